@@ -1,0 +1,68 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// The CPU that the binary is built for: this machine's own by default, any name that clang's `-march=`
+/// takes otherwise (`LAGADO_MARCH=x86-64-v3 scripts/run …` makes a binary for any recent PC).
+let march = Context.environment["LAGADO_MARCH"] ?? "native"
+#if arch(arm64)
+    let cpu = ["-Xcc", "-mcpu=\(march)"]
+#else
+    let cpu = ["-Xcc", "-march=\(march)"]
+#endif
+let settings: [SwiftSetting] = [.unsafeFlags(cpu)]
+
+/// A C library from Debian: a module map and a shim header in `Sources/<name>`, nothing else.
+func library(_ name: String, pkgConfig: String? = nil, debian package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// One room of the house; `uses` are the rooms below it.
+func room(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: settings)
+}
+
+func tests(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: uses + [.init(stringLiteral: name), "TestSupport"],
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "lagado",
+    products: [
+        .executable(name: "lagado", targets: ["lagado"]),
+        .library(name: "Lagado", targets: ["Lab", "Notebook"]),
+    ],
+    targets: [
+        library("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
+        library("COneDNN", debian: "libdnnl-dev"),
+        library("CReadline", pkgConfig: "readline", debian: "libreadline-dev"),
+        library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+
+        room("Kernels", uses: ["COpenBLAS"]),
+        room("Tensors", uses: ["Kernels"]),
+        room("Neural", uses: ["Tensors"]),
+        room("Text", uses: ["Tensors", "CCurl"]),
+        room("GPT", uses: ["Neural"]),
+        room("Training", uses: ["GPT", "Text"]),
+        room("Script"),
+        room("Plots"),
+        room("Lab", uses: ["Script", "Training", "Plots"]),
+        room("Notebook", uses: ["Lab"]),
+        .executableTarget(
+            name: "lagado", dependencies: ["Notebook", "CReadline"], swiftSettings: settings),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        tests("Kernels"),
+        tests("Tensors"),
+        tests("Neural"),
+        tests("Text"),
+        tests("GPT"),
+        tests("Training"),
+        tests("Script"),
+        tests("Plots"),
+        tests("Lab"),
+        tests("Notebook"),
+    ],
+    swiftLanguageModes: [.v5]
+)

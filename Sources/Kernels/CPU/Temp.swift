@@ -1,10 +1,4 @@
 extension CPUKernels {
-    public func gemm(_ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float, into c: UnsafeMutablePointer<Float>, stride ldc: Int) {
-        reference.gemm(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
-    }
-    public func batchedGemm(batch: Int, _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float, into c: UnsafeMutablePointer<Float>, stride ldc: Int, offsets: (Int) -> (a: Int, b: Int, c: Int)) {
-        reference.batchedGemm(batch: batch, a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc, offsets: offsets)
-    }
     public func addBias(_ bias: Floats, to y: MutableFloats, rows: Int, columns: Int) {
         reference.addBias(bias, to: y, rows: rows, columns: columns)
     }

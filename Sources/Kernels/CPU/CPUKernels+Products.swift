@@ -1,0 +1,127 @@
+import COpenBLAS
+
+extension CPUKernels {
+    // Cut into tiles by shape; each tile is one single-threaded call of OpenBLAS.
+    public func gemm(
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int,
+        alpha: Float, beta: Float, into c: UnsafeMutablePointer<Float>, stride ldc: Int
+    ) {
+        guard m > 0, n > 0 else { return }
+        guard k > 0 else { return Self.scale(c, by: beta, m: m, n: n, stride: ldc) }
+        if RowProducts.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) { return }
+        let tiles = Tiles(m: m, n: n, k: k)
+        ThreadPool.forEach(tiles.count) { index in
+            let (rows, columns) = tiles[index]
+            BLAS.product(
+                a.from(row: rows.lowerBound), b.from(column: columns.lowerBound),
+                m: rows.count, n: columns.count, k: k, alpha: alpha, beta: beta,
+                into: c + rows.lowerBound * ldc + columns.lowerBound, stride: ldc)
+        }
+    }
+
+    public func batchedGemm(
+        batch: Int, _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
+        into c: UnsafeMutablePointer<Float>, stride ldc: Int,
+        offsets: (Int) -> (a: Int, b: Int, c: Int)
+    ) {
+        guard batch > 0, m > 0, n > 0 else { return }
+        // Few large products are cut themselves; many small ones go several to a chunk.
+        let work = m * n * max(k, 1)
+        let each = max(1, Tiles.smallest / work)
+        func one(_ index: Int) {
+            let offset = offsets(index)
+            self.gemm(
+                MatrixOperand(a.base + offset.a, stride: a.stride, transposed: a.transposed),
+                MatrixOperand(b.base + offset.b, stride: b.stride, transposed: b.transposed),
+                m: m, n: n, k: k, alpha: alpha, beta: beta, into: c + offset.c, stride: ldc)
+        }
+        if batch < 32, work > 16 * Tiles.smallest {
+            for index in 0..<batch { one(index) }
+        } else {
+            ThreadPool.forEach((batch + each - 1) / each) { chunk in
+                for index in chunk * each..<min(batch, (chunk + 1) * each) { one(index) }
+            }
+        }
+    }
+
+    /// C = beta · C: what is left of a product over nothing.
+    private static func scale(_ c: MutableFloats, by beta: Float, m: Int, n: Int, stride: Int) {
+        for row in 0..<m {
+            for column in 0..<n { c[row * stride + column] = beta == 0 ? 0 : beta * c[row * stride + column] }
+        }
+    }
+}
+
+/// The rectangles that a product's result is cut into, by its shape alone.
+///
+/// Every tile packs its own share of A and B, which costs (rows + columns) · k for rows · columns · k of arithmetic,
+/// so tiles are as large as leaves enough of them for sixteen cores.
+struct Tiles {
+    /// Products with fewer multiplications run at once, on the caller's thread.
+    static let smallest = 1 << 19
+
+    let m: Int, n: Int
+    let height: Int, width: Int
+    private let down: Int, across: Int
+
+    init(m: Int, n: Int, k: Int) {
+        (self.m, self.n) = (m, n)
+        if m * n * k < Self.smallest * 4 {
+            (height, width) = (m, n)
+        } else {
+            // Aim at 32 tiles or more, of at least 64 and at most 768 rows or columns.
+            var (h, w) = (min(m, Self.tallest), min(n, Self.widest))
+            while ((m + h - 1) / h) * ((n + w - 1) / w) < 32, max(h, w) > 128 {
+                if h >= w { h = Self.halved(h) } else { w = Self.halved(w) }
+            }
+            (height, width) = (h, w)
+        }
+        (down, across) = ((m + height - 1) / height, (n + width - 1) / width)
+    }
+
+    var count: Int { down * across }
+
+    /// Tiles one below the other are neighbours: they share the columns of B.
+    subscript(index: Int) -> (rows: Range<Int>, columns: Range<Int>) {
+        let (column, row) = index.quotientAndRemainder(dividingBy: down)
+        return (
+            row * height..<min(m, (row + 1) * height), column * width..<min(n, (column + 1) * width)
+        )
+    }
+
+    private static let tallest = 1024, widest = 768
+
+    /// Half, in whole registers of 16.
+    private static func halved(_ size: Int) -> Int { ((size + 1) / 2 + 15) / 16 * 16 }
+}
+
+extension MatrixOperand {
+    /// op(A) without its first rows.
+    func from(row: Int) -> MatrixOperand {
+        MatrixOperand(base + (transposed ? row : row * stride), stride: stride, transposed: transposed)
+    }
+
+    /// op(B) without its first columns.
+    func from(column: Int) -> MatrixOperand {
+        MatrixOperand(base + (transposed ? column * stride : column), stride: stride, transposed: transposed)
+    }
+}
+
+/// OpenBLAS, one thread a call.
+enum BLAS {
+    /// Our pool is the only one: OpenBLAS's own threads would fight it for the cores.
+    private static let ready: Void = openblas_set_num_threads(1)
+
+    /// C = alpha · op(A) · op(B) + beta · C on the calling thread.
+    static func product(
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
+        into c: MutableFloats, stride ldc: Int
+    ) {
+        _ = ready
+        // OpenBLAS insists on strides that hold a whole row, even where there is only one row.
+        cblas_sgemm(
+            CblasRowMajor, a.transposed ? CblasTrans : CblasNoTrans, b.transposed ? CblasTrans : CblasNoTrans,
+            blasint(m), blasint(n), blasint(k), alpha, a.base, blasint(max(a.stride, a.transposed ? m : k)),
+            b.base, blasint(max(b.stride, b.transposed ? k : n)), beta, c, blasint(max(ldc, n)))
+    }
+}

@@ -1,0 +1,226 @@
+import Foundation
+
+/// Reverse-mode differentiation: every operation on tensors that require gradients leaves a `Node`; `backward()`
+/// walks the nodes from the last to the first.
+public enum Autograd {
+    // One evaluator runs at a time; the pool's workers never record.
+    nonisolated(unsafe) public static var isEnabled = true
+    nonisolated(unsafe) fileprivate static var sequence = 0
+
+    /// Runs `body` with (or without) recording. `torch.no_grad`, `torch.enable_grad`.
+    public static func recording<Result>(_ flag: Bool, _ body: () throws -> Result) rethrows -> Result {
+        let before = isEnabled
+        isEnabled = flag
+        defer { isEnabled = before }
+        return try body()
+    }
+
+    public static func withoutGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try recording(false, body)
+    }
+}
+
+/// One recorded operation: where its inputs came from, and how to turn gradients of its outputs into gradients of
+/// its inputs.
+public final class Node {
+    typealias Backward = ([Tensor?]) throws -> [Tensor?]
+
+    /// PyTorch's name, as `grad_fn=<…>` prints it.
+    public let name: String
+    /// The operations this one depends on.
+    public var next: [Node] { inputs.compactMap { if case .node(let node, _)? = $0 { return node } else { return nil } } }
+    fileprivate enum Edge { case node(Node, Int), leaf(Tensor) }
+    fileprivate var inputs: [Edge?]
+    fileprivate let outputs: Int
+    fileprivate let sequence: Int
+    fileprivate var backward: Backward?
+    /// Tensors that asked to keep their gradient, by output.
+    fileprivate var retainers: [(output: Int, tensor: Weak)] = []
+    private var saved: [(storage: Storage, version: Int)]
+
+    fileprivate struct Weak { weak var tensor: Tensor? }
+
+    fileprivate init(_ name: String, inputs: [Tensor], outputs: Int, saved: [Tensor], backward: @escaping Backward) {
+        self.name = name
+        self.outputs = outputs
+        self.inputs = inputs.map { tensor in
+            if let node = tensor.gradFunction { return .node(node, tensor.gradOutput) }
+            return tensor.leafRequiresGrad ? .leaf(tensor) : nil
+        }
+        self.backward = backward
+        self.saved = saved.map { ($0.storage, $0.storage.version) }
+        Autograd.sequence += 1
+        sequence = Autograd.sequence
+    }
+
+    /// True for each input whose gradient somebody wants.
+    func wants(_ input: Int) -> Bool { inputs[input] != nil }
+
+    fileprivate func run(_ gradients: [Tensor?], keep: Bool) throws -> [Tensor?] {
+        guard let backward else {
+            throw TensorError(
+                .runtime, "Trying to backward through the graph a second time: what it needed is already freed",
+                hint: "loss.backward(retain_graph=True) the first time")
+        }
+        if let changed = saved.first(where: { $0.storage.version != $0.version }) {
+            throw TensorError(
+                .runtime,
+                "one of the variables needed for gradient computation has been modified by an inplace operation",
+                details: ["in \(name): version \(changed.storage.version), expected version \(changed.version)"],
+                hint: "x = x + 1 instead of x += 1, or x.clone() before it")
+        }
+        let result = try backward(gradients)
+        if !keep { self.backward = nil }
+        return result
+    }
+
+    // A chain of a hundred thousand operations is taken apart in a loop: letting Swift release it link by link would
+    // recurse as deep as the chain is long.
+    deinit {
+        var pending: [Node] = []
+        func take(_ edges: inout [Edge?]) {
+            for edge in edges { if case .node(let node, _)? = edge { pending.append(node) } }
+            edges = []
+        }
+        take(&inputs)
+        while var node = pending.popLast() {
+            if isKnownUniquelyReferenced(&node) { take(&node.inputs) }
+        }
+    }
+}
+
+extension Tensor {
+    /// Records that this tensor was computed from `inputs`; `backward` maps its gradient to theirs (nil: none).
+    ///
+    /// The closure must capture detached tensors only, listed in `saved` where an in-place change would spoil them.
+    @discardableResult
+    func recorded(
+        _ name: @autoclosure () -> String, _ inputs: [Tensor], saved: [Tensor] = [],
+        _ backward: @escaping (Tensor) throws -> [Tensor?]
+    ) -> Tensor {
+        guard Autograd.isEnabled, inputs.contains(where: \.requiresGrad) else { return self }
+        gradFunction = Node(name(), inputs: inputs, outputs: 1, saved: saved) { try backward($0[0]!) }
+        return self
+    }
+
+    /// The same for an operation with several outputs; gradients that nobody asked for are nil.
+    static func record(
+        _ outputs: [Tensor], _ name: String, _ inputs: [Tensor], saved: [Tensor] = [],
+        _ backward: @escaping ([Tensor?]) throws -> [Tensor?]
+    ) {
+        guard Autograd.isEnabled, inputs.contains(where: \.requiresGrad) else { return }
+        let node = Node(name, inputs: inputs, outputs: outputs.count, saved: saved, backward: backward)
+        for (index, output) in outputs.enumerated() {
+            output.gradFunction = node
+            output.gradOutput = index
+        }
+    }
+
+    /// True when an operation on `inputs` would be recorded.
+    static func records(_ inputs: Tensor...) -> Bool {
+        Autograd.isEnabled && inputs.contains(where: \.requiresGrad)
+    }
+
+    /// The same numbers in the same storage, outside any recorded computation.
+    public func detach() -> Tensor {
+        if gradFunction == nil && !leafRequiresGrad { return self }
+        return Tensor(storage: storage, shape: shape, strides: strides, offset: offset)
+    }
+
+    /// Keeps the gradient of a tensor that is not a leaf. `x.retain_grad()`.
+    public func retainGrad() throws {
+        guard requiresGrad else {
+            throw TensorError(.runtime, "can't retain_grad on Tensor that has requires_grad=False")
+        }
+        guard let gradFunction, !retainsGrad else { return }
+        retainsGrad = true
+        gradFunction.retainers.append((gradOutput, Node.Weak(tensor: self)))
+    }
+
+    /// Computes d self / d leaf for every leaf that asked for it and adds it to the leaf's `grad`.
+    ///
+    /// - Parameters:
+    ///   - gradient: d loss / d self; may be left out for a tensor of one element.
+    ///   - retainGraph: keeps what backward needs, so that it can run again.
+    public func backward(_ gradient: Tensor? = nil, retainGraph: Bool = false) throws {
+        guard requiresGrad else {
+            throw TensorError(
+                .runtime, "this tensor does not require grad and does not have a grad_fn",
+                hint: "compute it from parameters, outside torch.no_grad()")
+        }
+        guard gradient != nil || count == 1 else {
+            throw TensorError(
+                .runtime, "grad can be implicitly created only for scalar outputs",
+                details: ["shape \(Shape.description(shape))"], hint: "x.sum().backward() or x.mean().backward()")
+        }
+        if let gradient, gradient.shape != shape {
+            throw TensorError.shape(
+                "backward: the gradient has another shape than the tensor", "gradient \(Shape.description(gradient.shape))",
+                "tensor \(Shape.description(shape))")
+        }
+        let seed = try gradient?.detach() ?? Tensor.ones(shape, dtype)
+        try Autograd.withoutGrad {
+            guard let root = gradFunction else { return try accumulate(seed, owned: false) }
+            try Tensor.propagate(from: root, output: gradOutput, seed, keep: retainGraph)
+        }
+    }
+
+    /// Nodes run in the reverse order of their making: a later one never depends on an earlier one's gradient.
+    private static func propagate(from root: Node, output: Int, _ seed: Tensor, keep: Bool) throws {
+        var order: [Node] = []
+        var gradients: [ObjectIdentifier: [Tensor?]] = [:]
+        var stack = [root]
+        while let node = stack.popLast() {
+            let key = ObjectIdentifier(node)
+            guard gradients[key] == nil else { continue }
+            gradients[key] = Array(repeating: nil, count: node.outputs)
+            order.append(node)
+            stack.append(contentsOf: node.next)
+        }
+        order.sort { $0.sequence > $1.sequence }
+        gradients[ObjectIdentifier(root)]![output] = seed
+        for node in order {
+            let incoming = gradients.removeValue(forKey: ObjectIdentifier(node))!
+            guard incoming.contains(where: { $0 != nil }) else { continue }
+            for (output, holder) in node.retainers {
+                if let tensor = holder.tensor, let gradient = incoming[output] {
+                    try tensor.accumulate(gradient, owned: false)
+                }
+            }
+            let outgoing = try node.run(incoming, keep: keep)
+            // A leaf may keep a gradient as its own only when nothing else can be reading the same memory.
+            var holders: [ObjectIdentifier: Int] = [:]
+            for gradient in incoming + outgoing { if let gradient { holders[ObjectIdentifier(gradient.storage), default: 0] += 1 } }
+            for (edge, gradient) in zip(node.inputs, outgoing) {
+                guard let gradient, let edge else { continue }
+                switch edge {
+                case .leaf(let tensor):
+                    try tensor.accumulate(gradient, owned: !keep && holders[ObjectIdentifier(gradient.storage)] == 1)
+                case .node(let next, let output):
+                    let key = ObjectIdentifier(next)
+                    if let present = gradients[key]![output] {
+                        gradients[key]![output] = try present + gradient
+                    } else {
+                        gradients[key]![output] = gradient
+                    }
+                }
+            }
+        }
+    }
+
+    /// grad += gradient. An `owned` gradient is kept as it is where there was none.
+    private func accumulate(_ gradient: Tensor, owned: Bool) throws {
+        if let grad {
+            // In place, so that whoever holds `x.grad` sees it, as in PyTorch.
+            if grad.dtype == .float32, grad.isContiguous, gradient.isContiguous, gradient.dtype == .float32 {
+                kernels.axpy(1, gradient.floats, into: try grad.mutablePointer(Float.self), count: count)
+            } else {
+                try Tensor.copy(from: try grad + gradient, into: grad)
+            }
+        } else if owned && gradient.isContiguous && gradient.storage.count == count {
+            grad = Tensor(storage: gradient.storage, shape: shape, strides: Shape.strides(shape), offset: 0)
+        } else {
+            grad = try gradient.clone()
+        }
+    }
+}

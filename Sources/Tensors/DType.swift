@@ -1,0 +1,109 @@
+/// The type of a tensor's elements. `float32` computes fast; `float64` is there for checks and for NumPy arrays.
+public enum DType: String, CaseIterable, Sendable {
+    case float32, float64, int64, int32, bool
+
+    /// Bytes of one element.
+    public var size: Int {
+        switch self {
+        case .float64, .int64: return 8
+        case .float32, .int32: return 4
+        case .bool: return 1
+        }
+    }
+
+    public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
+
+    /// PyTorch's order of promotion: bool, then integers, then floating point.
+    var category: Int { self == .bool ? 0 : isFloatingPoint ? 2 : 1 }
+
+    /// `torch.promote_types`.
+    public static func promoted(_ a: DType, _ b: DType) -> DType {
+        if a.category != b.category { return a.category > b.category ? a : b }
+        return a.size >= b.size ? a : b
+    }
+}
+
+/// A Swift type that tensors hold.
+public protocol Scalar: Equatable {
+    static var dtype: DType { get }
+    init(number: Number)
+    var number: Number { get }
+}
+
+/// One element, or a number written in a program, with Python's three kinds of number.
+public enum Number: Equatable, Sendable {
+    case int(Int), float(Double), bool(Bool)
+
+    public var double: Double {
+        switch self {
+        case .int(let value): return Double(value)
+        case .float(let value): return value
+        case .bool(let value): return value ? 1 : 0
+        }
+    }
+
+    /// The integer part; NaN is 0 and what is too large is clamped, so that a conversion never traps.
+    public var int: Int {
+        switch self {
+        case .int(let value): return value
+        case .float(let value): return Int(clamping: value)
+        case .bool(let value): return value ? 1 : 0
+        }
+    }
+
+    public var isTrue: Bool { double != 0 }
+
+    /// The type of a tensor made from this number alone: PyTorch's defaults.
+    public var dtype: DType {
+        switch self {
+        case .int: return .int64
+        case .float: return .float32
+        case .bool: return .bool
+        }
+    }
+}
+
+extension Int {
+    /// Truncates towards zero; NaN becomes 0, and values out of range the nearest end.
+    init(clamping value: Double) {
+        if value.isNaN {
+            self = 0
+        } else if value >= 9.2233720368547758e18 {
+            self = .max
+        } else if value <= -9.2233720368547758e18 {
+            self = .min
+        } else {
+            self = Int(value)
+        }
+    }
+}
+
+extension Float: Scalar {
+    public static var dtype: DType { .float32 }
+    public init(number: Number) { self = Float(number.double) }
+    public var number: Number { .float(Double(self)) }
+}
+
+extension Double: Scalar {
+    public static var dtype: DType { .float64 }
+    public init(number: Number) { self = number.double }
+    public var number: Number { .float(self) }
+}
+
+extension Int64: Scalar {
+    public static var dtype: DType { .int64 }
+    public init(number: Number) { self = Int64(number.int) }
+    public var number: Number { .int(Int(self)) }
+}
+
+extension Int32: Scalar {
+    public static var dtype: DType { .int32 }
+    public init(number: Number) { self = Int32(truncatingIfNeeded: number.int) }
+    public var number: Number { .int(Int(self)) }
+}
+
+extension Bool: Scalar {
+    public static var dtype: DType { .bool }
+    public init(number: Number) { self = number.isTrue }
+    public var number: Number { .bool(self) }
+}

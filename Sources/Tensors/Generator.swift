@@ -1,0 +1,180 @@
+import Foundation
+import Kernels
+
+/// PyTorch's random numbers on a CPU: a 32-bit Mersenne Twister (Matsumoto & Nishimura 1998) seeded with the low 32
+/// bits of the seed, and PyTorch's ways of turning its draws into distributions.
+public final class Generator {
+    private var state: [UInt32]
+    private var next = 624
+    /// What `initial_seed` says.
+    public private(set) var seed: UInt64
+    /// The second of a pair of normal numbers, waiting for the next call with fewer than 16.
+    private var cachedNormal: Double?
+
+    /// The generator that `torch.manual_seed` sets.
+    nonisolated(unsafe) public static let standard = Generator(seed: 0)
+
+    public init(seed: UInt64) {
+        self.seed = seed
+        state = Generator.initialState(UInt32(truncatingIfNeeded: seed))
+    }
+
+    /// Starts again from `seed`, whatever was drawn before.
+    public func reseed(_ seed: UInt64) {
+        self.seed = seed
+        state = Generator.initialState(UInt32(truncatingIfNeeded: seed))
+        next = 624
+        cachedNormal = nil
+    }
+
+    private static func initialState(_ seed: UInt32) -> [UInt32] {
+        var state = [seed]
+        state.reserveCapacity(624)
+        for i in 1..<624 { state.append(1_812_433_253 &* (state[i - 1] ^ (state[i - 1] >> 30)) &+ UInt32(i)) }
+        return state
+    }
+
+    // MARK: Draws
+
+    public func nextUInt32() -> UInt32 {
+        if next == 624 { twist() }
+        var y = state[next]
+        next += 1
+        y ^= y >> 11
+        y ^= (y << 7) & 0x9d2c_5680
+        y ^= (y << 15) & 0xefc6_0000
+        return y ^ (y >> 18)
+    }
+
+    private func twist() {
+        state.withUnsafeMutableBufferPointer { s in
+            for i in 0..<624 {
+                let y = (s[i] & 0x8000_0000) | (s[(i + 1) % 624] & 0x7fff_ffff)
+                s[i] = s[(i + 397) % 624] ^ (y >> 1) ^ (y & 1 == 0 ? 0 : 0x9908_b0df)
+            }
+        }
+        next = 0
+    }
+
+    public func nextUInt64() -> UInt64 {
+        let high = nextUInt32()
+        return UInt64(high) << 32 | UInt64(nextUInt32())
+    }
+
+    /// [0, 1) with 24 bits.
+    public func uniform() -> Float { Float(nextUInt32() & 0xff_ffff) * 0x1p-24 }
+
+    /// [0, 1) with 53 bits.
+    public func uniformDouble() -> Double { Double(nextUInt64() & 0x1f_ffff_ffff_ffff) * 0x1p-53 }
+
+    /// One draw from low..<high, high > low.
+    public func integer(_ low: Int, _ high: Int) -> Int {
+        let range = UInt64(bitPattern: Int64(high &- low))
+        let draw = range >= 1 << 32 ? nextUInt64() % range : UInt64(nextUInt32()) % range
+        return low &+ Int(truncatingIfNeeded: draw)
+    }
+
+    /// One normal number of mean 0 and deviation 1 (Box–Muller, the pair's other half kept for the next call).
+    private func normal() -> Double {
+        if let cached = cachedNormal {
+            cachedNormal = nil
+            return cached
+        }
+        let u1 = uniformDouble(), u2 = uniformDouble()
+        let r = (-2 * log1p(-u2)).squareRoot(), theta = 2 * Double.pi * u1
+        cachedNormal = r * sin(theta)
+        return r * cos(theta)
+    }
+
+    // MARK: Filling tensors
+
+    /// U(low, high), one draw an element. `x.uniform_(low, high)`.
+    public func fillUniform(_ tensor: Tensor, _ low: Double = 0, _ high: Double = 1) throws {
+        try fill(tensor) { values in
+            let (a, width) = (Float(low), Float(high) - Float(low))
+            for i in values.indices { values[i] = self.uniform() * width + a }
+        }
+    }
+
+    /// N(mean, deviation²). Sixteen numbers and more are drawn in runs of sixteen, fewer one after another in Double:
+    /// as PyTorch does it. `x.normal_(mean, std)`.
+    public func fillNormal(_ tensor: Tensor, _ mean: Double = 0, _ deviation: Double = 1) throws {
+        guard deviation >= 0 else { throw TensorError(.runtime, "normal expects std >= 0.0, but found std \(deviation)") }
+        try fill(tensor) { values in
+            let (m, s) = (Float(mean), Float(deviation))
+            guard values.count >= 16 else {
+                for i in values.indices { values[i] = Float(self.normal() * deviation + mean) }
+                return
+            }
+            for i in values.indices { values[i] = self.uniform() }
+            let base = values.baseAddress!, whole = values.count / 16
+            let bundle = 2048
+            ThreadPool.forEach((whole + bundle - 1) / bundle) { part in
+                for run in (part * bundle)..<min(whole, (part + 1) * bundle) { Generator.boxMuller(base + run * 16, m, s) }
+            }
+            guard values.count % 16 != 0 else { return }
+            let last = base + values.count - 16
+            for i in 0..<16 { last[i] = self.uniform() }
+            Generator.boxMuller(last, m, s)
+        }
+    }
+
+    /// Eight pairs of uniform numbers become sixteen normal ones (Box & Muller 1958).
+    private static func boxMuller(_ d: UnsafeMutablePointer<Float>, _ mean: Float, _ deviation: Float) {
+        for j in 0..<8 {
+            let u1 = 1 - d[j], u2 = d[j + 8]
+            let r = (-2 * logf(u1)).squareRoot(), theta = 2 * Float.pi * u2
+            d[j] = r * cosf(theta) * deviation + mean
+            d[j + 8] = r * sinf(theta) * deviation + mean
+        }
+    }
+
+    private func fill(_ tensor: Tensor, _ body: (UnsafeMutableBufferPointer<Float>) -> Void) throws {
+        guard tensor.dtype.isFloatingPoint else {
+            throw TensorError(.runtime, "random numbers of this kind are not implemented for \(tensor.dtype)", hint: "a float tensor")
+        }
+        try tensor.checkInPlace()
+        let direct = tensor.isContiguous && tensor.dtype == .float32
+        let values = direct ? tensor : try Tensor.empty(tensor.shape)
+        let pointer = direct ? try tensor.mutablePointer(Float.self) : values.fresh(Float.self)
+        body(UnsafeMutableBufferPointer(start: pointer, count: tensor.count))
+        if !direct { try Tensor.copy(from: values, into: tensor) }
+    }
+
+    /// low ≤ draws < high, int64. `torch.randint`.
+    public func integers(_ low: Int, _ high: Int, _ shape: [Int]) throws -> Tensor {
+        guard low < high else {
+            throw TensorError(.runtime, "random_ expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
+        }
+        let result = try Tensor.empty(shape, .int64), pointer = result.fresh(Int64.self)
+        for i in 0..<result.count { pointer[i] = Int64(integer(low, high)) }
+        return result
+    }
+
+    /// 0 ..< n in random order (Fisher–Yates, from the front). `torch.randperm`.
+    public func permutation(_ n: Int) throws -> Tensor {
+        guard n >= 0 else { throw TensorError(.runtime, "n must be non-negative, got \(n)") }
+        let result = try Tensor.arange(.int(0), .int(n)), r = result.fresh(Int64.self)
+        for i in 0..<max(0, n - 1) {
+            let z = integer(0, n - i)
+            (r[i], r[i + z]) = (r[i + z], r[i])
+        }
+        return result
+    }
+
+    // MARK: State
+
+    /// Everything that decides the coming draws, for checkpoints and for going back: 628 words.
+    public var snapshot: [UInt64] {
+        get {
+            state.map(UInt64.init) + [UInt64(next), seed, cachedNormal == nil ? 0 : 1, (cachedNormal ?? 0).bitPattern]
+        }
+        set {
+            guard newValue.count == 628 else { return }
+            state = newValue.prefix(624).map { UInt32(truncatingIfNeeded: $0) }
+            next = min(Int(truncatingIfNeeded: newValue[624] & 0x3ff), 624)
+            seed = newValue[625]
+            cachedNormal = newValue[626] == 1 ? Double(bitPattern: newValue[627]) : nil
+        }
+    }
+}

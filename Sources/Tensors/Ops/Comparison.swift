@@ -1,0 +1,130 @@
+/// Comparisons and logic: results are bool tensors, never differentiable.
+extension Tensor {
+    public enum Comparison: Sendable { case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual }
+
+    /// a ⋚ b, element by element, after broadcasting.
+    public func compare(_ comparison: Comparison, _ other: Tensor) throws -> Tensor {
+        var type = Tensor.resultType(self, other)
+        if type == .bool { type = .int32 }
+        let (a, b, shape) = try Tensor.aligned(self, other, type, "a comparison")
+        let result = try Tensor.empty(shape, .bool)
+        switch type {
+        case .float32: try Tensor.compare(Float.self, comparison, a, b, result)
+        case .float64: try Tensor.compare(Double.self, comparison, a, b, result)
+        case .int64: try Tensor.compare(Int64.self, comparison, a, b, result)
+        default: try Tensor.compare(Int32.self, comparison, a, b, result)
+        }
+        return result
+    }
+
+    private static func compare<T: Scalar & Comparable>(
+        _: T.Type, _ comparison: Comparison, _ a: Tensor, _ b: Tensor, _ result: Tensor
+    ) throws {
+        switch comparison {
+        case .equal: try loop(a, b, into: result) { (x: T, y: T) in x == y }
+        case .notEqual: try loop(a, b, into: result) { (x: T, y: T) in x != y }
+        case .less: try loop(a, b, into: result) { (x: T, y: T) in x < y }
+        case .lessOrEqual: try loop(a, b, into: result) { (x: T, y: T) in x <= y }
+        case .greater: try loop(a, b, into: result) { (x: T, y: T) in x > y }
+        case .greaterOrEqual: try loop(a, b, into: result) { (x: T, y: T) in x >= y }
+        }
+    }
+
+    public enum Bitwise: String, Sendable { case and = "&", or = "|", xor = "^" }
+
+    /// &, | and ^ of bool and integer tensors.
+    public func bitwise(_ op: Bitwise, _ other: Tensor) throws -> Tensor {
+        let type = Tensor.resultType(self, other)
+        guard !type.isFloatingPoint else {
+            throw TensorError(.runtime, "'\(op.rawValue)' is not implemented for \(type)", hint: "compare first: (a > 0) & (b > 0)")
+        }
+        let (a, b, shape) = try Tensor.aligned(self, other, .int64, op.rawValue)
+        let result = try Tensor.empty(shape, .int64)
+        try Tensor.loop(a, b, into: result) { (x: Int64, y: Int64) in op == .and ? x & y : op == .or ? x | y : x ^ y }
+        return try result.to(type)
+    }
+
+    /// ~x: logical for bool, bitwise for integers.
+    public func inverted() throws -> Tensor {
+        guard !dtype.isFloatingPoint else { throw TensorError(.runtime, "~ (operator.invert) is only implemented on integer and Boolean-type tensors") }
+        if dtype == .bool { return try compare(.equal, Tensor.scalar(.bool(false))) }
+        return try -self - constant(.int(1))
+    }
+
+    public func logicalNot() throws -> Tensor { try compare(.equal, constant(.int(0))) }
+
+    /// One truth for the whole tensor: `torch.equal`.
+    public func equals(_ other: Tensor) throws -> Bool {
+        guard shape == other.shape else { return false }
+        return try compare(.equal, other).elements(Bool.self).allSatisfy { $0 }
+    }
+
+    /// |a − b| ≤ atol + rtol·|b| everywhere. `torch.allclose`.
+    public func isClose(to other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNaN: Bool = false) throws -> Bool {
+        let (a, b, _) = try Tensor.aligned(self, other, .float64, "allclose")
+        return zip(try a.elements(Double.self), try b.elements(Double.self)).allSatisfy { x, y in
+            x == y || (equalNaN && x.isNaN && y.isNaN) || Swift.abs(x - y) <= atol + rtol * Swift.abs(y)
+        }
+    }
+
+    /// `torch.where(condition, a, b)`: shapes broadcast together; gradients go to the side that was taken.
+    public static func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) throws -> Tensor {
+        guard condition.dtype == .bool else {
+            throw TensorError(.runtime, "where expected condition to be a boolean tensor, but got \(condition.dtype)", hint: "condition != 0")
+        }
+        let type = resultType(a, b)
+        let (x, y, pair) = try aligned(a, b, type, "where")
+        let shape = try Shape.broadcast(condition.shape, pair, for: "where")
+        let mask = try condition.expand(shape), left = try x.expand(shape), right = try y.expand(shape)
+        let result = try Tensor.empty(shape, type)
+        switch type.size {
+        case 8: pick(UInt64.self, mask, left, right, result)
+        case 4: pick(UInt32.self, mask, left, right, result)
+        default: pick(UInt8.self, mask, left, right, result)
+        }
+        let (sa, sb) = (a.shape, b.shape)
+        return result.recorded("WhereBackward0", [a, b], saved: [mask]) { dy in
+            let zero = try Tensor.zeros([], dy.dtype)
+            return [try select(mask, dy, zero).summed(to: sa), try select(mask, zero, dy).summed(to: sb)]
+        }
+    }
+
+    private static func pick<T>(_: T.Type, _ mask: Tensor, _ a: Tensor, _ b: Tensor, _ result: Tensor) {
+        guard result.count > 0 else { return }
+        let walk = Walk(result.shape, [mask.strides, a.strides, b.strides, result.strides])
+        let m = mask.pointer(Bool.self)
+        let x = a.storage.pointer.assumingMemoryBound(to: T.self) + a.offset
+        let y = b.storage.pointer.assumingMemoryBound(to: T.self) + b.offset
+        let z = result.storage.fresh.assumingMemoryBound(to: T.self)
+        let s = walk.innerStrides
+        for outer in 0..<walk.outer {
+            let (p, q) = (m + walk.offset(0, outer), x + walk.offset(1, outer))
+            let (r, t) = (y + walk.offset(2, outer), z + walk.offset(3, outer))
+            for i in 0..<walk.inner { t[i &* s[3]] = p[i &* s[0]] ? q[i &* s[1]] : r[i &* s[2]] }
+        }
+    }
+
+    /// A copy with `value` where `mask` is true. `x.masked_fill(mask, value)`.
+    public func maskedFill(_ mask: Tensor, _ value: Number) throws -> Tensor {
+        guard mask.dtype == .bool else {
+            throw TensorError(.runtime, "masked_fill only supports boolean masks, but got mask with dtype \(mask.dtype)", hint: "mask == 0")
+        }
+        return try Tensor.select(mask, Tensor.scalar(value, dtype), self)
+    }
+
+    /// Everything above (below) the k-th diagonal of the last two axes set to 0. `torch.tril`, `torch.triu`.
+    public func tril(_ diagonal: Int = 0) throws -> Tensor { try triangle(diagonal, lower: true) }
+    public func triu(_ diagonal: Int = 0) throws -> Tensor { try triangle(diagonal, lower: false) }
+
+    private func triangle(_ diagonal: Int, lower: Bool) throws -> Tensor {
+        guard rank >= 2 else {
+            throw TensorError.shape("\(lower ? "tril" : "triu") wants at least 2 axes", "got \(Shape.description(shape))")
+        }
+        let (rows, columns) = (shape[rank - 2], shape[rank - 1])
+        let i = try Tensor.arange(.int(0), .int(rows)).reshape([rows, 1])
+        let j = try Tensor.arange(.int(0), .int(columns)).reshape([1, columns])
+        let shifted = try i + Tensor.scalar(.int(diagonal))
+        let keep = try j.compare(lower ? .lessOrEqual : .greaterOrEqual, shifted)
+        return try Tensor.select(keep, self, Tensor.zeros([], dtype))
+    }
+}

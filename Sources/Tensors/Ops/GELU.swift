@@ -1,0 +1,17 @@
+import Kernels
+
+extension Tensor {
+    /// y = x·Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016): exactly with erf, or the tanh form
+    /// ½x(1 + tanh(√(2/π)(x + 0.044715x³))) that GPT-2 was trained with.
+    public func gelu(_ form: GELUForm = .erf) throws -> Tensor {
+        guard dtype == .float32 else { throw TensorError(.runtime, "gelu is not implemented for \(dtype)", hint: "x.float()") }
+        let x = try detach().contiguous()
+        let y = try Tensor.empty(shape)
+        kernels.gelu(form, x.floats, into: y.freshFloats, count: count)
+        return y.recorded("GeluBackward0", [self], saved: [x]) { dy in
+            let dy = try dy.contiguous(), dx = try Tensor.empty(x.shape)
+            kernels.geluBackward(form, x.floats, dy: dy.floats, into: dx.freshFloats, count: x.count)
+            return [dx]
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// Several tensors into one, and one repeated.
+
+extension Tensor {
+    /// Laid end to end along an axis; the other axes agree. `torch.cat`.
+    public static func concatenate(_ tensors: [Tensor], _ axis: Int = 0) throws -> Tensor {
+        // PyTorch lets an empty one-axis tensor pass for anything.
+        let parts = tensors.filter { !($0.rank == 1 && $0.count == 0) || tensors.allSatisfy { $0.rank == 1 } }
+        guard let first = parts.first else {
+            throw TensorError(.runtime, "torch.cat(): expected a non-empty list of Tensors")
+        }
+        let axis = try Shape.axis(axis, rank: first.rank)
+        guard first.rank > 0 else {
+            throw TensorError(.runtime, "zero-dimensional tensor (at position 0) cannot be concatenated", hint: "torch.stack")
+        }
+        var type = first.dtype, shape = first.shape
+        for (position, part) in parts.enumerated().dropFirst() {
+            guard part.rank == first.rank, shape.indices.allSatisfy({ $0 == axis || part.shape[$0] == first.shape[$0] }) else {
+                throw TensorError.shape(
+                    "cat: sizes of tensors must match except in dimension \(axis)", "tensor 0: \(Shape.description(first.shape))",
+                    "tensor \(position): \(Shape.description(part.shape))")
+            }
+            type = DType.promoted(type, part.dtype)
+            shape[axis] += part.shape[axis]
+        }
+        let result = try Tensor.empty(shape, type)
+        var start = 0
+        for part in parts {
+            try copy(from: part.detach(), into: result.slice(axis, from: start, to: start + part.shape[axis]))
+            start += part.shape[axis]
+        }
+        let sizes = parts.map { $0.shape[axis] }
+        return result.recorded("CatBackward0", parts) { try $0.split(sizes, axis) }
+    }
+
+    /// Laid on top of each other along a new axis. `torch.stack`.
+    public static func stack(_ tensors: [Tensor], _ axis: Int = 0) throws -> Tensor {
+        guard let first = tensors.first else { throw TensorError(.runtime, "stack expects a non-empty TensorList") }
+        if let (position, other) = tensors.enumerated().first(where: { $1.shape != first.shape }) {
+            throw TensorError.shape(
+                "stack expects each tensor to be equal size", "tensor 0: \(Shape.description(first.shape))",
+                "tensor \(position): \(Shape.description(other.shape))")
+        }
+        return try concatenate(try tensors.map { try $0.unsqueeze(axis) }, axis)
+    }
+
+    /// The whole repeated so many times along each axis. `x.repeat(2, 3)`.
+    public func repeated(_ times: [Int]) throws -> Tensor {
+        guard times.count >= rank, times.allSatisfy({ $0 >= 0 }) else {
+            throw TensorError(.runtime, "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor", details: ["repeat \(Shape.description(times)), shape \(Shape.description(shape))"])
+        }
+        let padded = Array(repeating: 1, count: times.count - rank) + shape
+        var spread: [Int] = [], full: [Int] = []
+        for (n, size) in zip(times, padded) {
+            spread += [n, size]
+            full += [n, size]
+        }
+        let source = try reshape(padded.flatMap { [1, $0] })
+        _ = try Shape.count(full)
+        return try source.expand(spread).clone().reshape(zip(times, padded).map { $0 * $1 })
+    }
+
+    /// Each element repeated in place along an axis (flattened when none is named).
+    public func repeatInterleaved(_ times: Int, _ axis: Int?) throws -> Tensor {
+        guard times >= 0 else { throw TensorError(.runtime, "repeats can not be negative") }
+        guard let axis else { return try flatten().repeatInterleaved(times, 0) }
+        let at = try Shape.axis(axis, rank: rank)
+        var spread = shape
+        spread.insert(times, at: at + 1)
+        var result = shape
+        result[at] *= times
+        return try unsqueeze(at + 1).expand(spread).clone().reshape(result)
+    }
+
+    /// Shifted along an axis, what falls off at the end coming back at the start. `torch.roll`.
+    public func roll(_ shift: Int, _ axis: Int?) throws -> Tensor {
+        guard let axis else { return try flatten().roll(shift, 0).reshape(shape) }
+        let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0, shape[at] > 0 else { return self }
+        let size = shape[at]
+        let cut = ((size - shift % size) % size + size) % size
+        return try Tensor.concatenate([slice(at, from: cut, to: size), slice(at, from: 0, to: cut)], at)
+    }
+}

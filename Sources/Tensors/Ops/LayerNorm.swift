@@ -1,0 +1,36 @@
+import Kernels
+
+extension Tensor {
+    /// y = (x − mean) / √(var + eps) · weight + bias over the last axis (Ba, Kiros & Hinton 2016), with the biased
+    /// variance. x and y [..., E]; weight and bias [E] or nil.
+    public func layerNorm(weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws -> Tensor {
+        let columns = shape.last ?? 0
+        for (name, parameter) in [("weight", weight), ("bias", bias)] {
+            if let parameter, parameter.shape != [columns] || parameter.dtype != .float32 {
+                throw TensorError.shape(
+                    "layer_norm wants a float32 \(name) of the size of the last axis", "x \(Shape.description(shape))",
+                    "\(name) \(Shape.description(parameter.shape))")
+            }
+        }
+        guard dtype == .float32, columns > 0 else {
+            throw TensorError(.runtime, "layer_norm wants a float32 tensor with a last axis, got \(dtype) \(Shape.description(shape))", hint: "x.float()")
+        }
+        let x = try detach().contiguous(), rows = count / columns
+        let w = try weight?.detach().contiguous(), b = try bias?.detach().contiguous()
+        let y = try Tensor.empty(shape), mean = try Tensor.empty([rows]), rstd = try Tensor.empty([rows])
+        kernels.layerNorm(
+            x.floats, weight: w?.floats, bias: b?.floats, eps: Float(eps), into: y.freshFloats, mean: mean.freshFloats,
+            rstd: rstd.freshFloats, rows: rows, columns: columns)
+        let parameters = [weight, bias].compactMap { $0 }
+        let (needX, needW, needB) = (requiresGrad, weight?.requiresGrad ?? false, bias?.requiresGrad ?? false)
+        return y.recorded("NativeLayerNormBackward0", [self] + parameters, saved: [x] + (w.map { [$0] } ?? [])) { dy in
+            let dy = try dy.contiguous()
+            let dx = needX ? try Tensor.empty(x.shape) : nil
+            let dweight = needW ? try Tensor.zeros([columns]) : nil, dbias = needB ? try Tensor.zeros([columns]) : nil
+            kernels.layerNormBackward(
+                x.floats, weight: w?.floats, mean: mean.floats, rstd: rstd.floats, dy: dy.floats, into: dx?.freshFloats,
+                dweight: dweight?.freshFloats, dbias: dbias?.freshFloats, rows: rows, columns: columns)
+            return [dx] + (weight == nil ? [] : [dweight]) + (bias == nil ? [] : [dbias])
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Kernels
+
+extension Tensor {
+    /// A linear layer: y = x·Wᵀ + b.
+    ///
+    /// - Parameters:
+    ///   - weight: W [out, in], as `nn.Linear` keeps it.
+    ///   - bias: b [out], or nil.
+    /// - Returns: [..., out] for x [..., in].
+    /// - Complexity: O(rows · in · out) multiply-adds.
+    public func linear(_ weight: Tensor, _ bias: Tensor? = nil) throws -> Tensor {
+        guard weight.rank == 2, rank >= 1, shape[rank - 1] == weight.shape[1], bias == nil || bias!.shape == [weight.shape[0]] else {
+            throw TensorError.shape(
+                "linear wants x [..., in], weight [out, in] and bias [out]",
+                "x \(Shape.description(shape))     weight \(Shape.description(weight.shape))"
+                    + (bias.map { "     bias \(Shape.description($0.shape))" } ?? ""))
+        }
+        guard dtype == weight.dtype, bias == nil || bias!.dtype == dtype else {
+            throw TensorError(
+                .runtime, "linear: mat1 and mat2 must have the same dtype, but got \(dtype) and \(weight.dtype)",
+                hint: dtype.isFloatingPoint ? nil : "token ids go through nn.Embedding first, or x.float()")
+        }
+        guard dtype == .float32 else {
+            let y = try matmul(weight.transpose(0, 1))
+            return try bias.map { try y + $0 } ?? y
+        }
+        let x = try detach().contiguous(), w = try weight.detach().contiguous()
+        let (out, width) = (weight.shape[0], weight.shape[1])
+        let rows = width == 0 ? 0 : count / width
+        let y = try Tensor.empty(shape.dropLast() + [out])
+        if rows > 0 && out > 0 {
+            // [rows, out] = [rows, in] · [out, in]ᵀ
+            kernels.gemm(
+                MatrixOperand(x.floats, stride: width), MatrixOperand(w.floats, stride: width, transposed: true),
+                m: rows, n: out, k: width, alpha: 1, beta: 0, into: y.freshFloats, stride: out)
+            if let bias { kernels.addBias(try bias.detach().contiguous().floats, to: y.freshFloats, rows: rows, columns: out) }
+        }
+        let inputs = [self, weight] + (bias.map { [$0] } ?? [])
+        let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)
+        return y.recorded("AddmmBackward0", inputs, saved: (needW ? [x] : []) + (needX ? [w] : [])) { dy in
+            let dy = try dy.contiguous()
+            var dx: Tensor?, dw: Tensor?, db: Tensor?
+            if needX {
+                // y = x·Wᵀ:  dx = dy·W   [rows, in]
+                dx = try Tensor.empty(x.shape)
+                if rows > 0 {
+                    kernels.gemm(
+                        MatrixOperand(dy.floats, stride: out), MatrixOperand(w.floats, stride: width),
+                        m: rows, n: width, k: out, alpha: 1, beta: 0, into: dx!.freshFloats, stride: width)
+                }
+            }
+            if needW {
+                // y = x·Wᵀ:  dW = dyᵀ·x   [out, in]
+                dw = try Tensor.empty([out, width])
+                kernels.gemm(
+                    MatrixOperand(dy.floats, stride: out, transposed: true), MatrixOperand(x.floats, stride: width),
+                    m: out, n: width, k: rows, alpha: 1, beta: 0, into: dw!.freshFloats, stride: width)
+            }
+            if needB {
+                // y = … + b:  db = Σ over rows of dy
+                db = try Tensor.zeros([out])
+                kernels.addColumnSums(of: dy.floats, to: db!.freshFloats, rows: rows, columns: out)
+            }
+            return [dx, dw] + (inputs.count == 3 ? [db] : [])
+        }
+    }
+}

@@ -1,0 +1,225 @@
+import Foundation
+import Kernels
+
+// Reductions over chosen axes (all of them when none is named). Sums run in Double.
+
+extension Tensor {
+    /// The chosen axes moved to the end and everything contiguous: `rows` runs of `length` elements.
+    private struct Rows {
+        let source: Tensor
+        let rows: Int, length: Int
+        /// Shape of the result with and without the reduced axes.
+        let kept: [Int], reduced: [Int]
+
+        init(_ x: Tensor, _ axes: [Int]?, _ type: DType? = nil) throws {
+            let chosen = try axes.map { try $0.map { try Shape.axis($0, rank: x.rank) } } ?? Array(x.shape.indices)
+            guard Set(chosen).count == chosen.count else { throw TensorError(.runtime, "an axis appears twice in dim=\(Shape.description(chosen))") }
+            let others = x.shape.indices.filter { !chosen.contains($0) }
+            let ordered = x.rank == 0 ? x.detach() : try x.detach().permute(others + chosen.sorted())
+            source = try ordered.to(type ?? x.dtype).contiguous()
+            rows = others.reduce(1) { $0 * x.shape[$1] }
+            length = chosen.reduce(1) { $0 * (x.rank == 0 ? 1 : x.shape[$1]) }
+            reduced = others.map { x.shape[$0] }
+            kept = x.shape.indices.map { chosen.contains($0) ? 1 : x.shape[$0] }
+        }
+
+        func shape(_ keepDim: Bool) -> [Int] { keepDim ? kept : reduced }
+
+        /// One result for each row, rows side by side.
+        func map<T: Scalar, R: Scalar>(_: T.Type, _ keepDim: Bool, _ body: (UnsafeBufferPointer<T>) -> R) throws -> Tensor {
+            let result = try Tensor.empty(shape(keepDim), R.dtype)
+            let (from, to) = (source.pointer(T.self), result.fresh(R.self))
+            let bundle = max(1, (1 << 15) / max(length, 1))
+            ThreadPool.forEach((rows + bundle - 1) / bundle) { part in
+                for row in (part * bundle)..<min(rows, (part + 1) * bundle) {
+                    to[row] = body(UnsafeBufferPointer(start: from + row * length, count: length))
+                }
+            }
+            return result
+        }
+    }
+
+    /// Shape of this tensor with the reduced axes kept as 1, for a gradient to be spread over.
+    private func keptShape(_ axes: [Int]?) throws -> [Int] {
+        let chosen = try axes.map { try $0.map { try Shape.axis($0, rank: rank) } } ?? Array(shape.indices)
+        return shape.indices.map { chosen.contains($0) ? 1 : shape[$0] }
+    }
+
+    /// Σ over the axes. Integers and bools sum to int64.
+    public func sum(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+        let (original, kept) = (shape, try keptShape(axes))
+        return try computeSum(axes, keepDim).recorded("SumBackward0", [self]) { dy in
+            // y = Σ x:  dx = dy, spread over what was summed
+            [try dy.reshape(kept).expand(original)]
+        }
+    }
+
+    private func computeSum(_ axes: [Int]?, _ keepDim: Bool) throws -> Tensor {
+        switch dtype {
+        case .float32:
+            if let result = try columnSums(axes, keepDim) { return result }
+            let rows = try Rows(self, axes), kernels = kernels
+            if rows.rows == 1 {
+                let total = Float(kernels.sum(rows.source.floats, count: rows.length))
+                return try Tensor([total], rows.shape(keepDim))
+            }
+            return try rows.map(Float.self, keepDim) { Float(kernels.sum($0.baseAddress!, count: $0.count)) }
+        case .float64: return try Rows(self, axes).map(Double.self, keepDim) { $0.reduce(0, +) }
+        default: return try Rows(self, axes, .int64).map(Int64.self, keepDim) { $0.reduce(0, &+) }
+        }
+    }
+
+    /// Sums over leading axes of a contiguous tensor (the gradient of a bias): no transposed copy needed.
+    private func columnSums(_ axes: [Int]?, _ keepDim: Bool) throws -> Tensor? {
+        guard let axes, isContiguous, rank > axes.count, !axes.isEmpty, count > 0 else { return nil }
+        let chosen = try axes.map { try Shape.axis($0, rank: rank) }.sorted()
+        guard chosen == Array(0..<chosen.count) else { return nil }
+        let columns = shape[chosen.count...].reduce(1, *)
+        let result = try Tensor.zeros(keepDim ? chosen.map { _ in 1 } + shape[chosen.count...] : Array(shape[chosen.count...]))
+        kernels.addColumnSums(of: floats, to: result.freshFloats, rows: count / columns, columns: columns)
+        return result
+    }
+
+    /// Σ / n. Integers are refused, as in PyTorch.
+    public func mean(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+        guard dtype.isFloatingPoint else {
+            throw TensorError(.runtime, "mean(): could not infer output dtype. Input dtype must be a floating point dtype. Got: \(dtype)", hint: "x.float().mean()")
+        }
+        let kept = try keptShape(axes)
+        let n = count / max(1, kept.reduce(1, *))
+        // A mean over nothing is NaN.
+        return try sum(axes, keepDim: keepDim) * constant(.float(1 / Double(n)))
+    }
+
+    /// Σ(x − mean)² / (n − correction): 1 (Bessel) by default, as in PyTorch.
+    public func variance(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws -> Tensor {
+        let kept = try keptShape(axes)
+        let n = count / max(1, kept.reduce(1, *))
+        let centred = try self - mean(axes, keepDim: true)
+        let divisor = max(0, Double(n - correction))
+        return try centred.square().sum(axes, keepDim: keepDim) * constant(.float(divisor > 0 ? 1 / divisor : .nan))
+    }
+
+    public func standardDeviation(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws -> Tensor {
+        try variance(axes, correction: correction, keepDim: keepDim).sqrt()
+    }
+
+    public func product() throws -> Tensor {
+        let y = dtype.isFloatingPoint
+            ? try Rows(self, nil, .float64).map(Double.self, false) { $0.reduce(1, *) }.to(dtype)
+            : try Rows(self, nil, .int64).map(Int64.self, false) { $0.reduce(1, &*) }
+        guard Tensor.records(self) else { return y }
+        let x = detach()
+        return Tensor.owned(y).recorded("ProdBackward0", [self], saved: [x]) { [try $0 * y / x] }
+    }
+
+    public func all(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+        try Rows(self, axes, .bool).map(Bool.self, keepDim) { $0.allSatisfy { $0 } }
+    }
+
+    public func any(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+        try Rows(self, axes, .bool).map(Bool.self, keepDim) { $0.contains(true) }
+    }
+
+    /// (Σ |x|ᵖ)^(1/p); p = ∞ is the largest |x|.
+    public func norm(_ p: Double = 2, _ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+        if p == 2 { return try square().sum(axes, keepDim: keepDim).sqrt() }
+        if p == 1 { return try abs().sum(axes, keepDim: keepDim) }
+        if p.isInfinite { return try abs().extreme(axes, keepDim: keepDim, largest: true) }
+        return try abs().pow(constant(.float(p))).sum(axes, keepDim: keepDim).pow(constant(.float(1 / p)))
+    }
+
+    // MARK: Extremes
+
+    /// The largest (or smallest) over several axes. The gradient goes to the places that attain it, in equal parts.
+    public func extreme(_ axes: [Int]? = nil, keepDim: Bool = false, largest: Bool) throws -> Tensor {
+        let kept = try keptShape(axes)
+        try checkNotEmpty(largest ? "max" : "min")
+        let y = try gathered(try extremePlaces(axes, keepDim: keepDim, largest: largest), axes)
+        guard Tensor.records(self) else { return y }
+        let x = detach()
+        return Tensor.owned(y).recorded(largest ? "AmaxBackward0" : "AminBackward0", [self], saved: [x]) { dy in
+            let hits = try x.compare(.equal, y.reshape(kept)).to(dy.dtype)
+            return [try hits / hits.sum(axes, keepDim: true) * dy.reshape(kept)]
+        }
+    }
+
+    /// Values and places along one axis: `x.max(dim)`.
+    public func extreme(along axis: Int, keepDim: Bool = false, largest: Bool) throws -> (values: Tensor, indices: Tensor) {
+        let axis = try Shape.axis(axis, rank: rank)
+        try checkNotEmpty(largest ? "max" : "min")
+        let indices = try extremePlaces([axis], keepDim: true, largest: largest)
+        let values = rank == 0 ? try clone() : try gather(axis, indices)
+        return keepDim || rank == 0 ? (values, try indices.reshape(values.shape)) : (try values.squeeze(axis), try indices.squeeze(axis))
+    }
+
+    /// Place of the largest (smallest) element, the first among equals; NaN counts as the largest and the smallest.
+    public func argExtreme(_ axis: Int?, keepDim: Bool = false, largest: Bool) throws -> Tensor {
+        try checkNotEmpty(largest ? "argmax" : "argmin")
+        return try extremePlaces(axis.map { [$0] }, keepDim: keepDim, largest: largest)
+    }
+
+    private func checkNotEmpty(_ name: String) throws {
+        guard count > 0 else {
+            throw TensorError(.index, "\(name)(): Expected reduction dim to be specified for input.numel() == 0", details: ["shape \(Shape.description(shape))"])
+        }
+    }
+
+    private func extremePlaces(_ axes: [Int]?, keepDim: Bool, largest: Bool) throws -> Tensor {
+        func place<T: Comparable>(_ values: UnsafeBufferPointer<T>) -> Int64 {
+            var best = 0
+            for i in values.indices.dropFirst() {
+                let isNaN = values[i] != values[i], bestIsNaN = values[best] != values[best]
+                if bestIsNaN { break }
+                if isNaN || (largest ? values[i] > values[best] : values[i] < values[best]) { best = i }
+            }
+            return Int64(best)
+        }
+        switch dtype {
+        case .float32: return try Rows(self, axes).map(Float.self, keepDim) { place($0) }
+        case .float64: return try Rows(self, axes).map(Double.self, keepDim) { place($0) }
+        default: return try Rows(self, axes, .int64).map(Int64.self, keepDim) { place($0) }
+        }
+    }
+
+    /// The elements at `places` counted within the reduced axes.
+    private func gathered(_ places: Tensor, _ axes: [Int]?) throws -> Tensor {
+        let rows = try Rows(self, axes)
+        let flat = try rows.source.reshape([rows.rows, rows.length])
+        return try flat.gather(1, places.reshape([rows.rows, 1])).reshape(places.shape)
+    }
+
+    // MARK: Along one axis
+
+    /// Running sums along an axis.
+    public func cumulativeSum(_ axis: Int) throws -> Tensor {
+        let axis = try Shape.axis(axis, rank: rank)
+        let wide: DType = dtype.isFloatingPoint ? .float64 : .int64
+        let moved = try detach().to(wide).transpose(axis, -1).clone()
+        let length = moved.shape.last ?? 1
+        for row in 0..<(moved.count / max(length, 1)) where length > 1 {
+            if wide == .float64 {
+                let p = moved.fresh(Double.self) + row * length
+                for i in 1..<length { p[i] += p[i - 1] }
+            } else {
+                let p = moved.fresh(Int64.self) + row * length
+                for i in 1..<length { p[i] = p[i] &+ p[i - 1] }
+            }
+        }
+        let result = try moved.transpose(axis, -1).to(dtype.isFloatingPoint ? dtype : .int64).contiguous()
+        return Tensor.owned(result).recorded("CumsumBackward0", [self]) { dy in
+            // dx[i] = Σ_{j ≥ i} dy[j]
+            [try dy.flip([axis]).cumulativeSum(axis).flip([axis])]
+        }
+    }
+
+    /// Axes reversed (a copy, as in PyTorch).
+    public func flip(_ axes: [Int]) throws -> Tensor {
+        var result = self
+        for axis in try axes.map({ try Shape.axis($0, rank: rank) }) where rank > 0 {
+            let order = Array((0..<Int64(shape[axis])).reversed())
+            result = try result.indexSelect(axis, Tensor(order))
+        }
+        return result
+    }
+}

@@ -1,0 +1,92 @@
+// Order: sort, top-k, unique, counts.
+
+extension Tensor {
+    /// Values and their former places along an axis; equal values keep their order. NaN is the largest.
+    public func sort(_ axis: Int = -1, descending: Bool = false) throws -> (values: Tensor, indices: Tensor) {
+        let axis = try Shape.axis(axis, rank: rank)
+        guard rank > 0 else { return (self, try Tensor.zeros([], .int64)) }
+        let moved = try detach().transpose(axis, -1).contiguous()
+        let length = shape[axis], rows = length == 0 ? 0 : count / length
+        let indices = try Tensor.empty(moved.shape, .int64)
+        let target = indices.fresh(Int64.self)
+        func order<T: Comparable>(_ values: [T]) {
+            // Stable and total: ties by place, NaN above everything.
+            func rises(_ a: T, _ b: T) -> Bool { b != b ? a == a : a < b }
+            for row in 0..<rows {
+                let base = row * length
+                let sorted = (0..<length).sorted { i, j in
+                    let (a, b) = (values[base + i], values[base + j])
+                    if descending ? rises(b, a) : rises(a, b) { return true }
+                    if descending ? rises(a, b) : rises(b, a) { return false }
+                    return i < j
+                }
+                for (place, from) in sorted.enumerated() { target[base + place] = Int64(from) }
+            }
+        }
+        switch dtype {
+        case .float32: order(try moved.elements(Float.self))
+        case .float64: order(try moved.elements(Double.self))
+        default: order(try moved.elements(Int64.self))
+        }
+        let places = try indices.transpose(axis, -1).contiguous()
+        return (try gather(axis, places), places)
+    }
+
+    /// The k largest (smallest) along an axis, best first.
+    public func topk(_ k: Int, _ axis: Int = -1, largest: Bool = true) throws -> (values: Tensor, indices: Tensor) {
+        let at = try Shape.axis(axis, rank: rank)
+        guard k >= 0 && k <= (rank == 0 ? 1 : shape[at]) else {
+            throw TensorError(.runtime, "selected index k out of range: k = \(k), the axis has \(rank == 0 ? 1 : shape[at]) elements")
+        }
+        let (values, indices) = try sort(at, descending: largest)
+        return rank == 0 ? (values, indices) : (try values.slice(at, from: 0, to: k), try indices.slice(at, from: 0, to: k))
+    }
+
+    /// The different values, ascending, where each element went, and how often each occurs.
+    public func unique() throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
+        func run<T: Scalar & Comparable & Hashable>(_: T.Type) throws -> (Tensor, Tensor, Tensor) {
+            let elements = try self.elements(T.self)
+            let values = Array(Set(elements)).sorted()
+            let place = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
+            var counts = [Int64](repeating: 0, count: values.count)
+            let inverse = elements.map { value -> Int64 in
+                // NaN equals nothing, so it is found nowhere: PyTorch gives each its own place; here they share the last.
+                let at = place[value] ?? values.count - 1
+                counts[at] += 1
+                return Int64(at)
+            }
+            return (try Tensor(values), try Tensor(inverse, shape), try Tensor(counts))
+        }
+        switch dtype {
+        case .float32: return try run(Float.self)
+        case .float64: return try run(Double.self)
+        case .int64, .int32:
+            let (values, inverse, counts) = try run(Int64.self)
+            return (try values.to(dtype), inverse, counts)
+        case .bool:
+            let (values, inverse, counts) = try to(.int64).unique()
+            return (try values.to(.bool), inverse, counts)
+        }
+    }
+
+    /// How often each of 0, 1, 2, … occurs. `torch.bincount`.
+    public func binCount(minimumLength: Int = 0) throws -> Tensor {
+        guard rank == 1, !dtype.isFloatingPoint else { throw TensorError(.runtime, "bincount only supports 1-d non-negative integral inputs") }
+        let values = try elements(Int64.self)
+        guard !values.contains(where: { $0 < 0 }) else { throw TensorError(.runtime, "bincount only supports 1-d non-negative integral inputs") }
+        let length = max(minimumLength, (values.max().map { Int($0) } ?? -1) &+ 1)
+        let result = try Tensor.zeros([length], .int64)
+        let counts = result.fresh(Int64.self)
+        for value in values { counts[Int(value)] += 1 }
+        return result
+    }
+
+    /// The middle value (the lower one of two), as PyTorch's median.
+    public func median() throws -> Tensor {
+        guard count > 0 else { return try Tensor.scalar(.float(.nan), dtype) }
+        let sorted = try flatten().sort(0).values
+        // NaN sorts last and, as in PyTorch, wins.
+        let last = try sorted.select(0, -1)
+        return last.number(at: last.offset).double.isNaN ? last : try sorted.select(0, (count - 1) / 2)
+    }
+}

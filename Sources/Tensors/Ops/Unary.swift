@@ -1,0 +1,161 @@
+import Foundation
+import Kernels
+
+// y = op(x), element by element; integers become float32 where the result is not an integer.
+
+func power(_ base: Double, _ exponent: Double) -> Double { Foundation.pow(base, exponent) }
+
+extension Tensor {
+    /// The numbers of op(x), unrecorded.
+    private func compute(_ op: UnaryOperation) throws -> Tensor {
+        let keepsIntegers: Set<UnaryOperation> = [.negate, .absolute, .square, .relu, .sign, .floor, .ceil, .round, .trunc]
+        if !dtype.isFloatingPoint {
+            guard keepsIntegers.contains(op), dtype != .bool || op != .negate else { return try detach().to(.float32).compute(op) }
+            let x = try detach().to(.int64).elements(Int64.self).map { value -> Int64 in
+                switch op {
+                case .negate: return 0 &- value
+                case .absolute: return value < 0 ? 0 &- value : value
+                case .square: return value &* value
+                case .relu: return max(value, 0)
+                case .sign: return value.signum()
+                default: return value
+                }
+            }
+            return try Tensor(x, shape).to(dtype == .bool ? .int64 : dtype)
+        }
+        let x = try detach().contiguous()
+        let y = try Tensor.empty(shape, dtype)
+        if dtype == .float32 {
+            kernels.unary(op, x.floats, into: y.freshFloats, count: count)
+        } else {
+            let (from, to) = (x.pointer(Double.self), y.fresh(Double.self))
+            let function = double(op)
+            for i in 0..<count { to[i] = function(from[i]) }
+        }
+        return y
+    }
+
+    /// y = op(x) with dx = derivative(x, y, dy).
+    private func differentiable(
+        _ op: UnaryOperation, _ name: String, _ derivative: @escaping (_ x: Tensor, _ y: Tensor, _ dy: Tensor) throws -> Tensor
+    ) throws -> Tensor {
+        let y = try compute(op)
+        guard Tensor.records(self) else { return y }
+        let x = detach()
+        return Tensor.owned(y).recorded(name, [self], saved: [x, y]) { [try derivative(x, y, $0)] }
+    }
+
+    public func negated() throws -> Tensor { try compute(.negate).recorded("NegBackward0", [self]) { [try -$0] } }
+    public func abs() throws -> Tensor { try differentiable(.absolute, "AbsBackward0") { x, _, dy in try dy * x.sign() } }
+    public func square() throws -> Tensor {
+        try differentiable(.square, "PowBackward0") { x, _, dy in try dy * x * x.constant(.int(2)) }
+    }
+    public func sqrt() throws -> Tensor {
+        try differentiable(.squareRoot, "SqrtBackward0") { _, y, dy in try dy / (y + y) }
+    }
+    public func rsqrt() throws -> Tensor {
+        try differentiable(.reciprocalSquareRoot, "RsqrtBackward0") { _, y, dy in try dy * y * y * y * y.constant(.float(-0.5)) }
+    }
+    public func reciprocal() throws -> Tensor {
+        try differentiable(.reciprocal, "ReciprocalBackward0") { _, y, dy in try -(dy * y * y) }
+    }
+    public func exp() throws -> Tensor { try differentiable(.exp, "ExpBackward0") { _, y, dy in try dy * y } }
+    public func expm1() throws -> Tensor {
+        try differentiable(.expm1, "Expm1Backward0") { _, y, dy in try dy * (y + y.constant(.int(1))) }
+    }
+    public func log() throws -> Tensor { try differentiable(.log, "LogBackward0") { x, _, dy in try dy / x } }
+    public func log2() throws -> Tensor {
+        try differentiable(.log2, "Log2Backward0") { x, _, dy in try dy / (x * x.constant(.float(M_LN2))) }
+    }
+    public func log10() throws -> Tensor {
+        try differentiable(.log10, "Log10Backward0") { x, _, dy in try dy / (x * x.constant(.float(M_LN10))) }
+    }
+    public func log1p() throws -> Tensor {
+        try differentiable(.log1p, "Log1PBackward0") { x, _, dy in try dy / (x + x.constant(.int(1))) }
+    }
+    public func sin() throws -> Tensor { try differentiable(.sin, "SinBackward0") { x, _, dy in try dy * x.cos() } }
+    public func cos() throws -> Tensor { try differentiable(.cos, "CosBackward0") { x, _, dy in try -(dy * x.sin()) } }
+    public func tan() throws -> Tensor {
+        try differentiable(.tan, "TanBackward0") { _, y, dy in try dy * (y * y + y.constant(.int(1))) }
+    }
+    public func tanh() throws -> Tensor {
+        try differentiable(.tanh, "TanhBackward0") { _, y, dy in try dy * (y.constant(.int(1)) - y * y) }
+    }
+    public func sigmoid() throws -> Tensor {
+        try differentiable(.sigmoid, "SigmoidBackward0") { _, y, dy in try dy * y * (y.constant(.int(1)) - y) }
+    }
+    public func relu() throws -> Tensor {
+        try differentiable(.relu, "ReluBackward0") { x, _, dy in try dy * x.compare(.greater, x.constant(.int(0))).to(dy.dtype) }
+    }
+    public func erf() throws -> Tensor {
+        try differentiable(.erf, "ErfBackward0") { x, _, dy in
+            try dy * (-(x * x)).exp() * x.constant(.float(2 / Double.pi.squareRoot()))
+        }
+    }
+
+    // Piecewise constant: the gradient is zero everywhere, as in PyTorch.
+    public func sign() throws -> Tensor { try flat(.sign, "SignBackward0") }
+    public func floor() throws -> Tensor { try flat(.floor, "FloorBackward0") }
+    public func ceil() throws -> Tensor { try flat(.ceil, "CeilBackward0") }
+    /// Halves go to the even neighbour, as in Python.
+    public func round() throws -> Tensor { try flat(.round, "RoundBackward0") }
+    public func trunc() throws -> Tensor { try flat(.trunc, "TruncBackward0") }
+
+    private func flat(_ op: UnaryOperation, _ name: String) throws -> Tensor {
+        try compute(op).recorded(name, [self]) { [try Tensor.zeros($0.shape, $0.dtype)] }
+    }
+
+    /// x bounded by `low` and `high`; the gradient passes where x lies between them. `torch.clamp`.
+    public func clamp(_ low: Number?, _ high: Number?) throws -> Tensor {
+        guard low != nil || high != nil else {
+            throw TensorError(.runtime, "torch.clamp: At least one of 'min' or 'max' must not be None")
+        }
+        var y = detach()
+        if let low { y = try y.maximum(constant(low)) }
+        if let high { y = try y.minimum(constant(high)) }
+        guard Tensor.records(self) else { return y === self ? try clone() : y }
+        let x = detach()
+        return Tensor.owned(y).recorded("ClampBackward1", [self], saved: [x]) { [try $0 * x.compare(.equal, y).to($0.dtype)] }
+    }
+
+    public func isNaN() throws -> Tensor { try compare(.notEqual, self) }
+    public func isInfinite() throws -> Tensor {
+        guard dtype.isFloatingPoint else { return try Tensor.zeros(shape, .bool) }
+        return try detach().abs().compare(.equal, constant(.float(.infinity)))
+    }
+    public func isFinite() throws -> Tensor {
+        guard dtype.isFloatingPoint else { return try Tensor.ones(shape, .bool) }
+        return try detach().abs().compare(.less, constant(.float(.infinity)))
+    }
+}
+
+private func double(_ op: UnaryOperation) -> (Double) -> Double {
+    switch op {
+    case .negate: return { -$0 }
+    case .absolute: return { Swift.abs($0) }
+    case .square: return { $0 * $0 }
+    case .squareRoot: return { $0.squareRoot() }
+    case .reciprocalSquareRoot: return { 1 / $0.squareRoot() }
+    case .reciprocal: return { 1 / $0 }
+    case .exp: return { Foundation.exp($0) }
+    case .log: return { Foundation.log($0) }
+    case .log2: return { Foundation.log2($0) }
+    case .log10: return { Foundation.log10($0) }
+    case .log1p: return { Foundation.log1p($0) }
+    case .expm1: return { Foundation.expm1($0) }
+    case .sin: return { Foundation.sin($0) }
+    case .cos: return { Foundation.cos($0) }
+    case .tan: return { Foundation.tan($0) }
+    case .tanh: return { Foundation.tanh($0) }
+    case .sigmoid: return { 1 / (1 + Foundation.exp(-$0)) }
+    case .relu: return { $0 > 0 || $0.isNaN ? $0 : 0 }
+    case .erf: return { Foundation.erf($0) }
+    case .sign: return { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }
+    case .floor: return { $0.rounded(.down) }
+    case .ceil: return { $0.rounded(.up) }
+    case .round: return { $0.rounded(.toNearestOrEven) }
+    case .trunc: return { $0.rounded(.towardZero) }
+    }
+}
+
+func logarithm(_ x: Double) -> Double { Foundation.log(x) }

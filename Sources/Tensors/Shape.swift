@@ -1,0 +1,102 @@
+/// Sizes of the axes of a tensor, and what follows from them.
+public enum Shape {
+    /// The number of elements, or a MemoryError when it does not fit any machine.
+    public static func count(_ shape: [Int]) throws -> Int {
+        var count = 1
+        for size in shape {
+            guard size >= 0 else {
+                throw TensorError.value("a size cannot be negative: \(description(shape))")
+            }
+            let (product, overflow) = count.multipliedReportingOverflow(by: size)
+            guard !overflow else {
+                throw TensorError(.memory, "a tensor of shape \(description(shape)) has more elements than can be counted")
+            }
+            count = product
+        }
+        return count
+    }
+
+    /// Strides of a contiguous tensor, in elements.
+    public static func strides(_ shape: [Int]) -> [Int] {
+        var strides = [Int](repeating: 1, count: shape.count)
+        var step = 1
+        for axis in shape.indices.reversed() {
+            strides[axis] = step
+            step *= max(shape[axis], 1)
+        }
+        return strides
+    }
+
+    /// `[16, 256]`
+    public static func description(_ shape: [Int]) -> String {
+        "[" + shape.map(String.init).joined(separator: ", ") + "]"
+    }
+
+    /// An axis counted from either end: -1 is the last one. A scalar has the axes 0 and -1, as in PyTorch.
+    public static func axis(_ axis: Int, rank: Int) throws -> Int {
+        let limit = max(rank, 1)
+        guard axis >= -limit && axis < limit else {
+            throw TensorError(
+                .index, "Dimension out of range (expected to be in range of [\(-limit), \(limit - 1)], but got \(axis))")
+        }
+        return axis < 0 ? axis + limit : axis
+    }
+
+    /// The shape that two shapes broadcast to: aligned at the right, sizes equal or one of them 1.
+    public static func broadcast(_ a: [Int], _ b: [Int], for operation: String) throws -> [Int] {
+        if a == b { return a }
+        let rank = max(a.count, b.count)
+        var result = [Int](repeating: 1, count: rank)
+        for i in 0..<rank {
+            let x = i < a.count ? a[a.count - 1 - i] : 1
+            let y = i < b.count ? b[b.count - 1 - i] : 1
+            guard x == y || x == 1 || y == 1 else {
+                throw TensorError.shape(
+                    "\(operation) cannot broadcast \(description(a)) with \(description(b))",
+                    "sizes \(x) and \(y) meet at axis \(-1 - i) and neither is 1")
+            }
+            result[rank - 1 - i] = x == 1 ? y : x
+        }
+        return result
+    }
+}
+
+/// A walk over operands of one shape with different strides: axes of size 1 dropped, neighbouring axes merged where
+/// every operand allows it, the last axis left as the inner run.
+struct Walk {
+    private(set) var sizes: [Int] = []
+    private(set) var strides: [[Int]]
+    let inner: Int
+    let innerStrides: [Int]
+    let outer: Int
+
+    /// - Parameter operands: strides of each operand over `shape`, 0 where it is broadcast.
+    init(_ shape: [Int], _ operands: [[Int]]) {
+        var merged: [(size: Int, strides: [Int])] = []
+        for axis in shape.indices where shape[axis] != 1 {
+            let current = operands.map { $0[axis] }
+            if let last = merged.last, zip(last.strides, current).allSatisfy({ $0 == $1 * shape[axis] }) {
+                merged[merged.count - 1] = (last.size * shape[axis], current)
+            } else {
+                merged.append((shape[axis], current))
+            }
+        }
+        let last = merged.popLast() ?? (1, operands.map { _ in 1 })
+        inner = last.size
+        innerStrides = last.strides
+        sizes = merged.map(\.size)
+        strides = operands.indices.map { operand in merged.map { $0.strides[operand] } }
+        outer = sizes.reduce(1, *)
+    }
+
+    /// Offset of `operand` at the outer position `index`.
+    func offset(_ operand: Int, _ index: Int) -> Int {
+        var rest = index, offset = 0
+        for axis in sizes.indices.reversed() {
+            let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: sizes[axis])
+            offset += remainder * strides[operand][axis]
+            rest = quotient
+        }
+        return offset
+    }
+}

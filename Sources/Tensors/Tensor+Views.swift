@@ -1,0 +1,255 @@
+/// Views: new shapes and strides over the same storage. All O(rank); backward undoes the view.
+extension Tensor {
+    func aliasing(_ shape: [Int], _ strides: [Int], offset: Int? = nil) -> Tensor {
+        Tensor(storage: storage, shape: shape, strides: strides, offset: offset ?? self.offset)
+    }
+
+    /// The same elements in another shape; one size may be -1. Throws when the strides do not allow a view.
+    public func view(_ sizes: [Int]) throws -> Tensor {
+        let target = try resolved(sizes, for: "view")
+        guard let strides = viewStrides(target) else {
+            throw TensorError(
+                .runtime,
+                "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces)",
+                details: ["shape \(Shape.description(shape)), strides \(Shape.description(self.strides))"],
+                hint: ".reshape(\(sizes.map(String.init).joined(separator: ", ")))")
+        }
+        let original = shape
+        return aliasing(target, strides).recorded("ViewBackward0", [self]) { [try $0.reshape(original)] }
+    }
+
+    /// A view where possible, a copy where not.
+    public func reshape(_ sizes: [Int]) throws -> Tensor {
+        let target = try resolved(sizes, for: "reshape")
+        return viewStrides(target) == nil ? try clone().view(target) : try view(target)
+    }
+
+    public func flatten(_ start: Int = 0, _ end: Int = -1) throws -> Tensor {
+        let first = try Shape.axis(start, rank: rank), last = try Shape.axis(end, rank: rank)
+        guard rank > 0 else { return try reshape([1]) }
+        guard first <= last else { throw TensorError(.runtime, "flatten: start_dim cannot come after end_dim") }
+        return try reshape(Array(shape[..<first]) + [shape[first...last].reduce(1, *)] + Array(shape[(last + 1)...]))
+    }
+
+    /// Fills in -1 and checks the number of elements.
+    private func resolved(_ sizes: [Int], for operation: String) throws -> [Int] {
+        var target = sizes
+        let unknown = sizes.indices.filter { sizes[$0] == -1 }
+        guard unknown.count <= 1 else { throw TensorError(.runtime, "\(operation): only one dimension can be inferred (-1)") }
+        if let bad = sizes.first(where: { $0 < -1 }) {
+            throw TensorError(.runtime, "\(operation): invalid shape dimension \(bad)")
+        }
+        let mismatch = TensorError.shape(
+            "shape '\(Shape.description(sizes))' is invalid for input of size \(count)",
+            "\(operation) keeps the number of elements; this tensor is \(Shape.description(shape))")
+        let known = try Shape.count(sizes.filter { $0 != -1 })
+        if let axis = unknown.first {
+            guard known > 0, count % known == 0 else { throw mismatch }
+            target[axis] = count / known
+        } else if known != count {
+            throw mismatch
+        }
+        return target
+    }
+
+    /// Strides that show this tensor's elements, in order, as `target`; nil when only a copy could.
+    private func viewStrides(_ target: [Int]) -> [Int]? {
+        if isContiguous || count == 0 { return Shape.strides(target) }
+        // Groups of old axes that are contiguous among themselves each have to be filled by new axes exactly.
+        var result = [Int](repeating: 0, count: target.count)
+        var axis = target.count - 1
+        var groupCount = 1, groupStride = strides.last ?? 1
+        for old in shape.indices.reversed() {
+            groupCount *= shape[old]
+            let endsGroup = old == 0 || (shape[old - 1] != 1 && strides[old - 1] != groupCount * groupStride)
+            guard endsGroup else { continue }
+            var filled = 1
+            while axis >= 0 && (filled < groupCount || target[axis] == 1) {
+                result[axis] = groupStride * filled
+                filled *= target[axis]
+                axis -= 1
+            }
+            guard filled == groupCount else { return nil }
+            if old > 0 { (groupCount, groupStride) = (1, strides[old - 1]) }
+        }
+        return axis == -1 ? result : nil
+    }
+
+    /// Two axes exchanged.
+    public func transpose(_ a: Int, _ b: Int) throws -> Tensor {
+        let a = try Shape.axis(a, rank: rank), b = try Shape.axis(b, rank: rank)
+        guard rank > 0 else { return self }
+        var (newShape, newStrides) = (shape, strides)
+        newShape.swapAt(a, b)
+        newStrides.swapAt(a, b)
+        return aliasing(newShape, newStrides).recorded("TransposeBackward0", [self]) { [try $0.transpose(a, b)] }
+    }
+
+    /// `x.T`: all axes reversed.
+    public func transposed() throws -> Tensor { try permute(Array((0..<rank).reversed())) }
+
+    public func permute(_ axes: [Int]) throws -> Tensor {
+        let order = try axes.map { try Shape.axis($0, rank: rank) }
+        guard order.sorted() == Array(0..<rank) else {
+            throw TensorError(
+                .runtime, "permute wants every axis of \(Shape.description(shape)) once, got \(Shape.description(axes))")
+        }
+        var inverse = order
+        for (new, old) in order.enumerated() { inverse[old] = new }
+        return aliasing(order.map { shape[$0] }, order.map { strides[$0] })
+            .recorded("PermuteBackward0", [self]) { [try $0.permute(inverse)] }
+    }
+
+    /// Axes of size 1 stretched without copying; -1 keeps a size.
+    public func expand(_ sizes: [Int]) throws -> Tensor {
+        let added = sizes.count - rank
+        guard added >= 0 else {
+            throw TensorError.shape(
+                "expand: \(Shape.description(sizes)) has fewer axes than the tensor's \(Shape.description(shape))")
+        }
+        var newStrides = [Int](repeating: 0, count: sizes.count), newShape = sizes
+        for axis in sizes.indices {
+            let own = axis < added ? 1 : shape[axis - added]
+            if sizes[axis] == -1 && axis >= added { newShape[axis] = own }
+            if axis >= added && own == newShape[axis] {
+                newStrides[axis] = strides[axis - added]
+            } else if own != 1 || newShape[axis] < 0 {
+                throw TensorError.shape(
+                    "cannot expand \(Shape.description(shape)) to \(Shape.description(sizes))",
+                    "size \(own) at axis \(axis - sizes.count) is neither 1 nor \(sizes[axis])")
+            }
+        }
+        let original = shape
+        return aliasing(newShape, newStrides).recorded("ExpandBackward0", [self]) { [try $0.summed(to: original)] }
+    }
+
+    /// Sums over the axes that broadcasting had added or stretched: the backward of every broadcast.
+    func summed(to target: [Int]) throws -> Tensor {
+        if shape == target { return self }
+        let added = rank - target.count
+        let axes = shape.indices.filter { $0 < added || (target[$0 - added] == 1 && shape[$0] != 1) }
+        let result = axes.isEmpty ? self : try sum(axes, keepDim: true)
+        return try result.reshape(target)
+    }
+
+    public func unsqueeze(_ axis: Int) throws -> Tensor {
+        let at = axis < 0 ? axis + rank + 1 : axis
+        guard at >= 0 && at <= rank else { _ = try Shape.axis(axis, rank: rank + 1); return self }
+        var (newShape, newStrides) = (shape, strides)
+        newShape.insert(1, at: at)
+        newStrides.insert(at < rank ? strides[at] * shape[at] : 1, at: at)
+        return aliasing(newShape, newStrides).recorded("UnsqueezeBackward0", [self]) { [try $0.squeeze(at)] }
+    }
+
+    /// Removes one axis of size 1 (or leaves it, when it has another size), or all of them.
+    public func squeeze(_ axis: Int? = nil) throws -> Tensor {
+        let chosen = try axis.map { [try Shape.axis($0, rank: rank)] } ?? Array(shape.indices)
+        let kept = shape.indices.filter { !(chosen.contains($0) && shape[$0] == 1) }
+        let original = shape
+        return aliasing(kept.map { shape[$0] }, kept.map { strides[$0] })
+            .recorded("SqueezeBackward0", [self]) { [try $0.reshape(original)] }
+    }
+
+    /// Position `index` of one axis, which disappears.
+    public func select(_ axis: Int, _ index: Int) throws -> Tensor {
+        let axis = try Shape.axis(axis, rank: rank)
+        guard rank > 0 else {
+            throw TensorError(.index, "invalid index of a 0-dim tensor", hint: "x.item()")
+        }
+        guard index >= -shape[axis] && index < shape[axis] else {
+            throw TensorError(
+                .index, "index \(index) is out of bounds for dimension \(axis) with size \(shape[axis])")
+        }
+        var (newShape, newStrides) = (shape, strides)
+        newShape.remove(at: axis)
+        newStrides.remove(at: axis)
+        let position = index < 0 ? index + shape[axis] : index
+        let original = shape
+        return aliasing(newShape, newStrides, offset: offset + position * strides[axis])
+            .recorded("SelectBackward0", [self]) { dy in
+                let dx = try Tensor.zeros(original, dy.dtype)
+                try Tensor.copy(from: dy, into: try dx.select(axis, position))
+                return [dx]
+            }
+    }
+
+    /// start, start + step, … before end on one axis; bounds are already resolved (0 ≤ start ≤ end ≤ size, step ≥ 1).
+    public func slice(_ axis: Int, from start: Int, to end: Int, step: Int = 1) throws -> Tensor {
+        let axis = try Shape.axis(axis, rank: rank)
+        guard rank > 0, start >= 0, start <= end, end <= shape[axis], step >= 1 else {
+            throw TensorError(.index, "slice \(start):\(end):\(step) does not lie in axis \(axis) of \(Shape.description(shape))")
+        }
+        var (newShape, newStrides) = (shape, strides)
+        newShape[axis] = (end - start + step - 1) / step
+        newStrides[axis] *= step
+        if start == 0 && newShape[axis] == shape[axis] { return self }
+        let original = shape
+        return aliasing(newShape, newStrides, offset: offset + start * strides[axis])
+            .recorded("SliceBackward0", [self]) { dy in
+                let dx = try Tensor.zeros(original, dy.dtype)
+                try Tensor.copy(from: dy, into: try dx.slice(axis, from: start, to: end, step: step))
+                return [dx]
+            }
+    }
+
+    /// `length` positions of an axis from `start`.
+    public func narrow(_ axis: Int, _ start: Int, _ length: Int) throws -> Tensor {
+        let axis = try Shape.axis(axis, rank: rank)
+        let first = rank > 0 && start < 0 ? start + shape[axis] : start
+        guard rank > 0, first >= 0, length >= 0, first <= shape[axis], length <= shape[axis] - first else {
+            throw TensorError(
+                .index, "start (\(start)) + length (\(length)) exceeds dimension size (\(rank > 0 ? shape[axis] : 0))")
+        }
+        return try slice(axis, from: first, to: first + length)
+    }
+
+    /// Consecutive pieces of an axis, as views, with one backward for all: torch.split with a list of sizes.
+    public func split(_ sizes: [Int], _ axis: Int = 0) throws -> [Tensor] {
+        let axis = try Shape.axis(axis, rank: rank)
+        guard rank > 0, sizes.allSatisfy({ $0 >= 0 }), sizes.reduce(0, { $0 &+ $1 }) == shape[axis] else {
+            throw TensorError(
+                .runtime,
+                "split_with_sizes expects split_sizes to sum exactly to \(rank > 0 ? shape[axis] : 0) (input tensor's size at dimension \(axis)), but got split_sizes=\(Shape.description(sizes))")
+        }
+        let source = detach()
+        var start = 0
+        let pieces = try sizes.map { size in
+            defer { start += size }
+            let piece = try source.slice(axis, from: start, to: start + size)
+            return piece === source ? source.aliasing(shape, strides) : piece
+        }
+        let shapes = pieces.map(\.shape), type = dtype, original = shape
+        Tensor.record(pieces, "SplitBackward0", [self]) { gradients in
+            if let whole = Tensor.joined(gradients, original, axis, sizes) { return [whole] }
+            return [try Tensor.concatenate(try zip(gradients, shapes).map { try $0 ?? Tensor.zeros($1, type) }, axis)]
+        }
+        return pieces
+    }
+
+    /// The whole of which `pieces` already are the consecutive views; nil when they are not.
+    private static func joined(_ pieces: [Tensor?], _ shape: [Int], _ axis: Int, _ sizes: [Int]) -> Tensor? {
+        guard let storage = pieces.first??.storage, storage.count == shape.reduce(1, *) else { return nil }
+        let strides = Shape.strides(shape)
+        var start = 0
+        for (piece, size) in zip(pieces, sizes) {
+            guard let piece, piece.storage === storage, piece.offset == start * strides[axis], piece.strides == strides else { return nil }
+            start += size
+        }
+        return Tensor(storage: storage, shape: shape, strides: strides, offset: 0)
+    }
+
+    /// Pieces of `size` (the last may be shorter). torch.split with a number.
+    public func split(_ size: Int, _ axis: Int = 0) throws -> [Tensor] {
+        let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0, size > 0 else { throw TensorError(.runtime, "split expects a positive size, got \(size)") }
+        let whole = shape[at] / size, rest = shape[at] % size
+        return try split(Array(repeating: size, count: whole) + (rest > 0 || shape[at] == 0 ? [rest] : []), at)
+    }
+
+    /// `count` pieces as equal as torch.chunk makes them.
+    public func chunk(_ count: Int, _ axis: Int = 0) throws -> [Tensor] {
+        let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0, count > 0 else { throw TensorError(.runtime, "chunk expects a positive number of chunks, got \(count)") }
+        return try split(max(1, (shape[at] + count - 1) / count), at)
+    }
+}

@@ -1,0 +1,132 @@
+import Kernels
+import Tensors
+
+/// y = x·Wᵀ + b. `weight` [out, in] and `bias` [out], both U(−1/√in, 1/√in), drawn in this order (PyTorch's default).
+public final class Linear: Module {
+    public let inFeatures: Int, outFeatures: Int
+
+    public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, generator: Generator = .standard) throws {
+        guard inFeatures >= 0, outFeatures >= 0 else {
+            throw TensorError(.value, "Linear wants sizes of 0 or more, got in_features=\(inFeatures), out_features=\(outFeatures)")
+        }
+        (self.inFeatures, self.outFeatures) = (inFeatures, outFeatures)
+        super.init()
+        let bound = inFeatures > 0 ? 1 / Double(inFeatures).squareRoot() : 0
+        register("weight", try Parameter.uniform([outFeatures, inFeatures], bound, generator))
+        if bias { register("bias", try Parameter.uniform([outFeatures], bound, generator)) }
+    }
+
+    public var weight: Tensor { ownParameters[0].parameter }
+    public var bias: Tensor? { ownParameters.count > 1 ? ownParameters[1].parameter : nil }
+    public override var details: String { "in_features=\(inFeatures), out_features=\(outFeatures), bias=\(bias == nil ? "False" : "True")" }
+
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.linear(weight, bias) }
+}
+
+/// Rows of a table by id: `weight` [V, E] ~ N(0, 1).
+public final class Embedding: Module {
+    public let count: Int, width: Int
+
+    public init(_ count: Int, _ width: Int, generator: Generator = .standard) throws {
+        (self.count, self.width) = (count, width)
+        super.init()
+        register("weight", try Parameter.normal([count, width], generator))
+    }
+
+    public var weight: Tensor { ownParameters[0].parameter }
+    public override var details: String { "\(count), \(width)" }
+
+    public override func callAsFunction(_ ids: Tensor) throws -> Tensor { try Tensor.embedding(ids, weight) }
+}
+
+/// (x − mean) / √(var + eps) · weight + bias over the last axis; `weight` 1 and `bias` 0 at first.
+public final class LayerNorm: Module {
+    public let width: Int
+    public let eps: Double
+
+    public init(_ width: Int, eps: Double = 1e-5) throws {
+        (self.width, self.eps) = (width, eps)
+        super.init()
+        register("weight", try Tensor.ones([width]).requireGrad())
+        register("bias", try Tensor.zeros([width]).requireGrad())
+    }
+
+    public var weight: Tensor { ownParameters[0].parameter }
+    public var bias: Tensor { ownParameters[1].parameter }
+    public override var details: String { "(\(width),), eps=\(eps == 1e-5 ? "1e-05" : "\(eps)"), elementwise_affine=True" }
+
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.layerNorm(weight: weight, bias: bias, eps: eps) }
+}
+
+/// x·Φ(x), exactly or in the tanh form.
+public final class GELU: Module {
+    public let form: GELUForm
+
+    public init(_ form: GELUForm = .erf) { self.form = form }
+
+    public override var details: String { "approximate='\(form == .erf ? "none" : "tanh")'" }
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.gelu(form) }
+}
+
+public final class ReLU: Module {
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.relu() }
+}
+
+/// While training, each element is 0 with probability p and the others are divided by 1 − p (Srivastava et al. 2014).
+public final class Dropout: Module {
+    public let p: Double
+
+    public init(_ p: Double = 0.5) throws {
+        guard p >= 0 && p <= 1 else { throw TensorError(.value, "dropout probability has to be between 0 and 1, but got \(p)") }
+        self.p = p
+    }
+
+    public override var details: String { "p=\(p), inplace=False" }
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor { isTraining ? try x.dropout(p) : x }
+}
+
+/// One module after the other, named 0, 1, 2, …
+public final class Sequential: Module {
+    public init(_ modules: [Module]) {
+        super.init()
+        for (index, module) in modules.enumerated() { register(String(index), module) }
+    }
+
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
+        try children.reduce(x) { try $1.module($0) }
+    }
+}
+
+/// Fresh parameters.
+public enum Parameter {
+    static func uniform(_ shape: [Int], _ bound: Double, _ generator: Generator) throws -> Tensor {
+        let tensor = try Tensor.empty(shape)
+        try generator.fillUniform(tensor, -bound, bound)
+        return try tensor.requireGrad()
+    }
+
+    static func normal(_ shape: [Int], _ generator: Generator, deviation: Double = 1) throws -> Tensor {
+        let tensor = try Tensor.empty(shape)
+        try generator.fillNormal(tensor, 0, deviation)
+        return try tensor.requireGrad()
+    }
+
+    /// A second parameter on the same storage: `nn.Parameter(other)`. It has its own gradient.
+    public static func sharing(_ tensor: Tensor) throws -> Tensor {
+        let parameter = Tensor(storage: tensor.storage, shape: tensor.shape, strides: tensor.strides, offset: tensor.offset)
+        parameter.isParameter = true
+        return try parameter.requireGrad(tensor.dtype.isFloatingPoint)
+    }
+}
+
+extension Tensor {
+    /// Inverted dropout: kept elements are divided by 1 − p.
+    public func dropout(_ p: Double, generator: Generator = .standard) throws -> Tensor {
+        guard p >= 0 && p <= 1 else { throw TensorError(.value, "dropout probability has to be between 0 and 1, but got \(p)") }
+        guard p > 0 else { return self }
+        let draws = try Tensor.empty(shape)
+        try generator.fillUniform(draws)
+        let keep = try draws.compare(.greaterOrEqual, draws.constant(.float(p))).to(.float32)
+        return try self * (keep * keep.constant(.float(p < 1 ? 1 / (1 - p) : 0)))
+    }
+}

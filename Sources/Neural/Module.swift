@@ -1,0 +1,153 @@
+import Tensors
+
+/// A part of a model: it owns parameters and other modules, each registered under a name.
+///
+/// Names are data: the parameter table, checkpoints, optimizer groups and completion all read the lists kept here.
+/// Paths join names with dots, as PyTorch's do: `blocks.3.attn.QKV.weight`.
+open class Module {
+    /// In the order of registration.
+    public private(set) var ownParameters: [(name: String, parameter: Tensor)] = []
+    public private(set) var children: [(name: String, module: Module)] = []
+    /// Dropout and its like behave differently while training.
+    public private(set) var isTraining = true
+
+    public init() {}
+
+    /// The name of the type, as `repr` shows it.
+    open var typeName: String { String(describing: type(of: self)) }
+
+    /// What stands between the parentheses of `repr` for a module without children: `in_features=4, out_features=6`.
+    open var details: String { "" }
+
+    /// y = module(x). Modules that take something else than one tensor have methods of their own.
+    open func callAsFunction(_ x: Tensor) throws -> Tensor {
+        throw TensorError(.runtime, "Module [\(typeName)] is missing the required \"forward\" function")
+    }
+
+    // MARK: Registering
+
+    /// Registers (or replaces) a parameter and returns it.
+    @discardableResult
+    public func register(_ name: String, _ parameter: Tensor) -> Tensor {
+        parameter.isParameter = true
+        if let index = ownParameters.firstIndex(where: { $0.name == name }) {
+            ownParameters[index].parameter = parameter
+        } else {
+            ownParameters.append((name, parameter))
+        }
+        return parameter
+    }
+
+    /// Registers (or replaces) a child and returns it.
+    @discardableResult
+    public func register<Child: Module>(_ name: String, _ module: Child) -> Child {
+        if let index = children.firstIndex(where: { $0.name == name }) {
+            children[index].module = module
+        } else {
+            children.append((name, module))
+        }
+        return module
+    }
+
+    /// Takes a parameter or child off the lists.
+    public func unregister(_ name: String) {
+        ownParameters.removeAll { $0.name == name }
+        children.removeAll { $0.name == name }
+    }
+
+    // MARK: Reading the lists
+
+    /// Every parameter below this module with its path; one shared by two places is listed once, at the first.
+    public func namedParameters(_ prefix: String = "", removeDuplicates: Bool = true) -> [(name: String, parameter: Tensor)] {
+        var seen = Set<ObjectIdentifier>()
+        return namedModules(prefix, removeDuplicates: removeDuplicates).flatMap { path, module in
+            module.ownParameters.compactMap { name, parameter in
+                guard !removeDuplicates || seen.insert(ObjectIdentifier(parameter)).inserted else { return nil }
+                return (path.isEmpty ? name : path + "." + name, parameter)
+            }
+        }
+    }
+
+    public func parameters() -> [Tensor] { namedParameters().map(\.parameter) }
+
+    /// This module (with an empty path) and everything below it, parents before children.
+    public func namedModules(_ prefix: String = "", removeDuplicates: Bool = true) -> [(name: String, module: Module)] {
+        var seen = Set<ObjectIdentifier>()
+        func walk(_ path: String, _ module: Module) -> [(name: String, module: Module)] {
+            guard seen.insert(ObjectIdentifier(module)).inserted || !removeDuplicates else { return [] }
+            return [(path, module)] + module.children.flatMap { name, child in walk(path.isEmpty ? name : path + "." + name, child) }
+        }
+        return walk(prefix, self)
+    }
+
+    // MARK: For all of it
+
+    public func train(_ flag: Bool = true) {
+        for (_, module) in namedModules() { module.isTraining = flag }
+    }
+
+    public func eval() { train(false) }
+
+    public func requireGrad(_ flag: Bool) throws {
+        for parameter in parameters() { try parameter.requireGrad(flag) }
+    }
+
+    /// Forgets all gradients (or sets them to zero).
+    public func zeroGrad(setToNone: Bool = true) throws {
+        for parameter in parameters() {
+            if setToNone { parameter.grad = nil } else { try parameter.grad?.fill(.int(0)) }
+        }
+    }
+
+    /// Every parameter by its path, aliases included: what a checkpoint holds.
+    public func stateDictionary() -> [(name: String, tensor: Tensor)] {
+        namedParameters(removeDuplicates: false).map { ($0.name, $0.parameter.detach()) }
+    }
+
+    /// Copies the numbers of `state` into the parameters of the same names.
+    /// - Throws: RuntimeError that lists missing and unexpected names and wrong shapes; then nothing has been changed.
+    public func loadStateDictionary(_ state: [String: Tensor], strict: Bool = true) throws {
+        let own = namedParameters(removeDuplicates: false)
+        let names = Set(own.map(\.name))
+        var problems: [String] = []
+        let missing = own.map(\.name).filter { state[$0] == nil }, unexpected = state.keys.filter { !names.contains($0) }.sorted()
+        if strict && !missing.isEmpty { problems.append("Missing key(s) in state_dict: " + Module.list(missing)) }
+        if strict && !unexpected.isEmpty { problems.append("Unexpected key(s) in state_dict: " + Module.list(unexpected)) }
+        for (name, parameter) in own {
+            if let tensor = state[name], tensor.shape != parameter.shape {
+                problems.append("size mismatch for \(name): the file has \(Shape.description(tensor.shape)), the model \(Shape.description(parameter.shape))")
+            }
+        }
+        guard problems.isEmpty else {
+            throw TensorError(.runtime, "Error(s) in loading state_dict for \(typeName)", details: Array(problems.prefix(8)),
+                hint: "build the model with the sizes and the `tied` variant it was saved with")
+        }
+        try Autograd.withoutGrad {
+            for (name, parameter) in own { if let tensor = state[name] { try Tensor.copy(from: tensor, into: parameter) } }
+        }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(4).map { "\"\($0)\"" }.joined(separator: ", ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
+    }
+}
+
+extension Module: CustomStringConvertible {
+    /// The tree of modules, as PyTorch prints it; equal neighbours of a list are told once.
+    public var description: String {
+        guard !children.isEmpty else { return "\(typeName)(\(details))" }
+        var lines: [String] = []
+        var index = 0
+        while index < children.count {
+            let (name, text) = (children[index].name, children[index].module.description)
+            var last = index
+            if Int(name) != nil {
+                while last + 1 < children.count, children[last + 1].module.description == text { last += 1 }
+            }
+            let label = last > index ? "(\(name)-\(children[last].name)): \(last - index + 1) x " : "(\(name)): "
+            lines += (label + text).split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
+            index = last + 1
+        }
+        return "\(typeName)(\n" + lines.joined(separator: "\n") + "\n)"
+    }
+}

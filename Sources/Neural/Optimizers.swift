@@ -1,0 +1,195 @@
+import Kernels
+import Tensors
+
+/// Moves parameters against their gradients.
+open class Optimizer {
+    public let parameters: [Tensor]
+    /// The learning rate; schedules change it between steps.
+    public var rate: Double
+    public var weightDecay: Double
+    /// Number of steps made.
+    public internal(set) var steps = 0
+
+    init(_ parameters: [Tensor], rate: Double, weightDecay: Double) throws {
+        guard !parameters.isEmpty else {
+            throw TensorError(.value, "optimizer got an empty parameter list", hint: "model.parameters()")
+        }
+        guard rate >= 0, rate.isFinite else { throw TensorError(.value, "Invalid learning rate: \(rate)") }
+        guard weightDecay >= 0, weightDecay.isFinite else { throw TensorError(.value, "Invalid weight_decay value: \(weightDecay)") }
+        guard Set(parameters.map(ObjectIdentifier.init)).count == parameters.count else {
+            throw TensorError(.value, "some parameters appear in more than one parameter group")
+        }
+        (self.parameters, self.rate, self.weightDecay) = (parameters, rate, weightDecay)
+    }
+
+    /// As `torch.optim` calls it.
+    public var typeName: String { String(describing: type(of: self)) }
+
+    /// Settings by their PyTorch names, in the order that `repr` prints them.
+    open var settings: [(name: String, value: Double)] { [("lr", rate), ("weight_decay", weightDecay)] }
+
+    /// Updates every parameter that has a gradient. In place.
+    public func step() throws {
+        steps += 1
+        try Autograd.withoutGrad {
+            for (index, parameter) in parameters.enumerated() {
+                guard let gradient = parameter.grad else { continue }
+                try update(index, parameter, gradient.contiguous())
+            }
+        }
+    }
+
+    func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {}
+
+    public func zeroGrad(setToNone: Bool = true) throws {
+        for parameter in parameters {
+            if setToNone { parameter.grad = nil } else { try parameter.grad?.fill(.int(0)) }
+        }
+    }
+
+    /// Tensors that must be saved to go on as if never stopped, by parameter number and name; missing ones are not yet made.
+    open var state: [(index: Int, name: String, tensor: Tensor)] { [] }
+
+    /// Puts back what `state` and `steps` said.
+    open func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws { self.steps = steps }
+
+    /// Checks one restored tensor against its parameter.
+    func checked(_ index: Int, _ tensor: Tensor) throws -> Tensor {
+        guard parameters.indices.contains(index), tensor.shape == parameters[index].shape, tensor.dtype == .float32 else {
+            throw TensorError(.runtime, "the saved optimizer state does not fit: entry \(index) has shape \(Shape.description(tensor.shape))",
+                hint: "an optimizer over the same parameters, in the same order")
+        }
+        return try tensor.contiguous().clone()
+    }
+}
+
+/// Adam (Kingma & Ba 2015): weight decay, if any, is added to the gradient.
+open class Adam: Optimizer {
+    public let betas: (Double, Double)
+    public let eps: Double
+    var decoupled: Bool { false }
+    private var moments: [Int: (m: Tensor, v: Tensor, step: Int)] = [:]
+
+    public init(
+        _ parameters: [Tensor], rate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
+        weightDecay: Double = 0
+    ) throws {
+        guard betas.0 >= 0 && betas.0 < 1 else { throw TensorError(.value, "Invalid beta parameter at index 0: \(betas.0)") }
+        guard betas.1 >= 0 && betas.1 < 1 else { throw TensorError(.value, "Invalid beta parameter at index 1: \(betas.1)") }
+        guard eps >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(eps)") }
+        (self.betas, self.eps) = (betas, eps)
+        try super.init(parameters, rate: rate, weightDecay: weightDecay)
+    }
+
+    open override var settings: [(name: String, value: Double)] {
+        [("lr", rate), ("beta1", betas.0), ("beta2", betas.1), ("eps", eps), ("weight_decay", weightDecay)]
+    }
+
+    override func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {
+        var entry = try moments[index] ?? (Tensor.zeros(parameter.shape), Tensor.zeros(parameter.shape), 0)
+        entry.step += 1
+        moments[index] = entry
+        let step = AdamStep(
+            rate: rate, beta1: betas.0, beta2: betas.1, eps: eps, weightDecay: weightDecay, decoupled: decoupled, step: entry.step)
+        guard parameter.isContiguous, parameter.dtype == .float32 else {
+            throw TensorError(.runtime, "\(typeName) wants contiguous float32 parameters, got \(parameter.dtype) \(Shape.description(parameter.shape))")
+        }
+        Compute.kernels.adam(
+            step, parameter: try parameter.mutablePointer(Float.self), gradient: gradient.pointer(Float.self),
+            m: try entry.m.mutablePointer(Float.self), v: try entry.v.mutablePointer(Float.self), count: parameter.count)
+    }
+
+    open override var state: [(index: Int, name: String, tensor: Tensor)] {
+        moments.keys.sorted().flatMap { index -> [(index: Int, name: String, tensor: Tensor)] in
+            let entry = moments[index]!
+            return [(index, "exp_avg", entry.m), (index, "exp_avg_sq", entry.v),
+                (index, "step", (try? Tensor([Int64(entry.step)], [])) ?? entry.m)]
+        }
+    }
+
+    open override func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
+        var restored: [Int: (m: Tensor, v: Tensor, step: Int)] = [:]
+        for index in Set(state.map(\.index)) {
+            func entry(_ name: String) throws -> Tensor {
+                guard let found = state.first(where: { $0.index == index && $0.name == name }) else {
+                    throw TensorError(.runtime, "the saved optimizer state lacks '\(name)' of parameter \(index)")
+                }
+                return found.tensor
+            }
+            restored[index] = (try checked(index, entry("exp_avg")), try checked(index, entry("exp_avg_sq")), try entry("step").item().int)
+        }
+        moments = restored
+        self.steps = steps
+    }
+}
+
+/// AdamW (Loshchilov & Hutter 2019): weight decay shrinks the parameter itself.
+public final class AdamW: Adam {
+    override var decoupled: Bool { true }
+
+    public override init(
+        _ parameters: [Tensor], rate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
+        weightDecay: Double = 1e-2
+    ) throws {
+        try super.init(parameters, rate: rate, betas: betas, eps: eps, weightDecay: weightDecay)
+    }
+}
+
+/// Stochastic gradient descent with optional (Nesterov) momentum, as PyTorch writes it.
+public final class SGD: Optimizer {
+    public let momentum: Double, dampening: Double
+    public let nesterov: Bool
+    private var buffers: [Int: Tensor] = [:]
+
+    public init(
+        _ parameters: [Tensor], rate: Double = 1e-3, momentum: Double = 0, dampening: Double = 0, weightDecay: Double = 0,
+        nesterov: Bool = false
+    ) throws {
+        guard momentum >= 0 else { throw TensorError(.value, "Invalid momentum value: \(momentum)") }
+        guard !nesterov || (momentum > 0 && dampening == 0) else {
+            throw TensorError(.value, "Nesterov momentum requires a momentum and zero dampening")
+        }
+        (self.momentum, self.dampening, self.nesterov) = (momentum, dampening, nesterov)
+        try super.init(parameters, rate: rate, weightDecay: weightDecay)
+    }
+
+    public override var settings: [(name: String, value: Double)] {
+        [("lr", rate), ("momentum", momentum), ("dampening", dampening), ("weight_decay", weightDecay)]
+    }
+
+    override func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {
+        let first = buffers[index] == nil
+        if momentum != 0 && first { buffers[index] = try Tensor.zeros(parameter.shape) }
+        guard parameter.isContiguous, parameter.dtype == .float32 else {
+            throw TensorError(.runtime, "SGD wants contiguous float32 parameters, got \(parameter.dtype) \(Shape.description(parameter.shape))")
+        }
+        Compute.kernels.sgd(
+            SGDStep(
+                rate: Float(rate), momentum: Float(momentum), dampening: Float(dampening), weightDecay: Float(weightDecay),
+                nesterov: nesterov, first: first),
+            parameter: try parameter.mutablePointer(Float.self), gradient: gradient.pointer(Float.self),
+            buffer: try buffers[index]?.mutablePointer(Float.self), count: parameter.count)
+    }
+
+    public override var state: [(index: Int, name: String, tensor: Tensor)] {
+        buffers.keys.sorted().map { ($0, "momentum_buffer", buffers[$0]!) }
+    }
+
+    public override func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
+        buffers = try Dictionary(uniqueKeysWithValues: state.filter { $0.name == "momentum_buffer" }.map { ($0.index, try checked($0.index, $0.tensor)) })
+        self.steps = steps
+    }
+}
+
+/// ‖g‖₂ over all gradients; where it exceeds `limit` they are scaled down to it, in place. `clip_grad_norm_`.
+@discardableResult
+public func clipGradientNorm(_ parameters: [Tensor], _ limit: Double) throws -> Double {
+    let gradients = try parameters.compactMap(\.grad).map { try $0.contiguous() }
+    let norm = gradients.reduce(0) { $0 + Compute.kernels.sumOfSquares($1.pointer(Float.self), count: $1.count) }.squareRoot()
+    let factor = limit / (norm + 1e-6)
+    guard factor < 1 else { return norm }
+    for (parameter, gradient) in zip(parameters.filter { $0.grad != nil }, gradients) {
+        try Tensor.copy(from: gradient * gradient.constant(.float(factor)), into: parameter.grad!)
+    }
+    return norm
+}

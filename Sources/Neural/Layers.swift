@@ -16,6 +16,13 @@ public final class Linear: Module {
         if bias { register("bias", try Parameter.uniform([outFeatures], bound, generator)) }
     }
 
+    /// A layer without bias over a weight [out, in] that is already there: a tied head.
+    public init(weight: Tensor) {
+        (inFeatures, outFeatures) = (weight.shape[1], weight.shape[0])
+        super.init()
+        register("weight", weight)
+    }
+
     public var weight: Tensor { ownParameters[0].parameter }
     public var bias: Tensor? { ownParameters.count > 1 ? ownParameters[1].parameter : nil }
     public override var details: String { "in_features=\(inFeatures), out_features=\(outFeatures), bias=\(bias == nil ? "False" : "True")" }

@@ -38,8 +38,14 @@ public final class Generator {
 
     public func nextUInt32() -> UInt32 {
         if next == 624 { twist() }
-        var y = state[next]
+        let y = state[next]
         next += 1
+        return Generator.tempered(y)
+    }
+
+    @inline(__always)
+    private static func tempered(_ word: UInt32) -> UInt32 {
+        var y = word
         y ^= y >> 11
         y ^= (y << 7) & 0x9d2c_5680
         y ^= (y << 15) & 0xefc6_0000
@@ -47,13 +53,45 @@ public final class Generator {
     }
 
     private func twist() {
-        state.withUnsafeMutableBufferPointer { s in
-            for i in 0..<624 {
-                let y = (s[i] & 0x8000_0000) | (s[(i + 1) % 624] & 0x7fff_ffff)
-                s[i] = s[(i + 397) % 624] ^ (y >> 1) ^ (y & 1 == 0 ? 0 : 0x9908_b0df)
-            }
+        @inline(__always) func mixed(_ high: UInt32, _ low: UInt32) -> UInt32 {
+            let y = (high & 0x8000_0000) | (low & 0x7fff_ffff)
+            return (y >> 1) ^ ((0 &- (y & 1)) & 0x9908_b0df)
+        }
+        state.withUnsafeMutableBufferPointer { buffer in
+            guard let s = buffer.baseAddress else { return }
+            for i in 0..<227 { s[i] = s[i &+ 397] ^ mixed(s[i], s[i &+ 1]) }
+            for i in 227..<623 { s[i] = s[i &- 227] ^ mixed(s[i], s[i &+ 1]) }
+            s[623] = s[396] ^ mixed(s[623], s[0])
         }
         next = 0
+    }
+
+    /// `count` draws in order, handed over in runs as long as the state allows: `body(index of the first, draws)`.
+    private func draws(_ count: Int, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
+        var done = 0
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 624) { run in
+            while done < count {
+                if next == 624 { twist() }
+                let length = min(624 - next, count - done)
+                state.withUnsafeBufferPointer { s in
+                    for i in 0..<length { run[i] = Generator.tempered(s[next &+ i]) }
+                }
+                body(done, UnsafeBufferPointer(start: run.baseAddress, count: length))
+                next += length
+                done += length
+            }
+        }
+    }
+
+    /// Passes over `count` 32-bit draws: what a tensor that is thrown away would have used. O(count).
+    public func skip(_ count: Int) {
+        var left = count
+        while left > 0 {
+            if next == 624 { twist() }
+            let length = min(624 - next, left)
+            next += length
+            left -= length
+        }
     }
 
     public func nextUInt64() -> UInt64 {
@@ -92,7 +130,10 @@ public final class Generator {
     public func fillUniform(_ tensor: Tensor, _ low: Double = 0, _ high: Double = 1) throws {
         try fill(tensor) { values in
             let (a, width) = (Float(low), Float(high) - Float(low))
-            for i in values.indices { values[i] = self.uniform() * width + a }
+            self.draws(values.count) { start, run in
+                let target = values.baseAddress! + start
+                for i in 0..<run.count { target[i] = Float(run[i] & 0xff_ffff) * 0x1p-24 * width + a }
+            }
         }
     }
 
@@ -106,8 +147,11 @@ public final class Generator {
                 for i in values.indices { values[i] = Float(self.normal() * deviation + mean) }
                 return
             }
-            for i in values.indices { values[i] = self.uniform() }
-            let base = values.baseAddress!, whole = values.count / 16
+            let base = values.baseAddress!
+            self.draws(values.count) { start, run in
+                for i in 0..<run.count { base[start &+ i] = Float(run[i] & 0xff_ffff) * 0x1p-24 }
+            }
+            let whole = values.count / 16
             let bundle = 2048
             ThreadPool.forEach((whole + bundle - 1) / bundle) { part in
                 for run in (part * bundle)..<min(whole, (part + 1) * bundle) { Generator.boxMuller(base + run * 16, m, s) }

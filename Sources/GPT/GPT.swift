@@ -1,0 +1,173 @@
+import Neural
+import Tensors
+
+/// Model 5 and GPT-2: token and position embedding, L pre-norm blocks, a final norm, the head.
+///
+/// Read it from top to bottom: `hidden` is the whole forward pass, `Block` and `CausalSelfAttention` are what it calls.
+public final class GPT: Module {
+    public let configuration: GPTConfiguration
+    let wte: Embedding, wpe: Embedding
+    let blocks: [Block]
+    let layernormFinal: LayerNorm
+    let finalHead: Linear
+
+    /// Draws all parameters from `generator` in PyTorch's order.
+    public init(_ configuration: GPTConfiguration, generator: Generator = .standard) throws {
+        try configuration.check()
+        self.configuration = configuration
+        let (V, T, E) = (configuration.vocabularySize, configuration.context, configuration.width)
+        wte = try Embedding(V, E, generator: generator)
+        wpe = try Embedding(T, E, generator: generator)
+        blocks = try (0..<configuration.blocks).map { try Block(configuration, $0, generator) }
+        layernormFinal = try LayerNorm(E)
+        finalHead = try GPT.head(configuration, tiedTo: wte.weight, generator)
+        super.init()
+        register("wte", wte)
+        register("wpe", wpe)
+        register("blocks", Sequential(blocks))
+        register("layernorm_final", layernormFinal)
+        register("final_head", finalHead)
+        if configuration.initialisation == .gpt2 { try initialiseLikeGPT2(generator) }
+    }
+
+    public override var typeName: String { configuration.name }
+
+    // MARK: The forward pass.  B, T, E, V = batch, sequence length, width, vocabulary
+
+    /// ids [B, T] → log-probabilities (Model 5) or logits (GPT-2) [B, T, V].
+    public override func callAsFunction(_ ids: Tensor) throws -> Tensor {
+        let x = try hidden(ids)
+        return configuration.returnsLogProbabilities
+            ? try x.linearLogSoftmax(finalHead.weight, scale: configuration.logitScale) : try x.linear(finalHead.weight)
+    }
+
+    /// ids [B, T] → what the head sees, [B, T, E].
+    public func hidden(_ ids: Tensor, cache: KeyValueCache? = nil) throws -> Tensor {
+        try hidden(ids, cache: cache, .none)
+    }
+
+    private func hidden(_ ids: Tensor, cache: KeyValueCache?, _ keep: Scope) throws -> Tensor {
+        let start = cache?.length ?? 0
+        try check(ids, start)
+        let positions = try Tensor.arange(.int(start), .int(start + ids.shape[1]))
+        var x = keep("embed", try wte(ids) + wpe(positions))  // [B, T, E]
+        for (i, block) in blocks.enumerated() {
+            x = try block(x, cache: cache, keep.inside("blocks.\(i)"))
+        }
+        cache?.advance(ids.shape[1])
+        return keep("layernorm_final", try layernormFinal(x))
+    }
+
+    /// ids [B, T], targets [B, T] → the mean negative log-likelihood, without ever holding [B·T, V].
+    public func loss(_ ids: Tensor, _ targets: Tensor) throws -> Tensor {
+        try loss(hidden: hidden(ids), targets)
+    }
+
+    /// The same from the output of `hidden`. The head's gradients are computed here, chunk by chunk.
+    public func loss(hidden x: Tensor, _ targets: Tensor) throws -> Tensor {
+        guard Array(x.shape.dropLast()) == targets.shape else {
+            throw TensorError(
+                .shape, "the loss wants one target for each position",
+                details: ["positions \(Shape.description(Array(x.shape.dropLast())))     targets \(Shape.description(targets.shape))"])
+        }
+        return try x.reshape([-1, configuration.width])
+            .linearCrossEntropy(finalHead.weight, targets.reshape([-1]), scale: configuration.logitScale)
+    }
+
+    /// Every named activation of a forward pass. Attention is computed step by step, so that scores and pattern exist.
+    public func trace(_ ids: Tensor) throws -> Trace {
+        let trace = Trace(), keep = Scope(trace: trace, path: "")
+        let x = try hidden(ids, cache: nil, keep)
+        let logits = keep("logits", try x.linear(finalHead.weight))
+        keep("log_probs", try (logits * logits.constant(.float(configuration.logitScale))).logSoftmax(-1))
+        return trace
+    }
+
+    /// Logits as the softmax sees them (divided by √E where the model does so) for the last position only: [B, V].
+    func lastLogits(_ ids: Tensor, cache: KeyValueCache?) throws -> Tensor {
+        let x = try hidden(ids, cache: cache).select(1, -1)
+        let logits = try x.linear(finalHead.weight)
+        return configuration.scalesLogits ? try logits * logits.constant(.float(configuration.logitScale)) : logits
+    }
+
+    private func check(_ ids: Tensor, _ start: Int) throws {
+        guard ids.rank == 2, ids.shape[1] > 0 else {
+            throw TensorError(
+                .shape, "\(typeName) wants token ids [B, T]", details: ["got \(ids.dtype) \(Shape.description(ids.shape))"],
+                hint: ids.rank == 1 ? "model(x.unsqueeze(0)) or model(x[None])" : nil)
+        }
+        guard start + ids.shape[1] <= configuration.context else {
+            throw TensorError(
+                .value, "a sequence of \(start + ids.shape[1]) tokens is longer than the model's context of \(configuration.context)",
+                hint: "X[:, -\(configuration.context):], or a model with seq_len=\(start + ids.shape[1])")
+        }
+    }
+}
+
+/// One transformer block: attention and a two-layer network, each behind a norm, each added to the residual stream.
+public final class Block: Module {
+    private let index: Int
+    private let layernorm1: LayerNorm, layernorm2: LayerNorm
+    private let attn: CausalSelfAttention
+    private let mlp1: Linear, mlp2: Linear
+    private let configuration: GPTConfiguration
+
+    init(_ configuration: GPTConfiguration, _ index: Int, _ generator: Generator) throws {
+        let E = configuration.width
+        (self.index, self.configuration) = (index, configuration)
+        layernorm1 = try LayerNorm(E)
+        attn = try CausalSelfAttention(configuration, index, generator)
+        layernorm2 = try LayerNorm(E)
+        mlp1 = try Linear(E, 4 * E, generator: generator)
+        mlp2 = try Linear(4 * E, E, generator: generator)
+        super.init()
+        register("layernorm_1", layernorm1)
+        register("attn", attn)
+        register("layernorm_2", layernorm2)
+        register("mlp_1", mlp1)
+        register("mlp_2", mlp2)
+    }
+
+    func callAsFunction(_ x: Tensor, cache: KeyValueCache?, _ keep: Scope) throws -> Tensor {
+        keep("resid_pre", x)
+        let normed = keep("layernorm_1", try layernorm1(x))
+        let mid = keep("resid_mid", try x + keep("attn_out", attn(normed, cache: cache, keep.inside("attn"))))
+        let pre = keep("mlp.pre", try mlp1(keep("layernorm_2", layernorm2(mid))))  // [B, T, 4E]
+        let post = keep("mlp.post", try pre.gelu(configuration.gelu))
+        return keep("resid_post", try mid + keep("mlp_out", mlp2(post)))
+    }
+}
+
+/// H heads of causal attention side by side, each E/H wide.
+public final class CausalSelfAttention: Module {
+    private let index: Int, heads: Int
+    private let QKV: Linear, W0: Linear
+
+    init(_ configuration: GPTConfiguration, _ index: Int, _ generator: Generator) throws {
+        let E = configuration.width
+        (self.index, heads) = (index, configuration.heads)
+        QKV = try Linear(E, 3 * E, generator: generator)
+        W0 = try Linear(E, E, generator: generator)
+        super.init()
+        register("QKV", QKV)
+        register("W0", W0)
+    }
+
+    func callAsFunction(_ x: Tensor, cache: KeyValueCache?, _ keep: Scope) throws -> Tensor {
+        let (B, T, E) = (x.shape[0], x.shape[1], x.shape[2])
+        let parts = try QKV(x).split(E, 2).map { try $0.view([B, T, heads, E / heads]).transpose(1, 2) }  // [B, H, T, E/H]
+        let q = keep("q", parts[0])
+        var (k, v) = (keep("k", parts[1]), keep("v", parts[2]))
+        if let cache { (k, v) = try cache.append(index, k, v) }
+        var z: Tensor
+        if keep.trace == nil {
+            z = try q.attention(k, v, causal: true)
+        } else {
+            let (scores, pattern) = try q.attentionPattern(k, causal: true, scale: 1 / Double(E / heads).squareRoot())
+            keep("scores", scores)
+            z = try keep("pattern", pattern).matmul(v)
+        }
+        z = keep("z", try z.transpose(1, 2).reshape([B, T, E]))
+        return try W0(z)
+    }
+}

@@ -240,3 +240,13 @@ public final class Tensor {
             hint: isLeaf ? "with torch.no_grad(): …" : "x = x.clone() before it, or torch.where / masked_fill")
     }
 }
+
+extension Tensor {
+    /// The elements of a contiguous float32 tensor, for reading while `body` runs.
+    public func withFloats<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) throws -> Result {
+        let source = try detach().to(.float32).contiguous()
+        return try withExtendedLifetime(source) {
+            try body(UnsafeBufferPointer(start: source.pointer(Float.self), count: source.count))
+        }
+    }
+}

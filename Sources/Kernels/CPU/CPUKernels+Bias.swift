@@ -1,0 +1,23 @@
+/// The bias of a linear layer and its gradient.
+extension CPUKernels {
+    public func addBias(_ bias: Floats, to y: MutableFloats, rows: Int, columns: Int) {
+        Work.forEachRow(rows, columns: columns) { row in Self.add(bias, to: y + row * columns, columns) }
+    }
+
+    public func addColumnSums(of dy: Floats, to dbias: MutableFloats, rows: Int, columns: Int) {
+        guard rows > 0, columns > 0 else { return }
+        let blocks = Work.rowBlocks(rows)
+        let isSmall = rows * columns <= Work.piece
+        let (count, size) = isSmall ? (1, rows) : blocks
+        // Sums of blocks of rows, then the sum of those: fewer roundings in a row, and something to do for every core.
+        Scratch.with(count * columns) { sums in
+            ThreadPool.forEach(count) { block in
+                let total = sums + block * columns
+                total.update(repeating: 0, count: columns)
+                for row in block * size..<min(rows, (block + 1) * size) { Self.add(dy + row * columns, to: total, columns) }
+            }
+            for block in 1..<max(count, 1) { Self.add(sums + block * columns, to: sums, columns) }
+            Self.add(sums, to: dbias, columns)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/// Layer normalisation; the formulas stand in `ReferenceKernels+LayerNorm.swift`.
+extension CPUKernels {
+    public func layerNorm(
+        _ x: Floats, weight: Floats?, bias: Floats?, eps: Float, into y: MutableFloats,
+        mean: MutableFloats, rstd: MutableFloats, rows: Int, columns: Int
+    ) {
+        Work.forEachRow(rows, columns: columns, cost: 2) { row in
+            let (x, y) = (x + row * columns, y + row * columns)
+            let average = Float(sumOfLanes(columns) { i, n in load(x + i, n) } / Double(columns))
+            let squares = sumOfLanes(columns) { i, n in
+                let distance = load(x + i, n) - average
+                return distance * distance
+            }
+            let inverse = Float(1 / (squares / Double(columns) + Double(eps)).squareRoot())
+            switch (weight, bias) {
+            case let (weight?, bias?):
+                forEachLanes(columns) { i, n in
+                    let normal = (load(x + i, n) - average) * inverse
+                    store(normal.times(load(weight + i, n), plus: load(bias + i, n)), y + i, n)
+                }
+            default:
+                forEachLanes(columns) { i, n in
+                    var value = (load(x + i, n) - average) * inverse
+                    if let weight { value *= load(weight + i, n) }
+                    if let bias { value += load(bias + i, n) }
+                    store(value, y + i, n)
+                }
+            }
+            (mean[row], rstd[row]) = (average, inverse)
+        }
+    }
+
+    public func layerNormBackward(
+        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, into dx: MutableFloats?,
+        dweight: MutableFloats?, dbias: MutableFloats?, rows: Int, columns: Int
+    ) {
+        guard rows > 0, columns > 0 else { return }
+        let blocks = Work.rowBlocks(rows)
+        // Each block of rows has its own sums for dweight and dbias: [blocks, 2, columns].
+        Scratch.with(blocks.count * 2 * columns) { sums in
+            ThreadPool.forEach(rows * columns > Work.piece ? blocks.count : 1) { part in
+                let size = rows * columns > Work.piece ? blocks.size : rows
+                let weightSums = sums + part * 2 * columns
+                let biasSums = weightSums + columns
+                weightSums.update(repeating: 0, count: 2 * columns)
+                for row in part * size..<min(rows, (part + 1) * size) {
+                    Self.layerNormRow(
+                        x + row * columns, weight: weight, mean: mean[row], rstd: rstd[row], dy: dy + row * columns,
+                        into: dx.map { $0 + row * columns }, weightSums: weightSums, biasSums: biasSums, columns)
+                }
+            }
+            let parts = rows * columns > Work.piece ? blocks.count : 1
+            for part in 0..<parts {
+                let weightSums = sums + part * 2 * columns
+                if let dweight { Self.add(weightSums, to: dweight, columns) }
+                if let dbias { Self.add(weightSums + columns, to: dbias, columns) }
+            }
+        }
+    }
+
+    /// One row of the backward: its dx, and its share of the sums.
+    @inline(__always)
+    private static func layerNormRow(
+        _ x: Floats, weight: Floats?, mean: Float, rstd: Float, dy: Floats, into dx: MutableFloats?,
+        weightSums: MutableFloats, biasSums: MutableFloats, _ columns: Int
+    ) {
+        let zero = Lanes()
+        var (g0, x0, g1, x1) = (zero, zero, zero, zero)
+        var odd = false
+        forEachLanes(columns) { i, n in
+            let normal = ((load(x + i, n) - mean) * rstd).first(n)
+            let dy = load(dy + i, n)
+            store(load(weightSums + i, n).addingProduct(dy, normal), weightSums + i, n)
+            store(load(biasSums + i, n) + dy, biasSums + i, n)
+            let g = weight.map { dy * load($0 + i, n) } ?? dy
+            if odd {
+                g1 += g
+                x1 = g.times(normal, plus: x1)
+            } else {
+                g0 += g
+                x0 = g.times(normal, plus: x0)
+            }
+            odd.toggle()
+        }
+        guard let dx else { return }
+        let gMean = (g0 + g1).total / Float(columns)
+        let gxMean = (x0 + x1).total / Float(columns)
+        forEachLanes(columns) { i, n in
+            let normal = (load(x + i, n) - mean) * rstd
+            let dy = load(dy + i, n)
+            let g = weight.map { dy * load($0 + i, n) } ?? dy
+            store(normal.times(Lanes(repeating: -gxMean), plus: g - gMean) * rstd, dx + i, n)
+        }
+    }
+
+    /// y += x.
+    @inline(__always)
+    static func add(_ x: Floats, to y: MutableFloats, _ count: Int) {
+        forEachLanes(count) { i, n in store(load(y + i, n) + load(x + i, n), y + i, n) }
+    }
+}

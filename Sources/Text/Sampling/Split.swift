@@ -1,0 +1,88 @@
+/// Which part of a text is held out for testing.
+///
+/// The lecture holds out the end of the book, which biases its test: a book ends otherwise than it begins.
+public enum Holdout: String, CaseIterable, Sendable {
+    /// The end of the text, as in the lecture.
+    case tail
+    /// The beginning.
+    case head
+    /// Ten stretches spread evenly over the text.
+    case blocks
+}
+
+/// Index ranges of a text's tokens, one list to train on and one to test on; disjoint, in order, covering all.
+public struct Split: Equatable, Sendable {
+    public let train: [Range<Int>]
+    public let test: [Range<Int>]
+
+    public var trainCount: Int { train.reduce(0) { $0 + $1.count } }
+    public var testCount: Int { test.reduce(0) { $0 + $1.count } }
+
+    /// Cuts `count` tokens so that `Int(fraction · count)` of them are for training, as `int(.9 * len(tokens))`.
+    ///
+    /// - Parameters:
+    ///   - fraction: the share for training, above 0 and below 1.
+    ///   - holdout: where the rest is taken from.
+    ///   - blockCount: for `.blocks`: how many stretches are held out. Each is the last part of one of as many
+    ///     equal sections of the text.
+    /// - Throws: `TextError` for a fraction outside, or if one of the parts would be empty.
+    public init(
+        count: Int, fraction: Double = 0.9, holdout: Holdout = .tail, blockCount: Int = 10
+    ) throws {
+        guard count > 0 else {
+            throw TextError(.value, "there is nothing to split: the text has no tokens")
+        }
+        guard fraction > 0, fraction < 1 else {
+            throw TextError(
+                .value, "the fraction for training is \(fraction); it must lie between 0 and 1",
+                hint: fraction > 1 && fraction < 100
+                    ? "Did you mean \(fraction / 100)?" : "For example split(tokens, 0.9): 90 % to train on, 10 % to test on.")
+        }
+        let trainCount = Int(fraction * Double(count))
+        guard trainCount > 0, trainCount < count else {
+            throw TextError(
+                .value,
+                "\(count) token\(count == 1 ? "" : "s") cannot be split at \(fraction): one part would be empty",
+                hint: "Take a longer text, or a fraction nearer to 0.5.")
+        }
+        switch holdout {
+        case .tail:
+            train = [0..<trainCount]
+            test = [trainCount..<count]
+        case .head:
+            test = [0..<(count - trainCount)]
+            train = [(count - trainCount)..<count]
+        case .blocks:
+            guard blockCount > 0 else {
+                throw TextError(.value, "blocks=\(blockCount): at least one stretch must be held out")
+            }
+            (train, test) = Self.blocks(count: count, testCount: count - trainCount, sections: blockCount)
+        }
+    }
+
+    /// The last part of each of `sections` equal sections is held out; sizes differ by one token at most.
+    private static func blocks(
+        count: Int, testCount: Int, sections: Int
+    ) -> (train: [Range<Int>], test: [Range<Int>]) {
+        let sections = min(sections, testCount, count - testCount)
+        var train: [Range<Int>] = []
+        var test: [Range<Int>] = []
+        /// `⌊total · k / sections⌋` without a product that could overflow.
+        func share(_ total: Int, _ k: Int) -> Int { total / sections * k + total % sections * k / sections }
+        for section in 0..<sections {
+            let start = share(count, section)
+            let end = share(count, section + 1)
+            let held = share(testCount, section + 1) - share(testCount, section)
+            let cut = max(start, end - held)
+            if cut > start { train.append(start..<cut) }
+            if cut < end { test.append(cut..<end) }
+        }
+        return (train, test)
+    }
+
+    /// The training part of something that has one element a token.
+    public func train<Element>(of tokens: [Element]) -> [Element] { train.flatMap { tokens[$0] } }
+
+    /// The test part of something that has one element a token.
+    public func test<Element>(of tokens: [Element]) -> [Element] { test.flatMap { tokens[$0] } }
+}

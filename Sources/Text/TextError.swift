@@ -1,0 +1,47 @@
+import Foundation
+
+/// What went wrong with a book, a tokenizer, a split or a sampler: one sentence, and what to do about it.
+///
+/// Every error of this module that a person's input can cause is one of these; `kind` says which exception of
+/// the language it corresponds to.
+public struct TextError: Error, Equatable, Sendable, CustomStringConvertible, LocalizedError {
+    /// The exception of Python that the same mistake would raise.
+    public enum Kind: String, Sendable {
+        case value = "ValueError"
+        case index = "IndexError"
+        case fileNotFound = "FileNotFoundError"
+        case isDirectory = "IsADirectoryError"
+        case permission = "PermissionError"
+        case unicode = "UnicodeDecodeError"
+        case system = "OSError"
+        case connection = "ConnectionError"
+    }
+
+    public let kind: Kind
+
+    /// What is wrong, naming both sides. It may have several lines.
+    public let message: String
+
+    /// One sentence: what to do. Empty where the message says it all.
+    public let hint: String
+
+    public init(_ kind: Kind, _ message: String, hint: String = "") {
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+    }
+
+    public var description: String { hint.isEmpty ? message : "\(message)\n  \(hint)" }
+    public var errorDescription: String? { description }
+}
+
+/// `158,000` rather than `158000`: numbers of people's texts are read, not only compared.
+func grouped(_ number: Int) -> String {
+    let digits = String(number.magnitude)
+    var result = ""
+    for (place, digit) in digits.enumerated() {
+        if place > 0 && (digits.count - place) % 3 == 0 { result.append(",") }
+        result.append(digit)
+    }
+    return number < 0 ? "-" + result : result
+}

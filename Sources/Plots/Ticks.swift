@@ -10,8 +10,13 @@ public enum Ticks {
     /// - Parameter count: about how many ticks there is room for.
     public static func linear(from lower: Double, to upper: Double, about count: Int) -> [Tick] {
         guard lower < upper, Place.isDrawable(lower), Place.isDrawable(upper) else { return [] }
-        let step = step((upper - lower) / Double(max(count, 1)))
+        var step = step((upper - lower) / Double(max(count, 1)))
         guard step > 0, step.isFinite else { return [] }
+        // One mark alone says nothing about distances.
+        if (upper / step + 1e-9).rounded(.down) - (lower / step - 1e-9).rounded(.up) < 1 {
+            step = self.step(step / 2.01)
+            if step == 0 { return [] }
+        }
         let first = (lower / step - 1e-9).rounded(.up)
         let last = (upper / step + 1e-9).rounded(.down)
         guard first <= last, last - first < 1000, abs(first) < 1e15, abs(last) < 1e15 else {

@@ -14,7 +14,7 @@ public enum Ticks {
         guard step > 0, step.isFinite else { return [] }
         // One mark alone says nothing about distances.
         if (upper / step + 1e-9).rounded(.down) - (lower / step - 1e-9).rounded(.up) < 1 {
-            step = self.step(step / 2.01)
+            step = self.step(step / 2.6)
             if step == 0 { return [] }
         }
         let first = (lower / step - 1e-9).rounded(.up)

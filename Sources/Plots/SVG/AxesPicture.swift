@@ -14,6 +14,8 @@ struct AxesPicture {
     private var slanted = false
     private let cell: Box
     private let barWidth: Double
+    /// How much room the labels of the x axis take below the frame.
+    private let below: Double
 
     init(axes: Axes, cell: Box, index: Int) {
         self.axes = axes
@@ -49,8 +51,13 @@ struct AxesPicture {
         xTicks = xTicks.filter { across.contains($0.position) }
         let labels = xTicks.map { Markup.width(AxesPicture.cut($0.label), size: 11) }
         let named = axes.xTicks != nil || image?.columnLabels != nil
-        slanted = named && (labels.max() ?? 0) + 6 > width / Double(max(xTicks.count, 1))
+        var room = width
+        if let image, image.square, image.rows > 0 {  // a square matrix may be narrower than the cell
+            room = min(width, (cell.height - outer.top - 54) / Double(image.rows) * Double(image.columns))
+        }
+        slanted = named && (labels.max() ?? 0) + 6 > room / Double(max(xTicks.count, 1))
         var bottom = axes.frame ? (slanted ? min((labels.max() ?? 0) * 0.71 + 20, cell.height * 0.35) : 26) : 8
+        below = bottom
         if axes.xLabel?.isEmpty == false, axes.frame { bottom += 20 }
         bottom += 8
 
@@ -157,7 +164,7 @@ struct AxesPicture {
         if let label = axes.xLabel, !label.isEmpty {
             markup.label(
                 label,
-                ["x": number(plot.x + plot.width / 2), "y": number(cell.bottom - 10), "text-anchor": "middle"])
+                ["x": number(plot.x + plot.width / 2), "y": number(plot.bottom + below + 12), "text-anchor": "middle"])
         }
         if let label = axes.yLabel, !label.isEmpty {
             let labels = yTicks.map { Markup.width(AxesPicture.cut($0.label), size: 11) }.max() ?? 0

@@ -30,7 +30,7 @@ struct Markup {
         return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
     }
 
-    /// Text as XML allows it: marks escaped, control characters shown as symbols.
+    /// Text as XML allows it: marks escaped, control characters shown as `\n` or a symbol.
     static func escape(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
@@ -39,6 +39,9 @@ struct Markup {
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
             case "\u{0}"..."\u{1f}": Unicode.Scalar(0x2400 + scalar.value).map { result.unicodeScalars.append($0) }
             case "\u{7f}": result += "␡"
             case "\u{80}"..."\u{9f}", "\u{fffe}", "\u{ffff}": result += "�"
@@ -54,7 +57,8 @@ struct Markup {
             let part: Double
             switch scalar.value {
             case 0x2e80...: part = 1
-            case 0x41...0x5a: part = 0.68
+            case 0x41...0x5a: part = 0.72
+            case 0x6d, 0x77: part = 0.95
             default: part = "iljt.,:;|!'() fI1".unicodeScalars.contains(scalar) && scalar != "1" ? 0.34 : 0.6
             }
             return sum + part * size

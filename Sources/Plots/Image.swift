@@ -1,0 +1,90 @@
+import Foundation
+
+/// A matrix as colours, row 0 on top: `imshow`, attention patterns, weights.
+public struct Image: Equatable, Sendable {
+    public let rows: Int
+    public let columns: Int
+    /// Row by row, `rows × columns` values; one that is not finite stays blank.
+    public let values: [Double]
+    public var colourMap: ColourMap
+    /// The values that get the first and the last colour; nil takes the least and the greatest value.
+    public var lower: Double?
+    public var upper: Double?
+    /// What is written at each row and column, for example tokens.
+    public var rowLabels: [String]?
+    public var columnLabels: [String]?
+    public var colourBar: Bool
+    /// True makes every cell a square; false fills the plot.
+    public var square: Bool
+
+    /// - Throws: ``PlotError`` if there are not `rows × columns` values, or not one label per row or column.
+    public init(
+        rows: Int, columns: Int, values: [Double], colourMap: ColourMap = .viridis, lower: Double? = nil,
+        upper: Double? = nil, rowLabels: [String]? = nil, columnLabels: [String]? = nil, colourBar: Bool = true,
+        square: Bool = true
+    ) throws {
+        let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
+        guard rows >= 0, columns >= 0, !overflow, size == values.count else {
+            throw PlotError(
+                "imshow: \(values.count) values do not make \(rows) rows of \(columns)",
+                hint: "give one value per cell, row by row")
+        }
+        try Image.check(rowLabels, count: rows, "row")
+        try Image.check(columnLabels, count: columns, "column")
+        self.rows = rows
+        self.columns = columns
+        self.values = values
+        self.colourMap = colourMap
+        self.lower = lower
+        self.upper = upper
+        self.rowLabels = rowLabels
+        self.columnLabels = columnLabels
+        self.colourBar = colourBar
+        self.square = square
+    }
+
+    private static func check(_ labels: [String]?, count: Int, _ what: String) throws {
+        if let labels, labels.count != count {
+            throw PlotError(
+                "imshow: \(labels.count) \(what) labels for \(count) \(what)s", hint: "give one label per \(what)")
+        }
+    }
+
+    /// The value in a cell.
+    subscript(row: Int, column: Int) -> Double { values[row * columns + column] }
+
+    /// The values that get the first and the last colour.
+    public var range: (lower: Double, upper: Double) {
+        var least = Double.infinity
+        var greatest = -Double.infinity
+        for value in values where Place.isDrawable(value) {
+            least = min(least, value)
+            greatest = max(greatest, value)
+        }
+        if least > greatest { (least, greatest) = (0, 1) }
+        let low = lower.flatMap { Place.isDrawable($0) ? $0 : nil } ?? least
+        let high = upper.flatMap { Place.isDrawable($0) ? $0 : nil } ?? greatest
+        return (low, high)
+    }
+
+    /// Where a value lies between the first (0) and the last colour (1); nil if it is not finite. A matrix of
+    /// equal values lies in the middle.
+    func shade(_ value: Double, in range: (lower: Double, upper: Double)) -> Double? {
+        guard Place.isDrawable(value) else { return nil }
+        guard range.upper != range.lower else { return 0.5 }
+        return min(max((value - range.lower) / (range.upper - range.lower), 0), 1)
+    }
+
+    /// The mean of the finite values in a block of cells; nil if there is none.
+    func mean(rows: Range<Int>, columns: Range<Int>) -> Double? {
+        var sum = 0.0
+        var count = 0.0
+        for row in rows {
+            for column in columns where Place.isDrawable(self[row, column]) {
+                sum += self[row, column]
+                count += 1
+            }
+        }
+        return count > 0 ? sum / count : nil
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+
+extension Figure {
+    /// Draws the figure as a self-contained SVG picture.
+    ///
+    /// The picture has a white ground of its own, so it reads the same on a light and on a dark page.
+    ///
+    /// - Parameters:
+    ///   - width: the width in pixels; nil gives each column of axes 640.
+    ///   - height: the height in pixels; nil gives each row of axes 420.
+    public func svg(width: Double? = nil, height: Double? = nil) -> String {
+        func size(_ value: Double?, _ standard: Double) -> Double {
+            guard let value, value.isFinite else { return standard }
+            return min(max(value, 120), 20_000)
+        }
+        let width = size(width, columns == 1 ? 640 : min(Double(columns) * 420, 20_000))
+        let height = size(height, rows <= 1 ? 420 : min(Double(rows) * 320, 20_000))
+        var markup = Markup()
+        let number = Markup.number
+        markup.open(
+            "svg",
+            [
+                "xmlns": "http://www.w3.org/2000/svg", "width": number(width), "height": number(height),
+                "viewBox": "0 0 \(number(width)) \(number(height))", "role": "img",
+                "font-family": "'DejaVu Sans', 'Helvetica Neue', Helvetica, Arial, sans-serif",
+                "font-size": "12", "fill": SVGPalette.ink,
+            ])
+        markup.empty("rect", ["width": "100%", "height": "100%", "rx": "6", "fill": "#ffffff"])
+        var top = 0.0
+        if let title, !title.isEmpty {
+            markup.label(
+                title,
+                ["x": number(width / 2), "y": "26", "text-anchor": "middle", "font-size": "16", "font-weight": "600"])
+            top = 32
+        }
+        for (index, axes) in self.axes.enumerated() {
+            let cell = Box(
+                x: width / Double(columns) * Double(index % columns),
+                y: top + (height - top) / Double(max(rows, 1)) * Double(index / columns),
+                width: width / Double(columns), height: (height - top) / Double(max(rows, 1)))
+            AxesPicture(axes: axes, cell: cell, index: index).draw(on: &markup)
+        }
+        markup.close("svg")
+        return markup.text
+    }
+}
+
+/// The few colours that are not data.
+enum SVGPalette {
+    static let ink = "#222222"
+    static let frame = "#444444"
+    static let grid = "#dddddd"
+    static let missing = "#e8e8e8"
+}

@@ -52,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "lagado", dependencies: ["Notebook", "CReadline"], swiftSettings: settings),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
         tests("Kernels"),
         tests("Tensors"),
         tests("Neural"),

@@ -132,7 +132,8 @@ public final class Generator {
             let (a, width) = (Float(low), Float(high) - Float(low))
             self.draws(values.count) { start, run in
                 let target = values.baseAddress! + start
-                for i in 0..<run.count { target[i] = Float(run[i] & 0xff_ffff) * 0x1p-24 * width + a }
+                // One rounding (a fused multiply-add), as PyTorch's build has it: the same bits.
+                for i in 0..<run.count { target[i] = a.addingProduct(Float(run[i] & 0xff_ffff) * 0x1p-24, width) }
             }
         }
     }

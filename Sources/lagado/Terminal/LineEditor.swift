@@ -79,7 +79,9 @@ final class LineEditor {
                     // Blanks that we put there ourselves are no content.
                     lines.append(!lines.isEmpty && line.allSatisfy { $0 == " " } ? "" : line)
                     let source = lines.joined(separator: "\n")
-                    if case .incomplete(let indent) = isComplete(source) {
+                    // What was pasted or recalled as a whole runs on Enter, without an empty line to end it.
+                    let isWhole = line.contains("\n") && isComplete(source + "\n") == .complete
+                    if !isWhole, case .incomplete(let indent) = isComplete(source) {
                         self.indent = min(max(indent, 0), 200)
                         earlier = source + "\n"
                         continue
@@ -144,9 +146,14 @@ final class LineEditor {
     }
 
     private func stop(_ input: LineInput) -> LineInput {
-        if case .interrupted = input { put("^C\n") }
-        rl_free_line_state()
+        // A search is ended first: it puts its own line back on the screen.
         rl_callback_sigcleanup()
+        if case .interrupted = input {
+            rl_point = rl_end
+            rl_redisplay()
+            put("^C\n")
+        }
+        rl_free_line_state()
         rl_callback_handler_remove()
         return input
     }
@@ -229,9 +236,14 @@ extension LineEditor {
         let source = earlier + String(decoding: UnsafeRawBufferPointer(start: buffer, count: strlen(buffer)), as: UTF8.self)
         if isAgain, let text = hint(source, earlier.utf8.count + Int(rl_point)) {
             rl_crlf()
-            put(shown(text) + "\n")
-            rl_on_new_line()
-            rl_forced_update_display()
+            put(shown(text))
+            // The list of candidates begins a line of its own and shows the prompt again.
+            if complete(source, earlier.utf8.count + Int(rl_point))?.candidates.isEmpty ?? true {
+                put("\n")
+                rl_on_new_line()
+                rl_forced_update_display()
+                return 0
+            }
         }
         return lagado_complete(isAgain ? 1 : 0, count, key)
     }

@@ -21,7 +21,132 @@ func matrix() throws -> Figure {
     return Figure(axes: [Axes(elements: [.image(image)])])
 }
 
-// GOLDENS
+@Test func aLossCurveInBraille() throws {
+    let text = try lossFigure().render(options: small)
+    #expect(
+        text == #"""
+                             Loss
+        nats
+           │■⡀
+        15 ┤ ⠙⢄
+           │  ⠈⠢⡄
+           │    ⠑⢆
+        10 ┤      ⠫■ ⡀
+           │       ●⠒⠤⠬⢄⣂⣐ ■⠠ ⠄⢀ ⡀⢀ ⡀⢀ ⡀⢀ ⡀⢀ ⡀⢀ ⡀⢀
+           │              ⠉●⠉⠑⠒⠒⠒⠒⠒■⠒⠒⠤⠤⠤⠤⠤■⠤⠤⠤⠤⠤⠤■
+           └┬──────────────┬───────────────┬───────
+            0             200             400
+                             step
+            ⠤⠤●⠤⠤ train   ⠄⠠■ ⠄ test
+
+        """#)
+}
+
+@Test func aLossCurveInASCII() throws {
+    let text = try lossFigure().render(options: smallASCII)
+    #expect(
+        text == #"""
+                             Loss
+        nats
+           |o
+        15 + oo
+           |   oo
+           |     oo
+        10 +      *oooo
+           |       ****oooooooooooooooooooooooooooo
+           |               *   ****o*******o******o
+           ++--------------+---------------+-------
+            0             200             400
+                             step
+            *** train   ooo test
+
+        """#)
+}
+
+@Test func aMatrixWithLabels() throws {
+    let text = try matrix().render(options: small)
+    #expect(
+        text == #"""
+         The ┤█████
+             │█████
+             │▒▒▒▒▒▒▒▒▒▒
+         man ┤▒▒▒▒▒▒▒▒▒▒
+             │░░░░░░░░░░?????
+           ␍ ┤░░░░░░░░░░?????
+             └───────────────
+               The  man   ␍
+              0   ░░▒▒▓▓██ 1.00
+
+        """#)
+}
+
+@Test func aMatrixInASCII() throws {
+    let text = try matrix().render(options: smallASCII)
+    #expect(
+        text == #"""
+         The +@@@@@
+             |@@@@@
+             |++++++++++
+         man +++++++++++
+             |:::::-----?????
+          \r +:::::-----?????
+             +---------------
+               The  man  \r
+              0   ..::--==++**##%%@@ 1.00
+
+        """#)
+}
+
+@Test func aHistogram() throws {
+    let text = Figure(
+        axes: [
+            Axes(
+                yLabel: "count", grid: true, elements: [
+                    .bars(
+                        try Histogram([1, 1, 1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 5, 6, 6, 6, 6, 7, 8], bins: 8).bars())
+                ])
+        ]).render(options: small)
+    #expect(
+        text == #"""
+        count
+        5 ┤··········▆▆▆▆▆·························
+          │     ·    █████  ·       ▃▃▃▃▃         ·
+          │     ·    █████  ·       █████         ·
+          │█████·    █████  ·       █████         ·
+          │█████▆▆▆▆▆█████▆▆▆▆▆     █████         ·
+          │████████████████████▃▃▃▃▃█████▃▃▃▃▃▃▃▃▃▃
+        0 ┤████████████████████████████████████████
+          └─────┬───────────┬──────────┬──────────┬
+                2           4          6          8
+
+        """#)
+}
+
+@Test func logarithmicAxes() throws {
+    let text = Figure(
+        axes: [
+            Axes(
+                title: "log", xScale: .log, yScale: .log, elements: [
+                    .line(Line(name: "a", y: [0, 1, 10, 100, 1000])),
+                    .rule(Rule(.level, at: 50, name: "limit")),
+                ])
+        ]).render(options: small)
+    #expect(
+        text == #"""
+                               log
+            │                                   ⢀⡠⠔
+            │                               ⢀⡠⠔⠊⠁
+        100 ┤                           ⣀⡠⠔⠊⠁
+            │╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌⣀⠤⠔⠒⠉╌╌╌╌╌╌╌╌╌╌╌
+            │               ⣀⣀⡠⠤⠔⠊⠉
+            │      ⣀⣀⠤⠤⠔⠒⠒⠉⠉
+            │⠤⠔⠒⠊⠉⠉
+            └┬──────────────────┬──────────┬──────┬
+             1                  2          3      4
+             ⠤⠤⠤⠤ a   ⠤⠤ ⠠ limit
+
+        """#)
+}
 
 @Test func twoSeriesAreToldApartByColourToo() throws {
     let text = try lossFigure().render(options: RenderOptions(width: 44, height: 7, colour: true, trueColour: true))
@@ -44,7 +169,7 @@ func matrix() throws -> Figure {
 /// Figures whose data is empty, not finite, equal, huge or out of range.
 func oddFigures() throws -> [Figure] {
     let huge = (0..<200_000).map { sin(Double($0) / 1000) * 1e200 }
-    let odd: [Double] = [.nan, .infinity, -.infinity, 0, -0.0, 1e308, -1e308, 5e-310]
+    let odd: [Double] = [.nan, .infinity, -.infinity, 0, -0.0, 1e308, -1e308, .leastNonzeroMagnitude]
     let elements: [[Element]] = [
         [], [.line(Line(y: []))], [.line(Line(y: [3]))], [.line(Line(y: [2, 2, 2]))], [.line(Line(y: odd))],
         [.line(Line(y: huge))], [.line(Line(y: [.nan, 1, .nan, 2, 3, .nan]))],
@@ -62,7 +187,7 @@ func oddFigures() throws -> [Figure] {
     ]
     var figures = elements.map { Figure(axes: [Axes(grid: true, legend: true, elements: $0)]) }
     for scale in [Scale.linear, .log] {
-        for limits in [(0.0, 1.0), (1, 0), (5, 5), (-1, -1), (.nan, 1), (1e-320, 1e308), (-1e308, 1e308)] {
+        for limits in [(0.0, 1.0), (1, 0), (5, 5), (-1, -1), (.nan, 1), (.leastNonzeroMagnitude, 1e308), (-1e308, 1e308)] {
             let both = Limits(from: limits.0, to: limits.1)
             for element in elements.dropFirst(3).prefix(14) {
                 figures.append(

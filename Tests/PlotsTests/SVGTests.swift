@@ -20,7 +20,9 @@ private final class Reader: NSObject, XMLParserDelegate {
         text = ""
     }
     func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
-    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+    func parser(
+        _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
+    ) {
         if name == "text" { texts.append(text) }
     }
 }
@@ -40,7 +42,8 @@ private func read(_ svg: String) -> Reader? {
 
 @Test func wordsAreEscaped() throws {
     let title = "a < b & \"c\" > 'd'\u{1b}[31m \u{0} \u{ffff} \n"
-    let figure = Figure(title: title, axes: [Axes(xTicks: [Tick(0, "<|endoftext|>")], elements: [.line(Line(y: [1, 2]))])])
+    let figure = Figure(
+        title: title, axes: [Axes(xTicks: [Tick(0, "<|endoftext|>")], elements: [.line(Line(y: [1, 2]))])])
     let reader = try #require(read(figure.svg()))
     #expect(reader.texts.first?.hasPrefix("a < b & \"c\" > 'd'␛[31m ␀ ") == true)
     #expect(reader.texts.contains("<|endoftext|>"))

@@ -26,7 +26,9 @@ struct Bitmap {
         return file
     }
 
-    private func big(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+    private func big(_ value: Int) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) }
+    }
 
     /// A zlib stream (RFC 1950) of blocks that are stored as they are.
     private func stored(_ data: [UInt8]) -> [UInt8] {

@@ -10,7 +10,8 @@ extension PicturePainter {
         func cut(_ part: Double) -> Double { min(max(part, 0), 1) }
         let base = cut(across.clampedPart(bars.base))
         return zip(bars.positions, bars.heights).compactMap { position, height in
-            guard let a = along.part(position - bars.width / 2), let b = along.part(position + bars.width / 2),
+            guard let a = along.part(position - bars.width / 2),
+                let b = along.part(position + bars.width / 2),
                 max(a, b) > 0, min(a, b) < 1, Place.isDrawable(height)
             else { return nil }
             let (low, high) = (cut(min(a, b)), cut(max(a, b)))
@@ -18,11 +19,13 @@ extension PicturePainter {
             if upright {
                 let (top, bottom) = (picture.pixelY(max(base, end)), picture.pixelY(min(base, end)))
                 return Box(
-                    x: picture.pixelX(low), y: top, width: (high - low) * picture.plot.width, height: bottom - top)
+                    x: picture.pixelX(low), y: top, width: (high - low) * picture.plot.width,
+                    height: bottom - top)
             }
             let (left, right) = (picture.pixelX(min(base, end)), picture.pixelX(max(base, end)))
             return Box(
-                x: left, y: picture.pixelY(high), width: right - left, height: (high - low) * picture.plot.height)
+                x: left, y: picture.pixelY(high), width: right - left,
+                height: (high - low) * picture.plot.height)
         }
     }
 
@@ -43,7 +46,8 @@ extension PicturePainter {
             [
                 "fill": look.colour.hex, "opacity": bars.style.opacity < 1 ? "\(bars.style.opacity)" : "",
                 // A thin light edge parts the bars of a histogram.
-                "stroke": boxes.count <= 200 ? "#ffffff" : "", "stroke-width": boxes.count <= 200 ? "0.5" : "",
+                "stroke": boxes.count <= 200 ? "#ffffff" : "",
+                "stroke-width": boxes.count <= 200 ? "0.5" : "",
             ])
         for box in boxes where box.height > 0 && box.width > 0 {
             markup.empty(
@@ -71,7 +75,8 @@ extension PicturePainter {
         let colours = (0..<rows).map { row in
             (0..<columns).map { column in
                 image.mean(
-                    rows: span(row, of: rows, count: image.rows), columns: span(column, of: columns, count: image.columns)
+                    rows: span(row, of: rows, count: image.rows),
+                    columns: span(column, of: columns, count: image.columns)
                 ).flatMap { image.shade($0, in: range) }.map { image.colourMap.colour(at: $0) } ?? missing
             }
         }
@@ -89,7 +94,8 @@ extension PicturePainter {
                 "image",
                 [
                     "x": number(whole.x), "y": number(whole.y), "width": number(whole.width),
-                    "height": number(whole.height), "preserveAspectRatio": "none", "image-rendering": "pixelated",
+                    "height": number(whole.height), "preserveAspectRatio": "none",
+                    "image-rendering": "pixelated",
                     "href": bitmap.address,
                 ])
             return

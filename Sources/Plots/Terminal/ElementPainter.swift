@@ -28,7 +28,10 @@ struct ElementPainter {
     func sample(of element: Element, look: Look) -> [Glyph] {
         let colour = look.colour
         if case .bars = element {
-            return [Glyph(character: fill(look), foreground: colour), Glyph(character: fill(look), foreground: colour)]
+            return [
+                Glyph(character: fill(look), foreground: colour),
+                Glyph(character: fill(look), foreground: colour),
+            ]
         }
         guard look.stroke != .none else { return [Glyph(character: marker(look), foreground: colour)] }
         var glyphs: [Glyph]
@@ -41,7 +44,10 @@ struct ElementPainter {
             glyphs = (0..<3).map { _ in Glyph(character: letter(look), foreground: colour) }
         }
         if look.marker != nil, style.unicode {
-            glyphs = [glyphs[0], glyphs[1], Glyph(character: marker(look), foreground: colour), glyphs[2], glyphs[3]]
+            glyphs = [
+                glyphs[0], glyphs[1], Glyph(character: marker(look), foreground: colour), glyphs[2],
+                glyphs[3],
+            ]
         }
         return glyphs
     }
@@ -107,7 +113,8 @@ struct ElementPainter {
         canvas.put(
             style.unicode || look.stroke == .none ? marker(look) : letter(look),
             column: min(Int(max(place.x, 0) * Double(canvas.width)), canvas.width - 1),
-            row: min(Int(max(1 - place.y, 0) * Double(canvas.height)), canvas.height - 1), colour: look.colour)
+            row: min(Int(max(1 - place.y, 0) * Double(canvas.height)), canvas.height - 1), colour: look.colour
+        )
     }
 
     private func segment(
@@ -152,7 +159,9 @@ struct ElementPainter {
     }
 
     private func draw(_ note: Note, on canvas: inout TextCanvas) {
-        if let target = note.target, let tx = target.from, let ty = target.to, let px = x.part(tx), let py = y.part(ty) {
+        if let target = note.target, let tx = target.from, let ty = target.to, let px = x.part(tx),
+            let py = y.part(ty)
+        {
             let look = Look(colour: note.colour ?? .ink, stroke: .none, marker: .star, index: 0)
             point((px, py), look, canvas: &canvas)
         }

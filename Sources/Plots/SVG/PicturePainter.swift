@@ -62,18 +62,20 @@ struct PicturePainter {
             last = here
         }
         if !piece.isEmpty { pieces.append(piece) }
-        return pieces.map(PicturePainter.thinned)
+        return pieces.map { PicturePainter.thinned($0) }
     }
 
     /// Of many points in one column of pixels only the first, least, greatest and last can be seen.
-    static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+    ///
+    /// - Parameter scale: how many columns a unit of x has; half pixels are finer than any screen shows.
+    static func thinned(_ points: [(x: Double, y: Double)], scale: Double = 2) -> [(x: Double, y: Double)] {
         guard points.count > 4000 else { return points }
         var kept: [(x: Double, y: Double)] = []
         var start = 0
         while start < points.count {
             var (end, least, greatest) = (start, start, start)
-            let column = (points[start].x * 2).rounded(.down)
-            while end < points.count, (points[end].x * 2).rounded(.down) == column {
+            let column = (points[start].x * scale).rounded(.down)
+            while end < points.count, (points[end].x * scale).rounded(.down) == column {
                 if points[end].y < points[least].y { least = end }
                 if points[end].y > points[greatest].y { greatest = end }
                 end += 1

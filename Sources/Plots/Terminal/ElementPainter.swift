@@ -58,30 +58,35 @@ struct ElementPainter {
         let size = style.unicode ? (canvas.width * 2, canvas.height * 4) : (canvas.width, canvas.height)
         if look.stroke != .none {
             var pen = Pen(stroke: style.unicode ? look.stroke : .solid)
-            var last: (x: Double, y: Double)?
-            var lonely = false
-            for (a, b) in zip(line.x, line.y) {
-                guard let px = x.part(a), let py = y.part(b) else {
-                    if lonely, let last { point(last, look, canvas: &canvas) }
-                    (last, lonely) = (nil, false)
-                    continue
+            for piece in pieces(line, columns: size.0) {
+                // A value between two gaps has no neighbour to be joined with.
+                if piece.count == 1 { point(piece[0], look, canvas: &canvas) }
+                for (start, end) in zip(piece, piece.dropFirst()) {
+                    segment(from: start, to: end, size: size, pen: &pen, look: look, canvas: &canvas)
                 }
-                let here = (x: px, y: py)
-                if let last {
-                    segment(from: last, to: here, size: size, pen: &pen, look: look, canvas: &canvas)
-                    lonely = false
-                } else {
-                    lonely = true
-                }
-                last = here
             }
-            // A value between two gaps has no neighbour to be joined with.
-            if lonely, let last { point(last, look, canvas: &canvas) }
         }
         guard look.marker != nil else { return }
         for (a, b) in zip(line.x, line.y) {
             if let px = x.part(a), let py = y.part(b) { point((px, py), look, canvas: &canvas) }
         }
+    }
+
+    /// The line as connected pieces, parted where a value has no place; of many points in one column of dots only
+    /// those are kept that can be seen.
+    private func pieces(_ line: Line, columns: Int) -> [[(x: Double, y: Double)]] {
+        var pieces: [[(x: Double, y: Double)]] = []
+        var piece: [(x: Double, y: Double)] = []
+        for (a, b) in zip(line.x, line.y) {
+            if let px = x.part(a), let py = y.part(b) {
+                piece.append((px, py))
+            } else if !piece.isEmpty {
+                pieces.append(piece)
+                piece = []
+            }
+        }
+        if !piece.isEmpty { pieces.append(piece) }
+        return pieces.map { PicturePainter.thinned($0, scale: Double(columns)) }
     }
 
     private func draw(_ scatter: Scatter, look: Look, on canvas: inout TextCanvas) {

@@ -6,7 +6,7 @@ import Foundation
 public struct CurlDownloader: Downloader {
     /// Seconds to wait for a connection.
     public var connectTimeout = 15
-    /// Seconds without a byte after which a transfer counts as stalled.
+    /// Seconds with next to nothing (under 64 bytes each) after which a transfer counts as stalled.
     public var stallTimeout = 20
     /// Times that a transfer is begun or taken up again before it is given up.
     public var attempts = 3
@@ -58,7 +58,7 @@ public struct CurlDownloader: Downloader {
         library.set(handle, CURLOPT_FOLLOWLOCATION, 1)
         library.set(handle, CURLOPT_MAXREDIRS, 8)
         library.set(handle, CURLOPT_CONNECTTIMEOUT, connectTimeout)
-        library.set(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
+        library.set(handle, CURLOPT_LOW_SPEED_LIMIT, 64)  // bytes a second
         library.set(handle, CURLOPT_LOW_SPEED_TIME, stallTimeout)
         library.set(handle, CURLOPT_NOSIGNAL, 1)  // a session has several threads, and its own signals
         library.set(handle, CURLOPT_NOPROGRESS, 0)
@@ -99,7 +99,7 @@ public struct CurlDownloader: Downloader {
         let reason: String
         switch code {
         case CURLE_OPERATION_TIMEDOUT where transfer.answered:
-            reason = "nothing arrived for \(stallTimeout) s, after \(grouped(transfer.bytes.count)) bytes"
+            reason = "the transfer stalled: next to nothing arrived for \(stallTimeout) s, after \(grouped(transfer.bytes.count)) bytes"
         case CURLE_PARTIAL_FILE:
             reason = "the connection closed after \(grouped(transfer.bytes.count)) bytes, before the end (\(detail))"
         default:

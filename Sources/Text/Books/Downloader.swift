@@ -5,6 +5,12 @@ public struct DownloadProgress: Equatable, Sendable {
     public let received: Int
     /// Bytes in all, where the server says so.
     public let total: Int?
+
+    public init(url: String, received: Int, total: Int?) {
+        self.url = url
+        self.received = received
+        self.total = total
+    }
 }
 
 /// What a server sent, whole.

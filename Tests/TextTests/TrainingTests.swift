@@ -12,7 +12,7 @@ struct TokenizerTrainingTests {
             + String(repeating: " newest", count: 6) + String(repeating: " widest", count: 3)
         let tokenizer = try Tokenizer.train(on: text, vocabularySize: 256 + 5)
         let made = try (256..<261).map { String(decoding: try tokenizer.tokenBytes($0), as: UTF8.self) }
-        #expect(made == ["es", "est", "lo", "low", " low"] || made == ["es", "est", "lo", "low", "ew"], "\(made)")
+        #expect(made == ["es", "est", "lo", " lo", " low"], "\(made)")
         #expect(try tokenizer.decode(tokenizer.encode(text)) == text)
     }
 

@@ -1,5 +1,4 @@
 import Testing
-
 import Text
 
 @Suite("What load's argument means")
@@ -10,7 +9,8 @@ struct BookReferenceTests {
         ("time-machine", 35), ("Frankenstein", 84), ("moby dick", 2701), ("Pride and Prejudice", 1342),
         ("pg4711.txt", 4711), ("https://www.gutenberg.org/files/35/35-0.txt", 35),
         ("https://www.gutenberg.org/cache/epub/829/pg829.txt", 829), ("http://gutenberg.org/ebooks/829", 829),
-        ("https://www.gutenberg.org/ebooks/829.txt.utf-8", 829), ("https://www.gutenberg.org/dirs/8/2/829/829.txt", 829),
+        ("https://www.gutenberg.org/ebooks/829.txt.utf-8", 829),
+        ("https://www.gutenberg.org/dirs/8/2/829/829.txt", 829),
         ("HTTPS://WWW.GUTENBERG.ORG/files/11/11-0.txt", 11), ("www.gutenberg.org/ebooks/84", 84),
     ])
     func gutenberg(_ text: String, _ number: Int) throws {
@@ -20,13 +20,16 @@ struct BookReferenceTests {
     @Test func others() throws {
         #expect(try BookReference("voyage") == .builtIn)
         #expect(try BookReference("https://example.org/a.txt") == .url("https://example.org/a.txt"))
-        #expect(try BookReference("https://www.gutenberg.org/files/35/35-h/35-h.htm") == .url("https://www.gutenberg.org/files/35/35-h/35-h.htm"))
+        #expect(
+            try BookReference("https://www.gutenberg.org/files/35/35-h/35-h.htm")
+                == .url("https://www.gutenberg.org/files/35/35-h/35-h.htm"))
     }
 
     @Test(arguments: [
         ("guliver", "Did you mean 'gulliver'?"), ("frankenstien", "'frankenstein'"), ("voyge", "'voyage'"),
         ("", "load needs"), ("0", "no book 0"), ("-5", "no book -5"), ("99999999999", "no book"),
-        ("file:///etc/passwd", "not read, only http"), ("ftp://x/y.txt", "not read, only http"), ("http://", "not a complete"),
+        ("file:///etc/passwd", "not read, only http"), ("ftp://x/y.txt", "not read, only http"),
+        ("http://", "not a complete"),
         ("xyzzy of nothing", "For example"), ("./none.txt", "there is no file"),
     ])
     func refused(_ text: String, _ part: String) {

@@ -1,7 +1,6 @@
 import Foundation
 import TestSupport
 import Testing
-
 import Text
 
 @Suite("Cleaning")
@@ -10,11 +9,16 @@ struct CleaningTests {
         ("*** START OF THE PROJECT GUTENBERG EBOOK X ***", "*** END OF THE PROJECT GUTENBERG EBOOK X ***"),
         ("***START OF THE PROJECT GUTENBERG EBOOK X***", "***END OF THE PROJECT GUTENBERG EBOOK X***"),
         ("*** START OF THIS PROJECT GUTENBERG EBOOK X ***", "End of Project Gutenberg's X, by Y"),
-        ("*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*", "End of The Project Gutenberg Etext of X"),
+        (
+            "*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*",
+            "End of The Project Gutenberg Etext of X"
+        ),
         ("*** START OF THE PROJECT GUTENBERG EBOOK, X ***", "End of the Project Gutenberg EBook of X"),
     ])
     func markers(_ start: String, _ end: String) {
-        let body = "CHAPTER I.\r\n\r\nIt began.\r\nEnd of the day.\r\nIt ended.\r\n" + String(repeating: "More.\r\n", count: 40)
+        let body =
+            "CHAPTER I.\r\n\r\nIt began.\r\nEnd of the day.\r\nIt ended.\r\n"
+            + String(repeating: "More.\r\n", count: 40)
         let cleaned = clean("\u{FEFF}Title: X\r\n\(start)\r\n\r\n\r\n\(body)\r\n\r\n\(end)\r\nLicence\r\n")
         #expect(cleaned.text == body.replacingOccurrences(of: "\r\n", with: "\n"))
         #expect(cleaned.removed.byteOrderMark && cleaned.removed.header > 0 && cleaned.removed.licence > 0)

@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-
 import Text
 
 @Suite("Downloads with libcurl, from a server on this machine")
@@ -94,7 +93,9 @@ struct CurlDownloaderTests {
     @Test("if the file changed meanwhile, it starts again")
     func resumeOfAChangedFile() throws {
         let server = try LocalServer { _, number in
-            number == 0 ? .ok("old he", headers: "ETag: \"1\"\r\n", length: 100) : .ok("the new file", headers: "ETag: \"2\"\r\n")
+            number == 0
+                ? .ok("old he", headers: "ETag: \"1\"\r\n", length: 100)
+                : .ok("the new file", headers: "ETag: \"2\"\r\n")
         }
         defer { server.stop() }
         let result = try quick().download(server.address) { _ in }

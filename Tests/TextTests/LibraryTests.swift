@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-
 import Text
 
 /// A network that a test writes down: address → what comes, or an error.
@@ -11,7 +10,9 @@ final class PaperNetwork: Downloader, @unchecked Sendable {
     func download(_ url: String, progress: (DownloadProgress) throws -> Void) throws -> Download {
         asked.append(url)
         try progress(DownloadProgress(url: url, received: 0, total: nil))
-        guard let answer = answers[url] else { throw TextError(.connection, "\(url): Could not resolve host") }
+        guard let answer = answers[url] else {
+            throw TextError(.connection, "\(url): Could not resolve host")
+        }
         return try answer.get()
     }
 
@@ -31,7 +32,9 @@ struct LibraryTests {
         + "*** END OF THE PROJECT GUTENBERG EBOOK FRANKENSTEIN ***\r\nlicence\r\n"
 
     private func library(data: String = "") -> Library {
-        Library(environment: ["XDG_CACHE_HOME": folder, "HOME": "/nowhere", "LAGADO_DATA": data], downloader: network)
+        Library(
+            environment: ["XDG_CACHE_HOME": folder, "HOME": "/nowhere", "LAGADO_DATA": data],
+            downloader: network)
     }
 
     private func write(_ text: String, _ path: String) throws {
@@ -47,7 +50,9 @@ struct LibraryTests {
         } catch { return error as? TextError ?? TextError(.value, "another error: \(error)") }
     }
 
-    private var cacheFiles: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder + "/lagado")) ?? [] }
+    private var cacheFiles: [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder + "/lagado")) ?? []
+    }
 
     @Test("downloaded once, then from the cache; raw, with its CRLFs")
     func downloadAndCache() throws {
@@ -89,12 +94,13 @@ struct LibraryTests {
     func noNetwork() {
         let found = error { _ = try library(data: "/data").load("gulliver") }
         #expect(found.kind == .connection)
-        #expect(found.message == """
-            cannot get Gulliver's Travels (Gutenberg 829); tried
-                cache: no \(folder)/lagado/pg829.txt
-                LAGADO_DATA: no /data/pg829.txt
-                https://www.gutenberg.org/cache/epub/829/pg829.txt: Could not resolve host
-            """)
+        #expect(
+            found.message == """
+                cannot get Gulliver's Travels (Gutenberg 829); tried
+                    cache: no \(folder)/lagado/pg829.txt
+                    LAGADO_DATA: no /data/pg829.txt
+                    https://www.gutenberg.org/cache/epub/829/pg829.txt: Could not resolve host
+                """)
         #expect(found.hint.contains("LAGADO_DATA") && found.hint.contains("load(\"voyage\")"))
     }
 

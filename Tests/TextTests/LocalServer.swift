@@ -17,10 +17,13 @@ final class LocalServer: @unchecked Sendable {
             self.pause = pause
         }
 
-        static func ok(_ body: String, headers: String = "", length: Int? = nil, status: String = "200 OK") -> Response {
+        static func ok(_ body: String, headers: String = "", length: Int? = nil, status: String = "200 OK")
+            -> Response
+        {
             let type = headers.contains("Content-Type") ? "" : "Content-Type: text/plain\r\n"
             return Response(
-                "HTTP/1.1 \(status)\r\nContent-Length: \(length ?? body.utf8.count)\r\n\(type)\(headers)Connection: close\r\n\r\n\(body)")
+                "HTTP/1.1 \(status)\r\nContent-Length: \(length ?? body.utf8.count)\r\n\(type)\(headers)Connection: close\r\n\r\n\(body)"
+            )
         }
     }
 
@@ -49,7 +52,8 @@ final class LocalServer: @unchecked Sendable {
         let listener = self.listener
         let bound = withUnsafeMutablePointer(to: &place) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, size) == 0 && listen(listener, 8) == 0 && getsockname(listener, $0, &size) == 0
+                bind(listener, $0, size) == 0 && listen(listener, 8) == 0
+                    && getsockname(listener, $0, &size) == 0
             }
         }
         guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
@@ -83,7 +87,9 @@ final class LocalServer: @unchecked Sendable {
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1)
-            if parts.count == 2 { headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces) }
+            if parts.count == 2 {
+                headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
+            }
         }
         let request = Request(path: lines[0].components(separatedBy: " ")[1], headers: headers)
         lock.lock()

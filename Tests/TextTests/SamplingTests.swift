@@ -1,7 +1,6 @@
 import Foundation
 import TestSupport
 import Testing
-
 import Text
 
 @Suite("Splits")
@@ -28,8 +27,10 @@ struct SplitTests {
         }
     }
 
-    @Test(arguments: [(0, 0.9, "no tokens"), (1, 0.9, "one part would be empty"), (100, 1.0, "between 0 and 1"),
-        (100, 90.0, "between 0 and 1"), (100, -0.1, "between"), (100, .nan, "between"), (5, 0.01, "one part")])
+    @Test(arguments: [
+        (0, 0.9, "no tokens"), (1, 0.9, "one part would be empty"), (100, 1.0, "between 0 and 1"),
+        (100, 90.0, "between 0 and 1"), (100, -0.1, "between"), (100, .nan, "between"), (5, 0.01, "one part"),
+    ])
     func refused(_ count: Int, _ fraction: Double, _ part: String) {
         #expect { try Split(count: count, fraction: fraction) } throws: { "\($0)".contains(part) }
     }
@@ -46,7 +47,8 @@ struct SamplerTests {
         let cases = try JSONDecoder().decode([Case].self, from: Data(contentsOf: Shared.golden("rng.json")))
         for example in cases {
             let sampler = try RandomSampler(count: 142_007 + 256, batchSize: 8, sequenceLength: 256)
-            #expect(sampler.nextStarts(from: MersenneTwister(seed: example.seed)) == example.randint_142007_x8)
+            #expect(
+                sampler.nextStarts(from: MersenneTwister(seed: example.seed)) == example.randint_142007_x8)
         }
     }
 
@@ -57,7 +59,8 @@ struct SamplerTests {
             let tokens: [Int]
             let batch_starts: [[Int]]
         }
-        let lecture = try JSONDecoder().decode(Lecture.self, from: Data(contentsOf: Shared.golden("lecture-tiny.json")))
+        let lecture = try JSONDecoder().decode(
+            Lecture.self, from: Data(contentsOf: Shared.golden("lecture-tiny.json")))
         #expect(lecture.batch_starts.allSatisfy { $0.allSatisfy { $0 < lecture.tokens.count - 24 } })
         let sampler = try RandomSampler(count: lecture.tokens.count, batchSize: 3, sequenceLength: 24)
         let windows = try sampler.windows(of: lecture.tokens, at: lecture.batch_starts[0])
@@ -93,7 +96,11 @@ struct SamplerTests {
         let sampler = try RandomSampler(count: 57, batchSize: 5, sequenceLength: 8)
         let source = MersenneTwister(seed: 3)
         var counts = [Int](repeating: 0, count: 57)
-        for _ in 0..<9 { for start in sampler.nextStarts(from: source) { for place in start..<(start + 8) { counts[place] += 1 } } }
+        for _ in 0..<9 {
+            for start in sampler.nextStarts(from: source) {
+                for place in start..<(start + 8) { counts[place] += 1 }
+            }
+        }
         #expect(sampler.coverage.counts == counts)
         let summary = sampler.coverage.summary
         #expect(summary.windows == 45 && summary.tokensSeen == 360)
@@ -119,14 +126,20 @@ struct SamplerTests {
             try third.restore(stored)
             for _ in 0..<30 { #expect(third.nextStarts(from: source) == second.nextStarts(from: same)) }
             #expect(third.coverage == second.coverage)
-            #expect(throws: TextError.self) { try RandomSampler(count: 301, batchSize: 3, sequenceLength: 7).restore(stored) }
+            #expect(throws: TextError.self) {
+                try RandomSampler(count: 301, batchSize: 3, sequenceLength: 7).restore(stored)
+            }
         }
     }
 
-    @Test(arguments: [(100, 0, 8, "batch_size is 0"), (100, 4, -1, "seq_len is -1"), (0, 4, 8, "no tokens"),
-        (8, 4, 8, "at least 9"), (100, .max, 8, "too large"), (100, 4, .max, "the text has 100 tokens")])
+    @Test(arguments: [
+        (100, 0, 8, "batch_size is 0"), (100, 4, -1, "seq_len is -1"), (0, 4, 8, "no tokens"),
+        (8, 4, 8, "at least 9"), (100, .max, 8, "too large"), (100, 4, .max, "the text has 100 tokens"),
+    ])
     func refused(_ count: Int, _ batch: Int, _ length: Int, _ part: String) {
-        #expect { try RandomSampler(count: count, batchSize: batch, sequenceLength: length) } throws: { "\($0)".contains(part) }
+        #expect { try RandomSampler(count: count, batchSize: batch, sequenceLength: length) } throws: {
+            "\($0)".contains(part)
+        }
     }
 
     @Test func windowsOutside() throws {

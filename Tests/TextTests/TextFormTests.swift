@@ -1,5 +1,4 @@
 import Testing
-
 import Text
 
 @Suite("The form of a text")

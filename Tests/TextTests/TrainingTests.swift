@@ -1,14 +1,15 @@
 import Foundation
 import Testing
-
 import Text
 
 @Suite("Learning byte pairs")
 struct TokenizerTrainingTests {
     @Test("the most frequent pair first; of equals the one with the smallest ids")
     func smallExample() throws {
-        // low ×5, lower ×2, newest ×6, widest ×3: the example of Sennrich et al., with a space before each word.
-        let text = String(repeating: " low", count: 5) + String(repeating: " lower", count: 2)
+        // low ×5, lower ×2, newest ×6, widest ×3: the example of Sennrich et al., with a space before each
+        // word.
+        let text =
+            String(repeating: " low", count: 5) + String(repeating: " lower", count: 2)
             + String(repeating: " newest", count: 6) + String(repeating: " widest", count: 3)
         let tokenizer = try Tokenizer.train(on: text, vocabularySize: 256 + 5)
         let made = try (256..<261).map { String(decoding: try tokenizer.tokenBytes($0), as: UTF8.self) }
@@ -68,7 +69,8 @@ struct TokenizerTrainingTests {
         let tokenizer = try Tokenizer.train(on: Voyage.text, vocabularySize: 600)
         let random = MersenneTwister(seed: 7)
         let alphabets: [[UInt8]] = [
-            Array(0...255), Array("abe '\n\r.0".utf8), Array("é你😀\u{301} \u{A0}\u{2003}".utf8), [0xFF, 0xC3, 0xE2, 0x80, 0xF0],
+            Array(0...255), Array("abe '\n\r.0".utf8), Array("é你😀\u{301} \u{A0}\u{2003}".utf8),
+            [0xFF, 0xC3, 0xE2, 0x80, 0xF0],
         ]
         for round in 0..<400 {
             let alphabet = alphabets[round % alphabets.count]
@@ -83,7 +85,8 @@ struct TokenizerTrainingTests {
 
     @Test("long pieces merge as short ones do, and in reasonable time")
     func longPieces() throws {
-        let tokenizer = try Tokenizer.train(on: String(repeating: "ab", count: 500) + Voyage.text, vocabularySize: 700)
+        let tokenizer = try Tokenizer.train(
+            on: String(repeating: "ab", count: 500) + Voyage.text, vocabularySize: 700)
         let unit = "abaabbab"
         let text = String(repeating: unit, count: 200_000)
         let ids = tokenizer.encode(text)

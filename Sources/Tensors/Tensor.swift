@@ -22,6 +22,10 @@ public final class Tensor {
     /// True for `nn.Parameter`s: what `repr` says, and what a module registers.
     public var isParameter = false
 
+    /// How to compute these numbers again from tensors that are kept anyway; set by operations that cost little beside
+    /// the memory of their result. See `Saved`.
+    var recipe: (() throws -> Tensor)?
+
     public init(storage: Storage, shape: [Int], strides: [Int], offset: Int) {
         (self.storage, self.shape, self.strides, self.offset) = (storage, shape, strides, offset)
     }

@@ -83,7 +83,8 @@ extension KernelsTests {
             let (x, weight) = (Array(input[0..<35]), Array(input[35..<42]))
             var (dx, dweight, dbias) = (x, [Float](repeating: 0, count: 7), [Float](repeating: 0, count: 7))
             kernels.layerNormBackward(
-                x, weight: weight, mean: mean, rstd: rstd, dy: dy, into: &dx, dweight: &dweight, dbias: &dbias,
+                x, weight: weight, mean: mean, rstd: rstd, dy: dy, into: &dx, dweight: &dweight,
+                dbias: &dbias,
                 rows: 5, columns: 7)
             return dx + dweight + dbias
         },
@@ -91,7 +92,8 @@ extension KernelsTests {
             // The loss of each of the three rows, times the gradient that backward is told.
             var (z, losses) = (x, [Float](repeating: 0, count: 3))
             kernels.crossEntropy(
-                &z, targets: [1, 3, 0], scale: 0.7, gradient: nil, ignoreIndex: 3, losses: &losses, rows: 3, columns: 4)
+                &z, targets: [1, 3, 0], scale: 0.7, gradient: nil, ignoreIndex: 3, losses: &losses, rows: 3,
+                columns: 4)
             return [losses.reduce(0, +)]
         } backward: { kernels, x, dy in
             var (z, losses) = (x, [Float](repeating: 0, count: 3))
@@ -103,10 +105,15 @@ extension KernelsTests {
         attention(causal: true), attention(causal: false),
     ]
 
-    private static func layerNorm(_ kernels: ReferenceKernels, _ input: [Float]) -> (y: [Float], [Float], [Float]) {
-        var (y, mean, rstd) = (Array(input[0..<35]), [Float](repeating: 0, count: 5), [Float](repeating: 0, count: 5))
+    private static func layerNorm(_ kernels: ReferenceKernels, _ input: [Float]) -> (
+        y: [Float], [Float], [Float]
+    ) {
+        var (y, mean, rstd) = (
+            Array(input[0..<35]), [Float](repeating: 0, count: 5), [Float](repeating: 0, count: 5)
+        )
         kernels.layerNorm(
-            Array(input[0..<35]), weight: Array(input[35..<42]), bias: Array(input[42...]), eps: 1e-2, into: &y,
+            Array(input[0..<35]), weight: Array(input[35..<42]), bias: Array(input[42...]), eps: 1e-2,
+            into: &y,
             mean: &mean, rstd: &rstd, rows: 5, columns: 7)
         return (y, mean, rstd)
     }
@@ -115,20 +122,25 @@ extension KernelsTests {
     private static func attention(causal: Bool) -> Differentiable {
         let strides = AttentionStrides(batch: 30, head: 15, position: 3)
         let shape = AttentionShape(
-            batch: 1, heads: 2, queries: 5, keys: 5, width: 3, causal: causal, scale: 0.6, q: strides, k: strides,
+            batch: 1, heads: 2, queries: 5, keys: 5, width: 3, causal: causal, scale: 0.6, q: strides,
+            k: strides,
             v: strides, z: strides)
         @Sendable func forward(_ kernels: ReferenceKernels, _ x: [Float]) -> (z: [Float], sums: [Float]) {
             var (z, sums) = ([Float](repeating: 0, count: 30), [Float](repeating: 0, count: 10))
             kernels.attention(
-                shape, q: Array(x[0..<30]), k: Array(x[30..<60]), v: Array(x[60...]), into: &z, logSumExp: &sums)
+                shape, q: Array(x[0..<30]), k: Array(x[30..<60]), v: Array(x[60...]), into: &z,
+                logSumExp: &sums)
             return (z, sums)
         }
-        return Differentiable(testDescription: "attention, causal \(causal)", input: 90) { forward($0, $1).z } backward: {
+        return Differentiable(testDescription: "attention, causal \(causal)", input: 90) {
+            forward($0, $1).z
+        } backward: {
             kernels, x, dz in
             let (z, sums) = forward(kernels, x)
             var (dq, dk, dv) = (z, z, z)
             kernels.attentionBackward(
-                shape, q: Array(x[0..<30]), k: Array(x[30..<60]), v: Array(x[60...]), z: z, logSumExp: sums, dz: dz,
+                shape, q: Array(x[0..<30]), k: Array(x[30..<60]), v: Array(x[60...]), z: z, logSumExp: sums,
+                dz: dz,
                 dq: &dq, dk: &dk, dv: &dv)
             return dq + dk + dv
         }

@@ -139,7 +139,7 @@ public final class Interpreter {
         }
         let compiler = Compiler(source: source, interpreter: self)
         let unit = try compiler.compile(program)
-        let frame = Frame(interpreter: self, slots: stack.reserve(unit.slotCount), source: source)
+        let frame = Frame(interpreter: self, slots: try stack.reserve(unit.slotCount), source: source)
         frame.makeCells(unit.cellCount)
         var last: Value? = nil
         for (node, statement) in zip(unit.statements, program.statements) {

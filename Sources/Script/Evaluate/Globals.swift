@@ -79,7 +79,10 @@ final class Frame {
     unowned(unsafe) let interpreter: Interpreter
     let slots: UnsafeMutablePointer<Value?>
     let source: Source
+    /// Variables that inner functions share.
     var cells: [Cell] = []
+    /// Variables shared with outer functions.
+    var free: [Cell] = []
     var result: Value = .none
     /// The class whose method this is and its `self`, for `super()`.
     var owner: ScriptClass?

@@ -97,7 +97,7 @@ extension Interpreter {
         let frame = Frame(interpreter: self, slots: slots, source: code.source)
         frame.owner = function.owner
         if !function.cells.isEmpty || code.cellCount > 0 {
-            frame.cells = function.cells
+            frame.free = function.cells
             frame.makeCells(code.cellCount)
             for (slot, cell) in code.cellParameters { frame.cells[cell].value = slots[slot] }
         }

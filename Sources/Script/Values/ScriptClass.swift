@@ -50,6 +50,9 @@ public final class ScriptClass {
     public var documentation: String?
     /// Whether a script made it, so that it can change.
     var isScript = false
+    /// Whether any class in the lineage has a `@property`; plain look-ups need not ask then.
+    private(set) lazy var mayHaveProperties: Bool = lineage.contains { $0.ownsProperty }
+    var ownsProperty = false
     private var cache: [Symbol: Value?] = [:]
     private var cacheVersion = -1
     /// Bumped whenever any class changes, so that cached look-ups of methods are dropped.

@@ -31,7 +31,10 @@ enum DictMethods {
     }
 
     static let all: [Builtin] = [
-        Method.make("get", ["key", "default=None"], "The value of a key, or a default.") { value, arguments, _ in
+        Method.make(
+            "get", ["key", "default=None"], "The value of a key, or a default.",
+            oneArgument: { try dict($0).get($1) ?? .none }, twoArguments: { try dict($0).get($1) ?? $2 }
+        ) { value, arguments, _ in
             try dict(value).get(arguments[0] ?? .none) ?? arguments[1] ?? .none
         },
         Method.make("keys", [], "The keys.") { value, _, _ in .object(DictView(try dict(value), .keys)) },

@@ -83,6 +83,7 @@ struct Method {
     /// - Parameter parameters: names; one with `=default` may be left out.
     static func make(
         _ name: String, _ parameters: [String] = [], _ summary: String,
+        oneArgument: ((Value, Value) throws -> Value)? = nil, twoArguments: ((Value, Value, Value) throws -> Value)? = nil,
         _ body: @escaping (_ receiver: Value, _ arguments: [Value?], _ interpreter: Interpreter) throws -> Value
     ) -> Builtin {
         let declared = [ParameterInformation("self", "the value", .positionalOnly)] + parameters.map { text -> ParameterInformation in
@@ -90,7 +91,7 @@ struct Method {
             if text.hasPrefix("*") { return ParameterInformation(String(text.dropFirst()), "values", .variadic) }
             return ParameterInformation(parts[0], "a value", default: parts.count > 1 ? parts[1] : nil)
         }
-        return Builtin(
+        let method = Builtin(
             name: name, group: "methods", summary: summary, parameters: declared, returns: "", example: "", pytorch: "", formula: ""
         ) { command, interpreter, values in
             for (index, parameter) in declared.enumerated() where values[index] == nil && parameter.defaultText == nil {
@@ -98,6 +99,9 @@ struct Method {
             }
             return try body(values[0]!, Array(values.dropFirst()), interpreter)
         }
+        method.oneArgument = oneArgument
+        method.twoArguments = twoArguments
+        return method
     }
 }
 

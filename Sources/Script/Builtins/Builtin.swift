@@ -75,7 +75,7 @@ public final class Builtin {
     var parameterList: String {
         var parts: [String] = []
         var starred = false
-        for (index, parameter) in parameters.enumerated() {
+        for (index, parameter) in parameters.enumerated() where !(index == 0 && group == "methods") {
             switch parameter.passing {
             case .variadic:
                 parts.append("*\(parameter.name)")

@@ -137,7 +137,7 @@ for value in [(1).bit_length(), (5).__class__.__name__, 2.0.is_integer(), (3.5).
 ### 067
 for value in [next(iter([1])), next(iter([]), 'd'), list(iter('ab')), callable(len), callable(1)]: print(value)
 ### 068
-for value in [str.upper('a'), list.append.__name__, dict.fromkeys, 1]: print(value)
+for value in [str.upper('a'), list.append.__name__, dict.fromkeys('ab', 0), {}.fromkeys([1]), 'abc'.translate(str.maketrans('a', 'z'))]: print(value)
 ### 069
 for value in ['abc' < 'abd' <= 'abd', [] < [1], (1, 'a') > (1, 'A')]: print(value)
 ### 070

@@ -76,3 +76,10 @@ extension Tensor {
         }
     }
 }
+
+extension Tensor {
+    /// Makes this tensor a leaf without gradients. `x.detach_()`.
+    public func forgetRecording() {
+        (gradFunction, gradOutput, retainsGrad, leafRequiresGrad) = (nil, 0, false, false)
+    }
+}

@@ -9,7 +9,7 @@ extension CPUKernels {
         let correction1 = 1 - pow(step.beta1, Double(step.step))
         let correction2 = (1 - pow(step.beta2, Double(step.step))).squareRoot()
         let keep = Lanes(repeating: step.decoupled ? Float(1 - step.rate * step.weightDecay) : 1)
-        let decay = Lanes(repeating: step.decoupled ? 0 : Float(step.weightDecay))
+        let decay = Lanes(repeating: Float(step.weightDecay))
         let rate = Lanes(repeating: Float(-step.rate / correction1))
         let gradientScale = Lanes(repeating: step.gradientScale)
         let mixing = Lanes(repeating: Float(1 - step.beta1))
@@ -21,7 +21,8 @@ extension CPUKernels {
             let (p, g, m, v) = (parameter + start, gradient + start, m + start, v + start)
             forEachLanes(size) { i, n in
                 let old = load(p + i, n)
-                let g = old.times(decay, plus: load(g + i, n) * gradientScale)
+                var g = load(g + i, n) * gradientScale
+                if !step.decoupled { g = old.times(decay, plus: g) }
                 let mean = (g - load(m + i, n)).times(mixing, plus: load(m + i, n))
                 let square = (g * g).times(newSquare, plus: load(v + i, n) * beta2)
                 let spread = VectorMath.squareRoot(square).times(rootScale, plus: eps)

@@ -134,9 +134,9 @@ enum VectorMath {
     /// Newton's, then one correction of x · 1/√x.
     @inline(__always)
     static func squareRoot(_ x: Lanes) -> Lanes {
-        // The guess takes exponents for granted, so subnormal numbers are lifted by 2²⁴ and their roots lowered by 2¹².
-        let isSmall = x .< Float.leastNormalMagnitude
-        let lifted = x.replacing(with: x * 16_777_216, where: isSmall)
+        // x − root² must not underflow, so small numbers are lifted by 2⁹⁶ and their roots lowered by 2⁴⁸.
+        let isSmall = x .< Float(0x1p-64)
+        let lifted = x.replacing(with: x * Float(0x1p96), where: isSmall)
         let half = lifted * -0.5
         var y = Lanes(bits: SIMD16<Int32>(repeating: 0x5F37_59DF) &- (lifted.bits &>> 1))
         for _ in 0..<3 {
@@ -146,7 +146,7 @@ enum VectorMath {
         let root = lifted * y
         let rest = lifted.addingProduct(root.negated, root)
         var result = root.addingProduct(rest, y * 0.5)
-        result = result.replacing(with: result * Float(0x1p-12), where: isSmall)
+        result = result.replacing(with: result * Float(0x1p-48), where: isSmall)
         result = result.replacing(with: x, where: x .== 0 .| x .== Float.infinity .| x .!= x)
         return result.replacing(with: Lanes(repeating: .nan), where: x .< 0)
     }

@@ -1,5 +1,9 @@
-/// The tale that comes with the program, so that everything runs with no network.
+/// *A Voyage to Perhaps*: the tale that comes with the program, so that everything runs with no network.
+///
+/// It is about 5,100 words of plain ASCII, in lines of at most 70 characters that end in line feeds; three
+/// empty lines stand between parts, as between the chapters of an old book.
 public enum Voyage {
-    public static let title = "A Voyage to Umbrage"
-    public static var text: String { "" }
+    public static let title = "A Voyage to Perhaps"
+
+    public static let text = outward + "\n\n" + frame + "\n\n" + homeward
 }

@@ -1,0 +1,96 @@
+import Foundation
+
+/// What the two ends of the program are connected to, and what they can show.
+struct Terminal {
+    enum Colours: Int, Comparable {
+        case none, few, million
+        static func < (a: Colours, b: Colours) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    var isInputTerminal: Bool
+    var isOutputTerminal: Bool
+    var isErrorTerminal: Bool
+    /// What standard output shows. `NO_COLOR`, `TERM=dumb`, `CLICOLOR` and `CLICOLOR_FORCE` are respected.
+    var colours: Colours
+    /// True if the locale is UTF-8; else only ASCII is sent.
+    var unicode: Bool
+
+    /// True if a person sits at both ends: only then is there a prompt with line editing.
+    var isInteractive: Bool { isInputTerminal && isOutputTerminal }
+
+    /// Looks at the descriptors and the environment. Also sets the locale of characters, which line editing needs.
+    static func detect(environment: [String: String] = ProcessInfo.processInfo.environment) -> Terminal {
+        setlocale(LC_CTYPE, "")
+        let codeset = nl_langinfo(Int32(CODESET)).map { String(cString: $0) } ?? ""
+        let isOutputTerminal = isatty(STDOUT_FILENO) == 1
+        return Terminal(
+            isInputTerminal: isatty(STDIN_FILENO) == 1, isOutputTerminal: isOutputTerminal,
+            isErrorTerminal: isatty(STDERR_FILENO) == 1,
+            colours: colours(isTerminal: isOutputTerminal, environment: environment),
+            unicode: codeset.uppercased().hasPrefix("UTF-8") || codeset.uppercased() == "UTF8")
+    }
+
+    static func colours(isTerminal: Bool, environment: [String: String]) -> Colours {
+        func value(_ name: String) -> String { environment[name] ?? "" }
+        let term = value("TERM")
+        if !value("NO_COLOR").isEmpty { return .none }
+        let isForced = !["", "0"].contains(value("CLICOLOR_FORCE"))
+        if !isForced {
+            guard isTerminal, !term.isEmpty, term != "dumb", value("CLICOLOR") != "0" else { return .none }
+        }
+        return ["truecolor", "24bit"].contains(value("COLORTERM")) || term.hasSuffix("-direct")
+            ? .million : .few
+    }
+
+    /// Columns and rows as they are now; 80 and 24 where nobody says.
+    var size: (width: Int, height: Int) {
+        var size = winsize()
+        for descriptor in [STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO] {
+            if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+                return (Int(size.ws_col), size.ws_row > 0 ? Int(size.ws_row) : 24)
+            }
+        }
+        return (80, 24)
+    }
+
+    /// Text that cannot command the terminal: control characters are shown (`␍`, or `^M` in ASCII), never sent.
+    /// Line feeds and tabs stay. Where the locale is not UTF-8, other characters are written as `\u2019`.
+    func shown(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { needsCare($0) }) else { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            guard needsCare(scalar) else {
+                result.append(scalar)
+                continue
+            }
+            switch scalar.value {
+            case 0..<0x20:
+                if unicode, let symbol = Unicode.Scalar(0x2400 + scalar.value) {
+                    result.append(symbol)
+                } else {
+                    result.append(
+                        contentsOf: "^\(Character(Unicode.Scalar(UInt8(scalar.value + 0x40))))".unicodeScalars
+                    )
+                }
+            case 0x7f: result.append(contentsOf: (unicode ? "␡" : "^?").unicodeScalars)
+            default:
+                let digits = String(scalar.value, radix: 16)
+                let wide = scalar.value > 0xffff
+                let zeros = String(repeating: "0", count: max((wide ? 8 : 4) - digits.count, 0))
+                result.append(contentsOf: "\\\(wide ? "U" : "u")\(zeros)\(digits)".unicodeScalars)
+            }
+        }
+        return String(result)
+    }
+
+    private func needsCare(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0a: false
+        case 0..<0x20, 0x7f..<0xa0: true
+        // Marks that turn the direction of text could hide what a line really says.
+        case 0x202a...0x202e, 0x2066...0x2069: true
+        case 0x20..<0x7f: false
+        default: !unicode
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Kernels
+import Testing
+
+/// Everything that uses the pool of threads, one test after the other, as some change the number of threads.
+@Suite(.serialized)
+struct KernelsTests {
+    static let sizes = [1, 3, 5, 16, 17, 31, 64, 257]
+
+    @Test("Every fast kernel gives what the plain loops give", arguments: [false, true])
+    func agreesWithReference(nan: Bool) {
+        var cases: [KernelCase] = []
+        for size in Self.sizes + [1025] { cases += KernelCase.vectors(size, nan: nan) }
+        for rows in [1, 3, 17, 70] {
+            for columns in [1, 3, 5, 16, 17, 31, 64, 257, 1100] {
+                cases += KernelCase.rows(rows, columns, nan: nan)
+            }
+        }
+        for (m, n, k) in [
+            (1, 1, 1), (1, 17, 5), (3, 5, 31), (5, 16, 17), (64, 31, 16), (1, 257, 64), (4, 33, 257), (257, 1, 31),
+            (257, 3, 64), (31, 257, 17), (130, 70, 65), (2, 300, 1100), (3, 5, 0), (300, 300, 40),
+        ] { cases += KernelCase.products(m, n, k, nan: nan) }
+        for (batch, m, n, k) in [(1, 3, 5, 7), (7, 5, 17, 16), (40, 16, 16, 31), (0, 3, 3, 3)] {
+            cases.append(.batched(batch, m, n, k))
+        }
+        for one in cases { expectClose(one.run(CPUKernels()), one.run(ReferenceKernels()), one.name) }
+        // Behind the mask a NaN is multiplied by a probability of 0 and may spread, as in PyTorch.
+        for one in Self.attentionCases(nan: nan) {
+            expectClose(one.run(CPUKernels()), one.run(ReferenceKernels()), one.name, nanMaySpread: nan)
+        }
+    }
+
+    static func attentionCases(nan: Bool) -> [KernelCase] {
+        var cases: [KernelCase] = []
+        for layout in KernelCase.Layout.allCases {
+            for causal in [true, false] {
+                for (queries, keys) in [(1, 1), (3, 3), (5, 5), (17, 17), (31, 31), (65, 65), (130, 130)] {
+                    cases.append(.attention(
+                        layout, batch: 2, heads: 3, queries: queries, keys: keys, width: 5, causal: causal, nan: nan))
+                }
+                for (queries, keys) in [(1, 70), (4, 31), (7, 100), (66, 80), (5, 3), (70, 4)] {
+                    cases.append(.attention(
+                        layout, batch: 1, heads: 2, queries: queries, keys: keys, width: 64, causal: causal, nan: nan))
+                }
+            }
+        }
+        return cases
+    }
+
+    @Test("The number of threads changes no bit")
+    func sameBitsOnAnyNumberOfThreads() throws {
+        var cases = KernelCase.vectors(150_001) + KernelCase.rows(300, 257) + KernelCase.rows(9, 20_011)
+        cases += KernelCase.products(300, 520, 70) + KernelCase.products(2, 3001, 257) + KernelCase.products(900, 3, 99)
+        cases += [.batched(40, 33, 40, 64), .batched(3, 300, 300, 300)]
+        cases.append(.attention(.joined, batch: 3, heads: 4, queries: 150, keys: 150, width: 64, causal: true))
+        cases.append(.attention(.separate, batch: 2, heads: 8, queries: 1, keys: 800, width: 64, causal: true))
+        let before = ThreadPool.threads
+        defer { try? ThreadPool.setThreads(before) }
+        for one in cases {
+            try ThreadPool.setThreads(1)
+            let alone = one.run(CPUKernels())
+            for threads in [2, 5] {
+                try ThreadPool.setThreads(threads)
+                #expect(sameBits(alone, one.run(CPUKernels())), "\(one.name) on \(threads) threads")
+            }
+        }
+    }
+
+    @Test("A row of −∞ but for one number is that number's")
+    func masksWithInfinity() {
+        var x = [Float](repeating: -.infinity, count: 40)
+        x[33] = 2
+        var y = x
+        CPUKernels().softmax(x, into: &y, rows: 1, columns: 40)
+        #expect(y[33] == 1 && y.reduce(0, +) == 1)
+        CPUKernels().logSoftmax(x, into: &y, rows: 1, columns: 40)
+        #expect(y[33] == 0 && y[0] == -.infinity)
+    }
+
+    @Test("Results may be written over operands")
+    func worksInPlace() {
+        var numbers = Numbers(3)
+        let (x, dy) = (numbers.floats(100), numbers.floats(100))
+        let kernels = CPUKernels()
+        func check(_ name: String, _ apart: (inout [Float]) -> Void, _ within: (MutableFloats) -> Void, _ start: [Float]) {
+            var expected = start
+            apart(&expected)
+            var actual = start
+            actual.withUnsafeMutableBufferPointer { within($0.baseAddress!) }
+            #expect(expected == actual, "\(name)")
+        }
+        check("unary", { kernels.unary(.exp, x, into: &$0, count: 100) },
+            { kernels.unary(.exp, $0, into: $0, count: 100) }, x)
+        check("binary", { kernels.binary(.divide, dy, stride: 1, x, stride: 1, into: &$0, count: 100) },
+            { kernels.binary(.divide, dy, stride: 1, $0, stride: 1, into: $0, count: 100) }, x)
+        check("softmax", { kernels.softmax(x, into: &$0, rows: 4, columns: 25) },
+            { kernels.softmax($0, into: $0, rows: 4, columns: 25) }, x)
+        check("logSoftmax", { kernels.logSoftmax(x, into: &$0, rows: 4, columns: 25) },
+            { kernels.logSoftmax($0, into: $0, rows: 4, columns: 25) }, x)
+        check("softmaxBackward", { kernels.softmaxBackward(y: x, dy: dy, into: &$0, rows: 4, columns: 25) },
+            { kernels.softmaxBackward(y: x, dy: $0, into: $0, rows: 4, columns: 25) }, dy)
+        check("geluBackward", { kernels.geluBackward(.erf, x, dy: dy, into: &$0, count: 100) },
+            { kernels.geluBackward(.erf, x, dy: $0, into: $0, count: 100) }, dy)
+    }
+}
+
+/// ‖a − b‖ / ‖b‖ < 1e−5 for every buffer, with NaN and infinities in the same places.
+func expectClose(_ actual: [[Float]], _ expected: [[Float]], _ name: String, nanMaySpread: Bool = false) {
+    for (index, (a, b)) in zip(actual, expected).enumerated() {
+        var (distance, norm) = (0.0, 0.0)
+        for (i, (x, y)) in zip(a, b).enumerated() {
+            if x.isFinite, y.isFinite {
+                distance += (Double(x) - Double(y)) * (Double(x) - Double(y))
+                norm += Double(y) * Double(y)
+            } else if !(x == y || x.isNaN && (y.isNaN || nanMaySpread)) {
+                Issue.record("\(name), buffer \(index), [\(i)] of \(a.count): \(x), expected \(y)")
+                return
+            }
+        }
+        let error = distance.squareRoot() / max(norm.squareRoot(), 1e-3)
+        #expect(error < 1e-5, "\(name), buffer \(index) of \(a.count): relative error \(error)")
+    }
+}
+
+func sameBits(_ a: [[Float]], _ b: [[Float]]) -> Bool {
+    a.map { $0.map(\.bitPattern) } == b.map { $0.map(\.bitPattern) }
+}

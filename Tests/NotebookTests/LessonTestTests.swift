@@ -1,0 +1,123 @@
+import Foundation
+import Notebook
+import Testing
+
+/// Stands for a session: `print N` prints, `fail N` fails, `stop` is interrupted.
+final class FakeRunner: CellRunner {
+    var sources: [String] = []
+    var absent: [Need: String] = [:]
+
+    func run(_ source: String, cell: CellIdentity) -> CellResult {
+        sources.append(source)
+        var output = ""
+        for line in source.split(separator: "\n") {
+            let (word, rest) = (line.prefix { $0 != " " }, String(line.drop { $0 != " " }.dropFirst()))
+            if word == "print" { output += rest.replacingOccurrences(of: "|", with: "\n") + "\n" }
+            if word == "fail" { return CellResult(output: output, error: rest, seconds: 0.5) }
+            if word == "stop" {
+                return CellResult(output: output, error: "KeyboardInterrupt", interrupted: true)
+            }
+        }
+        return CellResult(output: output, seconds: 0.25)
+    }
+
+    func missing(_ need: Need) -> String? { absent[need] }
+}
+
+func cell(_ source: String, _ output: String? = nil) -> String {
+    "```{code-cell} lagado\n\(source)\n```\n" + (output.map { "```output\n\($0)\n```\n" } ?? "")
+}
+
+private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = FakeRunner()) throws
+    -> LessonReport
+{
+    LessonTest(try lesson(text), fast: fast).run(runner)
+}
+
+@Test func exitCodesSayHowALessonEnded() throws {
+    #expect(try report(cell("print 1", "1")).exit == .fine)
+    #expect(try report(cell("print 2", "1")).exit == .differs)
+    #expect(try report(cell("fail NameError: x")).exit == .cellFailed)
+    #expect(try report(cell("print 2", "1") + cell("fail x")).exit.rawValue == 3)
+    #expect(try report(cell(":check: error\nprint 1", "x")).exit == .differs)
+    #expect(try report(cell(":check: error\nfail ShapeError: no", "ShapeError: no")).exit == .fine)
+    #expect(try report(cell(":check: error\nfail ShapeError: no", "ShapeError: yes")).exit == .differs)
+    #expect(try report(cell(":output: sample\nprint 2", "1")).exit == .fine)
+    #expect(try report(cell("print 5")).exit == .fine)
+    #expect(try report(cell("stop")).exit == .cellFailed)
+}
+
+@Test func afterAFailedCellTheRestIsSkipped() throws {
+    let runner = FakeRunner()
+    let report = try report(cell("fail E") + cell("print 1", "1"), runner)
+    #expect(runner.sources == ["fail E"])
+    #expect(report.cells[1].status == .skipped("cell 1 failed"))
+    #expect(
+        report.summary
+            == "lesson.md: NOT OK: 2 cells, 0 compared, 1 failed, 1 skipped (cell 1 failed) in 0.5 s")
+}
+
+@Test func aFailedCheckLetsTheLessonGoOn() throws {
+    let text = cell("print 1") + "```check\nfail AssertionError\n```\n" + cell("print 2", "2")
+    let report = try report(text)
+    #expect(report.cells[1].status == .failed("AssertionError") && report.cells[2].status == .ok)
+    #expect(
+        report.cells[1].text(file: "lesson.md")
+            == "lesson.md:5: check after cell 1: failed\n    AssertionError")
+    #expect(report.exit == .cellFailed)
+}
+
+@Test func fastRunsTheShortVariantAndDoesNotCompareIt() throws {
+    let text = cell(":fast: print 20\nprint 500", "500") + cell("print 1", "1")
+    let runner = FakeRunner()
+    let fast = try report(text, fast: true, runner)
+    #expect(runner.sources == ["print 20", "print 1"] && fast.exit == .fine)
+    #expect(fast.cells.map(\.compared) == [false, true])
+    #expect(try report(text).cells.map(\.compared) == [true, true])
+}
+
+@Test func whatIsNeededAndNotThereIsSkippedWithItsReason() throws {
+    let runner = FakeRunner()
+    runner.absent = [.gpu: "this machine has none"]
+    let check = "```check\nfail NameError\n```\n"
+    let report = try report(cell(":needs: gpu\nprint 1", "2") + check + cell("print 3", "3"), runner)
+    #expect(report.exit == .fine && runner.sources == ["print 3"])
+    #expect(report.cells[0].status == .skipped("needs gpu: this machine has none"))
+    #expect(report.cells[1].status == report.cells[0].status)
+}
+
+@Test func fixChangesOnlyOutputsThatDiffer() throws {
+    let text =
+        "# T\r\n\n  odd\t \n" + cell("print 2.04", "2.0") + "x\n" + cell("print a|b", "old")
+        + "end, no line feed"
+    let report = try report(text)
+    let fixed = String(decoding: report.fixedSource, as: UTF8.self)
+    #expect(fixed == text.replacingOccurrences(of: "\nold\n", with: "\na\nb\n"))
+    #expect(try LessonTest(lesson(fixed)).run(FakeRunner()).exit == .fine)
+}
+
+@Test func fixKeepsLineEndsIndentAndMark() throws {
+    let windows = "\u{feff}" + cell("print a|b", "old").replacingOccurrences(of: "\n", with: "\r\n")
+    let fixed = String(decoding: try report(windows).fixedSource, as: UTF8.self)
+    #expect(Array(fixed.utf8) == Array(windows.replacingOccurrences(of: "old\r\n", with: "a\r\nb\r\n").utf8))
+
+    let indented = "- item\n\n  ```{code-cell} lagado\n  print a|b\n  ```\n  ```output\n  ```\n"
+    let mended = String(decoding: try report(indented).fixedSource, as: UTF8.self)
+    #expect(mended == indented.replacingOccurrences(of: "```output\n", with: "```output\n  a\n  b\n"))
+}
+
+@Test func fixGivesOutputWithFencesLongerMarks() throws {
+    let text = cell("print ```py|x|```", "old") + "after\n"
+    let fixed = String(decoding: try report(text).fixedSource, as: UTF8.self)
+    #expect(fixed.hasSuffix("````output\n```py\nx\n```\n````\nafter\n"))
+    #expect(try LessonTest(lesson(fixed)).run(FakeRunner()).exit == .fine)
+}
+
+@Test func reportsPointIntoTheFile() throws {
+    let report = try report("# T\n\n" + cell("print 3", "4"))
+    #expect(
+        report.cells[0].text(file: "lesson.md")
+            == "lesson.md:4: cell 1: the output differs (output begins in line 7)\n   1 - 4\n   1 + 3\n       ^  expected 4, got 3"
+    )
+    #expect(report.summary == "lesson.md: NOT OK: 1 cell, 1 compared, 1 differs in 0.2 s")
+}

@@ -1,0 +1,23 @@
+import Kernels
+import Script
+import Tensors
+import Text
+
+// The errors of the engine's modules, as the language shows them.
+
+extension TensorError: DescribedError {
+    public var kind: String { exceptionName }
+}
+
+extension TextError: DescribedError {
+    public var kind: String { exceptionName }
+    public var details: [String] { [] }
+    public var hint: String? { advice }
+}
+
+extension ThreadPoolError: DescribedError {
+    public var kind: String { "ValueError" }
+    public var message: String { description }
+    public var details: [String] { [] }
+    public var hint: String? { nil }
+}

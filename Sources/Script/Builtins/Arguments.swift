@@ -1,0 +1,105 @@
+/// What a call hands over, before it is bound to parameters.
+public struct Arguments {
+    public var positional: [Value]
+    public var keywords: [(name: String, value: Value)]
+
+    public init(_ positional: [Value] = [], keywords: [(name: String, value: Value)] = []) {
+        self.positional = positional
+        self.keywords = keywords
+    }
+
+    public func keyword(_ name: String) -> Value? { keywords.first { $0.name == name }?.value }
+}
+
+/// A type that arguments and results of commands can have.
+public protocol ScriptConvertible {
+    /// How help and errors call the type: `int`, `tensor`, `list of int`.
+    static var scriptName: String { get }
+    /// Nil where the value does not fit; the call then says what was expected.
+    static func from(_ value: Value) throws -> Self?
+    var scriptValue: Value { get }
+}
+
+extension Value: ScriptConvertible {
+    public static var scriptName: String { "any" }
+    public static func from(_ value: Value) throws -> Value? { value }
+    public var scriptValue: Value { self }
+}
+
+extension Int: ScriptConvertible {
+    public static var scriptName: String { "int" }
+    public static func from(_ value: Value) throws -> Int? {
+        switch value {
+        case .int(let number): return number
+        case .bool(let flag): return flag ? 1 : 0
+        default: return try Operations.index(value)
+        }
+    }
+    public var scriptValue: Value { .int(self) }
+}
+
+extension Double: ScriptConvertible {
+    public static var scriptName: String { "float" }
+    public static func from(_ value: Value) throws -> Double? {
+        switch value {
+        case .float(let number): return number
+        case .int(let number): return Double(number)
+        case .bool(let flag): return flag ? 1 : 0
+        case .object(let object):
+            guard let number = try object.number() else { return nil }
+            return try Double.from(number)
+        default: return nil
+        }
+    }
+    public var scriptValue: Value { .float(self) }
+}
+
+extension Bool: ScriptConvertible {
+    public static var scriptName: String { "bool" }
+    public static func from(_ value: Value) throws -> Bool? {
+        switch value {
+        case .bool(let flag): return flag
+        case .int(let number): return number != 0
+        case .none: return false
+        default: return nil
+        }
+    }
+    public var scriptValue: Value { .bool(self) }
+}
+
+extension String: ScriptConvertible {
+    public static var scriptName: String { "str" }
+    public static func from(_ value: Value) throws -> String? { value.text }
+    public var scriptValue: Value { .string(self) }
+}
+
+extension Optional: ScriptConvertible where Wrapped: ScriptConvertible {
+    public static var scriptName: String { "\(Wrapped.scriptName) or None" }
+    public static func from(_ value: Value) throws -> Wrapped?? {
+        if value.isNone { return .some(nil) }
+        guard let inner = try Wrapped.from(value) else { return nil }
+        return .some(inner)
+    }
+    public var scriptValue: Value { self?.scriptValue ?? .none }
+}
+
+extension Array: ScriptConvertible where Element: ScriptConvertible {
+    public static var scriptName: String { "list of \(Element.scriptName)" }
+    public static func from(_ value: Value) throws -> [Element]? {
+        let elements: [Value]
+        switch value {
+        case .list(let list): elements = list.elements
+        case .tuple(let tuple): elements = tuple.elements
+        case .range, .set: elements = try Operations.array(value)
+        default: return nil
+        }
+        var result: [Element] = []
+        result.reserveCapacity(elements.count)
+        for element in elements {
+            guard let converted = try Element.from(element) else { return nil }
+            result.append(converted)
+        }
+        return result
+    }
+    public var scriptValue: Value { .list(map(\.scriptValue)) }
+}

@@ -1,0 +1,124 @@
+/// A command, declared once: binding, error text, help, completion and the reference pages all come from this value.
+public final class Builtin {
+    public let name: String
+    /// The heading under which help lists it, such as "data" or "torch".
+    public let group: String
+    /// One sentence.
+    public let summary: String
+    public let parameters: [ParameterInformation]
+    /// What the call gives, in words.
+    public let returns: String
+    public let example: String
+    /// The line of PyTorch that does the same, where there is one.
+    public let pytorch: String
+    public let formula: String
+    let body: (_ command: Builtin, _ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
+    /// A short cut for exactly one positional argument, without a binding.
+    var unary: ((Value) throws -> Value)?
+
+    /// The raw form, for calls that no fixed row of parameters describes: the parameters are declared for help and
+    /// completion, the body gets the arguments as they came.
+    public init(
+        _ name: String, group: String, summary: String, raw parameters: [ParameterInformation], returns: String = "",
+        example: String = "", pytorch: String = "", formula: String = "",
+        body: @escaping (_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
+    ) {
+        self.name = name
+        self.group = group
+        self.summary = summary
+        self.parameters = parameters
+        self.returns = returns
+        self.example = example
+        self.pytorch = pytorch
+        self.formula = formula
+        self.body = { _, interpreter, arguments in try body(interpreter, arguments) }
+    }
+
+    init(
+        name: String, group: String, summary: String, parameters: [ParameterInformation], returns: String,
+        example: String, pytorch: String, formula: String,
+        bound: @escaping (_ command: Builtin, _ interpreter: Interpreter, _ values: [Value?]) throws -> Value
+    ) {
+        self.name = name
+        self.group = group
+        self.summary = summary
+        self.parameters = parameters
+        self.returns = returns
+        self.example = example
+        self.pytorch = pytorch
+        self.formula = formula
+        body = { command, interpreter, arguments in
+            try bound(command, interpreter, command.bind(arguments))
+        }
+    }
+
+    /// As a program would declare it: `batch(seed=None, at=None)`.
+    public var signature: String { "\(name)(\(parameterList))" }
+
+    var parameterList: String {
+        var parts: [String] = []
+        var starred = false
+        for (index, parameter) in parameters.enumerated() {
+            switch parameter.passing {
+            case .variadic:
+                parts.append("*\(parameter.name)")
+                starred = true
+                continue
+            case .keywords:
+                parts.append("**\(parameter.name)")
+                continue
+            case .keywordOnly where !starred:
+                parts.append("*")
+                starred = true
+            default: break
+            }
+            parts.append(parameter.defaultText.map { "\(parameter.name)=\($0)" } ?? parameter.name)
+            let next = index + 1 < parameters.count ? parameters[index + 1].passing : nil
+            if parameter.passing == .positionalOnly && next != .positionalOnly { parts.append("/") }
+        }
+        // A closing slash alone says nothing to a reader.
+        if parts.last == "/" { parts.removeLast() }
+        return parts.joined(separator: ", ")
+    }
+
+    /// Calls the command as a program would.
+    public func call(_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value {
+        try body(self, interpreter, arguments)
+    }
+
+    /// Puts arguments in the order of the parameters; nil for those left out.
+    public func bind(_ arguments: Arguments) throws -> [Value?] {
+        var values = [Value?](repeating: nil, count: parameters.count)
+        var rest: [Value] = []
+        let positions = parameters.indices.filter {
+            parameters[$0].passing == .either || parameters[$0].passing == .positionalOnly
+        }
+        let variadic = parameters.firstIndex { $0.passing == .variadic }
+        for (index, value) in arguments.positional.enumerated() {
+            if index < positions.count, variadic.map({ positions[index] < $0 }) ?? true {
+                values[positions[index]] = value
+            } else if variadic != nil {
+                rest.append(value)
+            } else {
+                throw Wording.tooManyArguments(self, given: arguments.positional.count, wanted: positions.count)
+            }
+        }
+        if let variadic { values[variadic] = .tuple(rest) }
+        let collector = parameters.firstIndex { $0.passing == .keywords }
+        var extra: [(String, Value)] = []
+        for (name, value) in arguments.keywords {
+            if let index = parameters.firstIndex(where: {
+                $0.name == name && ($0.passing == .either || $0.passing == .keywordOnly)
+            }) {
+                if values[index] != nil { throw Wording.argumentTwice(self, name) }
+                values[index] = value
+            } else if collector != nil {
+                extra.append((name, value))
+            } else {
+                throw Wording.unknownKeyword(self, name)
+            }
+        }
+        if let collector { values[collector] = .dict(extra) }
+        return values
+    }
+}

@@ -1,0 +1,62 @@
+/// How a parameter may be given.
+public enum Passing: Sendable {
+    case either, positionalOnly, keywordOnly
+    /// `*sizes`: takes all further positional arguments.
+    case variadic
+    /// `**options`: takes all further keyword arguments.
+    case keywords
+}
+
+/// What help, completion, documentation and error texts say about one parameter.
+public struct ParameterInformation {
+    public let name: String
+    public let help: String
+    public let typeName: String
+    /// The default as written in a program, nil for a parameter that must be given.
+    public let defaultText: String?
+    public let passing: Passing
+}
+
+/// One typed parameter of a command.
+public struct Parameter<T: ScriptConvertible> {
+    public let name: String
+    public let help: String
+    public let defaultValue: T?
+    public let passing: Passing
+    private let shown: String?
+
+    /// A parameter that must be given.
+    public init(_ name: String, _ help: String, _ passing: Passing = .either) {
+        self.name = name
+        self.help = help
+        self.passing = passing
+        defaultValue = nil
+        shown = nil
+    }
+
+    /// - Parameter shown: how the default reads in help, where its repr would not do.
+    public init(_ name: String, _ help: String, default value: T, shown: String? = nil, _ passing: Passing = .either) {
+        self.name = name
+        self.help = help
+        self.passing = passing
+        defaultValue = value
+        self.shown = shown
+    }
+
+    public var information: ParameterInformation {
+        let text = shown ?? defaultValue.map { (try? $0.scriptValue.repr()) ?? "…" }
+        return ParameterInformation(
+            name: name, help: help, typeName: T.scriptName, defaultText: text, passing: passing)
+    }
+
+    func convert(_ value: Value?, _ command: Builtin) throws -> T {
+        guard let value else {
+            guard let defaultValue else { throw Wording.missingArgument(command, name) }
+            return defaultValue
+        }
+        guard let converted = try T.from(value) else {
+            throw Wording.wrongArgument(command, information, value)
+        }
+        return converted
+    }
+}

@@ -1,0 +1,208 @@
+extension Compiler {
+    func expression(_ tree: Expression) throws -> Node {
+        let range = tree.range
+        switch tree.kind {
+        case .none: return ConstantNode(.none, range)
+        case .ellipsis: return ConstantNode(.ellipsis, range)
+        case .bool(let flag): return ConstantNode(.bool(flag), range)
+        case .int(let number): return ConstantNode(.int(number), range)
+        case .float(let number): return ConstantNode(.float(number), range)
+        case .string(let text): return ConstantNode(.string(text), range)
+        case .joined(let parts): return try joined(parts, range)
+        case .name(let name): return self.name(name, range)
+        case .collection(let kind, let elements):
+            var stars: [Bool] = []
+            let nodes = try elements.map { element in
+                if case .starred(let inner) = element.kind {
+                    stars.append(true)
+                    return try expression(inner)
+                }
+                stars.append(false)
+                return try expression(element)
+            }
+            return CollectionNode(kind, nodes, stars: stars, range)
+        case .dict(let items):
+            return DictNode(try items.map { (key: try $0.key.map(expression), value: try expression($0.value)) }, range)
+        case .starred: throw ScriptError("SyntaxError", "can't use starred expression here", range: range, source: source)
+        case .unary(let operation, let operand): return UnaryNode(operation, try expression(operand), range)
+        case .not(let operand): return NotNode(try expression(operand), range)
+        case .binary(let operation, let a, let b): return BinaryNode(operation, try expression(a), try expression(b), range)
+        case .and(let a, let b): return LogicNode(isAnd: true, try expression(a), try expression(b), range)
+        case .or(let a, let b): return LogicNode(isAnd: false, try expression(a), try expression(b), range)
+        case .compare(let first, let steps):
+            return CompareNode(try expression(first), try steps.map { ($0.comparison, try expression($0.operand)) }, range)
+        case .ternary(let condition, let value, let otherwise):
+            return TernaryNode(try expression(condition), try expression(value), try expression(otherwise), range)
+        case .call(let callee, let arguments):
+            if case .name("super") = callee.kind, arguments.isEmpty, let receiver = methodReceiver() {
+                return SuperNode(name(receiver, range), range)
+            }
+            let compiled = try compile(arguments)
+            let node = try expression(callee)
+            if let attribute = node as? AttributeNode {
+                return MethodCallNode(attribute.object, attribute.name, attribute.place, callee: node, compiled, range)
+            }
+            return CallNode(node, compiled, range)
+        case .attribute(let object, let name, let place):
+            return AttributeNode(try expression(object), Symbol(name), place, range)
+        case .subscripted(let object, let index): return SubscriptNode(try expression(object), try expression(index), range)
+        case .slice(let a, let b, let c): return SliceNode([try a.map(expression), try b.map(expression), try c.map(expression)], range)
+        case .lambda(let function): return try self.function(function)
+        case .comprehension(let kind, let element, let value, let clauses):
+            return kind == .generator
+                ? try generator(element, clauses, range) : try comprehension(kind, element, value, clauses, range)
+        }
+    }
+
+    private func methodReceiver() -> String? { scope.kind == .function ? scope.receiver : nil }
+
+    private func joined(_ parts: [StringPart], _ range: SourceRange) throws -> Node {
+        JoinedNode(try parts.map { part in
+            switch part {
+            case .text(let text): return .text(text)
+            case .value(let value, let conversion, let spec):
+                return .value(try expression(value), conversion: conversion, spec: spec.isEmpty ? nil : try joined(spec, value.range))
+            }
+        }, range)
+    }
+
+    private func comprehension(
+        _ kind: Expression.ComprehensionKind, _ element: Expression, _ value: Expression?,
+        _ clauses: [ComprehensionClause], _ range: SourceRange
+    ) throws -> Node {
+        // The first iterable belongs to the scope outside.
+        let first = try expression(clauses[0].iterable)
+        var mentioned: Set<String> = []
+        for part in [element] + (value.map { [$0] } ?? []) + clauses.flatMap({ $0.conditions + [$0.iterable] }) {
+            NameCollector.mentioned(inside: part, into: &mentioned)
+        }
+        var names = NameCollector()
+        for clause in clauses { names.bind(clause.target) }
+        scope.blocks.append([:])
+        defer { scope.blocks.removeLast() }
+        var slots: [Int] = []
+        var cells: [Int] = []
+        for name in names.bound {
+            switch scope.declare(name, captured: mentioned.contains(name)) {
+            case .slot(let slot): slots.append(slot)
+            case .cell(let cell): cells.append(cell)
+            }
+        }
+        let globals = scope.globals
+        scope.globals.subtract(names.bound)
+        defer { scope.globals = globals }
+        let compiled = try compile(clauses, first)
+        return ComprehensionNode(kind, try expression(element), try value.map(expression), compiled, slots: slots, cells: cells, range)
+    }
+
+    private func compile(_ clauses: [ComprehensionClause], _ first: Node) throws -> [ComprehensionNode.Clause] {
+        try clauses.enumerated().map { index, clause in
+            ComprehensionNode.Clause(
+                target: try target(clause.target), iterable: index == 0 ? first : try expression(clause.iterable),
+                conditions: try clause.conditions.map(expression))
+        }
+    }
+
+    private func generator(_ element: Expression, _ clauses: [ComprehensionClause], _ range: SourceRange) throws -> Node {
+        let first = try expression(clauses[0].iterable)
+        let code = FunctionCode(name: "<genexpr>", parameters: [], signature: "", source: source, range: range)
+        let inner = Scope(.function, parent: scope)
+        inner.globals = scope.globals
+        inner.receiver = nil
+        var mentioned: Set<String> = []
+        for part in [element] + clauses.flatMap({ $0.conditions + [$0.iterable] }) {
+            NameCollector.mentioned(inside: part, into: &mentioned)
+        }
+        var names = NameCollector()
+        for clause in clauses { names.bind(clause.target) }
+        for name in names.bound { _ = inner.declare(name, captured: mentioned.contains(name)) }
+        inner.globals.subtract(names.bound)
+        let outer = scope
+        scope = inner
+        defer { scope = outer }
+        let compiled = try compile(clauses, first)
+        let node = try expression(element)
+        code.slotCount = inner.slotCount
+        code.cellCount = inner.cellCount
+        return GeneratorNode(code, inner.captures, first, node, compiled, range)
+    }
+
+    // MARK: Statements
+
+    func statement(_ tree: Statement) throws -> StatementNode {
+        let range = tree.range
+        switch tree.kind {
+        case .expression(let value): return ExpressionStatementNode(try expression(value), range)
+        case .assign(let targets, let value):
+            return AssignNode(try targets.map(target), try expression(value), range)
+        case .annotated(let target, let value):
+            guard let value else { return JumpNode(.normal, range) }
+            return AssignNode([try self.target(target)], try expression(value), range)
+        case .augmented(let target, let operation, let value):
+            let node = try expression(target)
+            guard let place = node as? any Target else { return JumpNode(.normal, range) }
+            return AugmentedNode(place, node, operation, try expression(value), range)
+        case .delete(let targets): return DeleteNode(try targets.map(target), range)
+        case .pass, .global, .nonlocal: return JumpNode(.normal, range)
+        case .breakLoop: return JumpNode(.broke, range)
+        case .continueLoop: return JumpNode(.continued, range)
+        case .returnValue(let value): return ReturnNode(try value.map(expression), range)
+        case .branch(let branches, let otherwise):
+            return BranchNode(try branches.map { (try expression($0.condition), try block($0.body)) }, try block(otherwise), range)
+        case .whileLoop(let condition, let body, let otherwise):
+            return WhileNode(try expression(condition), try block(body), try block(otherwise), range)
+        case .forLoop(let target, let iterable, let body, let otherwise):
+            return ForNode(try self.target(target), try expression(iterable), try block(body), try block(otherwise), range)
+        case .define(let function, let decorators):
+            try decorators.forEach(checkDecorator)
+            let node = try self.function(function)
+            return DefineNode(name(function.name, range), node, try decorators.map(expression), range)
+        case .defineClass(let name, let bases, let body, let decorators):
+            if let first = decorators.first {
+                throw ScriptError("SyntaxError", "decorators of classes are not available", hint: "write the methods out", range: first.range, source: source)
+            }
+            return DefineNode(self.name(name, range), try classBody(name, bases, body, range), [], range)
+        case .importModules(let names):
+            let nodes = names.map { imported in
+                ImportNode(
+                    imported.name, imported.range, isAliased: imported.alias != nil,
+                    name(imported.alias ?? String(imported.name.split(separator: ".")[0]), imported.range), range)
+            }
+            return nodes.count == 1 ? nodes[0] : BranchNode([], nodes, range)
+        case .importNames(let module, let place, let names):
+            if names.contains(where: { $0.name == "*" }), scope.kind != .program {
+                throw ScriptError("SyntaxError", "import * only allowed at module level", range: range, source: source)
+            }
+            return ImportNamesNode(module, place, names.map {
+                ($0.name, $0.range, $0.name == "*" ? nil : name($0.alias ?? $0.name, $0.range))
+            }, range)
+        case .assert(let condition, let message): return AssertNode(try expression(condition), try message.map(expression), range)
+        case .raise(let value, _): return RaiseNode(try value.map(expression), range)
+        case .attempt(let body, let handlers, let otherwise, let finally):
+            let compiled = try handlers.map { handler in
+                TryNode.Handler(
+                    type: try handler.type.map(expression), target: handler.name.map { name($0, range) }, body: try block(handler.body))
+            }
+            return TryNode(try block(body), compiled, try block(otherwise), try block(finally), range)
+        case .with(let contexts, let body):
+            return WithNode(try contexts.map { (try expression($0.value), try $0.target.map(target)) }, try block(body), range)
+        }
+    }
+
+    /// `@property`, `@staticmethod`, `@classmethod`, `@x.setter` and `@torch.no_grad()` are known; others are refused.
+    private func checkDecorator(_ decorator: Expression) throws {
+        switch decorator.kind {
+        case .name("property"), .name("staticmethod"), .name("classmethod"): return
+        case .attribute(_, "setter", _), .attribute(_, "no_grad", _), .attribute(_, "inference_mode", _): return
+        case .call(let callee, _):
+            switch callee.kind {
+            case .attribute(_, "no_grad", _), .attribute(_, "inference_mode", _), .name("no_grad"): return
+            default: break
+            }
+        default: break
+        }
+        throw ScriptError(
+            "SyntaxError", "this decorator is not available",
+            hint: "call it after the definition: f = \(source.text(decorator.range))(f)", range: decorator.range, source: source)
+    }
+}

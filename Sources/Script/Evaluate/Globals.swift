@@ -1,0 +1,100 @@
+/// One variable of a program, found once when the program is compiled.
+final class GlobalCell {
+    let name: String
+    var value: Value?
+    init(_ name: String) { self.name = name }
+}
+
+/// The variables of a program, in the order in which they first got a value.
+public final class Globals {
+    private var cells: [String: GlobalCell] = [:]
+    private var order: [GlobalCell] = []
+
+    public init() {}
+
+    func cell(_ name: String) -> GlobalCell {
+        if let cell = cells[name] { return cell }
+        let cell = GlobalCell(name)
+        cells[name] = cell
+        order.append(cell)
+        return cell
+    }
+
+    /// Nil where there is no such variable; setting nil deletes it.
+    public subscript(name: String) -> Value? {
+        get { cells[name]?.value }
+        set {
+            if newValue == nil && cells[name] == nil { return }
+            cell(name).value = newValue
+        }
+    }
+
+    /// Names of variables that have a value.
+    public var names: [String] { order.compactMap { $0.value == nil ? nil : $0.name } }
+
+    public var all: [(name: String, value: Value)] { order.compactMap { cell in cell.value.map { (cell.name, $0) } } }
+
+    public func removeAll() {
+        for cell in order { cell.value = nil }
+    }
+}
+
+/// The local variables of all running calls, in one row of memory.
+final class ValueStack {
+    private static let capacity = 1 << 20
+    private let base: UnsafeMutablePointer<Value?>
+    private(set) var top = 0
+
+    init() {
+        // Untouched pages cost nothing: only what calls really use is ever paged in.
+        base = UnsafeMutablePointer<Value?>.allocate(capacity: ValueStack.capacity)
+    }
+
+    deinit {
+        release(to: 0)
+        base.deallocate()
+    }
+
+    /// Room for a call's variables, all unset.
+    /// - Throws: RecursionError where the row is full.
+    @inline(__always)
+    func reserve(_ count: Int) throws -> UnsafeMutablePointer<Value?> {
+        if top + count > ValueStack.capacity { throw Wording.tooDeep() }
+        let slots = base + top
+        slots.initialize(repeating: nil, count: count)
+        top += count
+        return slots
+    }
+
+    @inline(__always)
+    func release(to mark: Int) {
+        guard top > mark else { return }
+        (base + mark).deinitialize(count: top - mark)
+        top = mark
+    }
+}
+
+/// One running call.
+final class Frame {
+    unowned(unsafe) let interpreter: Interpreter
+    let slots: UnsafeMutablePointer<Value?>
+    let source: Source
+    /// Variables that inner functions share.
+    var cells: [Cell] = []
+    /// Variables shared with outer functions.
+    var free: [Cell] = []
+    var result: Value = .none
+    /// The class whose method this is and its `self`, for `super()`.
+    var owner: ScriptClass?
+
+    @inline(__always)
+    init(interpreter: Interpreter, slots: UnsafeMutablePointer<Value?>, source: Source) {
+        self.interpreter = interpreter
+        self.slots = slots
+        self.source = source
+    }
+
+    func makeCells(_ count: Int) {
+        for _ in 0..<count { cells.append(Cell()) }
+    }
+}

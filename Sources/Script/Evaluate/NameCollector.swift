@@ -1,0 +1,142 @@
+/// Finds which names a body binds, and which its inner functions mention.
+struct NameCollector {
+    private(set) var bound: [String] = []
+    private var seen: Set<String> = []
+    private(set) var globals: Set<String> = []
+    private(set) var nonlocals: Set<String> = []
+
+    private mutating func bind(_ name: String) {
+        if seen.insert(name).inserted { bound.append(name) }
+    }
+
+    mutating func bind(_ target: Expression) {
+        switch target.kind {
+        case .name(let name): bind(name)
+        case .collection(_, let elements): for element in elements { bind(element) }
+        case .starred(let inner): bind(inner)
+        default: break
+        }
+    }
+
+    mutating func collect(_ statements: [Statement]) {
+        for statement in statements {
+            switch statement.kind {
+            case .assign(let targets, _): for target in targets { bind(target) }
+            case .annotated(let target, _), .augmented(let target, _, _): bind(target)
+            case .delete(let targets): for target in targets { bind(target) }
+            case .branch(let branches, let otherwise):
+                for branch in branches { collect(branch.body) }
+                collect(otherwise)
+            case .whileLoop(_, let body, let otherwise):
+                collect(body)
+                collect(otherwise)
+            case .forLoop(let target, _, let body, let otherwise):
+                bind(target)
+                collect(body)
+                collect(otherwise)
+            case .define(let function, _): bind(function.name)
+            case .defineClass(let name, _, _, _): bind(name)
+            case .importModules(let names):
+                for name in names { bind(name.alias ?? String(name.name.split(separator: ".")[0])) }
+            case .importNames(_, _, let names): for name in names where name.name != "*" { bind(name.alias ?? name.name) }
+            case .global(let names): globals.formUnion(names)
+            case .nonlocal(let names): nonlocals.formUnion(names)
+            case .attempt(let body, let handlers, let otherwise, let finally):
+                collect(body)
+                for handler in handlers {
+                    if let name = handler.name { bind(name) }
+                    collect(handler.body)
+                }
+                collect(otherwise)
+                collect(finally)
+            case .with(let contexts, let body):
+                for context in contexts { if let target = context.target { bind(target) } }
+                collect(body)
+            default: break
+            }
+        }
+    }
+
+    /// Names that functions, classes and generators inside the body mention. A few too many do no harm: a variable
+    /// that is needlessly shared is only a little slower.
+    static func mentionedInside(_ statements: [Statement]) -> Set<String> {
+        var names: Set<String> = []
+        for statement in statements {
+            visit(statement) { expression in mentioned(inside: expression, into: &names) } inner: { statement in
+                mentionedAll(statement, into: &names)
+            }
+        }
+        return names
+    }
+
+    static func mentioned(inside expression: Expression, into names: inout Set<String>) {
+        switch expression.kind {
+        case .lambda, .comprehension(.generator, _, _, _): mentionedAll(expression, into: &names)
+        default: Expression.visit(expression.kind) { mentioned(inside: $0, into: &names) }
+        }
+    }
+
+    private static func mentionedAll(_ expression: Expression, into names: inout Set<String>) {
+        if case .name(let name) = expression.kind {
+            names.insert(name)
+            // `super()` needs the first parameter of the method around it.
+        }
+        Expression.visit(expression.kind) { mentionedAll($0, into: &names) }
+    }
+
+    private static func mentionedAll(_ statement: Statement, into names: inout Set<String>) {
+        switch statement.kind {
+        case .nonlocal(let more): names.formUnion(more)
+        default: break
+        }
+        visit(statement) { mentionedAll($0, into: &names) } inner: { mentionedAll($0, into: &names) }
+        for block in statement.blocks { for inner in block { mentionedAll(inner, into: &names) } }
+    }
+
+    /// Calls `body` with each expression of a statement; `inner` with the statements of functions and classes in it.
+    private static func visit(_ statement: Statement, _ body: (Expression) -> Void, inner: (Statement) -> Void) {
+        statement.expressions.forEach(body)
+        switch statement.kind {
+        case .define(let function, _):
+            function.body.forEach(inner)
+        case .defineClass(_, _, let statements, _): statements.forEach(inner)
+        default:
+            for block in statement.blocks { for statement in block { visit(statement, body, inner: inner) } }
+        }
+    }
+}
+
+extension Statement {
+    /// The blocks that belong to the same function.
+    var blocks: [[Statement]] {
+        switch kind {
+        case .branch(let branches, let otherwise): return branches.map(\.body) + [otherwise]
+        case .whileLoop(_, let body, let otherwise), .forLoop(_, _, let body, let otherwise): return [body, otherwise]
+        case .attempt(let body, let handlers, let otherwise, let finally): return [body] + handlers.map(\.body) + [otherwise, finally]
+        case .with(_, let body): return [body]
+        default: return []
+        }
+    }
+
+    /// The expressions that stand in the statement itself.
+    var expressions: [Expression] {
+        switch kind {
+        case .expression(let value): return [value]
+        case .assign(let targets, let value): return targets + [value]
+        case .annotated(let target, let value): return [target] + (value.map { [$0] } ?? [])
+        case .augmented(let target, _, let value): return [target, value]
+        case .delete(let targets): return targets
+        case .returnValue(let value): return value.map { [$0] } ?? []
+        case .branch(let branches, _): return branches.map(\.condition)
+        case .whileLoop(let condition, _, _): return [condition]
+        case .forLoop(let target, let iterable, _, _): return [target, iterable]
+        case .define(let function, let decorators): return decorators + function.parameters.compactMap(\.defaultValue)
+        case .defineClass(_, let bases, _, let decorators): return bases.map(\.value) + decorators
+        case .assert(let condition, let message): return [condition] + (message.map { [$0] } ?? [])
+        case .raise(let value, let cause): return [value, cause].compactMap { $0 }
+        case .attempt(_, let handlers, _, _): return handlers.compactMap(\.type)
+        case .with(let contexts, _): return contexts.flatMap { [$0.value] + ($0.target.map { [$0] } ?? []) }
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,205 @@
+import Foundation
+
+/// Runs programs and keeps their variables between runs.
+///
+/// Every piece of the evaluator runs on a thread with a stated stack (`Limits.stackBytes`), one run at a time; depth is
+/// counted, so a program gets RecursionError and never a crash.
+public final class Interpreter {
+    /// How the values of bare expressions are treated.
+    public enum Mode: Sendable {
+        /// A script: no values are echoed.
+        case module
+        /// A cell or a line at the prompt: the value of a last bare expression is the result.
+        case cell
+    }
+
+    /// The variables of the program.
+    public let globals = Globals()
+    public let interruption: Interruption
+    public var output: any OutputSink
+    /// What every program finds without importing.
+    public let builtins = Globals()
+    /// Modules by full name, such as `torch.nn.functional`.
+    public private(set) var modules: [String: ModuleValue] = [:]
+    /// Makes modules when first imported.
+    private var importers: [String: () throws -> ModuleValue] = [:]
+    /// Called before each top-level statement with its place.
+    public var willExecute: ((SourceRange, Source) throws -> Void)?
+    /// What `help(x)` prints; the default writes the declaration.
+    public var help: ((Value?, Interpreter) throws -> Void)?
+    /// The source that is running, for errors.
+    public private(set) var source: Source?
+
+    var callDepth = 0
+    let stack = ValueStack()
+    /// Errors being handled, innermost last, for a bare `raise`.
+    var handling: [ScriptError] = []
+    var exceptionTypes: [String: ScriptClass] = [:]
+
+    public init(output: any OutputSink = CapturedOutput(), interruption: Interruption = Interruption()) {
+        self.output = output
+        self.interruption = interruption
+        exceptionTypes = ExceptionTypes.all
+        for builtin in StandardBuiltins.all { builtins[builtin.name] = .builtin(builtin) }
+        for type in Types.all { builtins[type.name] = .type(type) }
+        for (name, type) in exceptionTypes { builtins[name] = .type(type) }
+        builtins["NotImplemented"] = .notImplemented
+        builtins["Ellipsis"] = .ellipsis
+        builtins["__name__"] = .string("__main__")
+        for (name, make) in StandardModules.all { register(module: name, make) }
+    }
+
+    // MARK: Registration
+
+    /// Adds commands that every program finds under their names.
+    public func register(_ commands: [Builtin]) {
+        for command in commands { builtins[command.name] = .builtin(command) }
+    }
+
+    /// Adds a module that is made when first imported.
+    public func register(module name: String, _ make: @escaping () throws -> ModuleValue) {
+        importers[name] = make
+        modules[name] = nil
+    }
+
+    /// Adds an exception type, found by its name in `except` and by `ScriptError.kind`.
+    public func register(exception name: String, base: String = "RuntimeError") {
+        let parent = exceptionTypes[base] ?? ExceptionTypes.exception
+        let type = ScriptClass(name, bases: [parent])
+        exceptionTypes[name] = type
+        builtins[name] = .type(type)
+    }
+
+    public var moduleNames: [String] { importers.keys.sorted() }
+
+    /// The module of a full name.
+    /// - Throws: ModuleNotFoundError that lists the known ones.
+    public func module(_ name: String) throws -> ModuleValue {
+        if let module = modules[name] { return module }
+        guard let make = importers[name] else {
+            let roots = Set(importers.keys.map { String($0.split(separator: ".")[0]) })
+            throw Wording.unknownModule(name, known: name.contains(".") ? Array(importers.keys) : Array(roots))
+        }
+        let module = try make()
+        modules[name] = module
+        if let dot = name.lastIndex(of: "."), let parent = try? self.module(String(name[..<dot])) {
+            let leaf = String(name[name.index(after: dot)...])
+            if parent[leaf] == nil { parent[leaf] = .module(module) }
+        }
+        return module
+    }
+
+    // MARK: Running
+
+    /// Parses and runs a program.
+    ///
+    /// - Returns: the value of a last bare expression in `.cell` mode, nil otherwise.
+    /// - Throws: ScriptError with range, source and the person's own frames.
+    @discardableResult
+    public func run(_ text: String, name: String = "<prompt>", mode: Mode = .cell) throws -> Value? {
+        try run(Source(text, name: name), mode: mode)
+    }
+
+    @discardableResult
+    public func run(_ source: Source, mode: Mode = .cell) throws -> Value? {
+        try onThread {
+            let outer = self.source
+            self.source = source
+            defer { self.source = outer }
+            let program: Program
+            switch Parser.parse(source) {
+            case .complete(let parsed): program = parsed
+            case .invalid(let error): throw error
+            case .incomplete:
+                throw Parser.incompleteError(source)
+            }
+            return try self.execute(program, source, mode)
+        }
+    }
+
+    /// Calls a value on the evaluating thread.
+    public func call(_ callee: Value, _ arguments: Arguments = Arguments()) throws -> Value {
+        try onThread { try Operations.call(callee, arguments, self) }
+    }
+
+    /// Calls a method of a value; nil where it has none.
+    public func callMethod(_ receiver: Value, _ name: String, _ arguments: Arguments = Arguments()) throws -> Value? {
+        try onThread {
+            guard let method = try Operations.attribute(receiver, Symbol(name)) else { return nil }
+            return try Operations.call(method, arguments, self)
+        }
+    }
+
+    private func execute(_ program: Program, _ source: Source, _ mode: Mode) throws -> Value? {
+        let depth = (callDepth, stack.top, handling.count)
+        defer {
+            callDepth = depth.0
+            stack.release(to: depth.1)
+            handling.removeLast(max(0, handling.count - depth.2))
+        }
+        let compiler = Compiler(source: source, interpreter: self)
+        let unit = try compiler.compile(program)
+        let frame = Frame(interpreter: self, slots: try stack.reserve(unit.slotCount), source: source)
+        frame.makeCells(unit.cellCount)
+        var last: Value? = nil
+        for (node, statement) in zip(unit.statements, program.statements) {
+            try interruption.check()
+            try willExecute?(statement.range, source)
+            if mode == .cell, case .expression = statement.kind, let expression = node as? ExpressionStatementNode {
+                last = try expression.value.evaluate(frame)
+            } else {
+                last = nil
+                _ = try node.execute(frame)
+            }
+        }
+        if case .none? = last { return nil }
+        return last
+    }
+
+    // MARK: The evaluating thread
+
+    private static let key: pthread_key_t = {
+        var key = pthread_key_t()
+        pthread_key_create(&key, nil)
+        return key
+    }()
+
+    /// The interpreter whose program runs on this thread.
+    public static var current: Interpreter? {
+        guard let pointer = pthread_getspecific(key) else { return nil }
+        return Unmanaged<Interpreter>.fromOpaque(pointer).takeUnretainedValue()
+    }
+
+    /// Runs work on a thread with the evaluator's stack; at once if this is such a thread already.
+    public func onThread<T>(_ work: @escaping () throws -> T) throws -> T {
+        if Interpreter.current === self { return try work() }
+        final class Box: @unchecked Sendable {
+            var result: Result<T, any Error>?
+            var work: (() throws -> T)?
+        }
+        let box = Box()
+        box.work = work
+        let done = DispatchSemaphore(value: 0)
+        let me = Unmanaged.passUnretained(self)
+        nonisolated(unsafe) let pointer = me.toOpaque()
+        let thread = Thread {
+            pthread_setspecific(Interpreter.key, pointer)
+            if let work = box.work { box.result = Result { try autoreleased(work) } }
+            box.work = nil
+            pthread_setspecific(Interpreter.key, nil)
+            done.signal()
+        }
+        thread.stackSize = Limits.stackBytes
+        thread.start()
+        done.wait()
+        guard let result = box.result else { throw ScriptError("RuntimeError", "the evaluating thread did not start") }
+        do {
+            return try result.get()
+        } catch {
+            throw ScriptError(error)
+        }
+    }
+}
+
+@inline(__always)
+private func autoreleased<T>(_ work: () throws -> T) throws -> T { try work() }

@@ -1,0 +1,248 @@
+extension Operations {
+    /// `value.name`, nil where there is none.
+    public static func attribute(_ value: Value, _ name: Symbol) throws -> Value? {
+        switch value {
+        case .object(let object):
+            if let found = try object.getAttribute(name.name) { return found }
+            if let type = object.scriptClass, let found = type.lookup(name) { return bind(found, value) }
+            if name == Names.classSymbol { return .type(type(of: value)) }
+            return nil
+        case .instance(let instance): return try attribute(instance, name)
+        case .type(let type):
+            if let found = type.lookup(name) {
+                if case .object(let object) = found, let method = object as? ClassMethod {
+                    return .boundMethod(BoundMethod(receiver: value, function: method.function))
+                }
+                if case .object(let object) = found, let method = object as? StaticMethod { return method.function }
+                return found
+            }
+            if name == Names.name { return .string(type.name) }
+            if name == Names.doc { return type.documentation.map(Value.string) ?? Value.none }
+            if name.name == "__bases__" { return .tuple(type.bases.map(Value.type)) }
+            if name.name == "__mro__" { return .tuple(type.lineage.map(Value.type)) }
+            return nil
+        case .module(let module):
+            if let found = try module.get(name) { return found }
+            if name == Names.name { return .string(module.name) }
+            // `import torch` alone makes `torch.nn.functional` reachable, as PyTorch does.
+            return (try? Interpreter.current?.module(module.name + "." + name.name)).map(Value.module)
+        case .function(let function):
+            if name == Names.name { return .string(function.name) }
+            if name == Names.doc { return function.documentation.map(Value.string) ?? Value.none }
+        case .builtin(let builtin):
+            if name == Names.name { return .string(builtin.name) }
+            if name == Names.doc { return .string(builtin.summary) }
+        case .boundMethod(let method):
+            if name.name == "__self__" { return method.receiver }
+            return try attribute(method.function, name)
+        case .slice(let slice):
+            switch name.name {
+            case "start": return slice.start
+            case "stop": return slice.stop
+            case "step": return slice.step
+            default: break
+            }
+        case .range(let range):
+            switch name.name {
+            case "start": return .int(range.start)
+            case "stop": return .int(range.stop)
+            case "step": return .int(range.step)
+            default: break
+            }
+        case .int(let number):
+            if name.name == "real" || name.name == "numerator" { return .int(number) }
+            if name.name == "imag" { return .int(0) }
+            if name.name == "denominator" { return .int(1) }
+        case .float(let number):
+            if name.name == "real" { return .float(number) }
+            if name.name == "imag" { return .float(0) }
+        default: break
+        }
+        let type = type(of: value)
+        if let method = type.lookup(name) { return bind(method, value) }
+        if name == Names.classSymbol { return .type(type) }
+        if name == Names.doc { return Value.none }
+        return nil
+    }
+
+    private static func attribute(_ instance: Instance, _ name: Symbol) throws -> Value? {
+        let inClass = instance.type.lookup(name)
+        if case .object(let object)? = inClass, let property = object as? Property {
+            return try property.get(.instance(instance))
+        }
+        if let own = instance.attributes[name] { return own }
+        if let inClass { return bind(inClass, .instance(instance)) }
+        if name == Names.classSymbol { return .type(instance.type) }
+        if name == Names.dict { return .dict(zip(instance.attributes.symbols, instance.attributes.values).map { ($0.name, $1) }) }
+        if name == Names.args, instance.type.isSubclass(of: ExceptionTypes.base) { return .tuple([]) }
+        if name == Names.doc { return instance.type.documentation.map(Value.string) ?? Value.none }
+        if let found = try instance.native?.getAttribute(name.name) { return found }
+        return try callSpecial(instance, Names.getattr, [.string(name.name)])
+    }
+
+    /// A function found in a class becomes a method of the receiver.
+    static func bind(_ found: Value, _ receiver: Value) -> Value {
+        switch found {
+        case .function, .builtin: return .boundMethod(BoundMethod(receiver: receiver, function: found))
+        case .object(let object):
+            if let method = object as? StaticMethod { return method.function }
+            if let method = object as? ClassMethod {
+                return .boundMethod(BoundMethod(receiver: .type(type(of: receiver)), function: method.function))
+            }
+            return found
+        default: return found
+        }
+    }
+
+    /// `value.name`, with the error that a program gets.
+    public static func requireAttribute(_ value: Value, _ name: Symbol) throws -> Value {
+        if let found = try attribute(value, name) { return found }
+        throw missingAttribute(value, name.name)
+    }
+
+    static func missingAttribute(_ value: Value, _ name: String) -> ScriptError {
+        switch value {
+        case .module(let module): return Wording.noModuleAttribute(module, name)
+        case .type(let type): return Wording.noClassAttribute(type, name)
+        default: return Wording.noAttribute(value.typeName, name, candidates: attributeNames(value))
+        }
+    }
+
+    /// Names after the dot, without evaluating anything.
+    public static func attributeNames(_ value: Value) -> [String] {
+        switch value {
+        case .object(let object):
+            return object.attributeNames + (object.scriptClass?.attributeNames ?? [])
+        case .instance(let instance):
+            return instance.attributeNames + instance.type.attributeNames + (instance.native?.attributeNames ?? [])
+        case .module(let module): return module.names
+        case .type(let type): return type.attributeNames
+        default: return type(of: value).attributeNames
+        }
+    }
+
+    /// `value.name = new`.
+    public static func setAttribute(_ value: Value, _ name: Symbol, _ new: Value) throws {
+        switch value {
+        case .instance(let instance):
+            if case .object(let object)? = instance.type.lookup(name), let property = object as? Property {
+                guard let setter = property.setter else {
+                    throw ScriptError(
+                        "AttributeError", "property '\(name.name)' of '\(instance.type.name)' object has no setter")
+                }
+                if let interpreter = Interpreter.current { _ = try call(setter, Arguments([value, new]), interpreter) }
+                return
+            }
+            if try callSpecial(instance, Names.setattr, [.string(name.name), new]) != nil { return }
+            try setOwn(instance, name, new)
+        case .type(let type):
+            guard type.isScript else {
+                throw ScriptError("TypeError", "cannot set '\(name.name)' attribute of immutable type '\(type.name)'")
+            }
+            type.set(name, new)
+        case .object(let object): try object.setAttribute(name.name, new)
+        case .module(let module): module[name.name] = new
+        default:
+            if try attribute(value, name) != nil {
+                throw ScriptError(
+                    "AttributeError", "'\(value.typeName)' object attribute '\(name.name)' is read-only")
+            }
+            throw missingAttribute(value, name.name)
+        }
+    }
+
+    /// Sets on the instance itself, past any `__setattr__`.
+    static func setOwn(_ instance: Instance, _ name: Symbol, _ new: Value) throws {
+        if let native = instance.native as? any NativePart {
+            if try native.adopt(name.name, new, owner: instance) {
+                _ = instance.attributes.remove(name)
+                return
+            }
+        } else if instance.native == nil, instance.type.nativeBase != nil, new.isLibraryObject {
+            throw ScriptError(
+                "AttributeError", "cannot assign '\(name.name)' before super().__init__() has been called",
+                hint: "make super().__init__() the first line of __init__")
+        }
+        instance.attributes.set(name, new)
+    }
+
+    /// `del value.name`.
+    public static func deleteAttribute(_ value: Value, _ name: Symbol) throws {
+        switch value {
+        case .instance(let instance):
+            if instance.attributes.remove(name) { return }
+            if let native = instance.native { return try native.deleteAttribute(name.name) }
+        case .type(let type) where type.isScript:
+            if type.remove(name) { return }
+        case .object(let object): return try object.deleteAttribute(name.name)
+        case .module(let module) where module[name.name] != nil:
+            module[name.name] = nil
+            return
+        default: break
+        }
+        throw missingAttribute(value, name.name)
+    }
+
+    /// `type(x)`.
+    public static func type(of value: Value) -> ScriptClass {
+        switch value {
+        case .none: return Types.none
+        case .bool: return Types.bool
+        case .int: return Types.int
+        case .float: return Types.float
+        case .str: return Types.str
+        case .list: return Types.list
+        case .tuple: return Types.tuple
+        case .dict: return Types.dict
+        case .set(let set): return set.isFrozen ? Types.frozenset : Types.set
+        case .slice: return Types.slice
+        case .range: return Types.range
+        case .ellipsis: return Types.ellipsis
+        case .notImplemented: return Types.notImplemented
+        case .function: return Types.function
+        case .boundMethod: return Types.method
+        case .type: return Types.type
+        case .instance(let instance): return instance.type
+        case .module: return Types.module
+        case .builtin: return Types.builtin
+        case .object(let object): return object.scriptClass ?? ScriptClass(object.typeName)
+        }
+    }
+}
+
+extension Value {
+    var isLibraryObject: Bool {
+        switch self {
+        case .object: return true
+        case .instance(let instance): return instance.native != nil
+        default: return false
+        }
+    }
+}
+
+/// `@staticmethod`.
+final class StaticMethod: ScriptObject {
+    let function: Value
+    init(_ function: Value) { self.function = function }
+    var typeName: String { "staticmethod" }
+}
+
+/// `@classmethod`.
+final class ClassMethod: ScriptObject {
+    let function: Value
+    init(_ function: Value) { self.function = function }
+    var typeName: String { "classmethod" }
+}
+
+/// `@property`.
+final class Property: ScriptObject {
+    let getter: Value
+    var setter: Value?
+    init(_ getter: Value) { self.getter = getter }
+    var typeName: String { "property" }
+
+    func get(_ receiver: Value) throws -> Value {
+        guard let interpreter = Interpreter.current else { return .none }
+        return try Operations.call(getter, Arguments([receiver]), interpreter)
+    }
+}

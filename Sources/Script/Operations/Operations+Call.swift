@@ -1,0 +1,110 @@
+extension Operations {
+    public static func isCallable(_ value: Value) -> Bool {
+        switch value {
+        case .function, .boundMethod, .type, .builtin: return true
+        case .object(let object): return object.isCallable
+        case .instance(let instance):
+            return instance.type.lookup(Names.call) != nil || instance.native?.isCallable == true
+        default: return false
+        }
+    }
+
+    /// `callee(arguments)`.
+    public static func call(_ callee: Value, _ arguments: Arguments, _ interpreter: Interpreter) throws -> Value {
+        switch callee {
+        case .function(let function): return try interpreter.call(function, arguments)
+        case .builtin(let builtin): return try builtin.call(interpreter, arguments)
+        case .boundMethod(let method):
+            var arguments = arguments
+            arguments.positional.insert(method.receiver, at: 0)
+            return try call(method.function, arguments, interpreter)
+        case .type(let type): return try construct(type, arguments, interpreter)
+        case .object(let object):
+            try interpreter.interruption.check()
+            return try object.call(arguments, interpreter)
+        case .instance(let instance):
+            if let method = instance.type.lookup(Names.call) {
+                var arguments = arguments
+                arguments.positional.insert(callee, at: 0)
+                return try call(method, arguments, interpreter)
+            }
+            if let native = instance.native { return try native.call(arguments, interpreter) }
+        default: break
+        }
+        throw ScriptError(
+            "TypeError", "'\(callee.typeName)' object is not callable",
+            hint: {
+                switch callee {
+                case .list, .tuple, .dict, .str: return "square brackets take an element: x[0]"
+                default: return nil
+                }
+            }())
+    }
+
+    static func construct(_ type: ScriptClass, _ arguments: Arguments, _ interpreter: Interpreter) throws -> Value {
+        if type.isScript {
+            let instance = Instance(type)
+            let isException = type.isSubclass(of: ExceptionTypes.base)
+            if isException { instance.attributes.set(Names.args, .tuple(arguments.positional)) }
+            if let initialiser = type.lookup(Names.new) {
+                var all = arguments
+                all.positional.insert(.instance(instance), at: 0)
+                let result = try call(initialiser, all, interpreter)
+                if !result.isNone {
+                    throw ScriptError("TypeError", "__init__() should return None, not '\(result.typeName)'")
+                }
+            } else if let base = type.nativeBase {
+                instance.native = try base.native?.construct(instance, arguments, interpreter)
+            } else if !isException, !arguments.positional.isEmpty || !arguments.keywords.isEmpty {
+                throw ScriptError("TypeError", "\(type.name)() takes no arguments")
+            }
+            return .instance(instance)
+        }
+        if let native = type.native {
+            return .object(try native.construct(nil, arguments, interpreter))
+        }
+        if let constructor = type.constructor { return try constructor.call(interpreter, arguments) }
+        if type.isSubclass(of: ExceptionTypes.base) {
+            return .instance(ExceptionTypes.make(type, arguments.positional))
+        }
+        throw ScriptError("TypeError", "cannot create '\(type.name)' instances")
+    }
+}
+
+extension Interpreter {
+    /// Calls one of the program's functions with arguments in any form.
+    func call(_ function: FunctionValue, _ arguments: Arguments) throws -> Value {
+        let code = function.code
+        let mark = stack.top
+        let slots = try stack.reserve(code.slotCount)
+        defer { stack.release(to: mark) }
+        if code.isSimple, arguments.keywords.isEmpty, arguments.positional.count == code.parameters.count {
+            for (index, value) in arguments.positional.enumerated() { slots[index] = value }
+        } else {
+            try code.bind(arguments, function.defaults, into: slots)
+        }
+        return try enter(function, slots)
+    }
+
+    /// Runs a function whose parameters are in place.
+    @inline(__always)
+    func enter(_ function: FunctionValue, _ slots: UnsafeMutablePointer<Value?>) throws -> Value {
+        let code = function.code
+        callDepth += 1
+        defer { callDepth -= 1 }
+        if callDepth > Limits.callDepth { throw Wording.tooDeep() }
+        try interruption.check()
+        let frame = Frame(interpreter: self, slots: slots, source: code.source)
+        frame.owner = function.owner
+        if !function.cells.isEmpty || code.cellCount > 0 {
+            frame.free = function.cells
+            frame.makeCells(code.cellCount)
+            for (slot, cell) in code.cellParameters { frame.cells[cell].value = slots[slot] }
+        }
+        if let expression = code.expression { return try expression.evaluate(frame) }
+        for statement in code.body {
+            if try statement.execute(frame) == .returned { return frame.result }
+        }
+        return .none
+    }
+}

@@ -1,0 +1,279 @@
+extension Parser {
+    /// One line of statements or one compound statement.
+    mutating func statement() throws -> [Statement] {
+        let start = token
+        if start.kind == .symbol, start.text == "@" { return [try decorated()] }
+        if start.kind == .keyword {
+            switch start.text {
+            case "if": return [try branch()]
+            case "while": return [try whileLoop()]
+            case "for": return [try forLoop()]
+            case "def": return [try define([])]
+            case "class": return [try defineClass([])]
+            case "try": return [try attempt()]
+            case "with": return [try with()]
+            case "async", "await":
+                throw failure("'\(start.text)' is not available", start.range, hint: "call the function directly")
+            case "else", "elif", "except", "finally":
+                throw failure("'\(start.text)' without a block before it", start.range)
+            default: break
+            }
+        }
+        if start.kind == .name, start.text == "match", let error = matchStatement() { throw error }
+        var statements = [try simple()]
+        while takeSymbol(";") {
+            if token.kind == .newline || token.kind == .end { break }
+            statements.append(try simple())
+        }
+        if token.kind == .newline { _ = advance() } else if token.kind != .end {
+            throw leftover()
+        }
+        return statements
+    }
+
+    private func leftover() -> ScriptError {
+        if isSymbol(":=") { return failure("':=' is not available", token.range, hint: "assign on a line of its own") }
+        if isSymbol("=") { return failure("cannot assign here", token.range, hint: "use == to compare") }
+        if previous.kind == .name, token.kind == .string || token.kind == .name || token.kind == .number {
+            if previous.text == "print" {
+                return failure("missing parentheses in call to 'print'", token.range, hint: "print(…)")
+            }
+            if ["exec", "eval"].contains(previous.text) { return failure("'\(previous.text)' is not available", previous.range) }
+        }
+        return failure("invalid syntax", token.range)
+    }
+
+    private func matchStatement() -> ScriptError? {
+        guard position + 1 < tokens.count else { return nil }
+        let next = tokens[position + 1]
+        guard next.kind == .name || next.kind == .string || next.kind == .number else { return nil }
+        return failure("'match' is not available", token.range, hint: "use if … elif … else")
+    }
+
+    mutating func block() throws -> [Statement] {
+        guard takeSymbol(":") else {
+            if isSymbol("=") { throw failure("invalid syntax. Maybe you meant '==' instead of '='?", token.range) }
+            throw unexpected("expected ':'")
+        }
+        if token.kind != .newline {
+            var statements = [try simple()]
+            while takeSymbol(";") {
+                if token.kind == .newline || token.kind == .end { break }
+                statements.append(try simple())
+            }
+            if token.kind == .newline { _ = advance() } else if token.kind != .end { throw leftover() }
+            return statements
+        }
+        _ = advance()
+        guard token.kind == .indent else {
+            wantsBlock = tokens[position...].allSatisfy { $0.kind == .end || $0.kind == .dedent || $0.kind == .newline }
+            throw ScriptError(
+                "IndentationError", "expected an indented block", range: previousHeader(), source: source)
+        }
+        _ = advance()
+        return try nested { parser in
+            parser.blockDepth += 1
+            var statements: [Statement] = []
+            while parser.token.kind != .dedent, parser.token.kind != .end {
+                if parser.token.kind == .newline {
+                    _ = parser.advance()
+                    continue
+                }
+                if parser.token.kind == .indent {
+                    throw parser.failure("unexpected indent", parser.token.range, kind: "IndentationError")
+                }
+                statements.append(contentsOf: try parser.statement())
+            }
+            if parser.token.kind == .dedent { _ = parser.advance() }
+            parser.blockDepth -= 1
+            return statements
+        }
+    }
+
+    private func previousHeader() -> SourceRange {
+        if token.kind == .end || token.kind == .dedent {
+            let last = tokens[..<position].last { $0.kind == .symbol }?.range ?? token.range
+            return last
+        }
+        return token.range
+    }
+
+    private mutating func loopBlock() throws -> [Statement] {
+        loopDepth += 1
+        defer { loopDepth -= 1 }
+        return try block()
+    }
+
+    private mutating func finish(_ kind: Statement.Kind, _ start: SourceRange) -> Statement {
+        var last = position - 1
+        while last > 0, [.newline, .dedent, .indent].contains(tokens[last].kind) { last -= 1 }
+        return Statement(kind: kind, range: SourceRange(start.lower, max(start.lower, tokens[max(0, last)].range.upper)))
+    }
+
+    private mutating func branch() throws -> Statement {
+        let start = advance().range
+        var branches = [Statement.Branch(condition: try expression(), body: try block())]
+        while takeKeyword("elif") {
+            branches.append(Statement.Branch(condition: try expression(), body: try block()))
+        }
+        let otherwise = takeKeyword("else") ? try block() : []
+        return finish(.branch(branches, otherwise: otherwise), start)
+    }
+
+    private mutating func whileLoop() throws -> Statement {
+        let start = advance().range
+        let condition = try expression()
+        let body = try loopBlock()
+        let otherwise = takeKeyword("else") ? try block() : []
+        return finish(.whileLoop(condition, body, otherwise: otherwise), start)
+    }
+
+    private mutating func forLoop() throws -> Statement {
+        let start = advance().range
+        let target = try targets()
+        guard takeKeyword("in") else { throw unexpected("expected 'in'") }
+        let iterable = try expressions()
+        let body = try loopBlock()
+        let otherwise = takeKeyword("else") ? try block() : []
+        return finish(.forLoop(target, iterable, body, otherwise: otherwise), start)
+    }
+
+    private mutating func decorated() throws -> Statement {
+        var decorators: [Expression] = []
+        while takeSymbol("@") {
+            let decorator = try expression()
+            decorators.append(decorator)
+            if token.kind == .newline { _ = advance() }
+        }
+        if isKeyword("def") { return try define(decorators) }
+        if isKeyword("class") { return try defineClass(decorators) }
+        throw unexpected("expected 'def' after a decorator")
+    }
+
+    private mutating func define(_ decorators: [Expression]) throws -> Statement {
+        let start = advance().range
+        let (name, _) = try expectName("the name of the function")
+        try expectSymbol("(")
+        let parameters = try parameterList(until: ")", annotations: true)
+        try expectSymbol(")")
+        if takeSymbol("->") { _ = try expression() }
+        let loops = loopDepth
+        loopDepth = 0
+        functionDepth += 1
+        let body = try block()
+        functionDepth -= 1
+        loopDepth = loops
+        let statement = finish(.pass, start)
+        let function = FunctionTree(name: name, parameters: parameters, body: body, expression: nil, range: statement.range)
+        return Statement(kind: .define(function, decorators: decorators), range: statement.range)
+    }
+
+    mutating func parameterList(until end: String, annotations: Bool) throws -> [ParameterTree] {
+        var parameters: [ParameterTree] = []
+        var passing = Passing.either
+        var hasDefault = false
+        while !isSymbol(end) {
+            if takeSymbol("/") {
+                for index in parameters.indices { parameters[index].passing = .positionalOnly }
+            } else if takeSymbol("**") {
+                let (name, range) = try expectName()
+                if annotations, takeSymbol(":") { _ = try expression() }
+                parameters.append(ParameterTree(name: name, defaultValue: nil, passing: .keywords, range: range))
+            } else if takeSymbol("*") {
+                passing = .keywordOnly
+                if token.kind == .name {
+                    let (name, range) = try expectName()
+                    if annotations, takeSymbol(":") { _ = try expression() }
+                    parameters.append(ParameterTree(name: name, defaultValue: nil, passing: .variadic, range: range))
+                }
+            } else {
+                let (name, range) = try expectName("a parameter")
+                if annotations, takeSymbol(":") { _ = try expression() }
+                var value: Expression? = nil
+                if takeSymbol("=") {
+                    value = try expression()
+                    hasDefault = true
+                } else if hasDefault, passing == .either {
+                    throw failure("non-default argument follows default argument", range)
+                }
+                parameters.append(ParameterTree(name: name, defaultValue: value, passing: passing, range: range))
+            }
+            if let last = parameters.last, parameters.dropLast().contains(where: { $0.name == last.name }) {
+                throw failure("duplicate argument '\(last.name)' in function definition", last.range)
+            }
+            if !takeSymbol(",") { break }
+        }
+        return parameters
+    }
+
+    private mutating func defineClass(_ decorators: [Expression]) throws -> Statement {
+        let start = advance().range
+        let (name, _) = try expectName("the name of the class")
+        var bases: [ArgumentTree] = []
+        if takeSymbol("(") {
+            bases = try arguments()
+            try expectSymbol(")")
+        }
+        let saved = (loopDepth, functionDepth)
+        loopDepth = 0
+        functionDepth = 0
+        let body = try block()
+        (loopDepth, functionDepth) = saved
+        return finish(.defineClass(name, bases, body, decorators: decorators), start)
+    }
+
+    private mutating func attempt() throws -> Statement {
+        let start = advance().range
+        let body = try block()
+        var handlers: [Statement.Handler] = []
+        while isKeyword("except") {
+            let word = advance()
+            if isSymbol("*") { throw failure("'except*' is not available", token.range) }
+            var type: Expression? = nil
+            var name: String? = nil
+            if !isSymbol(":") {
+                type = try expression()
+                if isSymbol(",") { throw failure("multiple exception types must be parenthesized", token.range) }
+                if takeKeyword("as") { name = try expectName().0 }
+            }
+            if handlers.last.map({ $0.type == nil }) == true {
+                throw failure("default 'except:' must be last", word.range)
+            }
+            handlers.append(Statement.Handler(type: type, name: name, body: try block()))
+        }
+        let otherwise = !handlers.isEmpty && takeKeyword("else") ? try block() : []
+        let finally = takeKeyword("finally") ? try block() : nil
+        if handlers.isEmpty, finally == nil {
+            if token.kind == .end || tokens[position...].allSatisfy({ $0.kind == .dedent || $0.kind == .end }) {
+                wantsBlock = true
+                blockDepth -= 1
+            }
+            throw unexpected("expected 'except' or 'finally' block")
+        }
+        return finish(.attempt(body, handlers, otherwise: otherwise, finally: finally ?? []), start)
+    }
+
+    private mutating func with() throws -> Statement {
+        let start = advance().range
+        var contexts: [Statement.Context] = []
+        let mark = position
+        func items(_ parser: inout Parser, until end: String?) throws {
+            repeat {
+                if let end, parser.isSymbol(end) { break }
+                let value = try parser.expression()
+                let target = parser.takeKeyword("as") ? try parser.target() : nil
+                contexts.append(Statement.Context(value: value, target: target))
+            } while parser.takeSymbol(",")
+        }
+        var isParenthesised = false
+        if takeSymbol("(") {
+            isParenthesised = (try? items(&self, until: ")")) != nil && takeSymbol(")") && isSymbol(":")
+        }
+        if !isParenthesised {
+            contexts = []
+            position = mark
+            try items(&self, until: nil)
+        }
+        return finish(.with(contexts, try block()), start)
+    }
+}

@@ -1,0 +1,105 @@
+/// A list: a mutable array that all its holders share.
+public final class ListValue {
+    public var elements: [Value]
+
+    public init(_ elements: [Value] = []) { self.elements = elements }
+
+    deinit { Disposal.dispose(&elements) }
+}
+
+/// A tuple: a fixed row of values.
+public final class TupleValue {
+    public private(set) var elements: [Value]
+
+    public init(_ elements: [Value]) { self.elements = elements }
+
+    deinit { Disposal.dispose(&elements) }
+}
+
+/// `start:stop:step` with the parts that were left out as `None`.
+public final class SliceValue {
+    public let start: Value
+    public let stop: Value
+    public let step: Value
+
+    public init(start: Value, stop: Value, step: Value) {
+        self.start = start
+        self.stop = stop
+        self.step = step
+    }
+
+    /// The positions that the slice takes from a sequence of `count` elements, clamped as Python clamps them.
+    ///
+    /// - Throws: TypeError for a bound that is no integer, ValueError for a step of zero.
+    public func indices(count: Int) throws -> (start: Int, step: Int, length: Int) {
+        let step = try SliceValue.bound(self.step) ?? 1
+        if step == 0 { throw ScriptError("ValueError", "slice step cannot be zero") }
+        let lowest = step < 0 ? -1 : 0
+        let highest = step < 0 ? count - 1 : count
+        func clamp(_ bound: Int?, _ otherwise: Int) -> Int {
+            guard var value = bound else { return otherwise }
+            if value < 0 {
+                value = value.addingReportingOverflow(count).partialValue
+                return max(value, lowest)
+            }
+            return min(value, highest)
+        }
+        let start = clamp(try SliceValue.bound(self.start), step < 0 ? highest : lowest)
+        let stop = clamp(try SliceValue.bound(self.stop), step < 0 ? lowest : highest)
+        let length: Int
+        if step > 0 {
+            length = start < stop ? (stop - start - 1) / step + 1 : 0
+        } else {
+            length = stop < start ? Int((start - stop - 1).magnitude / step.magnitude) + 1 : 0
+        }
+        return (start, step, length)
+    }
+
+    /// A bound as an integer, nil for `None`.
+    public static func bound(_ value: Value) throws -> Int? {
+        switch value {
+        case .none: return nil
+        case .int(let number): return number
+        case .bool(let flag): return flag ? 1 : 0
+        default:
+            if let number = try Operations.index(value) { return number }
+            throw ScriptError(
+                "TypeError", "slice indices must be integers or None, not \(value.typeName)")
+        }
+    }
+}
+
+/// `range(start, stop, step)`: lazy, so a range of any length costs nothing.
+public final class RangeValue {
+    public let start: Int
+    public let stop: Int
+    public let step: Int
+    public let count: Int
+
+    /// - Throws: ValueError for a step of zero, OverflowError for more elements than 64 bits count.
+    public init(start: Int, stop: Int, step: Int) throws {
+        if step == 0 { throw ScriptError("ValueError", "range() arg 3 must not be zero") }
+        self.start = start
+        self.stop = stop
+        self.step = step
+        let isEmpty = step > 0 ? start >= stop : start <= stop
+        if isEmpty {
+            count = 0
+        } else {
+            let (span, overflow) = (step > 0 ? stop : start).subtractingReportingOverflow(step > 0 ? start : stop)
+            if overflow { throw ScriptError("OverflowError", "this range has more elements than 64 bits can count") }
+            count = Int((UInt(span) - 1) / step.magnitude) + 1
+        }
+    }
+
+    /// The element at `index`, which must lie in `0..<count`.
+    public subscript(index: Int) -> Int { start &+ index &* step }
+
+    public func contains(_ number: Int) -> Bool {
+        guard count > 0 else { return false }
+        let last = self[count - 1]
+        guard number >= min(start, last), number <= max(start, last) else { return false }
+        let distance = number.subtractingReportingOverflow(start)
+        return !distance.overflow && distance.partialValue % step == 0
+    }
+}

@@ -1,0 +1,182 @@
+import Synchronization
+
+/// What makes a class of a library usable from a script: how to make one, what it can do, and how a class of a script
+/// can be built upon it.
+public struct NativeClass {
+    /// Makes the object that a call of the class gives. `owner` is the script instance when a script's subclass calls
+    /// `super().__init__(…)`, nil for a plain call of the class itself.
+    public var construct: (_ owner: Instance?, _ arguments: Arguments, _ interpreter: Interpreter) throws -> any ScriptObject
+    /// Whether an object of a library belongs to this class.
+    public var isInstance: (any ScriptObject) -> Bool
+    /// The signature of the constructor, for help and completion.
+    public var declaration: Builtin?
+    /// Whether a script may write `class Block(nn.Module)`.
+    public var canBeSubclassed: Bool
+
+    public init(
+        declaration: Builtin? = nil, canBeSubclassed: Bool = false,
+        isInstance: @escaping (any ScriptObject) -> Bool,
+        construct: @escaping (_ owner: Instance?, _ arguments: Arguments, _ interpreter: Interpreter) throws ->
+            any ScriptObject
+    ) {
+        self.declaration = declaration
+        self.canBeSubclassed = canBeSubclassed
+        self.isInstance = isInstance
+        self.construct = construct
+    }
+}
+
+/// The native half of a script instance whose class is built upon a library's class.
+///
+/// `self.linear = nn.Linear(4, 4)` in a script offers the attribute here first, so that a module can register
+/// parameters and submodules.
+public protocol NativePart: ScriptObject {
+    /// Takes an attribute that the script sets on the instance; true if it is kept here and not on the instance.
+    func adopt(_ name: String, _ value: Value, owner: Instance) throws -> Bool
+}
+
+/// A class: of the language (`int`), of a library (`nn.Linear`) or of a script.
+public final class ScriptClass {
+    public let name: String
+    public let bases: [ScriptClass]
+    /// The class itself and all it inherits from, in the order in which names are looked up.
+    public private(set) var lineage: [ScriptClass] = []
+    public let native: NativeClass?
+    /// What calling the class does, for the language's own types.
+    let constructor: Builtin?
+    /// Recognises the language's own values, such as `isinstance(1, int)`.
+    let recognises: ((Value) -> Bool)?
+    var attributes = AttributeTable()
+    public var documentation: String?
+    /// Whether a script made it, so that it can change.
+    var isScript = false
+    /// Whether any class in the lineage has a `@property`; plain look-ups need not ask then.
+    private(set) lazy var mayHaveProperties: Bool = lineage.contains { $0.ownsProperty }
+    var ownsProperty = false
+    private var cache: [Symbol: Value?] = [:]
+    private var cacheVersion = -1
+    /// Bumped whenever any class changes, so that cached look-ups of methods are dropped.
+    private static let version = Atomic<Int>(0)
+
+    public init(
+        _ name: String, bases: [ScriptClass] = [], native: NativeClass? = nil, constructor: Builtin? = nil,
+        recognises: ((Value) -> Bool)? = nil
+    ) {
+        self.name = name
+        self.bases = bases
+        self.native = native
+        self.constructor = constructor
+        self.recognises = recognises
+        lineage = (try? ScriptClass.linearise(self, bases)) ?? [self] + bases.flatMap(\.lineage)
+    }
+
+    /// C3, as in Python. - Throws: TypeError where no order fits all bases.
+    static func linearise(_ type: ScriptClass, _ bases: [ScriptClass]) throws -> [ScriptClass] {
+        var rows = bases.map(\.lineage) + [bases]
+        var result = [type]
+        while true {
+            rows.removeAll(where: \.isEmpty)
+            if rows.isEmpty { return result }
+            guard let head = rows.lazy.map({ $0[0] }).first(where: { candidate in
+                !rows.contains { $0.dropFirst().contains { $0 === candidate } }
+            }) else {
+                throw ScriptError(
+                    "TypeError", "Cannot create a consistent method resolution order (MRO) for bases "
+                        + bases.map(\.name).joined(separator: ", "))
+            }
+            result.append(head)
+            for index in rows.indices where rows[index][0] === head { rows[index].removeFirst() }
+        }
+    }
+
+    public func isSubclass(of other: ScriptClass) -> Bool {
+        self === other || lineage.contains { $0 === other }
+    }
+
+    /// The nearest native class at or above this one.
+    public var nativeBase: ScriptClass? { lineage.first { $0.native != nil } }
+
+    /// An attribute of the class or of what it inherits from.
+    func lookup(_ symbol: Symbol) -> Value? {
+        // Classes of the language and of libraries are shared by all interpreters and never change.
+        if !isScript {
+            for type in lineage { if let value = type.attributes[symbol] { return value } }
+            return nil
+        }
+        let version = ScriptClass.version.load(ordering: .relaxed)
+        if cacheVersion != version {
+            cache.removeAll(keepingCapacity: true)
+            cacheVersion = version
+        }
+        if let known = cache[symbol] { return known }
+        var found: Value? = nil
+        for type in lineage {
+            if let value = type.attributes[symbol] {
+                found = value
+                break
+            }
+        }
+        cache[symbol] = .some(found)
+        return found
+    }
+
+    /// The attribute above `type` in this class's lineage: what `super()` sees.
+    func lookup(_ symbol: Symbol, after type: ScriptClass) -> (value: Value, owner: ScriptClass)? {
+        guard let start = lineage.firstIndex(where: { $0 === type }) else { return nil }
+        for next in lineage[(start + 1)...] {
+            if let value = next.attributes[symbol] { return (value, next) }
+        }
+        return nil
+    }
+
+    public func attribute(_ name: String) -> Value? { lookup(Symbol(name)) }
+
+    public func setAttribute(_ name: String, _ value: Value) { set(Symbol(name), value) }
+
+    func set(_ symbol: Symbol, _ value: Value) {
+        attributes.set(symbol, value)
+        ScriptClass.version.add(1, ordering: .relaxed)
+    }
+
+    func remove(_ symbol: Symbol) -> Bool {
+        ScriptClass.version.add(1, ordering: .relaxed)
+        return attributes.remove(symbol)
+    }
+
+    /// Names of attributes with those inherited, for completion and `dir`.
+    public var attributeNames: [String] {
+        var seen = Set<String>()
+        return lineage.flatMap { $0.attributes.symbols.map(\.name) }.filter { seen.insert($0).inserted }
+    }
+
+    /// Whether a value is an instance of this class or of a subclass.
+    public func isInstance(_ value: Value) -> Bool {
+        if name == "object" && bases.isEmpty { return true }
+        switch value {
+        case .instance(let instance): return instance.type.isSubclass(of: self)
+        case .object(let object):
+            if let native { return native.isInstance(object) }
+            return object.scriptClass?.isSubclass(of: self) ?? false
+        default: return recognises?(value) ?? false
+        }
+    }
+}
+
+/// An instance of a script's class or an exception.
+public final class Instance {
+    public let type: ScriptClass
+    var attributes = AttributeTable()
+    /// The part a library made in `super().__init__(…)`, if the class is built upon a native class.
+    public internal(set) var native: (any ScriptObject)?
+
+    public init(_ type: ScriptClass) { self.type = type }
+
+    /// An attribute set on the instance itself.
+    public func attribute(_ name: String) -> Value? { attributes[Symbol(name)] }
+
+    public func setAttribute(_ name: String, _ value: Value) { attributes.set(Symbol(name), value) }
+
+    public var attributeNames: [String] { attributes.symbols.map(\.name) }
+
+    deinit { attributes.dispose() }
+}

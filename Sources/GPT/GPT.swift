@@ -52,6 +52,7 @@ public final class GPT: Module {
         let positions = try Tensor.arange(.int(start), .int(start + ids.shape[1]))
         var x = keep("embed", try wte(ids) + wpe(positions))  // [B, T, E]
         for (i, block) in blocks.enumerated() {
+            try Interruptible.poll()
             x = try block(x, cache: cache, keep.inside("blocks.\(i)"))
         }
         cache?.advance(ids.shape[1])

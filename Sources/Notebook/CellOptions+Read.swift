@@ -7,7 +7,9 @@ extension CellOptions {
     ///
     /// - Returns: the options and how many lines they take, with a blank line after them.
     /// - Throws: ``LessonError`` for an option or a value that is not known.
-    static func read(_ lines: [String], firstLine: Int, file: String) throws -> (options: CellOptions, count: Int) {
+    static func read(_ lines: [String], firstLine: Int, file: String) throws -> (
+        options: CellOptions, count: Int
+    ) {
         var options = CellOptions()
         var seen: Set<String> = []
         var count = 0
@@ -21,13 +23,16 @@ extension CellOptions {
                 let near = known.first { $0.hasPrefix(key) || key.hasPrefix($0) }
                 throw fail(
                     "a cell has no option ':\(key):'",
-                    (near.map { "did you mean ':\($0):'? " } ?? "") + "Known: \(known.joined(separator: ", "))")
+                    (near.map { "did you mean ':\($0):'? " } ?? "")
+                        + "Known: \(known.joined(separator: ", "))")
             }
             // Several lines of `:fast:` make a longer program.
             if !seen.insert(key).inserted, key != "fast" {
                 throw fail("the option ':\(key):' is given twice", "keep one of them")
             }
-            guard !value.isEmpty else { throw fail("the option ':\(key):' has no value", "write one behind it") }
+            guard !value.isEmpty else {
+                throw fail("the option ':\(key):' has no value", "write one behind it")
+            }
             func one<T: RawRepresentable & CaseIterable>(_ text: String, _ type: T.Type) throws -> T
             where T.RawValue == String {
                 if let found = T(rawValue: text) { return found }
@@ -44,7 +49,8 @@ extension CellOptions {
             case "tags": options.tags = Set(try words(value).map { try one($0, Tag.self) })
             case "check":
                 guard value == "error" else {
-                    throw fail("':check:' cannot be '\(value)'", "write ':check: error' for a cell that must fail")
+                    throw fail(
+                        "':check:' cannot be '\(value)'", "write ':check: error' for a cell that must fail")
                 }
                 options.mustFail = true
             default:

@@ -55,7 +55,8 @@ enum FrontMatter {
                     throw fail(line, "'needs' names something unknown", "known: \(known)")
                 }
             default:
-                throw fail(line, "'lagado' has no key '\(key)' of this kind", "known: format, seed, needs, title")
+                throw fail(
+                    line, "'lagado' has no key '\(key)' of this kind", "known: format, seed, needs, title")
             }
         }
         return settings
@@ -122,7 +123,8 @@ private struct YAMLParser {
                 continue
             }
             skipBlank()
-            if index < lines.count, lines[index].trimmingBlanks.hasPrefix("- "), indent(lines[index]) >= level {
+            if index < lines.count, lines[index].trimmingBlanks.hasPrefix("- "), indent(lines[index]) >= level
+            {
                 entries.append((key, .list(try list()), firstLine + line))
             } else if index < lines.count, indent(lines[index]) > level {
                 let inner = try mapping(indent: indent(lines[index]), depth: depth + 1)
@@ -136,7 +138,8 @@ private struct YAMLParser {
     private mutating func list() throws -> [YAML] {
         let level = indent(lines[index])
         var items: [YAML] = []
-        while index < lines.count, indent(lines[index]) == level, lines[index].trimmingBlanks.hasPrefix("- ") {
+        while index < lines.count, indent(lines[index]) == level, lines[index].trimmingBlanks.hasPrefix("- ")
+        {
             var inline = InlineYAML(String(lines[index].trimmingBlanks.dropFirst(2)).trimmingBlanks)
             guard let value = inline.parse(line: firstLine + index) else {
                 throw fail("'\(lines[index].trimmingBlanks)' is not understood")

@@ -13,14 +13,16 @@ extension Lesson {
             let lines = OutputComparison.lines(output)
             let body = lines.map { ($0.isEmpty ? "" : expected.indent + $0) + lineEnd }.joined()
             let mark = expected.mark(of: opening)
-            let run = lines.map { line in line.trimmingBlanks.prefix { $0 == mark.character }.count }.max() ?? 0
+            let run =
+                lines.map { line in line.trimmingBlanks.prefix { $0 == mark.character }.count }.max() ?? 0
             if run >= mark.count {
                 // A fence inside the output would end this one: longer marks hold it.
                 let longer = [UInt8](repeating: mark.byte, count: run + 1 - mark.count)
                 let at = expected.indent.utf8.count
                 let new = Array(opening[..<at]) + longer + Array(opening[at...]) + Array(body.utf8)
                 let end = closing.firstIndex(of: mark.byte) ?? 0
-                bytes.replaceSubrange(expected.fence, with: new + Array(closing[..<end]) + longer + Array(closing[end...]))
+                bytes.replaceSubrange(
+                    expected.fence, with: new + Array(closing[..<end]) + longer + Array(closing[end...]))
             } else {
                 bytes.replaceSubrange(expected.range, with: Array(body.utf8))
             }

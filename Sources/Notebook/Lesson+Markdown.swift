@@ -7,7 +7,8 @@ extension Lesson {
     public static func markdown(_ bytes: [UInt8], name: String) throws -> Lesson {
         var reader = MarkdownReader(source: try SourceLines(bytes, name: name), name: name)
         try reader.read()
-        return Lesson(name: name, format: .markdown, source: bytes, settings: reader.settings, parts: reader.parts)
+        return Lesson(
+            name: name, format: .markdown, source: bytes, settings: reader.settings, parts: reader.parts)
     }
 }
 
@@ -33,7 +34,9 @@ private struct MarkdownReader {
 
     mutating func read() throws {
         if lines.first?.text.trimmingTrailingBlanks == "---" {
-            let end = lines.dropFirst().firstIndex { ["---", "..."].contains($0.text.trimmingTrailingBlanks) }
+            let end = lines.dropFirst().firstIndex {
+                ["---", "..."].contains($0.text.trimmingTrailingBlanks)
+            }
             guard let end else {
                 throw fail(1, "the front matter is not closed", "end it with a line of three dashes: ---")
             }
@@ -45,7 +48,9 @@ private struct MarkdownReader {
             let text = lines[index].text
             if let fence = Fence(text) {
                 try read(fence)
-            } else if text.trimmingBlanks.hasPrefix("<!-- note:") || text.trimmingBlanks.hasPrefix("<!--note:") {
+            } else if text.trimmingBlanks.hasPrefix("<!-- note:")
+                || text.trimmingBlanks.hasPrefix("<!--note:")
+            {
                 try readNote()
             } else {
                 if !text.trimmingBlanks.isEmpty { open = nil }
@@ -93,7 +98,8 @@ private struct MarkdownReader {
             closeProse()
             let whole = text.joined(separator: "\n")
             let words = whole.range(of: "note:").map { String(whole[$0.upperBound...]) } ?? whole
-            parts.append(.note(Prose(text: words.trimmingCharacters(in: .whitespacesAndNewlines), line: start + 1)))
+            parts.append(
+                .note(Prose(text: words.trimmingCharacters(in: .whitespacesAndNewlines), line: start + 1)))
             let rest = line[end.upperBound...]
             if !rest.allSatisfy(\.isWhitespace) { add(String(rest)) }
             return
@@ -139,7 +145,8 @@ private struct MarkdownReader {
             parts.append(
                 .cell(
                     Cell(
-                        number: number, source: body.dropFirst(count).joined(separator: "\n"), line: start + 2 + count,
+                        number: number, source: body.dropFirst(count).joined(separator: "\n"),
+                        line: start + 2 + count,
                         options: options, end: lines[end].range.upperBound)))
         case .check:
             closeProse()
@@ -169,11 +176,15 @@ private struct MarkdownReader {
     /// A fence of another kind is prose, but a slip of the pen would silently leave a cell out.
     private func check(_ fence: Fence, line: Int) throws {
         let word = fence.info.lowercased()
-        let isSlip = ["{code", "{cell", "code-cell", "{ code-cell"].contains { word.hasPrefix($0) }
+        let isSlip =
+            ["{code", "{cell", "code-cell", "{ code-cell"].contains { word.hasPrefix($0) }
             && !word.hasPrefix("{code-block}") && !word.hasPrefix("{code}")
-        if isSlip || ["outputs", "{output}", "checks", "{check}"].contains(word) || (word == "output" && fence.info != word) {
+        if isSlip || ["outputs", "{output}", "checks", "{check}"].contains(word)
+            || (word == "output" && fence.info != word)
+        {
             throw fail(
-                line, "no fence is called '\(fence.info)'", "there are ```{code-cell} lagado, ```output and ```check")
+                line, "no fence is called '\(fence.info)'",
+                "there are ```{code-cell} lagado, ```output and ```check")
         }
     }
 }

@@ -10,8 +10,11 @@ extension Lesson {
             let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
             throw LessonError(
                 file: path, line: nil,
-                message: !exists ? "there is no such file" : isFolder.boolValue ? "this is a folder" : "it cannot be read",
-                hint: exists ? "give the path of a file that you may read" : "check the spelling, or give the whole path")
+                message: !exists
+                    ? "there is no such file" : isFolder.boolValue ? "this is a folder" : "it cannot be read",
+                hint: exists
+                    ? "give the path of a file that you may read"
+                    : "check the spelling, or give the whole path")
         }
         return try parse([UInt8](data), name: path)
     }
@@ -45,11 +48,13 @@ extension Lesson {
                 parts.append(
                     .cell(
                         Cell(
-                            number: number, source: texts.joined(separator: "\n"), line: start + 1, options: options,
+                            number: number, source: texts.joined(separator: "\n"), line: start + 1,
+                            options: options,
                             end: lines.isEmpty ? 0 : lines[max(end - 1, 0)].range.upperBound)))
             }
         }
-        for (index, line) in lines.enumerated() where line.text.hasPrefix("# %%") || line.text.hasPrefix("#%%") {
+        for (index, line) in lines.enumerated()
+        where line.text.hasPrefix("# %%") || line.text.hasPrefix("#%%") {
             close(index)
             start = index + 1
             let rest = line.text.drop { "# %".contains($0) }
@@ -72,7 +77,8 @@ extension Lesson {
         } catch {
             throw fail("this is not a notebook: its JSON is broken", "save it again from Jupyter")
         }
-        guard let root = json as? [String: Any], let version = (root["nbformat"] as? NSNumber)?.intValue else {
+        guard let root = json as? [String: Any], let version = (root["nbformat"] as? NSNumber)?.intValue
+        else {
             throw fail("this JSON is not a notebook: it has no 'nbformat'")
         }
         guard version == 4 else {
@@ -80,7 +86,9 @@ extension Lesson {
                 "this notebook is in format \(version), and format 4 is read",
                 "convert it: jupyter nbconvert --to notebook --nbformat 4 \(name)")
         }
-        guard let cells = root["cells"] as? [[String: Any]] else { throw fail("the notebook has no list of cells") }
+        guard let cells = root["cells"] as? [[String: Any]] else {
+            throw fail("the notebook has no list of cells")
+        }
         var parts: [Part] = []
         var number = 0
         for (index, cell) in cells.enumerated() {

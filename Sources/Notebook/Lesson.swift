@@ -133,7 +133,9 @@ public struct CellOptions: Equatable, Sendable {
         /// Shown as an example: the cell runs and what it prints is not compared.
         case sample
     }
-    public enum Tag: String, Equatable, Hashable, Sendable, CaseIterable { case exercise, hint, solution, hidden }
+    public enum Tag: String, Equatable, Hashable, Sendable, CaseIterable {
+        case exercise, hint, solution, hidden
+    }
 
     public var label: String?
     public var step: Step = .stop

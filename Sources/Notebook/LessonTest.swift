@@ -38,7 +38,8 @@ public struct CellReport: Equatable, Sendable {
     }
 
     private func indented(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n")
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(
+            separator: "\n")
     }
 }
 
@@ -92,10 +93,12 @@ public struct LessonReport: Equatable, Sendable {
         for key in ["differ", "failed", "interrupted", "skipped"] {
             guard let count = counts[key] else { continue }
             let word = key == "differ" && count == 1 ? "differs" : key
-            parts.append("\(count) \(word)" + (key == "skipped" ? " (\(reasons.joined(separator: "; ")))" : ""))
+            parts.append(
+                "\(count) \(word)" + (key == "skipped" ? " (\(reasons.joined(separator: "; ")))" : ""))
         }
         let verdict = exit == .fine ? "ok" : "NOT OK"
-        return "\(lesson.name): \(verdict): \(parts.joined(separator: ", ")) in \(String(format: "%.1f", seconds)) s"
+        return
+            "\(lesson.name): \(verdict): \(parts.joined(separator: ", ")) in \(String(format: "%.1f", seconds)) s"
     }
 
     /// The lesson with real output in place of the expected where both differ; every other byte is as it was.
@@ -128,8 +131,9 @@ public struct LessonTest {
         var stop: String?
         for cell in lesson.cells {
             let done: CellReport
-            if let reason = stop ?? reasonToSkip(cell, runner) {
-                done = CellReport(cell: cell, status: .skipped(reason), seconds: 0, output: "", compared: false)
+            if let reason = stop ?? skippedBefore(cell, reports) ?? reasonToSkip(cell, runner) {
+                done = CellReport(
+                    cell: cell, status: .skipped(reason), seconds: 0, output: "", compared: false)
             } else {
                 done = run(cell, runner)
                 if case .interrupted = done.status { stop = "\(cell.title) was interrupted" }
@@ -139,6 +143,14 @@ public struct LessonTest {
             reports.append(done)
         }
         return LessonReport(lesson: lesson, cells: reports)
+    }
+
+    /// A check asserts what the cell before it made: without that cell it is skipped too.
+    private func skippedBefore(_ cell: Cell, _ reports: [CellReport]) -> String? {
+        guard cell.kind == .check, let before = reports.last, before.cell.number == cell.number,
+            case .skipped(let reason) = before.status
+        else { return nil }
+        return reason
     }
 
     private func reasonToSkip(_ cell: Cell, _ runner: CellRunner) -> String? {
@@ -156,7 +168,8 @@ public struct LessonTest {
             if !output.isEmpty, !output.hasSuffix("\n") { output += "\n" }
             output += error
         }
-        var report = CellReport(cell: cell, status: .ok, seconds: result.seconds, output: output, compared: false)
+        var report = CellReport(
+            cell: cell, status: .ok, seconds: result.seconds, output: output, compared: false)
         if result.interrupted {
             report.status = .interrupted
         } else if let error = result.error, !cell.options.mustFail {

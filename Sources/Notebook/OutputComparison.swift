@@ -7,7 +7,9 @@ public enum OutputComparison {
     ///
     /// - Parameter tolerance: how far floats may differ at least; see `:tol:`.
     /// - Returns: nil if both agree, else where they do not.
-    public static func difference(expected: String, got: String, tolerance: Double? = nil) -> OutputDifference? {
+    public static func difference(expected: String, got: String, tolerance: Double? = nil)
+        -> OutputDifference?
+    {
         let wanted = lines(expected)
         let real = lines(got)
         let patterns = wanted.map { OutputPattern($0, tolerance: tolerance) }
@@ -61,7 +63,9 @@ public enum OutputComparison {
         // "\r\n" is one Character, at which the split above does not part.
         if text.utf8.contains(0x0d) {
             lines = text.replacingOccurrences(of: "\r\n", with: "\n")
-                .split(separator: "\n", omittingEmptySubsequences: false).map { String($0).trimmingTrailingBlanks }
+                .split(separator: "\n", omittingEmptySubsequences: false).map {
+                    String($0).trimmingTrailingBlanks
+                }
         }
         while lines.last == "" { lines.removeLast() }
         return lines
@@ -106,8 +110,11 @@ public struct OutputDifference: Equatable, Sendable {
                 row("-", line + index, expected[index])
                 row("+", line + index, got[index])
                 let marks = String(repeating: "^", count: max(piece.got.count, 1))
-                let words = piece.expected.isEmpty ? "nothing more was expected"
-                    : piece.got.isEmpty ? "expected \(piece.expected) here" : "expected \(piece.expected), got \(piece.got)"
+                let words =
+                    piece.expected.isEmpty
+                    ? "nothing more was expected"
+                    : piece.got.isEmpty
+                        ? "expected \(piece.expected) here" : "expected \(piece.expected), got \(piece.got)"
                 text.append(String(repeating: " ", count: 7 + piece.column) + marks + "  " + words)
             }
             if shown > most { text.append("       … and \(shown - most) more lines that differ") }

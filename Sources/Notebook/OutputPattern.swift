@@ -20,7 +20,8 @@ struct OutputPattern {
 
         var text: String {
             switch self {
-            case .blank(let text), .word(let text), .integer(let text), .float(let text), .beginning(let text),
+            case .blank(let text), .word(let text), .integer(let text), .float(let text),
+                .beginning(let text),
                 .ending(let text):
                 text
             case .sign(let character): String(character)
@@ -85,7 +86,8 @@ struct OutputPattern {
         let bBlank = if case .blank = b { true } else { false }
         if aBlank || bBlank, a != b {
             let next = (aBlank ? i + 1 : i, bBlank ? j + 1 : j)
-            let after = next.0 < tokens.count && next.1 < other.count
+            let after =
+                next.0 < tokens.count && next.1 < other.count
                 && tokens[next.0].isFloat && (other[next.1].isFloat || other[next.1].isInteger)
             let before = i > 0 && tokens[i - 1].isFloat
             return after || before ? next : nil
@@ -109,7 +111,8 @@ struct OutputPattern {
         let parts = expected.lowercased().split(separator: "e", maxSplits: 1)
         let mantissa = parts[0]
         let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-        let decimals = mantissa.firstIndex(of: ".").map { mantissa.distance(from: $0, to: mantissa.endIndex) - 1 } ?? 0
+        let decimals =
+            mantissa.firstIndex(of: ".").map { mantissa.distance(from: $0, to: mantissa.endIndex) - 1 } ?? 0
         // 1e-12: decimal fractions are not exact in binary.
         var allowed = decimals > 0 ? 0.5 * pow(10, Double(exponent - decimals)) + abs(a) * 1e-12 : 0
         if let tolerance { allowed = max(allowed, tolerance * max(1, abs(a))) }
@@ -161,7 +164,9 @@ struct OutputPattern {
                 index = end
             } else if character.isLetter || character == "_" {
                 let start = index
-                while index < text.count, text[index].isLetter || text[index].isNumber || text[index] == "_" { index += 1 }
+                while index < text.count, text[index].isLetter || text[index].isNumber || text[index] == "_" {
+                    index += 1
+                }
                 tokens.append(.word(String(text[start..<index])))
             } else {
                 tokens.append(.sign(character))
@@ -182,8 +187,11 @@ struct OutputPattern {
     }
 
     /// Where a number that begins here ends, and whether it is a float.
-    private static func number(_ text: [Character], _ start: Int, after: Token?) -> (end: Int, isFloat: Bool)? {
-        func digit(_ index: Int) -> Bool { index < text.count && text[index].isASCII && text[index].isWholeNumber }
+    private static func number(_ text: [Character], _ start: Int, after: Token?) -> (end: Int, isFloat: Bool)?
+    {
+        func digit(_ index: Int) -> Bool {
+            index < text.count && text[index].isASCII && text[index].isWholeNumber
+        }
         var index = start
         if text[index] == "-" || text[index] == "+" {
             // Behind a number, a word or a bracket it is a sum, not a sign.

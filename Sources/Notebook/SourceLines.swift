@@ -25,10 +25,13 @@ struct SourceLines {
             var last = end
             if last > start, bytes[last - 1] == 0x0d { last -= 1 }
             if lineEnd == nil, end < bytes.count { lineEnd = last < end ? "\r\n" : "\n" }
-            guard let text = String(validating: bytes[start..<last], as: UTF8.self), !text.utf8.contains(0) else {
+            guard let text = String(validating: bytes[start..<last], as: UTF8.self), !text.utf8.contains(0)
+            else {
                 throw LessonError(
                     file: name, line: lines.count + 1, message: "this is not text in UTF-8",
-                    hint: "save the file as UTF-8, or give a lesson (.md), a notebook (.ipynb) or a script (.py)")
+                    hint:
+                        "save the file as UTF-8, or give a lesson (.md), a notebook (.ipynb) or a script (.py)"
+                )
             }
             let next = min(end + 1, bytes.count)
             lines.append(Line(text: text, range: start..<next))

@@ -44,7 +44,9 @@ extension Axes {
                 if rule.direction == .upright { x.add(rule.position, scale: xScale) }
             case .text(let note):
                 add([note.x], [note.y], &x, &y)
-                if let target = note.target, let tx = target.from, let ty = target.to { add([tx], [ty], &x, &y) }
+                if let target = note.target, let tx = target.from, let ty = target.to {
+                    add([tx], [ty], &x, &y)
+                }
             case .image(let image):
                 let right = Double(image.columns) - 0.5
                 let bottom = Double(image.rows) - 0.5
@@ -69,14 +71,17 @@ extension Axes {
 
     private func add(_ xs: [Double], _ ys: [Double], _ x: inout Extent, _ y: inout Extent) {
         for (a, b) in zip(xs, ys) where Place.isDrawable(a) && Place.isDrawable(b) {
-            if let from = xLimits?.from, let to = xLimits?.to, a < min(from, to) || a > max(from, to) { continue }
+            if let from = xLimits?.from, let to = xLimits?.to, a < min(from, to) || a > max(from, to) {
+                continue
+            }
             x.add(a, scale: xScale)
             y.add(b, scale: yScale)
         }
     }
 
     private func add(
-        _ bars: Bars, _ x: inout Extent, _ y: inout Extent, _ xSticky: inout [Double], _ ySticky: inout [Double]
+        _ bars: Bars, _ x: inout Extent, _ y: inout Extent, _ xSticky: inout [Double],
+        _ ySticky: inout [Double]
     ) {
         let upright = bars.direction == .upright
         for (position, height) in zip(bars.positions, bars.heights) where Place.isDrawable(position) {

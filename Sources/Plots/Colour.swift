@@ -41,7 +41,8 @@ public struct Colour: Equatable, Hashable, Sendable {
         } else {
             throw PlotError(
                 "no colour is called '\(name)'",
-                hint: "use a letter (k r g b c m y w), a name (red, tab:orange), C0 to C9, '#1f77b4' or '0.5'")
+                hint: "use a letter (k r g b c m y w), a name (red, tab:orange), C0 to C9, '#1f77b4' or '0.5'"
+            )
         }
     }
 
@@ -58,7 +59,8 @@ public struct Colour: Equatable, Hashable, Sendable {
     }
 
     private static let names: [String: UInt32] = [
-        "k": 0x000000, "r": 0xff0000, "g": 0x008000, "b": 0x0000ff, "c": 0x00bfbf, "m": 0xbf00bf, "y": 0xbfbf00,
+        "k": 0x000000, "r": 0xff0000, "g": 0x008000, "b": 0x0000ff, "c": 0x00bfbf, "m": 0xbf00bf,
+        "y": 0xbfbf00,
         "w": 0xffffff, "black": 0x000000, "red": 0xff0000, "green": 0x008000, "blue": 0x0000ff,
         "cyan": 0x00ffff, "magenta": 0xff00ff, "yellow": 0xffff00, "white": 0xffffff, "gray": 0x808080,
         "grey": 0x808080, "orange": 0xffa500, "purple": 0x800080, "brown": 0xa52a2a, "pink": 0xffc0cb,

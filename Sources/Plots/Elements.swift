@@ -128,7 +128,8 @@ public struct Note: Equatable, Sendable {
 
     /// - Parameter target: the point that an arrow leads to: `from` is its x, `to` its y.
     public init(
-        x: Double, y: Double, text: String, target: Limits? = nil, anchor: Anchor = .start, colour: Colour? = nil
+        x: Double, y: Double, text: String, target: Limits? = nil, anchor: Anchor = .start,
+        colour: Colour? = nil
     ) {
         self.x = x
         self.y = y

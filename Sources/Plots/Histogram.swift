@@ -53,6 +53,7 @@ public struct Histogram: Equatable, Sendable {
         let total = Double(max(counts.reduce(0, +), 1))
         return try Bars(
             name: name, positions: zip(edges, edges.dropFirst()).map { ($0 + $1) / 2 },
-            heights: counts.map { density ? Double($0) / total / width : Double($0) }, width: width, style: style)
+            heights: counts.map { density ? Double($0) / total / width : Double($0) }, width: width,
+            style: style)
     }
 }

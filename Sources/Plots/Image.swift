@@ -20,7 +20,8 @@ public struct Image: Equatable, Sendable {
     /// - Throws: ``PlotError`` if there are not `rows × columns` values, or not one label per row or column.
     public init(
         rows: Int, columns: Int, values: [Double], colourMap: ColourMap = .viridis, lower: Double? = nil,
-        upper: Double? = nil, rowLabels: [String]? = nil, columnLabels: [String]? = nil, colourBar: Bool = true,
+        upper: Double? = nil, rowLabels: [String]? = nil, columnLabels: [String]? = nil,
+        colourBar: Bool = true,
         square: Bool = true
     ) throws {
         let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
@@ -46,7 +47,8 @@ public struct Image: Equatable, Sendable {
     private static func check(_ labels: [String]?, count: Int, _ what: String) throws {
         if let labels, labels.count != count {
             throw PlotError(
-                "imshow: \(labels.count) \(what) labels for \(count) \(what)s", hint: "give one label per \(what)")
+                "imshow: \(labels.count) \(what) labels for \(count) \(what)s",
+                hint: "give one label per \(what)")
         }
     }
 

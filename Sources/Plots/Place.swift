@@ -69,7 +69,11 @@ struct Place: Equatable {
         lower = isReversed ? to ?? low : from ?? low
         upper = isReversed ? from ?? high : to ?? high
         if lower >= upper {  // one end given, on the wrong side of all data; or two equal ends
-            if scale == .log { upper = min(lower * 10, 1e301) } else { upper = lower + max(abs(lower) * 0.1, 1) }
+            if scale == .log {
+                upper = min(lower * 10, 1e301)
+            } else {
+                upper = lower + max(abs(lower) * 0.1, 1)
+            }
         }
         if !(upper > lower) { (lower, upper) = scale == .log ? (1, 10) : (0, 1) }
     }

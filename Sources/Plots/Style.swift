@@ -16,7 +16,8 @@ public struct Style: Equatable, Sendable {
     public var opacity: Double
 
     public init(
-        colour: Colour? = nil, line: Stroke? = nil, marker: Marker? = nil, width: Double? = nil, opacity: Double = 1
+        colour: Colour? = nil, line: Stroke? = nil, marker: Marker? = nil, width: Double? = nil,
+        opacity: Double = 1
     ) {
         self.colour = colour
         self.line = line
@@ -48,7 +49,9 @@ public struct Style: Equatable, Sendable {
             } else {
                 throw PlotError(
                     "plot format '\(format)': '\(rest)' is not understood",
-                    hint: "write a colour (k r g b c m y w, C0 to C9), a marker (. o s ^ v D * + x) and a line (- -- -. :)")
+                    hint:
+                        "write a colour (k r g b c m y w, C0 to C9), a marker (. o s ^ v D * + x) and a line (- -- -. :)"
+                )
             }
         }
         if style.marker != nil, style.line == nil { style.line = Stroke.none }
@@ -63,7 +66,8 @@ public struct Style: Equatable, Sendable {
         case ":", "dotted": return .dotted
         case "-.", "dashdot": return .dashDot
         case "none", "", " ": return .none
-        default: throw PlotError("no line style is called '\(name)'", hint: "use '-', '--', ':', '-.' or 'None'")
+        default:
+            throw PlotError("no line style is called '\(name)'", hint: "use '-', '--', ':', '-.' or 'None'")
         }
     }
 
@@ -76,8 +80,10 @@ public struct Style: Equatable, Sendable {
     }
 
     private static let markers: [Character: Marker] = [
-        ".": .point, ",": .point, "o": .circle, "s": .square, "^": .triangle, "v": .triangleDown, "<": .triangle,
-        ">": .triangle, "D": .diamond, "d": .diamond, "*": .star, "p": .star, "h": .star, "+": .plus, "P": .plus,
+        ".": .point, ",": .point, "o": .circle, "s": .square, "^": .triangle, "v": .triangleDown,
+        "<": .triangle,
+        ">": .triangle, "D": .diamond, "d": .diamond, "*": .star, "p": .star, "h": .star, "+": .plus,
+        "P": .plus,
         "x": .cross, "X": .cross,
     ]
 

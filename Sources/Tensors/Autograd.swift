@@ -20,6 +20,12 @@ public enum Autograd {
     }
 }
 
+/// Long work asks here, between its parts, whether somebody wants it to stop.
+public enum Interruptible {
+    /// Throws when the work is to be broken off. Set by whoever listens to Ctrl-C.
+    nonisolated(unsafe) public static var poll: () throws -> Void = {}
+}
+
 /// One recorded operation: where its inputs came from, and how to turn gradients of its outputs into gradients of
 /// its inputs.
 public final class Node {
@@ -180,6 +186,7 @@ extension Tensor {
         order.sort { $0.sequence > $1.sequence }
         gradients[ObjectIdentifier(root)]![output] = seed
         for node in order {
+            try Interruptible.poll()
             let incoming = gradients.removeValue(forKey: ObjectIdentifier(node))!
             guard incoming.contains(where: { $0 != nil }) else { continue }
             for (output, holder) in node.retainers {

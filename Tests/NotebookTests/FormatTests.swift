@@ -58,7 +58,9 @@ let sample = """
     let (first, check, second) = (lesson.cells[0], lesson.cells[1], lesson.cells[2])
     #expect(first.source == "X, Y = sampler.batch()\nX.shape")
     #expect(first.line == 16 && first.number == 1)
-    #expect(first.options.label == "sample" && first.options.cost == "40s" && first.options.tags == [.exercise, .hint])
+    #expect(
+        first.options.label == "sample" && first.options.cost == "40s"
+            && first.options.tags == [.exercise, .hint])
     #expect(first.expected?.text == "torch.Size([16, 256])" && first.expected?.line == 21)
     #expect(check.kind == .check && check.source == "assert X.shape == Y.shape" && check.expected == nil)
     #expect(second.number == 2 && second.source == "for i in range(2):\n    i")
@@ -82,7 +84,10 @@ private let broken: [(text: String, line: Int?, message: String)] = [
     ("```{code-cell} lagado\n:lable: a\nx\n```\n", 2, "no option ':lable:'"),
     ("```{code-cell} lagado\n:label:\nx\n```\n", 2, "has no value"),
     ("```{code-cell} lagado\n:label: a\n:label: b\nx\n```\n", 3, "given twice"),
-    ("```{code-cell} lagado\n:label: a\n```\n```{code-cell} lagado\n:label: a\n```\n", 4, "is taken by the cell in line 1"),
+    (
+        "```{code-cell} lagado\n:label: a\n```\n```{code-cell} lagado\n:label: a\n```\n", 4,
+        "is taken by the cell in line 1"
+    ),
     ("```{code-cell} lagado\n:tol: much\n```\n", 2, "cannot be 'much'"),
     ("```{code-cell} lagado\n:step: go\n```\n", 2, "cannot be 'go'"),
     ("```{code-cell} lagado\n:needs: gulliver, rocket\n```\n", 2, "cannot be 'rocket'"),
@@ -157,8 +162,10 @@ func namesLineAndCureOfWhatIsBroken(_ row: (text: String, line: Int?, message: S
     #expect(notebook.cells.map(\.source) == ["x = 1\nx", "y = 2"])
     #expect(notebook.cells[0].options.mustFail && notebook.cells[1].number == 2)
     for (bad, message) in [
-        ("{\"nbformat\": 3, \"worksheets\": []}", "format 3"), ("{", "JSON is broken"), ("[]", "not a notebook"),
-        ("{\"nbformat\": 4}", "no list of cells"), ("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\"}]}", "no source"),
+        ("{\"nbformat\": 3, \"worksheets\": []}", "format 3"), ("{", "JSON is broken"),
+        ("[]", "not a notebook"),
+        ("{\"nbformat\": 4}", "no list of cells"),
+        ("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\"}]}", "no source"),
     ] {
         do {
             _ = try lesson(bad, name: "a.ipynb")
@@ -171,7 +178,8 @@ func namesLineAndCureOfWhatIsBroken(_ row: (text: String, line: Int?, message: S
 
 @Test func readsScriptsWithAndWithoutMarks() throws {
     #expect(try lesson("a = 1\nb = 2\n", name: "s.py").cells.map(\.source) == ["a = 1\nb = 2"])
-    let script = try lesson("a = 1\n# %% second\nb = 2\n# %% [markdown]\n# # Title\n# text\n# %%\nc = 3\n", name: "s.py")
+    let script = try lesson(
+        "a = 1\n# %% second\nb = 2\n# %% [markdown]\n# # Title\n# text\n# %%\nc = 3\n", name: "s.py")
     #expect(script.cells.map(\.source) == ["a = 1", "b = 2", "c = 3"])
     #expect(script.cells.map(\.line) == [1, 3, 8] && script.cells[1].options.label == "second")
     guard case .prose(let prose) = script.parts[2] else { return }

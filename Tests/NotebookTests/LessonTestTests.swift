@@ -14,7 +14,9 @@ final class FakeRunner: CellRunner {
             let (word, rest) = (line.prefix { $0 != " " }, String(line.drop { $0 != " " }.dropFirst()))
             if word == "print" { output += rest.replacingOccurrences(of: "|", with: "\n") + "\n" }
             if word == "fail" { return CellResult(output: output, error: rest, seconds: 0.5) }
-            if word == "stop" { return CellResult(output: output, error: "KeyboardInterrupt", interrupted: true) }
+            if word == "stop" {
+                return CellResult(output: output, error: "KeyboardInterrupt", interrupted: true)
+            }
         }
         return CellResult(output: output, seconds: 0.25)
     }
@@ -26,7 +28,9 @@ func cell(_ source: String, _ output: String? = nil) -> String {
     "```{code-cell} lagado\n\(source)\n```\n" + (output.map { "```output\n\($0)\n```\n" } ?? "")
 }
 
-private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = FakeRunner()) throws -> LessonReport {
+private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = FakeRunner()) throws
+    -> LessonReport
+{
     LessonTest(try lesson(text), fast: fast).run(runner)
 }
 
@@ -48,14 +52,18 @@ private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = F
     let report = try report(cell("fail E") + cell("print 1", "1"), runner)
     #expect(runner.sources == ["fail E"])
     #expect(report.cells[1].status == .skipped("cell 1 failed"))
-    #expect(report.summary == "lesson.md: NOT OK: 2 cells, 0 compared, 1 failed, 1 skipped (cell 1 failed) in 0.5 s")
+    #expect(
+        report.summary
+            == "lesson.md: NOT OK: 2 cells, 0 compared, 1 failed, 1 skipped (cell 1 failed) in 0.5 s")
 }
 
 @Test func aFailedCheckLetsTheLessonGoOn() throws {
     let text = cell("print 1") + "```check\nfail AssertionError\n```\n" + cell("print 2", "2")
     let report = try report(text)
     #expect(report.cells[1].status == .failed("AssertionError") && report.cells[2].status == .ok)
-    #expect(report.cells[1].text(file: "lesson.md") == "lesson.md:5: check after cell 1: failed\n    AssertionError")
+    #expect(
+        report.cells[1].text(file: "lesson.md")
+            == "lesson.md:5: check after cell 1: failed\n    AssertionError")
     #expect(report.exit == .cellFailed)
 }
 
@@ -71,13 +79,17 @@ private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = F
 @Test func whatIsNeededAndNotThereIsSkippedWithItsReason() throws {
     let runner = FakeRunner()
     runner.absent = [.gpu: "this machine has none"]
-    let report = try report(cell(":needs: gpu\nprint 1", "2") + cell("print 3", "3"), runner)
+    let check = "```check\nfail NameError\n```\n"
+    let report = try report(cell(":needs: gpu\nprint 1", "2") + check + cell("print 3", "3"), runner)
     #expect(report.exit == .fine && runner.sources == ["print 3"])
     #expect(report.cells[0].status == .skipped("needs gpu: this machine has none"))
+    #expect(report.cells[1].status == report.cells[0].status)
 }
 
 @Test func fixChangesOnlyOutputsThatDiffer() throws {
-    let text = "# T\r\n\n  odd\t \n" + cell("print 2.04", "2.0") + "x\n" + cell("print a|b", "old") + "end, no line feed"
+    let text =
+        "# T\r\n\n  odd\t \n" + cell("print 2.04", "2.0") + "x\n" + cell("print a|b", "old")
+        + "end, no line feed"
     let report = try report(text)
     let fixed = String(decoding: report.fixedSource, as: UTF8.self)
     #expect(fixed == text.replacingOccurrences(of: "\nold\n", with: "\na\nb\n"))
@@ -105,6 +117,7 @@ private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = F
     let report = try report("# T\n\n" + cell("print 3", "4"))
     #expect(
         report.cells[0].text(file: "lesson.md")
-            == "lesson.md:4: cell 1: the output differs (output begins in line 7)\n   1 - 4\n   1 + 3\n       ^  expected 4, got 3")
+            == "lesson.md:4: cell 1: the output differs (output begins in line 7)\n   1 - 4\n   1 + 3\n       ^  expected 4, got 3"
+    )
     #expect(report.summary == "lesson.md: NOT OK: 1 cell, 1 compared, 1 differs in 0.2 s")
 }

@@ -1,7 +1,6 @@
 import Foundation
 import TestSupport
 import Testing
-
 import Text
 
 @Suite("GPT-2's tokens", .enabled(if: Shared.isPresent, Shared.missing))
@@ -62,8 +61,9 @@ struct TokenizerGoldenTests {
     }
 
     @Test func idOutOfRange() {
-        #expect(throws: TextError(
-            .index, "token id 50257 at position 1 is not in the vocabulary of gpt2: ids are 0 to 50256")
+        #expect(
+            throws: TextError(
+                .index, "token id 50257 at position 1 is not in the vocabulary of gpt2: ids are 0 to 50256")
         ) { try Goldens.gpt2.decode([0, 50257]) }
         #expect(throws: TextError.self) { try Goldens.gpt2.decode([-1]) }
         #expect(throws: TextError.self) { try Goldens.gpt2.tokenBytes(.max) }

@@ -9,6 +9,7 @@ extension CPUKernels {
         guard m > 0, n > 0 else { return }
         guard k > 0 else { return Self.scale(c, by: beta, m: m, n: n, stride: ldc) }
         if RowProducts.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) { return }
+        if LongProduct.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) { return }
         let tiles = Tiles(m: m, n: n, k: k)
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]
@@ -54,29 +55,37 @@ extension CPUKernels {
 
 /// The rectangles that a product's result is cut into, by its shape alone.
 ///
-/// Every tile packs its own share of A and B, which costs (rows + columns) · k for rows · columns · k of arithmetic,
-/// so tiles are as large as leaves enough of them for sixteen cores.
+/// Every tile packs its own share of A and B, which costs (rows + columns) · k for rows · columns · k of arithmetic.
+/// On one core OpenBLAS reaches 101 GFLOP/s of 115 with tiles of 1024 × 768, 93 with 512 × 384 and 86 with 256 × 256,
+/// so tiles are as large as leaves a dozen of them.
 struct Tiles {
-    /// Products with fewer multiplications run at once, on the caller's thread.
+    /// Products with fewer multiplications are not worth waking a thread for.
     static let smallest = 1 << 19
+    private static let wanted = 12, enough = 8
+    private static let tallest = 1024, widest = 768, least = 256
 
     let m: Int, n: Int
-    let height: Int, width: Int
+    private let height: Int, width: Int
     private let down: Int, across: Int
 
     init(m: Int, n: Int, k: Int) {
         (self.m, self.n) = (m, n)
-        if m * n * k < Self.smallest * 4 {
-            (height, width) = (m, n)
-        } else {
-            // Aim at 32 tiles or more, of at least 64 and at most 768 rows or columns.
-            var (h, w) = (min(m, Self.tallest), min(n, Self.widest))
-            while ((m + h - 1) / h) * ((n + w - 1) / w) < 32, max(h, w) > 128 {
-                if h >= w { h = Self.halved(h) } else { w = Self.halved(w) }
+        var (down, across) = (1, 1)
+        if m * n * k >= Self.smallest * 4 {
+            down = (m + Self.tallest - 1) / Self.tallest
+            across = (n + Self.widest - 1) / Self.widest
+            while down * across < Self.wanted {
+                let (height, width) = (m / down, n / across)
+                // Below a certain size packing costs more than another core brings, but eight cores should have work.
+                let floor = down * across < Self.enough ? 32 : 2 * Self.least
+                guard max(height, width) >= floor else { break }
+                if height >= width { down *= 2 } else { across *= 2 }
             }
-            (height, width) = (h, w)
         }
-        (down, across) = ((m + height - 1) / height, (n + width - 1) / width)
+        // Even tiles, in whole registers of 16.
+        height = max(16, ((m + down - 1) / down + 15) / 16 * 16)
+        width = max(16, ((n + across - 1) / across + 15) / 16 * 16)
+        (self.down, self.across) = ((m + height - 1) / height, (n + width - 1) / width)
     }
 
     var count: Int { down * across }
@@ -88,11 +97,40 @@ struct Tiles {
             row * height..<min(m, (row + 1) * height), column * width..<min(n, (column + 1) * width)
         )
     }
+}
 
-    private static let tallest = 1024, widest = 768
+/// A product of few, large tiles over a long inner axis, such as the gradient of what enters the head: instead of the
+/// result, the inner axis is cut, and the parts are added up in order.
+enum LongProduct {
+    private static let longest = 6144
 
-    /// Half, in whole registers of 16.
-    private static func halved(_ size: Int) -> Int { ((size + 1) / 2 + 15) / 16 * 16 }
+    /// Computes C = alpha · op(A) · op(B) + beta · C if it is of this kind; false if not.
+    static func apply(
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
+        into c: MutableFloats, stride ldc: Int
+    ) -> Bool {
+        guard k >= 2 * longest, m * n <= 512 * 1024 else { return false }
+        let parts = min(16, (k + longest - 1) / longest)
+        let size = (k + parts - 1) / parts
+        Scratch.with(parts * m * n) { sums in
+            ThreadPool.forEach(parts) { part in
+                let (start, length) = (part * size, min(size, k - part * size))
+                BLAS.product(
+                    a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0,
+                    into: sums + part * m * n, stride: n)
+            }
+            Work.forEachRow(m, columns: n, cost: parts) { row in
+                let (c, sums) = (c + row * ldc, sums + row * n)
+                forEachLanes(n) { i, count in
+                    var total = load(sums + i, count)
+                    for part in 1..<parts { total += load(sums + part * m * n + i, count) }
+                    if beta != 0 { total.addProduct(Lanes(repeating: beta), load(c + i, count)) }
+                    store(total, c + i, count)
+                }
+            }
+        }
+        return true
+    }
 }
 
 extension MatrixOperand {
@@ -101,7 +139,7 @@ extension MatrixOperand {
         MatrixOperand(base + (transposed ? row : row * stride), stride: stride, transposed: transposed)
     }
 
-    /// op(B) without its first columns.
+    /// op(A) without its first columns.
     func from(column: Int) -> MatrixOperand {
         MatrixOperand(base + (transposed ? column * stride : column), stride: stride, transposed: transposed)
     }

@@ -24,13 +24,18 @@ enum DoubleMath {
         let n = shifted - shifter
         let r = x.addingProduct(n, Doubles(repeating: -0.693_147_180_559_945_31))
         // Taylor's series; |r| ≤ 0.347 makes the first term left out 1e−14.
-        var p = Doubles(repeating: 1 / 479_001_600)
-        for inverse in [1 / 39_916_800, 1 / 3_628_800, 1 / 362_880, 1 / 40_320, 1 / 5_040, 1 / 720, 1 / 120] as [Double] {
-            p = Doubles(repeating: inverse).addingProduct(p, r)
-        }
-        for inverse in [1 / 24, 1 / 6, 1 / 2, 1, 1] as [Double] {
-            p = Doubles(repeating: inverse).addingProduct(p, r)
-        }
+        var p = r.times(1 / 479_001_600, plus: 1 / 39_916_800)
+        p = r.times(p, plus: 1 / 3_628_800)
+        p = r.times(p, plus: 1 / 362_880)
+        p = r.times(p, plus: 1 / 40_320)
+        p = r.times(p, plus: 1 / 5_040)
+        p = r.times(p, plus: 1 / 720)
+        p = r.times(p, plus: 1 / 120)
+        p = r.times(p, plus: 1 / 24)
+        p = r.times(p, plus: 1 / 6)
+        p = r.times(p, plus: 1 / 2)
+        p = r.times(p, plus: 1)
+        p = r.times(p, plus: 1)
         let exponent = bits(shifted) &- bits(Doubles(repeating: shifter)) &+ 1023
         return p * unsafeBitCast(exponent &<< 52, to: Doubles.self)
     }
@@ -85,10 +90,15 @@ enum DoubleMath {
     private static func logOfMantissa(_ m: Doubles) -> Doubles {
         let s = (m - 1) / (m + 1)
         let square = s * s
-        var p = Doubles(repeating: 1.0 / 19)
-        for inverse in [1 / 17, 1 / 15, 1 / 13, 1 / 11, 1 / 9, 1 / 7, 1 / 5, 1 / 3, 1] as [Double] {
-            p = Doubles(repeating: inverse).addingProduct(p, square)
-        }
+        var p = square.times(1 / 19, plus: 1 / 17)
+        p = square.times(p, plus: 1 / 15)
+        p = square.times(p, plus: 1 / 13)
+        p = square.times(p, plus: 1 / 11)
+        p = square.times(p, plus: 1 / 9)
+        p = square.times(p, plus: 1 / 7)
+        p = square.times(p, plus: 1 / 5)
+        p = square.times(p, plus: 1 / 3)
+        p = square.times(p, plus: 1)
         return 2 * s * p
     }
 
@@ -118,4 +128,16 @@ enum DoubleMath {
         for i in 0..<16 { y[i] = Float(Foundation.pow(Double(a[i]), Double(b[i]))) }
         return y
     }
+}
+
+extension SIMD8<Double> {
+    /// addend + a · self, rounded once.
+    @inline(__always)
+    func times(_ a: SIMD8<Double>, plus addend: Double) -> SIMD8<Double> {
+        SIMD8<Double>(repeating: addend).addingProduct(self, a)
+    }
+
+    /// addend + a · self, rounded once.
+    @inline(__always)
+    func times(_ a: Double, plus addend: Double) -> SIMD8<Double> { times(SIMD8<Double>(repeating: a), plus: addend) }
 }

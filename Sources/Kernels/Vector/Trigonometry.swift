@@ -34,14 +34,19 @@ enum Trigonometry {
         var r = x.addingProduct(n, Doubles(repeating: -1.570_796_326_794_896_6))
         r = r.addingProduct(n, Doubles(repeating: -6.123_233_995_736_766e-17))
         let square = r * r
-        var s = Doubles(repeating: -1 / 1_307_674_368_000)
-        for term in [1 / 6_227_020_800, -1 / 39_916_800, 1 / 362_880, -1 / 5_040, 1 / 120, -1 / 6] as [Double] {
-            s = Doubles(repeating: term).addingProduct(s, square)
-        }
-        var c = Doubles(repeating: -1 / 87_178_291_200)
-        for term in [1 / 479_001_600, -1 / 3_628_800, 1 / 40_320, -1 / 720, 1 / 24, -1 / 2, 1] as [Double] {
-            c = Doubles(repeating: term).addingProduct(c, square)
-        }
+        var s = square.times(-1 / 1_307_674_368_000, plus: 1 / 6_227_020_800)
+        s = square.times(s, plus: -1 / 39_916_800)
+        s = square.times(s, plus: 1 / 362_880)
+        s = square.times(s, plus: -1 / 5_040)
+        s = square.times(s, plus: 1 / 120)
+        s = square.times(s, plus: -1 / 6)
+        var c = square.times(-1 / 87_178_291_200, plus: 1 / 479_001_600)
+        c = square.times(c, plus: -1 / 3_628_800)
+        c = square.times(c, plus: 1 / 40_320)
+        c = square.times(c, plus: -1 / 720)
+        c = square.times(c, plus: 1 / 24)
+        c = square.times(c, plus: -1 / 2)
+        c = square.times(c, plus: 1)
         return (r.addingProduct(s * square, r), c, unsafeBitCast(shifted, to: SIMD8<Int64>.self))
     }
 

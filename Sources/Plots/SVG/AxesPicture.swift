@@ -27,7 +27,8 @@ struct AxesPicture {
         barWidth = image?.colourBar == true ? 62 : 0
         let outer = AxesPicture.margin(axes)
         xTicks = []
-        yTicks = axes.yTicks
+        yTicks =
+            axes.yTicks
             ?? image?.rowLabels?.enumerated().map { Tick(Double($0), $1) }
             ?? Ticks.of(y, about: max(Int((cell.height - outer.top - 60) / 45), 2))
         let place = y
@@ -56,18 +57,21 @@ struct AxesPicture {
             room = min(width, (cell.height - outer.top - 54) / Double(image.rows) * Double(image.columns))
         }
         slanted = named && (labels.max() ?? 0) + 6 > room / Double(max(xTicks.count, 1))
-        var bottom = axes.frame ? (slanted ? min((labels.max() ?? 0) * 0.71 + 20, cell.height * 0.35) : 26) : 8
+        var bottom =
+            axes.frame ? (slanted ? min((labels.max() ?? 0) * 0.71 + 20, cell.height * 0.35) : 26) : 8
         below = bottom
         if axes.xLabel?.isEmpty == false, axes.frame { bottom += 20 }
         bottom += 8
 
         plot = Box(
-            x: cell.x + left, y: cell.y + outer.top, width: width, height: max(cell.height - outer.top - bottom, 20))
+            x: cell.x + left, y: cell.y + outer.top, width: width,
+            height: max(cell.height - outer.top - bottom, 20))
         if let image, image.square, image.rows > 0, image.columns > 0 {
             let side = min(plot.width / Double(image.columns), plot.height / Double(image.rows))
             let (wide, high) = (side * Double(image.columns), side * Double(image.rows))
             plot = Box(
-                x: plot.x + (plot.width - wide) / 2, y: plot.y + (plot.height - high) / 2, width: wide, height: high)
+                x: plot.x + (plot.width - wide) / 2, y: plot.y + (plot.height - high) / 2, width: wide,
+                height: high)
         }
     }
 
@@ -89,7 +93,10 @@ struct AxesPicture {
         markup.open("clipPath", ["id": clip])
         markup.empty(
             "rect",
-            ["x": number(plot.x), "y": number(plot.y), "width": number(plot.width), "height": number(plot.height)])
+            [
+                "x": number(plot.x), "y": number(plot.y), "width": number(plot.width),
+                "height": number(plot.height),
+            ])
         markup.close("clipPath")
         if axes.grid { drawGrid(on: &markup) }
         markup.open("g", ["clip-path": "url(#\(clip))"])
@@ -128,7 +135,8 @@ struct AxesPicture {
         markup.empty(
             "rect",
             [
-                "x": number(plot.x), "y": number(plot.y), "width": number(plot.width), "height": number(plot.height),
+                "x": number(plot.x), "y": number(plot.y), "width": number(plot.width),
+                "height": number(plot.height),
                 "fill": "none", "stroke": SVGPalette.frame, "stroke-width": "1",
             ])
         var marks = ""
@@ -164,12 +172,16 @@ struct AxesPicture {
         if let label = axes.xLabel, !label.isEmpty {
             markup.label(
                 label,
-                ["x": number(plot.x + plot.width / 2), "y": number(plot.bottom + below + 12), "text-anchor": "middle"])
+                [
+                    "x": number(plot.x + plot.width / 2), "y": number(plot.bottom + below + 12),
+                    "text-anchor": "middle",
+                ])
         }
         if let label = axes.yLabel, !label.isEmpty {
             let labels = yTicks.map { Markup.width(AxesPicture.cut($0.label), size: 11) }.max() ?? 0
             let (px, py) = (number(plot.x - labels - 20), number(plot.y + plot.height / 2))
-            markup.label(label, ["x": px, "y": py, "text-anchor": "middle", "transform": "rotate(-90 \(px) \(py))"])
+            markup.label(
+                label, ["x": px, "y": py, "text-anchor": "middle", "transform": "rotate(-90 \(px) \(py))"])
         }
     }
 
@@ -186,7 +198,8 @@ struct AxesPicture {
         markup.empty(
             "rect",
             [
-                "x": number(bar.x), "y": number(bar.y), "width": number(bar.width), "height": number(bar.height),
+                "x": number(bar.x), "y": number(bar.y), "width": number(bar.width),
+                "height": number(bar.height),
                 "fill": "url(#\(gradient))", "stroke": SVGPalette.frame, "stroke-width": "0.7",
             ])
         let range = image.range
@@ -198,7 +211,8 @@ struct AxesPicture {
         }
         for tick in Ticks.linear(from: range.lower, to: range.upper, about: max(Int(bar.height / 50), 2)) {
             let place = bar.bottom - (tick.position - range.lower) / (range.upper - range.lower) * bar.height
-            markup.empty("path", ["d": "M\(number(bar.right)) \(number(place))h3", "stroke": SVGPalette.frame])
+            markup.empty(
+                "path", ["d": "M\(number(bar.right)) \(number(place))h3", "stroke": SVGPalette.frame])
             markup.label(tick.label, ["x": number(bar.right + 6), "y": number(place + 4), "font-size": "11"])
         }
     }

@@ -30,7 +30,10 @@ extension Figure {
         if let title, !title.isEmpty {
             markup.label(
                 title,
-                ["x": number(width / 2), "y": "26", "text-anchor": "middle", "font-size": "16", "font-weight": "600"])
+                [
+                    "x": number(width / 2), "y": "26", "text-anchor": "middle", "font-size": "16",
+                    "font-weight": "600",
+                ])
             top = 32
         }
         for (index, axes) in self.axes.enumerated() {

@@ -42,7 +42,8 @@ struct Markup {
             case "\n": result += "\\n"
             case "\r": result += "\\r"
             case "\t": result += "\\t"
-            case "\u{0}"..."\u{1f}": Unicode.Scalar(0x2400 + scalar.value).map { result.unicodeScalars.append($0) }
+            case "\u{0}"..."\u{1f}":
+                Unicode.Scalar(0x2400 + scalar.value).map { result.unicodeScalars.append($0) }
             case "\u{7f}": result += "␡"
             case "\u{80}"..."\u{9f}", "\u{fffe}", "\u{ffff}": result += "�"
             default: result.unicodeScalars.append(scalar)

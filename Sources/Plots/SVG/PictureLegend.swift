@@ -6,7 +6,9 @@ struct PictureLegend {
 
     func draw(on markup: inout Markup, covered: [(x: Double, y: Double)]) {
         let entries = zip(picture.axes.elements, picture.looks).compactMap { element, look in
-            element.name.map { (name: $0.count > 40 ? String($0.prefix(39)) + "…" : $0, element: element, look: look) }
+            element.name.map {
+                (name: $0.count > 40 ? String($0.prefix(39)) + "…" : $0, element: element, look: look)
+            }
         }
         let widest = entries.map { Markup.width($0.name, size: 12) }.max() ?? 0
         let box = place(width: widest + 50, height: Double(entries.count) * 18 + 10, covered: covered)
@@ -14,7 +16,8 @@ struct PictureLegend {
         markup.empty(
             "rect",
             [
-                "x": number(box.x), "y": number(box.y), "width": number(box.width), "height": number(box.height),
+                "x": number(box.x), "y": number(box.y), "width": number(box.width),
+                "height": number(box.height),
                 "rx": "3", "fill": "#ffffff", "fill-opacity": "0.85", "stroke": "#cccccc",
             ])
         let painter = PicturePainter(picture: picture)
@@ -32,7 +35,8 @@ struct PictureLegend {
                     markup.empty(
                         "path",
                         [
-                            "d": "M\(number(box.x + 8)) \(number(middle))h26", "stroke": entry.look.colour.hex,
+                            "d": "M\(number(box.x + 8)) \(number(middle))h26",
+                            "stroke": entry.look.colour.hex,
                             "stroke-width": "1.8", "fill": "none",
                             "stroke-dasharray": PicturePainter.dashes(entry.look.stroke),
                         ])
@@ -52,7 +56,8 @@ struct PictureLegend {
         let bottom = plot.bottom - height - 8
         let (centre, middle) = (plot.x + (plot.width - width) / 2, plot.y + (plot.height - height) / 2)
         let corners = [
-            (right, plot.y + 8), (plot.x + 8, plot.y + 8), (plot.x + 8, bottom), (right, bottom), (right, middle),
+            (right, plot.y + 8), (plot.x + 8, plot.y + 8), (plot.x + 8, bottom), (right, bottom),
+            (right, middle),
             (plot.x + 8, middle), (centre, bottom), (centre, plot.y + 8), (centre, middle),
         ]
         var best: (box: Box, hidden: Int)?

@@ -10,7 +10,8 @@ extension PicturePainter {
         func cut(_ part: Double) -> Double { min(max(part, 0), 1) }
         let base = cut(across.clampedPart(bars.base))
         return zip(bars.positions, bars.heights).compactMap { position, height in
-            guard let a = along.part(position - bars.width / 2), let b = along.part(position + bars.width / 2),
+            guard let a = along.part(position - bars.width / 2),
+                let b = along.part(position + bars.width / 2),
                 max(a, b) > 0, min(a, b) < 1, Place.isDrawable(height)
             else { return nil }
             let (low, high) = (cut(min(a, b)), cut(max(a, b)))
@@ -18,11 +19,13 @@ extension PicturePainter {
             if upright {
                 let (top, bottom) = (picture.pixelY(max(base, end)), picture.pixelY(min(base, end)))
                 return Box(
-                    x: picture.pixelX(low), y: top, width: (high - low) * picture.plot.width, height: bottom - top)
+                    x: picture.pixelX(low), y: top, width: (high - low) * picture.plot.width,
+                    height: bottom - top)
             }
             let (left, right) = (picture.pixelX(min(base, end)), picture.pixelX(max(base, end)))
             return Box(
-                x: left, y: picture.pixelY(high), width: right - left, height: (high - low) * picture.plot.height)
+                x: left, y: picture.pixelY(high), width: right - left,
+                height: (high - low) * picture.plot.height)
         }
     }
 
@@ -43,7 +46,8 @@ extension PicturePainter {
             [
                 "fill": look.colour.hex, "opacity": bars.style.opacity < 1 ? "\(bars.style.opacity)" : "",
                 // A thin light edge parts the bars of a histogram.
-                "stroke": boxes.count <= 200 ? "#ffffff" : "", "stroke-width": boxes.count <= 200 ? "0.5" : "",
+                "stroke": boxes.count <= 200 ? "#ffffff" : "",
+                "stroke-width": boxes.count <= 200 ? "0.5" : "",
             ])
         for box in boxes where box.height > 0 && box.width > 0 {
             markup.empty(
@@ -56,49 +60,78 @@ extension PicturePainter {
         markup.close("g")
     }
 
-    /// One rectangle per cell of the matrix, or per mean of several where there are more cells than pixels.
-    /// Neighbours of one colour in a row are joined.
+    /// A small matrix is drawn as rectangles, neighbours of one colour in a row joined; a fine one as a bitmap of at most
+    /// 256 × 256 means.
     func draw(_ image: Image, on markup: inout Markup) {
         guard image.rows > 0, image.columns > 0 else { return }
-        let number = Markup.number
+        let isFine = image.rows * image.columns > 2500
+        let columns = min(image.columns, 256)
+        let rows = min(image.rows, 256)
         let range = image.range
-        let most = 160
-        let columns = min(image.columns, most)
-        let rows = min(image.rows, most)
         func span(_ index: Int, of total: Int, count: Int) -> Range<Int> {
             (index * count / total)..<max((index + 1) * count / total, index * count / total + 1)
+        }
+        let missing = Colour(0xe8, 0xe8, 0xe8)
+        let colours = (0..<rows).map { row in
+            (0..<columns).map { column in
+                image.mean(
+                    rows: span(row, of: rows, count: image.rows),
+                    columns: span(column, of: columns, count: image.columns)
+                ).flatMap { image.shade($0, in: range) }.map { image.colourMap.colour(at: $0) } ?? missing
+            }
+        }
+        guard let whole = box(rows: 0..<image.rows, columns: 0..<image.columns) else { return }
+        let number = Markup.number
+        if isFine {
+            var bitmap = Bitmap(width: columns, height: rows, bytes: [])
+            // An axis that runs the other way turns the picture.
+            for row in picture.y.isReversed ? colours : colours.reversed() {
+                for colour in picture.x.isReversed ? row.reversed() : row {
+                    bitmap.bytes += [colour.red, colour.green, colour.blue]
+                }
+            }
+            markup.empty(
+                "image",
+                [
+                    "x": number(whole.x), "y": number(whole.y), "width": number(whole.width),
+                    "height": number(whole.height), "preserveAspectRatio": "none",
+                    "image-rendering": "pixelated",
+                    "href": bitmap.address,
+                ])
+            return
         }
         // Edges would show as hair lines between cells if they were smoothed.
         markup.open("g", ["shape-rendering": "crispEdges"])
         for row in 0..<rows {
-            let inRow = span(row, of: rows, count: image.rows)
-            guard let top = picture.y.part(Double(inRow.lowerBound) - 0.5),
-                let bottom = picture.y.part(Double(inRow.upperBound) - 0.5)
-            else { continue }
-            let colours = (0..<columns).map { column in
-                image.mean(rows: inRow, columns: span(column, of: columns, count: image.columns))
-                    .flatMap { image.shade($0, in: range) }.map { image.colourMap.colour(at: $0).hex }
-                    ?? SVGPalette.missing
-            }
             var first = 0
             while first < columns {
                 var last = first
-                while last + 1 < columns, colours[last + 1] == colours[first] { last += 1 }
+                while last + 1 < columns, colours[row][last + 1] == colours[row][first] { last += 1 }
                 let from = span(first, of: columns, count: image.columns).lowerBound
                 let to = span(last, of: columns, count: image.columns).upperBound
-                if let a = picture.x.part(Double(from) - 0.5), let b = picture.x.part(Double(to) - 0.5) {
-                    let (x0, x1) = (picture.pixelX(min(a, b)), picture.pixelX(max(a, b)))
-                    let (y0, y1) = (picture.pixelY(max(top, bottom)), picture.pixelY(min(top, bottom)))
+                if let cell = box(rows: span(row, of: rows, count: image.rows), columns: from..<to) {
                     markup.empty(
                         "rect",
                         [
-                            "x": number(x0), "y": number(y0), "width": number(x1 - x0 + 0.1),
-                            "height": number(y1 - y0 + 0.1), "fill": colours[first],
+                            "x": number(cell.x), "y": number(cell.y), "width": number(cell.width + 0.1),
+                            "height": number(cell.height + 0.1), "fill": colours[row][first].hex,
                         ])
                 }
                 first = last + 1
             }
         }
         markup.close("g")
+    }
+
+    /// Where cells of a matrix lie on the page; cell i spans i - 0.5 … i + 0.5.
+    private func box(rows: Range<Int>, columns: Range<Int>) -> Box? {
+        guard let a = picture.x.part(Double(columns.lowerBound) - 0.5),
+            let b = picture.x.part(Double(columns.upperBound) - 0.5),
+            let c = picture.y.part(Double(rows.lowerBound) - 0.5),
+            let d = picture.y.part(Double(rows.upperBound) - 0.5)
+        else { return nil }
+        let (left, right) = (picture.pixelX(min(a, b)), picture.pixelX(max(a, b)))
+        let (top, bottom) = (picture.pixelY(max(c, d)), picture.pixelY(min(c, d)))
+        return Box(x: left, y: top, width: right - left, height: bottom - top)
     }
 }

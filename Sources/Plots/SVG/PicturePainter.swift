@@ -62,18 +62,20 @@ struct PicturePainter {
             last = here
         }
         if !piece.isEmpty { pieces.append(piece) }
-        return pieces.map(PicturePainter.thinned)
+        return pieces.map { PicturePainter.thinned($0) }
     }
 
     /// Of many points in one column of pixels only the first, least, greatest and last can be seen.
-    static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+    ///
+    /// - Parameter scale: how many columns a unit of x has; half pixels are finer than any screen shows.
+    static func thinned(_ points: [(x: Double, y: Double)], scale: Double = 2) -> [(x: Double, y: Double)] {
         guard points.count > 4000 else { return points }
         var kept: [(x: Double, y: Double)] = []
         var start = 0
         while start < points.count {
             var (end, least, greatest) = (start, start, start)
-            let column = (points[start].x * 2).rounded(.down)
-            while end < points.count, (points[end].x * 2).rounded(.down) == column {
+            let column = (points[start].x * scale).rounded(.down)
+            while end < points.count, (points[end].x * scale).rounded(.down) == column {
                 if points[end].y < points[least].y { least = end }
                 if points[end].y > points[greatest].y { greatest = end }
                 end += 1
@@ -110,14 +112,19 @@ struct PicturePainter {
         guard let shape = look.marker else { return }
         var last = (x: -1e9, y: -1e9)
         for (a, b) in zip(line.x, line.y) {
-            guard let place = visible(a, b), abs(place.x - last.x) > 0.3 || abs(place.y - last.y) > 0.3 else { continue }
-            marker(shape, at: place, size: shape == .point ? 3.5 : 6, look, opacity: line.style.opacity, on: &markup)
+            guard let place = visible(a, b), abs(place.x - last.x) > 0.3 || abs(place.y - last.y) > 0.3 else {
+                continue
+            }
+            marker(
+                shape, at: place, size: shape == .point ? 3.5 : 6, look, opacity: line.style.opacity,
+                on: &markup)
             last = place
         }
     }
 
     private func visible(_ a: Double, _ b: Double) -> (x: Double, y: Double)? {
-        guard let px = x.part(a), let py = y.part(b), (-0.001...1.001).contains(px), (-0.001...1.001).contains(py)
+        guard let px = x.part(a), let py = y.part(b), (-0.001...1.001).contains(px),
+            (-0.001...1.001).contains(py)
         else { return nil }
         return (picture.pixelX(px), picture.pixelY(py))
     }
@@ -129,7 +136,9 @@ struct PicturePainter {
         for index in scatter.x.indices {
             guard let place = visible(scatter.x[index], scatter.y[index]) else { continue }
             // Of very many points, those on the same half pixel are drawn once.
-            if scatter.x.count > 5000, !seen.insert([Int(place.x * 2), Int(place.y * 2)]).inserted { continue }
+            if scatter.x.count > 5000, !seen.insert([Int(place.x * 2), Int(place.y * 2)]).inserted {
+                continue
+            }
             var look = look
             if let value = scatter.values?[index] {
                 guard Place.isDrawable(value) else { continue }
@@ -137,12 +146,14 @@ struct PicturePainter {
                 look.colour = scatter.colourMap.colour(at: span > 0 ? (value - extent.low) / span : 0.5)
             }
             marker(
-                look.marker ?? .circle, at: place, size: scatter.size, look, opacity: scatter.style.opacity, on: &markup)
+                look.marker ?? .circle, at: place, size: scatter.size, look, opacity: scatter.style.opacity,
+                on: &markup)
         }
     }
 
     func marker(
-        _ shape: Style.Marker, at place: (x: Double, y: Double), size: Double, _ look: Look, opacity: Double = 1,
+        _ shape: Style.Marker, at place: (x: Double, y: Double), size: Double, _ look: Look,
+        opacity: Double = 1,
         on markup: inout Markup
     ) {
         let number = Markup.number
@@ -151,26 +162,36 @@ struct PicturePainter {
         let faint = opacity < 1 ? "\(opacity)" : ""
         func outline(_ corners: [(Double, Double)]) {
             let path = corners.map { "\(number(place.x + $0.0 * half)) \(number(place.y + $0.1 * half))" }
-            markup.empty("path", ["d": "M" + path.joined(separator: "L") + "Z", "fill": look.colour.hex, "opacity": faint])
+            markup.empty(
+                "path",
+                ["d": "M" + path.joined(separator: "L") + "Z", "fill": look.colour.hex, "opacity": faint])
         }
         switch shape {
         case .point, .circle:
-            markup.empty("circle", ["cx": px, "cy": py, "r": number(half), "fill": look.colour.hex, "opacity": faint])
+            markup.empty(
+                "circle", ["cx": px, "cy": py, "r": number(half), "fill": look.colour.hex, "opacity": faint])
         case .square: outline([(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)])
         case .triangle: outline([(0, -1.15), (1.1, 0.9), (-1.1, 0.9)])
         case .triangleDown: outline([(0, 1.15), (1.1, -0.9), (-1.1, -0.9)])
         case .diamond: outline([(0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)])
         case .star:
-            outline((0..<10).map { corner in
-                let (angle, radius) = (Double(corner) * .pi / 5, corner % 2 == 0 ? 1.4 : 0.6)
-                return (sin(angle) * radius, -cos(angle) * radius)
-            })
+            outline(
+                (0..<10).map { corner in
+                    let (angle, radius) = (Double(corner) * .pi / 5, corner % 2 == 0 ? 1.4 : 0.6)
+                    return (sin(angle) * radius, -cos(angle) * radius)
+                })
         case .plus, .cross:
             let (low, high) = (number(place.x - half), number(place.x + half))
-            let path = shape == .plus
+            let path =
+                shape == .plus
                 ? "M\(low) \(py)H\(high)M\(px) \(number(place.y - half))V\(number(place.y + half))"
                 : "M\(low) \(number(place.y - half))l\(number(size)) \(number(size))m0 -\(number(size))l-\(number(size)) \(number(size))"
-            markup.empty("path", ["d": path, "stroke": look.colour.hex, "stroke-width": "1.5", "fill": "none", "opacity": faint])
+            markup.empty(
+                "path",
+                [
+                    "d": path, "stroke": look.colour.hex, "stroke-width": "1.5", "fill": "none",
+                    "opacity": faint,
+                ])
         }
     }
 
@@ -188,7 +209,8 @@ struct PicturePainter {
         markup.empty(
             "path",
             [
-                "d": path, "stroke": look.colour.hex, "stroke-width": number(rule.style.width ?? 1.5), "fill": "none",
+                "d": path, "stroke": look.colour.hex, "stroke-width": number(rule.style.width ?? 1.5),
+                "fill": "none",
                 "stroke-dasharray": PicturePainter.dashes(look.stroke),
             ])
     }
@@ -202,7 +224,10 @@ struct PicturePainter {
             let colour = note.colour?.hex ?? SVGPalette.ink
             if let target = note.target, let tx = target.from, let ty = target.to, let end = visible(tx, ty) {
                 let middle = note.anchor == .start ? 0.5 : note.anchor == .middle ? 0 : -0.5
-                let start = (x: place.x + Markup.width(note.text, size: 12) * middle, y: place.y + (end.y > place.y ? 4 : -12))
+                let start = (
+                    x: place.x + Markup.width(note.text, size: 12) * middle,
+                    y: place.y + (end.y > place.y ? 4 : -12)
+                )
                 let angle = atan2(end.y - start.y, end.x - start.x)
                 var path = "M\(number(start.x)) \(number(start.y))L\(number(end.x)) \(number(end.y))"
                 for side in [-0.45, 0.45] {
@@ -213,7 +238,10 @@ struct PicturePainter {
             }
             markup.label(
                 note.text,
-                ["x": number(place.x), "y": number(place.y), "text-anchor": note.anchor.rawValue, "fill": colour])
+                [
+                    "x": number(place.x), "y": number(place.y), "text-anchor": note.anchor.rawValue,
+                    "fill": colour,
+                ])
         }
     }
 

@@ -128,7 +128,9 @@ struct AxesRenderer {
         var line = [Glyph](repeating: Glyph(character: style.unicode ? "─" : "-"), count: width)
         let corner = Glyph(character: style.unicode ? "└" : "+")
         if let labels = axes.image?.columnLabels, axes.xTicks == nil, width >= labels.count, !labels.isEmpty {
-            let below = ImageLayout.columnLabels(labels, width: width, style: style) { column(Double($0), width: width) }
+            let below = ImageLayout.columnLabels(labels, width: width, style: style) {
+                column(Double($0), width: width)
+            }
             return [blanks + [corner] + line]
                 + below.map { blanks + [.blank] + $0 }
         }
@@ -149,7 +151,9 @@ struct AxesRenderer {
     }
 
     private func xTicks(width: Int) -> [Tick] {
-        if let ticks = axes.xTicks { return ticks.sorted { (x.part($0.position) ?? 0) < (x.part($1.position) ?? 0) } }
+        if let ticks = axes.xTicks {
+            return ticks.sorted { (x.part($0.position) ?? 0) < (x.part($1.position) ?? 0) }
+        }
         let ticks = Ticks.of(x, about: max(width / 10, 2))
         return x.isReversed ? ticks.reversed() : ticks
     }
@@ -179,7 +183,9 @@ struct AxesRenderer {
                 Glyph(character: " ", background: image.colourMap.colour(at: (Double($0) + 0.5) / 20))
             }
         } else {
-            shades = ImageLayout.shades(unicode: style.unicode).map { Glyph(character: $0) }.flatMap { [$0, $0] }
+            shades = ImageLayout.shades(unicode: style.unicode).map { Glyph(character: $0) }.flatMap {
+                [$0, $0]
+            }
         }
         return blanks + style.glyphs(Ticks.label(range.lower, step: step) + " ") + shades
             + style.glyphs(" " + Ticks.label(range.upper, step: step))

@@ -11,14 +11,17 @@ extension ElementPainter {
         // Of several bars in one column, the tallest is seen.
         var ends = [Double?](repeating: nil, count: cells)
         for (position, height) in zip(bars.positions, bars.heights) {
-            guard let low = along.part(position - bars.width / 2), let high = along.part(position + bars.width / 2),
+            guard let low = along.part(position - bars.width / 2),
+                let high = along.part(position + bars.width / 2),
                 max(low, high) >= 0, min(low, high) <= 1, Place.isDrawable(height)
             else { continue }
             let (a, b) = upright ? (min(low, high), max(low, high)) : (1 - max(low, high), 1 - min(low, high))
             let first = min(max(Int((min(max(a, 0), 1) * Double(cells)).rounded()), 0), cells - 1)
             let last = min(max(Int((min(max(b, 0), 1) * Double(cells)).rounded()), first + 1), cells)
             let end = min(max(across.clampedPart(height), 0), 1)
-            for cell in first..<last where abs(end - base) >= abs((ends[cell] ?? base) - base) { ends[cell] = end }
+            for cell in first..<last where abs(end - base) >= abs((ends[cell] ?? base) - base) {
+                ends[cell] = end
+            }
         }
         for (cell, end) in ends.enumerated() {
             guard let end, end != base else { continue }
@@ -44,7 +47,9 @@ extension ElementPainter {
             if covered == 8 {
                 canvas.put(full, column: column, row: row, colour: look.colour)
             } else if !style.unicode || full != "█" {
-                if covered >= 4 || high - low < 4 { canvas.put(full, column: column, row: row, colour: look.colour) }
+                if covered >= 4 || high - low < 4 {
+                    canvas.put(full, column: column, row: row, colour: look.colour)
+                }
             } else if startsHere {
                 canvas.put(eighths[covered], column: column, row: row, colour: look.colour)
             } else if covered >= 2 {
@@ -71,7 +76,9 @@ extension ElementPainter {
                 if style.colour {
                     let colours = parts.map { $0.map { image.colourMap.colour(at: $0) } }
                     if halves == 2 {
-                        canvas.put(colours[0] == nil ? " " : "▀", column: column, row: row, colour: colours[0], on: colours[1])
+                        canvas.put(
+                            colours[0] == nil ? " " : "▀", column: column, row: row, colour: colours[0],
+                            on: colours[1])
                     } else if let colour = colours[0] {
                         canvas.put(" ", column: column, row: row, on: colour)
                     }
@@ -87,7 +94,8 @@ extension ElementPainter {
 
     /// The mean shade of the matrix's cells under one character; nil where there are none.
     private func shade(
-        _ image: Image, in range: (lower: Double, upper: Double), column: Int, of width: Int, row: Int, of height: Int
+        _ image: Image, in range: (lower: Double, upper: Double), column: Int, of width: Int, row: Int,
+        of height: Int
     ) -> Double? {
         guard
             let columns = cells(column, of: width, place: x, count: image.columns, flipped: false),

@@ -28,7 +28,10 @@ struct ElementPainter {
     func sample(of element: Element, look: Look) -> [Glyph] {
         let colour = look.colour
         if case .bars = element {
-            return [Glyph(character: fill(look), foreground: colour), Glyph(character: fill(look), foreground: colour)]
+            return [
+                Glyph(character: fill(look), foreground: colour),
+                Glyph(character: fill(look), foreground: colour),
+            ]
         }
         guard look.stroke != .none else { return [Glyph(character: marker(look), foreground: colour)] }
         var glyphs: [Glyph]
@@ -41,7 +44,10 @@ struct ElementPainter {
             glyphs = (0..<3).map { _ in Glyph(character: letter(look), foreground: colour) }
         }
         if look.marker != nil, style.unicode {
-            glyphs = [glyphs[0], glyphs[1], Glyph(character: marker(look), foreground: colour), glyphs[2], glyphs[3]]
+            glyphs = [
+                glyphs[0], glyphs[1], Glyph(character: marker(look), foreground: colour), glyphs[2],
+                glyphs[3],
+            ]
         }
         return glyphs
     }
@@ -52,30 +58,35 @@ struct ElementPainter {
         let size = style.unicode ? (canvas.width * 2, canvas.height * 4) : (canvas.width, canvas.height)
         if look.stroke != .none {
             var pen = Pen(stroke: style.unicode ? look.stroke : .solid)
-            var last: (x: Double, y: Double)?
-            var lonely = false
-            for (a, b) in zip(line.x, line.y) {
-                guard let px = x.part(a), let py = y.part(b) else {
-                    if lonely, let last { point(last, look, canvas: &canvas) }
-                    (last, lonely) = (nil, false)
-                    continue
+            for piece in pieces(line, columns: size.0) {
+                // A value between two gaps has no neighbour to be joined with.
+                if piece.count == 1 { point(piece[0], look, canvas: &canvas) }
+                for (start, end) in zip(piece, piece.dropFirst()) {
+                    segment(from: start, to: end, size: size, pen: &pen, look: look, canvas: &canvas)
                 }
-                let here = (x: px, y: py)
-                if let last {
-                    segment(from: last, to: here, size: size, pen: &pen, look: look, canvas: &canvas)
-                    lonely = false
-                } else {
-                    lonely = true
-                }
-                last = here
             }
-            // A value between two gaps has no neighbour to be joined with.
-            if lonely, let last { point(last, look, canvas: &canvas) }
         }
         guard look.marker != nil else { return }
         for (a, b) in zip(line.x, line.y) {
             if let px = x.part(a), let py = y.part(b) { point((px, py), look, canvas: &canvas) }
         }
+    }
+
+    /// The line as connected pieces, parted where a value has no place; of many points in one column of dots only
+    /// those are kept that can be seen.
+    private func pieces(_ line: Line, columns: Int) -> [[(x: Double, y: Double)]] {
+        var pieces: [[(x: Double, y: Double)]] = []
+        var piece: [(x: Double, y: Double)] = []
+        for (a, b) in zip(line.x, line.y) {
+            if let px = x.part(a), let py = y.part(b) {
+                piece.append((px, py))
+            } else if !piece.isEmpty {
+                pieces.append(piece)
+                piece = []
+            }
+        }
+        if !piece.isEmpty { pieces.append(piece) }
+        return pieces.map { PicturePainter.thinned($0, scale: Double(columns)) }
     }
 
     private func draw(_ scatter: Scatter, look: Look, on canvas: inout TextCanvas) {
@@ -107,7 +118,8 @@ struct ElementPainter {
         canvas.put(
             style.unicode || look.stroke == .none ? marker(look) : letter(look),
             column: min(Int(max(place.x, 0) * Double(canvas.width)), canvas.width - 1),
-            row: min(Int(max(1 - place.y, 0) * Double(canvas.height)), canvas.height - 1), colour: look.colour)
+            row: min(Int(max(1 - place.y, 0) * Double(canvas.height)), canvas.height - 1), colour: look.colour
+        )
     }
 
     private func segment(
@@ -152,7 +164,9 @@ struct ElementPainter {
     }
 
     private func draw(_ note: Note, on canvas: inout TextCanvas) {
-        if let target = note.target, let tx = target.from, let ty = target.to, let px = x.part(tx), let py = y.part(ty) {
+        if let target = note.target, let tx = target.from, let ty = target.to, let px = x.part(tx),
+            let py = y.part(ty)
+        {
             let look = Look(colour: note.colour ?? .ink, stroke: .none, marker: .star, index: 0)
             point((px, py), look, canvas: &canvas)
         }

@@ -13,7 +13,8 @@ public struct RenderOptions: Equatable, Sendable {
     public var unicode: Bool
 
     public init(
-        width: Int = 80, height: Int = 16, colour: Bool = false, trueColour: Bool = false, unicode: Bool = true
+        width: Int = 80, height: Int = 16, colour: Bool = false, trueColour: Bool = false,
+        unicode: Bool = true
     ) {
         self.width = min(max(width, 20), 1000)
         self.height = min(max(height, 3), 500)
@@ -31,7 +32,8 @@ public func render(_ figure: Figure, options: RenderOptions = RenderOptions()) -
 extension Figure {
     /// Draws the figure as text: braille dots for lines, blocks for bars and images; lines end in `\n`.
     public func render(options: RenderOptions = RenderOptions()) -> String {
-        let style = TextStyle(unicode: options.unicode, colour: options.colour, trueColour: options.trueColour)
+        let style = TextStyle(
+            unicode: options.unicode, colour: options.colour, trueColour: options.trueColour)
         var lines: [String] = []
         if let title, !title.isEmpty {
             let glyphs = style.cut(style.glyphs(title), to: options.width)

@@ -10,13 +10,16 @@ enum ImageLayout {
     static func size(_ image: Image, width: Int, height: Int, style: TextStyle) -> (width: Int, height: Int) {
         let longest = (image.columnLabels ?? []).map { style.glyphs($0).count }.max() ?? 0
         if image.square {
-            let factor = min(width / (2 * image.columns), max(height, image.rows <= 32 ? image.rows : 0) / image.rows)
+            let factor = min(
+                width / (2 * image.columns), max(height, image.rows <= 32 ? image.rows : 0) / image.rows)
             if factor >= 1 {
                 // Wide enough for the labels, if there is room.
-                let cell = longest >= 2 * factor && (longest + 1) * image.columns <= width ? longest + 1 : 2 * factor
+                let cell =
+                    longest >= 2 * factor && (longest + 1) * image.columns <= width ? longest + 1 : 2 * factor
                 return (cell * image.columns, factor * image.rows)
             }
-            let scale = min(Double(width) / Double(2 * image.columns), Double(2 * height) / Double(image.rows), 1)
+            let scale = min(
+                Double(width) / Double(2 * image.columns), Double(2 * height) / Double(image.rows), 1)
             return (
                 max(Int((Double(2 * image.columns) * scale).rounded()), min(width, 4)),
                 max(min(Int((Double(image.rows) * scale).rounded()), 2 * height), 1)

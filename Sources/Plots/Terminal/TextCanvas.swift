@@ -28,7 +28,9 @@ struct TextCanvas {
     }
 
     /// Puts one character; outside the canvas nothing happens.
-    mutating func put(_ character: Character, column: Int, row: Int, colour: Colour? = nil, on background: Colour? = nil) {
+    mutating func put(
+        _ character: Character, column: Int, row: Int, colour: Colour? = nil, on background: Colour? = nil
+    ) {
         guard contains(column: column, row: row) else { return }
         rows[row][column] = Glyph(
             character: character, foreground: colour, background: background ?? rows[row][column].background)
@@ -76,7 +78,8 @@ struct TextStyle {
         if character == "\r\n" { return unicode ? ["␍", "␊"] : ["\\", "r", "\\", "n"] }
         guard let scalar = character.unicodeScalars.first else { return [] }
         switch scalar.value {
-        case 0..<0x20 where unicode: return Unicode.Scalar(0x2400 + scalar.value).map { [Character($0)] } ?? ["?"]
+        case 0..<0x20 where unicode:
+            return Unicode.Scalar(0x2400 + scalar.value).map { [Character($0)] } ?? ["?"]
         case 0x7f where unicode: return ["␡"]
         case 0x0a: return ["\\", "n"]
         case 0x0d: return ["\\", "r"]
@@ -106,7 +109,9 @@ struct TextStyle {
     /// The bytes for one row: trailing blanks are dropped, colours are set only where they change.
     func line(_ glyphs: [Glyph]) -> String {
         var row = glyphs[...]
-        while let last = row.last, last.character == " ", last.background == nil || !colour { row = row.dropLast() }
+        while let last = row.last, last.character == " ", last.background == nil || !colour {
+            row = row.dropLast()
+        }
         var text = ""
         var current: (Colour?, Colour?) = (nil, nil)
         for glyph in row where glyph.character != "\0" {
@@ -131,7 +136,9 @@ struct TextStyle {
     private func code(_ colour: Colour) -> String {
         if trueColour { return "2;\(colour.red);\(colour.green);\(colour.blue)" }
         // The 6 × 6 × 6 cube of the 256 colours, whose levels are 0, 95, 135, 175, 215, 255; greys have 24 of their own.
-        func level(_ channel: UInt8) -> Int { channel < 48 ? 0 : channel < 115 ? 1 : (Int(channel) - 35) / 40 }
+        func level(_ channel: UInt8) -> Int {
+            channel < 48 ? 0 : channel < 115 ? 1 : (Int(channel) - 35) / 40
+        }
         let spread = max(colour.red, colour.green, colour.blue) - min(colour.red, colour.green, colour.blue)
         if spread < 8, colour.red > 8, colour.red < 248 { return "5;\(232 + (Int(colour.red) - 8) / 10)" }
         return "5;\(16 + 36 * level(colour.red) + 6 * level(colour.green) + level(colour.blue))"

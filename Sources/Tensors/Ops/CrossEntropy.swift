@@ -82,6 +82,7 @@ extension Tensor {
         let losses = try Tensor.empty([rows])
         let logits = try Tensor.empty([min(chunk, rows), classes])
         for start in stride(from: 0, to: rows, by: chunk) {
+            try Interruptible.poll()
             let n = min(chunk, rows - start)
             let (xs, z) = (x.floats + start * width, logits.freshFloats)
             // z = xs·Wᵀ   [n, V]

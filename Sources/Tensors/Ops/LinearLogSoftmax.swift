@@ -28,6 +28,7 @@ extension Tensor {
             let dx = needX ? try Tensor.empty(x.shape) : nil, dw = needW ? try Tensor.empty(w.shape) : nil
             let dz = try Tensor.empty([min(chunk, rows), classes])
             for start in stride(from: 0, to: rows, by: chunk) {
+                try Interruptible.poll()
                 let n = min(chunk, rows - start)
                 // y = log_softmax(z):  dz = dy − exp(y)·Σ dy
                 kernels.logSoftmaxBackward(

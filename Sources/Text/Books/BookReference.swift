@@ -9,14 +9,16 @@ public enum BookReference: Equatable, Sendable {
     case file(String)
     case url(String)
 
-    /// Reads the argument: a name of the catalogue, a number, an address, a path. A name wins over a file of the
-    /// same name in the current folder; write `./gulliver` for the file.
+    /// Reads the argument: a name of the catalogue, a number, an address, a path. A name wins over a file of
+    /// the same name in the current folder; write `./gulliver` for the file.
     ///
     /// - Throws: `TextError` with suggestions if it is none of these.
     public init(_ text: String) throws {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !trimmed.isEmpty else {
-            throw TextError(.value, "load needs the name of a book, its number, a path or an address", hint: Self.examples)
+            throw TextError(
+                .value, "load needs the name of a book, its number, a path or an address", hint: Self.examples
+            )
         }
         if trimmed.contains("://") {
             self = try Self.address(trimmed)
@@ -30,7 +32,9 @@ public enum BookReference: Equatable, Sendable {
             self = .file(trimmed)
         } else if let number = Self.numberInFileName(trimmed), !trimmed.contains("/") {
             self = .gutenberg(number)
-        } else if trimmed.lowercased().hasPrefix("gutenberg.org/") || trimmed.lowercased().hasPrefix("www.gutenberg.org/") {
+        } else if trimmed.lowercased().hasPrefix("gutenberg.org/")
+            || trimmed.lowercased().hasPrefix("www.gutenberg.org/")
+        {
             self = try Self.address("https://" + trimmed)
         } else {
             throw Self.unknown(trimmed)
@@ -49,7 +53,8 @@ public enum BookReference: Equatable, Sendable {
 
     // MARK: -
 
-    static let examples = "For example load(\"gulliver\"), load(829), load(\"my-text.txt\"), load(\"voyage\")."
+    static let examples =
+        "For example load(\"gulliver\"), load(829), load(\"my-text.txt\"), load(\"voyage\")."
 
     private static func exists(_ path: String) -> Bool {
         FileManager.default.fileExists(atPath: (path as NSString).expandingTildeInPath)
@@ -57,7 +62,9 @@ public enum BookReference: Equatable, Sendable {
 
     private static func unknown(_ text: String) -> TextError {
         if text.contains("/") || text.hasPrefix("~") || text.hasSuffix(".txt") || text.hasSuffix(".md") {
-            return TextError(.fileNotFound, "there is no file '\(text)'", hint: "Paths are seen from \(FileManager.default.currentDirectoryPath).")
+            return TextError(
+                .fileNotFound, "there is no file '\(text)'",
+                hint: "Paths are seen from \(FileManager.default.currentDirectoryPath).")
         }
         let shown = text.count > 60 ? String(text.prefix(57)) + "…" : text
         let near = Catalog.suggestions(for: text)
@@ -65,13 +72,16 @@ public enum BookReference: Equatable, Sendable {
             near.isEmpty
             ? examples
             : "Did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
-        return TextError(.value, "there is no book '\(shown)' in the catalogue, and no file of that name", hint: hint)
+        return TextError(
+            .value, "there is no book '\(shown)' in the catalogue, and no file of that name", hint: hint)
     }
 
     /// `pg829.txt`, `829.txt`, `35-0.txt`: the number of the book.
     static func numberInFileName(_ name: String) -> Int? {
         let lower = name.lowercased()
-        guard lower.hasSuffix(".txt") || lower.hasSuffix(".txt.utf-8") || lower.hasSuffix(".utf8") else { return nil }
+        guard lower.hasSuffix(".txt") || lower.hasSuffix(".txt.utf-8") || lower.hasSuffix(".utf8") else {
+            return nil
+        }
         let digits = lower.drop { "pg".contains($0) }.prefix { $0.isASCII && $0.isNumber }
         guard let number = Int(digits), number > 0 else { return nil }
         let rest = lower.drop { "pg".contains($0) }.dropFirst(digits.count)
@@ -95,9 +105,13 @@ public enum BookReference: Equatable, Sendable {
     }
 
     /// The book's number in Gutenberg's addresses of plain texts and of book pages:
-    /// `/ebooks/829`, `/ebooks/829.txt.utf-8`, `/cache/epub/829/pg829.txt`, `/files/35/35-0.txt`, `/dirs/8/2/829/829.txt`.
+    /// `/ebooks/829`, `/ebooks/829.txt.utf-8`, `/cache/epub/829/pg829.txt`, `/files/35/35-0.txt`,
+    /// `/dirs/8/2/829/829.txt`.
     static func gutenbergNumber(host: String, path: String) -> Int? {
-        guard ["gutenberg.org", "gutenberg.net", "gutenberg.pglaf.org"].contains(where: { host == $0 || host.hasSuffix("." + $0) })
+        guard
+            ["gutenberg.org", "gutenberg.net", "gutenberg.pglaf.org"].contains(where: {
+                host == $0 || host.hasSuffix("." + $0)
+            })
         else { return nil }
         let parts = path.split(separator: "/").map { $0.lowercased() }
         guard let last = parts.last else { return nil }

@@ -24,20 +24,25 @@ public struct CatalogEntry: Equatable, Sendable {
 public enum Catalog {
     public static let books: [CatalogEntry] = [
         CatalogEntry(829, "gulliver", "Gulliver's Travels", "Jonathan Swift"),
-        CatalogEntry(11, "alice", "Alice's Adventures in Wonderland", "Lewis Carroll", ["alice in wonderland", "wonderland"]),
+        CatalogEntry(
+            11, "alice", "Alice's Adventures in Wonderland", "Lewis Carroll",
+            ["alice in wonderland", "wonderland"]),
         CatalogEntry(35, "time machine", "The Time Machine", "H. G. Wells"),
         CatalogEntry(84, "frankenstein", "Frankenstein; Or, The Modern Prometheus", "Mary Shelley"),
         CatalogEntry(2701, "moby dick", "Moby-Dick; or, The Whale", "Herman Melville", ["the whale"]),
         CatalogEntry(1342, "pride and prejudice", "Pride and Prejudice", "Jane Austen", ["pride"]),
         CatalogEntry(98, "two cities", "A Tale of Two Cities", "Charles Dickens"),
-        CatalogEntry(1661, "sherlock", "The Adventures of Sherlock Holmes", "Arthur Conan Doyle", ["sherlock holmes", "holmes"]),
+        CatalogEntry(
+            1661, "sherlock", "The Adventures of Sherlock Holmes", "Arthur Conan Doyle",
+            ["sherlock holmes", "holmes"]),
         CatalogEntry(345, "dracula", "Dracula", "Bram Stoker"),
         CatalogEntry(174, "dorian gray", "The Picture of Dorian Gray", "Oscar Wilde"),
         CatalogEntry(36, "war of the worlds", "The War of the Worlds", "H. G. Wells"),
         CatalogEntry(120, "treasure island", "Treasure Island", "Robert Louis Stevenson"),
         CatalogEntry(76, "huckleberry finn", "Adventures of Huckleberry Finn", "Mark Twain", ["huck finn"]),
         CatalogEntry(74, "tom sawyer", "The Adventures of Tom Sawyer", "Mark Twain"),
-        CatalogEntry(521, "robinson crusoe", "The Life and Adventures of Robinson Crusoe", "Daniel Defoe", ["crusoe"]),
+        CatalogEntry(
+            521, "robinson crusoe", "The Life and Adventures of Robinson Crusoe", "Daniel Defoe", ["crusoe"]),
         CatalogEntry(1260, "jane eyre", "Jane Eyre", "Charlotte Brontë"),
         CatalogEntry(768, "wuthering heights", "Wuthering Heights", "Emily Brontë"),
         CatalogEntry(100, "shakespeare", "The Complete Works of William Shakespeare", "William Shakespeare"),
@@ -69,12 +74,13 @@ public enum Catalog {
         var found: [(distance: Int, name: String)] = []
         let voyage = CatalogEntry(0, builtIn, "", "")
         for entry in [voyage] + books {
-            let distance = entry.spellings.map { spelling -> Int in
-                let known = Array(plain(spelling).unicodeScalars)
-                if known.isEmpty { return .max }
-                if wanted.count >= 4, known.starts(with: wanted) { return 1 }
-                return editDistance(wanted, known)
-            }.min() ?? .max
+            let distance =
+                entry.spellings.map { spelling -> Int in
+                    let known = Array(plain(spelling).unicodeScalars)
+                    if known.isEmpty { return .max }
+                    if wanted.count >= 4, known.starts(with: wanted) { return 1 }
+                    return editDistance(wanted, known)
+                }.min() ?? .max
             if distance <= max(1, wanted.count / 3) { found.append((distance, entry.name)) }
         }
         return found.sorted { $0.distance < $1.distance }.prefix(3).map(\.name)
@@ -82,7 +88,9 @@ public enum Catalog {
 
     /// Lower-case letters and digits only, without a leading article.
     static func plain(_ name: String) -> String {
-        var words = name.lowercased().replacingOccurrences(of: "'", with: "").split { !$0.isLetter && !$0.isNumber }
+        var words = name.lowercased().replacingOccurrences(of: "'", with: "").split {
+            !$0.isLetter && !$0.isNumber
+        }
         if words.count > 1, ["the", "a", "an"].contains(words[0]) { words.removeFirst() }
         return words.joined()
     }
@@ -95,7 +103,9 @@ public enum Catalog {
             var row = [i + 1]
             for j in 0..<b.count {
                 var best = min(row[j] + 1, last[j + 1] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
-                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                    best = min(best, beforeLast[j - 1] + 1)
+                }
                 row.append(best)
             }
             (beforeLast, last) = (last, row)

@@ -21,19 +21,22 @@ public struct CleanedText: Equatable, Sendable {
     public var report: String {
         var parts: [String] = []
         if removed.byteOrderMark { parts.append("the byte-order mark") }
-        if removed.carriageReturns > 0 { parts.append("\(grouped(removed.carriageReturns)) carriage returns") }
+        if removed.carriageReturns > 0 {
+            parts.append("\(grouped(removed.carriageReturns)) carriage returns")
+        }
         if removed.header > 0 { parts.append("Gutenberg's header (\(grouped(removed.header)) bytes)") }
         if removed.licence > 0 { parts.append("its licence (\(grouped(removed.licence)) bytes)") }
         if removed.emptyLines > 0 { parts.append("\(removed.emptyLines) empty lines at the ends") }
         return parts.isEmpty
-            ? "nothing to remove" : "removed " + parts.joined(separator: ", ") + "; \(grouped(text.utf8.count)) bytes are left"
+            ? "nothing to remove"
+            : "removed " + parts.joined(separator: ", ") + "; \(grouped(text.utf8.count)) bytes are left"
     }
 }
 
 /// Takes off Gutenberg's header and licence and a byte-order mark, and makes every line end in one line feed.
 ///
-/// A text without Gutenberg's marks keeps all its words. The header's title, author and date go with the header;
-/// the book has its own title page.
+/// A text without Gutenberg's marks keeps all its words. The header's title, author and date go with the
+/// header; the book has its own title page.
 public func clean(_ text: String) -> CleanedText {
     var removed = CleanedText.Removed()
     var bytes = Array(text.utf8)
@@ -79,7 +82,9 @@ private func lineFeeds(_ bytes: [UInt8]) -> (bytes: [UInt8], removed: Int) {
             continue
         }
         removed += 1
-        if index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "\n") { result.append(UInt8(ascii: "\n")) }
+        if index + 1 == bytes.count || bytes[index + 1] != UInt8(ascii: "\n") {
+            result.append(UInt8(ascii: "\n"))
+        }
     }
     return (result, removed)
 }

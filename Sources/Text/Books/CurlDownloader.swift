@@ -1,12 +1,12 @@
 import CCurl
 import Foundation
 
-/// Downloads with libcurl: follows redirects among http and https, gives up on silence, and takes an interrupted
-/// transfer up again where it broke off if the server still has the same file.
+/// Downloads with libcurl: follows redirects among http and https, gives up on silence, and takes an
+/// interrupted transfer up again where it broke off if the server still has the same file.
 public struct CurlDownloader: Downloader {
     /// Seconds to wait for a connection.
     public var connectTimeout = 15
-    /// Seconds without a byte after which a transfer counts as stalled.
+    /// Seconds with next to nothing (under 64 bytes each) after which a transfer counts as stalled.
     public var stallTimeout = 20
     /// Times that a transfer is begun or taken up again before it is given up.
     public var attempts = 3
@@ -28,12 +28,16 @@ public struct CurlDownloader: Downloader {
                 if let thrown = transfer.thrown { throw thrown }
                 if transfer.tooLarge {
                     throw TextError(
-                        .connection, "the file at \(url) is larger than \(grouped(largestFile >> 20)) MiB; it was not kept")
+                        .connection,
+                        "the file at \(url) is larger than \(grouped(largestFile >> 20)) MiB; it was not kept"
+                    )
                 }
-                // Only a transfer that began and broke off is worth another try: without a connection, or with
-                // an address that does not exist, the answer would be the same.
-                let brokeOff = [CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_OPERATION_TIMEDOUT, CURLE_GOT_NOTHING,
-                    CURLE_HTTP2_STREAM].contains(code)
+                // Only a transfer that began and broke off is worth another try: without a connection, or
+                // with an address that does not exist, the answer would be the same.
+                let brokeOff = [
+                    CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_OPERATION_TIMEDOUT, CURLE_GOT_NOTHING,
+                    CURLE_HTTP2_STREAM,
+                ].contains(code)
                 if !(brokeOff && transfer.answered) || attempt >= attempts {
                     throw failure(code, detail, transfer)
                 }
@@ -43,8 +47,11 @@ public struct CurlDownloader: Downloader {
     }
 
     /// One HTTP exchange; what arrives is added to what `transfer` holds if the server resumes.
-    private func run(_ transfer: Transfer, _ library: CurlLibrary) throws -> (code: CURLcode, detail: String) {
-        guard let handle = library.initHandle() else { throw TextError(.system, "libcurl could not start a transfer") }
+    private func run(_ transfer: Transfer, _ library: CurlLibrary) throws -> (code: CURLcode, detail: String)
+    {
+        guard let handle = library.initHandle() else {
+            throw TextError(.system, "libcurl could not start a transfer")
+        }
         defer { library.cleanup(handle) }
         let context = Unmanaged.passUnretained(transfer).toOpaque()
         var detail = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -58,17 +65,19 @@ public struct CurlDownloader: Downloader {
         library.set(handle, CURLOPT_FOLLOWLOCATION, 1)
         library.set(handle, CURLOPT_MAXREDIRS, 8)
         library.set(handle, CURLOPT_CONNECTTIMEOUT, connectTimeout)
-        library.set(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
+        library.set(handle, CURLOPT_LOW_SPEED_LIMIT, 64)  // bytes a second
         library.set(handle, CURLOPT_LOW_SPEED_TIME, stallTimeout)
         library.set(handle, CURLOPT_NOSIGNAL, 1)  // a session has several threads, and its own signals
         library.set(handle, CURLOPT_NOPROGRESS, 0)
         library.set(handle, CURLOPT_WRITEDATA, context)
         library.set(handle, CURLOPT_HEADERDATA, context)
         library.set(handle, CURLOPT_XFERINFODATA, context)
-        _ = lagado_set_write(library.setOption, handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+        _ = lagado_set_write(library.setOption, handle, CURLOPT_WRITEFUNCTION) {
+            bytes, size, count, context in
             Transfer.at(context).receive(bytes, size * count)
         }
-        _ = lagado_set_write(library.setOption, handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+        _ = lagado_set_write(library.setOption, handle, CURLOPT_HEADERFUNCTION) {
+            bytes, size, count, context in
             Transfer.at(context).header(bytes, size * count)
             return size * count
         }
@@ -99,9 +108,11 @@ public struct CurlDownloader: Downloader {
         let reason: String
         switch code {
         case CURLE_OPERATION_TIMEDOUT where transfer.answered:
-            reason = "nothing arrived for \(stallTimeout) s, after \(grouped(transfer.bytes.count)) bytes"
+            reason =
+                "the transfer stalled: next to nothing arrived for \(stallTimeout) s, after \(grouped(transfer.bytes.count)) bytes"
         case CURLE_PARTIAL_FILE:
-            reason = "the connection closed after \(grouped(transfer.bytes.count)) bytes, before the end (\(detail))"
+            reason =
+                "the connection closed after \(grouped(transfer.bytes.count)) bytes, before the end (\(detail))"
         default:
             reason = detail
         }
@@ -140,7 +151,8 @@ private final class Transfer {
     }
 
     var result: Download {
-        Download(bytes: bytes, status: status == 206 ? 200 : status, contentType: contentType, finalURL: finalURL)
+        Download(
+            bytes: bytes, status: status == 206 ? 200 : status, contentType: contentType, finalURL: finalURL)
     }
 
     func begin() {

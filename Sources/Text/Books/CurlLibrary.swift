@@ -3,8 +3,8 @@ import Foundation
 
 /// libcurl, opened at the first download, and the addresses of its functions.
 ///
-/// Linked at build time it would cost every start 6 ms for its thirty libraries, though most sessions download
-/// nothing.
+/// Linked at build time it would cost every start 6 ms for its thirty libraries, though most sessions
+/// download nothing.
 final class CurlLibrary: @unchecked Sendable {
     typealias Handle = UnsafeMutableRawPointer
 
@@ -17,7 +17,8 @@ final class CurlLibrary: @unchecked Sendable {
     let cleanup: @convention(c) (Handle) -> Void
     let perform: @convention(c) (Handle) -> CURLcode
     let errorText: @convention(c) (CURLcode) -> UnsafePointer<CChar>
-    let appendHeader: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>) -> UnsafeMutableRawPointer?
+    let appendHeader:
+        @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>) -> UnsafeMutableRawPointer?
     let freeHeaders: @convention(c) (UnsafeMutableRawPointer?) -> Void
     let setOption: UnsafeMutableRawPointer
     let getInfo: UnsafeMutableRawPointer
@@ -31,7 +32,8 @@ final class CurlLibrary: @unchecked Sendable {
         }
         func symbol(_ name: String) throws -> UnsafeMutableRawPointer {
             guard let address = dlsym(library, name) else {
-                throw TextError(.system, "libcurl has no function \(name)", hint: "Version 7.85 or later is needed.")
+                throw TextError(
+                    .system, "libcurl has no function \(name)", hint: "Version 7.85 or later is needed.")
             }
             return address
         }

@@ -5,6 +5,12 @@ public struct DownloadProgress: Equatable, Sendable {
     public let received: Int
     /// Bytes in all, where the server says so.
     public let total: Int?
+
+    public init(url: String, received: Int, total: Int?) {
+        self.url = url
+        self.received = received
+        self.total = total
+    }
 }
 
 /// What a server sent, whole.
@@ -33,6 +39,7 @@ public protocol Downloader: Sendable {
     ///   - url: an http or https address.
     ///   - progress: called several times a second, at least once a second while nothing arrives; what it throws
     ///     ends the download and is thrown on.
-    /// - Throws: `TextError` (`.connection`) if not all of it came. An HTTP error is not thrown: see `status`.
+    /// - Throws: `TextError` (`.connection`) if not all of it came. An HTTP error is not thrown: see
+    ///   `status`.
     func download(_ url: String, progress: (DownloadProgress) throws -> Void) throws -> Download
 }

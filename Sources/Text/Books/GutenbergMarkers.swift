@@ -2,8 +2,8 @@
 ///
 /// Positions are UTF-8 offsets of whole lines.
 struct GutenbergMarkers {
-    /// The book begins after this line: `*** START OF THE PROJECT GUTENBERG EBOOK … ***`, or the end of the old
-    /// "small print" (`*END*THE SMALL PRINT!…`).
+    /// The book begins after this line: `*** START OF THE PROJECT GUTENBERG EBOOK … ***`, or the end of the
+    /// old "small print" (`*END*THE SMALL PRINT!…`).
     private(set) var start: Range<Int>?
     /// The book ends before this line: `*** END OF …`, or `End of the Project Gutenberg EBook of …`.
     private(set) var end: Range<Int>?
@@ -39,10 +39,13 @@ struct GutenbergMarkers {
         } else if stars && plain.hasPrefix("END") && plain.contains("THE SMALL PRINT")
             && line.lowerBound < bytes.count / 2
         {
-            // The old header: the last of these lines is where the book begins. (Some files have it at the end.)
+            // The old header: the last of these lines is where the book begins. (Some files have it at the
+            // end.)
             start = line
-        } else if gutenberg && plain.hasPrefix("END OF") && (stars || plain.hasPrefix("END OF THE PROJECT GUTENBERG")
-            || plain.hasPrefix("END OF PROJECT GUTENBERG") || plain.hasPrefix("END OF THIS PROJECT GUTENBERG"))
+        } else if gutenberg && plain.hasPrefix("END OF")
+            && (stars || plain.hasPrefix("END OF THE PROJECT GUTENBERG")
+                || plain.hasPrefix("END OF PROJECT GUTENBERG")
+                || plain.hasPrefix("END OF THIS PROJECT GUTENBERG"))
         {
             if end == nil { end = line }
         }

@@ -13,12 +13,17 @@ struct ShelfItem {
 }
 
 extension ShelfItem {
-    /// A text at any address. Its name in the cache has a hash of the address: two sites may both have `a.txt`.
+    /// A text at any address. Its name in the cache has a hash of the address: two sites may both have
+    /// `a.txt`.
     init(url: String) {
         let last = URL(string: url)?.lastPathComponent ?? ""
-        let safe = String(last.unicodeScalars.filter {
-            $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "._-".unicodeScalars.contains($0))
-        }.map(Character.init)).drop { $0 == "." }
+        let safe = String(
+            last.unicodeScalars.filter {
+                $0.isASCII
+                    && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+                        || "._-".unicodeScalars.contains($0))
+            }.map(Character.init)
+        ).drop { $0 == "." }
         let name = safe.isEmpty ? "text" : String(safe.suffix(80))
         self.init(
             title: safe.isEmpty ? url : name, described: "the text at \(url)",
@@ -42,8 +47,8 @@ extension Library {
 
     /// The first of cache, data folders and network where the item is and `accept` takes it.
     ///
-    /// `accept` turns bytes into what is wanted, or throws what is wrong with them; it is told where they come
-    /// from, and whether they were downloaded just now. Only downloads that it takes are kept.
+    /// `accept` turns bytes into what is wanted, or throws what is wrong with them; it is told where they
+    /// come from, and whether they were downloaded just now. Only downloads that it takes are kept.
     func find<Value>(
         _ item: ShelfItem, refresh: Bool, progress: (DownloadProgress) throws -> Void,
         accept: ([UInt8], String, Bool) throws -> Value
@@ -89,16 +94,20 @@ extension Library {
         if item.dataName == "vocab.bpe" {
             return "Put vocab.bpe into a folder and set LAGADO_DATA to it, or train a tokenizer on the text."
         }
-        return "Put \(item.dataName) into a folder and set LAGADO_DATA to it, load a file of your own by its path, "
+        return
+            "Put \(item.dataName) into a folder and set LAGADO_DATA to it, load a file of your own by its path, "
             + "or load(\"voyage\"), which needs no network."
     }
 
-    private func fetch(_ url: String, _ progress: (DownloadProgress) throws -> Void) throws -> ([UInt8], String) {
+    private func fetch(_ url: String, _ progress: (DownloadProgress) throws -> Void) throws -> (
+        [UInt8], String
+    ) {
         let download = try downloader.download(url, progress: progress)
         switch download.status {
         case 200: return (download.bytes, download.finalURL)
         case 404, 410: throw TextError(.connection, "the server has no such file (HTTP \(download.status))")
-        case 401, 403: throw TextError(.connection, "the server does not give it out (HTTP \(download.status))")
+        case 401, 403:
+            throw TextError(.connection, "the server does not give it out (HTTP \(download.status))")
         case 429: throw TextError(.connection, "the server asks to wait: too many requests (HTTP 429)")
         default: throw TextError(.connection, "the server answered with HTTP \(download.status)")
         }
@@ -111,7 +120,9 @@ extension Library {
             try AtomicFile.write(bytes, to: "\(cacheFolder)/\(item.cacheName)")
             return []
         } catch {
-            return ["downloaded but not kept, the next time needs the network again: \((error as? TextError)?.message ?? "\(error)")"]
+            return [
+                "downloaded but not kept, the next time needs the network again: \((error as? TextError)?.message ?? "\(error)")"
+            ]
         }
     }
 }
@@ -122,7 +133,8 @@ enum BookCheck {
     static func check(_ bytes: [UInt8], isGutenberg: Bool) throws {
         guard !bytes.isEmpty else { throw TextError(.connection, "the server sent an empty file") }
         let head = String(decoding: bytes.prefix(512), as: UTF8.self).lowercased()
-            .trimmingCharacters(in: CharacterSet.whitespacesAndNewlines.union(CharacterSet(charactersIn: "\u{FEFF}")))
+            .trimmingCharacters(
+                in: CharacterSet.whitespacesAndNewlines.union(CharacterSet(charactersIn: "\u{FEFF}")))
         if ["<!doctype", "<html", "<?xml", "<head", "<body"].contains(where: head.hasPrefix) {
             throw TextError(.connection, "the server sent a web page, not a text")
         }
@@ -134,7 +146,9 @@ enum BookCheck {
         let markers = GutenbergMarkers(text)
         if markers.start != nil && markers.end == nil {
             throw TextError(
-                .connection, "the text breaks off: it has Gutenberg's START line but no END line in \(grouped(bytes.count)) bytes")
+                .connection,
+                "the text breaks off: it has Gutenberg's START line but no END line in \(grouped(bytes.count)) bytes"
+            )
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Finds books and GPT-2's merges: in the cache, in the folders of `LAGADO_DATA`, or on the network, in this order.
+/// Finds books and GPT-2's merges: in the cache, in the folders of `LAGADO_DATA`, or on the network, in this
+/// order.
 ///
 ///     let book = try Library().load("gulliver")
 ///     book.summary  // Gulliver's Travels: 609,847 bytes, from the cache, …/lagado/pg829.txt
@@ -68,12 +69,14 @@ public struct Library: Sendable {
             return Book(title: Voyage.title, text: Voyage.text, origin: .builtIn, warnings: [])
         case .file(let path):
             let text = try TextFile.read(path, encoding: encoding)
-            return Book(title: (path as NSString).lastPathComponent, text: text, origin: .file(path), warnings: [])
+            return Book(
+                title: (path as NSString).lastPathComponent, text: text, origin: .file(path), warnings: [])
         case .gutenberg(let number):
             let entry = Catalog.find(number: number)
             item = ShelfItem(
                 title: entry?.title ?? "Gutenberg \(number)",
-                described: entry.map { "\($0.title) (Gutenberg \(number))" } ?? "book \(number) of Project Gutenberg",
+                described: entry.map { "\($0.title) (Gutenberg \(number))" }
+                    ?? "book \(number) of Project Gutenberg",
                 cacheName: "pg\(number).txt", dataName: "pg\(number).txt",
                 url: "\(gutenberg)/cache/epub/\(number)/pg\(number).txt")
         case .url(let url):
@@ -92,13 +95,16 @@ public struct Library: Sendable {
     /// - Throws: `TextError` that lists what was tried; a file with another SHA-256 is named and not kept.
     public func gpt2(progress: (DownloadProgress) throws -> Void = { _ in }) throws -> Tokenizer {
         let item = ShelfItem(
-            title: "GPT-2's merges", described: "GPT-2's merges", cacheName: "vocab.bpe", dataName: "vocab.bpe",
+            title: "GPT-2's merges", described: "GPT-2's merges", cacheName: "vocab.bpe",
+            dataName: "vocab.bpe",
             url: mergesAddress)
         return try find(item, refresh: false, progress: progress) { bytes, _, _ in
             let hash = SHA256.hex(bytes)
             guard hash == Self.mergesSHA256 else {
                 throw TextError(
-                    .value, "wrong SHA-256 \(hash.prefix(16))…, not \(Self.mergesSHA256.prefix(16))…: not GPT-2's merges, or damaged")
+                    .value,
+                    "wrong SHA-256 \(hash.prefix(16))…, not \(Self.mergesSHA256.prefix(16))…: not GPT-2's merges, or damaged"
+                )
             }
             return try Tokenizer.gpt2(mergesFile: bytes)
         }.value

@@ -41,7 +41,8 @@ public enum TextFile {
         }
         guard info.st_size <= limit else {
             throw TextError(
-                .value, "'\(path)' has \(grouped(Int(info.st_size))) bytes; at most \(grouped(limit)) are read")
+                .value,
+                "'\(path)' has \(grouped(Int(info.st_size))) bytes; at most \(grouped(limit)) are read")
         }
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw failure(path) }

@@ -15,7 +15,9 @@ extension TextForm {
     public struct Comparison: Equatable, Sendable {
         public let rows: [Row]
         /// The mean closeness of the rows: 1 for a text with exactly the book's form.
-        public var closeness: Double { rows.isEmpty ? 0 : rows.reduce(0) { $0 + $1.closeness } / Double(rows.count) }
+        public var closeness: Double {
+            rows.isEmpty ? 0 : rows.reduce(0) { $0 + $1.closeness } / Double(rows.count)
+        }
     }
 
     /// Measures of a text by name, in the order in which they are shown.
@@ -37,8 +39,8 @@ extension TextForm {
         return list.map { (name: $0.0, value: $0.1) }
     }
 
-    /// Compares a generated text with a stretch of the book of the same length, since the share of different words
-    /// and of repetitions depend on the length; the stretch is from the middle of the book.
+    /// Compares a generated text with a stretch of the book of the same length, since the share of different
+    /// words and of repetitions depend on the length; the stretch is from the middle of the book.
     public static func compare(_ generated: String, with book: String) -> Comparison {
         let vocabulary = words(of: book)
         let bytes = Array(book.utf8)

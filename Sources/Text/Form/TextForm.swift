@@ -49,7 +49,8 @@ public struct TextForm: Equatable, Sendable {
         meanLineLength = Self.share(scan.lineLengths.reduce(0, +), scan.lineLengths.count)
         let mean = meanLineLength
         let variance = scan.lineLengths.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
-        lineLengthDeviation = scan.lineLengths.isEmpty ? 0 : (variance / Double(scan.lineLengths.count)).squareRoot()
+        lineLengthDeviation =
+            scan.lineLengths.isEmpty ? 0 : (variance / Double(scan.lineLengths.count)).squareRoot()
         spaceShare = Self.share(scan.spaces, characters)
         letterShare = Self.share(scan.letters, characters)
         meanWordLength = Self.share(scan.wordLetters, words)
@@ -66,7 +67,8 @@ public struct TextForm: Equatable, Sendable {
         distinctWordShare = Self.share(ids.count, words)
         repetition = Self.repetition(numbered)
         if let vocabulary {
-            knownWordShare = Self.share(scan.words.reduce(0) { $0 + (vocabulary.contains($1) ? 1 : 0) }, words)
+            knownWordShare = Self.share(
+                scan.words.reduce(0) { $0 + (vocabulary.contains($1) ? 1 : 0) }, words)
         }
     }
 
@@ -78,7 +80,9 @@ public struct TextForm: Equatable, Sendable {
         return Set(scan.words)
     }
 
-    private static func share(_ part: Int, _ whole: Int) -> Double { whole > 0 ? Double(part) / Double(whole) : 0 }
+    private static func share(_ part: Int, _ whole: Int) -> Double {
+        whole > 0 ? Double(part) / Double(whole) : 0
+    }
 
     private static func repetition(_ words: [Int]) -> Double {
         guard words.count >= 3 else { return 0 }
@@ -86,7 +90,9 @@ public struct TextForm: Equatable, Sendable {
         var seen: Set<Run> = []
         var repeated = 0
         for index in 0..<(words.count - 2)
-        where !seen.insert(Run(a: words[index], b: words[index + 1], c: words[index + 2])).inserted { repeated += 1 }
+        where !seen.insert(Run(a: words[index], b: words[index + 1], c: words[index + 2])).inserted {
+            repeated += 1
+        }
         return share(repeated, words.count - 2)
     }
 }
@@ -183,7 +189,8 @@ private struct FormScan {
 
     private func isMark(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+        case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+            .initialPunctuation,
             .finalPunctuation, .otherPunctuation:
             return true
         default: return false

@@ -25,7 +25,8 @@ public struct Coverage: Equatable, Sendable {
 
     /// How often each token was seen as an input, one number a token.
     ///
-    /// A place is seen by every window that starts there or at most T − 1 tokens before: a running sum of starts.
+    /// A place is seen by every window that starts there or at most T − 1 tokens before: a running sum of
+    /// starts.
     public var counts: [Int] {
         var result = [Int](repeating: 0, count: count)
         var open = 0
@@ -63,9 +64,11 @@ public struct Coverage: Equatable, Sendable {
     public func profile(bins: Int) -> [Double] {
         let bins = max(1, min(bins, count))
         let counts = self.counts
+        /// `⌊count · bin / bins⌋` without a product that could overflow.
+        func edge(_ bin: Int) -> Int { count / bins * bin + count % bins * bin / bins }
         return (0..<bins).map { bin in
-            let range = (count / bins * bin + count % bins * bin / bins)..<(count / bins * (bin + 1) + count % bins * (bin + 1) / bins)
-            return Double(counts[range].reduce(0, +)) / Double(max(1, range.count))
+            let stretch = edge(bin)..<edge(bin + 1)
+            return Double(counts[stretch].reduce(0, +)) / Double(max(1, stretch.count))
         }
     }
 

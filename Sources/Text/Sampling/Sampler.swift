@@ -12,8 +12,8 @@ public final class ClosureRandomSource: RandomSource {
 
 /// Chooses which windows of a text make the next batch.
 ///
-/// A window that starts at `s` has the inputs `tokens[s ..< s + T]` and the targets `tokens[s + 1 ..< s + T + 1]`:
-/// the same tokens, moved by one. So a window needs T + 1 tokens.
+/// A window that starts at `s` has the inputs `tokens[s ..< s + T]` and the targets `tokens[s + 1 ..< s + T +
+/// 1]`: the same tokens, moved by one. So a window needs T + 1 tokens.
 public protocol Sampler: AnyObject {
     /// `B` windows of `T` tokens each, of a text of `count` tokens.
     var shape: WindowShape { get }
@@ -21,7 +21,8 @@ public protocol Sampler: AnyObject {
     /// How often each place of the text was in the inputs of a batch.
     var coverage: Coverage { get }
 
-    /// Starts of the next batch's windows, `B` numbers (fewer only where the sampler says so), counted in `coverage`.
+    /// Starts of the next batch's windows, `B` numbers (fewer only where the sampler says so), counted in
+    /// `coverage`.
     func nextStarts(from source: RandomSource) -> [Int]
 
     /// What is needed to go on later exactly from here, apart from the state of the random source.
@@ -58,12 +59,14 @@ public struct WindowShape: Equatable, Sendable, Codable {
                 .value,
                 "the text has \(grouped(count)) token\(count == 1 ? "" : "s"); windows of seq_len=\(sequenceLength) "
                     + "with their targets need at least \(sequenceLength == .max ? "more" : grouped(sequenceLength + 1))",
-                hint: count > 1 ? "Take a longer text, or seq_len=\(count - 1) at most." : "Take a longer text.")
+                hint: count > 1
+                    ? "Take a longer text, or seq_len=\(count - 1) at most." : "Take a longer text.")
         }
         let elements = batchSize.multipliedReportingOverflow(by: sequenceLength)
         guard !elements.overflow, elements.partialValue <= 1 << 31 else {
             throw TextError(
-                .value, "a batch of \(grouped(batchSize)) windows of \(grouped(sequenceLength)) tokens is too large",
+                .value,
+                "a batch of \(grouped(batchSize)) windows of \(grouped(sequenceLength)) tokens is too large",
                 hint: "batch_size times seq_len must not exceed 2,147,483,648.")
         }
         self.count = count
@@ -75,10 +78,15 @@ public struct WindowShape: Equatable, Sendable, Codable {
 extension Sampler {
     /// Inputs and targets of windows that start at `starts`, row after row: `[B · T]` each.
     ///
-    /// - Throws: `TextError` if a window does not fit, or `tokens` is not the text that the sampler was made for.
-    public func windows<Token>(of tokens: [Token], at starts: [Int]) throws -> (inputs: [Token], targets: [Token]) {
+    /// - Throws: `TextError` if a window does not fit, or `tokens` is not the text that the sampler was made
+    ///   for.
+    public func windows<Token>(of tokens: [Token], at starts: [Int]) throws -> (
+        inputs: [Token], targets: [Token]
+    ) {
         guard tokens.count == shape.count else {
-            throw TextError(.value, "the sampler is for \(grouped(shape.count)) tokens, these are \(grouped(tokens.count))")
+            throw TextError(
+                .value,
+                "the sampler is for \(grouped(shape.count)) tokens, these are \(grouped(tokens.count))")
         }
         let length = shape.sequenceLength
         var inputs: [Token] = []
@@ -99,8 +107,10 @@ extension WindowShape {
     public func check(start: Int) throws {
         guard start >= 0, start < startCount else {
             throw TextError(
-                .index, "no window can start at \(start): starts are 0 to \(startCount - 1) "
-                    + "(\(grouped(count)) tokens, seq_len=\(sequenceLength), and one token on for the targets)")
+                .index,
+                "no window can start at \(start): starts are 0 to \(startCount - 1) "
+                    + "(\(grouped(count)) tokens, seq_len=\(sequenceLength), and one token on for the targets)"
+            )
         }
     }
 }

@@ -21,13 +21,16 @@ public struct SamplerState: Equatable, Sendable, Codable {
         }
         guard shape == wantedShape else {
             throw TextError(
-                .value, "the state is for \(grouped(shape.count)) tokens in batches of "
+                .value,
+                "the state is for \(grouped(shape.count)) tokens in batches of "
                     + "[\(shape.batchSize), \(shape.sequenceLength)], the sampler for \(grouped(wantedShape.count)) in "
                     + "[\(wantedShape.batchSize), \(wantedShape.sequenceLength)]")
         }
         guard position >= 0, position <= order.count || order.isEmpty, epoch >= 0, windows >= 0,
             order.allSatisfy({ $0 >= 0 && $0 < shape.startCount }),
             starts.allSatisfy({ $0.count == 2 && $0[0] >= 0 && $0[0] < shape.startCount && $0[1] > 0 })
-        else { throw TextError(.value, "the state of the sampler is damaged: a number in it is out of range") }
+        else {
+            throw TextError(.value, "the state of the sampler is damaged: a number in it is out of range")
+        }
     }
 }

@@ -1,7 +1,7 @@
 /// Independent random windows, as the lecture draws them: no Dataset, no DataLoader, no epochs.
 ///
-/// Each start is `torch.randint(count − T, size=(B,))`: the next 32 random bits modulo `count − T`, one draw a
-/// window, so that the same seed gives the batches that PyTorch gives.
+/// Each start is `torch.randint(count − T, size=(B,))`: the next 32 random bits modulo `count − T`, one draw
+/// a window, so that the same seed gives the batches that PyTorch gives.
 public final class RandomSampler: Sampler {
     public let shape: WindowShape
     public private(set) var coverage: Coverage
@@ -37,11 +37,11 @@ public final class RandomSampler: Sampler {
     }
 }
 
-/// What a DataLoader with `shuffle=True` would do: the text cut into windows that do not overlap, in a new random
-/// order each epoch, so that every window is seen once before any is seen again.
+/// What a DataLoader with `shuffle=True` would do: the text cut into windows that do not overlap, in a new
+/// random order each epoch, so that every window is seen once before any is seen again.
 ///
-/// The order is `torch.randperm(windows)`. The last batch of an epoch is filled from the next epoch, so that every
-/// batch has B windows. Up to T tokens at the end of the text belong to no window.
+/// The order is `torch.randperm(windows)`. The last batch of an epoch is filled from the next epoch, so that
+/// every batch has B windows. Up to T tokens at the end of the text belong to no window.
 public final class EpochSampler: Sampler {
     public let shape: WindowShape
     public private(set) var coverage: Coverage
@@ -75,7 +75,8 @@ public final class EpochSampler: Sampler {
         }
     }
 
-    /// `torch.randperm(count)`: for i below count − 1, exchange element i with element i + (bits mod (count − i)).
+    /// `torch.randperm(count)`: for i below count − 1, exchange element i with element i + (bits mod (count −
+    /// i)).
     public static func permutation(of count: Int, from source: RandomSource) -> [Int] {
         var order = Array(0..<max(0, count))
         for index in 0..<max(0, count - 1) {
@@ -94,15 +95,16 @@ public final class EpochSampler: Sampler {
     public func restore(_ state: SamplerState) throws {
         try state.check(kind: "epoch", shape: shape)
         guard state.order.isEmpty || state.order.count == windowCount else {
-            throw TextError(.value, "the state orders \(state.order.count) windows, the text has \(windowCount)")
+            throw TextError(
+                .value, "the state orders \(state.order.count) windows, the text has \(windowCount)")
         }
         (order, position, epoch) = (state.order, state.position, state.epoch)
         coverage = Coverage(shape, compactStarts: state.starts)
     }
 }
 
-/// The text from front to back in windows that do not overlap, and from the front again: for evaluation, where
-/// every token shall count once. It draws no random numbers.
+/// The text from front to back in windows that do not overlap, and from the front again: for evaluation,
+/// where every token shall count once. It draws no random numbers.
 public final class SequentialSampler: Sampler {
     public let shape: WindowShape
     public private(set) var coverage: Coverage

@@ -10,7 +10,8 @@ public enum Holdout: String, CaseIterable, Sendable {
     case blocks
 }
 
-/// Index ranges of a text's tokens, one list to train on and one to test on; disjoint, in order, covering all.
+/// Index ranges of a text's tokens, one list to train on and one to test on; disjoint, in order, covering
+/// all.
 public struct Split: Equatable, Sendable {
     public let train: [Range<Int>]
     public let test: [Range<Int>]
@@ -18,7 +19,8 @@ public struct Split: Equatable, Sendable {
     public var trainCount: Int { train.reduce(0) { $0 + $1.count } }
     public var testCount: Int { test.reduce(0) { $0 + $1.count } }
 
-    /// Cuts `count` tokens so that `Int(fraction · count)` of them are for training, as `int(.9 * len(tokens))`.
+    /// Cuts `count` tokens so that `Int(fraction · count)` of them are for training, as `int(.9 *
+    /// len(tokens))`.
     ///
     /// - Parameters:
     ///   - fraction: the share for training, above 0 and below 1.
@@ -36,7 +38,8 @@ public struct Split: Equatable, Sendable {
             throw TextError(
                 .value, "the fraction for training is \(fraction); it must lie between 0 and 1",
                 hint: fraction > 1 && fraction < 100
-                    ? "Did you mean \(fraction / 100)?" : "For example split(tokens, 0.9): 90 % to train on, 10 % to test on.")
+                    ? "Did you mean \(fraction / 100)?"
+                    : "For example split(tokens, 0.9): 90 % to train on, 10 % to test on.")
         }
         let trainCount = Int(fraction * Double(count))
         guard trainCount > 0, trainCount < count else {

@@ -44,7 +44,9 @@ final class MergeTable {
         var at = start(pair)
         while true {
             let entry = slots[at]
-            if entry >> 22 == pair && entry != Self.empty { return Int32(truncatingIfNeeded: entry & 0x3F_FFFF) }
+            if entry >> 22 == pair && entry != Self.empty {
+                return Int32(truncatingIfNeeded: entry & 0x3F_FFFF)
+            }
             if entry == Self.empty { return Self.none }
             at = (at + 1) & mask
         }

@@ -5,8 +5,8 @@
 ///
 ///     '(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s
 ///
-/// It works on scalars, never on `Character`: a combining mark is a piece of its own (`\p{M}` is neither letter
-/// nor number), and `\r\n` is two characters.
+/// It works on scalars, never on `Character`: a combining mark is a piece of its own (`\p{M}` is neither
+/// letter nor number), and `\r\n` is two characters.
 struct Pieces {
     let text: UnsafePointer<UInt8>
     let count: Int
@@ -27,7 +27,10 @@ struct Pieces {
             at += 1
             while at < count {
                 let next = table[Int(text[at])]
-                if next == ScalarClass.letter { at += 1; continue }
+                if next == ScalarClass.letter {
+                    at += 1
+                    continue
+                }
                 return next == ScalarClass.beyondASCII ? run(ScalarClass.letter, from: at) : at
             }
             return at

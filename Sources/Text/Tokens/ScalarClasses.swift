@@ -49,6 +49,9 @@ final class ScalarClasses {
     private static func classify(_ value: UInt32) -> UInt8 {
         guard let scalar = Unicode.Scalar(value) else { return ScalarClass.other }
         if scalar.properties.isWhitespace { return ScalarClass.whitespace }
+        // Letters that later versions of Unicode added would get other ids than tiktoken's, whose tables are
+        // of version 16; and ids must not change with the version of Swift.
+        guard let age = scalar.properties.age, age.major <= 16 else { return ScalarClass.other }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
             return ScalarClass.letter

@@ -13,7 +13,9 @@ extension Tokenizer {
         var result: [UInt8] = []
         result.reserveCapacity(ids.count * 5)
         for (position, id) in ids.enumerated() {
-            guard id >= 0, id < vocabularySize else { throw outOfRange(id, position: ids.count > 1 ? position : nil) }
+            guard id >= 0, id < vocabularySize else {
+                throw outOfRange(id, position: ids.count > 1 ? position : nil)
+            }
             result.append(contentsOf: vocabulary[id])
         }
         return result
@@ -40,6 +42,7 @@ extension Tokenizer {
     private func outOfRange(_ id: Int, position: Int?) -> TextError {
         let place = position.map { " at position \($0)" } ?? ""
         return TextError(
-            .index, "token id \(id)\(place) is not in the vocabulary of \(name): ids are 0 to \(vocabularySize - 1)")
+            .index,
+            "token id \(id)\(place) is not in the vocabulary of \(name): ids are 0 to \(vocabularySize - 1)")
     }
 }

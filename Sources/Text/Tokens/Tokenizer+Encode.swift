@@ -21,7 +21,7 @@ extension Tokenizer {
         bytes.withUnsafeBufferPointer { encode(bytes: $0, allowedSpecial: []) { $0.map(Int.init) } }
     }
 
-    /// The ids of `text[ranges[k]]` one after another would not be those of the whole: this counts tokens only.
+    /// How many tokens a text is, without the list of them.
     public func countTokens(_ text: String) -> Int {
         var text = text
         return text.withUTF8 { encode(bytes: $0, allowedSpecial: []) { $0.count } }
@@ -66,7 +66,8 @@ extension Tokenizer {
 
     /// Ordinary text between special tokens; where two begin at one place, the longer one counts.
     private func encode(
-        _ bytes: UnsafeBufferPointer<UInt8>, special: [(bytes: [UInt8], id: Int32)], _ scratch: EncodingScratch
+        _ bytes: UnsafeBufferPointer<UInt8>, special: [(bytes: [UInt8], id: Int32)],
+        _ scratch: EncodingScratch
     ) {
         let special = special.sorted { $0.bytes.count > $1.bytes.count }
         var start = 0
@@ -134,7 +135,11 @@ extension Tokenizer {
         } else {
             for index in 0..<length {
                 let byte = UInt64(word[index])
-                if index < 8 { low |= byte << UInt64(index * 8) } else { high |= byte << UInt64((index - 8) * 8) }
+                if index < 8 {
+                    low |= byte << UInt64(index * 8)
+                } else {
+                    high |= byte << UInt64((index - 8) * 8)
+                }
             }
         }
         return (low, high | UInt64(length) << 56)

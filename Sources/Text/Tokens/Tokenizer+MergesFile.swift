@@ -1,13 +1,15 @@
 import Foundation
 
 extension Tokenizer {
-    /// GPT-2's tokenizer from the bytes of its `vocab.bpe`: 50,000 merges, 50,257 ids, `<|endoftext|>` is 50256.
+    /// GPT-2's tokenizer from the bytes of its `vocab.bpe`: 50,000 merges, 50,257 ids, `<|endoftext|>` is
+    /// 50256.
     public static func gpt2(mergesFile bytes: [UInt8]) throws -> Tokenizer {
         try Tokenizer(name: "gpt2", mergesFile: bytes, specialTokens: ["<|endoftext|>"])
     }
 
-    /// A tokenizer from the format of GPT-2's `vocab.bpe`: a first line with the version, then one merge a line,
-    /// two tokens in their visible spelling (`Ġ t`) with a space between; `mergesFile` writes the same format.
+    /// A tokenizer from the format of GPT-2's `vocab.bpe`: a first line with the version, then one merge a
+    /// line, two tokens in their visible spelling (`Ġ t`) with a space between; `mergesFile` writes the same
+    /// format.
     ///
     /// - Throws: `TextError` naming the line, if it is not such a file.
     public convenience init(name: String, mergesFile bytes: [UInt8], specialTokens: [String] = []) throws {
@@ -58,7 +60,10 @@ private struct MergesReader {
         var line = 1
         var at = 0
         let first = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-        if bytes.starts(with: Array("#version".utf8)) { at = first + 1; line = 2 }
+        if bytes.starts(with: Array("#version".utf8)) {
+            at = first + 1
+            line = 2
+        }
         var token: [UInt8] = []
         var split = -1
         token.reserveCapacity(256)
@@ -78,7 +83,9 @@ private struct MergesReader {
                     split = token.count
                     continue
                 }
-                if byte == UInt8(ascii: "\r"), at == bytes.count || bytes[at] == UInt8(ascii: "\n") { continue }
+                if byte == UInt8(ascii: "\r"), at == bytes.count || bytes[at] == UInt8(ascii: "\n") {
+                    continue
+                }
                 var scalar = Int(byte)
                 if byte >= 0xC2 && byte < 0xE0 && at < bytes.count && bytes[at] & 0xC0 == 0x80 {
                     scalar = Int(byte & 0x1F) << 6 | Int(bytes[at] & 0x3F)
@@ -92,15 +99,23 @@ private struct MergesReader {
                 token.append(UInt8(truncatingIfNeeded: map[scalar]))
             }
             at += 1
-            if token.isEmpty && split < 0 { line += 1; continue }
+            if token.isEmpty && split < 0 {
+                line += 1
+                continue
+            }
             guard split > 0, split < token.count else { throw broken("is not two tokens") }
             let ids: (left: Int?, right: Int?) = token.withUnsafeBufferPointer {
-                (vocabulary.id(of: .init(rebasing: $0[..<split])), vocabulary.id(of: .init(rebasing: $0[split...])))
+                (
+                    vocabulary.id(of: .init(rebasing: $0[..<split])),
+                    vocabulary.id(of: .init(rebasing: $0[split...]))
+                )
             }
             guard let left = ids.left, let right = ids.right else {
                 throw broken("joins a token that no earlier line makes")
             }
-            guard vocabulary.count < MergeTable.largestID else { throw broken("is one too many: 2,097,151 is the limit") }
+            guard vocabulary.count < MergeTable.largestID else {
+                throw broken("is one too many: 2,097,151 is the limit")
+            }
             guard table.insert(left: Int32(left), right: Int32(right), merged: Int32(vocabulary.count)) else {
                 throw broken("repeats an earlier merge")
             }

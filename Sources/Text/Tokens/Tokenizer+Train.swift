@@ -1,9 +1,11 @@
 extension Tokenizer {
-    /// Learns byte pairs from a text: the pair that stands together most often becomes a token, again and again.
+    /// Learns byte pairs from a text: the pair that stands together most often becomes a token, again and
+    /// again.
     ///
-    /// Pieces are cut as for GPT-2, so no token crosses a word. Of pairs that are equally frequent, the one whose
-    /// left token has the smallest id goes first, then the smallest right one: the same text gives the same tokens
-    /// everywhere. Learning ends early where no pair is left that stands there `minimumCount` times.
+    /// Pieces are cut as for GPT-2, so no token crosses a word. Of pairs that are equally frequent, the one
+    /// whose left token has the smallest id goes first, then the smallest right one: the same text gives the
+    /// same tokens everywhere. Learning ends early where no pair is left that stands there `minimumCount`
+    /// times.
     ///
     /// - Parameters:
     ///   - vocabularySize: tokens wanted in all: 256 bytes and the rest merges. At least 256.
@@ -15,12 +17,16 @@ extension Tokenizer {
         progress: (_ learned: Int, _ wanted: Int) throws -> Void = { _, _ in }
     ) throws -> Tokenizer {
         guard vocabularySize >= 256 else {
-            throw TextError(.value, "a vocabulary of \(vocabularySize) tokens is too small: the 256 bytes come first")
+            throw TextError(
+                .value, "a vocabulary of \(vocabularySize) tokens is too small: the 256 bytes come first")
         }
         guard vocabularySize < MergeTable.largestID else {
-            throw TextError(.value, "a vocabulary of \(grouped(vocabularySize)) tokens is too large: 2,097,150 at most")
+            throw TextError(
+                .value, "a vocabulary of \(grouped(vocabularySize)) tokens is too large: 2,097,150 at most")
         }
-        guard !text.isEmpty else { throw TextError(.value, "there is nothing to learn from: the text is empty") }
+        guard !text.isEmpty else {
+            throw TextError(.value, "there is nothing to learn from: the text is empty")
+        }
         var trainer = PairTrainer(text: text)
         try trainer.learn(vocabularySize - 256, minimumCount: max(1, minimumCount), progress)
         return try Tokenizer(name: name, merges: trainer.merges)
@@ -85,8 +91,11 @@ private struct PairTrainer {
         while merges.count < wanted, let top = heap.pop() {
             let count = counts[top.pair] ?? 0
             guard count == top.count else {
-                // The count has fallen since: the pair waits at its new place. (Where it rose it was pushed again.)
-                if count >= minimumCount && count < top.count { heap.push(PairHeap.Item(count: count, pair: top.pair)) }
+                // The count has fallen since: the pair waits at its new place. (Where it rose it was pushed
+                // again.)
+                if count >= minimumCount && count < top.count {
+                    heap.push(PairHeap.Item(count: count, pair: top.pair))
+                }
                 continue
             }
             if count < minimumCount { break }
@@ -142,7 +151,9 @@ private struct PairHeap {
         let count: Int
         let pair: UInt64
 
-        func isBefore(_ other: Item) -> Bool { count != other.count ? count > other.count : pair < other.pair }
+        func isBefore(_ other: Item) -> Bool {
+            count != other.count ? count > other.count : pair < other.pair
+        }
     }
 
     private var items: [Item] = []

@@ -42,16 +42,21 @@ public final class Tokenizer: @unchecked Sendable {
         for byte in ByteAlphabet.bytesByID { vocabulary.append(CollectionOfOne(byte)) }
         let table = MergeTable(capacity: merges.count)
         guard merges.count + 256 + specialTokens.count < MergeTable.largestID else {
-            throw TextError(.value, "a vocabulary of \(grouped(merges.count + 256)) tokens is more than 2,097,151")
+            throw TextError(
+                .value, "a vocabulary of \(grouped(merges.count + 256)) tokens is more than 2,097,151")
         }
         for (rank, merge) in merges.enumerated() {
             let made = Int32(256 + rank)
             guard (0..<made).contains(merge.left), (0..<made).contains(merge.right) else {
                 throw TextError(
-                    .value, "merge \(rank) joins tokens \(merge.left) and \(merge.right), but only ids 0 to \(made - 1) exist")
+                    .value,
+                    "merge \(rank) joins tokens \(merge.left) and \(merge.right), but only ids 0 to \(made - 1) exist"
+                )
             }
             guard table.insert(left: merge.left, right: merge.right, merged: made) else {
-                throw TextError(.value, "merge \(rank) joins tokens \(merge.left) and \(merge.right), as an earlier one does")
+                throw TextError(
+                    .value,
+                    "merge \(rank) joins tokens \(merge.left) and \(merge.right), as an earlier one does")
             }
             vocabulary.append(Array(vocabulary[Int(merge.left)]) + vocabulary[Int(merge.right)])
         }

@@ -36,7 +36,9 @@ struct Vocabulary: Sendable {
             let mask = slots.count - 1
             var at = Int(hash) & mask
             while slots[at] != Self.empty {
-                if UInt32(slots[at] >> 32) == hash, Self.equal(all, range(of: Int(slots[at] & 0xFFFF_FFFF)), added) {
+                if UInt32(slots[at] >> 32) == hash,
+                    Self.equal(all, range(of: Int(slots[at] & 0xFFFF_FFFF)), added)
+                {
                     return
                 }
                 at = (at + 1) & mask

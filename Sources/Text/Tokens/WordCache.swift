@@ -1,7 +1,8 @@
 /// Ids of the words met so far. A book has twenty times as many words as different words.
 ///
-/// Words of up to 15 bytes are their own key: 15 bytes and the length fill two registers, so that a comparison
-/// is exact and touches no text. Up to two ids (nearly all words) are in the entry itself, more in `overflow`.
+/// Words of up to 15 bytes are their own key: 15 bytes and the length fill two registers, so that a
+/// comparison is exact and touches no text. Up to two ids (nearly all words) are in the entry itself, more in
+/// `overflow`.
 struct WordCache {
     struct Entry {
         /// Bytes 0 to 7; bytes 8 to 14 with the length on top, 0 for an empty slot.
@@ -39,14 +40,17 @@ struct WordCache {
         var at = start(low, high)
         while true {
             let entry = entries + at
-            if entry.pointee.high == high && entry.pointee.low == low || entry.pointee.high == 0 { return entry }
+            if entry.pointee.high == high && entry.pointee.low == low || entry.pointee.high == 0 {
+                return entry
+            }
             at = (at + 1) & mask
         }
     }
 
     /// Remembers the ids of a word that is not there yet.
     @inline(never)
-    mutating func insert(_ low: UInt64, _ high: UInt64, ids: UnsafeMutablePointer<Int32>, count idCount: Int) {
+    mutating func insert(_ low: UInt64, _ high: UInt64, ids: UnsafeMutablePointer<Int32>, count idCount: Int)
+    {
         if count * 2 > mask { count < Self.limit ? grow() : clear() }
         var value = UInt64(idCount)
         if idCount <= 2 {

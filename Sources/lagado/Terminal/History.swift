@@ -11,7 +11,9 @@ final class History {
 
     /// `history` in the folder of XDG for a program's state.
     static func standardPath(environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/lagado/history" }
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+            return state + "/lagado/history"
+        }
         guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
         return home + "/.local/state/lagado/history"
     }
@@ -60,7 +62,9 @@ final class History {
     private func keepLast() {
         var seen = Set<String>()
         for index in stride(from: history_length - 1, through: 0, by: -1) {
-            guard let entry = history_get(history_base + index), let line = entry.pointee.line else { continue }
+            guard let entry = history_get(history_base + index), let line = entry.pointee.line else {
+                continue
+            }
             if !seen.insert(String(cString: line)).inserted { free_history_entry(remove_history(index)) }
         }
     }

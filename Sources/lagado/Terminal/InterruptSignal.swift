@@ -63,7 +63,8 @@ enum InterruptSignal {
     /// Runs inside a signal handler: one `write`, and `errno` as it was.
     private static func send(_ event: Event) {
         let before = errno
-        let descriptor = promptDescriptor >= 0 ? promptDescriptor : event == .interrupt ? runningDescriptor : -1
+        let descriptor =
+            promptDescriptor >= 0 ? promptDescriptor : event == .interrupt ? runningDescriptor : -1
         if descriptor >= 0 {
             var byte = event.rawValue
             _ = write(descriptor, &byte, 1)
@@ -71,7 +72,9 @@ enum InterruptSignal {
         errno = before
     }
 
-    private static func handle(_ signal: Int32, restart: Bool, _ handler: @escaping @convention(c) (Int32) -> Void) {
+    private static func handle(
+        _ signal: Int32, restart: Bool, _ handler: @escaping @convention(c) (Int32) -> Void
+    ) {
         var action = sigaction()
         action.__sigaction_handler.sa_handler = handler
         action.sa_flags = restart ? SA_RESTART : 0

@@ -49,7 +49,9 @@ final class LineEditor {
     init(terminal: Terminal, history: History) {
         self.terminal = terminal
         self.history = history
-        name.withUTF8Buffer { rl_readline_name = UnsafeRawPointer($0.baseAddress!).assumingMemoryBound(to: CChar.self) }
+        name.withUTF8Buffer {
+            rl_readline_name = UnsafeRawPointer($0.baseAddress!).assumingMemoryBound(to: CChar.self)
+        }
         // Signals are ours: they arrive through a pipe, on this thread, between two keys.
         rl_catch_signals = 0
         rl_catch_sigwinch = 0
@@ -101,14 +103,18 @@ final class LineEditor {
         InterruptSignal.isAtPrompt = true
         defer { InterruptSignal.isAtPrompt = false }
         rl_startup_hook = {
-            if let editor = current, editor.indent > 0 { rl_insert_text(String(repeating: " ", count: editor.indent)) }
+            if let editor = current, editor.indent > 0 {
+                rl_insert_text(String(repeating: " ", count: editor.indent))
+            }
             return 0
         }
         rl_callback_handler_install(prompt) { line in
             // Removed at once: else readline would show the prompt again.
             rl_callback_handler_remove()
             current?.isAccepted = true
-            current?.accepted = line.map { String(decoding: UnsafeRawBufferPointer(start: $0, count: strlen($0)), as: UTF8.self) }
+            current?.accepted = line.map {
+                String(decoding: UnsafeRawBufferPointer(start: $0, count: strlen($0)), as: UTF8.self)
+            }
             free(line)
         }
         while !isAccepted {
@@ -217,7 +223,9 @@ extension LineEditor {
         while !common.isEmpty, String(validating: common, as: UTF8.self) == nil { common.removeLast() }
         let all = words.count == 1 ? [words[0]] : [common] + words
         let size = (all.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
-        guard let list = malloc(size)?.assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self) else { return nil }
+        guard let list = malloc(size)?.assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self) else {
+            return nil
+        }
         for (index, word) in all.enumerated() { list[index] = strdup(String(decoding: word, as: UTF8.self)) }
         list[all.count] = nil
         return list
@@ -233,7 +241,9 @@ extension LineEditor {
             rl_insert_text(String(repeating: " ", count: 4 - line.count % 4))
             return 0
         }
-        let source = earlier + String(decoding: UnsafeRawBufferPointer(start: buffer, count: strlen(buffer)), as: UTF8.self)
+        let source =
+            earlier
+            + String(decoding: UnsafeRawBufferPointer(start: buffer, count: strlen(buffer)), as: UTF8.self)
         if isAgain, let text = hint(source, earlier.utf8.count + Int(rl_point)) {
             rl_crlf()
             put(shown(text))

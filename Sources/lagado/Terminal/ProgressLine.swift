@@ -41,7 +41,9 @@ final class ProgressLine {
         guard now - lastDrawn >= 0.1 else { return }
         lastDrawn = now
         isShown = true
-        write("\r" + text(done, seconds: now - started, extras: extras, width: terminal.size.width - 1) + "\u{1b}[K")
+        write(
+            "\r" + text(done, seconds: now - started, extras: extras, width: terminal.size.width - 1)
+                + "\u{1b}[K")
     }
 
     /// Erases the line.
@@ -62,7 +64,10 @@ final class ProgressLine {
             parts.append(unit == "B" ? bytes(Double(done)) : "\(done) \(unit)\(done == 1 ? "" : "s")")
         }
         if rate > 0 {
-            parts.append(unit == "B" ? "\(bytes(rate))/s" : rate >= 1 ? number(rate) + " \(unit)/s" : number(1 / rate) + " s/\(unit)")
+            parts.append(
+                unit == "B"
+                    ? "\(bytes(rate))/s"
+                    : rate >= 1 ? number(rate) + " \(unit)/s" : number(1 / rate) + " s/\(unit)")
             if let total, done < total { parts.append(time(Double(total - done) / rate) + " left") }
         }
         parts += extras
@@ -79,7 +84,8 @@ final class ProgressLine {
     private func bar(_ share: Double, cells: Int) -> String {
         let eighths = Int((share * Double(cells * 8)).rounded(.down))
         guard terminal.unicode else {
-            return "[" + String(repeating: "#", count: eighths / 8 * (cells - 2) / cells)
+            return "["
+                + String(repeating: "#", count: eighths / 8 * (cells - 2) / cells)
                 .padding(toLength: cells - 2, withPad: ".", startingAt: 0) + "]"
         }
         let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
@@ -88,7 +94,9 @@ final class ProgressLine {
     }
 
     private func number(_ value: Double) -> String {
-        value >= 1e6 ? String(format: "%.1e", value) : String(format: value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value)
+        value >= 1e6
+            ? String(format: "%.1e", value)
+            : String(format: value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value)
     }
 
     private func bytes(_ value: Double) -> String {

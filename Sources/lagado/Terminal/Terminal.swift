@@ -38,7 +38,8 @@ struct Terminal {
         if !isForced {
             guard isTerminal, !term.isEmpty, term != "dumb", value("CLICOLOR") != "0" else { return .none }
         }
-        return ["truecolor", "24bit"].contains(value("COLORTERM")) || term.hasSuffix("-direct") ? .million : .few
+        return ["truecolor", "24bit"].contains(value("COLORTERM")) || term.hasSuffix("-direct")
+            ? .million : .few
     }
 
     /// Columns and rows as they are now; 80 and 24 where nobody says.
@@ -67,7 +68,9 @@ struct Terminal {
                 if unicode, let symbol = Unicode.Scalar(0x2400 + scalar.value) {
                     result.append(symbol)
                 } else {
-                    result.append(contentsOf: "^\(Character(Unicode.Scalar(UInt8(scalar.value + 0x40))))".unicodeScalars)
+                    result.append(
+                        contentsOf: "^\(Character(Unicode.Scalar(UInt8(scalar.value + 0x40))))".unicodeScalars
+                    )
                 }
             case 0x7f: result.append(contentsOf: (unicode ? "␡" : "^?").unicodeScalars)
             default:

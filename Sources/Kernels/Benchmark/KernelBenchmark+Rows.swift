@@ -1,0 +1,170 @@
+extension KernelBenchmark.Bench {
+    // MARK: The machine
+
+    mutating func limits() {
+        let (pieces, steps) = (ThreadPool.threads * 16, 200_000)
+        let sink = BenchmarkBuffer(pieces)
+        let base = sink.base
+        add("multiply-adds in registers", "\(ThreadPool.threads) threads", flops: Double(pieces * steps) * 12 * 32) {
+            ThreadPool.forEach(pieces) { base[$0] = Self.multiplyAdds(steps, Lanes(repeating: base[$0])) }
+        }
+        let count = 24 << 20
+        let (a, b, c) = (BenchmarkBuffer(count), BenchmarkBuffer(count), BenchmarkBuffer(count))
+        let (ap, bp, cp) = (a.base, b.base, c.base)
+        add("triad a = b + s · c", "3 × \(count >> 18) MB", bytes: Double(count) * 12) {
+            Work.forEachPiece(count) { start, size in
+                let (a, b, c) = (ap + start, bp + start, cp + start)
+                forEachLanes(size) { i, n in
+                    store(load(c + i, n).times(Lanes(repeating: 0.5), plus: load(b + i, n)), a + i, n)
+                }
+            }
+        }
+    }
+
+    /// Twelve chains of multiply-adds side by side: more than the units need to hide their latency.
+    @inline(never)
+    private static func multiplyAdds(_ steps: Int, _ start: Lanes) -> Float {
+        var (a, b, c, d, e, f) = (start, start, start, start, start, start)
+        var (g, h, i, j, k, l) = (start, start, start, start, start, start)
+        let (x, y) = (start * 1e-3, start * 0.5)
+        for _ in 0..<steps {
+            a = a.times(x, plus: y); b = b.times(x, plus: y); c = c.times(x, plus: y); d = d.times(x, plus: y)
+            e = e.times(x, plus: y); f = f.times(x, plus: y); g = g.times(x, plus: y); h = h.times(x, plus: y)
+            i = i.times(x, plus: y); j = j.times(x, plus: y); k = k.times(x, plus: y); l = l.times(x, plus: y)
+            // Different from chain to chain, or the compiler would see that all are the same.
+            (a, b, c, d, e, f, g, h, i, j, k, l) = (b, c, d, e, f, g, h, i, j, k, l, a)
+        }
+        return (a + b + c + d + e + f + g + h + i + j + k + l).total
+    }
+
+    // MARK: Products
+
+    mutating func products() {
+        let tokens = 4096
+        for (name, out, width) in [("QKV", 2304, 768), ("W0", 768, 768), ("mlp_1", 3072, 768), ("mlp_2", 768, 3072)] {
+            let (x, w, y) = (BenchmarkBuffer(tokens * width), BenchmarkBuffer(out * width), BenchmarkBuffer(tokens * out))
+            // y = x wᵀ;  dx = dy w;  dw += dyᵀ x
+            product("forward \(name)", x, false, w, true, y, tokens, out, width, beta: 0)
+            product("dx \(name)", y, false, w, false, x, tokens, width, out, beta: 0)
+            product("dweight \(name)", y, true, x, false, w, out, width, tokens, beta: 1)
+        }
+        let (x, w, z) = (BenchmarkBuffer(512 * 768), BenchmarkBuffer(50257 * 768), BenchmarkBuffer(512 * 50257))
+        product("forward head", x, false, w, true, z, 512, 50257, 768, beta: 0)
+        product("dx head", z, false, w, false, x, 512, 768, 50257, beta: 0)
+        product("dweight head", z, true, x, false, w, 50257, 768, 512, beta: 1)
+        let kernels = kernels
+        for (name, out) in [("QKV", 2304), ("head", 50257)] {
+            add("one token \(name)", "1 × \(out) × 768", bytes: Double(out) * 768 * 4) {
+                kernels.gemm(
+                    MatrixOperand(x.base, stride: 768), MatrixOperand(w.base, stride: 768, transposed: true),
+                    m: 1, n: out, k: 768, alpha: 1, beta: 0, into: z.base, stride: out)
+            }
+        }
+    }
+
+    private mutating func product(
+        _ name: String, _ a: BenchmarkBuffer, _ aTransposed: Bool, _ b: BenchmarkBuffer, _ bTransposed: Bool,
+        _ c: BenchmarkBuffer, _ m: Int, _ n: Int, _ k: Int, beta: Float
+    ) {
+        let (kernels, ap, bp, cp) = (kernels, a.base, b.base, c.base)
+        add("gemm \(name)", "\(m) × \(n) × \(k)", flops: 2 * Double(m) * Double(n) * Double(k)) {
+            kernels.gemm(
+                MatrixOperand(ap, stride: aTransposed ? m : k, transposed: aTransposed),
+                MatrixOperand(bp, stride: bTransposed ? k : n, transposed: bTransposed),
+                m: m, n: n, k: k, alpha: 1e-3, beta: beta, into: cp, stride: n)
+        }
+    }
+
+    // MARK: Attention
+
+    mutating func attention() {
+        let (batch, heads, positions, width) = (16, 12, 256, 64)
+        let row = heads * width
+        let joined = AttentionStrides(batch: positions * 3 * row, head: width, position: 3 * row)
+        let alone = AttentionStrides(batch: positions * row, head: width, position: row)
+        let shape = AttentionShape(
+            batch: batch, heads: heads, queries: positions, keys: positions, width: width, causal: true, scale: 0.125,
+            q: joined, k: joined, v: joined, z: alone)
+        let count = batch * positions * row
+        let (qkv, dqkv) = (BenchmarkBuffer(3 * count), BenchmarkBuffer(3 * count))
+        let (z, dz, sums) = (BenchmarkBuffer(count), BenchmarkBuffer(count), BenchmarkBuffer(batch * heads * positions))
+        let (kernels, q, dq) = (kernels, qkv.base, dqkv.base)
+        // Two products forward and five backward, of the pairs that the mask leaves.
+        let flops = Double(batch * heads) * Double(positions * (positions + 1) / 2) * Double(width) * 2
+        let size = "\(batch) × \(heads) × \(positions) × \(width)"
+        add("attention forward", size, flops: 2 * flops) {
+            kernels.attention(shape, q: q, k: q + row, v: q + 2 * row, into: z.base, logSumExp: sums.base)
+        }
+        add("attention backward", size, flops: 5 * flops) {
+            kernels.attentionBackward(
+                shape, q: q, k: q + row, v: q + 2 * row, z: z.base, logSumExp: sums.base, dz: dz.base,
+                dq: dq, dk: dq + row, dv: dq + 2 * row)
+        }
+    }
+
+    // MARK: Memory
+
+    mutating func memoryBound() {
+        let kernels = kernels
+        let (rows, width, wide, vocabulary) = (4096, 768, 3072, 50257)
+        let count = rows * wide
+        let (x, y, dy, m) = (
+            BenchmarkBuffer(2 * count), BenchmarkBuffer(2 * count), BenchmarkBuffer(2 * count), BenchmarkBuffer(2 * count)
+        )
+        let (mean, rstd, weight) = (BenchmarkBuffer(rows), BenchmarkBuffer(rows), BenchmarkBuffer(wide))
+        let (xp, yp, dyp) = (x.base, y.base, dy.base)
+        let (narrow, large) = ("\(rows) × \(width)", "\(rows) × \(wide)")
+        let (small, big) = (Double(rows * width) * 4, Double(count) * 4)
+
+        for form in [GELUForm.erf, .tanh] {
+            add("gelu \(form)", large, bytes: 2 * big) { kernels.gelu(form, xp, into: yp, count: count) }
+            add("gelu \(form) backward", large, bytes: 3 * big) {
+                kernels.geluBackward(form, xp, dy: dyp, into: yp, count: count)
+            }
+        }
+        add("exp", large, bytes: 2 * big) { kernels.unary(.exp, xp, into: yp, count: count) }
+        add("sin", large, bytes: 2 * big) { kernels.unary(.sin, xp, into: yp, count: count) }
+        add("log1p", large, bytes: 2 * big) { kernels.unary(.log1p, dyp, into: yp, count: count) }
+        add("a + b", large, bytes: 3 * big) {
+            kernels.binary(.add, xp, stride: 1, dyp, stride: 1, into: yp, count: count)
+        }
+        add("axpy", large, bytes: 3 * big) { kernels.axpy(0.5, xp, into: yp, count: count) }
+        add("add bias", large, bytes: 2 * big) {
+            kernels.addBias(weight.base, to: yp, rows: rows, columns: wide)
+        }
+        add("column sums", large, bytes: big) {
+            kernels.addColumnSums(of: xp, to: weight.base, rows: rows, columns: wide)
+        }
+        add("sum of squares", large, bytes: big) { yp[0] = Float(kernels.sumOfSquares(xp, count: count)) }
+        add("layer norm", narrow, bytes: 2 * small) {
+            kernels.layerNorm(
+                xp, weight: weight.base, bias: weight.base, eps: 1e-5, into: yp, mean: mean.base, rstd: rstd.base,
+                rows: rows, columns: width)
+        }
+        add("layer norm backward", narrow, bytes: 3 * small) {
+            kernels.layerNormBackward(
+                xp, weight: weight.base, mean: mean.base, rstd: rstd.base, dy: dyp, into: yp, dweight: m.base,
+                dbias: m.base + width, rows: rows, columns: width)
+        }
+        add("softmax", large, bytes: 2 * big) { kernels.softmax(xp, into: yp, rows: rows, columns: wide) }
+        let targets = (0..<rows).map { Int64($0 * 12 % vocabulary) }
+        add("cross-entropy, gradient", "480 × \(vocabulary)", bytes: Double(480 * vocabulary) * 8) {
+            kernels.crossEntropy(
+                m.base, targets: targets, scale: 0.036, gradient: 1e-4, ignoreIndex: -100, losses: mean.base,
+                rows: 480, columns: vocabulary)
+        }
+        add("gather", narrow, bytes: 2 * small) {
+            kernels.gather(xp, ids: targets.map { $0 % 30000 }, into: yp, count: rows, columns: width)
+        }
+        add("scatter add", narrow, bytes: 3 * small) {
+            kernels.scatterAdd(dyp, ids: targets.map { $0 % 30000 }, into: yp, count: rows, columns: width)
+        }
+        // Adam's v is a mean of squares.
+        kernels.unary(.square, m.base, into: m.base, count: 2 * count)
+        let step = AdamStep(
+            rate: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0.01, decoupled: true, step: 7)
+        add("adam", "\(2 * count / 1_000_000) M parameters", bytes: 14 * big) {
+            kernels.adam(step, parameter: xp, gradient: dyp, m: yp, v: m.base, count: 2 * count)
+        }
+    }
+}

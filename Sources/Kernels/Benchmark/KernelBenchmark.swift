@@ -1,0 +1,105 @@
+import Foundation
+
+/// How fast the kernels are at the shapes of Model 5 (batch 16, context 256, width 768, vocabulary 50257), each beside
+/// what this machine could do at best.
+///
+/// Two limits are measured first, with all threads: multiply-adds that never leave the registers, and a STREAM triad
+/// (McCalpin 1995) over memory. Each figure is the best of several runs. About five seconds and 1 GB in all.
+public enum KernelBenchmark {
+    /// One measurement.
+    public struct Row: Sendable {
+        /// What ran, such as "gemm forward QKV".
+        public let name: String
+        /// Its sizes, such as "4096 × 2304 × 768".
+        public let shape: String
+        /// Seconds for one call, the best of several.
+        public let seconds: Double
+        /// Speed in `unit`.
+        public let rate: Double
+        public let unit: Unit
+        /// `rate` as a part of the machine's limit in the same unit; more than 1 where a cache beats the memory.
+        public let share: Double
+    }
+
+    /// What is counted: arithmetic, or the memory that the kernel has to read and write at least once.
+    public enum Unit: String, Sendable {
+        case gigaflops = "GFLOP/s"
+        case gigabytes = "GB/s"
+    }
+
+    /// Measures everything: the two limits first, then the kernels.
+    /// - Parameter report: called with each row as soon as it is known.
+    public static func run(report: @escaping (Row) -> Void = { _ in }) -> [Row] {
+        var bench = Bench(report: report)
+        bench.limits()
+        bench.products()
+        bench.attention()
+        bench.memoryBound()
+        return bench.rows
+    }
+
+    /// The state of one run.
+    struct Bench {
+        let report: (Row) -> Void
+        let kernels = Compute.kernels
+        var rows: [Row] = []
+        var peakFlops = 0.0
+        var peakBytes = 0.0
+
+        init(report: @escaping (Row) -> Void) { self.report = report }
+
+        /// Runs `body` until a tenth of a second is over, three times at least, and keeps the best.
+        static func best(_ body: () -> Void) -> Double {
+            var best = Double.infinity
+            var (total, runs) = (0.0, 0)
+            while runs < 3 || total < 0.1 && runs < 200 {
+                let start = DispatchTime.now().uptimeNanoseconds
+                body()
+                let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+                best = min(best, seconds)
+                total += seconds
+                runs += 1
+            }
+            return best
+        }
+
+        mutating func add(_ name: String, _ shape: String, flops: Double, _ body: () -> Void) {
+            let seconds = Self.best(body)
+            let rate = flops / seconds * 1e-9
+            if rows.isEmpty { peakFlops = rate }
+            append(Row(
+                name: name, shape: shape, seconds: seconds, rate: rate, unit: .gigaflops, share: rate / peakFlops))
+        }
+
+        mutating func add(_ name: String, _ shape: String, bytes: Double, _ body: () -> Void) {
+            let seconds = Self.best(body)
+            let rate = bytes / seconds * 1e-9
+            if peakBytes == 0 { peakBytes = rate }
+            append(Row(
+                name: name, shape: shape, seconds: seconds, rate: rate, unit: .gigabytes, share: rate / peakBytes))
+        }
+
+        private mutating func append(_ row: Row) {
+            rows.append(row)
+            report(row)
+        }
+    }
+}
+
+/// Memory for a measurement, filled with small numbers; given back at the end.
+final class BenchmarkBuffer {
+    let base: MutableFloats
+    private let bytes: Int
+
+    init(_ count: Int) {
+        bytes = count * MemoryLayout<Float>.stride
+        guard let block = Memory.allocate(bytes) else { fatalError("out of memory: \(bytes) bytes for a measurement") }
+        base = block.assumingMemoryBound(to: Float.self)
+        let base = base
+        Work.forEachPiece(count) { start, size in
+            for i in start..<start + size { base[i] = Float((i &* 7919) % 1000) * 2e-3 - 1 }
+        }
+    }
+
+    deinit { Memory.release(base, bytes: bytes) }
+}

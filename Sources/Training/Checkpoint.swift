@@ -1,0 +1,187 @@
+import Foundation
+import GPT
+import Neural
+import Tensors
+import Text
+
+/// A run on disk, in one safetensors file: parameters, optimizer, step, samplers, random state and history.
+///
+/// Stop, save, load, go on gives the same bits as never having stopped.
+public enum Checkpoint {
+    private struct Words: Codable {
+        var format = 1
+        var configuration: Configuration
+        var optimizer: String
+        var settings: [String: Double]
+        var steps: Int
+        var tokens: Int
+        var sampler: SamplerState
+        var test: SamplerState?
+        /// Starts of a batch that was drawn but not yet trained on.
+        var pending: [Int]?
+        /// Generators apart from the first (the training sampler's): true where the test sampler has its own.
+        var testHasOwnGenerator: Bool
+    }
+
+    /// The configuration in the words of the file.
+    public struct Configuration: Codable, Equatable {
+        var name: String, vocabularySize: Int, width: Int, heads: Int, blocks: Int, context: Int
+        var tied: String, gelu: String, scalesLogits: Bool, returnsLogProbabilities: Bool, initialisation: String
+
+        init(_ c: GPTConfiguration) {
+            (name, vocabularySize, width, heads, blocks, context) = (c.name, c.vocabularySize, c.width, c.heads, c.blocks, c.context)
+            (tied, gelu) = (c.tied.rawValue, c.gelu == .erf ? "erf" : "tanh")
+            (scalesLogits, returnsLogProbabilities, initialisation) = (c.scalesLogits, c.returnsLogProbabilities, c.initialisation.rawValue)
+        }
+
+        func configuration() throws -> GPTConfiguration {
+            guard let tied = GPTConfiguration.Tied(rawValue: tied), let start = GPTConfiguration.Initialisation(rawValue: initialisation),
+                ["erf", "tanh"].contains(gelu)
+            else { throw TensorError(.value, "the checkpoint describes a model that this version does not know") }
+            var c = GPTConfiguration.model5
+            (c.name, c.vocabularySize, c.width, c.heads, c.blocks, c.context) = (name, vocabularySize, width, heads, blocks, context)
+            (c.tied, c.gelu, c.initialisation) = (tied, gelu == "erf" ? .erf : .tanh, start)
+            (c.scalesLogits, c.returnsLogProbabilities) = (scalesLogits, returnsLogProbabilities)
+            return c
+        }
+    }
+
+    // MARK: Models
+
+    /// Writes a model alone.
+    public static func save(_ model: GPT, to url: URL) throws {
+        var file = Safetensors(tensors: parameters(model))
+        file.metadata["lagado.model"] = try text(Configuration(model.configuration))
+        try file.write(to: url)
+    }
+
+    /// The model of a file that `save` wrote (of a model or of a whole run).
+    public static func model(from url: URL) throws -> GPT { try model(Safetensors(contentsOf: url), url) }
+
+    private static func model(_ file: Safetensors, _ url: URL) throws -> GPT {
+        guard let words = file.metadata["lagado.model"] else {
+            throw TensorError(.value, "\(url.lastPathComponent) was not saved by Lagado: it does not say what model it holds")
+        }
+        let configuration = try read(Configuration.self, words).configuration()
+        try configuration.check()
+        let model = try GPT(configuration, generator: Generator(seed: 0))
+        try load(file, into: model)
+        return model
+    }
+
+    /// Puts the parameters of a file into a model of the same sizes.
+    public static func load(_ url: URL, into model: GPT) throws { try load(Safetensors(contentsOf: url), into: model) }
+
+    private static func load(_ file: Safetensors, into model: GPT) throws {
+        let own = file.tensors.filter { $0.name.hasPrefix("model.") }.map { (String($0.name.dropFirst(6)), $0.tensor) }
+        try model.loadStateDictionary(Dictionary(own, uniquingKeysWith: { $1 }))
+    }
+
+    private static func parameters(_ model: GPT) -> [(name: String, tensor: Tensor)] {
+        model.stateDictionary().map { ("model." + $0.name, $0.tensor) }
+    }
+
+    // MARK: Runs
+
+    /// Writes everything that decides how the run goes on.
+    public static func save(_ trainer: Trainer, to url: URL) throws {
+        let optimizer = trainer.optimizer
+        let generator = trainer.batches.generator
+        let testGenerator = trainer.test.flatMap { $0.generator === generator ? nil : $0.generator }
+        let words = Words(
+            configuration: Configuration(trainer.model.configuration), optimizer: optimizer.typeName,
+            settings: Dictionary(uniqueKeysWithValues: optimizer.settings.map { ($0.name, $0.value) }), steps: optimizer.steps,
+            tokens: trainer.history.tokens, sampler: trainer.batches.sampler.state, test: trainer.test?.sampler.state,
+            pending: trainer.batch?.starts, testHasOwnGenerator: testGenerator != nil)
+        var file = Safetensors(tensors: parameters(trainer.model))
+        file.tensors += optimizer.state.map { ("optimizer.\($0.index).\($0.name)", $0.tensor) }
+        file.tensors.append(("generator", try tensor(generator)))
+        if let testGenerator { file.tensors.append(("generator.test", try tensor(testGenerator))) }
+        let history = trainer.history
+        file.tensors.append(("history.losses", try Tensor(history.losses)))
+        file.tensors.append(("history.test_steps", try Tensor(history.testLosses.map { Int64($0.step) })))
+        file.tensors.append(("history.test_losses", try Tensor(history.testLosses.map(\.loss))))
+        file.tensors.append(("history.times", try Tensor(history.times.flatMap { [$0.sample, $0.forward, $0.loss, $0.backward, $0.update] }, [history.times.count, 5])))
+        file.metadata["lagado.model"] = try text(words.configuration)
+        file.metadata["lagado.run"] = try text(words)
+        try file.write(to: url)
+    }
+
+    /// Puts a saved run into a trainer built over the same text, model sizes and optimizer. Everything is checked before
+    /// anything is changed.
+    public static func load(_ url: URL, into trainer: Trainer) throws {
+        let file = try Safetensors(contentsOf: url)
+        guard let text = file.metadata["lagado.run"] else {
+            throw TensorError(.value, "\(url.lastPathComponent) holds no run", hint: "the file that trainer.save(…) wrote")
+        }
+        let words = try read(Words.self, text)
+        let tensors = file.dictionary
+        func refuse(_ what: String, _ saved: String, _ here: String) -> TensorError {
+            TensorError(.value, "\(url.lastPathComponent) was saved with another \(what)", details: ["saved: \(saved)     here: \(here)"])
+        }
+        guard words.configuration == Configuration(trainer.model.configuration) else {
+            throw refuse("model", describe(words.configuration), describe(Configuration(trainer.model.configuration)))
+        }
+        guard words.optimizer == trainer.optimizer.typeName else { throw refuse("optimizer", words.optimizer, trainer.optimizer.typeName) }
+        guard (words.test == nil) == (trainer.test == nil) else {
+            throw refuse("test set", words.test == nil ? "none" : "one", trainer.test == nil ? "none" : "one")
+        }
+        guard let generator = tensors["generator"], let losses = tensors["history.losses"], let testSteps = tensors["history.test_steps"],
+            let testLosses = tensors["history.test_losses"], let times = tensors["history.times"], generator.shape == [628],
+            testSteps.count == testLosses.count, times.shape == [losses.count, 5], losses.dtype == .float64, times.dtype == .float64
+        else { throw TensorError(.value, "\(url.lastPathComponent) is not whole: its random state or history is missing") }
+        var optimizerState: [(index: Int, name: String, tensor: Tensor)] = []
+        for (name, tensor) in file.tensors where name.hasPrefix("optimizer.") {
+            let parts = name.split(separator: ".")
+            guard parts.count == 3, let index = Int(parts[1]) else { continue }
+            optimizerState.append((index, String(parts[2]), tensor))
+        }
+        let before = (trainer.batches.sampler.state, trainer.test?.sampler.state)
+        do {
+            try trainer.batches.sampler.restore(words.sampler)
+            if let state = words.test { try trainer.test?.sampler.restore(state) }
+            let pending = try words.pending.map { try trainer.batches.at($0) }
+            try load(file, into: trainer.model)
+            try trainer.optimizer.restore(optimizerState, steps: words.steps)
+            trainer.batch = pending
+        } catch {
+            try? trainer.batches.sampler.restore(before.0)
+            if let state = before.1 { try? trainer.test?.sampler.restore(state) }
+            throw error
+        }
+        trainer.optimizer.rate = words.settings["lr"] ?? trainer.optimizer.rate
+        trainer.optimizer.weightDecay = words.settings["weight_decay"] ?? trainer.optimizer.weightDecay
+        trainer.batches.generator.snapshot = try generator.elements(Int64.self).map { UInt64(bitPattern: $0) }
+        if words.testHasOwnGenerator, let state = tensors["generator.test"] {
+            trainer.test?.generator.snapshot = try state.elements(Int64.self).map { UInt64(bitPattern: $0) }
+        }
+        var history = History()
+        history.losses = try losses.elements(Double.self)
+        history.testLosses = Array(zip(try testSteps.elements(Int64.self).map(Int.init), try testLosses.elements(Double.self)).map { (step: $0, loss: $1) })
+        let seconds = try times.elements(Double.self)
+        history.times = (0..<history.losses.count).map { row in
+            var entry = StepTimes()
+            (entry.sample, entry.forward, entry.loss) = (seconds[row * 5], seconds[row * 5 + 1], seconds[row * 5 + 2])
+            (entry.backward, entry.update) = (seconds[row * 5 + 3], seconds[row * 5 + 4])
+            return entry
+        }
+        history.tokens = words.tokens
+        trainer.history = history
+    }
+
+    private static func describe(_ c: Configuration) -> String {
+        "\(c.name)(n_vocab=\(c.vocabularySize), embed_dim=\(c.width), n_heads=\(c.heads), n_blocks=\(c.blocks), seq_len=\(c.context), tied=\"\(c.tied)\")"
+    }
+
+    private static func tensor(_ generator: Generator) throws -> Tensor { try Tensor(generator.snapshot.map { Int64(bitPattern: $0) }) }
+
+    private static func text<Value: Encodable>(_ value: Value) throws -> String {
+        String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+    }
+
+    private static func read<Value: Decodable>(_: Value.Type, _ text: String) throws -> Value {
+        do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch {
+            throw TensorError(.value, "the checkpoint's description cannot be read: it is damaged, or from another version")
+        }
+    }
+}

@@ -5,7 +5,7 @@ import Kernels
 /// Element `[i, j, …]` stands at `offset + i·strides[0] + j·strides[1] + …` of `storage`.
 /// Every operation that can go wrong throws a `TensorError`; none traps.
 public final class Tensor {
-    public let storage: Storage
+    public internal(set) var storage: Storage
     public let shape: [Int]
     /// In elements, not bytes.
     public let strides: [Int]
@@ -21,6 +21,8 @@ public final class Tensor {
     public internal(set) var retainsGrad = false
     /// True for `nn.Parameter`s: what `repr` says, and what a module registers.
     public var isParameter = false
+    /// What stands for this tensor elsewhere (its object in the language), so that there is only one of it.
+    public weak var companion: AnyObject?
 
     public init(storage: Storage, shape: [Int], strides: [Int], offset: Int) {
         (self.storage, self.shape, self.strides, self.offset) = (storage, shape, strides, offset)

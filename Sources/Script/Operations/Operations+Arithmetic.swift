@@ -191,7 +191,7 @@ extension Operations {
             return .list(x.elements + y.elements)
         case (.add, .tuple(let x), .tuple(let y)):
             try Limits.check(elements: x.elements.count + y.elements.count)
-            return .tuple(x.elements + y.elements)
+            return (x.kind == nil ? y : x).derived(x.elements + y.elements)
         case (.multiply, .str(let text), _):
             guard let times = try index(b) else { return nil }
             return .str(try text.repeated(times))
@@ -206,10 +206,10 @@ extension Operations {
             return .list(try repeated(list.elements, times))
         case (.multiply, .tuple(let tuple), _):
             guard let times = try index(b) else { return nil }
-            return .tuple(try repeated(tuple.elements, times))
+            return tuple.derived(try repeated(tuple.elements, times))
         case (.multiply, _, .tuple(let tuple)):
             guard let times = try index(a) else { return nil }
-            return .tuple(try repeated(tuple.elements, times))
+            return tuple.derived(try repeated(tuple.elements, times))
         case (.remainder, .str(let text), _): return .string(try PercentFormat.format(text.string, b))
         case (.or, .dict(let x), .dict(let y)):
             let result = DictValue()

@@ -49,6 +49,8 @@ extension Operations {
             case "step": return .int(range.step)
             default: break
             }
+        case .tuple(let tuple):
+            if let kind = tuple.kind, let position = kind.position(name.name) { return tuple.elements[position] }
         case .int(let number):
             if name.name == "real" || name.name == "numerator" { return .int(number) }
             if name.name == "imag" { return .int(0) }
@@ -117,6 +119,7 @@ extension Operations {
             return instance.attributeNames + instance.type.attributeNames + (instance.native?.attributeNames ?? [])
         case .module(let module): return module.names
         case .type(let type): return type.attributeNames
+        case .tuple(let tuple): return (tuple.kind?.fields ?? []) + type(of: value).attributeNames
         default: return type(of: value).attributeNames
         }
     }
@@ -192,7 +195,7 @@ extension Operations {
         case .float: return Types.float
         case .str: return Types.str
         case .list: return Types.list
-        case .tuple: return Types.tuple
+        case .tuple(let tuple): return tuple.kind?.type ?? Types.tuple
         case .dict: return Types.dict
         case .set(let set): return set.isFrozen ? Types.frozenset : Types.set
         case .slice: return Types.slice

@@ -33,6 +33,7 @@ extension Operations {
             return try printing(list, "[...]") { "[" + (try list.elements.map(repr).joined(separator: ", ")) + "]" }
         case .tuple(let tuple):
             return try printing(tuple, "(...)") {
+                if let kind = tuple.kind { return try kind.text(tuple.elements) }
                 let parts = try tuple.elements.map(repr)
                 return parts.count == 1 ? "(\(parts[0]),)" : "(" + parts.joined(separator: ", ") + ")"
             }

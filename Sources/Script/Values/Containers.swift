@@ -10,8 +10,13 @@ public final class ListValue {
 /// A tuple: a fixed row of values.
 public final class TupleValue {
     public private(set) var elements: [Value]
+    /// What it is called where it has a name of its own, such as `torch.Size`.
+    public let kind: TupleKind?
 
-    public init(_ elements: [Value]) { self.elements = elements }
+    public init(_ elements: [Value], kind: TupleKind? = nil) {
+        self.elements = elements
+        self.kind = kind
+    }
 
     deinit { Disposal.dispose(&elements) }
 }

@@ -57,7 +57,7 @@ extension Value {
         case .float: return "float"
         case .str: return "str"
         case .list: return "list"
-        case .tuple: return "tuple"
+        case .tuple(let tuple): return tuple.kind?.type.name ?? "tuple"
         case .dict: return "dict"
         case .set(let set): return set.isFrozen ? "frozenset" : "set"
         case .slice: return "slice"

@@ -1,0 +1,130 @@
+import Script
+import Tensors
+
+/// Commands that choose, order and mask elements.
+enum TensorSelection {
+    private static let index = Parameter<Tensor>("index", "positions, int64")
+    private static let mask = Parameter<Tensor>("mask", "a bool tensor that broadcasts")
+    private static let diagonal = Parameter<Int>("diagonal", "which diagonal is the border", default: 0)
+    private static let descending = Parameter<Bool>("descending", "largest first", default: false)
+    private static let last = Parameter<Int>("dim", "the axis", default: -1)
+
+    private static func pair(_ name: String, _ result: (values: Tensor, indices: Tensor)) -> Value {
+        ReturnTypes.value(name, [("values", result.values), ("indices", result.indices)])
+    }
+
+    static let shared: [Builtin] = [
+        Builtin("tril", group: "torch", summary: "The lower triangle; 0 above the diagonal.", input, diagonal, returns: "a tensor",
+            example: "torch.tril(torch.ones(3, 3))", pytorch: "torch.tril(x)") { _, x, k in try x.tril(k) },
+        Builtin("triu", group: "torch", summary: "The upper triangle; 0 below the diagonal.", input, diagonal, returns: "a tensor",
+            example: "torch.triu(torch.ones(3, 3), 1)", pytorch: "torch.triu(x)") { _, x, k in try x.triu(k) },
+        Builtin("sort", group: "torch", summary: "Elements in order, with the places they came from.", input, last, descending,
+            returns: "values and indices", example: "x.sort()", pytorch: "torch.sort(x)") { _, x, axis, down in
+            pair("sort", try x.sort(axis, descending: down))
+        },
+        Builtin("argsort", group: "torch", summary: "The places of elements in order.", input, last, descending,
+            returns: "an int64 tensor", example: "x.argsort()", pytorch: "torch.argsort(x)") { _, x, axis, down in
+            try x.sort(axis, descending: down).indices
+        },
+        Builtin("topk", group: "torch", summary: "The k largest elements along an axis, with their places.", input,
+            Parameter<Int>("k", "how many"), last, Parameter<Bool>("largest", "or the smallest", default: true),
+            Parameter<Bool>("sorted", "in order: always so here", default: true),
+            returns: "values and indices", example: "torch.topk(probs, 5)", pytorch: "torch.topk(x, 5)") { _, x, k, axis, largest, _ in
+            pair("topk", try x.topk(k, axis, largest: largest))
+        },
+        Builtin("unique", group: "torch", summary: "The different elements, in order.", input,
+            Parameter<Bool>("sorted", "in order: always so here", default: true),
+            Parameter<Bool>("return_inverse", "also where each element went", default: false),
+            Parameter<Bool>("return_counts", "also how often each occurs", default: false),
+            returns: "a tensor, or a tuple", example: "x.unique(return_counts=True)", pytorch: "torch.unique(x)"
+        ) { _, x, _, inverse, counts -> Value in
+            let found = try x.unique()
+            if !inverse && !counts { return found.values.scriptValue }
+            return .tuple([found.values.scriptValue] + (inverse ? [found.inverse.scriptValue] : []) + (counts ? [found.counts.scriptValue] : []))
+        },
+        Builtin("bincount", group: "torch", summary: "How often each of 0, 1, 2, … occurs.", input,
+            Parameter<Int>("minlength", "the least length of the result", default: 0, .keywordOnly), returns: "an int64 tensor",
+            example: "torch.bincount(x, minlength=10)", pytorch: "torch.bincount(x)") { _, x, least in
+            try x.binCount(minimumLength: least)
+        },
+        Builtin("masked_fill", group: "torch", summary: "A copy with a number where the mask is true.", input, mask,
+            Parameter<Number>("value", "the number"), returns: "a tensor", example: "x.masked_fill(mask == 0, float('-inf'))",
+            pytorch: "x.masked_fill(mask, value)") { _, x, mask, value in try x.maskedFill(mask, value) },
+        Builtin("masked_select", group: "torch", summary: "The elements where the mask is true, in one row.", input, mask,
+            returns: "a tensor [n]", example: "x.masked_select(x > 0)", pytorch: "torch.masked_select(x, mask)") { _, x, mask in
+            try x.maskedSelect(mask)
+        },
+        Builtin("gather", group: "torch", summary: "The elements at given places along an axis.", input, dim, index, returns: "a tensor",
+            example: "x.gather(1, y.unsqueeze(1))", pytorch: "torch.gather(x, 1, index)", formula: "y[i, j] = x[i, index[i, j]]"
+        ) { _, x, axis, places in try x.gather(axis, places) },
+        Builtin("index_select", group: "torch", summary: "Chosen positions of one axis.", input, dim, index, returns: "a tensor",
+            example: "x.index_select(0, i)", pytorch: "torch.index_select(x, 0, i)") { _, x, axis, places in
+            try x.indexSelect(axis, places)
+        },
+        Builtin("take", group: "torch", summary: "Elements by their place in the flattened tensor.", input, index, returns: "a tensor",
+            example: "x.take(i)", pytorch: "torch.take(x, i)") { _, x, places in try x.flatten().index([.tensor(places)]) },
+        Builtin("nonzero", group: "torch", summary: "The positions of elements that are not 0.", input,
+            Parameter<Bool>("as_tuple", "one tensor for each axis", default: false, .keywordOnly), returns: "an int64 tensor [n, rank]",
+            example: "torch.nonzero(x)", pytorch: "torch.nonzero(x)") { _, x, apart -> Value in
+            apart ? .tuple(try x.nonzeroColumns().map(\.scriptValue)) : try x.nonzero().scriptValue
+        },
+        Builtin("multinomial", group: "torch", summary: "Draws places with probability proportional to the elements.", input,
+            Parameter<Int>("num_samples", "how many draws"), Parameter<Bool>("replacement", "a place may be drawn again", default: false),
+            Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil, .keywordOnly),
+            returns: "an int64 tensor", example: "torch.multinomial(probs, num_samples=1)", pytorch: "torch.multinomial(probs, 1)"
+        ) { _, x, count, again, generator in try x.multinomial(count, replacement: again, generator?.generator ?? .standard) },
+        Builtin("diagonal", group: "torch", summary: "The diagonal of a matrix.", input,
+            Parameter<Int>("offset", "which diagonal", default: 0), returns: "a tensor", example: "x.diagonal()",
+            pytorch: "torch.diagonal(x)") { _, x, offset in try x.diagonal(offset) },
+        Builtin("diag", group: "torch", summary: "The diagonal of a matrix, or a matrix with a diagonal.", input,
+            diagonal, returns: "a tensor", example: "torch.diag(x)", pytorch: "torch.diag(x)") { _, x, offset in
+            x.rank == 1 ? try x.diagonalMatrix(offset) : try x.diagonal(offset)
+        },
+        Builtin("trace", group: "torch", summary: "The sum of the diagonal.", input, returns: "a tensor", example: "torch.trace(x)",
+            pytorch: "torch.trace(x)") { _, x in try x.diagonal(0).sum() },
+    ]
+
+    private static let target: Parameter<TensorObject> = receiver("the tensor that changes")
+
+    static let methods: [Builtin] = [
+        Builtin("where", group: "torch", summary: "Its elements where a condition holds, others elsewhere.", input,
+            Parameter<Tensor>("condition", "a bool tensor"), Parameter<Operand>("other", "a tensor or number"), returns: "a tensor",
+            example: "x.where(x > 0, 0)", pytorch: "x.where(x > 0, 0)") { _, x, condition, other in
+            try Tensor.select(condition, x, other.tensor(beside: x))
+        },
+        Builtin("masked_fill_", group: "torch", summary: "Puts a number where the mask is true.", target, mask,
+            Parameter<Number>("value", "the number"), returns: "the tensor itself", example: "x.masked_fill_(x < 0, 0)",
+            pytorch: "x.masked_fill_(mask, value)") { _, x, mask, value in
+            try x.tensor.update("masked_fill_") { try $0.maskedFill(mask, value) }
+            return x
+        },
+        Builtin("scatter_", group: "torch", summary: "Puts elements at given places along an axis.", target, dim, index,
+            Parameter<Operand>("src", "a tensor or number"), returns: "the tensor itself", example: "x.scatter_(1, i, 1.0)",
+            pytorch: "x.scatter_(1, index, src)", formula: "x[i, index[i, j]] = src[i, j]") { _, x, axis, places, source in
+            try scatter(x.tensor, axis, places, source, add: false)
+            return x
+        },
+        Builtin("scatter_add_", group: "torch", summary: "Adds elements at given places along an axis.", target, dim, index,
+            Parameter<Tensor>("src", "a tensor"), returns: "the tensor itself", example: "x.scatter_add_(0, i, y)",
+            pytorch: "x.scatter_add_(0, index, src)", formula: "x[index[i, j], j] += src[i, j]") { _, x, axis, places, source in
+            try scatter(x.tensor, axis, places, .tensor(source), add: true)
+            return x
+        },
+        Builtin("scatter", group: "torch", summary: "A copy with elements put at given places along an axis.", input, dim, index,
+            Parameter<Operand>("src", "a tensor or number"), returns: "a tensor", example: "x.scatter(1, i, 1.0)",
+            pytorch: "x.scatter(1, index, src)") { _, x, axis, places, source in
+            let copy = try x.detachedView().clone()
+            try scatter(copy, axis, places, source, add: false)
+            return copy
+        },
+    ]
+
+    private static func scatter(_ x: Tensor, _ axis: Int, _ places: Tensor, _ source: Operand, add: Bool) throws {
+        let values = try source.tensor(beside: x).detachedView().to(x.dtype)
+        // A source larger than the index is used from its beginning.
+        let trimmed = values.rank == places.rank && values.shape != places.shape
+            ? try zip(places.shape.indices, places.shape).reduce(values) { try $0.slice($1.0, from: 0, to: $1.1) }
+            : try values.expand(places.shape)
+        try x.scatter(axis, places, trimmed, add: add)
+    }
+}

@@ -1,0 +1,137 @@
+/// The methods of dicts.
+enum DictMethods {
+    static let make = Builtin("dict", group: "types", summary: "A dict from pairs and keywords.", raw: [.init("pairs", "a dict or pairs", default: "()"), .init("values", "by name", .keywords)]) { _, arguments in
+        let dict = DictValue()
+        if let source = arguments.positional.first { try update(dict, source) }
+        for (name, value) in arguments.keywords { dict.setString(name, value) }
+        return .dict(dict)
+    }
+
+    static func update(_ dict: DictValue, _ source: Value) throws {
+        if case .dict(let other) = source {
+            for (key, value) in other.pairs { try dict.set(key, value) }
+            return
+        }
+        if case .object(let object) = source, object.attributeNames.contains("keys") {
+            for key in try Operations.array(.object(object)) { try dict.set(key, object.getItem(key)) }
+            return
+        }
+        for (index, pair) in try Operations.array(source).enumerated() {
+            let parts = try Operations.array(pair)
+            guard parts.count == 2 else {
+                throw ScriptError("ValueError", "dictionary update sequence element #\(index) has length \(parts.count); 2 is required")
+            }
+            try dict.set(parts[0], parts[1])
+        }
+    }
+
+    private static func dict(_ value: Value) throws -> DictValue {
+        guard case .dict(let dict) = value else { throw ScriptError("TypeError", "expected dict, not \(value.typeName)") }
+        return dict
+    }
+
+    static let all: [Builtin] = [
+        Method.make("get", ["key", "default=None"], "The value of a key, or a default.") { value, arguments, _ in
+            try dict(value).get(arguments[0] ?? .none) ?? arguments[1] ?? .none
+        },
+        Method.make("keys", [], "The keys.") { value, _, _ in .object(DictView(try dict(value), .keys)) },
+        Method.make("values", [], "The values.") { value, _, _ in .object(DictView(try dict(value), .values)) },
+        Method.make("items", [], "The pairs.") { value, _, _ in .object(DictView(try dict(value), .items)) },
+        Method.make("pop", ["key", "default="], "Takes a key out and gives its value.") { value, arguments, _ in
+            let dict = try dict(value)
+            if let found = try dict.remove(arguments[0] ?? .none) { return found }
+            if let other = arguments[1] { return other }
+            throw Operations.missingKey(dict, arguments[0] ?? .none)
+        },
+        Method.make("popitem", [], "Takes the last pair out.") { value, _, _ in
+            let dict = try dict(value)
+            guard let last = dict.table.entries.last(where: \.isLive) else { throw ScriptError("KeyError", "'popitem(): dictionary is empty'") }
+            try dict.remove(last.key)
+            return .tuple([last.key, last.value])
+        },
+        Method.make("setdefault", ["key", "default=None"], "The value of a key, set first if absent.") { value, arguments, _ in
+            let dict = try dict(value)
+            if let found = try dict.get(arguments[0] ?? .none) { return found }
+            try dict.set(arguments[0] ?? .none, arguments[1] ?? .none)
+            return arguments[1] ?? .none
+        },
+        Builtin("update", group: "methods", summary: "Takes over pairs.", raw: [.init("self", "the dict", .positionalOnly), .init("pairs", "a dict or pairs", default: "()"), .init("values", "by name", .keywords)]) { _, arguments in
+            let dict = try dict(arguments.positional.first ?? .none)
+            if arguments.positional.count > 1 {
+                if dict.label == "Counter" { try StandardModules.count(arguments.positional[1], into: dict) } else { try update(dict, arguments.positional[1]) }
+            }
+            for (name, value) in arguments.keywords { dict.setString(name, value) }
+            return .none
+        },
+        Method.make("clear", [], "Takes everything out.") { value, _, _ in
+            try dict(value).table.removeAll()
+            return .none
+        },
+        Method.make("copy", [], "A new dict with the same pairs.") { value, _, _ in
+            let (old, new) = (try dict(value), DictValue())
+            new.table = old.table
+            new.label = old.label
+            new.makeMissing = old.makeMissing
+            return .dict(new)
+        },
+        Method.make("fromkeys", ["iterable", "value=None"], "A dict with one value for all keys.") { value, arguments, _ in
+            // Called on the class, the first argument arrives as the receiver.
+            let dict = DictValue()
+            if case .dict = value {
+                for key in try Operations.array(arguments[0] ?? .none) { try dict.set(key, arguments[1] ?? .none) }
+            }
+            return .dict(dict)
+        },
+        Method.make("most_common", ["n=None"], "The pairs of a Counter, most frequent first.") { value, arguments, interpreter in
+            let pairs = try dict(value).pairs.map { Value.tuple([$0.key, $0.value]) }
+            let key = Value.builtin(Builtin("count", group: "", summary: "The count.", raw: []) { _, arguments in
+                try Operations.item(arguments.positional[0], .int(1))
+            })
+            let sorted = try Sorting.sorted(pairs, key: key, reverse: true, interpreter)
+            guard let limit = arguments[0], !limit.isNone else { return .list(sorted) }
+            return .list(Array(sorted.prefix(max(0, try Operations.requireIndex(limit)))))
+        },
+        Method.make("total", [], "The sum of a Counter's counts.") { value, _, _ in
+            try dict(value).pairs.reduce(.int(0)) { try Operations.binary(.add, $0, $1.value) }
+        },
+    ]
+}
+
+/// `d.keys()`, `d.values()`, `d.items()`: live views.
+final class DictView: ScriptObject {
+    let dict: DictValue
+    let part: TableIterator.Part
+    init(_ dict: DictValue, _ part: TableIterator.Part) {
+        self.dict = dict
+        self.part = part
+    }
+    var typeName: String { part == .keys ? "dict_keys" : part == .values ? "dict_values" : "dict_items" }
+    private func elements() throws -> [Value] { try Operations.array(.object(TableIterator(dict, part))) }
+    func repr() throws -> String { "\(typeName)(\(try Operations.repr(.list(elements()))))" }
+    func length() throws -> Int { dict.count }
+    func truth() throws -> Bool { dict.count > 0 }
+    func iterate() throws -> ScriptIterator { TableIterator(dict, part) }
+    func contains(_ value: Value) throws -> Bool {
+        if part == .keys { return try dict.get(value) != nil }
+        return try elements().contains { try Operations.identicalOrEqual($0, value) }
+    }
+    func binary(_ operation: BinaryOperator, _ other: Value, reflected: Bool) throws -> Value? {
+        guard part != .values, [.and, .or, .subtract, .exclusiveOr].contains(operation) else { return nil }
+        let mine = Value.set(try SetValue(elements()))
+        let others = Value.set(try SetValue(Operations.array(other)))
+        return try Operations.binary(operation, reflected ? others : mine, reflected ? mine : others)
+    }
+    func isEqual(to other: Value) throws -> Bool {
+        guard part != .values else {
+            if case .object(let object) = other { return object === self }
+            return false
+        }
+        switch other {
+        case .set: return try Operations.equal(.set(SetValue(elements())), other)
+        case .object(let object):
+            guard let view = object as? DictView, view.part != .values else { return false }
+            return try Operations.equal(.set(SetValue(elements())), .set(SetValue(view.elements())))
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,163 @@
+/// The methods of lists and tuples.
+enum ListMethods {
+    static let make = Builtin("list", group: "types", summary: "A list of an iterable's elements.", raw: [.init("iterable", "what to take from", default: "()")]) { _, arguments in
+        guard let value = arguments.positional.first else { return .list([]) }
+        return .list(try Operations.array(value))
+    }
+    static let makeTuple = Builtin("tuple", group: "types", summary: "A tuple of an iterable's elements.", raw: [.init("iterable", "what to take from", default: "()")]) { _, arguments in
+        guard let value = arguments.positional.first else { return .tuple([]) }
+        if case .tuple = value { return value }
+        return .tuple(try Operations.array(value))
+    }
+
+    private static func list(_ value: Value) throws -> ListValue {
+        guard case .list(let list) = value else { throw ScriptError("TypeError", "expected list, not \(value.typeName)") }
+        return list
+    }
+
+    private static let count = Method.make("count", ["value"], "How often a value occurs.") { value, arguments, _ in
+        let wanted = arguments[0] ?? .none
+        return .int(try Operations.array(value).reduce(0) { try $0 + (Operations.identicalOrEqual($1, wanted) ? 1 : 0) })
+    }
+    private static let index = Method.make("index", ["value", "start=0", "stop=None"], "Where a value first stands.") { value, arguments, _ in
+        let elements = try Operations.array(value)
+        let wanted = arguments[0] ?? .none
+        let bounds = try SliceValue(start: arguments[1] ?? .none, stop: arguments[2] ?? .none, step: .none).indices(count: elements.count)
+        for place in bounds.start..<(bounds.start + bounds.length) where try Operations.identicalOrEqual(elements[place], wanted) { return .int(place) }
+        throw ScriptError("ValueError", "\(try wanted.repr()) is not in \(value.typeName)")
+    }
+
+    static let tuple = [count, index]
+
+    static let all: [Builtin] = [
+        count, index,
+        Method.make("append", ["object"], "Adds one element at the end.") { value, arguments, _ in
+            let list = try list(value)
+            try Limits.check(elements: list.elements.count + 1)
+            list.elements.append(arguments[0] ?? .none)
+            return .none
+        },
+        Method.make("extend", ["iterable"], "Adds all elements of an iterable.") { value, arguments, _ in
+            _ = try Operations.inPlace(.add, value, arguments[0] ?? .none)
+            return .none
+        },
+        Method.make("insert", ["index", "object"], "Adds one element before a place.") { value, arguments, _ in
+            let list = try list(value)
+            let index = try Operations.requireIndex(arguments[0] ?? .none)
+            let place = index < 0 ? max(0, index &+ list.elements.count) : min(index, list.elements.count)
+            list.elements.insert(arguments[1] ?? .none, at: place)
+            return .none
+        },
+        Method.make("pop", ["index=-1"], "Takes an element out, the last by default.") { value, arguments, _ in
+            let list = try list(value)
+            let index = try arguments[0].map { try Operations.requireIndex($0) } ?? -1
+            if list.elements.isEmpty { throw ScriptError("IndexError", "pop from empty list") }
+            let place = index < 0 ? index &+ list.elements.count : index
+            guard place >= 0, place < list.elements.count else { throw ScriptError("IndexError", "pop index out of range") }
+            return place == list.elements.count - 1 ? list.elements.removeLast() : list.elements.remove(at: place)
+        },
+        Method.make("remove", ["value"], "Takes the first such element out.") { value, arguments, _ in
+            let list = try list(value)
+            for place in list.elements.indices where try Operations.identicalOrEqual(list.elements[place], arguments[0] ?? .none) {
+                list.elements.remove(at: place)
+                return .none
+            }
+            throw ScriptError("ValueError", "list.remove(x): x not in list")
+        },
+        Method.make("clear", [], "Takes everything out.") { value, _, _ in
+            try list(value).elements = []
+            return .none
+        },
+        Method.make("copy", [], "A new list with the same elements.") { value, _, _ in .list(try list(value).elements) },
+        Method.make("reverse", [], "Turns the order around.") { value, _, _ in
+            try list(value).elements.reverse()
+            return .none
+        },
+        Builtin("sort", group: "methods", summary: "Puts the elements in order.", raw: [
+            .init("self", "the list", .positionalOnly), .init("key", "what to compare", default: "None", .keywordOnly),
+            .init("reverse", "largest first", default: "False", .keywordOnly),
+        ]) { interpreter, arguments in
+            let list = try list(arguments.positional.first ?? .none)
+            let reverse = try Operations.truth(arguments.keyword("reverse") ?? .none)
+            let elements = list.elements
+            list.elements = []
+            do { list.elements = try Sorting.sorted(elements, key: arguments.keyword("key"), reverse: reverse, interpreter) } catch {
+                list.elements = elements
+                throw error
+            }
+            return .none
+        },
+    ]
+}
+
+/// A stable sort that compares as the language does.
+enum Sorting {
+    static func sorted(_ elements: [Value], key: Value?, reverse: Bool, _ interpreter: Interpreter) throws -> [Value] {
+        let keys: [Value]
+        if let key, !key.isNone {
+            keys = try elements.map { try Operations.call(key, Arguments([$0]), interpreter) }
+        } else {
+            keys = elements
+        }
+        let order = try sortedIndices(keys, reverse: reverse)
+        return order.map { elements[$0] }
+    }
+
+    private static func sortedIndices(_ keys: [Value], reverse: Bool) throws -> [Int] {
+        let indices = Array(keys.indices)
+        var ints: [Int] = []
+        ints.reserveCapacity(keys.count)
+        for key in keys { if case .int(let number) = key { ints.append(number) } else { break } }
+        if ints.count == keys.count {
+            return reverse ? indices.sorted { ints[$0] != ints[$1] ? ints[$0] > ints[$1] : $0 < $1 }
+                : indices.sorted { ints[$0] != ints[$1] ? ints[$0] < ints[$1] : $0 < $1 }
+        }
+        var floats: [Double] = []
+        for key in keys { if case .float(let number) = key, !number.isNaN { floats.append(number) } else { break } }
+        if floats.count == keys.count {
+            return reverse ? indices.sorted { floats[$0] != floats[$1] ? floats[$0] > floats[$1] : $0 < $1 }
+                : indices.sorted { floats[$0] != floats[$1] ? floats[$0] < floats[$1] : $0 < $1 }
+        }
+        // A merge sort of our own: it stays stable and in bounds whatever a script's `__lt__` answers.
+        var current = indices
+        var buffer = indices
+        var width = 1
+        while width < current.count {
+            var start = 0
+            while start < current.count {
+                let middle = min(start + width, current.count)
+                let end = min(start + 2 * width, current.count)
+                var (left, right) = (start, middle)
+                for place in start..<end {
+                    let takeRight: Bool
+                    if left >= middle { takeRight = true }
+                    else if right >= end { takeRight = false }
+                    else {
+                        let (a, b) = (keys[current[left]], keys[current[right]])
+                        takeRight = reverse ? try less(a, b) : try less(b, a)
+                    }
+                    if takeRight {
+                        buffer[place] = current[right]
+                        right += 1
+                    } else {
+                        buffer[place] = current[left]
+                        left += 1
+                    }
+                }
+                start = end
+            }
+            swap(&current, &buffer)
+            width *= 2
+        }
+        return current
+    }
+
+    @inline(__always)
+    static func less(_ a: Value, _ b: Value) throws -> Bool {
+        switch (a, b) {
+        case (.int(let x), .int(let y)): return x < y
+        case (.str(let x), .str(let y)): return x < y
+        default: return try Operations.ordered(.less, a, b)
+        }
+    }
+}

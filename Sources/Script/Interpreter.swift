@@ -173,18 +173,13 @@ public final class Interpreter {
     /// Runs work on a thread with the evaluator's stack; at once if this is such a thread already.
     public func onThread<T>(_ work: @escaping () throws -> T) throws -> T {
         if Interpreter.current === self { return try work() }
-        final class Box: @unchecked Sendable {
-            var result: Result<T, any Error>?
-            var work: (() throws -> T)?
-        }
-        let box = Box()
-        box.work = work
+        let box = Handover<T>(work)
         let done = DispatchSemaphore(value: 0)
         let me = Unmanaged.passUnretained(self)
         nonisolated(unsafe) let pointer = me.toOpaque()
         let thread = Thread {
             pthread_setspecific(Interpreter.key, pointer)
-            if let work = box.work { box.result = Result { try autoreleased(work) } }
+            if let work = box.work { box.result = Result { try work() } }
             box.work = nil
             pthread_setspecific(Interpreter.key, nil)
             done.signal()
@@ -201,5 +196,9 @@ public final class Interpreter {
     }
 }
 
-@inline(__always)
-private func autoreleased<T>(_ work: () throws -> T) throws -> T { try work() }
+/// Carries work to the evaluating thread and its result back.
+private final class Handover<T>: @unchecked Sendable {
+    var work: (() throws -> T)?
+    var result: Result<T, any Error>?
+    init(_ work: @escaping () throws -> T) { self.work = work }
+}

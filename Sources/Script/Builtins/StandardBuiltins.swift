@@ -24,13 +24,12 @@ enum StandardBuiltins {
                 guard value.isNone || value.text != nil else { throw ScriptError("TypeError", "\(name) must be None or a string, not \(value.typeName)") }
                 if let text = value.text { if name == "sep" { separator = text } else { end = text } }
             case "file", "flush": break
-            default: throw Wording.unknownKeyword(printReference.builtin, name)
+            default: throw ScriptError("TypeError", "print() has no argument '\(name)'" + Wording.suggestion(name, ["sep", "end"]))
             }
         }
         interpreter.output.write(try arguments.positional.map(Operations.str).joined(separator: separator) + end)
         return .none
     }
-    private enum printReference { static var builtin: Builtin { StandardBuiltins.all[0] } }
 
     private static let len = unary("len", "The number of elements.", example: "len([1, 2])") { .int(try Operations.length($0)) }
     private static let abs_ = unary("abs", "The size of a number, without its sign.", example: "abs(-2)") { value in
@@ -75,7 +74,9 @@ enum StandardBuiltins {
     private static let round_ = Builtin(
         "round", group: "python", summary: "Rounds half to even.", Parameter<Value>("number", "what to round"),
         Parameter<Int?>("ndigits", "digits behind the point", default: nil), example: "round(2.675, 2)"
-    ) { interpreter, value, digits -> Value in
+    ) { interpreter, value, digits -> Value in try rounded(interpreter, value, digits) }
+
+    private static func rounded(_ interpreter: Interpreter, _ value: Value, _ digits: Int?) throws -> Value {
         switch value {
         case .int, .bool:
             let number = try Operations.requireIndex(value)
@@ -100,8 +101,9 @@ enum StandardBuiltins {
             if let result = try Operations.callSpecial(instance, Names.round, digits.map { [.int($0)] } ?? []) { return result }
         case .object(let object):
             if let method = try object.getAttribute("__round__") { return try Operations.call(method, Arguments(digits.map { [.int($0)] } ?? []), interpreter) }
-            if let number = try object.number(), case .object = number {} else if let number = try object.number() {
-                return try Operations.call(.builtin(StandardBuiltins.round_), Arguments([number] + (digits.map { [.int($0)] } ?? [])), interpreter)
+            if let number = try object.number() {
+                if case .object = number { break }
+                return try rounded(interpreter, number, digits)
             }
         default: break
         }

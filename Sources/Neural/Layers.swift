@@ -46,23 +46,33 @@ public final class Embedding: Module {
     public override func callAsFunction(_ ids: Tensor) throws -> Tensor { try Tensor.embedding(ids, weight) }
 }
 
-/// (x − mean) / √(var + eps) · weight + bias over the last axis; `weight` 1 and `bias` 0 at first.
+/// (x − mean) / √(var + eps) · weight + bias over the last axis; `weight` 1 and `bias` 0 at first, either may be left out.
 public final class LayerNorm: Module {
     public let width: Int
     public let eps: Double
 
-    public init(_ width: Int, eps: Double = 1e-5) throws {
+    public init(_ width: Int, eps: Double = 1e-5, weight hasWeight: Bool = true, bias hasBias: Bool = true) throws {
+        guard width >= 0 else { throw TensorError(.value, "LayerNorm wants a size of 0 or more, got \(width)") }
         (self.width, self.eps) = (width, eps)
         super.init()
-        register("weight", try Tensor.ones([width]).requireGrad())
-        register("bias", try Tensor.zeros([width]).requireGrad())
+        if hasWeight { register("weight", try Tensor.ones([width]).requireGrad()) }
+        if hasWeight && hasBias { register("bias", try Tensor.zeros([width]).requireGrad()) }
     }
 
-    public var weight: Tensor { ownParameters[0].parameter }
-    public var bias: Tensor { ownParameters[1].parameter }
-    public override var details: String { "(\(width),), eps=\(eps == 1e-5 ? "1e-05" : "\(eps)"), elementwise_affine=True" }
+    public var weight: Tensor? { ownParameters.first { $0.name == "weight" }?.parameter }
+    public var bias: Tensor? { ownParameters.first { $0.name == "bias" }?.parameter }
+    public override var details: String {
+        "(\(width),), eps=\(eps == 1e-5 ? "1e-05" : "\(eps)"), elementwise_affine=\(weight == nil ? "False" : "True")"
+            + (weight != nil && bias == nil ? ", bias=False" : "")
+    }
 
-    public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.layerNorm(weight: weight, bias: bias, eps: eps) }
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
+        guard x.shape.last == width else {
+            throw TensorError(
+                .runtime, "Given normalized_shape=[\(width)], expected input with shape [*, \(width)], but got input of size\(Shape.description(x.shape))")
+        }
+        return try x.layerNorm(weight: weight, bias: bias, eps: eps)
+    }
 }
 
 /// x·Φ(x), exactly or in the tanh form.

@@ -10,11 +10,15 @@ open class Module {
     public private(set) var children: [(name: String, module: Module)] = []
     /// Dropout and its like behave differently while training.
     public private(set) var isTraining = true
+    /// Tensors that belong to the module and are saved with it, but are not trained.
+    public private(set) var buffers: [(name: String, tensor: Tensor, isSaved: Bool)] = []
+    /// The name of a class that a program built upon this one.
+    public var givenName: String?
 
     public init() {}
 
     /// The name of the type, as `repr` shows it.
-    open var typeName: String { String(describing: type(of: self)) }
+    open var typeName: String { givenName ?? String(describing: type(of: self)) }
 
     /// What stands between the parentheses of `repr` for a module without children: `in_features=4, out_features=6`.
     open var details: String { "" }
@@ -49,8 +53,25 @@ open class Module {
         return module
     }
 
-    /// Takes a parameter or child off the lists.
+    /// Registers (or replaces) a buffer.
+    public func register(buffer name: String, _ tensor: Tensor, isSaved: Bool = true) {
+        if let index = buffers.firstIndex(where: { $0.name == name }) {
+            buffers[index].tensor = tensor
+        } else {
+            buffers.append((name, tensor, isSaved))
+        }
+    }
+
+    /// Every buffer below this module with its path.
+    public func namedBuffers() -> [(name: String, tensor: Tensor)] {
+        namedModules().flatMap { path, module in
+            module.buffers.map { (path.isEmpty ? $0.name : path + "." + $0.name, $0.tensor) }
+        }
+    }
+
+    /// Takes a parameter, buffer or child off the lists.
     public func unregister(_ name: String) {
+        buffers.removeAll { $0.name == name }
         ownParameters.removeAll { $0.name == name }
         children.removeAll { $0.name == name }
     }
@@ -99,15 +120,20 @@ open class Module {
         }
     }
 
-    /// Every parameter by its path, aliases included: what a checkpoint holds.
-    public func stateDictionary() -> [(name: String, tensor: Tensor)] {
-        namedParameters(removeDuplicates: false).map { ($0.name, $0.parameter.detach()) }
+    /// Every parameter and saved buffer by its path, aliases included: what a checkpoint holds.
+    public func stateDictionary() -> [(name: String, tensor: Tensor)] { namedState().map { ($0.name, $0.tensor.detachedView()) } }
+
+    private func namedState() -> [(name: String, tensor: Tensor)] {
+        namedModules(removeDuplicates: false).flatMap { path, module in
+            (module.ownParameters.map { ($0.name, $0.parameter) } + module.buffers.filter(\.isSaved).map { ($0.name, $0.tensor) })
+                .map { (path.isEmpty ? $0.0 : path + "." + $0.0, $0.1) }
+        }
     }
 
     /// Copies the numbers of `state` into the parameters of the same names.
     /// - Throws: RuntimeError that lists missing and unexpected names and wrong shapes; then nothing has been changed.
     public func loadStateDictionary(_ state: [String: Tensor], strict: Bool = true) throws {
-        let own = namedParameters(removeDuplicates: false)
+        let own = namedState()
         let names = Set(own.map(\.name))
         var problems: [String] = []
         let missing = own.map(\.name).filter { state[$0] == nil }, unexpected = state.keys.filter { !names.contains($0) }.sorted()

@@ -8,6 +8,8 @@ public struct PrintOptions: Sendable {
     /// Elements shown at each edge of a summarised axis.
     public var edgeItems = 3
     public var lineWidth = 80
+    /// Always or never with an exponent; nil decides by the numbers.
+    public var scientific: Bool?
 
     public init() {}
 
@@ -125,7 +127,7 @@ private struct NumberFormat {
         if let least = values.min(), let most = values.max() {
             let integral = values.allSatisfy { $0 == $0.rounded(.up) }
             // Numbers too far apart, too large or too small for four places are written with an exponent.
-            if most / least > 1000 || most > 1e8 || (!integral && least < 1e-4) {
+            if options.scientific ?? (most / least > 1000 || most > 1e8 || (!integral && least < 1e-4)) {
                 style = .scientific
             } else if integral {
                 style = .integers

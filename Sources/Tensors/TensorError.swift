@@ -21,6 +21,9 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
         (self.kind, self.message, self.details, self.hint) = (kind, message, details, hint)
     }
 
+    /// The name of the exception that the error is in a program.
+    public var exceptionName: String { kind.rawValue }
+
     public var description: String {
         ([kind.rawValue + ": " + message] + details.map { "  " + $0 } + (hint.map { ["  try: " + $0] } ?? []))
             .joined(separator: "\n")

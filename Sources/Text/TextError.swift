@@ -31,6 +31,12 @@ public struct TextError: Error, Equatable, Sendable, CustomStringConvertible, Lo
         self.hint = hint
     }
 
+    /// The name of the exception that the error is in a program.
+    public var exceptionName: String { kind.rawValue }
+
+    /// What to do, nil where the message says it all.
+    public var advice: String? { hint.isEmpty ? nil : hint }
+
     public var description: String { hint.isEmpty ? message : "\(message)\n  \(hint)" }
     public var errorDescription: String? { description }
 }

@@ -3,25 +3,16 @@ import Script
 import Tensors
 import Text
 
-// The errors of the engine's modules, as the language shows them. Their own `kind` says which exception it is.
+// The errors of the engine's modules, as the language shows them.
 
 extension TensorError: DescribedError {
-    public var kind: String {
-        let kind: TensorError.Kind = self.kind
-        return kind.rawValue
-    }
+    public var kind: String { exceptionName }
 }
 
 extension TextError: DescribedError {
-    public var kind: String {
-        let kind: TextError.Kind = self.kind
-        return kind.rawValue
-    }
+    public var kind: String { exceptionName }
     public var details: [String] { [] }
-    public var hint: String? {
-        let hint: String = self.hint
-        return hint.isEmpty ? nil : hint
-    }
+    public var hint: String? { advice }
 }
 
 extension ThreadPoolError: DescribedError {

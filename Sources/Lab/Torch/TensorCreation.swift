@@ -99,12 +99,9 @@ enum TensorCreation {
         random("randn", "Random numbers, normally distributed.") { try $0.fillNormal($1) },
         Builtin("randint", group: "torch", summary: "Random whole numbers from low up to, not including, high.",
             raw: [
-                ParameterInformation(name: "low", help: "the least, 0 where left out", typeName: "int", defaultText: "0", passing: .either),
-                ParameterInformation(name: "high", help: "one above the largest", typeName: "int", defaultText: nil, passing: .either),
-                ParameterInformation(name: "size", help: "the sizes", typeName: "tuple of ints", defaultText: nil, passing: .either),
-                ParameterInformation(name: "dtype", help: "the type of the elements", typeName: "dtype", defaultText: "torch.int64", passing: .keywordOnly),
-                ParameterInformation(name: "device", help: "the CPU", typeName: "device", defaultText: "None", passing: .keywordOnly),
-                ParameterInformation(name: "generator", help: "where they come from", typeName: "Generator", defaultText: "None", passing: .keywordOnly),
+                Parameter<Int>("low", "the least, 0 where left out", default: 0).information,
+                Parameter<Int>("high", "one above the largest").information, Parameter<SizeTuple>("size", "the sizes").information,
+                dtype.information, device.information, generator.information,
             ],
             returns: "an int64 tensor", example: "torch.randint(10, (2, 3))", pytorch: "torch.randint(0, 10, (2, 3))"
         ) { interpreter, arguments in

@@ -17,7 +17,7 @@ enum TensorType {
 
     private static let declaration = Builtin(
         "Tensor", group: "torch", summary: "Makes a float32 tensor from a list or of a shape.",
-        raw: [ParameterInformation(name: "data", help: "numbers in lists, or sizes", typeName: "list or ints", defaultText: nil, passing: .variadic)],
+        raw: [Parameter<Value>("data", "numbers in lists, or sizes", .variadic).information],
         returns: "a float32 tensor", example: "torch.Tensor([1, 2])", pytorch: "torch.Tensor([1, 2])"
     ) { _, arguments in try TensorData.tensor(arguments.positional.first ?? .list([]), .float32).scriptValue }
 

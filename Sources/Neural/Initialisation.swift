@@ -1,0 +1,54 @@
+import Tensors
+
+/// `torch.nn.init`: fresh numbers for parameters, in place and never recorded.
+public enum Initialisation {
+    /// Numbers of inputs and outputs of a weight [out, in, …].
+    private static func fans(_ tensor: Tensor) throws -> (input: Int, output: Int) {
+        guard tensor.rank >= 2 else {
+            throw TensorError(.value, "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions")
+        }
+        let field = tensor.shape.dropFirst(2).reduce(1, *)
+        return (tensor.shape[1] * field, tensor.shape[0] * field)
+    }
+
+    public static func normal(_ tensor: Tensor, mean: Double = 0, deviation: Double = 1, _ generator: Generator = .standard) throws {
+        try Autograd.withoutGrad { try generator.fillNormal(tensor, mean, deviation) }
+    }
+
+    public static func uniform(_ tensor: Tensor, _ low: Double = 0, _ high: Double = 1, _ generator: Generator = .standard) throws {
+        try Autograd.withoutGrad { try generator.fillUniform(tensor, low, high) }
+    }
+
+    public static func constant(_ tensor: Tensor, _ value: Number) throws {
+        try Autograd.withoutGrad { try tensor.fill(value) }
+    }
+
+    /// U(−a, a) with a = gain·√(6 / (in + out)) (Glorot & Bengio 2010).
+    public static func xavierUniform(_ tensor: Tensor, gain: Double = 1, _ generator: Generator = .standard) throws {
+        let (input, output) = try fans(tensor)
+        let bound = 3.0.squareRoot() * gain * (2 / Double(input + output)).squareRoot()
+        try uniform(tensor, -bound, bound, generator)
+    }
+
+    /// N(0, σ²) with σ = gain·√(2 / (in + out)).
+    public static func xavierNormal(_ tensor: Tensor, gain: Double = 1, _ generator: Generator = .standard) throws {
+        let (input, output) = try fans(tensor)
+        try normal(tensor, deviation: gain * (2 / Double(input + output)).squareRoot(), generator)
+    }
+
+    /// The gain that keeps the variance behind a leaky rectifier of that slope (He et al. 2015).
+    public static func rectifierGain(_ slope: Double) -> Double { (2 / (1 + slope * slope)).squareRoot() }
+
+    /// U(−b, b) with b = gain·√(3 / fan).
+    public static func kaimingUniform(_ tensor: Tensor, gain: Double, outputs: Bool = false, _ generator: Generator = .standard) throws {
+        let fan = try fans(tensor)
+        let bound = 3.0.squareRoot() * gain / Double(outputs ? fan.output : fan.input).squareRoot()
+        try uniform(tensor, -bound, bound, generator)
+    }
+
+    /// N(0, σ²) with σ = gain / √fan.
+    public static func kaimingNormal(_ tensor: Tensor, gain: Double, outputs: Bool = false, _ generator: Generator = .standard) throws {
+        let fan = try fans(tensor)
+        try normal(tensor, deviation: gain / Double(outputs ? fan.output : fan.input).squareRoot(), generator)
+    }
+}

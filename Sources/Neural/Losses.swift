@@ -1,0 +1,155 @@
+import Tensors
+
+/// A module that compares an input with a target.
+open class Loss: Module {
+    public let reduction: LossReduction
+
+    public init(_ reduction: LossReduction = .mean) { self.reduction = reduction }
+
+    open func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
+        throw TensorError(.runtime, "Module [\(typeName)] is missing the required \"forward\" function")
+    }
+
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
+        throw TensorError(.type, "\(typeName) wants an input and a target", hint: "loss_function(log_probs, targets)")
+    }
+}
+
+/// −Σ x[r, target[r]] / n of log-probabilities [N, C] and targets [N].
+public final class NLLLoss: Loss {
+    public let ignored: Int
+
+    public init(_ reduction: LossReduction = .mean, ignoring: Int = -100) {
+        ignored = ignoring
+        super.init(reduction)
+    }
+
+    public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
+        try x.nllLoss(target, reduction: reduction, ignoring: ignored)
+    }
+}
+
+/// The same of logits.
+public final class CrossEntropyLoss: Loss {
+    public let ignored: Int
+
+    public init(_ reduction: LossReduction = .mean, ignoring: Int = -100) {
+        ignored = ignoring
+        super.init(reduction)
+    }
+
+    public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
+        try x.crossEntropy(target, reduction: reduction, ignoring: ignored)
+    }
+}
+
+/// (x − target)².
+public final class MSELoss: Loss {
+    public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
+        try x.squaredError(target, reduction: reduction)
+    }
+}
+
+/// |x − target|.
+public final class L1Loss: Loss {
+    public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
+        try x.absoluteError(target, reduction: reduction)
+    }
+}
+
+/// target · (ln target − x), x log-probabilities: Kullback–Leibler divergence.
+public final class KLDivLoss: Loss {
+    /// Divides by the size of the first axis, as the mathematical definition wants; `mean` divides by all elements.
+    public let perRow: Bool
+    public let isLogTarget: Bool
+
+    public init(_ reduction: LossReduction = .mean, perRow: Bool = false, logTarget: Bool = false) {
+        (self.perRow, isLogTarget) = (perRow, logTarget)
+        super.init(reduction)
+    }
+
+    public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
+        try x.divergence(target, reduction: reduction, perRow: perRow, logTarget: isLogTarget)
+    }
+}
+
+extension Tensor {
+    private func reduced(_ reduction: LossReduction) throws -> Tensor {
+        switch reduction {
+        case .mean: return try mean()
+        case .sum: return try sum()
+        case .none: return self
+        }
+    }
+
+    public func squaredError(_ target: Tensor, reduction: LossReduction = .mean) throws -> Tensor {
+        try (self - target).square().reduced(reduction)
+    }
+
+    public func absoluteError(_ target: Tensor, reduction: LossReduction = .mean) throws -> Tensor {
+        try (self - target).abs().reduced(reduction)
+    }
+
+    /// Σ p·(ln p − x): how far log-probabilities x are from the distribution p. Where p is 0 the term is 0.
+    public func divergence(
+        _ target: Tensor, reduction: LossReduction = .mean, perRow: Bool = false, logTarget: Bool = false
+    ) throws -> Tensor {
+        let terms: Tensor
+        if logTarget {
+            terms = try target.exp() * (target - self)
+        } else {
+            let zero = try target.compare(.lessOrEqual, target.constant(.int(0)))
+            terms = try target * target.maskedFill(zero, .int(1)).log() - target * self
+        }
+        guard perRow else { return try terms.reduced(reduction) }
+        let total = try terms.sum()
+        return try total / total.constant(.int(max(1, shape.first ?? 1)))
+    }
+
+    /// x·y / (max(|x|, eps)·max(|y|, eps)) along an axis.
+    public func cosineSimilarity(_ other: Tensor, _ axis: Int = 1, eps: Double = 1e-8) throws -> Tensor {
+        let floor = try constant(.float(eps))
+        let x = try self / norm(2, [axis], keepDim: true).maximum(floor)
+        let y = try other / other.norm(2, [axis], keepDim: true).maximum(floor)
+        return try (x * y).sum([axis])
+    }
+
+    /// x / max(‖x‖ₚ, eps) along an axis.
+    public func normalized(_ p: Double = 2, _ axis: Int = 1, eps: Double = 1e-12) throws -> Tensor {
+        try self / norm(p, [axis], keepDim: true).maximum(constant(.float(eps)))
+    }
+
+    /// 1 at the place of each id, 0 elsewhere: [...] → [..., classes], int64.
+    public func oneHot(_ classes: Int = -1) throws -> Tensor {
+        guard dtype == .int64 else { throw TensorError(.runtime, "one_hot is only applicable to index tensor of type LongTensor", hint: "x.long()") }
+        let largest = count == 0 ? -1 : try extreme(largest: true).item().int
+        if count > 0, try extreme(largest: false).item().int < 0 { throw TensorError(.runtime, "Class values must be non-negative.") }
+        let width = classes == -1 ? largest + 1 : classes
+        guard width > 0 else { throw TensorError(.runtime, "num_classes should be positive") }
+        guard largest < width else { throw TensorError(.runtime, "Class values must be smaller than num_classes.") }
+        return try unsqueeze(-1).compare(.equal, Tensor.arange(.int(0), .int(width))).to(.int64)
+    }
+
+    /// Borders of one number; `sizes` counts from the last axis: (left, right, top, bottom, …).
+    public func padded(_ sizes: [Int], value: Number = .int(0)) throws -> Tensor {
+        guard sizes.count % 2 == 0, sizes.count / 2 <= rank else {
+            throw TensorError(.runtime, "Padding length should be less than or equal to two times the input dimension but got padding length \(sizes.count) and input of dimension \(rank)")
+        }
+        var result = self
+        for (place, axis) in (0..<(sizes.count / 2)).map({ ($0, rank - 1 - $0) }) {
+            func border(_ size: Int) throws -> Tensor? {
+                guard size > 0 else { return nil }
+                var shape = result.shape
+                shape[axis] = size
+                return try Tensor.full(shape, value, dtype)
+            }
+            let (left, right) = (sizes[2 * place], sizes[2 * place + 1])
+            let start = max(0, -left), end = result.shape[axis] - max(0, -right)
+            guard start <= end else { throw TensorError(.runtime, "a negative padding takes away more than there is at axis \(axis)") }
+            let kept = left < 0 || right < 0 ? try result.slice(axis, from: start, to: end) : result
+            let parts = [try border(left), kept, try border(right)].compactMap { $0 }
+            result = parts.count == 1 ? parts[0] : try Tensor.concatenate(parts, axis)
+        }
+        return result
+    }
+}

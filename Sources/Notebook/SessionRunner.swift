@@ -83,6 +83,6 @@ final class LessonSink: OutputSink {
         live?.display(object)
     }
 
-    func progress(_ progress: Progress?) { live?.progress(progress) }
+    func progress(_ progress: Script.Progress?) { live?.progress(progress) }
     func note(_ text: String) { live?.note(text) }
 }

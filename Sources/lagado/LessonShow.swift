@@ -6,25 +6,25 @@ import Script
 /// A lesson on the screen: prose, each cell, what the cell prints, in the order of the file.
 struct LessonShow {
     private let lesson: Lesson
-    private let run: ScriptRun
+    private let program: ScriptRun
     private let keepGoing: Bool
     private let sink: any OutputSink
     private let runner: SessionRunner
     private let style: TextStyling
 
-    init(_ lesson: Lesson, run: ScriptRun, keepGoing: Bool, seed: UInt64?) {
+    init(_ lesson: Lesson, program: ScriptRun, keepGoing: Bool, seed: UInt64?) {
         self.lesson = lesson
-        self.run = run
+        self.program = program
         self.keepGoing = keepGoing
-        sink = run.sink()
+        sink = program.sink()
         runner = SessionRunner(
-            configuration: Session.Configuration(seed: seed ?? 0), live: sink, interruption: run.interruption)
-        style = TextStyling(isOn: run.terminal.isOutputTerminal && run.terminal.colours != .none)
+            configuration: Session.Configuration(seed: seed ?? 0), live: sink, interruption: program.interruption)
+        style = TextStyling(isOn: program.terminal.isOutputTerminal && program.terminal.colours != .none)
     }
 
     /// - Returns: the code to end with.
     func run() -> Int32 {
-        run.catchInterrupts()
+        program.catchInterrupts()
         var code = Program.Exit.fine
         for part in lesson.parts {
             switch part {
@@ -40,7 +40,7 @@ struct LessonShow {
     }
 
     /// Prose is read best in lines that are not too long.
-    private var width: Int { run.terminal.isOutputTerminal ? min(run.terminal.size.width - 1, 100) : 100 }
+    private var width: Int { program.terminal.isOutputTerminal ? min(program.terminal.size.width - 1, 100) : 100 }
 
     private func show(_ text: String) {
         guard !text.isEmpty else { return }
@@ -71,7 +71,7 @@ struct LessonShow {
                 sink.write(ErrorReport(failure).message + "\n\n")
                 return Program.Exit.fine
             }
-            return run.failed(failure, sink, place: runner.place)
+            return program.failed(failure, sink, place: runner.place)
         }
         if isShown, !result.output.isEmpty { sink.write("\n") }
         return Program.Exit.fine
@@ -82,7 +82,7 @@ struct LessonShow {
         let lines = cell.source.split(separator: "\n", omittingEmptySubsequences: false)
         return lines.enumerated().map { index, line in
             let mark = index == 0 ? "\(cell.number)> " : String(repeating: " ", count: "\(cell.number)> ".count)
-            let text = run.terminal.isOutputTerminal ? run.terminal.shown(String(line)) : String(line)
+            let text = program.terminal.isOutputTerminal ? program.terminal.shown(String(line)) : String(line)
             return style.dim(mark) + style.cyan(text)
         }.joined(separator: "\n")
     }

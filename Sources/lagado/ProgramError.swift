@@ -14,7 +14,8 @@ struct ProgramError {
     var place: (Source) -> (file: String, linesBefore: Int)? = { _ in nil }
 
     var text: String {
-        let message = ErrorReport(error).message
+        // What a prompt says about variables that are kept is of no use where the program ends.
+        let message = error.isInterruption ? "KeyboardInterrupt: stopped" : ErrorReport(error).message
         guard let range = error.range, let source = error.source else { return message }
         var lines = ["\(position(range.lower, source)): \(message.prefix { $0 != "\n" })"]
         lines += snippet(range, source)

@@ -52,7 +52,7 @@ struct RunCommand: Command {
             case "md", "markdown", "myst", "ipynb":
                 let lesson = try Lesson.parse(source.bytes, name: file)
                 return LessonShow(
-                    lesson, run: run, keepGoing: keepGoing, seed: seed ?? lesson.settings.seed
+                    lesson, program: run, keepGoing: keepGoing, seed: seed ?? lesson.settings.seed
                 ).run()
             default:
                 return run.run(source.text, name: file, echo: .none, seed: seed)

@@ -16,7 +16,7 @@ final class PipeSink: OutputSink {
     func note(_ text: String) { Streams.error.write(text.hasSuffix("\n") ? text : text + "\n") }
 
     /// A bar would fill a log: only a new evaluation is worth a line.
-    func progress(_ progress: Progress?) {
+    func progress(_ progress: Script.Progress?) {
         guard let progress else {
             lastEvaluation = ""
             return

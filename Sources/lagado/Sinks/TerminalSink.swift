@@ -40,7 +40,7 @@ final class TerminalSink: OutputSink {
         send(style.dim(terminal.shown(text)) + "\n")
     }
 
-    func progress(_ progress: Progress?) {
+    func progress(_ progress: Script.Progress?) {
         guard let progress else {
             line?.drawing.finish()
             line = nil

@@ -1,2 +1,3 @@
-let r = try BenchStep.run(BenchPreset(rawValue: CommandLine.arguments[1])!, batch: nil, steps: nil)
-print(r.text)
+import Foundation
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())))

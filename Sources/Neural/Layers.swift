@@ -23,8 +23,8 @@ public final class Linear: Module {
         register("weight", weight)
     }
 
-    public var weight: Tensor { ownParameters[0].parameter }
-    public var bias: Tensor? { ownParameters.count > 1 ? ownParameters[1].parameter : nil }
+    public var weight: Tensor { parameter("weight") ?? Module.nothing }
+    public var bias: Tensor? { parameter("bias") }
     public override var details: String { "in_features=\(inFeatures), out_features=\(outFeatures), bias=\(bias == nil ? "False" : "True")" }
 
     public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.linear(weight, bias) }
@@ -40,7 +40,7 @@ public final class Embedding: Module {
         register("weight", try Parameter.normal([count, width], generator))
     }
 
-    public var weight: Tensor { ownParameters[0].parameter }
+    public var weight: Tensor { parameter("weight") ?? Module.nothing }
     public override var details: String { "\(count), \(width)" }
 
     public override func callAsFunction(_ ids: Tensor) throws -> Tensor { try Tensor.embedding(ids, weight) }
@@ -59,8 +59,8 @@ public final class LayerNorm: Module {
         if hasWeight && hasBias { register("bias", try Tensor.zeros([width]).requireGrad()) }
     }
 
-    public var weight: Tensor? { ownParameters.first { $0.name == "weight" }?.parameter }
-    public var bias: Tensor? { ownParameters.first { $0.name == "bias" }?.parameter }
+    public var weight: Tensor? { parameter("weight") }
+    public var bias: Tensor? { parameter("bias") }
     public override var details: String {
         "(\(width),), eps=\(eps == 1e-5 ? "1e-05" : "\(eps)"), elementwise_affine=\(weight == nil ? "False" : "True")"
             + (weight != nil && bias == nil ? ", bias=False" : "")

@@ -78,6 +78,15 @@ open class Module {
 
     // MARK: Reading the lists
 
+    /// A parameter of this module itself, nil where somebody has taken it off.
+    public func parameter(_ name: String) -> Tensor? {
+        for entry in ownParameters where entry.name == name { return entry.parameter }
+        return nil
+    }
+
+    /// Stands for a parameter that was taken off: it fits no input, so that using it is an error and not a crash.
+    nonisolated(unsafe) static let nothing = try! Tensor.empty([0])
+
     /// Every parameter below this module with its path; one shared by two places is listed once, at the first.
     public func namedParameters(_ prefix: String = "", removeDuplicates: Bool = true) -> [(name: String, parameter: Tensor)] {
         var seen = Set<ObjectIdentifier>()

@@ -1,0 +1,91 @@
+import Neural
+import Script
+import Tensors
+
+/// Modules that hold modules.
+enum ModuleContainers {
+    static let all: [Builtin] = [
+        Builtin("Sequential", group: "torch.nn", summary: "Modules called one after the other.",
+            Parameter<Value>("modules", "the modules, or a dict of them", .variadic), returns: "a module",
+            example: "nn.Sequential(nn.Linear(4, 4), nn.ReLU())", pytorch: "nn.Sequential(*modules)") { _, modules in
+            let object = ModuleObject(Sequential([]), "Sequential")
+            let values = try Operations.array(modules)
+            if values.count == 1, case .dict(let named) = values[0] {
+                try fill(object, named)
+            } else {
+                for (index, value) in values.enumerated() { try object.register(child: String(index), value) }
+            }
+            return object
+        },
+        Builtin("ModuleList", group: "torch.nn", summary: "A list of modules that registers them.",
+            Parameter<Value>("modules", "an iterable of modules", default: .none), returns: "a module",
+            example: "nn.ModuleList([nn.Linear(4, 4)])", pytorch: "nn.ModuleList(modules)") { _, modules in
+            let object = ModuleObject(ModuleList(), "ModuleList")
+            if !modules.isNone { for value in try Operations.array(modules) { try append(object, value) } }
+            return object
+        },
+        Builtin("ModuleDict", group: "torch.nn", summary: "A dict of modules that registers them.",
+            Parameter<Value>("modules", "a dict of modules by name", default: .none), returns: "a module",
+            example: "nn.ModuleDict({'a': nn.Linear(4, 4)})", pytorch: "nn.ModuleDict(modules)") { _, modules in
+            let object = ModuleObject(ModuleDictionary(), "ModuleDict")
+            if case .dict(let named) = modules {
+                try fill(object, named)
+            } else if !modules.isNone {
+                throw ScriptError("TypeError", "ModuleDict() wants a dict of modules, not \(modules.typeName)")
+            }
+            return object
+        },
+    ]
+
+    private static func fill(_ object: ModuleObject, _ named: DictValue) throws {
+        for (key, value) in named.pairs {
+            guard let name = key.text else { throw ScriptError("TypeError", "module name should be a string. Got \(key.typeName)") }
+            try object.register(child: name, value)
+        }
+    }
+
+    private static func append(_ object: ModuleObject, _ value: Value) throws {
+        try object.register(child: String(object.module.children.count), value)
+    }
+
+    private static let target = Parameter<ModuleObject>("self", "the container", .positionalOnly)
+
+    private static let row: [Builtin] = [
+        Builtin("append", group: "torch.nn", summary: "Adds a module at the end.", target, Parameter<Value>("module", "the module"),
+            returns: "the container", example: "layers.append(nn.ReLU())", pytorch: "layers.append(module)") { _, object, value in
+            try append(object, value)
+            return object
+        },
+        Builtin("extend", group: "torch.nn", summary: "Adds modules at the end.", target, Parameter<Value>("modules", "an iterable of modules"),
+            returns: "the container", example: "layers.extend([nn.ReLU()])", pytorch: "layers.extend(modules)") { _, object, values in
+            for value in try Operations.array(values) { try append(object, value) }
+            return object
+        },
+    ]
+
+    private static let sequence = Builtin(
+        "forward", group: "torch.nn", summary: "Calls the modules one after the other.", target, Parameter<Value>("input", "what the first one gets"),
+        returns: "what the last one gives", example: "nn.Sequential(nn.ReLU())(x)", pytorch: "module(x)") { interpreter, object, x in
+        var result = x
+        for (_, module) in object.childList { result = try Operations.call(module, Arguments([result]), interpreter) }
+        return result
+    }
+
+    private static let named: [Builtin] = [
+        Builtin("keys", group: "torch.nn", summary: "The names of the modules.", target, returns: "list", example: "modules.keys()",
+            pytorch: "modules.keys()") { _, object in Value.list(object.childList.map { .string($0.name) }) },
+        Builtin("values", group: "torch.nn", summary: "The modules.", target, returns: "list", example: "modules.values()",
+            pytorch: "modules.values()") { _, object in Value.list(object.childList.map(\.value)) },
+        Builtin("items", group: "torch.nn", summary: "Names and modules.", target, returns: "list of pairs", example: "modules.items()",
+            pytorch: "modules.items()") { _, object in Value.list(object.childList.map { .tuple([.string($0.name), $0.value]) }) },
+    ]
+
+    static func methods(of name: String) -> [Builtin] {
+        switch name {
+        case "Sequential": return row + [sequence]
+        case "ModuleList": return row
+        case "ModuleDict": return named
+        default: return []
+        }
+    }
+}

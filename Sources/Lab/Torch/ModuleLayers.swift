@@ -1,0 +1,128 @@
+import Kernels
+import Neural
+import Script
+import Tensors
+
+/// The layers and activations of `torch.nn`.
+enum ModuleLayers {
+    private static let device = Parameter<Device?>("device", "the CPU", default: nil, .keywordOnly)
+    private static let dtype = Parameter<DType?>("dtype", "float32", default: nil, .keywordOnly)
+    private static let inplace = Parameter<Bool>("inplace", "has no effect on results", default: false)
+
+    private static func check(_ device: Device?, _ dtype: DType?) throws {
+        try device?.check()
+        guard dtype ?? .float32 == .float32 else {
+            throw ScriptError("TypeError", "modules compute in float32 here, not in torch.\(dtype ?? .float32)")
+        }
+    }
+
+    /// `forward` of every layer that takes one tensor.
+    static let forward = Builtin(
+        "forward", group: "torch.nn", summary: "What calling the module computes.",
+        Parameter<ModuleObject>("self", "the module", .positionalOnly), Parameter<Tensor>("input", "a tensor"),
+        returns: "a tensor", example: "nn.ReLU()(x)", pytorch: "module(x)") { _, object, x in try object.module(x) }
+
+    static let all: [Builtin] = [
+        Builtin("Linear", group: "torch.nn", summary: "A matrix and a bias.", Parameter<Int>("in_features", "size of the last axis of the input"),
+            Parameter<Int>("out_features", "size of the last axis of the result"), Parameter<Bool>("bias", "whether a bias is added", default: true),
+            device, dtype, returns: "a module", example: "nn.Linear(4, 6)", pytorch: "nn.Linear(4, 6)", formula: "y = x·Wᵀ + b, W [out, in]"
+        ) { _, input, output, bias, device, dtype in
+            try check(device, dtype)
+            return ModuleObject(try Linear(input, output, bias: bias), "Linear")
+        },
+        Builtin("Embedding", group: "torch.nn", summary: "A row of numbers for each id.", Parameter<Int>("num_embeddings", "how many rows"),
+            Parameter<Int>("embedding_dim", "numbers in a row"), device, dtype, returns: "a module", example: "nn.Embedding(10, 4)",
+            pytorch: "nn.Embedding(10, 4)", formula: "y[…] = W[ids[…]]") { _, count, width, device, dtype in
+            try check(device, dtype)
+            guard count >= 0, width >= 0 else { throw ScriptError("RuntimeError", "Embedding: sizes must be non-negative, got \(count) and \(width)") }
+            return ModuleObject(try Embedding(count, width), "Embedding")
+        },
+        Builtin("LayerNorm", group: "torch.nn", summary: "Brings the last axis to mean 0 and variance 1, then scales and shifts it.",
+            Parameter<Sizes>("normalized_shape", "size of the last axis"), Parameter<Double>("eps", "added to the variance", default: 1e-5),
+            Parameter<Bool>("elementwise_affine", "whether it scales and shifts", default: true), Parameter<Bool>("bias", "whether it shifts", default: true),
+            device, dtype, returns: "a module", example: "nn.LayerNorm(8)", pytorch: "nn.LayerNorm(8)",
+            formula: "(x − mean) / √(var + eps) · w + b") { _, shape, eps, affine, bias, device, dtype in
+            try check(device, dtype)
+            guard shape.elements.count == 1 else {
+                throw ScriptError("NotImplementedError", "LayerNorm works on the last axis here, not on \(shape.elements.count)", hint: "x.flatten(-2)")
+            }
+            return ModuleObject(try LayerNorm(shape.elements[0], eps: eps, weight: affine, bias: bias), "LayerNorm")
+        },
+        Builtin("Dropout", group: "torch.nn", summary: "While training, sets elements to 0 at random.",
+            Parameter<Double>("p", "the probability", default: 0.5), inplace, returns: "a module", example: "nn.Dropout(0.1)",
+            pytorch: "nn.Dropout(0.1)") { _, p, _ in ModuleObject(try Dropout(p), "Dropout") },
+        Builtin("GELU", group: "torch.nn", summary: "The activation of GPT.", Parameter<String>("approximate", "'none' or 'tanh'", default: "none"),
+            returns: "a module", example: "nn.GELU()", pytorch: "nn.GELU()", formula: "x·Φ(x)") { _, form in
+            ModuleObject(GELU(try geluForm(form)), "GELU")
+        },
+        Builtin("ReLU", group: "torch.nn", summary: "Negative elements become 0.", inplace, returns: "a module", example: "nn.ReLU()",
+            pytorch: "nn.ReLU()", formula: "max(x, 0)") { _, _ in ModuleObject(ReLU(), "ReLU") },
+        Builtin("Tanh", group: "torch.nn", summary: "The hyperbolic tangent.", returns: "a module", example: "nn.Tanh()",
+            pytorch: "nn.Tanh()") { _ in ModuleObject(Tanh(), "Tanh") },
+        Builtin("Sigmoid", group: "torch.nn", summary: "The logistic function.", returns: "a module", example: "nn.Sigmoid()",
+            pytorch: "nn.Sigmoid()") { _ in ModuleObject(Sigmoid(), "Sigmoid") },
+        Builtin("Softmax", group: "torch.nn", summary: "Exponentials that add up to 1 along an axis.", dim, returns: "a module",
+            example: "nn.Softmax(dim=-1)", pytorch: "nn.Softmax(dim=-1)") { _, axis in ModuleObject(Softmax(axis), "Softmax") },
+        Builtin("LogSoftmax", group: "torch.nn", summary: "The logarithm of softmax.", dim, returns: "a module",
+            example: "nn.LogSoftmax(dim=-1)", pytorch: "nn.LogSoftmax(dim=-1)") { _, axis in ModuleObject(LogSoftmax(axis), "LogSoftmax") },
+        Builtin("Identity", group: "torch.nn", summary: "Gives what it gets.", Parameter<Value>("args", "ignored", .variadic),
+            returns: "a module", example: "nn.Identity()", pytorch: "nn.Identity()") { _, _ in ModuleObject(Identity(), "Identity") },
+        Builtin("Flatten", group: "torch.nn", summary: "Several axes as one.", Parameter<Int>("start_dim", "the first of them", default: 1),
+            Parameter<Int>("end_dim", "the last of them", default: -1), returns: "a module", example: "nn.Flatten()",
+            pytorch: "nn.Flatten()") { _, start, end in ModuleObject(Flatten(start, end), "Flatten") },
+    ]
+
+    static func geluForm(_ name: String) throws -> GELUForm {
+        switch name {
+        case "none": return .erf
+        case "tanh": return .tanh
+        default: throw ScriptError("RuntimeError", "approximate argument must be either none or tanh.", details: ["got '\(name)'"])
+        }
+    }
+}
+
+/// The losses of `torch.nn`.
+enum ModuleLosses {
+    private static let reduction = Parameter<String>("reduction", "'mean', 'sum' or 'none'", default: "mean")
+    private static let ignored = Parameter<Int>("ignore_index", "a target that counts for nothing", default: -100)
+
+    static func kind(_ name: String) throws -> LossReduction {
+        guard let kind = LossReduction(rawValue: name) else {
+            throw ScriptError("ValueError", "\(name) is not a valid value for reduction", hint: "'mean', 'sum' or 'none'")
+        }
+        return kind
+    }
+
+    /// `forward` of every loss.
+    static let forward = Builtin(
+        "forward", group: "torch.nn", summary: "How far an input is from a target.",
+        Parameter<ModuleObject>("self", "the loss", .positionalOnly), Parameter<Tensor>("input", "what the model says"),
+        Parameter<Tensor>("target", "what is right"), returns: "a tensor", example: "nn.MSELoss()(x, y)", pytorch: "loss_function(input, target)"
+    ) { _, object, x, target in
+        guard let loss = object.module as? Loss else { throw ScriptError("TypeError", "\(object.typeName) is no loss") }
+        return try loss(x, target)
+    }
+
+    static let all: [Builtin] = [
+        Builtin("NLLLoss", group: "torch.nn", summary: "The negative log-likelihood of log-probabilities.", ignored, reduction,
+            returns: "a loss function", example: "nn.NLLLoss()", pytorch: "nn.NLLLoss()", formula: "−Σ x[r, target[r]] / n"
+        ) { _, ignored, name in ModuleObject(NLLLoss(try kind(name), ignoring: ignored), "NLLLoss") },
+        Builtin("CrossEntropyLoss", group: "torch.nn", summary: "The negative log-likelihood of logits.", ignored, reduction,
+            returns: "a loss function", example: "nn.CrossEntropyLoss()", pytorch: "nn.CrossEntropyLoss()", formula: "−Σ log_softmax(x)[r, target[r]] / n"
+        ) { _, ignored, name in ModuleObject(CrossEntropyLoss(try kind(name), ignoring: ignored), "CrossEntropyLoss") },
+        Builtin("MSELoss", group: "torch.nn", summary: "The mean of squared differences.", reduction, returns: "a loss function",
+            example: "nn.MSELoss()", pytorch: "nn.MSELoss()", formula: "Σ (x − y)² / n") { _, name in
+            ModuleObject(MSELoss(try kind(name)), "MSELoss")
+        },
+        Builtin("L1Loss", group: "torch.nn", summary: "The mean of absolute differences.", reduction, returns: "a loss function",
+            example: "nn.L1Loss()", pytorch: "nn.L1Loss()", formula: "Σ |x − y| / n") { _, name in
+            ModuleObject(L1Loss(try kind(name)), "L1Loss")
+        },
+        Builtin("KLDivLoss", group: "torch.nn", summary: "How far log-probabilities are from a distribution.", reduction,
+            Parameter<Bool>("log_target", "whether the target is a logarithm too", default: false), returns: "a loss function",
+            example: "nn.KLDivLoss(reduction='batchmean')", pytorch: "nn.KLDivLoss(reduction='batchmean')", formula: "Σ p·(ln p − x)"
+        ) { _, name, isLog in
+            ModuleObject(KLDivLoss(name == "batchmean" ? .sum : try kind(name), perRow: name == "batchmean", logTarget: isLog), "KLDivLoss")
+        },
+    ]
+}

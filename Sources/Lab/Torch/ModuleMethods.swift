@@ -1,0 +1,262 @@
+import Neural
+import Script
+import Tensors
+
+/// The methods of `nn.Module`.
+enum ModuleMethods {
+    private static let target = Parameter<ModuleObject>("self", "the module", .positionalOnly)
+    private static let recurse = Parameter<Bool>("recurse", "also of the modules below", default: true)
+    private static let prefix = Parameter<String>("prefix", "put before each name", default: "")
+    private static let name = Parameter<String>("name", "the attribute's name")
+    private static let hook = Parameter<Value>("hook", "a function")
+
+    /// A lazy list, as Python's generators are.
+    private static func generator(_ values: [Value]) -> Value {
+        var rest = values[...]
+        return .object(ClosureIterator("generator") { rest.popFirst() })
+    }
+
+    private static func pair(_ name: String, _ value: Value) -> Value { .tuple([.string(name), value]) }
+
+    /// This module and everything below it with their paths, each once.
+    private static func walk(_ object: ModuleObject, _ path: String) throws -> [(path: String, value: Value)] {
+        var seen = Set<ObjectIdentifier>()
+        func visit(_ path: String, _ value: Value) throws -> [(path: String, value: Value)] {
+            guard let object = try ModuleObject.from(value), seen.insert(ObjectIdentifier(object.module)).inserted else { return [] }
+            return [(path, value)] + (try object.childList.flatMap { try visit(path.isEmpty ? $0.name : path + "." + $0.name, $0.value) })
+        }
+        return try visit(path, object.scriptValue)
+    }
+
+    private static func parameters(_ object: ModuleObject, _ prefix: String, _ recurse: Bool) -> [(name: String, parameter: Tensor)] {
+        if recurse { return object.module.namedParameters(prefix) }
+        return object.module.ownParameters.map { (prefix.isEmpty ? $0.name : prefix + "." + $0.name, $0.parameter) }
+    }
+
+    /// Modules compute in float32: other types are refused by name.
+    private static func check(_ target: Value) throws {
+        if let dtype = try DType.from(target) {
+            guard dtype == .float32 else {
+                throw ScriptError("TypeError", "modules compute in float32 here, not in torch.\(dtype)", hint: "convert the inputs: x.float()")
+            }
+        } else if let device = try Device.from(target) {
+            try device.check()
+        } else if try !target.isNone && Tensor.from(target) == nil {
+            throw ScriptError("TypeError", "to() wants a device or a dtype, not \(target.typeName)")
+        }
+    }
+
+    static let all: [Builtin] = reading + changing + registering + hooks
+
+    private static let reading: [Builtin] = [
+        Builtin("parameters", group: "torch.nn", summary: "All parameters, each once.", target, recurse, returns: "a generator of tensors",
+            example: "sum(p.numel() for p in model.parameters())", pytorch: "model.parameters()") { _, object, recurse in
+            generator(parameters(object, "", recurse).map { $0.parameter.scriptValue })
+        },
+        Builtin("named_parameters", group: "torch.nn", summary: "All parameters with their paths, each once.", target, prefix, recurse,
+            returns: "a generator of pairs", example: "for name, p in model.named_parameters(): print(name, p.shape)",
+            pytorch: "model.named_parameters()") { _, object, prefix, recurse in
+            generator(parameters(object, prefix, recurse).map { pair($0.name, $0.parameter.scriptValue) })
+        },
+        Builtin("buffers", group: "torch.nn", summary: "All buffers.", target, returns: "a generator of tensors", example: "list(model.buffers())",
+            pytorch: "model.buffers()") { _, object in generator(object.module.namedBuffers().map(\.tensor.scriptValue)) },
+        Builtin("named_buffers", group: "torch.nn", summary: "All buffers with their paths.", target, returns: "a generator of pairs",
+            example: "dict(model.named_buffers())", pytorch: "model.named_buffers()") { _, object in
+            generator(object.module.namedBuffers().map { pair($0.name, $0.tensor.scriptValue) })
+        },
+        Builtin("modules", group: "torch.nn", summary: "This module and all below it.", target, returns: "a generator of modules",
+            example: "for m in model.modules(): print(type(m))", pytorch: "model.modules()") { _, object in
+            generator(try walk(object, "").map(\.value))
+        },
+        Builtin("named_modules", group: "torch.nn", summary: "This module and all below it, with their paths.", target, prefix,
+            returns: "a generator of pairs", example: "dict(model.named_modules())", pytorch: "model.named_modules()") { _, object, prefix in
+            generator(try walk(object, prefix).map { pair($0.path, $0.value) })
+        },
+        Builtin("children", group: "torch.nn", summary: "The modules directly below.", target, returns: "a generator of modules",
+            example: "list(model.children())", pytorch: "model.children()") { _, object in generator(object.childList.map(\.value)) },
+        Builtin("named_children", group: "torch.nn", summary: "The modules directly below, with their names.", target,
+            returns: "a generator of pairs", example: "dict(model.named_children())", pytorch: "model.named_children()") { _, object in
+            generator(object.childList.map { pair($0.name, $0.value) })
+        },
+        Builtin("state_dict", group: "torch.nn", summary: "Every parameter and buffer by its path.", target, returns: "a dict",
+            example: "model.state_dict()['0.weight']", pytorch: "model.state_dict()") { _, object in
+            Value.dict(object.module.stateDictionary().map { ($0.name, $0.tensor.scriptValue) })
+        },
+        Builtin("get_parameter", group: "torch.nn", summary: "The parameter at a path.", target, Parameter<String>("target", "the path"),
+            returns: "a tensor", example: "model.get_parameter('0.weight')", pytorch: "model.get_parameter(path)") { _, object, path in
+            guard let found = object.module.namedParameters(removeDuplicates: false).first(where: { $0.name == path }) else {
+                let meant = Suggestions.best(for: path, among: object.module.namedParameters().map(\.name)).map { ". Did you mean '\($0)'?" }
+                throw ScriptError("AttributeError", "\(object.typeName) has no parameter '\(path)'\(meant ?? "")")
+            }
+            return found.parameter
+        },
+        Builtin("get_submodule", group: "torch.nn", summary: "The module at a path.", target, Parameter<String>("target", "the path"),
+            returns: "a module", example: "model.get_submodule('blocks.0')", pytorch: "model.get_submodule(path)") { _, object, path in
+            guard let found = try walk(object, "").first(where: { $0.path == path }) else {
+                throw ScriptError("AttributeError", "\(object.typeName) has no module at '\(path)'")
+            }
+            return found.value
+        },
+        Builtin("_get_name", group: "torch.nn", summary: "The name of the class.", target, returns: "str", example: "model._get_name()",
+            pytorch: "model._get_name()") { _, object in object.typeName },
+    ]
+
+    private static let changing: [Builtin] = [
+        Builtin("load_state_dict", group: "torch.nn", summary: "Copies numbers into the parameters of the same paths.", target,
+            Parameter<Value>("state_dict", "a dict of tensors by path"), Parameter<Bool>("strict", "whether all paths must agree", default: true),
+            returns: "a note", example: "model.load_state_dict(torch.load(path))", pytorch: "model.load_state_dict(state)"
+        ) { _, object, state, strict in
+            guard case .dict(let dict) = state else {
+                throw ScriptError("TypeError", "Expected state_dict to be dict-like, got \(state.typeName).")
+            }
+            var tensors: [String: Tensor] = [:]
+            for (key, value) in dict.pairs {
+                guard let name = key.text, let tensor = try Tensor.from(value) else {
+                    throw ScriptError("TypeError", "a state dict holds tensors by name; this one holds a \(value.typeName)")
+                }
+                tensors[name] = tensor
+            }
+            try object.module.loadStateDictionary(tensors, strict: strict)
+            return Value.object(Note("<All keys matched successfully>"))
+        },
+        Builtin("train", group: "torch.nn", summary: "Dropout and its like work as in training.", target,
+            Parameter<Bool>("mode", "False is the same as eval()", default: true), returns: "the module", example: "model.train()",
+            pytorch: "model.train()") { _, object, mode in
+            object.module.train(mode)
+            return object
+        },
+        Builtin("eval", group: "torch.nn", summary: "Dropout and its like do nothing.", target, returns: "the module", example: "model.eval()",
+            pytorch: "model.eval()") { _, object in
+            object.module.eval()
+            return object
+        },
+        Builtin("zero_grad", group: "torch.nn", summary: "Forgets all gradients.", target,
+            Parameter<Bool>("set_to_none", "or sets them to zero", default: true), returns: "None", example: "model.zero_grad(set_to_none=True)",
+            pytorch: "model.zero_grad(set_to_none=True)") { _, object, none -> Value in
+            try object.module.zeroGrad(setToNone: none)
+            return .none
+        },
+        Builtin("requires_grad_", group: "torch.nn", summary: "Asks for gradients of all parameters, or no longer.", target,
+            Parameter<Bool>("requires_grad", "whether", default: true), returns: "the module", example: "model.requires_grad_(False)",
+            pytorch: "model.requires_grad_(False)") { _, object, flag in
+            try object.module.requireGrad(flag)
+            return object
+        },
+        Builtin("apply", group: "torch.nn", summary: "Calls a function with every module below, then with this one.", target,
+            Parameter<Value>("fn", "a function of a module"), returns: "the module", example: "model.apply(initialise)",
+            pytorch: "model.apply(fn)") { interpreter, object, function in
+            func visit(_ value: Value) throws {
+                guard let object = try ModuleObject.from(value) else { return }
+                for (_, child) in object.childList { try visit(child) }
+                _ = try Operations.call(function, Arguments([value]), interpreter)
+            }
+            try visit(object.scriptValue)
+            return object
+        },
+        Builtin("to", group: "torch.nn", summary: "The module on a device: always the CPU here.", target,
+            Parameter<Value>("device", "the device", default: .none), Parameter<Value>("dtype", "float32", default: .none), returns: "the module",
+            example: "model.to('cpu')", pytorch: "model.to(device)") { _, object, device, dtype in
+            try check(device)
+            try check(dtype)
+            return object
+        },
+        Builtin("cpu", group: "torch.nn", summary: "The module itself: everything is on the CPU.", target, returns: "the module",
+            example: "model.cpu()", pytorch: "model.cpu()") { _, object in object },
+        Builtin("cuda", group: "torch.nn", summary: "Refuses: no GPU is used here.", target, Parameter<Value>("device", "which", default: .none),
+            returns: "nothing", example: "model.cuda()", pytorch: "model.cuda()") { _, object, _ -> ModuleObject in
+            try Device(object: DeviceObject("cuda")).check()
+            return object
+        },
+        Builtin("float", group: "torch.nn", summary: "The module itself: it computes in float32.", target, returns: "the module",
+            example: "model.float()", pytorch: "model.float()") { _, object in object },
+    ]
+
+    private static let registering: [Builtin] = [
+        Builtin("register_buffer", group: "torch.nn", summary: "Keeps a tensor with the module that is not trained.", target, name,
+            Parameter<Tensor?>("tensor", "the tensor"), Parameter<Bool>("persistent", "whether state_dict() has it", default: true),
+            returns: "None", example: "self.register_buffer('mask', torch.ones(3, 3).tril())", pytorch: "self.register_buffer(name, tensor)"
+        ) { _, object, name, tensor, persistent -> Value in
+            if let tensor { object.module.register(buffer: name, tensor, isSaved: persistent) }
+            return .none
+        },
+        Builtin("register_parameter", group: "torch.nn", summary: "Keeps a parameter with the module.", target, name,
+            Parameter<Value>("param", "an nn.Parameter or None"), returns: "None", example: "self.register_parameter('w', nn.Parameter(x))",
+            pytorch: "self.register_parameter(name, param)") { _, object, name, value -> Value in
+            guard let tensor = try Tensor?.from(value), tensor?.isParameter != false else {
+                throw ScriptError(
+                    "TypeError", "cannot assign '\(value.typeName)' object to parameter '\(name)' (torch.nn.Parameter or None required)")
+            }
+            if let tensor { object.module.register(name, tensor) }
+            return .none
+        },
+        Builtin("add_module", group: "torch.nn", summary: "Keeps a module under a name.", target, name, Parameter<Value>("module", "the module"),
+            returns: "None", example: "self.add_module('head', nn.Linear(4, 4))", pytorch: "self.add_module(name, module)"
+        ) { _, object, name, value -> Value in
+            try object.register(child: name, value)
+            return .none
+        },
+        Builtin("register_module", group: "torch.nn", summary: "Keeps a module under a name.", target, name, Parameter<Value>("module", "the module"),
+            returns: "None", example: "self.register_module('head', nn.Linear(4, 4))", pytorch: "self.register_module(name, module)"
+        ) { _, object, name, value -> Value in
+            try object.register(child: name, value)
+            return .none
+        },
+    ]
+
+    private static let hooks: [Builtin] = [
+        Builtin("register_forward_hook", group: "torch.nn", summary: "Calls a function after each forward pass of this module.", target, hook,
+            returns: "a handle with remove()", example: "h = model.register_forward_hook(lambda m, x, y: print(y.shape))",
+            pytorch: "module.register_forward_hook(hook)") { _, object, hook in Value.object(HookHandle.add(hook, to: object, before: false)) },
+        Builtin("register_forward_pre_hook", group: "torch.nn", summary: "Calls a function before each forward pass of this module.", target, hook,
+            returns: "a handle with remove()", example: "h = model.register_forward_pre_hook(lambda m, x: None)",
+            pytorch: "module.register_forward_pre_hook(hook)") { _, object, hook in Value.object(HookHandle.add(hook, to: object, before: true)) },
+    ]
+}
+
+/// What registering a hook gives: `handle.remove()`.
+final class HookHandle: NativeObject, ScriptConvertible {
+    private weak var target: ModuleObject?
+    private let id: Int
+    nonisolated(unsafe) private static var next = 0
+
+    private init(_ target: ModuleObject, _ id: Int) { (self.target, self.id) = (target, id) }
+
+    static func add(_ hook: Value, to target: ModuleObject, before: Bool) -> HookHandle {
+        next += 1
+        if before { target.preHooks.append((next, hook)) } else { target.forwardHooks.append((next, hook)) }
+        return HookHandle(target, next)
+    }
+
+    static var scriptName: String { "RemovableHandle" }
+    static func from(_ value: Value) throws -> HookHandle? {
+        if case .object(let object) = value { return object as? HookHandle }
+        return nil
+    }
+    var scriptValue: Value { .object(self) }
+    func enter() throws -> Value { scriptValue }
+    func exit(_ error: ScriptError?) throws -> Bool {
+        remove()
+        return false
+    }
+
+    private func remove() {
+        target?.preHooks.removeAll { $0.id == id }
+        target?.forwardHooks.removeAll { $0.id == id }
+    }
+
+    nonisolated(unsafe) static let nativeType = NativeType<HookHandle>(ScriptClass("RemovableHandle"), methods: [
+        Builtin("remove", group: "torch.nn", summary: "Takes the hook off.", Parameter<HookHandle>("self", "the handle", .positionalOnly),
+            returns: "None", example: "handle.remove()", pytorch: "handle.remove()") { _, handle -> Value in
+            handle.remove()
+            return .none
+        }
+    ])
+}
+
+/// A result that is only there to be read.
+final class Note: ScriptObject {
+    private let text: String
+    init(_ text: String) { self.text = text }
+    var typeName: String { "Note" }
+    func repr() throws -> String { text }
+}

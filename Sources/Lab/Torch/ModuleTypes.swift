@@ -1,0 +1,105 @@
+import Kernels
+import Neural
+import Script
+import Tensors
+
+/// The classes of `torch.nn`: how each is made, and the script classes they are.
+enum ModuleTypes {
+    /// A class and its constructor; the command's result is the new module.
+    private static let declarations: [Builtin] = ModuleLayers.all + ModuleLosses.all + ModuleContainers.all
+
+    nonisolated(unsafe) static let base: ScriptClass = {
+        let declaration = Builtin(
+            "Module", group: "torch.nn", summary: "The base of all modules: classes of your own are built upon it.", returns: "a module",
+            example: "class Net(nn.Module): ...", pytorch: "class Net(nn.Module): …") { _ in ModuleObject(Module(), "Module") }
+        let native = NativeClass(declaration: declaration, canBeSubclassed: true, isInstance: { $0 is ModuleObject }) { owner, arguments, interpreter in
+            guard let owner else { return try ModuleObject.require(declaration.call(interpreter, arguments)) }
+            _ = try declaration.bind(arguments)
+            let object = ModuleObject(ScriptModule(), "Module")
+            object.adopt(owner: owner)
+            return object
+        }
+        let type = ScriptClass("Module", native: native)
+        for method in ModuleMethods.all { type.setAttribute(method.name, .builtin(method)) }
+        return type
+    }()
+
+    nonisolated(unsafe) private static let classes: [String: ScriptClass] =
+        Dictionary(uniqueKeysWithValues: declarations.map { ($0.name, make($0)) } + [("Module", base)])
+
+    /// Names and classes, for the module `torch.nn`.
+    static var all: [(String, ScriptClass)] { [("Module", base)] + declarations.compactMap { row in classes[row.name].map { (row.name, $0) } } }
+
+    static func scriptClass(_ name: String) -> ScriptClass { classes[name] ?? library }
+
+    /// What parts of the library's own models are: modules without a class that a program could call.
+    nonisolated(unsafe) private static let library: ScriptClass = {
+        let type = ScriptClass("Module", bases: [base], native: NativeClass(isInstance: { $0 is ModuleObject }) { _, _, _ in
+            throw ScriptError("TypeError", "this module can only be made with its model")
+        })
+        type.setAttribute("forward", .builtin(ModuleLayers.forward))
+        return type
+    }()
+
+    private static func make(_ declaration: Builtin) -> ScriptClass {
+        let name = declaration.name
+        let native = NativeClass(
+            declaration: declaration, canBeSubclassed: true, isInstance: { ($0 as? ModuleObject)?.className == name }
+        ) { owner, arguments, interpreter in
+            let object = try ModuleObject.require(declaration.call(interpreter, arguments))
+            if let owner { object.adopt(owner: owner) }
+            return object
+        }
+        let type = ScriptClass(name, bases: [base], native: native)
+        let forward = ModuleLosses.all.contains { $0.name == name } ? ModuleLosses.forward : ModuleLayers.forward
+        if !["ModuleList", "ModuleDict", "Sequential"].contains(name) { type.setAttribute("forward", .builtin(forward)) }
+        for method in ModuleContainers.methods(of: name) { type.setAttribute(method.name, .builtin(method)) }
+        return type
+    }
+
+    /// The name under which the language knows a module of the library.
+    static func className(of module: Module) -> String {
+        let name = String(describing: type(of: module))
+        switch name {
+        case "ModuleDictionary": return "ModuleDict"
+        default: return name
+        }
+    }
+
+    /// A part of a container, as a container of the same kind.
+    static func list(_ values: [Value], like module: Module) throws -> ModuleObject {
+        let object = module is Sequential ? ModuleObject(Sequential([]), "Sequential") : ModuleObject(ModuleList(), "ModuleList")
+        for (index, value) in values.enumerated() { try object.register(child: String(index), value) }
+        return object
+    }
+
+    /// What a layer was made with, under PyTorch's names.
+    static func property(of module: Module, _ name: String) -> Value? {
+        switch (module, name) {
+        case (let linear as Linear, "in_features"): return .int(linear.inFeatures)
+        case (let linear as Linear, "out_features"): return .int(linear.outFeatures)
+        case (let linear as Linear, "bias"): return linear.bias?.scriptValue ?? Value.none
+        case (let table as Embedding, "num_embeddings"): return .int(table.count)
+        case (let table as Embedding, "embedding_dim"): return .int(table.width)
+        case (let norm as LayerNorm, "normalized_shape"): return .tuple([.int(norm.width)])
+        case (let norm as LayerNorm, "eps"): return .float(norm.eps)
+        case (is LayerNorm, "bias"), (is LayerNorm, "weight"): return Value.none
+        case (let dropout as Dropout, "p"): return .float(dropout.p)
+        case (let softmax as Softmax, "dim"): return .int(softmax.axis)
+        case (let softmax as LogSoftmax, "dim"): return .int(softmax.axis)
+        case (let loss as Loss, "reduction"): return .string(loss.reduction.rawValue)
+        case (let gelu as GELU, "approximate"): return .string(gelu.form == .erf ? "none" : "tanh")
+        default: return nil
+        }
+    }
+}
+
+extension ModuleObject {
+    /// The module that a constructor gave.
+    static func require(_ value: Value) throws -> ModuleObject {
+        guard let object = try ModuleObject.from(value) else {
+            throw ScriptError("TypeError", "\(value.typeName) is not a Module subclass", hint: "nn.Linear(4, 4) and not nn.Linear")
+        }
+        return object
+    }
+}

@@ -51,7 +51,7 @@ public final class ModelObject: ModuleObject {
     }
 
     public static let nativeType = NativeType<ModelObject>(
-        ScriptClass("GPT", bases: [ModuleTypes.scriptClass("Module")].compactMap { $0 }),
+        ScriptClass("GPT", bases: [ModuleTypes.base]),
         properties: [
             .init("n_vocab", "V, tokens in the vocabulary.", get: { .int($0.model.configuration.vocabularySize) }),
             .init("embed_dim", "E, the width of the residual stream.", get: { .int($0.model.configuration.width) }),

@@ -10,11 +10,11 @@ import Training
 public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedProperties {
     public let trainer: Trainer
     let model: ModelObject
-    let optimizer: Value
+    let optimizer: OptimizerObject
     let sampler: SamplerObject
     let test: SamplerObject?
 
-    init(_ trainer: Trainer, model: ModelObject, optimizer: Value, sampler: SamplerObject, test: SamplerObject?) {
+    init(_ trainer: Trainer, model: ModelObject, optimizer: OptimizerObject, sampler: SamplerObject, test: SamplerObject?) {
         (self.trainer, self.model, self.optimizer, self.sampler, self.test) = (trainer, model, optimizer, sampler, test)
     }
 
@@ -45,7 +45,10 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         var (lastShown, seenEvaluations) = (0.0, trainer.history.testLosses.count)
         defer { output.progress(nil) }
         do {
+            try optimizer.synchronise()
             try trainer.run(count) { trainer in
+                // A schedule may have changed the rate of the next step.
+                try optimizer.synchronise()
                 let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
                 let done = trainer.steps - first
                 if seconds - lastShown >= 0.05 || done == count {
@@ -84,7 +87,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         ScriptClass("Trainer"),
         properties: [
             .init("model", "The model that is trained.", get: { $0.model.scriptValue }),
-            .init("optimizer", "The optimizer that moves its parameters.", get: { $0.optimizer }),
+            .init("optimizer", "The optimizer that moves its parameters.", get: { $0.optimizer.scriptValue }),
             .init("sampler", "Where batches come from.", get: { $0.sampler.scriptValue }),
             .init("test", "Where held-out batches come from.", get: { $0.test?.scriptValue ?? .none }),
             .init("steps", "How many steps are finished.", get: { .int($0.trainer.steps) }),
@@ -101,7 +104,10 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             "step", group: "training", summary: "Makes one whole step, or finishes the one that is under way.", this,
             returns: "float: the batch's loss before the update", example: "trainer.step()",
             pytorch: "optimizer.zero_grad(); loss = loss_function(model(X).view(-1, V), Y.view(-1)); loss.backward(); optimizer.step()"
-        ) { _, object in try object.trainer.step() },
+        ) { _, object -> Double in
+            try object.optimizer.synchronise()
+            return try object.trainer.step()
+        },
         Builtin(
             "sample", group: "training", summary: "Part 1 of a step: draws its batch.", this, returns: "X, Y", example: "X, Y = trainer.sample()",
             pytorch: "X, Y = get_batch()"
@@ -128,6 +134,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             "update", group: "training", summary: "Part 5 of a step: moves the parameters; the step is finished.", this, returns: "None",
             example: "trainer.sample(); trainer.forward(); trainer.loss(); trainer.backward(); trainer.update()", pytorch: "optimizer.step()"
         ) { _, object -> Value in
+            try object.optimizer.synchronise()
             try object.trainer.update()
             return .none
         },

@@ -65,6 +65,10 @@ public final class Session {
     var snapshots = SnapshotStore()
     /// Magic lines of the cell that is running, by the number that stands in for each.
     var magicLines: [MagicLine] = []
+    /// The text that `form` compares with if it is told no other.
+    var lastBook: String?
+    /// What was written as it came, so that it is not written again as a result.
+    var streamed: ScriptText?
     /// True while a line of a magic runs, so that it gets no number and no history of its own.
     var isInsideMagic = false
 
@@ -126,6 +130,7 @@ public final class Session {
     public func show(_ value: Value) throws {
         switch value {
         case .none: return
+        case .str(let text) where text === streamed: return
         case .object(let object) where object is FigureObject: sink.display(object)
         default: sink.write(try display(value) + "\n")
         }

@@ -57,6 +57,7 @@ public final class ScriptClass {
     private var cacheVersion = -1
     /// Bumped whenever any class changes, so that cached look-ups of methods are dropped.
     private static let version = Atomic<Int>(0)
+    static var currentVersion: Int { version.load(ordering: .relaxed) }
 
     public init(
         _ name: String, bases: [ScriptClass] = [], native: NativeClass? = nil, constructor: Builtin? = nil,
@@ -95,6 +96,21 @@ public final class ScriptClass {
 
     /// The nearest native class at or above this one.
     public var nativeBase: ScriptClass? { lineage.first { $0.native != nil } }
+
+    private var plainVersion = -1
+    private var isPlain = false
+
+    /// Whether setting an attribute of an instance needs no look at the class: no property, no `__setattr__`, no
+    /// native part.
+    @inline(__always)
+    var setsPlainly: Bool {
+        let version = ScriptClass.currentVersion
+        if plainVersion != version {
+            plainVersion = version
+            isPlain = isScript && !mayHaveProperties && nativeBase == nil && lookup(Names.setattr) == nil
+        }
+        return isPlain
+    }
 
     /// An attribute of the class or of what it inherits from.
     func lookup(_ symbol: Symbol) -> Value? {

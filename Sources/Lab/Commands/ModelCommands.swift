@@ -1,0 +1,167 @@
+import Foundation
+import GPT
+import Script
+import Tensors
+import Text
+import Training
+
+/// Making models and letting them speak.
+enum ModelCommands {
+    static let all: [Builtin] = [model5, gpt2, loadModel, generate, nllLoss, crossEntropy]
+
+    // MARK: Models
+
+    private static func maker(_ preset: GPTConfiguration, _ summary: String, example: String, pytorch: String) -> Builtin {
+        let c = preset
+        return Builtin(
+            c.name, group: "model", summary: summary,
+            Parameter<Int>("n_vocab", "V, tokens in the vocabulary", default: c.vocabularySize),
+            Parameter<Int>("embed_dim", "E, the width of the residual stream", default: c.width),
+            Parameter<Int>("n_blocks", "L, transformer blocks", default: c.blocks),
+            Parameter<Int>("n_heads", "H, attention heads in a block", default: c.heads),
+            Parameter<Int>("seq_len", "T, the longest sequence", default: c.context),
+            Parameter<String>("tied", "how head and embedding share numbers: \"lecture\", \"shared\", \"none\"", default: c.tied.rawValue),
+            Parameter<Int?>("seed", "draw the parameters with this seed, not with the session's generator", default: nil),
+            returns: "model", example: example, pytorch: pytorch
+        ) { interpreter, vocabulary, width, blocks, heads, context, tied, seed -> ModelObject in
+            var c = preset
+            (c.vocabularySize, c.width, c.blocks, c.heads, c.context) = (vocabulary, width, blocks, heads, context)
+            c.tied = try self.tied(tied)
+            try c.check()
+            return ModelObject(try GPT(c, generator: seed.map { Generator(seed: UInt64(bitPattern: Int64($0))) } ?? .standard))
+        }
+    }
+
+    static func tied(_ text: String) throws -> GPTConfiguration.Tied {
+        if let tied = GPTConfiguration.Tied(rawValue: text) { return tied }
+        let near = Suggestions.best(for: text, among: GPTConfiguration.Tied.allCases.map(\.rawValue))
+        throw ScriptError(
+            "ValueError", "tied is \"lecture\", \"shared\" or \"none\", not '\(Words.visible(text))'" + (near.map { ". Did you mean '\($0)'?" } ?? ""),
+            details: ["lecture: two parameters on one storage     shared: one parameter     none: two matrices"])
+    }
+
+    static let model5 = maker(
+        .model5, "Makes the lecture's Model 5: GPT-2 small with a context of 256, giving log-probabilities.",
+        example: "model = Model5(n_vocab=tokenizer.vocab_size, embed_dim=32, n_blocks=2, n_heads=2, seq_len=32)",
+        pytorch: "model = Model5()")
+
+    static let gpt2 = maker(
+        .gpt2, "Makes GPT-2 as published: a context of 1024, tanh GELU, weights from N(0, 0.02), giving logits.",
+        example: "model = GPT2(n_vocab=300, embed_dim=32, n_blocks=2, n_heads=2, seq_len=32)",
+        pytorch: "model = GPT2LMHeadModel(GPT2Config())")
+
+    static let loadModel = Builtin(
+        "load_model", group: "model", summary: "Reads a model that save wrote, of a model or of a whole run, or a folder of Hugging Face's.",
+        Parameter<String>("path", "a .safetensors file, or a folder with config.json and model.safetensors"), returns: "model",
+        example: "model.save(\"model.safetensors\"); model = load_model(\"model.safetensors\")",
+        pytorch: "model.load_state_dict(torch.load(path))"
+    ) { _, path -> ModelObject in
+        let url = URL(fileURLWithPath: (path as NSString).expandingTildeInPath)
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+            return ModelObject(try GPT(huggingFace: url))
+        }
+        return ModelObject(try Checkpoint.model(from: try Files.source(path)))
+    }
+
+    // MARK: Generation
+
+    static let generate = Builtin(
+        "generate", group: "model", summary: "Lets a model continue a text, written as it comes.",
+        Parameter<ModelObject>("model", "who speaks"), Parameter<Prompt>("prompt", "a text or tokens to begin with"),
+        Parameter<Int>("n", "how many tokens to add", default: 100),
+        Parameter<Double>("temperature", "above 1 wilder, below 1 tamer, 0 always the likeliest", default: 1),
+        Parameter<Int?>("top_k", "draw from the k likeliest only", default: nil),
+        Parameter<Double?>("top_p", "draw from the likeliest that make up this probability", default: nil),
+        Parameter<Int?>("seed", "the same seed gives the same text", default: nil),
+        Parameter<TokenizerObject?>("tokenizer", "another than the present one", default: nil),
+        returns: "str: prompt and continuation", example: "generate(model, \"The man-mountain\", 20, seed=0)",
+        pytorch: "for _ in range(n): probs = model(ids)[:, -1].exp(); ids = torch.cat([ids, torch.multinomial(probs, 1)], 1)"
+    ) { interpreter, object, prompt, count, temperature, topK, topP, seed, tokenizer -> Value in
+        let session = try interpreter.session()
+        let words = try (tokenizer ?? session.presentTokenizer).tokenizer(interpreter)
+        let vocabulary = object.model.configuration.vocabularySize
+        let ids: [Int]
+        switch prompt {
+        case .text(let text):
+            ids = words.encode(text)
+            guard !ids.isEmpty else {
+                throw ScriptError("ValueError", "generate wants a prompt of at least one token", hint: "generate(model, \"The\")")
+            }
+            if let bad = ids.first(where: { $0 >= vocabulary }) {
+                throw ScriptError(
+                    "IndexError", "the tokenizer gives token id \(bad), the model's vocabulary is 0 to \(vocabulary - 1)",
+                    details: ["tokenizer \(words.name), \(Words.grouped(words.vocabularySize)) tokens     model n_vocab=\(vocabulary)"],
+                    hint: "the tokenizer that the model was trained with: generate(model, prompt, tokenizer=…)")
+            }
+        case .tokens(let tokens): ids = tokens
+        }
+        let request = Generation(
+            prompt: ids, count: count, options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed)
+        let text = try stream(request, object.model, words, to: interpreter.output)
+        let value = ScriptText(text)
+        session.streamed = value
+        return .str(value)
+    }
+
+    /// Writes prompt and continuation as they come, whole characters only; gives back the text.
+    private static func stream(_ request: Generation, _ model: GPT, _ words: Tokenizer, to output: any OutputSink) throws -> String {
+        var characters = CharacterStream()
+        var text = ""
+        func put(_ piece: String) {
+            guard !piece.isEmpty else { return }
+            text += piece
+            output.write(Words.visible(piece))
+        }
+        // A model may know more ids than the tokenizer has words for.
+        func bytes(_ id: Int) -> [UInt8] { (try? words.tokenBytes(id)) ?? Array("⟨\(id)⟩".utf8) }
+        var isFirst = true
+        func begin() {
+            guard isFirst else { return }
+            isFirst = false
+            for id in request.prompt { put(characters.push(bytes(id))) }
+        }
+        defer { if !text.isEmpty { output.write("\n") } }
+        try request.run(model) { token in
+            begin()
+            put(characters.push(bytes(token)))
+        }
+        begin()
+        put(characters.finish())
+        return text
+    }
+
+    // MARK: Losses
+
+    /// Rows of scores and their targets, whatever axes stand in front: [B, T, V] and [B, T].
+    private static func rows(_ command: String, _ scores: Tensor, _ targets: Tensor, _ name: String) throws -> (Tensor, Tensor) {
+        guard scores.rank >= 1, Array(scores.shape.dropLast()) == targets.shape else {
+            throw ScriptError(
+                "ShapeError", "\(command) wants one target for each row of scores",
+                details: ["\(name) \(Shape.description(scores.shape))     Y \(Shape.description(targets.shape))"],
+                hint: targets.count > 0 && scores.count % targets.count == 0 && scores.rank > 0
+                    ? "\(command)(\(name).view(-1, \(scores.shape.last ?? 0)), Y.view(-1))" : "X, Y = sampler.batch(); \(command)(model(X), Y)")
+        }
+        return scores.rank == 2 ? (scores, targets) : (try scores.reshape([-1, scores.shape.last ?? 1]), try targets.reshape([-1]))
+    }
+
+    static let nllLoss = Builtin(
+        "nll_loss", group: "model", summary: "The mean negative log-likelihood of the targets, from log-probabilities.",
+        Parameter<Tensor>("log_probs", "[B, T, V] or [N, V]"), Parameter<Tensor>("Y", "targets [B, T] or [N]"),
+        returns: "Tensor without axes", example: "loss = nll_loss(model(X), Y)",
+        pytorch: "loss = F.nll_loss(log_probs.view(-1, V), Y.view(-1))", formula: "−mean over i of log_probs[i, Y[i]]"
+    ) { _, scores, targets -> Tensor in
+        let (scores, targets) = try rows("nll_loss", scores, targets, "log_probs")
+        return try scores.nllLoss(targets)
+    }
+
+    static let crossEntropy = Builtin(
+        "cross_entropy", group: "model", summary: "The mean negative log-likelihood of the targets, from logits.",
+        Parameter<Tensor>("logits", "[B, T, V] or [N, V]"), Parameter<Tensor>("Y", "targets [B, T] or [N]"),
+        returns: "Tensor without axes", example: "loss = cross_entropy(model(X), Y)",
+        pytorch: "loss = F.cross_entropy(logits.view(-1, V), Y.view(-1))", formula: "−mean over i of log_softmax(logits)[i, Y[i]]"
+    ) { _, scores, targets -> Tensor in
+        let (scores, targets) = try rows("cross_entropy", scores, targets, "logits")
+        return try scores.crossEntropy(targets)
+    }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import GPT
+import Neural
+import Script
+import Tensors
+import Text
+import Training
+
+/// Making trainers. Steps and runs are methods of what is made.
+enum TrainingCommands {
+    static let all: [Builtin] = [trainer]
+
+    static let trainer = Builtin(
+        "Trainer", group: "training", summary: "Puts model, optimizer and sampler together; step() and run(n) train.",
+        Parameter<ModelObject>("model", "what is trained"), Parameter<OptimizerObject>("optimizer", "what moves its parameters"),
+        Parameter<SamplerObject>("sampler", "where batches come from"),
+        Parameter<SamplerObject?>("test", "a sampler over held-out tokens", default: nil),
+        Parameter<Int?>("eval_every", "steps from one test loss to the next", default: 100),
+        Parameter<Int>("eval_batches", "batches that a test loss is the mean of", default: 1),
+        Parameter<Double?>("clip", "gradients longer than this are shortened to it", default: nil),
+        returns: "Trainer", example: "trainer = Trainer(model, optimizer, sampler, test=sampler, eval_every=10)",
+        pytorch: "for i in range(n): X, Y = get_batch(); loss = …; loss.backward(); optimizer.step()"
+    ) { _, model, optimizer, sampler, test, every, batches, clip -> TrainerObject in
+        guard optimizer.optimizers.count == 1, let engine = optimizer.optimizers.first else {
+            throw ScriptError(
+                "ValueError", "Trainer wants an optimizer with one group of parameters, this has \(optimizer.optimizers.count)",
+                hint: "AdamW(model.parameters(), lr=0.001), or a loop of your own with loss.backward() and optimizer.step()")
+        }
+        try optimizer.synchronise()
+        let trainer = try Trainer(
+            model.model, engine, sampler.source, test: test?.source, evaluateEvery: every, evaluationBatches: batches, clip: clip)
+        return TrainerObject(trainer, model: model, optimizer: optimizer, sampler: sampler, test: test)
+    }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import GPT
+import Neural
+import Script
+import Tensors
+import Text
+import Training
+
+/// Model 5 or GPT-2 as a value: everything a module can, and trace, loss, generate, save.
+public final class ModelObject: ModuleObject {
+    public var model: GPT {
+        guard let model = module as? GPT else { preconditionFailure("made from a GPT alone") }
+        return model
+    }
+
+    public convenience init(_ model: GPT) { self.init(model, model.typeName) }
+
+    public required init(_ module: Module, _ className: String) { super.init(module, className) }
+
+    public override class var scriptName: String { "model (Model5 or GPT2)" }
+    public override var scriptClass: ScriptClass? { ModelObject.nativeType.scriptClass }
+    public override var typeName: String { model.configuration.name }
+
+    public override func getAttribute(_ name: String) throws -> Value? {
+        if let own = try ModelObject.nativeType.get(self, name) { return own }
+        return try super.getAttribute(name)
+    }
+    public override var attributeNames: [String] { ModelObject.nativeType.propertyNames + super.attributeNames }
+
+    /// One line with the sizes, then the tree of modules as PyTorch prints it.
+    public override func repr() throws -> String {
+        let c = model.configuration
+        return "\(module.description)\n\(Words.grouped(c.parameterCount)) parameters, seq_len=\(c.context), tied=\"\(c.tied.rawValue)\""
+    }
+
+    private static let this: Parameter<ModelObject> = receiver("the model")
+
+    /// - Throws: IndexError for an id that the model has no row for; the engine's own message comes later and says less.
+    static func check(_ ids: Tensor, _ model: GPT) throws {
+        guard ids.dtype == .int64 || ids.dtype == .int32 else {
+            throw ScriptError("TypeError", "\(model.typeName) reads token ids, this tensor holds \(ids.dtype.rawValue)", hint: "X, Y = sampler.batch(); model(X)")
+        }
+        guard ids.count > 0 else { return }
+        let largest = try ids.extreme(largest: true).item().int, smallest = try ids.extreme(largest: false).item().int
+        let size = model.configuration.vocabularySize
+        guard largest < size, smallest >= 0 else {
+            throw ScriptError(
+                "IndexError", "token id \(largest < size ? smallest : largest) is past the model's vocabulary of 0 to \(size - 1)",
+                hint: largest < size ? "ids are 0 or more" : "a model with n_vocab=\(largest + 1) or more, or the tokenizer it was made for")
+        }
+    }
+
+    public static let nativeType = NativeType<ModelObject>(
+        ScriptClass("GPT", bases: [ModuleTypes.base]),
+        properties: [
+            .init("n_vocab", "V, tokens in the vocabulary.", get: { .int($0.model.configuration.vocabularySize) }),
+            .init("embed_dim", "E, the width of the residual stream.", get: { .int($0.model.configuration.width) }),
+            .init("n_blocks", "L, transformer blocks.", get: { .int($0.model.configuration.blocks) }),
+            .init("n_heads", "H, attention heads in a block.", get: { .int($0.model.configuration.heads) }),
+            .init("seq_len", "T, the longest sequence.", get: { .int($0.model.configuration.context) }),
+            .init("tied", "What ties the head to the embedding: lecture, shared or none.", get: { .string($0.model.configuration.tied.rawValue) }),
+            .init("n_parameters", "Different numbers that training moves.", get: { .int($0.model.configuration.parameterCount) }),
+        ],
+        methods: [
+            Builtin(
+                "forward", group: "model", summary: "Reads token ids and gives log-probabilities (Model5) or logits (GPT2) of the next token at each place.",
+                this, Parameter<Tensor>("ids", "[B, T] token ids"), returns: "Tensor [B, T, V]", example: "log_probs = model(X)",
+                pytorch: "log_probs = model(X)", formula: "log_softmax(logits / √E), logits = x·wteᵀ"
+            ) { _, object, ids -> Tensor in
+                try check(ids, object.model)
+                return try object.model(ids)
+            },
+            Builtin(
+                "trace", group: "inside", summary: "Runs the model and keeps every intermediate result under its name.", this,
+                Parameter<Tensor>("ids", "[B, T] token ids"), returns: "Trace", example: "trace = model.trace(X)",
+                pytorch: "hooks with module.register_forward_hook(…)"
+            ) { _, object, ids -> TraceObject in
+                try check(ids, object.model)
+                return TraceObject(try Autograd.withoutGrad { try object.model.trace(ids) }, ids: ids, model: object.model)
+            },
+            Builtin(
+                "loss", group: "model", summary: "The mean loss over a batch, without ever holding all its logits.", this,
+                Parameter<Tensor>("X", "[B, T] token ids"), Parameter<Tensor>("Y", "[B, T] targets"),
+                returns: "Tensor without axes", example: "model.loss(X, Y)",
+                pytorch: "F.nll_loss(model(X).view(-1, V), Y.view(-1))", formula: "−mean log p(Y | X)"
+            ) { _, object, x, y -> Tensor in
+                try check(x, object.model)
+                try check(y, object.model)
+                return try object.model.loss(x, y)
+            },
+            Builtin(
+                "generate", group: "model", summary: "Continues token ids, one token at a time.", this,
+                Parameter<TokenIDs>("ids", "the tokens to begin with"), Parameter<Int>("n", "how many tokens to add", default: 100),
+                Parameter<Double>("temperature", "above 1 wilder, below 1 tamer, 0 always the likeliest", default: 1),
+                Parameter<Int?>("top_k", "draw from the k likeliest only", default: nil),
+                Parameter<Double?>("top_p", "draw from the likeliest that make up this probability", default: nil),
+                Parameter<Int?>("seed", "the same seed gives the same tokens", default: nil),
+                returns: "Tensor [1, tokens given + n]", example: "model.generate(X[0, :4], 3, seed=0)",
+                pytorch: "model.generate(ids, max_new_tokens=n)"
+            ) { _, object, prompt, count, temperature, topK, topP, seed -> Tensor in
+                let request = Generation(
+                    prompt: prompt.ids, count: count, options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed)
+                let all = prompt.ids + (try request.run(object.model) { _ in })
+                return try Tensor(all.map(Int64.init), [1, all.count])
+            },
+            Builtin(
+                "save", group: "model", summary: "Writes the parameters to a safetensors file.", this,
+                Parameter<String>("path", "the file, ending in .safetensors"), returns: "None", example: "model.save(\"model.safetensors\")",
+                pytorch: "torch.save(model.state_dict(), path)"
+            ) { _, object, path -> Value in
+                let url = try Files.destination(path, endings: ["safetensors"], what: "a model")
+                do { try Checkpoint.save(object.model, to: url) } catch { throw Files.failure(error, url) }
+                return .none
+            },
+        ])
+}
+
+extension ModelObject: SummarisedProperties {
+    var summary: String { "A GPT-2 style model: call it with token ids." }
+    func propertySummary(_ name: String) -> String? {
+        if let own = Self.nativeType.summary(of: name) { return own }
+        if let child = module.children.first(where: { $0.name == name }) { return child.module.typeName }
+        return name == "training" ? "Whether the model is in training mode." : nil
+    }
+}
+
+/// One request to continue a text, checked before anything is computed.
+struct Generation {
+    var prompt: [Int]
+    var count: Int
+    var options = SamplingOptions()
+    var seed: Int?
+    var window = ContextWindow.crop
+
+    static let longest = 1_000_000
+
+    @discardableResult
+    func run(_ model: GPT, onToken: (Int) throws -> Void) throws -> [Int] {
+        guard count <= Generation.longest else {
+            throw ScriptError("ValueError", "\(Words.grouped(count)) tokens are too many for one text; \(Words.grouped(Generation.longest)) at most")
+        }
+        if let bad = prompt.first(where: { $0 < 0 || $0 >= model.configuration.vocabularySize }) {
+            throw ScriptError(
+                "IndexError", "token id \(bad) is past the model's vocabulary of 0 to \(model.configuration.vocabularySize - 1)",
+                hint: "the tokenizer that the model was made for: generate(model, prompt, tokenizer=…)")
+        }
+        let generator = seed.map { Generator(seed: UInt64(bitPattern: Int64($0))) } ?? .standard
+        return try model.generate(prompt, count, options, window: window, generator: generator) { token in
+            try Interruptible.poll()
+            try onToken(token)
+        }
+    }
+}

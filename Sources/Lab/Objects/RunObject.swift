@@ -1,0 +1,91 @@
+import Foundation
+import Plots
+import Script
+import Tensors
+import Training
+
+/// What a run measured: losses, test losses, times. A picture of the trainer's history when the run ended.
+public final class RunObject: NativeObject, ScriptConvertible, SummarisedProperties {
+    public let history: History
+    public let evaluateEvery: Int?
+
+    public init(_ history: History, evaluateEvery: Int?) { (self.history, self.evaluateEvery) = (history, evaluateEvery) }
+
+    public static var scriptName: String { "run" }
+    public static func from(_ value: Value) throws -> RunObject? {
+        guard case .object(let object) = value else { return nil }
+        if let trainer = object as? TrainerObject { return trainer.run }
+        return object as? RunObject
+    }
+    public var scriptValue: Value { .object(self) }
+    var summary: String { "What was measured while training." }
+    func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
+    public func length() throws -> Int { history.losses.count }
+
+    /// A small table: the steps that were evaluated, or a handful where none was.
+    public func repr() throws -> String {
+        let count = history.losses.count
+        guard count > 0 else { return "Run: no steps yet" }
+        var lines = ["Run of \(Words.count(count, "step")), \(Words.grouped(history.tokens)) tokens"]
+        lines.append(history.testLosses.isEmpty ? "    step     train" : "    step     train      test")
+        let evaluated = Dictionary(history.testLosses.map { ($0.step, $0.loss) }, uniquingKeysWith: { $1 })
+        var steps = evaluated.isEmpty ? RunObject.spread(count, 6) : Array(Set(evaluated.keys).union([count - 1])).sorted()
+        if steps.count > 12 { steps = RunObject.spread(steps.count, 12).map { steps[$0] } }
+        for step in steps where history.losses.indices.contains(step) {
+            var line = Words.padded(String(step), 8, right: true) + Words.padded(Words.fixed(history.losses[step], 4), 10, right: true)
+            if let test = evaluated[step] { line += Words.padded(Words.fixed(test, 4), 10, right: true) }
+            lines.append(line)
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func spread(_ count: Int, _ wanted: Int) -> [Int] {
+        guard count > wanted else { return Array(0..<count) }
+        return (0..<wanted).map { $0 * (count - 1) / (wanted - 1) }
+    }
+
+    /// Train and test loss over steps.
+    func figure(title: String = "Loss") throws -> Figure {
+        guard !history.losses.isEmpty else { throw ScriptError("ValueError", "the run has no steps yet", hint: "run = trainer.run(100)") }
+        var curves = [(name: "train", x: history.losses.indices.map(Double.init), y: history.losses)]
+        if !history.testLosses.isEmpty {
+            curves.append(("test", history.testLosses.map { Double($0.step) }, history.testLosses.map(\.loss)))
+        }
+        return try Figure.curves(title: title, xLabel: "step", yLabel: "nats per token", curves)
+    }
+
+    private static let this: Parameter<RunObject> = receiver("the run")
+
+    private static func times(_ run: RunObject) -> Value {
+        let all = run.history.times
+        let count = Double(max(1, all.count))
+        func mean(_ part: KeyPath<StepTimes, Double>) -> Value { .float(all.reduce(0) { $0 + $1[keyPath: part] } / count) }
+        return .dict([
+            ("sample", mean(\.sample)), ("forward", mean(\.forward)), ("loss", mean(\.loss)), ("backward", mean(\.backward)),
+            ("update", mean(\.update)),
+        ])
+    }
+
+    public static let nativeType = NativeType<RunObject>(
+        ScriptClass("Run"),
+        properties: [
+            .init("losses", "The loss of each step's batch, before its update.", get: { .list($0.history.losses.map(Value.float)) }),
+            .init("test_losses", "The losses on held-out batches.", get: { .list($0.history.testLosses.map { .float($0.loss) }) }),
+            .init("test_steps", "The steps after which the test losses were measured.", get: { .list($0.history.testLosses.map { .int($0.step) }) }),
+            .init("steps", "How many steps.", get: { .int($0.history.losses.count) }),
+            .init("tokens", "How many tokens were trained on.", get: { .int($0.history.tokens) }),
+            .init("seconds", "Seconds in all steps together.", get: { .float($0.history.seconds) }),
+            .init("tokens_per_second", "Tokens in a second of training.", get: { .float($0.history.tokensPerSecond) }),
+            .init("times", "Mean seconds of each part of a step.", get: { times($0) }),
+        ],
+        methods: [
+            Builtin(
+                "plot", group: "plots", summary: "The loss curve.", this,
+                Parameter<String?>("path", "an .svg file to write it to as well", default: nil), returns: "Figure", example: "run.plot()"
+            ) { _, run, path in
+                let figure = FigureObject(try run.figure())
+                if let path { try figure.save(path) }
+                return figure
+            }
+        ])
+}

@@ -1,0 +1,177 @@
+import Foundation
+import Script
+import Tensors
+
+/// A line of a cell that is not Python: a magic, a question, a line for IPython's shell.
+struct MagicLine {
+    enum Kind {
+        /// `%name arguments`, or `%%name arguments` with the rest of the cell.
+        case magic(name: String, arguments: String, body: String?)
+        /// `x?`, `?x`, `x??`.
+        case question(query: String, detailed: Bool)
+        /// `!command`.
+        case shell(String)
+    }
+    let kind: Kind
+    let text: String
+
+    /// Reads a line; nil where it is an ordinary one.
+    init?(_ line: String) {
+        let text = line.trimmingCharacters(in: .whitespaces)
+        self.text = text
+        if text.hasPrefix("%") {
+            let rest = text.drop { $0 == "%" }
+            let name = String(rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "?" })
+            if name.isEmpty && rest.first?.isWhitespace == true { return nil }
+            if name.hasSuffix("?") {
+                kind = .question(query: "%" + name.filter { $0 != "?" }, detailed: name.hasSuffix("??"))
+                return
+            }
+            let arguments = String(rest.dropFirst(name.count)).trimmingCharacters(in: .whitespaces)
+            kind = .magic(name: name, arguments: arguments, body: nil)
+        } else if text.hasPrefix("!") {
+            kind = .shell(String(text.dropFirst()).trimmingCharacters(in: .whitespaces))
+        } else if text.hasPrefix("?") || text.hasSuffix("?") {
+            let query = text.trimmingCharacters(in: CharacterSet(charactersIn: "? ;"))
+            // Names, dots, and a call's brackets: anything else with a question mark is a slip to be told.
+            guard query.allSatisfy({ $0.isLetter || $0.isNumber || "_.*%()".contains($0) }) else { return nil }
+            kind = .question(query: query, detailed: text.hasPrefix("??") || text.hasSuffix("??"))
+        } else {
+            return nil
+        }
+    }
+
+    init(kind: Kind, text: String) { (self.kind, self.text) = (kind, text) }
+}
+
+extension Session {
+    /// What a cell is once its magic lines have been replaced by calls.
+    struct Cell {
+        var source: String
+        var magics: [MagicLine] = []
+        /// A trailing `;` was typed.
+        var hidesValue = false
+    }
+
+    /// Replaces the lines that are not Python, and no others: a line is only looked at where the parser stumbles.
+    static func prepare(_ source: String) -> Cell {
+        var cell = Cell(source: source, hidesValue: hasTrailingSemicolon(source))
+        let first = source.drop { $0 == "\n" || $0 == " " }
+        if first.hasPrefix("%%") {
+            let lines = first.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+            if let line = MagicLine(String(lines[0])), case .magic(let name, let arguments, _) = line.kind {
+                let body = lines.count > 1 ? String(lines[1]) : ""
+                cell.magics = [MagicLine(kind: .magic(name: name, arguments: arguments, body: body), text: line.text)]
+                cell.source = "__magic__(0)"
+                return cell
+            }
+        }
+        guard source.contains("%") || source.contains("?") || source.contains("!") else { return cell }
+        var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        for _ in 0..<lines.count {
+            let parsed = Source(lines.joined(separator: "\n"))
+            let stumble: Int?
+            switch Parser.parse(parsed) {
+            case .complete: stumble = nil
+            case .invalid(let error):
+                let line = error.range.map { parsed.position($0.lower).line - 1 } ?? 0
+                stumble = isMagic(lines, line) ? line : firstMagic(lines, parsesBefore: true)
+            case .incomplete: stumble = firstMagic(lines, parsesBefore: true)
+            }
+            guard let index = stumble, lines.indices.contains(index), let magic = MagicLine(lines[index]) else { break }
+            let indent = lines[index].prefix { $0 == " " || $0 == "\t" }
+            lines[index] = indent + "__magic__(\(cell.magics.count))"
+            cell.magics.append(magic)
+        }
+        cell.source = lines.joined(separator: "\n")
+        return cell
+    }
+
+    private static func isMagic(_ lines: [String], _ index: Int) -> Bool {
+        lines.indices.contains(index) && MagicLine(lines[index]) != nil
+    }
+
+    /// The first magic line that everything above lets stand: not in the middle of a bracket or of a string.
+    private static func firstMagic(_ lines: [String], parsesBefore: Bool) -> Int? {
+        for (index, line) in lines.enumerated() where MagicLine(line) != nil {
+            switch Parser.parse(lines[..<index].joined(separator: "\n")) {
+            case .complete: return index
+            case .incomplete(let indent) where indent > 0 && line.hasPrefix(" "): return index
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// Whether a cell ends in `;` (before a comment).
+    static func hasTrailingSemicolon(_ source: String) -> Bool {
+        guard source.contains(";"), let last = source.split(whereSeparator: \.isNewline).last(where: { !$0.allSatisfy(\.isWhitespace) })
+        else { return false }
+        let line = last.trimmingCharacters(in: .whitespaces)
+        if line.hasSuffix(";") { return true }
+        guard let hash = line.lastIndex(of: "#") else { return false }
+        return line[..<hash].trimmingCharacters(in: .whitespaces).hasSuffix(";")
+    }
+
+    // MARK: Running a cell
+
+    /// On the evaluating thread.
+    func runCell(_ source: String, name: String, number: Int, echo: Echo) throws -> Value? {
+        let cell = Session.prepare(source)
+        let outer = magicLines
+        magicLines = cell.magics
+        defer { magicLines = outer }
+        let program = Source(cell.source, name: name)
+        let value: Value?
+        switch echo {
+        case .all: value = try runEach(program, hideLast: cell.hidesValue)
+        case .last, .none:
+            value = try interpreter.run(program, mode: echo == .none ? .module : .cell)
+            if echo == .last, !cell.hidesValue, let value { try show(value) }
+        }
+        if let value, !value.isNone, !isInsideMagic { keep(value, number: number) }
+        return value
+    }
+
+    /// Every top-level statement by itself, each value shown. Earlier lines are left empty, so that places stay true.
+    private func runEach(_ program: Source, hideLast: Bool) throws -> Value? {
+        guard case .complete(let tree) = Parser.parse(program) else { return try interpreter.run(program, mode: .cell) }
+        var last: Value?
+        var starts = tree.statements.map { program.position($0.range.lower).line }
+        // Statements that share a line run together.
+        var previous = 0
+        starts.removeAll { line in
+            defer { previous = line }
+            return line == previous
+        }
+        let lines = (1...max(1, program.lineCount)).map { program.line($0).text }
+        for (index, start) in starts.enumerated() {
+            let end = index + 1 < starts.count ? starts[index + 1] - 1 : lines.count
+            let text = String(repeating: "\n", count: start - 1) + lines[(start - 1)..<end].joined(separator: "\n")
+            last = try interpreter.run(Source(text, name: program.name), mode: .cell)
+            let hidden = Session.hasTrailingSemicolon(lines[(start - 1)..<end].joined(separator: "\n"))
+            if let last, !hidden { try show(last) }
+        }
+        return last
+    }
+
+    /// Results that were shown: `_` is the last, `__` and `___` those before, `_3` that of cell 3.
+    private func keep(_ value: Value, number: Int) {
+        let names = interpreter.builtins
+        names["___"] = names["__"]
+        names["__"] = names["_"]
+        names["_"] = value
+        // A batch of full-size logits is 800 MB: only `_` keeps such a thing alive.
+        if Session.bytes(of: value) <= 64 << 20 { names["_\(number)"] = value }
+    }
+
+    /// Bytes of the tensors in a value; containers are looked into one level deep.
+    static func bytes(of value: Value) -> Int {
+        switch value {
+        case .object(let object): return (object as? TensorObject)?.tensor.storage.bytes ?? 0
+        case .tuple(let tuple): return tuple.elements.reduce(0) { if case .object = $1 { return $0 + bytes(of: $1) } else { return $0 } }
+        case .list(let list): return list.elements.prefix(100).reduce(0) { if case .object = $1 { return $0 + bytes(of: $1) } else { return $0 } }
+        default: return 0
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import Script
+import Tensors
+import Text
+
+/// A lab: the language, every command, and the variables of one person.
+///
+/// ```swift
+/// let session = Session()
+/// try session.run("text = load('voyage')")
+/// try session.run("len(text)")        // writes the value to the sink, and returns it
+/// ```
+///
+/// One cell runs at a time; `interruption.request()` may be called from any thread. Whatever a cell does, it ends in a
+/// value or a thrown `ScriptError`, and the variables stay.
+public final class Session {
+    /// What a session is told when it is made.
+    public struct Configuration {
+        /// Where books and merges are found.
+        public var library: Library
+        /// The seed of the one generator; the same seed gives the same digits.
+        public var seed: UInt64
+        /// Longest string shown whole, in characters; longer ones are cut in the middle.
+        public var longestString: Int
+
+        public init(library: Library = Library(), seed: UInt64 = 0, longestString: Int = 600) {
+            (self.library, self.seed, self.longestString) = (library, seed, longestString)
+        }
+    }
+
+    /// Which bare expressions of a cell are shown.
+    public enum Echo: Sendable {
+        /// The value of every top-level expression.
+        case all
+        /// The value of an expression that ends the cell, as at a prompt.
+        case last
+        /// Nothing, as in a script.
+        case none
+    }
+
+    public let configuration: Configuration
+    public let interpreter: Interpreter
+    public let interruption: Interruption
+    /// Where text, figures, progress and notes go.
+    public var sink: any OutputSink {
+        didSet { interpreter.output = sink }
+    }
+    /// Whether output may be coloured; `%color` asks and sets it, front ends decide what it means.
+    public var usesColour = true
+    /// The cells that were run, oldest first.
+    public internal(set) var history: [HistoryEntry] = []
+    /// The number that the next cell gets.
+    public private(set) var cellNumber = 1
+
+    /// One cell that was run.
+    public struct HistoryEntry: Sendable {
+        public let number: Int
+        public let source: String
+        public let seconds: Double
+        public let succeeded: Bool
+    }
+
+    /// Loads when first used.
+    lazy var tokenizer = TokenizerObject(library: configuration.library)
+    var snapshots = SnapshotStore()
+    /// Magic lines of the cell that is running, by the number that stands in for each.
+    var magicLines: [MagicLine] = []
+    /// The text that `form` compares with if it is told no other.
+    var lastBook: String?
+    /// What was written as it came, so that it is not written again as a result.
+    var streamed: ScriptText?
+    /// True while a line of a magic runs, so that it gets no number and no history of its own.
+    var isInsideMagic = false
+
+    public init(
+        configuration: Configuration = Configuration(), sink: any OutputSink = CapturedOutput(),
+        interruption: Interruption = Interruption()
+    ) {
+        (self.configuration, self.sink, self.interruption) = (configuration, sink, interruption)
+        interpreter = Interpreter(output: sink, interruption: interruption)
+        SessionObject.attach(self)
+        Catalog.install(in: self)
+        Generator.standard.reseed(configuration.seed)
+    }
+
+    /// The variables.
+    public var variables: Globals { interpreter.globals }
+
+    // MARK: Running
+
+    /// Runs a cell: statements, magics, questions.
+    ///
+    /// - Parameters:
+    ///   - source: one or more lines. A trailing `;` hides the value.
+    ///   - name: what errors call it; `cell 3` if nil.
+    ///   - echo: which values are shown on the sink.
+    /// - Returns: the value of an expression at the end, nil where there is none.
+    /// - Throws: ScriptError with its place.
+    @discardableResult
+    public func run(_ source: String, name: String? = nil, echo: Echo = .last) throws -> Value? {
+        if !isInsideMagic { interruption.clear() }
+        let poll = Interruptible.poll
+        let interruption = self.interruption
+        Interruptible.poll = { try interruption.check() }
+        defer { Interruptible.poll = poll }
+        let number = cellNumber
+        let start = DispatchTime.now().uptimeNanoseconds
+        let counts = !isInsideMagic && !source.allSatisfy(\.isWhitespace)
+        if counts { cellNumber += 1 }
+        var succeeded = false
+        defer {
+            if counts {
+                let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+                history.append(HistoryEntry(number: number, source: source, seconds: seconds, succeeded: succeeded))
+            }
+        }
+        do {
+            let value = try interpreter.onThread { [self] in
+                try runCell(source, name: name ?? "cell \(number)", number: number, echo: echo)
+            }
+            succeeded = true
+            return value
+        } catch {
+            sink.progress(nil)
+            throw ScriptError(error)
+        }
+    }
+
+    /// Shows a value as a prompt does: nothing for None, a figure as a figure, anything else as its repr.
+    public func show(_ value: Value) throws {
+        switch value {
+        case .none: return
+        case .str(let text) where text === streamed: return
+        case .object(let object) where object is FigureObject: sink.display(object)
+        default: sink.write(try display(value) + "\n")
+        }
+    }
+
+    /// Says what a program did wrong, as text for a person.
+    public func report(_ error: any Error, indent: Int? = nil) -> String {
+        ErrorReport(ScriptError(error)).text(promptWidth: indent)
+    }
+}
+
+/// How commands find the session of the interpreter that calls them.
+final class SessionObject: ScriptObject {
+    private static let name = "__session__"
+    weak var session: Session?
+
+    private init(_ session: Session) { self.session = session }
+
+    var typeName: String { "session" }
+
+    static func attach(_ session: Session) {
+        session.interpreter.builtins[name] = .object(SessionObject(session))
+    }
+
+    static func session(of interpreter: Interpreter) -> Session? {
+        guard case .object(let object)? = interpreter.builtins[name] else { return nil }
+        return (object as? SessionObject)?.session
+    }
+}
+
+extension Interpreter {
+    /// The session that this interpreter belongs to.
+    /// - Throws: RuntimeError where a command is used without one.
+    func session() throws -> Session {
+        guard let session = SessionObject.session(of: self) else {
+            throw ScriptError("RuntimeError", "this command needs a session")
+        }
+        return session
+    }
+}

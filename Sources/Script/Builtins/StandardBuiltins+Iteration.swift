@@ -91,7 +91,7 @@ extension StandardBuiltins {
         },
         Builtin("sorted", group: "python", summary: "A new list in order.", raw: [.init("iterable", "what to sort", .positionalOnly), .init("key", "what to compare", default: "None", .keywordOnly), .init("reverse", "largest first", default: "False", type: "bool", .keywordOnly)], example: "sorted([2, 1])") { interpreter, arguments in
             guard arguments.positional.count == 1 else { throw ScriptError("TypeError", "sorted expected 1 argument, got \(arguments.positional.count)") }
-            for (name, _) in arguments.keywords where name != "key" && name != "reverse" { throw ScriptError("TypeError", "sorted() has no argument '\(name)'" + Wording.suggestion(name, ["key", "reverse"])) }
+            for (name, _) in arguments.keywords where name != "key" && name != "reverse" { throw Wording.unknownKeyword("sorted", ["key", "reverse"], name) }
             return .list(try Sorting.sorted(Operations.array(arguments.positional[0]), key: arguments.keyword("key"), reverse: Operations.truth(arguments.keyword("reverse") ?? .none), interpreter))
         },
         Builtin("any", group: "python", summary: "Whether some element is true.", Parameter<Value>("iterable", "what to look through"), example: "any([0, 1])") { interpreter, value -> Value in

@@ -24,7 +24,7 @@ enum StandardBuiltins {
                 guard value.isNone || value.text != nil else { throw ScriptError("TypeError", "\(name) must be None or a string, not \(value.typeName)") }
                 if let text = value.text { if name == "sep" { separator = text } else { end = text } }
             case "file", "flush": break
-            default: throw ScriptError("TypeError", "print() has no argument '\(name)'" + Wording.suggestion(name, ["sep", "end"]))
+            default: throw Wording.unknownKeyword("print", ["sep", "end"], name)
             }
         }
         interpreter.output.write(try arguments.positional.map(Operations.str).joined(separator: separator) + end)

@@ -78,6 +78,12 @@ enum Wording {
         return error
     }
 
+    static func unknownKeyword(_ command: String, _ names: [String], _ name: String) -> ScriptError {
+        var error = ScriptError("TypeError", "\(command)() has no argument '\(name)'" + suggestion(name, names))
+        error.offendingKeyword = name
+        return error
+    }
+
     // MARK: Operators and sizes
 
     static func unsupportedFormat(_ type: String) -> ScriptError {

@@ -290,6 +290,7 @@ final class AttributeNode: Node, Target {
     }
     func assign(_ value: Value, _ frame: Frame) throws {
         let target = try object.evaluate(frame)
+        if case .instance(let instance) = target, instance.type.setsPlainly { return instance.attributes.set(name, value) }
         do { try Operations.setAttribute(target, name, value) } catch { throw ScriptError(error).located(place, frame.source) }
     }
     func delete(_ frame: Frame) throws {

@@ -28,10 +28,13 @@ enum Disposal {
     /// Empties `elements`; what they hold beyond a few levels is freed by the outermost call.
     @inline(__always)
     static func dispose(_ elements: inout [Value]) {
+        // The loop must be over before anything is freed: it holds on to the row and to the element it looks at.
+        var isDeep = false
         for element in elements where element.holdsOthers {
-            drain(&elements)
-            return
+            isDeep = true
+            break
         }
+        if isDeep { drain(&elements) }
     }
 
     @inline(never)

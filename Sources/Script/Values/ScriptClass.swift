@@ -97,6 +97,21 @@ public final class ScriptClass {
     /// The nearest native class at or above this one.
     public var nativeBase: ScriptClass? { lineage.first { $0.native != nil } }
 
+    private var plainVersion = -1
+    private var isPlain = false
+
+    /// Whether setting an attribute of an instance needs no look at the class: no property, no `__setattr__`, no
+    /// native part.
+    @inline(__always)
+    var setsPlainly: Bool {
+        let version = ScriptClass.currentVersion
+        if plainVersion != version {
+            plainVersion = version
+            isPlain = isScript && !mayHaveProperties && nativeBase == nil && lookup(Names.setattr) == nil
+        }
+        return isPlain
+    }
+
     /// An attribute of the class or of what it inherits from.
     func lookup(_ symbol: Symbol) -> Value? {
         // Classes of the language and of libraries are shared by all interpreters and never change.

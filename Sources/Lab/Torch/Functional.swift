@@ -1,0 +1,118 @@
+import Kernels
+import Neural
+import Script
+import Tensors
+
+/// The module `torch.nn.functional`.
+enum Functional {
+    private static let weight = Parameter<Tensor?>("weight", "the scale", default: nil)
+    private static let bias = Parameter<Tensor?>("bias", "the shift", default: nil)
+    private static let target = Parameter<Tensor>("target", "what is right")
+    private static let ignored = Parameter<Int>("ignore_index", "a target that counts for nothing", default: -100)
+    private static let reduction = Parameter<String>("reduction", "'mean', 'sum' or 'none'", default: "mean")
+    private static let inplace = Parameter<Bool>("inplace", "has no effect on results", default: false)
+    private static let group = "torch.nn.functional"
+
+    static func make() -> ModuleValue {
+        ModuleValue("torch.nn.functional", documentation: "Layers and losses as functions.", commands: all)
+    }
+
+    /// Commands that are functions of `torch` already, under the same name here.
+    private static let borrowed: [Builtin] = {
+        let names: Set<String> = ["softmax", "log_softmax", "relu", "sigmoid", "tanh"]
+        return TensorCommands.shared.filter { names.contains($0.name) }
+    }()
+
+    static let all: [Builtin] = borrowed + losses + [
+        Builtin("gelu", group: group, summary: "The activation of GPT.", input, Parameter<String>("approximate", "'none' or 'tanh'", default: "none", .keywordOnly),
+            returns: "a tensor of the same shape", example: "F.gelu(x)", pytorch: "F.gelu(x)", formula: "x·Φ(x)") { _, x, form in
+            try x.gelu(ModuleLayers.geluForm(form))
+        },
+        Builtin("silu", group: group, summary: "Each element times its logistic function.", input, inplace, returns: "a tensor of the same shape",
+            example: "F.silu(x)", pytorch: "F.silu(x)", formula: "x·σ(x)") { _, x, _ in try x * x.sigmoid() },
+        Builtin("linear", group: group, summary: "A matrix and a bias.", input, Parameter<Tensor>("weight", "the matrix [out, in]"), bias,
+            returns: "a tensor", example: "F.linear(x, W, b)", pytorch: "F.linear(x, W, b)", formula: "y = x·Wᵀ + b") { _, x, weight, bias in
+            try x.linear(weight, bias)
+        },
+        Builtin("layer_norm", group: group, summary: "Brings the last axis to mean 0 and variance 1.", input,
+            Parameter<Sizes>("normalized_shape", "size of the last axis"), weight, bias, Parameter<Double>("eps", "added to the variance", default: 1e-5),
+            returns: "a tensor of the same shape", example: "F.layer_norm(x, (8,))", pytorch: "F.layer_norm(x, (8,), weight, bias)",
+            formula: "(x − mean) / √(var + eps) · w + b") { _, x, shape, weight, bias, eps in
+            guard shape.elements.count == 1, shape.elements[0] == x.shape.last else {
+                throw TensorError(
+                    .runtime, "layer_norm works on the last axis here: expected normalized_shape [\(x.shape.last ?? 0)], got \(Shape.description(shape.elements))",
+                    details: ["input \(Shape.description(x.shape))"])
+            }
+            return try x.layerNorm(weight: weight, bias: bias, eps: eps)
+        },
+        Builtin("embedding", group: group, summary: "Rows of a table by id.", Parameter<Tensor>("input", "ids"), Parameter<Tensor>("weight", "the table [V, E]"),
+            returns: "a tensor [..., E]", example: "F.embedding(ids, W)", pytorch: "F.embedding(ids, W)", formula: "y[…] = W[ids[…]]"
+        ) { _, ids, table in try Tensor.embedding(ids, table) },
+        Builtin("dropout", group: group, summary: "Sets elements to 0 at random and scales the others up.", input,
+            Parameter<Double>("p", "the probability", default: 0.5), Parameter<Bool>("training", "False does nothing", default: true), inplace,
+            returns: "a tensor of the same shape", example: "F.dropout(x, 0.1)", pytorch: "F.dropout(x, 0.1)") { _, x, p, training, _ in
+            training ? try x.dropout(p) : x
+        },
+        Builtin("one_hot", group: group, summary: "1 at the place of each id, 0 elsewhere.", Parameter<Tensor>("tensor", "ids, int64"),
+            Parameter<Int>("num_classes", "size of the new axis; as many as needed where -1", default: -1), returns: "an int64 tensor [..., classes]",
+            example: "F.one_hot(torch.tensor([0, 2]), 3)", pytorch: "F.one_hot(ids, 3)") { _, ids, classes in try ids.oneHot(classes) },
+        Builtin("scaled_dot_product_attention", group: group, summary: "Attention: values weighted by how well keys fit queries.",
+            Parameter<Tensor>("query", "[..., T, D]"), Parameter<Tensor>("key", "[..., S, D]"), Parameter<Tensor>("value", "[..., S, D]"),
+            Parameter<Tensor?>("attn_mask", "a bool mask (true: may look) or numbers to add", default: nil),
+            Parameter<Double>("dropout_p", "only 0 here", default: 0), Parameter<Bool>("is_causal", "whether later positions are hidden", default: false),
+            Parameter<Double?>("scale", "1/√D where left out", default: nil, .keywordOnly), returns: "a tensor [..., T, D]",
+            example: "F.scaled_dot_product_attention(q, k, v, is_causal=True)", pytorch: "F.scaled_dot_product_attention(q, k, v, is_causal=True)",
+            formula: "softmax(q·kᵀ/√D + mask)·v") { _, q, k, v, mask, dropout, causal, scale in
+            guard mask == nil || !causal else {
+                throw ScriptError("RuntimeError", "_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True")
+            }
+            guard dropout == 0 else {
+                throw ScriptError("NotImplementedError", "scaled_dot_product_attention has no dropout here", hint: "F.dropout on the result, or dropout_p=0.0")
+            }
+            return try q.attention(k, v, causal: causal, scale: scale, mask: mask)
+        },
+        Builtin("pad", group: group, summary: "A border of one number.", input, Parameter<Sizes>("pad", "(left, right) of the last axis, then of the one before, …"),
+            Parameter<String>("mode", "only 'constant' here", default: "constant"), Parameter<Number?>("value", "the number, 0 where left out", default: nil),
+            returns: "a tensor", example: "F.pad(x, (1, 1))", pytorch: "F.pad(x, (1, 1))") { _, x, sizes, mode, value in
+            guard mode == "constant" else { throw ScriptError("NotImplementedError", "F.pad has only mode='constant' here, not '\(mode)'") }
+            return try x.padded(sizes.elements, value: value ?? .int(0))
+        },
+        Builtin("cosine_similarity", group: group, summary: "The cosine of the angle between vectors.", Parameter<Tensor>("x1", "vectors"),
+            Parameter<Tensor>("x2", "vectors"), Parameter<Int>("dim", "the axis along which they lie", default: 1),
+            Parameter<Double>("eps", "the least length", default: 1e-8), returns: "a tensor", example: "F.cosine_similarity(x, y, dim=-1)",
+            pytorch: "F.cosine_similarity(x, y, dim=-1)", formula: "x·y / (|x|·|y|)") { _, x, y, axis, eps in
+            try x.cosineSimilarity(y, axis, eps: eps)
+        },
+        Builtin("normalize", group: group, summary: "Vectors brought to length 1.", input, Parameter<Double>("p", "the power of the length", default: 2),
+            Parameter<Int>("dim", "the axis along which they lie", default: 1), Parameter<Double>("eps", "the least length", default: 1e-12),
+            returns: "a tensor of the same shape", example: "F.normalize(x, dim=-1)", pytorch: "F.normalize(x, dim=-1)", formula: "x / |x|"
+        ) { _, x, p, axis, eps in try x.normalized(p, axis, eps: eps) },
+    ]
+
+    private static let losses: [Builtin] = [
+        Builtin("cross_entropy", group: group, summary: "The negative log-likelihood of logits.", Parameter<Tensor>("input", "logits [N, C]"), target, ignored,
+            reduction, returns: "a tensor", example: "F.cross_entropy(logits, y)", pytorch: "F.cross_entropy(logits, y)",
+            formula: "−Σ log_softmax(x)[r, target[r]] / n") { _, x, target, ignored, name in
+            try x.crossEntropy(target, reduction: ModuleLosses.kind(name), ignoring: ignored)
+        },
+        Builtin("nll_loss", group: group, summary: "The negative log-likelihood of log-probabilities.", Parameter<Tensor>("input", "log-probabilities [N, C]"),
+            target, ignored, reduction, returns: "a tensor", example: "F.nll_loss(log_probs, y)", pytorch: "F.nll_loss(log_probs, y)",
+            formula: "−Σ x[r, target[r]] / n") { _, x, target, ignored, name in
+            try x.nllLoss(target, reduction: ModuleLosses.kind(name), ignoring: ignored)
+        },
+        Builtin("mse_loss", group: group, summary: "The mean of squared differences.", input, target, reduction, returns: "a tensor",
+            example: "F.mse_loss(x, y)", pytorch: "F.mse_loss(x, y)", formula: "Σ (x − y)² / n") { _, x, target, name in
+            try x.squaredError(target, reduction: ModuleLosses.kind(name))
+        },
+        Builtin("l1_loss", group: group, summary: "The mean of absolute differences.", input, target, reduction, returns: "a tensor",
+            example: "F.l1_loss(x, y)", pytorch: "F.l1_loss(x, y)", formula: "Σ |x − y| / n") { _, x, target, name in
+            try x.absoluteError(target, reduction: ModuleLosses.kind(name))
+        },
+        Builtin("kl_div", group: group, summary: "How far log-probabilities are from a distribution.", Parameter<Tensor>("input", "log-probabilities"),
+            Parameter<Tensor>("target", "probabilities"), reduction, Parameter<Bool>("log_target", "whether the target is a logarithm too", default: false),
+            returns: "a tensor", example: "F.kl_div(log_p, q, reduction='batchmean')", pytorch: "F.kl_div(log_p, q, reduction='batchmean')",
+            formula: "Σ q·(ln q − x)") { _, x, target, name, isLog in
+            try x.divergence(target, reduction: name == "batchmean" ? .sum : ModuleLosses.kind(name), perRow: name == "batchmean", logTarget: isLog)
+        },
+    ]
+}

@@ -1,0 +1,119 @@
+import Neural
+import Script
+import Tensors
+
+/// The modules `torch.nn`, `torch.nn.init` and `torch.nn.utils`.
+enum NeuralModules {
+    static func make() -> ModuleValue {
+        let module = ModuleValue("torch.nn", documentation: "Parts of models.")
+        for (name, type) in ModuleTypes.all { module[name] = .type(type) }
+        module["Parameter"] = .type(TensorType.parameterClass)
+        return module
+    }
+
+    static func makeInit() -> ModuleValue {
+        ModuleValue("torch.nn.init", documentation: "Fresh numbers for parameters, in place.", commands: initialisers)
+    }
+
+    static func makeUtils() -> ModuleValue {
+        ModuleValue("torch.nn.utils", documentation: "Help with parameters.", commands: utilities)
+    }
+
+    private static let tensor = Parameter<TensorObject>("tensor", "the tensor that is filled")
+    private static let generator = Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil, .keywordOnly)
+    private static let gain = Parameter<Double>("gain", "a factor", default: 1)
+    private static let slope = Parameter<Double>("a", "slope of the leaky rectifier behind it", default: 0)
+    private static let mode = Parameter<String>("mode", "'fan_in' or 'fan_out'", default: "fan_in")
+    private static let nonlinearity = Parameter<String>("nonlinearity", "'relu', 'leaky_relu' or 'linear'", default: "leaky_relu")
+
+    private static func generator(_ object: GeneratorObject?) -> Generator { object?.generator ?? .standard }
+
+    private static func fanGain(_ slope: Double, _ mode: String, _ nonlinearity: String) throws -> (gain: Double, outputs: Bool) {
+        guard mode == "fan_in" || mode == "fan_out" else {
+            throw ScriptError("ValueError", "Mode \(mode) not supported, please use one of ['fan_in', 'fan_out']")
+        }
+        switch nonlinearity {
+        case "relu": return (Initialisation.rectifierGain(0), mode == "fan_out")
+        case "leaky_relu": return (Initialisation.rectifierGain(slope), mode == "fan_out")
+        case "linear", "sigmoid": return (1, mode == "fan_out")
+        case "tanh": return (5.0 / 3, mode == "fan_out")
+        default: throw ScriptError("ValueError", "Unsupported nonlinearity \(nonlinearity)")
+        }
+    }
+
+    static let initialisers: [Builtin] = [
+        Builtin("normal_", group: "torch.nn.init", summary: "Draws from a normal distribution.", tensor, Parameter<Double>("mean", "the average", default: 0),
+            Parameter<Double>("std", "the deviation", default: 1), generator, returns: "the tensor", example: "nn.init.normal_(w, 0, 0.02)",
+            pytorch: "nn.init.normal_(w, 0, 0.02)") { _, x, mean, deviation, source in
+            try Initialisation.normal(x.tensor, mean: mean, deviation: deviation, generator(source))
+            return x
+        },
+        Builtin("uniform_", group: "torch.nn.init", summary: "Draws evenly between two numbers.", tensor, Parameter<Double>("a", "the lower end", default: 0),
+            Parameter<Double>("b", "the upper end", default: 1), generator, returns: "the tensor", example: "nn.init.uniform_(w, -1, 1)",
+            pytorch: "nn.init.uniform_(w, -1, 1)") { _, x, low, high, source in
+            try Initialisation.uniform(x.tensor, low, high, generator(source))
+            return x
+        },
+        Builtin("constant_", group: "torch.nn.init", summary: "One number everywhere.", tensor, Parameter<Number>("val", "the number"),
+            returns: "the tensor", example: "nn.init.constant_(w, 0.5)", pytorch: "nn.init.constant_(w, 0.5)") { _, x, value in
+            try Initialisation.constant(x.tensor, value)
+            return x
+        },
+        Builtin("zeros_", group: "torch.nn.init", summary: "0 everywhere.", tensor, returns: "the tensor", example: "nn.init.zeros_(w)",
+            pytorch: "nn.init.zeros_(w)") { _, x in
+            try Initialisation.constant(x.tensor, .int(0))
+            return x
+        },
+        Builtin("ones_", group: "torch.nn.init", summary: "1 everywhere.", tensor, returns: "the tensor", example: "nn.init.ones_(w)",
+            pytorch: "nn.init.ones_(w)") { _, x in
+            try Initialisation.constant(x.tensor, .int(1))
+            return x
+        },
+        Builtin("xavier_uniform_", group: "torch.nn.init", summary: "Evenly spread, after Glorot and Bengio.", tensor, gain, generator, returns: "the tensor",
+            example: "nn.init.xavier_uniform_(w)", pytorch: "nn.init.xavier_uniform_(w)", formula: "U(−a, a), a = gain·√(6/(in + out))"
+        ) { _, x, gain, source in
+            try Initialisation.xavierUniform(x.tensor, gain: gain, generator(source))
+            return x
+        },
+        Builtin("xavier_normal_", group: "torch.nn.init", summary: "Normally distributed, after Glorot and Bengio.", tensor, gain, generator,
+            returns: "the tensor", example: "nn.init.xavier_normal_(w)", pytorch: "nn.init.xavier_normal_(w)", formula: "N(0, σ²), σ = gain·√(2/(in + out))"
+        ) { _, x, gain, source in
+            try Initialisation.xavierNormal(x.tensor, gain: gain, generator(source))
+            return x
+        },
+        Builtin("kaiming_uniform_", group: "torch.nn.init", summary: "Evenly spread, after He and others.", tensor, slope, mode, nonlinearity, generator,
+            returns: "the tensor", example: "nn.init.kaiming_uniform_(w)", pytorch: "nn.init.kaiming_uniform_(w)", formula: "U(−b, b), b = gain·√(3/fan)"
+        ) { _, x, slope, mode, name, source in
+            let (gain, outputs) = try fanGain(slope, mode, name)
+            try Initialisation.kaimingUniform(x.tensor, gain: gain, outputs: outputs, generator(source))
+            return x
+        },
+        Builtin("kaiming_normal_", group: "torch.nn.init", summary: "Normally distributed, after He and others.", tensor, slope, mode, nonlinearity, generator,
+            returns: "the tensor", example: "nn.init.kaiming_normal_(w)", pytorch: "nn.init.kaiming_normal_(w)", formula: "N(0, σ²), σ = gain/√fan"
+        ) { _, x, slope, mode, name, source in
+            let (gain, outputs) = try fanGain(slope, mode, name)
+            try Initialisation.kaimingNormal(x.tensor, gain: gain, outputs: outputs, generator(source))
+            return x
+        },
+    ]
+
+    /// Tensors from anything iterable, or one alone.
+    static func tensors(_ value: Value) throws -> [Tensor] {
+        if let single = try Tensor.from(value) { return [single] }
+        return try Operations.array(value).map { element in
+            guard let tensor = try Tensor.from(element) else {
+                throw ScriptError("TypeError", "expected Tensors, got \(element.typeName)", hint: "model.parameters()")
+            }
+            return tensor
+        }
+    }
+
+    static let utilities: [Builtin] = [
+        Builtin("clip_grad_norm_", group: "torch.nn.utils", summary: "Scales all gradients down where together they are longer than a limit.",
+            Parameter<Value>("parameters", "tensors with gradients"), Parameter<Double>("max_norm", "the limit"),
+            returns: "the length before", example: "nn.utils.clip_grad_norm_(model.parameters(), 1.0)",
+            pytorch: "nn.utils.clip_grad_norm_(model.parameters(), 1.0)", formula: "g ← g·min(1, limit/‖g‖)") { _, parameters, limit in
+            try Tensor.scalar(.float(clipGradientNorm(try tensors(parameters), limit)))
+        },
+    ]
+}

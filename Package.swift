@@ -37,7 +37,7 @@ let package = Package(
         library("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
         library("COneDNN", debian: "libdnnl-dev"),
         library("CReadline", pkgConfig: "readline", debian: "libreadline-dev"),
-        library("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+        library("CCurl", debian: "libcurl4-openssl-dev"),
 
         room("Kernels", uses: ["COpenBLAS"]),
         room("Tensors", uses: ["Kernels"]),

@@ -93,14 +93,17 @@ public protocol Kernels: Sendable {
     /// y[i, :] = table[ids[i], :]. table [·, columns], y [count, columns]. Ids have been checked.
     func gather(_ table: Floats, ids: UnsafePointer<Int64>, into y: MutableFloats, count: Int, columns: Int)
     /// table[ids[i], :] += dy[i, :], i in ascending order for each row of the table.
-    func scatterAdd(_ dy: Floats, ids: UnsafePointer<Int64>, into table: MutableFloats, count: Int, columns: Int)
+    func scatterAdd(
+        _ dy: Floats, ids: UnsafePointer<Int64>, into table: MutableFloats, count: Int, columns: Int)
 
     // MARK: Attention
 
     /// z = softmax(scale · q·kᵀ + causal mask) · v for every batch and head, without ever holding [B, H, T, T].
     /// `logSumExp` [B, H, T] is kept for backward. With queries shorter than keys (a cache), query i stands at
     /// position `keys − queries + i`.
-    func attention(_ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats, logSumExp: MutableFloats)
+    func attention(
+        _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats,
+        logSumExp: MutableFloats)
     /// From dz: dq, dk, dv (written, not added to), with the same strides as q, k, v.
     func attentionBackward(
         _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, z: Floats, logSumExp: Floats, dz: Floats,
@@ -109,7 +112,9 @@ public protocol Kernels: Sendable {
     // MARK: Optimizers: one pass over all the numbers of a parameter
 
     /// Decoupled weight decay (AdamW) or L2 added to the gradient (Adam): see `AdamStep`.
-    func adam(_ step: AdamStep, parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats, count: Int)
+    func adam(
+        _ step: AdamStep, parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats,
+        count: Int)
     /// g += weightDecay·p; with momentum: buffer = first ? g : momentum·buffer + (1−dampening)·g, and with
     /// `nesterov` g += momentum·buffer, else g = buffer; p −= rate·g. `buffer` is nil without momentum.
     func sgd(_ step: SGDStep, parameter: MutableFloats, gradient: Floats, buffer: MutableFloats?, count: Int)
@@ -133,7 +138,8 @@ public struct MatrixOperand {
 }
 
 public enum UnaryOperation: CaseIterable, Sendable {
-    case negate, absolute, square, squareRoot, reciprocalSquareRoot, reciprocal, exp, log, log2, log10, log1p, expm1
+    case negate, absolute, square, squareRoot, reciprocalSquareRoot, reciprocal, exp, log, log2, log10, log1p,
+        expm1
     case sin, cos, tan, tanh, sigmoid, relu, erf, sign, floor, ceil, round, trunc
 }
 
@@ -180,10 +186,13 @@ public struct AdamStep: Sendable {
     public var gradientScale: Float
 
     public init(
-        rate: Double, beta1: Double, beta2: Double, eps: Double, weightDecay: Double, decoupled: Bool, step: Int,
+        rate: Double, beta1: Double, beta2: Double, eps: Double, weightDecay: Double, decoupled: Bool,
+        step: Int,
         gradientScale: Float = 1
     ) {
-        (self.rate, self.beta1, self.beta2, self.eps, self.weightDecay) = (rate, beta1, beta2, eps, weightDecay)
+        (self.rate, self.beta1, self.beta2, self.eps, self.weightDecay) = (
+            rate, beta1, beta2, eps, weightDecay
+        )
         (self.decoupled, self.step, self.gradientScale) = (decoupled, step, gradientScale)
     }
 }
@@ -198,7 +207,9 @@ public struct SGDStep: Sendable {
         rate: Float, momentum: Float, dampening: Float, weightDecay: Float, nesterov: Bool, first: Bool,
         gradientScale: Float = 1
     ) {
-        (self.rate, self.momentum, self.dampening, self.weightDecay) = (rate, momentum, dampening, weightDecay)
+        (self.rate, self.momentum, self.dampening, self.weightDecay) = (
+            rate, momentum, dampening, weightDecay
+        )
         (self.nesterov, self.first, self.gradientScale) = (nesterov, first, gradientScale)
     }
 }

@@ -89,7 +89,9 @@ enum SystemMemory {
 
     /// `MemAvailable`: what programs can get without swapping; all there is where the system does not tell.
     static var available: Int {
-        guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return physical }
+        guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else {
+            return physical
+        }
         for line in text.split(separator: "\n") where line.hasPrefix("MemAvailable:") {
             let number = line.dropFirst("MemAvailable:".count).split(separator: " ").first.flatMap { Int($0) }
             if let number { return number * 1024 }

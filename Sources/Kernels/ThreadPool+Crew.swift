@@ -133,11 +133,13 @@ final class Crew: @unchecked Sendable {
             pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
             pthread_attr_setstacksize(&attributes, 2 << 20)
             var thread = pthread_t()
-            let status = pthread_create(&thread, &attributes, { argument in
-                let start = Unmanaged<WorkerStart>.fromOpaque(argument!).takeRetainedValue()
-                start.crew.serve(index: start.index)
-                return nil
-            }, box.toOpaque())
+            let status = pthread_create(
+                &thread, &attributes,
+                { argument in
+                    let start = Unmanaged<WorkerStart>.fromOpaque(argument!).takeRetainedValue()
+                    start.crew.serve(index: start.index)
+                    return nil
+                }, box.toOpaque())
             pthread_attr_destroy(&attributes)
             if status != 0 { box.release() }
         }

@@ -72,7 +72,9 @@ private enum ThreadCount {
 
     static func fromEnvironment() throws -> Int {
         guard let text = ProcessInfo.processInfo.environment["LAGADO_THREADS"] else { return cores }
-        guard let count = Int(text), allowed.contains(count) else { throw ThreadPoolError.badEnvironment(text) }
+        guard let count = Int(text), allowed.contains(count) else {
+            throw ThreadPoolError.badEnvironment(text)
+        }
         return count
     }
 

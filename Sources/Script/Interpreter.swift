@@ -32,6 +32,7 @@ public final class Interpreter {
 
     var callDepth = 0
     let stack = ValueStack()
+    var idleFrames: [Frame] = []
     /// Errors being handled, innermost last, for a bare `raise`.
     var handling: [ScriptError] = []
     var exceptionTypes: [String: ScriptClass] = [:]

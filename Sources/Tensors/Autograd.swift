@@ -76,7 +76,11 @@ public final class Node {
                 hint: "x = x + 1 instead of x += 1, or x.clone() before it")
         }
         let result = try backward(gradients)
-        if !keep { self.backward = nil }
+        if !keep {
+            // What this operation had saved is not needed any more: its memory serves the gradients to come.
+            self.backward = nil
+            saved = []
+        }
         return result
     }
 
@@ -123,7 +127,9 @@ extension Tensor {
     }
 
     /// True when an operation on `inputs` would be recorded.
-    static func records(_ inputs: Tensor...) -> Bool {
+    static func records(_ inputs: Tensor...) -> Bool { records(inputs) }
+
+    static func records(_ inputs: [Tensor]) -> Bool {
         Autograd.isEnabled && inputs.contains(where: \.requiresGrad)
     }
 
@@ -229,5 +235,27 @@ extension Tensor {
         } else {
             grad = try gradient.clone()
         }
+    }
+}
+
+/// What an operation keeps of an operand for its backward: the numbers, or the recipe to compute them again.
+///
+/// A GELU's or a norm's result takes as much memory as the product it feeds takes long to compute; making it again in
+/// backward costs one pass over it. The numbers are the same bits either way.
+struct Saved {
+    private let tensor: Tensor?
+    private let recipe: (() throws -> Tensor)?
+
+    init(_ operand: Tensor, numbers: Tensor) {
+        (tensor, recipe) = operand.recipe == nil ? (numbers, nil) : (nil, operand.recipe)
+    }
+
+    /// The tensors to watch for in-place changes.
+    var watched: [Tensor] { tensor.map { [$0] } ?? [] }
+
+    func restored() throws -> Tensor {
+        if let tensor { return tensor }
+        guard let recipe else { throw TensorError(.runtime, "nothing was saved for backward") }
+        return try recipe()
     }
 }

@@ -24,6 +24,10 @@ public final class Tensor {
     /// What stands for this tensor elsewhere (its object in the language), so that there is only one of it.
     public weak var companion: AnyObject?
 
+    /// How to compute these numbers again from tensors that are kept anyway; set by operations that cost little beside
+    /// the memory of their result. See `Saved`.
+    var recipe: (() throws -> Tensor)?
+
     public init(storage: Storage, shape: [Int], strides: [Int], offset: Int) {
         (self.storage, self.shape, self.strides, self.offset) = (storage, shape, strides, offset)
     }

@@ -81,12 +81,13 @@ public final class Trainer {
         }
     }
 
-    /// Runs the model up to its head: [B, T, E].
+    /// Runs the model up to its head: [B, T, E]. The gradients of the step before are forgotten first.
     @discardableResult
     public func forward() throws -> Tensor {
         guard let batch else { throw outOfOrder("forward", needs: "sample") }
         return try timed(\.forward) {
             model.train()
+            try optimizer.zeroGrad()
             let x = try Autograd.recording(true) { try model.hidden(batch.X) }
             (hidden, currentLoss, hasGradients) = (x, nil, false)
             return x
@@ -104,12 +105,11 @@ public final class Trainer {
         }
     }
 
-    /// Gradients of every parameter, those of the step before forgotten first.
+    /// Gradients of every parameter.
     public func backward() throws {
         guard let currentLoss else { throw outOfOrder("backward", needs: "loss") }
         guard !hasGradients else { throw TensorError(.runtime, "backward() has run for this loss already", hint: "trainer.update()") }
         try timed(\.backward) {
-            try optimizer.zeroGrad()
             hidden = nil
             try currentLoss.backward()
             hasGradients = true

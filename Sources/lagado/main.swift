@@ -1,1 +1,3 @@
-print("lagado")
+import Foundation
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())))

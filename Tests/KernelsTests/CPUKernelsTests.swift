@@ -16,7 +16,8 @@ struct KernelsTests {
             }
         }
         for (m, n, k) in [
-            (1, 1, 1), (1, 17, 5), (3, 5, 31), (5, 16, 17), (64, 31, 16), (1, 257, 64), (4, 33, 257), (257, 1, 31),
+            (1, 1, 1), (1, 17, 5), (3, 5, 31), (5, 16, 17), (64, 31, 16), (1, 257, 64), (4, 33, 257),
+            (257, 1, 31),
             (257, 3, 64), (31, 257, 17), (130, 70, 65), (2, 300, 1100), (3, 5, 0), (300, 300, 40),
         ] { cases += KernelCase.products(m, n, k, nan: nan) }
         for (batch, m, n, k) in [(1, 3, 5, 7), (7, 5, 17, 16), (40, 16, 16, 31), (0, 3, 3, 3)] {
@@ -34,12 +35,16 @@ struct KernelsTests {
         for layout in KernelCase.Layout.allCases {
             for causal in [true, false] {
                 for (queries, keys) in [(1, 1), (3, 3), (5, 5), (17, 17), (31, 31), (65, 65), (130, 130)] {
-                    cases.append(.attention(
-                        layout, batch: 2, heads: 3, queries: queries, keys: keys, width: 5, causal: causal, nan: nan))
+                    cases.append(
+                        .attention(
+                            layout, batch: 2, heads: 3, queries: queries, keys: keys, width: 5,
+                            causal: causal, nan: nan))
                 }
                 for (queries, keys) in [(1, 70), (4, 31), (7, 100), (66, 80), (5, 3), (70, 4)] {
-                    cases.append(.attention(
-                        layout, batch: 1, heads: 2, queries: queries, keys: keys, width: 64, causal: causal, nan: nan))
+                    cases.append(
+                        .attention(
+                            layout, batch: 1, heads: 2, queries: queries, keys: keys, width: 64,
+                            causal: causal, nan: nan))
                 }
             }
         }
@@ -49,10 +54,14 @@ struct KernelsTests {
     @Test("The number of threads changes no bit")
     func sameBitsOnAnyNumberOfThreads() throws {
         var cases = KernelCase.vectors(150_001) + KernelCase.rows(300, 257) + KernelCase.rows(9, 20_011)
-        cases += KernelCase.products(300, 520, 70) + KernelCase.products(2, 3001, 257) + KernelCase.products(900, 3, 99)
+        cases +=
+            KernelCase.products(300, 520, 70) + KernelCase.products(2, 3001, 257)
+            + KernelCase.products(900, 3, 99)
         cases += [.batched(40, 33, 40, 64), .batched(3, 300, 300, 300)]
-        cases.append(.attention(.joined, batch: 3, heads: 4, queries: 150, keys: 150, width: 64, causal: true))
-        cases.append(.attention(.separate, batch: 2, heads: 8, queries: 1, keys: 800, width: 64, causal: true))
+        cases.append(
+            .attention(.joined, batch: 3, heads: 4, queries: 150, keys: 150, width: 64, causal: true))
+        cases.append(
+            .attention(.separate, batch: 2, heads: 8, queries: 1, keys: 800, width: 64, causal: true))
         let before = ThreadPool.threads
         defer { try? ThreadPool.setThreads(before) }
         for one in cases {
@@ -81,24 +90,33 @@ struct KernelsTests {
         var numbers = Numbers(3)
         let (x, dy) = (numbers.floats(100), numbers.floats(100))
         let kernels = CPUKernels()
-        func check(_ name: String, _ apart: (inout [Float]) -> Void, _ within: (MutableFloats) -> Void, _ start: [Float]) {
+        func check(
+            _ name: String, _ apart: (inout [Float]) -> Void, _ within: (MutableFloats) -> Void,
+            _ start: [Float]
+        ) {
             var expected = start
             apart(&expected)
             var actual = start
             actual.withUnsafeMutableBufferPointer { within($0.baseAddress!) }
             #expect(expected == actual, "\(name)")
         }
-        check("unary", { kernels.unary(.exp, x, into: &$0, count: 100) },
+        check(
+            "unary", { kernels.unary(.exp, x, into: &$0, count: 100) },
             { kernels.unary(.exp, $0, into: $0, count: 100) }, x)
-        check("binary", { kernels.binary(.divide, dy, stride: 1, x, stride: 1, into: &$0, count: 100) },
+        check(
+            "binary", { kernels.binary(.divide, dy, stride: 1, x, stride: 1, into: &$0, count: 100) },
             { kernels.binary(.divide, dy, stride: 1, $0, stride: 1, into: $0, count: 100) }, x)
-        check("softmax", { kernels.softmax(x, into: &$0, rows: 4, columns: 25) },
+        check(
+            "softmax", { kernels.softmax(x, into: &$0, rows: 4, columns: 25) },
             { kernels.softmax($0, into: $0, rows: 4, columns: 25) }, x)
-        check("logSoftmax", { kernels.logSoftmax(x, into: &$0, rows: 4, columns: 25) },
+        check(
+            "logSoftmax", { kernels.logSoftmax(x, into: &$0, rows: 4, columns: 25) },
             { kernels.logSoftmax($0, into: $0, rows: 4, columns: 25) }, x)
-        check("softmaxBackward", { kernels.softmaxBackward(y: x, dy: dy, into: &$0, rows: 4, columns: 25) },
+        check(
+            "softmaxBackward", { kernels.softmaxBackward(y: x, dy: dy, into: &$0, rows: 4, columns: 25) },
             { kernels.softmaxBackward(y: x, dy: $0, into: $0, rows: 4, columns: 25) }, dy)
-        check("geluBackward", { kernels.geluBackward(.erf, x, dy: dy, into: &$0, count: 100) },
+        check(
+            "geluBackward", { kernels.geluBackward(.erf, x, dy: dy, into: &$0, count: 100) },
             { kernels.geluBackward(.erf, x, dy: $0, into: $0, count: 100) }, dy)
     }
 }

@@ -8,26 +8,31 @@ extension KernelCase {
             for bTransposed in [false, true] {
                 for (alpha, beta) in [(1, 0), (0.5, 1), (1, -2)] as [(Float, Float)] {
                     let name = "gemm \(m)×\(n)×\(k) \(aTransposed) \(bTransposed) alpha \(alpha) beta \(beta)"
-                    cases.append(KernelCase(name: name) { kernels in
-                        var numbers = Numbers(m * 7 + n * 5 + k)
-                        let (aStride, bStride) = ((aTransposed ? m : k) + 3, (bTransposed ? k : n) + 1)
-                        var a = numbers.floats((aTransposed ? k : m) * aStride, -1...2)
-                        let b = numbers.floats((bTransposed ? n : k) * bStride, -1...2)
-                        if nan, a.count > 0 { a[a.count / 2] = .nan }
-                        let stride = n + 2
-                        // With beta 0 nothing of the old C may come through.
-                        var c = beta == 0 ? [Float](repeating: .nan, count: m * stride) : numbers.floats(m * stride)
-                        for row in 0..<m { for gap in n..<stride { c[row * stride + gap] = 5 } }
-                        a.withUnsafeBufferPointer { a in
-                            b.withUnsafeBufferPointer { b in
-                                kernels.gemm(
-                                    MatrixOperand(a.baseAddress!, stride: aStride, transposed: aTransposed),
-                                    MatrixOperand(b.baseAddress!, stride: bStride, transposed: bTransposed),
-                                    m: m, n: n, k: k, alpha: alpha, beta: beta, into: &c, stride: stride)
+                    cases.append(
+                        KernelCase(name: name) { kernels in
+                            var numbers = Numbers(m * 7 + n * 5 + k)
+                            let (aStride, bStride) = ((aTransposed ? m : k) + 3, (bTransposed ? k : n) + 1)
+                            var a = numbers.floats((aTransposed ? k : m) * aStride, -1...2)
+                            let b = numbers.floats((bTransposed ? n : k) * bStride, -1...2)
+                            if nan, a.count > 0 { a[a.count / 2] = .nan }
+                            let stride = n + 2
+                            // With beta 0 nothing of the old C may come through.
+                            var c =
+                                beta == 0
+                                ? [Float](repeating: .nan, count: m * stride) : numbers.floats(m * stride)
+                            for row in 0..<m { for gap in n..<stride { c[row * stride + gap] = 5 } }
+                            a.withUnsafeBufferPointer { a in
+                                b.withUnsafeBufferPointer { b in
+                                    kernels.gemm(
+                                        MatrixOperand(
+                                            a.baseAddress!, stride: aStride, transposed: aTransposed),
+                                        MatrixOperand(
+                                            b.baseAddress!, stride: bStride, transposed: bTransposed),
+                                        m: m, n: n, k: k, alpha: alpha, beta: beta, into: &c, stride: stride)
+                                }
                             }
-                        }
-                        return [c]
-                    })
+                            return [c]
+                        })
                 }
             }
         }
@@ -43,7 +48,8 @@ extension KernelCase {
                 b.withUnsafeBufferPointer { b in
                     kernels.batchedGemm(
                         batch: batch, MatrixOperand(a.baseAddress!, stride: k),
-                        MatrixOperand(b.baseAddress!, stride: k, transposed: true), m: m, n: n, k: k, alpha: 0.5,
+                        MatrixOperand(b.baseAddress!, stride: k, transposed: true), m: m, n: n, k: k,
+                        alpha: 0.5,
                         beta: 1, into: &c, stride: n
                     ) { ($0 * m * k, $0 * n * k, $0 * m * n) }
                 }
@@ -61,17 +67,27 @@ extension KernelCase {
     }
 
     static func attention(
-        _ layout: Layout, batch: Int, heads: Int, queries: Int, keys: Int, width: Int, causal: Bool, nan: Bool = false
+        _ layout: Layout, batch: Int, heads: Int, queries: Int, keys: Int, width: Int, causal: Bool,
+        nan: Bool = false
     ) -> KernelCase {
-        let name = "attention \(layout) \(batch)×\(heads), \(queries) queries, \(keys) keys, \(width) wide, \(causal)"
+        let name =
+            "attention \(layout) \(batch)×\(heads), \(queries) queries, \(keys) keys, \(width) wide, \(causal)"
         return KernelCase(name: name) { kernels in
             var numbers = Numbers(queries * 31 + keys)
             let joined = layout == .joined && queries == keys
-            let (row, qSize, kSize) = (heads * width, batch * heads * queries * width, batch * heads * keys * width)
+            let (row, qSize, kSize) = (
+                heads * width, batch * heads * queries * width, batch * heads * keys * width
+            )
             let shared = AttentionStrides(batch: keys * 3 * row, head: width, position: 3 * row)
-            let q = joined ? shared : AttentionStrides(batch: heads * queries * width, head: queries * width, position: width)
-            let k = joined ? shared : AttentionStrides(batch: heads * keys * width, head: keys * width, position: width)
-            let z = layout == .joined
+            let q =
+                joined
+                ? shared
+                : AttentionStrides(batch: heads * queries * width, head: queries * width, position: width)
+            let k =
+                joined
+                ? shared : AttentionStrides(batch: heads * keys * width, head: keys * width, position: width)
+            let z =
+                layout == .joined
                 ? AttentionStrides(batch: queries * row, head: width, position: row)
                 : AttentionStrides(batch: heads * queries * width, head: queries * width, position: width)
             let shape = AttentionShape(
@@ -91,7 +107,8 @@ extension KernelCase {
                 gradient.withUnsafeMutableBufferPointer { gradient in
                     let d = gradient.baseAddress!
                     kernels.attentionBackward(
-                        shape, q: base, k: base + kStart, v: base + vStart, z: output, logSumExp: logSumExp, dz: dz,
+                        shape, q: base, k: base + kStart, v: base + vStart, z: output, logSumExp: logSumExp,
+                        dz: dz,
                         dq: d, dk: d + kStart, dv: d + vStart)
                 }
             }

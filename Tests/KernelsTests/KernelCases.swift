@@ -42,45 +42,54 @@ extension KernelCase {
         let (a, p, b) = (x, positive, other)
         var cases: [KernelCase] = []
         for op in UnaryOperation.allCases {
-            let input = [.squareRoot, .reciprocalSquareRoot, .log, .log2, .log10, .log1p].contains(op) ? p : a
-            cases.append(KernelCase(name: "\(op)") { kernels in
-                var y = [Float](repeating: 7, count: count)
-                kernels.unary(op, input, into: &y, count: count)
-                return [y]
-            })
+            let input =
+                [.squareRoot, .reciprocalSquareRoot, .log, .log2, .log10, .log1p].contains(op) ? p : a
+            cases.append(
+                KernelCase(name: "\(op)") { kernels in
+                    var y = [Float](repeating: 7, count: count)
+                    kernels.unary(op, input, into: &y, count: count)
+                    return [y]
+                })
         }
         for op in BinaryOperation.allCases {
             for (aStride, bStride) in [(1, 1), (1, 0), (0, 1), (0, 0)] {
-                cases.append(KernelCase(name: "\(op) strides \(aStride) \(bStride)") { kernels in
-                    var y = [Float](repeating: 7, count: count)
-                    kernels.binary(op, op == .power ? p : a, stride: aStride, b, stride: bStride, into: &y, count: count)
-                    return [y]
-                })
+                cases.append(
+                    KernelCase(name: "\(op) strides \(aStride) \(bStride)") { kernels in
+                        var y = [Float](repeating: 7, count: count)
+                        kernels.binary(
+                            op, op == .power ? p : a, stride: aStride, b, stride: bStride, into: &y,
+                            count: count)
+                        return [y]
+                    })
             }
         }
         for exponent in [-1, 1, 2, 3, 0.5] as [Float] {
-            cases.append(KernelCase(name: "power \(exponent)") { kernels in
-                var y = [Float](repeating: 7, count: count)
-                kernels.binary(.power, p, stride: 1, [exponent], stride: 0, into: &y, count: count)
+            cases.append(
+                KernelCase(name: "power \(exponent)") { kernels in
+                    var y = [Float](repeating: 7, count: count)
+                    kernels.binary(.power, p, stride: 1, [exponent], stride: 0, into: &y, count: count)
+                    return [y]
+                })
+        }
+        cases.append(
+            KernelCase(name: "axpy") { kernels in
+                var y = b
+                kernels.axpy(0.7, a, into: &y, count: count)
                 return [y]
             })
-        }
-        cases.append(KernelCase(name: "axpy") { kernels in
-            var y = b
-            kernels.axpy(0.7, a, into: &y, count: count)
-            return [y]
-        })
         for form in [GELUForm.erf, .tanh] {
-            cases.append(KernelCase(name: "gelu \(form)") { kernels in
-                var (y, dx) = (b, b)
-                kernels.gelu(form, a, into: &y, count: count)
-                kernels.geluBackward(form, a, dy: b, into: &dx, count: count)
-                return [y, dx]
-            })
+            cases.append(
+                KernelCase(name: "gelu \(form)") { kernels in
+                    var (y, dx) = (b, b)
+                    kernels.gelu(form, a, into: &y, count: count)
+                    kernels.geluBackward(form, a, dy: b, into: &dx, count: count)
+                    return [y, dx]
+                })
         }
-        cases.append(KernelCase(name: "sums") { kernels in
-            [[Float(kernels.sum(p, count: count)), Float(kernels.sumOfSquares(p, count: count))]]
-        })
+        cases.append(
+            KernelCase(name: "sums") { kernels in
+                [[Float(kernels.sum(p, count: count)), Float(kernels.sumOfSquares(p, count: count))]]
+            })
         return cases + optimizers(count, parameter: a, gradient: b, square: p)
     }
 
@@ -89,28 +98,32 @@ extension KernelCase {
     ) -> [KernelCase] {
         var cases: [KernelCase] = []
         for decoupled in [true, false] {
-            cases.append(KernelCase(name: "adam decoupled \(decoupled)") { kernels in
-                let step = AdamStep(
-                    rate: 0.01, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0.1, decoupled: decoupled, step: 3,
-                    gradientScale: 0.5)
-                var (p, m, v) = (parameter, gradient, square)
-                kernels.adam(step, parameter: &p, gradient: gradient, m: &m, v: &v, count: count)
-                return [p, m, v]
-            })
+            cases.append(
+                KernelCase(name: "adam decoupled \(decoupled)") { kernels in
+                    let step = AdamStep(
+                        rate: 0.01, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0.1,
+                        decoupled: decoupled, step: 3,
+                        gradientScale: 0.5)
+                    var (p, m, v) = (parameter, gradient, square)
+                    kernels.adam(step, parameter: &p, gradient: gradient, m: &m, v: &v, count: count)
+                    return [p, m, v]
+                })
         }
         for (momentum, nesterov, first) in [(0, false, false), (0.9, false, true), (0.9, true, false)] {
-            cases.append(KernelCase(name: "sgd \(momentum) \(nesterov) \(first)") { kernels in
-                let step = SGDStep(
-                    rate: 0.1, momentum: Float(momentum), dampening: 0.1, weightDecay: 0.01, nesterov: nesterov,
-                    first: first, gradientScale: 2)
-                var (p, buffer) = (parameter, square)
-                if momentum == 0 {
-                    kernels.sgd(step, parameter: &p, gradient: gradient, buffer: nil, count: count)
-                } else {
-                    kernels.sgd(step, parameter: &p, gradient: gradient, buffer: &buffer, count: count)
-                }
-                return [p, buffer]
-            })
+            cases.append(
+                KernelCase(name: "sgd \(momentum) \(nesterov) \(first)") { kernels in
+                    let step = SGDStep(
+                        rate: 0.1, momentum: Float(momentum), dampening: 0.1, weightDecay: 0.01,
+                        nesterov: nesterov,
+                        first: first, gradientScale: 2)
+                    var (p, buffer) = (parameter, square)
+                    if momentum == 0 {
+                        kernels.sgd(step, parameter: &p, gradient: gradient, buffer: nil, count: count)
+                    } else {
+                        kernels.sgd(step, parameter: &p, gradient: gradient, buffer: &buffer, count: count)
+                    }
+                    return [p, buffer]
+                })
         }
         return cases
     }
@@ -125,66 +138,76 @@ extension KernelCase {
         let (weight, bias) = (numbers.floats(columns), numbers.floats(columns))
         let ids = numbers.ids(rows, below: columns)
         var cases: [KernelCase] = []
-        cases.append(KernelCase(name: "softmax") { kernels in
-            var (y, dx) = (x, x)
-            kernels.softmax(x, into: &y, rows: rows, columns: columns)
-            kernels.softmaxBackward(y: y, dy: dy, into: &dx, rows: rows, columns: columns)
-            return [y, dx]
-        })
-        cases.append(KernelCase(name: "logSoftmax") { kernels in
-            var (y, dx) = (x, x)
-            kernels.logSoftmax(x, into: &y, rows: rows, columns: columns)
-            kernels.logSoftmaxBackward(y: y, dy: dy, into: &dx, rows: rows, columns: columns)
-            return [y, dx]
-        })
-        for affine in [true, false] {
-            cases.append(KernelCase(name: "layerNorm affine \(affine)") { kernels in
-                var (y, dx, dweight, dbias) = (x, x, weight, bias)
-                var mean = [Float](repeating: 0, count: rows)
-                var rstd = mean
-                if affine {
-                    kernels.layerNorm(
-                        x, weight: weight, bias: bias, eps: 1e-3, into: &y, mean: &mean, rstd: &rstd, rows: rows,
-                        columns: columns)
-                    kernels.layerNormBackward(
-                        x, weight: weight, mean: mean, rstd: rstd, dy: dy, into: &dx, dweight: &dweight, dbias: &dbias,
-                        rows: rows, columns: columns)
-                } else {
-                    kernels.layerNorm(
-                        x, weight: nil, bias: nil, eps: 1e-3, into: &y, mean: &mean, rstd: &rstd, rows: rows,
-                        columns: columns)
-                    kernels.layerNormBackward(
-                        x, weight: nil, mean: mean, rstd: rstd, dy: dy, into: &dx, dweight: nil, dbias: nil,
-                        rows: rows, columns: columns)
-                }
-                return [y, mean, rstd, dx, dweight, dbias]
+        cases.append(
+            KernelCase(name: "softmax") { kernels in
+                var (y, dx) = (x, x)
+                kernels.softmax(x, into: &y, rows: rows, columns: columns)
+                kernels.softmaxBackward(y: y, dy: dy, into: &dx, rows: rows, columns: columns)
+                return [y, dx]
             })
+        cases.append(
+            KernelCase(name: "logSoftmax") { kernels in
+                var (y, dx) = (x, x)
+                kernels.logSoftmax(x, into: &y, rows: rows, columns: columns)
+                kernels.logSoftmaxBackward(y: y, dy: dy, into: &dx, rows: rows, columns: columns)
+                return [y, dx]
+            })
+        for affine in [true, false] {
+            cases.append(
+                KernelCase(name: "layerNorm affine \(affine)") { kernels in
+                    var (y, dx, dweight, dbias) = (x, x, weight, bias)
+                    var mean = [Float](repeating: 0, count: rows)
+                    var rstd = mean
+                    if affine {
+                        kernels.layerNorm(
+                            x, weight: weight, bias: bias, eps: 1e-3, into: &y, mean: &mean, rstd: &rstd,
+                            rows: rows,
+                            columns: columns)
+                        kernels.layerNormBackward(
+                            x, weight: weight, mean: mean, rstd: rstd, dy: dy, into: &dx, dweight: &dweight,
+                            dbias: &dbias,
+                            rows: rows, columns: columns)
+                    } else {
+                        kernels.layerNorm(
+                            x, weight: nil, bias: nil, eps: 1e-3, into: &y, mean: &mean, rstd: &rstd,
+                            rows: rows,
+                            columns: columns)
+                        kernels.layerNormBackward(
+                            x, weight: nil, mean: mean, rstd: rstd, dy: dy, into: &dx, dweight: nil,
+                            dbias: nil,
+                            rows: rows, columns: columns)
+                    }
+                    return [y, mean, rstd, dx, dweight, dbias]
+                })
         }
         for gradient in [nil, 0.3] as [Float?] {
             for scale in [1, 0.25, -0.5] as [Float] {
-                cases.append(KernelCase(name: "crossEntropy gradient \(gradient ?? 0) scale \(scale)") { kernels in
-                    var z = x
-                    var losses = [Float](repeating: 9, count: rows)
-                    kernels.crossEntropy(
-                        &z, targets: ids, scale: scale, gradient: gradient, ignoreIndex: ids[rows / 2],
-                        losses: &losses, rows: rows, columns: columns)
-                    return [z, losses]
-                })
+                cases.append(
+                    KernelCase(name: "crossEntropy gradient \(gradient ?? 0) scale \(scale)") { kernels in
+                        var z = x
+                        var losses = [Float](repeating: 9, count: rows)
+                        kernels.crossEntropy(
+                            &z, targets: ids, scale: scale, gradient: gradient, ignoreIndex: ids[rows / 2],
+                            losses: &losses, rows: rows, columns: columns)
+                        return [z, losses]
+                    })
             }
         }
-        cases.append(KernelCase(name: "bias") { kernels in
-            var (y, dbias) = (x, bias)
-            kernels.addBias(bias, to: &y, rows: rows, columns: columns)
-            kernels.addColumnSums(of: dy, to: &dbias, rows: rows, columns: columns)
-            return [y, dbias]
-        })
-        cases.append(KernelCase(name: "gather and scatterAdd") { kernels in
-            let ids = ids.map { $0 % Int64(max(1, rows / 2)) }
-            var (y, table) = (x, x)
-            kernels.gather(x, ids: ids, into: &y, count: rows, columns: columns)
-            kernels.scatterAdd(dy, ids: ids, into: &table, count: rows, columns: columns)
-            return [y, table]
-        })
+        cases.append(
+            KernelCase(name: "bias") { kernels in
+                var (y, dbias) = (x, bias)
+                kernels.addBias(bias, to: &y, rows: rows, columns: columns)
+                kernels.addColumnSums(of: dy, to: &dbias, rows: rows, columns: columns)
+                return [y, dbias]
+            })
+        cases.append(
+            KernelCase(name: "gather and scatterAdd") { kernels in
+                let ids = ids.map { $0 % Int64(max(1, rows / 2)) }
+                var (y, table) = (x, x)
+                kernels.gather(x, ids: ids, into: &y, count: rows, columns: columns)
+                kernels.scatterAdd(dy, ids: ids, into: &table, count: rows, columns: columns)
+                return [y, table]
+            })
         return cases
     }
 }

@@ -12,7 +12,9 @@ extension KernelsTests {
             if round % 3 == 2, !blocks.isEmpty {
                 let (block, size, mark) = blocks.remove(at: Int(numbers.next() % UInt64(blocks.count)))
                 let bytes = block.assumingMemoryBound(to: UInt8.self)
-                if size > 0 { #expect(bytes[0] == mark && bytes[size - 1] == mark && bytes[size / 2] == mark) }
+                if size > 0 {
+                    #expect(bytes[0] == mark && bytes[size - 1] == mark && bytes[size / 2] == mark)
+                }
                 Memory.release(block, bytes: size)
             } else {
                 let size = Int(numbers.next() % (1 << (numbers.next() % 21)))

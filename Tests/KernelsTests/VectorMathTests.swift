@@ -38,7 +38,9 @@ extension KernelsTests {
             let value = Float(bitPattern: bits)
             if accuracy.range.contains(value) { x.append(value) }
             let share = Float(index) / 120_000
-            let even = max(accuracy.range.lowerBound, -200) * (1 - share) + min(accuracy.range.upperBound, 200) * share
+            let even =
+                max(accuracy.range.lowerBound, -200) * (1 - share) + min(accuracy.range.upperBound, 200)
+                * share
             x.append(even)
         }
         var y = x
@@ -48,7 +50,9 @@ extension KernelsTests {
             let exact = accuracy.exact(Double(x))
             let rounded = Float(exact)
             if rounded.isInfinite || rounded.isNaN || rounded == 0 {
-                if !(y == rounded || y.isNaN && rounded.isNaN || y.magnitude <= .leastNonzeroMagnitude && rounded == 0) {
+                if !(y == rounded || y.isNaN && rounded.isNaN
+                    || y.magnitude <= .leastNonzeroMagnitude && rounded == 0)
+                {
                     Issue.record("\(accuracy.op)(\(x)) is \(y), expected \(rounded)")
                     return
                 }
@@ -64,21 +68,26 @@ extension KernelsTests {
     func edges() {
         let (inf, nan) = (Float.infinity, Float.nan)
         let table: [(UnaryOperation, Float, Float)] = [
-            (.exp, inf, inf), (.exp, -inf, 0), (.exp, nan, nan), (.exp, 0, 1), (.exp, 89, inf), (.exp, -104, 0),
+            (.exp, inf, inf), (.exp, -inf, 0), (.exp, nan, nan), (.exp, 0, 1), (.exp, 89, inf),
+            (.exp, -104, 0),
             (.log, 0, -inf), (.log, -1, nan), (.log, inf, inf), (.log, 1, 0), (.log, nan, nan), (.log2, 8, 3),
             (.log10, 1000, 3), (.log2, 0, -inf), (.log1p, -1, -inf), (.log1p, -2, nan), (.expm1, -inf, -1),
-            (.tanh, inf, 1), (.tanh, -inf, -1), (.tanh, nan, nan), (.erf, inf, 1), (.erf, -inf, -1), (.erf, nan, nan),
+            (.tanh, inf, 1), (.tanh, -inf, -1), (.tanh, nan, nan), (.erf, inf, 1), (.erf, -inf, -1),
+            (.erf, nan, nan),
             (.sin, inf, nan), (.cos, -inf, nan), (.sin, 0, 0), (.cos, 0, 1), (.squareRoot, inf, inf),
-            (.squareRoot, -1, nan), (.squareRoot, 0, 0), (.squareRoot, .leastNonzeroMagnitude, Float.leastNonzeroMagnitude.squareRoot()),
+            (.squareRoot, -1, nan), (.squareRoot, 0, 0),
+            (.squareRoot, .leastNonzeroMagnitude, Float.leastNonzeroMagnitude.squareRoot()),
             (.reciprocalSquareRoot, 4, 0.5), (.reciprocalSquareRoot, 0, inf), (.reciprocal, 0, inf),
             (.sigmoid, inf, 1), (.sigmoid, -inf, 0), (.sigmoid, 0, 0.5), (.relu, nan, nan), (.relu, -inf, 0),
             (.sign, nan, 0), (.sign, -3, -1), (.round, 2.5, 2), (.round, -1.5, -2), (.round, 1e30, 1e30),
-            (.floor, -0.5, -1), (.ceil, 0.5, 1), (.trunc, -1.9, -1), (.negate, 0, -0.0), (.absolute, -inf, inf),
+            (.floor, -0.5, -1), (.ceil, 0.5, 1), (.trunc, -1.9, -1), (.negate, 0, -0.0),
+            (.absolute, -inf, inf),
         ]
         for (op, x, expected) in table {
             var y: [Float] = [7]
             CPUKernels().unary(op, [x], into: &y, count: 1)
-            #expect(y[0] == expected && y[0].sign == expected.sign || y[0].isNaN && expected.isNaN,
+            #expect(
+                y[0] == expected && y[0].sign == expected.sign || y[0].isNaN && expected.isNaN,
                 "\(op)(\(x)) is \(y[0]), expected \(expected)")
         }
     }
@@ -91,7 +100,9 @@ extension KernelsTests {
                 var y: [Float] = [7]
                 CPUKernels().binary(.power, [a], stride: 1, [b], stride: 1, into: &y, count: 1)
                 let expected = Float(pow(Double(a), Double(b)))
-                #expect(y[0] == expected || y[0].isNaN && expected.isNaN, "\(a) to the \(b): \(y[0]), expected \(expected)")
+                #expect(
+                    y[0] == expected || y[0].isNaN && expected.isNaN,
+                    "\(a) to the \(b): \(y[0]), expected \(expected)")
             }
         }
     }

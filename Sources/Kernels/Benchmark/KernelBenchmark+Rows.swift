@@ -5,7 +5,10 @@ extension KernelBenchmark.Bench {
         let (pieces, steps) = (ThreadPool.threads * 16, 200_000)
         let sink = BenchmarkBuffer(pieces)
         let base = sink.base
-        add("multiply-adds in registers", "\(ThreadPool.threads) threads", flops: Double(pieces * steps) * 12 * 32) {
+        add(
+            "multiply-adds in registers", "\(ThreadPool.threads) threads",
+            flops: Double(pieces * steps) * 12 * 32
+        ) {
             ThreadPool.forEach(pieces) { base[$0] = Self.multiplyAdds(steps, Lanes(repeating: base[$0])) }
         }
         let count = 24 << 20
@@ -41,14 +44,20 @@ extension KernelBenchmark.Bench {
 
     mutating func products() {
         let tokens = 4096
-        for (name, out, width) in [("QKV", 2304, 768), ("W0", 768, 768), ("mlp_1", 3072, 768), ("mlp_2", 768, 3072)] {
-            let (x, w, y) = (BenchmarkBuffer(tokens * width), BenchmarkBuffer(out * width), BenchmarkBuffer(tokens * out))
+        for (name, out, width) in [
+            ("QKV", 2304, 768), ("W0", 768, 768), ("mlp_1", 3072, 768), ("mlp_2", 768, 3072),
+        ] {
+            let (x, w, y) = (
+                BenchmarkBuffer(tokens * width), BenchmarkBuffer(out * width), BenchmarkBuffer(tokens * out)
+            )
             // y = x wᵀ;  dx = dy w;  dw += dyᵀ x
             product("forward \(name)", x, false, w, true, y, tokens, out, width, beta: 0)
             product("dx \(name)", y, false, w, false, x, tokens, width, out, beta: 0)
             product("dweight \(name)", y, true, x, false, w, out, width, tokens, beta: 1)
         }
-        let (x, w, z) = (BenchmarkBuffer(512 * 768), BenchmarkBuffer(50257 * 768), BenchmarkBuffer(512 * 50257))
+        let (x, w, z) = (
+            BenchmarkBuffer(512 * 768), BenchmarkBuffer(50257 * 768), BenchmarkBuffer(512 * 50257)
+        )
         product("forward head", x, false, w, true, z, 512, 50257, 768, beta: 0)
         product("dx head", z, false, w, false, x, 512, 768, 50257, beta: 0)
         product("dweight head", z, true, x, false, w, 50257, 768, 512, beta: 1)
@@ -83,11 +92,14 @@ extension KernelBenchmark.Bench {
         let joined = AttentionStrides(batch: positions * 3 * row, head: width, position: 3 * row)
         let alone = AttentionStrides(batch: positions * row, head: width, position: row)
         let shape = AttentionShape(
-            batch: batch, heads: heads, queries: positions, keys: positions, width: width, causal: true, scale: 0.125,
+            batch: batch, heads: heads, queries: positions, keys: positions, width: width, causal: true,
+            scale: 0.125,
             q: joined, k: joined, v: joined, z: alone)
         let count = batch * positions * row
         let (qkv, dqkv) = (BenchmarkBuffer(3 * count), BenchmarkBuffer(3 * count))
-        let (z, dz, sums) = (BenchmarkBuffer(count), BenchmarkBuffer(count), BenchmarkBuffer(batch * heads * positions))
+        let (z, dz, sums) = (
+            BenchmarkBuffer(count), BenchmarkBuffer(count), BenchmarkBuffer(batch * heads * positions)
+        )
         let (kernels, q, dq) = (kernels, qkv.base, dqkv.base)
         // Two products forward and five backward, of the pairs that the mask leaves.
         let flops = Double(batch * heads) * Double(positions * (positions + 1) / 2) * Double(width) * 2
@@ -109,7 +121,8 @@ extension KernelBenchmark.Bench {
         let (rows, width, wide, vocabulary) = (4096, 768, 3072, 50257)
         let count = rows * wide
         let (x, y, dy, m) = (
-            BenchmarkBuffer(2 * count), BenchmarkBuffer(2 * count), BenchmarkBuffer(2 * count), BenchmarkBuffer(2 * count)
+            BenchmarkBuffer(2 * count), BenchmarkBuffer(2 * count), BenchmarkBuffer(2 * count),
+            BenchmarkBuffer(2 * count)
         )
         let (mean, rstd, weight) = (BenchmarkBuffer(rows), BenchmarkBuffer(rows), BenchmarkBuffer(wide))
         let (xp, yp, dyp) = (x.base, y.base, dy.base)
@@ -138,7 +151,8 @@ extension KernelBenchmark.Bench {
         add("sum of squares", large, bytes: big) { yp[0] = Float(kernels.sumOfSquares(xp, count: count)) }
         add("layer norm", narrow, bytes: 2 * small) {
             kernels.layerNorm(
-                xp, weight: weight.base, bias: weight.base, eps: 1e-5, into: yp, mean: mean.base, rstd: rstd.base,
+                xp, weight: weight.base, bias: weight.base, eps: 1e-5, into: yp, mean: mean.base,
+                rstd: rstd.base,
                 rows: rows, columns: width)
         }
         add("layer norm backward", narrow, bytes: 3 * small) {

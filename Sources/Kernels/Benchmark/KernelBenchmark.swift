@@ -67,16 +67,20 @@ public enum KernelBenchmark {
             let seconds = Self.best(body)
             let rate = flops / seconds * 1e-9
             if rows.isEmpty { peakFlops = rate }
-            append(Row(
-                name: name, shape: shape, seconds: seconds, rate: rate, unit: .gigaflops, share: rate / peakFlops))
+            append(
+                Row(
+                    name: name, shape: shape, seconds: seconds, rate: rate, unit: .gigaflops,
+                    share: rate / peakFlops))
         }
 
         mutating func add(_ name: String, _ shape: String, bytes: Double, _ body: () -> Void) {
             let seconds = Self.best(body)
             let rate = bytes / seconds * 1e-9
             if peakBytes == 0 { peakBytes = rate }
-            append(Row(
-                name: name, shape: shape, seconds: seconds, rate: rate, unit: .gigabytes, share: rate / peakBytes))
+            append(
+                Row(
+                    name: name, shape: shape, seconds: seconds, rate: rate, unit: .gigabytes,
+                    share: rate / peakBytes))
         }
 
         private mutating func append(_ row: Row) {
@@ -93,7 +97,9 @@ final class BenchmarkBuffer {
 
     init(_ count: Int) {
         bytes = count * MemoryLayout<Float>.stride
-        guard let block = Memory.allocate(bytes) else { fatalError("out of memory: \(bytes) bytes for a measurement") }
+        guard let block = Memory.allocate(bytes) else {
+            fatalError("out of memory: \(bytes) bytes for a measurement")
+        }
         base = block.assumingMemoryBound(to: Float.self)
         let base = base
         Work.forEachPiece(count) { start, size in

@@ -5,7 +5,8 @@
 /// last query of a block are computed.
 extension CPUKernels {
     public func attention(
-        _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats, logSumExp: MutableFloats
+        _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats,
+        logSumExp: MutableFloats
     ) {
         if shape.queries <= 4 { return fewQueries(shape, q: q, k: k, v: v, into: z, logSumExp: logSumExp) }
         let size = shape.blockSize
@@ -22,7 +23,8 @@ extension CPUKernels {
 
     /// One block of queries of one head.
     private static func forward(
-        _ shape: AttentionShape, _ queries: Range<Int>, q: Floats, k: Floats, v: Floats, into z: MutableFloats,
+        _ shape: AttentionShape, _ queries: Range<Int>, q: Floats, k: Floats, v: Floats,
+        into z: MutableFloats,
         logSumExp: MutableFloats
     ) {
         let (rows, first) = (queries.count, queries.lowerBound)
@@ -53,7 +55,11 @@ extension CPUKernels {
             }
             for row in 0..<rows {
                 let z = z + row * shape.z.position
-                if keys > 0 { multiply(z, by: inverses[row], shape.width) } else { z.update(repeating: 0, count: shape.width) }
+                if keys > 0 {
+                    multiply(z, by: inverses[row], shape.width)
+                } else {
+                    z.update(repeating: 0, count: shape.width)
+                }
             }
         }
     }
@@ -86,7 +92,8 @@ extension CPUKernels {
 
     /// One block of queries of one head: its dq, and its share of dk and dv.
     private static func backward(
-        _ shape: AttentionShape, _ queries: Range<Int>, isFirst: Bool, q: Floats, k: Floats, v: Floats, z: Floats,
+        _ shape: AttentionShape, _ queries: Range<Int>, isFirst: Bool, q: Floats, k: Floats, v: Floats,
+        z: Floats,
         logSumExp: Floats, dz: Floats, dq: MutableFloats, dk: MutableFloats, dv: MutableFloats
     ) {
         let (rows, first, width) = (queries.count, queries.lowerBound, shape.width)
@@ -119,7 +126,8 @@ extension CPUKernels {
                     scale: shape.scale, visible: shape.visibleKeys(to: first + row), keys)
             }
             let (probabilities, gradients) = (
-                MatrixOperand(p, stride: keys, transposed: true), MatrixOperand(ds, stride: keys, transposed: true)
+                MatrixOperand(p, stride: keys, transposed: true),
+                MatrixOperand(ds, stride: keys, transposed: true)
             )
             // z = p v undone: dv += pᵀ dz.  s = q kᵀ undone: dk += dsᵀ q, dq = ds k.
             BLAS.product(
@@ -137,7 +145,8 @@ extension CPUKernels {
     /// Scores become probabilities and dp becomes ds, in place; what the mask hides becomes 0.
     @inline(__always)
     private static func scoreGradient(
-        _ p: MutableFloats, _ ds: MutableFloats, logSumExp: Float, dot: Float, scale: Float, visible: Int, _ keys: Int
+        _ p: MutableFloats, _ ds: MutableFloats, logSumExp: Float, dot: Float, scale: Float, visible: Int,
+        _ keys: Int
     ) {
         forEachLanes(visible) { i, n in
             let probability = VectorMath.expOfNegative(load(p + i, n) - logSumExp)
@@ -152,7 +161,8 @@ extension CPUKernels {
 
     /// One to four queries against a cache of keys: every key and value is read once, straight from where it lies.
     private func fewQueries(
-        _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats, logSumExp: MutableFloats
+        _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats,
+        logSumExp: MutableFloats
     ) {
         let heads = shape.batch * shape.heads
         let work = shape.queries * max(1, shape.keys * shape.width)
@@ -163,7 +173,8 @@ extension CPUKernels {
                 for query in 0..<shape.queries {
                     logSumExp[index * shape.queries + query] = Self.oneQuery(
                         q + head.q + query * shape.q.position, k + head.k, v + head.v,
-                        into: z + head.z + query * shape.z.position, visible: shape.visibleKeys(to: query), shape)
+                        into: z + head.z + query * shape.z.position, visible: shape.visibleKeys(to: query),
+                        shape)
                 }
             }
         }
@@ -186,7 +197,9 @@ extension CPUKernels {
             let sum = exponentials(scores, into: scores, visible, minus: maximum)
             for key in 0..<visible {
                 let (row, p) = (v + key * shape.v.position, Lanes(repeating: scores[key]))
-                forEachLanes(shape.width) { i, n in store(load(row + i, n).times(p, plus: load(z + i, n)), z + i, n) }
+                forEachLanes(shape.width) { i, n in
+                    store(load(row + i, n).times(p, plus: load(z + i, n)), z + i, n)
+                }
             }
             multiply(z, by: Float(1 / sum), shape.width)
             return maximum + logarithm(sum)

@@ -14,7 +14,9 @@ extension CPUKernels {
             ThreadPool.forEach(count) { block in
                 let total = sums + block * columns
                 total.update(repeating: 0, count: columns)
-                for row in block * size..<min(rows, (block + 1) * size) { Self.add(dy + row * columns, to: total, columns) }
+                for row in block * size..<min(rows, (block + 1) * size) {
+                    Self.add(dy + row * columns, to: total, columns)
+                }
             }
             for block in 1..<max(count, 1) { Self.add(sums + block * columns, to: sums, columns) }
             Self.add(sums, to: dbias, columns)

@@ -95,7 +95,8 @@ extension CPUKernels {
     /// y = f(a, b), every pair on its own.
     @inline(__always)
     private static func map(
-        _ a: Operand, _ b: Operand, _ y: MutableFloats, _ count: Int, cost: Int = 1, _ f: (Lanes, Lanes) -> Lanes
+        _ a: Operand, _ b: Operand, _ y: MutableFloats, _ count: Int, cost: Int = 1,
+        _ f: (Lanes, Lanes) -> Lanes
     ) {
         guard count > 0 else { return }
         let (first, second) = (Lanes(repeating: a.base[0]), Lanes(repeating: b.base[0]))

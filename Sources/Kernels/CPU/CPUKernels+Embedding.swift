@@ -1,5 +1,7 @@
 extension CPUKernels {
-    public func gather(_ table: Floats, ids: UnsafePointer<Int64>, into y: MutableFloats, count: Int, columns: Int) {
+    public func gather(
+        _ table: Floats, ids: UnsafePointer<Int64>, into y: MutableFloats, count: Int, columns: Int
+    ) {
         Work.forEachRow(count, columns: columns) { i in
             (y + i * columns).update(from: table + Int(ids[i]) * columns, count: columns)
         }

@@ -45,8 +45,10 @@ extension CPUKernels {
                 weightSums.update(repeating: 0, count: 2 * columns)
                 for row in part * size..<min(rows, (part + 1) * size) {
                     Self.layerNormRow(
-                        x + row * columns, weight: weight, mean: mean[row], rstd: rstd[row], dy: dy + row * columns,
-                        into: dx.map { $0 + row * columns }, weightSums: weightSums, biasSums: biasSums, columns)
+                        x + row * columns, weight: weight, mean: mean[row], rstd: rstd[row],
+                        dy: dy + row * columns,
+                        into: dx.map { $0 + row * columns }, weightSums: weightSums, biasSums: biasSums,
+                        columns)
                 }
             }
             let parts = rows * columns > Work.piece ? blocks.count : 1

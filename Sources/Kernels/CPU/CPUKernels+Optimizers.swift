@@ -3,7 +3,8 @@ import Foundation
 /// Optimizers; the formulas stand in `ReferenceKernels+Optimizers.swift`.
 extension CPUKernels {
     public func adam(
-        _ step: AdamStep, parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats, count: Int
+        _ step: AdamStep, parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats,
+        count: Int
     ) {
         // Everything that is the same for all numbers is computed once, in Double.
         let correction1 = 1 - pow(step.beta1, Double(step.step))
@@ -48,7 +49,8 @@ extension CPUKernels {
                 let old = load(p + i, n)
                 var change = old.times(decay, plus: load(g + i, n) * gradientScale)
                 if let buffer {
-                    let moved = step.first ? change : (change * share).addingProduct(load(buffer + i, n), momentum)
+                    let moved =
+                        step.first ? change : (change * share).addingProduct(load(buffer + i, n), momentum)
                     store(moved, buffer + i, n)
                     change = step.nesterov ? change.addingProduct(moved, momentum) : moved
                 }

@@ -8,8 +8,12 @@ extension CPUKernels {
     ) {
         guard m > 0, n > 0 else { return }
         guard k > 0 else { return Self.scale(c, by: beta, m: m, n: n, stride: ldc) }
-        if RowProducts.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) { return }
-        if LongProduct.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) { return }
+        if RowProducts.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) {
+            return
+        }
+        if LongProduct.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) {
+            return
+        }
         let tiles = Tiles(m: m, n: n, k: k)
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]

@@ -37,7 +37,8 @@ extension CPUKernels {
 
     /// Σ of the terms or their squares, in float64 from the first number on.
     @inline(__always)
-    private static func doubleSum(_ count: Int, squared: Bool = false, _ term: (Int, Int) -> Lanes) -> Double {
+    private static func doubleSum(_ count: Int, squared: Bool = false, _ term: (Int, Int) -> Lanes) -> Double
+    {
         typealias Doubles = SIMD8<Double>
         var (s0, s1, s2, s3) = (Doubles(), Doubles(), Doubles(), Doubles())
         @inline(__always)

@@ -15,13 +15,17 @@ enum RowProducts {
         if m <= most, b.transposed {
             // C[j, r] = a_j · b_r: rows of B against the few rows of A.
             withRows(of: a, count: m, k) { vectors, stride in
-                dots(b, rows: n, vectors, stride, count: m, k) { r, j, value in scale.write(value, c + j * ldc + r) }
+                dots(b, rows: n, vectors, stride, count: m, k) { r, j, value in
+                    scale.write(value, c + j * ldc + r)
+                }
             }
         } else if n <= most, !a.transposed {
             // C[r, j] = a_r · b_j: the same with the sides changed.
             let columns = MatrixOperand(b.base, stride: b.stride, transposed: !b.transposed)
             withRows(of: columns, count: n, k) { vectors, stride in
-                dots(a, rows: m, vectors, stride, count: n, k) { r, j, value in scale.write(value, c + r * ldc + j) }
+                dots(a, rows: m, vectors, stride, count: n, k) { r, j, value in
+                    scale.write(value, c + r * ldc + j)
+                }
             }
         } else if m <= most, !b.transposed {
             withRows(of: a, count: m, k) { vectors, stride in
@@ -103,7 +107,8 @@ enum RowProducts {
     /// y += alpha · Σ x[i] · row_i over one to four rows.
     @inline(__always)
     private static func addRows(
-        _ row: Floats, _ stride: Int, _ x: Floats, _ rows: Int, _ alpha: Float, to y: MutableFloats, _ size: Int
+        _ row: Floats, _ stride: Int, _ x: Floats, _ rows: Int, _ alpha: Float, to y: MutableFloats,
+        _ size: Int
     ) {
         if rows == 4 {
             let (x0, x1) = (Lanes(repeating: alpha * x[0]), Lanes(repeating: alpha * x[1]))
@@ -119,7 +124,9 @@ enum RowProducts {
             for index in 0..<rows {
                 let factor = Lanes(repeating: alpha * x[index])
                 let row = row + index * stride
-                forEachLanes(size) { i, n in store(load(row + i, n).times(factor, plus: load(y + i, n)), y + i, n) }
+                forEachLanes(size) { i, n in
+                    store(load(row + i, n).times(factor, plus: load(y + i, n)), y + i, n)
+                }
             }
         }
     }

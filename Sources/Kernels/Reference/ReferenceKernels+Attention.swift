@@ -4,7 +4,8 @@ import Foundation
 extension ReferenceKernels {
     // s[j] = scale · q·k[j] for every key that the query may see;  p = softmax(s);  z = Σ_j p[j] · v[j]
     public func attention(
-        _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats, logSumExp: MutableFloats
+        _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats,
+        logSumExp: MutableFloats
     ) {
         forEachQuery(shape) { batch, head, query, visible, row in
             let at = Places(shape, batch: batch, head: head)

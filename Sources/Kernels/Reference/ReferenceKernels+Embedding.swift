@@ -1,6 +1,8 @@
 extension ReferenceKernels {
     // y[i, :] = table[ids[i], :]
-    public func gather(_ table: Floats, ids: UnsafePointer<Int64>, into y: MutableFloats, count: Int, columns: Int) {
+    public func gather(
+        _ table: Floats, ids: UnsafePointer<Int64>, into y: MutableFloats, count: Int, columns: Int
+    ) {
         for i in 0..<count {
             for c in 0..<columns { y[i * columns + c] = table[Int(ids[i]) * columns + c] }
         }

@@ -22,10 +22,13 @@ extension ReferenceKernels {
             let slope: Double
             switch form {
             case .erf:
-                slope = 0.5 * (1 + erf(x / 2.0.squareRoot())) + x * exp(-0.5 * x * x) / (2 * Double.pi).squareRoot()
+                slope =
+                    0.5 * (1 + erf(x / 2.0.squareRoot())) + x * exp(-0.5 * x * x)
+                    / (2 * Double.pi).squareRoot()
             case .tanh:
                 let t = tanh(Self.geluRoot * (x + Self.geluCubic * x * x * x))
-                slope = 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * Self.geluRoot * (1 + 3 * Self.geluCubic * x * x)
+                slope =
+                    0.5 * (1 + t) + 0.5 * x * (1 - t * t) * Self.geluRoot * (1 + 3 * Self.geluCubic * x * x)
             }
             dx[i] = Float(Double(dy[i]) * slope)
         }

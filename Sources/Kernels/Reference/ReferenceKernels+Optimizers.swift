@@ -3,7 +3,8 @@ import Foundation
 extension ReferenceKernels {
     // Adam (Kingma & Ba 2015, algorithm 1) and AdamW (Loshchilov & Hutter 2019, algorithm 2), as `AdamStep` says.
     public func adam(
-        _ step: AdamStep, parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats, count: Int
+        _ step: AdamStep, parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats,
+        count: Int
     ) {
         let correction1 = 1 - pow(step.beta1, Double(step.step))
         let correction2 = (1 - pow(step.beta2, Double(step.step))).squareRoot()

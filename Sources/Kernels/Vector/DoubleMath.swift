@@ -139,5 +139,7 @@ extension SIMD8<Double> {
 
     /// addend + a · self, rounded once.
     @inline(__always)
-    func times(_ a: Double, plus addend: Double) -> SIMD8<Double> { times(SIMD8<Double>(repeating: a), plus: addend) }
+    func times(_ a: Double, plus addend: Double) -> SIMD8<Double> {
+        times(SIMD8<Double>(repeating: a), plus: addend)
+    }
 }

@@ -25,7 +25,9 @@ enum Trigonometry {
 
     /// sin r, cos r, and n (only its last bits matter).
     @inline(__always)
-    private static func reduced(_ x: SIMD8<Double>) -> (sine: SIMD8<Double>, cosine: SIMD8<Double>, SIMD8<Int64>) {
+    private static func reduced(_ x: SIMD8<Double>) -> (
+        sine: SIMD8<Double>, cosine: SIMD8<Double>, SIMD8<Int64>
+    ) {
         typealias Doubles = SIMD8<Double>
         let shifter = 6_755_399_441_055_744.0
         let shifted = x * 0.636_619_772_367_581_34 + shifter

@@ -32,7 +32,8 @@ enum VectorMath {
         let shifted = x.times(Lanes(repeating: 1.442_695_04), plus: shifter)
         let n = shifted - shifter
         // ln 2 in two parts; the first has few enough bits for n times it to be exact.
-        let r = n.times(Lanes(repeating: 2.121_944_4e-4), plus: n.times(Lanes(repeating: -0.693_359_375), plus: x))
+        let r = n.times(
+            Lanes(repeating: 2.121_944_4e-4), plus: n.times(Lanes(repeating: -0.693_359_375), plus: x))
         var p = r.times(Lanes(repeating: 1.990_770_44e-4), plus: 1.394_870_05e-3)
         p = p.times(r, plus: 8.333_285_84e-3)
         p = p.times(r, plus: 4.166_623_9e-2)

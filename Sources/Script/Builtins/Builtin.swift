@@ -15,6 +15,13 @@ public final class Builtin {
     let body: (_ command: Builtin, _ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
     /// A short cut for exactly one positional argument, without a binding.
     var unary: ((Value) throws -> Value)?
+    /// The same for a method with one or two arguments after its receiver.
+    var oneArgument: ((Value, Value) throws -> Value)?
+    var twoArguments: ((Value, Value, Value) throws -> Value)?
+    // Where positional arguments go, found once.
+    private let positions: [Int]
+    private let variadic: Int?
+    private let collector: Int?
 
     /// The raw form, for calls that no fixed row of parameters describes: the parameters are declared for help and
     /// completion, the body gets the arguments as they came.
@@ -31,6 +38,11 @@ public final class Builtin {
         self.example = example
         self.pytorch = pytorch
         self.formula = formula
+        positions = parameters.indices.filter {
+            parameters[$0].passing == .either || parameters[$0].passing == .positionalOnly
+        }
+        variadic = parameters.firstIndex { $0.passing == .variadic }
+        collector = parameters.firstIndex { $0.passing == .keywords }
         self.body = { _, interpreter, arguments in try body(interpreter, arguments) }
     }
 
@@ -47,6 +59,11 @@ public final class Builtin {
         self.example = example
         self.pytorch = pytorch
         self.formula = formula
+        positions = parameters.indices.filter {
+            parameters[$0].passing == .either || parameters[$0].passing == .positionalOnly
+        }
+        variadic = parameters.firstIndex { $0.passing == .variadic }
+        collector = parameters.firstIndex { $0.passing == .keywords }
         body = { command, interpreter, arguments in
             try bound(command, interpreter, command.bind(arguments))
         }
@@ -58,7 +75,7 @@ public final class Builtin {
     var parameterList: String {
         var parts: [String] = []
         var starred = false
-        for (index, parameter) in parameters.enumerated() {
+        for (index, parameter) in parameters.enumerated() where !(index == 0 && group == "methods") {
             switch parameter.passing {
             case .variadic:
                 parts.append("*\(parameter.name)")
@@ -90,10 +107,6 @@ public final class Builtin {
     public func bind(_ arguments: Arguments) throws -> [Value?] {
         var values = [Value?](repeating: nil, count: parameters.count)
         var rest: [Value] = []
-        let positions = parameters.indices.filter {
-            parameters[$0].passing == .either || parameters[$0].passing == .positionalOnly
-        }
-        let variadic = parameters.firstIndex { $0.passing == .variadic }
         for (index, value) in arguments.positional.enumerated() {
             if index < positions.count, variadic.map({ positions[index] < $0 }) ?? true {
                 values[positions[index]] = value
@@ -104,7 +117,7 @@ public final class Builtin {
             }
         }
         if let variadic { values[variadic] = .tuple(rest) }
-        let collector = parameters.firstIndex { $0.passing == .keywords }
+        if arguments.keywords.isEmpty, collector == nil { return values }
         var extra: [(String, Value)] = []
         for (name, value) in arguments.keywords {
             if let index = parameters.firstIndex(where: {

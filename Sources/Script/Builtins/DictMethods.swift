@@ -31,7 +31,10 @@ enum DictMethods {
     }
 
     static let all: [Builtin] = [
-        Method.make("get", ["key", "default=None"], "The value of a key, or a default.") { value, arguments, _ in
+        Method.make(
+            "get", ["key", "default=None"], "The value of a key, or a default.",
+            oneArgument: { try dict($0).get($1) ?? .none }, twoArguments: { try dict($0).get($1) ?? $2 }
+        ) { value, arguments, _ in
             try dict(value).get(arguments[0] ?? .none) ?? arguments[1] ?? .none
         },
         Method.make("keys", [], "The keys.") { value, _, _ in .object(DictView(try dict(value), .keys)) },
@@ -74,12 +77,9 @@ enum DictMethods {
             new.makeMissing = old.makeMissing
             return .dict(new)
         },
-        Method.make("fromkeys", ["iterable", "value=None"], "A dict with one value for all keys.") { value, arguments, _ in
-            // Called on the class, the first argument arrives as the receiver.
+        Builtin("fromkeys", group: "methods", summary: "A dict with one value for all keys.", Parameter<Value>("iterable", "the keys"), Parameter<Value>("value", "for all", default: .none)) { _, keys, value -> Value in
             let dict = DictValue()
-            if case .dict = value {
-                for key in try Operations.array(arguments[0] ?? .none) { try dict.set(key, arguments[1] ?? .none) }
-            }
+            for key in try Operations.array(keys) { try dict.set(key, value) }
             return .dict(dict)
         },
         Method.make("most_common", ["n=None"], "The pairs of a Counter, most frequent first.") { value, arguments, interpreter in

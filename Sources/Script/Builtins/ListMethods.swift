@@ -15,6 +15,13 @@ enum ListMethods {
         return list
     }
 
+    private static func append(_ value: Value, _ element: Value) throws -> Value {
+        let list = try list(value)
+        try Limits.check(elements: list.elements.count + 1)
+        list.elements.append(element)
+        return .none
+    }
+
     private static let count = Method.make("count", ["value"], "How often a value occurs.") { value, arguments, _ in
         let wanted = arguments[0] ?? .none
         return .int(try Operations.array(value).reduce(0) { try $0 + (Operations.identicalOrEqual($1, wanted) ? 1 : 0) })
@@ -31,11 +38,8 @@ enum ListMethods {
 
     static let all: [Builtin] = [
         count, index,
-        Method.make("append", ["object"], "Adds one element at the end.") { value, arguments, _ in
-            let list = try list(value)
-            try Limits.check(elements: list.elements.count + 1)
-            list.elements.append(arguments[0] ?? .none)
-            return .none
+        Method.make("append", ["object"], "Adds one element at the end.", oneArgument: append) { value, arguments, _ in
+            try append(value, arguments[0] ?? .none)
         },
         Method.make("extend", ["iterable"], "Adds all elements of an iterable.") { value, arguments, _ in
             _ = try Operations.inPlace(.add, value, arguments[0] ?? .none)

@@ -60,7 +60,11 @@ public enum Types {
         _ name: String, _ methods: [Builtin], _ make: Builtin, _ recognises: @escaping (Value) -> Bool
     ) -> ScriptClass {
         let type = ScriptClass(name, bases: [object], constructor: make, recognises: recognises)
-        for method in methods { type.attributes.set(Symbol(method.name), .builtin(method)) }
+        for method in methods {
+            // These belong to the class and get no receiver.
+            let isStatic = method.name == "fromkeys" || method.name == "maketrans"
+            type.attributes.set(Symbol(method.name), isStatic ? .object(StaticMethod(.builtin(method))) : .builtin(method))
+        }
         return type
     }
 
@@ -83,14 +87,15 @@ struct Method {
     /// - Parameter parameters: names; one with `=default` may be left out.
     static func make(
         _ name: String, _ parameters: [String] = [], _ summary: String,
+        oneArgument: ((Value, Value) throws -> Value)? = nil, twoArguments: ((Value, Value, Value) throws -> Value)? = nil,
         _ body: @escaping (_ receiver: Value, _ arguments: [Value?], _ interpreter: Interpreter) throws -> Value
     ) -> Builtin {
         let declared = [ParameterInformation("self", "the value", .positionalOnly)] + parameters.map { text -> ParameterInformation in
-            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             if text.hasPrefix("*") { return ParameterInformation(String(text.dropFirst()), "values", .variadic) }
             return ParameterInformation(parts[0], "a value", default: parts.count > 1 ? parts[1] : nil)
         }
-        return Builtin(
+        let method = Builtin(
             name: name, group: "methods", summary: summary, parameters: declared, returns: "", example: "", pytorch: "", formula: ""
         ) { command, interpreter, values in
             for (index, parameter) in declared.enumerated() where values[index] == nil && parameter.defaultText == nil {
@@ -98,6 +103,9 @@ struct Method {
             }
             return try body(values[0]!, Array(values.dropFirst()), interpreter)
         }
+        method.oneArgument = oneArgument
+        method.twoArguments = twoArguments
+        return method
     }
 }
 

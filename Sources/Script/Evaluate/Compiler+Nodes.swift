@@ -148,6 +148,9 @@ extension Compiler {
         case .continueLoop: return JumpNode(.continued, range)
         case .returnValue(let value): return ReturnNode(try value.map(expression), range)
         case .branch(let branches, let otherwise):
+            if branches.count == 1 {
+                return IfNode(try expression(branches[0].condition), try block(branches[0].body), try block(otherwise), range)
+            }
             return BranchNode(try branches.map { (try expression($0.condition), try block($0.body)) }, try block(otherwise), range)
         case .whileLoop(let condition, let body, let otherwise):
             return WhileNode(try expression(condition), try block(body), try block(otherwise), range)

@@ -155,6 +155,7 @@ final class Compiler {
         code.expression = try tree.expression.map(expression)
         code.slotCount = inner.slotCount
         code.cellCount = inner.cellCount
+        code.usesCells = inner.cellCount > 0 || !inner.captures.isEmpty
         return FunctionNode(code, inner.captures, defaults, tree.range)
     }
 

@@ -13,6 +13,7 @@ final class FunctionCode {
     var expression: Node?
     var slotCount = 0
     var cellCount = 0
+    var usesCells = false
     /// Parameters that inner functions share: slot → cell.
     var cellParameters: [(slot: Int, cell: Int)] = []
     var documentation: String?

@@ -74,18 +74,19 @@ final class ValueStack {
     }
 }
 
-/// One running call.
+/// One running call. Frames of calls that ended are used again; nothing but a generator keeps one.
 final class Frame {
     unowned(unsafe) let interpreter: Interpreter
-    let slots: UnsafeMutablePointer<Value?>
-    let source: Source
+    var slots: UnsafeMutablePointer<Value?>
+    // Whoever runs the frame holds the code, and with it the source and the class.
+    unowned(unsafe) var source: Source
     /// Variables that inner functions share.
     var cells: [Cell] = []
     /// Variables shared with outer functions.
     var free: [Cell] = []
     var result: Value = .none
-    /// The class whose method this is and its `self`, for `super()`.
-    var owner: ScriptClass?
+    /// The class whose method this is, for `super()`.
+    unowned(unsafe) var owner: ScriptClass?
 
     @inline(__always)
     init(interpreter: Interpreter, slots: UnsafeMutablePointer<Value?>, source: Source) {

@@ -126,7 +126,8 @@ final class MethodCallNode: CallNode {
     let name: Symbol
     let place: SourceRange
     private var knownType: ScriptClass?
-    private var knownMethod: Value = .none
+    fileprivate var knownMethod: Value = .none
+    private var knownVersion = -1
 
     init(_ object: Node, _ name: Symbol, _ place: SourceRange, callee: Node, _ arguments: CompiledArguments, _ range: SourceRange) {
         self.object = object
@@ -140,7 +141,7 @@ final class MethodCallNode: CallNode {
         switch receiver {
         case .list, .str, .dict, .set, .tuple, .int, .float:
             let type = Operations.type(of: receiver)
-            if knownType === type { return try apply(knownMethod, receiver, frame) }
+            if knownType === type { return try applyKnown(receiver, frame) }
             if let method = type.lookup(name) {
                 if case .builtin = method {
                     knownType = type
@@ -149,9 +150,14 @@ final class MethodCallNode: CallNode {
                 }
             }
         case .instance(let instance):
-            if instance.attributes.position(name) == nil, case .function? = instance.type.lookup(name) {
-                return try apply(instance.type.lookup(name)!, receiver, frame)
+            let version = ScriptClass.currentVersion
+            if instance.type !== knownType || version != knownVersion {
+                guard let method = instance.type.lookup(name), case .function = method else { break }
+                knownType = instance.type
+                knownMethod = method
+                knownVersion = version
             }
+            if instance.attributes.position(name) == nil { return try apply(knownMethod, receiver, frame) }
         default: break
         }
         let method: Value
@@ -159,6 +165,25 @@ final class MethodCallNode: CallNode {
             throw ScriptError(error).located(place, frame.source)
         }
         return try apply(method, nil, frame)
+    }
+}
+
+extension MethodCallNode {
+    /// A method of one of the language's own types, past the binding where it has a short cut.
+    @inline(__always)
+    private func applyKnown(_ receiver: Value, _ frame: Frame) throws -> Value {
+        if arguments.isPlain, case .builtin(let method) = knownMethod {
+            if arguments.items.count == 1, let body = method.oneArgument {
+                let value = try arguments.items[0].node.evaluate(frame)
+                do { return try body(receiver, value) } catch { throw failed(error, frame) }
+            }
+            if arguments.items.count == 2, let body = method.twoArguments {
+                let first = try arguments.items[0].node.evaluate(frame)
+                let second = try arguments.items[1].node.evaluate(frame)
+                do { return try body(receiver, first, second) } catch { throw failed(error, frame) }
+            }
+        }
+        return try apply(knownMethod, receiver, frame)
     }
 }
 

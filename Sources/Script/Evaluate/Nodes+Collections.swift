@@ -185,6 +185,7 @@ final class GeneratorNode: Node {
 
 final class Generator: ScriptIterator {
     private let node: GeneratorNode
+    private let owner: ScriptClass?
     private let frame: Frame
     private let slots: UnsafeMutablePointer<Value?>
     private var iterators: [ScriptIterator]
@@ -192,9 +193,10 @@ final class Generator: ScriptIterator {
 
     init(_ node: GeneratorNode, _ outer: Frame, _ first: ScriptIterator) {
         self.node = node
+        owner = outer.owner
         slots = UnsafeMutablePointer<Value?>.allocate(capacity: max(1, node.code.slotCount))
         slots.initialize(repeating: nil, count: max(1, node.code.slotCount))
-        frame = Frame(interpreter: outer.interpreter, slots: slots, source: outer.source)
+        frame = Frame(interpreter: outer.interpreter, slots: slots, source: node.code.source)
         frame.owner = outer.owner
         frame.free = node.captures.map { $0.isFree ? outer.free[$0.index] : outer.cells[$0.index] }
         frame.makeCells(node.code.cellCount)

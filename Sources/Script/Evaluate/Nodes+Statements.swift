@@ -129,6 +129,22 @@ func test(_ condition: Node, _ frame: Frame) throws -> Bool {
     do { return try Operations.truth(value) } catch { throw condition.located(error, frame) }
 }
 
+/// `if` with at most an `else`.
+final class IfNode: StatementNode {
+    let condition: Node
+    let body: [StatementNode]
+    let otherwise: [StatementNode]
+    init(_ condition: Node, _ body: [StatementNode], _ otherwise: [StatementNode], _ range: SourceRange) {
+        self.condition = condition
+        self.body = body
+        self.otherwise = otherwise
+        super.init(range)
+    }
+    override func execute(_ frame: Frame) throws -> Completion {
+        try runBlock(test(condition, frame) ? body : otherwise, frame)
+    }
+}
+
 final class BranchNode: StatementNode {
     let branches: [(condition: Node, body: [StatementNode])]
     let otherwise: [StatementNode]

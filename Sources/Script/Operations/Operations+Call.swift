@@ -94,16 +94,34 @@ extension Interpreter {
         defer { callDepth -= 1 }
         if callDepth > Limits.callDepth { throw Wording.tooDeep() }
         try interruption.check()
-        let frame = Frame(interpreter: self, slots: slots, source: code.source)
+        let frame: Frame
+        if let used = idleFrames.popLast() {
+            frame = used
+            frame.slots = slots
+            frame.source = code.source
+        } else {
+            frame = Frame(interpreter: self, slots: slots, source: code.source)
+        }
         frame.owner = function.owner
-        if !function.cells.isEmpty || code.cellCount > 0 {
+        defer {
+            if code.usesCells {
+                frame.cells = []
+                frame.free = []
+            }
+            idleFrames.append(frame)
+        }
+        if code.usesCells {
             frame.free = function.cells
             frame.makeCells(code.cellCount)
             for (slot, cell) in code.cellParameters { frame.cells[cell].value = slots[slot] }
         }
         if let expression = code.expression { return try expression.evaluate(frame) }
         for statement in code.body {
-            if try statement.execute(frame) == .returned { return frame.result }
+            if try statement.execute(frame) == .returned {
+                let result = frame.result
+                frame.result = .none
+                return result
+            }
         }
         return .none
     }

@@ -57,6 +57,7 @@ public final class ScriptClass {
     private var cacheVersion = -1
     /// Bumped whenever any class changes, so that cached look-ups of methods are dropped.
     private static let version = Atomic<Int>(0)
+    static var currentVersion: Int { version.load(ordering: .relaxed) }
 
     public init(
         _ name: String, bases: [ScriptClass] = [], native: NativeClass? = nil, constructor: Builtin? = nil,

@@ -6,8 +6,14 @@ extension Tensor {
     public func gelu(_ form: GELUForm = .erf) throws -> Tensor {
         guard dtype == .float32 else { throw TensorError(.runtime, "gelu is not implemented for \(dtype)", hint: "x.float()") }
         let x = try detach().contiguous()
-        let y = try Tensor.empty(shape)
-        kernels.gelu(form, x.floats, into: y.freshFloats, count: count)
+        func forward() throws -> Tensor {
+            let y = try Tensor.empty(x.shape)
+            kernels.gelu(form, x.floats, into: y.freshFloats, count: x.count)
+            return y
+        }
+        let y = try forward()
+        guard Tensor.records(self) else { return y }
+        y.recipe = forward
         return y.recorded("GeluBackward0", [self], saved: [x]) { dy in
             let dy = try dy.contiguous(), dx = try Tensor.empty(x.shape)
             kernels.geluBackward(form, x.floats, dy: dy.floats, into: dx.freshFloats, count: x.count)

@@ -17,10 +17,16 @@ extension Tensor {
         }
         let x = try detach().contiguous(), rows = count / columns
         let w = try weight?.detach().contiguous(), b = try bias?.detach().contiguous()
-        let y = try Tensor.empty(shape), mean = try Tensor.empty([rows]), rstd = try Tensor.empty([rows])
-        kernels.layerNorm(
-            x.floats, weight: w?.floats, bias: b?.floats, eps: Float(eps), into: y.freshFloats, mean: mean.freshFloats,
-            rstd: rstd.freshFloats, rows: rows, columns: columns)
+        let mean = try Tensor.empty([rows]), rstd = try Tensor.empty([rows])
+        func forward() throws -> Tensor {
+            let y = try Tensor.empty(x.shape)
+            kernels.layerNorm(
+                x.floats, weight: w?.floats, bias: b?.floats, eps: Float(eps), into: y.freshFloats, mean: mean.freshFloats,
+                rstd: rstd.freshFloats, rows: rows, columns: columns)
+            return y
+        }
+        let y = try forward()
+        if Tensor.records([self] + [weight, bias].compactMap { $0 }) { y.recipe = forward }
         let parameters = [weight, bias].compactMap { $0 }
         let (needX, needW, needB) = (requiresGrad, weight?.requiresGrad ?? false, bias?.requiresGrad ?? false)
         return y.recorded("NativeLayerNormBackward0", [self] + parameters, saved: [x] + (w.map { [$0] } ?? [])) { dy in

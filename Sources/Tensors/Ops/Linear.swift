@@ -37,19 +37,21 @@ extension Tensor {
         }
         let inputs = [self, weight] + (bias.map { [$0] } ?? [])
         let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)
-        return y.recorded("AddmmBackward0", inputs, saved: (needW ? [x] : []) + (needX ? [w] : [])) { dy in
+        guard Tensor.records(inputs) else { return y }
+        let saved = needW ? Saved(self, numbers: x) : nil, xShape = shape
+        return y.recorded("AddmmBackward0", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])) { dy in
             let dy = try dy.contiguous()
             var dx: Tensor?, dw: Tensor?, db: Tensor?
             if needX {
                 // y = x·Wᵀ:  dx = dy·W   [rows, in]
-                dx = try Tensor.empty(x.shape)
+                dx = try Tensor.empty(xShape)
                 if rows > 0 {
                     kernels.gemm(
                         MatrixOperand(dy.floats, stride: out), MatrixOperand(w.floats, stride: width),
                         m: rows, n: width, k: out, alpha: 1, beta: 0, into: dx!.freshFloats, stride: width)
                 }
             }
-            if needW {
+            if let x = try saved?.restored() {
                 // y = x·Wᵀ:  dW = dyᵀ·x   [out, in]
                 dw = try Tensor.empty([out, width])
                 kernels.gemm(

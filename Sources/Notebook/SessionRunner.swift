@@ -1,0 +1,88 @@
+import Foundation
+import Lab
+import Script
+
+/// Runs the cells of a lesson in a session, and keeps what they print.
+public final class SessionRunner: CellRunner {
+    public let session: Session
+    /// The error that ended the last cell, with the cell it happened in; nil if the cell went well.
+    public private(set) var failure: ScriptError?
+    private let sink: LessonSink
+    /// The cells that ran, by the names that errors call them.
+    private var cells: [String: CellIdentity] = [:]
+
+    /// - Parameters:
+    ///   - configuration: the library and the seed that the lesson starts from.
+    ///   - live: where output goes too, as it comes: the terminal of a person who reads along.
+    public init(
+        configuration: Session.Configuration = Session.Configuration(), live: (any OutputSink)? = nil,
+        interruption: Interruption = Interruption()
+    ) {
+        sink = LessonSink(live: live)
+        session = Session(configuration: configuration, sink: sink, interruption: interruption)
+    }
+
+    public func run(_ source: String, cell: CellIdentity) -> CellResult {
+        let kind = cell.isCheck ? "check after cell" : "cell"
+        let name = "\(kind) \(cell.number)" + (cell.label.map { " (\($0))" } ?? "")
+        cells[name] = cell
+        sink.clear()
+        failure = nil
+        let start = DispatchTime.now().uptimeNanoseconds
+        var message: String?
+        do {
+            try session.run(source, name: name, echo: cell.isCheck ? .none : .last)
+        } catch {
+            let error = ScriptError(error)
+            failure = error
+            message = ErrorReport(error).message
+        }
+        let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+        return CellResult(
+            output: sink.text, error: message, seconds: seconds,
+            interrupted: failure?.isInterruption ?? false)
+    }
+
+    /// Where a source that ran here stands in its file: what to add to its lines, and the file's name.
+    public func place(of source: Source) -> (file: String, linesBefore: Int)? {
+        cells[source.name].map { ($0.file, $0.line - 1) }
+    }
+
+    /// A book or a vocabulary counts as there if it is on this machine: no test waits for a network.
+    public func missing(_ need: Need) -> String? {
+        let library = session.configuration.library
+        switch need {
+        case .gulliver:
+            let folders = (library.cacheFolder.map { [$0] } ?? []) + library.dataFolders
+            let isThere = folders.contains { FileManager.default.fileExists(atPath: $0 + "/pg829.txt") }
+            return isThere ? nil : "the book is not on this machine yet, and load(\"gulliver\") fetches it"
+        case .gpt2:
+            return library.hasMerges ? nil : "GPT-2's merges are not on this machine yet"
+        case .gpu:
+            return "this build computes on the CPU"
+        }
+    }
+}
+
+/// Keeps what a cell prints in the form in which a lesson's `output` fence has it.
+final class LessonSink: OutputSink {
+    private(set) var text = ""
+    private let live: (any OutputSink)?
+
+    init(live: (any OutputSink)?) { self.live = live }
+
+    func clear() { text = "" }
+
+    func write(_ text: String) {
+        self.text += text
+        live?.write(text)
+    }
+
+    func display(_ object: any ScriptObject) {
+        text += FigureText.plain(object)
+        live?.display(object)
+    }
+
+    func progress(_ progress: Script.Progress?) { live?.progress(progress) }
+    func note(_ text: String) { live?.note(text) }
+}

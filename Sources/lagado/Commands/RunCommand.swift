@@ -1,0 +1,67 @@
+import Foundation
+import Lab
+import Notebook
+import Script
+
+/// `lagado run FILE…`: lessons with their prose, notebooks, scripts.
+struct RunCommand: Command {
+    static let name = "run"
+    static let summary = "runs lessons (.md), notebooks (.ipynb) and scripts (.py)"
+    static let usage = """
+        lagado run FILE… [--keep-going] [--seed N]
+
+          --keep-going   goes on with the next cell and the next file after an error
+          --seed N       random numbers start from N, whatever the lesson says
+
+        A lesson is shown as it runs: its prose, each cell, what the cell prints. A script shows what it prints.
+        Ends with 0, with 1 after an error, with 130 after Ctrl-C.
+        """
+
+    private let files: [String]
+    private let keepGoing: Bool
+    private let seed: UInt64?
+    private let terminal: Terminal
+
+    init(_ arguments: [String], _ terminal: Terminal) throws {
+        let list = try ArgumentList(
+            arguments, command: Self.name, flags: ["--keep-going"], valued: ["--seed"])
+        guard !list.operands.isEmpty else {
+            throw UsageError(
+                message: "lagado run wants a file", hint: "for example: lagado run tutorials/00-quick-tour.md")
+        }
+        files = list.operands
+        keepGoing = list.has("--keep-going")
+        seed = try list.number("--seed")
+        self.terminal = terminal
+    }
+
+    func run() throws -> Int32 {
+        var code = Program.Exit.fine
+        for file in files {
+            code = max(code, try runFile(file))
+            if code == Program.Exit.interrupted || (code != Program.Exit.fine && !keepGoing) { break }
+        }
+        return code
+    }
+
+    private func runFile(_ file: String) throws -> Int32 {
+        let run = ScriptRun(terminal: terminal)
+        do {
+            let source = try ScriptFile.read(file)
+            switch (file as NSString).pathExtension.lowercased() {
+            case "md", "markdown", "myst", "ipynb":
+                let lesson = try Lesson.parse(source.bytes, name: file)
+                return LessonShow(
+                    lesson, program: run, keepGoing: keepGoing, seed: seed ?? lesson.settings.seed
+                ).run()
+            default:
+                return run.run(source.text, name: file, echo: .none, seed: seed)
+            }
+        } catch let error as ScriptError {
+            return run.failed(error, run.sink())
+        } catch let error as LessonError {
+            Streams.error.write("\(error)\n")
+            return Program.Exit.failed
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Script
+
+/// `lagado < FILE`: runs what comes through the pipe and shows the value of each expression.
+struct StandardInputCommand {
+    private let terminal: Terminal
+
+    init(_ terminal: Terminal) { self.terminal = terminal }
+
+    func run() throws -> Int32 {
+        let run = ScriptRun(terminal: terminal)
+        let name = "<stdin>"
+        do {
+            let source = try Source.decode(try Self.readAll(), name: name)
+            return run.run(source.text, name: name, echo: .all)
+        } catch let error as ScriptError {
+            return run.failed(error, run.sink())
+        }
+    }
+
+    /// Everything that comes, up to a size at which it is no program any more.
+    private static func readAll() throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(STDIN_FILENO, &block, block.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw UsageError(
+                    message: "standard input cannot be read: \(String(cString: strerror(errno)))",
+                    hint: "give a file: lagado FILE.py")
+            }
+            if count == 0 { return bytes }
+            bytes += block[..<count]
+            guard bytes.count <= ScriptFile.largest else { throw ScriptFile.tooLarge("<stdin>") }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Lab
+import Notebook
+import Script
+
+/// A lesson on the screen: prose, each cell, what the cell prints, in the order of the file.
+struct LessonShow {
+    private let lesson: Lesson
+    private let program: ScriptRun
+    private let keepGoing: Bool
+    private let sink: any OutputSink
+    private let runner: SessionRunner
+    private let style: TextStyling
+
+    init(_ lesson: Lesson, program: ScriptRun, keepGoing: Bool, seed: UInt64?) {
+        self.lesson = lesson
+        self.program = program
+        self.keepGoing = keepGoing
+        sink = program.sink()
+        runner = SessionRunner(
+            configuration: Session.Configuration(seed: seed ?? 0), live: sink, interruption: program.interruption)
+        style = TextStyling(isOn: program.terminal.isOutputTerminal && program.terminal.colours != .none)
+    }
+
+    /// - Returns: the code to end with.
+    func run() -> Int32 {
+        program.catchInterrupts()
+        var code = Program.Exit.fine
+        for part in lesson.parts {
+            switch part {
+            case .prose(let prose): show(ProseText(style: style, width: width).text(prose.text))
+            case .note: break
+            case .cell(let cell):
+                let result = runCell(cell)
+                code = max(code, result)
+                if result == Program.Exit.interrupted || (result != Program.Exit.fine && !keepGoing) { return code }
+            }
+        }
+        return code
+    }
+
+    /// Prose is read best in lines that are not too long.
+    private var width: Int { program.terminal.isOutputTerminal ? min(program.terminal.size.width - 1, 100) : 100 }
+
+    private func show(_ text: String) {
+        guard !text.isEmpty else { return }
+        // The styling is ours, the words are made safe before.
+        if let terminal = sink as? TerminalSink {
+            terminal.finishLine()
+            terminal.send(text + "\n\n")
+        } else {
+            sink.write(text + "\n\n")
+        }
+    }
+
+    private func runCell(_ cell: Cell) -> Int32 {
+        let isShown = cell.kind == .code && !cell.options.tags.contains(.hidden)
+        for need in lesson.settings.needs + cell.options.needs where need == .gpu {
+            if let reason = runner.missing(need) {
+                sink.note("\(cell.title) is left out: it needs a \(need.rawValue), and \(reason)")
+                return Program.Exit.fine
+            }
+        }
+        if isShown { show(self.source(of: cell)) }
+        if let cost = cell.options.cost, isShown { sink.note("this takes about \(cost)") }
+        let result = runner.run(cell.source, cell: cell.identity(in: lesson.name))
+        sink.progress(nil)
+        (sink as? TerminalSink)?.finishLine()
+        if let failure = runner.failure {
+            if cell.options.mustFail, !result.interrupted {
+                sink.write(ErrorReport(failure).message + "\n\n")
+                return Program.Exit.fine
+            }
+            return program.failed(failure, sink, place: runner.place)
+        }
+        if isShown, !result.output.isEmpty { sink.write("\n") }
+        return Program.Exit.fine
+    }
+
+    /// The cell's lines behind the marks of a prompt, so that they cannot be mistaken for output.
+    private func source(of cell: Cell) -> String {
+        let lines = cell.source.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.enumerated().map { index, line in
+            let mark = index == 0 ? "\(cell.number)> " : String(repeating: " ", count: "\(cell.number)> ".count)
+            let text = program.terminal.isOutputTerminal ? program.terminal.shown(String(line)) : String(line)
+            return style.dim(mark) + style.cyan(text)
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,52 @@
+import Lab
+import Script
+
+/// An error in a script or lesson, in the form that editors and compilers share: `file:line:column: what`.
+///
+///     tour.py:3:7: NameError: name 'lenn' is not defined. Did you mean 'len'?
+///         print(lenn(x))
+///               ^^^^
+///     called from tour.py:9:1 in report
+///         report(tokens)
+struct ProgramError {
+    let error: ScriptError
+    /// Where a source stands in its file; nil if it is a file of its own.
+    var place: (Source) -> (file: String, linesBefore: Int)? = { _ in nil }
+
+    var text: String {
+        // What a prompt says about variables that are kept is of no use where the program ends.
+        let message = error.isInterruption ? "KeyboardInterrupt: stopped" : ErrorReport(error).message
+        guard let range = error.range, let source = error.source else { return message }
+        var lines = ["\(position(range.lower, source)): \(message.prefix { $0 != "\n" })"]
+        lines += snippet(range, source)
+        lines += message.split(separator: "\n", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        for frame in error.frames.prefix(20) {
+            lines.append("called from \(position(frame.range.lower, frame.source)) in \(frame.function)")
+            let line = frame.source.line(frame.source.position(frame.range.lower).line).text
+            lines.append("    " + Words.visible(String(line.drop { $0 == " " || $0 == "\t" })))
+        }
+        if error.frames.count > 20 { lines.append("… \(error.frames.count - 20) more calls") }
+        return lines.joined(separator: "\n")
+    }
+
+    private func position(_ offset: Int, _ source: Source) -> String {
+        let (line, column) = source.position(offset)
+        let place = place(source) ?? (source.name, 0)
+        return "\(place.file):\(line + place.linesBefore):\(column)"
+    }
+
+    private func snippet(_ range: SourceRange, _ source: Source) -> [String] {
+        let (text, whole) = source.line(source.position(range.lower).line)
+        guard !text.allSatisfy(\.isWhitespace) else { return [] }
+        let indent = text.prefix { $0 == " " || $0 == "\t" }.utf8.count
+        let start = min(whole.lower + indent, range.lower)
+        let before = source.text(SourceRange(start, min(range.lower, whole.upper)))
+        let marked = source.text(SourceRange(range.lower, max(range.lower, min(range.upper, whole.upper))))
+        let visible = Words.visible(source.text(SourceRange(start, whole.upper)))
+        return [
+            "    " + visible,
+            "    " + String(repeating: " ", count: Words.width(before))
+                + String(repeating: "^", count: max(1, Words.width(marked))),
+        ]
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Lab
+import Notebook
+import Script
+
+/// What every way of running a program without a prompt shares: sinks, Ctrl-C, errors, exit codes.
+struct ScriptRun {
+    let terminal: Terminal
+    let interruption = Interruption()
+
+    /// A terminal's sink if a person reads, else a pipe's.
+    func sink() -> any OutputSink { terminal.isOutputTerminal ? TerminalSink(terminal) : PipeSink() }
+
+    /// Ctrl-C stops the program as soon as what runs can be stopped; a second one within a second stops it at once.
+    func catchInterrupts() {
+        InterruptSignal.install({ [interruption] in interruption.request() }, hint: { _exit(Program.Exit.interrupted) })
+    }
+
+    /// Runs one program.
+    ///
+    /// - Returns: the code to end with.
+    func run(_ source: String, name: String, echo: Session.Echo, seed: UInt64? = nil) -> Int32 {
+        catchInterrupts()
+        let sink = sink()
+        let session = Session(
+            configuration: Session.Configuration(seed: seed ?? 0), sink: sink, interruption: interruption)
+        (sink as? TerminalSink)?.wantsColour = { [unowned session] in session.usesColour }
+        do {
+            try session.run(source, name: name, echo: echo)
+            sink.progress(nil)
+            return Program.Exit.fine
+        } catch {
+            return failed(ScriptError(error), sink)
+        }
+    }
+
+    /// Tells an error that ended a program.
+    ///
+    /// - Returns: the code to end with: what `exit` was given, 130 for Ctrl-C, else 1.
+    func failed(
+        _ error: ScriptError, _ sink: any OutputSink,
+        place: @escaping (Source) -> (file: String, linesBefore: Int)? = { _ in nil }
+    ) -> Int32 {
+        sink.progress(nil)
+        (sink as? TerminalSink)?.finishLine()
+        if error.kind == "SystemExit" { return exitCode(error) }
+        let text = ProgramError(error: error, place: place).text
+        let shown = terminal.isErrorTerminal ? terminal.shown(text) : text
+        let style = TextStyling(isOn: terminal.isErrorTerminal && terminal.colours != .none)
+        Streams.error.write(style.error(shown) + "\n")
+        return error.isInterruption ? Program.Exit.interrupted : Program.Exit.failed
+    }
+
+    /// Python's way: nothing or None is 0, a number is itself, anything else is told and is 1.
+    private func exitCode(_ error: ScriptError) -> Int32 {
+        if error.message.isEmpty || error.message == "None" { return Program.Exit.fine }
+        if let number = Int(error.message) { return Int32(truncatingIfNeeded: number & 0xff) }
+        Streams.error.write(error.message + "\n")
+        return Program.Exit.failed
+    }
+}

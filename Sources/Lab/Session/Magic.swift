@@ -1,0 +1,80 @@
+import Script
+
+/// A line that begins with `%`, declared once: help, completion and the lists all come from this value.
+public struct Magic {
+    public let name: String
+    /// One sentence.
+    public let summary: String
+    /// How it is typed: `%time EXPRESSION`.
+    public let usage: String
+    let run: (Session, _ arguments: String, _ body: String?) throws -> Void
+
+    init(_ name: String, _ summary: String, usage: String, run: @escaping (Session, String, String?) throws -> Void) {
+        (self.name, self.summary, self.usage, self.run) = (name, summary, usage, run)
+    }
+
+    /// What `%name?` shows.
+    public var page: String { "\(usage)\n  \(summary)" }
+}
+
+/// Every magic.
+public enum Magics {
+    public static let all: [Magic] =
+        VariableMagics.all + TimeMagics.all + FileMagics.all + SettingMagics.all
+
+    /// Magics of IPython that notebooks carry and that have nothing to do here.
+    static let ignored: Set<String> = [
+        "matplotlib", "config", "load_ext", "reload_ext", "autoreload", "pylab", "pip", "conda", "autosave", "capture", "env", "cd", "pwd", "ls",
+    ]
+
+    /// Stands in a program for a line that begins with `%`, `!` or `?`.
+    static let stub = Builtin(
+        "__magic__", group: "session", summary: "Runs a magic line of the cell.", Parameter<Int>("index", "which one")
+    ) { interpreter, index -> Value in
+        let session = try interpreter.session()
+        guard session.magicLines.indices.contains(index) else { throw ScriptError("ValueError", "there is no magic line \(index) here") }
+        try session.run(session.magicLines[index])
+        return .none
+    }
+}
+
+extension Session {
+    /// Runs a line that is no Python.
+    func run(_ line: MagicLine) throws {
+        switch line.kind {
+        case .question(let query, let detailed): sink.write(help(query, detailed: detailed) + "\n")
+        case .shell(let command):
+            let first = command.split(separator: " ").first.map(String.init) ?? ""
+            if first == "pip" || first == "conda" || first == "apt" || first == "apt-get" {
+                sink.note("nothing to install: torch, numpy, matplotlib and transformers come with the lab, over its own engine")
+            } else {
+                sink.note("!\(first) is left out: no commands of a shell run here")
+            }
+        case .magic(let name, let arguments, let body):
+            if let magic = Magics.all.first(where: { $0.name == name }) { return try magic.run(self, arguments, body) }
+            if Magics.ignored.contains(name) {
+                sink.note("%\(name) is not needed here: passed over")
+                if let body, name == "capture" { try runInside(body) }
+                return
+            }
+            let near = Suggestions.best(for: name, among: Magics.all.map(\.name)).map { ". Did you mean '%\($0)'?" } ?? ""
+            throw ScriptError(
+                "SyntaxError", "there is no magic '%\(name)'" + near, details: ["magics: " + Magics.all.map { "%" + $0.name }.joined(separator: " ")])
+        }
+    }
+
+    /// Runs source as a part of the present cell, its last value shown.
+    @discardableResult
+    func runInside(_ source: String, name: String = "magic", shown: Bool = true) throws -> Value? {
+        let outer = isInsideMagic
+        isInsideMagic = true
+        defer { isInsideMagic = outer }
+        return try run(source, name: name, echo: shown ? .last : .none)
+    }
+
+    /// Source of a magic's argument; empty is an error that says how it is typed.
+    static func required(_ arguments: String, _ magic: String, _ example: String) throws -> String {
+        if arguments.isEmpty { throw ScriptError("SyntaxError", "%\(magic) wants something after it", hint: "%\(magic) \(example)") }
+        return arguments
+    }
+}

@@ -86,7 +86,7 @@ enum TimeMagics {
         return overflow ? .max : product
     }
 
-    private static func expression(of statement: Statement) -> Expression? {
+    private static func expression(of statement: Statement) -> Script.Expression? {
         switch statement.kind {
         case .expression(let expression): return expression
         case .assign(_, let expression): return expression
@@ -95,7 +95,7 @@ enum TimeMagics {
     }
 
     /// The value of a name that is there already; nothing is computed.
-    private static func value(_ session: Session, _ expression: Expression) -> Value? {
+    private static func value(_ session: Session, _ expression: Script.Expression) -> Value? {
         switch expression.kind {
         case .name(let name): return session.resolve([name])
         case .attribute(let owner, let name, _):

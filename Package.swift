@@ -16,9 +16,9 @@ func library(_ name: String, pkgConfig: String? = nil, debian package: String) -
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
-/// One room of the house; `uses` are the rooms below it.
-func room(_ name: String, uses: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: uses, swiftSettings: settings)
+/// One room of the house; `uses` are the rooms below it, `unfinished` what stands in it but is not built yet.
+func room(_ name: String, uses: [Target.Dependency] = [], unfinished: [String] = []) -> Target {
+    .target(name: name, dependencies: uses, exclude: unfinished, swiftSettings: settings)
 }
 
 func tests(_ name: String, uses: [Target.Dependency] = []) -> Target {
@@ -47,10 +47,12 @@ let package = Package(
         room("Training", uses: ["GPT", "Text"]),
         room("Script"),
         room("Plots"),
-        room("Lab", uses: ["Script", "Training", "Plots"]),
-        room("Notebook", uses: ["Lab"]),
+        room("Lab", uses: ["Script", "Training", "Plots"], unfinished: ["Session", "Commands", "Objects"]),
+        room("Notebook", uses: ["Lab"], unfinished: ["SessionRunner.swift", "FigureText.swift"]),
         .executableTarget(
-            name: "lagado", dependencies: ["Notebook", "CReadline"], swiftSettings: settings),
+            name: "lagado", dependencies: ["Notebook"],
+            // The command line and the prompt stand on the session, which is not built yet.
+            exclude: ["Commands", "LessonShow.swift", "Program.swift", "ProgramError.swift", "Prompt", "ProseText.swift", "ScriptFile.swift", "ScriptRun.swift", "Sinks", "Terminal"], swiftSettings: settings),
 
         .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
         tests("Kernels"),
@@ -61,7 +63,7 @@ let package = Package(
         tests("Training"),
         tests("Script"),
         tests("Plots"),
-        tests("Lab"),
+
         tests("Notebook"),
     ],
     swiftLanguageModes: [.v5]

@@ -6,7 +6,9 @@ private final class Gadget: NativePart {
     static let type = ScriptClass(
         "Gadget",
         native: NativeClass(
-            declaration: Builtin("Gadget", group: "test", summary: "A gadget.", Parameter<Int>("size", "how large", default: 1)) { _, _ -> Value in .none },
+            declaration: Builtin(
+                "Gadget", group: "test", summary: "A gadget.", Parameter<Int>("size", "how large", default: 1)
+            ) { _, _ -> Value in .none },
             canBeSubclassed: true, isInstance: { $0 is Gadget }
         ) { owner, arguments, _ in
             let size = try arguments.positional.first.map { try Operations.requireIndex($0) } ?? 1
@@ -29,7 +31,9 @@ private final class Gadget: NativePart {
     func repr() throws -> String { "Gadget(\(size))" }
 
     func getAttribute(_ name: String) throws -> Value? {
-        if let part = parts.first(where: { $0.0 == name }) { return part.1.owner.map(Value.instance) ?? .object(part.1) }
+        if let part = parts.first(where: { $0.0 == name }) {
+            return part.1.owner.map(Value.instance) ?? .object(part.1)
+        }
         switch name {
         case "size": return .int(size)
         case "total": return .int(parts.reduce(size) { $0 + $1.1.size })
@@ -49,7 +53,13 @@ private final class Gadget: NativePart {
     }
 
     func call(_ arguments: Arguments, _ interpreter: Interpreter) throws -> Value {
-        guard let owner else { return .int(size + (arguments.positional.first.flatMap { if case .int(let x) = $0 { return x } else { return nil } } ?? 0)) }
+        guard let owner else {
+            return .int(
+                size
+                    + (arguments.positional.first.flatMap {
+                        if case .int(let x) = $0 { return x } else { return nil }
+                    } ?? 0))
+        }
         guard let result = try interpreter.callMethod(.instance(owner), "forward", arguments) else {
             throw ScriptError("NotImplementedError", "forward is missing")
         }
@@ -71,7 +81,8 @@ private final class Gadget: NativePart {
     }
 
     @Test func plainUse() {
-        let (text, error) = run("g = kit.Gadget(3)\nprint(g, g.size, g(4), isinstance(g, kit.Gadget), type(g).__name__)")
+        let (text, error) = run(
+            "g = kit.Gadget(3)\nprint(g, g.size, g(4), isinstance(g, kit.Gadget), type(g).__name__)")
         #expect(text == "Gadget(3) 3 7 True Gadget\n")
         #expect(error?.rendered == nil)
     }

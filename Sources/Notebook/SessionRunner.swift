@@ -45,7 +45,10 @@ public final class SessionRunner: CellRunner {
 
     /// Where a source that ran here stands in its file: what to add to its lines, and the file's name.
     public func place(of source: Source) -> (file: String, linesBefore: Int)? {
-        cells[source.name].map { ($0.file, $0.line - 1) }
+        guard let cell = cells[source.name] else { return nil }
+        // Nobody counts the lines of a notebook's JSON.
+        let isNotebook = (cell.file as NSString).pathExtension.lowercased() == "ipynb"
+        return isNotebook ? ("\(cell.file), cell \(cell.number)", 0) : (cell.file, cell.line - 1)
     }
 
     /// A book or a vocabulary counts as there if it is on this machine: no test waits for a network.

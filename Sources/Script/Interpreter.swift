@@ -79,7 +79,8 @@ public final class Interpreter {
         if let module = modules[name] { return module }
         guard let make = importers[name] else {
             let roots = Set(importers.keys.map { String($0.split(separator: ".")[0]) })
-            throw Wording.unknownModule(name, known: name.contains(".") ? Array(importers.keys) : Array(roots))
+            throw Wording.unknownModule(
+                name, known: name.contains(".") ? Array(importers.keys) : Array(roots))
         }
         let module = try make()
         modules[name] = module
@@ -124,7 +125,9 @@ public final class Interpreter {
     }
 
     /// Calls a method of a value; nil where it has none.
-    public func callMethod(_ receiver: Value, _ name: String, _ arguments: Arguments = Arguments()) throws -> Value? {
+    public func callMethod(_ receiver: Value, _ name: String, _ arguments: Arguments = Arguments()) throws
+        -> Value?
+    {
         try onThread {
             guard let method = try Operations.attribute(receiver, Symbol(name)) else { return nil }
             return try Operations.call(method, arguments, self)
@@ -146,7 +149,9 @@ public final class Interpreter {
         for (node, statement) in zip(unit.statements, program.statements) {
             try interruption.check()
             try willExecute?(statement.range, source)
-            if mode == .cell, case .expression = statement.kind, let expression = node as? ExpressionStatementNode {
+            if mode == .cell, case .expression = statement.kind,
+                let expression = node as? ExpressionStatementNode
+            {
                 last = try expression.value.evaluate(frame)
             } else {
                 last = nil
@@ -188,7 +193,9 @@ public final class Interpreter {
         thread.stackSize = Limits.stackBytes
         thread.start()
         done.wait()
-        guard let result = box.result else { throw ScriptError("RuntimeError", "the evaluating thread did not start") }
+        guard let result = box.result else {
+            throw ScriptError("RuntimeError", "the evaluating thread did not start")
+        }
         do {
             return try result.get()
         } catch {

@@ -11,10 +11,13 @@ struct LanguageCase: Decodable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Cases")
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "Cases")
 
     static let all: [LanguageCase] = {
-        guard let data = try? Data(contentsOf: folder.appendingPathComponent("expected.json")) else { return [] }
+        guard let data = try? Data(contentsOf: folder.appendingPathComponent("expected.json")) else {
+            return []
+        }
         return (try? JSONDecoder().decode([LanguageCase].self, from: data)) ?? []
     }()
 }

@@ -54,14 +54,17 @@ extension Builtin {
     }
 
     /// A command with 3 parameters.
-    public convenience init<A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, R: ScriptConvertible>(
+    public convenience init<
+        A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, R: ScriptConvertible
+    >(
         _ name: String, group: String, summary: String,
         _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
         body: @escaping (_ interpreter: Interpreter, A, B, C) throws -> R
     ) {
         self.init(
-            name: name, group: group, summary: summary, parameters: [a.information, b.information, c.information],
+            name: name, group: group, summary: summary,
+            parameters: [a.information, b.information, c.information],
             returns: returns, example: example, pytorch: pytorch, formula: formula
         ) { command, interpreter, values in
             try body(
@@ -74,14 +77,18 @@ extension Builtin {
     }
 
     /// A command with 4 parameters.
-    public convenience init<A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible, R: ScriptConvertible>(
+    public convenience init<
+        A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible,
+        R: ScriptConvertible
+    >(
         _ name: String, group: String, summary: String,
         _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
         body: @escaping (_ interpreter: Interpreter, A, B, C, D) throws -> R
     ) {
         self.init(
-            name: name, group: group, summary: summary, parameters: [a.information, b.information, c.information, d.information],
+            name: name, group: group, summary: summary,
+            parameters: [a.information, b.information, c.information, d.information],
             returns: returns, example: example, pytorch: pytorch, formula: formula
         ) { command, interpreter, values in
             try body(
@@ -95,14 +102,18 @@ extension Builtin {
     }
 
     /// A command with 5 parameters.
-    public convenience init<A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible, E: ScriptConvertible, R: ScriptConvertible>(
+    public convenience init<
+        A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible,
+        E: ScriptConvertible, R: ScriptConvertible
+    >(
         _ name: String, group: String, summary: String,
         _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
         body: @escaping (_ interpreter: Interpreter, A, B, C, D, E) throws -> R
     ) {
         self.init(
-            name: name, group: group, summary: summary, parameters: [a.information, b.information, c.information, d.information, e.information],
+            name: name, group: group, summary: summary,
+            parameters: [a.information, b.information, c.information, d.information, e.information],
             returns: returns, example: example, pytorch: pytorch, formula: formula
         ) { command, interpreter, values in
             try body(
@@ -117,14 +128,21 @@ extension Builtin {
     }
 
     /// A command with 6 parameters.
-    public convenience init<A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible, E: ScriptConvertible, F: ScriptConvertible, R: ScriptConvertible>(
+    public convenience init<
+        A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible,
+        E: ScriptConvertible, F: ScriptConvertible, R: ScriptConvertible
+    >(
         _ name: String, group: String, summary: String,
-        _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>, _ f: Parameter<F>,
+        _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
+        _ f: Parameter<F>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
         body: @escaping (_ interpreter: Interpreter, A, B, C, D, E, F) throws -> R
     ) {
         self.init(
-            name: name, group: group, summary: summary, parameters: [a.information, b.information, c.information, d.information, e.information, f.information],
+            name: name, group: group, summary: summary,
+            parameters: [
+                a.information, b.information, c.information, d.information, e.information, f.information,
+            ],
             returns: returns, example: example, pytorch: pytorch, formula: formula
         ) { command, interpreter, values in
             try body(
@@ -140,14 +158,22 @@ extension Builtin {
     }
 
     /// A command with 7 parameters.
-    public convenience init<A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible, E: ScriptConvertible, F: ScriptConvertible, G: ScriptConvertible, R: ScriptConvertible>(
+    public convenience init<
+        A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible,
+        E: ScriptConvertible, F: ScriptConvertible, G: ScriptConvertible, R: ScriptConvertible
+    >(
         _ name: String, group: String, summary: String,
-        _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>, _ f: Parameter<F>, _ g: Parameter<G>,
+        _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
+        _ f: Parameter<F>, _ g: Parameter<G>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
         body: @escaping (_ interpreter: Interpreter, A, B, C, D, E, F, G) throws -> R
     ) {
         self.init(
-            name: name, group: group, summary: summary, parameters: [a.information, b.information, c.information, d.information, e.information, f.information, g.information],
+            name: name, group: group, summary: summary,
+            parameters: [
+                a.information, b.information, c.information, d.information, e.information, f.information,
+                g.information,
+            ],
             returns: returns, example: example, pytorch: pytorch, formula: formula
         ) { command, interpreter, values in
             try body(
@@ -164,14 +190,23 @@ extension Builtin {
     }
 
     /// A command with 8 parameters.
-    public convenience init<A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible, E: ScriptConvertible, F: ScriptConvertible, G: ScriptConvertible, H: ScriptConvertible, R: ScriptConvertible>(
+    public convenience init<
+        A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible,
+        E: ScriptConvertible, F: ScriptConvertible, G: ScriptConvertible, H: ScriptConvertible,
+        R: ScriptConvertible
+    >(
         _ name: String, group: String, summary: String,
-        _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>, _ f: Parameter<F>, _ g: Parameter<G>, _ h: Parameter<H>,
+        _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
+        _ f: Parameter<F>, _ g: Parameter<G>, _ h: Parameter<H>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
         body: @escaping (_ interpreter: Interpreter, A, B, C, D, E, F, G, H) throws -> R
     ) {
         self.init(
-            name: name, group: group, summary: summary, parameters: [a.information, b.information, c.information, d.information, e.information, f.information, g.information, h.information],
+            name: name, group: group, summary: summary,
+            parameters: [
+                a.information, b.information, c.information, d.information, e.information, f.information,
+                g.information, h.information,
+            ],
             returns: returns, example: example, pytorch: pytorch, formula: formula
         ) { command, interpreter, values in
             try body(

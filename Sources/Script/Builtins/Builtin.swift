@@ -26,7 +26,8 @@ public final class Builtin {
     /// The raw form, for calls that no fixed row of parameters describes: the parameters are declared for help and
     /// completion, the body gets the arguments as they came.
     public init(
-        _ name: String, group: String, summary: String, raw parameters: [ParameterInformation], returns: String = "",
+        _ name: String, group: String, summary: String, raw parameters: [ParameterInformation],
+        returns: String = "",
         example: String = "", pytorch: String = "", formula: String = "",
         body: @escaping (_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
     ) {
@@ -113,7 +114,8 @@ public final class Builtin {
             } else if variadic != nil {
                 rest.append(value)
             } else {
-                throw Wording.tooManyArguments(self, given: arguments.positional.count, wanted: positions.count)
+                throw Wording.tooManyArguments(
+                    self, given: arguments.positional.count, wanted: positions.count)
             }
         }
         if let variadic { values[variadic] = .tuple(rest) }

@@ -3,15 +3,21 @@ enum Conversions {
     /// - Throws: as CPython for infinity and NaN; OverflowError beyond 64 bits.
     static func whole(_ number: Double) throws -> Int {
         if number.isNaN { throw ScriptError("ValueError", "cannot convert float NaN to integer") }
-        if number.isInfinite { throw ScriptError("OverflowError", "cannot convert float infinity to integer") }
+        if number.isInfinite {
+            throw ScriptError("OverflowError", "cannot convert float infinity to integer")
+        }
         guard let whole = Int(exactly: number.rounded(.towardZero)) else { throw Wording.overflow() }
         return whole
     }
 
     static func int(_ value: Value, base: Int?) throws -> Value {
         if let base {
-            guard let text = value.text else { throw ScriptError("TypeError", "int() can't convert non-string with explicit base") }
-            guard base == 0 || (2...36).contains(base) else { throw ScriptError("ValueError", "int() base must be >= 2 and <= 36, or 0") }
+            guard let text = value.text else {
+                throw ScriptError("TypeError", "int() can't convert non-string with explicit base")
+            }
+            guard base == 0 || (2...36).contains(base) else {
+                throw ScriptError("ValueError", "int() base must be >= 2 and <= 36, or 0")
+            }
             return .int(try parse(text, base))
         }
         switch value {
@@ -26,12 +32,15 @@ enum Conversions {
             if let index = try Operations.index(value) { return .int(index) }
         default: break
         }
-        throw ScriptError("TypeError", "int() argument must be a string, a bytes-like object or a real number, not '\(value.typeName)'")
+        throw ScriptError(
+            "TypeError",
+            "int() argument must be a string, a bytes-like object or a real number, not '\(value.typeName)'")
     }
 
     private static func parse(_ original: String, _ base: Int) throws -> Int {
         func invalid() -> ScriptError {
-            ScriptError("ValueError", "invalid literal for int() with base \(base): \(Operations.quoted(original))")
+            ScriptError(
+                "ValueError", "invalid literal for int() with base \(base): \(Operations.quoted(original))")
         }
         var text = trimmed(original).lowercased()
         var sign = ""
@@ -40,17 +49,22 @@ enum Conversions {
             text.removeFirst()
         }
         var radix = base
-        for (prefix, its) in [("0x", 16), ("0o", 8), ("0b", 2)] where text.hasPrefix(prefix) && (base == its || base == 0) {
+        for (prefix, its) in [("0x", 16), ("0o", 8), ("0b", 2)]
+        where text.hasPrefix(prefix) && (base == its || base == 0) {
             text.removeFirst(2)
             radix = its
         }
         if radix == 0 { radix = 10 }
-        if text.hasPrefix("_") || text.hasSuffix("_") || text.contains("__") || text.isEmpty { throw invalid() }
+        if text.hasPrefix("_") || text.hasSuffix("_") || text.contains("__") || text.isEmpty {
+            throw invalid()
+        }
         let digits = text.replacing("_", with: "")
-        guard digits.allSatisfy({ character in
-            guard character.isASCII else { return false }
-            return Int(String(character), radix: 36).map { $0 < radix } ?? false
-        }) else { throw invalid() }
+        guard
+            digits.allSatisfy({ character in
+                guard character.isASCII else { return false }
+                return Int(String(character), radix: 36).map { $0 < radix } ?? false
+            })
+        else { throw invalid() }
         guard let number = Int(sign + digits, radix: radix) else { throw Wording.overflow() }
         return number
     }
@@ -74,18 +88,22 @@ enum Conversions {
             default: break
             }
             let plain = trimmed.replacing("_", with: "")
-            if let first = trimmed.unicodeScalars.first, "+-.0123456789".unicodeScalars.contains(first), !trimmed.contains("x"),
-                !trimmed.contains("p"), !trimmed.contains("n"), !trimmed.hasPrefix("_"), !trimmed.hasSuffix("_"), !trimmed.contains("__"),
+            if let first = trimmed.unicodeScalars.first, "+-.0123456789".unicodeScalars.contains(first),
+                !trimmed.contains("x"),
+                !trimmed.contains("p"), !trimmed.contains("n"), !trimmed.hasPrefix("_"),
+                !trimmed.hasSuffix("_"), !trimmed.contains("__"),
                 let number = Double(plain.hasSuffix(".") ? plain + "0" : plain)
             {
                 return .float(number)
             }
-            throw ScriptError("ValueError", "could not convert string to float: \(Operations.quoted(text.string))")
+            throw ScriptError(
+                "ValueError", "could not convert string to float: \(Operations.quoted(text.string))")
         case .instance(let instance):
             if let result = try Operations.callSpecial(instance, Names.float) { return result }
         default: break
         }
         if let number = try Double.from(value) { return .float(number) }
-        throw ScriptError("TypeError", "float() argument must be a string or a real number, not '\(value.typeName)'")
+        throw ScriptError(
+            "TypeError", "float() argument must be a string or a real number, not '\(value.typeName)'")
     }
 }

@@ -1,6 +1,9 @@
 /// The methods of dicts.
 enum DictMethods {
-    static let make = Builtin("dict", group: "types", summary: "A dict from pairs and keywords.", raw: [.init("pairs", "a dict or pairs", default: "()"), .init("values", "by name", .keywords)]) { _, arguments in
+    static let make = Builtin(
+        "dict", group: "types", summary: "A dict from pairs and keywords.",
+        raw: [.init("pairs", "a dict or pairs", default: "()"), .init("values", "by name", .keywords)]
+    ) { _, arguments in
         let dict = DictValue()
         if let source = arguments.positional.first { try update(dict, source) }
         for (name, value) in arguments.keywords { dict.setString(name, value) }
@@ -19,14 +22,18 @@ enum DictMethods {
         for (index, pair) in try Operations.array(source).enumerated() {
             let parts = try Operations.array(pair)
             guard parts.count == 2 else {
-                throw ScriptError("ValueError", "dictionary update sequence element #\(index) has length \(parts.count); 2 is required")
+                throw ScriptError(
+                    "ValueError",
+                    "dictionary update sequence element #\(index) has length \(parts.count); 2 is required")
             }
             try dict.set(parts[0], parts[1])
         }
     }
 
     private static func dict(_ value: Value) throws -> DictValue {
-        guard case .dict(let dict) = value else { throw ScriptError("TypeError", "expected dict, not \(value.typeName)") }
+        guard case .dict(let dict) = value else {
+            throw ScriptError("TypeError", "expected dict, not \(value.typeName)")
+        }
         return dict
     }
 
@@ -38,9 +45,11 @@ enum DictMethods {
             try dict(value).get(arguments[0] ?? .none) ?? arguments[1] ?? .none
         },
         Method.make("keys", [], "The keys.") { value, _, _ in .object(DictView(try dict(value), .keys)) },
-        Method.make("values", [], "The values.") { value, _, _ in .object(DictView(try dict(value), .values)) },
+        Method.make("values", [], "The values.") { value, _, _ in .object(DictView(try dict(value), .values))
+        },
         Method.make("items", [], "The pairs.") { value, _, _ in .object(DictView(try dict(value), .items)) },
-        Method.make("pop", ["key", "default="], "Takes a key out and gives its value.") { value, arguments, _ in
+        Method.make("pop", ["key", "default="], "Takes a key out and gives its value.") {
+            value, arguments, _ in
             let dict = try dict(value)
             if let found = try dict.remove(arguments[0] ?? .none) { return found }
             if let other = arguments[1] { return other }
@@ -48,20 +57,33 @@ enum DictMethods {
         },
         Method.make("popitem", [], "Takes the last pair out.") { value, _, _ in
             let dict = try dict(value)
-            guard let last = dict.table.entries.last(where: \.isLive) else { throw ScriptError("KeyError", "'popitem(): dictionary is empty'") }
+            guard let last = dict.table.entries.last(where: \.isLive) else {
+                throw ScriptError("KeyError", "'popitem(): dictionary is empty'")
+            }
             try dict.remove(last.key)
             return .tuple([last.key, last.value])
         },
-        Method.make("setdefault", ["key", "default=None"], "The value of a key, set first if absent.") { value, arguments, _ in
+        Method.make("setdefault", ["key", "default=None"], "The value of a key, set first if absent.") {
+            value, arguments, _ in
             let dict = try dict(value)
             if let found = try dict.get(arguments[0] ?? .none) { return found }
             try dict.set(arguments[0] ?? .none, arguments[1] ?? .none)
             return arguments[1] ?? .none
         },
-        Builtin("update", group: "methods", summary: "Takes over pairs.", raw: [.init("self", "the dict", .positionalOnly), .init("pairs", "a dict or pairs", default: "()"), .init("values", "by name", .keywords)]) { _, arguments in
+        Builtin(
+            "update", group: "methods", summary: "Takes over pairs.",
+            raw: [
+                .init("self", "the dict", .positionalOnly), .init("pairs", "a dict or pairs", default: "()"),
+                .init("values", "by name", .keywords),
+            ]
+        ) { _, arguments in
             let dict = try dict(arguments.positional.first ?? .none)
             if arguments.positional.count > 1 {
-                if dict.label == "Counter" { try StandardModules.count(arguments.positional[1], into: dict) } else { try update(dict, arguments.positional[1]) }
+                if dict.label == "Counter" {
+                    try StandardModules.count(arguments.positional[1], into: dict)
+                } else {
+                    try update(dict, arguments.positional[1])
+                }
             }
             for (name, value) in arguments.keywords { dict.setString(name, value) }
             return .none
@@ -77,16 +99,21 @@ enum DictMethods {
             new.makeMissing = old.makeMissing
             return .dict(new)
         },
-        Builtin("fromkeys", group: "methods", summary: "A dict with one value for all keys.", Parameter<Value>("iterable", "the keys"), Parameter<Value>("value", "for all", default: .none)) { _, keys, value -> Value in
+        Builtin(
+            "fromkeys", group: "methods", summary: "A dict with one value for all keys.",
+            Parameter<Value>("iterable", "the keys"), Parameter<Value>("value", "for all", default: .none)
+        ) { _, keys, value -> Value in
             let dict = DictValue()
             for key in try Operations.array(keys) { try dict.set(key, value) }
             return .dict(dict)
         },
-        Method.make("most_common", ["n=None"], "The pairs of a Counter, most frequent first.") { value, arguments, interpreter in
+        Method.make("most_common", ["n=None"], "The pairs of a Counter, most frequent first.") {
+            value, arguments, interpreter in
             let pairs = try dict(value).pairs.map { Value.tuple([$0.key, $0.value]) }
-            let key = Value.builtin(Builtin("count", group: "", summary: "The count.", raw: []) { _, arguments in
-                try Operations.item(arguments.positional[0], .int(1))
-            })
+            let key = Value.builtin(
+                Builtin("count", group: "", summary: "The count.", raw: []) { _, arguments in
+                    try Operations.item(arguments.positional[0], .int(1))
+                })
             let sorted = try Sorting.sorted(pairs, key: key, reverse: true, interpreter)
             guard let limit = arguments[0], !limit.isNone else { return .list(sorted) }
             return .list(Array(sorted.prefix(max(0, try Operations.requireIndex(limit)))))

@@ -8,18 +8,25 @@ public enum ExceptionTypes {
     static let all: [String: ScriptClass] = {
         var table = ["BaseException": base, "Exception": exception]
         let tree: [(String, String)] = [
-            ("KeyboardInterrupt", "BaseException"), ("SystemExit", "BaseException"), ("GeneratorExit", "BaseException"),
-            ("ArithmeticError", "Exception"), ("ZeroDivisionError", "ArithmeticError"), ("OverflowError", "ArithmeticError"),
-            ("FloatingPointError", "ArithmeticError"), ("AssertionError", "Exception"), ("AttributeError", "Exception"),
+            ("KeyboardInterrupt", "BaseException"), ("SystemExit", "BaseException"),
+            ("GeneratorExit", "BaseException"),
+            ("ArithmeticError", "Exception"), ("ZeroDivisionError", "ArithmeticError"),
+            ("OverflowError", "ArithmeticError"),
+            ("FloatingPointError", "ArithmeticError"), ("AssertionError", "Exception"),
+            ("AttributeError", "Exception"),
             ("EOFError", "Exception"), ("ImportError", "Exception"), ("ModuleNotFoundError", "ImportError"),
             ("LookupError", "Exception"), ("IndexError", "LookupError"), ("KeyError", "LookupError"),
             ("MemoryError", "Exception"), ("NameError", "Exception"), ("UnboundLocalError", "NameError"),
-            ("OSError", "Exception"), ("FileNotFoundError", "OSError"), ("FileExistsError", "OSError"), ("PermissionError", "OSError"),
+            ("OSError", "Exception"), ("FileNotFoundError", "OSError"), ("FileExistsError", "OSError"),
+            ("PermissionError", "OSError"),
             ("ConnectionError", "OSError"), ("TimeoutError", "OSError"), ("RuntimeError", "Exception"),
-            ("NotImplementedError", "RuntimeError"), ("RecursionError", "RuntimeError"), ("StopIteration", "Exception"),
-            ("SyntaxError", "Exception"), ("IndentationError", "SyntaxError"), ("TabError", "IndentationError"),
+            ("NotImplementedError", "RuntimeError"), ("RecursionError", "RuntimeError"),
+            ("StopIteration", "Exception"),
+            ("SyntaxError", "Exception"), ("IndentationError", "SyntaxError"),
+            ("TabError", "IndentationError"),
             ("TypeError", "Exception"), ("ValueError", "Exception"), ("UnicodeError", "ValueError"),
-            ("UnicodeDecodeError", "UnicodeError"), ("UnicodeEncodeError", "UnicodeError"), ("Warning", "Exception"),
+            ("UnicodeDecodeError", "UnicodeError"), ("UnicodeEncodeError", "UnicodeError"),
+            ("Warning", "Exception"),
             ("UserWarning", "Warning"), ("DeprecationWarning", "Warning"), ("ShapeError", "RuntimeError"),
         ]
         for (name, parent) in tree { table[name] = ScriptClass(name, bases: [table[parent] ?? exception]) }
@@ -39,7 +46,9 @@ public enum ExceptionTypes {
         guard case .tuple(let arguments)? = instance.attributes[Names.args] else { return "" }
         switch arguments.elements.count {
         case 0: return ""
-        case 1: return instance.type.isSubclass(of: key) ? try Operations.repr(arguments.elements[0]) : try Operations.str(arguments.elements[0])
+        case 1:
+            return instance.type.isSubclass(of: key)
+                ? try Operations.repr(arguments.elements[0]) : try Operations.str(arguments.elements[0])
         default: return try Operations.repr(.tuple(arguments))
         }
     }
@@ -49,7 +58,9 @@ public enum ExceptionTypes {
         switch wanted {
         case .type(let type) where type.isSubclass(of: base): return exception.type.isSubclass(of: type)
         case .tuple(let types): return try types.elements.contains { try matches(exception, $0) }
-        default: throw ScriptError("TypeError", "catching classes that do not inherit from BaseException is not allowed")
+        default:
+            throw ScriptError(
+                "TypeError", "catching classes that do not inherit from BaseException is not allowed")
         }
     }
 }

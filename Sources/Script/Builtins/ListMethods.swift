@@ -1,17 +1,25 @@
 /// The methods of lists and tuples.
 enum ListMethods {
-    static let make = Builtin("list", group: "types", summary: "A list of an iterable's elements.", raw: [.init("iterable", "what to take from", default: "()")]) { _, arguments in
+    static let make = Builtin(
+        "list", group: "types", summary: "A list of an iterable's elements.",
+        raw: [.init("iterable", "what to take from", default: "()")]
+    ) { _, arguments in
         guard let value = arguments.positional.first else { return .list([]) }
         return .list(try Operations.array(value))
     }
-    static let makeTuple = Builtin("tuple", group: "types", summary: "A tuple of an iterable's elements.", raw: [.init("iterable", "what to take from", default: "()")]) { _, arguments in
+    static let makeTuple = Builtin(
+        "tuple", group: "types", summary: "A tuple of an iterable's elements.",
+        raw: [.init("iterable", "what to take from", default: "()")]
+    ) { _, arguments in
         guard let value = arguments.positional.first else { return .tuple([]) }
         if case .tuple = value { return value }
         return .tuple(try Operations.array(value))
     }
 
     private static func list(_ value: Value) throws -> ListValue {
-        guard case .list(let list) = value else { throw ScriptError("TypeError", "expected list, not \(value.typeName)") }
+        guard case .list(let list) = value else {
+            throw ScriptError("TypeError", "expected list, not \(value.typeName)")
+        }
         return list
     }
 
@@ -22,15 +30,23 @@ enum ListMethods {
         return .none
     }
 
-    private static let count = Method.make("count", ["value"], "How often a value occurs.") { value, arguments, _ in
+    private static let count = Method.make("count", ["value"], "How often a value occurs.") {
+        value, arguments, _ in
         let wanted = arguments[0] ?? .none
-        return .int(try Operations.array(value).reduce(0) { try $0 + (Operations.identicalOrEqual($1, wanted) ? 1 : 0) })
+        return .int(
+            try Operations.array(value).reduce(0) {
+                try $0 + (Operations.identicalOrEqual($1, wanted) ? 1 : 0)
+            })
     }
-    private static let index = Method.make("index", ["value", "start=0", "stop=None"], "Where a value first stands.") { value, arguments, _ in
+    private static let index = Method.make(
+        "index", ["value", "start=0", "stop=None"], "Where a value first stands."
+    ) { value, arguments, _ in
         let elements = try Operations.array(value)
         let wanted = arguments[0] ?? .none
-        let bounds = try SliceValue(start: arguments[1] ?? .none, stop: arguments[2] ?? .none, step: .none).indices(count: elements.count)
-        for place in bounds.start..<(bounds.start + bounds.length) where try Operations.identicalOrEqual(elements[place], wanted) { return .int(place) }
+        let bounds = try SliceValue(start: arguments[1] ?? .none, stop: arguments[2] ?? .none, step: .none)
+            .indices(count: elements.count)
+        for place in bounds.start..<(bounds.start + bounds.length)
+        where try Operations.identicalOrEqual(elements[place], wanted) { return .int(place) }
         throw ScriptError("ValueError", "\(try wanted.repr()) is not in \(value.typeName)")
     }
 
@@ -38,31 +54,38 @@ enum ListMethods {
 
     static let all: [Builtin] = [
         count, index,
-        Method.make("append", ["object"], "Adds one element at the end.", oneArgument: append) { value, arguments, _ in
+        Method.make("append", ["object"], "Adds one element at the end.", oneArgument: append) {
+            value, arguments, _ in
             try append(value, arguments[0] ?? .none)
         },
         Method.make("extend", ["iterable"], "Adds all elements of an iterable.") { value, arguments, _ in
             _ = try Operations.inPlace(.add, value, arguments[0] ?? .none)
             return .none
         },
-        Method.make("insert", ["index", "object"], "Adds one element before a place.") { value, arguments, _ in
+        Method.make("insert", ["index", "object"], "Adds one element before a place.") {
+            value, arguments, _ in
             let list = try list(value)
             let index = try Operations.requireIndex(arguments[0] ?? .none)
             let place = index < 0 ? max(0, index &+ list.elements.count) : min(index, list.elements.count)
             list.elements.insert(arguments[1] ?? .none, at: place)
             return .none
         },
-        Method.make("pop", ["index=-1"], "Takes an element out, the last by default.") { value, arguments, _ in
+        Method.make("pop", ["index=-1"], "Takes an element out, the last by default.") {
+            value, arguments, _ in
             let list = try list(value)
             let index = try arguments[0].map { try Operations.requireIndex($0) } ?? -1
             if list.elements.isEmpty { throw ScriptError("IndexError", "pop from empty list") }
             let place = index < 0 ? index &+ list.elements.count : index
-            guard place >= 0, place < list.elements.count else { throw ScriptError("IndexError", "pop index out of range") }
-            return place == list.elements.count - 1 ? list.elements.removeLast() : list.elements.remove(at: place)
+            guard place >= 0, place < list.elements.count else {
+                throw ScriptError("IndexError", "pop index out of range")
+            }
+            return place == list.elements.count - 1
+                ? list.elements.removeLast() : list.elements.remove(at: place)
         },
         Method.make("remove", ["value"], "Takes the first such element out.") { value, arguments, _ in
             let list = try list(value)
-            for place in list.elements.indices where try Operations.identicalOrEqual(list.elements[place], arguments[0] ?? .none) {
+            for place in list.elements.indices
+            where try Operations.identicalOrEqual(list.elements[place], arguments[0] ?? .none) {
                 list.elements.remove(at: place)
                 return .none
             }
@@ -72,20 +95,29 @@ enum ListMethods {
             try list(value).elements = []
             return .none
         },
-        Method.make("copy", [], "A new list with the same elements.") { value, _, _ in .list(try list(value).elements) },
+        Method.make("copy", [], "A new list with the same elements.") { value, _, _ in
+            .list(try list(value).elements)
+        },
         Method.make("reverse", [], "Turns the order around.") { value, _, _ in
             try list(value).elements.reverse()
             return .none
         },
-        Builtin("sort", group: "methods", summary: "Puts the elements in order.", raw: [
-            .init("self", "the list", .positionalOnly), .init("key", "what to compare", default: "None", .keywordOnly),
-            .init("reverse", "largest first", default: "False", .keywordOnly),
-        ]) { interpreter, arguments in
+        Builtin(
+            "sort", group: "methods", summary: "Puts the elements in order.",
+            raw: [
+                .init("self", "the list", .positionalOnly),
+                .init("key", "what to compare", default: "None", .keywordOnly),
+                .init("reverse", "largest first", default: "False", .keywordOnly),
+            ]
+        ) { interpreter, arguments in
             let list = try list(arguments.positional.first ?? .none)
             let reverse = try Operations.truth(arguments.keyword("reverse") ?? .none)
             let elements = list.elements
             list.elements = []
-            do { list.elements = try Sorting.sorted(elements, key: arguments.keyword("key"), reverse: reverse, interpreter) } catch {
+            do {
+                list.elements = try Sorting.sorted(
+                    elements, key: arguments.keyword("key"), reverse: reverse, interpreter)
+            } catch {
                 list.elements = elements
                 throw error
             }
@@ -96,7 +128,9 @@ enum ListMethods {
 
 /// A stable sort that compares as the language does.
 enum Sorting {
-    static func sorted(_ elements: [Value], key: Value?, reverse: Bool, _ interpreter: Interpreter) throws -> [Value] {
+    static func sorted(_ elements: [Value], key: Value?, reverse: Bool, _ interpreter: Interpreter) throws
+        -> [Value]
+    {
         let keys: [Value]
         if let key, !key.isNone {
             keys = try elements.map { try Operations.call(key, Arguments([$0]), interpreter) }
@@ -113,13 +147,17 @@ enum Sorting {
         ints.reserveCapacity(keys.count)
         for key in keys { if case .int(let number) = key { ints.append(number) } else { break } }
         if ints.count == keys.count {
-            return reverse ? indices.sorted { ints[$0] != ints[$1] ? ints[$0] > ints[$1] : $0 < $1 }
+            return reverse
+                ? indices.sorted { ints[$0] != ints[$1] ? ints[$0] > ints[$1] : $0 < $1 }
                 : indices.sorted { ints[$0] != ints[$1] ? ints[$0] < ints[$1] : $0 < $1 }
         }
         var floats: [Double] = []
-        for key in keys { if case .float(let number) = key, !number.isNaN { floats.append(number) } else { break } }
+        for key in keys {
+            if case .float(let number) = key, !number.isNaN { floats.append(number) } else { break }
+        }
         if floats.count == keys.count {
-            return reverse ? indices.sorted { floats[$0] != floats[$1] ? floats[$0] > floats[$1] : $0 < $1 }
+            return reverse
+                ? indices.sorted { floats[$0] != floats[$1] ? floats[$0] > floats[$1] : $0 < $1 }
                 : indices.sorted { floats[$0] != floats[$1] ? floats[$0] < floats[$1] : $0 < $1 }
         }
         // A merge sort of our own: it stays stable and in bounds whatever a script's `__lt__` answers.
@@ -134,9 +172,11 @@ enum Sorting {
                 var (left, right) = (start, middle)
                 for place in start..<end {
                     let takeRight: Bool
-                    if left >= middle { takeRight = true }
-                    else if right >= end { takeRight = false }
-                    else {
+                    if left >= middle {
+                        takeRight = true
+                    } else if right >= end {
+                        takeRight = false
+                    } else {
                         let (a, b) = (keys[current[left]], keys[current[right]])
                         takeRight = reverse ? try less(a, b) : try less(b, a)
                     }

@@ -35,7 +35,9 @@ public struct Parameter<T: ScriptConvertible> {
     }
 
     /// - Parameter shown: how the default reads in help, where its repr would not do.
-    public init(_ name: String, _ help: String, default value: T, shown: String? = nil, _ passing: Passing = .either) {
+    public init(
+        _ name: String, _ help: String, default value: T, shown: String? = nil, _ passing: Passing = .either
+    ) {
         self.name = name
         self.help = help
         self.passing = passing

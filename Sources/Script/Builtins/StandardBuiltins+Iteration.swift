@@ -1,100 +1,176 @@
 extension StandardBuiltins {
     static let iteration: [Builtin] = [
-        Builtin("enumerate", group: "python", summary: "Pairs of a count and an element.", Parameter<Value>("iterable", "what to count"), Parameter<Int>("start", "the first count", default: 0), example: "list(enumerate('ab'))") { _, value, start -> Value in
+        Builtin(
+            "enumerate", group: "python", summary: "Pairs of a count and an element.",
+            Parameter<Value>("iterable", "what to count"),
+            Parameter<Int>("start", "the first count", default: 0), example: "list(enumerate('ab'))"
+        ) { _, value, start -> Value in
             let source = try Operations.iterator(value)
             var count = start
-            return .object(ClosureIterator("enumerate") {
-                guard let next = try source.next() else { return nil }
-                defer { count &+= 1 }
-                return .tuple([.int(count), next])
-            })
+            return .object(
+                ClosureIterator("enumerate") {
+                    guard let next = try source.next() else { return nil }
+                    defer { count &+= 1 }
+                    return .tuple([.int(count), next])
+                })
         },
-        Builtin("zip", group: "python", summary: "Rows of elements that stand at the same place.", raw: [.init("iterables", "what to walk along", .variadic), .init("strict", "refuse different lengths", default: "False", type: "bool", .keywordOnly)], example: "list(zip([1, 2], 'ab'))") { _, arguments in
+        Builtin(
+            "zip", group: "python", summary: "Rows of elements that stand at the same place.",
+            raw: [
+                .init("iterables", "what to walk along", .variadic),
+                .init("strict", "refuse different lengths", default: "False", type: "bool", .keywordOnly),
+            ], example: "list(zip([1, 2], 'ab'))"
+        ) { _, arguments in
             let sources = try arguments.positional.map(Operations.iterator)
             let strict = try Operations.truth(arguments.keyword("strict") ?? .none)
-            return .object(ClosureIterator("zip") {
-                if sources.isEmpty { return nil }
-                var row: [Value] = []
-                for (index, source) in sources.enumerated() {
-                    guard let next = try source.next() else {
-                        if strict {
-                            if index > 0 { throw ScriptError("ValueError", "zip() argument \(index + 1) is shorter than argument\(index == 1 ? " 1" : "s 1-\(index)")") }
-                            for (other, source) in sources.enumerated().dropFirst() where try source.next() != nil {
-                                throw ScriptError("ValueError", "zip() argument \(other + 1) is longer than argument\(other == 1 ? " 1" : "s 1-\(other)")")
+            return .object(
+                ClosureIterator("zip") {
+                    if sources.isEmpty { return nil }
+                    var row: [Value] = []
+                    for (index, source) in sources.enumerated() {
+                        guard let next = try source.next() else {
+                            if strict {
+                                if index > 0 {
+                                    throw ScriptError(
+                                        "ValueError",
+                                        "zip() argument \(index + 1) is shorter than argument\(index == 1 ? " 1" : "s 1-\(index)")"
+                                    )
+                                }
+                                for (other, source) in sources.enumerated().dropFirst()
+                                where try source.next() != nil {
+                                    throw ScriptError(
+                                        "ValueError",
+                                        "zip() argument \(other + 1) is longer than argument\(other == 1 ? " 1" : "s 1-\(other)")"
+                                    )
+                                }
                             }
+                            return nil
                         }
-                        return nil
+                        row.append(next)
                     }
-                    row.append(next)
-                }
-                return .tuple(row)
-            })
+                    return .tuple(row)
+                })
         },
-        Builtin("map", group: "python", summary: "A function's results along iterables.", raw: [.init("func", "what to call", .positionalOnly), .init("iterables", "the arguments", .variadic)], example: "list(map(str, [1, 2]))") { interpreter, arguments in
-            guard arguments.positional.count >= 2 else { throw ScriptError("TypeError", "map() must have at least two arguments.") }
+        Builtin(
+            "map", group: "python", summary: "A function's results along iterables.",
+            raw: [
+                .init("func", "what to call", .positionalOnly),
+                .init("iterables", "the arguments", .variadic),
+            ], example: "list(map(str, [1, 2]))"
+        ) { interpreter, arguments in
+            guard arguments.positional.count >= 2 else {
+                throw ScriptError("TypeError", "map() must have at least two arguments.")
+            }
             let function = arguments.positional[0]
             let sources = try arguments.positional.dropFirst().map(Operations.iterator)
-            return .object(ClosureIterator("map") { [unowned interpreter] in
-                var row: [Value] = []
-                for source in sources {
-                    guard let next = try source.next() else { return nil }
-                    row.append(next)
-                }
-                return try Operations.call(function, Arguments(row), interpreter)
-            })
+            return .object(
+                ClosureIterator("map") { [unowned interpreter] in
+                    var row: [Value] = []
+                    for source in sources {
+                        guard let next = try source.next() else { return nil }
+                        row.append(next)
+                    }
+                    return try Operations.call(function, Arguments(row), interpreter)
+                })
         },
-        Builtin("filter", group: "python", summary: "The elements that a function accepts.", Parameter<Value>("function", "the test, or None"), Parameter<Value>("iterable", "what to look through"), example: "list(filter(None, [0, 1]))") { interpreter, function, value -> Value in
+        Builtin(
+            "filter", group: "python", summary: "The elements that a function accepts.",
+            Parameter<Value>("function", "the test, or None"),
+            Parameter<Value>("iterable", "what to look through"), example: "list(filter(None, [0, 1]))"
+        ) { interpreter, function, value -> Value in
             let source = try Operations.iterator(value)
-            return .object(ClosureIterator("filter") { [unowned interpreter] in
-                while let next = try source.next() {
-                    try interpreter.interruption.check()
-                    if try Operations.truth(function.isNone ? next : Operations.call(function, Arguments([next]), interpreter)) { return next }
-                }
-                return nil
-            })
+            return .object(
+                ClosureIterator("filter") { [unowned interpreter] in
+                    while let next = try source.next() {
+                        try interpreter.interruption.check()
+                        if try Operations.truth(
+                            function.isNone ? next : Operations.call(function, Arguments([next]), interpreter)
+                        ) {
+                            return next
+                        }
+                    }
+                    return nil
+                })
         },
-        Builtin("iter", group: "python", summary: "An iterator.", Parameter<Value>("iterable", "what to walk along"), example: "next(iter([1]))") { _, value -> Value in .object(try Operations.iterator(value)) },
-        Builtin("next", group: "python", summary: "The next element of an iterator.", raw: [.init("iterator", "where to pull"), .init("default", "at the end", default: "")], example: "next(iter([1]))") { _, arguments in
-            guard let value = arguments.positional.first else { throw ScriptError("TypeError", "next expected at least 1 argument, got 0") }
+        Builtin(
+            "iter", group: "python", summary: "An iterator.",
+            Parameter<Value>("iterable", "what to walk along"), example: "next(iter([1]))"
+        ) { _, value -> Value in .object(try Operations.iterator(value)) },
+        Builtin(
+            "next", group: "python", summary: "The next element of an iterator.",
+            raw: [.init("iterator", "where to pull"), .init("default", "at the end", default: "")],
+            example: "next(iter([1]))"
+        ) { _, arguments in
+            guard let value = arguments.positional.first else {
+                throw ScriptError("TypeError", "next expected at least 1 argument, got 0")
+            }
             let source: ScriptIterator
             switch value {
             case .object(let object as ScriptIterator): source = object
-            case .instance(let instance) where instance.type.lookup(Names.next) != nil: source = InstanceIterator(instance)
-            default: throw ScriptError("TypeError", "'\(value.typeName)' object is not an iterator", hint: "iter(x) makes one")
+            case .instance(let instance) where instance.type.lookup(Names.next) != nil:
+                source = InstanceIterator(instance)
+            default:
+                throw ScriptError(
+                    "TypeError", "'\(value.typeName)' object is not an iterator", hint: "iter(x) makes one")
             }
             if let next = try source.next() { return next }
             if arguments.positional.count > 1 { return arguments.positional[1] }
             throw ScriptError("StopIteration", "")
         },
-        Builtin("reversed", group: "python", summary: "The elements from the last to the first.", Parameter<Value>("sequence", "what to turn around"), example: "list(reversed([1, 2]))") { _, value -> Value in
+        Builtin(
+            "reversed", group: "python", summary: "The elements from the last to the first.",
+            Parameter<Value>("sequence", "what to turn around"), example: "list(reversed([1, 2]))"
+        ) { _, value -> Value in
             switch value {
             case .list, .tuple, .dict: return .object(ArrayIterator(try Operations.array(value).reversed()))
             case .range(let range):
                 var index = range.count
-                return .object(ClosureIterator("range_iterator") {
-                    index -= 1
-                    return index >= 0 ? .int(range[index]) : nil
-                })
+                return .object(
+                    ClosureIterator("range_iterator") {
+                        index -= 1
+                        return index >= 0 ? .int(range[index]) : nil
+                    })
             case .instance(let instance):
-                if let result = try Operations.callSpecial(instance, Names.reversed) { return .object(try Operations.iterator(result)) }
+                if let result = try Operations.callSpecial(instance, Names.reversed) {
+                    return .object(try Operations.iterator(result))
+                }
                 fallthrough
             case .str, .object:
                 if case .object(let object) = value, object is ScriptIterator { break }
                 var index = try Operations.length(value)
-                return .object(ClosureIterator("reversed") {
-                    index -= 1
-                    return index >= 0 ? try Operations.item(value, .int(index)) : nil
-                })
+                return .object(
+                    ClosureIterator("reversed") {
+                        index -= 1
+                        return index >= 0 ? try Operations.item(value, .int(index)) : nil
+                    })
             default: break
             }
             throw ScriptError("TypeError", "'\(value.typeName)' object is not reversible")
         },
-        Builtin("sorted", group: "python", summary: "A new list in order.", raw: [.init("iterable", "what to sort", .positionalOnly), .init("key", "what to compare", default: "None", .keywordOnly), .init("reverse", "largest first", default: "False", type: "bool", .keywordOnly)], example: "sorted([2, 1])") { interpreter, arguments in
-            guard arguments.positional.count == 1 else { throw ScriptError("TypeError", "sorted expected 1 argument, got \(arguments.positional.count)") }
-            for (name, _) in arguments.keywords where name != "key" && name != "reverse" { throw Wording.unknownKeyword("sorted", ["key", "reverse"], name) }
-            return .list(try Sorting.sorted(Operations.array(arguments.positional[0]), key: arguments.keyword("key"), reverse: Operations.truth(arguments.keyword("reverse") ?? .none), interpreter))
+        Builtin(
+            "sorted", group: "python", summary: "A new list in order.",
+            raw: [
+                .init("iterable", "what to sort", .positionalOnly),
+                .init("key", "what to compare", default: "None", .keywordOnly),
+                .init("reverse", "largest first", default: "False", type: "bool", .keywordOnly),
+            ], example: "sorted([2, 1])"
+        ) { interpreter, arguments in
+            guard arguments.positional.count == 1 else {
+                throw ScriptError(
+                    "TypeError", "sorted expected 1 argument, got \(arguments.positional.count)")
+            }
+            for (name, _) in arguments.keywords where name != "key" && name != "reverse" {
+                throw Wording.unknownKeyword("sorted", ["key", "reverse"], name)
+            }
+            return .list(
+                try Sorting.sorted(
+                    Operations.array(arguments.positional[0]), key: arguments.keyword("key"),
+                    reverse: Operations.truth(arguments.keyword("reverse") ?? .none), interpreter))
         },
-        Builtin("any", group: "python", summary: "Whether some element is true.", Parameter<Value>("iterable", "what to look through"), example: "any([0, 1])") { interpreter, value -> Value in
+        Builtin(
+            "any", group: "python", summary: "Whether some element is true.",
+            Parameter<Value>("iterable", "what to look through"), example: "any([0, 1])"
+        ) { interpreter, value -> Value in
             let source = try Operations.iterator(value)
             while let next = try source.next() {
                 try interpreter.interruption.check()
@@ -102,7 +178,10 @@ extension StandardBuiltins {
             }
             return .bool(false)
         },
-        Builtin("all", group: "python", summary: "Whether every element is true.", Parameter<Value>("iterable", "what to look through"), example: "all([1, 1])") { interpreter, value -> Value in
+        Builtin(
+            "all", group: "python", summary: "Whether every element is true.",
+            Parameter<Value>("iterable", "what to look through"), example: "all([1, 1])"
+        ) { interpreter, value -> Value in
             let source = try Operations.iterator(value)
             while let next = try source.next() {
                 try interpreter.interruption.check()
@@ -110,8 +189,14 @@ extension StandardBuiltins {
             }
             return .bool(true)
         },
-        Builtin("sum", group: "python", summary: "The sum of the elements.", Parameter<Value>("iterable", "what to add"), Parameter<Value>("start", "where to begin", default: .int(0)), example: "sum([1, 2])") { interpreter, value, start -> Value in
-            if case .str = start { throw ScriptError("TypeError", "sum() can't sum strings [use ''.join(seq) instead]") }
+        Builtin(
+            "sum", group: "python", summary: "The sum of the elements.",
+            Parameter<Value>("iterable", "what to add"),
+            Parameter<Value>("start", "where to begin", default: .int(0)), example: "sum([1, 2])"
+        ) { interpreter, value, start -> Value in
+            if case .str = start {
+                throw ScriptError("TypeError", "sum() can't sum strings [use ''.join(seq) instead]")
+            }
             var result = start
             let source = try Operations.iterator(value)
             while let next = try source.next() {
@@ -124,7 +209,14 @@ extension StandardBuiltins {
     ]
 
     private static func extreme(_ name: String, _ operation: ComparisonOperator) -> Builtin {
-        Builtin(name, group: "python", summary: "The \(name == "min" ? "smallest" : "largest") element.", raw: [.init("values", "an iterable, or values", .variadic), .init("key", "what to compare", default: "None", .keywordOnly), .init("default", "for nothing at all", default: "", .keywordOnly)], example: "\(name)(1, 2)") { interpreter, arguments in
+        Builtin(
+            name, group: "python", summary: "The \(name == "min" ? "smallest" : "largest") element.",
+            raw: [
+                .init("values", "an iterable, or values", .variadic),
+                .init("key", "what to compare", default: "None", .keywordOnly),
+                .init("default", "for nothing at all", default: "", .keywordOnly),
+            ], example: "\(name)(1, 2)"
+        ) { interpreter, arguments in
             let values: [Value]
             switch arguments.positional.count {
             case 0: throw ScriptError("TypeError", "\(name) expected at least 1 argument, got 0")
@@ -138,8 +230,11 @@ extension StandardBuiltins {
             let key = arguments.keyword("key").flatMap { $0.isNone ? nil : $0 }
             var bestKey = try key.map { try Operations.call($0, Arguments([best]), interpreter) } ?? best
             for value in values.dropFirst() {
-                let candidate = try key.map { try Operations.call($0, Arguments([value]), interpreter) } ?? value
-                if try Operations.ordered(operation, candidate, bestKey) { (best, bestKey) = (value, candidate) }
+                let candidate =
+                    try key.map { try Operations.call($0, Arguments([value]), interpreter) } ?? value
+                if try Operations.ordered(operation, candidate, bestKey) {
+                    (best, bestKey) = (value, candidate)
+                }
             }
             return best
         }

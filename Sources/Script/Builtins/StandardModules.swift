@@ -2,10 +2,16 @@ import Foundation
 
 /// Modules of Python's own library that notebooks import: math, time, random-free helpers and collections.
 enum StandardModules {
-    static let all: [(String, () throws -> ModuleValue)] = [("math", math), ("time", time), ("collections", collections), ("sys", sys)]
+    static let all: [(String, () throws -> ModuleValue)] = [
+        ("math", math), ("time", time), ("collections", collections), ("sys", sys),
+    ]
 
-    private static func real(_ name: String, _ summary: String, domain: @escaping (Double) -> Bool = { _ in true }, _ body: @escaping (Double) -> Double) -> Builtin {
-        Builtin(name, group: "math", summary: summary, Parameter<Double>("x", "a number", .positionalOnly)) { _, x -> Double in
+    private static func real(
+        _ name: String, _ summary: String, domain: @escaping (Double) -> Bool = { _ in true },
+        _ body: @escaping (Double) -> Double
+    ) -> Builtin {
+        Builtin(name, group: "math", summary: summary, Parameter<Double>("x", "a number", .positionalOnly)) {
+            _, x -> Double in
             if !domain(x) { throw ScriptError("ValueError", "math domain error") }
             let result = body(x)
             if result.isInfinite, x.isFinite { throw ScriptError("OverflowError", "math range error") }
@@ -13,58 +19,124 @@ enum StandardModules {
         }
     }
 
-    private static func whole(_ name: String, _ summary: String, _ rule: FloatingPointRoundingRule) -> Builtin {
-        Builtin(name, group: "math", summary: summary, Parameter<Value>("x", "a number", .positionalOnly)) { _, x -> Value in
+    private static func whole(_ name: String, _ summary: String, _ rule: FloatingPointRoundingRule) -> Builtin
+    {
+        Builtin(name, group: "math", summary: summary, Parameter<Value>("x", "a number", .positionalOnly)) {
+            _, x -> Value in
             if let number = Operations.integer(x) { return .int(number) }
-            guard let number = try Double.from(x) else { throw ScriptError("TypeError", "must be real number, not \(x.typeName)") }
+            guard let number = try Double.from(x) else {
+                throw ScriptError("TypeError", "must be real number, not \(x.typeName)")
+            }
             return .int(try Conversions.whole(number.rounded(rule)))
         }
     }
 
     private static func math() -> ModuleValue {
         let commands: [Builtin] = [
-            real("sqrt", "The square root.", domain: { !($0 < 0) }) { $0.squareRoot() }, real("exp", "e to a power.") { exp($0) },
-            real("expm1", "e to a power, minus 1.") { expm1($0) }, real("log1p", "The logarithm of 1 + x.", domain: { !($0 <= -1) }) { log1p($0) },
-            real("log2", "The logarithm to base 2.", domain: { !($0 <= 0) }) { log2($0) }, real("log10", "The logarithm to base 10.", domain: { !($0 <= 0) }) { log10($0) },
-            real("sin", "The sine.", domain: { !$0.isInfinite }) { sin($0) }, real("cos", "The cosine.", domain: { !$0.isInfinite }) { cos($0) }, real("tan", "The tangent.", domain: { !$0.isInfinite }) { tan($0) },
-            real("asin", "The arc sine.", domain: { !(abs($0) > 1) }) { asin($0) }, real("acos", "The arc cosine.", domain: { !(abs($0) > 1) }) { acos($0) }, real("atan", "The arc tangent.") { atan($0) },
-            real("sinh", "The hyperbolic sine.") { sinh($0) }, real("cosh", "The hyperbolic cosine.") { cosh($0) }, real("tanh", "The hyperbolic tangent.") { tanh($0) },
-            real("erf", "The error function.") { erf($0) }, real("erfc", "1 minus the error function.") { erfc($0) }, real("gamma", "The gamma function.") { tgamma($0) },
-            real("lgamma", "The logarithm of the gamma function.") { lgamma($0) }, real("fabs", "The size of a number.") { abs($0) }, real("radians", "Degrees as radians.") { $0 * .pi / 180 }, real("degrees", "Radians as degrees.") { $0 * 180 / .pi },
-            whole("floor", "The next whole number downwards.", .down), whole("ceil", "The next whole number upwards.", .up), whole("trunc", "The whole part.", .towardZero),
-            Builtin("log", group: "math", summary: "The logarithm, natural by default.", Parameter<Double>("x", "a number", .positionalOnly), Parameter<Double?>("base", "of the logarithm", default: nil, .positionalOnly)) { _, x, base -> Double in
-                if x <= 0 || (base.map { $0 <= 0 } ?? false) { throw ScriptError("ValueError", "math domain error") }
+            real("sqrt", "The square root.", domain: { !($0 < 0) }) { $0.squareRoot() },
+            real("exp", "e to a power.") { exp($0) },
+            real("expm1", "e to a power, minus 1.") { expm1($0) },
+            real("log1p", "The logarithm of 1 + x.", domain: { !($0 <= -1) }) { log1p($0) },
+            real("log2", "The logarithm to base 2.", domain: { !($0 <= 0) }) { log2($0) },
+            real("log10", "The logarithm to base 10.", domain: { !($0 <= 0) }) { log10($0) },
+            real("sin", "The sine.", domain: { !$0.isInfinite }) { sin($0) },
+            real("cos", "The cosine.", domain: { !$0.isInfinite }) { cos($0) },
+            real("tan", "The tangent.", domain: { !$0.isInfinite }) { tan($0) },
+            real("asin", "The arc sine.", domain: { !(abs($0) > 1) }) { asin($0) },
+            real("acos", "The arc cosine.", domain: { !(abs($0) > 1) }) { acos($0) },
+            real("atan", "The arc tangent.") { atan($0) },
+            real("sinh", "The hyperbolic sine.") { sinh($0) },
+            real("cosh", "The hyperbolic cosine.") { cosh($0) },
+            real("tanh", "The hyperbolic tangent.") { tanh($0) },
+            real("erf", "The error function.") { erf($0) },
+            real("erfc", "1 minus the error function.") { erfc($0) },
+            real("gamma", "The gamma function.") { tgamma($0) },
+            real("lgamma", "The logarithm of the gamma function.") { lgamma($0) },
+            real("fabs", "The size of a number.") { abs($0) },
+            real("radians", "Degrees as radians.") { $0 * .pi / 180 },
+            real("degrees", "Radians as degrees.") { $0 * 180 / .pi },
+            whole("floor", "The next whole number downwards.", .down),
+            whole("ceil", "The next whole number upwards.", .up),
+            whole("trunc", "The whole part.", .towardZero),
+            Builtin(
+                "log", group: "math", summary: "The logarithm, natural by default.",
+                Parameter<Double>("x", "a number", .positionalOnly),
+                Parameter<Double?>("base", "of the logarithm", default: nil, .positionalOnly)
+            ) { _, x, base -> Double in
+                if x <= 0 || (base.map { $0 <= 0 } ?? false) {
+                    throw ScriptError("ValueError", "math domain error")
+                }
                 guard let base else { return log(x) }
                 if base == 1 { throw ScriptError("ZeroDivisionError", "float division by zero") }
                 return log(x) / log(base)
             },
-            Builtin("pow", group: "math", summary: "A power as a float.", Parameter<Double>("x", "a number"), Parameter<Double>("y", "the power")) { _, x, y -> Value in try Operations.floats(.power, x, y) ?? .none },
-            Builtin("atan2", group: "math", summary: "The angle of a point.", Parameter<Double>("y", "upwards"), Parameter<Double>("x", "to the right")) { _, y, x -> Double in atan2(y, x) },
-            Builtin("hypot", group: "math", summary: "The length of a vector.", Parameter<Double>("x", "one side"), Parameter<Double>("y", "other side")) { _, x, y -> Double in hypot(x, y) },
-            Builtin("fmod", group: "math", summary: "The remainder with the sign of x.", Parameter<Double>("x", "a number"), Parameter<Double>("y", "by what")) { _, x, y -> Double in
+            Builtin(
+                "pow", group: "math", summary: "A power as a float.", Parameter<Double>("x", "a number"),
+                Parameter<Double>("y", "the power")
+            ) { _, x, y -> Value in try Operations.floats(.power, x, y) ?? .none },
+            Builtin(
+                "atan2", group: "math", summary: "The angle of a point.", Parameter<Double>("y", "upwards"),
+                Parameter<Double>("x", "to the right")
+            ) { _, y, x -> Double in atan2(y, x) },
+            Builtin(
+                "hypot", group: "math", summary: "The length of a vector.",
+                Parameter<Double>("x", "one side"), Parameter<Double>("y", "other side")
+            ) { _, x, y -> Double in hypot(x, y) },
+            Builtin(
+                "fmod", group: "math", summary: "The remainder with the sign of x.",
+                Parameter<Double>("x", "a number"), Parameter<Double>("y", "by what")
+            ) { _, x, y -> Double in
                 if y == 0 || x.isInfinite { throw ScriptError("ValueError", "math domain error") }
                 return fmod(x, y)
             },
-            Builtin("copysign", group: "math", summary: "The size of x with the sign of y.", Parameter<Double>("x", "the size"), Parameter<Double>("y", "the sign")) { _, x, y -> Double in copysign(x, y) },
-            Builtin("isnan", group: "math", summary: "Whether a number is NaN.", Parameter<Double>("x", "a number")) { _, x -> Bool in x.isNaN },
-            Builtin("isinf", group: "math", summary: "Whether a number is infinite.", Parameter<Double>("x", "a number")) { _, x -> Bool in x.isInfinite },
-            Builtin("isfinite", group: "math", summary: "Whether a number is finite.", Parameter<Double>("x", "a number")) { _, x -> Bool in x.isFinite },
-            Builtin("isclose", group: "math", summary: "Whether two numbers are nearly equal.", Parameter<Double>("a", "a number"), Parameter<Double>("b", "a number"), Parameter<Double>("rel_tol", "relative tolerance", default: 1e-9, .keywordOnly), Parameter<Double>("abs_tol", "absolute tolerance", default: 0, .keywordOnly)) { _, a, b, relative, absolute -> Bool in
-                a == b || (a.isFinite && b.isFinite && abs(a - b) <= max(relative * max(abs(a), abs(b)), absolute))
+            Builtin(
+                "copysign", group: "math", summary: "The size of x with the sign of y.",
+                Parameter<Double>("x", "the size"), Parameter<Double>("y", "the sign")
+            ) { _, x, y -> Double in copysign(x, y) },
+            Builtin(
+                "isnan", group: "math", summary: "Whether a number is NaN.",
+                Parameter<Double>("x", "a number")
+            ) { _, x -> Bool in x.isNaN },
+            Builtin(
+                "isinf", group: "math", summary: "Whether a number is infinite.",
+                Parameter<Double>("x", "a number")
+            ) { _, x -> Bool in x.isInfinite },
+            Builtin(
+                "isfinite", group: "math", summary: "Whether a number is finite.",
+                Parameter<Double>("x", "a number")
+            ) { _, x -> Bool in x.isFinite },
+            Builtin(
+                "isclose", group: "math", summary: "Whether two numbers are nearly equal.",
+                Parameter<Double>("a", "a number"), Parameter<Double>("b", "a number"),
+                Parameter<Double>("rel_tol", "relative tolerance", default: 1e-9, .keywordOnly),
+                Parameter<Double>("abs_tol", "absolute tolerance", default: 0, .keywordOnly)
+            ) { _, a, b, relative, absolute -> Bool in
+                a == b
+                    || (a.isFinite && b.isFinite
+                        && abs(a - b) <= max(relative * max(abs(a), abs(b)), absolute))
             },
-            Builtin("factorial", group: "math", summary: "The product of 1 to n.", Parameter<Int>("n", "a whole number")) { _, n -> Int in
+            Builtin(
+                "factorial", group: "math", summary: "The product of 1 to n.",
+                Parameter<Int>("n", "a whole number")
+            ) { _, n -> Int in
                 if n < 0 { throw ScriptError("ValueError", "factorial() not defined for negative values") }
                 if n > 20 { throw Wording.overflow() }
                 return n < 2 ? 1 : (2...n).reduce(1, *)
             },
-            Builtin("isqrt", group: "math", summary: "The whole part of the square root.", Parameter<Int>("n", "a whole number")) { _, n -> Int in
+            Builtin(
+                "isqrt", group: "math", summary: "The whole part of the square root.",
+                Parameter<Int>("n", "a whole number")
+            ) { _, n -> Int in
                 if n < 0 { throw ScriptError("ValueError", "isqrt() argument must be nonnegative") }
                 var root = Int(Double(n).squareRoot())
                 while root > 3_037_000_499 || root * root > n { root -= 1 }
                 while root < 3_037_000_499, (root + 1) * (root + 1) <= n { root += 1 }
                 return root
             },
-            Builtin("gcd", group: "math", summary: "The greatest common divisor.", raw: [.init("integers", "whole numbers", type: "int", .variadic)]) { _, arguments in
+            Builtin(
+                "gcd", group: "math", summary: "The greatest common divisor.",
+                raw: [.init("integers", "whole numbers", type: "int", .variadic)]
+            ) { _, arguments in
                 var result: UInt = 0
                 for value in arguments.positional {
                     var other = try Operations.requireIndex(value).magnitude
@@ -73,8 +145,13 @@ enum StandardModules {
                 guard let answer = Int(exactly: result) else { throw Wording.overflow() }
                 return .int(answer)
             },
-            Builtin("comb", group: "math", summary: "The ways to choose k of n.", Parameter<Int>("n", "how many there are"), Parameter<Int>("k", "how many to choose")) { _, n, k -> Int in
-                if n < 0 || k < 0 { throw ScriptError("ValueError", "comb() wants numbers that are not negative") }
+            Builtin(
+                "comb", group: "math", summary: "The ways to choose k of n.",
+                Parameter<Int>("n", "how many there are"), Parameter<Int>("k", "how many to choose")
+            ) { _, n, k -> Int in
+                if n < 0 || k < 0 {
+                    throw ScriptError("ValueError", "comb() wants numbers that are not negative")
+                }
                 if k > n { return 0 }
                 let steps = min(k, n - k)
                 if steps > 64 { throw Wording.overflow() }
@@ -87,10 +164,17 @@ enum StandardModules {
                 guard let answer = Int(exactly: result) else { throw Wording.overflow() }
                 return answer
             },
-            Builtin("prod", group: "math", summary: "The product of the elements.", Parameter<Value>("iterable", "what to multiply"), Parameter<Value>("start", "where to begin", default: .int(1), .keywordOnly)) { _, value, start -> Value in
+            Builtin(
+                "prod", group: "math", summary: "The product of the elements.",
+                Parameter<Value>("iterable", "what to multiply"),
+                Parameter<Value>("start", "where to begin", default: .int(1), .keywordOnly)
+            ) { _, value, start -> Value in
                 try Operations.array(value).reduce(start) { try Operations.binary(.multiply, $0, $1) }
             },
-            Builtin("fsum", group: "math", summary: "The sum, exact before one rounding.", Parameter<[Double]>("iterable", "numbers")) { _, values -> Double in
+            Builtin(
+                "fsum", group: "math", summary: "The sum, exact before one rounding.",
+                Parameter<[Double]>("iterable", "numbers")
+            ) { _, values -> Double in
                 var partials: [Double] = []
                 for value in values {
                     var x = value
@@ -109,7 +193,10 @@ enum StandardModules {
             },
         ]
         let module = ModuleValue("math", documentation: "Functions of real numbers.", commands: commands)
-        for (name, value) in [("pi", Double.pi), ("e", M_E), ("tau", 2 * Double.pi), ("inf", Double.infinity), ("nan", Double.nan)] { module[name] = .float(value) }
+        for (name, value) in [
+            ("pi", Double.pi), ("e", M_E), ("tau", 2 * Double.pi), ("inf", Double.infinity),
+            ("nan", Double.nan),
+        ] { module[name] = .float(value) }
         return module
     }
 
@@ -117,28 +204,37 @@ enum StandardModules {
         func clock(_ name: String, _ summary: String, _ read: @escaping () -> Double) -> Builtin {
             Builtin(name, group: "time", summary: summary) { _ -> Double in read() }
         }
-        return ModuleValue("time", documentation: "Clocks.", commands: [
-            clock("time", "Seconds since 1970.") { Date().timeIntervalSince1970 },
-            clock("perf_counter", "Seconds of a steady clock.") { ProcessInfo.processInfo.systemUptime },
-            clock("monotonic", "Seconds of a steady clock.") { ProcessInfo.processInfo.systemUptime },
-            clock("process_time", "Processor seconds of this program.") { Double(Foundation.clock()) / Double(CLOCKS_PER_SEC) },
-            Builtin("sleep", group: "time", summary: "Waits.", Parameter<Double>("seconds", "how long")) { interpreter, seconds -> Value in
-                if seconds < 0 || seconds.isNaN { throw ScriptError("ValueError", "sleep length must be non-negative") }
-                let end = ProcessInfo.processInfo.systemUptime + min(seconds, 1e9)
-                while true {
-                    let rest = end - ProcessInfo.processInfo.systemUptime
-                    if rest <= 0 { return .none }
-                    try interpreter.interruption.check()
-                    usleep(UInt32(min(rest, 0.02) * 1e6))
-                }
-            },
-        ])
+        return ModuleValue(
+            "time", documentation: "Clocks.",
+            commands: [
+                clock("time", "Seconds since 1970.") { Date().timeIntervalSince1970 },
+                clock("perf_counter", "Seconds of a steady clock.") { ProcessInfo.processInfo.systemUptime },
+                clock("monotonic", "Seconds of a steady clock.") { ProcessInfo.processInfo.systemUptime },
+                clock("process_time", "Processor seconds of this program.") {
+                    Double(Foundation.clock()) / Double(CLOCKS_PER_SEC)
+                },
+                Builtin("sleep", group: "time", summary: "Waits.", Parameter<Double>("seconds", "how long")) {
+                    interpreter, seconds -> Value in
+                    if seconds < 0 || seconds.isNaN {
+                        throw ScriptError("ValueError", "sleep length must be non-negative")
+                    }
+                    let end = ProcessInfo.processInfo.systemUptime + min(seconds, 1e9)
+                    while true {
+                        let rest = end - ProcessInfo.processInfo.systemUptime
+                        if rest <= 0 { return .none }
+                        try interpreter.interruption.check()
+                        usleep(UInt32(min(rest, 0.02) * 1e6))
+                    }
+                },
+            ])
     }
 
     /// Adds the elements of an iterable, or another Counter's counts, to a Counter.
     static func count(_ source: Value, into dict: DictValue) throws {
         if case .dict(let other) = source {
-            for (key, value) in other.pairs { try dict.set(key, Operations.binary(.add, dict.get(key) ?? .int(0), value)) }
+            for (key, value) in other.pairs {
+                try dict.set(key, Operations.binary(.add, dict.get(key) ?? .int(0), value))
+            }
             return
         }
         let iterator = try Operations.iterator(source)
@@ -153,30 +249,49 @@ enum StandardModules {
     }
 
     private static func collections() -> ModuleValue {
-        ModuleValue("collections", documentation: "Counting and grouping.", commands: [
-            Builtin("Counter", group: "collections", summary: "Counts the elements of an iterable.", raw: [.init("iterable", "what to count", default: "()")]) { _, arguments in
-                let dict = DictValue()
-                dict.label = "Counter"
-                if let source = arguments.positional.first { try count(source, into: dict) }
-                for (name, value) in arguments.keywords { dict.setString(name, value) }
-                return .dict(dict)
-            },
-            Builtin("defaultdict", group: "collections", summary: "A dict that makes missing values.", raw: [.init("default_factory", "what makes a value", default: "None"), .init("pairs", "to begin with", default: "()")]) { _, arguments in
-                let dict = DictValue()
-                dict.label = "defaultdict"
-                dict.makeMissing = arguments.positional.first.flatMap { $0.isNone ? nil : $0 }
-                if arguments.positional.count > 1 { try DictMethods.update(dict, arguments.positional[1]) }
-                return .dict(dict)
-            },
-            Builtin("OrderedDict", group: "collections", summary: "A dict, which keeps its order anyway.", raw: [.init("pairs", "to begin with", default: "()")]) { interpreter, arguments in
-                try DictMethods.make.call(interpreter, arguments)
-            },
-        ])
+        ModuleValue(
+            "collections", documentation: "Counting and grouping.",
+            commands: [
+                Builtin(
+                    "Counter", group: "collections", summary: "Counts the elements of an iterable.",
+                    raw: [.init("iterable", "what to count", default: "()")]
+                ) { _, arguments in
+                    let dict = DictValue()
+                    dict.label = "Counter"
+                    if let source = arguments.positional.first { try count(source, into: dict) }
+                    for (name, value) in arguments.keywords { dict.setString(name, value) }
+                    return .dict(dict)
+                },
+                Builtin(
+                    "defaultdict", group: "collections", summary: "A dict that makes missing values.",
+                    raw: [
+                        .init("default_factory", "what makes a value", default: "None"),
+                        .init("pairs", "to begin with", default: "()"),
+                    ]
+                ) { _, arguments in
+                    let dict = DictValue()
+                    dict.label = "defaultdict"
+                    dict.makeMissing = arguments.positional.first.flatMap { $0.isNone ? nil : $0 }
+                    if arguments.positional.count > 1 {
+                        try DictMethods.update(dict, arguments.positional[1])
+                    }
+                    return .dict(dict)
+                },
+                Builtin(
+                    "OrderedDict", group: "collections", summary: "A dict, which keeps its order anyway.",
+                    raw: [.init("pairs", "to begin with", default: "()")]
+                ) { interpreter, arguments in
+                    try DictMethods.make.call(interpreter, arguments)
+                },
+            ])
     }
 
     private static func sys() -> ModuleValue {
-        ModuleValue("sys", documentation: "Facts about the program.", [
-            ("maxsize", .int(Int.max)), ("version", .string("3.11 (the language of this program)")), ("argv", .list([])),
-        ])
+        ModuleValue(
+            "sys", documentation: "Facts about the program.",
+            [
+                ("maxsize", .int(Int.max)), ("version", .string("3.11 (the language of this program)")),
+                ("argv", .list([])),
+            ])
     }
 }

@@ -6,15 +6,20 @@ public enum ErrorRendering {
     ///   - showsSource: whether the offending line is printed; a prompt that has just echoed it prints carets only.
     ///   - indent: columns that stand before the line on the screen, such as the prompt `12> `.
     ///   - width: columns of the screen; longer lines are cut around the caret.
-    public static func render(_ error: ScriptError, showsSource: Bool = true, indent: Int = 0, width: Int = 100) -> String {
+    public static func render(
+        _ error: ScriptError, showsSource: Bool = true, indent: Int = 0, width: Int = 100
+    ) -> String {
         var lines: [String] = []
         if let range = error.range, let source = error.source, !source.bytes.isEmpty {
             let place = source.position(range.lower)
-            let isOneLine = source.lineCount == 1 || source.line(2).range.lower == source.line(2).range.upper && source.lineCount == 2
+            let isOneLine =
+                source.lineCount == 1
+                || source.line(2).range.lower == source.line(2).range.upper && source.lineCount == 2
             if showsSource, !isOneLine || !source.name.hasPrefix("<") {
                 lines.append("\(source.name), line \(place.line)")
             }
-            lines.append(contentsOf: marked(range, source, showsSource: showsSource, indent: indent, width: width))
+            lines.append(
+                contentsOf: marked(range, source, showsSource: showsSource, indent: indent, width: width))
         }
         lines.append(contentsOf: text(error))
         lines.append(contentsOf: trace(error))
@@ -35,13 +40,21 @@ public enum ErrorRendering {
         for frame in error.frames.prefix(6) {
             let line = frame.source.position(frame.range.lower).line
             let call = frame.source.line(line).text.drop { $0 == " " || $0 == "\t" }
-            lines.append("  in \(frame.function)(), called from \(frame.source.name), line \(line): \(shown(String(call.prefix(60))))")
+            lines.append(
+                "  in \(frame.function)(), called from \(frame.source.name), line \(line): \(shown(String(call.prefix(60))))"
+            )
         }
-        if error.frames.count > 6 { lines.append("  … and \(error.frames.count - 6)\(error.frames.count >= 50 ? " or more" : "") further calls") }
+        if error.frames.count > 6 {
+            lines.append(
+                "  … and \(error.frames.count - 6)\(error.frames.count >= 50 ? " or more" : "") further calls"
+            )
+        }
         return lines
     }
 
-    private static func marked(_ range: SourceRange, _ source: Source, showsSource: Bool, indent: Int, width: Int) -> [String] {
+    private static func marked(
+        _ range: SourceRange, _ source: Source, showsSource: Bool, indent: Int, width: Int
+    ) -> [String] {
         let line = source.line(source.position(range.lower).line)
         let lower = min(max(range.lower, line.range.lower), line.range.upper)
         let upper = min(max(range.upper, lower), line.range.upper)
@@ -57,8 +70,11 @@ public enum ErrorRendering {
                 after = String(after.prefix(max(0, room - columns(before) - columns(middle))))
             }
         }
-        let carets = String(repeating: " ", count: indent + columns(before)) + String(repeating: "^", count: min(marks, max(1, width - indent - columns(before))))
-        return showsSource ? [String(repeating: " ", count: indent) + before + middle + after, carets] : [carets]
+        let carets =
+            String(repeating: " ", count: indent + columns(before))
+            + String(repeating: "^", count: min(marks, max(1, width - indent - columns(before))))
+        return showsSource
+            ? [String(repeating: " ", count: indent) + before + middle + after, carets] : [carets]
     }
 
     /// Text for a screen: tabs become spaces, control characters are shown, never sent.
@@ -87,8 +103,10 @@ public enum ErrorRendering {
         default: break
         }
         switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+            0xFE30...0xFE6F,
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
+            0x20000...0x3FFFD:
             return 2
         default: return 1
         }

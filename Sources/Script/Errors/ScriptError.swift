@@ -34,7 +34,8 @@ public struct ScriptError: Error {
     public var exception: Instance?
 
     public init(
-        _ kind: String, _ message: String, details: [String] = [], hint: String? = nil, range: SourceRange? = nil,
+        _ kind: String, _ message: String, details: [String] = [], hint: String? = nil,
+        range: SourceRange? = nil,
         source: Source? = nil
     ) {
         self.kind = kind

@@ -5,7 +5,8 @@ public enum Suggestions {
         "length": ["len"], "size": ["len"], "count": ["len"], "push": ["append"], "add": ["append", "add"],
         "println": ["print"], "echo": ["print"], "printf": ["print"], "toString": ["str"], "null": ["None"],
         "nil": ["None"], "NULL": ["None"], "true": ["True"], "false": ["False"], "TRUE": ["True"],
-        "FALSE": ["False"], "this": ["self"], "elif": ["elif"], "toLowerCase": ["lower"], "lowercase": ["lower"],
+        "FALSE": ["False"], "this": ["self"], "elif": ["elif"], "toLowerCase": ["lower"],
+        "lowercase": ["lower"],
         "toUpperCase": ["upper"], "uppercase": ["upper"], "trim": ["strip"], "contains": ["__contains__"],
         "indexOf": ["index", "find"], "substring": ["find"], "map_": ["map"], "integer": ["int"],
         "string": ["str"], "array": ["list"], "xrange": ["range"], "raw_input": ["input"], "unichr": ["chr"],
@@ -43,7 +44,9 @@ public enum Suggestions {
             for j in 1...b.count {
                 var cost = min(previous[j] + 1, current[j - 1] + 1)
                 cost = min(cost, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
-                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { cost = min(cost, before[j - 2] + 1) }
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                    cost = min(cost, before[j - 2] + 1)
+                }
                 current[j] = cost
             }
             before = previous

@@ -12,11 +12,14 @@ enum Wording {
 
     static func unboundLocal(_ name: String) -> ScriptError {
         ScriptError(
-            "UnboundLocalError", "cannot access local variable '\(name)' where it is not associated with a value")
+            "UnboundLocalError",
+            "cannot access local variable '\(name)' where it is not associated with a value")
     }
 
-    static func noAttribute(_ type: String, _ name: String, candidates: some Sequence<String>) -> ScriptError {
-        ScriptError("AttributeError", "'\(type)' object has no attribute '\(name)'" + suggestion(name, candidates))
+    static func noAttribute(_ type: String, _ name: String, candidates: some Sequence<String>) -> ScriptError
+    {
+        ScriptError(
+            "AttributeError", "'\(type)' object has no attribute '\(name)'" + suggestion(name, candidates))
     }
 
     static func noModuleAttribute(_ module: ModuleValue, _ name: String) -> ScriptError {
@@ -39,7 +42,8 @@ enum Wording {
 
     static func cannotImport(_ name: String, from module: ModuleValue) -> ScriptError {
         ScriptError(
-            "ImportError", "cannot import name '\(name)' from '\(module.name)'" + suggestion(name, module.names))
+            "ImportError",
+            "cannot import name '\(name)' from '\(module.name)'" + suggestion(name, module.names))
     }
 
     // MARK: Calls of commands
@@ -48,29 +52,38 @@ enum Wording {
         ScriptError("TypeError", "\(command.name)() needs an argument '\(name)'    \(command.signature)")
     }
 
-    static func wrongArgument(_ command: Builtin, _ parameter: ParameterInformation, _ value: Value) -> ScriptError {
+    static func wrongArgument(_ command: Builtin, _ parameter: ParameterInformation, _ value: Value)
+        -> ScriptError
+    {
         var shown = (try? value.repr()) ?? ""
         if shown.utf8.count > 40 { shown = "" }
         let given = shown.isEmpty ? value.typeName : "\(value.typeName) \(shown)"
         return ScriptError(
             "TypeError",
-            "\(command.name)() wants \(parameter.typeName) for '\(parameter.name)', not \(given)    \(command.signature)")
+            "\(command.name)() wants \(parameter.typeName) for '\(parameter.name)', not \(given)    \(command.signature)"
+        )
     }
 
     static func tooManyArguments(_ command: Builtin, given: Int, wanted: Int) -> ScriptError {
-        let most = wanted == 0 ? "no arguments" : wanted == 1 ? "at most 1 argument" : "at most \(wanted) arguments"
-        return ScriptError("TypeError", "\(command.name)() takes \(most), \(given) given    \(command.signature)")
+        let most =
+            wanted == 0 ? "no arguments" : wanted == 1 ? "at most 1 argument" : "at most \(wanted) arguments"
+        return ScriptError(
+            "TypeError", "\(command.name)() takes \(most), \(given) given    \(command.signature)")
     }
 
     static func argumentTwice(_ command: Builtin, _ name: String) -> ScriptError {
-        ScriptError("TypeError", "\(command.name)() got two values for argument '\(name)'    \(command.signature)")
+        ScriptError(
+            "TypeError", "\(command.name)() got two values for argument '\(name)'    \(command.signature)")
     }
 
     /// The place is that of the keyword; the call knows it and looks for `offendingKeyword`.
     static func unknownKeyword(_ command: Builtin, _ name: String) -> ScriptError {
-        let names = command.parameters.filter { $0.passing == .either || $0.passing == .keywordOnly }.map(\.name)
+        let names = command.parameters.filter { $0.passing == .either || $0.passing == .keywordOnly }.map(
+            \.name)
         var error = ScriptError(
-            "TypeError", "\(command.name)() has no argument '\(name)'" + suggestion(name, names) + "    \(command.signature)")
+            "TypeError",
+            "\(command.name)() has no argument '\(name)'" + suggestion(name, names)
+                + "    \(command.signature)")
         if names.isEmpty {
             error.message = "\(command.name)() takes no keyword arguments    \(command.signature)"
         }
@@ -79,7 +92,8 @@ enum Wording {
     }
 
     static func unknownKeyword(_ command: String, _ names: [String], _ name: String) -> ScriptError {
-        var error = ScriptError("TypeError", "\(command)() has no argument '\(name)'" + suggestion(name, names))
+        var error = ScriptError(
+            "TypeError", "\(command)() has no argument '\(name)'" + suggestion(name, names))
         error.offendingKeyword = name
         return error
     }
@@ -111,10 +125,12 @@ enum Wording {
     }
 
     static func tooDeep() -> ScriptError {
-        ScriptError("RecursionError", "maximum recursion depth exceeded", hint: "does the recursion have an end?")
+        ScriptError(
+            "RecursionError", "maximum recursion depth exceeded", hint: "does the recursion have an end?")
     }
 
     static func valueTooDeep() -> ScriptError {
-        ScriptError("RecursionError", "the value is nested too deeply (more than \(Limits.valueDepth) levels)")
+        ScriptError(
+            "RecursionError", "the value is nested too deeply (more than \(Limits.valueDepth) levels)")
     }
 }

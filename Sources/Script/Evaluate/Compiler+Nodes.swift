@@ -22,17 +22,23 @@ extension Compiler {
             }
             return CollectionNode(kind, nodes, stars: stars, range)
         case .dict(let items):
-            return DictNode(try items.map { (key: try $0.key.map(expression), value: try expression($0.value)) }, range)
-        case .starred: throw ScriptError("SyntaxError", "can't use starred expression here", range: range, source: source)
+            return DictNode(
+                try items.map { (key: try $0.key.map(expression), value: try expression($0.value)) }, range)
+        case .starred:
+            throw ScriptError(
+                "SyntaxError", "can't use starred expression here", range: range, source: source)
         case .unary(let operation, let operand): return UnaryNode(operation, try expression(operand), range)
         case .not(let operand): return NotNode(try expression(operand), range)
-        case .binary(let operation, let a, let b): return BinaryNode(operation, try expression(a), try expression(b), range)
+        case .binary(let operation, let a, let b):
+            return BinaryNode(operation, try expression(a), try expression(b), range)
         case .and(let a, let b): return LogicNode(isAnd: true, try expression(a), try expression(b), range)
         case .or(let a, let b): return LogicNode(isAnd: false, try expression(a), try expression(b), range)
         case .compare(let first, let steps):
-            return CompareNode(try expression(first), try steps.map { ($0.comparison, try expression($0.operand)) }, range)
+            return CompareNode(
+                try expression(first), try steps.map { ($0.comparison, try expression($0.operand)) }, range)
         case .ternary(let condition, let value, let otherwise):
-            return TernaryNode(try expression(condition), try expression(value), try expression(otherwise), range)
+            return TernaryNode(
+                try expression(condition), try expression(value), try expression(otherwise), range)
         case .call(let callee, let arguments):
             if case .name("super") = callee.kind, arguments.isEmpty, let receiver = methodReceiver() {
                 return SuperNode(name(receiver, range), range)
@@ -40,30 +46,37 @@ extension Compiler {
             let compiled = try compile(arguments)
             let node = try expression(callee)
             if let attribute = node as? AttributeNode {
-                return MethodCallNode(attribute.object, attribute.name, attribute.place, callee: node, compiled, range)
+                return MethodCallNode(
+                    attribute.object, attribute.name, attribute.place, callee: node, compiled, range)
             }
             return CallNode(node, compiled, range)
         case .attribute(let object, let name, let place):
             return AttributeNode(try expression(object), Symbol(name), place, range)
-        case .subscripted(let object, let index): return SubscriptNode(try expression(object), try expression(index), range)
-        case .slice(let a, let b, let c): return SliceNode([try a.map(expression), try b.map(expression), try c.map(expression)], range)
+        case .subscripted(let object, let index):
+            return SubscriptNode(try expression(object), try expression(index), range)
+        case .slice(let a, let b, let c):
+            return SliceNode([try a.map(expression), try b.map(expression), try c.map(expression)], range)
         case .lambda(let function): return try self.function(function)
         case .comprehension(let kind, let element, let value, let clauses):
             return kind == .generator
-                ? try generator(element, clauses, range) : try comprehension(kind, element, value, clauses, range)
+                ? try generator(element, clauses, range)
+                : try comprehension(kind, element, value, clauses, range)
         }
     }
 
     private func methodReceiver() -> String? { scope.kind == .function ? scope.receiver : nil }
 
     private func joined(_ parts: [StringPart], _ range: SourceRange) throws -> Node {
-        JoinedNode(try parts.map { part in
-            switch part {
-            case .text(let text): return .text(text)
-            case .value(let value, let conversion, let spec):
-                return .value(try expression(value), conversion: conversion, spec: spec.isEmpty ? nil : try joined(spec, value.range))
-            }
-        }, range)
+        JoinedNode(
+            try parts.map { part in
+                switch part {
+                case .text(let text): return .text(text)
+                case .value(let value, let conversion, let spec):
+                    return .value(
+                        try expression(value), conversion: conversion,
+                        spec: spec.isEmpty ? nil : try joined(spec, value.range))
+                }
+            }, range)
     }
 
     private func comprehension(
@@ -73,7 +86,9 @@ extension Compiler {
         // The first iterable belongs to the scope outside.
         let first = try expression(clauses[0].iterable)
         var mentioned: Set<String> = []
-        for part in [element] + (value.map { [$0] } ?? []) + clauses.flatMap({ $0.conditions + [$0.iterable] }) {
+        for part in [element] + (value.map { [$0] } ?? [])
+            + clauses.flatMap({ $0.conditions + [$0.iterable] })
+        {
             NameCollector.mentioned(inside: part, into: &mentioned)
         }
         var names = NameCollector()
@@ -92,20 +107,27 @@ extension Compiler {
         scope.globals.subtract(names.bound)
         defer { scope.globals = globals }
         let compiled = try compile(clauses, first)
-        return ComprehensionNode(kind, try expression(element), try value.map(expression), compiled, slots: slots, cells: cells, range)
+        return ComprehensionNode(
+            kind, try expression(element), try value.map(expression), compiled, slots: slots, cells: cells,
+            range)
     }
 
-    private func compile(_ clauses: [ComprehensionClause], _ first: Node) throws -> [ComprehensionNode.Clause] {
+    private func compile(_ clauses: [ComprehensionClause], _ first: Node) throws -> [ComprehensionNode.Clause]
+    {
         try clauses.enumerated().map { index, clause in
             ComprehensionNode.Clause(
-                target: try target(clause.target), iterable: index == 0 ? first : try expression(clause.iterable),
+                target: try target(clause.target),
+                iterable: index == 0 ? first : try expression(clause.iterable),
                 conditions: try clause.conditions.map(expression))
         }
     }
 
-    private func generator(_ element: Expression, _ clauses: [ComprehensionClause], _ range: SourceRange) throws -> Node {
+    private func generator(_ element: Expression, _ clauses: [ComprehensionClause], _ range: SourceRange)
+        throws -> Node
+    {
         let first = try expression(clauses[0].iterable)
-        let code = FunctionCode(name: "<genexpr>", parameters: [], signature: "", source: source, range: range)
+        let code = FunctionCode(
+            name: "<genexpr>", parameters: [], signature: "", source: source, range: range)
         let inner = Scope(.function, parent: scope)
         inner.globals = scope.globals
         inner.receiver = nil
@@ -149,46 +171,62 @@ extension Compiler {
         case .returnValue(let value): return ReturnNode(try value.map(expression), range)
         case .branch(let branches, let otherwise):
             if branches.count == 1 {
-                return IfNode(try expression(branches[0].condition), try block(branches[0].body), try block(otherwise), range)
+                return IfNode(
+                    try expression(branches[0].condition), try block(branches[0].body), try block(otherwise),
+                    range)
             }
-            return BranchNode(try branches.map { (try expression($0.condition), try block($0.body)) }, try block(otherwise), range)
+            return BranchNode(
+                try branches.map { (try expression($0.condition), try block($0.body)) }, try block(otherwise),
+                range)
         case .whileLoop(let condition, let body, let otherwise):
             return WhileNode(try expression(condition), try block(body), try block(otherwise), range)
         case .forLoop(let target, let iterable, let body, let otherwise):
-            return ForNode(try self.target(target), try expression(iterable), try block(body), try block(otherwise), range)
+            return ForNode(
+                try self.target(target), try expression(iterable), try block(body), try block(otherwise),
+                range)
         case .define(let function, let decorators):
             try decorators.forEach(checkDecorator)
             let node = try self.function(function)
             return DefineNode(name(function.name, range), node, try decorators.map(expression), range)
         case .defineClass(let name, let bases, let body, let decorators):
             if let first = decorators.first {
-                throw ScriptError("SyntaxError", "decorators of classes are not available", hint: "write the methods out", range: first.range, source: source)
+                throw ScriptError(
+                    "SyntaxError", "decorators of classes are not available", hint: "write the methods out",
+                    range: first.range, source: source)
             }
             return DefineNode(self.name(name, range), try classBody(name, bases, body, range), [], range)
         case .importModules(let names):
             let nodes = names.map { imported in
                 ImportNode(
                     imported.name, imported.range, isAliased: imported.alias != nil,
-                    name(imported.alias ?? String(imported.name.split(separator: ".")[0]), imported.range), range)
+                    name(imported.alias ?? String(imported.name.split(separator: ".")[0]), imported.range),
+                    range)
             }
             return nodes.count == 1 ? nodes[0] : BranchNode([], nodes, range)
         case .importNames(let module, let place, let names):
             if names.contains(where: { $0.name == "*" }), scope.kind != .program {
-                throw ScriptError("SyntaxError", "import * only allowed at module level", range: range, source: source)
+                throw ScriptError(
+                    "SyntaxError", "import * only allowed at module level", range: range, source: source)
             }
-            return ImportNamesNode(module, place, names.map {
-                ($0.name, $0.range, $0.name == "*" ? nil : name($0.alias ?? $0.name, $0.range))
-            }, range)
-        case .assert(let condition, let message): return AssertNode(try expression(condition), try message.map(expression), range)
+            return ImportNamesNode(
+                module, place,
+                names.map {
+                    ($0.name, $0.range, $0.name == "*" ? nil : name($0.alias ?? $0.name, $0.range))
+                }, range)
+        case .assert(let condition, let message):
+            return AssertNode(try expression(condition), try message.map(expression), range)
         case .raise(let value, _): return RaiseNode(try value.map(expression), range)
         case .attempt(let body, let handlers, let otherwise, let finally):
             let compiled = try handlers.map { handler in
                 TryNode.Handler(
-                    type: try handler.type.map(expression), target: handler.name.map { name($0, range) }, body: try block(handler.body))
+                    type: try handler.type.map(expression), target: handler.name.map { name($0, range) },
+                    body: try block(handler.body))
             }
             return TryNode(try block(body), compiled, try block(otherwise), try block(finally), range)
         case .with(let contexts, let body):
-            return WithNode(try contexts.map { (try expression($0.value), try $0.target.map(target)) }, try block(body), range)
+            return WithNode(
+                try contexts.map { (try expression($0.value), try $0.target.map(target)) }, try block(body),
+                range)
         }
     }
 
@@ -196,7 +234,8 @@ extension Compiler {
     private func checkDecorator(_ decorator: Expression) throws {
         switch decorator.kind {
         case .name("property"), .name("staticmethod"), .name("classmethod"): return
-        case .attribute(_, "setter", _), .attribute(_, "no_grad", _), .attribute(_, "inference_mode", _): return
+        case .attribute(_, "setter", _), .attribute(_, "no_grad", _), .attribute(_, "inference_mode", _):
+            return
         case .call(let callee, _):
             switch callee.kind {
             case .attribute(_, "no_grad", _), .attribute(_, "inference_mode", _), .name("no_grad"): return
@@ -206,6 +245,7 @@ extension Compiler {
         }
         throw ScriptError(
             "SyntaxError", "this decorator is not available",
-            hint: "call it after the definition: f = \(source.text(decorator.range))(f)", range: decorator.range, source: source)
+            hint: "call it after the definition: f = \(source.text(decorator.range))(f)",
+            range: decorator.range, source: source)
     }
 }

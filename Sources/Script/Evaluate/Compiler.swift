@@ -111,7 +111,9 @@ final class Compiler {
 
     func target(_ expression: Expression) throws -> any Target {
         guard let target = try self.expression(expression) as? any Target else {
-            throw ScriptError("SyntaxError", "cannot assign to \(expression.describedForAssignment)", range: expression.range, source: source)
+            throw ScriptError(
+                "SyntaxError", "cannot assign to \(expression.describedForAssignment)",
+                range: expression.range, source: source)
         }
         return target
     }
@@ -125,9 +127,13 @@ final class Compiler {
         _ = end
         let code = FunctionCode(
             name: tree.name,
-            parameters: tree.parameters.map { FunctionCode.Parameter(name: $0.name, passing: $0.passing, hasDefault: $0.defaultValue != nil) },
+            parameters: tree.parameters.map {
+                FunctionCode.Parameter(name: $0.name, passing: $0.passing, hasDefault: $0.defaultValue != nil)
+            },
             signature: signature, source: source, range: tree.range)
-        if case .expression(let first)? = tree.body.first?.kind, case .string(let text) = first.kind { code.documentation = text }
+        if case .expression(let first)? = tree.body.first?.kind, case .string(let text) = first.kind {
+            code.documentation = text
+        }
         let inner = Scope(.function, parent: scope)
         var names = NameCollector()
         names.collect(tree.body)
@@ -139,17 +145,23 @@ final class Compiler {
         // Parameters fill the first slots, in order; those that are shared move to cells on entry.
         for parameter in tree.parameters { _ = inner.declare(parameter.name, captured: false) }
         for (slot, parameter) in tree.parameters.enumerated() where mentioned.contains(parameter.name) {
-            if case .cell(let cell) = inner.declare(parameter.name, captured: true) { code.cellParameters.append((slot, cell)) }
+            if case .cell(let cell) = inner.declare(parameter.name, captured: true) {
+                code.cellParameters.append((slot, cell))
+            }
         }
         let parameterNames = Set(tree.parameters.map(\.name))
-        for name in names.bound where !parameterNames.contains(name) && !names.globals.contains(name) && !names.nonlocals.contains(name) {
+        for name in names.bound
+        where !parameterNames.contains(name) && !names.globals.contains(name)
+            && !names.nonlocals.contains(name)
+        {
             _ = inner.declare(name, captured: mentioned.contains(name))
         }
         let outer = scope
         scope = inner
         defer { scope = outer }
         for name in names.nonlocals.sorted() where inner.freeIndex(name) == nil {
-            throw ScriptError("SyntaxError", "no binding for nonlocal '\(name)' found", range: tree.range, source: source)
+            throw ScriptError(
+                "SyntaxError", "no binding for nonlocal '\(name)' found", range: tree.range, source: source)
         }
         code.body = try block(tree.body)
         code.expression = try tree.expression.map(expression)
@@ -181,15 +193,21 @@ final class Compiler {
         return "\(tree.name)(\(parts.joined(separator: ", ")))"
     }
 
-    func classBody(_ name: String, _ arguments: [ArgumentTree], _ body: [Statement], _ range: SourceRange) throws -> ClassNode {
+    func classBody(_ name: String, _ arguments: [ArgumentTree], _ body: [Statement], _ range: SourceRange)
+        throws -> ClassNode
+    {
         let bases = try compile(arguments.filter { $0.name == nil })
         let code = FunctionCode(name: name, parameters: [], signature: name, source: source, range: range)
-        if case .expression(let first)? = body.first?.kind, case .string(let text) = first.kind { code.documentation = text }
+        if case .expression(let first)? = body.first?.kind, case .string(let text) = first.kind {
+            code.documentation = text
+        }
         let inner = Scope(.classBody, parent: scope)
         var names = NameCollector()
         names.collect(body)
         inner.globals = names.globals
-        for name in names.bound where !names.globals.contains(name) { _ = inner.declare(name, captured: false) }
+        for name in names.bound where !names.globals.contains(name) {
+            _ = inner.declare(name, captured: false)
+        }
         let symbols = names.bound.filter { !names.globals.contains($0) }.map { Symbol($0) }
         let outer = scope
         scope = inner
@@ -201,8 +219,10 @@ final class Compiler {
     }
 
     func compile(_ arguments: [ArgumentTree]) throws -> CompiledArguments {
-        CompiledArguments(try arguments.map {
-            CompiledArguments.Item(name: $0.name, form: $0.form, node: try expression($0.value), range: $0.range)
-        })
+        CompiledArguments(
+            try arguments.map {
+                CompiledArguments.Item(
+                    name: $0.name, form: $0.form, node: try expression($0.value), range: $0.range)
+            })
     }
 }

@@ -32,26 +32,33 @@ final class FunctionCode {
 
     /// Puts arguments into the slots of their parameters. - Throws: TypeError in CPython's words, with a suggestion.
     func bind(_ arguments: Arguments, _ defaults: [Value?], into slots: UnsafeMutablePointer<Value?>) throws {
-        let positions = parameters.indices.filter { parameters[$0].passing == .either || parameters[$0].passing == .positionalOnly }
+        let positions = parameters.indices.filter {
+            parameters[$0].passing == .either || parameters[$0].passing == .positionalOnly
+        }
         for (position, value) in zip(positions, arguments.positional) { slots[position] = value }
         let extra = arguments.positional.dropFirst(positions.count)
         if let star = parameters.firstIndex(where: { $0.passing == .variadic }) {
             slots[star] = .tuple(Array(extra))
         } else if !extra.isEmpty {
             let count = positions.count
-            throw error("takes \(count) positional argument\(count == 1 ? "" : "s") but \(arguments.positional.count) \(arguments.positional.count == 1 ? "was" : "were") given")
+            throw error(
+                "takes \(count) positional argument\(count == 1 ? "" : "s") but \(arguments.positional.count) \(arguments.positional.count == 1 ? "was" : "were") given"
+            )
         }
         let collector = parameters.firstIndex { $0.passing == .keywords }
         let rest = DictValue()
         for (name, value) in arguments.keywords {
-            if let index = parameters.firstIndex(where: { $0.name == name && ($0.passing == .either || $0.passing == .keywordOnly) }) {
+            if let index = parameters.firstIndex(where: {
+                $0.name == name && ($0.passing == .either || $0.passing == .keywordOnly)
+            }) {
                 if slots[index] != nil { throw error("got multiple values for argument '\(name)'") }
                 slots[index] = value
             } else if collector != nil {
                 rest.setString(name, value)
             } else {
                 var failure = error(
-                    "got an unexpected keyword argument '\(name)'" + Wording.suggestion(name, parameters.map(\.name)))
+                    "got an unexpected keyword argument '\(name)'"
+                        + Wording.suggestion(name, parameters.map(\.name)))
                 failure.offendingKeyword = name
                 throw failure
             }
@@ -60,13 +67,25 @@ final class FunctionCode {
         var missing: [String] = []
         for (index, parameter) in parameters.enumerated() where slots[index] == nil {
             if parameter.passing == .variadic || parameter.passing == .keywords { continue }
-            if let value = defaults[index] { slots[index] = value } else { missing.append("'\(parameter.name)'") }
+            if let value = defaults[index] {
+                slots[index] = value
+            } else {
+                missing.append("'\(parameter.name)'")
+            }
         }
         if !missing.isEmpty {
-            let list = missing.count == 1 ? missing[0] : missing.dropLast().joined(separator: ", ") + (missing.count > 2 ? ", and " : " and ") + missing.last!
-            throw error("missing \(missing.count) required positional argument\(missing.count == 1 ? "" : "s"): \(list)")
+            let list =
+                missing.count == 1
+                ? missing[0]
+                : missing.dropLast().joined(separator: ", ") + (missing.count > 2 ? ", and " : " and ")
+                    + missing.last!
+            throw error(
+                "missing \(missing.count) required positional argument\(missing.count == 1 ? "" : "s"): \(list)"
+            )
         }
     }
 
-    private func error(_ text: String) -> ScriptError { ScriptError("TypeError", "\(name)() \(text)", details: [signature]) }
+    private func error(_ text: String) -> ScriptError {
+        ScriptError("TypeError", "\(name)() \(text)", details: [signature])
+    }
 }

@@ -32,7 +32,9 @@ public final class Globals {
     /// Names of variables that have a value.
     public var names: [String] { order.compactMap { $0.value == nil ? nil : $0.name } }
 
-    public var all: [(name: String, value: Value)] { order.compactMap { cell in cell.value.map { (cell.name, $0) } } }
+    public var all: [(name: String, value: Value)] {
+        order.compactMap { cell in cell.value.map { (cell.name, $0) } }
+    }
 
     public func removeAll() {
         for cell in order { cell.value = nil }

@@ -38,7 +38,8 @@ struct NameCollector {
             case .defineClass(let name, _, _, _): bind(name)
             case .importModules(let names):
                 for name in names { bind(name.alias ?? String(name.name.split(separator: ".")[0])) }
-            case .importNames(_, _, let names): for name in names where name.name != "*" { bind(name.alias ?? name.name) }
+            case .importNames(_, _, let names):
+                for name in names where name.name != "*" { bind(name.alias ?? name.name) }
             case .global(let names): globals.formUnion(names)
             case .nonlocal(let names): nonlocals.formUnion(names)
             case .attempt(let body, let handlers, let otherwise, let finally):
@@ -62,7 +63,9 @@ struct NameCollector {
     static func mentionedInside(_ statements: [Statement]) -> Set<String> {
         var names: Set<String> = []
         for statement in statements {
-            visit(statement) { expression in mentioned(inside: expression, into: &names) } inner: { statement in
+            visit(statement) { expression in
+                mentioned(inside: expression, into: &names)
+            } inner: { statement in
                 mentionedAll(statement, into: &names)
             }
         }
@@ -89,12 +92,18 @@ struct NameCollector {
         case .nonlocal(let more): names.formUnion(more)
         default: break
         }
-        visit(statement) { mentionedAll($0, into: &names) } inner: { mentionedAll($0, into: &names) }
+        visit(statement) {
+            mentionedAll($0, into: &names)
+        } inner: {
+            mentionedAll($0, into: &names)
+        }
         for block in statement.blocks { for inner in block { mentionedAll(inner, into: &names) } }
     }
 
     /// Calls `body` with each expression of a statement; `inner` with the statements of functions and classes in it.
-    private static func visit(_ statement: Statement, _ body: (Expression) -> Void, inner: (Statement) -> Void) {
+    private static func visit(
+        _ statement: Statement, _ body: (Expression) -> Void, inner: (Statement) -> Void
+    ) {
         statement.expressions.forEach(body)
         switch statement.kind {
         case .define(let function, _):
@@ -111,8 +120,10 @@ extension Statement {
     var blocks: [[Statement]] {
         switch kind {
         case .branch(let branches, let otherwise): return branches.map(\.body) + [otherwise]
-        case .whileLoop(_, let body, let otherwise), .forLoop(_, _, let body, let otherwise): return [body, otherwise]
-        case .attempt(let body, let handlers, let otherwise, let finally): return [body] + handlers.map(\.body) + [otherwise, finally]
+        case .whileLoop(_, let body, let otherwise), .forLoop(_, _, let body, let otherwise):
+            return [body, otherwise]
+        case .attempt(let body, let handlers, let otherwise, let finally):
+            return [body] + handlers.map(\.body) + [otherwise, finally]
         case .with(_, let body): return [body]
         default: return []
         }
@@ -130,7 +141,8 @@ extension Statement {
         case .branch(let branches, _): return branches.map(\.condition)
         case .whileLoop(let condition, _, _): return [condition]
         case .forLoop(let target, let iterable, _, _): return [target, iterable]
-        case .define(let function, let decorators): return decorators + function.parameters.compactMap(\.defaultValue)
+        case .define(let function, let decorators):
+            return decorators + function.parameters.compactMap(\.defaultValue)
         case .defineClass(_, let bases, _, let decorators): return bases.map(\.value) + decorators
         case .assert(let condition, let message): return [condition] + (message.map { [$0] } ?? [])
         case .raise(let value, let cause): return [value, cause].compactMap { $0 }

@@ -81,7 +81,10 @@ final class CellNode: Node, Target {
         if let value = cell(frame).value { return value }
         throw located(
             isFree
-                ? ScriptError("NameError", "cannot access free variable '\(name)' where it is not associated with a value in enclosing scope")
+                ? ScriptError(
+                    "NameError",
+                    "cannot access free variable '\(name)' where it is not associated with a value in enclosing scope"
+                )
                 : Wording.unboundLocal(name), frame)
     }
     func assign(_ value: Value, _ frame: Frame) throws { cell(frame).value = value }
@@ -105,12 +108,17 @@ final class GlobalNode: Node, Target {
     private func unknown(_ frame: Frame) -> ScriptError {
         let interpreter = frame.interpreter
         if ["eval", "exec", "open", "compile", "__import__"].contains(cell.name) {
-            let hint = cell.name == "open" ? "load(\"…\") reads a text; %save writes the session" : "write the statement itself"
+            let hint =
+                cell.name == "open"
+                ? "load(\"…\") reads a text; %save writes the session" : "write the statement itself"
             return located(ScriptError("NameError", "'\(cell.name)' is not available", hint: hint), frame)
         }
         return located(
             Wording.unknownName(
-                cell.name, candidates: interpreter.globals.names + interpreter.builtins.names + ["True", "False", "None"]),
+                cell.name,
+                candidates: interpreter.globals.names + interpreter.builtins.names + [
+                    "True", "False", "None",
+                ]),
             frame)
     }
     func assign(_ value: Value, _ frame: Frame) throws { cell.value = value }
@@ -233,7 +241,11 @@ final class CompareNode: Node {
         self.first = first
         self.steps = steps
         second = steps[0].operand
-        if steps.count == 1, case .value(let operation) = steps[0].comparison { single = operation } else { single = nil }
+        if steps.count == 1, case .value(let operation) = steps[0].comparison {
+            single = operation
+        } else {
+            single = nil
+        }
         super.init(range)
     }
     override func evaluate(_ frame: Frame) throws -> Value {
@@ -284,18 +296,28 @@ final class AttributeNode: Node, Target {
     override func evaluate(_ frame: Frame) throws -> Value {
         let value = try object.evaluate(frame)
         do {
-            if case .instance(let instance) = value, let own = instance.attributes[name], !instance.type.mayHaveProperties { return own }
+            if case .instance(let instance) = value, let own = instance.attributes[name],
+                !instance.type.mayHaveProperties
+            {
+                return own
+            }
             return try Operations.requireAttribute(value, name)
         } catch { throw ScriptError(error).located(place, frame.source) }
     }
     func assign(_ value: Value, _ frame: Frame) throws {
         let target = try object.evaluate(frame)
-        if case .instance(let instance) = target, instance.type.setsPlainly { return instance.attributes.set(name, value) }
-        do { try Operations.setAttribute(target, name, value) } catch { throw ScriptError(error).located(place, frame.source) }
+        if case .instance(let instance) = target, instance.type.setsPlainly {
+            return instance.attributes.set(name, value)
+        }
+        do { try Operations.setAttribute(target, name, value) } catch {
+            throw ScriptError(error).located(place, frame.source)
+        }
     }
     func delete(_ frame: Frame) throws {
         let target = try object.evaluate(frame)
-        do { try Operations.deleteAttribute(target, name) } catch { throw ScriptError(error).located(place, frame.source) }
+        do { try Operations.deleteAttribute(target, name) } catch {
+            throw ScriptError(error).located(place, frame.source)
+        }
     }
 }
 
@@ -310,7 +332,9 @@ final class SubscriptNode: Node, Target {
     override func evaluate(_ frame: Frame) throws -> Value {
         let container = try object.evaluate(frame)
         let key = try index.evaluate(frame)
-        if case .list(let list) = container, case .int(let position) = key, position >= 0, position < list.elements.count {
+        if case .list(let list) = container, case .int(let position) = key, position >= 0,
+            position < list.elements.count
+        {
             return list.elements[position]
         }
         do { return try Operations.item(container, key) } catch { throw located(error, frame) }
@@ -318,7 +342,9 @@ final class SubscriptNode: Node, Target {
     func assign(_ value: Value, _ frame: Frame) throws {
         let container = try object.evaluate(frame)
         let key = try index.evaluate(frame)
-        if case .list(let list) = container, case .int(let position) = key, position >= 0, position < list.elements.count {
+        if case .list(let list) = container, case .int(let position) = key, position >= 0,
+            position < list.elements.count
+        {
             list.elements[position] = value
             return
         }
@@ -338,8 +364,9 @@ final class SliceNode: Node {
         super.init(range)
     }
     override func evaluate(_ frame: Frame) throws -> Value {
-        .slice(SliceValue(
-            start: try parts[0]?.evaluate(frame) ?? .none, stop: try parts[1]?.evaluate(frame) ?? .none,
-            step: try parts[2]?.evaluate(frame) ?? .none))
+        .slice(
+            SliceValue(
+                start: try parts[0]?.evaluate(frame) ?? .none, stop: try parts[1]?.evaluate(frame) ?? .none,
+                step: try parts[2]?.evaluate(frame) ?? .none))
     }
 }

@@ -32,17 +32,29 @@ struct CompiledArguments {
             let value = try item.node.evaluate(frame)
             switch item.form {
             case .plain:
-                if let name = item.name { result.keywords.append((name, value)) } else { result.positional.append(value) }
+                if let name = item.name {
+                    result.keywords.append((name, value))
+                } else {
+                    result.positional.append(value)
+                }
             case .star:
-                do { result.positional.append(contentsOf: try Operations.array(value)) } catch { throw item.node.located(error, frame) }
+                do { result.positional.append(contentsOf: try Operations.array(value)) } catch {
+                    throw item.node.located(error, frame)
+                }
             case .doubleStar:
                 guard case .dict(let dict) = value else {
-                    throw item.node.located(ScriptError("TypeError", "argument after ** must be a mapping, not \(value.typeName)"), frame)
+                    throw item.node.located(
+                        ScriptError(
+                            "TypeError", "argument after ** must be a mapping, not \(value.typeName)"), frame)
                 }
                 for (key, value) in dict.pairs {
-                    guard let name = key.text else { throw item.node.located(ScriptError("TypeError", "keywords must be strings"), frame) }
+                    guard let name = key.text else {
+                        throw item.node.located(ScriptError("TypeError", "keywords must be strings"), frame)
+                    }
                     if result.keyword(name) != nil {
-                        throw item.node.located(ScriptError("TypeError", "got multiple values for keyword argument '\(name)'"), frame)
+                        throw item.node.located(
+                            ScriptError("TypeError", "got multiple values for keyword argument '\(name)'"),
+                            frame)
                     }
                     result.keywords.append((name, value))
                 }
@@ -68,15 +80,21 @@ class CallNode: Node {
     @inline(__always)
     final func apply(_ function: Value, _ receiver: Value?, _ frame: Frame) throws -> Value {
         if case .function(let function) = function { return try callScript(function, receiver, frame) }
-        if case .builtin(let builtin) = function, receiver == nil, arguments.items.count == 1, arguments.isPlain, let unary = builtin.unary {
+        if case .builtin(let builtin) = function, receiver == nil, arguments.items.count == 1,
+            arguments.isPlain, let unary = builtin.unary
+        {
             let value = try arguments.items[0].node.evaluate(frame)
             do { return try unary(value) } catch { throw failed(error, frame) }
         }
         let given = try arguments.evaluate(frame, receiver: receiver)
-        do { return try Operations.call(function, given, frame.interpreter) } catch { throw failed(error, frame) }
+        do { return try Operations.call(function, given, frame.interpreter) } catch {
+            throw failed(error, frame)
+        }
     }
 
-    private final func callScript(_ function: FunctionValue, _ receiver: Value?, _ frame: Frame) throws -> Value {
+    private final func callScript(_ function: FunctionValue, _ receiver: Value?, _ frame: Frame) throws
+        -> Value
+    {
         let interpreter = frame.interpreter
         let code = function.code
         let items = arguments.items
@@ -92,7 +110,9 @@ class CallNode: Node {
                 slots[index] = try item.node.evaluate(frame)
                 index += 1
             }
-            do { return try interpreter.enter(function, slots) } catch { throw through(error, function, frame) }
+            do { return try interpreter.enter(function, slots) } catch {
+                throw through(error, function, frame)
+            }
         }
         let given = try arguments.evaluate(frame, receiver: receiver)
         do { return try interpreter.call(function, given) } catch { throw through(error, function, frame) }
@@ -104,7 +124,8 @@ class CallNode: Node {
         var error = ScriptError(error)
         if error.range == nil { return failed(error, frame) }
         if error.frames.count < 50 {
-            error.frames.append(ScriptError.Frame(function: function.name, range: range, source: frame.source))
+            error.frames.append(
+                ScriptError.Frame(function: function.name, range: range, source: frame.source))
         }
         return error
     }
@@ -112,7 +133,9 @@ class CallNode: Node {
     @inline(never)
     final func failed(_ error: any Error, _ frame: Frame) -> ScriptError {
         var error = ScriptError(error)
-        if error.range == nil, let keyword = error.offendingKeyword, let item = arguments.items.first(where: { $0.name == keyword }) {
+        if error.range == nil, let keyword = error.offendingKeyword,
+            let item = arguments.items.first(where: { $0.name == keyword })
+        {
             error.offendingKeyword = nil
             return error.located(item.range, frame.source)
         }
@@ -129,7 +152,10 @@ final class MethodCallNode: CallNode {
     fileprivate var knownMethod: Value = .none
     private var knownVersion = -1
 
-    init(_ object: Node, _ name: Symbol, _ place: SourceRange, callee: Node, _ arguments: CompiledArguments, _ range: SourceRange) {
+    init(
+        _ object: Node, _ name: Symbol, _ place: SourceRange, callee: Node, _ arguments: CompiledArguments,
+        _ range: SourceRange
+    ) {
         self.object = object
         self.name = name
         self.place = place
@@ -216,45 +242,55 @@ final class SuperObject: ScriptObject {
         if case .type(let itself) = receiver { type = itself } else { type = Operations.type(of: receiver) }
         let symbol = Symbol(name)
         if let found = type.lookup(symbol, after: owner) {
-            if case .object(let object) = found.value, let property = object as? Property { return try property.get(receiver) }
+            if case .object(let object) = found.value, let property = object as? Property {
+                return try property.get(receiver)
+            }
             return Operations.bind(found.value, receiver)
         }
         guard case .instance(let instance) = receiver else { return nil }
         if symbol == Names.new {
             let base = instance.type.lineage.drop { $0 !== owner }.dropFirst().first { $0.native != nil }
             let isException = instance.type.isSubclass(of: ExceptionTypes.base)
-            return .builtin(Builtin("__init__", group: "", summary: "Initialises the base class.", raw: []) { interpreter, arguments in
-                if let native = base?.native {
-                    instance.native = try native.construct(instance, arguments, interpreter)
-                } else if isException {
-                    instance.attributes.set(Names.args, .tuple(arguments.positional))
-                } else if !arguments.positional.isEmpty || !arguments.keywords.isEmpty {
-                    throw ScriptError("TypeError", "object.__init__() takes exactly one argument (the instance to initialize)")
-                }
-                return .none
-            })
+            return .builtin(
+                Builtin("__init__", group: "", summary: "Initialises the base class.", raw: []) {
+                    interpreter, arguments in
+                    if let native = base?.native {
+                        instance.native = try native.construct(instance, arguments, interpreter)
+                    } else if isException {
+                        instance.attributes.set(Names.args, .tuple(arguments.positional))
+                    } else if !arguments.positional.isEmpty || !arguments.keywords.isEmpty {
+                        throw ScriptError(
+                            "TypeError",
+                            "object.__init__() takes exactly one argument (the instance to initialize)")
+                    }
+                    return .none
+                })
         }
         if name == "__setattr__" {
-            return .builtin(Builtin("__setattr__", group: "", summary: "Sets an attribute.", raw: []) { _, arguments in
-                guard arguments.positional.count == 2, let name = arguments.positional[0].text else {
-                    throw ScriptError("TypeError", "__setattr__() takes a name and a value")
-                }
-                try Operations.setOwn(instance, Symbol(name), arguments.positional[1])
-                return .none
-            })
+            return .builtin(
+                Builtin("__setattr__", group: "", summary: "Sets an attribute.", raw: []) { _, arguments in
+                    guard arguments.positional.count == 2, let name = arguments.positional[0].text else {
+                        throw ScriptError("TypeError", "__setattr__() takes a name and a value")
+                    }
+                    try Operations.setOwn(instance, Symbol(name), arguments.positional[1])
+                    return .none
+                })
         }
         if name == "__repr__" || name == "__str__" {
-            return .builtin(Builtin(name, group: "", summary: "The plain text of the object.", raw: []) { _, _ in
-                if let native = instance.native { return .string(try native.repr()) }
-                if isExceptionInstance(instance) { return .string(try ExceptionTypes.message(instance)) }
-                return .string("<__main__.\(instance.type.name) object>")
-            })
+            return .builtin(
+                Builtin(name, group: "", summary: "The plain text of the object.", raw: []) { _, _ in
+                    if let native = instance.native { return .string(try native.repr()) }
+                    if isExceptionInstance(instance) { return .string(try ExceptionTypes.message(instance)) }
+                    return .string("<__main__.\(instance.type.name) object>")
+                })
         }
         return try instance.native?.getAttribute(name)
     }
 }
 
-private func isExceptionInstance(_ instance: Instance) -> Bool { instance.type.isSubclass(of: ExceptionTypes.base) }
+private func isExceptionInstance(_ instance: Instance) -> Bool {
+    instance.type.isSubclass(of: ExceptionTypes.base)
+}
 
 /// Where a closure finds a shared variable when it is made.
 struct Capture {
@@ -275,7 +311,8 @@ final class FunctionNode: Node {
     override func evaluate(_ frame: Frame) throws -> Value {
         let cells = captures.map { $0.isFree ? frame.free[$0.index] : frame.cells[$0.index] }
         let values = try defaults.map { try $0?.evaluate(frame) }
-        let function = FunctionValue(code: code, cells: cells, defaults: values, interpreter: frame.interpreter)
+        let function = FunctionValue(
+            code: code, cells: cells, defaults: values, interpreter: frame.interpreter)
         function.owner = frame.owner
         return .function(function)
     }

@@ -16,7 +16,9 @@ final class CollectionNode: Node, Target {
         for (index, element) in elements.enumerated() {
             let value = try element.evaluate(frame)
             if hasStars, stars[index] {
-                do { values.append(contentsOf: try Operations.array(value)) } catch { throw element.located(error, frame) }
+                do { values.append(contentsOf: try Operations.array(value)) } catch {
+                    throw element.located(error, frame)
+                }
             } else {
                 values.append(value)
             }
@@ -29,7 +31,9 @@ final class CollectionNode: Node, Target {
     }
     func assign(_ value: Value, _ frame: Frame) throws {
         let values: [Value]
-        do { values = try Operations.unpack(value, count: elements.count, star: stars.firstIndex(of: true)) } catch {
+        do {
+            values = try Operations.unpack(value, count: elements.count, star: stars.firstIndex(of: true))
+        } catch {
             throw located(error, frame)
         }
         for (target, value) in zip(elements, values) { try (target as? any Target)?.assign(value, frame) }
@@ -54,7 +58,8 @@ final class DictNode: Node {
                 do { try dict.set(key, value) } catch { throw keyNode.located(error, frame) }
             } else {
                 guard case .dict(let other) = try item.value.evaluate(frame) else {
-                    throw item.value.located(ScriptError("TypeError", "the value after ** is not a mapping"), frame)
+                    throw item.value.located(
+                        ScriptError("TypeError", "the value after ** is not a mapping"), frame)
                 }
                 for (key, value) in other.pairs { try dict.set(key, value) }
             }
@@ -105,7 +110,8 @@ final class ComprehensionNode: Node {
     let slots: [Int]
     let cells: [Int]
     init(
-        _ kind: Expression.ComprehensionKind, _ element: Node, _ value: Node?, _ clauses: [Clause], slots: [Int],
+        _ kind: Expression.ComprehensionKind, _ element: Node, _ value: Node?, _ clauses: [Clause],
+        slots: [Int],
         cells: [Int], _ range: SourceRange
     ) {
         self.kind = kind
@@ -149,13 +155,17 @@ final class ComprehensionNode: Node {
         let clause = clauses[level]
         let source = try clause.iterable.evaluate(frame)
         let iterator: ScriptIterator
-        do { iterator = try Operations.iterator(source) } catch { throw clause.iterable.located(error, frame) }
+        do { iterator = try Operations.iterator(source) } catch {
+            throw clause.iterable.located(error, frame)
+        }
         next: while let item = try iterator.next() {
             try frame.interpreter.interruption.check()
             try clause.target.assign(item, frame)
             for condition in clause.conditions {
                 let test = try condition.evaluate(frame)
-                do { if try !Operations.truth(test) { continue next } } catch { throw condition.located(error, frame) }
+                do { if try !Operations.truth(test) { continue next } } catch {
+                    throw condition.located(error, frame)
+                }
             }
             try run(level + 1, frame, body)
         }
@@ -169,7 +179,10 @@ final class GeneratorNode: Node {
     let first: Node
     let element: Node
     let clauses: [ComprehensionNode.Clause]
-    init(_ code: FunctionCode, _ captures: [Capture], _ first: Node, _ element: Node, _ clauses: [ComprehensionNode.Clause], _ range: SourceRange) {
+    init(
+        _ code: FunctionCode, _ captures: [Capture], _ first: Node, _ element: Node,
+        _ clauses: [ComprehensionNode.Clause], _ range: SourceRange
+    ) {
         self.code = code
         self.captures = captures
         self.first = first
@@ -179,7 +192,9 @@ final class GeneratorNode: Node {
     }
     override func evaluate(_ frame: Frame) throws -> Value {
         let source = try first.evaluate(frame)
-        do { return .object(Generator(self, frame, try Operations.iterator(source))) } catch { throw first.located(error, frame) }
+        do { return .object(Generator(self, frame, try Operations.iterator(source))) } catch {
+            throw first.located(error, frame)
+        }
     }
 }
 
@@ -227,7 +242,9 @@ final class Generator: ScriptIterator {
                 }
                 let clause = node.clauses[iterators.count - 1]
                 try clause.target.assign(item, frame)
-                for condition in clause.conditions where try !Operations.truth(condition.evaluate(frame)) { continue search }
+                for condition in clause.conditions where try !Operations.truth(condition.evaluate(frame)) {
+                    continue search
+                }
                 if iterators.count == node.clauses.count { return try node.element.evaluate(frame) }
                 let inner = node.clauses[iterators.count].iterable
                 iterators.append(try Operations.iterator(inner.evaluate(frame)))

@@ -36,7 +36,10 @@ final class AugmentedNode: StatementNode {
     let current: Node
     let operation: BinaryOperator
     let value: Node
-    init(_ target: any Target, _ current: Node, _ operation: BinaryOperator, _ value: Node, _ range: SourceRange) {
+    init(
+        _ target: any Target, _ current: Node, _ operation: BinaryOperator, _ value: Node,
+        _ range: SourceRange
+    ) {
         self.target = target
         self.current = current
         self.operation = operation
@@ -60,7 +63,8 @@ final class AugmentedNode: StatementNode {
             do {
                 let old = try Operations.requireAttribute(object, attribute.name)
                 let operand = try value.evaluate(frame)
-                try Operations.setAttribute(object, attribute.name, Operations.inPlace(operation, old, operand))
+                try Operations.setAttribute(
+                    object, attribute.name, Operations.inPlace(operation, old, operand))
             } catch { throw located(error, frame) }
             return .normal
         }
@@ -148,13 +152,18 @@ final class IfNode: StatementNode {
 final class BranchNode: StatementNode {
     let branches: [(condition: Node, body: [StatementNode])]
     let otherwise: [StatementNode]
-    init(_ branches: [(condition: Node, body: [StatementNode])], _ otherwise: [StatementNode], _ range: SourceRange) {
+    init(
+        _ branches: [(condition: Node, body: [StatementNode])], _ otherwise: [StatementNode],
+        _ range: SourceRange
+    ) {
         self.branches = branches
         self.otherwise = otherwise
         super.init(range)
     }
     override func execute(_ frame: Frame) throws -> Completion {
-        for branch in branches where try test(branch.condition, frame) { return try runBlock(branch.body, frame) }
+        for branch in branches where try test(branch.condition, frame) {
+            return try runBlock(branch.body, frame)
+        }
         return try runBlock(otherwise, frame)
     }
 }
@@ -172,7 +181,9 @@ final class WhileNode: StatementNode {
     override func execute(_ frame: Frame) throws -> Completion {
         let interruption = frame.interpreter.interruption
         while try test(condition, frame) {
-            if interruption.isRequested { do { try interruption.check() } catch { throw located(error, frame) } }
+            if interruption.isRequested {
+                do { try interruption.check() } catch { throw located(error, frame) }
+            }
             switch try runBlock(body, frame) {
             case .broke: return .normal
             case .returned: return .returned
@@ -189,7 +200,10 @@ final class ForNode: StatementNode {
     let iterable: Node
     let body: [StatementNode]
     let otherwise: [StatementNode]
-    init(_ target: any Target, _ iterable: Node, _ body: [StatementNode], _ otherwise: [StatementNode], _ range: SourceRange) {
+    init(
+        _ target: any Target, _ iterable: Node, _ body: [StatementNode], _ otherwise: [StatementNode],
+        _ range: SourceRange
+    ) {
         self.target = target
         slot = (target as? LocalNode)?.slot
         self.iterable = iterable
@@ -234,7 +248,9 @@ final class DefineNode: StatementNode {
         var result = try value.evaluate(frame)
         for decorator in decorators.reversed() {
             let wrapper = try decorator.evaluate(frame)
-            do { result = try Operations.call(wrapper, Arguments([result]), frame.interpreter) } catch { throw decorator.located(error, frame) }
+            do { result = try Operations.call(wrapper, Arguments([result]), frame.interpreter) } catch {
+                throw decorator.located(error, frame)
+            }
         }
         try target.assign(result, frame)
         return .normal
@@ -248,7 +264,10 @@ final class ClassNode: Node {
     let captures: [Capture]
     /// Names of the body's variables, by slot.
     let names: [Symbol]
-    init(_ name: String, _ bases: CompiledArguments, _ code: FunctionCode, _ captures: [Capture], _ names: [Symbol], _ range: SourceRange) {
+    init(
+        _ name: String, _ bases: CompiledArguments, _ code: FunctionCode, _ captures: [Capture],
+        _ names: [Symbol], _ range: SourceRange
+    ) {
         self.name = name
         self.bases = bases
         self.code = code
@@ -261,18 +280,24 @@ final class ClassNode: Node {
         var parents: [ScriptClass] = []
         for base in try bases.evaluate(frame).positional {
             guard case .type(let type) = base else {
-                throw located(ScriptError("TypeError", "'\(base.typeName)' object cannot be a base class"), frame)
+                throw located(
+                    ScriptError("TypeError", "'\(base.typeName)' object cannot be a base class"), frame)
             }
             if let native = type.native, !native.canBeSubclassed {
                 throw located(ScriptError("TypeError", "'\(type.name)' cannot be a base class"), frame)
             }
             if type.recognises != nil, type !== Types.object {
-                throw located(ScriptError("TypeError", "a class built upon '\(type.name)' is not available", hint: "keep the \(type.name) in an attribute"), frame)
+                throw located(
+                    ScriptError(
+                        "TypeError", "a class built upon '\(type.name)' is not available",
+                        hint: "keep the \(type.name) in an attribute"), frame)
             }
             if type !== Types.object { parents.append(type) }
         }
         let type = ScriptClass(name, bases: parents.isEmpty ? [Types.object] : parents)
-        do { if parents.count > 1 { _ = try ScriptClass.linearise(type, parents) } } catch { throw located(error, frame) }
+        do { if parents.count > 1 { _ = try ScriptClass.linearise(type, parents) } } catch {
+            throw located(error, frame)
+        }
         type.isScript = true
         let mark = interpreter.stack.top
         let slots = try interpreter.stack.reserve(code.slotCount)
@@ -325,12 +350,18 @@ final class RaiseNode: StatementNode {
         }
         var raised = try value.evaluate(frame)
         if case .type(let type) = raised {
-            do { raised = try Operations.call(.type(type), Arguments(), frame.interpreter) } catch { throw located(error, frame) }
+            do { raised = try Operations.call(.type(type), Arguments(), frame.interpreter) } catch {
+                throw located(error, frame)
+            }
         }
         guard case .instance(let instance) = raised, instance.type.isSubclass(of: ExceptionTypes.base) else {
-            throw located(ScriptError("TypeError", "exceptions must derive from BaseException", hint: "raise ValueError(\"…\")"), frame)
+            throw located(
+                ScriptError(
+                    "TypeError", "exceptions must derive from BaseException", hint: "raise ValueError(\"…\")"),
+                frame)
         }
-        var error = ScriptError(instance.type.name, try Operations.str(raised), range: range, source: frame.source)
+        var error = ScriptError(
+            instance.type.name, try Operations.str(raised), range: range, source: frame.source)
         error.exception = instance
         throw error
     }
@@ -346,7 +377,10 @@ final class TryNode: StatementNode {
     let handlers: [Handler]
     let otherwise: [StatementNode]
     let finally: [StatementNode]
-    init(_ body: [StatementNode], _ handlers: [Handler], _ otherwise: [StatementNode], _ finally: [StatementNode], _ range: SourceRange) {
+    init(
+        _ body: [StatementNode], _ handlers: [Handler], _ otherwise: [StatementNode],
+        _ finally: [StatementNode], _ range: SourceRange
+    ) {
         self.body = body
         self.handlers = handlers
         self.otherwise = otherwise
@@ -384,8 +418,12 @@ final class TryNode: StatementNode {
             for handler in handlers {
                 if let type = handler.type {
                     let wanted = try type.evaluate(frame)
-                    do { if try !ExceptionTypes.matches(exception, wanted) { continue } } catch { throw type.located(error, frame) }
-                } else if failure.kind == "KeyboardInterrupt" { continue }
+                    do { if try !ExceptionTypes.matches(exception, wanted) { continue } } catch {
+                        throw type.located(error, frame)
+                    }
+                } else if failure.kind == "KeyboardInterrupt" {
+                    continue
+                }
                 try handler.target?.assign(.instance(exception), frame)
                 interpreter.handling.append(failure)
                 defer {
@@ -419,11 +457,17 @@ final class WithNode: StatementNode {
             switch manager {
             case .object(let object): entered = try object.enter()
             case .instance(let instance):
-                guard instance.type.lookup(Names.exit) != nil, let result = try Operations.callSpecial(instance, Names.enter) else {
-                    throw ScriptError("TypeError", "'\(instance.type.name)' object does not support the context manager protocol")
+                guard instance.type.lookup(Names.exit) != nil,
+                    let result = try Operations.callSpecial(instance, Names.enter)
+                else {
+                    throw ScriptError(
+                        "TypeError",
+                        "'\(instance.type.name)' object does not support the context manager protocol")
                 }
                 entered = result
-            default: throw ScriptError("TypeError", "'\(manager.typeName)' object does not support the context manager protocol")
+            default:
+                throw ScriptError(
+                    "TypeError", "'\(manager.typeName)' object does not support the context manager protocol")
             }
             try context.target?.assign(entered, frame)
         } catch { throw context.value.located(error, frame) }
@@ -447,7 +491,9 @@ final class WithNode: StatementNode {
                 let exception = frame.interpreter.exception(of: &error)
                 arguments = [.type(exception.type), .instance(exception), .none]
             }
-            guard let result = try Operations.callSpecial(instance, Names.exit, arguments) else { return false }
+            guard let result = try Operations.callSpecial(instance, Names.exit, arguments) else {
+                return false
+            }
             return try Operations.truth(result)
         default: return false
         }
@@ -473,7 +519,8 @@ final class ImportNode: StatementNode {
             if isAliased || !name.contains(".") {
                 try target.assign(.module(module), frame)
             } else {
-                try target.assign(.module(frame.interpreter.module(String(name.split(separator: ".")[0]))), frame)
+                try target.assign(
+                    .module(frame.interpreter.module(String(name.split(separator: ".")[0]))), frame)
             }
         } catch { throw ScriptError(error).located(place, frame.source) }
         return .normal
@@ -484,7 +531,10 @@ final class ImportNamesNode: StatementNode {
     let module: String
     let place: SourceRange
     let names: [(name: String, range: SourceRange, target: (any Target)?)]
-    init(_ module: String, _ place: SourceRange, _ names: [(name: String, range: SourceRange, target: (any Target)?)], _ range: SourceRange) {
+    init(
+        _ module: String, _ place: SourceRange,
+        _ names: [(name: String, range: SourceRange, target: (any Target)?)], _ range: SourceRange
+    ) {
         self.module = module
         self.place = place
         self.names = names
@@ -493,7 +543,9 @@ final class ImportNamesNode: StatementNode {
     override func execute(_ frame: Frame) throws -> Completion {
         let interpreter = frame.interpreter
         let found: ModuleValue
-        do { found = try interpreter.module(module) } catch { throw ScriptError(error).located(place, frame.source) }
+        do { found = try interpreter.module(module) } catch {
+            throw ScriptError(error).located(place, frame.source)
+        }
         for (name, place, target) in names {
             guard let target else {
                 for name in found.names where !name.hasPrefix("_") { interpreter.globals[name] = found[name] }

@@ -5,7 +5,9 @@ enum BraceFormat {
         return try expand(template, arguments, &automatic, level: 0)
     }
 
-    private static func expand(_ template: String, _ arguments: Arguments, _ automatic: inout Int, level: Int) throws -> String {
+    private static func expand(_ template: String, _ arguments: Arguments, _ automatic: inout Int, level: Int)
+        throws -> String
+    {
         if level > 2 { throw ScriptError("ValueError", "Max string recursion exceeded") }
         var result = String.UnicodeScalarView()
         let scalars = Array(template.unicodeScalars)
@@ -41,7 +43,10 @@ enum BraceFormat {
                 end += 1
             }
             guard end < scalars.count else {
-                throw ScriptError("ValueError", index + 1 == scalars.count ? "Single '{' encountered in format string" : "expected '}' before end of string")
+                throw ScriptError(
+                    "ValueError",
+                    index + 1 == scalars.count
+                        ? "Single '{' encountered in format string" : "expected '}' before end of string")
             }
             let inner = String(String.UnicodeScalarView(scalars[(index + 1)..<end]))
             result.append(contentsOf: try field(inner, arguments, &automatic, level: level).unicodeScalars)
@@ -50,7 +55,9 @@ enum BraceFormat {
         return String(result)
     }
 
-    private static func field(_ text: String, _ arguments: Arguments, _ automatic: inout Int, level: Int) throws -> String {
+    private static func field(_ text: String, _ arguments: Arguments, _ automatic: inout Int, level: Int)
+        throws -> String
+    {
         var name = text
         var spec = ""
         var conversion: Character? = nil
@@ -72,23 +79,33 @@ enum BraceFormat {
         return try Format.format(value, spec)
     }
 
-    private static func lookup(_ path: String, _ arguments: Arguments, _ automatic: inout Int) throws -> Value {
+    private static func lookup(_ path: String, _ arguments: Arguments, _ automatic: inout Int) throws -> Value
+    {
         let head = path.prefix { $0 != "." && $0 != "[" }
         var rest = path.dropFirst(head.count)
         var value: Value
         if head.isEmpty || head.allSatisfy({ $0.isASCII && $0.isNumber }) {
             let index: Int
             if head.isEmpty {
-                if automatic < 0 { throw ScriptError("ValueError", "cannot switch from manual field specification to automatic field numbering") }
+                if automatic < 0 {
+                    throw ScriptError(
+                        "ValueError",
+                        "cannot switch from manual field specification to automatic field numbering")
+                }
                 index = automatic
                 automatic += 1
             } else {
-                if automatic > 0 { throw ScriptError("ValueError", "cannot switch from automatic field numbering to manual field specification") }
+                if automatic > 0 {
+                    throw ScriptError(
+                        "ValueError",
+                        "cannot switch from automatic field numbering to manual field specification")
+                }
                 automatic = -1
                 index = Int(head) ?? Int.max
             }
             guard index < arguments.positional.count else {
-                throw ScriptError("IndexError", "Replacement index \(index) out of range for positional args tuple")
+                throw ScriptError(
+                    "IndexError", "Replacement index \(index) out of range for positional args tuple")
             }
             value = arguments.positional[index]
         } else {

@@ -45,7 +45,8 @@ enum FloatFormat {
     }
 
     /// As C's printf, which rounds exactly: `e`, `f` or `g`.
-    static func printf(_ number: Double, _ type: Character, precision: Int, alternate: Bool = false) -> String {
+    static func printf(_ number: Double, _ type: Character, precision: Int, alternate: Bool = false) -> String
+    {
         let format = "%\(alternate ? "#" : "").\(precision)\(type)"
         return String(format: format, number)
     }

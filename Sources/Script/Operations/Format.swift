@@ -5,7 +5,9 @@ public enum Format {
         group(String(number.magnitude), 3, separator, negative: number < 0)
     }
 
-    private static func group(_ digits: String, _ size: Int, _ separator: String, negative: Bool = false) -> String {
+    private static func group(_ digits: String, _ size: Int, _ separator: String, negative: Bool = false)
+        -> String
+    {
         var result = ""
         for (index, digit) in digits.enumerated() {
             if index > 0, (digits.count - index) % size == 0 { result += separator }
@@ -69,7 +71,9 @@ public enum Format {
             }
             if rest.first == "." {
                 rest = rest.dropFirst()
-                guard let value = try number() else { throw ScriptError("ValueError", "Format specifier missing precision") }
+                guard let value = try number() else {
+                    throw ScriptError("ValueError", "Format specifier missing precision")
+                }
                 precision = value
             }
             if let first = rest.first {
@@ -121,8 +125,12 @@ public enum Format {
         let spec = try Spec(spec, for: "str")
         if let type = spec.type, type != "s" { throw unknown(type, "str") }
         if spec.sign != "-" { throw ScriptError("ValueError", "Sign not allowed in string format specifier") }
-        if spec.align == "=" { throw ScriptError("ValueError", "'=' alignment not allowed in string format specifier") }
-        if let grouping = spec.grouping { throw ScriptError("ValueError", "Cannot specify '\(grouping)' with 's'.") }
+        if spec.align == "=" {
+            throw ScriptError("ValueError", "'=' alignment not allowed in string format specifier")
+        }
+        if let grouping = spec.grouping {
+            throw ScriptError("ValueError", "Cannot specify '\(grouping)' with 's'.")
+        }
         var text = text
         if let precision = spec.precision {
             var scalars = String.UnicodeScalarView()
@@ -146,7 +154,9 @@ public enum Format {
         case "e", "E", "f", "F", "g", "G", "%": return try float(Double(number), spec, name)
         default: break
         }
-        if spec.precision != nil { throw ScriptError("ValueError", "Precision not allowed in integer format specifier") }
+        if spec.precision != nil {
+            throw ScriptError("ValueError", "Precision not allowed in integer format specifier")
+        }
         let digits: String
         var prefix = ""
         var size = 3
@@ -176,11 +186,15 @@ public enum Format {
     }
 
     /// Groups the digits, also those that zero-filling adds.
-    private static func joined(_ digits: String, _ tail: String, _ sign: String, _ spec: Spec, _ size: Int) -> String {
+    private static func joined(_ digits: String, _ tail: String, _ sign: String, _ spec: Spec, _ size: Int)
+        -> String
+    {
         guard let grouping = spec.grouping else { return spec.pad(digits + tail, sign: sign, align: ">") }
         var digits = digits
         if spec.fill == "0", spec.align == "=" {
-            while group(digits, size, String(grouping)).count + tail.count + sign.count < spec.width { digits = "0" + digits }
+            while group(digits, size, String(grouping)).count + tail.count + sign.count < spec.width {
+                digits = "0" + digits
+            }
         }
         return spec.pad(group(digits, size, String(grouping)) + tail, sign: sign, align: ">")
     }
@@ -201,10 +215,12 @@ public enum Format {
         case "f", "F", "e", "g":
             let kind: Character = type == "F" ? "f" : type
             body = FloatFormat.printf(
-                size, kind, precision: kind == "g" ? max(1, spec.precision ?? 6) : spec.precision ?? 6, alternate: spec.alternate)
+                size, kind, precision: kind == "g" ? max(1, spec.precision ?? 6) : spec.precision ?? 6,
+                alternate: spec.alternate)
         case "E", "G", "n":
             body = FloatFormat.printf(
-                size, type == "E" ? "e" : "g", precision: type == "E" ? spec.precision ?? 6 : max(1, spec.precision ?? 6),
+                size, type == "E" ? "e" : "g",
+                precision: type == "E" ? spec.precision ?? 6 : max(1, spec.precision ?? 6),
                 alternate: spec.alternate)
             if isUpper { body = body.uppercased() }
         case "%": body = FloatFormat.printf(size * 100, "f", precision: spec.precision ?? 6) + "%"
@@ -213,7 +229,9 @@ public enum Format {
                 let significant = max(1, precision)
                 body = FloatFormat.printf(size, "g", precision: significant)
                 // Without a type a float keeps one digit behind the point.
-                let exponent = FloatFormat.printf(size, "e", precision: significant - 1).split(separator: "e").last.flatMap { Int($0) } ?? 0
+                let exponent =
+                    FloatFormat.printf(size, "e", precision: significant - 1).split(separator: "e").last
+                    .flatMap { Int($0) } ?? 0
                 if exponent == significant - 1 || (exponent >= significant && !body.contains("e")) {
                     body = FloatFormat.printf(size, "e", precision: significant - 1)
                     body = trimmed(body)

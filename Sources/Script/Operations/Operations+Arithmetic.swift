@@ -88,7 +88,9 @@ extension Operations {
 
     private static func power(_ base: Int, _ exponent: Int) throws -> Value {
         if exponent < 0 {
-            if base == 0 { throw ScriptError("ZeroDivisionError", "0.0 cannot be raised to a negative power") }
+            if base == 0 {
+                throw ScriptError("ZeroDivisionError", "0.0 cannot be raised to a negative power")
+            }
             return .float(pow(Double(base), Double(exponent)))
         }
         var result = 1
@@ -127,7 +129,9 @@ extension Operations {
                 throw ScriptError("ZeroDivisionError", "0.0 cannot be raised to a negative power")
             }
             if x < 0, y.isFinite, y != y.rounded() {
-                throw ScriptError("ValueError", "a negative number to a fractional power is complex, which is not supported")
+                throw ScriptError(
+                    "ValueError", "a negative number to a fractional power is complex, which is not supported"
+                )
             }
             let result = pow(x, y)
             if result.isInfinite && x.isFinite && y.isFinite {
@@ -175,7 +179,8 @@ extension Operations {
             }
         }
         // A subclass's reflected method goes first, as in Python.
-        if case .instance(let x) = a, case .instance(let y) = b, x.type !== y.type, y.type.isSubclass(of: x.type),
+        if case .instance(let x) = a, case .instance(let y) = b, x.type !== y.type,
+            y.type.isSubclass(of: x.type),
             let result = try attempt(b, a, reflected: true)
         {
             return result
@@ -220,7 +225,8 @@ extension Operations {
             switch operation {
             case .or: return .set(try SetValue(x.elements + y.elements, isFrozen: frozen))
             case .and: return .set(try SetValue(x.elements.filter { try y.contains($0) }, isFrozen: frozen))
-            case .subtract: return .set(try SetValue(x.elements.filter { try !y.contains($0) }, isFrozen: frozen))
+            case .subtract:
+                return .set(try SetValue(x.elements.filter { try !y.contains($0) }, isFrozen: frozen))
             case .exclusiveOr:
                 let left = try x.elements.filter { try !y.contains($0) }
                 let right = try y.elements.filter { try !x.contains($0) }
@@ -281,7 +287,9 @@ extension Operations {
         }
         do {
             return try binary(operation, a, b)
-        } catch var error as ScriptError where error.message.hasPrefix("unsupported operand type(s) for \(operation.rawValue):") {
+        } catch var error as ScriptError
+            where error.message.hasPrefix("unsupported operand type(s) for \(operation.rawValue):")
+        {
             error.message = error.message.replacingOccurrences(
                 of: "for \(operation.rawValue):", with: "for \(operation.rawValue)=:")
             throw error
@@ -304,6 +312,7 @@ extension Operations {
             if let result = try instance.native?.unary(operation) { return result }
         default: break
         }
-        throw ScriptError("TypeError", "bad operand type for unary \(operation.rawValue): '\(value.typeName)'")
+        throw ScriptError(
+            "TypeError", "bad operand type for unary \(operation.rawValue): '\(value.typeName)'")
     }
 }

@@ -13,7 +13,9 @@ extension Operations {
                 if case .object(let object) = found, let method = object as? ClassMethod {
                     return .boundMethod(BoundMethod(receiver: value, function: method.function))
                 }
-                if case .object(let object) = found, let method = object as? StaticMethod { return method.function }
+                if case .object(let object) = found, let method = object as? StaticMethod {
+                    return method.function
+                }
                 return found
             }
             if name == Names.name { return .string(type.name) }
@@ -75,7 +77,9 @@ extension Operations {
         if let own = instance.attributes[name] { return own }
         if let inClass { return bind(inClass, .instance(instance)) }
         if name == Names.classSymbol { return .type(instance.type) }
-        if name == Names.dict { return .dict(zip(instance.attributes.symbols, instance.attributes.values).map { ($0.name, $1) }) }
+        if name == Names.dict {
+            return .dict(zip(instance.attributes.symbols, instance.attributes.values).map { ($0.name, $1) })
+        }
         if name == Names.args, instance.type.isSubclass(of: ExceptionTypes.base) { return .tuple([]) }
         if name == Names.doc { return instance.type.documentation.map(Value.string) ?? Value.none }
         if let found = try instance.native?.getAttribute(name.name) { return found }
@@ -89,7 +93,8 @@ extension Operations {
         case .object(let object):
             if let method = object as? StaticMethod { return method.function }
             if let method = object as? ClassMethod {
-                return .boundMethod(BoundMethod(receiver: .type(type(of: receiver)), function: method.function))
+                return .boundMethod(
+                    BoundMethod(receiver: .type(type(of: receiver)), function: method.function))
             }
             return found
         default: return found
@@ -116,7 +121,8 @@ extension Operations {
         case .object(let object):
             return object.attributeNames + (object.scriptClass?.attributeNames ?? [])
         case .instance(let instance):
-            return instance.attributeNames + instance.type.attributeNames + (instance.native?.attributeNames ?? [])
+            return instance.attributeNames + instance.type.attributeNames
+                + (instance.native?.attributeNames ?? [])
         case .module(let module): return module.names
         case .type(let type): return type.attributeNames
         case .tuple(let tuple): return (tuple.kind?.fields ?? []) + type(of: value).attributeNames
@@ -131,16 +137,20 @@ extension Operations {
             if case .object(let object)? = instance.type.lookup(name), let property = object as? Property {
                 guard let setter = property.setter else {
                     throw ScriptError(
-                        "AttributeError", "property '\(name.name)' of '\(instance.type.name)' object has no setter")
+                        "AttributeError",
+                        "property '\(name.name)' of '\(instance.type.name)' object has no setter")
                 }
-                if let interpreter = Interpreter.current { _ = try call(setter, Arguments([value, new]), interpreter) }
+                if let interpreter = Interpreter.current {
+                    _ = try call(setter, Arguments([value, new]), interpreter)
+                }
                 return
             }
             if try callSpecial(instance, Names.setattr, [.string(name.name), new]) != nil { return }
             try setOwn(instance, name, new)
         case .type(let type):
             guard type.isScript else {
-                throw ScriptError("TypeError", "cannot set '\(name.name)' attribute of immutable type '\(type.name)'")
+                throw ScriptError(
+                    "TypeError", "cannot set '\(name.name)' attribute of immutable type '\(type.name)'")
             }
             type.set(name, new)
         case .object(let object): try object.setAttribute(name.name, new)

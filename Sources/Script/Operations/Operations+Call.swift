@@ -10,7 +10,9 @@ extension Operations {
     }
 
     /// `callee(arguments)`.
-    public static func call(_ callee: Value, _ arguments: Arguments, _ interpreter: Interpreter) throws -> Value {
+    public static func call(_ callee: Value, _ arguments: Arguments, _ interpreter: Interpreter) throws
+        -> Value
+    {
         switch callee {
         case .function(let function): return try interpreter.call(function, arguments)
         case .builtin(let builtin): return try builtin.call(interpreter, arguments)
@@ -41,7 +43,9 @@ extension Operations {
             }())
     }
 
-    static func construct(_ type: ScriptClass, _ arguments: Arguments, _ interpreter: Interpreter) throws -> Value {
+    static func construct(_ type: ScriptClass, _ arguments: Arguments, _ interpreter: Interpreter) throws
+        -> Value
+    {
         if type.isScript {
             let instance = Instance(type)
             let isException = type.isSubclass(of: ExceptionTypes.base)

@@ -83,7 +83,7 @@ extension Operations {
     }
 
     /// -1, 0 or 1 for two numbers; the inner nil means unordered (NaN), the outer that one is no number.
-    static func numericOrder(_ a: Value, _ b: Value) -> Int??  {
+    static func numericOrder(_ a: Value, _ b: Value) -> Int?? {
         switch (a, b) {
         case (.float(let x), .float(let y)): return .some(order(x, y))
         case (.float(let x), _):
@@ -126,9 +126,14 @@ extension Operations {
     /// A comparison; objects may answer with anything.
     public static func compare(_ operation: ComparisonOperator, _ a: Value, _ b: Value) throws -> Value {
         if case .object(let object) = a, let result = try object.compare(operation, b) { return result }
-        if case .instance(let instance) = a, let result = try compareInstance(operation, instance, b) { return result }
-        if case .object(let object) = b, let result = try object.compare(operation.mirrored, a) { return result }
-        if case .instance(let instance) = b, let result = try compareInstance(operation.mirrored, instance, a) {
+        if case .instance(let instance) = a, let result = try compareInstance(operation, instance, b) {
+            return result
+        }
+        if case .object(let object) = b, let result = try object.compare(operation.mirrored, a) {
+            return result
+        }
+        if case .instance(let instance) = b, let result = try compareInstance(operation.mirrored, instance, a)
+        {
             return result
         }
         switch operation {
@@ -191,12 +196,16 @@ extension Operations {
         case (.tuple(let x), .tuple(let y)):
             return try nested { try ordered(operation, x.elements, y.elements, holds) }
         case (.instance, _), (_, .instance), (.object, _), (_, .object):
-            if case .instance(let x) = a, let result = try compareInstance(operation, x, b) { return try truth(result) }
+            if case .instance(let x) = a, let result = try compareInstance(operation, x, b) {
+                return try truth(result)
+            }
             if case .object(let x) = a, let result = try x.compare(operation, b) { return try truth(result) }
             if case .instance(let y) = b, let result = try compareInstance(operation.mirrored, y, a) {
                 return try truth(result)
             }
-            if case .object(let y) = b, let result = try y.compare(operation.mirrored, a) { return try truth(result) }
+            if case .object(let y) = b, let result = try y.compare(operation.mirrored, a) {
+                return try truth(result)
+            }
         default: break
         }
         throw ScriptError(
@@ -232,7 +241,9 @@ extension Operations {
             return text.find(part.bytes, from: 0, to: text.bytes.count) != nil
         case .range(let range):
             if let number = integer(value) { return range.contains(number) }
-            if case .float(let number) = value, let whole = Int(exactly: number) { return range.contains(whole) }
+            if case .float(let number) = value, let whole = Int(exactly: number) {
+                return range.contains(whole)
+            }
             return false
         case .object(let object): return try object.contains(value)
         case .instance(let instance):
@@ -301,7 +312,9 @@ extension Operations {
 
     /// `id(x)`.
     static func identity(_ value: Value) -> Int {
-        func address(_ object: AnyObject) -> Int { Int(bitPattern: Unmanaged.passUnretained(object).toOpaque()) }
+        func address(_ object: AnyObject) -> Int {
+            Int(bitPattern: Unmanaged.passUnretained(object).toOpaque())
+        }
         switch value {
         case .none: return 1
         case .ellipsis: return 2

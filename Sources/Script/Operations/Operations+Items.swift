@@ -28,9 +28,13 @@ extension Operations {
                 let (start, step, length) = try slice.indices(count: range.count)
                 let (jump, overflow) = range.step.multipliedReportingOverflow(by: step)
                 if overflow { throw Wording.overflow() }
-                if length == 0 { return .range(try RangeValue(start: range.start, stop: range.start, step: jump)) }
+                if length == 0 {
+                    return .range(try RangeValue(start: range.start, stop: range.start, step: jump))
+                }
                 let first = range[start]
-                return .range(try RangeValue(start: first, stop: first + jump * (length - 1) + (jump > 0 ? 1 : -1), step: jump))
+                return .range(
+                    try RangeValue(
+                        start: first, stop: first + jump * (length - 1) + (jump > 0 ? 1 : -1), step: jump))
             }
             return .int(range[try position(key, range.count, "range object")])
         case .object(let object): return try object.getItem(key)
@@ -49,7 +53,9 @@ extension Operations {
         var error = ScriptError("KeyError", (try? key.repr()) ?? "?")
         if case .str(let text) = key {
             let names = dict.pairs.compactMap(\.key.text)
-            if let best = Suggestions.best(for: text.string, among: names) { error.hint = "did you mean \(quoted(best))?" }
+            if let best = Suggestions.best(for: text.string, among: names) {
+                error.hint = "did you mean \(quoted(best))?"
+            }
         }
         error.exception = ExceptionTypes.make(ExceptionTypes.key, [key])
         return error
@@ -79,7 +85,8 @@ extension Operations {
         let place = index < 0 ? index &+ count : index
         guard place >= 0, place < count else {
             let last = count == 0 ? "it is empty" : "it has \(count) element\(count == 1 ? "" : "s")"
-            throw ScriptError("IndexError", "\(kind) index out of range", details: ["index \(index), but \(last)"])
+            throw ScriptError(
+                "IndexError", "\(kind) index out of range", details: ["index \(index), but \(last)"])
         }
         return place
     }
@@ -90,7 +97,8 @@ extension Operations {
         case .list(let list):
             guard case .slice(let slice) = key else {
                 guard let index = try index(key) else {
-                    throw ScriptError("TypeError", "list indices must be integers or slices, not \(key.typeName)")
+                    throw ScriptError(
+                        "TypeError", "list indices must be integers or slices, not \(key.typeName)")
                 }
                 let place = index < 0 ? index &+ list.elements.count : index
                 guard place >= 0, place < list.elements.count else {
@@ -109,7 +117,9 @@ extension Operations {
         default:
             throw ScriptError(
                 "TypeError", "'\(container.typeName)' object does not support item assignment",
-                hint: { if case .tuple = container { return "a list can change: list(x)" } else { return nil } }())
+                hint: {
+                    if case .tuple = container { return "a list can change: list(x)" } else { return nil }
+                }())
         }
     }
 
@@ -126,7 +136,8 @@ extension Operations {
         }
         guard values.count == length else {
             throw ScriptError(
-                "ValueError", "attempt to assign sequence of size \(values.count) to extended slice of size \(length)")
+                "ValueError",
+                "attempt to assign sequence of size \(values.count) to extended slice of size \(length)")
         }
         var index = start
         for value in values {
@@ -150,7 +161,8 @@ extension Operations {
                         places.insert(index)
                         index &+= step
                     }
-                    list.elements = list.elements.enumerated().filter { !places.contains($0.offset) }.map(\.element)
+                    list.elements = list.elements.enumerated().filter { !places.contains($0.offset) }.map(
+                        \.element)
                 }
                 return
             }
@@ -179,7 +191,8 @@ extension Operations {
         case .tuple(let tuple): values = tuple.elements
         default:
             let source: ScriptIterator
-            do { source = try iterator(value) } catch let error as ScriptError where error.kind == "TypeError" {
+            do { source = try iterator(value) } catch let error as ScriptError where error.kind == "TypeError"
+            {
                 throw ScriptError("TypeError", "cannot unpack non-iterable \(value.typeName) object")
             }
             if star != nil {
@@ -195,13 +208,17 @@ extension Operations {
             if values.count > count {
                 throw ScriptError("ValueError", "too many values to unpack (expected \(count))")
             }
-            throw ScriptError("ValueError", "not enough values to unpack (expected \(count), got \(values.count))")
+            throw ScriptError(
+                "ValueError", "not enough values to unpack (expected \(count), got \(values.count))")
         }
         guard values.count >= count - 1 else {
-            throw ScriptError("ValueError", "not enough values to unpack (expected at least \(count - 1), got \(values.count))")
+            throw ScriptError(
+                "ValueError",
+                "not enough values to unpack (expected at least \(count - 1), got \(values.count))")
         }
         let after = count - star - 1
-        return Array(values[..<star]) + [.list(Array(values[star..<(values.count - after)]))] + values[(values.count - after)...]
+        return Array(values[..<star]) + [.list(Array(values[star..<(values.count - after)]))]
+            + values[(values.count - after)...]
     }
 
     /// `!r`, `!s`, `!a`.

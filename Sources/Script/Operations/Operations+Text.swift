@@ -30,7 +30,9 @@ extension Operations {
         case .float(let number): return FloatFormat.repr(number)
         case .str(let text): return quoted(text.string)
         case .list(let list):
-            return try printing(list, "[...]") { "[" + (try list.elements.map(repr).joined(separator: ", ")) + "]" }
+            return try printing(list, "[...]") {
+                "[" + (try list.elements.map(repr).joined(separator: ", ")) + "]"
+            }
         case .tuple(let tuple):
             return try printing(tuple, "(...)") {
                 if let kind = tuple.kind { return try kind.text(tuple.elements) }
@@ -52,9 +54,12 @@ extension Operations {
                 let body = "{" + (try set.elements.map(repr).joined(separator: ", ")) + "}"
                 return name.isEmpty ? body : "frozenset(\(body))"
             }
-        case .slice(let slice): return "slice(\(try repr(slice.start)), \(try repr(slice.stop)), \(try repr(slice.step)))"
+        case .slice(let slice):
+            return "slice(\(try repr(slice.start)), \(try repr(slice.stop)), \(try repr(slice.step)))"
         case .range(let range):
-            return range.step == 1 ? "range(\(range.start), \(range.stop))" : "range(\(range.start), \(range.stop), \(range.step))"
+            return range.step == 1
+                ? "range(\(range.start), \(range.stop))"
+                : "range(\(range.start), \(range.stop), \(range.step))"
         case .ellipsis: return "Ellipsis"
         case .notImplemented: return "NotImplemented"
         case .function(let function): return "<function \(function.name)>"
@@ -66,8 +71,11 @@ extension Operations {
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.repr) { return try text(result, "__repr__") }
             if instance.type.isSubclass(of: ExceptionTypes.base) {
-                guard case .tuple(let arguments)? = instance.attributes[Names.args] else { return instance.type.name + "()" }
-                return instance.type.name + "(" + (try arguments.elements.map(repr).joined(separator: ", ")) + ")"
+                guard case .tuple(let arguments)? = instance.attributes[Names.args] else {
+                    return instance.type.name + "()"
+                }
+                return instance.type.name + "(" + (try arguments.elements.map(repr).joined(separator: ", "))
+                    + ")"
             }
             if let native = instance.native { return try native.repr() }
             return "<__main__.\(instance.type.name) object>"
@@ -78,7 +86,9 @@ extension Operations {
     }
 
     /// `body`, or `mark` where the container is being printed already.
-    private static func printing(_ container: AnyObject, _ mark: String, _ body: () throws -> String) throws -> String {
+    private static func printing(_ container: AnyObject, _ mark: String, _ body: () throws -> String) throws
+        -> String
+    {
         let state = NestingDepth.current
         let identity = Int(bitPattern: Unmanaged.passUnretained(container).toOpaque())
         if state.printing.contains(identity) { return mark }
@@ -101,7 +111,11 @@ extension Operations {
             case "\t": result.append(contentsOf: "\\t".unicodeScalars)
             case _ where scalar.value >= 32 && scalar.value < 127: result.append(scalar)
             default:
-                if scalar.value >= 161, isPrintable(scalar) { result.append(scalar) } else { result.append(contentsOf: escaped(scalar).unicodeScalars) }
+                if scalar.value >= 161, isPrintable(scalar) {
+                    result.append(scalar)
+                } else {
+                    result.append(contentsOf: escaped(scalar).unicodeScalars)
+                }
             }
         }
         result.append(quote)
@@ -116,7 +130,8 @@ extension Operations {
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator:
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
+            .spaceSeparator:
             return false
         default: return true
         }

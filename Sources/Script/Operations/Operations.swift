@@ -49,7 +49,8 @@ public enum Operations {
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.len) {
                 guard let count = try index(result) else {
-                    throw ScriptError("TypeError", "'\(result.typeName)' object cannot be interpreted as an integer")
+                    throw ScriptError(
+                        "TypeError", "'\(result.typeName)' object cannot be interpreted as an integer")
                 }
                 if count < 0 { throw ScriptError("ValueError", "__len__() should return >= 0") }
                 return count
@@ -67,7 +68,9 @@ public enum Operations {
         case .bool(let flag): return flag ? 1 : 0
         case .object(let object): return try object.index()
         case .instance(let instance):
-            guard let result = try callSpecial(instance, Names.index), case .int(let number) = result else { return nil }
+            guard let result = try callSpecial(instance, Names.index), case .int(let number) = result else {
+                return nil
+            }
             return number
         default: return nil
         }
@@ -96,7 +99,8 @@ public enum Operations {
                     return InstanceIterator(other)
                 }
                 if case .instance = result {
-                    throw ScriptError("TypeError", "iter() returned non-iterator of type '\(result.typeName)'")
+                    throw ScriptError(
+                        "TypeError", "iter() returned non-iterator of type '\(result.typeName)'")
                 }
                 return try iterator(result)
             }
@@ -133,7 +137,8 @@ public enum Operations {
     }
 
     /// Calls a special method of an instance's class, nil where the class has none.
-    static func callSpecial(_ instance: Instance, _ name: Symbol, _ arguments: [Value] = []) throws -> Value? {
+    static func callSpecial(_ instance: Instance, _ name: Symbol, _ arguments: [Value] = []) throws -> Value?
+    {
         guard let method = instance.type.lookup(name) else { return nil }
         if method.isNone { return nil }
         if case .function(let function) = method {
@@ -164,7 +169,8 @@ enum Names {
     static let operators: [BinaryOperator: (plain: Symbol, reflected: Symbol, inPlace: Symbol)] = {
         var table: [BinaryOperator: (plain: Symbol, reflected: Symbol, inPlace: Symbol)] = [:]
         let stems: [(BinaryOperator, String)] = [
-            (.add, "add"), (.subtract, "sub"), (.multiply, "mul"), (.divide, "truediv"), (.floorDivide, "floordiv"),
+            (.add, "add"), (.subtract, "sub"), (.multiply, "mul"), (.divide, "truediv"),
+            (.floorDivide, "floordiv"),
             (.remainder, "mod"), (.power, "pow"), (.matrixMultiply, "matmul"), (.shiftLeft, "lshift"),
             (.shiftRight, "rshift"), (.and, "and"), (.or, "or"), (.exclusiveOr, "xor"),
         ]

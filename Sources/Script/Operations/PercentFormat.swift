@@ -6,7 +6,9 @@ enum PercentFormat {
         var isMapping = false
         var used = 0
         func next() throws -> Value {
-            guard used < rest.count else { throw ScriptError("TypeError", "not enough arguments for format string") }
+            guard used < rest.count else {
+                throw ScriptError("TypeError", "not enough arguments for format string")
+            }
             used += 1
             return rest[used - 1]
         }
@@ -23,10 +25,14 @@ enum PercentFormat {
             guard index < scalars.count else { throw ScriptError("ValueError", "incomplete format") }
             var keyed: Value? = nil
             if scalars[index] == "(" {
-                guard let end = scalars[index...].firstIndex(of: ")") else { throw ScriptError("ValueError", "incomplete format key") }
+                guard let end = scalars[index...].firstIndex(of: ")") else {
+                    throw ScriptError("ValueError", "incomplete format key")
+                }
                 var name = String.UnicodeScalarView()
                 name.append(contentsOf: scalars[(index + 1)..<end])
-                guard case .dict = arguments else { throw ScriptError("TypeError", "format requires a mapping") }
+                guard case .dict = arguments else {
+                    throw ScriptError("TypeError", "format requires a mapping")
+                }
                 keyed = try Operations.item(arguments, .string(String(name)))
                 isMapping = true
                 index = end + 1
@@ -42,12 +48,16 @@ enum PercentFormat {
                     return try Operations.requireIndex(next())
                 }
                 var digits = ""
-                while index < scalars.count, let digit = scalars[index].properties.numericType, digit == .decimal, scalars[index].isASCII {
+                while index < scalars.count, let digit = scalars[index].properties.numericType,
+                    digit == .decimal, scalars[index].isASCII
+                {
                     digits.unicodeScalars.append(scalars[index])
                     index += 1
                 }
                 if digits.isEmpty { return nil }
-                guard let value = Int(digits), value < 1_000_000 else { throw ScriptError("ValueError", "width too big") }
+                guard let value = Int(digits), value < 1_000_000 else {
+                    throw ScriptError("ValueError", "width too big")
+                }
                 return value
             }
             var width = try number() ?? 0
@@ -69,22 +79,31 @@ enum PercentFormat {
                 continue
             }
             let value = try keyed ?? next()
-            result.append(contentsOf: try piece(value, type, flags, min(width, 1_000_000), precision, index - 1).unicodeScalars)
+            result.append(
+                contentsOf: try piece(value, type, flags, min(width, 1_000_000), precision, index - 1)
+                    .unicodeScalars)
         }
         if used < rest.count, !isMapping {
-            if case .dict = arguments {} else { throw ScriptError("TypeError", "not all arguments converted during string formatting") }
+            if case .dict = arguments {
+            } else {
+                throw ScriptError("TypeError", "not all arguments converted during string formatting")
+            }
         }
         return String(result)
     }
 
-    private static func piece(_ value: Value, _ type: Character, _ flags: String, _ width: Int, _ precision: Int?, _ index: Int) throws -> String {
+    private static func piece(
+        _ value: Value, _ type: Character, _ flags: String, _ width: Int, _ precision: Int?, _ index: Int
+    ) throws -> String {
         var body: String
         var sign = ""
         var isNumber = true
         switch type {
         case "s", "r", "a":
             body = try Operations.convert(value, type)
-            if let precision { body = String(String.UnicodeScalarView(body.unicodeScalars.prefix(precision))) }
+            if let precision {
+                body = String(String.UnicodeScalarView(body.unicodeScalars.prefix(precision)))
+            }
             isNumber = false
         case "c":
             if let number = try Operations.index(value) {
@@ -94,7 +113,9 @@ enum PercentFormat {
                 body = String(scalar)
             } else {
                 body = value.text ?? ""
-                if body.unicodeScalars.count != 1 { throw ScriptError("TypeError", "%c requires int or char") }
+                if body.unicodeScalars.count != 1 {
+                    throw ScriptError("TypeError", "%c requires int or char")
+                }
             }
             isNumber = false
         case "d", "i", "u", "x", "X", "o":
@@ -111,7 +132,9 @@ enum PercentFormat {
             }
             let radix = type == "o" ? 8 : type == "x" || type == "X" ? 16 : 10
             body = String(number.magnitude, radix: radix, uppercase: type == "X")
-            if let precision, body.count < precision { body = String(repeating: "0", count: precision - body.count) + body }
+            if let precision, body.count < precision {
+                body = String(repeating: "0", count: precision - body.count) + body
+            }
             if flags.contains("#"), radix != 10 { body = (radix == 8 ? "0o" : "0\(type)") + body }
             sign = number < 0 ? "-" : ""
         case "e", "E", "f", "F", "g", "G":
@@ -120,7 +143,8 @@ enum PercentFormat {
             }
             let kind = Character(type.lowercased())
             if number.isFinite {
-                body = FloatFormat.printf(abs(number), kind, precision: precision ?? 6, alternate: flags.contains("#"))
+                body = FloatFormat.printf(
+                    abs(number), kind, precision: precision ?? 6, alternate: flags.contains("#"))
             } else {
                 body = number.isNaN ? "nan" : "inf"
             }

@@ -21,7 +21,9 @@ extension Parser {
     /// The completion context at a UTF-8 offset; reads tokens only and evaluates nothing.
     ///
     /// - Returns: the context, and the range of the word that a completion replaces.
-    public static func completionContext(_ source: Source, at offset: Int) -> (context: CompletionContext, range: SourceRange) {
+    public static func completionContext(_ source: Source, at offset: Int) -> (
+        context: CompletionContext, range: SourceRange
+    ) {
         let offset = min(max(0, offset), source.bytes.count)
         var lineStart = offset
         while lineStart > 0, source.bytes[lineStart - 1] != 10 { lineStart -= 1 }
@@ -41,7 +43,9 @@ extension Parser {
             return (.nothing, range)
         }
         var start = offset
-        while start > lineStart, Lexer.startsName(source.bytes[start - 1]) || Lexer.isDigit(source.bytes[start - 1]) { start -= 1 }
+        while start > lineStart,
+            Lexer.startsName(source.bytes[start - 1]) || Lexer.isDigit(source.bytes[start - 1])
+        { start -= 1 }
         let prefix = source.text(SourceRange(start, offset))
         let range = SourceRange(start, offset)
         if let first = prefix.utf8.first, Lexer.isDigit(first) { return (.nothing, range) }
@@ -57,7 +61,9 @@ extension Parser {
 
     private static func words(_ source: Source, to end: Int) -> [Token] {
         var lexer = Lexer(source, range: SourceRange(0, end))
-        return ((try? lexer.run()) ?? lineTokens(source, to: end)).filter { $0.kind != .end && $0.kind != .newline }
+        return ((try? lexer.run()) ?? lineTokens(source, to: end)).filter {
+            $0.kind != .end && $0.kind != .newline
+        }
     }
 
     private static func lineTokens(_ source: Source, to end: Int) -> [Token] {
@@ -98,11 +104,17 @@ extension Parser {
     }
 
     private static func importContext(_ tokens: [Token], _ prefix: String) -> CompletionContext? {
-        guard let place = tokens.lastIndex(where: { $0.kind == .keyword && ($0.text == "import" || $0.text == "from") }) else { return nil }
+        guard
+            let place = tokens.lastIndex(where: {
+                $0.kind == .keyword && ($0.text == "import" || $0.text == "from")
+            })
+        else { return nil }
         let after = tokens[(place + 1)...]
-        guard after.allSatisfy({ $0.kind == .name || [".", ",", "("].contains($0.text) || $0.text == "as" }) else { return nil }
+        guard after.allSatisfy({ $0.kind == .name || [".", ",", "("].contains($0.text) || $0.text == "as" })
+        else { return nil }
         func dotted(_ part: ArraySlice<Token>) -> String { part.map(\.text).joined() }
-        if tokens[place].text == "import", let from = tokens[..<place].lastIndex(where: { $0.text == "from" }) {
+        if tokens[place].text == "import", let from = tokens[..<place].lastIndex(where: { $0.text == "from" })
+        {
             return .member(module: dotted(tokens[(from + 1)..<place]), prefix: prefix)
         }
         if after.last?.text == "as" { return .nothing }
@@ -126,7 +138,8 @@ extension Parser {
                     return callee.isEmpty ? nil : (callee, used.reversed())
                 }
                 depth -= 1
-            case "=" where depth == 0 && index > 0 && tokens[index - 1].kind == .name: used.append(tokens[index - 1].text)
+            case "=" where depth == 0 && index > 0 && tokens[index - 1].kind == .name:
+                used.append(tokens[index - 1].text)
             default: break
             }
         }

@@ -21,7 +21,9 @@ struct Lexer {
         if range == nil, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
-    private func failure(_ message: String, _ lower: Int, _ upper: Int, hint: String? = nil, kind: String = "SyntaxError")
+    private func failure(
+        _ message: String, _ lower: Int, _ upper: Int, hint: String? = nil, kind: String = "SyntaxError"
+    )
         -> ScriptError
     {
         ScriptError(kind, message, hint: hint, range: SourceRange(lower, upper), source: source)
@@ -45,7 +47,9 @@ struct Lexer {
                 let start = position
                 position += byte == 13 && at(position + 1) == 10 ? 2 : 1
                 if brackets.isEmpty && !isInside {
-                    if let last = tokens.last, last.kind != .newline, last.kind != .indent, last.kind != .dedent {
+                    if let last = tokens.last, last.kind != .newline, last.kind != .indent,
+                        last.kind != .dedent
+                    {
                         add(.newline, start, start)
                     }
                     atLineStart = true
@@ -81,7 +85,9 @@ struct Lexer {
     }
 
     private mutating func skipBlanks() {
-        while position < end, bytes[position] == 32 || bytes[position] == 9 || bytes[position] == 12 { position += 1 }
+        while position < end, bytes[position] == 32 || bytes[position] == 9 || bytes[position] == 12 {
+            position += 1
+        }
     }
 
     private mutating func continuation() throws {
@@ -138,7 +144,8 @@ struct Lexer {
             }
             if indents.last?.width != width {
                 throw failure(
-                    "unindent does not match any outer indentation level", start, position, kind: "IndentationError")
+                    "unindent does not match any outer indentation level", start, position,
+                    kind: "IndentationError")
             }
         }
         return true
@@ -162,7 +169,9 @@ struct Lexer {
 
     private mutating func name() throws {
         let start = position
-        while position < end, Lexer.startsName(bytes[position]) || Lexer.isDigit(bytes[position]) { position += 1 }
+        while position < end, Lexer.startsName(bytes[position]) || Lexer.isDigit(bytes[position]) {
+            position += 1
+        }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if position < end, bytes[position] == 34 || bytes[position] == 39, position - start <= 2,
             ["r", "f", "b", "u", "rb", "br", "fr", "rf"].contains(text.lowercased())
@@ -205,7 +214,11 @@ struct Lexer {
             position += 2
             while position < end, isHex(bytes[position]) || bytes[position] == 95 { position += 1 }
         } else {
-            func digits() { while position < end, Lexer.isDigit(bytes[position]) || bytes[position] == 95 { position += 1 } }
+            func digits() {
+                while position < end, Lexer.isDigit(bytes[position]) || bytes[position] == 95 {
+                    position += 1
+                }
+            }
             digits()
             if at(position) == 46 {
                 position += 1
@@ -224,7 +237,8 @@ struct Lexer {
             throw failure("complex numbers are not supported", start, position + 1)
         }
         let digit = text.hasSuffix("_") || text.contains("__")
-        let leadingZero = text.count > 1 && text.hasPrefix("0") && text.allSatisfy { $0.isNumber || $0 == "_" }
+        let leadingZero =
+            text.count > 1 && text.hasPrefix("0") && text.allSatisfy { $0.isNumber || $0 == "_" }
             && text.contains { $0 != "0" && $0 != "_" }
         if digit || leadingZero {
             throw failure(
@@ -263,7 +277,9 @@ struct Lexer {
                 position += at(position + 1) == 13 && at(position + 2) == 10 ? 3 : 2
                 continue
             }
-            if !isTriple, byte == 10 || byte == 13 { throw failure("unterminated string literal", start, position) }
+            if !isTriple, byte == 10 || byte == 13 {
+                throw failure("unterminated string literal", start, position)
+            }
             if byte == quote {
                 if !isTriple {
                     position += 1
@@ -281,8 +297,10 @@ struct Lexer {
     }
 
     private static let symbols: [[UInt8]] = [
-        "**=", "//=", ">>=", "<<=", "...", "==", "!=", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "%=", "@=",
-        "&=", "|=", "^=", "**", "//", "<<", ">>", "+", "-", "*", "/", "%", "@", "&", "|", "^", "~", "<", ">", "(",
+        "**=", "//=", ">>=", "<<=", "...", "==", "!=", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "%=",
+        "@=",
+        "&=", "|=", "^=", "**", "//", "<<", ">>", "+", "-", "*", "/", "%", "@", "&", "|", "^", "~", "<", ">",
+        "(",
         ")", "[", "]", "{", "}", ",", ":", ".", ";", "=",
     ].map { Array($0.utf8) }
 
@@ -292,9 +310,11 @@ struct Lexer {
         guard let symbol = Lexer.symbols.first(where: { rest.starts(with: $0) }) else {
             let byte = bytes[start]
             let hint: String? =
-                byte == UInt8(ascii: "!") ? "write 'not' to negate; shell commands are not available"
+                byte == UInt8(ascii: "!")
+                ? "write 'not' to negate; shell commands are not available"
                 : byte == UInt8(ascii: "?") ? "a ? stands at the beginning or the end of a line" : nil
-            let shown = byte < 32 || byte == 127 ? "U+\(Lexer.hex(UInt32(byte)))" : String(UnicodeScalar(byte))
+            let shown =
+                byte < 32 || byte == 127 ? "U+\(Lexer.hex(UInt32(byte)))" : String(UnicodeScalar(byte))
             throw failure("invalid character '\(shown)'", start, start + 1, hint: hint)
         }
         position += symbol.count

@@ -40,7 +40,9 @@ extension Parser {
         if isKeyword("lambda") { return try lambda() }
         let value = try disjunction()
         guard isKeyword("if") else {
-            if isSymbol(":=") { throw failure("':=' is not available", token.range, hint: "assign on a line of its own") }
+            if isSymbol(":=") {
+                throw failure("':=' is not available", token.range, hint: "assign on a line of its own")
+            }
             return value
         }
         _ = advance()
@@ -55,7 +57,8 @@ extension Parser {
         let parameters = try parameterList(until: ":", annotations: false)
         try expectSymbol(":")
         let body = try expression()
-        let function = FunctionTree(name: "<lambda>", parameters: parameters, body: [], expression: body, range: range(from: start))
+        let function = FunctionTree(
+            name: "<lambda>", parameters: parameters, body: [], expression: body, range: range(from: start))
         return try make(.lambda(function), from: start)
     }
 
@@ -123,10 +126,13 @@ extension Parser {
 
     private mutating func unary() throws -> Expression {
         let start = token
-        guard start.kind == .symbol, let operation = UnaryOperator(rawValue: start.text) else { return try power() }
+        guard start.kind == .symbol, let operation = UnaryOperator(rawValue: start.text) else {
+            return try power()
+        }
         _ = advance()
         let operand = try nested { try $0.unary() }
-        if operation == .negate, case .int(let value) = operand.kind, operand.range.lower == start.range.upper,
+        if operation == .negate, case .int(let value) = operand.kind,
+            operand.range.lower == start.range.upper,
             let negative = Int(exactly: -Double(value)), value < 1 << 52
         {
             return try make(.int(negative), from: start.range)
@@ -192,7 +198,8 @@ extension Parser {
         let lower = isSymbol(":") ? nil : try starredOrExpression()
         guard takeSymbol(":") else { return lower! }
         func bound(_ parser: inout Parser) throws -> Expression? {
-            parser.isSymbol(":") || parser.isSymbol("]") || parser.isSymbol(",") ? nil : try parser.expression()
+            parser.isSymbol(":") || parser.isSymbol("]") || parser.isSymbol(",")
+                ? nil : try parser.expression()
         }
         let upper = try bound(&self)
         let step = takeSymbol(":") ? try bound(&self) : nil
@@ -206,10 +213,12 @@ extension Parser {
             let start = token
             if takeSymbol("**") {
                 let value = try expression()
-                result.append(ArgumentTree(name: nil, form: .doubleStar, value: value, range: range(from: start.range)))
+                result.append(
+                    ArgumentTree(name: nil, form: .doubleStar, value: value, range: range(from: start.range)))
             } else if takeSymbol("*") {
                 let value = try expression()
-                result.append(ArgumentTree(name: nil, form: .star, value: value, range: range(from: start.range)))
+                result.append(
+                    ArgumentTree(name: nil, form: .star, value: value, range: range(from: start.range)))
             } else if start.kind == .name, position + 1 < tokens.count, tokens[position + 1].kind == .symbol,
                 tokens[position + 1].text == "="
             {
@@ -228,7 +237,8 @@ extension Parser {
                     throw failure("positional argument follows keyword argument", value.range)
                 }
                 if isSymbol("=") {
-                    throw failure("expression cannot contain assignment, perhaps you meant \"==\"?", value.range)
+                    throw failure(
+                        "expression cannot contain assignment, perhaps you meant \"==\"?", value.range)
                 }
                 result.append(ArgumentTree(name: nil, form: .plain, value: value, range: value.range))
             }
@@ -238,7 +248,8 @@ extension Parser {
     }
 
     mutating func comprehension(
-        _ kind: Expression.ComprehensionKind, _ element: Expression, _ value: Expression?, _ start: SourceRange
+        _ kind: Expression.ComprehensionKind, _ element: Expression, _ value: Expression?,
+        _ start: SourceRange
     ) throws -> Expression {
         var clauses: [ComprehensionClause] = []
         while isKeyword("for") {
@@ -252,7 +263,9 @@ extension Parser {
             if clauses.count > 20 { throw failure("too many 'for' in one comprehension", range(from: start)) }
         }
         if isKeyword("async") { throw failure("'async' is not available", token.range) }
-        if case .starred = element.kind { throw failure("iterable unpacking cannot be used in comprehension", element.range) }
+        if case .starred = element.kind {
+            throw failure("iterable unpacking cannot be used in comprehension", element.range)
+        }
         return try make(.comprehension(kind, element, value: value, clauses), from: start)
     }
 

@@ -16,7 +16,8 @@ extension Parser {
                 return try make(start.text == "None" ? .none : .bool(start.text == "True"), from: start.range)
             case "yield", "await":
                 throw failure(
-                    "'\(start.text)' is not available", start.range, hint: "collect the values in a list and return it")
+                    "'\(start.text)' is not available", start.range,
+                    hint: "collect the values in a list and return it")
             case "not", "lambda": return try expression()
             default: throw failure("invalid syntax", start.range)
             }
@@ -30,7 +31,10 @@ extension Parser {
                 return try make(.ellipsis, from: start.range)
             default: throw failure("invalid syntax", start.range)
             }
-        default: throw unexpected(start.kind == .end || start.kind == .newline ? "invalid syntax: the line ends too early" : "invalid syntax")
+        default:
+            throw unexpected(
+                start.kind == .end || start.kind == .newline
+                    ? "invalid syntax: the line ends too early" : "invalid syntax")
         }
     }
 
@@ -56,7 +60,8 @@ extension Parser {
 
     private func tooLarge(_ token: Token) -> ScriptError {
         failure(
-            "the number does not fit in an integer of 64 bits", token.range, hint: "use a float: \(token.text).0",
+            "the number does not fit in an integer of 64 bits", token.range,
+            hint: "use a float: \(token.text).0",
             kind: "OverflowError")
     }
 
@@ -86,7 +91,9 @@ extension Parser {
     private mutating func close(_ bracket: String, _ start: SourceRange) throws {
         if takeSymbol(bracket) { return }
         if token.kind == .end { throw failure("'\(source.text(start))' was never closed", start) }
-        if isSymbol(":=") { throw failure("':=' is not available", token.range, hint: "assign on a line of its own") }
+        if isSymbol(":=") {
+            throw failure("':=' is not available", token.range, hint: "assign on a line of its own")
+        }
         throw failure("invalid syntax. Perhaps you forgot a comma?", token.range)
     }
 
@@ -141,7 +148,9 @@ extension Parser {
         return try make(.collection(.set, elements), from: start)
     }
 
-    private mutating func dictDisplay(_ first: [Expression.DictItem], _ start: SourceRange) throws -> Expression {
+    private mutating func dictDisplay(_ first: [Expression.DictItem], _ start: SourceRange) throws
+        -> Expression
+    {
         var items = first
         while !isSymbol("}") {
             if takeSymbol("**") {
@@ -175,8 +184,11 @@ extension Parser {
             let piece = advance()
             let quoteIndex = piece.text.firstIndex { $0 == "'" || $0 == "\"" } ?? piece.text.startIndex
             let prefix = piece.text[..<quoteIndex].lowercased()
-            let width = piece.text[quoteIndex...].utf8.count >= 6
-                && (piece.text[quoteIndex...].hasPrefix("\"\"\"") || piece.text[quoteIndex...].hasPrefix("'''")) ? 3 : 1
+            let width =
+                piece.text[quoteIndex...].utf8.count >= 6
+                    && (piece.text[quoteIndex...].hasPrefix("\"\"\"")
+                        || piece.text[quoteIndex...].hasPrefix("'''"))
+                ? 3 : 1
             let inner = SourceRange(piece.range.lower + prefix.utf8.count + width, piece.range.upper - width)
             if prefix.contains("b") {
                 throw failure("bytes are not available", piece.range, hint: "use a string without the b")
@@ -242,7 +254,9 @@ extension Parser {
             case UInt8(ascii: "x"), UInt8(ascii: "u"), UInt8(ascii: "U"):
                 let width = code == UInt8(ascii: "x") ? 2 : code == UInt8(ascii: "u") ? 4 : 8
                 let digits = bytes[index..<min(bytes.endIndex, index + width)]
-                guard digits.count == width, let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16) else {
+                guard digits.count == width,
+                    let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+                else {
                     throw failure("truncated \\\(Character(UnicodeScalar(code))) escape", place)
                 }
                 guard Unicode.Scalar(value) != nil else {
@@ -288,7 +302,9 @@ extension Parser {
                     continue
                 }
                 try flush(index)
-                if level > 1 { throw failure("f-string: expressions nested too deeply", SourceRange(index, index + 1)) }
+                if level > 1 {
+                    throw failure("f-string: expressions nested too deeply", SourceRange(index, index + 1))
+                }
                 let (shown, value, next) = try replacement(index, range.upper, isRaw: isRaw, level: level)
                 text += shown
                 if !text.isEmpty { parts.append(.text(text)) }
@@ -315,7 +331,9 @@ extension Parser {
     }
 
     /// `{expression=!r:spec}` from its opening brace; what `=` shows, the part, and the offset behind it.
-    private func replacement(_ open: Int, _ limit: Int, isRaw: Bool, level: Int) throws -> (String, StringPart, Int) {
+    private func replacement(_ open: Int, _ limit: Int, isRaw: Bool, level: Int) throws -> (
+        String, StringPart, Int
+    ) {
         let bytes = source.bytes
         var end = open + 1
         var brackets = 0
@@ -340,7 +358,8 @@ extension Parser {
                 end += 1
             case UInt8(ascii: ":") where brackets == 0: break scan
             case UInt8(ascii: "\\"):
-                throw failure("f-string expression part cannot include a backslash", SourceRange(end, end + 1))
+                throw failure(
+                    "f-string expression part cannot include a backslash", SourceRange(end, end + 1))
             case UInt8(ascii: "#"):
                 throw failure("f-string expression part cannot include '#'", SourceRange(end, end + 1))
             default: break
@@ -352,7 +371,8 @@ extension Parser {
         var last = end - 1
         while last > open, bytes[last] == 32 { last -= 1 }
         if last > open, bytes[last] == UInt8(ascii: "="), last - 1 > open,
-            ![UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: ">")].contains(bytes[last - 1])
+            ![UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: ">")].contains(
+                bytes[last - 1])
         {
             shown = source.text(SourceRange(open + 1, end))
             expressionEnd = last
@@ -361,14 +381,18 @@ extension Parser {
         var lexer = Lexer(source, range: inner)
         var parser = Parser(source, tokens: try lexer.run())
         parser.depth = depth + 1
-        if parser.token.kind == .end { throw failure("f-string: empty expression not allowed", SourceRange(open, end + 1)) }
+        if parser.token.kind == .end {
+            throw failure("f-string: empty expression not allowed", SourceRange(open, end + 1))
+        }
         let value = try parser.expressions()
         if parser.token.kind != .end { throw parser.failure("f-string: invalid syntax", parser.token.range) }
         var conversion: Character? = nil
         if bytes[end] == UInt8(ascii: "!") {
             let character = end + 1 < limit ? Character(UnicodeScalar(bytes[end + 1])) : " "
             guard "rsa".contains(character) else {
-                throw failure("f-string: invalid conversion character: expected 's', 'r', or 'a'", SourceRange(end, end + 2))
+                throw failure(
+                    "f-string: invalid conversion character: expected 's', 'r', or 'a'",
+                    SourceRange(end, end + 2))
             }
             conversion = character
             end += 2

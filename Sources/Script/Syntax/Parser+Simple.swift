@@ -29,7 +29,11 @@ extension Parser {
                 _ = advance()
                 let value = try expressions()
                 let targets: [Expression]
-                if case .collection(_, let elements) = value.kind { targets = elements } else { targets = [value] }
+                if case .collection(_, let elements) = value.kind {
+                    targets = elements
+                } else {
+                    targets = [value]
+                }
                 for target in targets { try checkTarget(target, "delete") }
                 return statement(.delete(targets))
             case "import":
@@ -62,7 +66,9 @@ extension Parser {
                 let cause = takeKeyword("from") ? try expression() : nil
                 return statement(.raise(value, from: cause))
             case "yield":
-                throw failure("'yield' is not available", start.range, hint: "collect the values in a list and return it")
+                throw failure(
+                    "'yield' is not available", start.range,
+                    hint: "collect the values in a list and return it")
             default: break
             }
         }
@@ -80,7 +86,10 @@ extension Parser {
         if token.kind == .symbol, let operation = Parser.augmented[token.text] {
             switch first.kind {
             case .name, .attribute, .subscripted: break
-            default: throw failure("'\(first.describedForAssignment)' is an illegal expression for augmented assignment", first.range)
+            default:
+                throw failure(
+                    "'\(first.describedForAssignment)' is an illegal expression for augmented assignment",
+                    first.range)
             }
             _ = advance()
             return statement(.augmented(first, operation, try expressions()))
@@ -158,7 +167,11 @@ extension Parser {
             if stars > 1 { throw failure("multiple starred expressions in assignment", target.range) }
         default:
             let hint: String?
-            if case .compare = target.kind { hint = nil } else { hint = verb == "assign to" ? "use == to compare" : nil }
+            if case .compare = target.kind {
+                hint = nil
+            } else {
+                hint = verb == "assign to" ? "use == to compare" : nil
+            }
             throw failure("cannot \(verb) \(target.describedForAssignment)", target.range, hint: hint)
         }
     }
@@ -186,8 +199,11 @@ extension Expression {
         case .compare: return "comparison"
         case .ternary: return "conditional expression"
         case .comprehension(let kind, _, _, _):
-            return kind == .generator ? "generator expression" : kind == .list ? "list comprehension"
-                : kind == .set ? "set comprehension" : "dict comprehension"
+            return kind == .generator
+                ? "generator expression"
+                : kind == .list
+                    ? "list comprehension"
+                    : kind == .set ? "set comprehension" : "dict comprehension"
         case .dict: return "dict literal"
         case .collection: return "set display"
         case .name: return "name"

@@ -13,7 +13,8 @@ extension Parser {
             case "try": return [try attempt()]
             case "with": return [try with()]
             case "async", "await":
-                throw failure("'\(start.text)' is not available", start.range, hint: "call the function directly")
+                throw failure(
+                    "'\(start.text)' is not available", start.range, hint: "call the function directly")
             case "else", "elif", "except", "finally":
                 throw failure("'\(start.text)' without a block before it", start.range)
             default: break
@@ -25,20 +26,26 @@ extension Parser {
             if token.kind == .newline || token.kind == .end { break }
             statements.append(try simple())
         }
-        if token.kind == .newline { _ = advance() } else if token.kind != .end {
+        if token.kind == .newline {
+            _ = advance()
+        } else if token.kind != .end {
             throw leftover()
         }
         return statements
     }
 
     private func leftover() -> ScriptError {
-        if isSymbol(":=") { return failure("':=' is not available", token.range, hint: "assign on a line of its own") }
+        if isSymbol(":=") {
+            return failure("':=' is not available", token.range, hint: "assign on a line of its own")
+        }
         if isSymbol("=") { return failure("cannot assign here", token.range, hint: "use == to compare") }
         if previous.kind == .name, token.kind == .string || token.kind == .name || token.kind == .number {
             if previous.text == "print" {
                 return failure("missing parentheses in call to 'print'", token.range, hint: "print(…)")
             }
-            if ["exec", "eval"].contains(previous.text) { return failure("'\(previous.text)' is not available", previous.range) }
+            if ["exec", "eval"].contains(previous.text) {
+                return failure("'\(previous.text)' is not available", previous.range)
+            }
         }
         return failure("invalid syntax", token.range)
     }
@@ -52,7 +59,9 @@ extension Parser {
 
     mutating func block() throws -> [Statement] {
         guard takeSymbol(":") else {
-            if isSymbol("=") { throw failure("invalid syntax. Maybe you meant '==' instead of '='?", token.range) }
+            if isSymbol("=") {
+                throw failure("invalid syntax. Maybe you meant '==' instead of '='?", token.range)
+            }
             throw unexpected("expected ':'")
         }
         if token.kind != .newline {
@@ -66,7 +75,9 @@ extension Parser {
         }
         _ = advance()
         guard token.kind == .indent else {
-            wantsBlock = tokens[position...].allSatisfy { $0.kind == .end || $0.kind == .dedent || $0.kind == .newline }
+            wantsBlock = tokens[position...].allSatisfy {
+                $0.kind == .end || $0.kind == .dedent || $0.kind == .newline
+            }
             throw ScriptError(
                 "IndentationError", "expected an indented block", range: previousHeader(), source: source)
         }
@@ -107,7 +118,8 @@ extension Parser {
     private mutating func finish(_ kind: Statement.Kind, _ start: SourceRange) -> Statement {
         var last = position - 1
         while last > 0, [.newline, .dedent, .indent].contains(tokens[last].kind) { last -= 1 }
-        return Statement(kind: kind, range: SourceRange(start.lower, max(start.lower, tokens[max(0, last)].range.upper)))
+        return Statement(
+            kind: kind, range: SourceRange(start.lower, max(start.lower, tokens[max(0, last)].range.upper)))
     }
 
     private mutating func branch() throws -> Statement {
@@ -164,7 +176,8 @@ extension Parser {
         functionDepth -= 1
         loopDepth = loops
         let statement = finish(.pass, start)
-        let function = FunctionTree(name: name, parameters: parameters, body: body, expression: nil, range: statement.range)
+        let function = FunctionTree(
+            name: name, parameters: parameters, body: body, expression: nil, range: statement.range)
         return Statement(kind: .define(function, decorators: decorators), range: statement.range)
     }
 
@@ -178,13 +191,15 @@ extension Parser {
             } else if takeSymbol("**") {
                 let (name, range) = try expectName()
                 if annotations, takeSymbol(":") { _ = try expression() }
-                parameters.append(ParameterTree(name: name, defaultValue: nil, passing: .keywords, range: range))
+                parameters.append(
+                    ParameterTree(name: name, defaultValue: nil, passing: .keywords, range: range))
             } else if takeSymbol("*") {
                 passing = .keywordOnly
                 if token.kind == .name {
                     let (name, range) = try expectName()
                     if annotations, takeSymbol(":") { _ = try expression() }
-                    parameters.append(ParameterTree(name: name, defaultValue: nil, passing: .variadic, range: range))
+                    parameters.append(
+                        ParameterTree(name: name, defaultValue: nil, passing: .variadic, range: range))
                 }
             } else {
                 let (name, range) = try expectName("a parameter")
@@ -196,7 +211,8 @@ extension Parser {
                 } else if hasDefault, passing == .either {
                     throw failure("non-default argument follows default argument", range)
                 }
-                parameters.append(ParameterTree(name: name, defaultValue: value, passing: passing, range: range))
+                parameters.append(
+                    ParameterTree(name: name, defaultValue: value, passing: passing, range: range))
             }
             if let last = parameters.last, parameters.dropLast().contains(where: { $0.name == last.name }) {
                 throw failure("duplicate argument '\(last.name)' in function definition", last.range)
@@ -233,7 +249,9 @@ extension Parser {
             var name: String? = nil
             if !isSymbol(":") {
                 type = try expression()
-                if isSymbol(",") { throw failure("multiple exception types must be parenthesized", token.range) }
+                if isSymbol(",") {
+                    throw failure("multiple exception types must be parenthesized", token.range)
+                }
                 if takeKeyword("as") { name = try expectName().0 }
             }
             if handlers.last.map({ $0.type == nil }) == true {
@@ -244,7 +262,8 @@ extension Parser {
         let otherwise = !handlers.isEmpty && takeKeyword("else") ? try block() : []
         let finally = takeKeyword("finally") ? try block() : nil
         if handlers.isEmpty, finally == nil {
-            if token.kind == .end || tokens[position...].allSatisfy({ $0.kind == .dedent || $0.kind == .end }) {
+            if token.kind == .end || tokens[position...].allSatisfy({ $0.kind == .dedent || $0.kind == .end })
+            {
                 wantsBlock = true
                 blockDepth -= 1
             }

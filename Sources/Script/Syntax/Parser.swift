@@ -59,14 +59,16 @@ public struct Parser {
     /// As `parse`, for lines typed one after another: a block stays open until an empty line.
     public static func parseTyped(_ source: Source) -> Outcome {
         let outcome = parse(source)
-        guard case .complete(let program) = outcome, let last = program.statements.last, last.isCompound else {
+        guard case .complete(let program) = outcome, let last = program.statements.last, last.isCompound
+        else {
             return outcome
         }
         let text = source.text
         if text.hasSuffix("\n") { return outcome }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let leading = lines.last.map { $0.prefix { $0 == " " }.count } ?? 0
-        return lines.last?.allSatisfy(\.isWhitespace) == true ? outcome : .incomplete(indent: max(1, leading / 4))
+        return lines.last?.allSatisfy(\.isWhitespace) == true
+            ? outcome : .incomplete(indent: max(1, leading / 4))
     }
 
     /// The error for a text that ends too early, when no more lines can come.
@@ -77,9 +79,11 @@ public struct Parser {
         case .bracket(let character, let range):
             return ScriptError("SyntaxError", "'\(character)' was never closed", range: range, source: source)
         case .tripleQuote(let range):
-            return ScriptError("SyntaxError", "unterminated triple-quoted string literal", range: range, source: source)
+            return ScriptError(
+                "SyntaxError", "unterminated triple-quoted string literal", range: range, source: source)
         case .continuation(let range):
-            return ScriptError("SyntaxError", "unexpected end of file after '\\'", range: range, source: source)
+            return ScriptError(
+                "SyntaxError", "unexpected end of file after '\\'", range: range, source: source)
         case nil:
             var parser = Parser(source, tokens: tokens)
             do { _ = try parser.program() } catch { return ScriptError(error) }
@@ -89,7 +93,9 @@ public struct Parser {
 
     // MARK: Tokens
 
-    private var lastOffset: Int { tokens.last { $0.kind != .end && $0.kind != .newline && $0.kind != .dedent }?.range.upper ?? 0 }
+    private var lastOffset: Int {
+        tokens.last { $0.kind != .end && $0.kind != .newline && $0.kind != .dedent }?.range.upper ?? 0
+    }
 
     var token: Token { tokens[min(position, tokens.count - 1)] }
     var previous: Token { tokens[max(0, position - 1)] }
@@ -130,22 +136,28 @@ public struct Parser {
         return (taken.text, taken.range)
     }
 
-    func failure(_ message: String, _ range: SourceRange, hint: String? = nil, kind: String = "SyntaxError") -> ScriptError {
+    func failure(_ message: String, _ range: SourceRange, hint: String? = nil, kind: String = "SyntaxError")
+        -> ScriptError
+    {
         ScriptError(kind, message, hint: hint, range: range, source: source)
     }
 
     func unexpected(_ message: String) -> ScriptError {
-        let range = token.kind == .newline || token.kind == .end
+        let range =
+            token.kind == .newline || token.kind == .end
             ? SourceRange(previous.range.upper, previous.range.upper + 1) : token.range
         return failure(message, range)
     }
 
-    func range(from start: SourceRange) -> SourceRange { SourceRange(start.lower, max(start.lower, previous.range.upper)) }
+    func range(from start: SourceRange) -> SourceRange {
+        SourceRange(start.lower, max(start.lower, previous.range.upper))
+    }
 
     func make(_ kind: Expression.Kind, from start: SourceRange) throws -> Expression {
         let expression = Expression(kind, range(from: start))
         if expression.height > Limits.expressionHeight {
-            throw failure("the expression is nested too deeply", expression.range, hint: "do it in several lines")
+            throw failure(
+                "the expression is nested too deeply", expression.range, hint: "do it in several lines")
         }
         return expression
     }
@@ -153,7 +165,9 @@ public struct Parser {
     mutating func nested<T>(_ body: (inout Parser) throws -> T) throws -> T {
         depth += 1
         defer { depth -= 1 }
-        if depth > Limits.nesting * 2 { throw failure("nested too deeply", token.range, hint: "do it in several lines") }
+        if depth > Limits.nesting * 2 {
+            throw failure("nested too deeply", token.range, hint: "do it in several lines")
+        }
         return try body(&self)
     }
 
@@ -164,7 +178,9 @@ public struct Parser {
                 _ = advance()
                 continue
             }
-            if token.kind == .indent { throw failure("unexpected indent", lineRange(token.range), kind: "IndentationError") }
+            if token.kind == .indent {
+                throw failure("unexpected indent", lineRange(token.range), kind: "IndentationError")
+            }
             if token.kind == .dedent {
                 _ = advance()
                 continue

@@ -90,7 +90,9 @@ public final class Source {
                 index += 1
                 continue
             }
-            let width = lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0
+            let width =
+                lead >= 0xC2 && lead < 0xE0
+                ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0
             guard width > 0, index + width <= bytes.endIndex else { return index }
             for next in bytes[(index + 1)..<(index + width)] where next & 0xC0 != 0x80 { return index }
             let second = bytes[index + 1]

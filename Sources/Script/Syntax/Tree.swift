@@ -111,7 +111,8 @@ public struct Expression: Equatable {
                 item.key.map(body)
                 body(item.value)
             }
-        case .starred(let inner), .unary(_, let inner), .not(let inner), .attribute(let inner, _, _): body(inner)
+        case .starred(let inner), .unary(_, let inner), .not(let inner), .attribute(let inner, _, _):
+            body(inner)
         case .binary(_, let a, let b), .and(let a, let b), .or(let a, let b), .subscripted(let a, let b):
             body(a)
             body(b)

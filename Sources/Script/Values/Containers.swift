@@ -4,7 +4,12 @@ public final class ListValue {
 
     public init(_ elements: [Value] = []) { self.elements = elements }
 
-    deinit { Disposal.dispose(&elements) }
+    deinit {
+        guard Disposal.isDeep(elements) else { return }
+        let row = elements
+        elements = []
+        Disposal.free(row)
+    }
 }
 
 /// A tuple: a fixed row of values.
@@ -18,7 +23,12 @@ public final class TupleValue {
         self.kind = kind
     }
 
-    deinit { Disposal.dispose(&elements) }
+    deinit {
+        guard Disposal.isDeep(elements) else { return }
+        let row = elements
+        elements = []
+        Disposal.free(row)
+    }
 }
 
 /// `start:stop:step` with the parts that were left out as `None`.
@@ -91,8 +101,11 @@ public final class RangeValue {
         if isEmpty {
             count = 0
         } else {
-            let (span, overflow) = (step > 0 ? stop : start).subtractingReportingOverflow(step > 0 ? start : stop)
-            if overflow { throw ScriptError("OverflowError", "this range has more elements than 64 bits can count") }
+            let (span, overflow) = (step > 0 ? stop : start).subtractingReportingOverflow(
+                step > 0 ? start : stop)
+            if overflow {
+                throw ScriptError("OverflowError", "this range has more elements than 64 bits can count")
+            }
             count = Int((UInt(span) - 1) / step.magnitude) + 1
         }
     }

@@ -25,36 +25,31 @@ enum Disposal {
         return state
     }
 
-    /// Empties `elements`; what they hold beyond a few levels is freed by the outermost call.
+    /// Whether freeing the row may free further containers.
     @inline(__always)
-    static func dispose(_ elements: inout [Value]) {
-        // The loop must be over before anything is freed: it holds on to the row and to the element it looks at.
-        var isDeep = false
-        for element in elements where element.holdsOthers {
-            isDeep = true
-            break
+    static func isDeep(_ elements: [Value]) -> Bool {
+        for element in elements where element.holdsOthers { return true }
+        return false
+    }
+
+    /// Frees a row that its owner has given up; what it holds beyond a few levels is freed by the outermost call.
+    @inline(never)
+    static func free(_ elements: consuming [Value]) {
+        let state = state
+        state.pending.append(elements)
+        elements = []
+        if state.depth >= 20 { return }
+        let mark = state.depth == 0 ? 0 : state.pending.count - 1
+        state.depth += 1
+        while state.pending.count > mark {
+            let next = state.pending.removeLast()
+            release(next)
         }
-        if isDeep { drain(&elements) }
+        state.depth -= 1
     }
 
     @inline(never)
-    private static func drain(_ elements: inout [Value]) {
-        let state = state
-        if state.depth >= 40 {
-            state.pending.append(elements)
-            elements = []
-            return
-        }
-        state.depth += 1
-        elements = []
-        state.depth -= 1
-        while state.depth == 0, var next = state.pending.popLast() {
-            state.depth += 1
-            next = []
-            state.depth -= 1
-            _ = next
-        }
-    }
+    private static func release(_ elements: consuming [Value]) {}
 }
 
 extension Value {

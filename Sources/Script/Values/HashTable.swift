@@ -166,10 +166,12 @@ public final class DictValue: TableOwner {
     public func setString(_ name: String, _ value: Value) { try? set(.string(name), value) }
 
     deinit {
-        var elements = table.entries.filter { $0.value.holdsOthers || $0.key.holdsOthers }
-            .flatMap { [$0.key, $0.value] }
+        let row = table.entries.filter { $0.value.holdsOthers || $0.key.holdsOthers }.flatMap {
+            [$0.key, $0.value]
+        }
+        if row.isEmpty { return }
         table.removeAll()
-        Disposal.dispose(&elements)
+        Disposal.free(row)
     }
 }
 

@@ -5,7 +5,8 @@ import Synchronization
 public struct NativeClass {
     /// Makes the object that a call of the class gives. `owner` is the script instance when a script's subclass calls
     /// `super().__init__(…)`, nil for a plain call of the class itself.
-    public var construct: (_ owner: Instance?, _ arguments: Arguments, _ interpreter: Interpreter) throws -> any ScriptObject
+    public var construct:
+        (_ owner: Instance?, _ arguments: Arguments, _ interpreter: Interpreter) throws -> any ScriptObject
     /// Whether an object of a library belongs to this class.
     public var isInstance: (any ScriptObject) -> Bool
     /// The signature of the constructor, for help and completion.
@@ -16,7 +17,8 @@ public struct NativeClass {
     public init(
         declaration: Builtin? = nil, canBeSubclassed: Bool = false,
         isInstance: @escaping (any ScriptObject) -> Bool,
-        construct: @escaping (_ owner: Instance?, _ arguments: Arguments, _ interpreter: Interpreter) throws ->
+        construct:
+            @escaping (_ owner: Instance?, _ arguments: Arguments, _ interpreter: Interpreter) throws ->
             any ScriptObject
     ) {
         self.declaration = declaration
@@ -78,11 +80,14 @@ public final class ScriptClass {
         while true {
             rows.removeAll(where: \.isEmpty)
             if rows.isEmpty { return result }
-            guard let head = rows.lazy.map({ $0[0] }).first(where: { candidate in
-                !rows.contains { $0.dropFirst().contains { $0 === candidate } }
-            }) else {
+            guard
+                let head = rows.lazy.map({ $0[0] }).first(where: { candidate in
+                    !rows.contains { $0.dropFirst().contains { $0 === candidate } }
+                })
+            else {
                 throw ScriptError(
-                    "TypeError", "Cannot create a consistent method resolution order (MRO) for bases "
+                    "TypeError",
+                    "Cannot create a consistent method resolution order (MRO) for bases "
                         + bases.map(\.name).joined(separator: ", "))
             }
             result.append(head)
@@ -194,5 +199,8 @@ public final class Instance {
 
     public var attributeNames: [String] { attributes.symbols.map(\.name) }
 
-    deinit { attributes.dispose() }
+    deinit {
+        guard Disposal.isDeep(attributes.values) else { return }
+        Disposal.free(attributes.takeAll())
+    }
 }

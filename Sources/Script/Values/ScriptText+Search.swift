@@ -26,7 +26,9 @@ extension ScriptText {
         if part.isEmpty { return start <= end ? end : nil }
         var index = end - part.count
         while index >= start {
-            if bytes[index] == part[0], bytes[index..<(index + part.count)].elementsEqual(part) { return index }
+            if bytes[index] == part[0], bytes[index..<(index + part.count)].elementsEqual(part) {
+                return index
+            }
             index -= 1
         }
         return nil
@@ -111,7 +113,9 @@ extension ScriptText {
                 return parts
             }
             let start = position
-            while position < bytes.count, blank(at: position) == nil { position += ScriptText.width(bytes[position]) }
+            while position < bytes.count, blank(at: position) == nil {
+                position += ScriptText.width(bytes[position])
+            }
             parts.append(.str(piece(start, position)))
         }
     }
@@ -144,9 +148,12 @@ extension ScriptText {
     /// The width of the white space at an offset, nil where there is none.
     func blank(at offset: Int) -> Int? {
         let byte = bytes[offset]
-        if byte < 0x80 { return byte == 32 || (byte >= 9 && byte <= 13) || (byte >= 28 && byte <= 31) ? 1 : nil }
+        if byte < 0x80 {
+            return byte == 32 || (byte >= 9 && byte <= 13) || (byte >= 28 && byte <= 31) ? 1 : nil
+        }
         let width = ScriptText.width(byte)
-        let scalar = String(decoding: bytes[offset..<min(bytes.count, offset + width)], as: UTF8.self).unicodeScalars.first
+        let scalar = String(decoding: bytes[offset..<min(bytes.count, offset + width)], as: UTF8.self)
+            .unicodeScalars.first
         return scalar?.properties.isWhitespace == true ? width : nil
     }
 
@@ -163,10 +170,17 @@ extension ScriptText {
         while position < bytes.count {
             let byte = bytes[position]
             var width = 0
-            if byte == 13 { width = position + 1 < bytes.count && bytes[position + 1] == 10 ? 2 : 1 }
-            else if byte == 10 || byte == 11 || byte == 12 || (byte >= 28 && byte <= 30) { width = 1 }
-            else if byte == 0xC2, position + 1 < bytes.count, bytes[position + 1] == 0x85 { width = 2 }
-            else if byte == 0xE2, position + 2 < bytes.count, bytes[position + 1] == 0x80, bytes[position + 2] | 1 == 0xA9 { width = 3 }
+            if byte == 13 {
+                width = position + 1 < bytes.count && bytes[position + 1] == 10 ? 2 : 1
+            } else if byte == 10 || byte == 11 || byte == 12 || (byte >= 28 && byte <= 30) {
+                width = 1
+            } else if byte == 0xC2, position + 1 < bytes.count, bytes[position + 1] == 0x85 {
+                width = 2
+            } else if byte == 0xE2, position + 2 < bytes.count, bytes[position + 1] == 0x80,
+                bytes[position + 2] | 1 == 0xA9
+            {
+                width = 3
+            }
             if width > 0 {
                 parts.append(.str(piece(start, keepEnds ? position + width : position)))
                 position += width

@@ -85,7 +85,12 @@ struct AttributeTable {
         return true
     }
 
-    mutating func dispose() {
-        Disposal.dispose(&values)
+    /// The values, taken out.
+    mutating func takeAll() -> [Value] {
+        let row = values
+        values = []
+        symbols = []
+        positions = nil
+        return row
     }
 }

@@ -118,11 +118,16 @@ private final class TestProgress {
         let seconds = String(format: "%.1f s", report.seconds)
         switch report.status {
         case .ok, .skipped:
-            if !terminal.isErrorTerminal { Streams.error.write(report.text(file: file) + ", \(seconds)\n") }
+            let time = report.status == .ok ? ", \(seconds)" : ""
+            if !terminal.isErrorTerminal { Streams.error.write(report.text(file: file) + time + "\n") }
         default:
             finish()
-            let details = place.map { "\n" + $0 } ?? ""
-            Streams.output.write(terminal.shownOnOutput(report.text(file: file) + details) + "\n")
+            var text = report.text(file: file)
+            if let place {
+                // The place says all that the message does.
+                text = text.prefix { $0 != "\n" } + "\n" + place
+            }
+            Streams.output.write(terminal.shownOnOutput(text) + "\n")
         }
         guard terminal.isErrorTerminal, done < total else { return }
         Streams.error.write("\r" + terminal.shown("cell \(done + 1) of \(total)") + "\u{1b}[K")

@@ -1,0 +1,145 @@
+import Foundation
+import Testing
+
+/// `-c`, pipes, scripts, flags: what is printed where, and with which code the program ends.
+struct CommandLineTests {
+    let program: BuiltProgram
+
+    init() throws { program = try BuiltProgram() }
+
+    @Test func aLineShowsTheValueOfEachExpression() throws {
+        let result = try program.run("-c", "x = 20\nx + 1\n'a'\nx * 2;\nNone")
+        #expect(result.output == "21\n'a'\n")
+        #expect(result.code == 0)
+        #expect(result.errors == "")
+    }
+
+    @Test func aPipeIsAProgram() throws {
+        let result = try program.run(input: Array("def f(n):\n    return n * 2\n\nf(21)\nprint('x')\n".utf8))
+        #expect(result.output == "42\nx\n")
+        #expect(result.code == 0)
+        #expect(try program.run(input: []).code == 0)
+    }
+
+    @Test func aScriptDoesNotEcho() throws {
+        try program.write("a.py", "1 + 1\nprint('only this')\n")
+        for arguments in [["run", "a.py"], ["a.py"]] {
+            let result = try arguments.count == 1 ? program.run("a.py") : program.run("run", "a.py")
+            #expect(result.output == "only this\n")
+            #expect(result.code == 0)
+        }
+    }
+
+    /// Content of a script, and the beginning of what is said about it.
+    static let broken: [(String, String)] = [
+        ("print('before')\nx = lenn([1])\n", "a.py:2:5: NameError: name 'lenn' is not defined. Did you mean 'len'?\n"),
+        ("x = [1,\n     2\n", "a.py:1:5: SyntaxError: '[' was never closed\n"),
+        ("if True:\n", "a.py:"),
+        ("def f(n):\n    return f(n + 1)\nf(0)\n", "a.py:2:"),
+        ("x = 2 ** 63\n", "a.py:1:5: OverflowError"),
+        ("'ä' + 1/0\n", "a.py:1:7: ZeroDivisionError"),
+        ("print('\0')\n", "SyntaxError: a.py is not a program"),
+    ]
+
+    @Test(arguments: broken) func anErrorHasItsPlace(source: String, message: String) throws {
+        try program.write("a.py", source)
+        let result = try program.run("run", "a.py")
+        #expect(result.code == 1)
+        #expect(result.errors.hasPrefix(message), "\(result.errors)")
+    }
+
+    @Test func anErrorTellsWhoCalled() throws {
+        try program.write("a.py", "def f(n):\n    return 1 / n\nf(0)\n")
+        let result = try program.run("run", "a.py")
+        #expect(result.errors.contains("a.py:2:"))
+        #expect(result.errors.contains("called from a.py:3:1 in f\n    f(0)\n"))
+    }
+
+    @Test func filesThatAreNoProgram() throws {
+        try program.write("latin.py", Array("print('".utf8) + [0xff] + Array("')\n".utf8))
+        try program.write("binary.py", [0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3])
+        try program.write("tour.py", "1\n")
+        for (name, message) in [
+            ("latin.py", "not UTF-8"), ("binary.py", "zero byte"), ("none.py", "there is no file 'none.py'"),
+            (".", "is a folder"), ("tuor.py", "lagado tour.py"),
+        ] {
+            let result = try program.run("run", name)
+            #expect(result.code == 1)
+            #expect(result.errors.contains(message), "\(name): \(result.errors)")
+            #expect(result.output == "")
+        }
+        #expect(try program.run(input: [0x7f, 0x45, 0, 1]).code == 1)
+    }
+
+    @Test func marksAndLineEndsOfOtherSystems() throws {
+        try program.write("a.py", [0xef, 0xbb, 0xbf] + Array("if True:\r\n    print('yes')\r\n".utf8))
+        try program.write("empty.py", "")
+        #expect(try program.run("run", "a.py").output == "yes\n")
+        #expect(try program.run("run", "empty.py").code == 0)
+    }
+
+    @Test func unknownWordsAreTold() throws {
+        for (arguments, message) in [
+            ("tset", "Did you mean 'test'?"), ("--hlep", "Did you mean '--help'?"), ("play", "does not exist yet"),
+            ("-c", "-c wants a program"), ("run", "wants a file"), ("test", "wants a lesson"),
+        ] {
+            let result = try program.run(arguments)
+            #expect(result.code == 2)
+            #expect(result.errors.contains(message), "\(result.errors)")
+        }
+        let flag = try program.run("run", "--keepgoing", "a.py")
+        #expect(flag.code == 2)
+        #expect(flag.errors.contains("Did you mean '--keep-going'?"))
+        #expect(try program.run("run", "--seed", "minus", "a.py").errors.contains("wants a whole number"))
+    }
+
+    @Test func helpAndVersion() throws {
+        #expect(try program.run("--version").output.hasPrefix("lagado "))
+        #expect(try program.run("--help").output == program.run("help").output)
+        for name in ["run", "test", "help"] {
+            #expect(try program.run("help", name).output.contains("lagado \(name)"))
+        }
+        #expect(try program.run("run", "--help").code == 0)
+    }
+
+    @Test func interruptedScriptsEndWith130() throws {
+        let result = try program.run("-c", "print('on')\nwhile True: pass", interruptAfter: 0.7)
+        #expect(result.code == 130)
+        #expect(result.output == "on\n")
+        #expect(result.errors.contains("KeyboardInterrupt"))
+    }
+
+    @Test func aFullDiskIsTold() throws {
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", "'\(BuiltProgram.path)' -c 'print(1)' > /dev/full 2> message"]
+        shell.currentDirectoryURL = program.folder
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 1)
+        #expect(try program.read("message").contains("cannot write to standard output"))
+    }
+
+    @Test func aReaderMayLeave() throws {
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = [
+            "-c",
+            "'\(BuiltProgram.path)' -c 'for i in range(200000): print(i)' 2> message | head -n 1 > first",
+        ]
+        shell.currentDirectoryURL = program.folder
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(try program.read("first") == "0\n")
+        #expect(try program.read("message") == "")
+    }
+
+    @Test func severalFilesAndTheFirstError() throws {
+        try program.write("a.py", "print('a')\n1/0\n")
+        try program.write("b.py", "print('b')\n")
+        #expect(try program.run("run", "a.py", "b.py").output == "a\n")
+        let all = try program.run("run", "a.py", "b.py", "--keep-going")
+        #expect(all.output == "a\nb\n")
+        #expect(all.code == 1)
+    }
+}

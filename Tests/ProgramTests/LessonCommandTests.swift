@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// `run` and `test` with lessons and notebooks.
+struct LessonCommandTests {
+    let program: BuiltProgram
+
+    init() throws { program = try BuiltProgram() }
+
+    static let lesson = """
+        ---
+        kernelspec: {name: lagado, display_name: Lagado, language: lagado}
+        lagado: {format: 1, seed: 42}
+        ---
+        # A **small** lesson
+        Some `words`.
+
+        ```{code-cell} lagado
+        :label: first
+        x = 3
+        x * 2
+        ```
+        ```output
+        6
+        ```
+
+        ```{code-cell} lagado
+        :check: error
+        1 / 0
+        ```
+        ```output
+        ZeroDivisionError: division by zero
+        ```
+
+        """
+
+    @Test func aLessonIsShownAsItRuns() throws {
+        try program.write("l.md", Self.lesson)
+        let result = try program.run("run", "l.md")
+        #expect(result.code == 0)
+        #expect(
+            result.output == """
+                A small lesson
+                Some words.
+
+                1> x = 3
+                   x * 2
+
+                6
+
+                2> 1 / 0
+
+                ZeroDivisionError: division by zero
+
+
+                """)
+        #expect(result.errors == "")
+    }
+
+    @Test func testCodes() throws {
+        try program.write("fine.md", Self.lesson)
+        try program.write("differs.md", Self.lesson.replacingOccurrences(of: "\n6\n", with: "\n7\n"))
+        try program.write("fails.md", Self.lesson.replacingOccurrences(of: "x = 3", with: "x = y"))
+        try program.write("broken.md", Self.lesson.replacingOccurrences(of: ":label:", with: ":lable:"))
+        #expect(try program.run("test", "fine.md").code == 0)
+        let differs = try program.run("test", "differs.md")
+        #expect(differs.code == 1)
+        #expect(differs.output.contains("expected 7, got 6"))
+        let fails = try program.run("test", "fails.md")
+        #expect(fails.code == 3)
+        #expect(fails.output.contains("fails.md:10:5: NameError"))
+        #expect(try program.run("test", "broken.md").code == 2)
+        #expect(try program.run("test", "none.md").code == 2)
+        #expect(try program.run("test", "fine.md", "differs.md", "fails.md").code == 3)
+    }
+
+    @Test func fixWritesWhatIsReal() throws {
+        try program.write("l.md", Self.lesson.replacingOccurrences(of: "\n6\n", with: "\n7\nold\n"))
+        let fixed = try program.run("test", "--fix", "l.md")
+        #expect(fixed.code == 0)
+        #expect(fixed.output.contains("1 output written"))
+        #expect(try program.read("l.md") == Self.lesson)
+        #expect(try program.run("test", "l.md").code == 0)
+    }
+
+    @Test func anErrorInALessonStandsInItsFile() throws {
+        try program.write("l.md", Self.lesson.replacingOccurrences(of: "x * 2", with: "x * why"))
+        let result = try program.run("run", "l.md")
+        #expect(result.code == 1)
+        #expect(result.errors.hasPrefix("l.md:11:5: NameError"), "\(result.errors)")
+    }
+
+    @Test func notebooks() throws {
+        func notebook(_ last: String) -> String {
+            #"{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":["#
+                + #"{"cell_type":"markdown","metadata":{},"source":["Words."]},"#
+                + #"{"cell_type":"code","metadata":{},"outputs":[],"source":["x = 4\n","x"]},"#
+                + #"{"cell_type":"code","metadata":{},"outputs":[],"source":"\#(last)"}]}"#
+        }
+        try program.write("n.ipynb", notebook("x * x"))
+        let result = try program.run("n.ipynb")
+        #expect(result.code == 0)
+        #expect(result.output == "Words.\n\n1> x = 4\n   x\n\n4\n\n2> x * x\n\n16\n\n")
+        try program.write("wrong.ipynb", notebook("x * y"))
+        #expect(try program.run("wrong.ipynb").errors.hasPrefix("wrong.ipynb, cell 2:1:5: NameError"))
+        try program.write("broken.ipynb", "{")
+        #expect(try program.run("broken.ipynb").errors.contains("JSON is broken"))
+    }
+}

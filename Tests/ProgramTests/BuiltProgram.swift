@@ -73,6 +73,10 @@ final class BuiltProgram {
             Thread.sleep(forTimeInterval: interruptAfter)
             kill(process.processIdentifier, SIGINT)
         }
+        // A program that does not end fails its test, and holds up no other.
+        let end = Date().addingTimeInterval(60)
+        while process.isRunning, Date() < end { Thread.sleep(forTimeInterval: 0.005) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         let code = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
         return Result(code: code, output: try read("\(name).out"), errors: try read("\(name).err"))

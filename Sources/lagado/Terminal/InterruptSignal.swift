@@ -80,6 +80,11 @@ enum InterruptSignal {
         action.sa_flags = restart ? SA_RESTART : 0
         sigemptyset(&action.sa_mask)
         sigaction(signal, &action, nil)
+        // Who started the program may have blocked it, and a child inherits that.
+        var one = sigset_t()
+        sigemptyset(&one)
+        sigaddset(&one, signal)
+        pthread_sigmask(SIG_UNBLOCK, &one, nil)
     }
 
     private static func makePipe() -> (read: Int32, write: Int32)? {

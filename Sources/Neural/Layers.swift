@@ -62,8 +62,8 @@ public final class LayerNorm: Module {
     public var weight: Tensor? { parameter("weight") }
     public var bias: Tensor? { parameter("bias") }
     public override var details: String {
-        "(\(width),), eps=\(eps == 1e-5 ? "1e-05" : "\(eps)"), elementwise_affine=\(weight == nil ? "False" : "True")"
-            + (weight != nil && bias == nil ? ", bias=False" : "")
+        let flags = [("elementwise_affine", weight != nil), ("bias", bias != nil)].map { ", \($0)=\($1 ? "True" : "False")" }
+        return "(\(width),), eps=\(eps == 1e-5 ? "1e-05" : "\(eps)")" + flags.joined()
     }
 
     public override func callAsFunction(_ x: Tensor) throws -> Tensor {

@@ -168,7 +168,7 @@ open class Module {
 }
 
 extension Module: CustomStringConvertible {
-    /// The tree of modules, as PyTorch prints it; equal neighbours of a list are told once.
+    /// The tree of modules, as PyTorch prints it; equal neighbours of a `ModuleList` are told once.
     public var description: String {
         guard !children.isEmpty else { return "\(typeName)(\(details))" }
         var lines: [String] = []
@@ -176,7 +176,7 @@ extension Module: CustomStringConvertible {
         while index < children.count {
             let (name, text) = (children[index].name, children[index].module.description)
             var last = index
-            if Int(name) != nil {
+            if self is ModuleList {
                 while last + 1 < children.count, children[last + 1].module.description == text { last += 1 }
             }
             let label = last > index ? "(\(name)-\(children[last].name)): \(last - index + 1) x " : "(\(name)): "

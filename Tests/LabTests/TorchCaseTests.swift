@@ -33,8 +33,31 @@ struct TorchCaseTests {
         torch.manual_seed(0)
         """
 
-    /// Deviations that are meant, by the name of the case: the type of error here.
-    private static let ownErrors = [String: String]()
+    /// Deviations that are meant, by the name of the case: the type of error here, nil where there is none.
+    private static let ownErrors: [String: String?] = [
+        // Python's own name for it, and what `1 // 0` says.
+        "integer division by zero": "ZeroDivisionError",
+        // NotImplementedError is a RuntimeError in Python; here the plain one.
+        "bool minus": "RuntimeError", "softmax of int": "RuntimeError", "mean of ints": "RuntimeError",
+        // round(tensor) rounds a tensor of one number.
+        "python max of tensors": nil,
+    ]
+
+    /// Deviations that are meant, by the name of the case: what is printed here.
+    private static let ownOutputs: [String: String] = [
+        // NumPy's scalars are Python's numbers here.
+        "from numpy shares": "(tensor(True), torch.float64)\n",
+        "numpy arange type": "(tensor([0, 1, 2]), tensor(2.))\n",
+        "np functions": "(8.0, 1.0, 2.3026, 3.141592653589793, True)\n",
+        "np arange": "(True, True, 2.0, True)\n",
+        "python max of tensors": "(tensor(3), tensor(2), 3)\n",
+        // PyTorch's load_state_dict shares an optimizer's moments with the state it was given, so that going on with the
+        // first changes the second; here it takes copies.
+        "going on from a state": "True\n",
+    ]
+
+    /// Cases whose sums of 10 come out as 10 or as its neighbour, depending on the order of addition.
+    private static let nearOutputs: Set<String> = ["attention by hand"]
 
     private func check(_ one: TorchCase) throws {
         let output = CapturedOutput()
@@ -49,12 +72,14 @@ struct TorchCaseTests {
         } catch {
             failure = ScriptError(error)
         }
-        let kind = failure.map { TorchCaseTests.ownErrors[one.name] == $0.kind ? one.error ?? $0.kind : $0.kind == "ShapeError" ? "RuntimeError" : $0.kind }
+        let kind = failure.map { $0.kind == "ShapeError" ? "RuntimeError" : $0.kind }
         #expect(
-            kind == one.error,
+            kind == TorchCaseTests.ownErrors[one.name, default: one.error],
             "\(one.name): \(one.program)\n\(failure.map { "\($0.kind): \($0.message)" } ?? "no error, printed \(output.text)")")
         if failure == nil || one.error == nil {
-            #expect(output.text == one.output, "\(one.name): \(one.program)")
+            let isNear = TorchCaseTests.nearOutputs.contains(one.name)
+            let printed = isNear ? output.text.replacingOccurrences(of: "10.0000", with: "10.") : output.text
+            #expect(printed == TorchCaseTests.ownOutputs[one.name] ?? one.output, "\(one.name): \(one.program)")
         }
     }
 

@@ -17,7 +17,8 @@ private final class Gadget: NativePart {
 
     let size: Int
     weak var owner: Instance?
-    var parts: [(String, Gadget)] = []
+    /// An instance is held, so that it lives as long as this.
+    var parts: [(name: String, part: Gadget, instance: Instance?)] = []
 
     init(size: Int, owner: Instance?) {
         self.size = size
@@ -31,22 +32,22 @@ private final class Gadget: NativePart {
     func repr() throws -> String { "Gadget(\(size))" }
 
     func getAttribute(_ name: String) throws -> Value? {
-        if let part = parts.first(where: { $0.0 == name }) {
-            return part.1.owner.map(Value.instance) ?? .object(part.1)
+        if let part = parts.first(where: { $0.name == name }) {
+            return part.instance.map(Value.instance) ?? .object(part.part)
         }
         switch name {
         case "size": return .int(size)
-        case "total": return .int(parts.reduce(size) { $0 + $1.1.size })
+        case "total": return .int(parts.reduce(size) { $0 + $1.part.size })
         default: return nil
         }
     }
 
     func adopt(_ name: String, _ value: Value, owner: Instance) throws -> Bool {
         switch value {
-        case .object(let object as Gadget): parts.append((name, object))
+        case .object(let object as Gadget): parts.append((name, object, nil))
         case .instance(let instance):
             guard let part = instance.native as? Gadget else { return false }
-            parts.append((name, part))
+            parts.append((name, part, instance))
         default: return false
         }
         return true

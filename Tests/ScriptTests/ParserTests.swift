@@ -15,7 +15,7 @@ private func kind(_ text: String) -> String {
         ("x = [", "more 0"),
         ("if x:", "more 1"), ("def f():\n    if x:", "more 2"), ("'''abc", "more 0"),
         ("a = 1 + \\", "more 0"), ("x = 1 +", "invalid"),
-        ("f(1))", "invalid"), ("(1 2", "invalid"), ("try:\n    x", "more 1"), ("class A:", "more 1"),
+        ("f(1))", "invalid"), ("(1 2", "invalid"), ("try:\n    x", "more 0"), ("class A:", "more 1"),
         ("for i in x: pass", "complete"),
         ("\u{FEFF}x = 1\r\ny = 2\r\n", "complete"), ("if x:\r\n    y\r\n", "complete"), ("'abc", "invalid"),
         ("\0", "invalid"),

@@ -136,8 +136,10 @@ extension Tensor.Index {
             }
         default: break
         }
+        var kind = "TypeError"
+        if case .float = value { kind = "IndexError" }
         throw ScriptError(
-            "TypeError",
+            kind,
             "tensors are indexed by integers, slices (`:`), ellipsis (`...`), None and long or bool tensors, not \(value.typeName)")
     }
 

@@ -12,7 +12,7 @@ enum ListMethods {
         raw: [.init("iterable", "what to take from", default: "()")]
     ) { _, arguments in
         guard let value = arguments.positional.first else { return .tuple([]) }
-        if case .tuple = value { return value }
+        if case .tuple(let tuple) = value, tuple.kind == nil { return value }
         return .tuple(try Operations.array(value))
     }
 

@@ -6,7 +6,7 @@ extension Operations {
             if case .slice(let slice) = key { return .list(try taken(list.elements, slice)) }
             return list.elements[try position(key, list.elements.count, "list")]
         case .tuple(let tuple):
-            if case .slice(let slice) = key { return .tuple(try taken(tuple.elements, slice)) }
+            if case .slice(let slice) = key { return tuple.derived(try taken(tuple.elements, slice)) }
             return tuple.elements[try position(key, tuple.elements.count, "tuple")]
         case .str(let text):
             if case .slice(let slice) = key {

@@ -26,7 +26,10 @@ extension Parser {
 
     mutating func starredOrExpression() throws -> Expression {
         let start = token.range
-        if takeSymbol("*") { return try make(.starred(try binary(0)), from: start) }
+        if takeSymbol("*") {
+            let row = try binary(0)
+            return try make(.starred(row), from: start)
+        }
         return try expression()
     }
 
@@ -65,14 +68,20 @@ extension Parser {
     mutating func disjunction() throws -> Expression {
         let start = token.range
         var result = try conjunction()
-        while takeKeyword("or") { result = try make(.or(result, try conjunction()), from: start) }
+        while takeKeyword("or") {
+            let right = try conjunction()
+            result = try make(.or(result, right), from: start)
+        }
         return result
     }
 
     private mutating func conjunction() throws -> Expression {
         let start = token.range
         var result = try negation()
-        while takeKeyword("and") { result = try make(.and(result, try negation()), from: start) }
+        while takeKeyword("and") {
+            let right = try negation()
+            result = try make(.and(result, right), from: start)
+        }
         return result
     }
 
@@ -119,7 +128,9 @@ extension Parser {
         var result = try unary()
         while token.kind == .symbol, let (its, operation) = Parser.levels[token.text], its >= level {
             _ = advance()
-            result = try make(.binary(operation, result, try binary(its + 1)), from: start)
+            // Read before `make` is called, which ends the range where the parser stands.
+            let right = try binary(its + 1)
+            result = try make(.binary(operation, result, right), from: start)
         }
         return result
     }

@@ -7,7 +7,8 @@ extension Parser {
             return try make(.name(start.text), from: start.range)
         case .number:
             _ = advance()
-            return try make(try number(start), from: start.range)
+            let value = try number(start)
+            return try make(value, from: start.range)
         case .string: return try strings()
         case .keyword:
             switch start.text {

@@ -148,7 +148,10 @@ extension Parser {
 
     mutating func target() throws -> Expression {
         let start = token.range
-        if takeSymbol("*") { return try make(.starred(try target()), from: start) }
+        if takeSymbol("*") {
+            let row = try target()
+            return try make(.starred(row), from: start)
+        }
         let result = try nested { try $0.postfix() }
         try checkTarget(result, "assign to")
         return result

@@ -165,7 +165,8 @@ public struct Parser {
     mutating func nested<T>(_ body: (inout Parser) throws -> T) throws -> T {
         depth += 1
         defer { depth -= 1 }
-        if depth > Limits.nesting * 2 {
+        // A bracket takes two steps, and the statement around all of them some more.
+        if depth > Limits.nesting * 2 + 8 {
             throw failure("nested too deeply", token.range, hint: "do it in several lines")
         }
         return try body(&self)

@@ -46,7 +46,7 @@ extension Tensor {
 
     /// ~x: logical for bool, bitwise for integers.
     public func inverted() throws -> Tensor {
-        guard !dtype.isFloatingPoint else { throw TensorError(.runtime, "~ (operator.invert) is only implemented on integer and Boolean-type tensors") }
+        guard !dtype.isFloatingPoint else { throw TensorError(.type, "~ (operator.invert) is only implemented on integer and Boolean-type tensors") }
         if dtype == .bool { return try compare(.equal, Tensor.scalar(.bool(false))) }
         return try -self - constant(.int(1))
     }

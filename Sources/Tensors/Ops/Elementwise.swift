@@ -105,9 +105,10 @@ extension Tensor {
     public static func * (a: Tensor, b: Tensor) throws -> Tensor {
         let y = try compute(.multiply, a, b, "*")
         guard records(a, b) else { return y }
-        let (x, w) = (a.detach(), b.detach()), (needA, needB) = (a.requiresGrad, b.requiresGrad)
-        return y.recorded("MulBackward0", [a, b], saved: (needB ? [x] : []) + (needA ? [w] : [])) { dy in
-            [needA ? try (dy * w).summed(to: x.shape) : nil, needB ? try (dy * x).summed(to: w.shape) : nil]
+        // Each operand is kept for the gradient of the other alone.
+        let (x, w) = (b.requiresGrad ? a.detach() : nil, a.requiresGrad ? b.detach() : nil), (sizesA, sizesB) = (a.shape, b.shape)
+        return y.recorded("MulBackward0", [a, b], saved: [x, w].compactMap { $0 }) { dy in
+            [try w.map { try (dy * $0).summed(to: sizesA) }, try x.map { try (dy * $0).summed(to: sizesB) }]
         }
     }
 
@@ -115,11 +116,11 @@ extension Tensor {
     public static func / (a: Tensor, b: Tensor) throws -> Tensor {
         let y = try compute(.divide, a, b, "/")
         guard records(a, b) else { return y }
-        let (x, w) = (a.detach(), b.detach()), (needA, needB) = (a.requiresGrad, b.requiresGrad)
-        return y.recorded("DivBackward0", [a, b], saved: [x, w]) { dy in
+        let (x, w) = (b.requiresGrad ? a.detach() : nil, b.detach()), needA = a.requiresGrad, sizes = a.shape
+        return y.recorded("DivBackward0", [a, b], saved: [x, w].compactMap { $0 }) { dy in
             let da = try dy / w
             // y = a / b:  ∂y/∂b = −a / b²
-            return [needA ? try da.summed(to: x.shape) : nil, needB ? try (-(da * x / w)).summed(to: w.shape) : nil]
+            return [needA ? try da.summed(to: sizes) : nil, try x.map { try (-(da * $0 / w)).summed(to: w.shape) }]
         }
     }
 

@@ -11,6 +11,7 @@ extension Tensor {
                 "matmul: both arguments need to be at least 1D", "\(Shape.description(shape)) @ \(Shape.description(other.shape))",
                 hint: "* for a product with a number")
         }
+        if rank == 1, other.rank == 1, shape == other.shape, requiresGrad || other.requiresGrad, Autograd.isEnabled { return try dot(other) }
         let a = rank == 1 ? try unsqueeze(0) : self
         let b = other.rank == 1 ? try other.unsqueeze(1) : other
         guard a.shape[a.rank - 1] == b.shape[b.rank - 2] else {
@@ -25,6 +26,15 @@ extension Tensor {
         return y
     }
 
+    /// [n]·[n] → [], recorded as one operation.
+    private func dot(_ other: Tensor) throws -> Tensor {
+        let y = try Tensor.multiply(detach().unsqueeze(0), other.detach().unsqueeze(1)).reshape([])
+        let (x, w) = (other.requiresGrad ? detach() : nil, requiresGrad ? other.detach() : nil)
+        return y.recorded("DotBackward0", [self, other], saved: [x, w].compactMap { $0 }) { dy in
+            [try w.map { try dy * $0 }, try x.map { try dy * $0 }]
+        }
+    }
+
     private func transposeHint(_ other: Tensor) -> String? {
         guard rank >= 2, other.rank >= 2 else { return nil }
         return shape[rank - 1] == other.shape[other.rank - 1] ? "transpose the second: a @ b.transpose(-2, -1)" : nil
@@ -34,12 +44,12 @@ extension Tensor {
     private static func product(_ a: Tensor, _ b: Tensor) throws -> Tensor {
         let y = try multiply(a.detach(), b.detach())
         guard records(a, b) else { return y }
-        let (x, w) = (a.detach(), b.detach()), (needA, needB) = (a.requiresGrad, b.requiresGrad)
+        let (x, w) = (b.requiresGrad ? a.detach() : nil, a.requiresGrad ? b.detach() : nil), (sizesA, sizesB) = (a.shape, b.shape)
         let name = a.rank == 2 && b.rank == 2 ? "MmBackward0" : "UnsafeViewBackward0"
-        return y.recorded(name, [a, b], saved: (needB ? [x] : []) + (needA ? [w] : [])) { dy in
+        return y.recorded(name, [a, b], saved: [x, w].compactMap { $0 }) { dy in
             // y = a·b:  da = dy·bᵀ,  db = aᵀ·dy
-            [needA ? try multiply(dy, w.transpose(-2, -1)).summed(to: x.shape) : nil,
-             needB ? try weightGradient(x, dy, matrix: w.rank == 2).summed(to: w.shape) : nil]
+            [try w.map { try multiply(dy, $0.transpose(-2, -1)).summed(to: sizesA) },
+             try x.map { try weightGradient($0, dy, matrix: sizesB.count == 2).summed(to: sizesB) }]
         }
     }
 

@@ -161,7 +161,7 @@ extension Tensor {
 
     private func checkNotEmpty(_ name: String) throws {
         guard count > 0 else {
-            throw TensorError(.index, "\(name)(): Expected reduction dim to be specified for input.numel() == 0", details: ["shape \(Shape.description(shape))"])
+            throw TensorError(name.hasPrefix("arg") ? .index : .runtime, "\(name)(): Expected reduction dim to be specified for input.numel() == 0", details: ["shape \(Shape.description(shape))"])
         }
     }
 

@@ -96,7 +96,7 @@ struct CommandLineTests {
     @Test func helpAndVersion() throws {
         #expect(try program.run("--version").output.hasPrefix("lagado "))
         #expect(try program.run("--help").output == program.run("help").output)
-        for name in ["run", "test", "help"] {
+        for name in ["run", "test", "bench", "help"] {
             #expect(try program.run("help", name).output.contains("lagado \(name)"))
         }
         #expect(try program.run("run", "--help").code == 0)

@@ -18,7 +18,7 @@ protocol Command {
 
 /// The subcommands, each declared once in a file of its own.
 enum Commands {
-    static let all: [any Command.Type] = [RunCommand.self, TestCommand.self, HelpCommand.self]
+    static let all: [any Command.Type] = [RunCommand.self, TestCommand.self, BenchCommand.self, HelpCommand.self]
 
     /// Flags that stand in place of a subcommand.
     static let flags = ["-c", "--help", "--version"]

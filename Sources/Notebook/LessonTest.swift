@@ -20,6 +20,13 @@ public struct CellReport: Equatable, Sendable {
     public var output: String
     /// True if the output was compared with an expected one.
     public var compared: Bool
+    /// True if the lesson shows a sample of this output and has none yet.
+    public var fillsSample = false
+
+    /// True if `--fix` writes the output into the lesson.
+    public var writes: Bool {
+        if case .differs = status { cell.expected != nil } else { fillsSample }
+    }
 
     /// `cell 3 (sample), line 27: ok, 0.2 s`, and what differs in the lines after.
     public func text(file: String) -> String {
@@ -101,12 +108,12 @@ public struct LessonReport: Equatable, Sendable {
             "\(lesson.name): \(verdict): \(parts.joined(separator: ", ")) in \(String(format: "%.1f", seconds)) s"
     }
 
-    /// The lesson with real output in place of the expected where both differ; every other byte is as it was.
+    /// The lesson with real output in place of the expected where both differ, and in samples that are still empty;
+    /// every other byte is as it was.
     public var fixedSource: [UInt8] {
         lesson.replacingOutputs(
             cells.compactMap { report in
-                guard case .differs = report.status, let expected = report.cell.expected else { return nil }
-                return (expected, report.output)
+                report.writes ? report.cell.expected.map { ($0, report.output) } : nil
             })
     }
 }
@@ -176,7 +183,9 @@ public struct LessonTest {
             report.status = .failed(error)
         } else if result.error == nil, cell.options.mustFail, replaced == nil {
             report.status = .didNotFail
-        } else if let expected = cell.expected, cell.options.output == .compared, replaced == nil {
+        } else if let expected = cell.expected, cell.options.output == .sample, replaced == nil {
+            report.fillsSample = expected.text.isEmpty && !output.isEmpty
+        } else if let expected = cell.expected, replaced == nil {
             report.compared = true
             if let difference = OutputComparison.difference(
                 expected: expected.text, got: output, tolerance: cell.options.tolerance)

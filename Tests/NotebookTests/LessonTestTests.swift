@@ -96,6 +96,15 @@ private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = F
     #expect(try LessonTest(lesson(fixed)).run(FakeRunner()).exit == .fine)
 }
 
+@Test func fixFillsASampleThatIsEmptyAndKeepsOneThatIsNot() throws {
+    let empty = "```{code-cell} lagado\n:output: sample\nprint 1\n```\n```output\n```\n"
+    let text = empty + cell(":output: sample\nprint 2", "old")
+    let report = try report(text)
+    #expect(report.exit == .fine)
+    let fixed = String(decoding: report.fixedSource, as: UTF8.self)
+    #expect(fixed == text.replacingOccurrences(of: "```output\n```", with: "```output\n1\n```"))
+}
+
 @Test func fixKeepsLineEndsIndentAndMark() throws {
     let windows = "\u{feff}" + cell("print a|b", "old").replacingOccurrences(of: "\n", with: "\r\n")
     let fixed = String(decoding: try report(windows).fixedSource, as: UTF8.self)

@@ -11,7 +11,7 @@ struct TestCommand: Command {
         lagado test LESSON.md… [--fast] [--fix]
 
           --fast   runs the short variant (:fast:) of a cell where there is one, without comparing it
-          --fix    writes the real output into the lesson where it differs
+          --fix    writes the real output into the lesson where it differs, and samples that are empty
 
         Ends with 0 if all is fine, 1 if an output differs, 2 if a lesson is broken, 3 if a cell failed.
         """
@@ -83,9 +83,7 @@ struct TestCommand: Command {
 
     /// Writes real outputs into the lesson; what cannot be mended that way still counts.
     private func fix(_ file: String, _ report: LessonReport) -> LessonExit {
-        let count = report.cells.filter {
-            if case .differs = $0.status { $0.cell.expected != nil } else { false }
-        }.count
+        let count = report.cells.filter(\.writes).count
         guard count > 0 else { return report.exit }
         let url = URL(fileURLWithPath: file).resolvingSymlinksInPath()
         do {

@@ -18,12 +18,12 @@ func library(_ name: String, pkgConfig: String? = nil, debian package: String) -
 
 /// One room of the house; `uses` are the rooms below it.
 func room(_ name: String, uses: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: uses, swiftSettings: settings)
+    .target(name: name, dependencies: uses, exclude: ["README.md"], swiftSettings: settings)
 }
 
-func tests(_ name: String, uses: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: uses + [.init(stringLiteral: name), "TestSupport"],
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"], exclude: exclude,
         swiftSettings: settings)
 }
 
@@ -36,7 +36,7 @@ let package = Package(
     targets: [
         library("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
         library("COneDNN", debian: "libdnnl-dev"),
-        library("CReadline", pkgConfig: "readline", debian: "libreadline-dev"),
+        library("CReadline", debian: "libreadline-dev"),
         library("CCurl", debian: "libcurl4-openssl-dev"),
 
         room("Kernels", uses: ["COpenBLAS"]),
@@ -50,7 +50,7 @@ let package = Package(
         room("Lab", uses: ["Script", "Training", "Plots"]),
         room("Notebook", uses: ["Lab"]),
         .executableTarget(
-            name: "lagado", dependencies: ["Notebook", "CReadline"], swiftSettings: settings),
+            name: "lagado", dependencies: ["Notebook", "CReadline"], exclude: ["README.md"], swiftSettings: settings),
 
         .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
         tests("Kernels"),
@@ -59,7 +59,7 @@ let package = Package(
         tests("Text"),
         tests("GPT"),
         tests("Training"),
-        tests("Script"),
+        tests("Script", exclude: ["Cases"]),
         tests("Plots"),
         tests("Lab"),
         tests("Notebook"),

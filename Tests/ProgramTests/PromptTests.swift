@@ -28,6 +28,13 @@ struct PromptTests {
         #expect(try terminal.wait(for: "3> ").contains("'WORDS'\n"))
     }
 
+    @Test func tabCompletesAnArgumentsNameBeforeWhatMerelyBeginsLikeIt() throws {
+        terminal.type("sampler = RandomSampler(torch.arange(50), 2, 4)\r")
+        try terminal.wait(for: "2> ")
+        terminal.type("sampler.batch(se\t3)[0].shape\r")
+        #expect(try terminal.wait(for: "3> ").contains("torch.Size([2, 4])\n"))
+    }
+
     @Test func aPasteRunsAsOneEntry() throws {
         terminal.type("\u{1b}[200~for i in range(3):\n    x = i * i\n    print('square', x)\nprint('end')\u{1b}[201~\r")
         let text = try terminal.wait(for: "2> ")

@@ -75,7 +75,12 @@ extension Session {
             return Completions(range: cursor..<cursor, signature: signature)
         }
         var candidates = keywords(context, prefix)
-        candidates += match(context.isImport ? interpreter.moduleNames : names() + Session.keywordsOfLanguage, prefix)
+        if !candidates.isEmpty && !prefix.isEmpty {
+            // What was begun is an argument's name, or a variable to hand over; `set` is not meant by `se`.
+            candidates += match(interpreter.globals.names.reversed(), prefix)
+        } else {
+            candidates += match(context.isImport ? interpreter.moduleNames : names() + Session.keywordsOfLanguage, prefix)
+        }
         var seen = Set<String>()
         return Completions(
             range: start..<cursor, candidates: candidates.filter { seen.insert($0).inserted }, signature: signature)

@@ -37,7 +37,7 @@ public struct Split: Equatable, Sendable {
         guard fraction > 0, fraction < 1 else {
             throw TextError(
                 .value, "the fraction for training is \(fraction); it must lie between 0 and 1",
-                hint: fraction > 1 && fraction < 100
+                hint: fraction >= 50 && fraction < 100
                     ? "Did you mean \(fraction / 100)?"
                     : "For example split(tokens, 0.9): 90 % to train on, 10 % to test on.")
         }

@@ -1,0 +1,102 @@
+import Foundation
+import Neural
+import TestSupport
+import Tensors
+import Testing
+
+/// Optimizers against their formulas in Double.
+struct OptimizerTests {
+    static let start: [Double] = [1, -2, 0.5]
+    static let gradients: [[Double]] = [[0.5, -1, 2], [0.1, 0.3, -2], [0, 0, 1e-3], [-4, 1, 0.5]]
+
+    /// The parameter after all gradients.
+    private func moved(_ make: ([Tensor]) throws -> Optimizer) throws -> [Double] {
+        let parameter = try Tensor(Self.start.map(Float.init), [3])
+        let optimizer = try make([parameter])
+        for gradient in Self.gradients {
+            parameter.grad = try Tensor(gradient.map(Float.init), [3])
+            try optimizer.step()
+        }
+        #expect(optimizer.steps == Self.gradients.count)
+        return try parameter.elements(Double.self)
+    }
+
+    private func adam(rate: Double, decay: Double, decoupled: Bool) -> [Double] {
+        (0..<3).map { i in
+            var (p, m, v) = (Self.start[i], 0.0, 0.0)
+            for (step, gradients) in Self.gradients.enumerated() {
+                var g = gradients[i]
+                if decoupled { p *= 1 - rate * decay } else { g += decay * p }
+                m = 0.9 * m + 0.1 * g
+                v = 0.999 * v + 0.001 * g * g
+                let t = Double(step + 1)
+                p -= rate * (m / (1 - pow(0.9, t))) / ((v / (1 - pow(0.999, t))).squareRoot() + 1e-8)
+            }
+            return p
+        }
+    }
+
+    @Test func adamWShrinksTheParameterItself() throws {
+        let expected = adam(rate: 0.1, decay: 0.3, decoupled: true)
+        #expect(relativeError(try moved { try AdamW($0, rate: 0.1, weightDecay: 0.3) }, expected) < 1e-6)
+    }
+
+    @Test func adamAddsDecayToTheGradient() throws {
+        let expected = adam(rate: 0.1, decay: 0.3, decoupled: false)
+        #expect(relativeError(try moved { try Adam($0, rate: 0.1, weightDecay: 0.3) }, expected) < 1e-6)
+    }
+
+    @Test(arguments: [false, true]) func sgdWithMomentum(nesterov: Bool) throws {
+        let (rate, momentum, decay) = (0.05, 0.9, 0.1)
+        let expected = (0..<3).map { i in
+            var p = Self.start[i]
+            var buffer: Double?
+            for gradients in Self.gradients {
+                let g = gradients[i] + decay * p
+                let b = buffer.map { momentum * $0 + g } ?? g
+                buffer = b
+                p -= rate * (nesterov ? g + momentum * b : b)
+            }
+            return p
+        }
+        let got = try moved {
+            try SGD($0, rate: rate, momentum: momentum, weightDecay: decay, nesterov: nesterov)
+        }
+        #expect(relativeError(got, expected) < 1e-6)
+    }
+
+    @Test func aParameterWithoutAGradientStays() throws {
+        let (a, b) = (try Tensor.ones([2]), try Tensor.ones([2]))
+        let optimizer = try AdamW([a, b], rate: 0.1)
+        a.grad = try Tensor.ones([2])
+        try optimizer.step()
+        #expect(try a.elements(Float.self) != [1, 1] && b.elements(Float.self) == [1, 1])
+        try optimizer.zeroGrad()
+        #expect(a.grad == nil)
+    }
+
+    @Test func whatMakesNoSenseIsRefused() throws {
+        let a = try Tensor.ones([2])
+        #expect(throws: TensorError.self) { try AdamW([]) }
+        #expect(throws: TensorError.self) { try AdamW([a, a]) }
+        #expect(throws: TensorError.self) { try AdamW([a], rate: -1) }
+        #expect(throws: TensorError.self) { try Adam([a], betas: (1, 0.9)) }
+        #expect(throws: TensorError.self) { try SGD([a], nesterov: true) }
+    }
+
+    /// Schedules compute a rate from the one before; added up they are the closed forms.
+    @Test func schedulesFollowTheirClosedForms() throws {
+        func check(_ schedule: Schedule, _ closed: (Double) -> Double) throws {
+            var rate = 0.8
+            for epoch in 0...12 {
+                rate = try schedule.rate(epoch: epoch, base: 0.8, current: rate)
+                #expect(abs(rate - closed(Double(epoch))) < 1e-12, "\(schedule) at \(epoch)")
+            }
+        }
+        try check(.step(size: 5, gamma: 0.5)) { 0.8 * pow(0.5, ($0 / 5).rounded(.down)) }
+        try check(.exponential(gamma: 0.9)) { 0.8 * pow(0.9, $0) }
+        try check(.cosine(period: 12, least: 0.1)) { 0.1 + 0.7 * (1 + cos(.pi * $0 / 12)) / 2 }
+        try check(.linear(start: 0.25, end: 1, total: 4)) { 0.8 * (0.25 + 0.75 * min($0, 4) / 4) }
+        try check(.lambda { 1 / Double($0 + 1) }) { 0.8 / ($0 + 1) }
+    }
+}

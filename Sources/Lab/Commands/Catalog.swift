@@ -18,13 +18,14 @@ public enum Catalog {
     /// Names that are other modules' own, under the short names of the lecture.
     static let aliases: [(name: String, module: String, member: String?)] = [
         ("torch", "torch", nil), ("nn", "torch.nn", nil), ("F", "torch.nn.functional", nil), ("np", "numpy", nil),
-        ("math", "math", nil), ("time", "time", nil), ("AdamW", "torch.optim", "AdamW"), ("Adam", "torch.optim", "Adam"),
+        ("math", "math", nil), ("time", "time", nil), ("plt", "matplotlib.pyplot", nil), ("AdamW", "torch.optim", "AdamW"), ("Adam", "torch.optim", "Adam"),
         ("SGD", "torch.optim", "SGD"),
     ]
 
     static func install(in session: Session) {
         let interpreter = session.interpreter
         TorchLibrary.install(in: interpreter)
+        NotebookModules.install(in: interpreter)
         interpreter.register(commands)
         interpreter.register([Magics.stub])
         interpreter.builtins["tokenizer"] = .object(session.tokenizer)

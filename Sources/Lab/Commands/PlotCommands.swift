@@ -90,7 +90,7 @@ enum PlotCommands {
         }
     }
 
-    private static func numbers(_ value: Value) throws -> [Double] {
+    static func numbers(_ value: Value) throws -> [Double] {
         if case .object(let object) = value, let tensor = (object as? TensorObject)?.tensor, tensor.rank == 1, tensor.count <= largest {
             return try tensor.detach().to(.float64).contiguous().elements(Double.self)
         }

@@ -1,0 +1,131 @@
+import Foundation
+import Plots
+import Script
+
+/// A figure that is being drawn, shared by `plt`, its axes and who holds them.
+final class Canvas {
+    var figure: Figure
+    /// Where `plt.plot` and the like draw.
+    var current = 0
+
+    init(rows: Int = 1, columns: Int = 1) {
+        figure = Figure(columns: columns, axes: Array(repeating: Axes(), count: rows * columns))
+    }
+
+    func axes(_ index: Int) -> AxesObject { AxesObject(self, index) }
+}
+
+/// One pair of axes of a figure: what `plt.gca()` and `plt.subplots()` give.
+final class AxesObject: NativeObject, ScriptConvertible {
+    let canvas: Canvas
+    let index: Int
+
+    init(_ canvas: Canvas, _ index: Int) { (self.canvas, self.index) = (canvas, index) }
+
+    var axes: Axes {
+        get { canvas.figure.axes[index] }
+        set { canvas.figure.axes[index] = newValue }
+    }
+
+    static var scriptName: String { "Axes" }
+    static func from(_ value: Value) throws -> AxesObject? {
+        guard case .object(let object) = value else { return nil }
+        return object as? AxesObject
+    }
+    var scriptValue: Value { .object(self) }
+    func repr() throws -> String { "<Axes: \(Words.count(axes.elements.count, "element"))>" }
+    func isEqual(to other: Value) throws -> Bool {
+        guard let axes = try AxesObject.from(other) else { return false }
+        return axes.canvas === canvas && axes.index == index
+    }
+
+    static let nativeType = NativeType<AxesObject>(ScriptClass("Axes"), methods: Drawing.methods)
+}
+
+/// The figure that `plt.figure()` and `plt.subplots()` give.
+final class CanvasObject: NativeObject, ScriptConvertible {
+    let canvas: Canvas
+
+    init(_ canvas: Canvas) { self.canvas = canvas }
+
+    static var scriptName: String { "Figure" }
+    static func from(_ value: Value) throws -> CanvasObject? {
+        guard case .object(let object) = value else { return nil }
+        return object as? CanvasObject
+    }
+    var scriptValue: Value { .object(self) }
+    func repr() throws -> String { "<Figure with \(Words.count(canvas.figure.axes.count, "pair")) of axes>" }
+
+    private static let this: Parameter<CanvasObject> = receiver("the figure")
+    private static let options = Parameter<Value>("options", "looks that have no meaning here", .keywords)
+
+    static let nativeType = NativeType<CanvasObject>(
+        ScriptClass("Figure"),
+        methods: [
+            Builtin("suptitle", group: "pyplot", summary: "Writes a heading above all axes.", this, Parameter<String>("t", "the heading"), options,
+                returns: "None", example: "plt.gcf().suptitle('Two runs')") { _, object, title, _ -> Value in
+                object.canvas.figure.title = title
+                return .none
+            },
+            Builtin("savefig", group: "pyplot", summary: "Writes the figure to an SVG file.", this, Parameter<String>("fname", "the file, ending in .svg"),
+                options, returns: "None", example: "plt.gcf().savefig('loss.svg')") { _, object, path, _ -> Value in
+                try FigureObject(object.canvas.figure).save(path)
+                return .none
+            },
+            Builtin("tight_layout", group: "pyplot", summary: "Nothing: figures are laid out tightly.", this, options, returns: "None",
+                example: "plt.gcf().tight_layout()") { _, _, _ -> Value in .none },
+            Builtin("colorbar", group: "pyplot", summary: "Shows the scale of an image's colours.", this,
+                Parameter<Value>("mappable", "what imshow gave", default: .none), options, returns: "None", example: "plt.gcf().colorbar(image)"
+            ) { _, object, mappable, _ -> Value in
+                try Drawing.colourBar(mappable, object.canvas)
+                return .none
+            },
+        ])
+}
+
+/// What `imshow` gives: known by the axes that it lies on.
+final class MappableObject: ScriptObject {
+    let axes: AxesObject
+    init(_ axes: AxesObject) { self.axes = axes }
+    var typeName: String { "AxesImage" }
+}
+
+/// The axes of `plt.subplots(2, 3)`: indexed by one or two numbers, walked through, flattened.
+final class AxesGrid: ScriptObject {
+    let rows: [[AxesObject]]
+
+    init(_ rows: [[AxesObject]]) { self.rows = rows }
+
+    var typeName: String { "ndarray" }
+    func repr() throws -> String { "array of \(rows.count) by \(rows[0].count) Axes" }
+
+    private var values: [Value] {
+        if rows.count == 1 { return rows[0].map(\.scriptValue) }
+        if rows[0].count == 1 { return rows.map { $0[0].scriptValue } }
+        return rows.map { .object(AxesGrid([$0])) }
+    }
+
+    func length() throws -> Int { values.count }
+    func iterate() throws -> ScriptIterator { try Operations.iterator(.list(values)) }
+    func getItem(_ index: Value) throws -> Value {
+        guard case .tuple(let places) = index else { return try Operations.item(.list(values), index) }
+        var value = Value.object(AxesGrid(rows))
+        var inner: [Value] = rows.map { .list($0.map(\.scriptValue)) }
+        if rows.count == 1 || rows[0].count == 1 { inner = values }
+        value = .list(inner)
+        for place in places.elements { value = try Operations.item(value, place) }
+        return value
+    }
+    var attributeNames: [String] { ["flat", "flatten", "ravel", "shape"] }
+    func getAttribute(_ name: String) throws -> Value? {
+        let all = Value.object(AxesGrid([rows.flatMap { $0 }]))
+        switch name {
+        case "flat": return all
+        case "flatten", "ravel":
+            return .builtin(
+                Builtin(name, group: "pyplot", summary: "All axes in one row.", returns: "the axes", example: "axs.flatten()") { _ in all })
+        case "shape": return .tuple([.int(rows.count), .int(rows[0].count)])
+        default: return nil
+        }
+    }
+}

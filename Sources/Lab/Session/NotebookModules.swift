@@ -1,0 +1,102 @@
+import Foundation
+import Script
+import Text
+
+/// The other modules that a lecture's notebook imports, over what the lab has.
+enum NotebookModules {
+    static func install(in interpreter: Interpreter) {
+        interpreter.register(module: "matplotlib") { ModuleValue("matplotlib", documentation: "Figures; see matplotlib.pyplot.") }
+        interpreter.register(module: "matplotlib.pyplot") { Pyplot.make() }
+        interpreter.register(module: "matplotlib_inline") { ModuleValue("matplotlib_inline", documentation: "Nothing to set here.") }
+        interpreter.register(module: "matplotlib_inline.backend_inline") {
+            ModuleValue("matplotlib_inline.backend_inline", documentation: "Nothing to set here.", commands: [formats])
+        }
+        interpreter.register(module: "transformers") { transformers() }
+        interpreter.register(module: "tiktoken") { ModuleValue("tiktoken", documentation: "GPT-2's tokenizer.", commands: [encoding]) }
+        interpreter.register(module: "requests") { ModuleValue("requests", documentation: "Texts from the network, kept in the cache.", commands: [get]) }
+    }
+
+    private static let formats = Builtin(
+        "set_matplotlib_formats", group: "pyplot", summary: "Nothing: figures are drawn in the terminal and as SVG.",
+        Parameter<Value>("formats", "any", .variadic), returns: "None", example: "set_matplotlib_formats('svg')"
+    ) { _, _ -> Value in .none }
+
+    // MARK: Tokenizers
+
+    private static func transformers() -> ModuleValue {
+        let module = ModuleValue("transformers", documentation: "Hugging Face's names for GPT-2's tokenizer.")
+        for name in ["GPT2Tokenizer", "GPT2TokenizerFast", "AutoTokenizer"] {
+            let type = ScriptClass(name)
+            type.setAttribute("from_pretrained", .builtin(pretrained))
+            module[name] = .type(type)
+        }
+        module.resolveMissing = { name in
+            if name.hasPrefix("__") { return nil }
+            throw ScriptError(
+                "AttributeError", "transformers.\(name) is not here: transformers has GPT-2's tokenizer only",
+                hint: name.contains("Model") ? "GPT2() makes the model" : "from transformers import GPT2Tokenizer")
+        }
+        return module
+    }
+
+    private static let pretrained = Builtin(
+        "from_pretrained", group: "data", summary: "Gives GPT-2's tokenizer.",
+        Parameter<String>("name", "\"gpt2\", or another model with the same tokens"), returns: "Tokenizer",
+        example: "GPT2Tokenizer.from_pretrained('gpt2')", pytorch: "GPT2Tokenizer.from_pretrained('gpt2')"
+    ) { interpreter, name -> TokenizerObject in try gpt2(name, interpreter) }
+
+    private static let encoding = Builtin(
+        "get_encoding", group: "data", summary: "Gives GPT-2's tokenizer.", Parameter<String>("encoding_name", "\"gpt2\""), returns: "Tokenizer",
+        example: "tiktoken.get_encoding('gpt2')", pytorch: "tiktoken.get_encoding('gpt2')"
+    ) { interpreter, name -> TokenizerObject in try gpt2(name, interpreter) }
+
+    private static func gpt2(_ name: String, _ interpreter: Interpreter) throws -> TokenizerObject {
+        let known = ["gpt2", "gpt2-medium", "gpt2-large", "gpt2-xl", "distilgpt2"]
+        guard known.contains(name.replacingOccurrences(of: "openai-community/", with: "")) else {
+            throw ScriptError("OSError", "there is no tokenizer '\(name)' here", details: ["known: " + known.joined(separator: ", ")], hint: "'gpt2'")
+        }
+        return try interpreter.session().tokenizer
+    }
+
+    // MARK: Network
+
+    private static let get = Builtin(
+        "get", group: "data", summary: "Gets a text from an address; Project Gutenberg's books come from the cache.",
+        Parameter<String>("url", "an address"), Parameter<Value>("options", "headers and the like, without effect", .keywords),
+        returns: "a response", example: "requests.get('https://www.gutenberg.org/cache/epub/829/pg829.txt').text",
+        pytorch: "requests.get(url).text"
+    ) { interpreter, url, _ -> ResponseObject in
+        guard url.contains("://") else {
+            throw ScriptError("ValueError", "Invalid URL '\(url)': No scheme supplied", hint: "'https://\(url)'")
+        }
+        let text = try DataCommands.load.call(interpreter, Arguments([.string(url)]))
+        return ResponseObject(url: url, text: text)
+    }
+}
+
+/// What `requests.get` gives. A failure is an error already, so that its status is always 200.
+final class ResponseObject: NativeObject, ScriptConvertible {
+    let url: String
+    let text: Value
+
+    init(url: String, text: Value) { (self.url, self.text) = (url, text) }
+
+    static var scriptName: String { "Response" }
+    static func from(_ value: Value) throws -> ResponseObject? {
+        guard case .object(let object) = value else { return nil }
+        return object as? ResponseObject
+    }
+    var scriptValue: Value { .object(self) }
+    func repr() throws -> String { "<Response [200]>" }
+
+    static let nativeType = NativeType<ResponseObject>(
+        ScriptClass("Response"),
+        properties: [
+            .init("text", "The text.", get: { $0.text }), .init("status_code", "200: anything else is an error.", get: { _ in .int(200) }),
+            .init("ok", "True.", get: { _ in .bool(true) }), .init("url", "The address.", get: { .string($0.url) }),
+        ],
+        methods: [
+            Builtin("raise_for_status", group: "data", summary: "Nothing: a failure is an error at once.",
+                receiver("the response") as Parameter<ResponseObject>, returns: "None", example: "r.raise_for_status()") { _, _ -> Value in .none }
+        ])
+}

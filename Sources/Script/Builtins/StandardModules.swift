@@ -3,7 +3,7 @@ import Foundation
 /// Modules of Python's own library that notebooks import: math, time, random-free helpers and collections.
 enum StandardModules {
     static let all: [(String, () throws -> ModuleValue)] = [
-        ("math", math), ("time", time), ("collections", collections), ("sys", sys),
+        ("math", math), ("time", time), ("collections", collections), ("sys", sys), ("re", RegularExpressions.make), ("string", string),
     ]
 
     private static func real(
@@ -292,6 +292,20 @@ enum StandardModules {
             [
                 ("maxsize", .int(Int.max)), ("version", .string("3.11 (the language of this program)")),
                 ("argv", .list([])),
+            ])
+    }
+
+    private static func string() -> ModuleValue {
+        let lower = "abcdefghijklmnopqrstuvwxyz"
+        let punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+        let digits = "0123456789"
+        let blanks = " \t\n\r\u{0b}\u{0c}"
+        return ModuleValue(
+            "string", documentation: "Rows of characters.",
+            [
+                ("ascii_lowercase", .string(lower)), ("ascii_uppercase", .string(lower.uppercased())),
+                ("ascii_letters", .string(lower + lower.uppercased())), ("digits", .string(digits)), ("punctuation", .string(punctuation)),
+                ("whitespace", .string(blanks)), ("printable", .string(digits + lower + lower.uppercased() + punctuation + blanks)),
             ])
     }
 }

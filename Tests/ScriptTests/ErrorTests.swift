@@ -29,7 +29,7 @@ private let rendered: [(String, String)] = [
     ("1/0", "1/0\n^^^\nZeroDivisionError: division by zero\n"),
     (
         "import mth",
-        "import mth\n       ^^^\nModuleNotFoundError: No module named 'mth'. Did you mean 'math'?\n  known modules: collections, math, sys, time\n"
+        "import mth\n       ^^^\nModuleNotFoundError: No module named 'mth'. Did you mean 'math'?\n  known modules: collections, math, re, string, sys, time\n"
     ),
     (
         "from math import sqr",

@@ -14,7 +14,7 @@ struct DrawingCall {
         "zorder", "markersize", "ms", "markerfacecolor", "mfc", "markeredgecolor", "mec", "markeredgewidth", "mew", "edgecolor", "edgecolors",
         "ec", "facecolor", "fc", "fontsize", "fontweight", "fontstyle", "weight", "size", "loc", "frameon", "bbox_to_anchor", "ncol", "ncols", "ha", "va",
         "horizontalalignment", "verticalalignment", "rotation", "pad", "labelpad", "interpolation", "origin", "extent", "figsize", "dpi",
-        "gridspec_kw", "sharex", "sharey", "linewidths", "align", "which", "clip_on", "bbox", "family", "fontfamily", "s_", "axis", "layout",
+        "gridspec_kw", "sharex", "sharey", "linewidths", "align", "which", "clip_on", "bbox", "family", "fontfamily", "axis", "layout",
         "constrained_layout", "tight_layout", "num", "rasterized", "handles", "title_fontsize", "histtype", "rwidth", "y", "x", "fontdict", "shrink",
         "fraction", "bbox_inches", "transparent", "capsize", "block",
     ]

@@ -109,12 +109,7 @@ final class AxesGrid: ScriptObject {
     func iterate() throws -> ScriptIterator { try Operations.iterator(.list(values)) }
     func getItem(_ index: Value) throws -> Value {
         guard case .tuple(let places) = index else { return try Operations.item(.list(values), index) }
-        var value = Value.object(AxesGrid(rows))
-        var inner: [Value] = rows.map { .list($0.map(\.scriptValue)) }
-        if rows.count == 1 || rows[0].count == 1 { inner = values }
-        value = .list(inner)
-        for place in places.elements { value = try Operations.item(value, place) }
-        return value
+        return try places.elements.reduce(.object(self), Operations.item)
     }
     var attributeNames: [String] { ["flat", "flatten", "ravel", "shape"] }
     func getAttribute(_ name: String) throws -> Value? {

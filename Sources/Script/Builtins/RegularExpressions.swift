@@ -12,10 +12,10 @@ enum RegularExpressions {
     private static let text = Parameter<String>("string", "where to look")
     private static let flags = Parameter<Int>("flags", "re.I, re.M, re.S", default: 0)
 
-    private static func command<Result: ScriptConvertible>(
-        _ name: String, _ summary: String, example: String, _ body: @escaping (PatternObject, String, Interpreter) throws -> Result
+    private static func command(
+        _ name: String, _ summary: String, example: String, _ body: @escaping (PatternObject, String, Interpreter) throws -> Value
     ) -> Builtin {
-        Builtin(name, group: "re", summary: summary, pattern, text, flags, example: example) { interpreter, pattern, text, flags -> Result in
+        Builtin(name, group: "re", summary: summary, pattern, text, flags, example: example) { interpreter, pattern, text, flags -> Value in
             try body(PatternObject(pattern, flags: flags), text, interpreter)
         }
     }
@@ -107,14 +107,22 @@ final class PatternObject: ScriptObject {
     }
 
     func first(_ text: String, _ interpreter: Interpreter, at place: Place) throws -> Value {
-        let pattern = place == .anywhere ? self : try PatternObject(anchored: "\\A(?:" + expression.pattern + (place == .whole ? ")\\z" : ")"), self)
-        guard let match = try pattern.matches(text, interpreter, limit: 1).first else { return .none }
+        let found =
+            switch place {
+            case .anywhere: try matches(text, interpreter, limit: 1)
+            case .beginning: try matches(text, interpreter, limit: 1, options: .anchored)
+            case .whole: try whole.get().matches(text, interpreter, limit: 1, options: .anchored)
+            }
+        guard let match = found.first else { return .none }
         return .object(MatchObject(match, Array(text.utf16), names: groupNames))
     }
 
-    private init(anchored pattern: String, _ original: PatternObject) throws {
+    /// The pattern with the text's end behind it, so that it goes on trying until all is matched.
+    private lazy var whole = Result { try PatternObject(ending: self) }
+
+    private init(ending original: PatternObject) throws {
         source = original.source
-        expression = try NSRegularExpression(pattern: pattern, options: original.expression.options)
+        expression = try NSRegularExpression(pattern: "(?:\(original.expression.pattern))\\z", options: original.expression.options)
     }
 
     func split(_ text: String, _ interpreter: Interpreter, limit: Int) throws -> Value {
@@ -158,11 +166,13 @@ final class PatternObject: ScriptObject {
     }
 
     /// Matches from the left; Ctrl-C stops even a pattern that tries for ever.
-    private func matches(_ text: String, _ interpreter: Interpreter, limit: Int = 0) throws -> [NSTextCheckingResult] {
+    private func matches(
+        _ text: String, _ interpreter: Interpreter, limit: Int = 0, options: NSRegularExpression.MatchingOptions = []
+    ) throws -> [NSTextCheckingResult] {
         var found: [NSTextCheckingResult] = []
         var failure: (any Error)?
         let range = NSRange(location: 0, length: text.utf16.count)
-        expression.enumerateMatches(in: text, options: [.reportProgress], range: range) { match, _, stop in
+        expression.enumerateMatches(in: text, options: options.union(.reportProgress), range: range) { match, _, stop in
             if let match { found.append(match) }
             do { try interpreter.interruption.check() } catch { failure = error }
             if failure != nil || (limit > 0 && found.count >= limit) { stop.pointee = true }
@@ -172,12 +182,12 @@ final class PatternObject: ScriptObject {
     }
 
     /// `(?P<year>…)` is the first of these.
-    private var groupNames: [String] {
+    private lazy var groupNames: [String] = {
         let name = try? NSRegularExpression(pattern: "\\(\\?<([A-Za-z_][A-Za-z_0-9]*)>|\\((?!\\?)")
         let units = Array(expression.pattern.utf16)
         let found = name?.matches(in: expression.pattern, range: NSRange(location: 0, length: units.count)) ?? []
         return found.map { match in MatchObject.text(match.range(at: 1), units)?.text ?? "" }
-    }
+    }()
 }
 
 /// One match, with its groups.

@@ -193,3 +193,26 @@ public final class Trainer {
         return loss
     }
 }
+
+// MARK: Going back
+
+extension Trainer {
+    /// Where a trainer stands, the step that is under way included; model, optimizer and samplers keep their own.
+    public struct State {
+        public let history: History
+        fileprivate let batch: Batch?
+        fileprivate let (hidden, loss): (Tensor?, Tensor?)
+        fileprivate let hasGradients: Bool
+        fileprivate let times: StepTimes
+        /// What the present step has made so far, for who records tensors.
+        public var tensors: [Tensor] { [batch?.X, batch?.Y, hidden, loss].compactMap { $0 } }
+    }
+
+    public var state: State {
+        get { State(history: history, batch: batch, hidden: hidden, loss: currentLoss, hasGradients: hasGradients, times: times) }
+        set {
+            (history, batch, hidden, currentLoss) = (newValue.history, newValue.batch, newValue.hidden, newValue.loss)
+            (hasGradients, times) = (newValue.hasGradients, newValue.times)
+        }
+    }
+}

@@ -167,7 +167,7 @@ extension Session {
         return value
     }
 
-    private func member(of owner: Value, _ name: String) -> Value? {
+    func member(of owner: Value, _ name: String) -> Value? {
         switch owner {
         case .module(let module):
             return module[name] ?? (try? Operations.attribute(owner, Symbol(name)))

@@ -4,7 +4,7 @@ import Script
 extension Session {
     /// What there is to know about a name, a command, a magic, a variable; empty for the overview.
     ///
-    /// - Parameter detailed: adds the formula and the group (`x??`).
+    /// - Parameter detailed: adds the formula, the group and where the source is (`x??`).
     public func help(_ query: String = "", detailed: Bool = false) -> String {
         let name = query.trimmingCharacters(in: .whitespaces).trimmingCharacters(in: CharacterSet(charactersIn: "()"))
         if name.isEmpty { return overview() }
@@ -71,6 +71,7 @@ extension Session {
         if detailed {
             if !command.formula.isEmpty { lines.append("  formula   " + indented(command.formula, 12)) }
             lines.append("  group     \(command.group)")
+            lines.append("  source    \(command.place.name), line \(command.place.line), in Sources/\(command.place.module)")
         }
         return lines.joined(separator: "\n")
     }

@@ -44,6 +44,12 @@ public enum Words {
         return "\(fixed(count, 0)) FLOP"
     }
 
+    /// A count in words where it is long: `8,208`, `2.05 million`.
+    public static func large(_ count: Double) -> String {
+        for (name, size) in [("trillion", 1e12), ("billion", 1e9), ("million", 1e6)] where count >= size { return "\(fixed(count / size, 2)) \(name)" }
+        return grouped(Int(count))
+    }
+
     /// Control characters made visible, so that no text can move a terminal's cursor; line feeds stay.
     public static func visible(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" }) else { return text }

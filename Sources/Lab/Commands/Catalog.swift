@@ -26,6 +26,7 @@ public enum Catalog {
         let interpreter = session.interpreter
         TorchLibrary.install(in: interpreter)
         NotebookModules.install(in: interpreter)
+        IPythonModules.install(in: interpreter)
         interpreter.register(commands)
         interpreter.register([Magics.stub])
         interpreter.builtins["tokenizer"] = .object(session.tokenizer)

@@ -75,8 +75,8 @@ extension Session {
             return Completions(range: cursor..<cursor, signature: signature)
         }
         var candidates = keywords(context, prefix)
-        if !candidates.isEmpty && !prefix.isEmpty {
-            // What was begun is an argument's name, or a variable to hand over; `set` is not meant by `se`.
+        if !candidates.isEmpty {
+            // What is wanted is an argument's name, or a variable to hand over; `set` is not meant by `se`.
             candidates += match(interpreter.globals.names.reversed(), prefix)
         } else {
             candidates += match(context.isImport ? interpreter.moduleNames : names() + Session.keywordsOfLanguage, prefix)

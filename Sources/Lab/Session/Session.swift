@@ -50,6 +50,8 @@ public final class Session {
     let output: OutputRecorder
     /// Whether output may be coloured; `%color` asks and sets it, front ends decide what it means.
     public var usesColour = true
+    /// How wide pages of help and lists may be.
+    public var columns: () -> Int = { 80 }
     /// The cells that were run, oldest first.
     public internal(set) var history: [HistoryEntry] = []
     /// The number that the next cell gets.

@@ -28,6 +28,8 @@ extension LineEditor {
     }
 
     private func redraw(isFinal: Bool = false) {
+        // Readline draws once more behind a pasted line that Enter has ended already.
+        guard !hasLeft else { return }
         let prompt = rl_display_prompt.map { String(cString: $0) } ?? ""
         display?.draw(prompt: prompt, continuation: continuation, text: line, point: Int(rl_point), isFinal: isFinal)
     }
@@ -117,6 +119,7 @@ extension LineEditor {
         rl_point = rl_end
         redraw(isFinal: true)
         display?.leave()
+        hasLeft = true
         return rl_newline(1, 0x0a)
     }
 

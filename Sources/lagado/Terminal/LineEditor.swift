@@ -49,6 +49,8 @@ final class LineEditor {
     var continuation = ""
     /// Line breaks in the entry once Enter has put one there: more of them came by pasting or from the history.
     var typedBreaks = 0
+    /// Enter has ended the entry: it stays on the screen as it is.
+    var hasLeft = false
     private var indent = 0
     private var accepted: String?
     private var isAccepted = false
@@ -130,8 +132,7 @@ final class LineEditor {
     private enum LineInput { case line(String), interrupted, end }
 
     private func readLine(prompt: String) -> LineInput {
-        isAccepted = false
-        accepted = nil
+        (isAccepted, accepted, hasLeft) = (false, nil, false)
         InterruptSignal.isAtPrompt = true
         defer { InterruptSignal.isAtPrompt = false }
         rl_startup_hook = {

@@ -7,7 +7,7 @@ import Testing
         ("trainer.run(2 * n + 1)", ["7, about"]), ("trainer.step()", ["1, about"]), ("trainer", ["1, about"]), ("model", ["MFLOP"]),
         ("model(X)", ["result", "[2, 16, 300]"]), ("model.loss(X, Y)", ["result", "[]"]), ("log_probs = model(X)", ["[2, 16, 300]"]),
         ("generate(model, 'The', 10)", ["10 more after"]), ("generate(model, 'The', 100)", ["past the context", "each a pass over 32 tokens"]),
-        ("model.generate(X[0], 5)", ["5 more after 16"]), ("Model5()", ["parameters", "124,038,912", "a step"]), ("GPT2(n_blocks=2)", ["parameters"]),
+        ("model.generate(X[0], 5)", ["5 more after 16"]), ("Model5()", ["parameters", "parameters", "a step"]), ("GPT2(n_blocks=2)", ["parameters"]),
         ("A @ B", ["result", "[30, 50]", "60,000 FLOP"]), ("torch.matmul(A, B)", ["[30, 50]"]), ("A.T @ A", ["[20, 20]"]), ("A + A * 2", ["[30, 20]"]),
         ("A.softmax(-1) @ B", ["[30, 50]"]), ("nn.Linear", []), ("layer(A)", ["[30, 7]"]), ("F.softmax(A, dim=-1)", ["[30, 20]"]), ("net(A)", ["its 1 Linear layer"]),
     ]

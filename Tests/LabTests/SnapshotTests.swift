@@ -41,10 +41,10 @@ import Testing
     @Test func trainingAfterUndoHasTheSameBits() throws {
         let fixture = try SessionFixture().withLecture()
         try fixture.run("trainer.run(3)")
-        let first = try fixture.run("trainer.run(4).losses, trainer.evaluate(), generate(model, 'The', 5)")
+        let first = try fixture.run("trainer.run(4).losses[3:], trainer.evaluate(), generate(model, 'The', 5)")
         try fixture.run("%undo")
         #expect(try fixture.run("trainer.steps") == "3\n")
-        #expect(try fixture.run("trainer.run(4).losses, trainer.evaluate(), generate(model, 'The', 5)") == first)
+        #expect(try fixture.run("trainer.run(4).losses[3:], trainer.evaluate(), generate(model, 'The', 5)") == first)
         // Back over several cells, also over the one that made the first steps.
         try fixture.run("%undo 3")
         #expect(try fixture.run("trainer.steps, len(optimizer.state)") == "(0, 0)\n")

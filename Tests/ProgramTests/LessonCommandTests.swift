@@ -84,7 +84,7 @@ struct LessonCommandTests {
     }
 
     @Test func anErrorInALessonStandsInItsFile() throws {
-        try program.write("l.md", Self.lesson.replacingOccurrences(of: "x * 2", with: "x * why"))
+        try program.write("l.md", Self.lesson.replacingOccurrences(of: "x * 2", with: "x * nothing"))
         let result = try program.run("run", "l.md")
         #expect(result.code == 1)
         #expect(result.errors.hasPrefix("l.md:11:5: NameError"), "\(result.errors)")

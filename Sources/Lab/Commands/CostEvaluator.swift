@@ -105,6 +105,7 @@ struct CostEvaluator {
             }
             if case .module? = owner.value { return try operation(method, parts.map(\.part), whole, source) }
         }
+        if case .name = callee.kind { _ = try walk(callee, source) }
         guard let value = try? walk(callee, source).value else { throw unknown(source.text(whole.range), whole, source) }
         if case .builtin(let command) = value, let cost = try CostEvaluator.commands[command.name]?(session, arguments) { return result(cost) }
         if case .object(let object) = value, let cost = try (object as? any CostEstimating)?.estimate(nil, arguments) { return result(cost) }

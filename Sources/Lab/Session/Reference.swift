@@ -112,7 +112,7 @@ public struct Reference {
     private func page(_ entry: Entry) -> [String] {
         let command = entry.command
         let owner = entry.name.split(separator: ".").dropLast().joined(separator: ".")
-        let signature = (owner.isEmpty ? "" : owner + ".") + (command.parameters.first?.name == "self" ? Session.methodSignature(command) : command.signature)
+        let signature = (owner.isEmpty ? "" : owner + ".") + command.signature
         var lines = ["### `\(signature)`", "", Reference.escaped(command.summary), ""]
         for parameter in command.parameters where parameter.name != "self" {
             lines.append("- `\(parameter.name)` (\(Reference.escaped(parameter.typeName))): \(Reference.escaped(parameter.help))")

@@ -144,7 +144,7 @@ extension ScriptObject {
         if let text = (self as? any SummarisedProperties)?.summary { lines.append("  " + text) }
         let names = Operations.attributeNames(.object(self)).filter { !$0.hasPrefix("_") }
         let described = names.compactMap { name -> (String, String)? in
-            if let command = declaration(of: name) { return (Session.methodSignature(command), command.summary) }
+            if let command = declaration(of: name) { return (command.signature, command.summary) }
             if let summary = (self as? any SummarisedProperties)?.propertySummary(name) { return (name, summary) }
             return nil
         }
@@ -155,14 +155,6 @@ extension ScriptObject {
             lines.append(Session.wrapped(names.sorted()))
         }
         return lines.joined(separator: "\n")
-    }
-}
-
-extension Session {
-    /// A method's declaration without its receiver.
-    static func methodSignature(_ command: Builtin) -> String {
-        command.signature.replacingOccurrences(of: "(self, /, ", with: "(").replacingOccurrences(of: "(self, ", with: "(")
-            .replacingOccurrences(of: "(self)", with: "()")
     }
 }
 

@@ -146,7 +146,7 @@ public final class Session {
             return value
         } catch {
             output.progress(nil)
-            let error = ScriptError(error)
+            let error = isInsideMagic ? ScriptError(error) : ErrorNaming(session: self).named(ScriptError(error))
             if counts {
                 lastError = error
                 output.record(error)

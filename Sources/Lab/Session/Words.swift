@@ -41,7 +41,7 @@ public enum Words {
         for (unit, size) in [("PFLOP", 1e15), ("TFLOP", 1e12), ("GFLOP", 1e9), ("MFLOP", 1e6)] where count >= size {
             return "\(fixed(count / size, count / size < 10 ? 2 : 1)) \(unit)"
         }
-        return "\(fixed(count, 0)) FLOP"
+        return "\(grouped(Int(count))) FLOP"
     }
 
     /// A count in words where it is long: `8,208`, `2.05 million`.

@@ -81,7 +81,9 @@ public final class Builtin {
     var parameterList: String {
         var parts: [String] = []
         var starred = false
-        for (index, parameter) in parameters.enumerated() where !(index == 0 && group == "methods") {
+        // A method's receiver stands before the dot.
+        let hasReceiver = group == "methods" || parameters.first?.name == "self"
+        for (index, parameter) in parameters.enumerated() where !(index == 0 && hasReceiver) {
             switch parameter.passing {
             case .variadic:
                 parts.append("*\(parameter.name)")

@@ -131,8 +131,11 @@ extension LineEditor {
         // What comes faster than anybody types is a paste, with blanks of its own.
         var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         if poll(&input, 1, 0) > 0 { blanks = 0 }
+        let isAtEnd = line[Int(rl_point)...].allSatisfy { $0 == 0x20 || $0 == 0x0a }
+        let wasWhole = line.count { $0 == 0x0a } > typedBreaks
         rl_insert_text("\n" + String(repeating: " ", count: blanks))
-        typedBreaks = line.count { $0 == 0x0a }
+        // A line put into the middle of what was pasted or recalled leaves it that; one put behind it goes on with it.
+        if isAtEnd || !wasWhole { typedBreaks = line.count { $0 == 0x0a } }
         return 0
     }
 }

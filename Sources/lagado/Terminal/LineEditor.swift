@@ -69,6 +69,8 @@ final class LineEditor {
         display = terminal.movesCursor ? EntryDisplay(terminal) { LineEditor.send($0) } : nil
         LineEditor.current = self
         rl_initialize()
+        // Else readline would put its own command back on Backspace before each entry.
+        rl_variable_bind("bind-tty-special-chars", "off")
         installCompletion()
         if display != nil { installEditing() }
     }

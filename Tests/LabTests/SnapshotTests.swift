@@ -111,8 +111,14 @@ import Testing
         try fixture.run("t = torch.zeros(1000)")
         try fixture.run("t += 1")
         #expect(fixture.failure("%undo").contains("the tensors take 3.9 KB"))
-        fixture.session.keepsUndo = false
-        #expect(try SessionFixture().session.history.isEmpty)
+        fixture.session.undoLimit = 1 << 30
+        try fixture.run("many = [[i] for i in range(200000)]")
+        try fixture.run("many[0] = 1")
+        #expect(fixture.failure("%undo").contains("too many to be remembered unasked"))
+        try fixture.run("%snap all")
+        try fixture.run("many[1].append(5)")
+        try fixture.run("%undo all")
+        #expect(try fixture.run("many[:2]") == "[1, [1]]\n")
     }
 
     @Test func aUsedUpComputationIsTold() throws {

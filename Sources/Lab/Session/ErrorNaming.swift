@@ -18,6 +18,8 @@ struct ErrorNaming {
     private struct Operand {
         let text: String
         let tensor: Tensor?
+        /// Nil where it is not known without computing.
+        let isFloat: Bool?
     }
 
     func named(_ error: ScriptError) -> ScriptError {
@@ -70,30 +72,23 @@ struct ErrorNaming {
             case .int, .float, .string, .bool, .none, .joined, .slice, .ellipsis, .lambda, .dict: return nil
             default: break
             }
-            guard let value = value(part) else { return Operand(text: Self.text(of: part, text), tensor: nil) }
-            guard let tensor = (try? Tensor.from(value)) ?? nil else { return nil }
-            return Operand(text: Self.text(of: part, text), tensor: tensor)
+            let words = Self.text(of: part, text)
+            // A part of a tensor holds the same kind of numbers.
+            if case .subscripted(let owner, _) = part.kind { return Operand(text: words, tensor: nil, isFloat: tensor(owner)?.dtype.isFloatingPoint) }
+            if session.value(of: part) == nil { return Operand(text: words, tensor: nil, isFloat: nil) }
+            return tensor(part).map { Operand(text: words, tensor: $0, isFloat: $0.dtype.isFloatingPoint) }
         }
     }
 
     private func isTensor(_ expression: Script.Expression) -> Bool {
-        guard let value = value(expression) else {
-            // A call's or an index's result: it may well be one.
-            if case .name = expression.kind { return false }
-            if case .attribute = expression.kind { return false }
-            return true
+        switch expression.kind {
+        case .name, .attribute: return tensor(expression) != nil
+        // A call's or an index's result: it may well be one.
+        default: return true
         }
-        return ((try? Tensor.from(value)) ?? nil) != nil
     }
 
-    /// What a chain of names stands for.
-    private func value(_ expression: Script.Expression) -> Value? {
-        switch expression.kind {
-        case .name(let name): return session.resolve([name])
-        case .attribute(let owner, let name, _): return value(owner).flatMap { session.member(of: $0, name) }
-        default: return nil
-        }
-    }
+    private func tensor(_ expression: Script.Expression) -> Tensor? { session.value(of: expression).flatMap { (try? Tensor.from($0)) ?? nil } }
 
     // MARK: Shapes
 
@@ -125,8 +120,8 @@ struct ErrorNaming {
                 }
                 let shape = sizes.compactMap { $0 }
                 // Whether two axes are [B, T] or a matrix depends on the numbers, which are not known of what was computed.
-                let isKnown = operand.tensor != nil || shape.count > 2
-                result += before + (isKnown ? session.namedShape(shape, isFloat: operand.tensor?.dtype.isFloatingPoint ?? true) : "[\(inner)]")
+                let isFloat = operand.isFloat ?? (shape.count > 2 ? true : nil)
+                result += before + (isFloat.map { session.namedShape(shape, isFloat: $0) } ?? "[\(inner)]")
             }
             return result + rest
         }
@@ -173,28 +168,25 @@ struct ErrorNaming {
         }
     }
 
-    /// Every plain name in an expression: whether it is called, and whether a dot follows.
+    /// Every plain name in an expression: whether it is called, and whether a dot or a bracket follows.
     private static func names(_ expression: Script.Expression, _ visit: (String, SourceRange, _ isCallee: Bool, _ isOwner: Bool) -> Void) {
+        var special: Script.Expression?
         switch expression.kind {
         case .name(let name): visit(name, expression.range, false, false)
-        case .call(let callee, let arguments):
+        case .call(let callee, _):
+            special = callee
             if case .name(let name) = callee.kind { visit(name, callee.range, true, false) } else { names(callee, visit) }
-            for argument in arguments { names(argument.value, visit) }
         case .attribute(let owner, _, _), .subscripted(let owner, _):
+            special = owner
             if case .name(let name) = owner.kind { visit(name, owner.range, false, true) } else { names(owner, visit) }
-            if case .subscripted(_, let index) = expression.kind { names(index, visit) }
-        case .binary(_, let a, let b), .and(let a, let b), .or(let a, let b):
-            names(a, visit)
-            names(b, visit)
-        case .unary(_, let inner), .not(let inner), .starred(let inner): names(inner, visit)
-        case .collection(_, let elements): for element in elements { names(element, visit) }
         default: break
         }
+        for part in expression.parts where part.range != special?.range { names(part, visit) }
     }
 
     /// The example of the command that was called, where everything that it names is there.
     private func example(for expression: Script.Expression, not text: String) -> String? {
-        guard let callee = Self.callee(expression), let value = value(callee), let command = session.declaration(of: value),
+        guard let callee = Self.callee(expression), let value = session.value(of: callee), let command = session.declaration(of: value),
             Catalog.groups.contains(command.group), !command.example.isEmpty, command.example != text,
             case .complete(let program) = Parser.parse(command.example)
         else { return nil }

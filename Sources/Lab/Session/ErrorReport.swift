@@ -64,7 +64,8 @@ public struct ErrorReport {
     ///
     /// - Parameter promptWidth: columns of the prompt in front of the line that was just typed; the caret then goes
     ///   right under that line, which is not written again. Nil where the line is not on the screen.
-    public func text(promptWidth: Int? = nil) -> String {
+    /// - Parameter columns: details that are longer than this are told in several lines.
+    public func text(promptWidth: Int? = nil, columns: Int? = nil) -> String {
         if error.isInterruption { return message }
         var lines: [String] = []
         for frame in error.frames.prefix(20).reversed() {
@@ -76,7 +77,11 @@ public struct ErrorReport {
         if let range = error.range, let source = error.source {
             lines += place(range, source, promptWidth: error.frames.isEmpty ? promptWidth : nil)
         }
-        lines.append(message)
+        guard let columns else { return (lines + [message]).joined(separator: "\n") }
+        for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
+            // What to try is a line to type, and stays one.
+            lines.append(line.hasPrefix("  ") && !line.hasPrefix("  try: ") ? "  " + Session.filled(String(line.dropFirst(2)), columns - 2, indent: 2) : String(line))
+        }
         return lines.joined(separator: "\n")
     }
 

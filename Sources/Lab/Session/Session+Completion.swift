@@ -181,6 +181,15 @@ extension Session {
         return value
     }
 
+    /// What a chain of names in a program stands for, if it is there already.
+    func value(of expression: Script.Expression) -> Value? {
+        switch expression.kind {
+        case .name(let name): return resolve([name])
+        case .attribute(let owner, let name, _): return value(of: owner).flatMap { member(of: $0, name) }
+        default: return nil
+        }
+    }
+
     func member(of owner: Value, _ name: String) -> Value? {
         switch owner {
         case .module(let module):

@@ -82,9 +82,9 @@ public final class Session {
     /// Bytes that undo may keep beside the session's own.
     public var undoLimit = Session.undoBytes
     /// The session before each of the last cells, oldest first.
-    var undo: [SessionSnapshot] = []
-    /// What the tensors take, where that is too much for undo.
-    var undoIsRefused: Int?
+    var undo: [(snapshot: SessionSnapshot, bytesKept: Int)] = []
+    /// Why the last cell was not remembered.
+    var undoIsRefused: String?
     /// Snapshots that the person keeps under a name, oldest first.
     var snaps: [SessionSnapshot] = []
     /// Remarks that are made once in a session.
@@ -172,7 +172,7 @@ public final class Session {
 
     /// Says what a program did wrong, as text for a person.
     public func report(_ error: any Error, indent: Int? = nil) -> String {
-        ErrorReport(ScriptError(error)).text(promptWidth: indent)
+        ErrorReport(ScriptError(error)).text(promptWidth: indent, columns: columns())
     }
 }
 

@@ -18,14 +18,15 @@ final class SessionSnapshot: Snapshot {
     private let printing: PrintOptions
     private let (streamed, book, records): (ScriptText?, String?, Bool)
 
-    init(of session: Session, title: String) {
+    /// - Parameter most: objects after which it is given up (`isTooLarge`).
+    init(of session: Session, title: String, most: Int = .max) {
         (self.session, self.title) = (session, title)
         variables = session.interpreter.globals.all
         results = session.interpreter.builtins.all.filter { Session.isResultName($0.name) }
         randomState = Generator.standard.snapshot
         printing = PrintOptions.standard
         (streamed, book, records) = (session.streamed, session.lastBook, Autograd.isEnabled)
-        super.init()
+        super.init(most: most)
         visit(variables.map(\.value))
         visit(results.map(\.value))
         // Sources of random numbers that modules hold are a session's state too.
@@ -79,18 +80,28 @@ final class SessionSnapshot: Snapshot {
 
     // MARK: Memory
 
-    /// The memory that the snapshot keeps alive: blocks of numbers, and what its recorded computations need.
-    var memory: [ObjectIdentifier: Int] {
-        var blocks: [ObjectIdentifier: Int] = [:]
-        for snapshot in tensors {
-            blocks[ObjectIdentifier(snapshot.memory)] = snapshot.memory.bytes
-            for storage in snapshot.tensor.storagesKeptForBackward() {
-                let block = storage.snapshot()
-                blocks[ObjectIdentifier(block)] = block.bytes
-            }
-        }
-        return blocks
+    /// Blocks of numbers that the snapshot holds, with their bytes.
+    private var blocks: [ObjectIdentifier: Int] {
+        Dictionary(tensors.map { (ObjectIdentifier($0.memory), $0.memory.bytes) }, uniquingKeysWith: { a, _ in a })
     }
+
+    /// Bytes of all numbers that it reaches.
+    private(set) lazy var bytes = blocks.values.reduce(0, +)
+
+    /// Bytes that it alone keeps alive once `next` has followed: numbers that were written over or dropped in between, what
+    /// recorded computations that were dropped still hold, and its own records.
+    func bytesKept(before next: SessionSnapshot) -> Int {
+        let later = next.blocks, present = Set(next.tensors.map { ObjectIdentifier($0.tensor) })
+        let numbers = blocks.reduce(0) { $0 + (later[$1.key] == nil ? $1.value : 0) }
+        var kept: [ObjectIdentifier: Int] = [:]
+        for dropped in tensors where dropped.tensor.gradFunction != nil && !present.contains(ObjectIdentifier(dropped.tensor)) {
+            for storage in dropped.tensor.storagesKeptForBackward() { kept[ObjectIdentifier(storage)] = storage.bytes }
+        }
+        return numbers + kept.values.reduce(0, +) + count * SessionSnapshot.bytesOfARecord
+    }
+
+    /// About what one recorded object takes beside its numbers.
+    private static let bytesOfARecord = 400
 }
 
 extension Session {
@@ -112,27 +123,24 @@ extension Session {
     /// Bytes that undo may keep beside the session's own: an eighth of the machine's memory.
     static let undoBytes = Int(clamping: ProcessInfo.processInfo.physicalMemory / 8)
     private static let longestUndo = 50
+    /// Objects whose recording takes no time that a person would notice.
+    private static let mostUndoObjects = 100_000
 
     /// Remembers the session before a cell, as far as the memory for it goes.
     func rememberForUndo(_ source: String, number: Int) {
-        let snapshot = SessionSnapshot(of: self, title: "cell \(number)")
-        let own = snapshot.memory
-        let total = own.values.reduce(0, +)
-        guard total <= undoLimit else {
+        let snapshot = SessionSnapshot(of: self, title: "cell \(number)", most: Session.mostUndoObjects)
+        guard !snapshot.isTooLarge, snapshot.bytes <= undoLimit else {
             undo = []
-            undoIsRefused = total
+            undoIsRefused = snapshot.isTooLarge
+                ? "the session holds more than \(Words.grouped(Session.mostUndoObjects)) lists and objects, too many to be remembered unasked"
+                : "the tensors take \(DisplayCommands.memory(snapshot.bytes)), and up to \(DisplayCommands.memory(undoLimit)) are kept unasked"
             return
         }
         undoIsRefused = nil
-        undo.append(snapshot)
+        if let last = undo.indices.last { undo[last].bytesKept = undo[last].snapshot.bytesKept(before: snapshot) }
+        undo.append((snapshot, 0))
         if undo.count > Session.longestUndo { undo.removeFirst() }
-        // What the session holds itself is not counted twice.
-        while undo.count > 1 {
-            var extra: [ObjectIdentifier: Int] = [:]
-            for earlier in undo.dropLast() { extra.merge(earlier.memory.filter { own[$0.key] == nil }) { $1 } }
-            if extra.values.reduce(0, +) <= undoLimit { break }
-            undo.removeFirst()
-        }
+        while undo.count > 1, undo.reduce(0, { $0 + $1.bytesKept }) > undoLimit { undo.removeFirst() }
     }
 
     /// Goes back before the last `count` cells.
@@ -142,7 +150,7 @@ extension Session {
         guard count <= undo.count else {
             throw ScriptError("ValueError", "only the last \(Words.count(undo.count, "cell")) can be taken back", hint: "%undo \(undo.count)")
         }
-        let snapshot = undo[undo.count - count]
+        let snapshot = undo[undo.count - count].snapshot
         undo.removeLast(count)
         goBack(to: snapshot, "before \(snapshot.title)")
     }
@@ -156,9 +164,9 @@ extension Session {
     }
 
     private func nothingToUndo() -> ScriptError {
-        if let bytes = undoIsRefused {
+        if let reason = undoIsRefused {
             return ScriptError(
-                "ValueError", "the last cell cannot be taken back: the tensors take \(DisplayCommands.memory(bytes)), and up to \(DisplayCommands.memory(undoLimit)) are kept unasked",
+                "ValueError", "the last cell cannot be taken back: \(reason)",
                 hint: "%snap NAME before what you may want to take back; %undo NAME then goes back to it")
         }
         return ScriptError(

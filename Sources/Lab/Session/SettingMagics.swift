@@ -49,26 +49,15 @@ enum SettingMagics {
         session.output.write((lines.isEmpty ? "nothing in it has a line of its own in PyTorch" : lines.joined(separator: "\n")) + "\n")
     }
 
-    /// The commands that a source calls or names, in order.
+    /// The commands that a source calls, or names alone, in order.
     private static func called(_ session: Session, _ source: String) -> [Builtin] {
+        guard case .complete(let program) = Parser.parse(Session.prepare(source).source) else { return [] }
         var found: [Builtin] = []
-        var path: [String] = []
-        var word = ""
-        func end(_ next: Character?) {
-            if !word.isEmpty { path.append(word) }
-            word = ""
-            if next == "." { return }
-            if next == "(" || source.trimmingCharacters(in: .whitespaces) == path.joined(separator: "."), !path.isEmpty,
-                let command = session.callee(of: path)
-            {
-                found.append(command)
-            }
-            path = []
+        func add(_ expression: Script.Expression) {
+            if let value = session.value(of: expression), let command = session.declaration(of: value) { found.append(command) }
         }
-        for character in source {
-            if character.isLetter || character.isNumber || character == "_" { word.append(character) } else { end(character) }
-        }
-        end(nil)
+        for statement in program.statements { if case .expression(let expression) = statement.kind { add(expression) } }
+        program.forEachExpression { if case .call(let callee, _) = $0.kind { add(callee) } }
         return found
     }
 }

@@ -38,7 +38,7 @@ enum SnapshotMagics {
     ) { session, line, _ in
         let snapshot: SessionSnapshot
         if line.isEmpty {
-            guard let last = session.undo.last ?? session.snaps.last else {
+            guard let last = session.undo.last?.snapshot ?? session.snaps.last else {
                 throw ScriptError("ValueError", "there is nothing to compare with", hint: "%snap before, then later %diff before")
             }
             snapshot = last

@@ -12,8 +12,17 @@ enum TimeMagics {
         try session.runInside(source)
     }
 
-    static let timeit = Magic("timeit", "Runs a statement again and again, and says how long it takes: median and spread.", usage: "%timeit STATEMENT", example: "%timeit sum(range(100))", changesSession: true) { session, line, body in
-        let source = try body ?? Session.required(line, "timeit", "model(X)")
+    static let timeit = Magic("timeit", "Runs a statement again and again, and says how long it takes: median and spread.", usage: "%timeit [-n TIMES] STATEMENT", example: "%timeit sum(range(100))", changesSession: true) { session, line, body in
+        var (source, times): (String, Int?) = (try body ?? Session.required(line, "timeit", "model(X)"), nil)
+        // IPython's -n; its -r, how often all of it is done again, has nothing to say here.
+        while let flag = ["-n", "-r"].first(where: source.hasPrefix) {
+            let rest = source.dropFirst(2).drop { $0 == " " }
+            guard let count = Int(rest.prefix { $0.isNumber }), count > 0 else {
+                throw ScriptError("ValueError", "%timeit \(flag) wants a number", hint: "%timeit -n 10 model(X)")
+            }
+            if flag == "-n" { times = count }
+            source = String(rest.drop { $0.isNumber }.drop { $0 == " " })
+        }
         func once() throws -> Double {
             try session.interruption.check()
             let start = DispatchTime.now().uptimeNanoseconds
@@ -22,12 +31,12 @@ enum TimeMagics {
         }
         let first = try once()
         // About a second in all, but three times at least and a thousand times at most.
-        let wanted = min(1000, max(3, Int(1 / max(first, 1e-6))))
+        let wanted = times ?? min(1000, max(3, Int(1 / max(first, 1e-6))))
         var seconds: [Double] = []
         let start = DispatchTime.now().uptimeNanoseconds
         while seconds.count < wanted {
             seconds.append(try once())
-            if seconds.count >= 3, Double(DispatchTime.now().uptimeNanoseconds - start) > 2e9 { break }
+            if times == nil, seconds.count >= 3, Double(DispatchTime.now().uptimeNanoseconds - start) > 2e9 { break }
         }
         seconds.sort()
         session.output.write(

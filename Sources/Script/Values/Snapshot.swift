@@ -22,8 +22,15 @@ open class Snapshot {
     private var order: [ObjectIdentifier] = []
     private var pending: [Value] = []
     private var isWalking = false
+    private let most: Int
+    /// Whether the walk was broken off, so that the snapshot must not be used.
+    public private(set) var isTooLarge = false
 
-    public init() {}
+    /// - Parameter most: objects after which the walk is broken off.
+    public init(most: Int = .max) { self.most = most }
+
+    /// Objects that are recorded.
+    public var count: Int { order.count }
 
     // MARK: Recording
 
@@ -31,11 +38,18 @@ open class Snapshot {
     public func visit(_ value: Value) { visit([value]) }
 
     public func visit(_ values: [Value]) {
+        guard !isTooLarge else { return }
         pending += values.filter(\.holdsState)
         guard !isWalking else { return }
         isWalking = true
         defer { isWalking = false }
-        while let next = pending.popLast() { walk(next) }
+        while let next = pending.popLast() {
+            if order.count > most {
+                (isTooLarge, pending) = (true, [])
+                return
+            }
+            walk(next)
+        }
     }
 
     /// Records one object; false where it was recorded already.

@@ -34,10 +34,10 @@ public struct SamplingOptions: Equatable, Sendable {
             Compute.kernels.unary(.exp, buffer.baseAddress!, into: buffer.baseAddress!, count: logits.count)
             count = logits.count
         }
-        if topK == nil && topP == nil { return Self.draw(&weights, generator) }
+        if topK == nil && topP == nil { return Self.draw(weights, generator) }
         let candidates = kept(logits, weights)
         weights = candidates.map { weights[$0] }
-        return candidates[Self.draw(&weights, generator)]
+        return candidates[Self.draw(weights, generator)]
     }
 
     /// The first of the largest logits.
@@ -56,18 +56,21 @@ public struct SamplingOptions: Equatable, Sendable {
     }
 
     /// An index, each as probable as its weight. The sums are in Double, over runs of 1024 first.
-    private static func draw(_ weights: inout [Float], _ generator: Generator) -> Int {
+    private static func draw(_ weights: [Float], _ generator: Generator) -> Int {
         weights.withUnsafeBufferPointer { weights in
             let run = 1024
             let sums = stride(from: 0, to: weights.count, by: run).map { start in
-                weights[start..<min(start + run, weights.count)].reduce(0.0) { $0 + Double($1) }
+                Compute.kernels.sum(weights.baseAddress! + start, count: min(run, weights.count - start))
             }
-            let target = generator.uniformDouble() * sums.reduce(0, +)
-            var sum = 0.0
-            for (index, part) in sums.enumerated() where sum + part > target || index == sums.count - 1 {
+            var left = generator.uniformDouble() * sums.reduce(0, +)
+            for (index, sum) in sums.enumerated() {
+                guard left < sum else {
+                    left -= sum
+                    continue
+                }
                 for i in index * run..<min((index + 1) * run, weights.count) {
-                    sum += Double(weights[i])
-                    if sum > target { return i }
+                    left -= Double(weights[i])
+                    if left < 0 { return i }
                 }
             }
             return weights.lastIndex { $0 > 0 } ?? 0

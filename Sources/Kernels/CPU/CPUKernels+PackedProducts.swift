@@ -108,11 +108,11 @@ extension CPUKernels {
     }
 
     private static func roundToUpperHalf(_ w: Floats, into numbers: UnsafeMutablePointer<UInt16>, _ count: Int) {
-        for i in 0..<count {
-            let bits = w[i].bitPattern
+        forEachLanes(count) { i, n in
+            let x = load(w + i, n), bits = x.bits
             // Just under a half, and one more where the last bit that stays is odd: ties go to even.
-            let rounded = (bits &+ 0x7FFF &+ (bits >> 16 & 1)) >> 16
-            numbers[i] = UInt16(truncatingIfNeeded: w[i].isNaN ? bits >> 16 | 0x40 : rounded)
+            let rounded = (bits &+ 0x7FFF &+ (bits &>> 16 & 1)) &>> 16
+            store(lowBitsOf: rounded.replacing(with: bits &>> 16 | 0x40, where: x .!= x), numbers + i, n)
         }
     }
 
@@ -131,8 +131,7 @@ extension CPUKernels {
         // Adding 1.5 · 2²³ leaves no bits behind the point: the sum is a rounded number, in its low bits.
         let shifter = Lanes(repeating: 12_582_912)
         forEachLanes(count) { i, n in
-            let rounded = (load(w + i, n) / scale + shifter).bits
-            for lane in 0..<n { numbers[i + lane] = Int8(truncatingIfNeeded: rounded[lane]) }
+            store(lowBitsOf: (load(w + i, n) / scale + shifter).bits, numbers + i, n)
         }
         return scale
     }

@@ -19,7 +19,7 @@ extension SIMD16<Float> {
 }
 
 /// A form of packed numbers, known to the compiler where it matters.
-protocol PackedNumber: SIMDScalar {
+protocol PackedNumber: SIMDScalar, FixedWidthInteger {
     static func widened(_ numbers: SIMD16<Self>) -> Lanes
 }
 
@@ -42,4 +42,16 @@ func load<Number: PackedNumber>(_ pointer: UnsafePointer<Number>, _ count: Int) 
     var numbers = SIMD16<Number>()
     for i in 0..<count { numbers[i] = pointer[i] }
     return Number.widened(numbers)
+}
+
+/// Writes the lowest bits of the first `count` lanes.
+@inline(__always)
+func store<Number: PackedNumber>(lowBitsOf lanes: SIMD16<Int32>, _ pointer: UnsafeMutablePointer<Number>, _ count: Int) {
+    var numbers = SIMD16<Number>()
+    for i in 0..<16 { numbers[i] = Number(truncatingIfNeeded: lanes[i]) }
+    if count == Lanes.scalarCount {
+        UnsafeMutableRawPointer(pointer).storeBytes(of: numbers, as: SIMD16<Number>.self)
+    } else {
+        for i in 0..<count { pointer[i] = numbers[i] }
+    }
 }

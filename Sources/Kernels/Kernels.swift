@@ -34,6 +34,13 @@ public protocol Kernels: Sendable {
         into c: UnsafeMutablePointer<Float>, stride ldc: Int,
         offsets: (Int) -> (a: Int, b: Int, c: Int))
 
+    /// Rounds W [rows, columns], contiguous, to `packed`'s form.
+    func pack(_ weights: Floats, into packed: PackedMatrix)
+
+    /// Y = X · Wᵀ for a packed W [n, k]: X [m, k] and Y [m, n] in float32, contiguous. O(m·n·k), and for few rows of X
+    /// the time that it takes to read W once.
+    func packedProduct(_ x: Floats, m: Int, _ weights: PackedMatrix, into y: MutableFloats)
+
     /// y[r, :] += bias for every row: what follows the product in a linear layer. y [rows, columns], read and written.
     func addBias(_ bias: Floats, to y: MutableFloats, rows: Int, columns: Int)
 

@@ -214,7 +214,8 @@ extension CPUKernels {
     ) {
         let heads = shape.batch * shape.heads
         let work = shape.queries * max(1, shape.keys * shape.width)
-        let each = max(1, (2 * Work.piece) / work)
+        // Between two layers the weights have pushed keys and values out of the caches: it is memory that the cores share.
+        let each = max(1, (Work.piece / 4) / work)
         ThreadPool.forEach((heads + each - 1) / each) { chunk in
             for index in chunk * each..<min(heads, (chunk + 1) * each) {
                 let head = Head(shape, index)

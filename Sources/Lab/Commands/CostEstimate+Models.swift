@@ -31,12 +31,17 @@ extension CostEstimate {
     }
 
     /// Tokens added one at a time: every parameter is read once for each of them.
-    static func generation(_ c: GPTConfiguration, prompt: Int, count: Int) -> CostEstimate {
+    ///
+    /// - Parameter arguments: may say `weights` and `window`.
+    static func generation(_ c: GPTConfiguration, prompt: Int, count: Int, _ arguments: CostArguments) throws -> CostEstimate {
+        let weights = try arguments.text(.max, "weights").flatMap { try WeightChoice.from(.string($0)) } ?? .float32
+        let window = try arguments.text(.max, "window").flatMap { try ContextWindow.from(.string($0)) } ?? .crop
+        let bytes = weights == .float32 ? 4.0 : weights == .bf16 ? 2 : 1
         let first = forward(c, batch: 1, length: min(max(prompt, 1), c.context))
-        let cached = min(count, max(0, c.context - prompt)), past = max(0, count - cached)
+        let cached = window == .half ? count : min(count, max(0, c.context - prompt)), past = max(0, count - cached)
         let each = 2 * Double(c.parameterCount)
         var estimate = CostEstimate(
-            operations: first.operations + Double(cached) * each, traffic: 4 * Double(c.parameterCount) * Double(cached + 1),
+            operations: first.operations + Double(cached) * each, traffic: bytes * Double(c.parameterCount) * Double(cached + 1),
             memory: 8 * Double(c.blocks) * Double(c.context) * Double(c.width), rows: [["tokens", "\(Words.grouped(count)) more after \(Words.grouped(prompt))"]])
         if past > 0 {
             // Beyond the context every position moves, so that each token is a whole pass.
@@ -60,7 +65,7 @@ extension ModelObject: CostEstimating {
             return cost
         case "generate":
             guard let count = try arguments.int(1, "n", default: 100), let shape = arguments.shape(0, "ids") else { return nil }
-            return .generation(c, prompt: shape.last ?? 1, count: count)
+            return try .generation(c, prompt: shape.last ?? 1, count: count, arguments)
         default: return nil
         }
     }

@@ -134,7 +134,7 @@ struct CostEvaluator {
             let text = arguments.text(1, "prompt")
             let counted = text.flatMap { text in session.tokenizerAtHand(vocabulary: nil).map { $0.encode(text).count } }
             let prompt = counted ?? text.map { max(1, $0.utf8.count / 4) } ?? arguments.shape(1, "prompt")?.last ?? 1
-            return .generation(model.model.configuration, prompt: prompt, count: count)
+            return try .generation(model.model.configuration, prompt: prompt, count: count, arguments)
         },
         "Model5": { _, arguments in try construction(.model5, arguments) },
         "GPT2": { _, arguments in try construction(.gpt2, arguments) },
@@ -147,7 +147,7 @@ struct CostEvaluator {
         c.blocks = try arguments.int(2, "n_blocks", default: c.blocks) ?? c.blocks
         c.heads = try arguments.int(3, "n_heads", default: c.heads) ?? c.heads
         c.context = try arguments.int(4, "seq_len", default: c.context) ?? c.context
-        if let tied = arguments.text(5, "tied") { c.tied = try ModelCommands.tied(tied) }
+        if let tied = arguments.text(5, "tied") { c.tied = try GPTConfiguration.Tied.from(.string(tied)) ?? c.tied }
         try c.check()
         let bytes = 4 * Double(c.parameterCount)
         let step = CostEstimate.steps(1, c, batch: 16, length: c.context, measured: nil)

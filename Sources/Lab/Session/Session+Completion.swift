@@ -1,4 +1,5 @@
 import Foundation
+import GPT
 import Script
 import Text
 
@@ -159,9 +160,10 @@ extension Session {
         case ("load", nil), ("load", "name"):
             let books = match(Catalog.bookNames, prefix)
             return books.isEmpty ? PathCompletion.candidates(prefix) : books
-        case (_, "tied"): return match(["lecture", "shared", "none"], prefix)
+        case (_, "tied"): return match(GPTConfiguration.Tied.allCases.map(\.rawValue), prefix)
+        case (_, "weights"): return match(WeightChoice.allCases.map(\.rawValue), prefix)
         case (_, "holdout"): return match(Holdout.allCases.map(\.rawValue), prefix)
-        case (_, "window"): return match(["crop", "half"], prefix)
+        case (_, "window"): return match(ContextWindow.allCases.map(\.rawValue), prefix)
         case (_, "reduction"): return match(["mean", "sum", "none"], prefix)
         default: return PathCompletion.candidates(prefix)
         }

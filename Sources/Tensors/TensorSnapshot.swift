@@ -20,7 +20,9 @@ public struct TensorSnapshot {
         (dtype, count) = (tensor.storage.dtype, tensor.storage.count)
         gradient = tensor.grad
         (function, output) = (tensor.gradFunction, tensor.gradOutput)
-        (asksForGradient, retainsGradient, isParameter) = (tensor.leafRequiresGrad, tensor.retainsGrad, tensor.isParameter)
+        (asksForGradient, retainsGradient, isParameter) = (
+            tensor.leafRequiresGrad, tensor.retainsGrad, tensor.isParameter
+        )
         wasFreed = tensor.gradFunction?.isFreed ?? false
     }
 
@@ -37,7 +39,9 @@ public struct TensorSnapshot {
 
     /// The tensor as it was, for comparing.
     public func before() -> Tensor {
-        Tensor(storage: Storage(block, dtype, count: count), shape: tensor.shape, strides: tensor.strides, offset: tensor.offset)
+        Tensor(
+            storage: Storage(block, dtype, count: count), shape: tensor.shape, strides: tensor.strides,
+            offset: tensor.offset)
     }
 
     /// Puts everything back. O(1).
@@ -50,7 +54,9 @@ public struct TensorSnapshot {
         }
         tensor.grad = gradient
         (tensor.gradFunction, tensor.gradOutput) = (function, output)
-        (tensor.leafRequiresGrad, tensor.retainsGrad, tensor.isParameter) = (asksForGradient, retainsGradient, isParameter)
+        (tensor.leafRequiresGrad, tensor.retainsGrad, tensor.isParameter) = (
+            asksForGradient, retainsGradient, isParameter
+        )
     }
 }
 
@@ -61,7 +67,9 @@ extension Tensor {
         var pending = [gradFunction].compactMap { $0 }
         while let node = pending.popLast() {
             guard seen.insert(ObjectIdentifier(node)).inserted else { continue }
-            for storage in node.keptStorages where seen.insert(ObjectIdentifier(storage)).inserted { storages.append(storage) }
+            for storage in node.keptStorages where seen.insert(ObjectIdentifier(storage)).inserted {
+                storages.append(storage)
+            }
             pending += node.next
         }
         return storages

@@ -42,15 +42,7 @@ struct PromptTests {
     }
 
     @Test func blocksAreTypedLineByLine() throws {
-        terminal.type("def twice(x):\r")
-        try terminal.wait(for: "·· ")
-        // The indentation is there already.
-        terminal.type("return x * 2\r")
-        try terminal.wait(for: "·· ")
-        terminal.type("\r")
-        try terminal.wait(for: "2> ")
-        terminal.type("twice(21)\r")
-        #expect(try terminal.wait(for: "3> ").contains("42\n"))
+        #expect(try terminal.defineLineByLine("21 * 2", continuation: "·· ").contains("42\n"))
     }
 
     @Test func controlCStopsTheStatementAndNothingElse() throws {
@@ -226,26 +218,27 @@ struct PlainTerminalTests {
 
     @Test func aDumbTerminalReadsLineByLine() throws {
         let terminal = try terminal(["TERM": "dumb"])
-        terminal.type("def twice(x):\r")
-        try terminal.wait(for: "·· ")
-        terminal.type("return x * 2\r")
-        try terminal.wait(for: "·· ")
-        terminal.type("\r")
-        try terminal.wait(for: "2> ")
-        terminal.type("twice(21)\r")
-        #expect(try terminal.wait(for: "3> ").contains("42\n"))
+        #expect(try terminal.defineLineByLine("21 * 2", continuation: "·· ").contains("42\n"))
     }
 
     @Test func anAsciiLocaleIsSentAsciiOnly() throws {
         let terminal = try terminal(["LANG": "C", "LC_ALL": "C"])
-        terminal.type("def f():\r")
-        try terminal.wait(for: ".. ")
-        terminal.type("return chr(8217)\r")
-        try terminal.wait(for: ".. ")
-        terminal.type("\r")
-        try terminal.wait(for: "2> ")
-        terminal.type("f()\r")
-        let text = try terminal.wait(for: "3> ")
+        let text = try terminal.defineLineByLine("chr(8217)", continuation: ".. ")
         #expect(text.contains("\\u2019") && text.unicodeScalars.allSatisfy(\.isASCII), "\(text)")
+    }
+}
+
+extension PseudoTerminal {
+    /// Types a function of one line, Enter by Enter as a person does, and calls it; gives what the call showed.
+    fileprivate func defineLineByLine(_ result: String, continuation: String) throws -> String {
+        type("def f():\r")
+        try wait(for: continuation)
+        // The indentation is there already.
+        type("return \(result)\r")
+        try wait(for: continuation)
+        type("\r")
+        try wait(for: "2> ")
+        type("f()\r")
+        return try wait(for: "3> ")
     }
 }

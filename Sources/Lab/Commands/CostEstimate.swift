@@ -17,7 +17,10 @@ public struct CostEstimate {
     /// Axes of the tensor that comes of it, where it is one and they are known.
     public var shape: [Int]?
 
-    public init(operations: Double = 0, traffic: Double = 0, memory: Double = 0, seconds: Double? = nil, rows: [[String]] = [], shape: [Int]? = nil) {
+    public init(
+        operations: Double = 0, traffic: Double = 0, memory: Double = 0, seconds: Double? = nil,
+        rows: [[String]] = [], shape: [Int]? = nil
+    ) {
         (self.operations, self.traffic, self.memory) = (operations, traffic, memory)
         (self.seconds, self.rows, self.shape) = (seconds, rows, shape)
     }
@@ -25,18 +28,24 @@ public struct CostEstimate {
     /// Both, one after the other: results of the first stay.
     public static func + (a: CostEstimate, b: CostEstimate) -> CostEstimate {
         var sum = CostEstimate(
-            operations: a.operations + b.operations, traffic: a.traffic + b.traffic, memory: a.memory + b.memory, rows: a.rows + b.rows, shape: b.shape)
+            operations: a.operations + b.operations, traffic: a.traffic + b.traffic,
+            memory: a.memory + b.memory, rows: a.rows + b.rows, shape: b.shape)
         if a.seconds != nil || b.seconds != nil { sum.seconds = a.duration + b.duration }
         return sum
     }
 
     /// Seconds, estimated where nobody has measured.
     public var duration: Double {
-        seconds ?? max(operations / (Machine.operationsPerSecond * Machine.share), traffic / Machine.bytesPerSecond)
+        seconds
+            ?? max(
+                operations / (Machine.operationsPerSecond * Machine.share), traffic / Machine.bytesPerSecond)
     }
 
     func table(_ title: String) -> TableObject {
-        var all = [["seconds", "about \(Words.duration(duration))\(seconds == nil ? "" : ", as measured")"], ["memory", "about \(DisplayCommands.memory(Int(min(memory, 9e18))))"]]
+        var all = [
+            ["seconds", "about \(Words.duration(duration))\(seconds == nil ? "" : ", as measured")"],
+            ["memory", "about \(DisplayCommands.memory(Int(min(memory, 9e18))))"],
+        ]
         all.append(["operations", operations < 1 ? "none" : Words.operations(operations)])
         if let shape { all.append(["result", Shape.description(shape)]) }
         return TableObject("Cost of \(title)", rows: all + rows)
@@ -86,7 +95,9 @@ enum Machine {
 
     /// Multiplications and additions of products, measured once in a few milliseconds.
     static let operationsPerSecond: Double = {
-        guard let a = try? Tensor.full([512, 512], .float(0.5)), let b = try? Tensor.full([512, 512], .float(0.25)) else { return 1e10 }
+        guard let a = try? Tensor.full([512, 512], .float(0.5)),
+            let b = try? Tensor.full([512, 512], .float(0.25))
+        else { return 1e10 }
         var best = Double.infinity
         for _ in 0..<4 {
             let start = DispatchTime.now().uptimeNanoseconds

@@ -30,7 +30,8 @@ struct ErrorNaming {
         var error = error
         error.details = details(error.details, operands)
         if let hint = error.hint {
-            error.hint = renamed(hint, operands, callee: Self.callee(expression).map { Self.text(of: $0, text) })
+            error.hint = renamed(
+                hint, operands, callee: Self.callee(expression).map { Self.text(of: $0, text) })
         } else if ["TypeError", "ValueError", "IndexError", "ShapeError"].contains(error.kind) {
             error.hint = example(for: expression, not: text)
         }
@@ -46,7 +47,9 @@ struct ErrorNaming {
         return expression
     }
 
-    private static func text(of expression: Script.Expression, _ text: String) -> String { Source(text).text(expression.range) }
+    private static func text(of expression: Script.Expression, _ text: String) -> String {
+        Source(text).text(expression.range)
+    }
 
     private static func callee(_ expression: Script.Expression) -> Script.Expression? {
         if case .call(let callee, _) = expression.kind { return callee }
@@ -74,7 +77,9 @@ struct ErrorNaming {
             }
             let words = Self.text(of: part, text)
             // A part of a tensor holds the same kind of numbers.
-            if case .subscripted(let owner, _) = part.kind { return Operand(text: words, tensor: nil, isFloat: tensor(owner)?.dtype.isFloatingPoint) }
+            if case .subscripted(let owner, _) = part.kind {
+                return Operand(text: words, tensor: nil, isFloat: tensor(owner)?.dtype.isFloatingPoint)
+            }
             if session.value(of: part) == nil { return Operand(text: words, tensor: nil, isFloat: nil) }
             return tensor(part).map { Operand(text: words, tensor: $0, isFloat: $0.dtype.isFloatingPoint) }
         }
@@ -88,7 +93,9 @@ struct ErrorNaming {
         }
     }
 
-    private func tensor(_ expression: Script.Expression) -> Tensor? { session.value(of: expression).flatMap { (try? Tensor.from($0)) ?? nil } }
+    private func tensor(_ expression: Script.Expression) -> Tensor? {
+        session.value(of: expression).flatMap { (try? Tensor.from($0)) ?? nil }
+    }
 
     // MARK: Shapes
 
@@ -110,7 +117,8 @@ struct ErrorNaming {
                 }
                 let operand = operands[next]
                 next += 1
-                let word = String(before.reversed().drop { $0 == " " }.prefix { $0.isLetter || $0 == "_" }.reversed())
+                let word = String(
+                    before.reversed().drop { $0 == " " }.prefix { $0.isLetter || $0 == "_" }.reversed())
                 if operand.text.count <= 30 {
                     if word.isEmpty {
                         before += operand.text + " "
@@ -130,7 +138,9 @@ struct ErrorNaming {
     // MARK: What to try
 
     /// Names that operations use for their operands where they know no better.
-    private static let placeholders: Set<String> = ["x", "X", "y", "Y", "a", "b", "input", "target", "other", "tensor", "log_probs", "logits", "scores"]
+    private static let placeholders: Set<String> = [
+        "x", "X", "y", "Y", "a", "b", "input", "target", "other", "tensor", "log_probs", "logits", "scores",
+    ]
 
     private func renamed(_ hint: String, _ operands: [Operand], callee: String?) -> String {
         // Words may stand before the line, and alternatives beside it.
@@ -142,12 +152,18 @@ struct ErrorNaming {
             Self.names(expression) { name, range, isCallee, isOwner in
                 if isCallee {
                     // `loss_function` is what the person calls nll_loss.
-                    if let callee, session.declaration(named: name) != nil, session.resolve([callee])?.isObject == true { changes.append((range, callee)) }
+                    if let callee, session.declaration(named: name) != nil,
+                        session.resolve([callee])?.isObject == true
+                    {
+                        changes.append((range, callee))
+                    }
                     return
                 }
                 guard Self.placeholders.contains(name) else { return }
                 if !order.contains(name) { order.append(name) }
-                guard let place = order.firstIndex(of: name), place < operands.count, operands[place].text.count <= 40 else { return }
+                guard let place = order.firstIndex(of: name), place < operands.count,
+                    operands[place].text.count <= 40
+                else { return }
                 let text = operands[place].text
                 changes.append((range, isOwner && !Self.standsAlone(text) ? "(\(text))" : text))
             }
@@ -169,16 +185,27 @@ struct ErrorNaming {
     }
 
     /// Every plain name in an expression: whether it is called, and whether a dot or a bracket follows.
-    private static func names(_ expression: Script.Expression, _ visit: (String, SourceRange, _ isCallee: Bool, _ isOwner: Bool) -> Void) {
+    private static func names(
+        _ expression: Script.Expression,
+        _ visit: (String, SourceRange, _ isCallee: Bool, _ isOwner: Bool) -> Void
+    ) {
         var special: Script.Expression?
         switch expression.kind {
         case .name(let name): visit(name, expression.range, false, false)
         case .call(let callee, _):
             special = callee
-            if case .name(let name) = callee.kind { visit(name, callee.range, true, false) } else { names(callee, visit) }
+            if case .name(let name) = callee.kind {
+                visit(name, callee.range, true, false)
+            } else {
+                names(callee, visit)
+            }
         case .attribute(let owner, _, _), .subscripted(let owner, _):
             special = owner
-            if case .name(let name) = owner.kind { visit(name, owner.range, false, true) } else { names(owner, visit) }
+            if case .name(let name) = owner.kind {
+                visit(name, owner.range, false, true)
+            } else {
+                names(owner, visit)
+            }
         default: break
         }
         for part in expression.parts where part.range != special?.range { names(part, visit) }
@@ -186,7 +213,8 @@ struct ErrorNaming {
 
     /// The example of the command that was called, where everything that it names is there.
     private func example(for expression: Script.Expression, not text: String) -> String? {
-        guard let callee = Self.callee(expression), let value = session.value(of: callee), let command = session.declaration(of: value),
+        guard let callee = Self.callee(expression), let value = session.value(of: callee),
+            let command = session.declaration(of: value),
             Catalog.groups.contains(command.group), !command.example.isEmpty, command.example != text,
             case .complete(let program) = Parser.parse(command.example)
         else { return nil }
@@ -206,7 +234,8 @@ extension Session {
     /// `[B=16, T=256]`: the axes as the lecture calls them, as far as the sizes tell.
     func namedShape(_ shape: [Int], isFloat: Bool) -> String {
         let names = DisplayCommands.axes(shape, isFloat: isFloat, interpreter)
-        return "[" + zip(names, shape).map { $0.isEmpty ? String($1) : "\($0)=\($1)" }.joined(separator: ", ") + "]"
+        return "[" + zip(names, shape).map { $0.isEmpty ? String($1) : "\($0)=\($1)" }.joined(separator: ", ")
+            + "]"
     }
 
     fileprivate func declaration(named name: String) -> Builtin? { resolve([name]).flatMap(declaration) }

@@ -11,7 +11,11 @@ extension Snapshot {
     /// Records a tensor with its gradient.
     func record(_ tensor: Tensor) {
         let snapshot = TensorSnapshot(tensor)
-        let isNew = record(tensor) { snapshot.restore() } change: { try snapshot.difference() }
+        let isNew = record(tensor) {
+            snapshot.restore()
+        } change: {
+            try snapshot.difference()
+        }
         guard isNew else { return }
         (self as? SessionSnapshot)?.tensors.append(snapshot)
         if let gradient = tensor.grad { record(gradient) }
@@ -19,15 +23,26 @@ extension Snapshot {
 
     /// Records the lists of one module: parameters, buffers, children, whether it trains.
     func record(_ module: Module) {
-        let (parameters, buffers, children, isTraining) = (module.ownParameters, module.buffers, module.children, module.isTraining)
+        let (parameters, buffers, children, isTraining) = (
+            module.ownParameters, module.buffers, module.children, module.isTraining
+        )
         let isNew = record(module) {
-            let isSame = module.ownParameters.map { ObjectIdentifier($0.parameter) } == parameters.map { ObjectIdentifier($0.parameter) }
-                && module.buffers.map { ObjectIdentifier($0.tensor) } == buffers.map { ObjectIdentifier($0.tensor) }
-                && module.children.map { ObjectIdentifier($0.module) } == children.map { ObjectIdentifier($0.module) }
+            let isSame =
+                module.ownParameters.map { ObjectIdentifier($0.parameter) }
+                == parameters.map { ObjectIdentifier($0.parameter) }
+                && module.buffers.map { ObjectIdentifier($0.tensor) }
+                    == buffers.map { ObjectIdentifier($0.tensor) }
+                && module.children.map { ObjectIdentifier($0.module) }
+                    == children.map { ObjectIdentifier($0.module) }
             if !isSame {
-                for name in (module.ownParameters.map(\.name) + module.buffers.map(\.name) + module.children.map(\.name)) { module.unregister(name) }
+                for name
+                    in (module.ownParameters.map(\.name) + module.buffers.map(\.name)
+                    + module.children.map(\.name))
+                { module.unregister(name) }
                 for (name, parameter) in parameters { module.register(name, parameter) }
-                for (name, tensor, isSaved) in buffers { module.register(buffer: name, tensor, isSaved: isSaved) }
+                for (name, tensor, isSaved) in buffers {
+                    module.register(buffer: name, tensor, isSaved: isSaved)
+                }
                 for (name, child) in children { module.register(name, child) }
             }
             // Parents come before children, so that each ends with its own.
@@ -41,7 +56,11 @@ extension Snapshot {
     /// Records a source of random numbers.
     func record(_ generator: Generator) {
         let state = generator.snapshot
-        record(generator) { generator.snapshot = state } change: { generator.snapshot == state ? nil : "random numbers were drawn" }
+        record(generator) {
+            generator.snapshot = state
+        } change: {
+            generator.snapshot == state ? nil : "random numbers were drawn"
+        }
     }
 }
 
@@ -54,7 +73,8 @@ extension TensorSnapshot {
         let changed = try distance.compare(.greater, distance.constant(.int(0))).to(.int64).sum().item().int
         guard changed > 0 else { return nil }
         let largest = try distance.extreme(largest: true).item().double
-        return "\(Words.grouped(changed)) of \(Words.count(tensor.count, "number")) changed, by \(String(format: "%.3g", largest)) at most"
+        return
+            "\(Words.grouped(changed)) of \(Words.count(tensor.count, "number")) changed, by \(String(format: "%.3g", largest)) at most"
     }
 
     /// How far parameters have moved together, beside how long they were.
@@ -72,7 +92,10 @@ extension TensorSnapshot {
             }
         }
         guard moved > 0 else { return nil }
-        let share = length > 0 ? String(format: "%.2g", 100 * (distance / length).squareRoot()) + " % of their length" : "from zero"
+        let share =
+            length > 0
+            ? String(format: "%.2g", 100 * (distance / length).squareRoot()) + " % of their length"
+            : "from zero"
         return "\(moved) of \(Words.count(parameters.count, "parameter")) moved, by \(share)"
     }
 }
@@ -81,14 +104,19 @@ extension TensorObject: Restorable {
     public func record(in snapshot: Snapshot) {
         // The object itself has nothing beside its tensor; it stands for it where differences are asked for.
         let before = TensorSnapshot(tensor)
-        snapshot.record(self) {} change: { try before.difference() }
+        snapshot.record(self) {
+        } change: {
+            try before.difference()
+        }
         snapshot.record(tensor)
     }
 }
 
 extension OptimizerObject: Restorable {
     public func record(in snapshot: Snapshot) {
-        let states = optimizers.map { (optimizer: $0, rate: $0.rate, decay: $0.weightDecay, steps: $0.steps, state: $0.state) }
+        let states = optimizers.map {
+            (optimizer: $0, rate: $0.rate, decay: $0.weightDecay, steps: $0.steps, state: $0.state)
+        }
         for state in states { for entry in state.state { snapshot.record(entry.tensor) } }
         for optimizer in optimizers { for parameter in optimizer.parameters { snapshot.record(parameter) } }
         snapshot.record(self, parts: groups.map(Value.dict)) {
@@ -97,7 +125,9 @@ extension OptimizerObject: Restorable {
             }
             for state in states {
                 (state.optimizer.rate, state.optimizer.weightDecay) = (state.rate, state.decay)
-                if state.optimizer.steps != state.steps || memory(state.optimizer.state) != memory(state.state) {
+                if state.optimizer.steps != state.steps
+                    || memory(state.optimizer.state) != memory(state.state)
+                {
                     // What the optimizer gave out itself always fits.
                     try? state.optimizer.restore(state.state, steps: state.steps)
                 }
@@ -113,13 +143,16 @@ extension TrainerObject: Restorable {
     public func record(in snapshot: Snapshot) {
         let state = trainer.state
         for tensor in state.tensors { snapshot.record(tensor) }
-        let parts = [model.scriptValue, optimizer.scriptValue, sampler.scriptValue] + (test.map { [$0.scriptValue] } ?? [])
+        let parts =
+            [model.scriptValue, optimizer.scriptValue, sampler.scriptValue]
+            + (test.map { [$0.scriptValue] } ?? [])
         snapshot.record(self, parts: parts) { [trainer] in
             trainer.state = state
         } change: { [trainer] in
             let (before, now) = (state.history, trainer.history)
             guard before != now else { return nil }
-            let losses = [before.losses.last, now.losses.last].compactMap { $0 }.map { Words.fixed($0, 4) }.joined(separator: " → ")
+            let losses = [before.losses.last, now.losses.last].compactMap { $0 }.map { Words.fixed($0, 4) }
+                .joined(separator: " → ")
             return "\(before.losses.count) → \(Words.count(now.losses.count, "step")), loss \(losses)"
         }
     }

@@ -10,7 +10,9 @@ struct SessionDocument {
 
     /// - Parameter withOutputs: also what was printed and drawn, and the cells that failed.
     init(_ session: Session, withOutputs: Bool) {
-        cells = session.history.filter { (withOutputs || $0.succeeded) && !SessionDocument.isAboutTheSession($0.source) }
+        cells = session.history.filter {
+            (withOutputs || $0.succeeded) && !SessionDocument.isAboutTheSession($0.source)
+        }
         (seed, self.withOutputs) = (session.configuration.seed, withOutputs)
     }
 
@@ -18,10 +20,13 @@ struct SessionDocument {
     private static func isAboutTheSession(_ source: String) -> Bool {
         let cell = Session.prepare(source)
         guard !cell.magics.isEmpty else { return false }
-        return !cell.canChangeSession && cell.magics.allSatisfy { line in
-            if case .magic(let name, _, _) = line.kind { return ["save", "export", "history", "who", "whos", "snap", "diff"].contains(name) }
-            return true
-        }
+        return !cell.canChangeSession
+            && cell.magics.allSatisfy { line in
+                if case .magic(let name, _, _) = line.kind {
+                    return ["save", "export", "history", "who", "whos", "snap", "diff"].contains(name)
+                }
+                return true
+            }
     }
 
     /// - Parameter format: the ending of the file: `ipynb`, `md`, `html`, `py`.
@@ -37,8 +42,10 @@ struct SessionDocument {
     // MARK: A program
 
     private var program: String {
-        cells.filter(\.succeeded).map { cell in (withOutputs ? "# %%\n" : "") + (cell.source.hasSuffix("\n") ? cell.source : cell.source + "\n") }
-            .joined(separator: "\n")
+        cells.filter(\.succeeded).map { cell in
+            (withOutputs ? "# %%\n" : "") + (cell.source.hasSuffix("\n") ? cell.source : cell.source + "\n")
+        }
+        .joined(separator: "\n")
     }
 
     // MARK: A lesson
@@ -54,13 +61,19 @@ struct SessionDocument {
             ---
 
             """
-        return head + cells.map { cell in
-            var text = "\n" + fenced("{code-cell} lagado", (cell.succeeded ? "" : ":check: error\n") + cell.source.trimmingCharacters(in: .newlines))
-            guard withOutputs else { return text }
-            let output = cell.succeeded ? plainText(cell) : errorText(cell)
-            if !output.isEmpty { text += fenced("output", output) }
-            return text
-        }.joined()
+        return head
+            + cells.map { cell in
+                var text =
+                    "\n"
+                    + fenced(
+                        "{code-cell} lagado",
+                        (cell.succeeded ? "" : ":check: error\n")
+                            + cell.source.trimmingCharacters(in: .newlines))
+                guard withOutputs else { return text }
+                let output = cell.succeeded ? plainText(cell) : errorText(cell)
+                if !output.isEmpty { text += fenced("output", output) }
+                return text
+            }.joined()
     }
 
     /// A fence longer than any row of backticks inside.
@@ -85,7 +98,9 @@ struct SessionDocument {
     }
 
     private func errorText(_ cell: Session.HistoryEntry) -> String {
-        cell.outputs.reduce("") { if case .error(_, let message) = $1 { return $0 + message } else { return $0 } }
+        cell.outputs.reduce("") {
+            if case .error(_, let message) = $1 { return $0 + message } else { return $0 }
+        }
     }
 
     // MARK: A notebook
@@ -98,35 +113,45 @@ struct SessionDocument {
         }
         func output(_ output: CellOutput) -> [String: Any] {
             switch output {
-            case .text(let text): return ["output_type": "stream", "name": "stdout", "text": lines(Words.visible(text))]
+            case .text(let text):
+                return ["output_type": "stream", "name": "stdout", "text": lines(Words.visible(text))]
             case .figure(let figure):
-                let data: [String: Any] = ["image/svg+xml": lines(figure.svg()), "text/plain": lines(figure.render())]
+                let data: [String: Any] = [
+                    "image/svg+xml": lines(figure.svg()), "text/plain": lines(figure.render()),
+                ]
                 return ["output_type": "display_data", "data": data, "metadata": [String: Any]()]
             case .error(let kind, let message):
-                return ["output_type": "error", "ename": kind, "evalue": message, "traceback": lines(message)]
+                return [
+                    "output_type": "error", "ename": kind, "evalue": message, "traceback": lines(message),
+                ]
             }
         }
         let root: [String: Any] = [
             "nbformat": 4, "nbformat_minor": 5,
             "metadata": [
-                "kernelspec": ["name": "lagado", "display_name": "Lagado", "language": "python"], "language_info": ["name": "python"],
+                "kernelspec": ["name": "lagado", "display_name": "Lagado", "language": "python"],
+                "language_info": ["name": "python"],
                 "lagado": ["format": 1, "seed": Int(clamping: seed)],
             ] as [String: Any],
             "cells": cells.map { cell in
                 [
-                    "cell_type": "code", "id": "cell-\(cell.number)", "execution_count": cell.number, "metadata": [String: Any](),
+                    "cell_type": "code", "id": "cell-\(cell.number)", "execution_count": cell.number,
+                    "metadata": [String: Any](),
                     "source": lines(cell.source), "outputs": withOutputs ? cell.outputs.map(output) : [],
                 ] as [String: Any]
             },
         ]
-        return try JSONSerialization.data(withJSONObject: root, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+        return try JSONSerialization.data(
+            withJSONObject: root, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
     }
 
     // MARK: A page
 
     private var page: String {
         func escaped(_ text: String) -> String {
-            Words.visible(text).replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;").replacingOccurrences(of: ">", with: "&gt;")
+            Words.visible(text).replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(
+                of: "<", with: "&lt;"
+            ).replacingOccurrences(of: ">", with: "&gt;")
         }
         let body = cells.map { cell in
             let outputs = cell.outputs.map { output in
@@ -136,7 +161,8 @@ struct SessionDocument {
                 case .error(_, let message): return "<pre class=\"error\">\(escaped(message))</pre>"
                 }
             }
-            return "<section><pre class=\"code\"><b>\(cell.number)&gt; </b>\(escaped(cell.source))</pre>\n\(outputs.joined(separator: "\n"))</section>"
+            return
+                "<section><pre class=\"code\"><b>\(cell.number)&gt; </b>\(escaped(cell.source))</pre>\n\(outputs.joined(separator: "\n"))</section>"
         }
         return """
             <!doctype html>

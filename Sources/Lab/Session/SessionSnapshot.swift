@@ -48,7 +48,9 @@ final class SessionSnapshot: Snapshot {
         (session.streamed, session.lastBook, Autograd.isEnabled) = (streamed, book, records)
         let lost = Set(tensors.filter(\.hasLostItsRecording).map { ObjectIdentifier($0.tensor) })
         return variables.compactMap { name, value in
-            guard let tensor = try? Tensor.from(value), lost.contains(ObjectIdentifier(tensor)) else { return nil }
+            guard let tensor = try? Tensor.from(value), lost.contains(ObjectIdentifier(tensor)) else {
+                return nil
+            }
             return name
         }
     }
@@ -67,14 +69,20 @@ final class SessionSnapshot: Snapshot {
                 continue
             }
             if !Snapshot.isSame(was, value) {
-                rows.append(["changed", name, "\(try session.summary(of: was)) → \(try session.summary(of: value))"])
+                rows.append([
+                    "changed", name, "\(try session.summary(of: was)) → \(try session.summary(of: value))",
+                ])
             } else if let change = try change(of: value) {
                 rows.append(["changed", name, change])
             }
         }
         let present = Set(now.map(\.name))
-        for (name, value) in before where !present.contains(name) { rows.append(["gone", name, try session.summary(of: value)]) }
-        if Generator.standard.snapshot != randomState { rows.append(["", "random numbers", "were drawn, or the seed was set"]) }
+        for (name, value) in before where !present.contains(name) {
+            rows.append(["gone", name, try session.summary(of: value)])
+        }
+        if Generator.standard.snapshot != randomState {
+            rows.append(["", "random numbers", "were drawn, or the seed was set"])
+        }
         return rows
     }
 
@@ -82,7 +90,8 @@ final class SessionSnapshot: Snapshot {
 
     /// Blocks of numbers that the snapshot holds, with their bytes.
     private var blocks: [ObjectIdentifier: Int] {
-        Dictionary(tensors.map { (ObjectIdentifier($0.memory), $0.memory.bytes) }, uniquingKeysWith: { a, _ in a })
+        Dictionary(
+            tensors.map { (ObjectIdentifier($0.memory), $0.memory.bytes) }, uniquingKeysWith: { a, _ in a })
     }
 
     /// Bytes of all numbers that it reaches.
@@ -94,8 +103,11 @@ final class SessionSnapshot: Snapshot {
         let later = next.blocks, present = Set(next.tensors.map { ObjectIdentifier($0.tensor) })
         let numbers = blocks.reduce(0) { $0 + (later[$1.key] == nil ? $1.value : 0) }
         var kept: [ObjectIdentifier: Int] = [:]
-        for dropped in tensors where dropped.tensor.gradFunction != nil && !present.contains(ObjectIdentifier(dropped.tensor)) {
-            for storage in dropped.tensor.storagesKeptForBackward() { kept[ObjectIdentifier(storage)] = storage.bytes }
+        for dropped in tensors
+        where dropped.tensor.gradFunction != nil && !present.contains(ObjectIdentifier(dropped.tensor)) {
+            for storage in dropped.tensor.storagesKeptForBackward() {
+                kept[ObjectIdentifier(storage)] = storage.bytes
+            }
         }
         return numbers + kept.values.reduce(0, +) + count * SessionSnapshot.bytesOfARecord
     }
@@ -131,13 +143,16 @@ extension Session {
         let snapshot = SessionSnapshot(of: self, title: "cell \(number)", most: Session.mostUndoObjects)
         guard !snapshot.isTooLarge, snapshot.bytes <= undoLimit else {
             undo = []
-            undoIsRefused = snapshot.isTooLarge
+            undoIsRefused =
+                snapshot.isTooLarge
                 ? "the session holds more than \(Words.grouped(Session.mostUndoObjects)) lists and objects, too many to be remembered unasked"
                 : "the tensors take \(DisplayCommands.memory(snapshot.bytes)), and up to \(DisplayCommands.memory(undoLimit)) are kept unasked"
             return
         }
         undoIsRefused = nil
-        if let last = undo.indices.last { undo[last].bytesKept = undo[last].snapshot.bytesKept(before: snapshot) }
+        if let last = undo.indices.last {
+            undo[last].bytesKept = undo[last].snapshot.bytesKept(before: snapshot)
+        }
         undo.append((snapshot, 0))
         if undo.count > Session.longestUndo { undo.removeFirst() }
         while undo.count > 1, undo.reduce(0, { $0 + $1.bytesKept }) > undoLimit { undo.removeFirst() }
@@ -145,10 +160,14 @@ extension Session {
 
     /// Goes back before the last `count` cells.
     func undoCells(_ count: Int) throws {
-        guard count > 0 else { throw ScriptError("ValueError", "%undo takes back one cell or more, not \(count)", hint: "%undo") }
+        guard count > 0 else {
+            throw ScriptError("ValueError", "%undo takes back one cell or more, not \(count)", hint: "%undo")
+        }
         guard !undo.isEmpty else { throw nothingToUndo() }
         guard count <= undo.count else {
-            throw ScriptError("ValueError", "only the last \(Words.count(undo.count, "cell")) can be taken back", hint: "%undo \(undo.count)")
+            throw ScriptError(
+                "ValueError", "only the last \(Words.count(undo.count, "cell")) can be taken back",
+                hint: "%undo \(undo.count)")
         }
         let snapshot = undo[undo.count - count].snapshot
         undo.removeLast(count)
@@ -157,9 +176,12 @@ extension Session {
 
     func goBack(to snapshot: SessionSnapshot, _ place: String) {
         let lost = snapshot.restoreSession()
-        output.note("back \(place): variables, tensors, models, optimizers and random numbers are as they were")
+        output.note(
+            "back \(place): variables, tensors, models, optimizers and random numbers are as they were")
         if !lost.isEmpty {
-            output.note("the recorded computation behind \(lost.prefix(5).joined(separator: ", ")) was used up by backward(): run the line that made it again")
+            output.note(
+                "the recorded computation behind \(lost.prefix(5).joined(separator: ", ")) was used up by backward(): run the line that made it again"
+            )
         }
     }
 
@@ -170,7 +192,9 @@ extension Session {
                 hint: "%snap NAME before what you may want to take back; %undo NAME then goes back to it")
         }
         return ScriptError(
-            "ValueError", keepsUndo ? "there is no cell to take back" : "cells are remembered at the prompt only",
-            hint: snaps.isEmpty ? "%snap NAME before what you may want to take back" : "%undo \(snaps.last?.title ?? "NAME")")
+            "ValueError",
+            keepsUndo ? "there is no cell to take back" : "cells are remembered at the prompt only",
+            hint: snaps.isEmpty
+                ? "%snap NAME before what you may want to take back" : "%undo \(snaps.last?.title ?? "NAME")")
     }
 }

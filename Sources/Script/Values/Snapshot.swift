@@ -60,7 +60,8 @@ open class Snapshot {
     ///   - change: says what is different now, nil where nothing is.
     @discardableResult
     public func record(
-        _ object: AnyObject, parts: [Value] = [], restore: @escaping () -> Void, change: @escaping () throws -> String? = { nil }
+        _ object: AnyObject, parts: [Value] = [], restore: @escaping () -> Void,
+        change: @escaping () throws -> String? = { nil }
     ) -> Bool {
         let key = ObjectIdentifier(object)
         guard records[key] == nil else { return false }
@@ -77,16 +78,26 @@ open class Snapshot {
         switch value {
         case .list(let list):
             let elements = list.elements
-            record(list, parts: elements) { list.elements = elements } change: {
+            record(list, parts: elements) {
+                list.elements = elements
+            } change: {
                 Snapshot.difference(elements, list.elements, "element")
             }
         case .tuple(let tuple): record(tuple, parts: tuple.elements) {}
         case .dict(let dict):
             let table = dict.table
-            record(dict, parts: table.values) { dict.table = table } change: { Snapshot.difference(table, dict.table, "key") }
+            record(dict, parts: table.values) {
+                dict.table = table
+            } change: {
+                Snapshot.difference(table, dict.table, "key")
+            }
         case .set(let set):
             let table = set.table
-            record(set, parts: table.values) { set.table = table } change: { Snapshot.difference(table, set.table, "element") }
+            record(set, parts: table.values) {
+                set.table = table
+            } change: {
+                Snapshot.difference(table, set.table, "element")
+            }
         case .instance(let instance):
             let (attributes, native) = (instance.attributes, instance.native)
             record(instance, parts: attributes.values + (native.map { [.object($0)] } ?? [])) {
@@ -98,7 +109,9 @@ open class Snapshot {
             // Classes of libraries are shared by all sessions and never change.
             guard type.isScript else { return }
             let attributes = type.attributes
-            record(type, parts: attributes.values + type.bases.map(Value.type)) { type.restore(attributes) } change: {
+            record(type, parts: attributes.values + type.bases.map(Value.type)) {
+                type.restore(attributes)
+            } change: {
                 Snapshot.difference(attributes, type.attributes)
             }
         case .function(let function):
@@ -126,7 +139,9 @@ open class Snapshot {
         var seen: Set<ObjectIdentifier> = []
         var row = [value][...]
         while let next = row.popFirst() {
-            guard let key = next.identity, let record = records[key], seen.insert(key).inserted else { continue }
+            guard let key = next.identity, let record = records[key], seen.insert(key).inserted else {
+                continue
+            }
             if let change = try record.change() { return change }
             row += record.parts
         }
@@ -153,7 +168,9 @@ open class Snapshot {
 
     private static func difference(_ before: HashTable, _ now: HashTable, _ noun: String) -> String? {
         if before.count != now.count { return "\(before.count) → \(counted(now.count, noun))" }
-        return difference(before.values, now.values, noun).map { _ in "some of \(counted(now.count, noun)) replaced" }
+        return difference(before.values, now.values, noun).map { _ in
+            "some of \(counted(now.count, noun)) replaced"
+        }
     }
 
     private static func difference(_ before: AttributeTable, _ now: AttributeTable) -> String? {
@@ -162,20 +179,25 @@ open class Snapshot {
             guard let a = before[symbol], let b = now[symbol] else { return false }
             return !isSame(a, b)
         }
-        let words = [("new", new), ("gone", gone), ("changed", changed)].filter { !$0.1.isEmpty }.map { word, symbols in
-            "\(word): " + symbols.prefix(4).map { "." + $0.name }.joined(separator: " ") + (symbols.count > 4 ? " …" : "")
+        let words = [("new", new), ("gone", gone), ("changed", changed)].filter { !$0.1.isEmpty }.map {
+            word, symbols in
+            "\(word): " + symbols.prefix(4).map { "." + $0.name }.joined(separator: " ")
+                + (symbols.count > 4 ? " …" : "")
         }
         return words.isEmpty ? nil : words.joined(separator: ", ")
     }
 
-    private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+    private static func counted(_ count: Int, _ noun: String) -> String {
+        "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
 }
 
 extension Value {
     /// Whether there may be something in it that can change.
     fileprivate var holdsState: Bool {
         switch self {
-        case .list, .tuple, .dict, .set, .instance, .type, .function, .boundMethod, .module, .object: return true
+        case .list, .tuple, .dict, .set, .instance, .type, .function, .boundMethod, .module, .object:
+            return true
         default: return false
         }
     }

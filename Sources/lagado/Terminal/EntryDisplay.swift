@@ -16,7 +16,9 @@ final class EntryDisplay {
     private var position = (row: 0, column: 0)
     private var width = 0
 
-    init(_ terminal: Terminal, write: @escaping (String) -> Void) { (self.terminal, self.write) = (terminal, write) }
+    init(_ terminal: Terminal, write: @escaping (String) -> Void) {
+        (self.terminal, self.write) = (terminal, write)
+    }
 
     /// The cursor stands at the beginning of an empty line: nothing of the entry is on the screen.
     func begin() {
@@ -30,13 +32,17 @@ final class EntryDisplay {
     func draw(prompt: String, continuation: String, text: [UInt8], point: Int, isFinal: Bool = false) {
         let size = terminal.size
         func layout(_ width: Int, _ point: Int) -> EntryLayout {
-            EntryLayout(prompt: prompt, continuation: continuation, text: text, point: point, width: width) { [terminal] in terminal.shown($0) }
+            EntryLayout(prompt: prompt, continuation: continuation, text: text, point: point, width: width) {
+                [terminal] in terminal.shown($0)
+            }
         }
         let wanted = layout(size.width, isFinal ? text.count : point)
         var output = ""
         if size.width != width, !shownRows.isEmpty {
             // The terminal has broken our rows anew: how far the cursor is from the top follows from the new width.
-            let above = shownWidths.prefix(position.row).reduce(0) { $0 + max(1, ($1 + size.width - 1) / size.width) }
+            let above = shownWidths.prefix(position.row).reduce(0) {
+                $0 + max(1, ($1 + size.width - 1) / size.width)
+            }
             let row = above + position.column / size.width
             output += "\r" + (row > 0 ? "\u{1b}[\(row)A" : "") + "\u{1b}[J"
             begin()
@@ -110,7 +116,9 @@ final class EntryDisplay {
             text += (hangs ? "\r" : "") + "\u{1b}[\(position.row - row)A"
         } else if row > position.row {
             let present = max(shownRows.count - 1, position.row)
-            if min(row, present) > position.row { text += (hangs ? "\r" : "") + "\u{1b}[\(min(row, present) - position.row)B" }
+            if min(row, present) > position.row {
+                text += (hangs ? "\r" : "") + "\u{1b}[\(min(row, present) - position.row)B"
+            }
             if row > present { text += String(repeating: "\r\n", count: row - present) }
         }
         text += column == 0 ? "\r" : "\r\u{1b}[\(column)C"

@@ -13,7 +13,9 @@ struct EntryLayout {
     ///   - text: the entry, its bytes as the editor has them.
     ///   - point: the cursor, in bytes.
     ///   - shown: makes text safe for the terminal.
-    init(prompt: String, continuation: String, text: [UInt8], point: Int, width: Int, shown: (String) -> String) {
+    init(
+        prompt: String, continuation: String, text: [UInt8], point: Int, width: Int, shown: (String) -> String
+    ) {
         let width = max(width, 4)
         var (row, column, offset) = ("", 0, 0)
         func close() {
@@ -41,13 +43,17 @@ struct EntryLayout {
                 for character in shown(continuation) { put(String(character)) }
             } else {
                 // A tab ends at a multiple of four; what else commands a terminal is shown.
-                let piece = character == "\t" ? String(repeating: " ", count: 4 - column % 4) : shown(String(character))
+                let piece =
+                    character == "\t"
+                    ? String(repeating: " ", count: 4 - column % 4) : shown(String(character))
                 let start = offset
                 offset += character.utf8.count
                 // What is shown instead may be long: it is put letter by letter.
                 for part in piece.count == 1 ? [piece] : piece.map(String.init) { put(part) }
                 // In the middle of a character nothing can stand; the cursor goes before it.
-                if point > start, point < offset { cursor = (rows.count, max(0, column - ErrorRendering.columns(piece))) }
+                if point > start, point < offset {
+                    cursor = (rows.count, max(0, column - ErrorRendering.columns(piece)))
+                }
             }
             mark()
         }

@@ -17,7 +17,9 @@ extension LineEditor {
         }
         if display != nil {
             rl_completion_display_matches_hook = { matches, count, _ in
-                LineEditor.current?.list((1...max(1, Int(count))).compactMap { index in matches?[index].map { String(cString: $0) } })
+                LineEditor.current?.list(
+                    (1...max(1, Int(count))).compactMap { index in matches?[index].map { String(cString: $0) }
+                    })
             }
         }
         rl_add_defun("complete-or-indent", pressedTab, -1)

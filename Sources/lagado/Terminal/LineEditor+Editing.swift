@@ -23,7 +23,9 @@ extension LineEditor {
         rl_add_defun("insert-newline", newline, -1)
         for map in [rl_get_keymap_by_name("emacs"), rl_get_keymap_by_name("vi-insert")] {
             // Alt-Enter, as elsewhere.
-            if let map { for keys in ["\\e\\C-m", "\\e\\C-j"] { rl_bind_keyseq_if_unbound_in_map(keys, newline, map) } }
+            if let map {
+                for keys in ["\\e\\C-m", "\\e\\C-j"] { rl_bind_keyseq_if_unbound_in_map(keys, newline, map) }
+            }
         }
     }
 
@@ -31,7 +33,8 @@ extension LineEditor {
         // Readline draws once more behind a pasted line that Enter has ended already.
         guard !hasLeft else { return }
         let prompt = rl_display_prompt.map { String(cString: $0) } ?? ""
-        display?.draw(prompt: prompt, continuation: continuation, text: line, point: Int(rl_point), isFinal: isFinal)
+        display?.draw(
+            prompt: prompt, continuation: continuation, text: line, point: Int(rl_point), isFinal: isFinal)
     }
 
     // MARK: Lines
@@ -40,7 +43,9 @@ extension LineEditor {
     private var lineEnd: Int { line[Int(rl_point)...].firstIndex(of: 0x0a) ?? line.count }
 
     /// Characters from a place to the cursor, for keeping the column.
-    private func characters(_ from: Int, _ to: Int) -> Int { String(decoding: line[from..<to], as: UTF8.self).count }
+    private func characters(_ from: Int, _ to: Int) -> Int {
+        String(decoding: line[from..<to], as: UTF8.self).count
+    }
 
     private func place(in range: Range<Int>, column: Int) -> Int {
         range.lowerBound + String(decoding: line[range], as: UTF8.self).prefix(column).utf8.count
@@ -90,7 +95,9 @@ extension LineEditor {
     /// Backspace takes away one step of an indentation.
     private func rubOut(_ count: Int32, _ key: Int32) -> Int32 {
         let blanks = line[lineStart..<Int(rl_point)]
-        guard count == 1, blanks.count > 1, blanks.allSatisfy({ $0 == 0x20 }), rl_explicit_arg == 0 else { return rl_rubout(count, key) }
+        guard count == 1, blanks.count > 1, blanks.allSatisfy({ $0 == 0x20 }), rl_explicit_arg == 0 else {
+            return rl_rubout(count, key)
+        }
         let step = blanks.count % 4 == 0 ? 4 : blanks.count % 4
         let point = rl_point
         _ = rl_delete_text(point - Int32(step), point)
@@ -103,7 +110,11 @@ extension LineEditor {
     private func enter() -> Int32 {
         let bytes = line
         let after = bytes[Int(rl_point)...]
-        if let below = after.firstIndex(of: 0x0a), bytes[below...].contains(where: { $0 != 0x20 && $0 != 0x0a }) { return breakLine() }
+        if let below = after.firstIndex(of: 0x0a),
+            bytes[below...].contains(where: { $0 != 0x20 && $0 != 0x0a })
+        {
+            return breakLine()
+        }
         // Blanks that we put there ourselves are no content.
         let last = lineStart..<bytes.count
         if last.lowerBound > 0, bytes[last].allSatisfy({ $0 == 0x20 || $0 == 0x0a }), !last.isEmpty {

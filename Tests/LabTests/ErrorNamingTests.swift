@@ -26,6 +26,7 @@ import Testing
         ("load('guliver')", ["Did you mean 'gulliver'?", "try: load(\"gulliver\")"]),
         ("split(text)", ["try: train_data, test_data = split(tokens, 0.9)"]),
         ("split(tokens, 0.9, holdout='end')", ["Did you mean 'tail'?"]),
+        ("X.view(7, 7)", ["view keeps the number of elements; this tensor is [B=2, T=16]"]),
         ("def f(q):\n    return q @ q\n\nf(X)", ["q [2, 16] @ q [2, 16]"]),
     ]
 

@@ -54,7 +54,7 @@ extension CostEstimate {
         let each = 2 * Double(c.parameterCount)
         var estimate = CostEstimate(
             operations: first.operations + Double(cached) * each,
-            traffic: bytes * Double(c.parameterCount) * Double(cached + 1),
+            traffic: bytes * Double(c.parameterCount) * (Double(cached) + 1),
             memory: 8 * Double(c.blocks) * Double(c.context) * Double(c.width),
             rows: [["tokens", "\(Words.grouped(count)) more after \(Words.grouped(prompt))"]])
         if past > 0 {

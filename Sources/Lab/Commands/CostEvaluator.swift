@@ -207,6 +207,7 @@ struct CostEvaluator {
 
     // MARK: Operations on tensors
 
+    private static let makers: Set<String> = ["ones", "zeros", "rand", "randn", "empty"]
     private static let products: Set<String> = ["matmul", "mm", "bmm", "__matmul__"]
     private static let elementwiseNames: Set<String> = [
         "exp", "log", "sqrt", "abs", "relu", "gelu", "tanh", "sigmoid", "softmax", "log_softmax", "sin",
@@ -218,6 +219,11 @@ struct CostEvaluator {
     private func operation(_ name: String, _ operands: [Part], _ whole: Script.Expression, _ source: Source)
         throws -> Part
     {
+        let sizes = operands.compactMap { operand -> Int? in if case .int(let size)? = operand.value { return size } else { return nil } }
+        if CostEvaluator.makers.contains(name), !sizes.isEmpty, sizes.count == operands.count, let count = try? Shape.count(sizes) {
+            let bytes = 4 * Double(count)
+            return Part(shape: sizes, cost: CostEstimate(operations: Double(count), traffic: bytes, memory: bytes, shape: sizes))
+        }
         if CostEvaluator.products.contains(name), operands.count >= 2 {
             return try product(operands[0], operands[1], whole, source)
         }

@@ -70,7 +70,7 @@ enum SessionCommands {
             session.output.write("no error yet\n")
             return .none
         }
-        session.output.write(ErrorReport(error).explanation + "\n")
+        session.output.write(ErrorReport(error).explanation(columns: session.columns()) + "\n")
         return .none
     }
 }

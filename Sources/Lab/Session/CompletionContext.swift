@@ -98,8 +98,8 @@ struct CompletionContext {
         let line = text(lineStart..<bytes.count)
         let trimmed = line.drop { $0 == " " || $0 == "\t" }
         isImport = trimmed.hasPrefix("import ") || (trimmed.hasPrefix("from ") && !trimmed.contains(" import "))
-        if trimmed.hasPrefix("from "), let end = trimmed.range(of: " import ") {
-            importedModule = trimmed[trimmed.index(trimmed.startIndex, offsetBy: 5)..<end.lowerBound].trimmingCharacters(in: .whitespaces)
+        if trimmed.hasPrefix("from "), let end = trimmed.dropFirst(5).range(of: " import ") {
+            importedModule = trimmed.dropFirst(5)[..<end.lowerBound].trimmingCharacters(in: .whitespaces)
         }
         if let bracket = brackets.last(where: { $0.character == UInt8(ascii: "(") }), quote == nil || bracket.start <= quote!.start {
             let path = path(endingAt: bracket.start - 1)

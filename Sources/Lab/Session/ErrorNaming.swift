@@ -119,11 +119,14 @@ struct ErrorNaming {
                 next += 1
                 let word = String(
                     before.reversed().drop { $0 == " " }.prefix { $0.isLetter || $0 == "_" }.reversed())
+                // A label alone gives way to the person's name; a word of a sentence stays.
+                let label = String(before.dropLast(word.count + 1))
+                let isLabel = label.isEmpty || label.hasSuffix("  ") || label.hasSuffix(", ")
                 if operand.text.count <= 30 {
                     if word.isEmpty {
                         before += operand.text + " "
-                    } else if before.hasSuffix(word + " "), DType(rawValue: word) == nil {
-                        before = String(before.dropLast(word.count + 1)) + operand.text + " "
+                    } else if isLabel, before.hasSuffix(word + " "), DType(rawValue: word) == nil {
+                        before = label + operand.text + " "
                     }
                 }
                 let shape = sizes.compactMap { $0 }

@@ -24,15 +24,15 @@ public struct ErrorReport {
     }
 
     /// What `why()` adds: PyTorch's words, what the kind of error means, the calls that led there.
-    public var explanation: String {
+    public func explanation(columns: Int = 80) -> String {
         var lines = [message]
         if let pytorch = error.pytorch, !pytorch.isEmpty {
             lines.append("PyTorch says")
             lines += pytorch.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + Words.visible(String($0)) }
-        } else if !error.isInterruption {
-            lines.append("PyTorch and Python say it in these words too, or have no such command.")
         }
-        if let meaning = ErrorReport.meanings[error.kind] { lines.append("\(error.kind): \(meaning)") }
+        if let meaning = ErrorReport.meanings[error.kind] {
+            lines.append(Session.filled("\(error.kind): \(meaning)", columns, indent: 2))
+        }
         if let range = error.range, let source = error.source { lines += place(range, source, promptWidth: nil) }
         for frame in error.frames.prefix(20) {
             let line = frame.source.position(frame.range.lower).line

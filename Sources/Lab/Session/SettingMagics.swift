@@ -46,7 +46,7 @@ enum SettingMagics {
         for command in sources.flatMap({ called(session, $0) }) where !command.pytorch.isEmpty && seen.insert(command.name).inserted {
             lines.append(command.name + "\n    " + command.pytorch.replacingOccurrences(of: "\n", with: "\n    "))
         }
-        session.output.write((lines.isEmpty ? "nothing in it has a line of its own in PyTorch" : lines.joined(separator: "\n")) + "\n")
+        session.output.write((lines.isEmpty ? "nothing in it has another line in PyTorch" : lines.joined(separator: "\n")) + "\n")
     }
 
     /// The commands that a source calls, or names alone, in order.
@@ -57,7 +57,12 @@ enum SettingMagics {
             if let value = session.value(of: expression), let command = session.declaration(of: value) { found.append(command) }
         }
         for statement in program.statements { if case .expression(let expression) = statement.kind { add(expression) } }
-        program.forEachExpression { if case .call(let callee, _) = $0.kind { add(callee) } }
+        program.forEachExpression { expression in
+            guard case .call(let callee, _) = expression.kind else { return }
+            // `torch.arange(3)` is PyTorch's line already.
+            if case .attribute(let owner, _, _) = callee.kind, case .module? = session.value(of: owner) { return }
+            add(callee)
+        }
         return found
     }
 }

@@ -17,8 +17,8 @@ enum TimeMagics {
         // IPython's -n; its -r, how often all of it is done again, has nothing to say here.
         while let flag = ["-n", "-r"].first(where: source.hasPrefix) {
             let rest = source.dropFirst(2).drop { $0 == " " }
-            guard let count = Int(rest.prefix { $0.isNumber }), count > 0 else {
-                throw ScriptError("ValueError", "%timeit \(flag) wants a number", hint: "%timeit -n 10 model(X)")
+            guard let count = Int(rest.prefix { $0.isNumber }), (1...1_000_000).contains(count) else {
+                throw ScriptError("ValueError", "%timeit \(flag) wants a number from 1 to 1,000,000", hint: "%timeit -n 10 model(X)")
             }
             if flag == "-n" { times = count }
             source = String(rest.drop { $0.isNumber }.drop { $0 == " " })

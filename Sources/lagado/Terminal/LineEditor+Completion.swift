@@ -84,14 +84,14 @@ extension LineEditor {
     /// Tab: blanks at the start of a line, else completion; twice, the signature of the call before the candidates.
     fileprivate func tab(count: Int32, key: Int32) -> Int32 {
         let isAgain = lagado_was_last(pressedTab) != 0
-        let before = line[..<min(Int(rl_point), line.count)]
+        let before = line[..<point]
         let present = before.lastIndex(of: 0x0a).map { before[($0 + 1)...] } ?? before[...]
         if present.allSatisfy({ $0 == 0x20 }) {
             rl_insert_text(String(repeating: " ", count: 4 - present.count % 4))
             return 0
         }
         let source = earlier + String(decoding: line, as: UTF8.self)
-        let cursor = earlier.utf8.count + Int(rl_point)
+        let cursor = earlier.utf8.count + point
         if isAgain, let text = hint(source, cursor) {
             if let display {
                 display.leave()

@@ -34,13 +34,13 @@ extension LineEditor {
         guard !hasLeft else { return }
         let prompt = rl_display_prompt.map { String(cString: $0) } ?? ""
         display?.draw(
-            prompt: prompt, continuation: continuation, text: line, point: Int(rl_point), isFinal: isFinal)
+            prompt: prompt, continuation: continuation, text: line, point: point, isFinal: isFinal)
     }
 
     // MARK: Lines
 
-    private var lineStart: Int { (line[..<Int(rl_point)].lastIndex(of: 0x0a) ?? -1) + 1 }
-    private var lineEnd: Int { line[Int(rl_point)...].firstIndex(of: 0x0a) ?? line.count }
+    private var lineStart: Int { (line[..<point].lastIndex(of: 0x0a) ?? -1) + 1 }
+    private var lineEnd: Int { line[point...].firstIndex(of: 0x0a) ?? line.count }
 
     /// Characters from a place to the cursor, for keeping the column.
     private func characters(_ from: Int, _ to: Int) -> Int {
@@ -55,7 +55,7 @@ extension LineEditor {
         let start = lineStart
         guard start > 0 else { return rl_get_previous_history(count, key) }
         let above = (line[..<(start - 1)].lastIndex(of: 0x0a) ?? -1) + 1
-        rl_point = Int32(place(in: above..<(start - 1), column: characters(start, Int(rl_point))))
+        rl_point = Int32(place(in: above..<(start - 1), column: characters(start, point)))
         return 0
     }
 
@@ -63,7 +63,7 @@ extension LineEditor {
         let end = lineEnd
         guard end < line.count else { return rl_get_next_history(count, key) }
         let below = line[(end + 1)...].firstIndex(of: 0x0a) ?? line.count
-        rl_point = Int32(place(in: (end + 1)..<below, column: characters(lineStart, Int(rl_point))))
+        rl_point = Int32(place(in: (end + 1)..<below, column: characters(lineStart, point)))
         return 0
     }
 
@@ -81,7 +81,7 @@ extension LineEditor {
         let end = lineEnd
         guard count > 0, end < line.count else { return rl_kill_line(count, key) }
         // At the end of a line, the break goes, as in an editor.
-        return rl_kill_text(rl_point, Int32(max(end, Int(rl_point) + 1)))
+        return rl_kill_text(rl_point, Int32(max(end, point + 1)))
     }
 
     private func killToLineStart() -> Int32 {
@@ -94,14 +94,13 @@ extension LineEditor {
 
     /// Backspace takes away one step of an indentation.
     private func rubOut(_ count: Int32, _ key: Int32) -> Int32 {
-        let blanks = line[lineStart..<Int(rl_point)]
+        let blanks = line[lineStart..<point]
         guard count == 1, blanks.count > 1, blanks.allSatisfy({ $0 == 0x20 }), rl_explicit_arg == 0 else {
             return rl_rubout(count, key)
         }
         let step = blanks.count % 4 == 0 ? 4 : blanks.count % 4
-        let point = rl_point
-        _ = rl_delete_text(point - Int32(step), point)
-        rl_point = point - Int32(step)
+        _ = rl_delete_text(rl_point - Int32(step), rl_point)
+        rl_point -= Int32(step)
         return 0
     }
 
@@ -109,7 +108,7 @@ extension LineEditor {
 
     private func enter() -> Int32 {
         let bytes = line
-        let after = bytes[Int(rl_point)...]
+        let after = bytes[point...]
         if let below = after.firstIndex(of: 0x0a),
             bytes[below...].contains(where: { $0 != 0x20 && $0 != 0x0a })
         {
@@ -136,13 +135,13 @@ extension LineEditor {
 
     /// A line break at the cursor, with the blanks that the next line begins with.
     private func breakLine() -> Int32 {
-        let before = String(decoding: line[..<Int(rl_point)], as: UTF8.self)
-        var blanks = line[lineStart..<Int(rl_point)].prefix { $0 == 0x20 }.count
+        let before = String(decoding: line[..<point], as: UTF8.self)
+        var blanks = line[lineStart..<point].prefix { $0 == 0x20 }.count
         if case .incomplete(let indent) = isComplete(before) { blanks = min(max(indent, 0), 200) }
         // What comes faster than anybody types is a paste, with blanks of its own.
         var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         if poll(&input, 1, 0) > 0 { blanks = 0 }
-        let isAtEnd = line[Int(rl_point)...].allSatisfy { $0 == 0x20 || $0 == 0x0a }
+        let isAtEnd = line[point...].allSatisfy { $0 == 0x20 || $0 == 0x0a }
         let wasWhole = line.count { $0 == 0x0a } > typedBreaks
         rl_insert_text("\n" + String(repeating: " ", count: blanks))
         // A line put into the middle of what was pasted or recalled leaves it that; one put behind it goes on with it.

@@ -208,9 +208,12 @@ final class LineEditor {
 
     func put(_ text: String) { LineEditor.send(text) }
 
-    /// The line that readline has, as bytes.
+    /// The line that readline has, as bytes; a zero byte may be among them.
     var line: [UInt8] {
-        guard let buffer = rl_line_buffer else { return [] }
-        return [UInt8](UnsafeRawBufferPointer(start: buffer, count: strlen(buffer)))
+        guard let buffer = rl_line_buffer, rl_end > 0 else { return [] }
+        return [UInt8](UnsafeRawBufferPointer(start: buffer, count: Int(rl_end)))
     }
+
+    /// The cursor, a place in `line` or behind it.
+    var point: Int { min(max(Int(rl_point), 0), Int(max(rl_end, 0))) }
 }

@@ -80,6 +80,13 @@ struct PromptTests {
         #expect(try terminal.exitCode() == 0)
     }
 
+    @Test func leavingWithACode() throws {
+        terminal.type("exit(3)\r")
+        #expect(try terminal.exitCode() == 3)
+        #expect(try program.run("-c", "print(1)\nquit()\nprint(2)").output == "1\n")
+        #expect(try program.run("-c", "exit('no data')").errors == "no data\n")
+    }
+
     @Test func historyIsKept() throws {
         terminal.type("'first' + \\\r")
         try terminal.wait(for: "·· ")

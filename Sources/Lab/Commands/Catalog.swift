@@ -28,6 +28,7 @@ public enum Catalog {
         NotebookModules.install(in: interpreter)
         IPythonModules.install(in: interpreter)
         interpreter.register(commands)
+        interpreter.register(SessionCommands.exits)
         interpreter.register([Magics.stub])
         interpreter.builtins["tokenizer"] = .object(session.tokenizer)
         interpreter.help = { value, interpreter in

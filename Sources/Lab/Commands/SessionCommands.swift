@@ -9,6 +9,14 @@ import Training
 enum SessionCommands {
     static let all: [Builtin] = [memory, cost, why]
 
+    /// Python's ways out, which end a program with a code; in no group, as the prompt takes the bare words too.
+    static let exits: [Builtin] = ["exit", "quit"].map { name in
+        Builtin(
+            name, group: "session", summary: "Leaves the program.",
+            Parameter<Value>("code", "what the program ends with: a number, or a text that is told", default: .none), returns: "nothing"
+        ) { _, code -> Value in throw ScriptError("SystemExit", code.isNone ? "" : try code.str()) }
+    }
+
     static let memory = Builtin(
         "memory", group: "session", summary: "Says how much memory each variable takes, and the program in all.", returns: "table", example: "memory()",
         pytorch: "torch.cuda.memory_allocated()"

@@ -46,7 +46,7 @@ public final class Node {
 
     fileprivate struct Weak { weak var tensor: Tensor? }
 
-    fileprivate init(_ name: String, inputs: [Tensor], outputs: Int, saved: [Tensor], backward: @escaping Backward) {
+    init(_ name: String, inputs: [Tensor], outputs: Int, saved: [Tensor], backward: @escaping Backward) {
         self.name = name
         self.outputs = outputs
         self.inputs = inputs.map { tensor in

@@ -78,6 +78,28 @@ struct CommandLineTests {
         #expect(try program.run("run", "empty.py").code == 0)
     }
 
+    @Test(arguments: ["0", "10000", "abc", "-1", "", "2.5"]) func threadsThatCannotBeAreRefusedAtTheStart(threads: String) throws {
+        let result = try program.run("-c", "print('work')", environment: ["LAGADO_THREADS": threads])
+        #expect(result.code == 2)
+        #expect(result.output == "")
+        #expect(result.errors.contains("LAGADO_THREADS is '\(threads)', expected a whole number from 1 to 1024"), "\(result.errors)")
+    }
+
+    @Test func threadsDoNotChangeADigit() throws {
+        let training = """
+            torch.manual_seed(1)
+            sampler = RandomSampler(torch.randint(0, 300, (4000,)), 8, 64)
+            model = Model5(n_vocab=300, embed_dim=96, n_blocks=2, n_heads=4, seq_len=64)
+            trainer = Trainer(model, AdamW(model.parameters(), lr=0.001), sampler, clip=1.0)
+            trainer.run(4)
+            print(torch.get_num_threads(), [repr(x) for x in trainer.losses], model.wte.weight.sum().item())
+            """
+        let runs = try ["1", "2"].map { try program.run("-c", training, environment: ["LAGADO_THREADS": $0]) }
+        #expect(runs[0].code == 0, "\(runs[0].errors)")
+        #expect(runs[0].output.contains("\n1 [") && runs[1].output.contains("\n2 ["))
+        #expect(runs[0].output.replacingOccurrences(of: "\n1 [", with: "\n2 [") == runs[1].output)
+    }
+
     @Test func unknownWordsAreTold() throws {
         for (arguments, message) in [
             ("tset", "Did you mean 'test'?"), ("--hlep", "Did you mean '--help'?"), ("play", "does not exist yet"),

@@ -1,0 +1,159 @@
+import GPT
+import Kernels
+import Tensors
+import Text
+
+/// What a training run holds at its fullest moment, computed from shapes before anything is made.
+///
+/// A step is fullest at one of a few moments; each is written down below as a list of what is alive then, and the largest
+/// counts. N = B·T tokens of one batch, E width, H heads, L blocks, V vocabulary; 4 bytes a number.
+public struct MemoryPlan: Equatable, Sendable {
+    /// What products are computed in.
+    public enum Precision: String, Sendable { case float32 }
+
+    /// How the model is trained.
+    public struct Run: Equatable, Sendable {
+        public var batch: Int, length: Int
+        /// Numbers that the optimizer keeps for each number of a parameter: 2 for AdamW.
+        public var statePerParameter: Int
+        public var accumulate: Int
+        public var recompute: Bool
+        public var precision: Precision
+        /// Tokens of one held-out batch; 0 where nothing is evaluated.
+        public var evaluationTokens: Int
+
+        public init(
+            batch: Int, length: Int, statePerParameter: Int = 2, accumulate: Int = 1, recompute: Bool = false,
+            precision: Precision = .float32, evaluationTokens: Int = 0
+        ) {
+            (self.batch, self.length, self.statePerParameter) = (batch, length, statePerParameter)
+            (self.accumulate, self.recompute, self.precision) = (accumulate, recompute, precision)
+            self.evaluationTokens = evaluationTokens
+        }
+
+        init(_ shape: WindowShape, statePerParameter: Int, accumulate: Int, recompute: Bool, evaluation: WindowShape?) {
+            self.init(
+                batch: shape.batchSize, length: shape.sequenceLength, statePerParameter: statePerParameter, accumulate: accumulate,
+                recompute: recompute, evaluationTokens: evaluation.map { $0.batchSize * $0.sequenceLength } ?? 0)
+        }
+    }
+
+    /// One line of the plan.
+    public struct Part: Equatable, Sendable {
+        public let name: String
+        public let bytes: Int
+    }
+
+    public let configuration: GPTConfiguration
+    public let run: Run
+    /// When it is fullest: "loss", "backward", …
+    public let moment: String
+    /// What is alive then; parts of no size are left out.
+    public let parts: [Part]
+
+    /// Bytes in tensors at the fullest moment.
+    public var tensors: Int { MemoryPlan.bytes(parts.reduce(0) { $0 + Double($1.bytes) }) }
+
+    public init(_ configuration: GPTConfiguration, _ run: Run) {
+        (self.configuration, self.run) = (configuration, run)
+        let moments = Sizes(configuration, run).moments.map { moment in
+            (moment.name, moment.parts.filter { $0.1 > 0 }.map { Part(name: $0.0, bytes: MemoryPlan.bytes($0.1)) })
+        }
+        func total(_ parts: [Part]) -> Double { parts.reduce(0) { $0 + Double($1.bytes) } }
+        let fullest = moments.max { total($0.1) < total($1.1) }!
+        (moment, parts) = fullest
+    }
+
+    private static func bytes(_ number: Double) -> Int { number < 4e18 ? Int(number) : 4_000_000_000_000_000_000 }
+
+    // MARK: The whole process
+
+    /// What the process itself grows by: libraries' own buffers for each thread, pages of blocks that are partly used.
+    static let ownGrowth = 12 << 20
+    /// Holes between blocks of different sizes, as a part of what is in use.
+    static let holes = 0.03
+
+    /// The most memory that this process will have in use, everything that it holds now included.
+    ///
+    /// - Parameter held: bytes of the plan that are there already, such as the parameters.
+    public func peak(held: Int) -> Int {
+        let other = max(0, Memory.inUse - held) + Memory.outside
+        return MemoryPlan.bytes(Double(tensors) * (1 + MemoryPlan.holes)) + other + MemoryPlan.ownGrowth
+    }
+}
+
+/// The sizes, in bytes, of what a step makes.
+private struct Sizes {
+    let c: GPTConfiguration, run: MemoryPlan.Run
+    let N: Double, E: Double, H: Double, L: Double, V: Double
+
+    init(_ c: GPTConfiguration, _ run: MemoryPlan.Run) {
+        (self.c, self.run) = (c, run)
+        N = Double(run.batch) * Double(run.length)
+        (E, H, L, V) = (Double(c.width), Double(c.heads), Double(c.blocks), Double(c.vocabularySize))
+    }
+
+    private let number = 4.0
+    /// Rows of logits that exist at a time: the chunk of `linearCrossEntropy`.
+    private let chunkRows = 512.0
+
+    /// Parameters as the optimizer lists them; the lecture's head counts again.
+    private var listed: Double { number * (Double(c.parameterCount) + (c.tied == .lecture ? V * E : 0)) }
+    private var head: Double { number * V * E }
+    private var blockParameters: Double { number * (12 * E * E + 13 * E) }
+
+    /// What one block keeps for backward: its input, q, k and v, the mixed values, the middle of the residual stream, what enters
+    /// the GELU; means and deviations of two norms, the sums of each head's softmax. Norms' and GELU's results are computed again.
+    private var blockKept: Double {
+        switch run.precision {
+        case .float32: return number * N * (10 * E + 4 + H)
+        }
+    }
+
+    /// Gradients in flight inside a block, at the most: of its result, of the GELU's input and output (or the GELU's
+    /// result, computed again).
+    private var blockBackward: Double { number * (9 * N * E + 4 * E * E) }
+
+    /// A chunk of logits, and the parts of the long product that their gradient goes through.
+    private func logits(_ tokens: Double) -> Double {
+        let rows = min(chunkRows, tokens)
+        let isLong = V >= 12288 && rows * E <= 512 * 1024
+        return number * rows * (V + (isLong ? min(16, (V / 6144).rounded(.up)) * E : 0))
+    }
+
+    /// What is alive at each of the moments that can be the fullest.
+    var moments: [(name: String, parts: [(String, Double)])] {
+        let always = [
+            ("parameters", number * Double(c.parameterCount)), ("optimizer", listed * Double(run.statePerParameter)),
+            ("batches", 16 * N * Double(run.accumulate)),
+        ]
+        // From the second batch of a step on, the gradients of the ones before are there all along.
+        let carries = run.accumulate > 1
+        let input = number * N * E
+        let kept = run.recompute ? L * input : L * blockKept
+        let oneBlock = run.recompute ? blockKept : 0
+        func gradients(_ sofar: Double, new: Double) -> (String, Double) { ("gradients", carries ? listed + new : sofar) }
+
+        return [
+            ("loss", always + [
+                ("activations", kept + 3 * input), ("logits", logits(N)), gradients(head, new: head),
+            ]),
+            ("start of backward", always + [
+                ("activations", kept + oneBlock), ("inside a block", blockBackward), gradients(head, new: 0),
+            ]),
+            ("end of backward", always + [
+                ("activations", run.recompute ? input + oneBlock : blockKept), ("inside a block", blockBackward),
+                gradients(head + L * blockParameters, new: 0),
+            ]),
+            // The embedding's gradient has a row for every token; where there is one already it is added to it.
+            ("embedding's gradient", always + [
+                ("activations", 3 * input), gradients(listed + (c.tied == .shared ? head : 0), new: head),
+            ]),
+            ("update", always + [("gradients", listed)]),
+            ("evaluation", always + [
+                ("activations", number * 11 * Double(run.evaluationTokens) * E), ("logits", logits(Double(run.evaluationTokens))),
+                ("gradients", run.evaluationTokens > 0 ? listed : 0),
+            ]),
+        ]
+    }
+}

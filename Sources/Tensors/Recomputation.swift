@@ -13,6 +13,7 @@ extension Tensor {
         _ inputs: [Tensor], preservingRandomState: Bool = true, _ body: @escaping ([Tensor]) throws -> Tensor
     ) throws -> Tensor {
         guard Autograd.isEnabled else { return try body(inputs) }
+        let isMixed = Autocast.isEnabled
         let random = preservingRandomState ? Generator.standard.snapshot : nil
         let kept = inputs.map { (numbers: $0.detachedView(), requiresGrad: $0.requiresGrad) }
         func run() throws -> (leaves: [Tensor], result: Tensor) {
@@ -21,14 +22,14 @@ extension Tensor {
                 leaf.leafRequiresGrad = input.requiresGrad
                 return leaf
             }
-            return (leaves, try Autograd.recording(true) { try body(leaves) })
+            return (leaves, try Autograd.recording(true) { try Autocast.enabled(isMixed) { try body(leaves) } })
         }
         // Recorded here too, and forgotten at once: the record says whether any gradient will be asked for.
         let first = try run().result
         guard first.requiresGrad else { return first }
         let y = first.detachedView()
         y.gradFunction = Node(
-            first.gradFunction?.name ?? "CheckpointFunctionBackward", inputs: inputs, outputs: 1, saved: kept.map(\.numbers)
+            first.gradFunction?.name ?? "CheckpointFunctionBackward", inputs: inputs, outputs: [y], saved: kept.map(\.numbers)
         ) { gradients in
             let now = Generator.standard.snapshot
             if let random { Generator.standard.snapshot = random }

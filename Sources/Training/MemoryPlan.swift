@@ -6,10 +6,10 @@ import Text
 /// What a training run holds at its fullest moment, computed from shapes before anything is made.
 ///
 /// A step is fullest at one of a few moments; each is written down below as a list of what is alive then, and the largest
-/// counts. N = B·T tokens of one batch, E width, H heads, L blocks, V vocabulary; 4 bytes a number.
+/// counts. N = B·T tokens of one batch, E width, H heads, L blocks, V vocabulary; 4 bytes a number, 2 in bf16.
 public struct MemoryPlan: Equatable, Sendable {
     /// What products are computed in.
-    public enum Precision: String, Sendable { case float32 }
+    public enum Precision: String, Sendable { case float32, bf16 }
 
     /// How the model is trained.
     public struct Run: Equatable, Sendable {
@@ -102,23 +102,30 @@ private struct Sizes {
     private var head: Double { number * V * E }
     private var blockParameters: Double { number * (12 * E * E + 13 * E) }
 
-    /// What one block keeps for backward: its input, q, k and v, the mixed values, the middle of the residual stream, what enters
-    /// the GELU; means and deviations of two norms, the sums of each head's softmax. Norms' and GELU's results are computed again.
-    private var blockKept: Double {
-        switch run.precision {
-        case .float32: return number * N * (10 * E + 4 + H)
-        }
-    }
+    private var isMixed: Bool { run.precision == .bf16 }
 
-    /// Gradients in flight inside a block, at the most: of its result, of the GELU's input and output (or the GELU's
-    /// result, computed again).
-    private var blockBackward: Double { number * (9 * N * E + 4 * E * E) }
+    /// What one block keeps for backward: its input, the middle of the residual stream; q, k and v, the mixed values, what enters
+    /// the GELU, all in the products' type; means and deviations of two norms, the sums of each head's softmax. Norms' and GELU's
+    /// results are computed again.
+    private var blockKept: Double { N * (2 * number * E + 8 * product * E + number * (4 + H)) }
 
-    /// A chunk of logits, and the parts of the long product that their gradient goes through.
+    /// The block's matrices rounded for its products, kept for backward.
+    private var blockWeights: Double { isMixed ? product * 12 * E * E : 0 }
+
+    /// Bytes of a product's operands and results.
+    private var product: Double { isMixed ? 2 : 4 }
+
+    /// Gradients in flight inside a block, at the most: of the residual stream, of the GELU's input and output (or the GELU's
+    /// result, computed again), of a matrix.
+    private var blockBackward: Double { number * (N * E + 4 * E * E) + product * 8 * N * E }
+
+    /// A chunk of logits, in bf16 with its gradient and the head's operands rounded; in float32 the parts of the long product that
+    /// the gradient goes through.
     private func logits(_ tokens: Double) -> Double {
-        let rows = min(chunkRows, tokens)
+        let rows = min(chunkRows, tokens), stride = (V / 16).rounded(.up) * 16
+        if isMixed { return (number + product) * rows * stride + product * (V + tokens) * E }
         let isLong = V >= 12288 && rows * E <= 512 * 1024
-        return number * rows * (V + (isLong ? min(16, (V / 6144).rounded(.up)) * E : 0))
+        return number * rows * (stride + (isLong ? min(16, (V / 6144).rounded(.up)) * E : 0))
     }
 
     /// What is alive at each of the moments that can be the fullest.
@@ -130,8 +137,9 @@ private struct Sizes {
         // From the second batch of a step on, the gradients of the ones before are there all along.
         let carries = run.accumulate > 1
         let input = number * N * E
-        let kept = run.recompute ? L * input : L * blockKept
-        let oneBlock = run.recompute ? blockKept : 0
+        let block = blockKept + blockWeights
+        let kept = run.recompute ? L * input : L * block
+        let oneBlock = run.recompute ? block : 0
         func gradients(_ sofar: Double, new: Double) -> (String, Double) { ("gradients", carries ? listed + new : sofar) }
 
         return [
@@ -142,7 +150,7 @@ private struct Sizes {
                 ("activations", kept + oneBlock), ("inside a block", blockBackward), gradients(head, new: 0),
             ]),
             ("end of backward", always + [
-                ("activations", run.recompute ? input + oneBlock : blockKept), ("inside a block", blockBackward),
+                ("activations", run.recompute ? input + oneBlock : block), ("inside a block", blockBackward),
                 gradients(head + L * blockParameters, new: 0),
             ]),
             // The embedding's gradient has a row for every token; where there is one already it is added to it.

@@ -15,6 +15,7 @@ extension Tensor {
                 "x \(Shape.description(shape))     weight \(Shape.description(weight.shape))"
                     + (bias.map { "     bias \(Shape.description($0.shape))" } ?? ""))
         }
+        if Autocast.applies(self, weight) { return try linearInBFloat16(weight, bias) }
         guard dtype == weight.dtype, bias == nil || bias!.dtype == dtype else {
             throw TensorError(
                 .runtime, "linear: mat1 and mat2 must have the same dtype, but got \(dtype) and \(weight.dtype)",
@@ -37,6 +38,7 @@ extension Tensor {
         }
         let inputs = [self, weight] + (bias.map { [$0] } ?? [])
         let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)
+        // Not `inputs` in the closure: it would hold the operand that need not be kept.
         let hasBias = bias != nil
         guard Tensor.records(inputs) else { return y }
         let saved = needW ? Saved(self, numbers: x) : nil, xShape = shape

@@ -71,7 +71,7 @@ public struct MemoryPlan: Equatable, Sendable {
     /// What the process itself grows by: libraries' own buffers for each thread, pages of blocks that are partly used.
     static let ownGrowth = 12 << 20
     /// Holes between blocks of different sizes, as a part of what is in use.
-    static let holes = 0.03
+    static let holes = 0.05
 
     /// The most memory that this process will have in use, everything that it holds now included.
     ///
@@ -121,10 +121,10 @@ private struct Sizes {
 
     /// A chunk of logits, in bf16 with its gradient and the head's operands rounded; in float32 the parts of the long product that
     /// the gradient goes through.
-    private func logits(_ tokens: Double) -> Double {
+    private func logits(_ tokens: Double, gradients: Bool = true) -> Double {
         let rows = min(chunkRows, tokens), stride = (V / 16).rounded(.up) * 16
-        if isMixed { return (number + product) * rows * stride + product * (V + tokens) * E }
-        let isLong = V >= 12288 && rows * E <= 512 * 1024
+        if isMixed { return (number + (gradients ? product : 0)) * rows * stride + product * (V + tokens) * E }
+        let isLong = gradients && V >= 12288 && rows * E <= 512 * 1024
         return number * rows * (stride + (isLong ? min(16, (V / 6144).rounded(.up)) * E : 0))
     }
 
@@ -140,6 +140,7 @@ private struct Sizes {
         let block = blockKept + blockWeights
         let kept = run.recompute ? L * input : L * block
         let oneBlock = run.recompute ? block : 0
+        let tokens = Double(run.evaluationTokens)
         func gradients(_ sofar: Double, new: Double) -> (String, Double) { ("gradients", carries ? listed + new : sofar) }
 
         return [
@@ -158,9 +159,12 @@ private struct Sizes {
                 ("activations", 3 * input), gradients(listed + (c.tied == .shared ? head : 0), new: head),
             ]),
             ("update", always + [("gradients", listed)]),
+            // Nothing is kept; the gradients of the step before are still there.
             ("evaluation", always + [
-                ("activations", number * 11 * Double(run.evaluationTokens) * E), ("logits", logits(Double(run.evaluationTokens))),
-                ("gradients", run.evaluationTokens > 0 ? listed : 0),
+                ("inside a block", tokens * E * (3 * number + 8 * product)), ("gradients", tokens > 0 ? listed : 0),
+            ]),
+            ("evaluation's loss", always + [
+                ("activations", 2 * number * tokens * E), ("logits", logits(tokens, gradients: false)), ("gradients", tokens > 0 ? listed : 0),
             ]),
         ]
     }

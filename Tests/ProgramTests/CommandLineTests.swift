@@ -100,6 +100,35 @@ struct CommandLineTests {
         #expect(runs[0].output.replacingOccurrences(of: "\n1 [", with: "\n2 [") == runs[1].output)
     }
 
+    /// Arguments of a trainer that make no sense, and what is said before any work is done.
+    static let options = [
+        ("accumulate=0", "ValueError: accumulate must be from 1 to 1000000, got 0"), ("accumulate=1.5", "accumulate"),
+        ("recompute='yes'", "recompute"), ("eval_every=0", "eval_every must be at least 1, got 0"), ("eval_batches=0", "eval_batches must be at least 1"),
+        ("clip=-1", "clip must be above 0"), ("acumulate=2", "Did you mean 'accumulate'?"),
+    ]
+
+    @Test(arguments: options) func trainersThatMakeNoSense(arguments: String, message: String) throws {
+        let result = try program.run("-c", Self.trainer(batch: "4", arguments))
+        #expect(result.code == 1 && result.output == "")
+        #expect(result.errors.contains(message), "\(result.errors)")
+    }
+
+    @Test func aRunThatCannotFitIsRefusedAtTheStart() throws {
+        let result = try program.run("-c", Self.trainer(batch: "2 ** 27", "accumulate=2"))
+        #expect(result.errors.contains("MemoryError: training Model5 with batches of [134217728, 8] needs "), "\(result.errors)")
+        #expect(result.errors.contains("try: batch_size="), "\(result.errors)")
+        let fine = try program.run("-c", Self.trainer(batch: "4", "accumulate=2, recompute=True") + "\ntrainer.run(1)\nprint(trainer.memory, trainer)")
+        #expect(fine.errors == "" && fine.output.contains("all tensors") && fine.output.contains("2 batches in a step"), "\(fine.errors)\(fine.output)")
+    }
+
+    private static func trainer(batch: String, _ arguments: String) -> String {
+        """
+        sampler = RandomSampler(torch.arange(50), \(batch), 8)
+        model = Model5(n_vocab=50, embed_dim=8, n_blocks=1, n_heads=2, seq_len=8)
+        trainer = Trainer(model, AdamW(model.parameters()), sampler, \(arguments))
+        """
+    }
+
     @Test func unknownWordsAreTold() throws {
         for (arguments, message) in [
             ("tset", "Did you mean 'test'?"), ("--hlep", "Did you mean '--help'?"), ("play", "does not exist yet"),

@@ -108,23 +108,23 @@ struct CommandLineTests {
     ]
 
     @Test(arguments: options) func trainersThatMakeNoSense(arguments: String, message: String) throws {
-        let result = try program.run("-c", Self.trainer(batch: "4", arguments))
+        let result = try program.run("-c", Self.trainer(arguments))
         #expect(result.code == 1 && result.output == "")
         #expect(result.errors.contains(message), "\(result.errors)")
     }
 
     @Test func aRunThatCannotFitIsRefusedAtTheStart() throws {
-        let result = try program.run("-c", Self.trainer(batch: "2 ** 27", "accumulate=2"))
-        #expect(result.errors.contains("MemoryError: training Model5 with batches of [134217728, 8] needs "), "\(result.errors)")
+        let result = try program.run("-c", Self.trainer("accumulate=2", batch: "2 ** 24", width: 512))
+        #expect(result.errors.contains("MemoryError: training Model5 with batches of [16777216, 8] needs "), "\(result.errors)")
         #expect(result.errors.contains("try: batch_size="), "\(result.errors)")
-        let fine = try program.run("-c", Self.trainer(batch: "4", "accumulate=2, recompute=True") + "\ntrainer.run(1)\nprint(trainer.memory, trainer)")
+        let fine = try program.run("-c", Self.trainer("accumulate=2, recompute=True") + "\ntrainer.run(1)\nprint(trainer.memory, trainer)")
         #expect(fine.errors == "" && fine.output.contains("all tensors") && fine.output.contains("2 batches in a step"), "\(fine.errors)\(fine.output)")
     }
 
-    private static func trainer(batch: String, _ arguments: String) -> String {
+    private static func trainer(_ arguments: String, batch: String = "4", width: Int = 8) -> String {
         """
         sampler = RandomSampler(torch.arange(50), \(batch), 8)
-        model = Model5(n_vocab=50, embed_dim=8, n_blocks=1, n_heads=2, seq_len=8)
+        model = Model5(n_vocab=50, embed_dim=\(width), n_blocks=1, n_heads=2, seq_len=8)
         trainer = Trainer(model, AdamW(model.parameters()), sampler, \(arguments))
         """
     }

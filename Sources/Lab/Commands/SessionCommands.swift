@@ -44,8 +44,8 @@ struct Cost {
     let parameters: Int
     let tokens: Int
     let forward: Double
-    let step: Double
-    let stepBytes: Int
+    let step: StepCost
+    let plan: MemoryPlan
     /// Seconds that steps of this trainer really took, if there were any.
     let measured: Double?
 
@@ -56,48 +56,28 @@ struct Cost {
             throw ScriptError("ValueError", "seq_len=\(length) is longer than the model's context of \(configuration.context)", hint: "seq_len=\(configuration.context)")
         }
         guard batch <= 1 << 20 else { throw ScriptError("ValueError", "batch_size=\(batch) is too large", hint: "batch_size=16") }
-        self.init(configuration, batch: batch, length: length, measured: nil)
+        self.init(configuration, MemoryPlan.Run(batch: batch, length: length), measured: nil)
     }
 
     init(_ object: TrainerObject) {
-        let shape = object.sampler.shape
         let history = object.trainer.history
         self.init(
-            object.model.model.configuration, batch: shape.batchSize, length: shape.sequenceLength,
+            object.model.model.configuration, object.trainer.plan.run,
             measured: history.losses.isEmpty ? nil : history.seconds / Double(history.losses.count))
     }
 
-    private init(_ c: GPTConfiguration, batch: Int, length: Int, measured: Double?) {
-        title = "\(c.name), batch of \(batch) × \(length)"
+    private init(_ c: GPTConfiguration, _ run: MemoryPlan.Run, measured: Double?) {
+        title = "\(c.name), batch of \(run.batch) × \(run.length)" + (run.accumulate > 1 ? ", \(run.accumulate) in a step" : "")
         parameters = c.parameterCount
-        tokens = batch * length
-        forward = c.forwardFLOPs(batch: batch, length: length)
-        step = c.stepFLOPs(batch: batch, length: length)
-        // Parameters, gradients, two moments (the lecture's head has its own gradient and moments), and what each
-        // block keeps for backward: about 16 rows of the width and two rows of H·T for every token.
-        let head = Double(c.vocabularySize) * Double(c.width) * (c.tied == .lecture ? 3 : 0)
-        let kept = Double(tokens) * Double(c.blocks) * 16 * Double(c.width)
-        stepBytes = Int(min(4 * (4 * Double(c.parameterCount) + head + kept), 9e18))
+        tokens = run.batch * run.length
+        forward = c.forwardFLOPs(batch: run.batch, length: run.length)
+        (step, plan) = (StepCost(c, run), MemoryPlan(c, run))
         self.measured = measured
     }
 
-    /// Operations a second that products of this machine reach, measured once in a few milliseconds.
-    static let speed: Double = {
-        guard let a = try? Tensor.full([512, 512], .float(0.5)), let b = try? Tensor.full([512, 512], .float(0.25)) else { return 1e10 }
-        var best = Double.infinity
-        for _ in 0..<4 {
-            let start = DispatchTime.now().uptimeNanoseconds
-            _ = try? Autograd.withoutGrad { try a.matmul(b) }
-            best = min(best, Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)
-        }
-        return 2 * 512 * 512 * 512 / max(best, 1e-6)
-    }()
-
-    /// What is left of the products' speed once everything else is added.
-    private static let share = 0.7
-
-    var forwardSeconds: Double { measured.map { $0 / 3 } ?? forward / (Cost.speed * Cost.share) }
-    var stepSeconds: Double { measured ?? step / (Cost.speed * Cost.share) }
+    /// A third of a step, of which there may be several passes.
+    var forwardSeconds: Double { stepSeconds * forward / step.operations }
+    var stepSeconds: Double { measured ?? step.seconds }
 
     func table() -> TableObject {
         TableObject(
@@ -105,8 +85,8 @@ struct Cost {
             rows: [
                 ["parameters", Words.grouped(parameters)],
                 ["forward pass", "\(Words.operations(forward)), about \(Words.duration(forwardSeconds))"],
-                ["training step", "\(Words.operations(step)), about \(Words.duration(stepSeconds)) (\(measured == nil ? "estimated" : "as measured"))"],
-                ["memory of a step", "about \(DisplayCommands.memory(stepBytes))"],
+                ["training step", "\(Words.operations(step.operations)), about \(Words.duration(stepSeconds)) (\(measured == nil ? "estimated" : "as measured"))"],
+                ["memory of a step", "about \(DisplayCommands.memory(plan.tensors))"],
                 ["501 steps", "about \(Words.duration(501 * stepSeconds))"],
             ])
     }

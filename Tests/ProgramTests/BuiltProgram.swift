@@ -54,6 +54,10 @@ final class BuiltProgram {
     ///
     /// - Parameter interruptAfter: seconds after which Ctrl-C is sent.
     func run(_ arguments: String..., input: [UInt8]? = nil, interruptAfter: Double? = nil) throws -> Result {
+        try run(arguments, input: input, interruptAfter: interruptAfter)
+    }
+
+    func run(_ arguments: [String], input: [UInt8]? = nil, interruptAfter: Double? = nil) throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.path)
         process.arguments = arguments

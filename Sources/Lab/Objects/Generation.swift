@@ -26,10 +26,9 @@ struct Generation {
             "window", "past seq_len tokens: \"crop\" is exact and slow, \"half\" drops half of them at a time", default: .crop)
     }
 
-    /// - Parameter output: where it is told that the text outgrows the context, before it does.
     /// - Returns: the new tokens.
     @discardableResult
-    func run(_ model: GPT, _ output: any OutputSink, onToken: (Int) throws -> Void = { _ in }) throws -> [Int] {
+    func run(_ model: GPT, _ interpreter: Interpreter, onToken: (Int) throws -> Void = { _ in }) throws -> [Int] {
         guard count <= Generation.longest else {
             throw ScriptError("ValueError", "\(Words.grouped(count)) tokens are too many for one text; \(Words.grouped(Generation.longest)) at most")
         }
@@ -40,14 +39,20 @@ struct Generation {
         }
         try options.check()
         // The last token that is drawn is never read.
-        if window == .crop, count > 0, model.outgrows(prompt.count + count - 1) {
-            output.note(
-                "past \(model.configuration.context) tokens the crop moves every position by one, so each token costs a whole pass; window=\"half\" stays fast")
-        }
+        if window == .crop, count > 0, model.outgrows(prompt.count + count - 1) { try tellCost(model, interpreter.session()) }
         let generator = seed.map { Generator(seed: UInt64(bitPattern: Int64($0))) } ?? .standard
         return try model.generate(prompt, count, options, window: window, weights: weights.form, generator: generator) { token in
             try Interruptible.poll()
             try onToken(token)
         }
+    }
+
+    /// Says, once in a session, what the default costs before it does.
+    private func tellCost(_ model: GPT, _ session: Session) {
+        guard !session.hasToldCropCost else { return }
+        session.hasToldCropCost = true
+        session.interpreter.output.note(
+            "past \(model.configuration.context) tokens the crop moves every position by one, so each token costs a whole pass; "
+                + "window=\"half\" stays fast")
     }
 }

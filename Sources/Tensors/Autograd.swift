@@ -38,6 +38,8 @@ public final class Node {
     fileprivate enum Edge { case node(Node, Int), leaf(Tensor) }
     fileprivate var inputs: [Edge?]
     fileprivate let outputs: Int
+    /// The type of the outputs, and so of the gradients that `backward` is given.
+    fileprivate let dtype: DType
     fileprivate let sequence: Int
     fileprivate var backward: Backward?
     /// Tensors that asked to keep their gradient, by output.
@@ -46,9 +48,10 @@ public final class Node {
 
     fileprivate struct Weak { weak var tensor: Tensor? }
 
-    fileprivate init(_ name: String, inputs: [Tensor], outputs: Int, saved: [Tensor], backward: @escaping Backward) {
+    fileprivate init(_ name: String, inputs: [Tensor], outputs: [Tensor], saved: [Tensor], backward: @escaping Backward) {
         self.name = name
-        self.outputs = outputs
+        self.outputs = outputs.count
+        dtype = outputs.first?.dtype ?? .float32
         self.inputs = inputs.map { tensor in
             if let node = tensor.gradFunction { return .node(node, tensor.gradOutput) }
             return tensor.leafRequiresGrad ? .leaf(tensor) : nil
@@ -109,7 +112,7 @@ extension Tensor {
         _ backward: @escaping (Tensor) throws -> [Tensor?]
     ) -> Tensor {
         guard Autograd.isEnabled, inputs.contains(where: \.requiresGrad) else { return self }
-        gradFunction = Node(name(), inputs: inputs, outputs: 1, saved: saved) { try backward($0[0]!) }
+        gradFunction = Node(name(), inputs: inputs, outputs: [self], saved: saved) { try backward($0[0]!) }
         return self
     }
 
@@ -119,7 +122,7 @@ extension Tensor {
         _ backward: @escaping ([Tensor?]) throws -> [Tensor?]
     ) {
         guard Autograd.isEnabled, inputs.contains(where: \.requiresGrad) else { return }
-        let node = Node(name, inputs: inputs, outputs: outputs.count, saved: saved, backward: backward)
+        let node = Node(name, inputs: inputs, outputs: outputs, saved: saved, backward: backward)
         for (index, output) in outputs.enumerated() {
             output.gradFunction = node
             output.gradOutput = index
@@ -193,7 +196,10 @@ extension Tensor {
         gradients[ObjectIdentifier(root)]![output] = seed
         for node in order {
             try Interruptible.poll()
-            let incoming = gradients.removeValue(forKey: ObjectIdentifier(node))!
+            // Where a sum promoted bfloat16 to float32, the gradient comes back in float32.
+            let incoming = try gradients.removeValue(forKey: ObjectIdentifier(node))!.map { gradient in
+                try gradient.map { $0.dtype == .bfloat16 || node.dtype == .bfloat16 ? try $0.to(node.dtype) : $0 }
+            }
             guard incoming.contains(where: { $0 != nil }) else { continue }
             for (output, holder) in node.retainers {
                 if let tensor = holder.tensor, let gradient = incoming[output] {
@@ -223,6 +229,7 @@ extension Tensor {
 
     /// grad += gradient. An `owned` gradient is kept as it is where there was none.
     private func accumulate(_ gradient: Tensor, owned: Bool) throws {
+        if gradient.dtype != dtype, gradient.dtype == .bfloat16 || dtype == .bfloat16 { return try accumulate(gradient.to(dtype), owned: true) }
         if let grad {
             // In place, so that whoever holds `x.grad` sees it, as in PyTorch.
             if grad.dtype == .float32, grad.isContiguous, gradient.isContiguous, gradient.dtype == .float32 {

@@ -178,7 +178,7 @@ extension KernelBenchmark.Bench {
         let targets = (0..<rows).map { Int64($0 * 12 % vocabulary) }
         add("cross-entropy, gradient", "480 × \(vocabulary)", bytes: Double(480 * vocabulary) * 8) {
             kernels.crossEntropy(
-                m.base, targets: targets, scale: 0.036, gradient: 1e-4, ignoreIndex: -100, losses: mean.base,
+                m.base, stride: vocabulary, targets: targets, scale: 0.036, gradient: 1e-4, ignoreIndex: -100, losses: mean.base,
                 rows: 480, columns: vocabulary)
         }
         add("gather", narrow, bytes: 2 * small) {

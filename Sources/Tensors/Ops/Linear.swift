@@ -15,6 +15,7 @@ extension Tensor {
                 "x \(Shape.description(shape))     weight \(Shape.description(weight.shape))"
                     + (bias.map { "     bias \(Shape.description($0.shape))" } ?? ""))
         }
+        if Autocast.applies(self, weight) { return try linearInBFloat16(weight, bias) }
         guard dtype == weight.dtype, bias == nil || bias!.dtype == dtype else {
             throw TensorError(
                 .runtime, "linear: mat1 and mat2 must have the same dtype, but got \(dtype) and \(weight.dtype)",

@@ -65,6 +65,7 @@ extension Tensor {
             }
             return try rows.map(Float.self, keepDim) { Float(kernels.sum($0.baseAddress!, count: $0.count)) }
         case .float64: return try Rows(self, axes).map(Double.self, keepDim) { $0.reduce(0, +) }
+        case .bfloat16: return try detach().to(.float32).computeSum(axes, keepDim).to(.bfloat16)
         default: return try Rows(self, axes, .int64).map(Int64.self, keepDim) { $0.reduce(0, &+) }
         }
     }
@@ -178,6 +179,7 @@ extension Tensor {
         switch dtype {
         case .float32: return try Rows(self, axes).map(Float.self, keepDim) { place($0) }
         case .float64: return try Rows(self, axes).map(Double.self, keepDim) { place($0) }
+        case .bfloat16: return try Rows(self, axes, .float32).map(Float.self, keepDim) { place($0) }
         default: return try Rows(self, axes, .int64).map(Int64.self, keepDim) { place($0) }
         }
     }

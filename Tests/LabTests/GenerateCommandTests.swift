@@ -41,9 +41,14 @@ struct GenerateCommandTests {
     }
 
     @Test func wordsThatAreNoChoiceAreTold() {
-        #expect(error("generate(model, 'the', 3, weights='int3')").contains("weights is \"float32\", \"bf16\" or \"int8\", not 'int3'. Did you mean 'int8'?"))
-        #expect(error("model.generate([1], 3, window='x')").contains("window is \"crop\" or \"half\", not 'x'"))
-        #expect(error("Model5(tied='share')").contains("tied is \"lecture\", \"shared\" or \"none\", not 'share'. Did you mean 'shared'?"))
+        #expect(
+            error("generate(model, 'the', 3, weights='int3')").contains(
+                "weights is \"float32\", \"bf16\" or \"int8\", not 'int3'. Did you mean 'int8'?"))
+        #expect(
+            error("model.generate([1], 3, window='x')").contains("window is \"crop\" or \"half\", not 'x'"))
+        #expect(
+            error("Model5(tied='share')").contains(
+                "tied is \"lecture\", \"shared\" or \"none\", not 'share'. Did you mean 'shared'?"))
         #expect(error("generate(model, 'the', 3, weights=8)").contains("TypeError"))
         #expect(error("generate(model, 'the', 10 ** 7)").contains("too many"))
         #expect(error("generate(model, 'the', -1)").contains("must be 0 or more"))
@@ -54,7 +59,9 @@ struct GenerateCommandTests {
             let text = try session.run("generate(model, 'the sea', 12, seed=3, weights='\(weights)')")
             #expect(text?.text?.hasPrefix("the sea") == true)
         }
-        try session.run("a = model.generate([1, 2], 9, temperature=0)\nb = model.generate([1, 2], 9, temperature=0, weights='bf16')")
+        try session.run(
+            "a = model.generate([1, 2], 9, temperature=0)\nb = model.generate([1, 2], 9, temperature=0, weights='bf16')"
+        )
         #expect(try session.run("a.shape == b.shape == torch.Size([1, 11])")?.repr() == "True")
     }
 
@@ -65,14 +72,18 @@ struct GenerateCommandTests {
         #expect(sink.notes == [])
         try session.run("generate(model, 'the', 30)")
         try session.run("generate(model, 'the', 30)")
-        #expect(sink.notes.count == 1 && sink.notes[0].contains("window=\"half\""), "once in a session: \(sink.notes)")
+        #expect(
+            sink.notes.count == 1 && sink.notes[0].contains("window=\"half\""),
+            "once in a session: \(sink.notes)")
     }
 
     @Test func whatWasWrittenBeforeControlCIsKept() throws {
         sink.left = 6
         let message = error("generate(model, 'the', 1000, window='half', seed=0)")
         #expect(message.contains("KeyboardInterrupt"))
-        #expect(sink.notes.count == 1 && sink.notes[0].hasSuffix("of 1,000: _ is the text so far"), "\(sink.notes)")
+        #expect(
+            sink.notes.count == 1 && sink.notes[0].hasSuffix("of 1,000: _ is the text so far"),
+            "\(sink.notes)")
         let kept = try #require(try session.run("_")?.text)
         #expect(kept.hasPrefix("the") && kept.count > 3 && sink.text.contains(kept.prefix(4)))
     }

@@ -13,6 +13,7 @@ enum TensorConversions {
         switch dtype {
         case .float32: return "torch.FloatTensor"
         case .float64: return "torch.DoubleTensor"
+        case .bfloat16: return "torch.BFloat16Tensor"
         case .int64: return "torch.LongTensor"
         case .int32: return "torch.IntTensor"
         case .bool: return "torch.BoolTensor"

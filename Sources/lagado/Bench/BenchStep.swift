@@ -7,19 +7,20 @@ import Training
 
 /// A training step on random tokens: its five parts, its memory, and the share of what this machine can compute.
 enum BenchStep {
-    static func run(_ preset: BenchPreset, batch: Int?, steps: Int?) throws -> BenchReport {
+    static func run(_ preset: BenchPreset, batch: Int?, steps: Int?, _ precision: Precision) throws -> BenchReport {
         let configuration = preset.configuration
         let B = batch ?? preset.batch, T = configuration.context
         let generator = Generator(seed: 1)
         var report = BenchReport("step")
         report.settings(preset, batch: B)
+        report.setting("precision", precision.rawValue)
         let model = try GPT(configuration, generator: generator)
         let tokens = try generator.integers(0, configuration.vocabularySize, [20_000])
         let sampler = try RandomSampler(count: 20_000, batchSize: B, sequenceLength: T)
         let trainer = try Trainer(
             model, AdamW(model.parameters(), rate: 1e-3, weightDecay: 0.01), BatchSource(tokens, sampler, generator: generator))
         let warmUp = preset == .model5 ? 1 : 2
-        try trainer.run(warmUp + (steps ?? preset.steps))
+        try precision { try trainer.run(warmUp + (steps ?? preset.steps)) }
         let times = trainer.history.times.dropFirst(warmUp)
         let step = Measure.median(times.map(\.total))
         let peak = Measure.peakGigabytes

@@ -24,7 +24,8 @@ enum BenchStep {
         let times = trainer.history.times.dropFirst(warmUp)
         let step = Measure.median(times.map(\.total))
         let peak = Measure.peakGigabytes
-        let limit = KernelBenchmark.limits().gigaflops
+        // Instructions for bf16 do two multiply-adds where those for float32 do one.
+        let limit = KernelBenchmark.limits().gigaflops * (precision == .bf16 && precision.isFast ? 2 : 1)
 
         report.add("step_seconds", "training step", step, "s")
         for (name, part) in [("sample", \StepTimes.sample), ("forward", \.forward), ("loss", \.loss), ("backward", \.backward), ("update", \.update)] {
@@ -33,7 +34,7 @@ enum BenchStep {
         let arithmetic = configuration.stepFLOPs(batch: B, length: T) / step / 1e9
         report.add("tokens_per_second", "tokens trained on", Double(B * T) / step, "/ s")
         report.add("gflops", "arithmetic of the step", arithmetic, "GFLOP/s")
-        report.add("limit_gflops", "float32 multiply-add limit", limit, "GFLOP/s")
+        report.add("limit_gflops", "multiply-add limit", limit, "GFLOP/s")
         report.add("limit_share", "share of it", arithmetic / limit * 100, "%")
         report.add("peak_gigabytes", "peak memory", peak, "GB")
         report.add("parameters", "parameters", Double(configuration.parameterCount), "")

@@ -68,6 +68,8 @@ public final class Session {
     var lastBook: String?
     /// What was written as it came, so that it is not written again as a result.
     var streamed: ScriptText?
+    /// Whether `generate` has said what a text longer than the context costs.
+    var hasToldCropCost = false
     /// True while a line of a magic runs, so that it gets no number and no history of its own.
     var isInsideMagic = false
 

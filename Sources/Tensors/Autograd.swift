@@ -48,7 +48,7 @@ public final class Node {
 
     fileprivate struct Weak { weak var tensor: Tensor? }
 
-    fileprivate init(_ name: String, inputs: [Tensor], outputs: [Tensor], saved: [Tensor], backward: @escaping Backward) {
+    init(_ name: String, inputs: [Tensor], outputs: [Tensor], saved: [Tensor], backward: @escaping Backward) {
         self.name = name
         self.outputs = outputs.count
         dtype = outputs.first?.dtype ?? .float32

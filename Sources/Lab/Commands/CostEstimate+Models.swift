@@ -3,6 +3,7 @@ import GPT
 import Neural
 import Script
 import Tensors
+import Training
 
 // What models, modules and trainers say about their calls.
 
@@ -12,27 +13,19 @@ extension CostEstimate {
         let tokens = Double(batch) * Double(length)
         let kept = tokens * (Double(c.blocks) * 16 * Double(c.width) + 2 * Double(c.vocabularySize))
         return CostEstimate(
-            operations: c.forwardFLOPs(batch: batch, length: length), traffic: 4 * Double(c.parameterCount),
-            memory: 4 * kept,
+            operations: c.forwardFLOPs(batch: batch, length: length), traffic: 4 * (Double(c.parameterCount) + 2 * kept), memory: 4 * kept,
             rows: [["tokens", Words.grouped(batch * length)]], shape: [batch, length, c.vocabularySize])
     }
 
     /// Training steps; one that was measured is taken as it was.
-    static func steps(_ count: Int, _ c: GPTConfiguration, batch: Int, length: Int, measured: Double?)
-        -> CostEstimate
-    {
-        let tokens = Double(batch) * Double(length)
-        // Parameters, gradients, two moments (the lecture's head has its own gradient and moments), and what each
-        // block keeps for backward: about 16 rows of the width for every token.
-        let head = Double(c.vocabularySize) * Double(c.width) * (c.tied == .lecture ? 3 : 0)
-        let kept = tokens * Double(c.blocks) * 16 * Double(c.width)
-        let one = CostEstimate(operations: c.stepFLOPs(batch: batch, length: length), seconds: measured)
+    static func steps(_ count: Int, _ c: GPTConfiguration, _ run: MemoryPlan.Run, measured: Double?) -> CostEstimate {
+        let (one, plan) = (StepCost(c, run), MemoryPlan(c, run))
+        let tokens = Double(run.batch) * Double(run.length) * Double(run.accumulate)
         return CostEstimate(
-            operations: Double(count) * one.operations,
-            memory: 4 * (4 * Double(c.parameterCount) + head + kept),
+            operations: Double(count) * one.operations, traffic: Double(count) * one.traffic, memory: Double(plan.tensors),
             seconds: measured.map { Double(count) * $0 },
             rows: [
-                ["steps", "\(Words.grouped(count)), about \(Words.duration(one.duration)) each"],
+                ["steps", "\(Words.grouped(count)), about \(Words.duration(measured ?? one.seconds)) each"],
                 ["tokens", Words.large(Double(count) * tokens)],
             ])
     }
@@ -110,10 +103,8 @@ extension TrainerObject: CostEstimating {
 
     func steps(_ count: Int) -> CostEstimate {
         let history = trainer.history
-        return .steps(
-            count, model.model.configuration, batch: sampler.shape.batchSize,
-            length: sampler.shape.sequenceLength,
-            measured: history.losses.isEmpty ? nil : history.seconds / Double(history.losses.count))
+        let measured = history.losses.isEmpty ? nil : history.seconds / Double(history.losses.count)
+        return .steps(count, model.model.configuration, trainer.plan.run, measured: measured)
     }
 }
 

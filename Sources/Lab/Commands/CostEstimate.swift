@@ -1,6 +1,7 @@
 import Foundation
 import Script
 import Tensors
+import Training
 
 /// What a line will take, known before it runs from shapes alone.
 public struct CostEstimate {
@@ -36,9 +37,7 @@ public struct CostEstimate {
 
     /// Seconds, estimated where nobody has measured.
     public var duration: Double {
-        seconds
-            ?? max(
-                operations / (Machine.operationsPerSecond * Machine.share), traffic / Machine.bytesPerSecond)
+        seconds ?? operations / MachineSpeed.operationsPerSecond + traffic / MachineSpeed.bytesPerSecond
     }
 
     func table(_ title: String) -> TableObject {
@@ -84,26 +83,4 @@ public struct CostArguments {
     public func text(_ place: Int, _ name: String) -> String? { find(place, name)?.value?.text }
 
     public func shape(_ place: Int, _ name: String) -> [Int]? { find(place, name)?.shape }
-}
-
-/// How fast this machine is, measured when first asked for.
-enum Machine {
-    /// What is left of the products' speed once everything else of a model is added.
-    static let share = 0.7
-    /// Bytes that plain work on tensors moves; a usual figure, as most of it waits for memory.
-    static let bytesPerSecond = 8e9
-
-    /// Multiplications and additions of products, measured once in a few milliseconds.
-    static let operationsPerSecond: Double = {
-        guard let a = try? Tensor.full([512, 512], .float(0.5)),
-            let b = try? Tensor.full([512, 512], .float(0.25))
-        else { return 1e10 }
-        var best = Double.infinity
-        for _ in 0..<4 {
-            let start = DispatchTime.now().uptimeNanoseconds
-            _ = try? Autograd.withoutGrad { try a.matmul(b) }
-            best = min(best, Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)
-        }
-        return 2 * 512 * 512 * 512 / max(best, 1e-6)
-    }()
 }

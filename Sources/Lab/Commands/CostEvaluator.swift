@@ -2,6 +2,7 @@ import Foundation
 import GPT
 import Script
 import Tensors
+import Training
 
 /// Walks through an expression and adds up what it will take. Nothing is computed: names are looked up, and shapes follow
 /// from shapes.
@@ -193,7 +194,7 @@ struct CostEvaluator {
         }
         try c.check()
         let bytes = 4 * Double(c.parameterCount)
-        let step = CostEstimate.steps(1, c, batch: 16, length: c.context, measured: nil)
+        let step = CostEstimate.steps(1, c, MemoryPlan.Run(batch: 16, length: c.context), measured: nil)
         return CostEstimate(
             operations: 20 * Double(c.parameterCount), traffic: bytes, memory: bytes,
             rows: [

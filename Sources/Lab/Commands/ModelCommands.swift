@@ -118,7 +118,7 @@ enum ModelCommands {
             if !text.isEmpty { output.write("\n") }
         }
         do {
-            try request.run(model, output) { token in
+            try request.run(model, interpreter) { token in
                 begin()
                 put(characters.push(bytes(token)))
                 done += 1

@@ -39,8 +39,7 @@ enum SessionCommands {
         Parameter<Int?>("seq_len", "for a model: tokens in each, its context if left out", default: nil), returns: "table", example: "cost(trainer)"
     ) { _, value, batch, length -> TableObject in
         if let trainer = try TrainerObject.from(value) {
-            let shape = trainer.sampler.shape
-            return table(trainer.model.model.configuration, batch: shape.batchSize, length: shape.sequenceLength, step: trainer.steps(1))
+            return table(trainer.model.model.configuration, trainer.trainer.plan.run, step: trainer.steps(1))
         }
         guard let model = try ModelObject.from(value) else {
             throw ScriptError("TypeError", "cost wants a trainer or a model, not \(value.typeName)", hint: "cost(trainer), or %cost trainer.run(501)")
@@ -51,17 +50,18 @@ enum SessionCommands {
             throw ScriptError("ValueError", "seq_len=\(length) is longer than the model's context of \(c.context)", hint: "seq_len=\(c.context)")
         }
         guard batch <= 1 << 20 else { throw ScriptError("ValueError", "batch_size=\(batch) is too large", hint: "batch_size=16") }
-        return table(c, batch: batch, length: length, step: .steps(1, c, batch: batch, length: length, measured: nil))
+        let run = MemoryPlan.Run(batch: batch, length: length)
+        return table(c, run, step: .steps(1, c, run, measured: nil))
     }
 
-    private static func table(_ c: GPTConfiguration, batch: Int, length: Int, step: CostEstimate) -> TableObject {
-        var forward = CostEstimate.forward(c, batch: batch, length: length)
-        forward.seconds = step.seconds.map { $0 / 3 }
+    private static func table(_ c: GPTConfiguration, _ run: MemoryPlan.Run, step: CostEstimate) -> TableObject {
+        let forward = c.forwardFLOPs(batch: run.batch, length: run.length)
         return TableObject(
-            "Cost of \(c.name), batch of \(batch) × \(length)",
+            "Cost of \(c.name), batch of \(run.batch) × \(run.length)" + (run.accumulate > 1 ? ", \(run.accumulate) in a step" : ""),
             rows: [
                 ["parameters", Words.grouped(c.parameterCount)],
-                ["forward pass", "\(Words.operations(forward.operations)), about \(Words.duration(forward.duration))"],
+                // A third of a step, of which there may be several passes.
+                ["forward pass", "\(Words.operations(forward)), about \(Words.duration(step.duration * forward / step.operations))"],
                 ["training step", "\(Words.operations(step.operations)), about \(Words.duration(step.duration)) (\(step.seconds == nil ? "estimated" : "as measured"))"],
                 ["memory of a step", "about \(DisplayCommands.memory(Int(min(step.memory, 9e18))))"],
                 ["501 steps", "about \(Words.duration(501 * step.duration))"],

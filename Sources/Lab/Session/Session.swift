@@ -89,6 +89,8 @@ public final class Session {
     var snaps: [SessionSnapshot] = []
     /// Remarks that are made once in a session.
     private var told: Set<String> = []
+    /// Whether `generate` has said what a text longer than the context costs.
+    var hasToldCropCost = false
     /// True while a line of a magic runs, so that it gets no number and no history of its own.
     var isInsideMagic = false
 

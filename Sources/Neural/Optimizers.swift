@@ -31,6 +31,10 @@ open class Optimizer {
     /// Numbers that are kept between steps for each number of a parameter.
     open var stateCount: Int { 0 }
 
+    /// Makes room for what is kept between steps before the first step makes anything else: what stays for good then lies
+    /// together, and not between what comes and goes. Changes no result.
+    open func prepare() throws {}
+
     /// Updates every parameter that has a gradient. In place.
     ///
     /// - Parameter gradientScale: what gradients are multiplied by on the way, such as a `clippingFactor`; they stay as they are.
@@ -80,6 +84,8 @@ open class Adam: Optimizer {
     var decoupled: Bool { false }
     open override var stateCount: Int { 2 }
     private var moments: [Int: (m: Tensor, v: Tensor, step: Int)] = [:]
+    /// Zeros that `prepare` made, for parameters that have not been updated yet.
+    private var prepared: [Int: (m: Tensor, v: Tensor)] = [:]
 
     public init(
         _ parameters: [Tensor], rate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
@@ -97,7 +103,7 @@ open class Adam: Optimizer {
     }
 
     override func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {
-        var entry = try moments[index] ?? (Tensor.zeros(parameter.shape), Tensor.zeros(parameter.shape), 0)
+        var entry = try moments[index] ?? zeros(index)
         entry.step += 1
         moments[index] = entry
         let step = AdamStep(
@@ -109,6 +115,17 @@ open class Adam: Optimizer {
         Compute.kernels.adam(
             step, parameter: try parameter.mutablePointer(Float.self), gradient: gradient.pointer(Float.self),
             m: try entry.m.mutablePointer(Float.self), v: try entry.v.mutablePointer(Float.self), count: parameter.count)
+    }
+
+    private func zeros(_ index: Int) throws -> (m: Tensor, v: Tensor, step: Int) {
+        if let (m, v) = prepared.removeValue(forKey: index) { return (m, v, 0) }
+        return (try Tensor.zeros(parameters[index].shape), try Tensor.zeros(parameters[index].shape), 0)
+    }
+
+    open override func prepare() throws {
+        for (index, parameter) in parameters.enumerated() where moments[index] == nil && prepared[index] == nil && parameter.requiresGrad {
+            prepared[index] = (try Tensor.zeros(parameter.shape), try Tensor.zeros(parameter.shape))
+        }
     }
 
     open override var state: [(index: Int, name: String, tensor: Tensor)] {
@@ -130,7 +147,7 @@ open class Adam: Optimizer {
             }
             restored[index] = (try checked(index, entry("exp_avg")), try checked(index, entry("exp_avg_sq")), try entry("step").item().int)
         }
-        moments = restored
+        (moments, prepared) = (restored, [:])
         self.steps = steps
     }
 }

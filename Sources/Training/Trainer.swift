@@ -145,7 +145,10 @@ public final class Trainer {
         guard present.done < present.batches.count, let batch else { throw outOfOrder("forward", needs: "sample") }
         return try timed(\.forward) {
             model.train()
-            if present.done == 0 { try optimizer.zeroGrad() }
+            if present.done == 0 {
+                try optimizer.zeroGrad()
+                if steps == 0 { try optimizer.prepare() }
+            }
             let x = try compute(recording: true) { try model.hidden(batch.X, recompute: recompute) }
             (present.hidden, present.share) = (x, nil)
             return x

@@ -38,7 +38,6 @@ enum BenchStep {
         report.add("limit_gflops", "multiply-add limit", limit, "GFLOP/s")
         report.add("limit_share", "share of it", arithmetic / limit * 100, "%")
         report.add("peak_gigabytes", "peak memory", peak, "GB")
-        report.add("tensor_peak", "TEMP tensors peak", Double(Memory.peak) / 1e9, "GB")
         report.add("parameters", "parameters", Double(configuration.parameterCount), "")
         return report
     }

@@ -42,6 +42,7 @@ enum SessionCommands {
 struct Cost {
     let title: String
     let parameters: Int
+    /// In a step.
     let tokens: Int
     let forward: Double
     let step: StepCost
@@ -69,7 +70,7 @@ struct Cost {
     private init(_ c: GPTConfiguration, _ run: MemoryPlan.Run, measured: Double?) {
         title = "\(c.name), batch of \(run.batch) × \(run.length)" + (run.accumulate > 1 ? ", \(run.accumulate) in a step" : "")
         parameters = c.parameterCount
-        tokens = run.batch * run.length
+        tokens = run.batch * run.length * run.accumulate
         forward = c.forwardFLOPs(batch: run.batch, length: run.length)
         (step, plan) = (StepCost(c, run), MemoryPlan(c, run))
         self.measured = measured

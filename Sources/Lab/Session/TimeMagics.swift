@@ -65,7 +65,7 @@ enum TimeMagics {
                 }
                 return [
                     try cost.table().repr(),
-                    "  \(Words.count(steps, "step")): about \(Words.duration(Double(steps) * cost.stepSeconds)), \(Words.operations(Double(steps) * cost.step)), \(Words.grouped(saturated(steps, cost.tokens))) tokens",
+                    "  \(Words.count(steps, "step")): about \(Words.duration(Double(steps) * cost.stepSeconds)), \(Words.operations(Double(steps) * cost.step.operations)), \(Words.grouped(saturated(steps, cost.tokens))) tokens",
                 ].joined(separator: "\n")
             }
             if let model = try ModelObject.from(receiver), let input = try arguments.first.flatMap({ value(session, $0.value) }).flatMap(Tensor.from), input.rank == 2 {

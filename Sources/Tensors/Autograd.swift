@@ -62,6 +62,12 @@ public final class Node {
         sequence = Autograd.sequence
     }
 
+    /// Whether backward has run and given back what it needed.
+    public var isFreed: Bool { backward == nil }
+
+    /// The memory that is kept for backward.
+    var keptStorages: [Storage] { saved.map(\.storage) }
+
     /// True for each input whose gradient somebody wants.
     func wants(_ input: Int) -> Bool { inputs[input] != nil }
 

@@ -8,9 +8,6 @@ import Text
 /// A step is fullest at one of a few moments; each is written down below as a list of what is alive then, and the largest
 /// counts. N = B·T tokens of one batch, E width, H heads, L blocks, V vocabulary; 4 bytes a number, 2 in bf16.
 public struct MemoryPlan: Equatable, Sendable {
-    /// What products are computed in.
-    public enum Precision: String, Sendable { case float32, bf16 }
-
     /// How the model is trained.
     public struct Run: Equatable, Sendable {
         public var batch: Int, length: Int
@@ -31,10 +28,10 @@ public struct MemoryPlan: Equatable, Sendable {
             self.evaluationTokens = evaluationTokens
         }
 
-        init(_ shape: WindowShape, statePerParameter: Int, accumulate: Int, recompute: Bool, evaluation: WindowShape?) {
+        init(_ shape: WindowShape, statePerParameter: Int, accumulate: Int, recompute: Bool, precision: Precision, evaluation: WindowShape?) {
             self.init(
                 batch: shape.batchSize, length: shape.sequenceLength, statePerParameter: statePerParameter, accumulate: accumulate,
-                recompute: recompute, evaluationTokens: evaluation.map { $0.batchSize * $0.sequenceLength } ?? 0)
+                recompute: recompute, precision: precision, evaluationTokens: evaluation.map { $0.batchSize * $0.sequenceLength } ?? 0)
         }
     }
 

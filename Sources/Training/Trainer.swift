@@ -27,6 +27,8 @@ public final class Trainer {
     public let accumulate: Int
     /// Blocks keep only their inputs and run again in backward: less memory for a third more arithmetic.
     public let recompute: Bool
+    /// What the model's products are computed in; parameters, norms, softmax, losses and the optimizer are float32 in any case.
+    public let precision: Precision
     /// What a step needs at its fullest moment.
     public let plan: MemoryPlan
     public internal(set) var history = History()
@@ -59,7 +61,8 @@ public final class Trainer {
     /// Refuses what makes no sense, and a run that cannot fit in memory, before any work is done.
     public init(
         _ model: GPT, _ optimizer: Optimizer, _ batches: BatchSource, test: BatchSource? = nil, evaluateEvery: Int? = 100,
-        evaluationBatches: Int = 1, clip: Double? = nil, accumulate: Int = 1, recompute: Bool = false
+        evaluationBatches: Int = 1, clip: Double? = nil, accumulate: Int = 1, recompute: Bool = false,
+        precision: Precision = .float32
     ) throws {
         for source in [batches, test].compactMap({ $0 }) where source.sampler.shape.sequenceLength > model.configuration.context {
             throw TensorError(
@@ -85,12 +88,12 @@ public final class Trainer {
         if let test { try Trainer.checkVocabulary(test, model) }
         (self.model, self.optimizer, self.batches, self.test) = (model, optimizer, batches, test)
         (self.evaluateEvery, self.evaluationBatches, self.clip) = (evaluateEvery, evaluationBatches, clip)
-        (self.accumulate, self.recompute) = (accumulate, recompute)
+        (self.accumulate, self.recompute, self.precision) = (accumulate, recompute, precision)
         plan = MemoryPlan(
             model.configuration,
             MemoryPlan.Run(
                 batches.sampler.shape, statePerParameter: optimizer.stateCount, accumulate: accumulate, recompute: recompute,
-                evaluation: test?.sampler.shape))
+                precision: precision, evaluation: test?.sampler.shape))
         try plan.check(available: Memory.available, held: Trainer.held(model, optimizer))
     }
 
@@ -202,7 +205,8 @@ public final class Trainer {
 
     /// Everything that the model computes for this trainer runs in here.
     private func compute<Result>(recording: Bool, _ body: () throws -> Result) rethrows -> Result {
-        try Autograd.recording(recording, body)
+        // An autocast around the trainer counts as well.
+        try Autograd.recording(recording) { Autocast.isEnabled ? try body() : try precision(body) }
     }
 
     private func outOfOrder(_ part: String, needs: String) -> TensorError {
@@ -275,5 +279,24 @@ public final class Trainer {
         let loss = total / Double(evaluationBatches)
         history.testLosses.append((max(0, steps - 1), loss))
         return loss
+    }
+}
+
+// MARK: Going back
+
+extension Trainer {
+    /// Where a trainer stands, the step that is under way included; model, optimizer and samplers keep their own.
+    public struct State {
+        public let history: History
+        let present: Step
+        /// What the present step has made so far, for who records tensors.
+        public var tensors: [Tensor] {
+            present.batches.flatMap { [$0.X, $0.Y] } + [present.hidden, present.share].compactMap { $0 }
+        }
+    }
+
+    public var state: State {
+        get { State(history: history, present: present) }
+        set { (history, present) = (newValue.history, newValue.present) }
     }
 }

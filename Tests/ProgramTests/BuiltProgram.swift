@@ -58,6 +58,12 @@ final class BuiltProgram {
     func run(
         _ arguments: String..., input: [UInt8]? = nil, interruptAfter: Double? = nil, environment extra: [String: String] = [:]
     ) throws -> Result {
+        try run(arguments, input: input, interruptAfter: interruptAfter, environment: extra)
+    }
+
+    func run(
+        _ arguments: [String], input: [UInt8]? = nil, interruptAfter: Double? = nil, environment extra: [String: String] = [:]
+    ) throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.path)
         process.arguments = arguments

@@ -144,6 +144,22 @@ struct CommandLineTests {
         #expect(try program.run("run", "--seed", "minus", "a.py").errors.contains("wants a whole number"))
     }
 
+    @Test func benchesRunAndBadWordsAreTold() throws {
+        for (arguments, message) in [
+            (["generate", "--weights", "int3"], "--weights does not know 'int3'"), (["step", "--preset", "huge"], "--preset does not know 'huge'"),
+            (["forwards"], "wants one of step, forward, generate"), (["forward", "--runs", "0"], "a whole number from 1"),
+        ] {
+            let result = try program.run(["bench"] + arguments)
+            #expect(result.code == 2)
+            #expect(result.errors.contains(message), "\(result.errors)")
+        }
+        for subject in [["generate", "--weights", "int8", "--tokens", "3"], ["forward", "--batch", "1"], ["step", "--batch", "1", "--steps", "1"]] {
+            let result = try program.run(["bench"] + subject + ["--preset", "tiny", "--json"])
+            let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+            #expect(report?["benchmark"] as? String == subject[0] && report?["preset"] as? String == "tiny", "\(result.errors)")
+        }
+    }
+
     @Test func helpAndVersion() throws {
         #expect(try program.run("--version").output.hasPrefix("lagado "))
         #expect(try program.run("--help").output == program.run("help").output)

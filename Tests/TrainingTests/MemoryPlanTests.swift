@@ -17,7 +17,7 @@ import Training
         Shape(sizes: (2000, 64, 16), batch: 2, accumulate: 3), Shape(sizes: (500, 48, 32), batch: 16, recompute: true, accumulate: 2),
     ]
 
-    @Test(arguments: shapes, [MemoryPlan.Precision.float32, .bf16]) func thePlanIsThePeak(_ shape: Shape, _ precision: MemoryPlan.Precision) throws {
+    @Test(arguments: shapes, [Precision.float32, .bf16]) func thePlanIsThePeak(_ shape: Shape, _ precision: Precision) throws {
         for tied in GPTConfiguration.Tied.allCases {
             let before = Memory.inUse
             let trainer = try makeTrainer(tied: tied, batch: shape.batch, accumulate: shape.accumulate, recompute: shape.recompute, sizes: shape.sizes)

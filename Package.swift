@@ -27,6 +27,12 @@ func tests(_ name: String, exclude: [String] = []) -> Target {
         swiftSettings: settings)
 }
 
+/// `LAGADO_TESTS=Kernels` leaves the tests of one room: what `scripts/test-march` builds for other processors.
+func wanted(_ target: Target) -> Bool {
+    guard let only = Context.environment["LAGADO_TESTS"], target.isTest else { return true }
+    return target.name == "\(only)Tests"
+}
+
 let package = Package(
     name: "lagado",
     products: [
@@ -65,6 +71,6 @@ let package = Package(
         tests("Notebook"),
         // The program as a person runs it: the built binary, in a process of its own.
         .testTarget(name: "ProgramTests", dependencies: ["TestSupport"], swiftSettings: settings),
-    ],
+    ].filter(wanted),
     swiftLanguageModes: [.v5]
 )

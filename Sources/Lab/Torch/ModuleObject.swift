@@ -215,6 +215,20 @@ open class ModuleObject: NativePart, ScriptConvertible {
     }
 }
 
+extension ModuleObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        let (children, own, hooks, preHooks) = (childValues, extras, forwardHooks, self.preHooks)
+        let parts = Array(children.values) + Array(own.values) + hooks.map(\.hook) + preHooks.map(\.hook)
+        let parameters = module.namedParameters().map { TensorSnapshot($0.parameter) }
+        snapshot.record(self, parts: parts) { [self] in
+            (childValues, extras, forwardHooks, self.preHooks) = (children, own, hooks, preHooks)
+        } change: {
+            try TensorSnapshot.movement(parameters)
+        }
+        for (_, part) in module.namedModules() { snapshot.record(part) }
+    }
+}
+
 /// The engine's half of a module whose class a program wrote: calling it calls the program's `forward`.
 final class ScriptModule: Module {
     weak var object: ModuleObject?

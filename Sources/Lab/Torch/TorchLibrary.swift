@@ -12,6 +12,8 @@ public enum TorchLibrary {
         interpreter.register(module: "torch.nn.utils") { NeuralModules.makeUtils() }
         interpreter.register(module: "torch.optim") { OptimizerModules.make() }
         interpreter.register(module: "torch.optim.lr_scheduler") { OptimizerModules.makeSchedules() }
+        interpreter.register(module: "torch.utils") { ModuleValue("torch.utils", documentation: "See torch.utils.checkpoint.") }
+        interpreter.register(module: "torch.utils.checkpoint") { CheckpointModule.make() }
         interpreter.register(module: "numpy") { NumPy.make() }
         interpreter.register(module: "numpy.random") { NumPy.makeRandom() }
     }

@@ -12,18 +12,18 @@ enum OperatorModule {
             ("ge", .greaterOrEqual),
         ]
         var commands: [Builtin] = binary.map { name, operation in
-            two(name, "a \(operation.rawValue) b.") { try Operations.binary(operation, $0, $1) }
+            two(name, "The result of a \(operation.rawValue) b.") { try Operations.binary(operation, $0, $1) }
         }
         commands += comparisons.map { name, operation in
-            two(name, "a \(operation.rawValue) b.") { try Operations.compare(operation, $0, $1) }
+            two(name, "Whether a \(operation.rawValue) b.") { try Operations.compare(operation, $0, $1) }
         }
         commands += [
-            two("getitem", "a[b].") { try Operations.item($0, $1) },
-            two("contains", "b in a.") { .bool(try Operations.contains($0, $1)) },
-            two("is_", "a is b.") { .bool(Operations.identical($0, $1)) },
-            one("neg", "-a.") { try Operations.unary(.negate, $0) },
-            one("not_", "not a.") { .bool(try !Operations.truth($0)) },
-            one("truth", "bool(a).") { .bool(try Operations.truth($0)) },
+            two("getitem", "The element a[b].") { try Operations.item($0, $1) },
+            two("contains", "Whether b in a.") { .bool(try Operations.contains($0, $1)) },
+            two("is_", "Whether a is b.") { .bool(Operations.identical($0, $1)) },
+            one("neg", "The result of -a.") { try Operations.unary(.negate, $0) },
+            one("not_", "The result of not a.") { .bool(try !Operations.truth($0)) },
+            one("truth", "The truth of a, as bool gives it.") { .bool(try Operations.truth($0)) },
             getter("itemgetter", "A function that takes elements.") { try Operations.item($0, $1) },
             getter("attrgetter", "A function that takes attributes.") { value, name in
                 guard let path = name.text else {

@@ -7,7 +7,7 @@ enum ProgressModule {
         module["tqdm"] = .type(ProgressBar.type)
         module["trange"] = .builtin(
             Builtin(
-                "trange", group: "tqdm", summary: "tqdm(range(…)).",
+                "trange", group: "tqdm", summary: "A bar along a range.",
                 raw: [
                     .init("bounds", "as for range", .variadic),
                     .init("desc", "what goes on", default: "None", .keywordOnly),

@@ -152,6 +152,14 @@ def tokenize(given):
     return {"tokens": len(encoding.encode_ordinary(text)), "megabytes_per_second": len(text.encode()) / seconds / 1e6}
 
 
+def language(given):
+    """The program that `lagado bench language` runs, in this Python."""
+    program = subprocess.run([".build/release/lagado", "bench", "language", "--program"], check=True, capture_output=True, text=True).stdout
+    names = {"book": open(given.files[0], "rb").read().decode("utf-8") if given.files else ""}
+    exec(compile(program, "language", "exec"), names)
+    return {f"{name}_seconds": seconds for name, seconds in names["results"].items()}
+
+
 def startup(given):
     return {"startup_seconds": timed(lambda: subprocess.run([sys.executable, "-c", "import torch"], check=True), 1, 3)}
 
@@ -162,7 +170,7 @@ def versions(given):
 
 
 if __name__ == "__main__":
-    what = {function.__name__: function for function in (step, forward, generate, tokenize, startup, versions)}
+    what = {function.__name__: function for function in (step, forward, generate, tokenize, language, startup, versions)}
     arguments = argparse.ArgumentParser()
     arguments.add_argument("what", choices=what)
     arguments.add_argument("files", nargs="*")

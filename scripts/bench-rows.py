@@ -72,6 +72,11 @@ def rows(merges, book):
                 peer_key="megabytes_per_second"),
             Row("tokenise a book, words known", ["tokenize", book], "megabytes_per_second", [peer], unit="MB/s"),
         ]
+    text = [book] if book else []
+    groups["language"] = [
+        Row(label, ["language"] + text, f"{name}_seconds", [("CPython", ["language"] + text, at_most(4))])
+        for name, label in [("loop", "a million rounds of arithmetic"), ("fib", "fib(24)"), ("sort", "sorting 100,000 numbers")]
+        + ([("words", "counting the words of a book")] if book else [])]
     groups["startup"] = [Row("start to prompt", ["startup"], "startup_seconds", [("python: import torch", ["startup"], None)], inverse=True)]
     return groups
 

@@ -32,7 +32,10 @@ public final class Interpreter {
 
     var callDepth = 0
     let stack = ValueStack()
-    var idleFrames: [Frame] = []
+    /// One for each depth of call, made when first needed.
+    var frames: [Frame] = []
+    /// What `warnings.filterwarnings('ignore')` sets.
+    var ignoresWarnings = false
     /// Errors being handled, innermost last, for a bare `raise`.
     var handling: [ScriptError] = []
     var exceptionTypes: [String: ScriptClass] = [:]

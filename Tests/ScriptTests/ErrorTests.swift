@@ -29,7 +29,7 @@ private let rendered: [(String, String)] = [
     ("1/0", "1/0\n^^^\nZeroDivisionError: division by zero\n"),
     (
         "import mth",
-        "import mth\n       ^^^\nModuleNotFoundError: No module named 'mth'. Did you mean 'math'?\n  known modules: collections, math, re, string, sys, time\n"
+        "import mth\n       ^^^\nModuleNotFoundError: No module named 'mth'. Did you mean 'math'?\n  known modules: __future__, collections, contextlib, copy, dataclasses, functools, gc, itertools, json, math, operator, os, random, re, string, sys, textwrap, time, tqdm, typing, warnings\n"
     ),
     (
         "from math import sqr",
@@ -45,6 +45,18 @@ private let rendered: [(String, String)] = [
     ),
     ("a := 5", "a := 5\n  ^^\nSyntaxError: ':=' is not available\n  try: assign on a line of its own\n"),
     ("eval('1')", "eval('1')\n^^^^\nNameError: 'eval' is not available\n  try: write the statement itself\n"),
+    (
+        "import os\nos.remove('a')",
+        "<prompt>, line 2\nos.remove('a')\n   ^^^^^^\nAttributeError: os.remove is not available: programs here look at files and change none\n  try: %save and %export write files; os.listdir and os.path look at them\n"
+    ),
+    (
+        "import gc\ngc.freeze()",
+        "<prompt>, line 2\ngc.freeze()\n   ^^^^^^\nAttributeError: module 'gc' has no attribute 'freeze'\n  gc has: collect, disable, enable\n"
+    ),
+    (
+        "class A(metaclass=int): pass",
+        "class A(metaclass=int): pass\n        ^^^^^^^^^\nSyntaxError: 'metaclass=' in the head of a class is not available\n  try: a decorator of the class can change it\n"
+    ),
     ("x = 5 y", "x = 5 y\n      ^\nSyntaxError: invalid syntax\n"),
     ("\tx", "    x\n    ^\nIndentationError: unexpected indent\n"),
 ]

@@ -36,7 +36,7 @@ func outcome(_ program: String) -> (output: String, error: ScriptError?) {
 
 @Suite struct LanguageCases {
     @Test func casesWereRecorded() {
-        #expect(LanguageCase.all.count > 200)
+        #expect(LanguageCase.all.count > 400)
     }
 
     @Test(arguments: LanguageCase.all)

@@ -53,6 +53,24 @@ private final class Gadget: NativePart {
         return true
     }
 
+    func copied(_ memo: CopyMemo?, owner: Instance) throws -> any ScriptObject {
+        let copy = Gadget(size: size, owner: owner)
+        guard let memo else {
+            copy.parts = parts
+            return copy
+        }
+        for (name, part, instance) in parts {
+            guard case .instance(let made)? = try instance.map({ try memo.copy(.instance($0)) }),
+                let half = made.native as? Gadget
+            else {
+                copy.parts.append((name, Gadget(size: part.size, owner: nil), nil))
+                continue
+            }
+            copy.parts.append((name, half, made))
+        }
+        return copy
+    }
+
     func call(_ arguments: Arguments, _ interpreter: Interpreter) throws -> Value {
         guard let owner else {
             return .int(
@@ -117,5 +135,30 @@ private final class Gadget: NativePart {
         let (_, error) = run("class B(kit.Gadget):\n    def __init__(self): self.g = kit.Gadget()\nB()")
         #expect(error?.message == "cannot assign 'g' before super().__init__() has been called")
         #expect(error?.hint?.contains("super().__init__()") == true)
+    }
+
+    @Test func aDeepCopyHasANativeHalfOfItsOwn() throws {
+        let interpreter = Interpreter()
+        interpreter.builtins["Gadget"] = .type(Gadget.type)
+        let result = try interpreter.run(
+            """
+            import copy
+            class Part(Gadget):
+                def __init__(self, n):
+                    super().__init__(n)
+                    self.seen = []
+                def forward(self, x): return x + self.size
+            class Whole(Gadget):
+                def __init__(self):
+                    super().__init__(1)
+                    self.part = Part(10)
+                    self.plain = Gadget(5)
+                def forward(self, x): return self.part(x) * 2
+            a = Whole()
+            b = copy.deepcopy(a)
+            a.part.seen.append(1)
+            (b(1), b.total, b.part is a.part, b.part.seen, a.part.seen, copy.copy(a).part is a.part, type(b) is Whole)
+            """)
+        #expect(try result?.repr() == "(22, 16, False, [], [1], True, True)")
     }
 }

@@ -69,9 +69,14 @@ enum Conversions {
         return number
     }
 
-    static func trimmed(_ text: String) -> String {
+    static func trimmed(_ text: String) -> String { trimmedLeft(trimmedRight(text)) }
+
+    static func trimmedLeft(_ text: String) -> String {
+        String(text.unicodeScalars.drop { $0.properties.isWhitespace })
+    }
+
+    static func trimmedRight(_ text: String) -> String {
         var scalars = text.unicodeScalars[...]
-        while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
         while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
         return String(scalars)
     }
@@ -89,7 +94,7 @@ enum Conversions {
             }
             let plain = trimmed.replacing("_", with: "")
             if let first = trimmed.unicodeScalars.first, "+-.0123456789".unicodeScalars.contains(first),
-                !trimmed.contains("x"),
+                !trimmed.contains("x"), trimmed.contains(where: { $0.isASCII && $0.isNumber }),
                 !trimmed.contains("p"), !trimmed.contains("n"), !trimmed.hasPrefix("_"),
                 !trimmed.hasSuffix("_"), !trimmed.contains("__"),
                 let number = Double(plain.hasSuffix(".") ? plain + "0" : plain)

@@ -30,7 +30,7 @@ enum DictMethods {
         }
     }
 
-    private static func dict(_ value: Value) throws -> DictValue {
+    static func dict(_ value: Value) throws -> DictValue {
         guard case .dict(let dict) = value else {
             throw ScriptError("TypeError", "expected dict, not \(value.typeName)")
         }
@@ -79,11 +79,7 @@ enum DictMethods {
         ) { _, arguments in
             let dict = try dict(arguments.positional.first ?? .none)
             if arguments.positional.count > 1 {
-                if dict.label == "Counter" {
-                    try StandardModules.count(arguments.positional[1], into: dict)
-                } else {
-                    try update(dict, arguments.positional[1])
-                }
+                try update(dict, arguments.positional[1])
             }
             for (name, value) in arguments.keywords { dict.setString(name, value) }
             return .none
@@ -93,11 +89,7 @@ enum DictMethods {
             return .none
         },
         Method.make("copy", [], "A new dict with the same pairs.") { value, _, _ in
-            let (old, new) = (try dict(value), DictValue())
-            new.table = old.table
-            new.label = old.label
-            new.makeMissing = old.makeMissing
-            return .dict(new)
+            .dict(try dict(value).copied())
         },
         Builtin(
             "fromkeys", group: "methods", summary: "A dict with one value for all keys.",
@@ -106,20 +98,6 @@ enum DictMethods {
             let dict = DictValue()
             for key in try Operations.array(keys) { try dict.set(key, value) }
             return .dict(dict)
-        },
-        Method.make("most_common", ["n=None"], "The pairs of a Counter, most frequent first.") {
-            value, arguments, interpreter in
-            let pairs = try dict(value).pairs.map { Value.tuple([$0.key, $0.value]) }
-            let key = Value.builtin(
-                Builtin("count", group: "", summary: "The count.", raw: []) { _, arguments in
-                    try Operations.item(arguments.positional[0], .int(1))
-                })
-            let sorted = try Sorting.sorted(pairs, key: key, reverse: true, interpreter)
-            guard let limit = arguments[0], !limit.isNone else { return .list(sorted) }
-            return .list(Array(sorted.prefix(max(0, try Operations.requireIndex(limit)))))
-        },
-        Method.make("total", [], "The sum of a Counter's counts.") { value, _, _ in
-            try dict(value).pairs.reduce(.int(0)) { try Operations.binary(.add, $0, $1.value) }
         },
     ]
 }

@@ -18,7 +18,8 @@ public enum ExceptionTypes {
             ("LookupError", "Exception"), ("IndexError", "LookupError"), ("KeyError", "LookupError"),
             ("MemoryError", "Exception"), ("NameError", "Exception"), ("UnboundLocalError", "NameError"),
             ("OSError", "Exception"), ("FileNotFoundError", "OSError"), ("FileExistsError", "OSError"),
-            ("PermissionError", "OSError"),
+            ("PermissionError", "OSError"), ("NotADirectoryError", "OSError"),
+            ("IsADirectoryError", "OSError"),
             ("ConnectionError", "OSError"), ("TimeoutError", "OSError"), ("RuntimeError", "Exception"),
             ("NotImplementedError", "RuntimeError"), ("RecursionError", "RuntimeError"),
             ("StopIteration", "Exception"),
@@ -26,8 +27,11 @@ public enum ExceptionTypes {
             ("TabError", "IndentationError"),
             ("TypeError", "Exception"), ("ValueError", "Exception"), ("UnicodeError", "ValueError"),
             ("UnicodeDecodeError", "UnicodeError"), ("UnicodeEncodeError", "UnicodeError"),
-            ("Warning", "Exception"),
-            ("UserWarning", "Warning"), ("DeprecationWarning", "Warning"), ("ShapeError", "RuntimeError"),
+            ("Warning", "Exception"), ("JSONDecodeError", "ValueError"), ("error", "ValueError"),
+            ("FrozenInstanceError", "AttributeError"),
+            ("UserWarning", "Warning"), ("DeprecationWarning", "Warning"), ("FutureWarning", "Warning"),
+            ("RuntimeWarning", "Warning"), ("StopAsyncIteration", "Exception"),
+            ("ShapeError", "RuntimeError"),
         ]
         for (name, parent) in tree { table[name] = ScriptClass(name, bases: [table[parent] ?? exception]) }
         table["IOError"] = table["OSError"]

@@ -2,7 +2,8 @@
 enum StandardBuiltins {
     static let all: [Builtin] =
         [
-            print_, len, abs_, callable_, chr_, ord_, hex_, bin_, oct_, repr_, hash_, id_, round_, divmod_,
+            print_, len, ascii_, abs_, callable_, chr_, ord_, hex_, bin_, oct_, repr_, hash_, id_, round_,
+            divmod_,
             pow_, input_,
         ]
         + iteration + objects
@@ -23,11 +24,12 @@ enum StandardBuiltins {
             .init("values", "what to write", .variadic),
             .init("sep", "between values", default: "' '", type: "str", .keywordOnly),
             .init("end", "at the end", default: "'\\n'", type: "str", .keywordOnly),
-            .init("file", "ignored", default: "None", .keywordOnly),
+            .init("file", "sys.stdout or sys.stderr", default: "None", .keywordOnly),
             .init("flush", "ignored", default: "False", .keywordOnly),
         ], example: "print(\"loss\", 7.25)"
     ) { interpreter, arguments in
         var (separator, end) = (" ", "\n")
+        var stream: ScreenStream?
         for (name, value) in arguments.keywords {
             switch name {
             case "sep", "end":
@@ -35,12 +37,20 @@ enum StandardBuiltins {
                     throw ScriptError("TypeError", "\(name) must be None or a string, not \(value.typeName)")
                 }
                 if let text = value.text { if name == "sep" { separator = text } else { end = text } }
-            case "file", "flush": break
-            default: throw Wording.unknownKeyword("print", ["sep", "end"], name)
+            case "flush": break
+            case "file" where value.isNone: break
+            case "file":
+                guard case .object(let object as ScreenStream) = value else {
+                    throw ScriptError(
+                        "TypeError",
+                        "print() writes to the screen: sys.stdout or sys.stderr, not \(value.typeName)")
+                }
+                stream = object
+            default: throw Wording.unknownKeyword("print", ["sep", "end", "file", "flush"], name)
             }
         }
-        interpreter.output.write(
-            try arguments.positional.map(Operations.str).joined(separator: separator) + end)
+        let text = try arguments.positional.map(Operations.str).joined(separator: separator) + end
+        if let stream { stream.write(text, interpreter) } else { interpreter.output.write(text) }
         return .none
     }
 
@@ -97,6 +107,11 @@ enum StandardBuiltins {
         oct_ = based("oct", "0o", 8)
     private static let repr_ = unary("repr", "A value as a program would write it.", example: "repr('a')") {
         .string(try Operations.repr($0))
+    }
+    private static let ascii_ = unary(
+        "ascii", "As repr, with escapes for what is not ASCII.", example: "ascii('é')"
+    ) {
+        .string(try Operations.convert($0, "a"))
     }
     private static let hash_ = unary("hash", "A number that equal values share.", example: "hash(1)") {
         .int(try Operations.hash($0))

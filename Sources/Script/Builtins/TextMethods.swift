@@ -434,6 +434,7 @@ final class BytesValue: ScriptObject {
         return false
     }
     func hash() throws -> Int { bytes.hashValue }
+    func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
     func truth() throws -> Bool { !bytes.isEmpty }
     var attributeNames: [String] { ["decode"] }
     func getAttribute(_ name: String) throws -> Value? {

@@ -75,8 +75,13 @@ public enum Types {
     static let module = ScriptClass("module", bases: [object]) {
         if case .module = $0 { return true } else { return false }
     }
-    static let builtin = ScriptClass("builtin_function_or_method", bases: [object]) {
-        if case .builtin = $0 { return true } else { return false }
+    static let builtin = ScriptClass("builtin_function_or_method", bases: [object]) { value in
+        switch value {
+        case .builtin: return true
+        case .boundMethod(let method):
+            if case .builtin = method.function { return true } else { return false }
+        default: return false
+        }
     }
     static let type = ScriptClass(
         "type", bases: [object],

@@ -25,7 +25,8 @@ enum Wording {
     static func noModuleAttribute(_ module: ModuleValue, _ name: String) -> ScriptError {
         ScriptError(
             "AttributeError",
-            "module '\(module.name)' has no attribute '\(name)'" + suggestion(name, module.names))
+            "module '\(module.name)' has no attribute '\(name)'" + suggestion(name, module.names),
+            details: contents(module, besides: name))
     }
 
     static func noClassAttribute(_ type: ScriptClass, _ name: String) -> ScriptError {
@@ -43,13 +44,33 @@ enum Wording {
     static func cannotImport(_ name: String, from module: ModuleValue) -> ScriptError {
         ScriptError(
             "ImportError",
-            "cannot import name '\(name)' from '\(module.name)'" + suggestion(name, module.names))
+            "cannot import name '\(name)' from '\(module.name)'" + suggestion(name, module.names),
+            details: contents(module, besides: name))
+    }
+
+    /// What a module has, where no name of it was meant and the list is one that a person reads.
+    private static func contents(_ module: ModuleValue, besides name: String) -> [String] {
+        let names = module.names.filter { !$0.hasPrefix("_") }.sorted()
+        if names.isEmpty || names.count > 80 || Suggestions.best(for: name, among: names) != nil { return [] }
+        return ["\(module.name) has: \(names.joined(separator: ", "))"]
     }
 
     // MARK: Calls of commands
 
     static func missingArgument(_ command: Builtin, _ name: String) -> ScriptError {
         ScriptError("TypeError", "\(command.name)() needs an argument '\(name)'    \(command.signature)")
+    }
+
+    /// - Parameter names: those of the arguments, in quotes.
+    static func missing(_ names: [String], of function: String) -> ScriptError {
+        let last = names.last ?? ""
+        let list =
+            names.count < 2
+            ? last : names.dropLast().joined(separator: ", ") + (names.count > 2 ? ", and " : " and ") + last
+        return ScriptError(
+            "TypeError",
+            "\(function)() missing \(names.count) required positional argument\(names.count == 1 ? "" : "s"): \(list)"
+        )
     }
 
     static func wrongArgument(_ command: Builtin, _ parameter: ParameterInformation, _ value: Value)

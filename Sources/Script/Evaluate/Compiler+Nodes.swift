@@ -158,6 +158,9 @@ extension Compiler {
         case .assign(let targets, let value):
             return AssignNode(try targets.map(target), try expression(value), range)
         case .annotated(let target, let value):
+            if scope.kind == .classBody, case .name(let name) = target.kind {
+                scope.annotations.append(Symbol(name))
+            }
             guard let value else { return JumpNode(.normal, range) }
             return AssignNode([try self.target(target)], try expression(value), range)
         case .augmented(let target, let operation, let value):
@@ -185,16 +188,12 @@ extension Compiler {
                 try self.target(target), try expression(iterable), try block(body), try block(otherwise),
                 range)
         case .define(let function, let decorators):
-            try decorators.forEach(checkDecorator)
             let node = try self.function(function)
             return DefineNode(name(function.name, range), node, try decorators.map(expression), range)
         case .defineClass(let name, let bases, let body, let decorators):
-            if let first = decorators.first {
-                throw ScriptError(
-                    "SyntaxError", "decorators of classes are not available", hint: "write the methods out",
-                    range: first.range, source: source)
-            }
-            return DefineNode(self.name(name, range), try classBody(name, bases, body, range), [], range)
+            return DefineNode(
+                self.name(name, range), try classBody(name, bases, body, range),
+                try decorators.map(expression), range)
         case .importModules(let names):
             let nodes = names.map { imported in
                 ImportNode(
@@ -228,24 +227,5 @@ extension Compiler {
                 try contexts.map { (try expression($0.value), try $0.target.map(target)) }, try block(body),
                 range)
         }
-    }
-
-    /// `@property`, `@staticmethod`, `@classmethod`, `@x.setter` and `@torch.no_grad()` are known; others are refused.
-    private func checkDecorator(_ decorator: Expression) throws {
-        switch decorator.kind {
-        case .name("property"), .name("staticmethod"), .name("classmethod"): return
-        case .attribute(_, "setter", _), .attribute(_, "no_grad", _), .attribute(_, "inference_mode", _):
-            return
-        case .call(let callee, _):
-            switch callee.kind {
-            case .attribute(_, "no_grad", _), .attribute(_, "inference_mode", _), .name("no_grad"): return
-            default: break
-            }
-        default: break
-        }
-        throw ScriptError(
-            "SyntaxError", "this decorator is not available",
-            hint: "call it after the definition: f = \(source.text(decorator.range))(f)",
-            range: decorator.range, source: source)
     }
 }

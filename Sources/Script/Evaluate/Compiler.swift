@@ -21,6 +21,8 @@ final class Scope {
     var cellCount = 0
     /// The first parameter of a method, for `super()`.
     var receiver: String?
+    /// What a class body annotates, in order.
+    var annotations: [Symbol] = []
 
     init(_ kind: Kind, parent: Scope?) {
         self.kind = kind
@@ -196,7 +198,14 @@ final class Compiler {
     func classBody(_ name: String, _ arguments: [ArgumentTree], _ body: [Statement], _ range: SourceRange)
         throws -> ClassNode
     {
-        let bases = try compile(arguments.filter { $0.name == nil })
+        if let named = arguments.first(where: { $0.name != nil }) {
+            throw ScriptError(
+                "SyntaxError", "'\(named.name ?? "")=' in the head of a class is not available",
+                hint: named.name == "metaclass"
+                    ? "a decorator of the class can change it" : "set it in the body",
+                range: named.range, source: source)
+        }
+        let bases = try compile(arguments)
         let code = FunctionCode(name: name, parameters: [], signature: name, source: source, range: range)
         if case .expression(let first)? = body.first?.kind, case .string(let text) = first.kind {
             code.documentation = text
@@ -215,7 +224,7 @@ final class Compiler {
         code.body = try block(body)
         code.slotCount = inner.slotCount
         code.cellCount = inner.cellCount
-        return ClassNode(name, bases, code, inner.captures, symbols, range)
+        return ClassNode(name, bases, code, inner.captures, symbols, annotations: inner.annotations, range)
     }
 
     func compile(_ arguments: [ArgumentTree]) throws -> CompiledArguments {

@@ -7,8 +7,9 @@ final class FunctionCode {
     }
     let name: String
     let parameters: [Parameter]
-    /// Every parameter is a plain one, so positional arguments land in their slots directly.
-    let isSimple: Bool
+    /// The number of parameters where all are plain ones, so that positional arguments land in their slots directly;
+    /// -1 where some are not.
+    let arity: Int
     var body: [StatementNode] = []
     var expression: Node?
     var slotCount = 0
@@ -27,7 +28,8 @@ final class FunctionCode {
         self.signature = signature
         self.source = source
         self.range = range
-        isSimple = parameters.allSatisfy { $0.passing == .either || $0.passing == .positionalOnly }
+        let isSimple = parameters.allSatisfy { $0.passing == .either || $0.passing == .positionalOnly }
+        arity = isSimple ? parameters.count : -1
     }
 
     /// Puts arguments into the slots of their parameters. - Throws: TypeError in CPython's words, with a suggestion.
@@ -74,14 +76,9 @@ final class FunctionCode {
             }
         }
         if !missing.isEmpty {
-            let list =
-                missing.count == 1
-                ? missing[0]
-                : missing.dropLast().joined(separator: ", ") + (missing.count > 2 ? ", and " : " and ")
-                    + missing.last!
-            throw error(
-                "missing \(missing.count) required positional argument\(missing.count == 1 ? "" : "s"): \(list)"
-            )
+            var failure = Wording.missing(missing, of: name)
+            failure.details = [signature]
+            throw failure
         }
     }
 

@@ -71,12 +71,17 @@ final class ValueStack {
     @inline(__always)
     func release(to mark: Int) {
         guard top > mark else { return }
-        (base + mark).deinitialize(count: top - mark)
+        var slot = base + top
+        let end = base + mark
+        while slot > end {
+            slot -= 1
+            slot.deinitialize(count: 1)
+        }
         top = mark
     }
 }
 
-/// One running call. Frames of calls that ended are used again; nothing but a generator keeps one.
+/// One running call. The frame of a call that ended serves the next call at its depth; nothing but a generator keeps one.
 final class Frame {
     unowned(unsafe) let interpreter: Interpreter
     var slots: UnsafeMutablePointer<Value?>

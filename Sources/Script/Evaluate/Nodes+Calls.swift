@@ -8,10 +8,13 @@ struct CompiledArguments {
     }
     let items: [Item]
     let isPlain: Bool
+    /// What a call without keywords and stars evaluates, in order.
+    let plain: [Node]
 
     init(_ items: [Item]) {
         self.items = items
         isPlain = items.allSatisfy { $0.form == .plain && $0.name == nil }
+        plain = isPlain ? items.map(\.node) : []
     }
 
     @inline(__always)
@@ -20,7 +23,7 @@ struct CompiledArguments {
         positional.reserveCapacity(items.count + 1)
         if let receiver { positional.append(receiver) }
         if isPlain {
-            for item in items { positional.append(try item.node.evaluate(frame)) }
+            for node in plain { positional.append(try node.evaluate(frame)) }
             return Arguments(positional)
         }
         return try mixed(frame, positional)
@@ -80,10 +83,10 @@ class CallNode: Node {
     @inline(__always)
     final func apply(_ function: Value, _ receiver: Value?, _ frame: Frame) throws -> Value {
         if case .function(let function) = function { return try callScript(function, receiver, frame) }
-        if case .builtin(let builtin) = function, receiver == nil, arguments.items.count == 1,
-            arguments.isPlain, let unary = builtin.unary
+        if case .builtin(let builtin) = function, receiver == nil, arguments.plain.count == 1,
+            let unary = builtin.unary
         {
-            let value = try arguments.items[0].node.evaluate(frame)
+            let value = try arguments.plain[0].evaluate(frame)
             do { return try unary(value) } catch { throw failed(error, frame) }
         }
         let given = try arguments.evaluate(frame, receiver: receiver)
@@ -97,20 +100,29 @@ class CallNode: Node {
     {
         let interpreter = frame.interpreter
         let code = function.code
-        let items = arguments.items
         let extra = receiver == nil ? 0 : 1
-        if arguments.isPlain, code.isSimple, items.count + extra == code.parameters.count {
-            let mark = interpreter.stack.top
+        if arguments.isPlain, arguments.plain.count + extra == code.arity {
+            let stack = interpreter.stack
+            let mark = stack.top
             let slots: UnsafeMutablePointer<Value?>
-            do { slots = try interpreter.stack.reserve(code.slotCount) } catch { throw failed(error, frame) }
-            defer { interpreter.stack.release(to: mark) }
-            if let receiver { slots[0] = receiver }
-            var index = extra
-            for item in items {
-                slots[index] = try item.node.evaluate(frame)
-                index += 1
+            do { slots = try stack.reserve(code.slotCount) } catch { throw failed(error, frame) }
+            do {
+                if let receiver { slots[0] = receiver }
+                var index = extra
+                for node in arguments.plain {
+                    slots[index] = try node.evaluate(frame)
+                    index += 1
+                }
+            } catch {
+                stack.release(to: mark)
+                throw error
             }
-            do { return try interpreter.enter(function, slots) } catch {
+            do {
+                let result = try interpreter.enter(function, slots)
+                stack.release(to: mark)
+                return result
+            } catch {
+                stack.release(to: mark)
                 throw through(error, function, frame)
             }
         }
@@ -199,13 +211,13 @@ extension MethodCallNode {
     @inline(__always)
     private func applyKnown(_ receiver: Value, _ frame: Frame) throws -> Value {
         if arguments.isPlain, case .builtin(let method) = knownMethod {
-            if arguments.items.count == 1, let body = method.oneArgument {
-                let value = try arguments.items[0].node.evaluate(frame)
+            if arguments.plain.count == 1, let body = method.oneArgument {
+                let value = try arguments.plain[0].evaluate(frame)
                 do { return try body(receiver, value) } catch { throw failed(error, frame) }
             }
-            if arguments.items.count == 2, let body = method.twoArguments {
-                let first = try arguments.items[0].node.evaluate(frame)
-                let second = try arguments.items[1].node.evaluate(frame)
+            if arguments.plain.count == 2, let body = method.twoArguments {
+                let first = try arguments.plain[0].evaluate(frame)
+                let second = try arguments.plain[1].evaluate(frame)
                 do { return try body(receiver, first, second) } catch { throw failed(error, frame) }
             }
         }
@@ -245,7 +257,12 @@ final class SuperObject: ScriptObject {
             if case .object(let object) = found.value, let property = object as? Property {
                 return try property.get(receiver)
             }
-            return Operations.bind(found.value, receiver)
+            guard case .type = receiver else { return Operations.bind(found.value, receiver) }
+            guard case .object(let object) = found.value else { return found.value }
+            if let method = object as? ClassMethod {
+                return .boundMethod(BoundMethod(receiver: receiver, function: method.function))
+            }
+            return (object as? StaticMethod)?.function ?? found.value
         }
         guard case .instance(let instance) = receiver else { return nil }
         if symbol == Names.new {

@@ -9,9 +9,9 @@ final class DefineNode: StatementNode {
         super.init(range)
     }
     override func execute(_ frame: Frame) throws -> Completion {
+        let wrappers = try decorators.map { try $0.evaluate(frame) }
         var result = try value.evaluate(frame)
-        for decorator in decorators.reversed() {
-            let wrapper = try decorator.evaluate(frame)
+        for (decorator, wrapper) in zip(decorators, wrappers).reversed() {
             do { result = try Operations.call(wrapper, Arguments([result]), frame.interpreter) } catch {
                 throw decorator.located(error, frame)
             }
@@ -28,10 +28,13 @@ final class ClassNode: Node {
     let captures: [Capture]
     /// Names of the body's variables, by slot.
     let names: [Symbol]
+    /// Names that the body annotates.
+    let annotations: [Symbol]
     init(
         _ name: String, _ bases: CompiledArguments, _ code: FunctionCode, _ captures: [Capture],
-        _ names: [Symbol], _ range: SourceRange
+        _ names: [Symbol], annotations: [Symbol], _ range: SourceRange
     ) {
+        self.annotations = annotations
         self.name = name
         self.bases = bases
         self.code = code
@@ -76,6 +79,7 @@ final class ClassNode: Node {
             if case .object(let object) = value, object is Property { type.ownsProperty = true }
             type.set(symbol, value)
         }
+        type.annotations = annotations
         if let text = code.documentation { type.documentation = text }
         return .type(type)
     }

@@ -60,6 +60,17 @@ final class AugmentedNode: StatementNode {
         }
         if let attribute = current as? AttributeNode {
             let object = try attribute.object.evaluate(frame)
+            if case .instance(let instance) = object, instance.type.setsPlainly,
+                let old = instance.attributes[attribute.name]
+            {
+                let operand = try value.evaluate(frame)
+                do {
+                    instance.attributes.set(attribute.name, try Operations.inPlace(operation, old, operand))
+                } catch {
+                    throw located(error, frame)
+                }
+                return .normal
+            }
             do {
                 let old = try Operations.requireAttribute(object, attribute.name)
                 let operand = try value.evaluate(frame)

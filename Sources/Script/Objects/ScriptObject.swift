@@ -79,6 +79,9 @@ public protocol ScriptObject: AnyObject {
     /// Equality as a dict key or list element.
     func isEqual(to other: Value) throws -> Bool
 
+    /// What `copy.copy(x)` gives and, with a memo, `copy.deepcopy(x)`; an object that cannot change gives itself.
+    func copied(_ memo: CopyMemo?) throws -> any ScriptObject
+
     /// What `with x as name` binds.
     func enter() throws -> Value
     /// Leaves the `with` block; true swallows the error.
@@ -150,6 +153,8 @@ extension ScriptObject {
         if case .object(let object) = other { return object === self }
         return false
     }
+
+    public func copied(_ memo: CopyMemo?) throws -> any ScriptObject { throw CopyMemo.unavailable(typeName) }
 
     public func enter() throws -> Value {
         throw ScriptError("TypeError", "'\(typeName)' object does not support the context manager protocol")

@@ -191,6 +191,8 @@ extension Operations {
     private static func containers(_ operation: BinaryOperator, _ a: Value, _ b: Value) throws -> Value? {
         switch (operation, a, b) {
         case (.add, .str(let x), .str(let y)): return .str(try x.concatenated(y))
+        case (_, .dict(let x), .dict(let y)) where x.sort === DictKind.counter && y.sort === DictKind.counter:
+            return try Counting.combine(operation, x, y)
         case (.add, .list(let x), .list(let y)):
             try Limits.check(elements: x.elements.count + y.elements.count)
             return .list(x.elements + y.elements)
@@ -259,7 +261,7 @@ extension Operations {
         case (.multiply, .list(let list)):
             list.elements = try repeated(list.elements, requireIndex(b))
             return a
-        case (.or, .dict(let dict)):
+        case (.or, .dict(let dict)) where dict.sort !== DictKind.counter:
             guard case .dict(let other) = b else { break }
             for (key, value) in other.pairs { try dict.set(key, value) }
             return a

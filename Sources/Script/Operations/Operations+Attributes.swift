@@ -29,8 +29,14 @@ extension Operations {
             // `import torch` alone makes `torch.nn.functional` reachable, as PyTorch does.
             return (try? Interpreter.current?.module(module.name + "." + name.name)).map(Value.module)
         case .function(let function):
+            if let own = function.attributes[name] { return own }
             if name == Names.name { return .string(function.name) }
             if name == Names.doc { return function.documentation.map(Value.string) ?? Value.none }
+            if name == Names.module { return .string("__main__") }
+            if name == Names.dict {
+                return .dict(
+                    zip(function.attributes.symbols, function.attributes.values).map { ($0.name, $1) })
+            }
         case .builtin(let builtin):
             if name == Names.name { return .string(builtin.name) }
             if name == Names.doc { return .string(builtin.summary) }
@@ -52,7 +58,9 @@ extension Operations {
             default: break
             }
         case .tuple(let tuple):
-            if let kind = tuple.kind, let position = kind.position(name.name) { return tuple.elements[position] }
+            if let kind = tuple.kind, let position = kind.position(name.name) {
+                return tuple.elements[position]
+            }
         case .int(let number):
             if name.name == "real" || name.name == "numerator" { return .int(number) }
             if name.name == "imag" { return .int(0) }
@@ -83,6 +91,7 @@ extension Operations {
         if name == Names.args, instance.type.isSubclass(of: ExceptionTypes.base) { return .tuple([]) }
         if name == Names.doc { return instance.type.documentation.map(Value.string) ?? Value.none }
         if let found = try instance.native?.getAttribute(name.name) { return found }
+        if instance.type.lookup(Names.getattr) == nil { return nil }
         return try callSpecial(instance, Names.getattr, [.string(name.name)])
     }
 
@@ -145,7 +154,11 @@ extension Operations {
                 }
                 return
             }
-            if try callSpecial(instance, Names.setattr, [.string(name.name), new]) != nil { return }
+            if instance.type.lookup(Names.setattr) != nil,
+                try callSpecial(instance, Names.setattr, [.string(name.name), new]) != nil
+            {
+                return
+            }
             try setOwn(instance, name, new)
         case .type(let type):
             guard type.isScript else {
@@ -155,6 +168,7 @@ extension Operations {
             type.set(name, new)
         case .object(let object): try object.setAttribute(name.name, new)
         case .module(let module): module[name.name] = new
+        case .function(let function): function.attributes.set(name, new)
         default:
             if try attribute(value, name) != nil {
                 throw ScriptError(
@@ -188,6 +202,8 @@ extension Operations {
         case .type(let type) where type.isScript:
             if type.remove(name) { return }
         case .object(let object): return try object.deleteAttribute(name.name)
+        case .function(let function):
+            if function.attributes.remove(name) { return }
         case .module(let module) where module[name.name] != nil:
             module[name.name] = nil
             return
@@ -206,14 +222,16 @@ extension Operations {
         case .str: return Types.str
         case .list: return Types.list
         case .tuple(let tuple): return tuple.kind?.type ?? Types.tuple
-        case .dict: return Types.dict
+        case .dict(let dict): return dict.sort?.type ?? Types.dict
         case .set(let set): return set.isFrozen ? Types.frozenset : Types.set
         case .slice: return Types.slice
         case .range: return Types.range
         case .ellipsis: return Types.ellipsis
         case .notImplemented: return Types.notImplemented
         case .function: return Types.function
-        case .boundMethod: return Types.method
+        case .boundMethod(let method):
+            if case .builtin = method.function { return Types.builtin }
+            return Types.method
         case .type: return Types.type
         case .instance(let instance): return instance.type
         case .module: return Types.module
@@ -238,6 +256,7 @@ final class StaticMethod: ScriptObject {
     let function: Value
     init(_ function: Value) { self.function = function }
     var typeName: String { "staticmethod" }
+    func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
 }
 
 /// `@classmethod`.
@@ -245,6 +264,7 @@ final class ClassMethod: ScriptObject {
     let function: Value
     init(_ function: Value) { self.function = function }
     var typeName: String { "classmethod" }
+    func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
 }
 
 /// `@property`.
@@ -253,6 +273,7 @@ final class Property: ScriptObject {
     var setter: Value?
     init(_ getter: Value) { self.getter = getter }
     var typeName: String { "property" }
+    func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
 
     func get(_ receiver: Value) throws -> Value {
         guard let interpreter = Interpreter.current else { return .none }

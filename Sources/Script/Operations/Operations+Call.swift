@@ -82,7 +82,7 @@ extension Interpreter {
         let mark = stack.top
         let slots = try stack.reserve(code.slotCount)
         defer { stack.release(to: mark) }
-        if code.isSimple, arguments.keywords.isEmpty, arguments.positional.count == code.parameters.count {
+        if arguments.keywords.isEmpty, arguments.positional.count == code.arity {
             for (index, value) in arguments.positional.enumerated() { slots[index] = value }
         } else {
             try code.bind(arguments, function.defaults, into: slots)
@@ -94,33 +94,53 @@ extension Interpreter {
     @inline(__always)
     func enter(_ function: FunctionValue, _ slots: UnsafeMutablePointer<Value?>) throws -> Value {
         let code = function.code
-        callDepth += 1
-        defer { callDepth -= 1 }
-        if callDepth > Limits.callDepth { throw Wording.tooDeep() }
-        try interruption.check()
-        let frame: Frame
-        if let used = idleFrames.popLast() {
-            frame = used
-            frame.slots = slots
-            frame.source = code.source
-        } else {
-            frame = Frame(interpreter: self, slots: slots, source: code.source)
-        }
+        let depth = callDepth
+        if depth >= Limits.callDepth { throw Wording.tooDeep() }
+        if interruption.isRequested { try interruption.check() }
+        callDepth = depth + 1
+        // Calls at one depth follow one another, so each depth has one frame that all of them use.
+        if depth >= frames.count { makeFrame(slots, code.source) }
+        let frame = frames[depth]
+        frame.slots = slots
+        frame.source = code.source
         frame.owner = function.owner
+        do {
+            let result = code.usesCells ? try runWithCells(function, frame) : try code.run(frame)
+            callDepth = depth
+            return result
+        } catch {
+            callDepth = depth
+            throw error
+        }
+    }
+
+    @inline(never)
+    private func makeFrame(_ slots: UnsafeMutablePointer<Value?>, _ source: Source) {
+        while frames.count <= callDepth {
+            frames.append(Frame(interpreter: self, slots: slots, source: source))
+        }
+    }
+
+    @inline(never)
+    private func runWithCells(_ function: FunctionValue, _ frame: Frame) throws -> Value {
+        let code = function.code
+        frame.free = function.cells
+        frame.makeCells(code.cellCount)
+        for (slot, cell) in code.cellParameters { frame.cells[cell].value = frame.slots[slot] }
         defer {
-            if code.usesCells {
-                frame.cells = []
-                frame.free = []
-            }
-            idleFrames.append(frame)
+            frame.cells = []
+            frame.free = []
         }
-        if code.usesCells {
-            frame.free = function.cells
-            frame.makeCells(code.cellCount)
-            for (slot, cell) in code.cellParameters { frame.cells[cell].value = slots[slot] }
-        }
-        if let expression = code.expression { return try expression.evaluate(frame) }
-        for statement in code.body {
+        return try code.run(frame)
+    }
+}
+
+extension FunctionCode {
+    /// Runs the body in a frame that is ready.
+    @inline(__always)
+    func run(_ frame: Frame) throws -> Value {
+        if let expression { return try expression.evaluate(frame) }
+        for statement in body {
             if try statement.execute(frame) == .returned {
                 let result = frame.result
                 frame.result = .none

@@ -21,20 +21,21 @@ extension Operations {
                 try dict.set(key, value)
                 return value
             }
-            if dict.label == "Counter" { return .int(0) }
+            if dict.sort === DictKind.counter { return .int(0) }
             throw missingKey(dict, key)
         case .range(let range):
             if case .slice(let slice) = key {
-                let (start, step, length) = try slice.indices(count: range.count)
-                let (jump, overflow) = range.step.multipliedReportingOverflow(by: step)
-                if overflow { throw Wording.overflow() }
-                if length == 0 {
-                    return .range(try RangeValue(start: range.start, stop: range.start, step: jump))
+                let bounds = try slice.bounds(count: range.count)
+                func place(_ index: Int) throws -> Int {
+                    let (distance, isLarge) = range.step.multipliedReportingOverflow(by: index)
+                    let (place, isOver) = range.start.addingReportingOverflow(distance)
+                    if isLarge || isOver { throw Wording.overflow() }
+                    return place
                 }
-                let first = range[start]
+                let (jump, overflow) = range.step.multipliedReportingOverflow(by: bounds.step)
+                if overflow { throw Wording.overflow() }
                 return .range(
-                    try RangeValue(
-                        start: first, stop: first + jump * (length - 1) + (jump > 0 ? 1 : -1), step: jump))
+                    try RangeValue(start: place(bounds.start), stop: place(bounds.stop), step: jump))
             }
             return .int(range[try position(key, range.count, "range object")])
         case .object(let object): return try object.getItem(key)

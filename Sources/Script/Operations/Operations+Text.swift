@@ -41,11 +41,7 @@ extension Operations {
             }
         case .dict(let dict):
             return try printing(dict, "{...}") {
-                let parts = try dict.pairs.map { try repr($0.key) + ": " + repr($0.value) }
-                let body = "{" + parts.joined(separator: ", ") + "}"
-                guard let label = dict.label else { return body }
-                if let make = dict.makeMissing { return "\(label)(\(try repr(make)), \(body))" }
-                return "\(label)(\(dict.count == 0 ? "" : body))"
+                try dict.sort?.text(dict) ?? braces(dict.pairs)
             }
         case .set(let set):
             let name = set.isFrozen ? "frozenset" : ""
@@ -67,7 +63,8 @@ extension Operations {
             let name = try attribute(method.function, Names.name)?.text ?? "?"
             return "<bound method \(type(of: method.receiver).name).\(name)>"
         case .type(let type):
-            return type.isScript ? "<class '__main__.\(type.name)'>" : "<class '\(type.name)'>"
+            let module = type.isScript ? "__main__" : type.module
+            return "<class '" + (module.map { $0 + "." } ?? "") + type.name + "'>"
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.repr) { return try text(result, "__repr__") }
             if instance.type.isSubclass(of: ExceptionTypes.base) {
@@ -83,6 +80,11 @@ extension Operations {
         case .builtin(let builtin): return "<built-in function \(builtin.name)>"
         case .object(let object): return try object.repr()
         }
+    }
+
+    /// Pairs as a dict prints them.
+    static func braces(_ pairs: [(key: Value, value: Value)]) throws -> String {
+        "{" + (try pairs.map { try repr($0.key) + ": " + repr($0.value) }.joined(separator: ", ")) + "}"
     }
 
     /// `body`, or `mark` where the container is being printed already.

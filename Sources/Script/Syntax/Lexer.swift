@@ -270,7 +270,7 @@ struct Lexer {
                     unfinished = .tripleQuote(SourceRange(start, open + 3))
                     return
                 }
-                throw failure("unterminated string literal", start, position)
+                throw failure("unterminated string literal", start, end)
             }
             let byte = bytes[position]
             if byte == 92 {

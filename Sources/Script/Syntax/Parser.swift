@@ -145,7 +145,7 @@ public struct Parser {
     func unexpected(_ message: String) -> ScriptError {
         let range =
             token.kind == .newline || token.kind == .end
-            ? SourceRange(previous.range.upper, previous.range.upper + 1) : token.range
+            ? SourceRange(previous.range.upper, previous.range.upper) : token.range
         return failure(message, range)
     }
 

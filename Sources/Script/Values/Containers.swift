@@ -47,6 +47,18 @@ public final class SliceValue {
     ///
     /// - Throws: TypeError for a bound that is no integer, ValueError for a step of zero.
     public func indices(count: Int) throws -> (start: Int, step: Int, length: Int) {
+        let (start, stop, step) = try bounds(count: count)
+        let length: Int
+        if step > 0 {
+            length = start < stop ? (stop - start - 1) / step + 1 : 0
+        } else {
+            length = stop < start ? Int((start - stop - 1).magnitude / step.magnitude) + 1 : 0
+        }
+        return (start, step, length)
+    }
+
+    /// The same as the three numbers of a range.
+    func bounds(count: Int) throws -> (start: Int, stop: Int, step: Int) {
         let step = try SliceValue.bound(self.step) ?? 1
         if step == 0 { throw ScriptError("ValueError", "slice step cannot be zero") }
         let lowest = step < 0 ? -1 : 0
@@ -61,13 +73,7 @@ public final class SliceValue {
         }
         let start = clamp(try SliceValue.bound(self.start), step < 0 ? highest : lowest)
         let stop = clamp(try SliceValue.bound(self.stop), step < 0 ? lowest : highest)
-        let length: Int
-        if step > 0 {
-            length = start < stop ? (stop - start - 1) / step + 1 : 0
-        } else {
-            length = stop < start ? Int((start - stop - 1).magnitude / step.magnitude) + 1 : 0
-        }
-        return (start, step, length)
+        return (start, stop, step)
     }
 
     /// A bound as an integer, nil for `None`.

@@ -6,6 +6,8 @@ public final class FunctionValue {
     unowned let interpreter: Interpreter
     /// The class whose body defined it, for `super()`.
     var owner: ScriptClass?
+    /// What a script has set on the function, `__name__` and `__doc__` among it.
+    var attributes = AttributeTable()
 
     init(code: FunctionCode, cells: [Cell], defaults: [Value?], interpreter: Interpreter) {
         self.code = code
@@ -14,9 +16,9 @@ public final class FunctionValue {
         self.interpreter = interpreter
     }
 
-    public var name: String { code.name }
+    public var name: String { attributes[Names.name]?.text ?? code.name }
     /// The string at the top of the body.
-    public var documentation: String? { code.documentation }
+    public var documentation: String? { attributes[Names.doc]?.text ?? code.documentation }
     /// As written: `f(x, scale=2)`.
     public var signature: String { code.signature }
     /// Names that a call may give by keyword.

@@ -131,8 +131,8 @@ public final class DictValue: TableOwner {
     var kind: String { "dictionary" }
     /// What a missing key creates (`collections.defaultdict`), with the callable behind it.
     var makeMissing: Value?
-    /// The name `repr` puts around the braces: `defaultdict`, `Counter`, or nothing.
-    var label: String?
+    /// What it is where it is more than a dict: `defaultdict`, `Counter`, `OrderedDict`.
+    var sort: DictKind?
 
     public init() {}
 

@@ -33,8 +33,16 @@ public struct NativeClass {
 /// `self.linear = nn.Linear(4, 4)` in a script offers the attribute here first, so that a module can register
 /// parameters and submodules.
 public protocol NativePart: ScriptObject {
+    /// The native half for the copy of an instance; with a memo what it holds is copied too.
+    func copied(_ memo: CopyMemo?, owner: Instance) throws -> any ScriptObject
     /// Takes an attribute that the script sets on the instance; true if it is kept here and not on the instance.
     func adopt(_ name: String, _ value: Value, owner: Instance) throws -> Bool
+}
+
+extension NativePart {
+    public func copied(_ memo: CopyMemo?, owner: Instance) throws -> any ScriptObject {
+        throw CopyMemo.unavailable(typeName)
+    }
 }
 
 /// A class: of the language (`int`), of a library (`nn.Linear`) or of a script.
@@ -50,6 +58,10 @@ public final class ScriptClass {
     let recognises: ((Value) -> Bool)?
     var attributes = AttributeTable()
     public var documentation: String?
+    /// The module whose name stands before the class's own where it is printed.
+    public var module: String?
+    /// Names that the class body annotates, in order: the fields of a `@dataclass`.
+    var annotations: [Symbol] = []
     /// Whether a script made it, so that it can change.
     var isScript = false
     /// Whether any class in the lineage has a `@property`; plain look-ups need not ask then.

@@ -58,14 +58,16 @@ extension Value {
         case .str: return "str"
         case .list: return "list"
         case .tuple(let tuple): return tuple.kind?.type.name ?? "tuple"
-        case .dict: return "dict"
+        case .dict(let dict): return dict.sort?.type.name ?? "dict"
         case .set(let set): return set.isFrozen ? "frozenset" : "set"
         case .slice: return "slice"
         case .range: return "range"
         case .ellipsis: return "ellipsis"
         case .notImplemented: return "NotImplementedType"
         case .function: return "function"
-        case .boundMethod: return "method"
+        case .boundMethod(let method):
+            if case .builtin = method.function { return "builtin_function_or_method" }
+            return "method"
         case .type: return "type"
         case .instance(let instance): return instance.type.name
         case .module: return "module"

@@ -6,12 +6,13 @@ import Text
 /// `lagado bench …`: how fast this machine is with it.
 struct BenchCommand: Command {
     static let name = "bench"
-    static let summary = "measures a training step, generation, the tokenizer, the start or the kernels"
+    static let summary = "measures a training step, generation, the tokenizer, the language, the start or the kernels"
     static let usage = """
         lagado bench step [--preset model5|pocket|tiny] [--batch N] [--precision float32|bf16] [--steps N] [--json]
         lagado bench forward [--preset …] [--batch N] [--precision float32|bf16] [--runs N] [--json]
         lagado bench generate [--preset …] [--weights float32|bf16|int8] [--tokens N] [--runs N] [--json]
         lagado bench tokenize FILE|BOOK [--json]
+        lagado bench language [FILE|BOOK] [--json | --program]
         lagado bench startup [--runs N] [--json]
         lagado bench kernels [--json]
 
@@ -19,13 +20,14 @@ struct BenchCommand: Command {
           forward    a forward pass, with log-probabilities returned and with the loss alone
           generate   100 tokens after a prompt of 11
           tokenize   GPT-2's byte-pair encoding of a text, the first time and when its words are known
+          language   a loop, calls, sorting, and the words of a book counted; --program prints what is run
           startup    from the start of the program to its prompt, the median of 20
           kernels    products, attention and the rest at the lecture's shapes, beside the limits of the machine
 
         scripts/bench measures the same with PyTorch, Hugging Face and tiktoken beside it, and prints the ratios.
         """
 
-    private static let subjects = ["step", "forward", "generate", "tokenize", "startup", "kernels"]
+    private static let subjects = ["step", "forward", "generate", "tokenize", "language", "startup", "kernels"]
     private let subject: String
     private let list: ArgumentList
     private let preset: BenchPreset
@@ -34,7 +36,7 @@ struct BenchCommand: Command {
 
     init(_ arguments: [String], _ terminal: Terminal) throws {
         list = try ArgumentList(
-            arguments, command: Self.name, flags: ["--json"],
+            arguments, command: Self.name, flags: ["--json", "--program"],
             valued: ["--preset", "--batch", "--steps", "--runs", "--weights", "--tokens", "--precision"])
         guard let subject = list.operands.first, Self.subjects.contains(subject) else {
             throw UsageError(
@@ -42,7 +44,8 @@ struct BenchCommand: Command {
                 hint: "for example: lagado bench step --preset pocket")
         }
         self.subject = subject
-        guard list.operands.count == (subject == "tokenize" ? 2 : 1) else {
+        let operands = subject == "tokenize" ? 2...2 : subject == "language" ? 1...2 : 1...1
+        guard operands.contains(list.operands.count) else {
             throw UsageError(
                 message: subject == "tokenize" ? "lagado bench tokenize wants one text" : "lagado bench \(subject) wants nothing more",
                 hint: subject == "tokenize" ? "for example: lagado bench tokenize gulliver" : nil)
@@ -62,12 +65,17 @@ struct BenchCommand: Command {
     }
 
     func run() throws -> Int32 {
+        if subject == "language", list.has("--program") {
+            Streams.output.write(BenchLanguage.program)
+            return Program.Exit.fine
+        }
         let report: BenchReport
         switch subject {
         case "step": report = try BenchStep.run(preset, batch: try count("--batch"), steps: try count("--steps"), precision)
         case "forward": report = try BenchForward.run(preset, batch: try count("--batch"), runs: try count("--runs"), precision)
         case "generate": report = try BenchGenerate.run(preset, weights: weights, tokens: try count("--tokens"), runs: try count("--runs"))
         case "tokenize": report = try tokenize(list.operands[1])
+        case "language": report = try BenchLanguage.run(book: list.operands.dropFirst().first)
         case "startup": report = try BenchStartup.run(try count("--runs") ?? 20)
         default: report = kernels()
         }

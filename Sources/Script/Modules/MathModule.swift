@@ -1,11 +1,7 @@
 import Foundation
 
-/// Modules of Python's own library that notebooks import: math, time, random-free helpers and collections.
-enum StandardModules {
-    static let all: [(String, () throws -> ModuleValue)] = [
-        ("math", math), ("time", time), ("collections", collections), ("sys", sys), ("re", RegularExpressions.make), ("string", string),
-    ]
-
+/// The module `math`.
+enum MathModule {
     private static func real(
         _ name: String, _ summary: String, domain: @escaping (Double) -> Bool = { _ in true },
         _ body: @escaping (Double) -> Double
@@ -31,7 +27,7 @@ enum StandardModules {
         }
     }
 
-    private static func math() -> ModuleValue {
+    static func make() -> ModuleValue {
         let commands: [Builtin] = [
             real("sqrt", "The square root.", domain: { !($0 < 0) }) { $0.squareRoot() },
             real("exp", "e to a power.") { exp($0) },
@@ -80,8 +76,80 @@ enum StandardModules {
             ) { _, y, x -> Double in atan2(y, x) },
             Builtin(
                 "hypot", group: "math", summary: "The length of a vector.",
-                Parameter<Double>("x", "one side"), Parameter<Double>("y", "other side")
-            ) { _, x, y -> Double in hypot(x, y) },
+                raw: [.init("coordinates", "its parts", type: "float", .variadic)]
+            ) { _, arguments in .float(length(try [Double].from(.list(arguments.positional)) ?? [.nan])) },
+            Builtin(
+                "dist", group: "math", summary: "How far two points are from one another.",
+                Parameter<[Double]>("p", "a point"), Parameter<[Double]>("q", "a point")
+            ) { _, p, q -> Double in
+                if p.count != q.count {
+                    throw ScriptError("ValueError", "both points must have the same number of dimensions")
+                }
+                return length(zip(p, q).map { $0 - $1 })
+            },
+            real("exp2", "2 to a power.") { exp2($0) },
+            real("cbrt", "The cube root.") { cbrt($0) },
+            real("asinh", "The inverse hyperbolic sine.") { asinh($0) },
+            real("acosh", "The inverse hyperbolic cosine.", domain: { !($0 < 1) }) { acosh($0) },
+            real("atanh", "The inverse hyperbolic tangent.", domain: { !(abs($0) >= 1) }) { atanh($0) },
+            Builtin(
+                "modf", group: "math", summary: "The part behind the point and the whole part.",
+                Parameter<Double>("x", "a number")
+            ) { _, x -> Value in
+                if x.isInfinite { return .tuple([.float(copysign(0, x)), .float(x)]) }
+                let whole = x.rounded(.towardZero)
+                return .tuple([.float(copysign(x - whole, x)), .float(whole)])
+            },
+            Builtin(
+                "frexp", group: "math", summary: "A number as m * 2**e.", Parameter<Double>("x", "a number")
+            ) { _, x -> Value in
+                if x == 0 || !x.isFinite { return .tuple([.float(x), .int(0)]) }
+                let parts = frexp(x)
+                return .tuple([.float(parts.0), .int(Int(parts.1))])
+            },
+            Builtin(
+                "ldexp", group: "math", summary: "The product of x and 2**i.", Parameter<Double>("x", "a number"),
+                Parameter<Int>("i", "the power of 2")
+            ) { _, x, power -> Double in
+                let result = scalbn(x, max(-5000, min(5000, power)))
+                if result.isInfinite, x.isFinite { throw ScriptError("OverflowError", "math range error") }
+                return result
+            },
+            Builtin(
+                "lcm", group: "math", summary: "The least common multiple.",
+                raw: [.init("integers", "whole numbers", type: "int", .variadic)]
+            ) { _, arguments in
+                var result: UInt = 1
+                for value in arguments.positional {
+                    let number = try Operations.requireIndex(value).magnitude
+                    if number == 0 { return .int(0) }
+                    var (a, b) = (result, number)
+                    while b != 0 { (a, b) = (b, a % b) }
+                    let (product, overflow) = (result / a).multipliedReportingOverflow(by: number)
+                    if overflow { throw Wording.overflow() }
+                    result = product
+                }
+                guard let answer = Int(exactly: result) else { throw Wording.overflow() }
+                return .int(answer)
+            },
+            Builtin(
+                "perm", group: "math", summary: "The ways to put k of n in order.",
+                Parameter<Int>("n", "how many there are"),
+                Parameter<Int?>("k", "how many to take, all if left out", default: nil)
+            ) { _, n, k -> Int in
+                let k = k ?? n
+                if n < 0 || k < 0 {
+                    throw ScriptError("ValueError", "perm() wants numbers that are not negative")
+                }
+                if k > n { return 0 }
+                var result = 1
+                for step in 0..<k {
+                    let (product, overflow) = result.multipliedReportingOverflow(by: n - step)
+                    if overflow { throw Wording.overflow() }
+                    result = product
+                }
+                return result
+            },
             Builtin(
                 "fmod", group: "math", summary: "The remainder with the sign of x.",
                 Parameter<Double>("x", "a number"), Parameter<Double>("y", "by what")
@@ -200,112 +268,12 @@ enum StandardModules {
         return module
     }
 
-    private static func time() -> ModuleValue {
-        func clock(_ name: String, _ summary: String, _ read: @escaping () -> Double) -> Builtin {
-            Builtin(name, group: "time", summary: summary) { _ -> Double in read() }
-        }
-        return ModuleValue(
-            "time", documentation: "Clocks.",
-            commands: [
-                clock("time", "Seconds since 1970.") { Date().timeIntervalSince1970 },
-                clock("perf_counter", "Seconds of a steady clock.") { ProcessInfo.processInfo.systemUptime },
-                clock("monotonic", "Seconds of a steady clock.") { ProcessInfo.processInfo.systemUptime },
-                clock("process_time", "Processor seconds of this program.") {
-                    Double(Foundation.clock()) / Double(CLOCKS_PER_SEC)
-                },
-                Builtin("sleep", group: "time", summary: "Waits.", Parameter<Double>("seconds", "how long")) {
-                    interpreter, seconds -> Value in
-                    if seconds < 0 || seconds.isNaN {
-                        throw ScriptError("ValueError", "sleep length must be non-negative")
-                    }
-                    let end = ProcessInfo.processInfo.systemUptime + min(seconds, 1e9)
-                    while true {
-                        let rest = end - ProcessInfo.processInfo.systemUptime
-                        if rest <= 0 { return .none }
-                        try interpreter.interruption.check()
-                        usleep(UInt32(min(rest, 0.02) * 1e6))
-                    }
-                },
-            ])
-    }
-
-    /// Adds the elements of an iterable, or another Counter's counts, to a Counter.
-    static func count(_ source: Value, into dict: DictValue) throws {
-        if case .dict(let other) = source {
-            for (key, value) in other.pairs {
-                try dict.set(key, Operations.binary(.add, dict.get(key) ?? .int(0), value))
-            }
-            return
-        }
-        let iterator = try Operations.iterator(source)
-        while let next = try iterator.next() {
-            let hash = try Operations.hash(next)
-            if let place = try dict.table.find(next, hash: hash), case .int(let count) = dict.table[place] {
-                dict.table[place] = .int(count &+ 1)
-            } else {
-                try dict.table.set(next, .int(1), hash: hash)
-            }
-        }
-    }
-
-    private static func collections() -> ModuleValue {
-        ModuleValue(
-            "collections", documentation: "Counting and grouping.",
-            commands: [
-                Builtin(
-                    "Counter", group: "collections", summary: "Counts the elements of an iterable.",
-                    raw: [.init("iterable", "what to count", default: "()")]
-                ) { _, arguments in
-                    let dict = DictValue()
-                    dict.label = "Counter"
-                    if let source = arguments.positional.first { try count(source, into: dict) }
-                    for (name, value) in arguments.keywords { dict.setString(name, value) }
-                    return .dict(dict)
-                },
-                Builtin(
-                    "defaultdict", group: "collections", summary: "A dict that makes missing values.",
-                    raw: [
-                        .init("default_factory", "what makes a value", default: "None"),
-                        .init("pairs", "to begin with", default: "()"),
-                    ]
-                ) { _, arguments in
-                    let dict = DictValue()
-                    dict.label = "defaultdict"
-                    dict.makeMissing = arguments.positional.first.flatMap { $0.isNone ? nil : $0 }
-                    if arguments.positional.count > 1 {
-                        try DictMethods.update(dict, arguments.positional[1])
-                    }
-                    return .dict(dict)
-                },
-                Builtin(
-                    "OrderedDict", group: "collections", summary: "A dict, which keeps its order anyway.",
-                    raw: [.init("pairs", "to begin with", default: "()")]
-                ) { interpreter, arguments in
-                    try DictMethods.make.call(interpreter, arguments)
-                },
-            ])
-    }
-
-    private static func sys() -> ModuleValue {
-        ModuleValue(
-            "sys", documentation: "Facts about the program.",
-            [
-                ("maxsize", .int(Int.max)), ("version", .string("3.11 (the language of this program)")),
-                ("argv", .list([])),
-            ])
-    }
-
-    private static func string() -> ModuleValue {
-        let lower = "abcdefghijklmnopqrstuvwxyz"
-        let punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-        let digits = "0123456789"
-        let blanks = " \t\n\r\u{0b}\u{0c}"
-        return ModuleValue(
-            "string", documentation: "Rows of characters.",
-            [
-                ("ascii_lowercase", .string(lower)), ("ascii_uppercase", .string(lower.uppercased())),
-                ("ascii_letters", .string(lower + lower.uppercased())), ("digits", .string(digits)), ("punctuation", .string(punctuation)),
-                ("whitespace", .string(blanks)), ("printable", .string(digits + lower + lower.uppercased() + punctuation + blanks)),
-            ])
+    /// The length of a vector, without overflow on the way.
+    private static func length(_ parts: [Double]) -> Double {
+        if parts.contains(where: \.isInfinite) { return .infinity }
+        let largest = parts.map { abs($0) }.max() ?? 0
+        if largest == 0 || largest.isNaN { return largest }
+        if parts.count == 2 { return hypot(parts[0], parts[1]) }
+        return largest * parts.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
     }
 }

@@ -1,0 +1,19 @@
+/// The module `copy`.
+enum CopyModule {
+    static func make() -> ModuleValue {
+        ModuleValue(
+            "copy", documentation: "Copies of objects.",
+            commands: [
+                Builtin(
+                    "copy", group: "copy", summary: "A new object that holds the same things.",
+                    Parameter<Value>("x", "what to copy", .positionalOnly), example: "copy.copy([1, 2])"
+                ) { _, value -> Value in try CopyMemo.shallow(value) },
+                Builtin(
+                    "deepcopy", group: "copy", summary: "A new object with everything in it copied too.",
+                    Parameter<Value>("x", "what to copy"),
+                    Parameter<Value>("memo", "ignored", default: .none),
+                    example: "copy.deepcopy([[1], [2]])"
+                ) { _, value, _ -> Value in try CopyMemo().copy(value) },
+            ])
+    }
+}

@@ -1,0 +1,357 @@
+import Foundation
+
+/// The modules `os`, `os.path`, `sys`, `warnings` and `gc`, as far as they look at things and change nothing.
+enum SystemModules {
+    // MARK: os
+
+    static func os() -> ModuleValue {
+        let environment = DictValue()
+        for (name, value) in ProcessInfo.processInfo.environment.sorted(by: { $0.key < $1.key }) {
+            environment.setString(name, .string(value))
+        }
+        let module = ModuleValue(
+            "os", documentation: "Folders and the environment, for looking.",
+            commands: [
+                Builtin("getcwd", group: "os", summary: "The current folder.") { _ -> String in
+                    FileManager.default.currentDirectoryPath
+                },
+                Builtin(
+                    "listdir", group: "os", summary: "The names in a folder.",
+                    Parameter<String>("path", "the folder", default: ".")
+                ) { _, path -> [String] in
+                    do { return try FileManager.default.contentsOfDirectory(atPath: path) } catch {
+                        throw missing(path, isFolder: true)
+                    }
+                },
+                Builtin(
+                    "getenv", group: "os", summary: "A variable of the environment.",
+                    Parameter<String>("key", "its name"),
+                    Parameter<Value>("default", "where there is none", default: .none)
+                ) { _, name, otherwise -> Value in try environment.get(.string(name)) ?? otherwise },
+                Builtin("cpu_count", group: "os", summary: "The number of processors.") { _ -> Int in
+                    ProcessInfo.processInfo.processorCount
+                },
+                Builtin("getpid", group: "os", summary: "The number of this process.") { _ -> Int in
+                    Int(ProcessInfo.processInfo.processIdentifier)
+                },
+            ])
+        // What a notebook sets here (OMP_NUM_THREADS and the like) it can read again; nothing else looks at it.
+        module["environ"] = .dict(environment)
+        module["name"] = .string("posix")
+        module["sep"] = .string("/")
+        module["linesep"] = .string("\n")
+        module.refuse(
+            [
+                "remove", "unlink", "rename", "replace", "mkdir", "makedirs", "rmdir", "removedirs", "chdir",
+                "system", "popen", "chmod", "walk", "scandir", "stat", "open", "truncate", "symlink", "kill",
+                "fork",
+            ],
+            "programs here look at files and change none",
+            hint: "%save and %export write files; os.listdir and os.path look at them")
+        return module
+    }
+
+    private static func missing(_ path: String, isFolder: Bool = false) -> ScriptError {
+        var isDirectory: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        if !exists {
+            return ScriptError(
+                "FileNotFoundError", "[Errno 2] No such file or directory: \(Operations.quoted(path))")
+        }
+        if isFolder, !isDirectory.boolValue {
+            return ScriptError("NotADirectoryError", "[Errno 20] Not a directory: \(Operations.quoted(path))")
+        }
+        return ScriptError("PermissionError", "[Errno 13] Permission denied: \(Operations.quoted(path))")
+    }
+
+    static func path() -> ModuleValue {
+        func command<R: ScriptConvertible>(
+            _ name: String, _ summary: String, _ body: @escaping (String) throws -> R
+        ) -> Builtin {
+            Builtin(name, group: "os.path", summary: summary, Parameter<String>("path", "a path")) {
+                _, path -> R in try body(path)
+            }
+        }
+        func isFolder(_ path: String) -> Bool? {
+            var isDirectory: ObjCBool = false
+            return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+                ? isDirectory.boolValue : nil
+        }
+        let module = ModuleValue(
+            "os.path", documentation: "Paths of files.",
+            commands: [
+                Builtin(
+                    "join", group: "os.path", summary: "A path of parts.",
+                    raw: [.init("parts", "the parts", type: "str", .variadic)],
+                    example: "os.path.join('data', 'book.txt')"
+                ) { _, arguments in
+                    var result = ""
+                    for (index, part) in arguments.positional.enumerated() {
+                        guard let text = part.text else {
+                            throw ScriptError(
+                                "TypeError",
+                                "join() argument must be str, bytes, or os.PathLike object, not '\(part.typeName)'"
+                            )
+                        }
+                        if index == 0 || text.hasPrefix("/") {
+                            result = text
+                        } else {
+                            result += (result.isEmpty || result.hasSuffix("/") ? "" : "/") + text
+                        }
+                    }
+                    return .string(result)
+                },
+                command("exists", "Whether there is a file or folder.") { isFolder($0) != nil },
+                command("isfile", "Whether there is a file.") { isFolder($0) == false },
+                command("isdir", "Whether there is a folder.") { isFolder($0) == true },
+                command("basename", "The name at the end.") { split($0).tail },
+                command("dirname", "The folder before the name.") { split($0).head },
+                command("split", "The folder and the name.") { path -> Value in
+                    .tuple([.string(split(path).head), .string(split(path).tail)])
+                },
+                command("splitext", "The path without its ending, and the ending.") { path -> Value in
+                    let (root, ending) = splitEnding(path)
+                    return .tuple([.string(root), .string(ending)])
+                },
+                command("isabs", "Whether the path begins at the root.") { $0.hasPrefix("/") },
+                command("normpath", "The path without detours.") { normal($0) },
+                command("abspath", "The path from the root.") { path -> String in
+                    normal(path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path)
+                },
+                command("expanduser", "The path with the home folder for ~.") { path -> String in
+                    path == "~" || path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
+                },
+                command("getsize", "The number of bytes in a file.") { path -> Int in
+                    guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+                    else { throw missing(path) }
+                    return size
+                },
+            ])
+        module["sep"] = .string("/")
+        return module
+    }
+
+    private static func split(_ path: String) -> (head: String, tail: String) {
+        guard let slash = path.lastIndex(of: "/") else { return ("", path) }
+        var head = String(path[...slash])
+        if head.contains(where: { $0 != "/" }) { while head.hasSuffix("/") { head.removeLast() } }
+        return (head, String(path[path.index(after: slash)...]))
+    }
+
+    private static func splitEnding(_ path: String) -> (String, String) {
+        let tail = split(path).tail
+        guard let dot = tail.lastIndex(of: "."), tail[..<dot].contains(where: { $0 != "." }) else {
+            return (path, "")
+        }
+        let ending = String(tail[dot...])
+        return (String(path.dropLast(ending.count)), ending)
+    }
+
+    private static func normal(_ path: String) -> String {
+        if path.isEmpty { return "." }
+        // Two slashes at the start mean something of their own to POSIX; three are one.
+        let root = path.hasPrefix("//") && !path.hasPrefix("///") ? "//" : path.hasPrefix("/") ? "/" : ""
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." {
+                parts.removeLast()
+            } else if part != ".." || root.isEmpty {
+                parts.append(part)
+            }
+        }
+        let result = root + parts.joined(separator: "/")
+        return result.isEmpty ? "." : result
+    }
+
+    // MARK: sys, warnings, gc
+
+    static func sys() -> ModuleValue {
+        let version = TupleKind(
+            "sys.version_info", fields: ["major", "minor", "micro", "releaselevel", "serial"]
+        ) { values in
+            let names = ["major", "minor", "micro", "releaselevel", "serial"]
+            return "sys.version_info("
+                + (try zip(names, values).map { "\($0)=\(try $1.repr())" }.joined(separator: ", ")) + ")"
+        }
+        let module = ModuleValue(
+            "sys", documentation: "Facts about the program.",
+            [
+                ("maxsize", .int(Int.max)), ("version", .string("3.11 (the language of this program)")),
+                (
+                    "version_info",
+                    .tuple(
+                        TupleValue([.int(3), .int(11), .int(0), .string("final"), .int(0)], kind: version))
+                ),
+                ("argv", .list([.string("")])), ("path", .list([])), ("platform", .string("linux")),
+                ("byteorder", .string("little")),
+                ("stdout", .object(ScreenStream(isError: false))),
+                ("stderr", .object(ScreenStream(isError: true))),
+                (
+                    "getrecursionlimit",
+                    .builtin(
+                        Builtin("getrecursionlimit", group: "sys", summary: "How deep calls may go.") {
+                            _ -> Int in Limits.callDepth
+                        })
+                ),
+                (
+                    "setrecursionlimit",
+                    .builtin(
+                        Builtin(
+                            "setrecursionlimit", group: "sys",
+                            summary: "Not more than it is: the limit is fixed.",
+                            Parameter<Int>("limit", "a depth")
+                        ) { interpreter, limit -> Value in
+                            if limit > Limits.callDepth {
+                                interpreter.output.note(
+                                    "calls go \(Limits.callDepth) deep here, whatever sys.setrecursionlimit says"
+                                )
+                            }
+                            return .none
+                        })
+                ),
+                (
+                    "exit",
+                    .builtin(
+                        Builtin(
+                            "exit", group: "sys", summary: "Ends the program.",
+                            Parameter<Value>("status", "a number or a text", default: .none)
+                        ) { _, status -> Value in
+                            var error = ScriptError("SystemExit", status.isNone ? "" : try status.str())
+                            if let type = ExceptionTypes.all["SystemExit"] {
+                                error.exception = ExceptionTypes.make(type, status.isNone ? [] : [status])
+                            }
+                            throw error
+                        })
+                ),
+            ])
+        module.refuse(
+            ["stdin"], "a program here asks no questions", hint: "set a variable before running the cell")
+        return module
+    }
+
+    static func warnings() -> ModuleValue {
+        func quiet(_ name: String, _ summary: String) -> Builtin {
+            Builtin(
+                name, group: "warnings", summary: summary,
+                raw: [
+                    .init("action", "such as 'ignore'", type: "str"),
+                    .init("message", "which", default: "''"), .init("category", "which", default: "Warning"),
+                    .init("module", "which", default: "''"), .init("lineno", "which", default: "0"),
+                    .init("append", "order", default: "False"),
+                ]
+            ) { interpreter, arguments in
+                guard let action = (arguments.positional.first ?? arguments.keyword("action"))?.text else {
+                    throw ScriptError("TypeError", "\(name)() wants an action, such as 'ignore'")
+                }
+                guard ["default", "error", "ignore", "always", "module", "once"].contains(action) else {
+                    throw ScriptError("AssertionError", "invalid action: \(Operations.quoted(action))")
+                }
+                interpreter.ignoresWarnings = action == "ignore"
+                return .none
+            }
+        }
+        return ModuleValue(
+            "warnings", documentation: "Remarks that stop nothing.",
+            commands: [
+                quiet("filterwarnings", "Says whether warn() is heard."),
+                quiet("simplefilter", "Says whether warn() is heard."),
+                Builtin("resetwarnings", group: "warnings", summary: "Lets warn() be heard again.") {
+                    interpreter -> Value in
+                    interpreter.ignoresWarnings = false
+                    return .none
+                },
+                Builtin(
+                    "warn", group: "warnings", summary: "Makes a remark.",
+                    Parameter<Value>("message", "what to say"),
+                    Parameter<Value>("category", "a Warning", default: .none),
+                    Parameter<Int>("stacklevel", "ignored", default: 1)
+                ) { interpreter, message, category, _ -> Value in
+                    var name = "UserWarning"
+                    if case .type(let type) = category { name = type.name }
+                    if case .instance(let instance) = message { name = instance.type.name }
+                    if !interpreter.ignoresWarnings {
+                        interpreter.output.note("\(name): \(try message.str())")
+                    }
+                    return .none
+                },
+                Builtin(
+                    "catch_warnings", group: "warnings",
+                    summary: "Goes back to the old filter at the end of a with block.",
+                    raw: [.init("record", "must be False", default: "False", .keywordOnly)]
+                ) { interpreter, arguments in
+                    if try Operations.truth(arguments.keyword("record") ?? .none) {
+                        throw ScriptError(
+                            "ValueError",
+                            "catch_warnings(record=True) is not available: warnings are not kept")
+                    }
+                    return .object(WarningFilter(interpreter))
+                },
+            ])
+    }
+
+    static func gc() -> ModuleValue {
+        ModuleValue(
+            "gc", documentation: "Memory is given back at once here: nothing to collect.",
+            commands: [
+                Builtin("collect", group: "gc", summary: "Nothing to do: memory is given back at once.") {
+                    _ -> Int in 0
+                },
+                Builtin("enable", group: "gc", summary: "Nothing to do.") { _ -> Value in .none },
+                Builtin("disable", group: "gc", summary: "Nothing to do.") { _ -> Value in .none },
+            ])
+    }
+}
+
+/// `sys.stdout` and `sys.stderr`.
+final class ScreenStream: ScriptObject {
+    let isError: Bool
+    init(isError: Bool) { self.isError = isError }
+    var typeName: String { "TextIOWrapper" }
+    func repr() throws -> String { "<\(isError ? "stderr" : "stdout")>" }
+    func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
+
+    func write(_ text: String, _ interpreter: Interpreter) {
+        if !isError { return interpreter.output.write(text) }
+        let line = text.hasSuffix("\n") ? String(text.dropLast()) : text
+        if !line.isEmpty { interpreter.output.note(line) }
+    }
+
+    var attributeNames: [String] { ["write", "flush", "isatty"] }
+    func getAttribute(_ name: String) throws -> Value? {
+        switch name {
+        case "write":
+            return .builtin(
+                Builtin(
+                    "write", group: "sys", summary: "Writes a text.", Parameter<String>("text", "the text")
+                ) { [self] interpreter, text -> Int in
+                    write(text, interpreter)
+                    return text.unicodeScalars.count
+                })
+        case "flush":
+            return .builtin(
+                Builtin("flush", group: "sys", summary: "Nothing: all is shown at once.") { _ -> Value in
+                    .none
+                })
+        case "isatty":
+            return .builtin(
+                Builtin("isatty", group: "sys", summary: "False: ask nothing of it.") { _ -> Bool in false })
+        default: return nil
+        }
+    }
+}
+
+/// `with warnings.catch_warnings():`.
+private final class WarningFilter: ScriptObject {
+    private unowned let interpreter: Interpreter
+    private var before = false
+    init(_ interpreter: Interpreter) { self.interpreter = interpreter }
+    var typeName: String { "catch_warnings" }
+    func enter() throws -> Value {
+        before = interpreter.ignoresWarnings
+        return .none
+    }
+    func exit(_ error: ScriptError?) throws -> Bool {
+        interpreter.ignoresWarnings = before
+        return false
+    }
+}

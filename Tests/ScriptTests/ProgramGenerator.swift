@@ -1,0 +1,199 @@
+/// Makes random programs: most of them parse, many fail when they run, none may bring the interpreter down.
+struct ProgramGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+
+    mutating func number(_ count: Int) -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int((state >> 33) % UInt64(max(1, count)))
+    }
+
+    mutating func pick<T>(_ row: [T]) -> T { row[number(row.count)] }
+
+    // MARK: Programs
+
+    private static let preludes = [
+        "import math, random, itertools, functools, collections, copy, json, re, textwrap, string, operator, os, sys, time\n",
+        "from collections import *\nfrom itertools import *\nfrom functools import *\n",
+        "from dataclasses import *\n", "",
+    ]
+
+    mutating func program() -> String {
+        var text = pick(Self.preludes)
+        for _ in 0...number(6) { text += statement(2, indent: "") }
+        return text
+    }
+
+    private mutating func block(_ depth: Int, _ indent: String) -> String {
+        var text = ""
+        for _ in 0...number(2) { text += statement(depth - 1, indent: indent + "    ") }
+        return text
+    }
+
+    private mutating func name() -> String {
+        pick(["a", "b", "c", "d", "f", "x", "self", "C", "_", "len", "print"])
+    }
+
+    private mutating func target(_ depth: Int) -> String {
+        switch number(8) {
+        case 0: return "\(name())[\(expression(depth))]"
+        case 1: return "\(name()).\(pick(["x", "y", "append", "__dict__", "__class__"]))"
+        case 2: return "\(name()), \(name())"
+        case 3: return "*\(name()), \(name())"
+        case 4: return "[\(name()), (\(name()), *\(name()))]"
+        case 5: return "\(name())[\(expression(depth)):\(expression(depth))]"
+        default: return name()
+        }
+    }
+
+    private mutating func statement(_ depth: Int, indent: String) -> String {
+        let line = { (text: String) in indent + text + "\n" }
+        if depth <= 0 { return line(simple(1)) }
+        switch number(14) {
+        case 0:
+            return line("if \(expression(2)):") + block(depth, indent)
+                + (number(2) == 0 ? line("else:") + block(depth, indent) : "")
+        case 1:
+            return line("for \(target(1)) in \(expression(2)):") + block(depth, indent)
+                + (number(4) == 0 ? line("else:") + block(depth, indent) : "")
+        case 2: return line("while \(expression(2)):") + block(depth, indent)
+        case 3, 4:
+            return decorator(indent) + line("def \(name())(\(parameters())):") + block(depth, indent) + indent
+                + "    return \(expression(2))\n"
+        case 5:
+            let methods = (0...number(2)).map { _ in
+                indent + "    def \(pick(Self.specials))(self, *a):\n" + indent
+                    + "        return \(expression(2))\n"
+            }
+            return line("class C(\(pick(["", "Exception", "object", "C", name()]))):") + indent
+                + "    x = \(expression(1))\n" + methods.joined()
+        case 6:
+            return line("try:") + block(depth, indent)
+                + line(
+                    pick([
+                        "except:", "except Exception as e:", "except (TypeError, \(name())):", "finally:",
+                        "except ValueError:",
+                    ]))
+                + block(depth, indent) + (number(4) == 0 ? line("finally:") + block(depth, indent) : "")
+        case 7: return line("with \(expression(2)) as \(target(1)):") + block(depth, indent)
+        default: return line(simple(2))
+        }
+    }
+
+    private mutating func decorator(_ indent: String) -> String {
+        number(4) > 0
+            ? ""
+            : indent + "@"
+                + pick([
+                    "property", "staticmethod", "classmethod", "functools.lru_cache", "cache", name(),
+                    "(lambda f: f)",
+                ]) + "\n"
+    }
+
+    private static let specials = [
+        "__init__", "__repr__", "__len__", "__getitem__", "__iter__", "__next__", "__eq__", "__lt__",
+        "__hash__", "__add__", "__call__", "__enter__",
+        "__exit__", "__getattr__", "__setattr__", "__bool__", "__contains__", "__index__", "__str__",
+        "__format__", "__radd__", "__copy__", "run",
+    ]
+
+    private mutating func simple(_ depth: Int) -> String {
+        switch number(16) {
+        case 0...4: return "\(target(1)) = \(expression(depth))"
+        case 5:
+            return
+                "\(name()) \(pick(["+=", "-=", "*=", "/=", "//=", "%=", "**=", "|=", "&=", "<<=", ">>=", "@="])) \(expression(depth))"
+        case 6: return "print(\(expression(depth)))"
+        case 7: return "del \(target(1))"
+        case 8: return "return \(expression(depth))"
+        case 9: return pick(["break", "continue", "pass", "raise", "global a", "nonlocal b"])
+        case 10: return "raise \(expression(depth))"
+        case 11: return "assert \(expression(depth)), \(expression(1))"
+        case 12: return "import \(pick(["math", "re", "os.path as p", "nothing", "json as a, random as b"]))"
+        default: return expression(depth)
+        }
+    }
+
+    private mutating func parameters() -> String {
+        pick([
+            "", "a", "a, b=\(expression(1))", "*a", "a, *b, c=1, **d", "self, x", "a, /, b", "*, a", "x, x",
+        ])
+    }
+
+    // MARK: Expressions
+
+    private static let atoms = [
+        "0", "1", "-1", "2", "7", "0.5", "1e308", "-0.0", "True", "None", "''", "'ab'", "'é漢😀'", "[]",
+        "[1, 2, 3]", "(1,)", "{}", "{'a': 1}", "{1, 2}",
+        "9223372036854775807", "-9223372036854775807", "1 << 40", "range(5)", "range(10**15)", "...",
+        "float('nan')", "math.inf", "slice(None)", "object()",
+        "b", "C", "C()", "a", "f", "x", "print", "len", "int", "str", "sorted", "super()", "iter([1])",
+        "(i for i in range(3))", "lambda *a: a",
+        "Counter('aab')", "deque([1, 2], 3)", "defaultdict(list)", "random", "re.compile('a*')",
+        "re.match('(a)(b)?', 'a')", "ValueError('x')", "partial(max, 1)",
+        "count()", "cycle('ab')", "json", "copy.deepcopy", "functools.lru_cache(f)",
+        "collections.namedtuple('P', 'x y')(1, 2)", "sys", "os", "NotImplemented",
+    ]
+    private static let calls = [
+        "len", "str", "repr", "int", "float", "list", "tuple", "set", "dict", "sorted", "sum", "min", "max",
+        "abs", "any", "all", "iter", "next", "enumerate",
+        "zip", "map", "filter", "reversed", "range", "print", "isinstance", "type", "round", "divmod", "pow",
+        "hash", "id", "chr", "ord", "hex", "bin", "callable",
+        "getattr", "setattr", "hasattr", "vars", "dir", "format", "bool", "frozenset", "slice", "super",
+        "property", "issubclass", "copy.copy", "copy.deepcopy",
+        "json.dumps", "json.loads", "re.sub", "re.findall", "re.split", "textwrap.wrap", "textwrap.shorten",
+        "textwrap.dedent", "textwrap.indent", "random.choice",
+        "random.sample", "random.shuffle", "random.randint", "random.choices", "random.seed", "math.sqrt",
+        "math.floor", "math.log", "math.factorial", "math.comb",
+        "math.gcd", "math.lcm", "math.ldexp", "math.perm", "math.hypot", "islice", "product", "permutations",
+        "combinations", "chain", "groupby", "accumulate",
+        "tee", "zip_longest", "reduce", "partial", "cmp_to_key", "Counter", "deque", "defaultdict",
+        "OrderedDict", "namedtuple", "operator.itemgetter", "os.path.join",
+        "os.path.splitext", "os.path.normpath", "time.strftime", "time.gmtime", "time.localtime",
+        "string.capwords", "dataclass", "field", "replace", "asdict", "sys.exit", "a", "f", "C", "x",
+    ]
+    private static let methods = [
+        "append", "extend", "pop", "insert", "remove", "sort", "reverse", "index", "count", "copy", "clear",
+        "update", "get", "items", "keys", "values", "setdefault",
+        "popitem", "add", "discard", "union", "upper", "split", "rsplit", "join", "replace", "format",
+        "center", "zfill", "ljust", "encode", "decode", "translate", "strip",
+        "splitlines", "partition", "expandtabs", "find", "startswith", "title", "most_common", "elements",
+        "subtract", "rotate", "appendleft", "popleft", "move_to_end",
+        "_replace", "_asdict", "group", "groups", "span", "sub", "__init__", "__class__", "__repr__", "x",
+        "bit_length", "is_integer", "isalpha", "cache_info",
+    ]
+
+    private mutating func arguments(_ depth: Int) -> String {
+        (0..<number(4)).map { _ in
+            pick([
+                "", "", "", "", "*", "**", "key=", "x=", "default=", "reverse=", "indent=", "maxlen=",
+                "repeat=", "k=",
+            ]) + expression(depth)
+        }.joined(separator: ", ")
+    }
+
+    mutating func expression(_ depth: Int) -> String {
+        if depth <= 0 || number(4) == 0 { return pick(Self.atoms) }
+        let next = depth - 1
+        switch number(18) {
+        case 0, 1:
+            return
+                "(\(expression(next)) \(pick(["+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", "and", "or", "==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not"])) \(expression(next)))"
+        case 2: return "(\(pick(["-", "+", "~", "not "]))\(expression(next)))"
+        case 3, 4, 5: return "\(pick(Self.calls))(\(arguments(next)))"
+        case 6, 7, 8: return "\(expression(next)).\(pick(Self.methods))(\(arguments(next)))"
+        case 9: return "\(expression(next))[\(expression(next))]"
+        case 10: return "\(expression(next))[\(expression(next)):\(expression(next)):\(expression(next))]"
+        case 11: return "[\(expression(next)) for \(target(0)) in \(expression(next)) if \(expression(next))]"
+        case 12: return "{\(expression(next)): \(expression(next)) for \(name()) in \(expression(next))}"
+        case 13: return "(\(expression(next)) if \(expression(next)) else \(expression(next)))"
+        case 14: return "(lambda \(parameters()): \(expression(next)))"
+        case 15:
+            return
+                "f'{\(pick(["a", "x", "len", "1.5", "b"]))\(pick(["", "!r", "=", ":>10", ":.3f", ":{x}", ":,", ":08b", ":%"]))}'"
+        case 16: return "'\(pick(["%s", "%d %f", "%5.2f", "%(a)s", "%*d", "%"]))' % \(expression(next))"
+        default: return "[\(expression(next)), *\(expression(next))]"
+        }
+    }
+}

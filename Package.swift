@@ -39,7 +39,7 @@ let package = Package(
         library("CReadline", debian: "libreadline-dev"),
         library("CCurl", debian: "libcurl4-openssl-dev"),
 
-        room("Kernels", uses: ["COpenBLAS"]),
+        room("Kernels", uses: ["COpenBLAS", "COneDNN"]),
         room("Tensors", uses: ["Kernels"]),
         room("Neural", uses: ["Tensors"]),
         room("Text", uses: ["Tensors", "CCurl"]),

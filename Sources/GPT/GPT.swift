@@ -10,6 +10,8 @@ public final class GPT: Module {
     let blocks: [Block]
     let layernormFinal: LayerNorm
     let finalHead: Linear
+    /// The weights in the form that `generate` was last asked for, kept for the next time.
+    var packedWeights: PackedWeights?
 
     /// Draws all parameters from `generator` in PyTorch's order.
     public init(_ configuration: GPTConfiguration, generator: Generator = .standard) throws {
@@ -86,8 +88,7 @@ public final class GPT: Module {
 
     /// Logits as the softmax sees them (divided by √E where the model does so) for the last position only: [B, V].
     func lastLogits(_ ids: Tensor, cache: KeyValueCache?) throws -> Tensor {
-        let x = try hidden(ids, cache: cache).select(1, -1)
-        let logits = try x.linear(finalHead.weight)
+        let logits = try finalHead(hidden(ids, cache: cache).select(1, -1))
         return configuration.scalesLogits ? try logits * logits.constant(.float(configuration.logitScale)) : logits
     }
 

@@ -1,64 +1,6 @@
-import Foundation
+import Kernels
+import Neural
 import Tensors
-
-/// How the next token is chosen from the logits of the last position.
-public struct SamplingOptions: Equatable, Sendable {
-    /// Logits are divided by it; 0 takes the most probable token.
-    public var temperature = 1.0
-    /// Only the k most probable tokens stay.
-    public var topK: Int?
-    /// Only the smallest set of tokens whose probabilities reach p stays (Holtzman et al. 2020).
-    public var topP: Double?
-
-    public init(temperature: Double = 1, topK: Int? = nil, topP: Double? = nil) {
-        (self.temperature, self.topK, self.topP) = (temperature, topK, topP)
-    }
-
-    public func check() throws {
-        guard temperature >= 0, temperature.isFinite else {
-            throw TensorError(.value, "temperature must be 0 or more, got \(temperature)")
-        }
-        if let topK, topK < 1 { throw TensorError(.value, "top_k must be at least 1, got \(topK)") }
-        if let topP, !(topP > 0 && topP <= 1) { throw TensorError(.value, "top_p must lie in (0, 1], got \(topP)") }
-    }
-
-    /// Draws one token from `logits`, with one number of `generator`. O(V), or O(V log V) with top-k or top-p.
-    public func choose(_ logits: UnsafeBufferPointer<Float>, _ generator: Generator) throws -> Int {
-        guard let best = logits.indices.max(by: { logits[$0] < logits[$1] || (logits[$0].isNaN && !logits[$1].isNaN) }),
-            logits[best].isFinite
-        else {
-            throw TensorError(.runtime, "the model's logits are not finite: there is nothing to sample from",
-                hint: "look at the losses: training with a smaller lr, or clip the gradients")
-        }
-        if temperature == 0 { return logits.firstIndex(of: logits[best]) ?? best }
-        let top = Double(logits[best])
-        func weight(_ token: Int) -> Double { exp((Double(logits[token]) - top) / temperature) }
-        guard topK != nil || topP != nil else { return draw(Array(logits.indices), weight, generator) }
-        var candidates = logits.indices.sorted { logits[$0] != logits[$1] ? logits[$0] > logits[$1] : $0 < $1 }
-        if let topK { candidates = Array(candidates.prefix(topK)) }
-        if let topP {
-            let total = candidates.reduce(0) { $0 + weight($1) }
-            var sum = 0.0
-            let kept = candidates.firstIndex { token in
-                sum += weight(token)
-                return sum >= topP * total
-            }
-            candidates = Array(candidates.prefix((kept ?? candidates.count - 1) + 1))
-        }
-        return draw(candidates, weight, generator)
-    }
-
-    private func draw(_ candidates: [Int], _ weight: (Int) -> Double, _ generator: Generator) -> Int {
-        let weights = candidates.map(weight)
-        let target = generator.uniformDouble() * weights.reduce(0, +)
-        var sum = 0.0
-        for (token, weight) in zip(candidates, weights) {
-            sum += weight
-            if sum > target { return token }
-        }
-        return candidates[candidates.count - 1]
-    }
-}
 
 /// What happens when the text grows past the model's context.
 public enum ContextWindow: String, CaseIterable, Sendable {
@@ -72,14 +14,17 @@ public enum ContextWindow: String, CaseIterable, Sendable {
 extension GPT {
     /// Continues a prompt, one token at a time.
     ///
-    /// While the text fits the context, keys and values are cached and a token costs one position.
+    /// The prompt is read in one pass. While the text fits the context, keys and values are cached and a token costs one
+    /// position, which is one reading of all weights.
     /// - Parameters:
+    ///   - weights: the form in which the weights of linear layers and head are read, nil for their own. The copies are
+    ///     kept with the model and made again when its parameters have changed.
     ///   - onToken: called with each new token; throwing from it (an interruption) ends the generation.
     /// - Returns: the new tokens only.
     @discardableResult
     public func generate(
         _ prompt: [Int], _ count: Int, _ options: SamplingOptions = SamplingOptions(), window: ContextWindow = .crop,
-        generator: Generator = .standard, onToken: (Int) throws -> Void = { _ in }
+        weights: PackedForm? = nil, generator: Generator = .standard, onToken: (Int) throws -> Void = { _ in }
     ) throws -> [Int] {
         try options.check()
         guard !prompt.isEmpty else {
@@ -87,7 +32,7 @@ extension GPT {
         }
         guard count >= 0 else { throw TensorError(.value, "generate: the number of new tokens must be 0 or more, got \(count)") }
         var text = prompt
-        try Autograd.withoutGrad {
+        try reading(weights) {
             let wasTraining = isTraining
             eval()
             defer { train(wasTraining) }
@@ -107,5 +52,15 @@ extension GPT {
             }
         }
         return Array(text.suffix(text.count - prompt.count))
+    }
+
+    /// True where a text of `length` tokens is longer than what the model sees, so that `window` has a say.
+    public func outgrows(_ length: Int) -> Bool { length > configuration.context }
+
+    /// Runs `body` without recording, over weights of that form.
+    private func reading(_ form: PackedForm?, _ body: () throws -> Void) throws {
+        guard let form else { return try Autograd.withoutGrad(body) }
+        if packedWeights?.form != form { packedWeights = PackedWeights(form) }
+        try packedWeights?.use(body)
     }
 }

@@ -131,7 +131,7 @@ public struct Safetensors {
         var offset = 0
         let sources = try tensors.map { name, tensor -> Tensor in
             let source = try tensor.detach().contiguous()
-            let types: [DType: String] = [.float32: "F32", .float64: "F64", .int64: "I64", .int32: "I32", .bool: "BOOL"]
+            let types: [DType: String] = [.float32: "F32", .float64: "F64", .bfloat16: "BF16", .int64: "I64", .int32: "I32", .bool: "BOOL"]
             let bytes = source.count * source.dtype.size
             header[name] = ["dtype": types[source.dtype] ?? "F32", "shape": source.shape, "data_offsets": [offset, offset + bytes]]
             offset += bytes

@@ -17,12 +17,29 @@ public protocol Kernels: Sendable {
         _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int,
         alpha: Float, beta: Float, into c: UnsafeMutablePointer<Float>, stride ldc: Int)
 
+    /// The same over bfloat16 numbers, summed in float32.
+    func gemm(
+        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int,
+        alpha: Float, beta: Float, into c: UnsafeMutablePointer<Float>, stride ldc: Int)
+
+    /// C = op(A) · op(B) (+ `bias` [n] in every row), summed in float32 and rounded once.
+    func gemm(
+        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, bias: Floats?,
+        into c: MutableBFloats, stride ldc: Int)
+
     /// `batch` independent products; operand i starts at `offset(i)` elements from each base.
     /// The products run side by side, one thread each.
     func batchedGemm(
         batch: Int, _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
         into c: UnsafeMutablePointer<Float>, stride ldc: Int,
         offsets: (Int) -> (a: Int, b: Int, c: Int))
+
+    /// Rounds W [rows, columns], contiguous, to `packed`'s form.
+    func pack(_ weights: Floats, into packed: PackedMatrix)
+
+    /// Y = X · Wᵀ for a packed W [n, k]: X [m, k] and Y [m, n] in float32, contiguous. O(m·n·k), and for few rows of X
+    /// the time that it takes to read W once.
+    func packedProduct(_ x: Floats, m: Int, _ weights: PackedMatrix, into y: MutableFloats)
 
     /// y[r, :] += bias for every row: what follows the product in a linear layer. y [rows, columns], read and written.
     func addBias(_ bias: Floats, to y: MutableFloats, rows: Int, columns: Int)
@@ -48,6 +65,24 @@ public protocol Kernels: Sendable {
 
     /// dx[i] = dy[i] · GELU′(x[i]). dx may be dy.
     func geluBackward(_ form: GELUForm, _ x: Floats, dy: Floats, into dx: MutableFloats, count: Int)
+
+    // MARK: bfloat16
+
+    /// y[i] = x[i], rounded to the nearest.
+    func convert(_ x: Floats, into y: MutableBFloats, count: Int)
+
+    /// y[i] = x[i], exactly.
+    func convert(_ x: BFloats, into y: MutableFloats, count: Int)
+
+    /// The same as their float32 namesakes, computed in float32 and rounded once.
+    func addColumnSums(of dy: BFloats, to dbias: MutableFloats, rows: Int, columns: Int)
+    func gelu(_ form: GELUForm, _ x: BFloats, into y: MutableBFloats, count: Int)
+    func geluBackward(_ form: GELUForm, _ x: BFloats, dy: BFloats, into dx: MutableBFloats, count: Int)
+    func attention(
+        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, into z: MutableBFloats, logSumExp: MutableFloats)
+    func attentionBackward(
+        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, z: BFloats, logSumExp: Floats, dz: BFloats,
+        dq: MutableBFloats, dk: MutableBFloats, dv: MutableBFloats)
 
     // MARK: Reductions
 
@@ -83,10 +118,15 @@ public protocol Kernels: Sendable {
     /// Logits to loss and gradient in one go, the row's logits being `scale · z`:
     /// losses[r] = logΣexp(scale·z[r]) − scale·z[r, targets[r]]. When `gradient` is not nil, z is overwritten by
     /// dz = gradient · scale · (softmax(scale·z) − onehot(target)), else z is left as it was.
-    /// A target equal to `ignoreIndex` gives loss 0 and a zero row. Targets have been checked.
+    /// A target equal to `ignoreIndex` gives loss 0 and a zero row. Targets have been checked. Rows lie `stride` apart.
     func crossEntropy(
-        _ z: MutableFloats, targets: UnsafePointer<Int64>, scale: Float, gradient: Float?, ignoreIndex: Int64,
+        _ z: MutableFloats, stride: Int, targets: UnsafePointer<Int64>, scale: Float, gradient: Float?, ignoreIndex: Int64,
         losses: MutableFloats, rows: Int, columns: Int)
+
+    /// The same with dz rounded to bfloat16 and written beside z, with the same stride; what z holds afterwards is nothing.
+    func crossEntropy(
+        _ z: MutableFloats, stride: Int, targets: UnsafePointer<Int64>, scale: Float, gradient: Float, ignoreIndex: Int64,
+        losses: MutableFloats, into dz: MutableBFloats, rows: Int, columns: Int)
 
     // MARK: Embedding
 
@@ -125,17 +165,19 @@ public typealias MutableFloats = UnsafeMutablePointer<Float>
 
 /// A matrix as a product reads it: where it starts, the distance between its stored rows, and whether it is used
 /// transposed.
-public struct MatrixOperand {
-    public var base: Floats
+public struct Matrix<Element> {
+    public var base: UnsafePointer<Element>
     public var stride: Int
     public var transposed: Bool
 
-    public init(_ base: Floats, stride: Int, transposed: Bool = false) {
+    public init(_ base: UnsafePointer<Element>, stride: Int, transposed: Bool = false) {
         self.base = base
         self.stride = stride
         self.transposed = transposed
     }
 }
+
+public typealias MatrixOperand = Matrix<Float>
 
 public enum UnaryOperation: CaseIterable, Sendable {
     case negate, absolute, square, squareRoot, reciprocalSquareRoot, reciprocal, exp, log, log2, log10, log1p,

@@ -27,7 +27,10 @@ public final class Linear: Module {
     public var bias: Tensor? { parameter("bias") }
     public override var details: String { "in_features=\(inFeatures), out_features=\(outFeatures), bias=\(bias == nil ? "False" : "True")" }
 
-    public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.linear(weight, bias) }
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
+        if let packed = try PackedWeights.weight(of: self) { return try x.linear(packed, bias) }
+        return try x.linear(weight, bias)
+    }
 }
 
 /// Rows of a table by id: `weight` [V, E] ~ N(0, 1).

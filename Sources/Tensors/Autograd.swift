@@ -38,6 +38,8 @@ public final class Node {
     fileprivate enum Edge { case node(Node, Int), leaf(Tensor) }
     fileprivate var inputs: [Edge?]
     fileprivate let outputs: Int
+    /// The type of the outputs, and so of the gradients that `backward` is given.
+    fileprivate let dtype: DType
     fileprivate let sequence: Int
     fileprivate var backward: Backward?
     /// Tensors that asked to keep their gradient, by output.
@@ -48,9 +50,10 @@ public final class Node {
 
     fileprivate struct Weak { weak var tensor: Tensor? }
 
-    fileprivate init(_ name: String, inputs: [Tensor], outputs: Int, saved: [Tensor], backward: @escaping Backward) {
+    fileprivate init(_ name: String, inputs: [Tensor], outputs: [Tensor], saved: [Tensor], backward: @escaping Backward) {
         self.name = name
-        self.outputs = outputs
+        self.outputs = outputs.count
+        dtype = outputs.first?.dtype ?? .float32
         self.inputs = inputs.map { tensor in
             if let node = tensor.gradFunction { return .node(node, tensor.gradOutput) }
             return tensor.leafRequiresGrad ? .leaf(tensor) : nil
@@ -135,7 +138,7 @@ extension Tensor {
         _ backward: @escaping (Tensor) throws -> [Tensor?]
     ) -> Tensor {
         guard Autograd.isEnabled, inputs.contains(where: \.requiresGrad) else { return self }
-        gradFunction = Node(name(), inputs: inputs, outputs: 1, saved: saved) { try backward($0[0]!) }
+        gradFunction = Node(name(), inputs: inputs, outputs: [self], saved: saved) { try backward($0[0]!) }
         return self
     }
 
@@ -145,7 +148,7 @@ extension Tensor {
         _ backward: @escaping ([Tensor?]) throws -> [Tensor?]
     ) {
         guard Autograd.isEnabled, inputs.contains(where: \.requiresGrad) else { return }
-        let node = Node(name, inputs: inputs, outputs: outputs.count, saved: saved, backward: backward)
+        let node = Node(name, inputs: inputs, outputs: outputs, saved: saved, backward: backward)
         for (index, output) in outputs.enumerated() {
             output.gradFunction = node
             output.gradOutput = index
@@ -243,7 +246,10 @@ extension Tensor {
         var waiting: [(leaf: Tensor, gradient: Tensor)] = []
         for node in order {
             try Interruptible.poll()
-            var incoming = gradients.removeValue(forKey: ObjectIdentifier(node))!
+            // Where a sum promoted bfloat16 to float32, the gradient comes back in float32.
+            var incoming = try gradients.removeValue(forKey: ObjectIdentifier(node))!.map { gradient in
+                try gradient.map { $0.dtype == .bfloat16 || node.dtype == .bfloat16 ? try $0.to(node.dtype) : $0 }
+            }
             guard incoming.contains(where: { $0 != nil }) else { continue }
             for (output, hook) in node.hooks {
                 if let gradient = incoming[output] { incoming[output] = try GradientHook.apply([hook], to: gradient) }
@@ -321,6 +327,7 @@ extension Tensor {
 
     /// grad += gradient. An `owned` gradient is kept as it is where there was none.
     private func accumulate(_ gradient: Tensor, owned: Bool) throws {
+        if gradient.dtype != dtype, gradient.dtype == .bfloat16 || dtype == .bfloat16 { return try accumulate(gradient.to(dtype), owned: true) }
         if let grad {
             // In place, so that whoever holds `x.grad` sees it, as in PyTorch.
             if grad.dtype == .float32, grad.isContiguous, gradient.isContiguous, gradient.dtype == .float32 {

@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 
 /// A block of memory, given back when nobody holds it.
@@ -49,12 +50,16 @@ public final class Storage {
         if case .quotient(let source, _) = promise { source.dependents.append(Dependent(storage: self)) }
     }
 
-    /// Keeps a promise, if there is one.
+    /// Keeps a promise, if there is one; once, whichever thread looks first.
     private func settle() {
+        guard promise != nil else { return }
+        Storage.settling.lock()
+        defer { Storage.settling.unlock() }
         guard let promise else { return }
-        self.promise = nil
         promise.fill(block.pointer.assumingMemoryBound(to: Float.self), count: count)
+        self.promise = nil
     }
+    private static let settling = NSLock()
 
     /// Keeps the promises that others have made from these numbers, before the numbers change.
     func settleDependents() {

@@ -30,6 +30,7 @@ extension Tensor {
         switch source.dtype.size {
         case 8: copyElements(UInt64.self, source.shape, from, source.strides, base, strides)
         case 4: copyElements(UInt32.self, source.shape, from, source.strides, base, strides)
+        case 2: copyElements(UInt16.self, source.shape, from, source.strides, base, strides)
         default: copyElements(UInt8.self, source.shape, from, source.strides, base, strides)
         }
     }
@@ -76,8 +77,11 @@ extension Tensor {
         let source = try contiguous()
         let result = try Tensor.empty(shape, target)
         switch dtype {
+        case .float32 where target == .bfloat16: kernels.convert(source.floats, into: result.freshHalves, count: count)
+        case .bfloat16 where target == .float32: kernels.convert(source.halves, into: result.freshFloats, count: count)
         case .float32: source.convert(Float.self, into: result) { Int(clamping: Double($0)) } double: { Double($0) }
         case .float64: source.convert(Double.self, into: result) { Int(clamping: $0) } double: { $0 }
+        case .bfloat16: source.convert(BFloat16.self, into: result) { Int(clamping: Double($0.float)) } double: { Double($0.float) }
         case .int64: source.convert(Int64.self, into: result) { Int($0) } double: { Double($0) }
         case .int32: source.convert(Int32.self, into: result) { Int($0) } double: { Double($0) }
         case .bool: source.convert(Bool.self, into: result) { $0 ? 1 : 0 } double: { $0 ? 1 : 0 }
@@ -93,6 +97,7 @@ extension Tensor {
         switch result.dtype {
         case .float32: let y = result.fresh(Float.self); for i in 0..<count { y[i] = Float(double(x[i])) }
         case .float64: let y = result.fresh(Double.self); for i in 0..<count { y[i] = double(x[i]) }
+        case .bfloat16: let y = result.fresh(BFloat16.self); for i in 0..<count { y[i] = BFloat16(Float(double(x[i]))) }
         case .int64: let y = result.fresh(Int64.self); for i in 0..<count { y[i] = Int64(int(x[i])) }
         case .int32: let y = result.fresh(Int32.self); for i in 0..<count { y[i] = Int32(truncatingIfNeeded: int(x[i])) }
         case .bool: let y = result.fresh(Bool.self); for i in 0..<count { y[i] = double(x[i]) != 0 }

@@ -168,24 +168,26 @@ public final class Tensor {
 
     /// Pointer to the first element, for reading. The tensor must be contiguous to be read on from there.
     public func pointer<T: Scalar>(_: T.Type) -> UnsafePointer<T> {
-        assert(T.dtype == dtype)
+        precondition(T.dtype == dtype)
         return storage.pointer.assumingMemoryBound(to: T.self) + offset
     }
 
     /// Pointer to the first element, for writing.
     public func mutablePointer<T: Scalar>(_: T.Type) throws -> UnsafeMutablePointer<T> {
-        assert(T.dtype == dtype)
+        precondition(T.dtype == dtype)
         return try storage.mutable().assumingMemoryBound(to: T.self) + offset
     }
 
     /// Pointer into memory that this operation has just allocated.
     func fresh<T: Scalar>(_: T.Type) -> UnsafeMutablePointer<T> {
-        assert(T.dtype == dtype && offset == 0)
+        precondition(T.dtype == dtype && offset == 0)
         return storage.fresh.assumingMemoryBound(to: T.self)
     }
 
     var floats: Floats { pointer(Float.self) }
     var freshFloats: MutableFloats { fresh(Float.self) }
+    var halves: BFloats { pointer(BFloat16.self) }
+    var freshHalves: MutableBFloats { fresh(BFloat16.self) }
 
     /// All elements in row-major order, converted to `T`. O(count).
     public func elements<T: Scalar>(_: T.Type = T.self) throws -> [T] {
@@ -201,6 +203,7 @@ public final class Tensor {
         switch dtype {
         case .float32: return .float(Double(base.assumingMemoryBound(to: Float.self)[position]))
         case .float64: return .float(base.assumingMemoryBound(to: Double.self)[position])
+        case .bfloat16: return base.assumingMemoryBound(to: BFloat16.self)[position].number
         case .int64: return .int(Int(base.assumingMemoryBound(to: Int64.self)[position]))
         case .int32: return .int(Int(base.assumingMemoryBound(to: Int32.self)[position]))
         case .bool: return .bool(base.assumingMemoryBound(to: Bool.self)[position])
@@ -230,6 +233,7 @@ public final class Tensor {
         switch dtype {
         case .float32: tensor.fresh(Float.self)[0] = Float(number: value)
         case .float64: tensor.fresh(Double.self)[0] = value.double
+        case .bfloat16: tensor.fresh(BFloat16.self)[0] = BFloat16(number: value)
         case .int64: tensor.fresh(Int64.self)[0] = Int64(number: value)
         case .int32: tensor.fresh(Int32.self)[0] = Int32(number: value)
         case .bool: tensor.fresh(Bool.self)[0] = value.isTrue

@@ -23,6 +23,14 @@ struct KernelsTests {
         for (batch, m, n, k) in [(1, 3, 5, 7), (7, 5, 17, 16), (40, 16, 16, 31), (0, 3, 3, 3)] {
             cases.append(.batched(batch, m, n, k))
         }
+        for form in PackedForm.allCases {
+            for size in [1, 3, 17, 63, 64, 65, 257] {
+                for m in [1, 3, 4, 5, 17] { cases.append(.packed(form, m, size, 66 - min(65, size), nan: nan)) }
+                cases.append(.packed(form, 1, 19, size, nan: nan))
+                cases.append(.packed(form, 7, 19, size, nan: nan))
+            }
+            cases += [.packed(form, 2, 300, 1100, nan: nan), .packed(form, 20, 700, 130, nan: nan), .packed(form, 3, 5, 0)]
+        }
         for one in cases { expectClose(one.run(CPUKernels()), one.run(ReferenceKernels()), one.name) }
         // Behind the mask a NaN is multiplied by a probability of 0 and may spread, as in PyTorch.
         for one in Self.attentionCases(nan: nan) {
@@ -57,6 +65,7 @@ struct KernelsTests {
         cases +=
             KernelCase.products(300, 520, 70) + KernelCase.products(2, 3001, 257)
             + KernelCase.products(900, 3, 99)
+        for form in PackedForm.allCases { cases += [.packed(form, 1, 3001, 257), .packed(form, 20, 1000, 257)] }
         cases += [.batched(40, 33, 40, 64), .batched(3, 300, 300, 300)]
         cases.append(
             .attention(.joined, batch: 3, heads: 4, queries: 150, keys: 150, width: 64, causal: true))
@@ -72,6 +81,26 @@ struct KernelsTests {
                 #expect(sameBits(alone, one.run(CPUKernels())), "\(one.name) on \(threads) threads")
             }
         }
+    }
+
+    @Test("bf16 is rounded to the nearest, ties to even; int8 fills its range")
+    func packingRounds() {
+        let w: [Float] = [1, 1.00390625, 1.01171875, -1.01171875, 3.4e38, .infinity, Float(bitPattern: 0x0001_16C2), -0.0]
+        var bits = [UInt16](repeating: 0, count: w.count)
+        bits.withUnsafeMutableBytes {
+            CPUKernels().pack(w, into: PackedMatrix(.bf16, rows: 1, columns: w.count, base: $0.baseAddress!, scales: nil))
+        }
+        // 1 + 2⁻⁸ lies between 1 and 1 + 2⁻⁷ and goes to the even 1; 1 + 3 · 2⁻⁸ to the even 1 + 2⁻⁶; 3.4e38 is nearer to ∞.
+        #expect(bits == [0x3F80, 0x3F80, 0x3F82, 0xBF82, 0x7F80, 0x7F80, 0x0001, 0x8000])
+
+        var (bytes, scale) = ([Int8](repeating: 1, count: 5), [Float(0)])
+        bytes.withUnsafeMutableBytes { bytes in
+            scale.withUnsafeMutableBufferPointer { scale in
+                CPUKernels().pack(
+                    [0.5, -2, 1, 0, 2], into: PackedMatrix(.int8, rows: 1, columns: 5, base: bytes.baseAddress!, scales: scale.baseAddress))
+            }
+        }
+        #expect(bytes == [32, -127, 64, 0, 127] && scale == [2 / 127])
     }
 
     @Test("A row of −∞ but for one number is that number's")

@@ -39,6 +39,35 @@ extension KernelCase {
         return cases
     }
 
+    /// Packing a matrix, and its product with m rows.
+    static func packed(_ form: PackedForm, _ m: Int, _ n: Int, _ k: Int, nan: Bool = false) -> KernelCase {
+        KernelCase(name: "packed \(form) \(m)×\(n)×\(k)") { kernels in
+            var numbers = Numbers(m * 7 + n * 5 + k)
+            var (x, w) = (numbers.floats(m * k, -1...2), numbers.floats(n * k, -3...2))
+            // A row of zeros, and one of numbers whose 127th part has few bits left.
+            for i in 0..<min(n, 2) * k { w[i] *= i < k ? 0 : 1e-38 }
+            if nan, n * k > 0 {
+                w[n * k - 1] = .nan
+                w[(n - 1) / 2 * k] = .infinity
+                if m > 1 { x[k / 2] = .nan }
+            }
+            var scales = [Float](repeating: 7, count: n)
+            var bytes = [UInt8](repeating: 7, count: n * k * form.size)
+            // With k = 0 nothing of the old y may come through.
+            var y = [Float](repeating: .nan, count: m * n)
+            bytes.withUnsafeMutableBytes { bytes in
+                scales.withUnsafeMutableBufferPointer { scales in
+                    let packed = PackedMatrix(
+                        form, rows: n, columns: k, base: bytes.baseAddress ?? UnsafeMutableRawPointer(scales.baseAddress!),
+                        scales: form == .int8 ? scales.baseAddress : nil)
+                    kernels.pack(w, into: packed)
+                    kernels.packedProduct(x, m: m, packed, into: &y)
+                }
+            }
+            return [bytes.map(Float.init), scales, y]
+        }
+    }
+
     static func batched(_ batch: Int, _ m: Int, _ n: Int, _ k: Int) -> KernelCase {
         KernelCase(name: "batchedGemm \(batch)×\(m)×\(n)×\(k)") { kernels in
             var numbers = Numbers(batch + m)

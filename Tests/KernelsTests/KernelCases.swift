@@ -187,7 +187,7 @@ extension KernelCase {
                         var z = x
                         var losses = [Float](repeating: 9, count: rows)
                         kernels.crossEntropy(
-                            &z, targets: ids, scale: scale, gradient: gradient, ignoreIndex: ids[rows / 2],
+                            &z, stride: columns, targets: ids, scale: scale, gradient: gradient, ignoreIndex: ids[rows / 2],
                             losses: &losses, rows: rows, columns: columns)
                         return [z, losses]
                     })

@@ -24,11 +24,11 @@ a = np.arange(6).reshape(2, 3)
 a.shape, a.size, a.ndim, a.dtype, a.T.shape, len(a), a.itemsize, a.nbytes, type(a).__name__, isinstance(a, np.ndarray)
 #: methods
 a = np.array([[1., 2., 3.], [4., 5., 9.]])
-print(a.mean(), a.std(), a.var(), a.sum(axis=0), a.mean(axis=1), a.max(), a.min(axis=1), a.argmax(), a.argmin(axis=0), a.cumsum(), a.prod(), a.ptp() if hasattr(a, 'ptp') else 'no')
-a.flatten(), a.ravel(), a.reshape(3, 2), a.reshape(-1), a.transpose(), a.tolist(), a.astype(int), a.copy(), a.round(), a.any(), a.all(), a.item(0) if False else a[0, 0].item(), a.squeeze().shape, a.clip(2, 4), a.dot(a.T), a.swapaxes(0, 1).shape, a.repeat(2), a.std(ddof=1), a.nonzero()
+print(a.mean(), a.std(), a.var(), a.sum(axis=0), a.mean(axis=1), a.max(), a.min(axis=1), a.argmax(), a.argmin(axis=0), a.cumsum(), a.prod())
+a.flatten(), a.ravel(), a.reshape(3, 2), a.reshape(-1), a.transpose(), a.tolist(), a.astype(int), a.copy(), a.round(), a.any(), a.all(), a.item(0), a.squeeze().shape, a.clip(2, 4), a.dot(a.T), a.swapaxes(0, 1).shape, a.repeat(2), a.std(ddof=1), a.nonzero()
 #: a deviation divides by n
 x = torch.tensor([1., 2., 4.])
-x.std(), x.numpy().std(), np.std(x.numpy()), np.std([1, 2, 4]), np.std([1, 2, 4], ddof=1), np.var([1, 2, 4])
+x.std(), round(float(x.numpy().std()), 4), round(float(np.std(x.numpy())), 4), np.std([1, 2, 4]), np.std([1, 2, 4], ddof=1), np.var([1, 2, 4])
 #: sorting in place
 a = np.array([3, 1, 2])
 a.sort()
@@ -85,13 +85,13 @@ x = np.array([3, 1, 2, 3])
 np.where(x > 2), np.where(x > 2, x, 0), np.unique(x), np.unique(x, return_counts=True), np.argsort(x), np.nonzero(x > 2), np.searchsorted([1, 2, 3], 2), np.isin(x, [1, 3]), np.bincount(x), np.array_equal(x, x), np.allclose([1.0], [1.0 + 1e-9]), np.argwhere(x > 2), np.flatnonzero(x == 3), np.in1d(x, [2]) if hasattr(np, 'in1d') else None, np.isclose(1.0, 1.0), np.unique(x, return_inverse=True), np.digitize([0.5, 1.5], [0, 1, 2]), np.intersect1d([1, 2], [2, 3]), np.setdiff1d([1, 2], [2]), np.union1d([1], [2])
 #: linear algebra
 a = np.array([[2., 1.], [1., 3.]])
-np.dot(a, a), np.matmul(a, [1, 2]), np.outer([1, 2], [3, 4]), np.linalg.norm([3, 4]), np.linalg.inv(a), np.linalg.det(a), np.trace(a), np.corrcoef([1, 2, 3], [1, 2, 4]), np.cov([1, 2, 3]), np.linalg.solve(a, [1, 2]), np.linalg.norm(a, axis=1), np.inner([1, 2], [3, 4]), np.einsum('ij,j->i', a, np.array([1., 1.])), np.linalg.eigvalsh(a), np.linalg.matrix_rank(a), np.cross([1, 0, 0], [0, 1, 0]), np.kron([1, 2], [1, 1])
+np.dot(a, a), np.matmul(a, [1, 2]), np.outer([1, 2], [3, 4]), np.linalg.norm([3, 4]), np.linalg.inv(a), round(float(np.linalg.det(a)), 6), np.trace(a), np.corrcoef([1, 2, 3], [1, 2, 4]), np.cov([1, 2, 3], [1, 2, 4]), np.linalg.solve(a, [1, 2]), np.linalg.norm(a, axis=1), np.inner([1, 2], [3, 4]), np.einsum('ij,j->i', a, np.array([1., 1.])), np.linalg.eigvalsh(a), np.linalg.matrix_rank(a), np.cross([1, 0, 0], [0, 1, 0]), np.kron([1, 2], [1, 1])
 #: polynomials
 np.polyval([1, 2, 3], 2), np.round(np.polyfit([0, 1, 2], [1, 3, 5], 1), 6), np.interp(0.5, [0, 1], [10, 20]), np.interp([0.5, 2], [0, 1], [10, 20]), np.convolve([1, 2, 3], [1, 1]), np.convolve([1, 2, 3], [1, 1], mode='same'), np.convolve([1, 2, 3], [1, 1], 'valid'), np.trapezoid([1, 2, 3]), np.gradient([1., 4., 9.])
 #: histogram
 h, edges = np.histogram([1, 2, 1, 4], bins=3)
 print(h, edges)
-np.histogram([0.1, 0.9], bins=2, range=(0, 1)), np.histogram([1, 2, 2], bins=[0, 1, 2, 3], density=True)
+np.histogram([0.1, 0.9], bins=2, range=(0, 1)), np.histogram([1, 2, 2], bins=[0., 1., 2., 3.], density=True)
 #: random numbers are numpy's own
 np.random.seed(0)
 print(np.random.rand(3), np.random.rand(), np.random.randn(3), np.random.randint(10, size=5), np.random.randint(2, 9, (2, 2)))
@@ -102,7 +102,7 @@ a, np.random.permutation(4), np.random.choice(['a', 'b']), np.random.random(2), 
 #: random state
 r = np.random.RandomState(1)
 r.rand(2), r.randint(10)
-#: random generator
+#: not here: the newer random generator
 np.random.default_rng(0).random(2)
 #: iteration
 for row in np.arange(4).reshape(2, 2): print(row)
@@ -122,7 +122,7 @@ t[0] = 9
 a, t.numpy() is a, torch.tensor(a).dtype, torch.tensor([1, 2]).numpy(), torch.ones(2).numpy().dtype, (torch.ones(2) + 1).numpy(), torch.tensor(a, dtype=torch.float32), torch.from_numpy(np.array([1, 2])).dtype
 #: numpy of tensors
 x = torch.tensor([[1., 2.], [3., 5.]])
-np.array(x), np.sum(x.numpy()), np.round(x.numpy(), 1), np.exp(x.numpy()), np.sqrt(4), x.detach().numpy().mean(), np.array(x.tolist()).shape
+np.array(x), np.sum(x.numpy()), np.round(x.numpy(), 1), np.sqrt(x.numpy()), np.sqrt(4), x.detach().numpy().mean(), np.array(x.tolist()).shape
 #: numpy of what needs gradients
 torch.ones(2, requires_grad=True).numpy()
 #: copies
@@ -132,7 +132,7 @@ b[0], c[0] = 7, 8
 a, b, c
 #: types
 np.array([1.5]).astype(int), np.array([1, 0]).astype(bool), np.array([1]).astype(np.float32).dtype, np.float32(1.5) + 1, int(np.float64(2.7)), np.int64(5) // 2, np.array([1, 2.5]).dtype, np.array(['a', 'b']).shape if False else 0, np.issubdtype(np.int64, np.integer), np.finfo(np.float64).eps, np.iinfo(np.int32).max
-#: text arrays
+#: not here: text arrays
 np.array(['b', 'a'])
 #: set print options
 np.set_printoptions(precision=2, suppress=True)

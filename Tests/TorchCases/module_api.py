@@ -402,22 +402,3 @@ y.shape, w.shape, [n for n, _ in m.named_parameters()]
 #: rms norm
 m = nn.RMSNorm(3)
 m(torch.tensor([[1., 2., 3.]])), m
-#: copy of a module
-import copy
-m = nn.Linear(2, 2)
-c = copy.deepcopy(m)
-with torch.no_grad(): c.weight.zero_()
-bool((m.weight == 0).any()), c.weight.sum(), torch.equal(m.bias, c.bias), type(c.weight).__name__
-#: copies of blocks
-import copy
-block = nn.Linear(2, 2)
-layers = nn.ModuleList([copy.deepcopy(block) for _ in range(2)])
-layers[0].weight is layers[1].weight, torch.equal(layers[0].weight, layers[1].weight)
-#: copy of a tensor
-import copy
-x = torch.ones(2, requires_grad=True)
-y = copy.deepcopy(x)
-y.requires_grad, y is x, y
-#: copy of what was computed
-import copy
-copy.deepcopy(torch.ones(2, requires_grad=True) * 2)

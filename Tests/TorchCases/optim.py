@@ -9,23 +9,6 @@ m(torch.ones(1, 1)).backward()
 o.step()
 sd = o.state_dict()
 list(sd.keys()), list(sd['state'][0].keys()), sd['state'][0]['step'], sorted(sd['param_groups'][0].keys())
-#: optimizer state restored
-def run(m, o, n):
-    for _ in range(n):
-        o.zero_grad()
-        (m(torch.ones(1, 2)) ** 2).sum().backward()
-        o.step()
-import copy
-m = nn.Linear(2, 1)
-o = torch.optim.Adam(m.parameters(), lr=0.1)
-run(m, o, 3)
-w, s = copy.deepcopy(m.state_dict()), copy.deepcopy(o.state_dict())
-run(m, o, 2)
-end = m.weight.clone()
-m.load_state_dict(w)
-o.load_state_dict(s)
-run(m, o, 2)
-torch.equal(end, m.weight)
 #: add param group
 a, b = nn.Parameter(torch.ones(1)), nn.Parameter(torch.ones(1))
 o = torch.optim.SGD([a], lr=0.1)

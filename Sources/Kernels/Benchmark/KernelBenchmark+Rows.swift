@@ -61,12 +61,26 @@ extension KernelBenchmark.Bench {
         product("forward head", x, false, w, true, z, 512, 50257, 768, beta: 0)
         product("dx head", z, false, w, false, x, 512, 768, 50257, beta: 0)
         product("dweight head", z, true, x, false, w, 50257, 768, 512, beta: 1)
-        let kernels = kernels
+        oneToken(x, w, into: z)
+    }
+
+    /// The products that generation is made of: every weight is read once.
+    private mutating func oneToken(_ x: BenchmarkBuffer, _ w: BenchmarkBuffer, into z: BenchmarkBuffer) {
+        let (kernels, width) = (kernels, 768)
         for (name, out) in [("QKV", 2304), ("head", 50257)] {
-            add("one token \(name)", "1 × \(out) × 768", bytes: Double(out) * 768 * 4) {
+            add("one token \(name)", "1 × \(out) × \(width)", bytes: Double(out * width) * 4) {
                 kernels.gemm(
-                    MatrixOperand(x.base, stride: 768), MatrixOperand(w.base, stride: 768, transposed: true),
-                    m: 1, n: out, k: 768, alpha: 1, beta: 0, into: z.base, stride: out)
+                    MatrixOperand(x.base, stride: width), MatrixOperand(w.base, stride: width, transposed: true),
+                    m: 1, n: out, k: width, alpha: 1, beta: 0, into: z.base, stride: out)
+            }
+            for form in PackedForm.allCases {
+                let numbers = BenchmarkBuffer(out * width * form.size / 4), scales = BenchmarkBuffer(out)
+                let packed = PackedMatrix(
+                    form, rows: out, columns: width, base: numbers.base, scales: form == .int8 ? scales.base : nil)
+                kernels.pack(w.base, into: packed)
+                add("one token \(name) \(form.rawValue)", "1 × \(out) × \(width)", bytes: Double(out * width * form.size)) {
+                    kernels.packedProduct(x.base, m: 1, packed, into: z.base)
+                }
             }
         }
     }
@@ -164,7 +178,7 @@ extension KernelBenchmark.Bench {
         let targets = (0..<rows).map { Int64($0 * 12 % vocabulary) }
         add("cross-entropy, gradient", "480 × \(vocabulary)", bytes: Double(480 * vocabulary) * 8) {
             kernels.crossEntropy(
-                m.base, targets: targets, scale: 0.036, gradient: 1e-4, ignoreIndex: -100, losses: mean.base,
+                m.base, stride: vocabulary, targets: targets, scale: 0.036, gradient: 1e-4, ignoreIndex: -100, losses: mean.base,
                 rows: 480, columns: vocabulary)
         }
         add("gather", narrow, bytes: 2 * small) {

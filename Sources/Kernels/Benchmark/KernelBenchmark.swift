@@ -38,6 +38,13 @@ public enum KernelBenchmark {
         return bench.rows
     }
 
+    /// The two limits of this machine alone, with all threads: GFLOP/s and GB/s. A quarter of a second.
+    public static func limits() -> (gigaflops: Double, gigabytes: Double) {
+        var bench = Bench { _ in }
+        bench.limits()
+        return (bench.peakFlops, bench.peakBytes)
+    }
+
     /// The state of one run.
     struct Bench {
         let report: (Row) -> Void

@@ -5,6 +5,15 @@ extension CPUKernels {
     }
 
     public func addColumnSums(of dy: Floats, to dbias: MutableFloats, rows: Int, columns: Int) {
+        Self.columnSums(dy, dbias, rows, columns)
+    }
+
+    public func addColumnSums(of dy: BFloats, to dbias: MutableFloats, rows: Int, columns: Int) {
+        Self.columnSums(dy, dbias, rows, columns)
+    }
+
+    @inline(__always)
+    private static func columnSums<Number: LaneNumber>(_ dy: UnsafePointer<Number>, _ dbias: MutableFloats, _ rows: Int, _ columns: Int) {
         guard rows > 0, columns > 0 else { return }
         let blocks = Work.rowBlocks(rows)
         let isSmall = rows * columns <= Work.piece
@@ -15,11 +24,12 @@ extension CPUKernels {
                 let total = sums + block * columns
                 total.update(repeating: 0, count: columns)
                 for row in block * size..<min(rows, (block + 1) * size) {
-                    Self.add(dy + row * columns, to: total, columns)
+                    let dy = dy + row * columns
+                    forEachLanes(columns) { i, n in store(load(total + i, n) + Number.lanes(dy + i, n), total + i, n) }
                 }
             }
-            for block in 1..<max(count, 1) { Self.add(sums + block * columns, to: sums, columns) }
-            Self.add(sums, to: dbias, columns)
+            for block in 1..<max(count, 1) { add(sums + block * columns, to: sums, columns) }
+            add(sums, to: dbias, columns)
         }
     }
 }

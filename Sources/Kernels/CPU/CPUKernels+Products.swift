@@ -11,9 +11,10 @@ extension CPUKernels {
         if RowProducts.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) {
             return
         }
-        if LongProduct.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) {
-            return
-        }
+        if LongProduct.apply(m: m, n: n, k: k, beta: beta, into: c, stride: ldc, part: { start, length, sums in
+            BLAS.product(
+                a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0, into: sums, stride: n)
+        }) { return }
         let tiles = Tiles(m: m, n: n, k: k)
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]
@@ -50,7 +51,7 @@ extension CPUKernels {
     }
 
     /// C = beta · C: what is left of a product over nothing.
-    private static func scale(_ c: MutableFloats, by beta: Float, m: Int, n: Int, stride: Int) {
+    static func scale(_ c: MutableFloats, by beta: Float, m: Int, n: Int, stride: Int) {
         for row in 0..<m {
             for column in 0..<n { c[row * stride + column] = beta == 0 ? 0 : beta * c[row * stride + column] }
         }
@@ -66,7 +67,7 @@ struct Tiles {
     /// Products with fewer multiplications are not worth waking a thread for.
     static let smallest = 1 << 19
     private static let wanted = 12, enough = 8
-    private static let tallest = 1024, widest = 768, least = 256
+    private static let tallest = 512, widest = 768, least = 256
 
     let m: Int, n: Int
     private let height: Int, width: Int
@@ -108,20 +109,18 @@ struct Tiles {
 enum LongProduct {
     private static let longest = 6144
 
-    /// Computes C = alpha · op(A) · op(B) + beta · C if it is of this kind; false if not.
+    /// Computes C = Σ parts + beta · C if it is of this kind; false if not. `part(start, length, into)` writes the product
+    /// over a stretch of the inner axis, [m, n].
     static func apply(
-        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
-        into c: MutableFloats, stride ldc: Int
+        m: Int, n: Int, k: Int, beta: Float, into c: MutableFloats, stride ldc: Int, part: (Int, Int, MutableFloats) -> Void
     ) -> Bool {
         guard k >= 2 * longest, m * n <= 512 * 1024 else { return false }
         let parts = min(16, (k + longest - 1) / longest)
         let size = (k + parts - 1) / parts
         Scratch.with(parts * m * n) { sums in
-            ThreadPool.forEach(parts) { part in
-                let (start, length) = (part * size, min(size, k - part * size))
-                BLAS.product(
-                    a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0,
-                    into: sums + part * m * n, stride: n)
+            ThreadPool.forEach(parts) { index in
+                let start = index * size
+                part(start, min(size, k - start), sums + index * m * n)
             }
             Work.forEachRow(m, columns: n, cost: parts) { row in
                 let (c, sums) = (c + row * ldc, sums + row * n)
@@ -137,28 +136,34 @@ enum LongProduct {
     }
 }
 
-extension MatrixOperand {
+extension Matrix {
     /// op(A) without its first rows.
-    func from(row: Int) -> MatrixOperand {
-        MatrixOperand(base + (transposed ? row : row * stride), stride: stride, transposed: transposed)
+    func from(row: Int) -> Matrix {
+        Matrix(base + (transposed ? row : row * stride), stride: stride, transposed: transposed)
     }
 
     /// op(A) without its first columns.
-    func from(column: Int) -> MatrixOperand {
-        MatrixOperand(base + (transposed ? column * stride : column), stride: stride, transposed: transposed)
+    func from(column: Int) -> Matrix {
+        Matrix(base + (transposed ? column * stride : column), stride: stride, transposed: transposed)
     }
 }
 
-/// OpenBLAS, one thread a call.
+/// Products of float32 on one thread.
 enum BLAS {
+    /// Below this many multiplications the smaller effort of a call counts for more.
+    private static let smallestForOneDNN = 1 << 18
+
     /// Our pool is the only one: OpenBLAS's own threads would fight it for the cores.
     private static let ready: Void = openblas_set_num_threads(1)
 
-    /// C = alpha · op(A) · op(B) + beta · C on the calling thread.
+    /// C = alpha · op(A) · op(B) + beta · C on the calling thread, by whichever library is ahead.
     static func product(
         _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
         into c: MutableFloats, stride ldc: Int
     ) {
+        if m * n * k >= smallestForOneDNN, OneDNN.isFast(.float32),
+            OneDNN.apply(.init(.float32, a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, ldc), a.base, b.base, bias: nil, into: c)
+        { return }
         _ = ready
         // OpenBLAS insists on strides that hold a whole row, even where there is only one row.
         cblas_sgemm(

@@ -6,10 +6,10 @@ public struct ReferenceKernels: Kernels {
     public init() {}
 }
 
-extension MatrixOperand {
+extension Matrix {
     /// Element (row, column) of op(A), read through the transposition.
     @inline(__always)
-    func element(_ row: Int, _ column: Int) -> Float {
+    func element(_ row: Int, _ column: Int) -> Element {
         transposed ? base[column * stride + row] : base[row * stride + column]
     }
 }

@@ -20,24 +20,16 @@ enum ModelCommands {
             Parameter<Int>("n_blocks", "L, transformer blocks", default: c.blocks),
             Parameter<Int>("n_heads", "H, attention heads in a block", default: c.heads),
             Parameter<Int>("seq_len", "T, the longest sequence", default: c.context),
-            Parameter<String>("tied", "how head and embedding share numbers: \"lecture\", \"shared\", \"none\"", default: c.tied.rawValue),
+            Parameter<GPTConfiguration.Tied>("tied", "how head and embedding share numbers: \"lecture\", \"shared\", \"none\"", default: c.tied),
             Parameter<Int?>("seed", "draw the parameters with this seed, not with the session's generator", default: nil),
             returns: "model", example: example, pytorch: pytorch
         ) { interpreter, vocabulary, width, blocks, heads, context, tied, seed -> ModelObject in
             var c = preset
             (c.vocabularySize, c.width, c.blocks, c.heads, c.context) = (vocabulary, width, blocks, heads, context)
-            c.tied = try self.tied(tied)
+            c.tied = tied
             try c.check()
             return ModelObject(try GPT(c, generator: seed.map { Generator(seed: UInt64(bitPattern: Int64($0))) } ?? .standard))
         }
-    }
-
-    static func tied(_ text: String) throws -> GPTConfiguration.Tied {
-        if let tied = GPTConfiguration.Tied(rawValue: text) { return tied }
-        let near = Suggestions.best(for: text, among: GPTConfiguration.Tied.allCases.map(\.rawValue))
-        throw ScriptError(
-            "ValueError", "tied is \"lecture\", \"shared\" or \"none\", not '\(Words.visible(text))'" + (near.map { ". Did you mean '\($0)'?" } ?? ""),
-            details: ["lecture: two parameters on one storage     shared: one parameter     none: two matrices"])
     }
 
     static let model5 = maker(
@@ -69,15 +61,12 @@ enum ModelCommands {
     static let generate = Builtin(
         "generate", group: "model", summary: "Lets a model continue a text, written as it comes.",
         Parameter<ModelObject>("model", "who speaks"), Parameter<Prompt>("prompt", "a text or tokens to begin with"),
-        Parameter<Int>("n", "how many tokens to add", default: 100),
-        Parameter<Double>("temperature", "above 1 wilder, below 1 tamer, 0 always the likeliest", default: 1),
-        Parameter<Int?>("top_k", "draw from the k likeliest only", default: nil),
-        Parameter<Double?>("top_p", "draw from the likeliest that make up this probability", default: nil),
-        Parameter<Int?>("seed", "the same seed gives the same text", default: nil),
-        Parameter<TokenizerObject?>("tokenizer", "another than the present one", default: nil),
+        Generation.Parameters.count, Generation.Parameters.temperature, Generation.Parameters.topK, Generation.Parameters.topP,
+        Generation.Parameters.seed, Parameter<TokenizerObject?>("tokenizer", "another than the present one", default: nil),
+        Generation.Parameters.weights, Generation.Parameters.window,
         returns: "str: prompt and continuation", example: "generate(model, \"The man-mountain\", 20, seed=0)",
         pytorch: "for _ in range(n): probs = model(ids)[:, -1].exp(); ids = torch.cat([ids, torch.multinomial(probs, 1)], 1)"
-    ) { interpreter, object, prompt, count, temperature, topK, topP, seed, tokenizer -> Value in
+    ) { interpreter, object, prompt, count, temperature, topK, topP, seed, tokenizer, weights, window -> Value in
         let session = try interpreter.session()
         let words = try (tokenizer ?? session.presentTokenizer).tokenizer(interpreter)
         let vocabulary = object.model.configuration.vocabularySize
@@ -97,17 +86,20 @@ enum ModelCommands {
         case .tokens(let tokens): ids = tokens
         }
         let request = Generation(
-            prompt: ids, count: count, options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed)
-        let text = try stream(request, object.model, words, to: interpreter.output)
+            prompt: ids, count: count, options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed,
+            weights: weights, window: window)
+        let text = try stream(request, object.model, words, interpreter)
         let value = ScriptText(text)
         session.streamed = value
         return .str(value)
     }
 
-    /// Writes prompt and continuation as they come, whole characters only; gives back the text.
-    private static func stream(_ request: Generation, _ model: GPT, _ words: Tokenizer, to output: any OutputSink) throws -> String {
+    /// Writes prompt and continuation as they come, whole characters only; gives back the text. What was written before an
+    /// interruption is kept as `_`.
+    private static func stream(_ request: Generation, _ model: GPT, _ words: Tokenizer, _ interpreter: Interpreter) throws -> String {
+        let output = interpreter.output
         var characters = CharacterStream()
-        var text = ""
+        var text = "", done = 0
         func put(_ piece: String) {
             guard !piece.isEmpty else { return }
             text += piece
@@ -121,13 +113,26 @@ enum ModelCommands {
             isFirst = false
             for id in request.prompt { put(characters.push(bytes(id))) }
         }
-        defer { if !text.isEmpty { output.write("\n") } }
-        try request.run(model) { token in
-            begin()
-            put(characters.push(bytes(token)))
+        func end() {
+            put(characters.finish())
+            if !text.isEmpty { output.write("\n") }
+        }
+        do {
+            try request.run(model, output) { token in
+                begin()
+                put(characters.push(bytes(token)))
+                done += 1
+            }
+        } catch {
+            end()
+            if done > 0, ScriptError(error).isInterruption {
+                try interpreter.session().keep(.string(text))
+                output.note("stopped after \(Words.count(done, "token")) of \(Words.grouped(request.count)): _ is the text so far")
+            }
+            throw error
         }
         begin()
-        put(characters.finish())
+        end()
         return text
     }
 

@@ -31,6 +31,9 @@ final class NumPyType: ScriptObject {
         guard isClass, arguments.positional.count <= 1, arguments.keywords.isEmpty else { throw ScriptError("TypeError", "numpy.\(dtype)() wants one number") }
         return try ArrayObject.value(NumPy.tensor(arguments.positional.first ?? .int(0), dtype))
     }
-    func isEqual(to other: Value) throws -> Bool { try DType.from(other) ?? other.text.flatMap(DType.init(rawValue:)) == dtype }
+    func isEqual(to other: Value) throws -> Bool {
+        if case .object(let object) = other, let type = object as? NumPyType { return type.dtype == dtype }
+        return try DType.from(other) ?? other.text.flatMap(DType.init(rawValue:)) == dtype
+    }
     func hash() throws -> Int { dtype.hashValue }
 }

@@ -90,17 +90,16 @@ public final class ModelObject: ModuleObject {
             },
             Builtin(
                 "generate", group: "model", summary: "Continues token ids, one token at a time.", this,
-                Parameter<TokenIDs>("ids", "the tokens to begin with"), Parameter<Int>("n", "how many tokens to add", default: 100),
-                Parameter<Double>("temperature", "above 1 wilder, below 1 tamer, 0 always the likeliest", default: 1),
-                Parameter<Int?>("top_k", "draw from the k likeliest only", default: nil),
-                Parameter<Double?>("top_p", "draw from the likeliest that make up this probability", default: nil),
-                Parameter<Int?>("seed", "the same seed gives the same tokens", default: nil),
+                Parameter<TokenIDs>("ids", "the tokens to begin with"), Generation.Parameters.count, Generation.Parameters.temperature,
+                Generation.Parameters.topK, Generation.Parameters.topP, Generation.Parameters.seed, Generation.Parameters.weights,
+                Generation.Parameters.window,
                 returns: "Tensor [1, tokens given + n]", example: "model.generate(X[0, :4], 3, seed=0)",
                 pytorch: "model.generate(ids, max_new_tokens=n)"
-            ) { _, object, prompt, count, temperature, topK, topP, seed -> Tensor in
+            ) { interpreter, object, prompt, count, temperature, topK, topP, seed, weights, window -> Tensor in
                 let request = Generation(
-                    prompt: prompt.ids, count: count, options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed)
-                let all = prompt.ids + (try request.run(object.model) { _ in })
+                    prompt: prompt.ids, count: count, options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed,
+                    weights: weights, window: window)
+                let all = prompt.ids + (try request.run(object.model, interpreter.output))
                 return try Tensor(all.map(Int64.init), [1, all.count])
             },
             Builtin(
@@ -121,33 +120,5 @@ extension ModelObject: SummarisedProperties {
         if let own = Self.nativeType.summary(of: name) { return own }
         if let child = module.children.first(where: { $0.name == name }) { return child.module.typeName }
         return name == "training" ? "Whether the model is in training mode." : nil
-    }
-}
-
-/// One request to continue a text, checked before anything is computed.
-struct Generation {
-    var prompt: [Int]
-    var count: Int
-    var options = SamplingOptions()
-    var seed: Int?
-    var window = ContextWindow.crop
-
-    static let longest = 1_000_000
-
-    @discardableResult
-    func run(_ model: GPT, onToken: (Int) throws -> Void) throws -> [Int] {
-        guard count <= Generation.longest else {
-            throw ScriptError("ValueError", "\(Words.grouped(count)) tokens are too many for one text; \(Words.grouped(Generation.longest)) at most")
-        }
-        if let bad = prompt.first(where: { $0 < 0 || $0 >= model.configuration.vocabularySize }) {
-            throw ScriptError(
-                "IndexError", "token id \(bad) is past the model's vocabulary of 0 to \(model.configuration.vocabularySize - 1)",
-                hint: "the tokenizer that the model was made for: generate(model, prompt, tokenizer=…)")
-        }
-        let generator = seed.map { Generator(seed: UInt64(bitPattern: Int64($0))) } ?? .standard
-        return try model.generate(prompt, count, options, window: window, generator: generator) { token in
-            try Interruptible.poll()
-            try onToken(token)
-        }
     }
 }

@@ -156,13 +156,13 @@ extension Session {
     }
 
     /// Results that were shown: `_` is the last, `__` and `___` those before, `_3` that of cell 3.
-    private func keep(_ value: Value, number: Int) {
+    func keep(_ value: Value, number: Int? = nil) {
         let names = interpreter.builtins
         names["___"] = names["__"]
         names["__"] = names["_"]
         names["_"] = value
         // A batch of full-size logits is 800 MB: only `_` keeps such a thing alive.
-        if Session.bytes(of: value) <= 64 << 20 { names["_\(number)"] = value }
+        if let number, Session.bytes(of: value) <= 64 << 20 { names["_\(number)"] = value }
     }
 
     /// Bytes of the tensors in a value; containers are looked into one level deep.

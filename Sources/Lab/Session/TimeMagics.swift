@@ -117,7 +117,7 @@ enum TimeMagics {
             case ("n_blocks", .int(let number)): c.blocks = number
             case ("n_heads", .int(let number)): c.heads = number
             case ("seq_len", .int(let number)): c.context = number
-            case ("tied", .string(let text)): c.tied = try ModelCommands.tied(text)
+            case ("tied", .string(let text)): c.tied = try GPTConfiguration.Tied.from(.string(text)) ?? c.tied
             default: break
             }
         }

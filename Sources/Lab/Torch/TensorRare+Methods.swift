@@ -31,7 +31,7 @@ extension TensorRare {
         Builtin("pin_memory", group: "torch", summary: "The tensor itself: there is no GPU to copy to.", input, returns: "the tensor", example: "x.pin_memory()", pytorch: "x.pin_memory()") { _, x in x },
         Builtin("new_empty", group: "torch", summary: "Memory of the same type; it holds zeros here.", input, Parameter<Sizes>("size", "the sizes", .variadic), returns: "a tensor",
             example: "x.new_empty(2, 3)", pytorch: "x.new_empty(2, 3)") { _, x, sizes in try Tensor.zeros(sizes.elements, x.dtype) },
-    ] + ["half", "bfloat16", "short", "byte", "char"].map { name in
+    ] + ["half", "short", "byte", "char"].map { name in
         Builtin(name, group: "torch", summary: "Refuses: this type is not here.", input, returns: "nothing", example: "x.\(name)()", pytorch: "x.\(name)()") { _, _ -> Value in
             throw missingType(name)
         }
@@ -39,14 +39,14 @@ extension TensorRare {
 
     /// Names of types of elements that are not here, and what is near.
     static let missingTypes: [String: String] = [
-        "float16": "torch.float32", "half": "torch.float32", "bfloat16": "torch.float32", "uint8": "torch.int64", "int8": "torch.int64", "int16": "torch.int64", "short": "torch.int64",
+        "float16": "torch.float32", "half": "torch.float32", "uint8": "torch.int64", "int8": "torch.int64", "int16": "torch.int64", "short": "torch.int64",
         "uint16": "torch.int64", "uint32": "torch.int64", "complex64": "two tensors, real and imaginary", "cfloat": "two tensors, real and imaginary", "complex128": "two tensors, real and imaginary",
         "byte": "torch.int64", "char": "torch.int64",
     ]
 
     private static func missingType(_ method: String) -> ScriptError {
         let type = ["half": "float16", "short": "int16", "byte": "uint8", "char": "int8"][method] ?? method
-        return ScriptError("TypeError", "torch.\(type) is not in Lagado", hint: method == "half" || method == "bfloat16" ? "x.float()" : "x.long()")
+        return ScriptError("TypeError", "torch.\(type) is not in Lagado", hint: method == "half" ? "x.float()" : "x.long()")
     }
 
     private static let filling: [Builtin] = [

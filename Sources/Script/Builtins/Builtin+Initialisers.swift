@@ -223,4 +223,74 @@ extension Builtin {
         }
     }
 
+    /// A command with 9 parameters.
+    public convenience init<
+        A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible,
+        E: ScriptConvertible, F: ScriptConvertible, G: ScriptConvertible, H: ScriptConvertible,
+        I: ScriptConvertible, R: ScriptConvertible
+    >(
+        _ name: String, group: String, summary: String,
+        _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
+        _ f: Parameter<F>, _ g: Parameter<G>, _ h: Parameter<H>, _ i: Parameter<I>,
+        returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        body: @escaping (_ interpreter: Interpreter, A, B, C, D, E, F, G, H, I) throws -> R
+    ) {
+        self.init(
+            name: name, group: group, summary: summary,
+            parameters: [
+                a.information, b.information, c.information, d.information, e.information,
+                f.information, g.information, h.information, i.information,
+            ],
+            returns: returns, example: example, pytorch: pytorch, formula: formula
+        ) { command, interpreter, values in
+            try body(
+                interpreter,
+                a.convert(values[0], command),
+                b.convert(values[1], command),
+                c.convert(values[2], command),
+                d.convert(values[3], command),
+                e.convert(values[4], command),
+                f.convert(values[5], command),
+                g.convert(values[6], command),
+                h.convert(values[7], command),
+                i.convert(values[8], command)
+            ).scriptValue
+        }
+    }
+
+    /// A command with 10 parameters.
+    public convenience init<
+        A: ScriptConvertible, B: ScriptConvertible, C: ScriptConvertible, D: ScriptConvertible,
+        E: ScriptConvertible, F: ScriptConvertible, G: ScriptConvertible, H: ScriptConvertible,
+        I: ScriptConvertible, J: ScriptConvertible, R: ScriptConvertible
+    >(
+        _ name: String, group: String, summary: String,
+        _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
+        _ f: Parameter<F>, _ g: Parameter<G>, _ h: Parameter<H>, _ i: Parameter<I>, _ j: Parameter<J>,
+        returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        body: @escaping (_ interpreter: Interpreter, A, B, C, D, E, F, G, H, I, J) throws -> R
+    ) {
+        self.init(
+            name: name, group: group, summary: summary,
+            parameters: [
+                a.information, b.information, c.information, d.information, e.information,
+                f.information, g.information, h.information, i.information, j.information,
+            ],
+            returns: returns, example: example, pytorch: pytorch, formula: formula
+        ) { command, interpreter, values in
+            try body(
+                interpreter,
+                a.convert(values[0], command),
+                b.convert(values[1], command),
+                c.convert(values[2], command),
+                d.convert(values[3], command),
+                e.convert(values[4], command),
+                f.convert(values[5], command),
+                g.convert(values[6], command),
+                h.convert(values[7], command),
+                i.convert(values[8], command),
+                j.convert(values[9], command)
+            ).scriptValue
+        }
+    }
 }

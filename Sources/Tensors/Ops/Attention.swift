@@ -15,27 +15,41 @@ extension Tensor {
                 "scaled_dot_product_attention wants query [..., T, D], key and value [..., S, D]", "query \(Shape.description(shape))",
                 "key \(Shape.description(k.shape))     value \(Shape.description(v.shape))")
         }
+        if Autocast.applies(self, k, v), dtype != .bfloat16 || k.dtype != .bfloat16 || v.dtype != .bfloat16 {
+            return try to(.bfloat16).attention(k.to(.bfloat16), v.to(.bfloat16), causal: causal, scale: scale, mask: mask)
+        }
         let width = shape[rank - 1]
         let factor = scale ?? 1 / Double(max(width, 1)).squareRoot()
-        // The kernel takes [B, H, T, D] in float32; everything else is the formula, op by op.
-        guard mask == nil, rank == 4, dtype == .float32, k.dtype == .float32, v.dtype == .float32, count > 0, k.count > 0 else {
+        // The kernel takes [B, H, T, D] in float32 or bfloat16; everything else is the formula, op by op.
+        guard mask == nil, rank == 4, dtype == .float32 || dtype == .bfloat16, k.dtype == dtype, v.dtype == dtype, count > 0, k.count > 0 else {
             return try attentionPattern(k, causal: causal, scale: factor, mask: mask).pattern.matmul(v)
         }
         let (q, keys, values) = (try detach().rowsUnit(), try k.detach().rowsUnit(), try v.detach().rowsUnit())
         let (B, H, T, S) = (shape[0], shape[1], shape[2], k.shape[2])
-        let z = try Tensor.empty([B, T, H, width]).transpose(1, 2)  // [B, H, T, D]
+        let z = try Tensor.empty([B, T, H, width], dtype).transpose(1, 2)  // [B, H, T, D]
         let sums = try Tensor.empty([B, H, T])
         let call = AttentionShape(
             batch: B, heads: H, queries: T, keys: S, width: width, causal: causal, scale: Float(factor),
             q: q.attentionStrides, k: keys.attentionStrides, v: values.attentionStrides, z: z.attentionStrides)
-        kernels.attention(call, q: q.floats, k: keys.floats, v: values.floats, into: z.freshFloats, logSumExp: sums.freshFloats)
+        let isHalf = dtype == .bfloat16
+        if isHalf {
+            kernels.attention(call, q: q.halves, k: keys.halves, v: values.halves, into: z.freshHalves, logSumExp: sums.freshFloats)
+        } else {
+            kernels.attention(call, q: q.floats, k: keys.floats, v: values.floats, into: z.freshFloats, logSumExp: sums.freshFloats)
+        }
         guard Tensor.records(self, k, v) else { return z }
         return Tensor.owned(z).recorded("ScaledDotProductFlashAttentionForCpuBackward0", [self, k, v], saved: [q, keys, values]) { dz in
             let dz = try Tensor.laidOut(dz, like: z)
             let (dq, dk, dv) = try Tensor.gradients(like: q, keys, values)
-            kernels.attentionBackward(
-                call, q: q.floats, k: keys.floats, v: values.floats, z: z.floats, logSumExp: sums.floats, dz: dz.floats,
-                dq: dq.freshAtOffset, dk: dk.freshAtOffset, dv: dv.freshAtOffset)
+            if isHalf {
+                kernels.attentionBackward(
+                    call, q: q.halves, k: keys.halves, v: values.halves, z: z.halves, logSumExp: sums.floats, dz: dz.halves,
+                    dq: dq.freshAtOffset(), dk: dk.freshAtOffset(), dv: dv.freshAtOffset())
+            } else {
+                kernels.attentionBackward(
+                    call, q: q.floats, k: keys.floats, v: values.floats, z: z.floats, logSumExp: sums.floats, dz: dz.floats,
+                    dq: dq.freshAtOffset(), dk: dk.freshAtOffset(), dv: dv.freshAtOffset())
+            }
             return [dq, dk, dv]
         }
     }
@@ -67,19 +81,19 @@ extension Tensor {
         let packed = q.storage === k.storage && q.storage === v.storage && q.storage.count == q.count + k.count + v.count
             && Set([q.offset, k.offset, v.offset]).count == 3
         if packed {
-            let storage = try Storage(.float32, count: q.storage.count)
+            let storage = try Storage(q.dtype, count: q.storage.count)
             return (over(storage, q, q.offset), over(storage, k, k.offset), over(storage, v, v.offset))
         }
         // Elsewhere each has a block of its own, as wide as its strides span.
         func own(_ x: Tensor) throws -> Tensor {
             let span = zip(x.shape, x.strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
-            let block = span == x.count ? try empty([span]) : try zeros([span])
+            let block = span == x.count ? try empty([span], x.dtype) : try zeros([span], x.dtype)
             return over(block.storage, x, 0)
         }
         return (try own(q), try own(k), try own(v))
     }
 
-    private var freshAtOffset: MutableFloats { storage.fresh.assumingMemoryBound(to: Float.self) + offset }
+    private func freshAtOffset<Number: Scalar>() -> UnsafeMutablePointer<Number> { storage.fresh.assumingMemoryBound(to: Number.self) + offset }
 
     /// This tensor when its last axis has stride 1, else a copy.
     private func rowsUnit() throws -> Tensor { strides[rank - 1] == 1 || shape[rank - 1] == 1 ? self : try clone() }
@@ -89,7 +103,7 @@ extension Tensor {
     /// `x` with the strides of `model`: as it is, or copied.
     private static func laidOut(_ x: Tensor, like model: Tensor) throws -> Tensor {
         if x.strides == model.strides { return x }
-        let result = try Tensor.empty([model.shape[0], model.shape[2], model.shape[1], model.shape[3]]).transpose(1, 2)
+        let result = try Tensor.empty([model.shape[0], model.shape[2], model.shape[1], model.shape[3]], model.dtype).transpose(1, 2)
         try copy(from: x, into: result)
         return result
     }

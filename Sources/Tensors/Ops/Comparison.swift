@@ -6,6 +6,7 @@ extension Tensor {
     public func compare(_ comparison: Comparison, _ other: Tensor) throws -> Tensor {
         var type = Tensor.resultType(self, other)
         if type == .bool { type = .int32 }
+        if type == .bfloat16 { type = .float32 }
         let (a, b, shape) = try Tensor.aligned(self, other, type, "a comparison")
         let result = try Tensor.empty(shape, .bool)
         switch type {
@@ -80,6 +81,7 @@ extension Tensor {
         switch type.size {
         case 8: pick(UInt64.self, mask, left, right, result)
         case 4: pick(UInt32.self, mask, left, right, result)
+        case 2: pick(UInt16.self, mask, left, right, result)
         default: pick(UInt8.self, mask, left, right, result)
         }
         let (sa, sb) = (a.shape, b.shape)

@@ -50,7 +50,7 @@ extension Tensor {
         // The kernel turns a copy of the logits into their gradient where one will be asked for.
         let z = records ? try detach().clone() : try detach().contiguous()
         kernels.crossEntropy(
-            UnsafeMutablePointer(mutating: z.floats), targets: ids.pointer(Int64.self), scale: 1, gradient: records ? weight : nil,
+            UnsafeMutablePointer(mutating: z.floats), stride: classes, targets: ids.pointer(Int64.self), scale: 1, gradient: records ? weight : nil,
             ignoreIndex: Int64(ignoring), losses: losses.freshFloats, rows: rows, columns: classes)
         let loss = try losses.sum() * losses.constant(.float(Double(weight)))
         return loss.recorded("NllLossBackward0", [self]) { dy in [try z * dy] }
@@ -65,43 +65,36 @@ extension Tensor {
     public func linearCrossEntropy(
         _ weight: Tensor, _ targets: Tensor, scale: Double = 1, ignoring: Int = -100, chunk: Int = 512
     ) throws -> Tensor {
-        guard rank == 2, weight.rank == 2, shape[1] == weight.shape[1], dtype == .float32, weight.dtype == .float32 else {
+        let isComputable = Autocast.applies(self, weight) || (dtype == .float32 && weight.dtype == .float32)
+        guard rank == 2, weight.rank == 2, shape[1] == weight.shape[1], isComputable else {
             throw TensorError.shape(
                 "linear_cross_entropy wants x [N, E] and weight [V, E]", "x \(Shape.description(shape))", "weight \(Shape.description(weight.shape))")
         }
         let (rows, width, classes) = (shape[0], shape[1], weight.shape[0])
         let ids = try Tensor.checkedTargets(targets, rows: [rows], classes: classes, "linear_cross_entropy")
-        let x = try detach().contiguous(), w = try weight.detach().contiguous()
         let gradientScale = try Tensor.lossWeight(ids, .mean, ignoring)
         let (needX, needW) = (Autograd.isEnabled && requiresGrad, Autograd.isEnabled && weight.requiresGrad)
         let dx = needX ? try Tensor.empty([rows, width]) : nil
         let dw = needW ? (rows == 0 ? try Tensor.zeros([classes, width]) : try Tensor.empty([classes, width])) : nil
         let losses = try Tensor.empty([rows])
-        let logits = try Tensor.empty([min(chunk, rows), classes])
+        let head = try HeadProducts(self, weight, scale: scale, rows: min(chunk, rows), gradients: needX || needW)
         for start in stride(from: 0, to: rows, by: chunk) {
             try Interruptible.poll()
             let n = min(chunk, rows - start)
-            let (xs, z) = (x.floats + start * width, logits.freshFloats)
-            // z = xs·Wᵀ   [n, V]
-            kernels.gemm(
-                MatrixOperand(xs, stride: width), MatrixOperand(w.floats, stride: width, transposed: true), m: n, n: classes, k: width,
-                alpha: 1, beta: 0, into: z, stride: classes)
-            kernels.crossEntropy(
-                z, targets: ids.pointer(Int64.self) + start, scale: Float(scale), gradient: needX || needW ? gradientScale : nil,
-                ignoreIndex: Int64(ignoring), losses: losses.freshFloats + start, rows: n, columns: classes)
-            let dz = MatrixOperand(z, stride: classes)
-            if let dx {
-                // z = xs·Wᵀ:  dxs = dz·W
-                kernels.gemm(
-                    dz, MatrixOperand(w.floats, stride: width), m: n, n: width, k: classes, alpha: 1, beta: 0,
-                    into: dx.freshFloats + start * width, stride: width)
+            let (places, results) = (ids.pointer(Int64.self) + start, losses.freshFloats + start)
+            // z = x·Wᵀ   [n, V], then the losses of its rows, and dz
+            head.forward(start, n, into: head.z, stride: head.stride)
+            if let dz = head.dz {
+                kernels.crossEntropy(
+                    head.z, stride: head.stride, targets: places, scale: head.scale, gradient: gradientScale, ignoreIndex: Int64(ignoring),
+                    losses: results, into: dz, rows: n, columns: classes)
+            } else {
+                kernels.crossEntropy(
+                    head.z, stride: head.stride, targets: places, scale: head.scale, gradient: needX || needW ? gradientScale : nil,
+                    ignoreIndex: Int64(ignoring), losses: results, rows: n, columns: classes)
             }
-            if let dw {
-                // z = xs·Wᵀ:  dW += dzᵀ·xs
-                kernels.gemm(
-                    MatrixOperand(z, stride: classes, transposed: true), MatrixOperand(xs, stride: width), m: classes, n: width, k: n,
-                    alpha: 1, beta: start == 0 ? 0 : 1, into: dw.freshFloats, stride: width)
-            }
+            if let dx { head.inputGradient(n, into: dx.freshFloats + start * width) }
+            if let dw { head.weightGradient(start, n, into: dw.freshFloats) }
         }
         let loss = try losses.sum() * losses.constant(.float(Double(gradientScale)))
         return loss.recorded("LinearCrossEntropyBackward0", [self, weight]) { dy in

@@ -39,16 +39,18 @@ extension Tensor {
             }
             type = op == .power ? .int64 : .bool
         }
-        let (x, y, shape) = try aligned(a, b, type, name)
-        let result = try Tensor.empty(shape, type)
-        switch type {
-        case .float32: try floatLoop(op, x, y, into: result)
+        // bfloat16 is computed in float32 and rounded once.
+        let computed = type == .bfloat16 ? .float32 : type
+        let (x, y, shape) = try aligned(a, b, computed, name)
+        let result = try Tensor.empty(shape, computed)
+        switch computed {
+        case .float32, .bfloat16: try floatLoop(op, x, y, into: result)
         case .float64: try loop(x, y, into: result, floatingPoint(op))
         case .int64: try loop(x, y, into: result, integer(op) as (Int64, Int64) -> Int64)
         case .int32: try loop(x, y, into: result, integer(op) as (Int32, Int32) -> Int32)
         case .bool: try loop(x, y, into: result) { (p: Bool, q: Bool) in op == .multiply || op == .minimum ? p && q : p || q }
         }
-        return result
+        return try result.to(type)
     }
 
     private static func floatLoop(_ op: BinaryOperation, _ a: Tensor, _ b: Tensor, into result: Tensor) throws {

@@ -255,6 +255,7 @@ private struct AdvancedIndex {
         switch source.dtype.size {
         case 8: copy(UInt64.self)
         case 4: copy(UInt32.self)
+        case 2: copy(UInt16.self)
         default: copy(UInt8.self)
         }
     }
@@ -270,6 +271,7 @@ private struct AdvancedIndex {
         switch source.dtype.size {
         case 8: copy(UInt64.self)
         case 4: copy(UInt32.self)
+        case 2: copy(UInt16.self)
         default: copy(UInt8.self)
         }
     }
@@ -285,6 +287,7 @@ private struct AdvancedIndex {
         switch target.dtype {
         case .float32: sum(Float.self, +)
         case .float64: sum(Double.self, +)
+        case .bfloat16: sum(BFloat16.self) { BFloat16($0.float + $1.float) }
         case .int64: sum(Int64.self, &+)
         case .int32: sum(Int32.self, &+)
         case .bool: sum(Bool.self) { $0 || $1 }

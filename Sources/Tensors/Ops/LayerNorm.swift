@@ -12,6 +12,8 @@ extension Tensor {
                     "\(name) \(Shape.description(parameter.shape))")
             }
         }
+        // Norms are computed in float32.
+        if dtype == .bfloat16 { return try to(.float32).layerNorm(weight: weight, bias: bias, eps: eps).to(.bfloat16) }
         guard dtype == .float32, columns > 0 else {
             throw TensorError(.runtime, "layer_norm wants a float32 tensor with a last axis, got \(dtype) \(Shape.description(shape))", hint: "x.float()")
         }

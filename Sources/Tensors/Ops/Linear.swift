@@ -28,6 +28,7 @@ extension Tensor {
                 pytorch: weight.rank == 2
                     ? "mat1 and mat2 shapes cannot be multiplied (\(shape.dropLast().reduce(1, *))x\(shape.last ?? 1) and \(weight.shape[1])x\(weight.shape[0]))" : nil)
         }
+        if Autocast.applies(self, weight) { return try linearInBFloat16(weight, bias) }
         guard dtype == weight.dtype, bias == nil || bias!.dtype == dtype else {
             throw TensorError(
                 .runtime, "linear: mat1 and mat2 must have the same dtype, but got \(dtype) and \(weight.dtype)",

@@ -11,6 +11,9 @@ extension Tensor {
                 "matmul: both arguments need to be at least 1D", "\(Shape.description(shape)) @ \(Shape.description(other.shape))",
                 hint: "* for a product with a number")
         }
+        if Autocast.applies(self, other), dtype != .bfloat16 || other.dtype != .bfloat16 {
+            return try to(.bfloat16).matmul(other.to(.bfloat16))
+        }
         if rank == 1, other.rank == 1, shape == other.shape, requiresGrad || other.requiresGrad, Autograd.isEnabled { return try dot(other) }
         let a = rank == 1 ? try unsqueeze(0) : self
         let b = other.rank == 1 ? try other.unsqueeze(1) : other
@@ -106,6 +109,16 @@ extension Tensor {
             } else {
                 kernels.batchedGemm(
                     batch: batchCount, p, q, m: m, n: n, k: k, alpha: 1, beta: 0, into: result.freshFloats, stride: n, offsets: offsets)
+            }
+        } else if type == .bfloat16 {
+            let p = Matrix(left.tensor.halves, stride: left.stride, transposed: left.transposed)
+            let q = Matrix(right.tensor.halves, stride: right.stride, transposed: right.transposed)
+            let (kernels, z) = (kernels, result.freshHalves)
+            ThreadPool.forEach(batchCount) { index in
+                let at = offsets(index)
+                kernels.gemm(
+                    Matrix(p.base + at.a, stride: p.stride, transposed: p.transposed), Matrix(q.base + at.b, stride: q.stride, transposed: q.transposed),
+                    m: m, n: n, k: k, bias: nil, into: z + at.c, stride: n)
             }
         } else if type == .float64 {
             plain(Double.self, left.tensor, right.tensor, result, m, n, k, batchCount, offsets) { $0 + $1 * $2 }

@@ -26,6 +26,7 @@ extension Tensor {
         switch dtype {
         case .float32: order(try moved.elements(Float.self))
         case .float64: order(try moved.elements(Double.self))
+        case .bfloat16: order(try moved.elements(Float.self))
         default: order(try moved.elements(Int64.self))
         }
         let places = try indices.transpose(axis, -1).contiguous()
@@ -60,6 +61,9 @@ extension Tensor {
         switch dtype {
         case .float32: return try run(Float.self)
         case .float64: return try run(Double.self)
+        case .bfloat16:
+            let (values, inverse, counts) = try run(Float.self)
+            return (try values.to(.bfloat16), inverse, counts)
         case .int64, .int32:
             let (values, inverse, counts) = try run(Int64.self)
             return (try values.to(dtype), inverse, counts)

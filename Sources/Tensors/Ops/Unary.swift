@@ -23,6 +23,7 @@ extension Tensor {
             }
             return try Tensor(x, shape).to(dtype == .bool ? .int64 : dtype)
         }
+        if dtype == .bfloat16 { return try detach().to(.float32).compute(op).to(.bfloat16) }
         let x = try detach().contiguous()
         let y = try Tensor.empty(shape, dtype)
         if dtype == .float32 {

@@ -38,10 +38,13 @@ struct BenchReport {
 
 /// Clocks and counters of this process.
 enum Measure {
-    static func seconds(_ body: () throws -> Void) rethrows -> Double {
-        let start = DispatchTime.now().uptimeNanoseconds
-        try body()
-        return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+    /// Seconds since some moment in the past.
+    static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
+
+    static func seconds<Result>(_ body: () throws -> Result) rethrows -> Double {
+        let start = now
+        _ = try body()
+        return now - start
     }
 
     static func median(_ values: [Double]) -> Double {

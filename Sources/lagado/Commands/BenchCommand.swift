@@ -5,29 +5,35 @@ import Text
 /// `lagado bench …`: how fast this machine is with it.
 struct BenchCommand: Command {
     static let name = "bench"
-    static let summary = "measures a training step, the tokenizer, the start or the kernels"
+    static let summary = "measures a training step, generation, the tokenizer, the start or the kernels"
     static let usage = """
         lagado bench step [--preset model5|pocket|tiny] [--batch N] [--steps N] [--json]
+        lagado bench forward [--preset …] [--batch N] [--runs N] [--json]
+        lagado bench generate [--preset …] [--weights float32|bf16|int8] [--tokens N] [--runs N] [--json]
         lagado bench tokenize FILE|BOOK [--json]
         lagado bench startup [--runs N] [--json]
         lagado bench kernels [--json]
 
-          step       one training step: its five parts, the forward pass, memory; model5 is the lecture's model
+          step       one training step: its five parts, memory, the share of the machine's limit; model5 is the lecture's model
+          forward    a forward pass, with log-probabilities returned and with the loss alone
+          generate   100 tokens after a prompt of 11
           tokenize   GPT-2's byte-pair encoding of a text, the first time and when its words are known
           startup    from the start of the program to its prompt, the median of 20
           kernels    products, attention and the rest at the lecture's shapes, beside the limits of the machine
 
-        scripts/bench measures the same with PyTorch and tiktoken beside it, and prints the ratios.
+        scripts/bench measures the same with PyTorch, Hugging Face and tiktoken beside it, and prints the ratios.
         """
 
-    private static let subjects = ["step", "tokenize", "startup", "kernels"]
+    private static let subjects = ["step", "forward", "generate", "tokenize", "startup", "kernels"]
     private let subject: String
     private let list: ArgumentList
     private let preset: BenchPreset
+    private let weights: PackedForm?
 
     init(_ arguments: [String], _ terminal: Terminal) throws {
         list = try ArgumentList(
-            arguments, command: Self.name, flags: ["--json"], valued: ["--preset", "--batch", "--steps", "--runs"])
+            arguments, command: Self.name, flags: ["--json"],
+            valued: ["--preset", "--batch", "--steps", "--runs", "--weights", "--tokens"])
         guard let subject = list.operands.first, Self.subjects.contains(subject) else {
             throw UsageError(
                 message: "lagado bench wants one of \(Self.subjects.joined(separator: ", "))",
@@ -39,19 +45,25 @@ struct BenchCommand: Command {
                 message: subject == "tokenize" ? "lagado bench tokenize wants one text" : "lagado bench \(subject) wants nothing more",
                 hint: subject == "tokenize" ? "for example: lagado bench tokenize gulliver" : nil)
         }
-        let name = list.value("--preset") ?? BenchPreset.model5.rawValue
-        guard let preset = BenchPreset(rawValue: name) else {
-            throw UsageError(
-                message: "there is no preset '\(name)'",
-                hint: "presets: \(BenchPreset.allCases.map(\.rawValue).joined(separator: ", "))")
+        preset = try Self.word("--preset", list, BenchPreset.allCases.map { ($0.rawValue, $0) }) ?? .model5
+        weights = try Self.word("--weights", list, [("float32", nil)] + PackedForm.allCases.map { ($0.rawValue, $0) }) ?? nil
+    }
+
+    /// What one of a few words stands for, nil where the flag was not given.
+    private static func word<Meaning>(_ flag: String, _ list: ArgumentList, _ words: [(name: String, meaning: Meaning)]) throws -> Meaning? {
+        guard let given = list.value(flag) else { return nil }
+        guard let word = words.first(where: { $0.name == given }) else {
+            throw UsageError(message: "\(flag) does not know '\(given)'", hint: "\(flag) " + words.map(\.name).joined(separator: ", "))
         }
-        self.preset = preset
+        return word.meaning
     }
 
     func run() throws -> Int32 {
         let report: BenchReport
         switch subject {
         case "step": report = try BenchStep.run(preset, batch: try count("--batch"), steps: try count("--steps"))
+        case "forward": report = try BenchForward.run(preset, batch: try count("--batch"), runs: try count("--runs"))
+        case "generate": report = try BenchGenerate.run(preset, weights: weights, tokens: try count("--tokens"), runs: try count("--runs"))
         case "tokenize": report = try tokenize(list.operands[1])
         case "startup": report = try BenchStartup.run(try count("--runs") ?? 20)
         default: report = kernels()

@@ -1,0 +1,149 @@
+/// Products of bfloat16 numbers and conversions; the formulas stand in `ReferenceKernels+BFloat16.swift`.
+extension CPUKernels {
+    public func gemm(
+        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int,
+        alpha: Float, beta: Float, into c: UnsafeMutablePointer<Float>, stride ldc: Int
+    ) {
+        guard m > 0, n > 0 else { return }
+        guard k > 0 else { return Self.scale(c, by: beta, m: m, n: n, stride: ldc) }
+        guard OneDNN.isFast(.bfloat16) else {
+            return widened(a, b, m: m, n: n, k: k) { a, b in
+                gemm(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
+            }
+        }
+        if LongProduct.apply(m: m, n: n, k: k, beta: beta, into: c, stride: ldc, part: { start, length, sums in
+            Self.tile(.bfloat16, a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0, bias: nil, sums, n)
+        }) { return }
+        let tiles = Tiles(m: m, n: n, k: k)
+        ThreadPool.forEach(tiles.count) { index in
+            let (rows, columns) = tiles[index]
+            Self.tile(
+                .bfloat16, a.from(row: rows.lowerBound), b.from(column: columns.lowerBound), m: rows.count, n: columns.count, k: k,
+                alpha: alpha, beta: beta, bias: nil, c + rows.lowerBound * ldc + columns.lowerBound, ldc)
+        }
+    }
+
+    public func gemm(
+        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, bias: Floats?,
+        into c: MutableBFloats, stride ldc: Int
+    ) {
+        guard m > 0, n > 0 else { return }
+        guard k > 0, OneDNN.isFast(.bfloat16) else {
+            return Scratch.with(m * n) { sums in
+                widened(a, b, m: m, n: n, k: k) { a, b in
+                    gemm(a, b, m: m, n: n, k: k, alpha: 1, beta: 0, into: sums, stride: n)
+                }
+                if let bias { addBias(bias, to: sums, rows: m, columns: n) }
+                Work.forEachRow(m, columns: n) { row in Self.narrow(sums + row * n, into: c + row * ldc, n) }
+            }
+        }
+        let tiles = Tiles(m: m, n: n, k: k)
+        ThreadPool.forEach(tiles.count) { index in
+            let (rows, columns) = tiles[index]
+            Self.tile(
+                .bfloat16Result, a.from(row: rows.lowerBound), b.from(column: columns.lowerBound), m: rows.count, n: columns.count, k: k,
+                alpha: 1, beta: 0, bias: bias.map { $0 + columns.lowerBound }, c + rows.lowerBound * ldc + columns.lowerBound, ldc)
+        }
+    }
+
+    /// One product on the calling thread.
+    static func tile(
+        _ numbers: OneDNN.Numbers, _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
+        bias: Floats?, _ c: UnsafeMutableRawPointer, _ ldc: Int
+    ) {
+        let form = OneDNN.Form(numbers, a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, ldc, hasBias: bias != nil)
+        // The library has shown that it has the instructions: what can still fail is its memory.
+        guard OneDNN.apply(form, a.base, b.base, bias: bias, into: c) else { fatalError("out of memory: oneDNN cannot make a product of \(m) × \(n) × \(k)") }
+    }
+
+    /// A CPU without instructions for bfloat16 computes in float32: right, but no faster.
+    private func widened(_ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, _ body: (MatrixOperand, MatrixOperand) -> Void) {
+        func wide(_ x: Matrix<BFloat16>, _ rows: Int, _ columns: Int, _ room: MutableFloats) -> MatrixOperand {
+            let (stored, length) = x.transposed ? (columns, rows) : (rows, columns)
+            Work.forEachRow(stored, columns: length) { row in Self.widen(x.base + row * x.stride, into: room + row * length, length) }
+            return MatrixOperand(room, stride: max(length, 1), transposed: x.transposed)
+        }
+        Scratch.with(max(1, m * k + k * n)) { room in body(wide(a, m, k, room), wide(b, k, n, room + m * k)) }
+    }
+
+    // MARK: Conversions
+
+    public func convert(_ x: Floats, into y: MutableBFloats, count: Int) {
+        Work.forEachPiece(count) { start, size in Self.narrow(x + start, into: y + start, size) }
+    }
+
+    public func convert(_ x: BFloats, into y: MutableFloats, count: Int) {
+        Work.forEachPiece(count) { start, size in Self.widen(x + start, into: y + start, size) }
+    }
+
+    @inline(__always)
+    static func narrow(_ x: Floats, into y: MutableBFloats, _ count: Int) {
+        forEachLanes(count) { i, n in store(rounding: load(x + i, n), y + i, n) }
+    }
+
+    @inline(__always)
+    static func widen(_ x: BFloats, into y: MutableFloats, _ count: Int) {
+        forEachLanes(count) { i, n in store(load(x + i, n), y + i, n) }
+    }
+}
+
+// MARK: Lanes of either type
+
+/// Numbers that are worked on sixteen at a time, as float32.
+protocol LaneNumber {
+    /// The numbers from `pointer` on; zeros from `count` on.
+    static func lanes(_ pointer: UnsafePointer<Self>, _ count: Int) -> Lanes
+    /// Writes the first `count` lanes, rounded to the nearest.
+    static func write(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Self>, _ count: Int)
+}
+
+extension Float: LaneNumber {
+    @inline(__always)
+    static func lanes(_ pointer: Floats, _ count: Int) -> Lanes { load(pointer, count) }
+    @inline(__always)
+    static func write(_ lanes: Lanes, _ pointer: MutableFloats, _ count: Int) { store(lanes, pointer, count) }
+}
+
+extension BFloat16: LaneNumber {
+    @inline(__always)
+    static func lanes(_ pointer: BFloats, _ count: Int) -> Lanes { load(pointer, count) }
+    @inline(__always)
+    static func write(_ lanes: Lanes, _ pointer: MutableBFloats, _ count: Int) { store(rounding: lanes, pointer, count) }
+}
+
+/// The numbers from `pointer` on as float32: sixteen, or `count` fewer ones followed by zeros.
+@inline(__always)
+func load(_ pointer: BFloats, _ count: Int) -> Lanes {
+    var halves = SIMD16<UInt16>()
+    if count == 16 {
+        halves = UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<UInt16>.self)
+    } else {
+        for i in 0..<count { halves[i] = pointer[i].bits }
+    }
+    return Lanes(bits: SIMD16<Int32>(truncatingIfNeeded: halves) &<< 16)
+}
+
+/// Writes the first `count` lanes, each rounded to the nearest bfloat16.
+@inline(__always)
+func store(rounding lanes: Lanes, _ pointer: MutableBFloats, _ count: Int) {
+    // Adding half of the last kept bit, and one more where that bit is odd, carries into it exactly when rounding goes up.
+    let bits = SIMD16<UInt32>(truncatingIfNeeded: lanes.bits)
+    let rounded = (bits &+ 0x7FFF &+ ((bits &>> 16) & 1)) &>> 16
+    let halves = SIMD16<UInt16>(truncatingIfNeeded: rounded.replacing(with: 0x7FC0, where: lanes .!= lanes))
+    if count == 16 {
+        UnsafeMutableRawPointer(pointer).storeBytes(of: halves, as: SIMD16<UInt16>.self)
+    } else {
+        for i in 0..<count { pointer[i].bits = halves[i] }
+    }
+}
+
+extension OneDNN.Form {
+    init<Element>(
+        _ numbers: OneDNN.Numbers, _ a: Matrix<Element>, _ b: Matrix<Element>, m: Int, n: Int, k: Int, alpha: Float, beta: Float, _ cStride: Int,
+        hasBias: Bool = false
+    ) {
+        self.init(
+            numbers: numbers, m: m, n: n, k: k, aStride: max(a.stride, a.transposed ? m : k), bStride: max(b.stride, b.transposed ? k : n),
+            cStride: max(cStride, n), aTransposed: a.transposed, bTransposed: b.transposed, alpha: alpha, beta: beta, hasBias: hasBias)
+    }
+}

@@ -1,0 +1,40 @@
+import Kernels
+import Tensors
+
+/// Shorter copies of the weights of linear layers, for inference: while `use` runs, those layers read them instead of
+/// their own. A copy is made when its layer first runs, and again when the weight has changed since.
+public final class PackedWeights {
+    public let form: PackedForm
+    private var copies: [ObjectIdentifier: PackedWeight] = [:]
+
+    // One evaluator runs at a time, as for `Autograd.isEnabled`.
+    nonisolated(unsafe) private static var current: PackedWeights?
+
+    public init(_ form: PackedForm) { self.form = form }
+
+    /// Bytes in copies.
+    public var bytes: Int { copies.values.reduce(0) { $0 + $1.bytes } }
+
+    /// Runs `body` without recording, with the copies in place of the weights.
+    public func use<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let before = Self.current
+        Self.current = self
+        defer { Self.current = before }
+        return try Autograd.withoutGrad(body)
+    }
+
+    /// The copy that `layer` is to read, nil outside `use` and where something is recorded.
+    static func weight(of layer: Linear) throws -> PackedWeight? {
+        guard let current, !Autograd.isEnabled else { return nil }
+        return try current.copy(layer)
+    }
+
+    private func copy(_ layer: Linear) throws -> PackedWeight {
+        let (key, weight) = (ObjectIdentifier(layer), layer.weight)
+        if let copy = copies[key], copy.stands(for: weight) { return copy }
+        copies[key] = nil  // its memory first
+        let copy = try PackedWeight(weight, as: form)
+        copies[key] = copy
+        return copy
+    }
+}

@@ -1,0 +1,23 @@
+/// Mixed precision (Micikevicius et al. 2018): inside, products take their operands rounded to bfloat16, sum in float32,
+/// and give bfloat16; everything else stays in the type that it has. `torch.autocast`.
+///
+/// Linear layers, `@`, attention and the head of a language model are products. Parameters, norms, softmax, losses and
+/// optimizers stay in float32.
+public enum Autocast {
+    // As with recording, one evaluator runs at a time.
+    nonisolated(unsafe) public static var isEnabled = false
+
+    /// Runs `body` with (or without) mixed precision.
+    public static func enabled<Result>(_ flag: Bool, _ body: () throws -> Result) rethrows -> Result {
+        let before = isEnabled
+        isEnabled = flag
+        defer { isEnabled = before }
+        return try body()
+    }
+
+    /// Whether a product of these is computed in bfloat16: it is asked for, or they are all of that type.
+    static func applies(_ operands: Tensor...) -> Bool {
+        if operands.allSatisfy({ $0.dtype == .bfloat16 }) { return true }
+        return isEnabled && operands.allSatisfy { $0.dtype == .float32 || $0.dtype == .bfloat16 }
+    }
+}

@@ -1,0 +1,53 @@
+import Kernels
+
+extension Tensor {
+    /// y = x·Wᵀ + b with operands rounded to bfloat16 and sums in float32; y is bfloat16. Shapes have been checked.
+    ///
+    /// Gradients have the types of what they belong to: dW and db are float32 where the parameters are.
+    func linearInBFloat16(_ weight: Tensor, _ bias: Tensor?) throws -> Tensor {
+        let x = try detach().contiguous().to(.bfloat16), w = try weight.detach().contiguous().to(.bfloat16)
+        let b = try bias?.detach().contiguous().to(.float32)
+        let (out, width) = (weight.shape[0], weight.shape[1])
+        let rows = width == 0 ? 0 : count / width
+        let y = try Tensor.empty(shape.dropLast() + [out], .bfloat16)
+        // [rows, out] = [rows, in] · [out, in]ᵀ
+        kernels.gemm(
+            Matrix(x.halves, stride: width), Matrix(w.halves, stride: width, transposed: true), m: rows, n: out, k: width, bias: b?.floats,
+            into: y.freshHalves, stride: out)
+        let inputs = [self, weight] + (bias.map { [$0] } ?? [])
+        guard Tensor.records(inputs) else { return y }
+        let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)
+        let saved = needW ? Saved(self, numbers: x) : nil, (xShape, xType, wType) = (shape, dtype, weight.dtype), bType = bias?.dtype
+        return y.recorded("AddmmBackward0", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])) { dy in
+            let dy = try dy.contiguous()
+            // y = x·Wᵀ:  dx = dy·W   [rows, in]
+            let dx = needX ? try Tensor.product(Matrix(dy.halves, stride: out), Matrix(w.halves, stride: width), rows, width, out, xShape, xType) : nil
+            var dw: Tensor?, db: Tensor?
+            if let x = try saved?.restored().to(.bfloat16) {
+                // y = x·Wᵀ:  dW = dyᵀ·x   [out, in]
+                dw = try Tensor.product(
+                    Matrix(dy.halves, stride: out, transposed: true), Matrix(x.halves, stride: width), out, width, rows, [out, width], wType)
+            }
+            if needB, let bType {
+                // y = … + b:  db = Σ over rows of dy
+                let sums = try Tensor.zeros([out])
+                kernels.addColumnSums(of: dy.halves, to: sums.freshFloats, rows: rows, columns: out)
+                db = try sums.to(bType)
+            }
+            return [dx, dw] + (inputs.count == 3 ? [db] : [])
+        }
+    }
+
+    /// A product [m, n] of bfloat16 operands as a tensor of that shape and type (float32 or bfloat16).
+    static func product(
+        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, _ m: Int, _ n: Int, _ k: Int, _ shape: [Int], _ type: DType
+    ) throws -> Tensor {
+        let result = try Tensor.empty(shape, type)
+        if type == .bfloat16 {
+            kernels.gemm(a, b, m: m, n: n, k: k, bias: nil, into: result.freshHalves, stride: n)
+        } else {
+            kernels.gemm(a, b, m: m, n: n, k: k, alpha: 1, beta: 0, into: result.freshFloats, stride: n)
+        }
+        return result
+    }
+}

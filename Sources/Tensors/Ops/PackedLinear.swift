@@ -1,0 +1,60 @@
+import Kernels
+
+/// A weight [out, in] in a shorter form, as inference reads it. It knows when the weight that it was made from has changed.
+public final class PackedWeight {
+    public let form: PackedForm
+    public let shape: [Int]
+    private let numbers: Block, scales: Block?
+    private weak var source: Storage?
+    private let version: Int, offset: Int
+
+    /// Rounds `weight` [out, in], float32; it stays as it is.
+    public init(_ weight: Tensor, as form: PackedForm) throws {
+        guard weight.rank == 2, weight.dtype == .float32 else {
+            throw TensorError(
+                .runtime, "only a float32 matrix can be packed as \(form.rawValue), this one is \(weight.dtype) \(Shape.description(weight.shape))")
+        }
+        (self.form, shape) = (form, weight.shape)
+        (source, version, offset) = (weight.storage, weight.storage.version, weight.offset)
+        numbers = try Block(bytes: weight.count * form.size)
+        scales = form == .int8 ? try Block(bytes: weight.shape[0] * MemoryLayout<Float>.stride) : nil
+        let plain = try weight.detach().contiguous()
+        withExtendedLifetime(plain) { kernels.pack(plain.floats, into: matrix) }
+    }
+
+    public var bytes: Int { numbers.bytes + (scales?.bytes ?? 0) }
+
+    /// True while `weight` is what this was made from and nobody has written to it.
+    public func stands(for weight: Tensor) -> Bool {
+        weight.storage === source && weight.storage.version == version && weight.offset == offset && weight.shape == shape
+    }
+
+    fileprivate var matrix: PackedMatrix {
+        PackedMatrix(
+            form, rows: shape[0], columns: shape[1], base: numbers.pointer, scales: scales?.pointer.assumingMemoryBound(to: Float.self))
+    }
+}
+
+extension Tensor {
+    /// A linear layer over a packed weight: y = x·Wᵀ + b, with x, b, y and all sums in float32. It has no backward.
+    ///
+    /// - Returns: [..., out] for x [..., in].
+    public func linear(_ weight: PackedWeight, _ bias: Tensor? = nil) throws -> Tensor {
+        let (out, width) = (weight.shape[0], weight.shape[1])
+        guard rank >= 1, shape[rank - 1] == width, dtype == .float32, bias == nil || (bias!.shape == [out] && bias!.dtype == .float32) else {
+            throw TensorError.shape(
+                "linear over a \(weight.form.rawValue) weight wants float32 x [..., in], weight [out, in] and bias [out]",
+                "x \(dtype) \(Shape.description(shape))     weight \(Shape.description(weight.shape))"
+                    + (bias.map { "     bias \(Shape.description($0.shape))" } ?? ""))
+        }
+        guard !Tensor.records([self] + (bias.map { [$0] } ?? [])) else {
+            throw TensorError(.runtime, "a \(weight.form.rawValue) weight is for inference: nothing can be recorded through it", hint: "with torch.no_grad(): …")
+        }
+        let x = try detach().contiguous(), rows = shape.dropLast().reduce(1, *)
+        let y = try Tensor.empty(shape.dropLast() + [out])
+        guard y.count > 0 else { return y }
+        withExtendedLifetime(x) { kernels.packedProduct(x.floats, m: rows, weight.matrix, into: y.freshFloats) }
+        if let bias { kernels.addBias(try bias.detach().contiguous().floats, to: y.freshFloats, rows: rows, columns: out) }
+        return y
+    }
+}

@@ -100,7 +100,7 @@ extension Tensor {
     public func transposed() throws -> Tensor { try permute(Array((0..<rank).reversed())) }
 
     public func permute(_ axes: [Int]) throws -> Tensor {
-        let order = try axes.map { try Shape.axis($0, rank: rank) }
+        let order = axes.count == rank ? try axes.map { try Shape.axis($0, rank: rank) } : axes
         guard order.sorted() == Array(0..<rank) else {
             throw TensorError(
                 .runtime, "permute wants every axis of \(Shape.description(shape)) once, got \(Shape.description(axes))", hint: "transpose(a, b) exchanges two axes",

@@ -32,6 +32,11 @@ final class FloatInformation: ScriptObject {
             return .object(FloatInformation(dtype, [
                 ("bits", .int(64)), ("resolution", .float(1e-15)), ("min", .float(-most)), ("max", .float(most)),
                 ("eps", .float(Double.ulpOfOne)), ("smallest_normal", .float(tiny)), ("tiny", .float(tiny))]))
+        case .bfloat16:
+            let (most, tiny) = (0x1.FEp127, Double(Float.leastNormalMagnitude))
+            return .object(FloatInformation(dtype, [
+                ("bits", .int(16)), ("resolution", .float(0.01)), ("min", .float(-most)), ("max", .float(most)),
+                ("eps", .float(0.0078125)), ("smallest_normal", .float(tiny)), ("tiny", .float(tiny))]))
         default: throw ScriptError("TypeError", "torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.\(dtype)'")
         }
     }

@@ -96,7 +96,8 @@ enum OptimizerModules {
             case "maximize": result = try Operations.truth(value)
             case "fused", "foreach", "capturable", "differentiable": continue
             default:
-                throw ScriptError("TypeError", "\(command)() has no argument '\(key.text ?? "")'", hint: "lr, weight_decay and what torch.optim.\(command)? lists")
+                let word = key.text ?? ""
+                throw ScriptError("TypeError", "\(command)() has no argument '\(word)'", hint: word.contains("rate") ? "lr=0.001" : "lr, weight_decay, maximize and what \(command)? lists")
             }
         }
         return result

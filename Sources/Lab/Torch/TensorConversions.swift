@@ -13,6 +13,7 @@ enum TensorConversions {
         switch dtype {
         case .float32: return "torch.FloatTensor"
         case .float64: return "torch.DoubleTensor"
+        case .bfloat16: return "torch.BFloat16Tensor"
         case .int64: return "torch.LongTensor"
         case .int32: return "torch.IntTensor"
         case .bool: return "torch.BoolTensor"
@@ -39,7 +40,7 @@ enum TensorConversions {
     }
 
     static let methods: [Builtin] = [
-        cast("float", .float32), cast("double", .float64), cast("long", .int64), cast("int", .int32), cast("bool", .bool),
+        cast("float", .float32), cast("double", .float64), cast("bfloat16", .bfloat16), cast("long", .int64), cast("int", .int32), cast("bool", .bool),
         Builtin("to", group: "torch", summary: "The tensor with another type, or on another device.", input,
             Parameter<Value>("target", "a dtype, a device or another tensor", default: .none, .positionalOnly),
             Parameter<Value>("second", "a dtype after a device", default: .none, .positionalOnly),

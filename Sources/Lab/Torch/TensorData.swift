@@ -155,7 +155,7 @@ extension Tensor {
     func nestedList() throws -> Value {
         let numbers: [Value]
         switch dtype {
-        case .float32, .float64: numbers = try elements(Double.self).map(Value.float)
+        case .float32, .float64, .bfloat16: numbers = try elements(Double.self).map(Value.float)
         case .int64, .int32: numbers = try elements(Int64.self).map { .int(Int($0)) }
         case .bool: numbers = try elements(Bool.self).map(Value.bool)
         }

@@ -26,3 +26,18 @@ static inline int lagado_was_last(rl_command_func_t *function) {
 static inline int lagado_is_searching(void) {
     return RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH) != 0;
 }
+
+/* Puts a command of ours on every key that one of readline's own is on. Keys that a person's .inputrc has given to
+   something else stay as they are. */
+static inline void lagado_replace(rl_command_func_t *theirs, rl_command_func_t *ours) {
+    const char *names[] = {"emacs", "vi-insert", "vi-command"};
+    for (int i = 0; i < 3; i++) {
+        Keymap map = rl_get_keymap_by_name(names[i]);
+        char **keys = map ? rl_invoking_keyseqs_in_map(theirs, map) : NULL;
+        for (int k = 0; keys && keys[k]; k++) {
+            rl_bind_keyseq_in_map(keys[k], ours, map);
+            free(keys[k]);
+        }
+        free(keys);
+    }
+}

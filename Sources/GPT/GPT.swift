@@ -44,18 +44,21 @@ public final class GPT: Module {
     }
 
     /// ids [B, T] → what the head sees, [B, T, E].
-    public func hidden(_ ids: Tensor, cache: KeyValueCache? = nil) throws -> Tensor {
-        try hidden(ids, cache: cache, .none)
+    ///
+    /// - Parameter recompute: each block keeps its input only, and runs again in backward.
+    public func hidden(_ ids: Tensor, cache: KeyValueCache? = nil, recompute: Bool = false) throws -> Tensor {
+        try hidden(ids, cache: cache, .none, recompute: recompute)
     }
 
-    private func hidden(_ ids: Tensor, cache: KeyValueCache?, _ keep: Scope) throws -> Tensor {
+    private func hidden(_ ids: Tensor, cache: KeyValueCache?, _ keep: Scope, recompute: Bool = false) throws -> Tensor {
         let start = cache?.length ?? 0
         try check(ids, start)
         let positions = try Tensor.arange(.int(start), .int(start + ids.shape[1]))
         var x = keep("embed", try wte(ids) + wpe(positions))  // [B, T, E]
         for (i, block) in blocks.enumerated() {
             try Interruptible.poll()
-            x = try block(x, cache: cache, keep.inside("blocks.\(i)"))
+            x = try recompute
+                ? Tensor.checkpoint([x]) { try block($0[0], cache: nil, .none) } : block(x, cache: cache, keep.inside("blocks.\(i)"))
         }
         cache?.advance(ids.shape[1])
         return keep("layernorm_final", try layernormFinal(x))
@@ -67,14 +70,16 @@ public final class GPT: Module {
     }
 
     /// The same from the output of `hidden`. The head's gradients are computed here, chunk by chunk.
-    public func loss(hidden x: Tensor, _ targets: Tensor) throws -> Tensor {
+    ///
+    /// - Parameter share: a factor of the loss and its gradients, 1/n where it is one of n that are added up.
+    public func loss(hidden x: Tensor, _ targets: Tensor, share: Double = 1) throws -> Tensor {
         guard Array(x.shape.dropLast()) == targets.shape else {
             throw TensorError(
                 .shape, "the loss wants one target for each position",
                 details: ["positions \(Shape.description(Array(x.shape.dropLast())))     targets \(Shape.description(targets.shape))"])
         }
         return try x.reshape([-1, configuration.width])
-            .linearCrossEntropy(finalHead.weight, targets.reshape([-1]), scale: configuration.logitScale)
+            .linearCrossEntropy(finalHead.weight, targets.reshape([-1]), scale: configuration.logitScale, share: share)
     }
 
     /// Every named activation of a forward pass. Attention is computed step by step, so that scores and pattern exist.

@@ -23,14 +23,19 @@ extension GPT {
     /// - Returns: the new tokens only.
     @discardableResult
     public func generate(
-        _ prompt: [Int], _ count: Int, _ options: SamplingOptions = SamplingOptions(), window: ContextWindow = .crop,
+        _ prompt: [Int], _ count: Int, _ options: SamplingOptions = SamplingOptions(),
+        window: ContextWindow = .crop,
         weights: PackedForm? = nil, generator: Generator = .standard, onToken: (Int) throws -> Void = { _ in }
     ) throws -> [Int] {
         try options.check()
         guard !prompt.isEmpty else {
-            throw TensorError(.value, "generate wants a prompt of at least one token", hint: "\"\\n\" or any word to begin with")
+            throw TensorError(
+                .value, "generate wants a prompt of at least one token",
+                hint: "\"\\n\" or any word to begin with")
         }
-        guard count >= 0 else { throw TensorError(.value, "generate: the number of new tokens must be 0 or more, got \(count)") }
+        guard count >= 0 else {
+            throw TensorError(.value, "generate: the number of new tokens must be 0 or more, got \(count)")
+        }
         var text = prompt
         try reading(weights) {
             let wasTraining = isTraining
@@ -44,7 +49,8 @@ extension GPT {
                     let kept = window == .crop ? configuration.context : max(1, configuration.context / 2)
                     pending = Array(text.suffix(kept))
                 }
-                let logits = try lastLogits(Tensor(pending.map(Int64.init), [1, pending.count]), cache: cache)
+                let logits = try lastLogits(
+                    Tensor(pending.map(Int64.init), [1, pending.count]), cache: cache)
                 let token = try logits.withFloats { try options.choose($0, generator) }
                 text.append(token)
                 pending = [token]

@@ -20,7 +20,9 @@ public struct SamplingOptions: Equatable, Sendable {
             throw TensorError(.value, "temperature must be 0 or more, got \(temperature)")
         }
         if let topK, topK < 1 { throw TensorError(.value, "top_k must be at least 1, got \(topK)") }
-        if let topP, !(topP > 0 && topP <= 1) { throw TensorError(.value, "top_p must lie in (0, 1], got \(topP)") }
+        if let topP, !(topP > 0 && topP <= 1) {
+            throw TensorError(.value, "top_p must lie in (0, 1], got \(topP)")
+        }
     }
 
     /// Draws one token from `logits`, with one number of `generator`. O(V), and a sort of what top-k or top-p keep.

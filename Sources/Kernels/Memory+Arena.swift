@@ -21,6 +21,7 @@ struct Arena {
 
     private static let page = 4096
     private static let piece = 2 << 20
+    static let divisor = Int(ProcessInfo.processInfo.environment["LDIV"] ?? "8")!
     /// What may be idle beyond an eighth of the peak.
     private static let slack = 64 << 20
     /// Below this size a new block is not worth asking the system how much memory it has.
@@ -38,7 +39,7 @@ struct Arena {
 
         // Idle pages go back before new ones come, so that the process stays near its peak of memory in use.
         let allowed = max(highestUse, inUse + size)
-        let bound = allowed + allowed / 8 + Self.slack
+        let bound = allowed + allowed / Self.divisor + Self.slack
         if fresh > 0, touched * Self.piece + fresh > bound { trim(to: bound - fresh, sparing: pieces) }
         if fresh >= Self.unchecked, fresh > SystemMemory.available {
             trim(to: 0)

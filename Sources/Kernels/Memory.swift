@@ -47,6 +47,9 @@ public enum Memory {
         return system > Int.max - idle ? Int.max : system + idle
     }
 
+    /// Bytes that the process has in pages outside of what is managed here: the program, its libraries, the language's values.
+    public static var outside: Int { max(0, SystemMemory.resident - inUse - pooled) }
+
     /// Bytes of memory in this machine.
     public static var physical: Int { SystemMemory.physical }
 
@@ -87,8 +90,19 @@ enum SystemMemory {
     /// Bytes in this machine.
     static let physical = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
 
-    /// `MemAvailable`: what programs can get without swapping; all there is where the system does not tell.
-    static var available: Int {
+    /// Bytes of this process that have pages.
+    static var resident: Int {
+        // "size resident shared …", in pages.
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
+        let fields = text.split(separator: " ")
+        return fields.count > 1 ? (Int(fields[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
+    }
+
+    /// What this process can get without swapping, and without meeting the limit of its container.
+    static var available: Int { min(unlimited, ContainerMemory.own.available ?? .max) }
+
+    /// `MemAvailable`: what programs can get; all there is where the system does not tell.
+    private static var unlimited: Int {
         guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else {
             return physical
         }

@@ -19,7 +19,9 @@ public struct PackedMatrix {
     /// [rows] for int8, nil for bf16. NaN for a row with a number that is not finite.
     public let scales: MutableFloats?
 
-    public init(_ form: PackedForm, rows: Int, columns: Int, base: UnsafeMutableRawPointer, scales: MutableFloats?) {
+    public init(
+        _ form: PackedForm, rows: Int, columns: Int, base: UnsafeMutableRawPointer, scales: MutableFloats?
+    ) {
         precondition((scales != nil) == (form == .int8), "int8 has a factor for each row, bf16 has none")
         (self.form, self.rows, self.columns, self.base, self.scales) = (form, rows, columns, base, scales)
     }

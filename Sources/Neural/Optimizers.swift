@@ -30,9 +30,16 @@ open class Optimizer {
     /// Settings by their PyTorch names, in the order that `repr` prints them.
     open var settings: [(name: String, value: Double)] { [("lr", rate), ("weight_decay", weightDecay)] }
 
+    /// Numbers that are kept between steps for each number of a parameter.
+    open var stateCount: Int { 0 }
+
     /// Updates every parameter that has a gradient. In place.
-    public func step() throws {
+    ///
+    /// - Parameter gradientScale: what gradients are multiplied by on the way, such as a `clippingFactor`; they stay as they are.
+    public func step(gradientScale: Double = 1) throws {
         steps += 1
+        self.gradientScale = Float(gradientScale)
+        defer { self.gradientScale = 1 }
         try Autograd.withoutGrad {
             for (index, parameter) in parameters.enumerated() {
                 guard let gradient = parameter.grad else { continue }
@@ -40,6 +47,9 @@ open class Optimizer {
             }
         }
     }
+
+    /// Of the step that is under way.
+    fileprivate private(set) var gradientScale: Float = 1
 
     func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {}
 
@@ -71,6 +81,7 @@ open class Adam: Optimizer {
     public var betas: (Double, Double)
     public let eps: Double
     var decoupled: Bool { false }
+    open override var stateCount: Int { 2 }
     private var moments: [Int: (m: Tensor, v: Tensor, step: Int)] = [:]
 
     public init(
@@ -93,7 +104,8 @@ open class Adam: Optimizer {
         entry.step += 1
         moments[index] = entry
         let step = AdamStep(
-            rate: rate, beta1: betas.0, beta2: betas.1, eps: eps, weightDecay: weightDecay, decoupled: decoupled, step: entry.step)
+            rate: rate, beta1: betas.0, beta2: betas.1, eps: eps, weightDecay: weightDecay, decoupled: decoupled, step: entry.step,
+            gradientScale: gradientScale)
         guard parameter.isContiguous, parameter.dtype == .float32 else {
             throw TensorError(.runtime, "\(typeName) wants contiguous float32 parameters, got \(parameter.dtype) \(Shape.description(parameter.shape))")
         }
@@ -144,6 +156,7 @@ public final class SGD: Optimizer {
     public var momentum: Double
     public let dampening: Double
     public let nesterov: Bool
+    public override var stateCount: Int { momentum == 0 ? 0 : 1 }
     private var buffers: [Int: Tensor] = [:]
 
     public init(
@@ -171,7 +184,7 @@ public final class SGD: Optimizer {
         Compute.kernels.sgd(
             SGDStep(
                 rate: Float(rate), momentum: Float(momentum), dampening: Float(dampening), weightDecay: Float(weightDecay),
-                nesterov: nesterov, first: first),
+                nesterov: nesterov, first: first, gradientScale: gradientScale),
             parameter: try parameter.mutablePointer(Float.self), gradient: gradient.pointer(Float.self),
             buffer: try buffers[index]?.mutablePointer(Float.self), count: parameter.count)
     }
@@ -186,15 +199,34 @@ public final class SGD: Optimizer {
     }
 }
 
+/// ‖g‖₂ over all gradients: one pass that only reads.
+public func gradientNorm(_ parameters: [Tensor]) throws -> Double {
+    try parameters.compactMap(\.grad).reduce(0) { sum, gradient in
+        let g = try gradient.contiguous()
+        return sum + Compute.kernels.sumOfSquares(g.pointer(Float.self), count: g.count)
+    }.squareRoot()
+}
+
+/// What gradients of that norm are multiplied by, so that they are no longer than `limit`: 1 where they are shorter.
+public func clippingFactor(norm: Double, limit: Double) -> Double {
+    let factor = limit / (norm + 1e-6)
+    return factor < 1 ? factor : 1
+}
+
 /// ‖g‖₂ over all gradients; where it exceeds `limit` they are scaled down to it, in place. `clip_grad_norm_`.
 @discardableResult
 public func clipGradientNorm(_ parameters: [Tensor], _ limit: Double) throws -> Double {
-    let gradients = try parameters.compactMap(\.grad).map { try $0.contiguous() }
-    let norm = gradients.reduce(0) { $0 + Compute.kernels.sumOfSquares($1.pointer(Float.self), count: $1.count) }.squareRoot()
-    let factor = limit / (norm + 1e-6)
-    guard factor < 1 else { return norm }
-    for (parameter, gradient) in zip(parameters.filter { $0.grad != nil }, gradients) {
-        try Tensor.copy(from: gradient * gradient.constant(.float(factor)), into: parameter.grad!)
+    let norm = try gradientNorm(parameters)
+    let factor = clippingFactor(norm: norm, limit: limit)
+    guard factor != 1 else { return norm }
+    let scale = [Float(factor)]
+    for gradient in parameters.compactMap(\.grad) {
+        if gradient.isContiguous {
+            let g = try gradient.mutablePointer(Float.self)
+            Compute.kernels.binary(.multiply, g, stride: 1, scale, stride: 0, into: g, count: gradient.count)
+        } else {
+            try Tensor.copy(from: gradient * gradient.constant(.float(factor)), into: gradient)
+        }
     }
     return norm
 }

@@ -15,12 +15,13 @@ public final class PackedWeights {
     /// Bytes in copies.
     public var bytes: Int { copies.values.reduce(0) { $0 + $1.bytes } }
 
-    /// Runs `body` without recording, with the copies in place of the weights.
+    /// Runs `body` without recording, with the copies in place of the weights. Sums are in float32, whatever
+    /// `torch.autocast` says outside: what is rounded here is the weights alone.
     public func use<Result>(_ body: () throws -> Result) rethrows -> Result {
         let before = Self.current
         Self.current = self
         defer { Self.current = before }
-        return try Autograd.withoutGrad(body)
+        return try Autocast.enabled(false) { try Autograd.withoutGrad(body) }
     }
 
     /// The copy that `layer` is to read, nil outside `use` and where something is recorded.

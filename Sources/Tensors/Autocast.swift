@@ -1,3 +1,5 @@
+import Kernels
+
 /// Mixed precision (Micikevicius et al. 2018): inside, products take their operands rounded to bfloat16, sum in float32,
 /// and give bfloat16; everything else stays in the type that it has. `torch.autocast`.
 ///
@@ -20,4 +22,17 @@ public enum Autocast {
         if operands.allSatisfy({ $0.dtype == .bfloat16 }) { return true }
         return isEnabled && operands.allSatisfy { $0.dtype == .float32 || $0.dtype == .bfloat16 }
     }
+}
+
+/// What a computation's products are made in.
+public enum Precision: String, CaseIterable, Sendable {
+    case float32, bf16
+
+    /// Runs `body` in this precision.
+    public func callAsFunction<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try Autocast.enabled(self == .bf16, body)
+    }
+
+    /// Whether this machine computes in it faster than in float32; bf16 wants AVX-512 with `avx512_bf16` or AMX.
+    public var isFast: Bool { self == .float32 || Compute.computesBFloat16 }
 }

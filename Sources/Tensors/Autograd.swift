@@ -50,7 +50,7 @@ public final class Node {
 
     fileprivate struct Weak { weak var tensor: Tensor? }
 
-    fileprivate init(_ name: String, inputs: [Tensor], outputs: [Tensor], saved: [Tensor], backward: @escaping Backward) {
+    init(_ name: String, inputs: [Tensor], outputs: [Tensor], saved: [Tensor], backward: @escaping Backward) {
         self.name = name
         self.outputs = outputs.count
         dtype = outputs.first?.dtype ?? .float32
@@ -63,6 +63,12 @@ public final class Node {
         Autograd.sequence += 1
         sequence = Autograd.sequence
     }
+
+    /// Whether backward has run and given back what it needed.
+    public var isFreed: Bool { backward == nil }
+
+    /// The memory that is kept for backward.
+    var keptStorages: [Storage] { saved.map(\.storage) }
 
     /// True for each input whose gradient somebody wants.
     func wants(_ input: Int) -> Bool { inputs[input] != nil }

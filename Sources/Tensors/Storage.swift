@@ -41,6 +41,9 @@ public final class Storage {
         (self.block, self.dtype, self.count) = (try Block(bytes: bytes), dtype, count)
     }
 
+    /// Storage over the contents of a snapshot; the first write copies them.
+    init(_ block: Block, _ dtype: DType, count: Int) { (self.block, self.dtype, self.count) = (block, dtype, count) }
+
     public var bytes: Int { count * dtype.size }
 
     /// Storage of numbers that are computed when somebody first reads or writes them.

@@ -17,8 +17,11 @@ public enum Checkpoint {
         var tokens: Int
         var sampler: SamplerState
         var test: SamplerState?
-        /// Starts of a batch that was drawn but not yet trained on.
+        /// Starts of the windows that were drawn but not yet trained on, batch after batch: a step's gradients are not saved, it
+        /// starts over.
         var pending: [Int]?
+        /// Batches in a step; nil in files from before there was a choice: 1.
+        var accumulate: Int?
         /// Generators apart from the first (the training sampler's): true where the test sampler has its own.
         var testHasOwnGenerator: Bool
     }
@@ -92,7 +95,7 @@ public enum Checkpoint {
             configuration: Configuration(trainer.model.configuration), optimizer: optimizer.typeName,
             settings: Dictionary(uniqueKeysWithValues: optimizer.settings.map { ($0.name, $0.value) }), steps: optimizer.steps,
             tokens: trainer.history.tokens, sampler: trainer.batches.sampler.state, test: trainer.test?.sampler.state,
-            pending: trainer.batch?.starts, testHasOwnGenerator: testGenerator != nil)
+            pending: trainer.present.batches.flatMap(\.starts), accumulate: trainer.accumulate, testHasOwnGenerator: testGenerator != nil)
         var file = Safetensors(tensors: parameters(trainer.model))
         file.tensors += optimizer.state.map { ("optimizer.\($0.index).\($0.name)", $0.tensor) }
         file.tensors.append(("generator", try tensor(generator)))
@@ -123,6 +126,9 @@ public enum Checkpoint {
             throw refuse("model", describe(words.configuration), describe(Configuration(trainer.model.configuration)))
         }
         guard words.optimizer == trainer.optimizer.typeName else { throw refuse("optimizer", words.optimizer, trainer.optimizer.typeName) }
+        guard (words.accumulate ?? 1) == trainer.accumulate else {
+            throw refuse("number of batches in a step", "accumulate=\(words.accumulate ?? 1)", "accumulate=\(trainer.accumulate)")
+        }
         guard (words.test == nil) == (trainer.test == nil) else {
             throw refuse("test set", words.test == nil ? "none" : "one", trainer.test == nil ? "none" : "one")
         }
@@ -140,10 +146,10 @@ public enum Checkpoint {
         do {
             try trainer.batches.sampler.restore(words.sampler)
             if let state = words.test { try trainer.test?.sampler.restore(state) }
-            let pending = try words.pending.map { try trainer.batches.at($0) }
+            let pending = try Checkpoint.batches(words.pending ?? [], trainer)
             try load(file, into: trainer.model)
             try trainer.optimizer.restore(optimizerState, steps: words.steps)
-            trainer.batch = pending
+            trainer.present = Trainer.Step(batches: pending)
         } catch {
             try? trainer.batches.sampler.restore(before.0)
             if let state = before.1 { try? trainer.test?.sampler.restore(state) }
@@ -167,6 +173,15 @@ public enum Checkpoint {
         }
         history.tokens = words.tokens
         trainer.history = history
+    }
+
+    /// The batches of an unfinished step from the starts of all their windows.
+    private static func batches(_ starts: [Int], _ trainer: Trainer) throws -> [Batch] {
+        let size = trainer.batches.sampler.shape.batchSize
+        guard starts.count <= size * trainer.accumulate, starts.count % size == 0 else {
+            throw TensorError(.value, "the checkpoint's unfinished step has \(starts.count) windows, batches here have \(size)")
+        }
+        return try stride(from: 0, to: starts.count, by: size).map { try trainer.batches.at(Array(starts[$0..<$0 + size])) }
     }
 
     private static func describe(_ c: Configuration) -> String {

@@ -22,10 +22,11 @@ struct LessonShow {
         style = TextStyling(isOn: program.terminal.isOutputTerminal && program.terminal.colours != .none)
     }
 
-    /// - Returns: the code to end with.
-    func run() -> Int32 {
+    /// - Returns: the code to end with, and what came of the cells.
+    func run() -> (code: Int32, tally: RunTally) {
         program.catchInterrupts()
         var code = Program.Exit.fine
+        var tally = RunTally(file: lesson.name)
         for part in lesson.parts {
             switch part {
             case .prose(let prose): show(ProseText(style: style, width: width).text(prose.text))
@@ -33,10 +34,11 @@ struct LessonShow {
             case .cell(let cell):
                 let result = runCell(cell)
                 code = max(code, result)
-                if result == Program.Exit.interrupted || (result != Program.Exit.fine && !keepGoing) { return code }
+                tally.add(cell.title, result == Program.Exit.fine ? nil : runner.failure)
+                if result == Program.Exit.interrupted || (result != Program.Exit.fine && !keepGoing) { return (code, tally) }
             }
         }
-        return code
+        return (code, tally)
     }
 
     /// Prose is read best in lines that are not too long.

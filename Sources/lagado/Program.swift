@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// The program: picks the command, runs it, and turns every failure into a message and an exit code.
 enum Program {
@@ -36,6 +37,7 @@ enum Program {
     }
 
     private static func command(_ arguments: [String]) throws -> Int32 {
+        do { _ = try ThreadPool.configuration } catch { throw UsageError(message: "\(error)") }
         let terminal = Terminal.detect()
         guard let first = arguments.first else {
             if terminal.isInteractive { return try PromptCommand(terminal).run() }

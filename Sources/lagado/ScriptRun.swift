@@ -19,7 +19,10 @@ struct ScriptRun {
     /// Runs one program.
     ///
     /// - Returns: the code to end with.
-    func run(_ source: String, name: String, echo: Session.Echo, seed: UInt64? = nil) -> Int32 {
+    func run(_ source: String, name: String, echo: Session.Echo) -> Int32 { runProgram(source, name: name, echo: echo).code }
+
+    /// Runs one program, and keeps the error that ended it.
+    func runProgram(_ source: String, name: String, echo: Session.Echo, seed: UInt64? = nil) -> (code: Int32, error: ScriptError?) {
         catchInterrupts()
         let sink = sink()
         let session = Session(
@@ -28,9 +31,10 @@ struct ScriptRun {
         do {
             try session.run(source, name: name, echo: echo)
             sink.progress(nil)
-            return Program.Exit.fine
+            return (Program.Exit.fine, nil)
         } catch {
-            return failed(ScriptError(error), sink)
+            let error = ScriptError(error), code = failed(error, sink)
+            return (code, code == Program.Exit.fine ? nil : error)
         }
     }
 

@@ -15,7 +15,9 @@ struct GenerationTests {
         let model = try GPT(configuration, generator: Generator(seed: seed))
         // As drawn, a model says the same token over and over (its head is its embedding).
         for (name, parameter) in model.namedParameters() where name.contains("mlp") || name.contains("attn") {
-            try Autograd.withoutGrad { try Tensor.copy(from: parameter * parameter.constant(.float(4)), into: parameter) }
+            try Autograd.withoutGrad {
+                try Tensor.copy(from: parameter * parameter.constant(.float(4)), into: parameter)
+            }
         }
         return model
     }
@@ -45,21 +47,33 @@ struct GenerationTests {
             if expected.count - start > 12 { start = expected.count - 6 }
             expected.append(best(try next(model, Array(expected[start...]))))
         }
-        #expect(prompt + (try model.generate(prompt, 40, SamplingOptions(temperature: 0), window: .half)) == expected)
+        #expect(
+            prompt + (try model.generate(prompt, 40, SamplingOptions(temperature: 0), window: .half))
+                == expected)
         #expect(model.outgrows(13) && !model.outgrows(12))
     }
 
     @Test func aPromptLongerThanTheContextIsCropped() throws {
         let model = try model(), prompt = (0..<20).map { $0 * 3 }
-        #expect(try model.generate(prompt, 1, SamplingOptions(temperature: 0)) == [best(try next(model, Array(prompt.suffix(12))))])
+        #expect(
+            try model.generate(prompt, 1, SamplingOptions(temperature: 0)) == [
+                best(try next(model, Array(prompt.suffix(12))))
+            ])
     }
 
-    @Test("Rounded weights stay near: bf16 within 1 %, int8 within 3 %", arguments: [(PackedForm.bf16, 0.01), (.int8, 0.03)])
+    @Test(
+        "Rounded weights stay near: bf16 within 1 %, int8 within 3 %",
+        arguments: [(PackedForm.bf16, 0.01), (.int8, 0.03)])
     func roundedWeightsStayNear(_ form: PackedForm, _ tolerance: Double) throws {
         let model = try model(width: 192), ids = try Tensor((0..<12).map { Int64($0 * 7) }, [1, 12])
         let (exact, rounded) = try Autograd.withoutGrad {
-            (try model.hidden(ids).linear(model.parameter(named: "final_head.weight")),
-             try PackedWeights(form).use { try model.hidden(ids).linear(PackedWeight(model.parameter(named: "final_head.weight"), as: form)) })
+            (
+                try model.hidden(ids).linear(model.parameter(named: "final_head.weight")),
+                try PackedWeights(form).use {
+                    try model.hidden(ids).linear(
+                        PackedWeight(model.parameter(named: "final_head.weight"), as: form))
+                }
+            )
         }
         let error = try relativeError(rounded, exact)
         report("logits with \(form.rawValue) weights, relative", error)
@@ -86,9 +100,13 @@ struct GenerationTests {
         _ = try model.generate([1], 3, weights: .int8)
         #expect(try next(model, [1, 2, 3]) == before)
         let layer = try Linear(4, 2)
-        let y = try PackedWeights(.bf16).use { try Autograd.recording(true) { try layer(Tensor.ones([1, 4])) } }
+        let y = try PackedWeights(.bf16).use {
+            try Autograd.recording(true) { try layer(Tensor.ones([1, 4])) }
+        }
         #expect(y.requiresGrad, "where something is recorded the layer's own weights are read")
-        #expect(throws: TensorError.self) { try Tensor.ones([1, 3]).linear(PackedWeight(layer.weight, as: .int8)) }
+        #expect(throws: TensorError.self) {
+            try Tensor.ones([1, 3]).linear(PackedWeight(layer.weight, as: .int8))
+        }
     }
 
     @Test func anInterruptionEndsItAndThrows() throws {

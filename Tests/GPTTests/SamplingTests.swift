@@ -20,7 +20,8 @@ struct SamplingTests {
         let logits: [Float] = [0, -.infinity, 1, 2, -50]
         for temperature in [0.5, 1, 2] {
             let weights = logits.map { exp(Double($0) / temperature) }, total = weights.reduce(0, +)
-            for (share, weight) in zip(try shares(logits, SamplingOptions(temperature: temperature)), weights) {
+            for (share, weight) in zip(try shares(logits, SamplingOptions(temperature: temperature)), weights)
+            {
                 #expect(abs(share - weight / total) < 0.012)
             }
         }
@@ -32,7 +33,8 @@ struct SamplingTests {
         for i in 4000..<5000 { logits[i] = log(4) }
         // 4000 tokens of weight 1, 1000 of weight 4.
         let found = try shares(logits, SamplingOptions())
-        #expect(abs(found[4000...].reduce(0, +) - 0.5) < 0.012 && abs(found[..<1000].reduce(0, +) - 0.125) < 0.01)
+        #expect(
+            abs(found[4000...].reduce(0, +) - 0.5) < 0.012 && abs(found[..<1000].reduce(0, +) - 0.125) < 0.01)
         #expect(found.filter { $0 > 0 }.count > 4000)
     }
 
@@ -57,7 +59,9 @@ struct SamplingTests {
         for k in [1, 2, 40, 600, 2000, 5000, 9999] {
             let kept = Set(sorted.prefix(k))
             for seed in 0..<20 {
-                #expect(kept.contains(try choose(logits, SamplingOptions(topK: k), Generator(seed: UInt64(seed)))))
+                #expect(
+                    kept.contains(try choose(logits, SamplingOptions(topK: k), Generator(seed: UInt64(seed))))
+                )
             }
         }
         for p in [0.01, 0.3, 0.9] {
@@ -65,7 +69,9 @@ struct SamplingTests {
             while sum < p * total { (sum, size) = (sum + weights[size], size + 1) }
             let kept = Set(sorted.prefix(size))
             var seen = Set<Int>()
-            for seed in 0..<400 { seen.insert(try choose(logits, SamplingOptions(topP: p), Generator(seed: UInt64(seed)))) }
+            for seed in 0..<400 {
+                seen.insert(try choose(logits, SamplingOptions(topP: p), Generator(seed: UInt64(seed))))
+            }
             #expect(seen.isSubset(of: kept) && seen.count > min(size, 200) / 3)
         }
     }
@@ -74,7 +80,9 @@ struct SamplingTests {
         let generator = Generator(seed: 0)
         for bad in [[Float.nan, 1], [1, .nan], [.infinity, 1], [-.infinity, -.infinity]] {
             for temperature in [0, 1.0] {
-                #expect(throws: TensorError.self) { try choose(bad, SamplingOptions(temperature: temperature), generator) }
+                #expect(throws: TensorError.self) {
+                    try choose(bad, SamplingOptions(temperature: temperature), generator)
+                }
             }
         }
         #expect(try choose([1, 3, 2], SamplingOptions(temperature: 1e-300), generator) == 1)

@@ -99,6 +99,7 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("reductions")) func reductions(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("printing")) func printing(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("autograd")) func autograd(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("checkpoint")) func checkpoint(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("modules")) func modules(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("training")) func training(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("module_api")) func moduleMethods(_ one: TorchCase) throws { try check(one) }

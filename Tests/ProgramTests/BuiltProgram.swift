@@ -52,13 +52,23 @@ final class BuiltProgram {
 
     /// Runs it to its end.
     ///
-    /// - Parameter interruptAfter: seconds after which Ctrl-C is sent.
-    func run(_ arguments: String..., input: [UInt8]? = nil, interruptAfter: Double? = nil) throws -> Result {
+    /// - Parameters:
+    ///   - interruptAfter: seconds after which Ctrl-C is sent.
+    ///   - environment: variables beside those that every run has.
+    func run(
+        _ arguments: String..., input: [UInt8]? = nil, interruptAfter: Double? = nil, environment extra: [String: String] = [:]
+    ) throws -> Result {
+        try run(arguments, input: input, interruptAfter: interruptAfter, environment: extra)
+    }
+
+    func run(
+        _ arguments: [String], input: [UInt8]? = nil, interruptAfter: Double? = nil, environment extra: [String: String] = [:]
+    ) throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.path)
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        process.environment = environment
+        process.environment = environment.merging(extra) { $1 }
         let name = UUID().uuidString
         let files = try ["in", "out", "err"].map { kind -> FileHandle in
             let url = folder.appendingPathComponent("\(name).\(kind)")

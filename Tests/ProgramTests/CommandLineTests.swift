@@ -78,6 +78,57 @@ struct CommandLineTests {
         #expect(try program.run("run", "empty.py").code == 0)
     }
 
+    @Test(arguments: ["0", "10000", "abc", "-1", "", "2.5"]) func threadsThatCannotBeAreRefusedAtTheStart(threads: String) throws {
+        let result = try program.run("-c", "print('work')", environment: ["LAGADO_THREADS": threads])
+        #expect(result.code == 2)
+        #expect(result.output == "")
+        #expect(result.errors.contains("LAGADO_THREADS is '\(threads)', expected a whole number from 1 to 1024"), "\(result.errors)")
+    }
+
+    @Test func threadsDoNotChangeADigit() throws {
+        let training = """
+            torch.manual_seed(1)
+            sampler = RandomSampler(torch.randint(0, 300, (4000,)), 8, 64)
+            model = Model5(n_vocab=300, embed_dim=96, n_blocks=2, n_heads=4, seq_len=64)
+            trainer = Trainer(model, AdamW(model.parameters(), lr=0.001), sampler, clip=1.0)
+            trainer.run(4)
+            print(torch.get_num_threads(), [repr(x) for x in trainer.losses], model.wte.weight.sum().item())
+            """
+        let runs = try ["1", "2"].map { try program.run("-c", training, environment: ["LAGADO_THREADS": $0]) }
+        #expect(runs[0].code == 0, "\(runs[0].errors)")
+        #expect(runs[0].output.contains("\n1 [") && runs[1].output.contains("\n2 ["))
+        #expect(runs[0].output.replacingOccurrences(of: "\n1 [", with: "\n2 [") == runs[1].output)
+    }
+
+    /// Arguments of a trainer that make no sense, and what is said before any work is done.
+    static let options = [
+        ("accumulate=0", "ValueError: accumulate must be from 1 to 1000000, got 0"), ("accumulate=1.5", "accumulate"),
+        ("recompute='yes'", "recompute"), ("eval_every=0", "eval_every must be at least 1, got 0"), ("eval_batches=0", "eval_batches must be at least 1"),
+        ("clip=-1", "clip must be above 0"), ("acumulate=2", "Did you mean 'accumulate'?"),
+    ]
+
+    @Test(arguments: options) func trainersThatMakeNoSense(arguments: String, message: String) throws {
+        let result = try program.run("-c", Self.trainer(arguments))
+        #expect(result.code == 1 && result.output == "")
+        #expect(result.errors.contains(message), "\(result.errors)")
+    }
+
+    @Test func aRunThatCannotFitIsRefusedAtTheStart() throws {
+        let result = try program.run("-c", Self.trainer("accumulate=2", batch: "2 ** 24", width: 512))
+        #expect(result.errors.contains("MemoryError: training Model5 with batches of [16777216, 8] needs "), "\(result.errors)")
+        #expect(result.errors.contains("try: batch_size="), "\(result.errors)")
+        let fine = try program.run("-c", Self.trainer("accumulate=2, recompute=True") + "\ntrainer.run(1)\nprint(trainer.memory, trainer)")
+        #expect(fine.errors == "" && fine.output.contains("all tensors") && fine.output.contains("2 batches in a step"), "\(fine.errors)\(fine.output)")
+    }
+
+    private static func trainer(_ arguments: String, batch: String = "4", width: Int = 8) -> String {
+        """
+        sampler = RandomSampler(torch.arange(50), \(batch), 8)
+        model = Model5(n_vocab=50, embed_dim=\(width), n_blocks=1, n_heads=2, seq_len=8)
+        trainer = Trainer(model, AdamW(model.parameters()), sampler, \(arguments))
+        """
+    }
+
     @Test func unknownWordsAreTold() throws {
         for (arguments, message) in [
             ("tset", "Did you mean 'test'?"), ("--hlep", "Did you mean '--help'?"), ("play", "does not exist yet"),
@@ -91,6 +142,22 @@ struct CommandLineTests {
         #expect(flag.code == 2)
         #expect(flag.errors.contains("Did you mean '--keep-going'?"))
         #expect(try program.run("run", "--seed", "minus", "a.py").errors.contains("wants a whole number"))
+    }
+
+    @Test func benchesRunAndBadWordsAreTold() throws {
+        for (arguments, message) in [
+            (["generate", "--weights", "int3"], "--weights does not know 'int3'"), (["step", "--preset", "huge"], "--preset does not know 'huge'"),
+            (["forwards"], "wants one of step, forward, generate"), (["forward", "--runs", "0"], "a whole number from 1"),
+        ] {
+            let result = try program.run(["bench"] + arguments)
+            #expect(result.code == 2)
+            #expect(result.errors.contains(message), "\(result.errors)")
+        }
+        for subject in [["generate", "--weights", "int8", "--tokens", "3"], ["forward", "--batch", "1"], ["step", "--batch", "1", "--steps", "1"]] {
+            let result = try program.run(["bench"] + subject + ["--preset", "tiny", "--json"])
+            let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+            #expect(report?["benchmark"] as? String == subject[0] && report?["preset"] as? String == "tiny", "\(result.errors)")
+        }
     }
 
     @Test func helpAndVersion() throws {

@@ -84,7 +84,7 @@ struct LessonCommandTests {
     }
 
     @Test func anErrorInALessonStandsInItsFile() throws {
-        try program.write("l.md", Self.lesson.replacingOccurrences(of: "x * 2", with: "x * why"))
+        try program.write("l.md", Self.lesson.replacingOccurrences(of: "x * 2", with: "x * nothing"))
         let result = try program.run("run", "l.md")
         #expect(result.code == 1)
         #expect(result.errors.hasPrefix("l.md:11:5: NameError"), "\(result.errors)")
@@ -105,5 +105,24 @@ struct LessonCommandTests {
         #expect(try program.run("wrong.ipynb").errors.hasPrefix("wrong.ipynb, cell 2:1:5: NameError"))
         try program.write("broken.ipynb", "{")
         #expect(try program.run("broken.ipynb").errors.contains("JSON is broken"))
+    }
+
+    @Test func goingOnEndsWithATable() throws {
+        func cell(_ source: String) -> String { #"{"cell_type":"code","metadata":{},"outputs":[],"source":"\#(source)"}"# }
+        let cells = ["%matplotlib inline\\n!pip install torch", "x = 4\\ny = x * z", "print(x)", "def f(a):\\n  return a / 0\\nf(1)", "%config x = 3"].map(cell)
+        try program.write("n.ipynb", #"{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":["# + cells.joined(separator: ",") + "]}")
+        let result = try program.run("run", "n.ipynb", "--keep-going")
+        #expect(result.code == 1)
+        #expect(result.output.contains("\n\n4\n"))
+        #expect(result.errors.contains("n.ipynb, cell 2:2:9: NameError: name 'z' is not defined\n    y = x * z\n            ^\n"), "\(result.errors)")
+        #expect(
+            result.errors.hasSuffix(
+                """
+                n.ipynb: 5 cells run, 2 failed
+                  cell 2  line 2    NameError: name 'z' is not defined
+                  cell 4  line 2    ZeroDivisionError: division by zero
+
+                """), "\(result.errors)")
+        #expect(result.errors.components(separatedBy: "passed over").count == 2, "\(result.errors)")
     }
 }

@@ -70,19 +70,49 @@ struct NotebookProgramTests {
         print(tokenizer.decode(model.generate(torch.tensor([[464]]))[0].tolist()).replace('\\r', '\\n'))
         """
 
-    /// PyTorch's losses are 11.38624, 11.22622 and 11.16016.
-    @Test(.enabled(if: Shared.isPresent, Shared.missing)) func aModelWrittenAsClassesHasPyTorchsLosses() throws {
+    private func prepareBooks() throws {
         let cache = program.folder.appendingPathComponent(".cache/lagado")
         try FileManager.default.createDirectory(at: cache, withIntermediateDirectories: true)
         for name in ["vocab.bpe", "pg829.txt"] {
             try FileManager.default.copyItem(at: Shared.data(name), to: cache.appendingPathComponent(name))
         }
-        try program.write("tiny.py", "open_book = load('gulliver')\n" + Self.tiny + "\n")
-        let result = try program.run("tiny.py")
-        #expect(result.code == 0, "\(result.errors)")
-        let losses = result.output.split(separator: "\n").prefix(3).compactMap { Double($0) }
-        #expect(largestDifference(losses, [11.38624, 11.22622, 11.16016]) < 1e-4, "\(losses)")
-        #expect(result.output.contains("Loss") && result.output.contains("Train") && result.output.contains("\nThe"))
+    }
+
+    /// The program as a notebook has it, cell by cell.
+    private static let cells = ["open_book = load('gulliver')"] + tiny.components(separatedBy: "\n\n")
+
+    /// PyTorch's losses are 11.38624, 11.22622 and 11.16016.
+    private func check(_ output: String) {
+        let losses = output.split(separator: "\n").compactMap { $0.hasPrefix("11.") ? Double($0) : nil }
+        #expect(largestDifference(losses, [11.38624, 11.22622, 11.16016]) < 1e-4, "\(output)")
+        #expect(output.contains("Loss") && output.contains("Train") && output.contains("\nThe"))
+    }
+
+    @Test(.enabled(if: Shared.isPresent, Shared.missing)) func aModelWrittenAsClassesHasPyTorchsLosses() throws {
+        try prepareBooks()
+        let whole = Self.cells.joined(separator: "\n\n") + "\n"
+        try program.write("tiny.py", whole)
+        let notebook: [String: Any] = [
+            "nbformat": 4, "nbformat_minor": 5, "metadata": [String: Any](),
+            "cells": Self.cells.map { ["cell_type": "code", "metadata": [String: Any](), "outputs": [Any](), "source": $0] as [String: Any] },
+        ]
+        try program.write("tiny.ipynb", Array(JSONSerialization.data(withJSONObject: notebook)))
+        for result in [try program.run("tiny.py"), try program.run("tiny.ipynb"), try program.run(input: Array(whole.utf8))] {
+            #expect(result.code == 0, "\(result.errors)")
+            check(result.output)
+        }
+    }
+
+    @Test(.enabled(if: Shared.isPresent, Shared.missing)) func theSameCellsPastedAtThePrompt() throws {
+        try prepareBooks()
+        let terminal = try PseudoTerminal(BuiltProgram.path, environment: program.environment)
+        try terminal.wait(for: "1> ")
+        var output = ""
+        for (index, cell) in Self.cells.enumerated() {
+            terminal.type("\u{1b}[200~" + cell + "\u{1b}[201~\r")
+            output = try terminal.wait(for: "\n\(index + 2)> ")
+        }
+        check(output)
     }
 
     @Test func aFigureIsDrawnCallByCall() throws {

@@ -42,15 +42,7 @@ struct PromptTests {
     }
 
     @Test func blocksAreTypedLineByLine() throws {
-        terminal.type("def twice(x):\r")
-        try terminal.wait(for: "·· ")
-        // The indentation is there already.
-        terminal.type("return x * 2\r")
-        try terminal.wait(for: "·· ")
-        terminal.type("\r")
-        try terminal.wait(for: "2> ")
-        terminal.type("twice(21)\r")
-        #expect(try terminal.wait(for: "3> ").contains("42\n"))
+        #expect(try terminal.defineLineByLine("21 * 2", continuation: "·· ").contains("42\n"))
     }
 
     @Test func controlCStopsTheStatementAndNothingElse() throws {
@@ -88,6 +80,13 @@ struct PromptTests {
         #expect(try terminal.exitCode() == 0)
     }
 
+    @Test func leavingWithACode() throws {
+        terminal.type("exit(3)\r")
+        #expect(try terminal.exitCode() == 3)
+        #expect(try program.run("-c", "print(1)\nquit()\nprint(2)").output == "1\n")
+        #expect(try program.run("-c", "exit('no data')").errors == "no data\n")
+    }
+
     @Test func historyIsKept() throws {
         terminal.type("'first' + \\\r")
         try terminal.wait(for: "·· ")
@@ -101,5 +100,152 @@ struct PromptTests {
         try again.wait(for: "1> ")
         again.type("\u{1b}[A\r")
         #expect(try again.wait(for: "2> ").contains("'firstsecond'\n"))
+    }
+
+    // MARK: Entries of several lines
+
+    private static let up = "\u{1b}[A", down = "\u{1b}[B", left = "\u{1b}[D"
+
+    private func paste(_ text: String) { terminal.type("\u{1b}[200~" + text + "\u{1b}[201~") }
+
+    @Test func anEntryOfSeveralLinesIsRecalledAndEdited() throws {
+        paste("def twice(x):\n    y = x * 2\n\n    return y")
+        terminal.type("\r")
+        try terminal.wait(for: "2> ")
+        terminal.type("twice(21)\r")
+        try terminal.wait(for: "3> ")
+        // Up twice: the definition, the cursor at its end; twice more: its second line.
+        terminal.type(Self.up + Self.up)
+        try terminal.wait(for: "return y")
+        terminal.type(Self.up + Self.up + "\u{5}0" + Self.down + Self.down + "\r")
+        try terminal.wait(for: "4> ")
+        terminal.type("twice(2)\r")
+        #expect(try terminal.wait(for: "5> ").contains("40\n"))
+    }
+
+    @Test func enterInTheMiddleBreaksTheLine() throws {
+        paste("for i in range(2):\n    print('a', i)")
+        try terminal.wait(for: "print('a', i)")
+        terminal.type(Self.up + "\u{5}\r")
+        try terminal.wait(for: "··     ")
+        terminal.type("j = i + 5")
+        try terminal.wait(for: "j = i + 5")
+        terminal.type(Self.down + "\u{5}" + "\u{7f}, j)\r")
+        let text = try terminal.wait(for: "2> ")
+        #expect(text.contains("a 0 5\na 1 6\n"), "\(text)")
+    }
+
+    @Test func aPasteWithBlankLinesIsOneDefinition() throws {
+        paste("def f(x):\n    a = 1\n\n    b = 2\n\n    return a + b + x\n\nprint(f(1))\nf(2)")
+        terminal.type("\r")
+        let text = try terminal.wait(for: "2> ")
+        #expect(text.hasSuffix("·· f(2)\n4\n5\n2> "), "\(text)")
+    }
+
+    @Test func aPasteTallerThanTheScreen() throws {
+        paste("def g(x):\n" + (0..<60).map { "    x = x + \($0)\n" }.joined() + "    return x")
+        terminal.type("\r")
+        try terminal.wait(for: "2> ")
+        terminal.type("g(0)\r")
+        #expect(try terminal.wait(for: "3> ").hasSuffix("\n1770\n3> "))
+        terminal.type(Self.up + Self.up)
+        try terminal.wait(for: "return x")
+        terminal.type(" + 1\r")
+        try terminal.wait(for: "4> ")
+        terminal.type("g(0)\r")
+        #expect(try terminal.wait(for: "5> ").hasSuffix("\n1771\n5> "))
+    }
+
+    @Test func aLineLongerThanTheScreen() throws {
+        let long = String(repeating: "abcdefghi ", count: 30)
+        terminal.type("len('" + long + "')")
+        terminal.type(Self.left + Self.left + "ä\u{1b}OH\u{1}\u{5}\r")
+        #expect(try terminal.wait(for: "2> ").hasSuffix("\n301\n2> "))
+    }
+
+    @Test func backspaceTakesAStepOfIndentation() throws {
+        terminal.type("if False:\r")
+        try terminal.wait(for: "··     ")
+        terminal.type("x = 1\r")
+        try terminal.wait(for: "··     ")
+        terminal.type("\u{7f}else:\r")
+        try terminal.wait(for: "··     ")
+        terminal.type("x = 2\r")
+        try terminal.wait(for: "··     ")
+        terminal.type("\r")
+        try terminal.wait(for: "2> ")
+        terminal.type("x\r")
+        #expect(try terminal.wait(for: "3> ").hasSuffix("\n2\n3> "))
+    }
+
+    @Test func searchingThroughTheHistory() throws {
+        terminal.type("alpha = 41\r")
+        try terminal.wait(for: "2> ")
+        terminal.type("beta = 2\r")
+        try terminal.wait(for: "3> ")
+        terminal.type("\u{12}alph")
+        try terminal.wait(for: "alpha = 41")
+        terminal.type("\u{5} + 1; alpha\r")
+        #expect(try terminal.wait(for: "4> ").hasSuffix("\n42\n4> "))
+    }
+
+    @Test func tabTwiceShowsTheSignatureAndTheArguments() throws {
+        terminal.type("RandomSampler(\t")
+        terminal.type("\t")
+        let text = try terminal.wait(for: "seq_len=256)\n")
+        #expect(text.contains("RandomSampler(tokens, batch_size=16, seq_len=256)"), "\(text)")
+        try terminal.wait(for: "RandomSampler(")
+        terminal.type("torch.arange(50), 2, 4).seq_len\r")
+        #expect(try terminal.wait(for: "2> ").hasSuffix("\n4\n2> "))
+    }
+
+    @Test func undoTakesBackACell() throws {
+        for line in ["x = 1", "x = 2"] {
+            terminal.type(line + "\r")
+            try terminal.wait(for: "> ")
+        }
+        terminal.type("%undo\r")
+        try terminal.wait(for: "back before cell 2")
+        terminal.type("x\r")
+        #expect(try terminal.wait(for: "5> ").contains("\n1\n"))
+    }
+}
+
+/// Terminals that can do less.
+struct PlainTerminalTests {
+    let program: BuiltProgram
+
+    init() throws { program = try BuiltProgram() }
+
+    private func terminal(_ variables: [String: String]) throws -> PseudoTerminal {
+        let terminal = try PseudoTerminal(BuiltProgram.path, environment: program.environment.merging(variables) { $1 })
+        try terminal.wait(for: "1> ")
+        return terminal
+    }
+
+    @Test func aDumbTerminalReadsLineByLine() throws {
+        let terminal = try terminal(["TERM": "dumb"])
+        #expect(try terminal.defineLineByLine("21 * 2", continuation: "·· ").contains("42\n"))
+    }
+
+    @Test func anAsciiLocaleIsSentAsciiOnly() throws {
+        let terminal = try terminal(["LANG": "C", "LC_ALL": "C"])
+        let text = try terminal.defineLineByLine("chr(8217)", continuation: ".. ")
+        #expect(text.contains("\\u2019") && text.unicodeScalars.allSatisfy(\.isASCII), "\(text)")
+    }
+}
+
+extension PseudoTerminal {
+    /// Types a function of one line, Enter by Enter as a person does, and calls it; gives what the call showed.
+    fileprivate func defineLineByLine(_ result: String, continuation: String) throws -> String {
+        type("def f():\r")
+        try wait(for: continuation)
+        // The indentation is there already.
+        type("return \(result)\r")
+        try wait(for: continuation)
+        type("\r")
+        try wait(for: "2> ")
+        type("f()\r")
+        return try wait(for: "3> ")
     }
 }

@@ -30,7 +30,7 @@ struct BookReferenceTests {
         ("", "load needs"), ("0", "no book 0"), ("-5", "no book -5"), ("99999999999", "no book"),
         ("file:///etc/passwd", "not read, only http"), ("ftp://x/y.txt", "not read, only http"),
         ("http://", "not a complete"),
-        ("xyzzy of nothing", "For example"), ("./none.txt", "there is no file"),
+        ("xyzzy of nothing", "load(829)"), ("./none.txt", "there is no file"),
     ])
     func refused(_ text: String, _ part: String) {
         #expect { try BookReference(text) } throws: { "\($0)".contains(part) }

@@ -120,16 +120,19 @@ func load(_ pointer: BFloats, _ count: Int) -> Lanes {
     } else {
         for i in 0..<count { halves[i] = pointer[i].bits }
     }
-    return Lanes(bits: SIMD16<Int32>(truncatingIfNeeded: halves) &<< 16)
+    // A loop over lanes becomes one instruction; the library's own conversion of SIMD types is a call.
+    var bits = SIMD16<Int32>()
+    for i in 0..<16 { bits[i] = Int32(halves[i]) }
+    return Lanes(bits: bits &<< 16)
 }
 
 /// Writes the first `count` lanes, each rounded to the nearest bfloat16.
 @inline(__always)
 func store(rounding lanes: Lanes, _ pointer: MutableBFloats, _ count: Int) {
     // Adding half of the last kept bit, and one more where that bit is odd, carries into it exactly when rounding goes up.
-    let bits = SIMD16<UInt32>(truncatingIfNeeded: lanes.bits)
-    let rounded = (bits &+ 0x7FFF &+ ((bits &>> 16) & 1)) &>> 16
-    let halves = SIMD16<UInt16>(truncatingIfNeeded: rounded.replacing(with: 0x7FC0, where: lanes .!= lanes))
+    let rounded = ((lanes.bits &+ 0x7FFF &+ ((lanes.bits &>> 16) & 1)) &>> 16).replacing(with: 0x7FC0, where: lanes .!= lanes)
+    var halves = SIMD16<UInt16>()
+    for i in 0..<16 { halves[i] = UInt16(truncatingIfNeeded: rounded[i]) }
     if count == 16 {
         UnsafeMutableRawPointer(pointer).storeBytes(of: halves, as: SIMD16<UInt16>.self)
     } else {

@@ -1,6 +1,7 @@
 import GPT
 import Kernels
 import Script
+import Tensors
 
 /// A word out of a few, as an argument: `tied="shared"`.
 protocol Choice: ScriptConvertible, RawRepresentable, CaseIterable where RawValue == String {
@@ -31,12 +32,23 @@ extension Choice {
 
 extension GPTConfiguration.Tied: Choice {
     static var parameter: String { "tied" }
-    static var explanation: String { "lecture: two parameters on one storage     shared: one parameter     none: two matrices" }
+    static var explanation: String {
+        "lecture: two parameters on one storage     shared: one parameter     none: two matrices"
+    }
 }
 
 extension ContextWindow: Choice {
     static var parameter: String { "window" }
-    static var explanation: String { "crop: the last seq_len tokens, a whole pass for each new one     half: drops half the context at a time, fast" }
+    static var explanation: String {
+        "crop: the last seq_len tokens, a whole pass for each new one     half: drops half the context at a time, fast"
+    }
+}
+
+extension Precision: Choice {
+    static var parameter: String { "precision" }
+    static var explanation: String {
+        "float32: all of it     bf16: products in bfloat16, summed in float32; the rest stays float32"
+    }
 }
 
 /// The form in which generation reads the weights.
@@ -44,7 +56,9 @@ enum WeightChoice: String, Choice {
     case float32, bf16, int8
 
     static var parameter: String { "weights" }
-    static var explanation: String { "float32: as they are     bf16: half the memory to read     int8: a quarter, with a factor for each row" }
+    static var explanation: String {
+        "float32: as they are     bf16: half the memory to read     int8: a quarter, with a factor for each row"
+    }
 
     var form: PackedForm? {
         switch self {

@@ -26,7 +26,9 @@ public enum Catalog {
         let interpreter = session.interpreter
         TorchLibrary.install(in: interpreter)
         NotebookModules.install(in: interpreter)
+        IPythonModules.install(in: interpreter)
         interpreter.register(commands)
+        interpreter.register(SessionCommands.exits)
         interpreter.register([Magics.stub])
         interpreter.builtins["tokenizer"] = .object(session.tokenizer)
         interpreter.help = { value, interpreter in
@@ -51,6 +53,11 @@ public enum Catalog {
         "sample": ["generate"], "download": ["load"], "open": ["load"], "read": ["load"], "get_batch": ["batch", "RandomSampler"],
         "model5": ["Model5"], "gpt2": ["GPT2"], "GPT": ["GPT2"], "parameters": ["params", "parameters"], "summary": ["params"],
         "DataLoader": ["EpochSampler"], "Dataset": ["RandomSampler"], "draw": ["plot"], "graph": ["plot"], "imshow": ["plot"],
+        "n_layers": ["n_blocks"], "layers": ["n_blocks"], "num_layers": ["n_blocks"], "depth": ["n_blocks"], "d_model": ["embed_dim"],
+        "n_embd": ["embed_dim"], "hidden_size": ["embed_dim"], "width": ["embed_dim"], "heads": ["n_heads"], "num_heads": ["n_heads"],
+        "block_size": ["seq_len"], "context": ["seq_len"], "context_length": ["seq_len"], "max_length": ["seq_len", "n"], "vocab": ["n_vocab", "vocab_size"],
+        "vocab_size": ["n_vocab"], "batch": ["batch_size"], "bs": ["batch_size"], "temp": ["temperature"], "max_new_tokens": ["n"], "num_tokens": ["n"],
+        "k": ["top_k"], "p": ["top_p"], "steps": ["n"], "learning_rate": ["lr"], "rate": ["lr"], "end": ["tail"], "start": ["head"],
         "train_test_split": ["split"], "gradients": ["grads"], "logit_lens": ["lens"], "BPE": ["train_tokenizer"],
     ]
 }

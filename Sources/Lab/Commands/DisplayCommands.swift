@@ -109,7 +109,7 @@ enum DisplayCommands {
 
     /// `[B=16, T=256] int64, 32 KB, 12 … 50211`.
     private static func describe(_ tensor: Tensor, _ interpreter: Interpreter) throws -> String {
-        let names = axes(tensor, interpreter)
+        let names = axes(tensor.shape, isFloat: tensor.dtype.isFloatingPoint, interpreter)
         let sizes = zip(names, tensor.shape).map { $0.isEmpty ? String($1) : "\($0)=\($1)" }.joined(separator: ", ")
         var text = "[\(sizes)] \(tensor.dtype.rawValue), \(memory(Session.bytes(tensor)))"
         if tensor.count > 0, tensor.dtype != .bool, tensor.count <= 1 << 24 {
@@ -125,12 +125,11 @@ enum DisplayCommands {
     }
 
     /// Names of axes as the lecture has them, as far as the sizes tell; the models at hand say what V, E, H and T are.
-    private static func axes(_ tensor: Tensor, _ interpreter: Interpreter) -> [String] {
+    static func axes(_ shape: [Int], isFloat: Bool, _ interpreter: Interpreter) -> [String] {
         let models = interpreter.globals.all.compactMap { variable -> GPTConfiguration? in
             guard case .object(let object) = variable.value else { return nil }
             return (object as? ModelObject)?.model.configuration
         }
-        let shape = tensor.shape
         func last(_ size: Int) -> String {
             if models.contains(where: { $0.vocabularySize == size }) { return "V" }
             if models.contains(where: { $0.width == size }) { return "E" }
@@ -138,12 +137,12 @@ enum DisplayCommands {
             return size == 50257 ? "V" : ""
         }
         switch shape.count {
-        case 1: return [tensor.dtype.isFloatingPoint ? last(shape[0]) : "N"]
-        case 2 where !tensor.dtype.isFloatingPoint: return ["B", "T"]
+        case 1: return [isFloat ? last(shape[0]) : "N"]
+        case 2 where !isFloat: return ["B", "T"]
         case 2:
             let (rows, columns) = (last(shape[0]), last(shape[1]))
             return [rows.isEmpty && models.contains(where: { $0.context == shape[0] }) ? "T" : rows, columns]
-        case 3 where tensor.dtype.isFloatingPoint && !last(shape[2]).isEmpty: return ["B", "T", last(shape[2])]
+        case 3 where isFloat && !last(shape[2]).isEmpty: return ["B", "T", last(shape[2])]
         case 4 where models.contains(where: { $0.heads == shape[1] }):
             return shape[2] == shape[3] ? ["B", "H", "T", "T"] : ["B", "H", "T", "E/H"]
         default: return shape.map { _ in "" }

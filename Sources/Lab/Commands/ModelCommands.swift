@@ -118,7 +118,7 @@ enum ModelCommands {
             if !text.isEmpty { output.write("\n") }
         }
         do {
-            try request.run(model, output) { token in
+            try request.run(model, interpreter) { token in
                 begin()
                 put(characters.push(bytes(token)))
                 done += 1
@@ -140,12 +140,17 @@ enum ModelCommands {
 
     /// Rows of scores and their targets, whatever axes stand in front: [B, T, V] and [B, T].
     private static func rows(_ command: String, _ scores: Tensor, _ targets: Tensor, _ name: String) throws -> (Tensor, Tensor) {
+        guard scores.dtype.isFloatingPoint else {
+            throw ScriptError(
+                "TypeError", "\(command) wants \(name) that a model gave, these are \(scores.dtype.rawValue)", hint: "\(command)(model(X), Y)")
+        }
         guard scores.rank >= 1, Array(scores.shape.dropLast()) == targets.shape else {
+            let classes = max(1, scores.shape.last ?? 1)
             throw ScriptError(
                 "ShapeError", "\(command) wants one target for each row of scores",
                 details: ["\(name) \(Shape.description(scores.shape))     Y \(Shape.description(targets.shape))"],
-                hint: targets.count > 0 && scores.count % targets.count == 0 && scores.rank > 0
-                    ? "\(command)(\(name).view(-1, \(scores.shape.last ?? 0)), Y.view(-1))" : "X, Y = sampler.batch(); \(command)(model(X), Y)")
+                hint: scores.rank > 0 && targets.count == scores.count / classes
+                    ? "\(command)(\(name).view(-1, \(classes)), Y.view(-1))" : "X, Y = sampler.batch(); \(command)(model(X), Y)")
         }
         return scores.rank == 2 ? (scores, targets) : (try scores.reshape([-1, scores.shape.last ?? 1]), try targets.reshape([-1]))
     }

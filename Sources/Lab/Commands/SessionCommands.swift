@@ -7,7 +7,15 @@ import Training
 
 /// What things cost and what the session holds.
 enum SessionCommands {
-    static let all: [Builtin] = [memory, cost]
+    static let all: [Builtin] = [memory, cost, why]
+
+    /// Python's ways out, which end a program with a code; in no group, as the prompt takes the bare words too.
+    static let exits: [Builtin] = ["exit", "quit"].map { name in
+        Builtin(
+            name, group: "session", summary: "Leaves the program.",
+            Parameter<Value>("code", "what the program ends with: a number, or a text that is told", default: .none), returns: "nothing"
+        ) { _, code -> Value in throw ScriptError("SystemExit", code.isNone ? "" : try code.str()) }
+    }
 
     static let memory = Builtin(
         "memory", group: "session", summary: "Says how much memory each variable takes, and the program in all.", returns: "table", example: "memory()",
@@ -16,12 +24,12 @@ enum SessionCommands {
         var seen = Set<ObjectIdentifier>()
         var rows: [(bytes: Int, cells: [String])] = []
         for (name, value) in interpreter.globals.all {
-            let bytes = Cost.bytes(of: value, &seen)
+            let bytes = MemoryInUse.bytes(of: value, &seen)
             if bytes > 0 { rows.append((bytes, [name, value.typeName, DisplayCommands.memory(bytes)])) }
         }
         rows.sort { $0.bytes > $1.bytes }
         var footer = ["numbers that two variables share are counted for the first"]
-        if let (now, peak) = Cost.process() { footer.append("the program: \(DisplayCommands.memory(now)) now, \(DisplayCommands.memory(peak)) at most so far") }
+        if let (now, peak) = MemoryInUse.process() { footer.append("the program: \(DisplayCommands.memory(now)) now, \(DisplayCommands.memory(peak)) at most so far") }
         return TableObject("Memory", headers: ["variable", "type", "memory"], rows: rows.prefix(40).map(\.cells), footer: footer)
     }
 
@@ -30,89 +38,53 @@ enum SessionCommands {
         Parameter<Value>("x", "a trainer, or a model"), Parameter<Int>("batch_size", "for a model: sequences", default: 16),
         Parameter<Int?>("seq_len", "for a model: tokens in each, its context if left out", default: nil), returns: "table", example: "cost(trainer)"
     ) { _, value, batch, length -> TableObject in
-        if let trainer = try TrainerObject.from(value) { return Cost(trainer).table() }
-        if let model = try ModelObject.from(value) {
-            return try Cost(model.model.configuration, batch: batch, length: length ?? model.model.configuration.context).table()
+        if let trainer = try TrainerObject.from(value) {
+            return table(trainer.model.model.configuration, trainer.trainer.plan.run, step: trainer.steps(1))
         }
-        throw ScriptError("TypeError", "cost wants a trainer or a model, not \(value.typeName)", hint: "cost(trainer), or %cost trainer.run(501)")
-    }
-}
-
-/// Seconds, memory and operations of one pass and of one step, before they are run.
-struct Cost {
-    let title: String
-    let parameters: Int
-    let tokens: Int
-    let forward: Double
-    let step: Double
-    let stepBytes: Int
-    /// Seconds that steps of this trainer really took, if there were any.
-    let measured: Double?
-
-    init(_ configuration: GPTConfiguration, batch: Int, length: Int) throws {
-        try configuration.check()
+        guard let model = try ModelObject.from(value) else {
+            throw ScriptError("TypeError", "cost wants a trainer or a model, not \(value.typeName)", hint: "cost(trainer), or %cost trainer.run(501)")
+        }
+        let c = model.model.configuration, length = length ?? c.context
         guard batch > 0, length > 0 else { throw ScriptError("ValueError", "cost: batch_size and seq_len must be at least 1") }
-        guard length <= configuration.context else {
-            throw ScriptError("ValueError", "seq_len=\(length) is longer than the model's context of \(configuration.context)", hint: "seq_len=\(configuration.context)")
+        guard length <= c.context else {
+            throw ScriptError("ValueError", "seq_len=\(length) is longer than the model's context of \(c.context)", hint: "seq_len=\(c.context)")
         }
         guard batch <= 1 << 20 else { throw ScriptError("ValueError", "batch_size=\(batch) is too large", hint: "batch_size=16") }
-        self.init(configuration, batch: batch, length: length, measured: nil)
+        let run = MemoryPlan.Run(batch: batch, length: length)
+        return table(c, run, step: .steps(1, c, run, measured: nil))
     }
 
-    init(_ object: TrainerObject) {
-        let shape = object.sampler.shape
-        let history = object.trainer.history
-        self.init(
-            object.model.model.configuration, batch: shape.batchSize, length: shape.sequenceLength,
-            measured: history.losses.isEmpty ? nil : history.seconds / Double(history.losses.count))
-    }
-
-    private init(_ c: GPTConfiguration, batch: Int, length: Int, measured: Double?) {
-        title = "\(c.name), batch of \(batch) × \(length)"
-        parameters = c.parameterCount
-        tokens = batch * length
-        forward = c.forwardFLOPs(batch: batch, length: length)
-        step = c.stepFLOPs(batch: batch, length: length)
-        // Parameters, gradients, two moments (the lecture's head has its own gradient and moments), and what each
-        // block keeps for backward: about 16 rows of the width and two rows of H·T for every token.
-        let head = Double(c.vocabularySize) * Double(c.width) * (c.tied == .lecture ? 3 : 0)
-        let kept = Double(tokens) * Double(c.blocks) * 16 * Double(c.width)
-        stepBytes = Int(min(4 * (4 * Double(c.parameterCount) + head + kept), 9e18))
-        self.measured = measured
-    }
-
-    /// Operations a second that products of this machine reach, measured once in a few milliseconds.
-    static let speed: Double = {
-        guard let a = try? Tensor.full([512, 512], .float(0.5)), let b = try? Tensor.full([512, 512], .float(0.25)) else { return 1e10 }
-        var best = Double.infinity
-        for _ in 0..<4 {
-            let start = DispatchTime.now().uptimeNanoseconds
-            _ = try? Autograd.withoutGrad { try a.matmul(b) }
-            best = min(best, Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)
-        }
-        return 2 * 512 * 512 * 512 / max(best, 1e-6)
-    }()
-
-    /// What is left of the products' speed once everything else is added.
-    private static let share = 0.7
-
-    var forwardSeconds: Double { measured.map { $0 / 3 } ?? forward / (Cost.speed * Cost.share) }
-    var stepSeconds: Double { measured ?? step / (Cost.speed * Cost.share) }
-
-    func table() -> TableObject {
-        TableObject(
-            "Cost of \(title)",
+    private static func table(_ c: GPTConfiguration, _ run: MemoryPlan.Run, step: CostEstimate) -> TableObject {
+        let forward = c.forwardFLOPs(batch: run.batch, length: run.length)
+        return TableObject(
+            "Cost of \(c.name), batch of \(run.batch) × \(run.length)" + (run.accumulate > 1 ? ", \(run.accumulate) in a step" : ""),
             rows: [
-                ["parameters", Words.grouped(parameters)],
-                ["forward pass", "\(Words.operations(forward)), about \(Words.duration(forwardSeconds))"],
-                ["training step", "\(Words.operations(step)), about \(Words.duration(stepSeconds)) (\(measured == nil ? "estimated" : "as measured"))"],
-                ["memory of a step", "about \(DisplayCommands.memory(stepBytes))"],
-                ["501 steps", "about \(Words.duration(501 * stepSeconds))"],
+                ["parameters", Words.grouped(c.parameterCount)],
+                // A third of a step, of which there may be several passes.
+                ["forward pass", "\(Words.operations(forward)), about \(Words.duration(step.duration * forward / step.operations))"],
+                ["training step", "\(Words.operations(step.operations)), about \(Words.duration(step.duration)) (\(step.seconds == nil ? "estimated" : "as measured"))"],
+                ["memory of a step", "about \(DisplayCommands.memory(Int(min(step.memory, 9e18))))"],
+                ["501 steps", "about \(Words.duration(501 * step.duration))"],
             ])
     }
 
-    // MARK: Memory in use
+    /// What each kind of mistake means, and PyTorch's words for the last one.
+    static let why = Builtin(
+        "why", group: "session", summary: "Says more about the last error: how PyTorch words it, and where it came from.", returns: "None", example: "why()",
+        pytorch: "the traceback's last line"
+    ) { interpreter -> Value in
+        let session = try interpreter.session()
+        guard let error = session.lastError else {
+            session.output.write("no error yet\n")
+            return .none
+        }
+        session.output.write(ErrorReport(error).explanation(columns: session.columns()) + "\n")
+        return .none
+    }
+}
 
+/// Bytes that values and the program hold.
+enum MemoryInUse {
     /// Bytes behind a value, each storage once.
     static func bytes(of value: Value, _ seen: inout Set<ObjectIdentifier>) -> Int {
         func storages(_ tensors: [Tensor]) -> Int {

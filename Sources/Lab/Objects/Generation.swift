@@ -16,38 +16,57 @@ struct Generation {
     /// What `generate` and `model.generate` take alike.
     enum Parameters {
         static let count = Parameter<Int>("n", "how many tokens to add", default: 100)
-        static let temperature = Parameter<Double>("temperature", "above 1 wilder, below 1 tamer, 0 always the likeliest", default: 1)
+        static let temperature = Parameter<Double>(
+            "temperature", "above 1 wilder, below 1 tamer, 0 always the likeliest", default: 1)
         static let topK = Parameter<Int?>("top_k", "draw from the k likeliest only", default: nil)
-        static let topP = Parameter<Double?>("top_p", "draw from the likeliest that make up this probability", default: nil)
+        static let topP = Parameter<Double?>(
+            "top_p", "draw from the likeliest that make up this probability", default: nil)
         static let seed = Parameter<Int?>("seed", "the same seed gives the same tokens", default: nil)
         static let weights = Parameter<WeightChoice>(
             "weights", "\"float32\", or rounded to \"bf16\" or \"int8\" for speed", default: .float32)
         static let window = Parameter<ContextWindow>(
-            "window", "past seq_len tokens: \"crop\" is exact and slow, \"half\" drops half of them at a time", default: .crop)
+            "window",
+            "past seq_len tokens: \"crop\" is exact and slow, \"half\" drops half of them at a time",
+            default: .crop)
     }
 
-    /// - Parameter output: where it is told that the text outgrows the context, before it does.
     /// - Returns: the new tokens.
     @discardableResult
-    func run(_ model: GPT, _ output: any OutputSink, onToken: (Int) throws -> Void = { _ in }) throws -> [Int] {
+    func run(_ model: GPT, _ interpreter: Interpreter, onToken: (Int) throws -> Void = { _ in }) throws
+        -> [Int]
+    {
         guard count <= Generation.longest else {
-            throw ScriptError("ValueError", "\(Words.grouped(count)) tokens are too many for one text; \(Words.grouped(Generation.longest)) at most")
+            throw ScriptError(
+                "ValueError",
+                "\(Words.grouped(count)) tokens are too many for one text; \(Words.grouped(Generation.longest)) at most"
+            )
         }
         if let bad = prompt.first(where: { $0 < 0 || $0 >= model.configuration.vocabularySize }) {
             throw ScriptError(
-                "IndexError", "token id \(bad) is past the model's vocabulary of 0 to \(model.configuration.vocabularySize - 1)",
+                "IndexError",
+                "token id \(bad) is past the model's vocabulary of 0 to \(model.configuration.vocabularySize - 1)",
                 hint: "the tokenizer that the model was made for: generate(model, prompt, tokenizer=…)")
         }
         try options.check()
         // The last token that is drawn is never read.
         if window == .crop, count > 0, model.outgrows(prompt.count + count - 1) {
-            output.note(
-                "past \(model.configuration.context) tokens the crop moves every position by one, so each token costs a whole pass; window=\"half\" stays fast")
+            try tellCost(model, interpreter.session())
         }
         let generator = seed.map { Generator(seed: UInt64(bitPattern: Int64($0))) } ?? .standard
-        return try model.generate(prompt, count, options, window: window, weights: weights.form, generator: generator) { token in
+        return try model.generate(
+            prompt, count, options, window: window, weights: weights.form, generator: generator
+        ) { token in
             try Interruptible.poll()
             try onToken(token)
         }
+    }
+
+    /// Says, once in a session, what the default costs before it does.
+    private func tellCost(_ model: GPT, _ session: Session) {
+        guard !session.hasToldCropCost else { return }
+        session.hasToldCropCost = true
+        session.interpreter.output.note(
+            "past \(model.configuration.context) tokens the crop moves every position by one, so each token costs a whole pass; "
+                + "window=\"half\" stays fast")
     }
 }

@@ -99,7 +99,7 @@ public final class ModelObject: ModuleObject {
                 let request = Generation(
                     prompt: prompt.ids, count: count, options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed,
                     weights: weights, window: window)
-                let all = prompt.ids + (try request.run(object.model, interpreter.output))
+                let all = prompt.ids + (try request.run(object.model, interpreter))
                 return try Tensor(all.map(Int64.init), [1, all.count])
             },
             Builtin(

@@ -115,6 +115,21 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
         ])
 }
 
+extension SamplerObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        let (state, starts) = (source.sampler.state, lastStarts)
+        snapshot.record(self) { [self] in
+            // Its own state always fits.
+            try? source.sampler.restore(state)
+            lastStarts = starts
+        } change: { [self] in
+            let drawn = source.sampler.coverage.windows - state.windows
+            return drawn == 0 ? nil : "\(Words.count(drawn, "window")) given out"
+        }
+        snapshot.record(source.generator)
+    }
+}
+
 extension Words {
     /// `1 batch`, `3 batches`.
     static func count(_ number: Int, _ noun: String, _ plural: String) -> String { "\(grouped(number)) \(number == 1 ? noun : plural)" }

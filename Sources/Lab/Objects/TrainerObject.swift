@@ -32,8 +32,18 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
     public func repr() throws -> String {
         var parts = ["\(model.typeName) of \(Words.grouped(model.model.configuration.parameterCount)) parameters", trainer.optimizer.typeName, try sampler.repr()]
         if let every = trainer.evaluateEvery, trainer.test != nil { parts.append("tested every \(Words.count(every, "step"))") }
+        if trainer.accumulate > 1 { parts.append("\(trainer.accumulate) batches in a step") }
         parts.append(trainer.steps == 0 ? "no steps yet" : Words.count(trainer.steps, "step") + " done")
         return "Trainer(" + parts.joined(separator: ", ") + ")"
+    }
+
+    /// The plan of a step's memory as a table.
+    private var memory: TableObject {
+        let plan = trainer.plan
+        return TableObject(
+            "Memory of a step at its fullest moment, \(plan.moment)",
+            rows: plan.parts.map { [$0.name, ByteCount.description($0.bytes)] } + [["all tensors", ByteCount.description(plan.tensors)]],
+            footer: ["with everything else that is in use: about \(ByteCount.description(trainer.peakMemory))"])
     }
 
     // MARK: Runs
@@ -46,7 +56,10 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         defer { output.progress(nil) }
         do {
             try optimizer.synchronise()
-            try trainer.run(count) { trainer in
+            try trainer.run(count, onBatch: { trainer in
+                output.progress(progress(trainer.steps - first, of: count, Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9))
+                try interpreter.interruption.check()
+            }) { trainer in
                 // A schedule may have changed the rate of the next step.
                 try optimizer.synchronise()
                 let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
@@ -73,12 +86,14 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
     }
 
     private func progress(_ done: Int, of count: Int, _ seconds: Double) -> Script.Progress {
-        let rate = seconds > 0 ? Double(done) / seconds : nil
+        let finished = Double(done) + Double(trainer.batchesDone) / Double(trainer.accumulate)
+        let rate = seconds > 0 && finished > 0 ? finished / seconds : nil
         var extras: [(name: String, text: String)] = []
         if let loss = trainer.history.losses.last { extras.append(("loss", Words.fixed(loss, 3))) }
         if let test = trainer.history.testLosses.last { extras.append(("test", Words.fixed(test.loss, 3))) }
+        if trainer.accumulate > 1 { extras.append(("batch", "\(trainer.batchesDone)/\(trainer.accumulate)")) }
         return Script.Progress(
-            label: "training", completed: done, total: count, rate: rate, secondsLeft: rate.map { Double(count - done) / max($0, 1e-9) }, extras: extras)
+            label: "training", completed: done, total: count, rate: rate, secondsLeft: rate.map { (Double(count) - finished) / $0 }, extras: extras)
     }
 
     private static let this: Parameter<TrainerObject> = receiver("the trainer")
@@ -93,6 +108,9 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             .init("steps", "How many steps are finished.", get: { .int($0.trainer.steps) }),
             .init("history", "The run so far: losses, test losses, times.", get: { $0.run.scriptValue }),
             .init("losses", "The loss of each finished step.", get: { .list($0.trainer.history.losses.map(Value.float)) }),
+            .init("accumulate", "How many batches one step is the mean of.", get: { .int($0.trainer.accumulate) }),
+            .init("recompute", "Whether blocks run again in backward instead of keeping what they made.", get: { .bool($0.trainer.recompute) }),
+            .init("memory", "What a step holds at its fullest moment, part by part.", get: { .object($0.memory) }),
             .init("batch", "X, Y of the step that is under way.", get: { object in
                 object.trainer.batch.map { .tuple([$0.X.scriptValue, $0.Y.scriptValue]) } ?? .none
             }),
@@ -101,7 +119,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
 
     private static let steps: [Builtin] = [
         Builtin(
-            "step", group: "training", summary: "Makes one whole step, or finishes the one that is under way.", this,
+            "step", group: "training", summary: "Makes one whole step, or finishes the one that is under way; with accumulate=n, of n batches.", this,
             returns: "float: the batch's loss before the update", example: "trainer.step()",
             pytorch: "optimizer.zero_grad(); loss = loss_function(model(X).view(-1, V), Y.view(-1)); loss.backward(); optimizer.step()"
         ) { _, object -> Double in
@@ -120,7 +138,8 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             example: "trainer.sample(); trainer.forward().shape", pytorch: "x = model(X)"
         ) { _, object in try object.trainer.forward() },
         Builtin(
-            "loss", group: "training", summary: "Part 3 of a step: head and loss in one.", this, returns: "Tensor without axes",
+            "loss", group: "training", summary: "Part 3 of a step: head and loss in one.", this,
+            returns: "Tensor without axes: the loss; with accumulate=n a batch's share, 1/n of it",
             example: "trainer.sample(); trainer.forward(); trainer.loss()", pytorch: "loss = loss_function(log_probs.view(-1, V), Y.view(-1))"
         ) { _, object in try object.trainer.loss() },
         Builtin(

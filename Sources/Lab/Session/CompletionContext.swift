@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where the cursor stands in an unfinished line: after a dot, in a string, among the arguments of a call.
 ///
 /// The text up to the cursor is walked through once, keeping the open brackets and what stands before each.
@@ -30,6 +32,8 @@ struct CompletionContext {
     private(set) var call: Call?
     /// The line begins with `import` or `from`.
     private(set) var isImport = false
+    /// The module of `from module import`, behind it.
+    private(set) var importedModule: String?
 
     private let bytes: [UInt8]
 
@@ -94,6 +98,9 @@ struct CompletionContext {
         let line = text(lineStart..<bytes.count)
         let trimmed = line.drop { $0 == " " || $0 == "\t" }
         isImport = trimmed.hasPrefix("import ") || (trimmed.hasPrefix("from ") && !trimmed.contains(" import "))
+        if trimmed.hasPrefix("from "), let end = trimmed.dropFirst(5).range(of: " import ") {
+            importedModule = trimmed.dropFirst(5)[..<end.lowerBound].trimmingCharacters(in: .whitespaces)
+        }
         if let bracket = brackets.last(where: { $0.character == UInt8(ascii: "(") }), quote == nil || bracket.start <= quote!.start {
             let path = path(endingAt: bracket.start - 1)
             if !path.isEmpty {

@@ -5,27 +5,37 @@ public struct Magic {
     public let name: String
     /// One sentence.
     public let summary: String
-    /// How it is typed: `%time EXPRESSION`.
+    /// How it is typed: `%time STATEMENT`.
     public let usage: String
+    public let example: String
+    /// Whether it changes variables or random numbers, so that undo has to know.
+    let changesSession: Bool
     let run: (Session, _ arguments: String, _ body: String?) throws -> Void
 
-    init(_ name: String, _ summary: String, usage: String, run: @escaping (Session, String, String?) throws -> Void) {
-        (self.name, self.summary, self.usage, self.run) = (name, summary, usage, run)
+    init(
+        _ name: String, _ summary: String, usage: String, example: String, changesSession: Bool = false,
+        run: @escaping (Session, String, String?) throws -> Void
+    ) {
+        (self.name, self.summary, self.usage, self.example, self.changesSession, self.run) = (name, summary, usage, example, changesSession, run)
     }
 
     /// What `%name?` shows.
-    public var page: String { "\(usage)\n  \(summary)" }
+    public var page: String { "\(usage)\n  \(summary)\n\n  example   \(example)" }
 }
 
 /// Every magic.
 public enum Magics {
     public static let all: [Magic] =
-        VariableMagics.all + TimeMagics.all + FileMagics.all + SettingMagics.all
+        VariableMagics.all + SnapshotMagics.all + TimeMagics.all + [CostMagic.cost] + FileMagics.all + SettingMagics.all
 
     /// Magics of IPython that notebooks carry and that have nothing to do here.
     static let ignored: Set<String> = [
         "matplotlib", "config", "load_ext", "reload_ext", "autoreload", "pylab", "pip", "conda", "autosave", "capture", "env", "cd", "pwd", "ls",
     ]
+
+    /// Said once in a session, whatever IPython's lines in it are.
+    static let remark =
+        "lines for IPython and the shell (%matplotlib, !pip install …) are passed over: torch, numpy, matplotlib and transformers are here already"
 
     /// Stands in a program for a line that begins with `%`, `!` or `?`.
     static let stub = Builtin(
@@ -42,19 +52,13 @@ extension Session {
     /// Runs a line that is no Python.
     func run(_ line: MagicLine) throws {
         switch line.kind {
-        case .question(let query, let detailed): sink.write(help(query, detailed: detailed) + "\n")
-        case .shell(let command):
-            let first = command.split(separator: " ").first.map(String.init) ?? ""
-            if first == "pip" || first == "conda" || first == "apt" || first == "apt-get" {
-                sink.note("nothing to install: torch, numpy, matplotlib and transformers come with the lab, over its own engine")
-            } else {
-                sink.note("!\(first) is left out: no commands of a shell run here")
-            }
+        case .question(let query, let detailed): output.write(help(query, detailed: detailed) + "\n")
+        case .shell: tellOnce(Magics.remark)
         case .magic(let name, let arguments, let body):
             if let magic = Magics.all.first(where: { $0.name == name }) { return try magic.run(self, arguments, body) }
             if Magics.ignored.contains(name) {
-                sink.note("%\(name) is not needed here: passed over")
-                if let body, name == "capture" { try runInside(body) }
+                tellOnce(Magics.remark)
+                if let body, name == "capture" { try runInside(body, shown: false) }
                 return
             }
             let near = Suggestions.best(for: name, among: Magics.all.map(\.name)).map { ". Did you mean '%\($0)'?" } ?? ""

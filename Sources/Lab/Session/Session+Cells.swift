@@ -51,6 +51,18 @@ extension Session {
         var magics: [MagicLine] = []
         /// A trailing `;` was typed.
         var hidesValue = false
+
+        /// False where it will not run at all, and where it asks and looks only.
+        var canChangeSession: Bool {
+            guard case .complete(let program) = Parser.parse(source) else { return false }
+            let only = magics.count == program.statements.count && source.split(separator: "\n").allSatisfy { line in
+                line.hasPrefix("__magic__(") || line.allSatisfy(\.isWhitespace)
+            }
+            return !only || magics.contains { line in
+                guard case .magic(let name, _, _) = line.kind else { return false }
+                return Magics.all.first { $0.name == name }?.changesSession ?? false
+            }
+        }
     }
 
     /// Replaces the lines that are not Python, and no others: a line is only looked at where the parser stumbles.
@@ -118,6 +130,7 @@ extension Session {
     /// On the evaluating thread.
     func runCell(_ source: String, name: String, number: Int, echo: Echo) throws -> Value? {
         let cell = Session.prepare(source)
+        if keepsUndo, !isInsideMagic, cell.canChangeSession { rememberForUndo(source, number: number) }
         let outer = magicLines
         magicLines = cell.magics
         defer { magicLines = outer }

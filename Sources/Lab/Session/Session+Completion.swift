@@ -1,4 +1,5 @@
 import Foundation
+import GPT
 import Script
 import Text
 
@@ -49,7 +50,7 @@ extension Session {
         let bytes = Array(source.utf8)
         let cursor = min(max(0, cursor), bytes.count)
         let context = CompletionContext(Array(bytes[..<cursor]))
-        let signature = context.call.flatMap { callee(of: $0.path) }.map(\.signature)
+        let signature = context.call.flatMap { callSignature($0.path) }
         switch context.place {
         case .nothing: return Completions(range: cursor..<cursor, signature: signature)
         case .magic(let prefix, let start):
@@ -58,7 +59,9 @@ extension Session {
             if ["run", "save"].contains(name) {
                 return Completions(range: start..<cursor, candidates: PathCompletion.candidates(prefix))
             }
-            if ["time", "timeit", "cost"].contains(name) { break }
+            if ["time", "timeit", "cost", "pytorch"].contains(name) { break }
+            if ["undo", "snap", "diff"].contains(name) { return Completions(range: start..<cursor, candidates: match(snaps.map(\.title), prefix)) }
+            if name == "color" { return Completions(range: start..<cursor, candidates: match(["on", "off"], prefix)) }
             return Completions(range: start..<cursor, candidates: match(names(), prefix))
         case .attribute(let path, let prefix, let start):
             guard let owner = resolve(path) else { return Completions(range: cursor..<cursor) }
@@ -75,15 +78,27 @@ extension Session {
             return Completions(range: cursor..<cursor, signature: signature)
         }
         var candidates = keywords(context, prefix)
-        if !candidates.isEmpty && !prefix.isEmpty {
-            // What was begun is an argument's name, or a variable to hand over; `set` is not meant by `se`.
+        if !candidates.isEmpty {
+            // What is wanted is an argument's name, or a variable to hand over; `set` is not meant by `se`.
             candidates += match(interpreter.globals.names.reversed(), prefix)
         } else {
-            candidates += match(context.isImport ? interpreter.moduleNames : names() + Session.keywordsOfLanguage, prefix)
+            candidates += match(importable(context) ?? (names() + Session.keywordsOfLanguage), prefix)
         }
         var seen = Set<String>()
         return Completions(
             range: start..<cursor, candidates: candidates.filter { seen.insert($0).inserted }, signature: signature)
+    }
+
+    /// What an import could name here: modules, or members of the module that `from` names; nil where none is written.
+    private func importable(_ context: CompletionContext) -> [String]? {
+        if context.isImport { return interpreter.moduleNames }
+        guard let name = context.importedModule, let module = try? interpreter.module(name) else { return nil }
+        return attributes(of: .module(module))
+    }
+
+    private func callSignature(_ path: [String]) -> String? {
+        if case .function(let function)? = resolve(path) { return function.signature }
+        return callee(of: path)?.signature
     }
 
     // MARK: Tables
@@ -145,9 +160,10 @@ extension Session {
         case ("load", nil), ("load", "name"):
             let books = match(Catalog.bookNames, prefix)
             return books.isEmpty ? PathCompletion.candidates(prefix) : books
-        case (_, "tied"): return match(["lecture", "shared", "none"], prefix)
+        case (_, "tied"): return match(GPTConfiguration.Tied.allCases.map(\.rawValue), prefix)
+        case (_, "weights"): return match(WeightChoice.allCases.map(\.rawValue), prefix)
         case (_, "holdout"): return match(Holdout.allCases.map(\.rawValue), prefix)
-        case (_, "window"): return match(["crop", "half"], prefix)
+        case (_, "window"): return match(ContextWindow.allCases.map(\.rawValue), prefix)
         case (_, "reduction"): return match(["mean", "sum", "none"], prefix)
         default: return PathCompletion.candidates(prefix)
         }
@@ -167,7 +183,16 @@ extension Session {
         return value
     }
 
-    private func member(of owner: Value, _ name: String) -> Value? {
+    /// What a chain of names in a program stands for, if it is there already.
+    func value(of expression: Script.Expression) -> Value? {
+        switch expression.kind {
+        case .name(let name): return resolve([name])
+        case .attribute(let owner, let name, _): return value(of: owner).flatMap { member(of: $0, name) }
+        default: return nil
+        }
+    }
+
+    func member(of owner: Value, _ name: String) -> Value? {
         switch owner {
         case .module(let module):
             return module[name] ?? (try? Operations.attribute(owner, Symbol(name)))

@@ -4,7 +4,7 @@ import Script
 extension Session {
     /// What there is to know about a name, a command, a magic, a variable; empty for the overview.
     ///
-    /// - Parameter detailed: adds the formula and the group (`x??`).
+    /// - Parameter detailed: adds the formula, the group and where the source is (`x??`).
     public func help(_ query: String = "", detailed: Bool = false) -> String {
         let name = query.trimmingCharacters(in: .whitespaces).trimmingCharacters(in: CharacterSet(charactersIn: "()"))
         if name.isEmpty { return overview() }
@@ -27,8 +27,8 @@ extension Session {
     /// The page of a value.
     func help(on value: Value, name: String? = nil, detailed: Bool = false) -> String {
         if let command = declaration(of: value) {
-            if case .object(let object) = value { return object.helpPage(name) + "\n\n" + Session.page(command, detailed: detailed) }
-            return Session.page(command, detailed: detailed)
+            if case .object(let object) = value { return object.helpPage(name) + "\n\n" + Session.page(command, detailed: detailed, columns: columns()) }
+            return Session.page(command, detailed: detailed, columns: columns())
         }
         switch value {
         case .function(let function):
@@ -55,14 +55,15 @@ extension Session {
     }
 
     /// Signature, one sentence, parameters, example, the PyTorch line.
-    static func page(_ command: Builtin, detailed: Bool = false) -> String {
-        var lines = [command.signature, "  " + command.summary]
+    static func page(_ command: Builtin, detailed: Bool = false, columns: Int = 80) -> String {
+        var lines = [filled(command.signature, columns - 4, indent: 4), "  " + filled(command.summary, columns - 2, indent: 2)]
         let parameters = command.parameters.filter { $0.name != "self" }
         if !parameters.isEmpty {
             lines.append("")
             let width = min(28, parameters.map { $0.name.count + $0.typeName.count + 3 }.max() ?? 0)
             for parameter in parameters {
-                lines.append("  " + Words.padded("\(parameter.name): \(parameter.typeName)", width) + "  " + parameter.help)
+                let head = "  " + Words.padded("\(parameter.name): \(parameter.typeName)", width) + "  "
+                lines.append(head + filled(parameter.help, columns - width - 4, indent: width + 4))
             }
         }
         if !command.returns.isEmpty { lines += ["", "  gives     \(command.returns)"] }
@@ -71,8 +72,24 @@ extension Session {
         if detailed {
             if !command.formula.isEmpty { lines.append("  formula   " + indented(command.formula, 12)) }
             lines.append("  group     \(command.group)")
+            lines.append("  source    \(command.place.name), line \(command.place.line), in Sources/\(command.place.module)")
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// Words in lines that are no longer than `columns`, all but the first behind blanks.
+    static func filled(_ text: String, _ columns: Int, indent: Int) -> String {
+        var (lines, line): ([String], String) = ([], "")
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            if !line.isEmpty, Words.width(line) + 1 + Words.width(String(word)) > max(columns, 20) {
+                lines.append(line)
+                line = String(word)
+            } else {
+                line += (line.isEmpty ? "" : " ") + word
+            }
+        }
+        lines.append(line)
+        return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
     }
 
     private static func indented(_ text: String, _ columns: Int) -> String {
@@ -96,12 +113,13 @@ extension Session {
     /// All commands by group.
     private func overview() -> String {
         var lines = ["Lagado: train a GPT-2 on one book and take it apart.  name? explains a name; Tab completes.", ""]
-        for group in Catalog.groups {
-            let names = Catalog.commands.filter { $0.group == group }.map(\.name)
-            lines.append(Words.padded(group, 10) + Session.wrapped(names, columns: 68).replacingOccurrences(of: "\n", with: "\n          "))
+        func row(_ head: String, _ names: [String]) {
+            let names = Session.wrapped(names, columns: columns() - 12).replacingOccurrences(of: "\n", with: "\n          ")
+            lines.append(Words.padded(head, 10) + names)
         }
-        lines.append(Words.padded("magics", 10) + Session.wrapped(Magics.all.map { "%" + $0.name }, columns: 68).replacingOccurrences(of: "\n", with: "\n          "))
-        lines.append(Words.padded("modules", 10) + "  " + interpreter.moduleNames.filter { !$0.contains(".") }.joined(separator: " "))
+        for group in Catalog.groups { row(group, Catalog.commands.filter { $0.group == group }.map(\.name)) }
+        row("magics", Magics.all.map { "%" + $0.name })
+        row("modules", interpreter.moduleNames.filter { !$0.contains(".") })
         return lines.joined(separator: "\n")
     }
 
@@ -126,7 +144,7 @@ extension ScriptObject {
         if let text = (self as? any SummarisedProperties)?.summary { lines.append("  " + text) }
         let names = Operations.attributeNames(.object(self)).filter { !$0.hasPrefix("_") }
         let described = names.compactMap { name -> (String, String)? in
-            if let command = declaration(of: name) { return (Session.methodSignature(command), command.summary) }
+            if let command = declaration(of: name) { return (command.signature, command.summary) }
             if let summary = (self as? any SummarisedProperties)?.propertySummary(name) { return (name, summary) }
             return nil
         }
@@ -137,14 +155,6 @@ extension ScriptObject {
             lines.append(Session.wrapped(names.sorted()))
         }
         return lines.joined(separator: "\n")
-    }
-}
-
-extension Session {
-    /// A method's declaration without its receiver.
-    static func methodSignature(_ command: Builtin) -> String {
-        command.signature.replacingOccurrences(of: "(self, /, ", with: "(").replacingOccurrences(of: "(self, ", with: "(")
-            .replacingOccurrences(of: "(self)", with: "()")
     }
 }
 

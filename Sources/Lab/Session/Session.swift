@@ -43,10 +43,15 @@ public final class Session {
     public let interruption: Interruption
     /// Where text, figures, progress and notes go.
     public var sink: any OutputSink {
-        didSet { interpreter.output = sink }
+        get { output.target }
+        set { output.target = newValue }
     }
+    /// What everything in the session writes to: the sink, and the record of the cell that runs.
+    let output: OutputRecorder
     /// Whether output may be coloured; `%color` asks and sets it, front ends decide what it means.
     public var usesColour = true
+    /// How wide pages of help and lists may be.
+    public var columns: () -> Int = { 80 }
     /// The cells that were run, oldest first.
     public internal(set) var history: [HistoryEntry] = []
     /// The number that the next cell gets.
@@ -58,6 +63,8 @@ public final class Session {
         public let source: String
         public let seconds: Double
         public let succeeded: Bool
+        /// What it wrote and showed, and the error that ended it.
+        public let outputs: [CellOutput]
     }
 
     /// Loads when first used.
@@ -68,6 +75,22 @@ public final class Session {
     var lastBook: String?
     /// What was written as it came, so that it is not written again as a result.
     var streamed: ScriptText?
+    /// The error that ended the last cell that failed, for `why()`.
+    public internal(set) var lastError: ScriptError?
+    /// Whether each cell can be taken back with `%undo`: what a prompt wants, and a program pays for in vain.
+    public var keepsUndo = false
+    /// Bytes that undo may keep beside the session's own.
+    public var undoLimit = Session.undoBytes
+    /// The session before each of the last cells, oldest first.
+    var undo: [(snapshot: SessionSnapshot, bytesKept: Int)] = []
+    /// Why the last cell was not remembered.
+    var undoIsRefused: String?
+    /// Snapshots that the person keeps under a name, oldest first.
+    var snaps: [SessionSnapshot] = []
+    /// Remarks that are made once in a session.
+    private var told: Set<String> = []
+    /// Whether `generate` has said what a text longer than the context costs.
+    var hasToldCropCost = false
     /// True while a line of a magic runs, so that it gets no number and no history of its own.
     var isInsideMagic = false
 
@@ -75,8 +98,9 @@ public final class Session {
         configuration: Configuration = Configuration(), sink: any OutputSink = CapturedOutput(),
         interruption: Interruption = Interruption()
     ) {
-        (self.configuration, self.sink, self.interruption) = (configuration, sink, interruption)
-        interpreter = Interpreter(output: sink, interruption: interruption)
+        (self.configuration, self.interruption) = (configuration, interruption)
+        output = OutputRecorder(sink)
+        interpreter = Interpreter(output: output, interruption: interruption)
         SessionObject.attach(self)
         Catalog.install(in: self)
         Generator.standard.reseed(configuration.seed)
@@ -105,12 +129,15 @@ public final class Session {
         let number = cellNumber
         let start = DispatchTime.now().uptimeNanoseconds
         let counts = !isInsideMagic && !source.allSatisfy(\.isWhitespace)
-        if counts { cellNumber += 1 }
+        if counts {
+            cellNumber += 1
+            output.begin()
+        }
         var succeeded = false
         defer {
             if counts {
                 let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-                history.append(HistoryEntry(number: number, source: source, seconds: seconds, succeeded: succeeded))
+                history.append(HistoryEntry(number: number, source: source, seconds: seconds, succeeded: succeeded, outputs: output.end()))
             }
         }
         do {
@@ -120,9 +147,19 @@ public final class Session {
             succeeded = true
             return value
         } catch {
-            sink.progress(nil)
-            throw ScriptError(error)
+            output.progress(nil)
+            let error = isInsideMagic ? ScriptError(error) : ErrorNaming(session: self).named(ScriptError(error))
+            if counts {
+                lastError = error
+                output.record(error)
+            }
+            throw error
         }
+    }
+
+    /// Makes a remark that is worth making once.
+    func tellOnce(_ text: String) {
+        if told.insert(text).inserted { output.note(text) }
     }
 
     /// Shows a value as a prompt does: nothing for None, a figure as a figure, anything else as its repr.
@@ -130,14 +167,14 @@ public final class Session {
         switch value {
         case .none: return
         case .str(let text) where text === streamed: return
-        case .object(let object) where object is FigureObject: sink.display(object)
-        default: sink.write(try display(value) + "\n")
+        case .object(let object) where object is FigureObject: output.display(object)
+        default: output.write(try display(value) + "\n")
         }
     }
 
     /// Says what a program did wrong, as text for a person.
     public func report(_ error: any Error, indent: Int? = nil) -> String {
-        ErrorReport(ScriptError(error)).text(promptWidth: indent)
+        ErrorReport(ScriptError(error)).text(promptWidth: indent, columns: columns())
     }
 }
 

@@ -41,7 +41,13 @@ public enum Words {
         for (unit, size) in [("PFLOP", 1e15), ("TFLOP", 1e12), ("GFLOP", 1e9), ("MFLOP", 1e6)] where count >= size {
             return "\(fixed(count / size, count / size < 10 ? 2 : 1)) \(unit)"
         }
-        return "\(fixed(count, 0)) FLOP"
+        return "\(grouped(Int(count))) FLOP"
+    }
+
+    /// A count in words where it is long: `8,208`, `2.05 million`.
+    public static func large(_ count: Double) -> String {
+        for (name, size) in [("trillion", 1e12), ("billion", 1e9), ("million", 1e6)] where count >= size { return "\(fixed(count / size, 2)) \(name)" }
+        return grouped(Int(count))
     }
 
     /// Control characters made visible, so that no text can move a terminal's cursor; line feeds stay.

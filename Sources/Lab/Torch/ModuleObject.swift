@@ -160,6 +160,20 @@ open class ModuleObject: NativePart, ScriptConvertible {
     private static let forward = Symbol("forward")
 }
 
+extension ModuleObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        let (children, own, hooks, preHooks, backward) = (childValues, extras, forwardHooks, self.preHooks, backwardHooks)
+        let parts = Array(children.values) + Array(own.values) + (hooks + preHooks + backward).map(\.function)
+        let parameters = module.namedParameters().map { TensorSnapshot($0.parameter) }
+        snapshot.record(self, parts: parts) { [self] in
+            (childValues, extras, forwardHooks, self.preHooks, backwardHooks) = (children, own, hooks, preHooks, backward)
+        } change: {
+            try TensorSnapshot.movement(parameters)
+        }
+        for (_, part) in module.namedModules() { snapshot.record(part) }
+    }
+}
+
 /// The engine's half of a module whose class a program wrote: calling it calls the program's `forward`.
 final class ScriptModule: Module {
     weak var object: ModuleObject?

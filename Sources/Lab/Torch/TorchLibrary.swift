@@ -19,6 +19,7 @@ public enum TorchLibrary {
         interpreter.register(module: "torch.linalg") { LinearAlgebraModule.make() }
         interpreter.register(module: "torch.distributions") { DistributionModules.make() }
         for (name, near) in absent { interpreter.register(module: name) { MissingNames.empty(name, near: near) } }
+        interpreter.register(module: "torch.utils.checkpoint") { CheckpointModule.make() }
         interpreter.register(module: "numpy") { NumPy.make() }
         interpreter.register(module: "numpy.linalg") { NumPy.makeLinearAlgebra() }
         interpreter.register(module: "numpy.random") { NumPyRandom.make() }

@@ -14,6 +14,10 @@ enum TorchModule {
         module["Generator"] = .type(GeneratorObject.nativeType.scriptClass)
         module["default_generator"] = .object(GeneratorObject.standard)
         for mode in RecordingMode.all { module[mode.name] = .type(mode.scriptClass) }
+        module["autocast"] = .type(AutocastMode.scriptClass)
+        let mixed = ModuleValue("torch.amp", documentation: "Mixed precision.")
+        mixed["autocast"] = .type(AutocastMode.scriptClass)
+        module["amp"] = .module(mixed)
         module["inf"] = .float(.infinity)
         module["nan"] = .float(.nan)
         module["pi"] = .float(.pi)
@@ -52,11 +56,11 @@ enum TorchModule {
     }
 
     private static let dtypes: [(String, DType)] = [
-        ("float32", .float32), ("float", .float32), ("float64", .float64), ("double", .float64), ("int64", .int64), ("long", .int64),
+        ("float32", .float32), ("float", .float32), ("float64", .float64), ("double", .float64), ("bfloat16", .bfloat16), ("int64", .int64), ("long", .int64),
         ("int32", .int32), ("int", .int32), ("bool", .bool),
     ]
 
-    static let commands: [Builtin] = TensorCommands.functions + RandomState.functions + settings + [FloatInformation.finfo, FloatInformation.iinfo]
+    static let commands: [Builtin] = TensorCommands.functions + RandomState.functions + settings + [FloatInformation.finfo, FloatInformation.iinfo, AutocastMode.isEnabled]
         + TensorFiles.functions
 
     private static let cuda: [Builtin] = [

@@ -6,11 +6,13 @@ extension Builtin {
     public convenience init<R: ScriptConvertible>(
         _ name: String, group: String, summary: String,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter) throws -> R
     ) {
         self.init(
             name: name, group: group, summary: summary, parameters: [],
-            returns: returns, example: example, pytorch: pytorch, formula: formula
+            returns: returns, example: example, pytorch: pytorch, formula: formula,
+            place: SourcePlace(file, line)
         ) { command, interpreter, _ in
             try body(interpreter).scriptValue
         }
@@ -21,11 +23,13 @@ extension Builtin {
         _ name: String, group: String, summary: String,
         _ a: Parameter<A>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter, A) throws -> R
     ) {
         self.init(
             name: name, group: group, summary: summary, parameters: [a.information],
-            returns: returns, example: example, pytorch: pytorch, formula: formula
+            returns: returns, example: example, pytorch: pytorch, formula: formula,
+            place: SourcePlace(file, line)
         ) { command, interpreter, values in
             try body(
                 interpreter,
@@ -39,11 +43,13 @@ extension Builtin {
         _ name: String, group: String, summary: String,
         _ a: Parameter<A>, _ b: Parameter<B>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter, A, B) throws -> R
     ) {
         self.init(
             name: name, group: group, summary: summary, parameters: [a.information, b.information],
-            returns: returns, example: example, pytorch: pytorch, formula: formula
+            returns: returns, example: example, pytorch: pytorch, formula: formula,
+            place: SourcePlace(file, line)
         ) { command, interpreter, values in
             try body(
                 interpreter,
@@ -60,12 +66,14 @@ extension Builtin {
         _ name: String, group: String, summary: String,
         _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter, A, B, C) throws -> R
     ) {
         self.init(
             name: name, group: group, summary: summary,
             parameters: [a.information, b.information, c.information],
-            returns: returns, example: example, pytorch: pytorch, formula: formula
+            returns: returns, example: example, pytorch: pytorch, formula: formula,
+            place: SourcePlace(file, line)
         ) { command, interpreter, values in
             try body(
                 interpreter,
@@ -84,12 +92,14 @@ extension Builtin {
         _ name: String, group: String, summary: String,
         _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter, A, B, C, D) throws -> R
     ) {
         self.init(
             name: name, group: group, summary: summary,
             parameters: [a.information, b.information, c.information, d.information],
-            returns: returns, example: example, pytorch: pytorch, formula: formula
+            returns: returns, example: example, pytorch: pytorch, formula: formula,
+            place: SourcePlace(file, line)
         ) { command, interpreter, values in
             try body(
                 interpreter,
@@ -109,12 +119,14 @@ extension Builtin {
         _ name: String, group: String, summary: String,
         _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter, A, B, C, D, E) throws -> R
     ) {
         self.init(
             name: name, group: group, summary: summary,
             parameters: [a.information, b.information, c.information, d.information, e.information],
-            returns: returns, example: example, pytorch: pytorch, formula: formula
+            returns: returns, example: example, pytorch: pytorch, formula: formula,
+            place: SourcePlace(file, line)
         ) { command, interpreter, values in
             try body(
                 interpreter,
@@ -136,6 +148,7 @@ extension Builtin {
         _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
         _ f: Parameter<F>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter, A, B, C, D, E, F) throws -> R
     ) {
         self.init(
@@ -143,7 +156,8 @@ extension Builtin {
             parameters: [
                 a.information, b.information, c.information, d.information, e.information, f.information,
             ],
-            returns: returns, example: example, pytorch: pytorch, formula: formula
+            returns: returns, example: example, pytorch: pytorch, formula: formula,
+            place: SourcePlace(file, line)
         ) { command, interpreter, values in
             try body(
                 interpreter,
@@ -166,6 +180,7 @@ extension Builtin {
         _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
         _ f: Parameter<F>, _ g: Parameter<G>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter, A, B, C, D, E, F, G) throws -> R
     ) {
         self.init(
@@ -174,7 +189,8 @@ extension Builtin {
                 a.information, b.information, c.information, d.information, e.information, f.information,
                 g.information,
             ],
-            returns: returns, example: example, pytorch: pytorch, formula: formula
+            returns: returns, example: example, pytorch: pytorch, formula: formula,
+            place: SourcePlace(file, line)
         ) { command, interpreter, values in
             try body(
                 interpreter,
@@ -199,6 +215,7 @@ extension Builtin {
         _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
         _ f: Parameter<F>, _ g: Parameter<G>, _ h: Parameter<H>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter, A, B, C, D, E, F, G, H) throws -> R
     ) {
         self.init(
@@ -207,7 +224,8 @@ extension Builtin {
                 a.information, b.information, c.information, d.information, e.information, f.information,
                 g.information, h.information,
             ],
-            returns: returns, example: example, pytorch: pytorch, formula: formula
+            returns: returns, example: example, pytorch: pytorch, formula: formula,
+            place: SourcePlace(file, line)
         ) { command, interpreter, values in
             try body(
                 interpreter,
@@ -233,6 +251,7 @@ extension Builtin {
         _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
         _ f: Parameter<F>, _ g: Parameter<G>, _ h: Parameter<H>, _ i: Parameter<I>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter, A, B, C, D, E, F, G, H, I) throws -> R
     ) {
         self.init(
@@ -241,7 +260,8 @@ extension Builtin {
                 a.information, b.information, c.information, d.information, e.information,
                 f.information, g.information, h.information, i.information,
             ],
-            returns: returns, example: example, pytorch: pytorch, formula: formula
+            returns: returns, example: example, pytorch: pytorch, formula: formula,
+            place: SourcePlace(file, line)
         ) { command, interpreter, values in
             try body(
                 interpreter,
@@ -268,6 +288,7 @@ extension Builtin {
         _ a: Parameter<A>, _ b: Parameter<B>, _ c: Parameter<C>, _ d: Parameter<D>, _ e: Parameter<E>,
         _ f: Parameter<F>, _ g: Parameter<G>, _ h: Parameter<H>, _ i: Parameter<I>, _ j: Parameter<J>,
         returns: String = "", example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter, A, B, C, D, E, F, G, H, I, J) throws -> R
     ) {
         self.init(
@@ -276,7 +297,8 @@ extension Builtin {
                 a.information, b.information, c.information, d.information, e.information,
                 f.information, g.information, h.information, i.information, j.information,
             ],
-            returns: returns, example: example, pytorch: pytorch, formula: formula
+            returns: returns, example: example, pytorch: pytorch, formula: formula,
+            place: SourcePlace(file, line)
         ) { command, interpreter, values in
             try body(
                 interpreter,

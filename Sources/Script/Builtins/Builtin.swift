@@ -12,6 +12,8 @@ public final class Builtin {
     /// The line of PyTorch that does the same, where there is one.
     public let pytorch: String
     public let formula: String
+    /// Where in the sources it is declared.
+    public let place: SourcePlace
     let body: (_ command: Builtin, _ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
     /// A short cut for exactly one positional argument, without a binding.
     var unary: ((Value) throws -> Value)?
@@ -29,6 +31,7 @@ public final class Builtin {
         _ name: String, group: String, summary: String, raw parameters: [ParameterInformation],
         returns: String = "",
         example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
         body: @escaping (_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
     ) {
         self.name = name
@@ -39,6 +42,7 @@ public final class Builtin {
         self.example = example
         self.pytorch = pytorch
         self.formula = formula
+        place = SourcePlace(file, line)
         positions = parameters.indices.filter {
             parameters[$0].passing == .either || parameters[$0].passing == .positionalOnly
         }
@@ -49,7 +53,7 @@ public final class Builtin {
 
     init(
         name: String, group: String, summary: String, parameters: [ParameterInformation], returns: String,
-        example: String, pytorch: String, formula: String,
+        example: String, pytorch: String, formula: String, place: SourcePlace = SourcePlace(#fileID, #line),
         bound: @escaping (_ command: Builtin, _ interpreter: Interpreter, _ values: [Value?]) throws -> Value
     ) {
         self.name = name
@@ -60,6 +64,7 @@ public final class Builtin {
         self.example = example
         self.pytorch = pytorch
         self.formula = formula
+        self.place = place
         positions = parameters.indices.filter {
             parameters[$0].passing == .either || parameters[$0].passing == .positionalOnly
         }
@@ -76,7 +81,9 @@ public final class Builtin {
     var parameterList: String {
         var parts: [String] = []
         var starred = false
-        for (index, parameter) in parameters.enumerated() where !(index == 0 && group == "methods") {
+        // A method's receiver stands before the dot.
+        let hasReceiver = group == "methods" || parameters.first?.name == "self"
+        for (index, parameter) in parameters.enumerated() where !(index == 0 && hasReceiver) {
             switch parameter.passing {
             case .variadic:
                 parts.append("*\(parameter.name)")
@@ -136,4 +143,16 @@ public final class Builtin {
         if let collector { values[collector] = .dict(extra) }
         return values
     }
+}
+
+/// A line of a source file of this program, as `x??` names it.
+public struct SourcePlace: Sendable {
+    private let file: StaticString
+    public let line: UInt
+
+    public init(_ file: StaticString, _ line: UInt) { (self.file, self.line) = (file, line) }
+
+    /// The folder below `Sources`, and the file in it or below it.
+    public var module: String { String(file.description.prefix { $0 != "/" }) }
+    public var name: String { String(file.description.split(separator: "/").last ?? "") }
 }

@@ -7,6 +7,12 @@ public protocol DescribedError: Error {
     var details: [String] { get }
     /// The one next thing to try.
     var hint: String? { get }
+    /// How PyTorch words the same mistake, where it has other words for it.
+    var pytorch: String? { get }
+}
+
+extension DescribedError {
+    public var pytorch: String? { nil }
 }
 
 /// An error as a value: what, where, and one next thing.
@@ -24,6 +30,8 @@ public struct ScriptError: Error {
     public var message: String
     public var details: [String]
     public var hint: String?
+    /// How PyTorch words the same mistake, where it has other words for it.
+    public var pytorch: String?
     public var range: SourceRange?
     public var source: Source?
     /// From the innermost call outwards.
@@ -52,6 +60,7 @@ public struct ScriptError: Error {
             self = error
         } else if let error = error as? any DescribedError {
             self.init(error.kind, error.message, details: error.details, hint: error.hint)
+            pytorch = error.pytorch
         } else if error is CancellationError {
             self.init("KeyboardInterrupt", "interrupted")
         } else {

@@ -164,6 +164,12 @@ public final class ScriptClass {
         return attributes.remove(symbol)
     }
 
+    /// Puts the class's own attributes back as they were.
+    func restore(_ attributes: AttributeTable) {
+        self.attributes = attributes
+        ScriptClass.version.add(1, ordering: .relaxed)
+    }
+
     /// Names of attributes with those inherited, for completion and `dir`.
     public var attributeNames: [String] {
         var seen = Set<String>()

@@ -61,9 +61,9 @@ extension Tensor {
     /// The gradients are computed on the way forward, while each chunk of logits is still in hand (3 products instead
     /// of 4); backward only multiplies them by the incoming gradient.
     /// - Parameters: self is x [N, E]; weight W [V, E]; targets [N].
-    /// - Returns: the mean (or sum) over rows, and the sum is not divided.
+    /// - Returns: `share` times the mean over rows.
     public func linearCrossEntropy(
-        _ weight: Tensor, _ targets: Tensor, scale: Double = 1, ignoring: Int = -100, chunk: Int = 512
+        _ weight: Tensor, _ targets: Tensor, scale: Double = 1, share: Double = 1, ignoring: Int = -100, chunk: Int = 512
     ) throws -> Tensor {
         let isComputable = Autocast.applies(self, weight) || (dtype == .float32 && weight.dtype == .float32)
         guard rank == 2, weight.rank == 2, shape[1] == weight.shape[1], isComputable else {
@@ -72,7 +72,7 @@ extension Tensor {
         }
         let (rows, width, classes) = (shape[0], shape[1], weight.shape[0])
         let ids = try Tensor.checkedTargets(targets, rows: [rows], classes: classes, "linear_cross_entropy")
-        let gradientScale = try Tensor.lossWeight(ids, .mean, ignoring)
+        let gradientScale = try Tensor.lossWeight(ids, .mean, ignoring) * Float(share)
         let (needX, needW) = (Autograd.isEnabled && requiresGrad, Autograd.isEnabled && weight.requiresGrad)
         let dx = needX ? try Tensor.empty([rows, width]) : nil
         let dw = needW ? (rows == 0 ? try Tensor.zeros([classes, width]) : try Tensor.empty([classes, width])) : nil

@@ -17,7 +17,7 @@ extension Tensor {
         let inputs = [self, weight] + (bias.map { [$0] } ?? [])
         guard Tensor.records(inputs) else { return y }
         let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)
-        let saved = needW ? Saved(self, numbers: x) : nil, (xShape, xType, wType) = (shape, dtype, weight.dtype), bType = bias?.dtype
+        let saved = needW ? Saved(self, numbers: x) : nil, (xShape, xType, wType) = (shape, dtype, weight.dtype), bType = bias?.dtype, hasBias = bias != nil
         return y.recorded("AddmmBackward0", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])) { dy in
             let dy = try dy.contiguous()
             // y = x·Wᵀ:  dx = dy·W   [rows, in]
@@ -34,7 +34,7 @@ extension Tensor {
                 kernels.addColumnSums(of: dy.halves, to: sums.freshFloats, rows: rows, columns: out)
                 db = try sums.to(bType)
             }
-            return [dx, dw] + (inputs.count == 3 ? [db] : [])
+            return [dx, dw] + (hasBias ? [db] : [])
         }
     }
 

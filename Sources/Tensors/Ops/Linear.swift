@@ -51,6 +51,8 @@ extension Tensor {
         }
         let inputs = [self, weight] + (bias.map { [$0] } ?? [])
         let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)
+        // Not `inputs` in the closure: it would hold the operand that need not be kept.
+        let hasBias = bias != nil
         guard Tensor.records(inputs) else { return y }
         let saved = needW ? Saved(self, numbers: x) : nil, xShape = shape
         // PyTorch's names of the same operation.
@@ -81,7 +83,7 @@ extension Tensor {
                 db = try Tensor.zeros([out])
                 kernels.addColumnSums(of: dy.floats, to: db!.freshFloats, rows: rows, columns: out)
             }
-            return [dx, dw] + (inputs.count == 3 ? [db] : [])
+            return [dx, dw] + (hasBias ? [db] : [])
         }
     }
 }

@@ -12,7 +12,9 @@ public final class PackedWeight {
     public init(_ weight: Tensor, as form: PackedForm) throws {
         guard weight.rank == 2, weight.dtype == .float32 else {
             throw TensorError(
-                .runtime, "only a float32 matrix can be packed as \(form.rawValue), this one is \(weight.dtype) \(Shape.description(weight.shape))")
+                .runtime,
+                "only a float32 matrix can be packed as \(form.rawValue), this one is \(weight.dtype) \(Shape.description(weight.shape))"
+            )
         }
         (self.form, shape) = (form, weight.shape)
         (source, version, offset) = (weight.storage, weight.storage.version, weight.offset)
@@ -26,12 +28,14 @@ public final class PackedWeight {
 
     /// True while `weight` is what this was made from and nobody has written to it.
     public func stands(for weight: Tensor) -> Bool {
-        weight.storage === source && weight.storage.version == version && weight.offset == offset && weight.shape == shape
+        weight.storage === source && weight.storage.version == version && weight.offset == offset
+            && weight.shape == shape
     }
 
     fileprivate var matrix: PackedMatrix {
         PackedMatrix(
-            form, rows: shape[0], columns: shape[1], base: numbers.pointer, scales: scales?.pointer.assumingMemoryBound(to: Float.self))
+            form, rows: shape[0], columns: shape[1], base: numbers.pointer,
+            scales: scales?.pointer.assumingMemoryBound(to: Float.self))
     }
 }
 
@@ -41,20 +45,30 @@ extension Tensor {
     /// - Returns: [..., out] for x [..., in].
     public func linear(_ weight: PackedWeight, _ bias: Tensor? = nil) throws -> Tensor {
         let (out, width) = (weight.shape[0], weight.shape[1])
-        guard rank >= 1, shape[rank - 1] == width, dtype == .float32, bias == nil || (bias!.shape == [out] && bias!.dtype == .float32) else {
+        guard rank >= 1, shape[rank - 1] == width, dtype == .float32,
+            bias == nil || (bias!.shape == [out] && bias!.dtype == .float32)
+        else {
             throw TensorError.shape(
                 "linear over a \(weight.form.rawValue) weight wants float32 x [..., in], weight [out, in] and bias [out]",
                 "x \(dtype) \(Shape.description(shape))     weight \(Shape.description(weight.shape))"
                     + (bias.map { "     bias \(Shape.description($0.shape))" } ?? ""))
         }
         guard !Tensor.records([self] + (bias.map { [$0] } ?? [])) else {
-            throw TensorError(.runtime, "a \(weight.form.rawValue) weight is for inference: nothing can be recorded through it", hint: "with torch.no_grad(): …")
+            throw TensorError(
+                .runtime,
+                "a \(weight.form.rawValue) weight is for inference: nothing can be recorded through it",
+                hint: "with torch.no_grad(): …")
         }
         let x = try detach().contiguous(), rows = shape.dropLast().reduce(1, *)
         let y = try Tensor.empty(shape.dropLast() + [out])
         guard y.count > 0 else { return y }
-        withExtendedLifetime(x) { kernels.packedProduct(x.floats, m: rows, weight.matrix, into: y.freshFloats) }
-        if let bias { kernels.addBias(try bias.detach().contiguous().floats, to: y.freshFloats, rows: rows, columns: out) }
+        withExtendedLifetime(x) {
+            kernels.packedProduct(x.floats, m: rows, weight.matrix, into: y.freshFloats)
+        }
+        if let bias {
+            kernels.addBias(
+                try bias.detach().contiguous().floats, to: y.freshFloats, rows: rows, columns: out)
+        }
         return y
     }
 }

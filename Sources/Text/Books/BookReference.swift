@@ -54,7 +54,7 @@ public enum BookReference: Equatable, Sendable {
     // MARK: -
 
     static let examples =
-        "For example load(\"gulliver\"), load(829), load(\"my-text.txt\"), load(\"voyage\")."
+        "load(\"gulliver\"), load(829), load(\"my-text.txt\") or load(\"voyage\")"
 
     private static func exists(_ path: String) -> Bool {
         FileManager.default.fileExists(atPath: (path as NSString).expandingTildeInPath)
@@ -63,17 +63,15 @@ public enum BookReference: Equatable, Sendable {
     private static func unknown(_ text: String) -> TextError {
         if text.contains("/") || text.hasPrefix("~") || text.hasSuffix(".txt") || text.hasSuffix(".md") {
             return TextError(
-                .fileNotFound, "there is no file '\(text)'",
-                hint: "Paths are seen from \(FileManager.default.currentDirectoryPath).")
+                .fileNotFound, "there is no file '\(text)'; paths are seen from \(FileManager.default.currentDirectoryPath)",
+                hint: examples)
         }
         let shown = text.count > 60 ? String(text.prefix(57)) + "…" : text
         let near = Catalog.suggestions(for: text)
-        let hint =
-            near.isEmpty
-            ? examples
-            : "Did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
+        let meant = near.isEmpty ? "" : ". Did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
         return TextError(
-            .value, "there is no book '\(shown)' in the catalogue, and no file of that name", hint: hint)
+            .value, "there is no book '\(shown)' in the catalogue, and no file of that name" + meant,
+            hint: near.first.map { "load(\"\($0)\")" } ?? examples)
     }
 
     /// `pg829.txt`, `829.txt`, `35-0.txt`: the number of the book.

@@ -10,10 +10,15 @@ enum BenchPreset: String, CaseIterable {
         var configuration = GPTConfiguration.model5
         switch self {
         case .model5: break
-        case .pocket: (configuration.width, configuration.heads, configuration.blocks, configuration.context) = (128, 4, 4, 128)
+        case .pocket:
+            (configuration.width, configuration.heads, configuration.blocks, configuration.context) = (
+                128, 4, 4, 128
+            )
         case .tiny:
             configuration.vocabularySize = 256
-            (configuration.width, configuration.heads, configuration.blocks, configuration.context) = (64, 4, 2, 64)
+            (configuration.width, configuration.heads, configuration.blocks, configuration.context) = (
+                64, 4, 2, 64
+            )
         }
         return configuration
     }

@@ -7,23 +7,26 @@ import Training
 
 /// A training step on random tokens: its five parts, its memory, and the share of what this machine can compute.
 enum BenchStep {
-    static func run(_ preset: BenchPreset, batch: Int?, steps: Int?) throws -> BenchReport {
+    static func run(_ preset: BenchPreset, batch: Int?, steps: Int?, _ precision: Precision) throws -> BenchReport {
         let configuration = preset.configuration
         let B = batch ?? preset.batch, T = configuration.context
         let generator = Generator(seed: 1)
         var report = BenchReport("step")
         report.settings(preset, batch: B)
+        report.setting("precision", precision.rawValue)
         let model = try GPT(configuration, generator: generator)
         let tokens = try generator.integers(0, configuration.vocabularySize, [20_000])
         let sampler = try RandomSampler(count: 20_000, batchSize: B, sequenceLength: T)
         let trainer = try Trainer(
-            model, AdamW(model.parameters(), rate: 1e-3, weightDecay: 0.01), BatchSource(tokens, sampler, generator: generator))
+            model, AdamW(model.parameters(), rate: 1e-3, weightDecay: 0.01), BatchSource(tokens, sampler, generator: generator),
+            precision: precision)
         let warmUp = preset == .model5 ? 1 : 2
         try trainer.run(warmUp + (steps ?? preset.steps))
         let times = trainer.history.times.dropFirst(warmUp)
         let step = Measure.median(times.map(\.total))
         let peak = Measure.peakGigabytes
-        let limit = KernelBenchmark.limits().gigaflops
+        // Instructions for bf16 do two multiply-adds where those for float32 do one.
+        let limit = KernelBenchmark.limits().gigaflops * (precision == .bf16 && precision.isFast ? 2 : 1)
 
         report.add("step_seconds", "training step", step, "s")
         for (name, part) in [("sample", \StepTimes.sample), ("forward", \.forward), ("loss", \.loss), ("backward", \.backward), ("update", \.update)] {
@@ -32,9 +35,10 @@ enum BenchStep {
         let arithmetic = configuration.stepFLOPs(batch: B, length: T) / step / 1e9
         report.add("tokens_per_second", "tokens trained on", Double(B * T) / step, "/ s")
         report.add("gflops", "arithmetic of the step", arithmetic, "GFLOP/s")
-        report.add("limit_gflops", "float32 multiply-add limit", limit, "GFLOP/s")
+        report.add("limit_gflops", "multiply-add limit", limit, "GFLOP/s")
         report.add("limit_share", "share of it", arithmetic / limit * 100, "%")
         report.add("peak_gigabytes", "peak memory", peak, "GB")
+        report.add("tensor_peak", "TEMP tensors peak", Double(Memory.peak) / 1e9, "GB")
         report.add("parameters", "parameters", Double(configuration.parameterCount), "")
         return report
     }

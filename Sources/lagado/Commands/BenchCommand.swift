@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Tensors
 import Text
 
 /// `lagado bench …`: how fast this machine is with it.
@@ -7,8 +8,8 @@ struct BenchCommand: Command {
     static let name = "bench"
     static let summary = "measures a training step, generation, the tokenizer, the start or the kernels"
     static let usage = """
-        lagado bench step [--preset model5|pocket|tiny] [--batch N] [--steps N] [--json]
-        lagado bench forward [--preset …] [--batch N] [--runs N] [--json]
+        lagado bench step [--preset model5|pocket|tiny] [--batch N] [--precision float32|bf16] [--steps N] [--json]
+        lagado bench forward [--preset …] [--batch N] [--precision float32|bf16] [--runs N] [--json]
         lagado bench generate [--preset …] [--weights float32|bf16|int8] [--tokens N] [--runs N] [--json]
         lagado bench tokenize FILE|BOOK [--json]
         lagado bench startup [--runs N] [--json]
@@ -29,11 +30,12 @@ struct BenchCommand: Command {
     private let list: ArgumentList
     private let preset: BenchPreset
     private let weights: PackedForm?
+    private let precision: Precision
 
     init(_ arguments: [String], _ terminal: Terminal) throws {
         list = try ArgumentList(
             arguments, command: Self.name, flags: ["--json"],
-            valued: ["--preset", "--batch", "--steps", "--runs", "--weights", "--tokens"])
+            valued: ["--preset", "--batch", "--steps", "--runs", "--weights", "--tokens", "--precision"])
         guard let subject = list.operands.first, Self.subjects.contains(subject) else {
             throw UsageError(
                 message: "lagado bench wants one of \(Self.subjects.joined(separator: ", "))",
@@ -47,6 +49,7 @@ struct BenchCommand: Command {
         }
         preset = try Self.word("--preset", list, BenchPreset.allCases.map { ($0.rawValue, $0) }) ?? .model5
         weights = try Self.word("--weights", list, [("float32", nil)] + PackedForm.allCases.map { ($0.rawValue, $0) }) ?? nil
+        precision = try Self.word("--precision", list, Precision.allCases.map { ($0.rawValue, $0) }) ?? .float32
     }
 
     /// What one of a few words stands for, nil where the flag was not given.
@@ -61,8 +64,8 @@ struct BenchCommand: Command {
     func run() throws -> Int32 {
         let report: BenchReport
         switch subject {
-        case "step": report = try BenchStep.run(preset, batch: try count("--batch"), steps: try count("--steps"))
-        case "forward": report = try BenchForward.run(preset, batch: try count("--batch"), runs: try count("--runs"))
+        case "step": report = try BenchStep.run(preset, batch: try count("--batch"), steps: try count("--steps"), precision)
+        case "forward": report = try BenchForward.run(preset, batch: try count("--batch"), runs: try count("--runs"), precision)
         case "generate": report = try BenchGenerate.run(preset, weights: weights, tokens: try count("--tokens"), runs: try count("--runs"))
         case "tokenize": report = try tokenize(list.operands[1])
         case "startup": report = try BenchStartup.run(try count("--runs") ?? 20)

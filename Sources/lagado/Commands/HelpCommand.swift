@@ -8,12 +8,15 @@ struct HelpCommand: Command {
         lagado help             the list of commands
         lagado help test        one of them
         lagado help Model5      a name of the language, as 'Model5?' does at the prompt
+        lagado help --markdown  the whole reference: commands, magics, modules, methods
+        lagado help --names     a table of the names from PyTorch, NumPy and matplotlib that are known
         """
 
     private let topic: String?
+    private let list: ArgumentList
 
     init(_ arguments: [String], _ terminal: Terminal) throws {
-        let list = try ArgumentList(arguments, command: Self.name)
+        list = try ArgumentList(arguments, command: Self.name, flags: ["--markdown", "--names"])
         guard list.operands.count <= 1 else {
             throw UsageError(message: "lagado help takes one name", hint: "lagado help \(list.operands[0])")
         }
@@ -21,6 +24,11 @@ struct HelpCommand: Command {
     }
 
     func run() throws -> Int32 {
+        if list.has("--markdown") || list.has("--names") {
+            let reference = Reference()
+            Streams.output.write(list.has("--markdown") ? reference.markdown() : reference.names())
+            return Program.Exit.fine
+        }
         guard let topic else {
             Streams.output.write(Self.overview)
             return Program.Exit.fine

@@ -10,7 +10,8 @@ struct RunCommand: Command {
     static let usage = """
         lagado run FILE… [--keep-going] [--seed N]
 
-          --keep-going   goes on with the next cell and the next file after an error
+          --keep-going   goes on with the next cell and the next file after an error; at the end a
+                         table says how many cells ran, which failed, and why
           --seed N       random numbers start from N, whatever the lesson says
 
         A lesson is shown as it runs: its prose, each cell, what the cell prints. A script shows what it prints.
@@ -37,14 +38,22 @@ struct RunCommand: Command {
 
     func run() throws -> Int32 {
         var code = Program.Exit.fine
+        var tallies: [RunTally] = []
         for file in files {
-            code = max(code, try runFile(file))
+            let (result, tally) = try runFile(file)
+            code = max(code, result)
+            tallies.append(tally)
             if code == Program.Exit.interrupted || (code != Program.Exit.fine && !keepGoing) { break }
+        }
+        if keepGoing {
+            let text = tallies.map(\.text).joined(separator: "\n") + "\n"
+            Streams.error.write(terminal.isErrorTerminal ? terminal.shown(text) : text)
         }
         return code
     }
 
-    private func runFile(_ file: String) throws -> Int32 {
+    private func runFile(_ file: String) throws -> (code: Int32, tally: RunTally) {
+        var tally = RunTally(file: file)
         let run = ScriptRun(terminal: terminal)
         do {
             let source = try ScriptFile.read(file)
@@ -55,13 +64,17 @@ struct RunCommand: Command {
                     lesson, program: run, keepGoing: keepGoing, seed: seed ?? lesson.settings.seed
                 ).run()
             default:
-                return run.run(source.text, name: file, echo: .none, seed: seed)
+                let (code, error) = run.runProgram(source.text, name: file, echo: .none, seed: seed)
+                tally.add("the program", error)
+                return (code, tally)
             }
         } catch let error as ScriptError {
-            return run.failed(error, run.sink())
+            tally.add("the file", error)
+            return (run.failed(error, run.sink()), tally)
         } catch let error as LessonError {
             Streams.error.write("\(error)\n")
-            return Program.Exit.failed
+            tally.add("the file", ScriptError("ValueError", error.message))
+            return (Program.Exit.failed, tally)
         }
     }
 }

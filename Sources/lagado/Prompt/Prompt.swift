@@ -14,6 +14,8 @@ final class Prompt {
         sink = TerminalSink(terminal)
         let interruption = Interruption()
         session = Session(sink: sink, interruption: interruption)
+        session.keepsUndo = true
+        session.columns = { terminal.isOutputTerminal ? min(terminal.size.width, 100) : 80 }
         sink.wantsColour = { [unowned session] in session.usesColour }
         InterruptSignal.install(
             { interruption.request() },

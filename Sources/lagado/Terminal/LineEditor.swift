@@ -37,14 +37,23 @@ final class LineEditor {
     var hint: (_ source: String, _ cursor: Int) -> String? = { _, _ in nil }
 
     let history: History
-    private let terminal: Terminal
+    let terminal: Terminal
+    /// Draws entries of several lines, which are then edited as a whole; nil where the terminal cannot move its cursor.
+    let display: EntryDisplay?
     private let events: Int32
 
-    /// The lines of the entry that are already accepted, for hooks that have to see all of it.
-    fileprivate var earlier = ""
-    fileprivate var indent = 0
-    fileprivate var accepted: String?
-    fileprivate var isAccepted = false
+    /// The lines of the entry that are already accepted, for hooks that have to see all of it; empty where an entry is
+    /// edited as a whole.
+    var earlier = ""
+    /// What stands before each line of an entry but the first.
+    var continuation = ""
+    /// Line breaks in the entry once Enter has put one there: more of them came by pasting or from the history.
+    var typedBreaks = 0
+    /// Enter has ended the entry: it stays on the screen as it is.
+    var hasLeft = false
+    private var indent = 0
+    private var accepted: String?
+    private var isAccepted = false
 
     init(terminal: Terminal, history: History) {
         self.terminal = terminal
@@ -57,16 +66,43 @@ final class LineEditor {
         rl_catch_sigwinch = 0
         rl_change_environment = 0
         events = InterruptSignal.openPrompt()
-        current = self
+        display = terminal.movesCursor ? EntryDisplay(terminal) { LineEditor.send($0) } : nil
+        LineEditor.current = self
         rl_initialize()
+        // Else readline would put its own command back on Backspace before each entry.
+        rl_variable_bind("bind-tty-special-chars", "off")
         installCompletion()
+        if display != nil { installEditing() }
     }
+
+    /// The one editor, for readline's callbacks, which carry no context.
+    nonisolated(unsafe) static var current: LineEditor?
 
     // A static string lives as long as the program, as readline wants it.
     private let name: StaticString = "lagado"
 
     /// Shows the prompt and reads one entry, over several lines if need be. It is added to the history.
     func read(prompt: String, continuation: String) -> Input {
+        self.continuation = continuation
+        guard let display else { return readLineByLine(prompt: prompt) }
+        while true {
+            typedBreaks = 0
+            display.begin()
+            switch readLine(prompt: prompt) {
+            case .interrupted: continue
+            case .end: return .end
+            case .line(let line):
+                var lines = line.split(separator: "\n", omittingEmptySubsequences: false)
+                while lines.count > 1, lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+                let source = lines.joined(separator: "\n")
+                history.add(source)
+                return .entry(source)
+            }
+        }
+    }
+
+    /// On a terminal without a cursor to move, each line is read by itself.
+    private func readLineByLine(prompt: String) -> Input {
         while true {
             var lines: [String] = []
             indent = 0
@@ -98,12 +134,11 @@ final class LineEditor {
     private enum LineInput { case line(String), interrupted, end }
 
     private func readLine(prompt: String) -> LineInput {
-        isAccepted = false
-        accepted = nil
+        (isAccepted, accepted, hasLeft) = (false, nil, false)
         InterruptSignal.isAtPrompt = true
         defer { InterruptSignal.isAtPrompt = false }
         rl_startup_hook = {
-            if let editor = current, editor.indent > 0 {
+            if let editor = LineEditor.current, editor.indent > 0 {
                 rl_insert_text(String(repeating: " ", count: editor.indent))
             }
             return 0
@@ -111,8 +146,8 @@ final class LineEditor {
         rl_callback_handler_install(prompt) { line in
             // Removed at once: else readline would show the prompt again.
             rl_callback_handler_remove()
-            current?.isAccepted = true
-            current?.accepted = line.map {
+            LineEditor.current?.isAccepted = true
+            LineEditor.current?.accepted = line.map {
                 String(decoding: UnsafeRawBufferPointer(start: $0, count: strlen($0)), as: UTF8.self)
             }
             free(line)
@@ -145,6 +180,7 @@ final class LineEditor {
             // The shell had the terminal meanwhile and left it as it likes it.
             rl_deprep_terminal()
             rl_prep_terminal(1)
+            display?.begin()
             rl_forced_update_display()
         case nil: break
         }
@@ -156,7 +192,7 @@ final class LineEditor {
         rl_callback_sigcleanup()
         if case .interrupted = input {
             rl_point = rl_end
-            rl_redisplay()
+            rl_redisplay_function?()
             put("^C\n")
         }
         rl_free_line_state()
@@ -164,101 +200,20 @@ final class LineEditor {
         return input
     }
 
-    fileprivate func put(_ text: String) {
+    /// Text that is safe for the terminal already.
+    static func send(_ text: String) {
         fputs(text, rl_outstream ?? stdout)
         fflush(rl_outstream ?? stdout)
     }
 
-    fileprivate func shown(_ text: String) -> String { terminal.shown(text) }
-}
+    func put(_ text: String) { LineEditor.send(text) }
 
-/// The one editor, for readline's callbacks, which carry no context.
-nonisolated(unsafe) private var current: LineEditor?
-
-// MARK: - Completion
-
-extension LineEditor {
-    private func installCompletion() {
-        // Where readline itself thinks that a word begins; what the hook says goes before.
-        rl_completer_word_break_characters = UnsafePointer(strdup(" \t\n\"\\'`@$><=;|&{}()[],:+-*/%!^~."))
-        rl_completer_quote_characters = nil
-        rl_sort_completion_matches = 0
-        rl_ignore_completion_duplicates = 0
-        rl_attempted_completion_function = { _, start, end in
-            rl_attempted_completion_over = 1
-            return current?.matches(wordStart: Int(start), end: Int(end))
-        }
-        rl_add_defun("complete-or-indent", pressedTab, -1)
-        for map in [rl_get_keymap_by_name("emacs"), rl_get_keymap_by_name("vi-insert")] {
-            if let map, lagado_completes("\t", map) != 0 { rl_bind_key_in_map(9, pressedTab, map) }
-        }
+    /// The line that readline has, as bytes; a zero byte may be among them.
+    var line: [UInt8] {
+        guard let buffer = rl_line_buffer, rl_end > 0 else { return [] }
+        return [UInt8](UnsafeRawBufferPointer(start: buffer, count: Int(rl_end)))
     }
 
-    /// The candidates in readline's form: the common beginning, then all of them, then NULL; all from `malloc`.
-    private func matches(wordStart: Int, end: Int) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
-        guard let buffer = rl_line_buffer else { return nil }
-        let line = [UInt8](UnsafeRawBufferPointer(start: buffer, count: strlen(buffer)))
-        let before = earlier.utf8.count
-        let source = earlier + String(decoding: line, as: UTF8.self)
-        guard end <= line.count, let completion = complete(source, before + end) else { return nil }
-        rl_completion_append_character = completion.appended.flatMap { $0.asciiValue }.map(Int32.init) ?? 0
-        let start = completion.start - before
-        guard start >= 0, start <= end else { return nil }
-        var words: [[UInt8]] = []
-        for candidate in completion.candidates where !candidate.utf8.contains(0) {
-            var word = [UInt8](candidate.utf8)
-            if start < wordStart {
-                // Readline keeps what stands before its own start of the word.
-                let kept = line[start..<wordStart]
-                guard word.starts(with: kept) else { continue }
-                word.removeFirst(kept.count)
-            } else {
-                word = Array(line[wordStart..<start]) + word
-            }
-            if !words.contains(word) { words.append(word) }
-        }
-        guard var common = words.first else { return nil }
-        for word in words { common = Array(zip(common, word).prefix { $0 == $1 }.map(\.0)) }
-        // Not in the middle of a character.
-        while !common.isEmpty, String(validating: common, as: UTF8.self) == nil { common.removeLast() }
-        let all = words.count == 1 ? [words[0]] : [common] + words
-        let size = (all.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
-        guard let list = malloc(size)?.assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self) else {
-            return nil
-        }
-        for (index, word) in all.enumerated() { list[index] = strdup(String(decoding: word, as: UTF8.self)) }
-        list[all.count] = nil
-        return list
-    }
-
-    /// Tab: blanks at the start of a line, else completion; twice, the signature of the call before the candidates.
-    fileprivate func tab(count: Int32, key: Int32) -> Int32 {
-        guard let buffer = rl_line_buffer else { return 0 }
-        let isAgain = lagado_was_last(pressedTab) != 0
-        let before = UnsafeRawBufferPointer(start: buffer, count: Int(rl_point))
-        let line = before.lastIndex(of: 0x0a).map { before[($0 + 1)...] } ?? before[...]
-        if line.allSatisfy({ $0 == 0x20 }) {
-            rl_insert_text(String(repeating: " ", count: 4 - line.count % 4))
-            return 0
-        }
-        let source =
-            earlier
-            + String(decoding: UnsafeRawBufferPointer(start: buffer, count: strlen(buffer)), as: UTF8.self)
-        if isAgain, let text = hint(source, earlier.utf8.count + Int(rl_point)) {
-            rl_crlf()
-            put(shown(text))
-            // The list of candidates begins a line of its own and shows the prompt again.
-            if complete(source, earlier.utf8.count + Int(rl_point))?.candidates.isEmpty ?? true {
-                put("\n")
-                rl_on_new_line()
-                rl_forced_update_display()
-                return 0
-            }
-        }
-        return lagado_complete(isAgain ? 1 : 0, count, key)
-    }
-}
-
-private let pressedTab: @convention(c) (Int32, Int32) -> Int32 = { count, key in
-    current?.tab(count: count, key: key) ?? 0
+    /// The cursor, a place in `line` or behind it.
+    var point: Int { min(max(Int(rl_point), 0), Int(max(rl_end, 0))) }
 }

@@ -14,6 +14,8 @@ struct Terminal {
     var colours: Colours
     /// True if the locale is UTF-8; else only ASCII is sent.
     var unicode: Bool
+    /// True if the cursor can be moved: an entry of several lines is then edited as a whole.
+    var movesCursor: Bool
 
     /// True if a person sits at both ends: only then is there a prompt with line editing.
     var isInteractive: Bool { isInputTerminal && isOutputTerminal }
@@ -27,7 +29,8 @@ struct Terminal {
             isInputTerminal: isatty(STDIN_FILENO) == 1, isOutputTerminal: isOutputTerminal,
             isErrorTerminal: isatty(STDERR_FILENO) == 1,
             colours: colours(isTerminal: isOutputTerminal, environment: environment),
-            unicode: codeset.uppercased().hasPrefix("UTF-8") || codeset.uppercased() == "UTF8")
+            unicode: codeset.uppercased().hasPrefix("UTF-8") || codeset.uppercased() == "UTF8",
+            movesCursor: !["", "dumb", "unknown"].contains(environment["TERM"] ?? ""))
     }
 
     static func colours(isTerminal: Bool, environment: [String: String]) -> Colours {

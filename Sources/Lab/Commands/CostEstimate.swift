@@ -1,0 +1,86 @@
+import Foundation
+import Script
+import Tensors
+import Training
+
+/// What a line will take, known before it runs from shapes alone.
+public struct CostEstimate {
+    /// Multiplications and additions.
+    public var operations = 0.0
+    /// Bytes read and written: what bounds the work that computes little.
+    public var traffic = 0.0
+    /// Bytes needed at the same time, beside what is there already.
+    public var memory = 0.0
+    /// Seconds where they are known better than from the numbers above, such as from steps that were measured.
+    public var seconds: Double?
+    /// More rows: what they are, and how many.
+    public var rows: [[String]] = []
+    /// Axes of the tensor that comes of it, where it is one and they are known.
+    public var shape: [Int]?
+
+    public init(
+        operations: Double = 0, traffic: Double = 0, memory: Double = 0, seconds: Double? = nil,
+        rows: [[String]] = [], shape: [Int]? = nil
+    ) {
+        (self.operations, self.traffic, self.memory) = (operations, traffic, memory)
+        (self.seconds, self.rows, self.shape) = (seconds, rows, shape)
+    }
+
+    /// Both, one after the other: results of the first stay.
+    public static func + (a: CostEstimate, b: CostEstimate) -> CostEstimate {
+        var sum = CostEstimate(
+            operations: a.operations + b.operations, traffic: a.traffic + b.traffic,
+            memory: a.memory + b.memory, rows: a.rows + b.rows, shape: b.shape)
+        if a.seconds != nil || b.seconds != nil { sum.seconds = a.duration + b.duration }
+        return sum
+    }
+
+    /// Seconds, estimated where nobody has measured.
+    public var duration: Double {
+        seconds ?? operations / MachineSpeed.operationsPerSecond + traffic / MachineSpeed.bytesPerSecond
+    }
+
+    func table(_ title: String) -> TableObject {
+        var all = [
+            ["seconds", "about \(Words.duration(duration))\(seconds == nil ? "" : ", as measured")"],
+            ["memory", "about \(DisplayCommands.memory(Int(min(memory, 9e18))))"],
+        ]
+        all.append(["operations", operations < 1 ? "none" : Words.operations(operations)])
+        if let shape { all.append(["result", Shape.description(shape)]) }
+        return TableObject("Cost of \(title)", rows: all + rows)
+    }
+}
+
+/// Something whose calls can be estimated. A plan that knows more (of a training run's memory, say) goes in here.
+public protocol CostEstimating: ScriptObject {
+    /// What a call will take; nil where that is not known.
+    ///
+    /// - Parameter method: nil where the object itself is called.
+    func estimate(_ method: String?, _ arguments: CostArguments) throws -> CostEstimate?
+}
+
+/// What stands between the brackets of a call that is estimated: values that are there, and shapes of what is not yet.
+public struct CostArguments {
+    public struct Argument {
+        public var name: String?
+        /// The value, where it is there without computing anything.
+        public var value: Value?
+        public var shape: [Int]?
+    }
+
+    public var all: [Argument]
+
+    /// The argument of a name, or else at a place.
+    public func find(_ place: Int, _ name: String) -> Argument? {
+        all.first { $0.name == name } ?? (place < all.count && all[place].name == nil ? all[place] : nil)
+    }
+
+    public func int(_ place: Int, _ name: String, default other: Int? = nil) throws -> Int? {
+        guard let found = find(place, name)?.value else { return other }
+        return try Int.from(found)
+    }
+
+    public func text(_ place: Int, _ name: String) -> String? { find(place, name)?.value?.text }
+
+    public func shape(_ place: Int, _ name: String) -> [Int]? { find(place, name)?.shape }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import GPT
+import Neural
+import Script
+import Tensors
+import Training
+
+// How the lab's objects are recorded in a snapshot and put back.
+
+extension Snapshot {
+    /// Records a tensor with its gradient.
+    func record(_ tensor: Tensor) {
+        let snapshot = TensorSnapshot(tensor)
+        let isNew = record(tensor) {
+            snapshot.restore()
+        } change: {
+            try snapshot.difference()
+        }
+        guard isNew else { return }
+        (self as? SessionSnapshot)?.tensors.append(snapshot)
+        if let gradient = tensor.grad { record(gradient) }
+    }
+
+    /// Records the lists of one module: parameters, buffers, children, whether it trains.
+    func record(_ module: Module) {
+        let (parameters, buffers, children, isTraining) = (
+            module.ownParameters, module.buffers, module.children, module.isTraining
+        )
+        let isNew = record(module) {
+            let isSame =
+                module.ownParameters.map { ObjectIdentifier($0.parameter) }
+                == parameters.map { ObjectIdentifier($0.parameter) }
+                && module.buffers.map { ObjectIdentifier($0.tensor) }
+                    == buffers.map { ObjectIdentifier($0.tensor) }
+                && module.children.map { ObjectIdentifier($0.module) }
+                    == children.map { ObjectIdentifier($0.module) }
+            if !isSame {
+                for name
+                    in (module.ownParameters.map(\.name) + module.buffers.map(\.name)
+                    + module.children.map(\.name))
+                { module.unregister(name) }
+                for (name, parameter) in parameters { module.register(name, parameter) }
+                for (name, tensor, isSaved) in buffers {
+                    module.register(buffer: name, tensor, isSaved: isSaved)
+                }
+                for (name, child) in children { module.register(name, child) }
+            }
+            // Parents come before children, so that each ends with its own.
+            if module.isTraining != isTraining { module.train(isTraining) }
+        }
+        guard isNew else { return }
+        for (_, parameter) in parameters { record(parameter) }
+        for (_, tensor, _) in buffers { record(tensor) }
+    }
+
+    /// Records a source of random numbers.
+    func record(_ generator: Generator) {
+        let state = generator.snapshot
+        record(generator) {
+            generator.snapshot = state
+        } change: {
+            generator.snapshot == state ? nil : "random numbers were drawn"
+        }
+    }
+}
+
+extension TensorSnapshot {
+    /// In words what is different in the numbers now.
+    func difference() throws -> String? {
+        guard !isUntouched else { return tensor.grad == nil || hadGradient ? nil : "has a gradient now" }
+        let (before, now) = try (before().to(.float64), tensor.detach().to(.float64))
+        let distance = try Autograd.withoutGrad { try (now - before).abs() }
+        let changed = try distance.compare(.greater, distance.constant(.int(0))).to(.int64).sum().item().int
+        guard changed > 0 else { return nil }
+        let largest = try distance.extreme(largest: true).item().double
+        return
+            "\(Words.grouped(changed)) of \(Words.count(tensor.count, "number")) changed, by \(String(format: "%.3g", largest)) at most"
+    }
+
+    /// How far parameters have moved together, beside how long they were.
+    static func movement(_ parameters: [TensorSnapshot]) throws -> String? {
+        var (moved, distance, length) = (0, 0.0, 0.0)
+        try Autograd.withoutGrad {
+            for parameter in parameters {
+                try Interruptible.poll()
+                let before = parameter.before()
+                length += pow(try before.norm().item().double, 2)
+                guard !parameter.isUntouched else { continue }
+                let step = pow(try (parameter.tensor.detach() - before).norm().item().double, 2)
+                distance += step
+                if step != 0 { moved += 1 }
+            }
+        }
+        guard moved > 0 else { return nil }
+        let share =
+            length > 0
+            ? String(format: "%.2g", 100 * (distance / length).squareRoot()) + " % of their length"
+            : "from zero"
+        return "\(moved) of \(Words.count(parameters.count, "parameter")) moved, by \(share)"
+    }
+}
+
+extension TensorObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        // The object itself has nothing beside its tensor; it stands for it where differences are asked for.
+        let before = TensorSnapshot(tensor)
+        snapshot.record(self) {
+        } change: {
+            try before.difference()
+        }
+        snapshot.record(tensor)
+    }
+}
+
+extension ArrayObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        let before = TensorSnapshot(tensor)
+        snapshot.record(self) {
+        } change: {
+            try before.difference()
+        }
+        snapshot.record(tensor)
+    }
+}
+
+extension OptimizerObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        let states = optimizers.map {
+            (optimizer: $0, rate: $0.rate, decay: $0.weightDecay, steps: $0.steps, state: $0.state)
+        }
+        for state in states { for entry in state.state { snapshot.record(entry.tensor) } }
+        for optimizer in optimizers { for parameter in optimizer.parameters { snapshot.record(parameter) } }
+        snapshot.record(self, parts: groups.map(Value.dict)) {
+            func memory(_ state: [(index: Int, name: String, tensor: Tensor)]) -> [ObjectIdentifier] {
+                state.filter { $0.name != "step" }.map { ObjectIdentifier($0.tensor) }
+            }
+            for state in states {
+                (state.optimizer.rate, state.optimizer.weightDecay) = (state.rate, state.decay)
+                if state.optimizer.steps != state.steps
+                    || memory(state.optimizer.state) != memory(state.state)
+                {
+                    // What the optimizer gave out itself always fits.
+                    try? state.optimizer.restore(state.state, steps: state.steps)
+                }
+            }
+        } change: {
+            let made = zip(states, states.map(\.optimizer.steps)).map { $1 - $0.steps }.max() ?? 0
+            return made == 0 ? nil : "\(Words.count(made, "step")) made"
+        }
+    }
+}
+
+extension TrainerObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        let state = trainer.state
+        for tensor in state.tensors { snapshot.record(tensor) }
+        let parts =
+            [model.scriptValue, optimizer.scriptValue, sampler.scriptValue]
+            + (test.map { [$0.scriptValue] } ?? [])
+        snapshot.record(self, parts: parts) { [trainer] in
+            trainer.state = state
+        } change: { [trainer] in
+            let (before, now) = (state.history, trainer.history)
+            guard before != now else { return nil }
+            let losses = [before.losses.last, now.losses.last].compactMap { $0 }.map { Words.fixed($0, 4) }
+                .joined(separator: " → ")
+            return "\(before.losses.count) → \(Words.count(now.losses.count, "step")), loss \(losses)"
+        }
+    }
+}
+
+extension TraceObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        snapshot.record(self) {}
+        for name in trace.names { if let tensor = trace[name] { snapshot.record(tensor) } }
+    }
+}
+
+extension GeneratorObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        snapshot.record(self) {}
+        snapshot.record(generator)
+    }
+}
+
+extension AxesObject: Restorable {
+    func record(in snapshot: Snapshot) { snapshot.record(canvas) }
+}
+
+extension CanvasObject: Restorable {
+    func record(in snapshot: Snapshot) { snapshot.record(canvas) }
+}
+
+extension Snapshot {
+    fileprivate func record(_ canvas: Canvas) {
+        let (figure, current) = (canvas.figure, canvas.current)
+        record(canvas) { (canvas.figure, canvas.current) = (figure, current) }
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Script
+
+/// Magics that go back, and say what has changed.
+enum SnapshotMagics {
+    static let all: [Magic] = [undo, snap, diff]
+
+    static let undo = Magic(
+        "undo",
+        "Takes back the last cell, the last N cells, or all since a snapshot: variables, tensors, model, optimizer, random numbers.",
+        usage: "%undo [N | NAME]", example: "%undo 2"
+    ) { session, line, _ in
+        if line.isEmpty { return try session.undoCells(1) }
+        if let count = Int(line) { return try session.undoCells(count) }
+        let snapshot = try find(session, line)
+        session.undo = []
+        session.goBack(to: snapshot, "at snapshot '\(line)'")
+    }
+
+    static let snap = Magic(
+        "snap",
+        "Keeps the session as it is now under a name, for %undo NAME and %diff NAME; lists what is kept without one.",
+        usage: "%snap [NAME]",
+        example: "%snap before"
+    ) { session, line, _ in
+        if line.isEmpty {
+            let lines = session.snaps.map { "  \($0.title)" }
+            session.output.write(
+                (lines.isEmpty ? "no snapshots yet: %snap NAME" : lines.joined(separator: "\n")) + "\n")
+            return
+        }
+        guard
+            line.unicodeScalars.allSatisfy({
+                $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_" || $0 == "-"
+            }), Int(line) == nil
+        else {
+            throw ScriptError(
+                "ValueError", "'\(Words.visible(line))' is no name for a snapshot", hint: "%snap before")
+        }
+        session.snaps.removeAll { $0.title == line }
+        session.snaps.append(SessionSnapshot(of: session, title: line))
+        session.output.note(
+            "snapshot '\(line)' is kept; %undo \(line) goes back to it, %diff \(line) says what has changed")
+    }
+
+    static let diff = Magic(
+        "diff", "Says what has changed since a snapshot; since before the last cell where none is named.",
+        usage: "%diff [NAME]", example: "%diff before"
+    ) { session, line, _ in
+        let snapshot: SessionSnapshot
+        if line.isEmpty {
+            guard let last = session.undo.last?.snapshot ?? session.snaps.last else {
+                throw ScriptError(
+                    "ValueError", "there is nothing to compare with",
+                    hint: "%snap before, then later %diff before")
+            }
+            snapshot = last
+        } else {
+            snapshot = try find(session, line)
+        }
+        let rows = try snapshot.differences()
+        let since = line.isEmpty ? "before \(snapshot.title)" : "snapshot '\(line)'"
+        guard !rows.isEmpty else { return session.output.write("nothing has changed since \(since)\n") }
+        session.output.write(try TableObject("Since \(since)", rows: rows).repr() + "\n")
+    }
+
+    private static func find(_ session: Session, _ name: String) throws -> SessionSnapshot {
+        if let found = session.snaps.last(where: { $0.title == name }) { return found }
+        let near =
+            Suggestions.best(for: name, among: session.snaps.map(\.title)).map { ". Did you mean '\($0)'?" }
+            ?? ""
+        throw ScriptError(
+            "ValueError", "there is no snapshot '\(Words.visible(name))'" + near,
+            details: session.snaps.isEmpty
+                ? [] : ["kept: " + session.snaps.map(\.title).joined(separator: ", ")],
+            hint: "%snap \(name), before what you may want to take back")
+    }
+}

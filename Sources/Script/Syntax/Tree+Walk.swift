@@ -1,0 +1,29 @@
+// Walking through a program without running it: for tools that look for names and calls.
+
+extension Expression {
+    /// The direct parts, those of lambdas and comprehensions too, in the order of the source.
+    public var parts: [Expression] {
+        var parts: [Expression] = []
+        Expression.visit(kind) { parts.append($0) }
+        return parts
+    }
+}
+
+extension Program {
+    /// Calls `body` with every expression, outer before inner, in the order of the source.
+    public func forEachExpression(_ body: (Expression) -> Void) {
+        var statements = Array(self.statements.reversed())
+        while let statement = statements.popLast() {
+            var expressions = Array(statement.expressions.reversed())
+            while let expression = expressions.popLast() {
+                body(expression)
+                expressions += expression.parts.reversed()
+            }
+            switch statement.kind {
+            case .define(let function, _): statements += function.body.reversed()
+            case .defineClass(_, _, let inner, _): statements += inner.reversed()
+            default: statements += statement.blocks.joined().reversed()
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// What a tensor was at one moment: its numbers, its gradient, its place in a recorded computation.
+///
+/// The numbers are shared with the tensor until somebody writes to it (`Storage` is copy-on-write), so a snapshot
+/// costs nothing until then.
+public struct TensorSnapshot {
+    public let tensor: Tensor
+    // Weak: an in-place operation asks whether the tensor alone holds its storage.
+    private weak var storage: Storage?
+    private let block: Block
+    private let (dtype, count): (DType, Int)
+    private let gradient: Tensor?
+    private let (function, output): (Node?, Int)
+    private let (asksForGradient, retainsGradient, isParameter): (Bool, Bool, Bool)
+    private let wasFreed: Bool
+
+    public init(_ tensor: Tensor) {
+        self.tensor = tensor
+        storage = tensor.storage
+        block = tensor.storage.snapshot()
+        (dtype, count) = (tensor.storage.dtype, tensor.storage.count)
+        gradient = tensor.grad
+        (function, output) = (tensor.gradFunction, tensor.gradOutput)
+        (asksForGradient, retainsGradient, isParameter) = (
+            tensor.leafRequiresGrad, tensor.retainsGrad, tensor.isParameter
+        )
+        wasFreed = tensor.gradFunction?.isFreed ?? false
+    }
+
+    /// The memory that the snapshot holds; compare it by identity.
+    public var memory: Block { block }
+
+    /// Whether the numbers are still the ones of the snapshot, as far as nobody has written to them.
+    public var isUntouched: Bool { tensor.storage.snapshot() === block }
+
+    /// Whether `backward()` has since used up the recorded computation, which no snapshot brings back.
+    public var hasLostItsRecording: Bool { function != nil && !wasFreed && function?.isFreed == true }
+
+    public var hadGradient: Bool { gradient != nil }
+
+    /// The tensor as it was, for comparing.
+    public func before() -> Tensor {
+        Tensor(
+            storage: Storage(block, dtype, count: count), shape: tensor.shape, strides: tensor.strides,
+            offset: tensor.offset)
+    }
+
+    /// Puts everything back. O(1).
+    public func restore() {
+        if let storage, tensor.storage !== storage { tensor.storage = storage }
+        if tensor.storage.dtype != dtype || tensor.storage.count != count {
+            tensor.storage = Storage(block, dtype, count: count)
+        } else if !isUntouched {
+            tensor.storage.restore(block)
+        }
+        tensor.grad = gradient
+        (tensor.gradFunction, tensor.gradOutput) = (function, output)
+        (tensor.leafRequiresGrad, tensor.retainsGrad, tensor.isParameter) = (
+            asksForGradient, retainsGradient, isParameter
+        )
+    }
+}
+
+extension Tensor {
+    /// The memory that a recorded computation keeps for its backward, each storage once.
+    public func storagesKeptForBackward() -> [Storage] {
+        var (seen, storages): (Set<ObjectIdentifier>, [Storage]) = ([], [])
+        var pending = [gradFunction].compactMap { $0 }
+        while let node = pending.popLast() {
+            guard seen.insert(ObjectIdentifier(node)).inserted else { continue }
+            for storage in node.keptStorages where seen.insert(ObjectIdentifier(storage)).inserted {
+                storages.append(storage)
+            }
+            pending += node.next
+        }
+        return storages
+    }
+}

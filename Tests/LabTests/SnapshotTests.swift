@@ -1,0 +1,172 @@
+import Foundation
+import Lab
+import Script
+import Testing
+
+/// `%undo`, `%snap` and `%diff`: what comes back, bit for bit.
+@Suite(.serialized) struct SnapshotTests {
+    /// A cell that prepares, one that changes, and an expression that has to be after undo what it was before.
+    static let cases: [(String, String, String)] = [
+        ("x = 1", "x = 2", "x"), ("x = 1", "del x", "x"),
+        ("x = [1, [2]]", "x[1].append(3); x.append(4)", "x"),
+        ("d = {'a': 1}", "d['b'] = 2; d['a'] = 5", "d"), ("s = {1, 2}", "s.add(3); s.remove(1)", "sorted(s)"),
+        ("y = 1", "import math; y = math", "y"), ("t = torch.ones(3)", "t += 1; t[0] = 9", "t"),
+        ("t = torch.ones(4); v = t[1:]", "v *= 3", "t, v, t[1:] is v"),
+        ("t = torch.ones(2)", "t = t + 1", "t"),
+        ("p = nn.Parameter(torch.ones(2))", "(p * 2).sum().backward()", "p.grad"),
+        (
+            "p = nn.Parameter(torch.ones(2)); (p * 2).sum().backward()",
+            "p.grad.zero_(); p.requires_grad_(False)", "p.grad, p.requires_grad"
+        ),
+        (
+            "class A:\n  n = 1\n\na = A(); a.x = [1]", "a.x.append(2); a.y = 3; A.n = 5; A.m = 1",
+            "a.x, hasattr(a, 'y'), A.n, hasattr(A, 'm')"
+        ),
+        (
+            "def counter():\n  n = 0\n  def f():\n    nonlocal n\n    n += 1\n    return n\n  return f\n\nc = counter(); c()",
+            "c(); c()", "c.__name__"
+        ),
+        ("torch.manual_seed(3)", "torch.rand(5)", "torch.rand(2)"),
+        ("g = torch.Generator().manual_seed(1)", "torch.rand(3, generator=g)", "torch.rand(2, generator=g)"),
+        ("np.random.seed(1)", "np.random.rand(3)", "np.random.rand(2)"),
+        (
+            "torch.set_printoptions(precision=4); x = torch.tensor(1/3)",
+            "torch.set_printoptions(precision=8)", "x"
+        ),
+        (
+            "m = nn.Linear(2, 2)", "m.weight.data.zero_(); m.eval(); m.extra = 3",
+            "m.weight, m.training, hasattr(m, 'extra')"
+        ),
+        ("m = nn.Sequential(nn.Linear(2, 2))", "m.append(nn.ReLU())", "m"),
+        ("m = nn.Linear(2, 2)", "m.bias = None", "m.bias"),
+        (
+            "class N(nn.Module):\n  def __init__(self):\n    super().__init__()\n    self.l = nn.Linear(2, 2)\n  def forward(self, x): return self.l(x)\n\nn = N()",
+            "n.l = nn.Linear(2, 3); n.k = 1", "n, hasattr(n, 'k'), n(torch.ones(2)).shape"
+        ),
+        ("5", "6", "_"),
+        ("s = RandomSampler(torch.arange(100), 2, 4)", "s.batch(); s.batch()", "s.windows, s.batch()"),
+        ("s = EpochSampler(torch.arange(100), 2, 4); s.batch()", "s.batch()", "s.batch()[0]"),
+    ]
+
+    @Test(arguments: cases) func undoBringsBack(before: String, change: String, look: String) throws {
+        // What the expression gives without the change is what it has to give after undo.
+        let plain = SessionFixture()
+        try plain.run(before)
+        let wanted = try plain.run(look)
+        let fixture = SessionFixture()
+        try fixture.run(before)
+        try fixture.run(change)
+        try fixture.run("%undo")
+        #expect(try fixture.run(look) == wanted, "\(change)")
+    }
+
+    @Test func trainingAfterUndoHasTheSameBits() throws {
+        let fixture = try SessionFixture().withLecture()
+        try fixture.run("trainer.run(3)")
+        let first = try fixture.run(
+            "trainer.run(4).losses[3:], trainer.evaluate(), generate(model, 'The', 5)")
+        try fixture.run("%undo")
+        #expect(try fixture.run("trainer.steps") == "3\n")
+        #expect(
+            try fixture.run("trainer.run(4).losses[3:], trainer.evaluate(), generate(model, 'The', 5)")
+                == first)
+        // Back over several cells, also over the one that made the first steps.
+        try fixture.run("%undo 3")
+        #expect(try fixture.run("trainer.steps, len(optimizer.state)") == "(0, 0)\n")
+        #expect(
+            try fixture.run("trainer.run(7).losses[3:], trainer.evaluate(), generate(model, 'The', 5)")
+                == first)
+    }
+
+    @Test func aLoopOfOnesOwnGoesBackToo() throws {
+        let fixture = try SessionFixture().withLecture()
+        let loop = """
+            for i in range(3):
+                X, Y = sampler.batch()
+                optimizer.zero_grad()
+                loss = nll_loss(model(X), Y)
+                loss.backward()
+                optimizer.step()
+                print(loss.item())
+            """
+        let first = try fixture.run(loop)
+        try fixture.run("%undo")
+        #expect(try fixture.run(loop) == first)
+    }
+
+    @Test func namedSnapshotsAreKept() throws {
+        let fixture = try SessionFixture().withLecture()
+        try fixture.run("x = 1")
+        try fixture.run("%snap before")
+        let first = try fixture.run("trainer.run(2).losses")
+        try fixture.run("x = 2; new = [1]; del text")
+        let changes = try fixture.run("%diff before")
+        for words in [
+            "Since snapshot 'before'", "x", "1 → 2", "new", "gone", "text", "0 → 2 steps", "parameters moved",
+            "random numbers",
+        ] {
+            #expect(changes.contains(words), "\(changes)")
+        }
+        for _ in 0..<2 {
+            try fixture.run("%undo before")
+            #expect(try fixture.run("x, len(text) > 0, 'new' in globals()") == "(1, True, False)\n")
+            #expect(try fixture.run("%diff before") == "nothing has changed since snapshot 'before'\n")
+            #expect(try fixture.run("trainer.run(2).losses") == first)
+        }
+        #expect(try fixture.run("%snap").contains("before"))
+    }
+
+    @Test func questionsAndMistakesAreNoCellsToTakeBack() throws {
+        let fixture = SessionFixture()
+        try fixture.run("x = 1")
+        try fixture.run("x = 2")
+        try fixture.run("%who")
+        try fixture.run("x?")
+        _ = fixture.failure("x = (")
+        try fixture.run("%undo")
+        #expect(try fixture.run("x") == "1\n")
+    }
+
+    @Test func whatCannotBeDoneIsSaid() throws {
+        let fixture = SessionFixture()
+        #expect(fixture.failure("%undo").contains("there is no cell to take back"))
+        try fixture.run("x = 1")
+        #expect(fixture.failure("%undo 5").contains("only the last 1 cell can be taken back"))
+        #expect(fixture.failure("%undo 0").contains("one cell or more"))
+        #expect(fixture.failure("%undo befor").contains("there is no snapshot 'befor'"))
+        try fixture.run("%snap before")
+        #expect(fixture.failure("%diff befor").contains("Did you mean 'before'?"))
+        #expect(fixture.failure("%snap two words").contains("no name for a snapshot"))
+        fixture.session.undoLimit = 1000
+        try fixture.run("t = torch.zeros(1000)")
+        try fixture.run("t += 1")
+        #expect(fixture.failure("%undo").contains("the tensors take 3.9 KB"))
+        fixture.session.undoLimit = 1 << 30
+        try fixture.run("many = [[i] for i in range(200000)]")
+        try fixture.run("many[0] = 1")
+        #expect(fixture.failure("%undo").contains("too many to be remembered unasked"))
+        try fixture.run("%snap all")
+        try fixture.run("many[1].append(5)")
+        try fixture.run("%undo all")
+        #expect(try fixture.run("many[:2]") == "[1, [1]]\n")
+    }
+
+    @Test func aUsedUpComputationIsTold() throws {
+        let fixture = SessionFixture()
+        try fixture.run("w = nn.Parameter(torch.ones(2)); loss = (w * w).sum()")
+        try fixture.run("loss.backward()")
+        try fixture.run("%undo")
+        #expect(fixture.output.notes.last?.contains("behind loss was used up by backward()") == true)
+    }
+
+    @Test func undoKeepsWithinItsMemory() throws {
+        let fixture = SessionFixture()
+        fixture.session.undoLimit = 1 << 20
+        try fixture.run("t = torch.zeros(100000)")
+        for _ in 0..<6 { try fixture.run("t = t + 1") }
+        // 400 KB each: two that are not the present one fit.
+        #expect(fixture.failure("%undo 6").contains("only the last"))
+        try fixture.run("%undo 2")
+        #expect(try fixture.run("t[0]") == "tensor(4.)\n")
+    }
+}

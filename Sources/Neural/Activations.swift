@@ -51,3 +51,28 @@ public final class ModuleList: Module {
         for (index, module) in modules.enumerated() { register(String(index), module) }
     }
 }
+
+/// A module without parameters that names one operation, with the settings that `repr` shows.
+public final class Activation: Module {
+    private let name: String
+    private let settings: String
+    private let compute: (Tensor) throws -> Tensor
+
+    public init(_ name: String, _ details: String = "", _ compute: @escaping (Tensor) throws -> Tensor) {
+        (self.name, settings, self.compute) = (name, details, compute)
+    }
+
+    public override var typeName: String { givenName ?? name }
+    public override var details: String { settings }
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor { try compute(x) }
+}
+
+/// One axis as several: [B, 6] → [B, 2, 3].
+public final class Unflatten: Module {
+    public let axis: Int, sizes: [Int]
+
+    public init(_ axis: Int, _ sizes: [Int]) { (self.axis, self.sizes) = (axis, sizes) }
+
+    public override var details: String { "dim=\(axis), unflattened_size=(" + sizes.map(String.init).joined(separator: ", ") + (sizes.count == 1 ? ",)" : ")") }
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.unflatten(axis, sizes) }
+}

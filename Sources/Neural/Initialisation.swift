@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// `torch.nn.init`: fresh numbers for parameters, in place and never recorded.
@@ -50,5 +51,28 @@ public enum Initialisation {
     public static func kaimingNormal(_ tensor: Tensor, gain: Double, outputs: Bool = false, _ generator: Generator = .standard) throws {
         let fan = try fans(tensor)
         try normal(tensor, deviation: gain / Double(outputs ? fan.output : fan.input).squareRoot(), generator)
+    }
+}
+
+extension Initialisation {
+    /// N(mean, deviation²) between `low` and `high`: what falls outside is drawn again, as PyTorch does it.
+    /// - Throws: ValueError where less than a third of the distribution lies between the bounds.
+    public static func truncatedNormal(
+        _ tensor: Tensor, mean: Double = 0, deviation: Double = 1, _ low: Double = -2, _ high: Double = 2, _ generator: Generator = .standard
+    ) throws {
+        func distribution(_ x: Double) -> Double { (1 + erf(x / 2.0.squareRoot())) / 2 }
+        guard deviation > 0, distribution((high - mean) / deviation) - distribution((low - mean) / deviation) > 0.3 else {
+            throw TensorError(.value, "trunc_normal_ wants bounds that hold a third of the distribution or more, got a=\(low), b=\(high)", hint: "uniform_ between the bounds")
+        }
+        try Autograd.withoutGrad {
+            try generator.fillNormal(tensor, mean, deviation)
+            while true {
+                let outside = try tensor.compare(.less, tensor.constant(.float(low))).bitwise(.or, tensor.compare(.greater, tensor.constant(.float(high))))
+                guard try outside.any().item().isTrue else { return }
+                let again = try Tensor.empty(tensor.shape, tensor.dtype)
+                try generator.fillNormal(again, mean, deviation)
+                try Tensor.copy(from: Tensor.select(outside, again, tensor.detach()), into: tensor)
+            }
+        }
     }
 }

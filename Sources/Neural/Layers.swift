@@ -37,16 +37,32 @@ public final class Linear: Module {
 public final class Embedding: Module {
     public let count: Int, width: Int
 
-    public init(_ count: Int, _ width: Int, generator: Generator = .standard) throws {
-        (self.count, self.width) = (count, width)
+    /// The id whose row gets no gradient, and is 0 at first.
+    public let padding: Int?
+
+    public init(_ count: Int, _ width: Int, padding: Int? = nil, generator: Generator = .standard) throws {
+        guard padding.map({ $0 >= -count && $0 < count }) ?? true else { throw TensorError(.value, "Padding_idx must be within num_embeddings") }
+        (self.count, self.width, self.padding) = (count, width, padding.map { $0 < 0 ? $0 + count : $0 })
         super.init()
-        register("weight", try Parameter.normal([count, width], generator))
+        let table = register("weight", try Parameter.normal([count, width], generator))
+        if let padding { try Autograd.withoutGrad { try table.select(0, padding).fill(.int(0)) } }
+    }
+
+    /// A table that is already there, [V, E].
+    public init(table: Tensor, padding: Int? = nil) {
+        (count, width, self.padding) = (table.shape[0], table.shape[1], padding)
+        super.init()
+        register("weight", table)
     }
 
     public var weight: Tensor { parameter("weight") ?? Module.nothing }
-    public override var details: String { "\(count), \(width)" }
+    public override var details: String { "\(count), \(width)" + (padding.map { ", padding_idx=\($0)" } ?? "") }
 
-    public override func callAsFunction(_ ids: Tensor) throws -> Tensor { try Tensor.embedding(ids, weight) }
+    public override func callAsFunction(_ ids: Tensor) throws -> Tensor {
+        let y = try Tensor.embedding(ids, weight)
+        guard let padding, Autograd.isEnabled else { return y }
+        return try Tensor.select(ids.compare(.equal, ids.constant(.int(padding))).unsqueeze(-1), y.detach(), y)
+    }
 }
 
 /// (x − mean) / √(var + eps) · weight + bias over the last axis; `weight` 1 and `bias` 0 at first, either may be left out.
@@ -89,6 +105,12 @@ public final class GELU: Module {
 }
 
 public final class ReLU: Module {
+    /// Only what `repr` says: results are new tensors either way.
+    private let isInPlace: Bool
+
+    public init(inPlace: Bool = false) { isInPlace = inPlace }
+
+    public override var details: String { isInPlace ? "inplace=True" : "" }
     public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.relu() }
 }
 
@@ -144,9 +166,9 @@ extension Tensor {
     public func dropout(_ p: Double, generator: Generator = .standard) throws -> Tensor {
         guard p >= 0 && p <= 1 else { throw TensorError(.value, "dropout probability has to be between 0 and 1, but got \(p)") }
         guard p > 0 else { return self }
-        let draws = try Tensor.empty(shape)
-        try generator.fillUniform(draws)
-        let keep = try draws.compare(.greaterOrEqual, draws.constant(.float(p))).to(.float32)
+        // PyTorch's draws: one Bernoulli number of probability 1 − p for each element.
+        let keep = try Tensor.empty(shape)
+        try generator.fillBernoulli(keep, Tensor([1 - p], []))
         return try self * (keep * keep.constant(.float(p < 1 ? 1 / (1 - p) : 0)))
     }
 }

@@ -74,14 +74,6 @@ public final class KLDivLoss: Loss {
 }
 
 extension Tensor {
-    private func reduced(_ reduction: LossReduction) throws -> Tensor {
-        switch reduction {
-        case .mean: return try mean()
-        case .sum: return try sum()
-        case .none: return self
-        }
-    }
-
     public func squaredError(_ target: Tensor, reduction: LossReduction = .mean) throws -> Tensor {
         try (self - target).square().reduced(reduction)
     }

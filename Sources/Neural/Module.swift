@@ -118,6 +118,9 @@ open class Module {
 
     public func eval() { train(false) }
 
+    /// The flag of this module alone.
+    public func setTraining(_ flag: Bool) { isTraining = flag }
+
     public func requireGrad(_ flag: Bool) throws {
         for parameter in parameters() { try parameter.requireGrad(flag) }
     }
@@ -140,38 +143,46 @@ open class Module {
     }
 
     /// Copies the numbers of `state` into the parameters of the same names.
-    /// - Throws: RuntimeError that lists missing and unexpected names and wrong shapes; then nothing has been changed.
-    public func loadStateDictionary(_ state: [String: Tensor], strict: Bool = true) throws {
+    /// - Parameter order: the names of `state` in the order in which errors list them.
+    /// - Returns: the names that were missing, and those that nothing here has (none of either where `strict`).
+    /// - Throws: RuntimeError that lists missing and unexpected names and wrong shapes, in PyTorch's words; then nothing has
+    ///   been changed.
+    @discardableResult
+    public func loadStateDictionary(
+        _ state: [String: Tensor], strict: Bool = true, order: [String]? = nil
+    ) throws -> (missing: [String], unexpected: [String]) {
         let own = namedState()
         let names = Set(own.map(\.name))
         var problems: [String] = []
-        let missing = own.map(\.name).filter { state[$0] == nil }, unexpected = state.keys.filter { !names.contains($0) }.sorted()
-        if strict && !missing.isEmpty { problems.append("Missing key(s) in state_dict: " + Module.list(missing)) }
-        if strict && !unexpected.isEmpty { problems.append("Unexpected key(s) in state_dict: " + Module.list(unexpected)) }
+        let missing = own.map(\.name).filter { state[$0] == nil }, unexpected = (order ?? state.keys.sorted()).filter { !names.contains($0) }
+        if strict && !missing.isEmpty { problems.append("Missing key(s) in state_dict: \(Module.list(missing)). ") }
+        if strict && !unexpected.isEmpty { problems.append("Unexpected key(s) in state_dict: \(Module.list(unexpected)). ") }
         for (name, parameter) in own {
             if let tensor = state[name], tensor.shape != parameter.shape {
-                problems.append("size mismatch for \(name): the file has \(Shape.description(tensor.shape)), the model \(Shape.description(parameter.shape))")
+                problems.append(
+                    "size mismatch for \(name): copying a param with shape torch.Size(\(Shape.description(tensor.shape))) from checkpoint, "
+                        + "the shape in current model is torch.Size(\(Shape.description(parameter.shape))).")
             }
         }
         guard problems.isEmpty else {
-            throw TensorError(.runtime, "Error(s) in loading state_dict for \(typeName)", details: Array(problems.prefix(8)),
+            throw TensorError(
+                .runtime, "Error(s) in loading state_dict for \(typeName):\n\t" + problems.joined(separator: "\n\t"),
                 hint: "build the model with the sizes and the `tied` variant it was saved with")
         }
         try Autograd.withoutGrad {
             for (name, parameter) in own { if let tensor = state[name] { try Tensor.copy(from: tensor, into: parameter) } }
         }
+        return (missing, unexpected)
     }
 
-    private static func list(_ names: [String]) -> String {
-        names.prefix(4).map { "\"\($0)\"" }.joined(separator: ", ") + (names.count > 4 ? " and \(names.count - 4) more" : "")
-    }
+    private static func list(_ names: [String]) -> String { names.map { "\"\($0)\"" }.joined(separator: ", ") }
 }
 
 extension Module: CustomStringConvertible {
     /// The tree of modules, as PyTorch prints it; equal neighbours of a `ModuleList` are told once.
     public var description: String {
         guard !children.isEmpty else { return "\(typeName)(\(details))" }
-        var lines: [String] = []
+        var lines = details.isEmpty ? [] : details.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
         var index = 0
         while index < children.count {
             let (name, text) = (children[index].name, children[index].module.description)

@@ -7,6 +7,8 @@ open class Optimizer {
     /// The learning rate; schedules change it between steps.
     public var rate: Double
     public var weightDecay: Double
+    /// Moves along the gradients and not against them.
+    public var maximizes = false
     /// Number of steps made.
     public internal(set) var steps = 0
 
@@ -45,7 +47,7 @@ open class Optimizer {
         try Autograd.withoutGrad {
             for (index, parameter) in parameters.enumerated() {
                 guard let gradient = parameter.grad else { continue }
-                try update(index, parameter, gradient.contiguous())
+                try update(index, parameter, maximizes ? gradient.negated() : gradient.contiguous())
             }
         }
     }
@@ -79,7 +81,8 @@ open class Optimizer {
 
 /// Adam (Kingma & Ba 2015): weight decay, if any, is added to the gradient.
 open class Adam: Optimizer {
-    public let betas: (Double, Double)
+    /// Schedules change the first between steps.
+    public var betas: (Double, Double)
     public let eps: Double
     var decoupled: Bool { false }
     open override var stateCount: Int { 2 }
@@ -166,7 +169,9 @@ public final class AdamW: Adam {
 
 /// Stochastic gradient descent with optional (Nesterov) momentum, as PyTorch writes it.
 public final class SGD: Optimizer {
-    public let momentum: Double, dampening: Double
+    /// Schedules change it between steps.
+    public var momentum: Double
+    public let dampening: Double
     public let nesterov: Bool
     public override var stateCount: Int { momentum == 0 ? 0 : 1 }
     private var buffers: [Int: Tensor] = [:]

@@ -13,6 +13,17 @@ public enum Schedule {
     /// base · (start … end) along a line over `total` epochs.
     case linear(start: Double, end: Double, total: Int)
 
+    /// Multiplied by gamma at each of the milestones.
+    case milestones([Int], gamma: Double)
+    /// base · factor for `total` epochs, then the base.
+    case constant(factor: Double, total: Int)
+    /// base · (1 − epoch / total)^power.
+    case polynomial(total: Int, power: Double)
+    /// Half a cosine down in `period` epochs, then from the base again, each period `multiple` times as long.
+    case restarts(period: Int, multiple: Int, least: Double)
+    /// Up from most/`start` to `most` in the first part of `total` epochs, down to a tiny rate in the rest (Smith 2018).
+    case oneCycle(most: Double, total: Int, rising: Double, cosine: Bool, start: Double, end: Double)
+
     /// The rate of `epoch` (0 is the first), from the base rate and the rate of the epoch before.
     public func rate(epoch: Int, base: Double, current: Double) throws -> Double {
         switch self {
@@ -30,6 +41,33 @@ public enum Schedule {
             if epoch == 0 { return base * start }
             if epoch > total { return current }
             return current * (1 + (end - start) / (Double(total) * start + Double(epoch - 1) * (end - start)))
+        case .milestones(let milestones, let gamma):
+            return milestones.filter { $0 == epoch }.reduce(current) { rate, _ in rate * gamma }
+        case .constant(let factor, let total):
+            if epoch == 0 { return current * factor }
+            return epoch == total ? current * (1 / factor) : current
+        case .polynomial(let total, let power):
+            guard epoch > 0, epoch <= total else { return current }
+            return current * pow((1 - Double(epoch) / Double(total)) / (1 - Double(epoch - 1) / Double(total)), power)
+        case .restarts(let period, let multiple, let least):
+            var (place, length) = (epoch, period)
+            while place >= length {
+                place -= length
+                length *= multiple
+            }
+            return least + (base - least) * (1 + cos(Double.pi * Double(place) / Double(length))) / 2
+        case .oneCycle(let most, let total, let rising, let cosine, let start, let end):
+            return Schedule.cycle(epoch, total, rising, cosine, low: most / start, high: most, last: most / start / end)
         }
+    }
+
+    /// A number that goes from `low` to `high` in the first part of `total` epochs and on to `last` in the rest.
+    public static func cycle(_ epoch: Int, _ total: Int, _ rising: Double, _ cosine: Bool, low: Double, high: Double, last: Double) -> Double {
+        let top = rising * Double(total) - 1, step = Double(epoch)
+        func between(_ a: Double, _ b: Double, _ part: Double) -> Double {
+            cosine ? b + (a - b) / 2 * (1 + cos(Double.pi * part)) : (b - a) * part + a
+        }
+        return step <= top || top <= 0 && epoch == 0
+            ? between(low, high, top > 0 ? step / top : 1) : between(high, last, (step - top) / (Double(total - 1) - top))
     }
 }

@@ -44,6 +44,8 @@ public final class Node {
     fileprivate var backward: Backward?
     /// Tensors that asked to keep their gradient, by output.
     fileprivate var retainers: [(output: Int, tensor: Weak)] = []
+    /// What looks at (and may replace) the gradient of an output before anything else does.
+    fileprivate var hooks: [(output: Int, hook: GradientHook)] = []
     private var saved: [(storage: Storage, version: Int)]
 
     fileprivate struct Weak { weak var tensor: Tensor? }
@@ -75,7 +77,10 @@ public final class Node {
         guard let backward else {
             throw TensorError(
                 .runtime, "Trying to backward through the graph a second time: what it needed is already freed",
-                hint: "loss.backward(retain_graph=True) the first time")
+                hint: "loss.backward(retain_graph=True) the first time",
+                pytorch: "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). "
+                    + "Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+                    + "backward through the graph a second time or if you need to access saved tensors after calling backward.")
         }
         if let changed = saved.first(where: { $0.storage.version != $0.version }) {
             throw TensorError(
@@ -104,6 +109,27 @@ public final class Node {
         take(&inputs)
         while var node = pending.popLast() {
             if isKnownUniquelyReferenced(&node) { take(&node.inputs) }
+        }
+    }
+}
+
+/// A function that is told a tensor's gradient when backward has it; what it gives, if anything, takes the gradient's place.
+public final class GradientHook {
+    fileprivate let body: (Tensor) throws -> Tensor?
+    fileprivate private(set) var isActive = true
+
+    public init(_ body: @escaping (Tensor) throws -> Tensor?) { self.body = body }
+
+    public func remove() { isActive = false }
+
+    fileprivate static func apply(_ hooks: [GradientHook], to gradient: Tensor) throws -> Tensor {
+        try hooks.filter(\.isActive).reduce(gradient) { gradient, hook in
+            guard let changed = try hook.body(gradient) else { return gradient }
+            guard changed.shape == gradient.shape else {
+                throw TensorError.shape(
+                    "a hook must give a gradient of the same shape", "got \(Shape.description(changed.shape))", "wanted \(Shape.description(gradient.shape))")
+            }
+            return changed.detach()
         }
     }
 }
@@ -158,12 +184,30 @@ extension Tensor {
         gradFunction.retainers.append((gradOutput, Node.Weak(tensor: self)))
     }
 
+    /// Has `hook` told this tensor's gradient. `x.register_hook(hook)`.
+    public func register(_ hook: GradientHook) throws {
+        guard requiresGrad else { throw TensorError(.runtime, "cannot register a hook on a tensor that doesn't require gradient") }
+        if let gradFunction { gradFunction.hooks.append((gradOutput, hook)) } else { gradientHooks.append(hook) }
+    }
+
+    /// d self / d input for each of `inputs`, nothing added to anybody's `grad`; nil where self does not depend on one.
+    /// `torch.autograd.grad`.
+    public func gradients(of inputs: [Tensor], _ gradient: Tensor? = nil, retainGraph: Bool = false) throws -> [Tensor?] {
+        let capture = Capture(inputs)
+        try backward(gradient, retainGraph: retainGraph, capture)
+        return inputs.map(capture.gradient(of:))
+    }
+
     /// Computes d self / d leaf for every leaf that asked for it and adds it to the leaf's `grad`.
     ///
     /// - Parameters:
     ///   - gradient: d loss / d self; may be left out for a tensor of one element.
     ///   - retainGraph: keeps what backward needs, so that it can run again.
     public func backward(_ gradient: Tensor? = nil, retainGraph: Bool = false) throws {
+        try backward(gradient, retainGraph: retainGraph, nil)
+    }
+
+    private func backward(_ gradient: Tensor?, retainGraph: Bool, _ capture: Capture?) throws {
         guard requiresGrad else {
             throw TensorError(
                 .runtime, "this tensor does not require grad and does not have a grad_fn",
@@ -177,17 +221,21 @@ extension Tensor {
         if let gradient, gradient.shape != shape {
             throw TensorError.shape(
                 "backward: the gradient has another shape than the tensor", "gradient \(Shape.description(gradient.shape))",
-                "tensor \(Shape.description(shape))")
+                "tensor \(Shape.description(shape))", hint: "x.backward(torch.ones_like(x))",
+                pytorch: "Mismatch in shape: grad_output[0] has a shape of torch.Size(\(Shape.description(gradient.shape))) and output[0] has a shape of torch.Size(\(Shape.description(shape))).")
         }
         let seed = try gradient?.detach() ?? Tensor.ones(shape, dtype)
         try Autograd.withoutGrad {
-            guard let root = gradFunction else { return try accumulate(seed, owned: false) }
-            try Tensor.propagate(from: root, output: gradOutput, seed, keep: retainGraph)
+            guard let root = gradFunction else {
+                let seed = try GradientHook.apply(gradientHooks, to: seed)
+                return try capture.map { try $0.add(seed, to: self) } ?? accumulate(seed, owned: false)
+            }
+            try Tensor.propagate(from: root, output: gradOutput, seed, keep: retainGraph, capture)
         }
     }
 
     /// Nodes run in the reverse order of their making: a later one never depends on an earlier one's gradient.
-    private static func propagate(from root: Node, output: Int, _ seed: Tensor, keep: Bool) throws {
+    private static func propagate(from root: Node, output: Int, _ seed: Tensor, keep: Bool, _ capture: Capture?) throws {
         var order: [Node] = []
         var gradients: [ObjectIdentifier: [Tensor?]] = [:]
         var stack = [root]
@@ -200,13 +248,19 @@ extension Tensor {
         }
         order.sort { $0.sequence > $1.sequence }
         gradients[ObjectIdentifier(root)]![output] = seed
+        // Gradients of leaves with hooks are added up first: a hook is told the sum.
+        var waiting: [(leaf: Tensor, gradient: Tensor)] = []
         for node in order {
             try Interruptible.poll()
             // Where a sum promoted bfloat16 to float32, the gradient comes back in float32.
-            let incoming = try gradients.removeValue(forKey: ObjectIdentifier(node))!.map { gradient in
+            var incoming = try gradients.removeValue(forKey: ObjectIdentifier(node))!.map { gradient in
                 try gradient.map { $0.dtype == .bfloat16 || node.dtype == .bfloat16 ? try $0.to(node.dtype) : $0 }
             }
             guard incoming.contains(where: { $0 != nil }) else { continue }
+            for (output, hook) in node.hooks {
+                if let gradient = incoming[output] { incoming[output] = try GradientHook.apply([hook], to: gradient) }
+            }
+            if let capture { capture.look(at: node, incoming) }
             for (output, holder) in node.retainers {
                 if let tensor = holder.tensor, let gradient = incoming[output] {
                     try tensor.accumulate(gradient, owned: false)
@@ -219,7 +273,17 @@ extension Tensor {
             for (edge, gradient) in zip(node.inputs, outgoing) {
                 guard let gradient, let edge else { continue }
                 switch edge {
+                case .leaf(let tensor) where !tensor.gradientHooks.isEmpty:
+                    if let place = waiting.firstIndex(where: { $0.leaf === tensor }) {
+                        waiting[place].gradient = try waiting[place].gradient + gradient
+                    } else {
+                        waiting.append((tensor, gradient))
+                    }
                 case .leaf(let tensor):
+                    if let capture {
+                        try capture.add(gradient, to: tensor)
+                        continue
+                    }
                     try tensor.accumulate(gradient, owned: !keep && holders[ObjectIdentifier(gradient.storage)] == 1)
                 case .node(let next, let output):
                     let key = ObjectIdentifier(next)
@@ -230,6 +294,40 @@ extension Tensor {
                     }
                 }
             }
+        }
+        for (leaf, gradient) in waiting {
+            let gradient = try GradientHook.apply(leaf.gradientHooks, to: gradient)
+            if let capture { try capture.add(gradient, to: leaf) } else { try leaf.accumulate(gradient, owned: false) }
+        }
+    }
+
+    /// Takes gradients for `autograd.grad` where backward would add them to leaves.
+    private final class Capture {
+        private var leaves: [ObjectIdentifier: Tensor?] = [:]
+        private var outputs: [ObjectIdentifier: [Int: Tensor?]] = [:]
+
+        init(_ inputs: [Tensor]) {
+            for input in inputs {
+                if let node = input.gradFunction {
+                    outputs[ObjectIdentifier(node), default: [:]][input.gradOutput] = .some(nil)
+                } else {
+                    leaves[ObjectIdentifier(input)] = .some(nil)
+                }
+            }
+        }
+
+        func add(_ gradient: Tensor, to leaf: Tensor) throws {
+            guard let present = leaves[ObjectIdentifier(leaf)] else { return }
+            leaves[ObjectIdentifier(leaf)] = try present.map { try $0 + gradient } ?? gradient
+        }
+
+        func look(at node: Node, _ gradients: [Tensor?]) {
+            for (output, _) in outputs[ObjectIdentifier(node)] ?? [:] { outputs[ObjectIdentifier(node)]?[output] = gradients[output] }
+        }
+
+        func gradient(of input: Tensor) -> Tensor? {
+            guard let node = input.gradFunction else { return leaves[ObjectIdentifier(input)] ?? nil }
+            return outputs[ObjectIdentifier(node)]?[input.gradOutput] ?? nil
         }
     }
 

@@ -128,6 +128,7 @@ public final class Generator {
 
     /// U(low, high), one draw an element. `x.uniform_(low, high)`.
     public func fillUniform(_ tensor: Tensor, _ low: Double = 0, _ high: Double = 1) throws {
+        if tensor.dtype == .float64 { return try fillOneByOne(tensor) { $0.uniformDouble() * (high - low) + low } }
         try fill(tensor) { values in
             let (a, width) = (Float(low), Float(high) - Float(low))
             self.draws(values.count) { start, run in
@@ -142,6 +143,7 @@ public final class Generator {
     /// as PyTorch does it. `x.normal_(mean, std)`.
     public func fillNormal(_ tensor: Tensor, _ mean: Double = 0, _ deviation: Double = 1) throws {
         guard deviation >= 0 else { throw TensorError(.runtime, "normal expects std >= 0.0, but found std \(deviation)") }
+        if tensor.dtype == .float64 { return try fillNormalDoubles(tensor, mean, deviation) }
         try fill(tensor) { values in
             let (m, s) = (Float(mean), Float(deviation))
             guard values.count >= 16 else {
@@ -172,6 +174,49 @@ public final class Generator {
             d[j] = r * cosf(theta) * deviation + mean
             d[j + 8] = r * sinf(theta) * deviation + mean
         }
+    }
+
+    /// The same in Double: sixteen numbers and more in runs of sixteen with 53 bits each.
+    private func fillNormalDoubles(_ tensor: Tensor, _ mean: Double, _ deviation: Double) throws {
+        let count = tensor.count
+        guard count >= 16 else { return try fillOneByOne(tensor) { $0.normal() * deviation + mean } }
+        var values = (0..<count).map { _ in uniformDouble() }
+        func transform(_ start: Int) {
+            for j in start..<(start + 8) {
+                let r = (-2 * log(1 - values[j])).squareRoot(), theta = 2 * Double.pi * values[j + 8]
+                (values[j], values[j + 8]) = (r * cos(theta) * deviation + mean, r * sin(theta) * deviation + mean)
+            }
+        }
+        for run in 0..<(count / 16) { transform(run * 16) }
+        if count % 16 != 0 {
+            for i in (count - 16)..<count { values[i] = uniformDouble() }
+            transform(count - 16)
+        }
+        try tensor.checkInPlace()
+        try Tensor.copy(from: Tensor(values, tensor.shape), into: tensor)
+    }
+
+    /// One draw after the other, in Double.
+    private func fillOneByOne(_ tensor: Tensor, _ draw: (Generator) -> Double) throws {
+        try tensor.checkInPlace()
+        try Tensor.copy(from: Tensor((0..<tensor.count).map { _ in draw(self) }, tensor.shape), into: tensor)
+    }
+
+    /// Exponentially distributed numbers. `x.exponential_(rate)`.
+    public func fillExponential(_ tensor: Tensor, rate: Double = 1) throws {
+        guard rate > 0 else { throw TensorError(.runtime, "exponential_ expects lambda > 0.0, but found lambda=\(rate)") }
+        guard tensor.dtype.isFloatingPoint else { throw TensorError(.runtime, "exponential_ is not implemented for \(tensor.dtype)", hint: "a float tensor") }
+        try fillOneByOne(tensor) { -1 / rate * log1p(-$0.uniformDouble()) }
+    }
+
+    /// 1 with the probability of each element, else 0. `x.bernoulli_(p)`, `torch.bernoulli(p)`.
+    public func fillBernoulli(_ tensor: Tensor, _ probabilities: Tensor) throws {
+        let p = try probabilities.expand(tensor.shape).elements(Double.self)
+        guard p.allSatisfy({ $0 >= 0 && $0 <= 1 }) else { throw TensorError(.runtime, "Expected p_in >= 0 && p_in <= 1 to be true, but got false.") }
+        try tensor.checkInPlace()
+        // PyTorch draws as many bits as the probabilities have.
+        let isSingle = probabilities.dtype == .float32
+        try Tensor.copy(from: Tensor(p.map { (isSingle ? Double(uniform()) : uniformDouble()) < $0 ? 1.0 : 0 }, tensor.shape), into: tensor)
     }
 
     private func fill(_ tensor: Tensor, _ body: (UnsafeMutableBufferPointer<Float>) -> Void) throws {

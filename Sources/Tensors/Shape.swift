@@ -42,6 +42,14 @@ public enum Shape {
         return axis < 0 ? axis + limit : axis
     }
 
+    /// A new axis that would let the shapes meet, where there is one.
+    private static func broadcastHint(_ a: [Int], _ b: [Int]) -> String? {
+        if a.count == 1 && b.count > 1 && b.dropLast().last == a[0] { return "a new axis at the end of the first: a[:, None], or a.unsqueeze(-1)" }
+        if b.count == 1 && a.count > 1 && a.dropLast().last == b[0] { return "a new axis at the end of the second: b[:, None], or b.unsqueeze(-1)" }
+        if a.count == 2 && Array(a.reversed()) == b { return "transpose one: b.T" }
+        return a.count == 1 && b.count == 1 ? "every pair of elements: a[:, None] and b[None, :]" : nil
+    }
+
     /// The shape that two shapes broadcast to: aligned at the right, sizes equal or one of them 1.
     public static func broadcast(_ a: [Int], _ b: [Int], for operation: String) throws -> [Int] {
         if a == b { return a }
@@ -53,7 +61,8 @@ public enum Shape {
             guard x == y || x == 1 || y == 1 else {
                 throw TensorError.shape(
                     "\(operation) cannot broadcast \(description(a)) with \(description(b))",
-                    "sizes \(x) and \(y) meet at axis \(-1 - i) and neither is 1")
+                    "sizes \(x) and \(y) meet at axis \(-1 - i) and neither is 1", hint: broadcastHint(a, b),
+                    pytorch: "The size of tensor a (\(x)) must match the size of tensor b (\(y)) at non-singleton dimension \(rank - 1 - i)")
             }
             result[rank - 1 - i] = x == 1 ? y : x
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 
 /// A block of memory, given back when nobody holds it.
@@ -28,6 +29,11 @@ public final class Storage {
     public let count: Int
     /// Rises with every write; backward uses it to notice that a saved tensor was changed.
     public private(set) var version = 0
+    /// What the numbers will be, while nobody has looked at them. See `Promise`.
+    private(set) var promise: Promise?
+    /// Storage whose numbers are promised from these.
+    private var dependents: [Dependent] = []
+    private struct Dependent { weak var storage: Storage? }
 
     public init(_ dtype: DType, count: Int) throws {
         let (bytes, overflow) = count.multipliedReportingOverflow(by: dtype.size)
@@ -40,14 +46,45 @@ public final class Storage {
 
     public var bytes: Int { count * dtype.size }
 
+    /// Storage of numbers that are computed when somebody first reads or writes them.
+    convenience init(promising promise: Promise, count: Int) throws {
+        try self.init(.float32, count: count)
+        self.promise = promise
+        if case .quotient(let source, _) = promise { source.dependents.append(Dependent(storage: self)) }
+    }
+
+    /// Keeps a promise, if there is one; once, whichever thread looks first.
+    private func settle() {
+        guard promise != nil else { return }
+        Storage.settling.lock()
+        defer { Storage.settling.unlock() }
+        guard let promise else { return }
+        promise.fill(block.pointer.assumingMemoryBound(to: Float.self), count: count)
+        self.promise = nil
+    }
+    private static let settling = NSLock()
+
+    /// Keeps the promises that others have made from these numbers, before the numbers change.
+    func settleDependents() {
+        guard !dependents.isEmpty else { return }
+        let waiting = dependents
+        dependents = []
+        for dependent in waiting { dependent.storage?.settle() }
+    }
+
     /// For reading.
-    public var pointer: UnsafeRawPointer { UnsafeRawPointer(block.pointer) }
+    public var pointer: UnsafeRawPointer {
+        if promise != nil { settle() }
+        return UnsafeRawPointer(block.pointer)
+    }
 
     /// For writing to storage that nobody has seen yet: neither counted as a change nor copied.
     var fresh: UnsafeMutableRawPointer { block.pointer }
 
     /// For writing: copies first when a snapshot holds the block.
     public func mutable() throws -> UnsafeMutableRawPointer {
+        settle()
+        settleDependents()
         if !isKnownUniquelyReferenced(&block) {
             let copy = try Block(bytes: block.bytes)
             copy.pointer.copyMemory(from: block.pointer, byteCount: bytes)
@@ -58,10 +95,15 @@ public final class Storage {
     }
 
     /// The present contents, held until `restore`. O(1).
-    public func snapshot() -> Block { block }
+    public func snapshot() -> Block {
+        settle()
+        return block
+    }
 
     /// Puts back the contents of a `snapshot()` of this storage. O(1).
     public func restore(_ snapshot: Block) {
+        settleDependents()
+        promise = nil
         block = snapshot
         version += 1
     }

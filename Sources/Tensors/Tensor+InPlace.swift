@@ -67,6 +67,7 @@ extension Tensor {
 
     /// Refuses to overwrite memory that views or saved operands of a recorded computation read.
     private func checkReplaceable(_ name: String) throws {
+        storage.settleDependents()
         guard isKnownUniquelyReferenced(&storage) else {
             throw TensorError(
                 .runtime,

@@ -12,7 +12,8 @@ extension Tensor {
                 .runtime,
                 "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces)",
                 details: ["shape \(Shape.description(shape)), strides \(Shape.description(self.strides))"],
-                hint: ".reshape(\(sizes.map(String.init).joined(separator: ", ")))")
+                hint: ".reshape(\(sizes.map(String.init).joined(separator: ", ")))",
+                pytorch: "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.")
         }
         let original = shape
         return aliasing(target, strides).recorded("ViewBackward0", [self]) { [try $0.reshape(original)] }
@@ -31,6 +32,16 @@ extension Tensor {
         return try reshape(Array(shape[..<first]) + [shape[first...last].reduce(1, *)] + Array(shape[(last + 1)...]))
     }
 
+    /// The sizes asked for with the first or the last of them left open, where that works.
+    private func fittingHint(_ sizes: [Int], _ operation: String) -> String? {
+        for place in [0, sizes.count - 1] where sizes.indices.contains(place) {
+            let rest = sizes.enumerated().filter { $0.offset != place }.map(\.element)
+            guard rest.allSatisfy({ $0 > 0 }), let known = try? Shape.count(rest), known > 0, count % known == 0, count > 0 else { continue }
+            return ".\(operation)(" + sizes.enumerated().map { $0.offset == place ? "-1" : String($0.element) }.joined(separator: ", ") + ")"
+        }
+        return nil
+    }
+
     /// Fills in -1 and checks the number of elements.
     private func resolved(_ sizes: [Int], for operation: String) throws -> [Int] {
         var target = sizes
@@ -41,7 +52,7 @@ extension Tensor {
         }
         let mismatch = TensorError.shape(
             "shape '\(Shape.description(sizes))' is invalid for input of size \(count)",
-            "\(operation) keeps the number of elements; this tensor is \(Shape.description(shape))")
+            "\(operation) keeps the number of elements; this tensor is \(Shape.description(shape))", hint: fittingHint(sizes, operation))
         let known = try Shape.count(sizes.filter { $0 != -1 })
         if let axis = unknown.first {
             guard known > 0, count % known == 0 else { throw mismatch }
@@ -89,10 +100,14 @@ extension Tensor {
     public func transposed() throws -> Tensor { try permute(Array((0..<rank).reversed())) }
 
     public func permute(_ axes: [Int]) throws -> Tensor {
-        let order = try axes.map { try Shape.axis($0, rank: rank) }
+        let order = axes.count == rank ? try axes.map { try Shape.axis($0, rank: rank) } : axes
         guard order.sorted() == Array(0..<rank) else {
             throw TensorError(
-                .runtime, "permute wants every axis of \(Shape.description(shape)) once, got \(Shape.description(axes))")
+                .runtime, "permute wants every axis of \(Shape.description(shape)) once, got \(Shape.description(axes))", hint: "transpose(a, b) exchanges two axes",
+                pytorch: order.count == rank
+                    ? "permute(): duplicate dims are not allowed."
+                    : "permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions "
+                        + "i.e. input.dim() = \(rank) is not equal to len(dims) = \(order.count)")
         }
         var inverse = order
         for (new, old) in order.enumerated() { inverse[old] = new }
@@ -105,7 +120,9 @@ extension Tensor {
         let added = sizes.count - rank
         guard added >= 0 else {
             throw TensorError.shape(
-                "expand: \(Shape.description(sizes)) has fewer axes than the tensor's \(Shape.description(shape))")
+                "expand: \(Shape.description(sizes)) has fewer axes than the tensor's \(Shape.description(shape))",
+                pytorch: "expand(torch.FloatTensor{\(Shape.description(shape))}, size=\(Shape.description(sizes))): the number of sizes provided (\(sizes.count)) "
+                    + "must be greater or equal to the number of dimensions in the tensor (\(rank))")
         }
         var newStrides = [Int](repeating: 0, count: sizes.count), newShape = sizes
         for axis in sizes.indices {
@@ -116,7 +133,9 @@ extension Tensor {
             } else if own != 1 || newShape[axis] < 0 {
                 throw TensorError.shape(
                     "cannot expand \(Shape.description(shape)) to \(Shape.description(sizes))",
-                    "size \(own) at axis \(axis - sizes.count) is neither 1 nor \(sizes[axis])")
+                    "size \(own) at axis \(axis - sizes.count) is neither 1 nor \(sizes[axis])",
+                    pytorch: "The expanded size of the tensor (\(sizes[axis])) must match the existing size (\(own)) at non-singleton dimension \(axis).  "
+                        + "Target sizes: \(Shape.description(sizes)).  Tensor sizes: \(Shape.description(shape))")
             }
         }
         let original = shape

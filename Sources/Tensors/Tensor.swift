@@ -19,6 +19,8 @@ public final class Tensor {
     var gradOutput = 0
     var leafRequiresGrad = false
     public internal(set) var retainsGrad = false
+    /// What is told a leaf's gradient when backward has all of it.
+    var gradientHooks: [GradientHook] = []
     /// True for `nn.Parameter`s: what `repr` says, and what a module registers.
     public var isParameter = false
     /// What stands for this tensor elsewhere (its object in the language), so that there is only one of it.
@@ -196,7 +198,7 @@ public final class Tensor {
     }
 
     /// The number at a position in storage.
-    func number(at position: Int) -> Number {
+    public func number(at position: Int) -> Number {
         let base = storage.pointer
         switch dtype {
         case .float32: return .float(Double(base.assumingMemoryBound(to: Float.self)[position]))

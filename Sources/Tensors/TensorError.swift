@@ -16,9 +16,11 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
     public var details: [String]
     /// One sentence: what to do instead.
     public var hint: String?
+    /// How PyTorch words the same mistake, where it has other words for it.
+    public var pytorch: String?
 
-    public init(_ kind: Kind, _ message: String, details: [String] = [], hint: String? = nil) {
-        (self.kind, self.message, self.details, self.hint) = (kind, message, details, hint)
+    public init(_ kind: Kind, _ message: String, details: [String] = [], hint: String? = nil, pytorch: String? = nil) {
+        (self.kind, self.message, self.details, self.hint, self.pytorch) = (kind, message, details, hint, pytorch)
     }
 
     /// The name of the exception that the error is in a program.
@@ -29,8 +31,8 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
             .joined(separator: "\n")
     }
 
-    static func shape(_ message: String, _ details: String..., hint: String? = nil) -> TensorError {
-        TensorError(.shape, message, details: details, hint: hint)
+    static func shape(_ message: String, _ details: String..., hint: String? = nil, pytorch: String? = nil) -> TensorError {
+        TensorError(.shape, message, details: details, hint: hint, pytorch: pytorch)
     }
 
     static func value(_ message: String, hint: String? = nil) -> TensorError {

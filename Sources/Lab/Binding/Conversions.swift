@@ -5,9 +5,10 @@ import Tensors
 
 extension Tensor: ScriptConvertible {
     public static var scriptName: String { "Tensor" }
+    /// An array of NumPy is taken where a tensor is wanted: both stand over the same sort of memory.
     public static func from(_ value: Value) throws -> Tensor? {
         guard case .object(let object) = value else { return nil }
-        return (object as? TensorObject)?.tensor
+        return (object as? TensorObject)?.tensor ?? (object as? ArrayObject)?.tensor
     }
     public var scriptValue: Value { .object(TensorObject.of(self)) }
 }
@@ -19,7 +20,7 @@ extension Number: ScriptConvertible {
         case .int(let number): return .int(number)
         case .float(let number): return .float(number)
         case .bool(let flag): return .bool(flag)
-        case .object(let object): return try (object as? TensorObject)?.tensor.item()
+        case .object: return try Tensor.from(value)?.item()
         default: return nil
         }
     }
@@ -42,7 +43,7 @@ public enum Operand: ScriptConvertible {
         case .int(let number): return .number(.int(number))
         case .float(let number): return .number(.float(number))
         case .bool(let flag): return .number(.bool(flag))
-        case .object(let object): return (object as? TensorObject).map { .tensor($0.tensor) }
+        case .object: return try Tensor.from(value).map(Operand.tensor)
         default: return nil
         }
     }
@@ -128,8 +129,8 @@ extension Tensor.Index {
             return .slice(
                 try SliceValue.bound(slice.start), try SliceValue.bound(slice.stop), try SliceValue.bound(slice.step) ?? 1)
         case .list, .range: return .tensor(try indexTensor(value))
-        case .object(let object):
-            if let tensor = (object as? TensorObject)?.tensor {
+        case .object:
+            if let tensor = try Tensor.from(value) {
                 // An integer without axes is a position: the result is a view, as in PyTorch.
                 if tensor.rank == 0, !tensor.dtype.isFloatingPoint, tensor.dtype != .bool { return .at(try tensor.item().int) }
                 return .tensor(tensor)

@@ -91,7 +91,7 @@ enum PlotCommands {
     }
 
     static func numbers(_ value: Value) throws -> [Double] {
-        if case .object(let object) = value, let tensor = (object as? TensorObject)?.tensor, tensor.rank == 1, tensor.count <= largest {
+        if let tensor = try Tensor.from(value), tensor.rank == 1, tensor.count <= largest {
             return try tensor.detach().to(.float64).contiguous().elements(Double.self)
         }
         switch value {

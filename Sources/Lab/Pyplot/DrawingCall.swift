@@ -77,7 +77,7 @@ struct DrawingCall {
 
     /// A number, or an array of one without axes; nil for everything else.
     static func scalar(_ value: Value) throws -> Double? {
-        if case .object(let object) = value, let tensor = (object as? TensorObject)?.tensor, tensor.rank > 0 { return nil }
+        if let tensor = try Tensor.from(value), tensor.rank > 0 { return nil }
         return try Double.from(value)
     }
 
@@ -91,7 +91,7 @@ struct DrawingCall {
     /// One list of numbers for each curve: a matrix gives its columns, as in matplotlib.
     static func columns(_ value: Value) throws -> [[Double]] {
         if let number = try scalar(value) { return [[number]] }
-        if case .object(let object) = value, let tensor = (object as? TensorObject)?.tensor, tensor.rank == 2 { return try columns(tensor) }
+        if let tensor = try Tensor.from(value), tensor.rank == 2 { return try columns(tensor) }
         if case .list(let list) = value, let first = list.elements.first, try scalar(first) == nil { return try columns(TensorData.tensor(value)) }
         return [try PlotCommands.numbers(value)]
     }
@@ -107,7 +107,7 @@ struct DrawingCall {
 
     static func numbers(_ value: Value) throws -> [Double] {
         if let number = try scalar(value) { return [number] }
-        if case .object(let object) = value, let tensor = (object as? TensorObject)?.tensor, tensor.rank != 1 {
+        if let tensor = try Tensor.from(value), tensor.rank != 1 {
             return try PlotCommands.numbers(tensor.detach().reshape([tensor.count]).scriptValue)
         }
         return try PlotCommands.numbers(value)

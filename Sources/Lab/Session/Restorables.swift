@@ -112,6 +112,17 @@ extension TensorObject: Restorable {
     }
 }
 
+extension ArrayObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        let before = TensorSnapshot(tensor)
+        snapshot.record(self) {
+        } change: {
+            try before.difference()
+        }
+        snapshot.record(tensor)
+    }
+}
+
 extension OptimizerObject: Restorable {
     public func record(in snapshot: Snapshot) {
         let states = optimizers.map {

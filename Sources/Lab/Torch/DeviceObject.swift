@@ -77,7 +77,9 @@ public struct Device: ScriptConvertible {
         case "cpu": return
         case "cuda":
             throw ScriptError(
-                "RuntimeError", "Found no NVIDIA driver on your system: tensors and models live on the CPU here",
+                "RuntimeError",
+                "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx",
+                details: ["tensors and models live on the CPU here"],
                 hint: "device = torch.device('cuda:0' if torch.cuda.is_available() else 'cpu')")
         default:
             throw ScriptError("RuntimeError", "there is no device of type '\(object.kind)' here", hint: "'cpu'")

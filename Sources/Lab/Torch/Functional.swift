@@ -7,14 +7,17 @@ import Tensors
 enum Functional {
     private static let weight = Parameter<Tensor?>("weight", "the scale", default: nil)
     private static let bias = Parameter<Tensor?>("bias", "the shift", default: nil)
-    private static let target = Parameter<Tensor>("target", "what is right")
-    private static let ignored = Parameter<Int>("ignore_index", "a target that counts for nothing", default: -100)
-    private static let reduction = Parameter<String>("reduction", "'mean', 'sum' or 'none'", default: "mean")
     private static let inplace = Parameter<Bool>("inplace", "has no effect on results", default: false)
     private static let group = "torch.nn.functional"
 
     static func make() -> ModuleValue {
-        ModuleValue("torch.nn.functional", documentation: "Layers and losses as functions.", commands: all)
+        let module = ModuleValue("torch.nn.functional", documentation: "Layers and losses as functions.", commands: all)
+        MissingNames.explain(in: module, near: [
+            "interpolate": "x.repeat_interleave(2, dim=-1)", "grid_sample": "indexing", "ctc_loss": "F.cross_entropy", "gumbel_softmax": "F.softmax", "multi_head_attention_forward": "nn.MultiheadAttention",
+            "batch_norm": "nn.BatchNorm1d", "group_norm": "F.layer_norm", "poisson_nll_loss": "F.kl_div", "gaussian_nll_loss": "F.mse_loss", "hinge_embedding_loss": "F.margin_ranking_loss",
+            "conv3d": "F.conv2d", "conv_transpose1d": "F.conv1d", "conv_transpose2d": "F.conv2d", "embedding_bag": "F.embedding",
+        ])
+        return module
     }
 
     /// Commands that are functions of `torch` already, under the same name here.
@@ -23,13 +26,11 @@ enum Functional {
         return TensorCommands.shared.filter { names.contains($0.name) }
     }()
 
-    static let all: [Builtin] = borrowed + losses + [
+    static let all: [Builtin] = borrowed + ModuleLosses.functions + ModuleActivations.functions + ModuleConvolutions.functions + [
         Builtin("gelu", group: group, summary: "The activation of GPT.", input, Parameter<String>("approximate", "'none' or 'tanh'", default: "none", .keywordOnly),
             returns: "a tensor of the same shape", example: "F.gelu(x)", pytorch: "F.gelu(x)", formula: "x·Φ(x)") { _, x, form in
             try x.gelu(ModuleLayers.geluForm(form))
         },
-        Builtin("silu", group: group, summary: "Each element times its logistic function.", input, inplace, returns: "a tensor of the same shape",
-            example: "F.silu(x)", pytorch: "F.silu(x)", formula: "x·σ(x)") { _, x, _ in try x * x.sigmoid() },
         Builtin("linear", group: group, summary: "A matrix and a bias.", input, Parameter<Tensor>("weight", "the matrix [out, in]"), bias,
             returns: "a tensor", example: "F.linear(x, W, b)", pytorch: "F.linear(x, W, b)", formula: "y = x·Wᵀ + b") { _, x, weight, bias in
             try x.linear(weight, bias)
@@ -38,12 +39,15 @@ enum Functional {
             Parameter<Sizes>("normalized_shape", "size of the last axis"), weight, bias, Parameter<Double>("eps", "added to the variance", default: 1e-5),
             returns: "a tensor of the same shape", example: "F.layer_norm(x, (8,))", pytorch: "F.layer_norm(x, (8,), weight, bias)",
             formula: "(x − mean) / √(var + eps) · w + b") { _, x, shape, weight, bias, eps in
-            guard shape.elements.count == 1, shape.elements[0] == x.shape.last else {
+            let sizes = shape.elements
+            guard !sizes.isEmpty, Array(x.shape.suffix(sizes.count)) == sizes else {
+                let wanted = sizes.map(String.init).joined(separator: ", ")
                 throw TensorError(
-                    .runtime, "layer_norm works on the last axis here: expected normalized_shape [\(x.shape.last ?? 0)], got \(Shape.description(shape.elements))",
-                    details: ["input \(Shape.description(x.shape))"])
+                    .runtime, "Given normalized_shape=[\(wanted)], expected input with shape [*, \(wanted)], but got input of size\(Shape.description(x.shape))",
+                    hint: "F.layer_norm(x, (\(x.shape.last ?? 1),))")
             }
-            return try x.layerNorm(weight: weight, bias: bias, eps: eps)
+            guard sizes.count > 1 else { return try x.layerNorm(weight: weight, bias: bias, eps: eps) }
+            return try x.flatten(-sizes.count).layerNorm(weight: weight?.flatten(), bias: bias?.flatten(), eps: eps).reshape(x.shape)
         },
         Builtin("embedding", group: group, summary: "Rows of a table by id.", Parameter<Tensor>("input", "ids"), Parameter<Tensor>("weight", "the table [V, E]"),
             returns: "a tensor [..., E]", example: "F.embedding(ids, W)", pytorch: "F.embedding(ids, W)", formula: "y[…] = W[ids[…]]"
@@ -72,10 +76,13 @@ enum Functional {
             return try q.attention(k, v, causal: causal, scale: scale, mask: mask)
         },
         Builtin("pad", group: group, summary: "A border of one number.", input, Parameter<Sizes>("pad", "(left, right) of the last axis, then of the one before, …"),
-            Parameter<String>("mode", "only 'constant' here", default: "constant"), Parameter<Number?>("value", "the number, 0 where left out", default: nil),
+            Parameter<String>("mode", "'constant', 'reflect', 'replicate' or 'circular'", default: "constant"), Parameter<Number?>("value", "the number, 0 where left out", default: nil),
             returns: "a tensor", example: "F.pad(x, (1, 1))", pytorch: "F.pad(x, (1, 1))") { _, x, sizes, mode, value in
-            guard mode == "constant" else { throw ScriptError("NotImplementedError", "F.pad has only mode='constant' here, not '\(mode)'") }
-            return try x.padded(sizes.elements, value: value ?? .int(0))
+            guard mode != "constant" else { return try x.padded(sizes.elements, value: value ?? .int(0)) }
+            guard let border = Border(rawValue: mode) else {
+                throw ScriptError("NotImplementedError", "Unrecognised padding mode \(mode)", hint: "'constant', 'reflect', 'replicate' or 'circular'")
+            }
+            return try x.padded(sizes.elements, border)
         },
         Builtin("cosine_similarity", group: group, summary: "The cosine of the angle between vectors.", Parameter<Tensor>("x1", "vectors"),
             Parameter<Tensor>("x2", "vectors"), Parameter<Int>("dim", "the axis along which they lie", default: 1),
@@ -87,32 +94,12 @@ enum Functional {
             Parameter<Int>("dim", "the axis along which they lie", default: 1), Parameter<Double>("eps", "the least length", default: 1e-12),
             returns: "a tensor of the same shape", example: "F.normalize(x, dim=-1)", pytorch: "F.normalize(x, dim=-1)", formula: "x / |x|"
         ) { _, x, p, axis, eps in try x.normalized(p, axis, eps: eps) },
-    ]
-
-    private static let losses: [Builtin] = [
-        Builtin("cross_entropy", group: group, summary: "The negative log-likelihood of logits.", Parameter<Tensor>("input", "logits [N, C]"), target, ignored,
-            reduction, returns: "a tensor", example: "F.cross_entropy(logits, y)", pytorch: "F.cross_entropy(logits, y)",
-            formula: "−Σ log_softmax(x)[r, target[r]] / n") { _, x, target, ignored, name in
-            try x.crossEntropy(target, reduction: ModuleLosses.kind(name), ignoring: ignored)
-        },
-        Builtin("nll_loss", group: group, summary: "The negative log-likelihood of log-probabilities.", Parameter<Tensor>("input", "log-probabilities [N, C]"),
-            target, ignored, reduction, returns: "a tensor", example: "F.nll_loss(log_probs, y)", pytorch: "F.nll_loss(log_probs, y)",
-            formula: "−Σ x[r, target[r]] / n") { _, x, target, ignored, name in
-            try x.nllLoss(target, reduction: ModuleLosses.kind(name), ignoring: ignored)
-        },
-        Builtin("mse_loss", group: group, summary: "The mean of squared differences.", input, target, reduction, returns: "a tensor",
-            example: "F.mse_loss(x, y)", pytorch: "F.mse_loss(x, y)", formula: "Σ (x − y)² / n") { _, x, target, name in
-            try x.squaredError(target, reduction: ModuleLosses.kind(name))
-        },
-        Builtin("l1_loss", group: group, summary: "The mean of absolute differences.", input, target, reduction, returns: "a tensor",
-            example: "F.l1_loss(x, y)", pytorch: "F.l1_loss(x, y)", formula: "Σ |x − y| / n") { _, x, target, name in
-            try x.absoluteError(target, reduction: ModuleLosses.kind(name))
-        },
-        Builtin("kl_div", group: group, summary: "How far log-probabilities are from a distribution.", Parameter<Tensor>("input", "log-probabilities"),
-            Parameter<Tensor>("target", "probabilities"), reduction, Parameter<Bool>("log_target", "whether the target is a logarithm too", default: false),
-            returns: "a tensor", example: "F.kl_div(log_p, q, reduction='batchmean')", pytorch: "F.kl_div(log_p, q, reduction='batchmean')",
-            formula: "Σ q·(ln q − x)") { _, x, target, name, isLog in
-            try x.divergence(target, reduction: name == "batchmean" ? .sum : ModuleLosses.kind(name), perRow: name == "batchmean", logTarget: isLog)
+            Builtin("rms_norm", group: group, summary: "Divides by the root of the mean square of the last axis.", input,
+            Parameter<Sizes>("normalized_shape", "size of the last axis"), weight, Parameter<Double?>("eps", "added to the mean square", default: nil),
+            returns: "a tensor of the same shape", example: "F.rms_norm(x, (8,))", pytorch: "F.rms_norm(x, (8,))", formula: "x / √(mean x² + eps) · w"
+        ) { _, x, shape, weight, eps in
+            guard shape.elements.count == 1 else { throw ScriptError("NotImplementedError", "rms_norm works on the last axis here, not on \(shape.elements.count)") }
+            return try x.rmsNorm(shape.elements[0], weight, eps: eps)
         },
     ]
 }

@@ -35,6 +35,17 @@ enum ModuleContainers {
             }
             return object
         },
+        Builtin("ParameterList", group: "torch.nn", summary: "A list of parameters that registers them.",
+            Parameter<Value>("values", "an iterable of tensors", default: .none), returns: "a module",
+            example: "nn.ParameterList([nn.Parameter(torch.zeros(2))])", pytorch: "nn.ParameterList(values)") { _, values in
+            let tensors = values.isNone ? [] : try NeuralModules.tensors(values)
+            let parameters = try tensors.map { tensor -> Tensor in
+                if tensor.isParameter { return tensor }
+                let parameter = tensor.detachedView()
+                return try parameter.requireGrad()
+            }
+            return ModuleObject(ParameterList(parameters), "ParameterList")
+        },
     ]
 
     private static func fill(_ object: ModuleObject, _ named: DictValue) throws {
@@ -61,6 +72,21 @@ enum ModuleContainers {
             for value in try Operations.array(values) { try append(object, value) }
             return object
         },
+        Builtin("insert", group: "torch.nn", summary: "Puts a module before a position.", target, Parameter<Int>("index", "the position"),
+            Parameter<Value>("module", "the module"), returns: "the container", example: "layers.insert(0, nn.ReLU())", pytorch: "layers.insert(0, module)"
+        ) { _, object, index, value in
+            var row = object.childList.map(\.value)
+            guard index >= -row.count, index <= row.count else { throw ScriptError("IndexError", "Index out of range: \(index)") }
+            row.insert(try ModuleObject.require(value).scriptValue, at: index < 0 ? index + row.count : index)
+            try object.replaceRow(row)
+            return object
+        },
+        Builtin("pop", group: "torch.nn", summary: "Takes a module out.", target, Parameter<Int>("key", "the position", default: -1), returns: "the module",
+            example: "layers.pop()", pytorch: "layers.pop(-1)") { _, object, index -> Value in
+            let module = try object.getItem(.int(index))
+            try object.deleteItem(.int(index))
+            return module
+        },
     ]
 
     private static let sequence = Builtin(
@@ -80,11 +106,40 @@ enum ModuleContainers {
             pytorch: "modules.items()") { _, object in Value.list(object.childList.map { .tuple([.string($0.name), $0.value]) }) },
     ]
 
+    private static let changing: [Builtin] = [
+        Builtin("update", group: "torch.nn", summary: "Adds or replaces modules by name.", target, Parameter<Value>("modules", "a dict of modules"),
+            returns: "None", example: "modules.update({'a': nn.ReLU()})", pytorch: "modules.update(more)") { _, object, more -> Value in
+            guard case .dict(let named) = more else { throw ScriptError("TypeError", "update() wants a dict of modules, not \(more.typeName)") }
+            try fill(object, named)
+            return .none
+        },
+        Builtin("pop", group: "torch.nn", summary: "Takes a module out.", target, Parameter<String>("key", "its name"), returns: "the module",
+            example: "modules.pop('a')", pytorch: "modules.pop('a')") { _, object, name -> Value in
+            let module = try object.getItem(.string(name))
+            try object.deleteItem(.string(name))
+            return module
+        },
+        Builtin("clear", group: "torch.nn", summary: "Takes all modules out.", target, returns: "None", example: "modules.clear()",
+            pytorch: "modules.clear()") { _, object -> Value in
+            for (name, _) in object.childList { object.removeChild(name) }
+            return .none
+        },
+    ]
+
+    private static let parameterRow: [Builtin] = [
+        Builtin("append", group: "torch.nn", summary: "Adds a parameter at the end.", target, Parameter<Tensor>("value", "the tensor"), returns: "the container",
+            example: "ps.append(nn.Parameter(x))", pytorch: "ps.append(value)") { _, object, tensor in
+            object.module.register(String(object.module.ownParameters.count), tensor.isParameter ? tensor : try tensor.detachedView().requireGrad())
+            return object
+        },
+    ]
+
     static func methods(of name: String) -> [Builtin] {
         switch name {
         case "Sequential": return row + [sequence]
         case "ModuleList": return row
-        case "ModuleDict": return named
+        case "ModuleDict": return named + changing
+        case "ParameterList": return parameterRow
         default: return []
         }
     }

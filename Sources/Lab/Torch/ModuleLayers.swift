@@ -31,11 +31,11 @@ enum ModuleLayers {
             return ModuleObject(try Linear(input, output, bias: bias), "Linear")
         },
         Builtin("Embedding", group: "torch.nn", summary: "A row of numbers for each id.", Parameter<Int>("num_embeddings", "how many rows"),
-            Parameter<Int>("embedding_dim", "numbers in a row"), device, dtype, returns: "a module", example: "nn.Embedding(10, 4)",
-            pytorch: "nn.Embedding(10, 4)", formula: "y[…] = W[ids[…]]") { _, count, width, device, dtype in
+            Parameter<Int>("embedding_dim", "numbers in a row"), Parameter<Int?>("padding_idx", "an id whose row stays 0", default: nil), device, dtype, returns: "a module", example: "nn.Embedding(10, 4)",
+            pytorch: "nn.Embedding(10, 4)", formula: "y[…] = W[ids[…]]") { _, count, width, padding, device, dtype in
             try check(device, dtype)
             guard count >= 0, width >= 0 else { throw ScriptError("RuntimeError", "Embedding: sizes must be non-negative, got \(count) and \(width)") }
-            return ModuleObject(try Embedding(count, width), "Embedding")
+            return ModuleObject(try Embedding(count, width, padding: padding), "Embedding")
         },
         Builtin("LayerNorm", group: "torch.nn", summary: "Brings the last axis to mean 0 and variance 1, then scales and shifts it.",
             Parameter<Sizes>("normalized_shape", "size of the last axis"), Parameter<Double>("eps", "added to the variance", default: 1e-5),
@@ -56,7 +56,7 @@ enum ModuleLayers {
             ModuleObject(GELU(try geluForm(form)), "GELU")
         },
         Builtin("ReLU", group: "torch.nn", summary: "Negative elements become 0.", inplace, returns: "a module", example: "nn.ReLU()",
-            pytorch: "nn.ReLU()", formula: "max(x, 0)") { _, _ in ModuleObject(ReLU(), "ReLU") },
+            pytorch: "nn.ReLU()", formula: "max(x, 0)") { _, isInPlace in ModuleObject(ReLU(inPlace: isInPlace), "ReLU") },
         Builtin("Tanh", group: "torch.nn", summary: "The hyperbolic tangent.", returns: "a module", example: "nn.Tanh()",
             pytorch: "nn.Tanh()") { _ in ModuleObject(Tanh(), "Tanh") },
         Builtin("Sigmoid", group: "torch.nn", summary: "The logistic function.", returns: "a module", example: "nn.Sigmoid()",
@@ -70,7 +70,39 @@ enum ModuleLayers {
         Builtin("Flatten", group: "torch.nn", summary: "Several axes as one.", Parameter<Int>("start_dim", "the first of them", default: 1),
             Parameter<Int>("end_dim", "the last of them", default: -1), returns: "a module", example: "nn.Flatten()",
             pytorch: "nn.Flatten()") { _, start, end in ModuleObject(Flatten(start, end), "Flatten") },
+        Builtin("RMSNorm", group: "torch.nn", summary: "Divides by the root of the mean square of the last axis, then scales.",
+            Parameter<Sizes>("normalized_shape", "size of the last axis"), Parameter<Double?>("eps", "added to the mean square", default: nil),
+            Parameter<Bool>("elementwise_affine", "whether it scales", default: true), returns: "a module", example: "nn.RMSNorm(8)", pytorch: "nn.RMSNorm(8)",
+            formula: "x / √(mean x² + eps) · w") { _, shape, eps, affine in
+            guard shape.elements.count == 1 else { throw ScriptError("NotImplementedError", "RMSNorm works on the last axis here, not on \(shape.elements.count)") }
+            return ModuleObject(try RMSNorm(shape.elements[0], eps: eps, weight: affine), "RMSNorm")
+        },
+        batchNorm("BatchNorm1d", [2, 3]), batchNorm("BatchNorm2d", [4]),
     ]
+
+    private static func batchNorm(_ name: String, _ ranks: [Int]) -> Builtin {
+        Builtin(name, group: "torch.nn", summary: "Brings each channel to mean 0 and variance 1 over a batch, then scales and shifts it.",
+            Parameter<Int>("num_features", "how many channels, at axis 1"), Parameter<Double>("eps", "added to the variance", default: 1e-5),
+            Parameter<Double?>("momentum", "how fast the running averages follow", default: 0.1), Parameter<Bool>("affine", "whether it scales and shifts", default: true),
+            Parameter<Bool>("track_running_stats", "whether it keeps running averages for eval()", default: true), returns: "a module",
+            example: "nn.\(name)(4)", pytorch: "nn.\(name)(4)", formula: "(x − mean) / √(var + eps) · w + b") { _, channels, eps, momentum, affine, tracks in
+            ModuleObject(try BatchNorm(channels, eps: eps, momentum: momentum, affine: affine, tracks: tracks, ranks: ranks), name)
+        }
+    }
+
+    /// `nn.Embedding.from_pretrained(table)`.
+    static let pretrained = Builtin(
+        "from_pretrained", group: "torch.nn", summary: "A table that is already there, as a module.", Parameter<Tensor>("embeddings", "the table [V, E]"),
+        Parameter<Bool>("freeze", "whether it gets no gradient", default: true), Parameter<Int?>("padding_idx", "an id whose row gets no gradient", default: nil),
+        returns: "a module", example: "nn.Embedding.from_pretrained(table)", pytorch: "nn.Embedding.from_pretrained(table)"
+    ) { _, table, freeze, padding in
+        guard table.rank == 2 else {
+            throw TensorError(.shape, "Embeddings parameter is expected to be 2-dimensional", details: ["got \(Shape.description(table.shape))"])
+        }
+        let weight = table.detachedView()
+        try weight.requireGrad(!freeze)
+        return ModuleObject(Embedding(table: weight, padding: padding), "Embedding")
+    }
 
     static func geluForm(_ name: String) throws -> GELUForm {
         switch name {
@@ -79,50 +111,4 @@ enum ModuleLayers {
         default: throw ScriptError("RuntimeError", "approximate argument must be either none or tanh.", details: ["got '\(name)'"])
         }
     }
-}
-
-/// The losses of `torch.nn`.
-enum ModuleLosses {
-    private static let reduction = Parameter<String>("reduction", "'mean', 'sum' or 'none'", default: "mean")
-    private static let ignored = Parameter<Int>("ignore_index", "a target that counts for nothing", default: -100)
-
-    static func kind(_ name: String) throws -> LossReduction {
-        guard let kind = LossReduction(rawValue: name) else {
-            throw ScriptError("ValueError", "\(name) is not a valid value for reduction", hint: "'mean', 'sum' or 'none'")
-        }
-        return kind
-    }
-
-    /// `forward` of every loss.
-    static let forward = Builtin(
-        "forward", group: "torch.nn", summary: "How far an input is from a target.",
-        Parameter<ModuleObject>("self", "the loss", .positionalOnly), Parameter<Tensor>("input", "what the model says"),
-        Parameter<Tensor>("target", "what is right"), returns: "a tensor", example: "nn.MSELoss()(x, y)", pytorch: "loss_function(input, target)"
-    ) { _, object, x, target in
-        guard let loss = object.module as? Loss else { throw ScriptError("TypeError", "\(object.typeName) is no loss") }
-        return try loss(x, target)
-    }
-
-    static let all: [Builtin] = [
-        Builtin("NLLLoss", group: "torch.nn", summary: "The negative log-likelihood of log-probabilities.", ignored, reduction,
-            returns: "a loss function", example: "nn.NLLLoss()", pytorch: "nn.NLLLoss()", formula: "−Σ x[r, target[r]] / n"
-        ) { _, ignored, name in ModuleObject(NLLLoss(try kind(name), ignoring: ignored), "NLLLoss") },
-        Builtin("CrossEntropyLoss", group: "torch.nn", summary: "The negative log-likelihood of logits.", ignored, reduction,
-            returns: "a loss function", example: "nn.CrossEntropyLoss()", pytorch: "nn.CrossEntropyLoss()", formula: "−Σ log_softmax(x)[r, target[r]] / n"
-        ) { _, ignored, name in ModuleObject(CrossEntropyLoss(try kind(name), ignoring: ignored), "CrossEntropyLoss") },
-        Builtin("MSELoss", group: "torch.nn", summary: "The mean of squared differences.", reduction, returns: "a loss function",
-            example: "nn.MSELoss()", pytorch: "nn.MSELoss()", formula: "Σ (x − y)² / n") { _, name in
-            ModuleObject(MSELoss(try kind(name)), "MSELoss")
-        },
-        Builtin("L1Loss", group: "torch.nn", summary: "The mean of absolute differences.", reduction, returns: "a loss function",
-            example: "nn.L1Loss()", pytorch: "nn.L1Loss()", formula: "Σ |x − y| / n") { _, name in
-            ModuleObject(L1Loss(try kind(name)), "L1Loss")
-        },
-        Builtin("KLDivLoss", group: "torch.nn", summary: "How far log-probabilities are from a distribution.", reduction,
-            Parameter<Bool>("log_target", "whether the target is a logarithm too", default: false), returns: "a loss function",
-            example: "nn.KLDivLoss(reduction='batchmean')", pytorch: "nn.KLDivLoss(reduction='batchmean')", formula: "Σ p·(ln p − x)"
-        ) { _, name, isLog in
-            ModuleObject(KLDivLoss(name == "batchmean" ? .sum : try kind(name), perRow: name == "batchmean", logTarget: isLog), "KLDivLoss")
-        },
-    ]
 }

@@ -33,6 +33,11 @@ enum ModuleMethods {
         return object.module.ownParameters.map { (prefix.isEmpty ? $0.name : prefix + "." + $0.name, $0.parameter) }
     }
 
+    private static func buffers(_ object: ModuleObject, _ prefix: String, _ recurse: Bool) -> [(name: String, tensor: Tensor)] {
+        let found = recurse ? object.module.namedBuffers() : object.module.buffers.map { ($0.name, $0.tensor) }
+        return found.map { (prefix.isEmpty ? $0.0 : prefix + "." + $0.0, $0.1) }
+    }
+
     /// Modules compute in float32: other types are refused by name.
     private static func check(_ target: Value) throws {
         if let dtype = try DType.from(target) {
@@ -54,15 +59,17 @@ enum ModuleMethods {
             generator(parameters(object, "", recurse).map { $0.parameter.scriptValue })
         },
         Builtin("named_parameters", group: "torch.nn", summary: "All parameters with their paths, each once.", target, prefix, recurse,
+            Parameter<Bool>("remove_duplicate", "a shared one only at its first place", default: true),
             returns: "a generator of pairs", example: "for name, p in model.named_parameters(): print(name, p.shape)",
-            pytorch: "model.named_parameters()") { _, object, prefix, recurse in
-            generator(parameters(object, prefix, recurse).map { pair($0.name, $0.parameter.scriptValue) })
+            pytorch: "model.named_parameters()") { _, object, prefix, recurse, once in
+            let found = recurse && !once ? object.module.namedParameters(prefix, removeDuplicates: false) : parameters(object, prefix, recurse)
+            return generator(found.map { pair($0.name, $0.parameter.scriptValue) })
         },
-        Builtin("buffers", group: "torch.nn", summary: "All buffers.", target, returns: "a generator of tensors", example: "list(model.buffers())",
-            pytorch: "model.buffers()") { _, object in generator(object.module.namedBuffers().map(\.tensor.scriptValue)) },
-        Builtin("named_buffers", group: "torch.nn", summary: "All buffers with their paths.", target, returns: "a generator of pairs",
-            example: "dict(model.named_buffers())", pytorch: "model.named_buffers()") { _, object in
-            generator(object.module.namedBuffers().map { pair($0.name, $0.tensor.scriptValue) })
+        Builtin("buffers", group: "torch.nn", summary: "All buffers.", target, recurse, returns: "a generator of tensors", example: "list(model.buffers())",
+            pytorch: "model.buffers()") { _, object, recurse in generator(buffers(object, "", recurse).map(\.tensor.scriptValue)) },
+        Builtin("named_buffers", group: "torch.nn", summary: "All buffers with their paths.", target, prefix, recurse, returns: "a generator of pairs",
+            example: "dict(model.named_buffers())", pytorch: "model.named_buffers()") { _, object, prefix, recurse in
+            generator(buffers(object, prefix, recurse).map { pair($0.name, $0.tensor.scriptValue) })
         },
         Builtin("modules", group: "torch.nn", summary: "This module and all below it.", target, returns: "a generator of modules",
             example: "for m in model.modules(): print(type(m))", pytorch: "model.modules()") { _, object in
@@ -116,8 +123,8 @@ enum ModuleMethods {
                 }
                 tensors[name] = tensor
             }
-            try object.module.loadStateDictionary(tensors, strict: strict)
-            return Value.object(Note("<All keys matched successfully>"))
+            return IncompatibleKeys.value(
+                try object.module.loadStateDictionary(tensors, strict: strict, order: dict.pairs.compactMap(\.0.text)))
         },
         Builtin("train", group: "torch.nn", summary: "Dropout and its like work as in training.", target,
             Parameter<Bool>("mode", "False is the same as eval()", default: true), returns: "the module", example: "model.train()",
@@ -169,7 +176,12 @@ enum ModuleMethods {
         },
         Builtin("float", group: "torch.nn", summary: "The module itself: it computes in float32.", target, returns: "the module",
             example: "model.float()", pytorch: "model.float()") { _, object in object },
-    ]
+    ] + ["double", "half", "bfloat16"].map { name in
+        Builtin(name, group: "torch.nn", summary: "Refuses: modules compute in float32 here.", target, returns: "nothing", example: "model.\(name)()",
+            pytorch: "model.\(name)()") { _, _ -> Value in
+            throw ScriptError("TypeError", "modules compute in float32 here, not in torch.\(name == "double" ? "float64" : name == "half" ? "float16" : name)")
+        }
+    }
 
     private static let registering: [Builtin] = [
         Builtin("register_buffer", group: "torch.nn", summary: "Keeps a tensor with the module that is not trained.", target, name,
@@ -203,60 +215,36 @@ enum ModuleMethods {
         },
     ]
 
+    private static let withKeywords = Parameter<Bool>("with_kwargs", "whether it is told the keywords too", default: false, .keywordOnly)
+    private static let first = Parameter<Bool>("prepend", "whether it comes before the other hooks", default: false, .keywordOnly)
+
     private static let hooks: [Builtin] = [
-        Builtin("register_forward_hook", group: "torch.nn", summary: "Calls a function after each forward pass of this module.", target, hook,
+        Builtin("register_forward_hook", group: "torch.nn", summary: "Calls a function after each forward pass of this module.", target, hook, first, withKeywords,
             returns: "a handle with remove()", example: "h = model.register_forward_hook(lambda m, x, y: print(y.shape))",
-            pytorch: "module.register_forward_hook(hook)") { _, object, hook in Value.object(HookHandle.add(hook, to: object, before: false)) },
-        Builtin("register_forward_pre_hook", group: "torch.nn", summary: "Calls a function before each forward pass of this module.", target, hook,
+            pytorch: "module.register_forward_hook(hook)") { _, object, hook, first, keywords in
+            try HookHandle.add(hook, to: object, \.forwardHooks, takesKeywords: keywords, first: first)
+        },
+        Builtin("register_forward_pre_hook", group: "torch.nn", summary: "Calls a function before each forward pass of this module.", target, hook, first, withKeywords,
             returns: "a handle with remove()", example: "h = model.register_forward_pre_hook(lambda m, x: None)",
-            pytorch: "module.register_forward_pre_hook(hook)") { _, object, hook in Value.object(HookHandle.add(hook, to: object, before: true)) },
+            pytorch: "module.register_forward_pre_hook(hook)") { _, object, hook, first, keywords in
+            try HookHandle.add(hook, to: object, \.preHooks, takesKeywords: keywords, first: first)
+        },
+        Builtin("register_full_backward_hook", group: "torch.nn", summary: "Calls a function when backward has the gradients of this module's inputs.", target, hook, first,
+            returns: "a handle with remove()", example: "h = model.register_full_backward_hook(lambda m, dx, dy: print(dy[0].norm()))",
+            pytorch: "module.register_full_backward_hook(hook)") { _, object, hook, first in
+            try HookHandle.add(hook, to: object, \.backwardHooks, first: first)
+        },
     ]
 }
 
-/// What registering a hook gives: `handle.remove()`.
-final class HookHandle: NativeObject, ScriptConvertible {
-    private weak var target: ModuleObject?
-    private let id: Int
-    nonisolated(unsafe) private static var next = 0
-
-    private init(_ target: ModuleObject, _ id: Int) { (self.target, self.id) = (target, id) }
-
-    static func add(_ hook: Value, to target: ModuleObject, before: Bool) -> HookHandle {
-        next += 1
-        if before { target.preHooks.append((next, hook)) } else { target.forwardHooks.append((next, hook)) }
-        return HookHandle(target, next)
+/// What load_state_dict() gives: the names that did not match.
+private enum IncompatibleKeys {
+    nonisolated(unsafe) private static let kind = TupleKind("_IncompatibleKeys", fields: ["missing_keys", "unexpected_keys"]) { elements in
+        if try elements.allSatisfy({ try Operations.length($0) == 0 }) { return "<All keys matched successfully>" }
+        return "_IncompatibleKeys(missing_keys=\(try elements[0].repr()), unexpected_keys=\(try elements[1].repr()))"
     }
 
-    static var scriptName: String { "RemovableHandle" }
-    static func from(_ value: Value) throws -> HookHandle? {
-        if case .object(let object) = value { return object as? HookHandle }
-        return nil
+    static func value(_ keys: (missing: [String], unexpected: [String])) -> Value {
+        .tuple(TupleValue([.list(keys.missing.map(Value.string)), .list(keys.unexpected.map(Value.string))], kind: kind))
     }
-    var scriptValue: Value { .object(self) }
-    func enter() throws -> Value { scriptValue }
-    func exit(_ error: ScriptError?) throws -> Bool {
-        remove()
-        return false
-    }
-
-    private func remove() {
-        target?.preHooks.removeAll { $0.id == id }
-        target?.forwardHooks.removeAll { $0.id == id }
-    }
-
-    nonisolated(unsafe) static let nativeType = NativeType<HookHandle>(ScriptClass("RemovableHandle"), methods: [
-        Builtin("remove", group: "torch.nn", summary: "Takes the hook off.", Parameter<HookHandle>("self", "the handle", .positionalOnly),
-            returns: "None", example: "handle.remove()", pytorch: "handle.remove()") { _, handle -> Value in
-            handle.remove()
-            return .none
-        }
-    ])
-}
-
-/// A result that is only there to be read.
-final class Note: ScriptObject {
-    private let text: String
-    init(_ text: String) { self.text = text }
-    var typeName: String { "Note" }
-    func repr() throws -> String { text }
 }

@@ -14,8 +14,11 @@ open class ModuleObject: NativePart, ScriptConvertible {
     // instances alive; the engine's module knows only its own half of them.
     private var childValues: [String: Value] = [:]
     private var extras: [String: Value] = [:]
-    var forwardHooks: [(id: Int, hook: Value)] = []
-    var preHooks: [(id: Int, hook: Value)] = []
+    var forwardHooks: [ModuleHook] = []
+    var preHooks: [ModuleHook] = []
+    var backwardHooks: [ModuleHook] = []
+    /// Makes a fresh module of the same kind and settings, where a constructor made this one: what a copy starts from.
+    var remake: (() throws -> ModuleObject)?
 
     public required init(_ module: Module, _ className: String) {
         (self.module, self.className) = (module, className)
@@ -78,8 +81,16 @@ open class ModuleObject: NativePart, ScriptConvertible {
         if let found = module.buffers.first(where: { $0.name == name }) { return found.tensor.scriptValue }
         if name == "training" { return .bool(module.isTraining) }
         if let found = extras[name] { return found }
-        return ModuleTypes.property(of: module, name)
+        switch name {
+        case "_modules": return .dict(childList.map { ($0.name, $0.value) })
+        case "_parameters": return .dict(module.ownParameters.map { ($0.name, $0.parameter.scriptValue) })
+        case "_buffers": return .dict(module.buffers.map { ($0.name, $0.tensor.scriptValue) })
+        default: return ModuleTypes.property(of: module, name)
+        }
     }
+
+    /// Copies the attributes that are neither parameters nor modules.
+    func takeExtras(of other: ModuleObject, _ copy: (Value) throws -> Value) throws { extras = try other.extras.mapValues(copy) }
 
     public func setAttribute(_ name: String, _ value: Value) throws {
         if try adopt(name, value) { extras[name] = nil } else { extras[name] = value }
@@ -142,86 +153,20 @@ open class ModuleObject: NativePart, ScriptConvertible {
             throw ScriptError(
                 "NotImplementedError", "Module [\(typeName)] is missing the required \"forward\" function", hint: "def forward(self, x): …")
         }
-        if preHooks.isEmpty && forwardHooks.isEmpty { return try Operations.call(forward, arguments, interpreter) }
-        var arguments = arguments
-        for (_, hook) in preHooks {
-            let changed = try Operations.call(hook, Arguments([me, .tuple(arguments.positional)]), interpreter)
-            switch changed {
-            case .none: continue
-            case .tuple(let tuple): arguments.positional = tuple.elements
-            default: arguments.positional = [changed]
-            }
-        }
-        var result = try Operations.call(forward, arguments, interpreter)
-        for (_, hook) in forwardHooks {
-            let changed = try Operations.call(hook, Arguments([me, .tuple(arguments.positional), result]), interpreter)
-            if !changed.isNone { result = changed }
-        }
-        return result
+        if preHooks.isEmpty && forwardHooks.isEmpty && backwardHooks.isEmpty { return try Operations.call(forward, arguments, interpreter) }
+        return try callWithHooks(me, forward, arguments, interpreter)
     }
 
     private static let forward = Symbol("forward")
-
-    // MARK: As a container
-
-    private var isList: Bool { module is Sequential || module is ModuleList }
-
-    private func notAContainer(_ message: String) -> ScriptError {
-        ScriptError("TypeError", "'\(typeName)' object \(message)")
-    }
-
-    public func length() throws -> Int {
-        guard isList || module is ModuleDictionary else { throw ScriptError("TypeError", "object of type '\(typeName)' has no len()") }
-        return module.children.count
-    }
-
-    public func iterate() throws -> ScriptIterator {
-        guard isList || module is ModuleDictionary else { throw notAContainer("is not iterable") }
-        return try Operations.iterator(.list(isList ? childList.map(\.value) : childList.map { .string($0.name) }))
-    }
-
-    public func contains(_ value: Value) throws -> Bool {
-        if module is ModuleDictionary, let name = value.text { return module.children.contains { $0.name == name } }
-        let iterator = try iterate()
-        while let element = try iterator.next() { if try Operations.identicalOrEqual(element, value) { return true } }
-        return false
-    }
-
-    public func getItem(_ index: Value) throws -> Value {
-        if module is ModuleDictionary {
-            guard let name = index.text, let found = child(name) else { throw ScriptError("KeyError", try index.repr()) }
-            return found
-        }
-        guard isList else { throw notAContainer("is not subscriptable") }
-        if case .slice(let slice) = index {
-            let (start, step, length) = try slice.indices(count: module.children.count)
-            let all = childList
-            let chosen = (0..<length).map { all[start + $0 * step].value }
-            return try ModuleTypes.list(chosen, like: module).scriptValue
-        }
-        return childList[try position(index)].value
-    }
-
-    public func setItem(_ index: Value, _ value: Value) throws {
-        if module is ModuleDictionary, let name = index.text { return try register(child: name, value) }
-        guard isList else { throw notAContainer("does not support item assignment") }
-        try register(child: String(position(index)), value)
-    }
-
-    private func position(_ index: Value) throws -> Int {
-        let count = module.children.count, position = try Operations.requireIndex(index)
-        guard position >= -count && position < count else { throw ScriptError("IndexError", "index \(position) is out of range") }
-        return position < 0 ? position + count : position
-    }
 }
 
 extension ModuleObject: Restorable {
     public func record(in snapshot: Snapshot) {
-        let (children, own, hooks, preHooks) = (childValues, extras, forwardHooks, self.preHooks)
-        let parts = Array(children.values) + Array(own.values) + hooks.map(\.hook) + preHooks.map(\.hook)
+        let (children, own, hooks, preHooks, backward) = (childValues, extras, forwardHooks, self.preHooks, backwardHooks)
+        let parts = Array(children.values) + Array(own.values) + (hooks + preHooks + backward).map(\.function)
         let parameters = module.namedParameters().map { TensorSnapshot($0.parameter) }
         snapshot.record(self, parts: parts) { [self] in
-            (childValues, extras, forwardHooks, self.preHooks) = (children, own, hooks, preHooks)
+            (childValues, extras, forwardHooks, self.preHooks, backwardHooks) = (children, own, hooks, preHooks, backward)
         } change: {
             try TensorSnapshot.movement(parameters)
         }

@@ -6,7 +6,8 @@ import Tensors
 /// The classes of `torch.nn`: how each is made, and the script classes they are.
 enum ModuleTypes {
     /// A class and its constructor; the command's result is the new module.
-    private static let declarations: [Builtin] = ModuleLayers.all + ModuleLosses.all + ModuleContainers.all
+    private static let declarations: [Builtin] = ModuleLayers.all + ModuleActivations.modules + ModuleConvolutions.modules + ModuleLosses.all
+        + ModuleContainers.all + [ModuleAttention.constructor]
 
     nonisolated(unsafe) static let base: ScriptClass = {
         let declaration = Builtin(
@@ -46,13 +47,20 @@ enum ModuleTypes {
         let native = NativeClass(
             declaration: declaration, canBeSubclassed: true, isInstance: { ($0 as? ModuleObject)?.className == name }
         ) { owner, arguments, interpreter in
-            let object = try ModuleObject.require(declaration.call(interpreter, arguments))
+            func make() throws -> ModuleObject { try ModuleObject.require(declaration.call(interpreter, arguments)) }
+            let object = try make()
+            object.remake = make
             if let owner { object.adopt(owner: owner) }
             return object
         }
         let type = ScriptClass(name, bases: [base], native: native)
         let forward = ModuleLosses.all.contains { $0.name == name } ? ModuleLosses.forward : ModuleLayers.forward
-        if !["ModuleList", "ModuleDict", "Sequential"].contains(name) { type.setAttribute("forward", .builtin(forward)) }
+        if name == "MultiheadAttention" {
+            type.setAttribute("forward", .builtin(ModuleAttention.forward))
+        } else if !["ModuleList", "ModuleDict", "Sequential", "ParameterList"].contains(name) {
+            type.setAttribute("forward", .builtin(forward))
+        }
+        if name == "Embedding" { type.setAttribute("from_pretrained", .builtin(ModuleLayers.pretrained)) }
         for method in ModuleContainers.methods(of: name) { type.setAttribute(method.name, .builtin(method)) }
         return type
     }
@@ -81,6 +89,15 @@ enum ModuleTypes {
         case (let linear as Linear, "bias"): return linear.bias?.scriptValue ?? Value.none
         case (let table as Embedding, "num_embeddings"): return .int(table.count)
         case (let table as Embedding, "embedding_dim"): return .int(table.width)
+        case (let table as Embedding, "padding_idx"): return table.padding.map(Value.int) ?? Value.none
+        case (let norm as BatchNorm, "num_features"): return .int(norm.channels)
+        case (let norm as BatchNorm, "eps"): return .float(norm.eps)
+        case (let layer as Convolution, "in_channels"): return .int(layer.channels.input)
+        case (let layer as Convolution, "out_channels"): return .int(layer.channels.output)
+        case (let layer as Convolution, "kernel_size"): return .tuple(layer.kernel.map(Value.int))
+        case (let layer as Convolution, "stride"): return .tuple(layer.stride.map(Value.int))
+        case (let layer as Convolution, "padding"): return .tuple(layer.padding.map(Value.int))
+        case (is Convolution, "bias"), (is BatchNorm, "weight"), (is BatchNorm, "bias"), (is RMSNorm, "weight"): return Value.none
         case (let norm as LayerNorm, "normalized_shape"): return .tuple([.int(norm.width)])
         case (let norm as LayerNorm, "eps"): return .float(norm.eps)
         case (is LayerNorm, "bias"), (is LayerNorm, "weight"): return Value.none

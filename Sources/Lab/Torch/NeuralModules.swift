@@ -8,15 +8,25 @@ enum NeuralModules {
         let module = ModuleValue("torch.nn", documentation: "Parts of models.")
         for (name, type) in ModuleTypes.all { module[name] = .type(type) }
         module["Parameter"] = .type(TensorType.parameterClass)
+        MissingNames.explain(in: module, near: [
+            "RNN": "nn.Linear in a loop", "LSTM": "nn.Linear in a loop", "GRU": "nn.Linear in a loop",
+            "TransformerEncoderLayer": "nn.MultiheadAttention, nn.LayerNorm and nn.Linear in a class", "TransformerEncoder": "a class of blocks, or Model5()",
+            "TransformerDecoderLayer": "a class of blocks, or Model5()", "Transformer": "a class of blocks, or Model5()", "Dropout1d": "nn.Dropout",
+            "Dropout2d": "nn.Dropout", "GroupNorm": "nn.LayerNorm", "DataParallel": "the model itself: there is one device", "Conv3d": "nn.Conv2d",
+        ])
         return module
     }
 
     static func makeInit() -> ModuleValue {
-        ModuleValue("torch.nn.init", documentation: "Fresh numbers for parameters, in place.", commands: initialisers)
+        let module = ModuleValue("torch.nn.init", documentation: "Fresh numbers for parameters, in place.", commands: initialisers)
+        MissingNames.explain(in: module)
+        return module
     }
 
     static func makeUtils() -> ModuleValue {
-        ModuleValue("torch.nn.utils", documentation: "Help with parameters.", commands: utilities)
+        let module = ModuleValue("torch.nn.utils", documentation: "Help with parameters.", commands: utilities)
+        MissingNames.explain(in: module)
+        return module
     }
 
     private static let tensor = Parameter<TensorObject>("tensor", "the tensor that is filled")
@@ -95,6 +105,25 @@ enum NeuralModules {
             try Initialisation.kaimingNormal(x.tensor, gain: gain, outputs: outputs, generator(source))
             return x
         },
+        Builtin("eye_", group: "torch.nn.init", summary: "The identity matrix.", tensor, returns: "the tensor", example: "nn.init.eye_(w)",
+            pytorch: "nn.init.eye_(w)") { _, x in
+            guard x.tensor.rank == 2 else { throw ScriptError("ValueError", "Only tensors with 2 dimensions are supported") }
+            try Autograd.withoutGrad { try Tensor.copy(from: .eye(x.tensor.shape[0], x.tensor.shape[1]), into: x.tensor) }
+            return x
+        },
+        Builtin("trunc_normal_", group: "torch.nn.init", summary: "Draws from a normal distribution, between two bounds.", tensor,
+            Parameter<Double>("mean", "the average", default: 0), Parameter<Double>("std", "the deviation", default: 1), Parameter<Double>("a", "the lower bound", default: -2),
+            Parameter<Double>("b", "the upper bound", default: 2), generator, returns: "the tensor", example: "nn.init.trunc_normal_(w, std=0.02)",
+            pytorch: "nn.init.trunc_normal_(w, std=0.02)") { _, x, mean, deviation, low, high, source in
+            try Initialisation.truncatedNormal(x.tensor, mean: mean, deviation: deviation, low, high, generator(source))
+            return x
+        },
+        Builtin("calculate_gain", group: "torch.nn.init", summary: "The gain that goes with an activation.", Parameter<String>("nonlinearity", "its name"),
+            Parameter<Double?>("param", "the slope of leaky_relu", default: nil), returns: "float", example: "nn.init.calculate_gain('relu')",
+            pytorch: "nn.init.calculate_gain('relu')") { _, name, slope -> Value in
+            if ["conv1d", "conv2d", "linear", "sigmoid", "selu"].contains(name) { return name == "selu" ? .float(0.75) : .int(1) }
+            return .float(try fanGain(slope ?? 0.01, "fan_in", name).gain)
+        },
     ]
 
     /// Tensors from anything iterable, or one alone.
@@ -114,6 +143,27 @@ enum NeuralModules {
             returns: "the length before", example: "nn.utils.clip_grad_norm_(model.parameters(), 1.0)",
             pytorch: "nn.utils.clip_grad_norm_(model.parameters(), 1.0)", formula: "g ← g·min(1, limit/‖g‖)") { _, parameters, limit in
             try Tensor.scalar(.float(clipGradientNorm(try tensors(parameters), limit)))
+        },
+        Builtin("clip_grad_value_", group: "torch.nn.utils", summary: "Brings every gradient between -limit and limit.", Parameter<Value>("parameters", "tensors with gradients"),
+            Parameter<Double>("clip_value", "the limit"), returns: "None", example: "nn.utils.clip_grad_value_(model.parameters(), 0.5)",
+            pytorch: "nn.utils.clip_grad_value_(model.parameters(), 0.5)") { _, parameters, limit -> Value in
+            for gradient in try tensors(parameters).compactMap(\.grad) { try Tensor.copy(from: gradient.detach().clamp(.float(-limit), .float(limit)), into: gradient) }
+            return .none
+        },
+        Builtin("parameters_to_vector", group: "torch.nn.utils", summary: "All parameters in one row.", Parameter<Value>("parameters", "tensors"), returns: "a tensor",
+            example: "nn.utils.parameters_to_vector(model.parameters())", pytorch: "nn.utils.parameters_to_vector(model.parameters())") { _, parameters in
+            try Tensor.concatenate(try tensors(parameters).map { try $0.flatten() })
+        },
+        Builtin("vector_to_parameters", group: "torch.nn.utils", summary: "Puts a row of numbers into parameters.", Parameter<Tensor>("vec", "the numbers"),
+            Parameter<Value>("parameters", "tensors"), returns: "None", example: "nn.utils.vector_to_parameters(v, model.parameters())",
+            pytorch: "nn.utils.vector_to_parameters(v, model.parameters())") { _, vector, parameters -> Value in
+            var start = 0
+            for parameter in try tensors(parameters) {
+                let piece = try vector.detach().narrow(0, start, parameter.count).reshape(parameter.shape)
+                try Autograd.withoutGrad { try Tensor.copy(from: piece, into: parameter) }
+                start += parameter.count
+            }
+            return .none
         },
     ]
 }

@@ -6,9 +6,9 @@ import Tensors
 public final class OptimizerObject: NativeObject, ScriptConvertible {
     public let kind: String
     /// The engine's optimizers, group by group.
-    public let optimizers: [Optimizer]
+    public private(set) var optimizers: [Optimizer]
     /// What `param_groups` shows; programs change the learning rate here, so it is read before every step.
-    let groups: [DictValue]
+    private(set) var groups: [DictValue]
 
     init(_ kind: String, _ optimizers: [Optimizer], _ groups: [DictValue]) {
         (self.kind, self.optimizers, self.groups) = (kind, optimizers, groups)
@@ -46,7 +46,33 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
             }
             if let rate = try number("lr") { optimizer.rate = rate }
             if let decay = try number("weight_decay") { optimizer.weightDecay = decay }
+            if let momentum = try number("momentum") { (optimizer as? SGD)?.momentum = momentum }
+            if let adam = optimizer as? Adam, let value = group.string("betas"), let betas = try [Double].from(value), betas.count == 2 {
+                adam.betas = (betas[0], betas[1])
+            }
         }
+    }
+
+    /// Takes in one more group: its settings, with those of the first group where it says nothing.
+    func add(_ group: DictValue) throws {
+        let merged = DictValue()
+        for (key, value) in groups[0].pairs where key.text != "initial_lr" { try merged.set(key, value) }
+        for (key, value) in group.pairs { try merged.set(key, value) }
+        guard let members = group.string("params") else { throw ScriptError("ValueError", "a parameter group is a dict with the key 'params'") }
+        merged.setString("params", try Tensor.from(members) == nil ? members : .list([members]))
+        let settings = merged.pairs.compactMap { key, value in key.text.map { ($0, value) } }.filter { name, _ in
+            ["lr", "weight_decay", "betas", "eps", "momentum", "dampening", "nesterov", "alpha", "centered", "lr_decay", "initial_accumulator_value"].contains(name)
+        }
+        guard case .type(let type)? = OptimizerModules.classes[kind].map(Value.type), let native = type.native, let interpreter = Interpreter.current,
+            let made = try native.construct(nil, Arguments([.list([.dict(merged)])], keywords: settings.map { ($0.0, $0.1) }), interpreter) as? OptimizerObject
+        else { throw ScriptError("RuntimeError", "\(kind) takes no more groups") }
+        let known = Set(optimizers.flatMap(\.parameters).map(ObjectIdentifier.init))
+        guard !made.optimizers[0].parameters.contains(where: { known.contains(ObjectIdentifier($0)) }) else {
+            throw ScriptError("ValueError", "some parameters appear in more than one parameter group")
+        }
+        made.optimizers[0].maximizes = optimizers[0].maximizes
+        optimizers += made.optimizers
+        groups += made.groups
     }
 
     private static let target = Parameter<OptimizerObject>("self", "the optimizer", .positionalOnly)
@@ -58,7 +84,7 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
             .init("state", "What the optimizer remembers of each parameter.") { object in
                 let state = DictValue()
                 for optimizer in object.optimizers {
-                    for entry in optimizer.state where optimizer.parameters.indices.contains(entry.index) {
+                    for entry in OptimizerState.entries(optimizer) where optimizer.parameters.indices.contains(entry.index) {
                         let key = optimizer.parameters[entry.index].scriptValue
                         let inner: DictValue
                         if case .dict(let known)? = try state.get(key) { inner = known } else { inner = DictValue() }
@@ -84,6 +110,13 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
                 for optimizer in object.optimizers { try optimizer.zeroGrad(setToNone: none) }
                 return .none
             },
+            Builtin("add_param_group", group: "torch.optim", summary: "Takes in more parameters, with settings of their own.", target,
+                Parameter<Value>("param_group", "a dict with 'params' and settings"), returns: "None",
+                example: "optimizer.add_param_group({'params': head.parameters(), 'lr': 0.01})", pytorch: "optimizer.add_param_group(group)") { _, object, group -> Value in
+                guard case .dict(let dict) = group else { throw ScriptError("TypeError", "param_group must be a dict, but got \(group.typeName)") }
+                try object.add(dict)
+                return .none
+            },
             Builtin("state_dict", group: "torch.optim", summary: "Everything that going on later needs.", target, returns: "a dict",
                 example: "optimizer.state_dict()['param_groups']", pytorch: "optimizer.state_dict()") { _, object -> Value in
                 try OptimizerState.dictionary(object)
@@ -99,16 +132,22 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
 
 /// An optimizer's memory as dicts, numbered through all groups as PyTorch does it.
 enum OptimizerState {
+    /// What an optimizer remembers, the number of steps first, as PyTorch has it.
+    static func entries(_ optimizer: Optimizer) -> [(index: Int, name: String, tensor: Tensor)] {
+        optimizer.state.filter { $0.name == "step" } + optimizer.state.filter { $0.name != "step" }
+    }
+
     static func dictionary(_ object: OptimizerObject) throws -> Value {
         let state = DictValue()
         var first = 0
         var groups: [Value] = []
         for (optimizer, group) in zip(object.optimizers, object.groups) {
-            for entry in optimizer.state {
+            for entry in entries(optimizer) {
                 let key = Value.int(first + entry.index)
                 let inner: DictValue
                 if case .dict(let known)? = try state.get(key) { inner = known } else { inner = DictValue() }
-                inner.setString(entry.name, try entry.tensor.clone().scriptValue)
+                // PyTorch keeps the number of steps as a float tensor.
+                inner.setString(entry.name, try (entry.name == "step" ? entry.tensor.to(.float32) : entry.tensor.clone()).scriptValue)
                 try state.set(key, .dict(inner))
             }
             let copy = DictValue()

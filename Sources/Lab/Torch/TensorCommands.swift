@@ -6,12 +6,13 @@ enum TensorCommands {
     /// Functions of `torch` that are methods of tensors too.
     static let shared: [Builtin] =
         TensorElementwise.shared + TensorViews.shared + TensorReductions.shared + TensorSelection.shared + TensorProducts.shared
+        + TensorRare.shared
     /// Methods of tensors only.
     static let methodsOnly: [Builtin] =
         TensorElementwise.inPlace + TensorViews.methods + TensorConversions.methods + TensorSelection.methods
-            + TensorGradients.methods + TensorFilling.methods
+            + TensorGradients.methods + TensorFilling.methods + TensorRare.methods
     /// Functions of `torch` only.
-    static let functionsOnly: [Builtin] = TensorCreation.functions + TensorJoining.functions
+    static let functionsOnly: [Builtin] = TensorCreation.functions + TensorJoining.functions + TensorRare.functions
 
     static var methods: [Builtin] { shared + methodsOnly }
     static var functions: [Builtin] { shared + functionsOnly }

@@ -67,15 +67,15 @@ enum TensorConversions {
             try Device(object: DeviceObject("cuda")).check()
             return x
         },
-        Builtin("numpy", group: "torch", summary: "The tensor itself: numpy's names work on tensors here.", input,
-            Parameter<Bool>("force", "detaches first", default: false, .keywordOnly), returns: "the numbers, outside any recording",
-            example: "x.detach().numpy()", pytorch: "x.detach().numpy()") { _, x, force in
+        Builtin("numpy", group: "torch", summary: "An array of NumPy over the same memory.", input,
+            Parameter<Bool>("force", "detaches first", default: false, .keywordOnly), returns: "an array",
+            example: "x.detach().numpy()", pytorch: "x.detach().numpy()") { _, x, force -> Value in
             guard force || !x.requiresGrad else {
                 throw ScriptError(
                     "RuntimeError", "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
                     hint: "x.detach().numpy()")
             }
-            return x.detachedView()
+            return x.rank == 0 ? try x.item().scriptValue : ArrayObject(x.detachedView()).scriptValue
         },
         Builtin("item", group: "torch", summary: "The only element as a number.", input, returns: "a number", example: "loss.item()",
             pytorch: "loss.item()") { _, x in try x.item() },

@@ -65,7 +65,7 @@ enum TensorCreation {
             guard let tensor = try Tensor.from(data) else { return try TensorData.tensor(data, dtype) }
             return try dtype.map { try tensor.to($0) } ?? tensor
         },
-        Builtin("from_numpy", group: "torch", summary: "The array itself: arrays are tensors here.", Parameter<Tensor>("ndarray", "an array"),
+        Builtin("from_numpy", group: "torch", summary: "A tensor over the memory of an array.", Parameter<Tensor>("ndarray", "an array"),
             returns: "a tensor over the same memory", example: "torch.from_numpy(a)", pytorch: "torch.from_numpy(a)") { _, array in
             array.detachedView()
         },
@@ -114,13 +114,20 @@ enum TensorCreation {
             returns: "an int64 tensor [n]", example: "torch.randperm(5)", pytorch: "torch.randperm(5)") { _, n, dtype, device, generator in
             try finish((generator?.generator ?? .standard).permutation(n).to(dtype ?? .int64), device, false)
         },
-        Builtin("normal", group: "torch", summary: "Random numbers from a normal distribution.", Parameter<Double>("mean", "the average", default: 0),
-            Parameter<Double>("std", "the deviation", default: 1), Parameter<Sizes>("size", "the sizes", default: Sizes([])), generator,
+        Builtin("normal", group: "torch", summary: "Random numbers from a normal distribution.", Parameter<Operand>("mean", "the average, or one for each", default: .number(.int(0)), shown: "0"),
+            Parameter<Operand>("std", "the deviation, or one for each", default: .number(.int(1)), shown: "1"), Parameter<Sizes?>("size", "the sizes", default: nil), generator,
             returns: "a tensor", example: "torch.normal(0, 0.02, (2, 3))", pytorch: "torch.normal(0, 0.02, (2, 3))"
         ) { _, mean, deviation, size, generator in
-            let result = try Tensor.empty(shape("normal", size, nil))
-            try (generator?.generator ?? .standard).fillNormal(result, mean, deviation)
-            return result
+            let source = generator?.generator ?? .standard
+            if case .number(let m) = mean, case .number(let s) = deviation {
+                let result = try Tensor.empty(shape("normal", size ?? Sizes([]), nil))
+                try source.fillNormal(result, m.double, s.double)
+                return result
+            }
+            let (m, s) = (try mean.tensor(beside: .zeros([])), try deviation.tensor(beside: .zeros([])))
+            let result = try Tensor.empty(Shape.broadcast(m.shape, s.shape, for: "normal"))
+            try source.fillNormal(result)
+            return try result * s + m
         },
         like("zeros_like", "Zeros of the shape of a tensor.") { try .zeros($0, $1) },
         like("ones_like", "Ones of the shape of a tensor.") { try .ones($0, $1) },

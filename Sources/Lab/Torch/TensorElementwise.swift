@@ -42,7 +42,7 @@ enum TensorElementwise {
 
     private static let binary: [Binary] = [
         .init(names: ["mul", "multiply"], summary: "The product, element by element.", formula: "x·y", example: "x.mul(2)", hasInPlace: true) { try $0 * $1 },
-        .init(names: ["div", "divide", "true_divide"], summary: "The quotient, element by element.", formula: "x/y", example: "x.div(2)", hasInPlace: true) { try $0 / $1 },
+        .init(names: ["true_divide"], summary: "The quotient, element by element.", formula: "x/y", example: "torch.true_divide(x, 2)", hasInPlace: true) { try $0 / $1 },
         .init(names: ["pow"], summary: "Each element to a power.", formula: "xʸ", example: "x.pow(2)", hasInPlace: true) { try $0.pow($1) },
         .init(names: ["remainder"], summary: "The rest of a division, with the sign of the divisor.", formula: "x mod y", example: "torch.remainder(torch.tensor(-1), 3)", hasInPlace: true) { try $0.remainder($1) },
         .init(names: ["floor_divide"], summary: "The quotient, rounded down.", formula: "⌊x/y⌋", example: "torch.floor_divide(torch.tensor(7), 2)", hasInPlace: true) { try $0.floorDivided(by: $1) },
@@ -70,6 +70,20 @@ enum TensorElementwise {
     private static func scaled(_ x: Tensor, _ other: Operand, _ alpha: Number) throws -> Tensor {
         let operand = try other.tensor(beside: x)
         return alpha == .int(1) ? operand : try operand * operand.constant(alpha)
+    }
+
+    private static let rounding = Parameter<String?>("rounding_mode", "'floor', 'trunc' or None", default: nil, .keywordOnly)
+
+    private static func quotient(_ x: Tensor, _ y: Tensor, _ mode: String?) throws -> Tensor {
+        switch mode {
+        case nil: return try x / y
+        case "floor": return try x.floorDivided(by: y)
+        case "trunc":
+            let whole = try (x / y).trunc()
+            return x.dtype.isFloatingPoint || y.dtype.isFloatingPoint ? whole : try whole.to(DType.promoted(x.dtype, y.dtype))
+        default:
+            throw ScriptError("RuntimeError", "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '\(mode ?? "")'")
+        }
     }
 
     private static func clamp(_ x: Tensor, _ least: Operand?, _ most: Operand?) throws -> Tensor {
@@ -104,6 +118,11 @@ enum TensorElementwise {
                     returns: "a tensor of the shape that both broadcast to", example: row.example, pytorch: "torch.\(name)(x, y)",
                     formula: row.formula) { _, x, y in try binaryCall(x, y, row.apply) }
             }
+        }
+        + ["div", "divide"].map { name in
+            Builtin(name, group: "torch", summary: "The quotient, element by element.", Parameter<Operand>("input", "a tensor or number"), other, rounding,
+                returns: "a tensor of the shape that both broadcast to", example: "x.\(name)(2)", pytorch: "torch.\(name)(x, y)", formula: "x/y"
+            ) { _, x, y, mode in try binaryCall(x, y) { try quotient($0, $1, mode) } }
         }
         + ["add", "sub", "subtract"].map { name in
             Builtin(name, group: "torch", summary: name == "add" ? "The sum, element by element." : "The difference, element by element.",
@@ -177,6 +196,12 @@ enum TensorElementwise {
                 try changing(x, row.names[0] + "_") { try row.apply($0, y.tensor(beside: $0)) }
             }
         }
+        + [
+            Builtin("div_", group: "torch", summary: "Divides, in place.", changed, other, rounding, returns: "the tensor itself", example: "x.div_(2)",
+                pytorch: "x.div_(y)") { _, x, y, mode in
+                try changing(x, "div_") { try quotient($0, y.tensor(beside: $0), mode) }
+            }
+        ]
         + ["add_", "sub_"].map { name in
             Builtin(name, group: "torch", summary: name == "add_" ? "Adds, in place." : "Subtracts, in place.", changed, other,
                 Parameter<Number>("alpha", "what the other is multiplied by", default: .int(1), .keywordOnly),

@@ -83,10 +83,17 @@ enum TensorReductions {
             example: "x.argmin(dim=-1)", pytorch: "torch.argmin(x, dim=-1)") { _, x, axis, keep in
             try x.argExtreme(axis, keepDim: keep, largest: false)
         },
-        Builtin("prod", group: "torch", summary: "The product of all elements.", input, returns: "a tensor", example: "x.prod()",
-            pytorch: "torch.prod(x)", formula: "Π x") { _, x in try x.product() },
-        Builtin("median", group: "torch", summary: "The middle element, the lower of two.", input, returns: "a tensor",
-            example: "x.median()", pytorch: "torch.median(x)") { _, x in try x.median() },
+        Builtin("prod", group: "torch", summary: "The product of elements.", input, axis, keepdim, asType, returns: "a tensor", example: "x.prod()",
+            pytorch: "torch.prod(x)", formula: "Π x") { _, x, axis, keep, type in
+            let source = try type.map { try x.to($0) } ?? x
+            return try axis.map { try source.product($0, keepDim: keep) } ?? source.product()
+        },
+        Builtin("median", group: "torch", summary: "The middle element, the lower of two; along an axis with its place.", input, axis, keepdim, returns: "a tensor, or values and indices",
+            example: "x.median()", pytorch: "torch.median(x)") { _, x, axis, keep -> Value in
+            guard let axis else { return try x.median().scriptValue }
+            let (values, indices) = try x.median(axis, keepDim: keep)
+            return ReturnTypes.value("median", [("values", values), ("indices", indices)])
+        },
         Builtin("all", group: "torch", summary: "Whether all elements are true.", input, dims, keepdim, returns: "a bool tensor",
             example: "(x > 0).all()", pytorch: "torch.all(x)") { _, x, axes, keep in try x.all(axes?.reduced, keepDim: keep) },
         Builtin("any", group: "torch", summary: "Whether some element is true.", input, dims, keepdim, returns: "a bool tensor",

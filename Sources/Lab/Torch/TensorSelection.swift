@@ -36,16 +36,17 @@ enum TensorSelection {
             Parameter<Bool>("sorted", "in order: always so here", default: true),
             Parameter<Bool>("return_inverse", "also where each element went", default: false),
             Parameter<Bool>("return_counts", "also how often each occurs", default: false),
+            Parameter<Int?>("dim", "the axis whose slices are compared; single elements where left out", default: nil),
             returns: "a tensor, or a tuple", example: "x.unique(return_counts=True)", pytorch: "torch.unique(x)"
-        ) { _, x, _, inverse, counts -> Value in
-            let found = try x.unique()
+        ) { _, x, _, inverse, counts, axis -> Value in
+            let found = try axis.map { try x.unique(along: $0) } ?? x.unique()
             if !inverse && !counts { return found.values.scriptValue }
             return .tuple([found.values.scriptValue] + (inverse ? [found.inverse.scriptValue] : []) + (counts ? [found.counts.scriptValue] : []))
         },
         Builtin("bincount", group: "torch", summary: "How often each of 0, 1, 2, … occurs.", input,
-            Parameter<Int>("minlength", "the least length of the result", default: 0, .keywordOnly), returns: "an int64 tensor",
-            example: "torch.bincount(x, minlength=10)", pytorch: "torch.bincount(x)") { _, x, least in
-            try x.binCount(minimumLength: least)
+            Parameter<Tensor?>("weights", "what each occurrence counts", default: nil), Parameter<Int>("minlength", "the least length of the result", default: 0),
+            returns: "an int64 tensor, or sums of weights", example: "torch.bincount(x, minlength=10)", pytorch: "torch.bincount(x)") { _, x, weights, least in
+            try weights.map { try x.binCount(weights: $0, minimumLength: least) } ?? x.binCount(minimumLength: least)
         },
         Builtin("masked_fill", group: "torch", summary: "A copy with a number where the mask is true.", input, mask,
             Parameter<Number>("value", "the number"), returns: "a tensor", example: "x.masked_fill(mask == 0, float('-inf'))",

@@ -88,7 +88,19 @@ enum TensorType {
         .init("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
         .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
         .init("is_cuda", "Whether it lies on a GPU: never here.") { _ in .bool(false) },
+        .init("is_sparse", "Whether only some elements are kept: never here.") { _ in .bool(false) },
+        .init("is_mps", "Whether it lies on an Apple GPU: never here.") { _ in .bool(false) },
+        .init("layout", "How elements are kept: always one by one.") { _ in .object(Layout.strided) },
+        .init("H", "A matrix with rows and columns exchanged.") { try $0.tensor.transpose(-2, -1).scriptValue },
+        .init("real", "The tensor itself: numbers are real here.") { $0.scriptValue },
     ]
+}
+
+/// `torch.strided`.
+final class Layout: ScriptObject {
+    nonisolated(unsafe) static let strided = Layout()
+    var typeName: String { "layout" }
+    func repr() throws -> String { "torch.strided" }
 }
 
 /// `grad_fn`: one recorded operation.

@@ -90,10 +90,21 @@ enum TensorViews {
             order.insert(from, at: to)
             return try x.permute(order)
         },
-        Builtin("repeat_interleave", group: "torch", summary: "Each element so many times in a row.", input, Parameter<Int>("repeats", "how often"),
+        Builtin("repeat_interleave", group: "torch", summary: "Each element so many times in a row.", input, Parameter<Value>("repeats", "how often, for all or for each"),
             Parameter<Int?>("dim", "the axis; flattened where left out", default: nil), returns: "a tensor",
-            example: "x.repeat_interleave(2)", pytorch: "torch.repeat_interleave(x, 2)") { _, x, times, axis in
-            try x.repeatInterleaved(times, axis)
+            example: "x.repeat_interleave(2)", pytorch: "torch.repeat_interleave(x, 2)") { _, x, repeats, axis in
+            if let times = try Operations.index(repeats) { return try x.repeatInterleaved(times, axis) }
+            guard let times = try Tensor.from(repeats), !times.dtype.isFloatingPoint, times.rank <= 1 else {
+                throw ScriptError("TypeError", "repeat_interleave() wants an int or a row of ints for 'repeats', not \(repeats.typeName)")
+            }
+            let source = axis == nil ? try x.flatten() : x, at = try Shape.axis(axis ?? 0, rank: source.rank)
+            let counts = try times.elements(Int64.self)
+            guard counts.count == source.shape[at] else {
+                throw ScriptError("RuntimeError", "repeats must have the same size as input along dim, but got repeats.size(0) = \(counts.count) and input.size(\(at)) = \(source.shape[at])")
+            }
+            guard counts.allSatisfy({ $0 >= 0 }) else { throw ScriptError("RuntimeError", "repeats can not be negative") }
+            _ = try Shape.count(counts.map { Int($0) }.filter { $0 > 0 && $0 > 1 << 40 })
+            return try source.indexSelect(at, Tensor(counts.enumerated().flatMap { Array(repeating: Int64($0), count: Int(min($1, 1 << 32))) }))
         },
         Builtin("tile", group: "torch", summary: "The whole repeated along each axis.", input, Parameter<Sizes>("dims", "how often", .variadic),
             returns: "a tensor", example: "x.tile(2, 1)", pytorch: "torch.tile(x, (2, 1))") { _, x, times in

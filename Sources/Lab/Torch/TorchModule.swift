@@ -23,7 +23,35 @@ enum TorchModule {
         module["pi"] = .float(.pi)
         module["e"] = .float(2.718281828459045)
         module["__version__"] = .string("2.15.0+lagado")
-        module["cuda"] = .module(ModuleValue("torch.cuda", documentation: "There is no GPU here.", commands: cuda))
+        module["strided"] = .object(Layout.strided)
+        module["cuda"] = .module(makeCuda())
+        module["backends"] = .module(makeBackends())
+        module["version"] = .module(ModuleValue("torch.version", documentation: "What this is.", [("cuda", .none), ("__version__", .string("2.15.0+lagado"))]))
+        MissingNames.explain(in: module, near: TensorRare.missingTypes.merging([
+            "complex": "two tensors, real and imaginary", "stft": "sums of torch.sin and torch.cos", "sparse_coo_tensor": "a dense tensor", "quantize_per_tensor": "torch.round",
+            "lu": "torch.linalg.solve", "svd": "torch.linalg.svd(A, full_matrices=False)", "eig": "torch.linalg.eigh", "symeig": "torch.linalg.eigh", "qr": "torch.linalg.qr",
+        ]) { first, _ in first })
+        return module
+    }
+
+    private static func makeCuda() -> ModuleValue {
+        let module = ModuleValue("torch.cuda", documentation: "There is no GPU here.", commands: cuda)
+        MissingNames.explain(in: module, near: ["Event": "time.perf_counter()", "amp": "float32"])
+        return module
+    }
+
+    /// `torch.backends.cudnn.deterministic = True` and its like: settings that change nothing.
+    private static func makeBackends() -> ModuleValue {
+        func available(_ flag: Bool) -> Builtin {
+            Builtin("is_available", group: "torch", summary: "Whether it is here.", returns: "bool", example: "torch.backends.mps.is_available()", pytorch: "torch.backends.mps.is_available()") { _ in flag }
+        }
+        let module = ModuleValue("torch.backends", documentation: "Settings of devices that are not here.")
+        module["mps"] = .module(ModuleValue("torch.backends.mps", documentation: "No Apple GPU here.", commands: [available(false)]))
+        let cudnn = ModuleValue("torch.backends.cudnn", documentation: "No GPU here.", commands: [available(false)])
+        for (name, value) in [("deterministic", false), ("benchmark", false), ("enabled", true)] { cudnn[name] = .bool(value) }
+        module["cudnn"] = .module(cudnn)
+        let matmul = ModuleValue("torch.backends.cuda.matmul", documentation: "No GPU here.", [("allow_tf32", .bool(false))])
+        module["cuda"] = .module(ModuleValue("torch.backends.cuda", documentation: "No GPU here.", [("matmul", .module(matmul))]))
         return module
     }
 
@@ -40,6 +68,15 @@ enum TorchModule {
             example: "torch.cuda.is_available()", pytorch: "torch.cuda.is_available()") { _ in false },
         Builtin("device_count", group: "torch", summary: "How many GPUs there are.", returns: "0", example: "torch.cuda.device_count()",
             pytorch: "torch.cuda.device_count()") { _ in 0 },
+        Builtin("synchronize", group: "torch", summary: "Has nothing to do here.", returns: "None", example: "torch.cuda.synchronize()",
+            pytorch: "torch.cuda.synchronize()") { _ in Value.none },
+        Builtin("get_device_name", group: "torch", summary: "Refuses: there is no GPU.", Parameter<Value>("device", "which", default: .none), returns: "nothing",
+            example: "torch.cuda.get_device_name(0)", pytorch: "torch.cuda.get_device_name(0)") { _, _ -> Value in
+            try Device(object: DeviceObject("cuda")).check()
+            return .none
+        },
+        Builtin("memory_allocated", group: "torch", summary: "Bytes on the GPU that is not here.", Parameter<Value>("device", "which", default: .none), returns: "0",
+            example: "torch.cuda.memory_allocated()", pytorch: "torch.cuda.memory_allocated()") { _, _ in 0 },
         Builtin("empty_cache", group: "torch", summary: "Has nothing to do here.", returns: "None", example: "torch.cuda.empty_cache()",
             pytorch: "torch.cuda.empty_cache()") { _ in Value.none },
         Builtin("manual_seed_all", group: "torch", summary: "Has nothing to do here.", Parameter<Int>("seed", "a whole number"), returns: "None",

@@ -28,15 +28,12 @@ extension Tensor {
         }
         // Nothing to average over is NaN, as in PyTorch.
         let result = reduction == .none ? rows : try Tensor([Float(reduction == .sum ? total : total / Double(counted))], [])
-        let original = shape
         return result.recorded("NllLossBackward0", [self], saved: [ids]) { dy in
-            // loss = −w·Σ x[r, t]:  dx[r, t] = −w·dloss
-            let dx = try Tensor.zeros(original), gradient = dx.freshFloats
-            let dloss = try dy.expand(reduction == .none ? [n] : []).contiguous().floats
-            for r in 0..<n where places[r] != ignoring {
-                gradient[r * classes + Int(places[r])] = -weight * dloss[reduction == .none ? r : 0]
-            }
-            return [dx]
+            // loss = −w·Σ x[r, t]:  dx[r, t] = −w·dloss, 0 elsewhere
+            let dloss = try dy.expand(reduction == .none ? [n] : []).contiguous().elements(Float.self)
+            return [try Tensor.promisedOneHot(OneHotRows(
+                places: (0..<n).map { places[$0] == ignoring ? -1 : Int(places[$0]) },
+                values: (0..<n).map { -weight * dloss[reduction == .none ? $0 : 0] }, columns: classes))]
         }
     }
 
@@ -132,10 +129,16 @@ extension Tensor {
             throw TensorError.shape(
                 "\(operation) wants [N, classes] and [N]",
                 "input \(Shape.description(input ?? rows + [classes]))     target \(Shape.description(targets.shape))",
-                hint: flat ? "\(operation)(\(name).view(-1, \(input![2])), Y.view(-1))" : nil)
+                hint: flat ? "\(operation)(\(name).view(-1, \(input![2])), Y.view(-1))" : nil,
+                pytorch: input.map { sizes in
+                    sizes.count == 2
+                        ? "Expected input batch_size (\(sizes[0])) to match target batch_size (\(targets.shape.first ?? 1))."
+                        : "Expected target size \(Shape.description(rows)), got \(Shape.description(targets.shape))"
+                })
         }
         guard targets.dtype == .int64 || targets.dtype == .int32 else {
-            throw TensorError(.runtime, "\(operation): expected target of integers (token ids), got \(targets.dtype)", hint: "Y.long()")
+            throw TensorError(.runtime, "\(operation): expected target of integers (token ids), got \(targets.dtype)", hint: "Y.long()",
+                pytorch: "expected scalar type Long but found \(targets.dtype == .float32 ? "Float" : "\(targets.dtype)")")
         }
         let ids = try targets.detach().to(.int64).contiguous()
         try checkIds(ids, below: classes, ignoring: -100, what: "target")

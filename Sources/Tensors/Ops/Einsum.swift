@@ -1,17 +1,24 @@
+import Foundation
+
 extension Tensor {
     /// Sums of products with axes named by letters: `ij,jk->ik` is the product of matrices, `bhqd,bhkd->bhqk` the scores
     /// of attention. Letters that the result does not name are summed over; without `->` the result has the letters that
-    /// occur once, in alphabetical order. A letter twice within one operand, and `...`, are refused.
+    /// occur once, in alphabetical order. A letter twice within one operand is its diagonal, `...` stands for any leading axes.
     ///
     /// Two operands at a time: shared letters that must stay become a batch, shared letters that go are contracted by a
     /// product of matrices, so backward is that of `permute`, `reshape` and `matmul`.
     public static func einsum(_ equation: String, _ operands: [Tensor]) throws -> Tensor {
-        let text = equation.filter { $0 != " " }
-        guard !text.contains(".") else { throw TensorError(.runtime, "einsum(): '...' is not supported here", hint: "name every axis by a letter") }
+        var text = equation.filter { $0 != " " }
+        var operands = operands
+        if text.contains("...") { (text, operands) = try spelled(text, operands) }
+        guard !text.contains(".") else { throw TensorError(.runtime, "einsum(): found '.' that is not part of any ellipsis in '\(equation)'") }
         let sides = text.split(separator: ">", maxSplits: 1, omittingEmptySubsequences: false)
         let left = sides.count == 2 ? sides[0].dropLast() : sides[0]
         guard sides.count == 1 || sides[0].hasSuffix("-") else { throw TensorError(.runtime, "einsum(): the equation '\(equation)' has no '->'") }
-        let inputs = left.split(separator: ",", omittingEmptySubsequences: false).map { Array($0) }
+        var inputs = left.split(separator: ",", omittingEmptySubsequences: false).map { Array($0) }
+        for (place, names) in inputs.enumerated() where Set(names).count < names.count && place < operands.count && names.count == operands[place].rank {
+            (inputs[place], operands[place]) = try diagonal(names, operands[place])
+        }
         let letters = inputs.flatMap { $0 }
         guard letters.allSatisfy({ $0.isASCII && $0.isLetter }) else { throw TensorError(.runtime, "einsum(): axes are named by letters, in '\(equation)'") }
         guard inputs.count == operands.count, !operands.isEmpty else {
@@ -66,5 +73,52 @@ extension Tensor {
         let (x, sizesA) = try arranged(a, [batch, rows, inner])  // [batch, rows, inner]
         let (y, sizesB) = try arranged(b, [batch, inner, columns])  // [batch, inner, columns]
         return (batch + rows + columns, try x.matmul(y).reshape(sizesA[0] + sizesA[1] + sizesB[2]))
+    }
+
+    /// `...` written out as letters that the equation does not use, aligned at the right.
+    private static func spelled(_ text: String, _ operands: [Tensor]) throws -> (String, [Tensor]) {
+        let used = Set(text), free = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".filter { !used.contains($0) }
+        let arrow = text.range(of: "->")
+        let inputs = (arrow.map { text[..<$0.lowerBound] } ?? text[...]).split(separator: ",", omittingEmptySubsequences: false)
+        guard inputs.count == operands.count else {
+            throw TensorError(.runtime, "einsum(): the equation names \(inputs.count) operands, \(operands.count) were given")
+        }
+        let hidden = zip(inputs, operands).map { $0.contains("...") ? $1.rank - ($0.count - 3) : 0 }, most = hidden.max() ?? 0
+        guard hidden.allSatisfy({ $0 >= 0 }), most <= free.count else { throw TensorError(.runtime, "einsum(): an operand has fewer axes than letters in '\(text)'") }
+        let letters = String(free.prefix(most))
+        // Axes of size 1 under the dots broadcast: they are stretched first.
+        var sizes: [Int] = Array(repeating: 1, count: most)
+        for (input, (operand, n)) in zip(inputs, zip(operands, hidden)) where n > 0 {
+            guard let dots = input.range(of: "...") else { continue }
+            let start = input.distance(from: input.startIndex, to: dots.lowerBound)
+            sizes = try Shape.broadcast(sizes, Array(operand.shape[start..<(start + n)]), for: "einsum")
+        }
+        let stretched = try zip(inputs, zip(operands, hidden)).map { input, pair -> Tensor in
+            guard pair.1 > 0, let dots = input.range(of: "...") else { return pair.0 }
+            let start = input.distance(from: input.startIndex, to: dots.lowerBound)
+            return try pair.0.expand(Array(pair.0.shape[..<start]) + sizes.suffix(pair.1) + pair.0.shape[(start + pair.1)...])
+        }
+        let left = zip(inputs, hidden).map { $0.replacing("...", with: letters.suffix($1)) }.joined(separator: ",")
+        if let arrow { return (left + "->" + text[arrow.upperBound...].replacing("...", with: letters), stretched) }
+        let named = left.filter { $0 != "," && !letters.contains($0) }
+        let once = named.filter { letter in named.filter { $0 == letter }.count == 1 }.sorted()
+        return (left + "->" + letters + String(once), stretched)
+    }
+
+    /// The diagonal over letters that one operand has twice.
+    private static func diagonal(_ names: [Character], _ x: Tensor) throws -> ([Character], Tensor) {
+        var (names, x) = (names, x)
+        while let (second, letter) = names.enumerated().first(where: { names.firstIndex(of: $1) != $0 }), let first = names.firstIndex(of: letter) {
+            guard x.shape[first] == x.shape[second] else {
+                throw TensorError.shape("einsum(): the letter '\(letter)' stands for sizes \(x.shape[first]) and \(x.shape[second])", "shape \(Shape.description(x.shape))")
+            }
+            let places = try Tensor.arange(.int(0), .int(x.shape[first]))
+            var shape = Array(repeating: 1, count: x.rank)
+            shape[first] = x.shape[first]
+            let index = try places.reshape(shape).expand(x.shape.enumerated().map { $0.offset == second ? 1 : $0.element })
+            x = try x.gather(second, index).squeeze(second)
+            names.remove(at: second)
+        }
+        return (names, x)
     }
 }

@@ -5,10 +5,12 @@ extension Tensor {
     /// - Throws: IndexError naming the first id that is not in 0..<V.
     public static func embedding(_ ids: Tensor, _ table: Tensor) throws -> Tensor {
         guard table.rank == 2, table.dtype == .float32 else {
-            throw TensorError.shape("embedding: the weight must be a float32 matrix", "weight \(table.dtype) \(Shape.description(table.shape))")
+            throw TensorError.shape(
+                "embedding: the weight must be a float32 matrix", "weight \(table.dtype) \(Shape.description(table.shape))", pytorch: "'weight' must be 2-D")
         }
         guard ids.dtype == .int64 || ids.dtype == .int32 else {
-            throw TensorError(.runtime, "embedding wants token ids (int64 or int32), got \(ids.dtype) \(Shape.description(ids.shape))", hint: "ids.long()")
+            throw TensorError(.runtime, "embedding wants token ids (int64 or int32), got \(ids.dtype) \(Shape.description(ids.shape))", hint: "ids.long()",
+                pytorch: "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got torch.FloatTensor instead (while checking arguments for embedding)")
         }
         let (vocabulary, width) = (table.shape[0], table.shape[1])
         let rows = try ids.detach().to(.int64).contiguous()
@@ -31,7 +33,8 @@ extension Tensor {
             throw TensorError(
                 .index, "\(what) \(pointer[i]) is out of range: there are \(limit), 0 to \(limit - 1)",
                 details: ["at position \(i) of \(ids.count)"],
-                hint: what == "token id" ? "encode with the tokenizer whose vocabulary the model was built for" : nil)
+                hint: what == "token id" ? "encode with the tokenizer whose vocabulary the model was built for" : nil,
+                pytorch: what == "token id" ? "index out of range in self" : "Target \(pointer[i]) is out of bounds.")
         }
     }
 }

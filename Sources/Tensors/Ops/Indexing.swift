@@ -146,7 +146,8 @@ extension Tensor {
         guard index.rank == rank, index.dtype == .int64 || index.dtype == .int32 else {
             throw TensorError.shape(
                 "gather: Index tensor must have the same number of dimensions as input tensor and be of integers",
-                "index \(index.dtype) \(Shape.description(index.shape))", "input \(Shape.description(shape))", hint: "index.unsqueeze(-1)")
+                "index \(index.dtype) \(Shape.description(index.shape))", "input \(Shape.description(shape))", hint: "index.unsqueeze(-1)",
+                pytorch: "Index tensor must have the same number of dimensions as input tensor")
         }
         return try shape.indices.map { other in
             if other == axis { return .tensor(index) }

@@ -17,7 +17,12 @@ extension Tensor {
             guard part.rank == first.rank, shape.indices.allSatisfy({ $0 == axis || part.shape[$0] == first.shape[$0] }) else {
                 throw TensorError.shape(
                     "cat: sizes of tensors must match except in dimension \(axis)", "tensor 0: \(Shape.description(first.shape))",
-                    "tensor \(position): \(Shape.description(part.shape))")
+                    "tensor \(position): \(Shape.description(part.shape))", hint: part.rank != first.rank ? "torch.stack, or x.unsqueeze(0) first" : nil,
+                    pytorch: part.rank != first.rank
+                        ? "Tensors must have same number of dimensions: got \(first.rank) and \(part.rank)"
+                        : "Sizes of tensors must match except in dimension \(axis). Expected size "
+                            + (shape.indices.first { $0 != axis && part.shape[$0] != first.shape[$0] }.map { "\(first.shape[$0]) but got size \(part.shape[$0])" } ?? "")
+                            + " for tensor number \(position) in the list.")
             }
             type = DType.promoted(type, part.dtype)
             shape[axis] += part.shape[axis]
@@ -38,7 +43,8 @@ extension Tensor {
         if let (position, other) = tensors.enumerated().first(where: { $1.shape != first.shape }) {
             throw TensorError.shape(
                 "stack expects each tensor to be equal size", "tensor 0: \(Shape.description(first.shape))",
-                "tensor \(position): \(Shape.description(other.shape))")
+                "tensor \(position): \(Shape.description(other.shape))", hint: "torch.cat, where only one axis differs",
+                pytorch: "stack expects each tensor to be equal size, but got \(Shape.description(first.shape)) at entry 0 and \(Shape.description(other.shape)) at entry \(position)")
         }
         return try concatenate(try tensors.map { try $0.unsqueeze(axis) }, axis)
     }

@@ -1,6 +1,16 @@
 import Kernels
 
 extension Tensor {
+    /// What would make the last axis fit the layer.
+    private func linearHint(_ weight: Tensor) -> String? {
+        guard weight.rank == 2, rank >= 1 else { return nil }
+        let wanted = weight.shape[1]
+        if rank >= 2, shape[rank - 2] == wanted { return "x.transpose(-2, -1)" }
+        if rank >= 2, shape.dropFirst().reduce(1, *) == wanted { return "x.flatten(1)" }
+        if wanted == 1 { return "x.unsqueeze(-1)" }
+        return shape.last.map { "a layer with in_features=\($0)" }
+    }
+
     /// A linear layer: y = x·Wᵀ + b.
     ///
     /// - Parameters:
@@ -13,7 +23,10 @@ extension Tensor {
             throw TensorError.shape(
                 "linear wants x [..., in], weight [out, in] and bias [out]",
                 "x \(Shape.description(shape))     weight \(Shape.description(weight.shape))"
-                    + (bias.map { "     bias \(Shape.description($0.shape))" } ?? ""))
+                    + (bias.map { "     bias \(Shape.description($0.shape))" } ?? ""),
+                hint: linearHint(weight),
+                pytorch: weight.rank == 2
+                    ? "mat1 and mat2 shapes cannot be multiplied (\(shape.dropLast().reduce(1, *))x\(shape.last ?? 1) and \(weight.shape[1])x\(weight.shape[0]))" : nil)
         }
         if Autocast.applies(self, weight) { return try linearInBFloat16(weight, bias) }
         guard dtype == weight.dtype, bias == nil || bias!.dtype == dtype else {
@@ -42,8 +55,12 @@ extension Tensor {
         let hasBias = bias != nil
         guard Tensor.records(inputs) else { return y }
         let saved = needW ? Saved(self, numbers: x) : nil, xShape = shape
-        return y.recorded("AddmmBackward0", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])) { dy in
-            let dy = try dy.contiguous()
+        // PyTorch's names of the same operation.
+        let name = rank == 2 ? (bias == nil ? "MmBackward0" : "AddmmBackward0") : bias == nil ? "UnsafeViewBackward0" : "ViewBackward0"
+        return y.recorded(name, inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])) { dy in
+            var dy = try dy.contiguous(), scale: Float = 1
+            // dy = g / d that nobody has computed: the products take 1/d along.
+            if !needB, let (g, divisor) = dy.asQuotient { (dy, scale) = (g, 1 / divisor) }
             var dx: Tensor?, dw: Tensor?, db: Tensor?
             if needX {
                 // y = x·Wᵀ:  dx = dy·W   [rows, in]
@@ -51,7 +68,7 @@ extension Tensor {
                 if rows > 0 {
                     kernels.gemm(
                         MatrixOperand(dy.floats, stride: out), MatrixOperand(w.floats, stride: width),
-                        m: rows, n: width, k: out, alpha: 1, beta: 0, into: dx!.freshFloats, stride: width)
+                        m: rows, n: width, k: out, alpha: scale, beta: 0, into: dx!.freshFloats, stride: width)
                 }
             }
             if let x = try saved?.restored() {
@@ -59,7 +76,7 @@ extension Tensor {
                 dw = try Tensor.empty([out, width])
                 kernels.gemm(
                     MatrixOperand(dy.floats, stride: out, transposed: true), MatrixOperand(x.floats, stride: width),
-                    m: out, n: width, k: rows, alpha: 1, beta: 0, into: dw!.freshFloats, stride: width)
+                    m: out, n: width, k: rows, alpha: scale, beta: 0, into: dw!.freshFloats, stride: width)
             }
             if needB {
                 // y = … + b:  db = Σ over rows of dy

@@ -21,7 +21,7 @@ extension Tensor {
             throw TensorError.shape(
                 "mat1 and mat2 shapes cannot be multiplied (\(a.shape[a.rank - 2])x\(a.shape[a.rank - 1]) and \(b.shape[b.rank - 2])x\(b.shape[b.rank - 1]))",
                 "\(Shape.description(shape)) @ \(Shape.description(other.shape))",
-                hint: transposeHint(other))
+                hint: transposeHint(other), pytorch: pytorchWording(other))
         }
         var y = try Tensor.product(a, b)
         if rank == 1 { y = try y.squeeze(-2) }
@@ -35,6 +35,16 @@ extension Tensor {
         let (x, w) = (other.requiresGrad ? detach() : nil, requiresGrad ? other.detach() : nil)
         return y.recorded("DotBackward0", [self, other], saved: [x, w].compactMap { $0 }) { dy in
             [try w.map { try dy * $0 }, try x.map { try dy * $0 }]
+        }
+    }
+
+    /// PyTorch has other words for vectors and batches.
+    private func pytorchWording(_ other: Tensor) -> String? {
+        switch (rank, other.rank) {
+        case (1, 1): return "inconsistent tensor size, expected tensor [\(shape[0])] and src [\(other.shape[0])] to have the same number of elements, but got \(shape[0]) and \(other.shape[0]) elements respectively"
+        case (2, 1): return "size mismatch, got input (\(shape[0])), mat (\(shape[0])x\(shape[1])), vec (\(other.shape[0]))"
+        case (3..., 3...): return "Expected size for first two dimensions of batch2 tensor to be: [\(shape.dropLast(2).reduce(1, *)), \(shape[rank - 1])] but got: [\(other.shape.dropLast(2).reduce(1, *)), \(other.shape[other.rank - 2])]."
+        default: return nil
         }
     }
 

@@ -1,8 +1,8 @@
 extension Tensor {
     /// Draws of places with probability proportional to the weights of each row: [n] → [k], [m, n] → [m, k].
     ///
-    /// With replacement by the cumulative sum; without by the k largest of wᵢ/eᵢ, e exponential (Efraimidis &
-    /// Spirakis 2006), as PyTorch does. Seeded and repeatable; the draws are not PyTorch's own.
+    /// One draw, or several without replacement, are the k largest of wᵢ/eᵢ, e exponential (Efraimidis & Spirakis 2006);
+    /// several with replacement go by the cumulative sum. The draws are PyTorch's own.
     public func multinomial(_ k: Int, replacement: Bool = false, _ generator: Generator = .standard) throws -> Tensor {
         guard rank == 1 || rank == 2, dtype.isFloatingPoint else {
             throw TensorError(.runtime, "multinomial wants probabilities [n] or [m, n], got \(dtype) \(Shape.description(shape))")
@@ -14,29 +14,48 @@ extension Tensor {
         guard weights.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
             throw TensorError(.runtime, "probability tensor contains either `inf`, `nan` or element < 0", hint: "torch.exp(log_probs) or F.softmax(logits, dim=-1)")
         }
-        let result = try Tensor.empty(rank == 2 ? [rows, k] : [k], .int64), out = result.fresh(Int64.self)
         for row in 0..<rows {
             let w = weights[(row * n)..<((row + 1) * n)]
-            let total = w.reduce(0, +)
-            guard total > 0 else { throw TensorError(.runtime, "invalid multinomial distribution (sum of probabilities <= 0)") }
-            if replacement || k == 1 {
-                for draw in 0..<k {
-                    let target = generator.uniformDouble() * total
-                    var sum = 0.0, chosen = -1
-                    for (place, weight) in w.enumerated() where weight > 0 {
-                        sum += weight
-                        chosen = place
-                        if sum > target { break }
-                    }
-                    out[row * k + draw] = Int64(chosen)
+            guard w.contains(where: { $0 > 0 }) else { throw TensorError(.runtime, "invalid multinomial distribution (sum of probabilities <= 0)") }
+            guard replacement || k == 1 || w.filter({ $0 > 0 }).count >= k else {
+                throw TensorError(.runtime, "invalid multinomial distribution (with replacement=False, not enough non-negative category to sample)")
+            }
+        }
+        guard replacement && k > 1 else {
+            let keys = try Tensor.empty(shape, dtype)
+            try generator.fillExponential(keys)
+            let raced = try detach() / keys
+            return try k == 1 ? raced.argExtreme(-1, keepDim: true, largest: true) : raced.topk(k, -1).indices
+        }
+        let result = try Tensor.empty(rank == 2 ? [rows, k] : [k], .int64), out = result.fresh(Int64.self)
+        // The sums run in the type of the weights, as PyTorch's do.
+        func running(_ w: ArraySlice<Double>) -> [Double] {
+            if dtype == .float32 {
+                var sum: Float = 0
+                let sums = w.map { weight -> Float in
+                    sum += Float(weight)
+                    return sum
                 }
-            } else {
-                guard w.filter({ $0 > 0 }).count >= k else {
-                    throw TensorError(.runtime, "invalid multinomial distribution (with replacement=False, not enough non-negative category to sample)")
+                return sums.map { Double($0 / sum) }
+            }
+            var sum = 0.0
+            let sums = w.map { weight -> Double in
+                sum += weight
+                return sum
+            }
+            return sums.map { $0 / sum }
+        }
+        for row in 0..<rows {
+            var sums = running(weights[(row * n)..<((row + 1) * n)])
+            sums[n - 1] = 1
+            for draw in 0..<k {
+                let target = generator.uniformDouble()
+                var (low, high) = (0, n)
+                while low < high {
+                    let middle = (low + high) / 2
+                    if sums[middle] < target { low = middle + 1 } else { high = middle }
                 }
-                let keys = w.map { $0 / -logarithm(1 - generator.uniformDouble()) }
-                let order = keys.indices.sorted { keys[$0] != keys[$1] ? keys[$0] > keys[$1] : $0 < $1 }
-                for draw in 0..<k { out[row * k + draw] = Int64(order[draw]) }
+                out[row * k + draw] = Int64(low)
             }
         }
         return result

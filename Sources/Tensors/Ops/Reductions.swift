@@ -89,20 +89,37 @@ extension Tensor {
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
         // A mean over nothing is NaN.
-        return try sum(axes, keepDim: keepDim) * constant(.float(1 / Double(n)))
+        let divisor = try constant(.float(Double(n))), original = shape
+        return try (detach().sum(axes, keepDim: keepDim) / divisor).recorded("MeanBackward0", [self]) { dy in
+            // y = Σ x / n:  dx = dy / n, spread over what was averaged
+            [try (dy / divisor).reshape(kept).expand(original)]
+        }
     }
 
     /// Σ(x − mean)² / (n − correction): 1 (Bessel) by default, as in PyTorch.
     public func variance(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws -> Tensor {
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
-        let centred = try self - mean(axes, keepDim: true)
-        let divisor = max(0, Double(n - correction))
-        return try centred.square().sum(axes, keepDim: keepDim) * constant(.float(divisor > 0 ? 1 / divisor : .nan))
+        let centred = try detach() - detach().mean(axes, keepDim: true)
+        let divisor = try constant(.float(n > correction ? Double(n - correction) : 0))
+        let y = try centred.square().sum(axes, keepDim: keepDim) / divisor
+        return y.recorded("VarBackward0", [self], saved: [centred]) { dy in
+            // y = Σ (x − m)² / (n − c):  dx = 2·(x − m)·dy / (n − c)
+            [try centred * (dy.reshape(kept) * divisor.constant(.int(2)) / divisor)]
+        }
     }
 
     public func standardDeviation(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws -> Tensor {
-        try variance(axes, correction: correction, keepDim: keepDim).sqrt()
+        let kept = try keptShape(axes), n = count / max(1, kept.reduce(1, *))
+        let y = try detach().variance(axes, correction: correction, keepDim: keepDim).sqrt()
+        guard Tensor.records(self) else { return y }
+        let x = detach(), divisor = try constant(.float(n > correction ? Double(n - correction) : 0))
+        return Tensor.owned(y).recorded("StdBackward0", [self], saved: [x, y]) { dy in
+            // y = √v:  dx = (x − m)·dy / (y·(n − c)), and 0 where all elements are equal
+            let deviation = try y.reshape(kept), centred = try x - x.mean(axes, keepDim: true)
+            let slope = try (dy.reshape(kept) / (deviation * divisor)).maskedFill(deviation.compare(.equal, deviation.constant(.int(0))), .int(0))
+            return [try centred * slope]
+        }
     }
 
     public func product() throws -> Tensor {

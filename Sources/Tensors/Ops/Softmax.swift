@@ -5,26 +5,48 @@ import Kernels
 extension Tensor {
     /// softmax(x)ᵢ = exp xᵢ / Σⱼ exp xⱼ along `axis`.
     public func softmax(_ axis: Int) throws -> Tensor {
-        try alongRows(axis, "softmax", "SoftmaxBackward0") { kernels, x, y, rows, columns in
-            kernels.softmax(x, into: y, rows: rows, columns: columns)
-        } backward: { kernels, y, dy, dx, rows, columns in
-            kernels.softmaxBackward(y: y, dy: dy, into: dx, rows: rows, columns: columns)
+        try alongRows(axis, "softmax", "SoftmaxBackward0") { x, y, rows, columns in
+            kernels.softmax(x.floats, into: y, rows: rows, columns: columns)
+        } backward: { y, dy, dx, rows, columns in
+            kernels.softmaxBackward(y: y.floats, dy: dy.floats, into: dx, rows: rows, columns: columns)
         }
     }
 
     /// log_softmax(x)ᵢ = xᵢ − log Σⱼ exp xⱼ along `axis`.
     public func logSoftmax(_ axis: Int) throws -> Tensor {
-        try alongRows(axis, "log_softmax", "LogSoftmaxBackward0") { kernels, x, y, rows, columns in
-            kernels.logSoftmax(x, into: y, rows: rows, columns: columns)
-        } backward: { kernels, y, dy, dx, rows, columns in
-            kernels.logSoftmaxBackward(y: y, dy: dy, into: dx, rows: rows, columns: columns)
+        try alongRows(axis, "log_softmax", "LogSoftmaxBackward0") { x, y, rows, columns in
+            guard let (whole, divisor) = x.asQuotient else { return kernels.logSoftmax(x.floats, into: y, rows: rows, columns: columns) }
+            // x = z / d, row by row where y will stand: x itself is never made.
+            let (z, kernels) = (whole.floats, kernels)
+            ThreadPool.forEach(rows) { row in
+                var divisor = divisor
+                let target = y + row * columns
+                kernels.binary(.divide, z + row * columns, stride: 1, &divisor, stride: 0, into: target, count: columns)
+                kernels.logSoftmax(target, into: target, rows: 1, columns: columns)
+            }
+        } backward: { y, dy, dx, rows, columns in
+            guard let picked = dy.asOneHot, picked.columns == columns else {
+                return kernels.logSoftmaxBackward(y: y.floats, dy: dy.floats, into: dx, rows: rows, columns: columns)
+            }
+            // dy is 0 but for one place in each row: a row of zeros serves for many.
+            let (y, kernels) = (y.floats, kernels), block = max(1, (rows + 63) / 64)
+            let zeros = try Tensor.zeros([(rows + block - 1) / block, columns]), pad = zeros.freshFloats
+            ThreadPool.forEach(zeros.shape[0]) { part in
+                let line = pad + part * columns
+                for row in (part * block)..<min(rows, (part + 1) * block) {
+                    let place = picked.places[row]
+                    if place >= 0 { line[place] = picked.values[row] }
+                    kernels.logSoftmaxBackward(y: y + row * columns, dy: line, into: dx + row * columns, rows: 1, columns: columns)
+                    if place >= 0 { line[place] = 0 }
+                }
+            }
         }
     }
 
     private func alongRows(
         _ axis: Int, _ operation: String, _ name: String,
-        _ forward: (any Kernels, Floats, MutableFloats, Int, Int) -> Void,
-        backward: @escaping (any Kernels, Floats, Floats, MutableFloats, Int, Int) -> Void
+        _ forward: (_ x: Tensor, _ y: MutableFloats, _ rows: Int, _ columns: Int) throws -> Void,
+        backward: @escaping (_ y: Tensor, _ dy: Tensor, _ dx: MutableFloats, _ rows: Int, _ columns: Int) throws -> Void
     ) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         guard dtype.isFloatingPoint else {
@@ -37,12 +59,12 @@ extension Tensor {
         let x = try detach().to(.float32).contiguous()
         let columns = shape.last ?? 1, rows = columns == 0 ? 0 : count / columns
         let y = try Tensor.empty(shape)
-        if count > 0 { forward(kernels, x.floats, y.freshFloats, rows, columns) }
+        if count > 0 { try forward(x, y.freshFloats, rows, columns) }
         guard Tensor.records(self) else { return try y.to(dtype) }
         let result = Tensor.owned(y).recorded(name, [self], saved: [y]) { dy in
             let dy = try dy.to(.float32).contiguous()
             let dx = try Tensor.empty(y.shape)
-            if y.count > 0 { backward(kernels, y.floats, dy.floats, dx.freshFloats, rows, columns) }
+            if y.count > 0 { try backward(y, dy, dx.freshFloats, rows, columns) }
             return [dx]
         }
         return dtype == .float32 ? result : try result.to(dtype)

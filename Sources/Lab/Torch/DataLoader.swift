@@ -1,0 +1,173 @@
+import Script
+import Tensors
+
+/// Positions of a dataset in order or at random: `SequentialSampler`, `RandomSampler`.
+final class IndexSampler: ScriptObject {
+    private let source: Value
+    private let isRandom: Bool
+    private let replacement: Bool
+    private let samples: Int?
+    private let generator: GeneratorObject?
+
+    init(_ source: Value, isRandom: Bool, replacement: Bool = false, samples: Int? = nil, generator: GeneratorObject? = nil) {
+        (self.source, self.isRandom, self.replacement, self.samples, self.generator) = (source, isRandom, replacement, samples, generator)
+    }
+
+    var typeName: String { isRandom ? "RandomSampler" : "SequentialSampler" }
+    var scriptClass: ScriptClass? { isRandom ? IndexSampler.randomType : IndexSampler.sequentialType }
+    func length() throws -> Int { try samples ?? Operations.length(source) }
+
+    func iterate() throws -> ScriptIterator {
+        let n = try Operations.length(source), count = try length()
+        guard isRandom else { return try Operations.iterator(.range(RangeValue(start: 0, stop: n, step: 1))) }
+        // Nothing is drawn before the first position is wanted, as with Python's generators.
+        var order: [Int64]?
+        var place = 0
+        return ClosureIterator("generator") { [self] in
+            if order == nil { order = try draw(n, count) }
+            guard let order, place < order.count else { return nil }
+            place += 1
+            return .int(Int(order[place - 1]))
+        }
+    }
+
+    private func draw(_ n: Int, _ count: Int) throws -> [Int64] {
+        let source: Generator
+        if let generator { source = generator.generator } else { source = Generator(seed: UInt64(IndexSampler.seed(.standard))) }
+        if replacement { return try source.integers(0, max(n, 1), [count]).elements(Int64.self) }
+        var order: [Int64] = []
+        guard n > 0 else { return order }
+        while order.count < count { order += try source.permutation(n).elements(Int64.self) }
+        return Array(order.prefix(count))
+    }
+
+    /// What `torch.empty((), dtype=torch.int64).random_()` draws.
+    static func seed(_ generator: Generator) -> Int { Int(truncatingIfNeeded: generator.nextUInt64() & 0x7fff_ffff_ffff_ffff) }
+
+    nonisolated(unsafe) static let base = ScriptClass("Sampler")
+    nonisolated(unsafe) static let sequentialType = ScriptClass("SequentialSampler", bases: [base], native: NativeClass(
+        declaration: Builtin(
+            "SequentialSampler", group: "torch.utils.data", summary: "Positions in order.", Parameter<Value>("data_source", "the dataset"), returns: "a sampler",
+            example: "SequentialSampler(dataset)", pytorch: "SequentialSampler(dataset)") { _, source in Value.object(IndexSampler(source, isRandom: false)) },
+        isInstance: { ($0 as? IndexSampler)?.isRandom == false }
+    ) { _, arguments, _ in
+        guard let source = arguments.positional.first ?? arguments.keyword("data_source") else { throw ScriptError("TypeError", "SequentialSampler() needs an argument 'data_source'") }
+        return IndexSampler(source, isRandom: false)
+    })
+
+    private static let randomDeclaration = Builtin(
+        "RandomSampler", group: "torch.utils.data", summary: "Positions at random.", Parameter<Value>("data_source", "the dataset"),
+        Parameter<Bool>("replacement", "whether a position may come again", default: false), Parameter<Int?>("num_samples", "how many; as many as there are where left out", default: nil),
+        Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil), returns: "a sampler", example: "RandomSampler(dataset)",
+        pytorch: "RandomSampler(dataset)"
+    ) { _, source, replacement, samples, generator -> Value in
+        if let samples, samples <= 0 { throw ScriptError("ValueError", "num_samples should be a positive integer value, but got num_samples=\(samples)") }
+        return .object(IndexSampler(source, isRandom: true, replacement: replacement, samples: samples, generator: generator))
+    }
+
+    nonisolated(unsafe) static let randomType = ScriptClass("RandomSampler", bases: [base], native: NativeClass(
+        declaration: randomDeclaration, isInstance: { ($0 as? IndexSampler)?.isRandom == true }
+    ) { _, arguments, interpreter in
+        guard case .object(let object) = try randomDeclaration.call(interpreter, arguments) else { throw ScriptError("RuntimeError", "RandomSampler() gave no sampler") }
+        return object
+    })
+}
+
+/// `DataLoader(dataset, batch_size=…)`: batches of a dataset, with PyTorch's draws.
+final class DataLoader: NativeObject, ScriptConvertible {
+    private let dataset: Value
+    private let batchSize: Int?
+    private let sampler: Value
+    private let dropLast: Bool
+    private let collate: Value
+    private let generator: GeneratorObject?
+
+    private init(_ dataset: Value, _ batchSize: Int?, _ sampler: Value, dropLast: Bool, collate: Value, generator: GeneratorObject?) {
+        (self.dataset, self.batchSize, self.sampler, self.dropLast, self.collate, self.generator) = (dataset, batchSize, sampler, dropLast, collate, generator)
+    }
+
+    static var scriptName: String { "DataLoader" }
+    static func from(_ value: Value) throws -> DataLoader? {
+        if case .object(let object) = value { return object as? DataLoader }
+        return nil
+    }
+    var scriptValue: Value { .object(self) }
+
+    func length() throws -> Int {
+        let count = try Operations.length(sampler)
+        guard let batchSize else { return count }
+        return dropLast ? count / batchSize : (count + batchSize - 1) / batchSize
+    }
+
+    func iterate() throws -> ScriptIterator {
+        let positions = try Operations.iterator(sampler)
+        // PyTorch draws a seed for its workers whether there are any or not.
+        _ = IndexSampler.seed(generator?.generator ?? .standard)
+        return ClosureIterator("_SingleProcessDataLoaderIter") { [self] in
+            guard let batchSize else {
+                guard let place = try positions.next() else { return nil }
+                let element = try Operations.item(dataset, place)
+                return collate.isNone ? try DataLoader.converted(element) : try call(collate, element)
+            }
+            var batch: [Value] = []
+            while batch.count < batchSize, let place = try positions.next() { batch.append(try Operations.item(dataset, place)) }
+            if batch.isEmpty || (dropLast && batch.count < batchSize) { return nil }
+            return collate.isNone ? try DataModules.collate(batch) : try call(collate, .list(batch))
+        }
+    }
+
+    private func call(_ function: Value, _ argument: Value) throws -> Value {
+        guard let interpreter = Interpreter.current else { throw ScriptError("RuntimeError", "collate_fn needs an interpreter") }
+        return try Operations.call(function, Arguments([argument]), interpreter)
+    }
+
+    /// What PyTorch makes of one element without a batch: arrays become tensors.
+    private static func converted(_ element: Value) throws -> Value {
+        if let tensor = try Tensor.from(element) { return tensor.scriptValue }
+        return element
+    }
+
+    private static let declaration = Builtin(
+        "DataLoader", group: "torch.utils.data", summary: "Batches of a dataset, in order or shuffled.", Parameter<Value>("dataset", "anything with len() and [i]"),
+        Parameter<Int?>("batch_size", "examples in a batch; None for single examples", default: 1), Parameter<Bool?>("shuffle", "a new random order each time", default: false),
+        Parameter<Value>("sampler", "where positions come from instead", default: .none), Parameter<Value>("collate_fn", "a function that makes a batch of a list", default: .none),
+        Parameter<Bool>("drop_last", "leaves out a last batch that is not full", default: false),
+        Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil),
+        Parameter<Value>("options", "num_workers, pin_memory and their like, without effect here", .keywords), returns: "a loader",
+        example: "for X, y in DataLoader(dataset, batch_size=32, shuffle=True): ...", pytorch: "DataLoader(dataset, batch_size=32, shuffle=True)"
+    ) { _, dataset, batchSize, shuffle, sampler, collate, dropLast, generator, options in
+        if case .dict(let named) = options {
+            let known = ["num_workers", "pin_memory", "timeout", "worker_init_fn", "prefetch_factor", "persistent_workers", "multiprocessing_context", "pin_memory_device", "in_order"]
+            for (key, _) in named.pairs where !known.contains(key.text ?? "") {
+                throw ScriptError(
+                    "TypeError", "DataLoader() has no argument '\(key.text ?? "")'" + (Suggestions.best(for: key.text ?? "", among: ["batch_size", "shuffle", "drop_last", "collate_fn"] + known).map { ". Did you mean '\($0)'?" } ?? ""))
+            }
+        }
+        guard batchSize.map({ $0 > 0 }) ?? true else {
+            throw ScriptError("ValueError", "batch_size should be a positive integer value, but got batch_size=\(batchSize ?? 0)")
+        }
+        guard batchSize != nil || !dropLast else {
+            throw ScriptError("ValueError", "batch_size=None option disables auto-batching and is mutually exclusive with shuffle, and drop_last")
+        }
+        guard sampler.isNone || shuffle != true else { throw ScriptError("ValueError", "sampler option is mutually exclusive with shuffle") }
+        let count = try Operations.length(dataset)
+        guard shuffle != true || count > 0 else { throw ScriptError("ValueError", "num_samples should be a positive integer value, but got num_samples=0") }
+        let positions = sampler.isNone ? Value.object(IndexSampler(dataset, isRandom: shuffle == true, generator: generator)) : sampler
+        return DataLoader(dataset, batchSize, positions, dropLast: dropLast, collate: collate, generator: generator)
+    }
+
+    nonisolated(unsafe) static let nativeType = NativeType<DataLoader>(
+        ScriptClass("DataLoader", native: NativeClass(declaration: declaration, isInstance: { $0 is DataLoader }) { _, arguments, interpreter in
+            // PyTorch's order: dataset, batch_size, shuffle, sampler, batch_sampler, num_workers, collate_fn, …
+            guard arguments.positional.count <= 4 else {
+                throw ScriptError("TypeError", "DataLoader() takes what follows the sampler by name", hint: "DataLoader(dataset, batch_size=32, collate_fn=…)")
+            }
+            guard let made = try DataLoader.from(declaration.call(interpreter, arguments)) else { throw ScriptError("RuntimeError", "DataLoader() gave no loader") }
+            return made
+        }),
+        properties: [
+            .init("dataset", "The dataset.") { $0.dataset }, .init("batch_size", "Examples in a batch.") { $0.batchSize.map(Value.int) ?? .none },
+            .init("drop_last", "Whether a last batch that is not full is left out.") { .bool($0.dropLast) }, .init("sampler", "Where positions come from.") { $0.sampler },
+            .init("num_workers", "0: batches are made where they are used.") { _ in .int(0) },
+        ])
+}

@@ -1,0 +1,154 @@
+import Foundation
+import Tensors
+
+// Losses beside those of language models.
+
+extension Tensor {
+    /// The terms of a loss, added up, averaged or left alone.
+    func reduced(_ reduction: LossReduction) throws -> Tensor {
+        switch reduction {
+        case .mean: return try mean()
+        case .sum: return try sum()
+        case .none: return self
+        }
+    }
+
+    /// Cross-entropy of logits [N, C, …] with everything PyTorch allows: weights of classes, smoothed labels, targets that are
+    /// distributions [N, C, …].
+    public func crossEntropy(
+        _ target: Tensor, weight: Tensor?, reduction: LossReduction = .mean, ignoring: Int = -100, smoothing: Double = 0
+    ) throws -> Tensor {
+        guard smoothing >= 0, smoothing <= 1 else { throw TensorError(.runtime, "label_smoothing must be between 0.0 and 1.0. Got: \(smoothing)") }
+        let isDistribution = target.dtype.isFloatingPoint
+        guard weight != nil || smoothing > 0 || isDistribution else { return try crossEntropy(target, reduction: reduction, ignoring: ignoring) }
+        let axis = rank == 1 ? 0 : 1, classes = rank == 0 ? 1 : shape[axis]
+        let logs = try logSoftmax(axis)
+        guard isDistribution else { return try logs.negativeLikelihood(target, weight: weight, reduction: reduction, ignoring: ignoring, smoothing: smoothing) }
+        guard target.shape == shape else {
+            throw TensorError(
+                .shape, "cross_entropy with probabilities as target wants both of one shape",
+                details: ["input \(Shape.description(shape))     target \(Shape.description(target.shape))"], hint: "targets as class indices: y.long()")
+        }
+        let mixed = smoothing > 0
+            ? try target * target.constant(.float(1 - smoothing)) + target.constant(.float(smoothing / Double(max(1, classes)))) : target
+        let terms = try -(logs * mixed * (weight.map { try $0.spread(classes, axis, rank) } ?? logs.constant(.int(1)))).sum([axis])
+        return reduction == .mean ? try terms.sum() / terms.constant(.int(max(1, count / max(1, classes)))) : try terms.reduced(reduction)
+    }
+
+    /// Negative log-likelihood of log-probabilities [N, C, …] with weights of classes and smoothed labels.
+    public func negativeLikelihood(
+        _ target: Tensor, weight: Tensor?, reduction: LossReduction = .mean, ignoring: Int = -100, smoothing: Double = 0
+    ) throws -> Tensor {
+        guard weight != nil || smoothing > 0 else { return try nllLoss(target, reduction: reduction, ignoring: ignoring) }
+        // Refuses what does not fit, in the same words.
+        _ = try detach().nllLoss(target, reduction: .none, ignoring: ignoring)
+        let axis = rank == 1 ? 0 : 1, classes = shape[axis]
+        if let weight, weight.shape != [classes] {
+            throw TensorError(.shape, "the weight must have one number for each class", details: ["weight \(Shape.description(weight.shape)), classes \(classes)"])
+        }
+        let ignored = try target.compare(.equal, target.constant(.int(ignoring)))
+        let safe = try target.maskedFill(ignored, .int(0))
+        let ones = try weight ?? Tensor.ones([classes], dtype)
+        let counted = try ones.index([.tensor(safe)]).maskedFill(ignored, .int(0))
+        var terms = try -(gather(axis, safe.to(.int64).unsqueeze(axis)).squeeze(axis) * counted)
+        if smoothing > 0 {
+            let smooth = try -(self * ones.spread(classes, axis, rank)).sum([axis]).maskedFill(ignored, .int(0))
+            terms = try terms * terms.constant(.float(1 - smoothing)) + smooth * terms.constant(.float(smoothing / Double(classes)))
+        }
+        return reduction == .mean ? try terms.sum() / counted.sum() : try terms.reduced(reduction)
+    }
+
+    /// A row of numbers, one a class, along the class axis of a tensor of `rank` axes.
+    private func spread(_ classes: Int, _ axis: Int, _ rank: Int) throws -> Tensor {
+        var sizes = [Int](repeating: 1, count: rank)
+        sizes[axis] = classes
+        return try reshape(sizes)
+    }
+
+    /// −(y·ln p + (1 − y)·ln(1 − p)); logarithms are not below −100, as in PyTorch.
+    public func binaryCrossEntropy(_ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean) throws -> Tensor {
+        guard target.shape == shape else {
+            throw TensorError(
+                .value, "Using a target size (torch.Size(\(Shape.description(target.shape)))) that is different to the input size (torch.Size(\(Shape.description(shape)))) is deprecated. Please ensure they have the same size.",
+                hint: target.count == count ? "y.view_as(p)" : nil)
+        }
+        guard try detach().compare(.greaterOrEqual, constant(.int(0))).all().item().isTrue, try detach().compare(.lessOrEqual, constant(.int(1))).all().item().isTrue else {
+            throw TensorError(.runtime, "all elements of input should be between 0 and 1", hint: "torch.sigmoid(x), or nn.BCEWithLogitsLoss()")
+        }
+        let one = try constant(.int(1))
+        let terms = try -(target * log().clamp(.float(-100), nil) + (one - target) * (one - self).log().clamp(.float(-100), nil))
+        return try (weight.map { try terms * $0 } ?? terms).reduced(reduction)
+    }
+
+    /// The same of logits, without overflow.
+    public func binaryCrossEntropyOfLogits(
+        _ target: Tensor, weight: Tensor? = nil, positiveWeight: Tensor? = nil, reduction: LossReduction = .mean
+    ) throws -> Tensor {
+        guard target.shape == shape else {
+            throw TensorError(
+                .value, "Target size (torch.Size(\(Shape.description(target.shape)))) must be the same as input size (torch.Size(\(Shape.description(shape))))",
+                hint: target.count == count ? "y.view_as(x)" : nil)
+        }
+        let one = try constant(.int(1)), logSigmoid = try logSigmoid()
+        // −(w·y·ln σ(x) + (1 − y)·(ln σ(x) − x))
+        let positive = try positiveWeight.map { try (target * $0) * logSigmoid } ?? target * logSigmoid
+        let terms = try -(positive + (one - target) * (logSigmoid - self))
+        return try (weight.map { try terms * $0 } ?? terms).reduced(reduction)
+    }
+
+    /// ½·d² / β for |d| < β, |d| − ½·β beyond: between the two losses above it.
+    public func smoothError(_ target: Tensor, beta: Double, reduction: LossReduction = .mean) throws -> Tensor {
+        let d = try (self - target).abs()
+        guard beta > 0 else { return try d.reduced(reduction) }
+        let near = try d.square() * d.constant(.float(0.5 / beta)), far = try d - d.constant(.float(0.5 * beta))
+        return try Tensor.select(d.compare(.less, d.constant(.float(beta))), near, far).reduced(reduction)
+    }
+
+    /// Huber's loss: δ times the one above.
+    public func huberError(_ target: Tensor, delta: Double, reduction: LossReduction = .mean) throws -> Tensor {
+        let terms = try smoothError(target, beta: delta, reduction: reduction)
+        return try terms * terms.constant(.float(delta))
+    }
+
+    /// ‖x − y + eps‖ₚ along the last axis.
+    public func pairwiseDistance(_ other: Tensor, p: Double = 2, eps: Double = 1e-6, keepDim: Bool = false) throws -> Tensor {
+        try (self - other + constant(.float(eps))).norm(p, [-1], keepDim: keepDim)
+    }
+
+    /// 1 − cos for pairs that belong together (target 1), max(0, cos − margin) for others (−1).
+    public func cosineEmbedding(_ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean) throws -> Tensor {
+        let cosine = try cosineSimilarity(other, rank - 1, eps: 1e-12)
+        let apart = try (cosine - cosine.constant(.float(margin))).clamp(.int(0), nil)
+        let together = try target.compare(.equal, target.constant(.int(1)))
+        return try Tensor.select(together, cosine.constant(.int(1)) - cosine, apart).reduced(reduction)
+    }
+
+    /// max(0, −target·(x − y) + margin).
+    public func marginRanking(_ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean) throws -> Tensor {
+        try (-(target * (self - other)) + constant(.float(margin))).clamp(.int(0), nil).reduced(reduction)
+    }
+
+    /// max(0, |a − p| − |a − n| + margin).
+    public func tripletMargin(_ positive: Tensor, _ negative: Tensor, margin: Double = 1, p: Double = 2, reduction: LossReduction = .mean) throws -> Tensor {
+        let gap = try pairwiseDistance(positive, p: p) - pairwiseDistance(negative, p: p)
+        return try (gap + gap.constant(.float(margin))).clamp(.int(0), nil).reduced(reduction)
+    }
+}
+
+/// A loss that names one operation on an input and a target.
+public final class NamedLoss: Loss {
+    private let name: String
+    private let settings: String
+    private let compute: (Tensor, Tensor, LossReduction) throws -> Tensor
+
+    public init(
+        _ name: String, _ reduction: LossReduction, details: String = "", _ compute: @escaping (Tensor, Tensor, LossReduction) throws -> Tensor
+    ) {
+        (self.name, settings, self.compute) = (name, details, compute)
+        super.init(reduction)
+    }
+
+    public override var typeName: String { givenName ?? name }
+    public override var details: String { settings }
+    public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor { try compute(x, target, reduction) }
+}

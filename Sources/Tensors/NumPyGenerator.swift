@@ -1,0 +1,85 @@
+import Foundation
+
+/// NumPy's own random numbers (`numpy.random.seed`, `RandomState`): the same Mersenne Twister as PyTorch's, with NumPy's
+/// ways of turning its draws into distributions.
+public final class NumPyGenerator {
+    private let source: Generator
+    private var cachedNormal: Double?
+
+    /// The generator behind `numpy.random.rand` and its like.
+    nonisolated(unsafe) public static let standard = NumPyGenerator(seed: 0)
+
+    public init(seed: Int) { source = Generator(seed: UInt64(bitPattern: Int64(seed))) }
+
+    public func reseed(_ seed: Int) {
+        source.reseed(UInt64(bitPattern: Int64(seed)))
+        cachedNormal = nil
+    }
+
+    /// [0, 1) with 53 bits.
+    public func uniform() -> Double {
+        let a = source.nextUInt32() >> 5, b = source.nextUInt32() >> 6
+        return (Double(a) * 67_108_864 + Double(b)) / 9_007_199_254_740_992
+    }
+
+    /// Mean 0, deviation 1 (Marsaglia's polar method; the pair's other half waits for the next call).
+    public func normal() -> Double {
+        if let cached = cachedNormal {
+            cachedNormal = nil
+            return cached
+        }
+        while true {
+            let x = 2 * uniform() - 1, y = 2 * uniform() - 1, r = x * x + y * y
+            guard r < 1, r != 0 else { continue }
+            let f = (-2 * log(r) / r).squareRoot()
+            cachedNormal = f * x
+            return f * y
+        }
+    }
+
+    public func exponential() -> Double { -log(1 - uniform()) }
+
+    /// 0 … most, both included, by throwing away what a mask lets through above it.
+    public func integer(upTo most: UInt64) -> UInt64 {
+        guard most > 0 else { return 0 }
+        let mask = most == .max ? UInt64.max : (1 << UInt64(64 - most.leadingZeroBitCount)) - 1
+        while true {
+            let draw = most <= 0xffff_ffff ? UInt64(source.nextUInt32()) & mask : ((UInt64(source.nextUInt32()) << 32) | UInt64(source.nextUInt32())) & mask
+            if draw <= most { return draw }
+        }
+    }
+
+    /// low ≤ draw < high, high > low.
+    public func integer(_ low: Int, _ high: Int) -> Int { low &+ Int(truncatingIfNeeded: integer(upTo: UInt64(bitPattern: Int64(high &- 1 &- low)))) }
+
+    /// The positions 0 ..< n in random order (Fisher–Yates from the end).
+    public func permutation(_ n: Int) -> [Int] {
+        var order = Array(0..<max(0, n))
+        for i in stride(from: n - 1, to: 0, by: -1) { order.swapAt(i, Int(integer(upTo: UInt64(i)))) }
+        return order
+    }
+
+    /// Positions drawn with the given probabilities.
+    public func choice(_ probabilities: [Double], _ count: Int, replace: Bool) -> [Int] {
+        func places(_ weights: [Double], _ draws: Int) -> [Int] {
+            var sum = 0.0
+            let running = weights.map { weight -> Double in
+                sum += weight
+                return sum
+            }
+            return (0..<draws).map { _ in
+                let target = uniform()
+                return min(running.firstIndex { $0 / sum > target } ?? running.count - 1, running.count - 1)
+            }
+        }
+        guard !replace else { return places(probabilities, count) }
+        var (weights, found): ([Double], [Int]) = (probabilities, [])
+        while found.count < count {
+            for place in found { weights[place] = 0 }
+            var new: [Int] = []
+            for place in places(weights, count - found.count) where !new.contains(place) { new.append(place) }
+            found += new
+        }
+        return found
+    }
+}

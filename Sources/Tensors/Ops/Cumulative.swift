@@ -1,0 +1,74 @@
+import Foundation
+
+// Running products, extremes and differences along one axis.
+
+extension Tensor {
+    /// Rows of `axis` side by side as [rows][length], handed to `body` one after the other, and put back where they were.
+    private func alongAxis<T: Scalar>(_ axis: Int, _ type: T.Type, _ body: (UnsafeMutablePointer<T>, Int) -> Void) throws -> Tensor {
+        let axis = try Shape.axis(axis, rank: rank)
+        let moved = try detach().to(T.dtype).transpose(axis, -1).clone()
+        let length = moved.shape.last ?? 1
+        for row in 0..<(length == 0 ? 0 : moved.count / length) { body(moved.fresh(T.self) + row * length, length) }
+        return try moved.transpose(axis, -1).contiguous()
+    }
+
+    /// y[i] = x[0] · … · x[i]. `torch.cumprod`.
+    public func cumulativeProduct(_ axis: Int) throws -> Tensor {
+        guard dtype.isFloatingPoint else {
+            return try alongAxis(axis, Int64.self) { p, n in for i in 1..<max(n, 1) { p[i] = p[i] &* p[i - 1] } }
+        }
+        let y = try alongAxis(axis, Double.self) { p, n in for i in 1..<max(n, 1) { p[i] *= p[i - 1] } }.to(dtype)
+        guard Tensor.records(self) else { return y }
+        let x = detach()
+        guard try x.compare(.equal, x.constant(.int(0))).any().item().isTrue == false else { return try y.recorded("", [unrecorded("cumprod of a zero")]) { _ in [nil] } }
+        return Tensor.owned(y).recorded("CumprodBackward0", [self], saved: [x, y]) { dy in
+            // dx[i] = Σ_{j ≥ i} dy[j]·y[j] / x[i]
+            [try (dy * y).flip([axis]).cumulativeSum(axis).flip([axis]) / x]
+        }
+    }
+
+    /// The largest (smallest) so far, with its place; the last among equals, as in PyTorch.
+    public func cumulativeExtreme(_ axis: Int, largest: Bool) throws -> (values: Tensor, indices: Tensor) {
+        var places: [Int64] = []
+        let axis = try Shape.axis(axis, rank: rank)
+        _ = try alongAxis(axis, Double.self) { p, n in
+            var best = 0
+            for i in 0..<n {
+                if p[i].isNaN || (largest ? p[i] >= p[best] : p[i] <= p[best]) { if !p[best].isNaN || p[i].isNaN { best = i } }
+                places.append(Int64(best))
+            }
+        }
+        guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
+        let indices = try Tensor(places, try transpose(axis, -1).shape).transpose(axis, -1).contiguous()
+        return (try gather(axis, indices), indices)
+    }
+
+    /// ln Σ_{j ≤ i} exp x[j]. `torch.logcumsumexp`.
+    public func logCumulativeSumExp(_ axis: Int) throws -> Tensor {
+        let largest = try detach().extreme([axis], keepDim: true, largest: true)
+        return try (self - largest).exp().cumulativeSum(axis).log() + largest
+    }
+
+    /// x[i + 1] − x[i], n times over. `torch.diff`.
+    public func differences(_ n: Int = 1, _ axis: Int = -1) throws -> Tensor {
+        let axis = try Shape.axis(axis, rank: rank)
+        guard rank > 0 else { throw TensorError(.runtime, "diff expects input to be at least one-dimensional") }
+        guard n >= 0 else { throw TensorError(.runtime, "order must be non-negative but got \(n)") }
+        var result = self
+        for _ in 0..<min(n, shape[axis]) {
+            let size = result.shape[axis]
+            let (high, low) = (try result.slice(axis, from: min(1, size), to: size), try result.slice(axis, from: 0, to: max(0, size - 1)))
+            result = dtype == .bool ? try high.bitwise(.xor, low) : try high - low
+        }
+        return result
+    }
+
+    /// The product over one axis.
+    public func product(_ axis: Int, keepDim: Bool = false) throws -> Tensor {
+        let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0, shape[at] > 0 else { return try Tensor.ones(keepDim ? shape : shape.enumerated().filter { $0.offset != at }.map(\.element), dtype) }
+        return try cumulativeProduct(at).slice(at, from: shape[at] - 1, to: shape[at]).squeezed(at, keepDim)
+    }
+
+    func squeezed(_ axis: Int, _ keepDim: Bool) throws -> Tensor { keepDim || rank == 0 ? self : try squeeze(axis) }
+}

@@ -1,0 +1,169 @@
+import Foundation
+
+// Order statistics, covariance, histograms and searching in sorted rows.
+
+extension Tensor {
+    /// The k-th smallest along an axis, k from 1, with its place. `torch.kthvalue`.
+    public func kthValue(_ k: Int, _ axis: Int = -1, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
+        let at = try Shape.axis(axis, rank: rank), size = rank == 0 ? 1 : shape[at]
+        guard k >= 1 && k <= size else { throw TensorError(.runtime, "selected number k out of range for dimension \(at)", details: ["k = \(k), size \(size)"]) }
+        let (values, indices) = try sort(at)
+        guard rank > 0 else { return (values, indices) }
+        return (try values.slice(at, from: k - 1, to: k).squeezed(at, keepDim), try indices.slice(at, from: k - 1, to: k).squeezed(at, keepDim))
+    }
+
+    /// The middle value along an axis, the lower one of two. A NaN wins.
+    public func median(_ axis: Int, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
+        let at = try Shape.axis(axis, rank: rank), size = rank == 0 ? 1 : shape[at]
+        guard size > 0 else { throw TensorError(.index, "median(): Expected reduction dim \(at) to have non-zero size.") }
+        let middle = try kthValue((size - 1) / 2 + 1, at, keepDim: keepDim)
+        guard dtype.isFloatingPoint, try isNaN().any().item().isTrue else { return middle }
+        let last = try kthValue(size, at, keepDim: keepDim)
+        let mask = try last.values.isNaN()
+        return (try Tensor.select(mask, last.values, middle.values), try Tensor.select(mask, last.indices, middle.indices))
+    }
+
+    /// The most frequent value along an axis, the smallest among equals, with the last place where it stands.
+    public func mode(_ axis: Int = -1, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
+        let at = try Shape.axis(axis, rank: rank)
+        let moved = rank == 0 ? try reshape([1]) : try detach().transpose(at, -1).contiguous()
+        let length = moved.shape.last ?? 1, numbers = try moved.elements(Double.self)
+        guard length > 0 else { throw TensorError(.index, "mode(): Expected reduction dim \(at) to have non-zero size.") }
+        let places = stride(from: 0, to: numbers.count, by: length).map { start -> Int64 in
+            let row = numbers[start..<(start + length)]
+            let counts = Dictionary(grouping: row) { $0 }
+            let best = counts.max { $0.value.count != $1.value.count ? $0.value.count < $1.value.count : $0.key > $1.key }?.key
+            return Int64((best.flatMap { row.lastIndex(of: $0) } ?? start) - start)
+        }
+        guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
+        var kept = moved.shape
+        kept[kept.count - 1] = 1
+        let indices = try Tensor(places, kept).transpose(at, -1).contiguous()
+        return (try gather(at, indices).squeezed(at, keepDim), try indices.squeezed(at, keepDim))
+    }
+
+    /// Values below which the given parts of the elements lie, interpolated between neighbours. `torch.quantile`.
+    public func quantile(_ q: Tensor, _ axis: Int?, keepDim: Bool = false, interpolation: String = "linear") throws -> Tensor {
+        guard dtype.isFloatingPoint else { throw TensorError(.runtime, "quantile() input tensor must be either float or double dtype", hint: "x.float()") }
+        guard q.rank <= 1 else { throw TensorError(.runtime, "quantile() q must be a scalar or 1D tensor") }
+        guard count > 0 else { throw TensorError(.runtime, "quantile() input tensor must be non-empty") }
+        let parts = try q.elements(Double.self)
+        guard parts.allSatisfy({ $0 >= 0 && $0 <= 1 }) else { throw TensorError(.runtime, "quantile() q values must be in the range [0, 1]") }
+        let flat = axis == nil, at = flat ? 0 : try Shape.axis(axis ?? 0, rank: rank)
+        let sorted = try (flat ? flatten() : self).sort(at).values, size = rank == 0 ? 1 : sorted.shape[at]
+        let pieces = try parts.map { part -> Tensor in
+            let place = part * Double(size - 1)
+            var low = place.rounded(.down), high = place.rounded(.up), weight = place - low
+            switch interpolation {
+            case "linear": break
+            case "lower": (high, weight) = (low, 0)
+            case "higher": (low, weight) = (high, 0)
+            case "nearest": (low, high, weight) = (place.rounded(.toNearestOrEven), place.rounded(.toNearestOrEven), 0)
+            case "midpoint": weight = low == high ? 0 : 0.5
+            default: throw TensorError(.runtime, "quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got \(interpolation)")
+            }
+            let a = try sorted.slice(at, from: Int(low), to: Int(low) + 1), b = try sorted.slice(at, from: Int(high), to: Int(high) + 1)
+            let value = try a + (b - a) * a.constant(.float(weight))
+            if flat { return keepDim ? try value.reshape(shape.map { _ in 1 }) : try value.reshape([]) }
+            return try value.squeezed(at, keepDim)
+        }
+        return q.rank == 0 ? pieces[0] : try Tensor.stack(pieces)
+    }
+
+    /// Covariances of the rows (variables) of a matrix over its columns (observations). `torch.cov`.
+    public func covariance(correction: Int = 1) throws -> Tensor {
+        guard rank <= 2 else { throw TensorError(.runtime, "cov(): expected input to have two or fewer dimensions but got an input with \(rank) dimensions") }
+        let x = try (dtype.isFloatingPoint ? self : to(.float32)).reshape(rank == 2 ? shape : [1, count])
+        let centred = try x - x.mean([1], keepDim: true)
+        let divisor = Double(max(0, x.shape[1] - correction))
+        let y = try centred.matmul(centred.transpose(0, 1)) * x.constant(.float(1 / divisor))
+        return rank == 2 ? y : try y.reshape([])
+    }
+
+    /// Correlations of the rows of a matrix. `torch.corrcoef`.
+    public func correlation() throws -> Tensor {
+        let c = try covariance()
+        guard c.rank == 2 else { return try c / c }
+        let deviation = try c.diagonal().sqrt()
+        return try (c / deviation.unsqueeze(1) / deviation.unsqueeze(0)).clamp(.float(-1), .float(1))
+    }
+
+    /// How many elements fall into each of `bins` equal parts of [low, high]; both ends 0 means those of the data.
+    public func histogram(bins: Int, low: Double = 0, high: Double = 0) throws -> (counts: [Double], edges: [Double]) {
+        guard bins > 0 else { throw TensorError(.runtime, "histc(): bins must be > 0, but got \(bins)") }
+        let values = try elements(Double.self)
+        var (low, high) = (low, high)
+        if low == high, let least = values.min(), let most = values.max() { (low, high) = (least, most) }
+        if low == high { (low, high) = (low - 1, high + 1) }
+        guard low.isFinite && high.isFinite else { throw TensorError(.runtime, "range of [\(low), \(high)] is not finite") }
+        guard low < high else { throw TensorError(.runtime, "max must be larger than min", details: ["min \(low), max \(high)"]) }
+        _ = try Shape.count([bins, 8])
+        var counts = [Double](repeating: 0, count: bins)
+        for value in values where value >= low && value <= high {
+            counts[min(bins - 1, Int((value - low) / (high - low) * Double(bins)))] += 1
+        }
+        return (counts, (0...bins).map { $0 == bins ? high : low + (high - low) * Double($0) / Double(bins) })
+    }
+
+    /// Where each value would be put into sorted rows so that they stay sorted. `torch.searchsorted`.
+    public func searchSorted(_ values: Tensor, right: Bool = false) throws -> Tensor {
+        guard rank >= 1, rank == 1 || shape.dropLast() == values.shape.dropLast() else {
+            throw TensorError.shape(
+                "searchsorted wants sorted rows, and values of the same leading sizes", "sorted \(Shape.description(shape))", "values \(Shape.description(values.shape))")
+        }
+        let rows = try elements(Double.self), wanted = try values.elements(Double.self)
+        let length = shape[rank - 1], perRow = rank == 1 ? wanted.count : values.shape.last ?? 1
+        let places = wanted.enumerated().map { index, value -> Int64 in
+            let start = rank == 1 || perRow == 0 ? 0 : index / perRow * length
+            var low = 0, high = length
+            while low < high {
+                let middle = (low + high) / 2
+                if right ? rows[start + middle] <= value : rows[start + middle] < value { low = middle + 1 } else { high = middle }
+            }
+            return Int64(low)
+        }
+        return try Tensor(places, values.shape)
+    }
+
+    /// Different rows (slices of axis `axis`), in order, where each went, and how often each occurs.
+    public func unique(along axis: Int) throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
+        let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0 else { return try unique() }
+        let flat = try detach().transpose(0, at).contiguous().reshape([shape[at], -1])
+        let width = flat.shape[1], numbers = try flat.elements(Double.self)
+        let rows = (0..<shape[at]).map { Array(numbers[($0 * width)..<(($0 + 1) * width)]) }
+        let order = rows.indices.sorted { rows[$0].lexicographicallyPrecedes(rows[$1]) || (rows[$0] == rows[$1] && $0 < $1) }
+        var firsts: [Int64] = [], counts: [Int64] = [], inverse = [Int64](repeating: 0, count: rows.count)
+        for place in order {
+            if let last = firsts.last, rows[Int(last)] == rows[place] { counts[counts.count - 1] += 1 } else {
+                firsts.append(Int64(place))
+                counts.append(1)
+            }
+            inverse[place] = Int64(firsts.count - 1)
+        }
+        return (try indexSelect(at, Tensor(firsts)), try Tensor(inverse), try Tensor(counts))
+    }
+
+    /// Runs of equal neighbours as one each. `torch.unique_consecutive`.
+    public func uniqueConsecutive() throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
+        let numbers = try elements(Double.self)
+        var places: [Int64] = [], counts: [Int64] = [], inverse: [Int64] = []
+        for (place, number) in numbers.enumerated() {
+            if place > 0 && numbers[place - 1] == number { counts[counts.count - 1] += 1 } else {
+                places.append(Int64(place))
+                counts.append(1)
+            }
+            inverse.append(Int64(places.count - 1))
+        }
+        return (try flatten().detach().indexSelect(0, Tensor(places)), try Tensor(inverse, shape), try Tensor(counts))
+    }
+
+    /// Sums of weights for each of 0, 1, 2, …. `torch.bincount(weights=…)`.
+    public func binCount(weights: Tensor, minimumLength: Int = 0) throws -> Tensor {
+        guard weights.shape == shape else { throw TensorError(.runtime, "weights should be 1-d and have the same length as input") }
+        let counts = try binCount(minimumLength: minimumLength)
+        let sums = try Tensor.zeros(counts.shape, weights.dtype == .float32 ? .float32 : .float64)
+        try sums.scatter(0, to(.int64), weights.detach().to(sums.dtype), add: true)
+        return sums
+    }
+}

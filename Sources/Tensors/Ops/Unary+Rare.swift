@@ -1,0 +1,153 @@
+import Foundation
+import Kernels
+
+// Functions that are used rarely: one plain loop in Double each, with the derivative beside it.
+
+extension Tensor {
+    /// y = f(x), element by element; integers become float32. Backward: dx = dy · slope(x, y).
+    public func mapped(
+        _ name: String, _ function: @escaping (Double) -> Double, slope: @escaping (_ x: Double, _ y: Double) -> Double
+    ) throws -> Tensor {
+        let x = try detach().to(dtype.isFloatingPoint ? dtype : .float32).contiguous()
+        let y = try Tensor.combined(x, x) { value, _ in function(value) }
+        guard Tensor.records(self) else { return y }
+        return Tensor.owned(y).recorded(name, [self], saved: [x, y]) { [try $0 * Tensor.combined(x, y, slope)] }
+    }
+
+    /// op(a, b) of two contiguous tensors of one shape and floating point type.
+    private static func combined(_ a: Tensor, _ b: Tensor, _ op: @escaping (Double, Double) -> Double) throws -> Tensor {
+        let result = try Tensor.empty(a.shape, a.dtype), count = a.count, piece = 1 << 14
+        func run<T: Scalar>(_: T.Type, _ apply: @escaping (T, T) -> T) {
+            let (x, y, z) = (a.pointer(T.self), b.pointer(T.self), result.fresh(T.self))
+            ThreadPool.forEach((count + piece - 1) / piece) { part in
+                for i in (part * piece)..<min(count, (part + 1) * piece) { z[i] = apply(x[i], y[i]) }
+            }
+        }
+        if a.dtype == .float32 { run(Float.self) { Float(op(Double($0), Double($1))) } } else { run(Double.self, op) }
+        return result
+    }
+
+    public func asin() throws -> Tensor { try mapped("AsinBackward0", Foundation.asin) { x, _ in 1 / (1 - x * x).squareRoot() } }
+    public func acos() throws -> Tensor { try mapped("AcosBackward0", Foundation.acos) { x, _ in -1 / (1 - x * x).squareRoot() } }
+    public func atan() throws -> Tensor { try mapped("AtanBackward0", Foundation.atan) { x, _ in 1 / (1 + x * x) } }
+    public func sinh() throws -> Tensor { try mapped("SinhBackward0", Foundation.sinh) { x, _ in Foundation.cosh(x) } }
+    public func cosh() throws -> Tensor { try mapped("CoshBackward0", Foundation.cosh) { x, _ in Foundation.sinh(x) } }
+    public func exp2() throws -> Tensor { try mapped("Exp2Backward0", Foundation.exp2) { _, y in y * M_LN2 } }
+    public func logit() throws -> Tensor { try mapped("LogitBackward0", { Foundation.log($0 / (1 - $0)) }) { x, _ in 1 / (x * (1 - x)) } }
+    public func lgamma() throws -> Tensor { try unrecorded("lgamma").mapped("", { Foundation.lgamma($0) }) { _, _ in 0 } }
+
+    /// sin(πx) / (πx), 1 at 0.
+    public func sinc() throws -> Tensor {
+        try mapped("SincBackward0", { $0 == 0 ? 1 : Foundation.sin(.pi * $0) / (.pi * $0) }) { x, y in
+            x == 0 ? 0 : (Foundation.cos(.pi * x) - y) / x
+        }
+    }
+
+    // MARK: Activations
+
+    public func silu() throws -> Tensor {
+        try mapped("SiluBackward0", { $0 / (1 + Foundation.exp(-$0)) }) { x, _ in
+            let s = 1 / (1 + Foundation.exp(-x))
+            return s * (1 + x * (1 - s))
+        }
+    }
+    public func leakyReLU(_ slope: Double) throws -> Tensor {
+        try mapped("LeakyReluBackward0", { $0 > 0 ? $0 : slope * $0 }) { x, _ in x > 0 ? 1 : slope }
+    }
+    public func elu(_ alpha: Double) throws -> Tensor {
+        try mapped("EluBackward0", { $0 > 0 ? $0 : alpha * Foundation.expm1($0) }) { x, y in x > 0 ? 1 : y + alpha }
+    }
+    /// Klambauer and others 2017.
+    public func selu() throws -> Tensor {
+        let (alpha, scale) = (1.6732632423543772, 1.0507009873554805)
+        return try mapped("EluBackward0", { scale * ($0 > 0 ? $0 : alpha * Foundation.expm1($0)) }) { x, y in x > 0 ? scale : y + scale * alpha }
+    }
+    /// ln(1 + e^βx) / β, x itself where βx is above the threshold.
+    public func softplus(_ beta: Double = 1, threshold: Double = 20) throws -> Tensor {
+        try mapped("SoftplusBackward0", { $0 * beta > threshold ? $0 : Foundation.log1p(Foundation.exp($0 * beta)) / beta }) { x, _ in
+            x * beta > threshold ? 1 : 1 / (1 + Foundation.exp(-x * beta))
+        }
+    }
+    public func logSigmoid() throws -> Tensor {
+        try mapped("LogSigmoidBackward0", { min($0, 0) - Foundation.log1p(Foundation.exp(-Swift.abs($0))) }) { x, _ in 1 / (1 + Foundation.exp(x)) }
+    }
+    /// x · tanh(softplus(x)) (Misra 2019).
+    public func mish() throws -> Tensor {
+        try mapped("MishBackward0", { $0 * Foundation.tanh(Foundation.log1p(Foundation.exp($0))) }) { x, _ in
+            let t = Foundation.tanh(Foundation.log1p(Foundation.exp(x)))
+            return t + x * (1 - t * t) / (1 + Foundation.exp(-x))
+        }
+    }
+    public func hardSigmoid() throws -> Tensor {
+        try mapped("HardsigmoidBackward0", { min(max($0 + 3, 0), 6) / 6 }) { x, _ in x > -3 && x < 3 ? 1.0 / 6 : 0 }
+    }
+    public func hardSwish() throws -> Tensor {
+        try mapped("HardswishBackward0", { $0 * min(max($0 + 3, 0), 6) / 6 }) { x, _ in x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1 }
+    }
+    public func thresholded(_ threshold: Double, _ value: Double) throws -> Tensor {
+        try mapped("ThresholdBackward0", { $0 > threshold ? $0 : value }) { x, _ in x > threshold ? 1 : 0 }
+    }
+
+    /// x / (1 + |x|).
+    public func softSign() throws -> Tensor { try self / (abs() + constant(.int(1))) }
+
+    /// Refuses an operation whose gradient is not known here, where one would be asked for.
+    func unrecorded(_ operation: String) throws -> Tensor {
+        guard Tensor.records(self) else { return self }
+        throw TensorError(
+            .runtime, "\(operation) has no gradient here", details: ["the input \(Shape.description(shape)) requires one"], hint: "x.detach()")
+    }
+}
+
+extension Tensor {
+    /// op(a, b) after broadcasting, computed in Double. Backward: da = dy · slopes(a, b).0, db likewise.
+    public func mapped(
+        _ name: String, with other: Tensor, _ op: @escaping (Double, Double) -> Double,
+        slopes: ((a: (Double, Double) -> Double, b: (Double, Double) -> Double))? = nil
+    ) throws -> Tensor {
+        let type = Tensor.resultType(self, other)
+        let floating: DType = type.isFloatingPoint ? type : .float32
+        let (x, y, shape) = try Tensor.aligned(self, other, .float64, name)
+        let result = try Tensor.empty(shape, .float64)
+        try Tensor.loop(x, y, into: result, op)
+        let z = try result.to(floating)
+        guard Tensor.records(self, other) else { return z }
+        guard let slopes else { return try self.unrecorded(name).mapped(name, with: other.unrecorded(name), op) }
+        let (a, b) = (try x.contiguous(), try y.contiguous()), (shapeA, shapeB) = (self.shape, other.shape)
+        return z.recorded(name, [self, other], saved: [a, b]) { dy in
+            [try (dy * Tensor.combined(a, b, slopes.a).to(dy.dtype)).summed(to: shapeA),
+             try (dy * Tensor.combined(a, b, slopes.b).to(dy.dtype)).summed(to: shapeB)]
+        }
+    }
+
+    public func atan2(_ x: Tensor) throws -> Tensor {
+        try mapped("Atan2Backward0", with: x, { Foundation.atan2($0, $1) }, slopes: ({ y, x in x / (x * x + y * y) }, { y, x in -y / (x * x + y * y) }))
+    }
+    public func hypot(_ other: Tensor) throws -> Tensor {
+        try mapped("HypotBackward0", with: other, { Foundation.hypot($0, $1) }, slopes: ({ $0 / Foundation.hypot($0, $1) }, { $1 / Foundation.hypot($0, $1) }))
+    }
+    public func logAddExp(_ other: Tensor) throws -> Tensor {
+        try mapped("LogaddexpBackward0", with: other, { a, b in
+            a == b && a.isInfinite ? a : max(a, b) + Foundation.log1p(Foundation.exp(-Swift.abs(a - b)))
+        }, slopes: ({ 1 / (1 + Foundation.exp($1 - $0)) }, { 1 / (1 + Foundation.exp($0 - $1)) }))
+    }
+    /// x · ln y, 0 where x is 0.
+    public func xlogy(_ other: Tensor) throws -> Tensor {
+        try mapped("XlogyBackward0", with: other, { $0 == 0 && !$1.isNaN ? 0 : $0 * Foundation.log($1) }, slopes: ({ Foundation.log($1) }, { $0 / $1 }))
+    }
+    /// The rest of a division with the sign of the dividend, C's `%`. The gradient passes to the dividend.
+    public func fmod(_ other: Tensor) throws -> Tensor {
+        let type = Tensor.resultType(self, other)
+        let rest = try detach().mapped("FmodBackward0", with: other.detach(), { Foundation.fmod($0, $1) })
+        let sizes = shape
+        return try rest.to(type).recorded("FmodBackward0", [self]) { [try $0.summed(to: sizes)] }
+    }
+    public func copySign(_ other: Tensor) throws -> Tensor {
+        try mapped("CopysignBackward0", with: other, { Foundation.copysign($0, $1) }, slopes: (
+            { a, b in a == 0 ? 0 : (a < 0) == (b.sign == .minus) ? 1 : -1 }, { _, _ in 0 }))
+    }
+    /// 0 below 0, 1 above, `values` at 0.
+    public func heaviside(_ values: Tensor) throws -> Tensor {
+        try unrecorded("heaviside").mapped("heaviside", with: values, { $0.isNaN ? .nan : $0 < 0 ? 0 : $0 > 0 ? 1 : $1 }).to(dtype)
+    }
+}

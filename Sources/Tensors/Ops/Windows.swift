@@ -1,0 +1,44 @@
+// Overlapping windows over an axis, as a view.
+
+extension Tensor {
+    /// All windows of `size` positions along an axis, `step` apart, as a view; the windows' positions are a new last axis.
+    public func unfold(_ axis: Int, _ size: Int, _ step: Int) throws -> Tensor {
+        let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0, size >= 0, size <= shape[at] else {
+            throw TensorError(.runtime, "maximum size for tensor at dimension \(at) is \(rank > 0 ? shape[at] : 1) but size is \(size)")
+        }
+        guard step > 0 else { throw TensorError(.runtime, "step is \(step) but must be > 0") }
+        var (newShape, newStrides) = (shape, strides)
+        newShape[at] = (shape[at] - size) / step + 1
+        newStrides[at] *= step
+        let original = shape
+        return aliasing(newShape + [size], newStrides + [strides[at]]).recorded("UnfoldBackward0", [self]) { dy in
+            let dx = try Tensor.zeros(original, dy.dtype)
+            for window in 0..<dy.shape[at] {
+                let part = try dx.slice(at, from: window * step, to: window * step + size)
+                try Tensor.copy(from: part + dy.select(at, window).movedLast(to: at), into: part)
+            }
+            return [dx]
+        }
+    }
+
+    private func movedLast(to axis: Int) throws -> Tensor {
+        var order = Array(0..<(rank - 1))
+        order.insert(rank - 1, at: axis)
+        return try permute(order)
+    }
+}
+
+extension Tensor {
+    /// One axis as several, whose sizes multiply to it; one may be -1.
+    public func unflatten(_ axis: Int, _ sizes: [Int]) throws -> Tensor {
+        let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0, !sizes.isEmpty else { throw TensorError(.runtime, "unflatten: sizes must be non-empty") }
+        let known = sizes.filter { $0 != -1 }.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+        guard sizes.filter({ $0 == -1 }).count <= 1, known > 0, sizes.contains(-1) ? shape[at] % known == 0 : shape[at] == known else {
+            throw TensorError(
+                .runtime, "unflatten: Provided sizes \(Shape.description(sizes)) don't multiply up to the size of dim \(axis) (\(shape[at])) in the input tensor")
+        }
+        return try reshape(Array(shape[..<at]) + sizes.map { $0 == -1 ? shape[at] / known : $0 } + Array(shape[(at + 1)...]))
+    }
+}

@@ -1,0 +1,68 @@
+import Kernels
+
+/// Numbers that are not computed before somebody looks at them.
+///
+/// Between the logits of a language model and its loss lie tensors of [B·T, V] that nobody ever reads: the logits divided by a
+/// number, and the loss's gradient, 0 but for one place in each row. An operation that knows the promise does its work
+/// without them; for everybody else they are ordinary numbers, the same bits, made at the first look.
+enum Promise {
+    /// Each number of `of` divided by one number.
+    case quotient(of: Storage, by: Float)
+    /// [rows, columns] of 0, and `values[r]` at `places[r]` (none where that is negative).
+    case oneHot(OneHotRows)
+
+    func fill(_ target: MutableFloats, count: Int) {
+        switch self {
+        case .quotient(let source, let number):
+            var divisor = number
+            kernels.binary(.divide, source.pointer.assumingMemoryBound(to: Float.self), stride: 1, &divisor, stride: 0, into: target, count: count)
+        case .oneHot(let rows):
+            ThreadPool.forEach(rows.places.count) { row in
+                let start = target + row * rows.columns
+                start.update(repeating: 0, count: rows.columns)
+                if rows.places[row] >= 0 { start[rows.places[row]] = rows.values[row] }
+            }
+        }
+    }
+}
+
+struct OneHotRows {
+    let places: [Int]
+    let values: [Float]
+    let columns: Int
+}
+
+extension Tensor {
+    /// Below this many numbers nothing is put off.
+    private static let leastPromised = 1 << 20
+
+    /// a / b for a large float32 a and a number b, computed when somebody looks; nil where that does not apply.
+    static func promisedQuotient(_ a: Tensor, _ b: Tensor) throws -> Tensor? {
+        guard a.dtype == .float32, b.rank == 0, b.dtype == .float32, !b.requiresGrad, a.count >= leastPromised, a.isContiguous, a.storage.count == a.count,
+            a.storage.promise == nil
+        else { return nil }
+        let storage = try Storage(promising: .quotient(of: a.storage, by: b.floats[0]), count: a.count)
+        return Tensor(storage: storage, shape: a.shape, strides: Shape.strides(a.shape), offset: 0)
+    }
+
+    /// [rows, columns] of 0 with one number in each row, made when somebody looks.
+    static func promisedOneHot(_ rows: OneHotRows) throws -> Tensor {
+        let shape = [rows.places.count, rows.columns]
+        let storage = try Storage(promising: .oneHot(rows), count: try Shape.count(shape))
+        return Tensor(storage: storage, shape: shape, strides: Shape.strides(shape), offset: 0)
+    }
+
+    /// What all of this tensor's numbers are promised to be.
+    private var promise: Promise? { isContiguous && storage.count == count ? storage.promise : nil }
+
+    /// The tensor that this one is a quotient of, while the division has not been done.
+    var asQuotient: (dividend: Tensor, divisor: Float)? {
+        guard case .quotient(let source, let divisor)? = promise else { return nil }
+        return (Tensor(storage: source, shape: shape, strides: Shape.strides(shape), offset: 0), divisor)
+    }
+
+    var asOneHot: OneHotRows? {
+        guard case .oneHot(let rows)? = promise else { return nil }
+        return rows
+    }
+}

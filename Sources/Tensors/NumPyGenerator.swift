@@ -16,6 +16,14 @@ public final class NumPyGenerator {
         cachedNormal = nil
     }
 
+    /// All that decides what comes next.
+    public struct State { fileprivate let source: [UInt64], cachedNormal: Double? }
+
+    public var snapshot: State {
+        get { State(source: source.snapshot, cachedNormal: cachedNormal) }
+        set { (source.snapshot, cachedNormal) = (newValue.source, newValue.cachedNormal) }
+    }
+
     /// [0, 1) with 53 bits.
     public func uniform() -> Double {
         let a = source.nextUInt32() >> 5, b = source.nextUInt32() >> 6

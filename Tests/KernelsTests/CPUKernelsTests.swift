@@ -38,6 +38,23 @@ struct KernelsTests {
         }
     }
 
+    static var halfAttentionCases: [KernelCase] {
+        [(1, 2, 3, 5), (2, 3, 17, 16), (1, 2, 130, 64)].flatMap { batch, heads, positions, width in
+            [true, false].map { .attentionOfHalves(batch: batch, heads: heads, positions: positions, width: width, causal: $0) }
+        }
+    }
+
+    /// Sums are float32 in both; the last bit of a rounded result, and in attention that of every probability, may differ.
+    @Test("Kernels of bfloat16 give what the plain loops give", arguments: [false, true])
+    func bfloat16AgreesWithReference(nan: Bool) {
+        for (m, n, k) in [(1, 1, 1), (3, 5, 31), (17, 63, 65), (64, 31, 16), (5, 257, 64), (130, 70, 65), (3, 5, 0), (300, 300, 40)] {
+            for one in KernelCase.halves(m, n, k, nan: nan) {
+                expectClose(one.run(CPUKernels()), one.run(ReferenceKernels()), one.name, tolerance: 3e-3)
+            }
+        }
+        if !nan { for one in Self.halfAttentionCases { expectClose(one.run(CPUKernels()), one.run(ReferenceKernels()), one.name, tolerance: 1e-2) } }
+    }
+
     static func attentionCases(nan: Bool) -> [KernelCase] {
         var cases: [KernelCase] = []
         for layout in KernelCase.Layout.allCases {
@@ -71,6 +88,7 @@ struct KernelsTests {
             .attention(.joined, batch: 3, heads: 4, queries: 150, keys: 150, width: 64, causal: true))
         cases.append(
             .attention(.separate, batch: 2, heads: 8, queries: 1, keys: 800, width: 64, causal: true))
+        cases += KernelCase.halves(900, 520, 70) + Self.halfAttentionCases
         let before = ThreadPool.threads
         defer { try? ThreadPool.setThreads(before) }
         for one in cases {
@@ -150,8 +168,8 @@ struct KernelsTests {
     }
 }
 
-/// ‖a − b‖ / ‖b‖ < 1e−5 for every buffer, with NaN and infinities in the same places.
-func expectClose(_ actual: [[Float]], _ expected: [[Float]], _ name: String, nanMaySpread: Bool = false) {
+/// ‖a − b‖ / ‖b‖ < 1e−5, or `tolerance`, for every buffer, with NaN and infinities in the same places.
+func expectClose(_ actual: [[Float]], _ expected: [[Float]], _ name: String, nanMaySpread: Bool = false, tolerance: Double = 1e-5) {
     for (index, (a, b)) in zip(actual, expected).enumerated() {
         var (distance, norm) = (0.0, 0.0)
         for (i, (x, y)) in zip(a, b).enumerated() {
@@ -164,7 +182,7 @@ func expectClose(_ actual: [[Float]], _ expected: [[Float]], _ name: String, nan
             }
         }
         let error = distance.squareRoot() / max(norm.squareRoot(), 1e-3)
-        #expect(error < 1e-5, "\(name), buffer \(index) of \(a.count): relative error \(error)")
+        #expect(error < tolerance, "\(name), buffer \(index) of \(a.count): relative error \(error)")
     }
 }
 

@@ -44,6 +44,8 @@ import Testing
             "n.l = nn.Linear(2, 3); n.k = 1", "n, hasattr(n, 'k'), n(torch.ones(2)).shape"
         ),
         ("5", "6", "_"),
+        ("import random; random.seed(1)", "random.gauss(0, 1)", "random.gauss(0, 1), random.random()"),
+        ("r = np.random.RandomState(3)", "r.randn(3)", "r.randn(2)"),
         ("s = RandomSampler(torch.arange(100), 2, 4)", "s.batch(); s.batch()", "s.windows, s.batch()"),
         ("s = EpochSampler(torch.arange(100), 2, 4); s.batch()", "s.batch()", "s.batch()[0]"),
     ]

@@ -60,9 +60,6 @@ struct TorchCaseTests {
     /// Cases whose sums of 10 come out as 10 or as its neighbour, depending on the order of addition.
     private static let nearOutputs: Set<String> = ["attention by hand"]
 
-    /// Whether the language has the module `copy`, which some cases import.
-    static let hasCopy = Interpreter(output: CapturedOutput()).moduleNames.contains("copy")
-
     private func check(_ one: TorchCase) throws {
         let output = CapturedOutput()
         let interpreter = Interpreter(output: output)
@@ -109,7 +106,7 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("arrays")) func arrays(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("programs")) func programs(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("errors")) func errors(_ one: TorchCase) throws { try check(one) }
-    @Test(.enabled(if: hasCopy, "the language has no module copy yet"), arguments: TorchCase.all("copies"))
+    @Test(arguments: TorchCase.all("copies"))
     func copies(_ one: TorchCase) throws { try check(one) }
 
     @Test("The cases are there") func present() {

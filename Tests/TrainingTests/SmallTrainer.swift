@@ -7,7 +7,7 @@ import Training
 /// A model small enough to train in a blink, on numbers instead of words.
 func makeTrainer(
     seed: UInt64 = 3, epochs: Bool = false, tied: GPTConfiguration.Tied = .lecture, sgd: Bool = false, batch: Int = 3, clip: Double? = nil,
-    accumulate: Int = 1, recompute: Bool = false, sizes: (vocabulary: Int, width: Int, context: Int) = (29, 16, 8)
+    accumulate: Int = 1, recompute: Bool = false, precision: Precision = .float32, sizes: (vocabulary: Int, width: Int, context: Int) = (29, 16, 8)
 ) throws -> Trainer {
     let generator = Generator(seed: seed)
     var configuration = GPTConfiguration.model5
@@ -27,7 +27,8 @@ func makeTrainer(
     let optimizer = sgd
         ? try SGD(model.parameters(), rate: 0.05, momentum: 0.9) : try AdamW(model.parameters(), rate: 1e-3)
     return try Trainer(
-        model, optimizer, source(0, count * 3 / 4), test: source(count * 3 / 4, count), evaluateEvery: 2, clip: clip, accumulate: accumulate, recompute: recompute)
+        model, optimizer, source(0, count * 3 / 4), test: source(count * 3 / 4, count), evaluateEvery: 2, clip: clip, accumulate: accumulate,
+        recompute: recompute, precision: precision)
 }
 
 /// Every number of a trainer's model.

@@ -124,7 +124,7 @@ enum NumPyRandom {
 
 /// `np.random.RandomState(seed)`: a source of random numbers of its own.
 final class RandomStateObject: NativeObject, ScriptConvertible {
-    private let generator: NumPyGenerator
+    let generator: NumPyGenerator
 
     init(_ seed: Int) { generator = NumPyGenerator(seed: seed) }
 

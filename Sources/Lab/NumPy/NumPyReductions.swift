@@ -43,7 +43,7 @@ enum NumPyReductions {
     }
 
     private static let overNumbers: [Builtin] = [("nansum", false), ("nanmean", true), ("nanmax", false), ("nanmin", false), ("nanstd", true)].map { name, _ in
-        Builtin(name, group: "numpy", summary: "\(name.dropFirst(3)), over elements that are numbers.", NumPy.object, NumPy.axes, returns: "a number or an array", example: "np.\(name)([1.0, np.nan])",
+        Builtin(name, group: "numpy", summary: "The \(name.dropFirst(3)) of the elements that are numbers.", NumPy.object, NumPy.axes, returns: "a number or an array", example: "np.\(name)([1.0, np.nan])",
             pytorch: "torch.nansum(x)") { _, value, axes -> Value in
             let x = try NumPy.floats(NumPy.tensor(value)), missing = try x.isNaN(), over = axes?.reduced
             switch name {

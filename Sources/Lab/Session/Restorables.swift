@@ -183,6 +183,13 @@ extension GeneratorObject: Restorable {
     }
 }
 
+extension RandomStateObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        let state = generator.snapshot
+        snapshot.record(self) { self.generator.snapshot = state }
+    }
+}
+
 extension AxesObject: Restorable {
     func record(in snapshot: Snapshot) { snapshot.record(canvas) }
 }

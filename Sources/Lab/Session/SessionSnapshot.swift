@@ -14,7 +14,7 @@ final class SessionSnapshot: Snapshot {
     private unowned let session: Session
     private let variables: [(name: String, value: Value)]
     private let results: [(name: String, value: Value)]
-    private let randomState: [UInt64]
+    private let randomState: [UInt64], arrayRandomState: NumPyGenerator.State
     private let printing: PrintOptions
     private let (streamed, book, records): (ScriptText?, String?, Bool)
 
@@ -23,7 +23,7 @@ final class SessionSnapshot: Snapshot {
         (self.session, self.title) = (session, title)
         variables = session.interpreter.globals.all
         results = session.interpreter.builtins.all.filter { Session.isResultName($0.name) }
-        randomState = Generator.standard.snapshot
+        (randomState, arrayRandomState) = (Generator.standard.snapshot, NumPyGenerator.standard.snapshot)
         printing = PrintOptions.standard
         (streamed, book, records) = (session.streamed, session.lastBook, Autograd.isEnabled)
         super.init(most: most)
@@ -43,7 +43,7 @@ final class SessionSnapshot: Snapshot {
         for (name, value) in variables { globals[name] = value }
         for name in builtins.names where Session.isResultName(name) { builtins[name] = nil }
         for (name, value) in results { builtins[name] = value }
-        Generator.standard.snapshot = randomState
+        (Generator.standard.snapshot, NumPyGenerator.standard.snapshot) = (randomState, arrayRandomState)
         PrintOptions.standard = printing
         (session.streamed, session.lastBook, Autograd.isEnabled) = (streamed, book, records)
         let lost = Set(tensors.filter(\.hasLostItsRecording).map { ObjectIdentifier($0.tensor) })

@@ -4,6 +4,13 @@ import Script
 import Tensors
 
 extension ModuleObject {
+    /// What `copy.deepcopy(module)` gives; without a memo (`copy.copy`) the parameters are shared.
+    public func copied(_ memo: CopyMemo?) throws -> any ScriptObject { try deepCopy(owner: nil) { try memo?.copy($0) ?? $0 } }
+
+    public func copied(_ memo: CopyMemo?, owner: Instance) throws -> any ScriptObject {
+        try deepCopy(owner: owner) { try memo?.copy($0) ?? $0 }
+    }
+
     /// A module of the same kind with copies of the numbers, `copy.deepcopy(module)`.
     ///
     /// - Parameters:
@@ -47,6 +54,15 @@ extension ModuleObject {
 }
 
 extension TensorObject {
+    /// What `copy.deepcopy(x)` gives; without a memo (`copy.copy`) a second tensor over the same numbers.
+    public func copied(_ memo: CopyMemo?) throws -> any ScriptObject {
+        guard memo == nil else { return try deepCopy() }
+        let view = tensor.detachedView()
+        view.isParameter = tensor.isParameter
+        if tensor.isLeaf, tensor.requiresGrad { try view.requireGrad() }
+        return TensorObject.of(view)
+    }
+
     /// A leaf with memory of its own, `copy.deepcopy(x)`.
     func deepCopy() throws -> TensorObject {
         guard tensor.isLeaf else {

@@ -15,7 +15,7 @@ enum RandomModule {
 }
 
 /// `random.Random(seed)`.
-final class RandomObject: ScriptObject {
+final class RandomObject: Restorable {
     fileprivate var generator: MersenneTwister
     /// `gauss` makes two numbers at a time.
     fileprivate var kept: Double?
@@ -29,6 +29,11 @@ final class RandomObject: ScriptObject {
         let copy = RandomObject(nil)
         (copy.generator, copy.kept) = (generator, kept)
         return copy
+    }
+
+    func record(in snapshot: Snapshot) {
+        let (generator, kept) = (generator, kept)
+        snapshot.record(self) { (self.generator, self.kept) = (generator, kept) }
     }
 
     static let type = ScriptClass(

@@ -5,7 +5,7 @@ import Foundation
 /// Training asks for the same sizes every step, and fresh memory costs a page fault for each page, so blocks of
 /// 32 KB and more are cut from one large range of addresses whose pages stay with the process. Neighbouring free
 /// blocks become one, whatever sizes they had, and pages go back to the system before the process would hold more
-/// than an eighth above the most that was ever in use at one time. Smaller blocks come from slabs of one size each.
+/// than a thirty-second above the most that was ever in use at one time. Smaller blocks come from slabs of one size each.
 /// Thread-safe. Blocks are not zeroed.
 public enum Memory {
     /// A block of at least `bytes` bytes, aligned to 64; nil when there is no such memory, which is found out before

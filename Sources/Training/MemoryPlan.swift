@@ -92,7 +92,7 @@ private struct Sizes {
 
     private let number = 4.0
     /// Rows of logits that exist at a time: the chunk of `linearCrossEntropy`.
-    private let chunkRows = 512.0
+    private let chunkRows = Double(HeadProducts.chunk)
 
     /// Parameters as the optimizer lists them; the lecture's head counts again.
     private var listed: Double { number * (Double(c.parameterCount) + (c.tied == .lecture ? V * E : 0)) }

@@ -14,7 +14,7 @@ extension CPUKernels {
         if LongProduct.apply(m: m, n: n, k: k, beta: beta, into: c, stride: ldc, part: { start, length, sums in
             Self.tile(.bfloat16, a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0, bias: nil, sums, n)
         }) { return }
-        let tiles = Tiles(m: m, n: n, k: k)
+        let tiles = Tiles(m: m, n: n, k: k, bTransposed: b.transposed)
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]
             Self.tile(
@@ -37,7 +37,7 @@ extension CPUKernels {
                 Work.forEachRow(m, columns: n) { row in Self.narrow(sums + row * n, into: c + row * ldc, n) }
             }
         }
-        let tiles = Tiles(m: m, n: n, k: k)
+        let tiles = Tiles(m: m, n: n, k: k, bTransposed: b.transposed)
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]
             Self.tile(

@@ -63,7 +63,7 @@ extension Tensor {
     /// - Parameters: self is x [N, E]; weight W [V, E]; targets [N].
     /// - Returns: `share` times the mean over rows.
     public func linearCrossEntropy(
-        _ weight: Tensor, _ targets: Tensor, scale: Double = 1, share: Double = 1, ignoring: Int = -100, chunk: Int = 512
+        _ weight: Tensor, _ targets: Tensor, scale: Double = 1, share: Double = 1, ignoring: Int = -100, chunk: Int = HeadProducts.chunk
     ) throws -> Tensor {
         let isComputable = Autocast.applies(self, weight) || (dtype == .float32 && weight.dtype == .float32)
         guard rank == 2, weight.rank == 2, shape[1] == weight.shape[1], isComputable else {

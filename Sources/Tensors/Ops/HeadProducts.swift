@@ -2,7 +2,11 @@ import Kernels
 
 /// The three products of a language model's head, z = scale · x·Wᵀ and its two gradients, for some rows at a time: what
 /// `linearCrossEntropy` and `linearLogSoftmax` are made of. In bfloat16 where `Autocast` says so, with float32 logits.
-struct HeadProducts {
+public struct HeadProducts {
+    /// Rows in a chunk. Each chunk turns the whole of W once for its product, so they should not be few; a thousand rows of a
+    /// vocabulary of 50257 are 206 MB.
+    public static let chunk = 1024
+
     /// x [N, E] and W [V, E] in the type that the products take.
     let x: Tensor, w: Tensor
     let width: Int, classes: Int, scale: Float

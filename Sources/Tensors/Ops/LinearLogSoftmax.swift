@@ -6,7 +6,7 @@ extension Tensor {
     /// - Parameters: self is x [..., E]; weight W [V, E].
     /// - Returns: log-probabilities [..., V]; bfloat16 under `Autocast`, rounded after the float32 softmax. Backward works
     ///   through chunks of rows and needs no second [rows, V].
-    public func linearLogSoftmax(_ weight: Tensor, scale: Double = 1, chunk: Int = 512) throws -> Tensor {
+    public func linearLogSoftmax(_ weight: Tensor, scale: Double = 1, chunk: Int = HeadProducts.chunk) throws -> Tensor {
         let isHalf = Autocast.applies(self, weight)
         guard rank >= 1, weight.rank == 2, shape[rank - 1] == weight.shape[1], isHalf || (dtype == .float32 && weight.dtype == .float32) else {
             throw TensorError.shape(

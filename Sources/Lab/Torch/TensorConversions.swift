@@ -75,6 +75,7 @@ enum TensorConversions {
                     "RuntimeError", "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
                     hint: "x.detach().numpy()")
             }
+            guard x.dtype != .bfloat16 else { throw ScriptError("TypeError", "Got unsupported ScalarType BFloat16: NumPy has no such type", hint: "x.float().numpy()") }
             return x.rank == 0 ? try x.item().scriptValue : ArrayObject(x.detachedView()).scriptValue
         },
         Builtin("item", group: "torch", summary: "The only element as a number.", input, returns: "a number", example: "loss.item()",

@@ -110,7 +110,7 @@ private let rendered: [(String, String)] = [
             "while True:\n    try:\n        while True: pass\n    except: pass",
             "while True:\n    try: x = 1\n    finally: pass",
             "def f():\n    while True:\n        try: pass\n        except BaseException: pass\nf()",
-            "sum(x for x in map(lambda v: v, range(10**15)))", "[0 for x in range(10**8) if False]",
+            "sum(x for x in map(lambda v: v, range(10**15)))", "[0 for x in range(10**8) if False]", "import itertools\n1 in itertools.count(2)",
         ] {
             let interruption = Interruption()
             let interpreter = Interpreter(interruption: interruption)

@@ -134,8 +134,10 @@ extension ScriptObject {
         throw ScriptError("TypeError", "'\(typeName)' object is not iterable")
     }
     public func contains(_ value: Value) throws -> Bool {
-        let iterator = try iterate()
+        let iterator = try iterate(), interruption = Interpreter.current?.interruption
         while let element = try iterator.next() {
+            // Some iterators never end: `1 in itertools.count(2)` must stop at Ctrl-C.
+            try interruption?.check()
             if try Operations.identicalOrEqual(element, value) { return true }
         }
         return false

@@ -15,16 +15,8 @@ extension CPUKernels {
         _ form: GELUForm, _ x: UnsafePointer<Number>, _ y: UnsafeMutablePointer<Number>, _ count: Int
     ) {
         switch form {
-        case .erf:
-            map(x, y, count) { x in
-                let half = x * 0.5
-                return half.addingProduct(half, VectorMath.erf(x * rootHalf))
-            }
-        case .tanh:
-            map(x, y, count) { x in
-                let half = x * 0.5
-                return half.addingProduct(half, VectorMath.tanh(tanhArgument(x)))
-            }
+        case .erf: map(x, y, count) { x in x * (VectorMath.centredNormal(x) + 0.5) }
+        case .tanh: map(x, y, count) { x in x * sigmoid(tanhArgument(x)) }
         }
     }
 
@@ -36,31 +28,35 @@ extension CPUKernels {
         case .erf:
             map(x, dy, dx, count) { x, dy in
                 // GELU′ = Φ + x φ
-                let cumulative = VectorMath.erf(x * rootHalf).times(Lanes(repeating: 0.5), plus: 0.5)
                 let density = VectorMath.expOfNegative(x * x * -0.5) * 0.398_942_28
-                return dy * cumulative.addingProduct(x, density)
+                return dy * (VectorMath.centredNormal(x) + 0.5).addingProduct(x, density)
             }
         case .tanh:
             map(x, dy, dx, count) { x, dy in
-                // GELU′ = ½ (1 + t) + ½ x (1 − t²) u′
-                let t = VectorMath.tanh(tanhArgument(x))
-                let slope = (x * x).times(Lanes(repeating: 3 * cubic * root), plus: root)
-                let half = Lanes(repeating: 0.5)
-                let bend = (1 - t * t) * slope * x
-                // Where x² overflows, 1 − t² is 0 and the product has no value: the bend is 0 there.
+                // With σ = ½ (1 + tanh u):  GELU′ = σ + x σ (1 − σ) 2u′
+                let sigma = sigmoid(tanhArgument(x))
+                let slope = (x * x).times(Lanes(repeating: 6 * cubic * root), plus: 2 * root)
+                let bend = (sigma - sigma * sigma) * slope * x
+                // Where x² overflows, σ − σ² is 0 and the product has no value: the bend is 0 there.
                 let finite = bend.replacing(with: Lanes(), where: x.absolute .> 1e6)
-                return dy * (1 + t + finite) * half
+                return dy * (sigma + finite)
             }
         }
     }
 
-    /// u = √(2/π) (x + 0.044715 x³)
+    /// 1 / (1 + e⁻ˣ) with one power of two: where it would be subnormal it is 0, and so is x times it.
     @inline(__always)
-    private static func tanhArgument(_ x: Lanes) -> Lanes {
-        x * (x * x).times(Lanes(repeating: cubic * root), plus: root)
+    private static func sigmoid(_ x: Lanes) -> Lanes {
+        let power = VectorMath.expOfNegative(x.absolute.negated)
+        return Lanes(repeating: 1).replacing(with: power, where: x .< 0) / (power + 1)
     }
 
-    private static let rootHalf: Float = 0.707_106_78
+    /// 2u = 2 √(2/π) (x + 0.044715 x³): ½ (1 + tanh u) is the sigmoid of it.
+    @inline(__always)
+    private static func tanhArgument(_ x: Lanes) -> Lanes {
+        x * (x * x).times(Lanes(repeating: 2 * cubic * root), plus: 2 * root)
+    }
+
     private static let root: Float = 0.797_884_56
     private static let cubic: Float = 0.044_715
 

@@ -129,6 +129,28 @@ enum VectorMath {
         return small.replacing(with: large, where: whole .>= 0.92 .| whole .!= whole)
     }
 
+    // MARK: The normal distribution
+
+    /// Φ(x) − ½ = ½ erf(x/√2), to 2·10⁻⁷: x P(x²) / Q(x²), fitted on 0 … 5.4; ±½ beyond, which is less than 4·10⁻⁸ away.
+    ///
+    /// Half the work of `erf`, which is right to the last place also where it is used by itself.
+    @inline(__always)
+    static func centredNormal(_ x: Lanes) -> Lanes {
+        let square = x * x
+        var p = square.times(Lanes(repeating: 2.358_101_8e-8), plus: 6.325_338_3e-6)
+        p = p.times(square, plus: 1.608_641_3e-4)
+        p = p.times(square, plus: 4.629_986e-3)
+        p = p.times(square, plus: 3.304_544e-2)
+        p = p.times(square, plus: 0.398_942_26)
+        var q = square.times(Lanes(repeating: 1.219_654e-6), plus: 7.122_971e-5)
+        q = q.times(square, plus: 1.839_604_2e-3)
+        q = q.times(square, plus: 2.818_939_3e-2)
+        q = q.times(square, plus: 0.249_499_08)
+        q = q.times(square, plus: 1)
+        let far = Lanes(repeating: 0.5).signed(as: x)
+        return (x * p / q).replacing(with: far, where: x.absolute .>= 5.4)
+    }
+
     // MARK: Square root
 
     /// √x, to the last place: Swift's own would go one lane at a time. 1/√x from a guess on the bits and three steps of

@@ -151,10 +151,9 @@ public protocol Kernels: Sendable {
 
     // MARK: Optimizers: one pass over all the numbers of a parameter
 
-    /// Decoupled weight decay (AdamW) or L2 added to the gradient (Adam): see `AdamStep`.
-    func adam(
-        _ step: AdamStep, parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats,
-        count: Int)
+    /// Decoupled weight decay (AdamW) or L2 added to the gradient (Adam): see `AdamStep`. Many parameters at once, as most
+    /// of a model's are too small to be worth a thread each.
+    func adam(_ updates: [AdamUpdate])
     /// g += weightDecay·p; with momentum: buffer = first ? g : momentum·buffer + (1−dampening)·g, and with
     /// `nesterov` g += momentum·buffer, else g = buffer; p −= rate·g. `buffer` is nil without momentum.
     func sgd(_ step: SGDStep, parameter: MutableFloats, gradient: Floats, buffer: MutableFloats?, count: Int)
@@ -236,6 +235,17 @@ public struct AdamStep: Sendable {
             rate, beta1, beta2, eps, weightDecay
         )
         (self.decoupled, self.step, self.gradientScale) = (decoupled, step, gradientScale)
+    }
+}
+
+/// One parameter's part of a step of Adam: `count` numbers of each.
+public struct AdamUpdate {
+    public let step: AdamStep
+    public let parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats
+    public let count: Int
+
+    public init(_ step: AdamStep, parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats, count: Int) {
+        (self.step, self.parameter, self.gradient, self.m, self.v, self.count) = (step, parameter, gradient, m, v, count)
     }
 }
 

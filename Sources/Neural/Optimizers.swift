@@ -45,11 +45,17 @@ open class Optimizer {
         self.gradientScale = Float(gradientScale)
         defer { self.gradientScale = 1 }
         try Autograd.withoutGrad {
-            for (index, parameter) in parameters.enumerated() {
-                guard let gradient = parameter.grad else { continue }
-                try update(index, parameter, maximizes ? gradient.negated() : gradient.contiguous())
-            }
+            try update(parameters.enumerated().compactMap { index, parameter in
+                try parameter.grad.map { (index, parameter, maximizes ? try $0.negated() : try $0.contiguous()) }
+            })
         }
+    }
+
+    typealias Move = (index: Int, parameter: Tensor, gradient: Tensor)
+
+    /// Moves all parameters; one after the other where an optimizer does not say how to move them at once.
+    func update(_ moves: [Move]) throws {
+        for move in moves { try update(move.index, move.parameter, move.gradient) }
     }
 
     /// Of the step that is under way.
@@ -105,19 +111,22 @@ open class Adam: Optimizer {
         [("lr", rate), ("beta1", betas.0), ("beta2", betas.1), ("eps", eps), ("weight_decay", weightDecay)]
     }
 
-    override func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {
-        var entry = try moments[index] ?? zeros(index)
-        entry.step += 1
-        moments[index] = entry
-        let step = AdamStep(
-            rate: rate, beta1: betas.0, beta2: betas.1, eps: eps, weightDecay: weightDecay, decoupled: decoupled, step: entry.step,
-            gradientScale: gradientScale)
-        guard parameter.isContiguous, parameter.dtype == .float32 else {
+    override func update(_ moves: [Move]) throws {
+        if let (_, parameter, _) = moves.first(where: { !$0.parameter.isContiguous || $0.parameter.dtype != .float32 }) {
             throw TensorError(.runtime, "\(typeName) wants contiguous float32 parameters, got \(parameter.dtype) \(Shape.description(parameter.shape))")
         }
-        Compute.kernels.adam(
-            step, parameter: try parameter.mutablePointer(Float.self), gradient: gradient.pointer(Float.self),
-            m: try entry.m.mutablePointer(Float.self), v: try entry.v.mutablePointer(Float.self), count: parameter.count)
+        let updates = try moves.map { index, parameter, gradient in
+            var entry = try moments[index] ?? zeros(index)
+            entry.step += 1
+            moments[index] = entry
+            let step = AdamStep(
+                rate: rate, beta1: betas.0, beta2: betas.1, eps: eps, weightDecay: weightDecay, decoupled: decoupled, step: entry.step,
+                gradientScale: gradientScale)
+            return AdamUpdate(
+                step, parameter: try parameter.mutablePointer(Float.self), gradient: gradient.pointer(Float.self),
+                m: try entry.m.mutablePointer(Float.self), v: try entry.v.mutablePointer(Float.self), count: parameter.count)
+        }
+        withExtendedLifetime(moves) { Compute.kernels.adam(updates) }
     }
 
     private func zeros(_ index: Int) throws -> (m: Tensor, v: Tensor, step: Int) {

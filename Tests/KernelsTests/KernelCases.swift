@@ -105,7 +105,21 @@ extension KernelCase {
                         decoupled: decoupled, step: 3,
                         gradientScale: 0.5)
                     var (p, m, v) = (parameter, gradient, square)
-                    kernels.adam(step, parameter: &p, gradient: gradient, m: &m, v: &v, count: count)
+                    // Two parameters at once, the first with a part of the numbers.
+                    let (part, all) = (count / 3, count)
+                    p.withUnsafeMutableBufferPointer { p in
+                        m.withUnsafeMutableBufferPointer { m in
+                            v.withUnsafeMutableBufferPointer { v in
+                                gradient.withUnsafeBufferPointer { gradient in
+                                    guard let p = p.baseAddress, let m = m.baseAddress, let v = v.baseAddress, let g = gradient.baseAddress else { return }
+                                    kernels.adam([
+                                        AdamUpdate(step, parameter: p, gradient: g, m: m, v: v, count: part),
+                                        AdamUpdate(step, parameter: p + part, gradient: g + part, m: m + part, v: v + part, count: all - part),
+                                    ])
+                                }
+                            }
+                        }
+                    }
                     return [p, m, v]
                 })
         }

@@ -192,7 +192,7 @@ extension KernelBenchmark.Bench {
         let step = AdamStep(
             rate: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0.01, decoupled: true, step: 7)
         add("adam", "\(2 * count / 1_000_000) M parameters", bytes: 14 * big) {
-            kernels.adam(step, parameter: xp, gradient: dyp, m: yp, v: m.base, count: 2 * count)
+            kernels.adam([AdamUpdate(step, parameter: xp, gradient: dyp, m: yp, v: m.base, count: 2 * count)])
         }
     }
 }

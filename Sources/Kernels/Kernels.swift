@@ -17,6 +17,11 @@ public protocol Kernels: Sendable {
         _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int,
         alpha: Float, beta: Float, into c: UnsafeMutablePointer<Float>, stride ldc: Int)
 
+    /// C = op(A) · op(B) (+ `bias` [n] in every row): a linear layer.
+    func gemm(
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, bias: Floats?,
+        into c: UnsafeMutablePointer<Float>, stride ldc: Int)
+
     /// The same over bfloat16 numbers, summed in float32.
     func gemm(
         _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int,

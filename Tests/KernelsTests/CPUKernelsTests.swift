@@ -20,6 +20,11 @@ struct KernelsTests {
             (257, 1, 31),
             (257, 3, 64), (31, 257, 17), (130, 70, 65), (2, 300, 1100), (3, 5, 0), (300, 300, 40),
         ] { cases += KernelCase.products(m, n, k, nan: nan) }
+        if !nan {
+            for (m, n, k) in [(3, 5, 7), (2, 17, 16), (5, 3, 0), (70, 130, 20), (1024, 64, 16), (1040, 70, 33), (1025, 200, 64), (1100, 2100, 16), (20, 17, 13_000)] {
+                cases += KernelCase.linear(m, n, k)
+            }
+        }
         for (batch, m, n, k) in [(1, 3, 5, 7), (7, 5, 17, 16), (40, 16, 16, 31), (0, 3, 3, 3)] {
             cases.append(.batched(batch, m, n, k))
         }
@@ -52,6 +57,11 @@ struct KernelsTests {
                 expectClose(one.run(CPUKernels()), one.run(ReferenceKernels()), one.name, tolerance: 3e-3)
             }
         }
+        if !nan {
+            for (m, n, k) in [(70, 130, 20), (1024, 64, 16), (1025, 200, 65), (1100, 2100, 16)] {
+                for one in KernelCase.halves(m, n, k, gap: 0) { expectClose(one.run(CPUKernels()), one.run(ReferenceKernels()), one.name, tolerance: 3e-3) }
+            }
+        }
         if !nan { for one in Self.halfAttentionCases { expectClose(one.run(CPUKernels()), one.run(ReferenceKernels()), one.name, tolerance: 1e-2) } }
     }
 
@@ -81,14 +91,14 @@ struct KernelsTests {
         var cases = KernelCase.vectors(150_001) + KernelCase.rows(300, 257) + KernelCase.rows(9, 20_011)
         cases +=
             KernelCase.products(300, 520, 70) + KernelCase.products(2, 3001, 257)
-            + KernelCase.products(900, 3, 99)
+            + KernelCase.products(900, 3, 99) + KernelCase.linear(1200, 520, 70)
         for form in PackedForm.allCases { cases += [.packed(form, 1, 3001, 257), .packed(form, 20, 1000, 257)] }
         cases += [.batched(40, 33, 40, 64), .batched(3, 300, 300, 300)]
         cases.append(
             .attention(.joined, batch: 3, heads: 4, queries: 150, keys: 150, width: 64, causal: true))
         cases.append(
             .attention(.separate, batch: 2, heads: 8, queries: 1, keys: 800, width: 64, causal: true))
-        cases += KernelCase.halves(900, 520, 70) + Self.halfAttentionCases
+        cases += KernelCase.halves(900, 520, 70) + KernelCase.halves(1200, 520, 70, gap: 0) + Self.halfAttentionCases
         let before = ThreadPool.threads
         defer { try? ThreadPool.setThreads(before) }
         for one in cases {

@@ -2,15 +2,15 @@ import Kernels
 
 extension KernelCase {
     /// Products, conversions, GELU and column sums of bfloat16 numbers. Results that are bfloat16 are given as float32.
-    static func halves(_ m: Int, _ n: Int, _ k: Int, nan: Bool = false) -> [KernelCase] {
+    static func halves(_ m: Int, _ n: Int, _ k: Int, gap: Int = 2, nan: Bool = false) -> [KernelCase] {
         func rounded(_ x: [Float]) -> [BFloat16] { x.map { BFloat16($0) } }
         func wide(_ x: [BFloat16]) -> [Float] { x.map(\.float) }
         var cases: [KernelCase] = []
         for (aTransposed, bTransposed) in [(false, true), (false, false), (true, false), (true, true)] {
             cases.append(
-                KernelCase(name: "bfloat16 gemm \(m)×\(n)×\(k) \(aTransposed) \(bTransposed)") { kernels in
+                KernelCase(name: "bfloat16 gemm \(m)×\(n)×\(k) \(aTransposed) \(bTransposed) gap \(gap)") { kernels in
                     var numbers = Numbers(m * 7 + n * 5 + k)
-                    let (aStride, bStride, stride) = ((aTransposed ? m : k) + 3, (bTransposed ? k : n) + 1, n + 2)
+                    let (aStride, bStride, stride) = ((aTransposed ? m : k) + gap, (bTransposed ? k : n) + gap / 2, n + gap)
                     var a = rounded(numbers.floats((aTransposed ? k : m) * aStride, -1...2))
                     let b = rounded(numbers.floats((bTransposed ? n : k) * bStride, -1...2)), bias = numbers.floats(n)
                     if nan, a.count > 0 { a[a.count / 2] = BFloat16(.nan) }

@@ -39,6 +39,31 @@ extension KernelCase {
         return cases
     }
 
+    /// A product with a bias in all four forms, without gaps as a linear layer has it, and with gaps.
+    static func linear(_ m: Int, _ n: Int, _ k: Int) -> [KernelCase] {
+        [(false, true), (false, false), (true, true), (true, false)].flatMap { aTransposed, bTransposed in
+            [0, 3].map { gap in
+                KernelCase(name: "linear \(m)×\(n)×\(k) \(aTransposed) \(bTransposed) gap \(gap)") { kernels in
+                    var numbers = Numbers(m * 7 + n * 5 + k)
+                    let (aStride, bStride) = ((aTransposed ? m : k) + gap, (bTransposed ? k : n) + gap)
+                    let a = numbers.floats((aTransposed ? k : m) * aStride, -1...2), b = numbers.floats((bTransposed ? n : k) * bStride, -1...2)
+                    let bias = numbers.floats(n)
+                    var c = [Float](repeating: .nan, count: m * (n + gap)), plain = c
+                    for row in 0..<m { for column in n..<n + gap { c[row * (n + gap) + column] = 5; plain[row * (n + gap) + column] = 5 } }
+                    a.withUnsafeBufferPointer { a in
+                        b.withUnsafeBufferPointer { b in
+                            let left = MatrixOperand(a.baseAddress!, stride: aStride, transposed: aTransposed)
+                            let right = MatrixOperand(b.baseAddress!, stride: bStride, transposed: bTransposed)
+                            kernels.gemm(left, right, m: m, n: n, k: k, bias: bias, into: &c, stride: n + gap)
+                            kernels.gemm(left, right, m: m, n: n, k: k, bias: nil, into: &plain, stride: n + gap)
+                        }
+                    }
+                    return [c, plain]
+                }
+            }
+        }
+    }
+
     /// Packing a matrix, and its product with m rows.
     static func packed(_ form: PackedForm, _ m: Int, _ n: Int, _ k: Int, nan: Bool = false) -> KernelCase {
         KernelCase(name: "packed \(form) \(m)×\(n)×\(k)") { kernels in

@@ -42,19 +42,10 @@ extension KernelBenchmark.Bench {
 
     // MARK: Products
 
+    private static let layers = [("QKV", 3, 1), ("W0", 1, 1), ("mlp_1", 4, 1), ("mlp_2", 1, 4)]
+
     mutating func products() {
-        let tokens = 4096
-        for (name, out, width) in [
-            ("QKV", 2304, 768), ("W0", 768, 768), ("mlp_1", 3072, 768), ("mlp_2", 768, 3072),
-        ] {
-            let (x, w, y) = (
-                BenchmarkBuffer(tokens * width), BenchmarkBuffer(out * width), BenchmarkBuffer(tokens * out)
-            )
-            // y = x wᵀ;  dx = dy w;  dw += dyᵀ x
-            product("forward \(name)", x, false, w, true, y, tokens, out, width, beta: 0)
-            product("dx \(name)", y, false, w, false, x, tokens, width, out, beta: 0)
-            product("dweight \(name)", y, true, x, false, w, out, width, tokens, beta: 1)
-        }
+        layers(tokens: 4096, width: 768)
         let (x, w, z) = (
             BenchmarkBuffer(512 * 768), BenchmarkBuffer(50257 * 768), BenchmarkBuffer(512 * 50257)
         )
@@ -62,6 +53,45 @@ extension KernelBenchmark.Bench {
         product("dx head", z, false, w, false, x, 512, 768, 50257, beta: 0)
         product("dweight head", z, true, x, false, w, 50257, 768, 512, beta: 1)
         oneToken(x, w, into: z)
+    }
+
+    mutating func smallProducts() { layers(tokens: 1024, width: 64) }
+
+    private mutating func layers(tokens: Int, width: Int) {
+        for (name, out, input) in Self.layers.map({ ($0, $1 * width, $2 * width) }) {
+            let (x, w, y) = (
+                BenchmarkBuffer(tokens * input), BenchmarkBuffer(out * input), BenchmarkBuffer(tokens * out)
+            )
+            // y = x wᵀ;  dx = dy w;  dw = dyᵀ x
+            product("forward \(name)", x, false, w, true, y, tokens, out, input, beta: 0)
+            product("dx \(name)", y, false, w, false, x, tokens, input, out, beta: 0)
+            product("dweight \(name)", y, true, x, false, w, out, input, tokens, beta: 0)
+        }
+    }
+
+    /// The same in bfloat16, which has twice the limit where the CPU has instructions for it.
+    mutating func halfProducts() {
+        let (tokens, width, kernels) = (4096, 768, kernels)
+        for (name, out, input) in Self.layers.map({ ($0, $1 * width, $2 * width) }) {
+            let (x, w, y) = (
+                BenchmarkBuffer(tokens * input).halves, BenchmarkBuffer(out * input).halves, BenchmarkBuffer(tokens * out).halves
+            )
+            func add(
+                _ kind: String, _ a: BenchmarkHalves, _ aTransposed: Bool, _ b: BenchmarkHalves, _ bTransposed: Bool, _ c: BenchmarkHalves,
+                _ m: Int, _ n: Int, _ k: Int
+            ) {
+                self.add(
+                    "bf16 gemm \(kind) \(name)", "\(m) × \(n) × \(k)", flops: 2 * Double(m) * Double(n) * Double(k), lead: Compute.computesBFloat16 ? 2 : 1
+                ) {
+                    kernels.gemm(
+                        Matrix(a.base, stride: aTransposed ? m : k, transposed: aTransposed), Matrix(b.base, stride: bTransposed ? k : n, transposed: bTransposed),
+                        m: m, n: n, k: k, bias: nil, into: c.base, stride: n)
+                }
+            }
+            add("forward", x, false, w, true, y, tokens, out, input)
+            add("dx", y, false, w, false, x, tokens, input, out)
+            add("dweight", y, true, x, false, w, out, input, tokens)
+        }
     }
 
     /// The products that generation is made of: every weight is read once.
@@ -94,7 +124,7 @@ extension KernelBenchmark.Bench {
             kernels.gemm(
                 MatrixOperand(ap, stride: aTransposed ? m : k, transposed: aTransposed),
                 MatrixOperand(bp, stride: bTransposed ? k : n, transposed: bTransposed),
-                m: m, n: n, k: k, alpha: 1e-3, beta: beta, into: cp, stride: n)
+                m: m, n: n, k: k, alpha: 1, beta: beta, into: cp, stride: n)
         }
     }
 

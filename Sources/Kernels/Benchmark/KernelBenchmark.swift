@@ -1,7 +1,7 @@
 import Foundation
 
-/// How fast the kernels are at the shapes of Model 5 (batch 16, context 256, width 768, vocabulary 50257), each beside
-/// what this machine could do at best.
+/// How fast the kernels are at the shapes of Model 5 (batch 16, context 256, width 768, vocabulary 50257), and products also
+/// at those of a tiny model (batch 16, context 64, width 64), each beside what this machine could do at best.
 ///
 /// Two limits are measured first, with all threads: multiply-adds that never leave the registers, and a STREAM triad
 /// (McCalpin 1995) over memory. Each figure is the best of several runs. About five seconds and 1 GB in all.
@@ -33,6 +33,8 @@ public enum KernelBenchmark {
         var bench = Bench(report: report)
         bench.limits()
         bench.products()
+        bench.halfProducts()
+        bench.smallProducts()
         bench.attention()
         bench.memoryBound()
         return bench.rows
@@ -72,14 +74,15 @@ public enum KernelBenchmark {
             return best
         }
 
-        mutating func add(_ name: String, _ shape: String, flops: Double, _ body: () -> Void) {
+        /// - Parameter lead: how many times the limit of float32 the limit of this arithmetic is.
+        mutating func add(_ name: String, _ shape: String, flops: Double, lead: Double = 1, _ body: () -> Void) {
             let seconds = best(body)
             let rate = flops / seconds * 1e-9
             if rows.isEmpty { peakFlops = rate }
             append(
                 Row(
                     name: name, shape: shape, seconds: seconds, rate: rate, unit: .gigaflops,
-                    share: rate / peakFlops))
+                    share: rate / (peakFlops * lead)))
         }
 
         mutating func add(_ name: String, _ shape: String, bytes: Double, _ body: () -> Void) {
@@ -102,7 +105,7 @@ public enum KernelBenchmark {
 /// Memory for a measurement, filled with small numbers; given back at the end.
 final class BenchmarkBuffer {
     let base: MutableFloats
-    private let bytes: Int
+    fileprivate let bytes: Int
 
     init(_ count: Int) {
         bytes = count * MemoryLayout<Float>.stride
@@ -117,4 +120,20 @@ final class BenchmarkBuffer {
     }
 
     deinit { Memory.release(base, bytes: bytes) }
+}
+
+/// The same numbers rounded to bfloat16.
+final class BenchmarkHalves {
+    let base: MutableBFloats
+    private let buffer: BenchmarkBuffer
+
+    fileprivate init(_ floats: BenchmarkBuffer, _ count: Int) {
+        buffer = BenchmarkBuffer((count + 1) / 2)
+        base = UnsafeMutableRawPointer(buffer.base).bindMemory(to: BFloat16.self, capacity: count)
+        Compute.kernels.convert(floats.base, into: base, count: count)
+    }
+}
+
+extension BenchmarkBuffer {
+    var halves: BenchmarkHalves { BenchmarkHalves(self, bytes / MemoryLayout<Float>.stride) }
 }

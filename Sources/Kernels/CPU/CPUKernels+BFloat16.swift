@@ -11,6 +11,7 @@ extension CPUKernels {
                 gemm(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
             }
         }
+        if alpha == 1, beta == 0, InnerProduct.apply(.bfloat16, a, b, m: m, n: n, k: k, bias: nil, into: c, stride: ldc) { return }
         if LongProduct.apply(m: m, n: n, k: k, beta: beta, into: c, stride: ldc, part: { start, length, sums in
             Self.tile(.bfloat16, a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0, bias: nil, sums, n)
         }) { return }
@@ -37,6 +38,7 @@ extension CPUKernels {
                 Work.forEachRow(m, columns: n) { row in Self.narrow(sums + row * n, into: c + row * ldc, n) }
             }
         }
+        if InnerProduct.apply(.bfloat16Result, a, b, m: m, n: n, k: k, bias: bias, into: c, stride: ldc) { return }
         let tiles = Tiles(m: m, n: n, k: k, bTransposed: b.transposed)
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]

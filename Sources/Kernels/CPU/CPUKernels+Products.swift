@@ -1,20 +1,43 @@
 import COpenBLAS
 
 extension CPUKernels {
-    // Cut into tiles by shape; each tile is one single-threaded call of OpenBLAS.
+    // Cut into tiles by shape; each tile is one single-threaded call of a library.
     public func gemm(
         _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int,
         alpha: Float, beta: Float, into c: UnsafeMutablePointer<Float>, stride ldc: Int
     ) {
+        Self.product(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, bias: nil, into: c, stride: ldc)
+    }
+
+    public func gemm(
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, bias: Floats?,
+        into c: UnsafeMutablePointer<Float>, stride ldc: Int
+    ) {
+        Self.product(a, b, m: m, n: n, k: k, alpha: 1, beta: 0, bias: bias, into: c, stride: ldc)
+    }
+
+    private static func product(
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float, bias: Floats?,
+        into c: MutableFloats, stride ldc: Int
+    ) {
         guard m > 0, n > 0 else { return }
-        guard k > 0 else { return Self.scale(c, by: beta, m: m, n: n, stride: ldc) }
-        if RowProducts.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) {
-            return
+        func addBias(_ rows: Range<Int>, _ columns: Range<Int>) {
+            guard let bias else { return }
+            for row in rows { add(bias + columns.lowerBound, to: c + row * ldc + columns.lowerBound, columns.count) }
         }
-        if LongProduct.apply(m: m, n: n, k: k, beta: beta, into: c, stride: ldc, part: { start, length, sums in
-            BLAS.product(
-                a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0, into: sums, stride: n)
-        }) { return }
+        if alpha == 1, beta == 0, InnerProduct.apply(.float32, a, b, m: m, n: n, k: k, bias: bias, into: c, stride: ldc) { return }
+        if k == 0 {
+            scale(c, by: beta, m: m, n: n, stride: ldc)
+            return addBias(0..<m, 0..<n)
+        }
+        if RowProducts.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
+            || LongProduct.apply(m: m, n: n, k: k, beta: beta, into: c, stride: ldc, part: { start, length, sums in
+                BLAS.product(
+                    a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0, into: sums, stride: n)
+            })
+        {
+            return addBias(0..<m, 0..<n)
+        }
         let tiles = Tiles(m: m, n: n, k: k, bTransposed: b.transposed)
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]
@@ -22,6 +45,8 @@ extension CPUKernels {
                 a.from(row: rows.lowerBound), b.from(column: columns.lowerBound),
                 m: rows.count, n: columns.count, k: k, alpha: alpha, beta: beta,
                 into: c + rows.lowerBound * ldc + columns.lowerBound, stride: ldc)
+            // While the tile is in the cache.
+            addBias(rows, columns)
         }
     }
 

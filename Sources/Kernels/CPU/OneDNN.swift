@@ -18,6 +18,8 @@ enum OneDNN {
 
         var operand: dnnl_data_type_t { self == .float32 ? dnnl_f32 : dnnl_bf16 }
         var result: dnnl_data_type_t { self == .bfloat16Result ? dnnl_bf16 : dnnl_f32 }
+        var operandBytes: Int { self == .float32 ? 4 : 2 }
+        var resultBytes: Int { self == .bfloat16Result ? 2 : 4 }
     }
 
     /// Everything that a compiled product depends on: sizes, leading dimensions, and what happens to the sums.
@@ -38,10 +40,10 @@ enum OneDNN {
 
     /// The library emulates bfloat16 where the CPU has no instructions for it, slower than float32: the name tells.
     private static let hasBFloat16Instructions =
-        product(for: Form(probing: .bfloat16))?.implementation.contains("bf16") ?? false
+        product(for: Form(probing: .bfloat16))?.code.name.contains("bf16") ?? false
 
     private static func probe(_ numbers: Numbers) -> Bool {
-        product(for: Form(probing: numbers))?.implementation.hasPrefix("brg") ?? false
+        product(for: Form(probing: numbers))?.code.name.hasPrefix("brg") ?? false
     }
 
     /// C = alpha · op(A) · op(B) + beta · C (+ bias [n]); false if this product cannot be made here, with nothing written.
@@ -54,23 +56,9 @@ enum OneDNN {
 
     // MARK: Compiled products
 
-    /// Forms that are kept; sizes that change with every call (a growing text) must not fill the memory.
-    private static let most = 1024
-    nonisolated(unsafe) private static var products: [Form: OneDNNProduct] = [:]
-    private static let lock = NSLock()
+    private static let products = OneDNNCache<Form, OneDNNProduct>()
 
-    private static func product(for form: Form) -> OneDNNProduct? {
-        lock.lock()
-        let known = products[form]
-        lock.unlock()
-        if let known { return known }
-        guard let made = OneDNNProduct(form) else { return nil }
-        lock.lock()
-        if products.count >= most { products.removeAll() }
-        products[form] = made
-        lock.unlock()
-        return made
-    }
+    private static func product(for form: Form) -> OneDNNProduct? { products.value(for: form) { OneDNNProduct(form) } }
 }
 
 extension OneDNN.Form {
@@ -83,24 +71,18 @@ extension OneDNN.Form {
 
 /// One compiled product. Any number of threads may run it at once.
 private final class OneDNNProduct {
-    /// The library's name for the code, such as `brg:avx512_core_bf16`.
-    let implementation: String
-    private let primitive: dnnl_primitive_t
-    private var a = dnnl_memory_desc_t(), b = dnnl_memory_desc_t(), c = dnnl_memory_desc_t(), bias = dnnl_memory_desc_t()
-    private var scratch = dnnl_memory_desc_t()
-    private let scratchBytes: Int
+    let code: OneDNNCode
+    private let a: OneDNNLayout, b: OneDNNLayout, c: OneDNNLayout, bias: OneDNNLayout
 
     init?(_ form: OneDNN.Form) {
         guard let engine = OneDNNThread.engine else { return nil }
         _ = OneDNNThread.stream  // The number of threads is read when a product is made, too.
-        let (m, n, k) = (Int64(form.m), Int64(form.n), Int64(form.k))
-        func describe(_ d: inout dnnl_memory_desc_t, _ type: dnnl_data_type_t, _ rows: Int64, _ columns: Int64, _ down: Int, _ right: Int) -> Bool {
-            dnnl_memory_desc_init_by_strides(&d, 2, [rows, columns], type, [Int64(down), Int64(right)]) == dnnl_success
-        }
-        guard describe(&a, form.numbers.operand, m, k, form.aTransposed ? 1 : form.aStride, form.aTransposed ? form.aStride : 1),
-            describe(&b, form.numbers.operand, k, n, form.bTransposed ? 1 : form.bStride, form.bTransposed ? form.bStride : 1),
-            describe(&c, form.numbers.result, m, n, form.cStride, 1), describe(&bias, dnnl_f32, 1, n, form.n, 1)
+        let (operand, m, n, k) = (form.numbers.operand, form.m, form.n, form.k)
+        guard let a = OneDNNLayout(operand, m, k, down: form.aTransposed ? 1 : form.aStride, right: form.aTransposed ? form.aStride : 1),
+            let b = OneDNNLayout(operand, k, n, down: form.bTransposed ? 1 : form.bStride, right: form.bTransposed ? form.bStride : 1),
+            let c = OneDNNLayout(form.numbers.result, m, n, down: form.cStride, right: 1), let bias = OneDNNLayout(dnnl_f32, 1, n, down: n, right: 1)
         else { return nil }
+        (self.a, self.b, self.c, self.bias) = (a, b, c, bias)
 
         var attributes: dnnl_primitive_attr_t?, after: dnnl_post_ops_t?
         guard dnnl_primitive_attr_create(&attributes) == dnnl_success else { return nil }
@@ -113,72 +95,18 @@ private final class OneDNNProduct {
             dnnl_post_ops_append_sum(after, form.beta)
             dnnl_primitive_attr_set_post_ops(attributes, after)
         }
-        var operation = dnnl_matmul_desc_t(), description: dnnl_primitive_desc_t?, made: dnnl_primitive_t?
-        guard (form.hasBias ? dnnl_matmul_desc_init(&operation, &a, &b, &bias, &c) : dnnl_matmul_desc_init(&operation, &a, &b, nil, &c)) == dnnl_success,
+        var operation = dnnl_matmul_desc_t(), description: dnnl_primitive_desc_t?
+        guard dnnl_matmul_desc_init(&operation, a.description, b.description, form.hasBias ? bias.description : nil, c.description) == dnnl_success,
             dnnl_primitive_desc_create(&description, &operation, attributes, engine, nil) == dnnl_success
         else { return nil }
         defer { dnnl_primitive_desc_destroy(description) }
-        guard dnnl_primitive_create(&made, description) == dnnl_success, let made else { return nil }
-        primitive = made
-        var name: UnsafePointer<CChar>?
-        dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, &name)
-        implementation = name.map { String(cString: $0) } ?? ""
-        let wanted = dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0)
-        if let wanted { scratch = wanted.pointee }
-        scratchBytes = dnnl_memory_desc_get_size(wanted)
+        guard let code = OneDNNCode(description) else { return nil }
+        self.code = code
     }
-
-    deinit { dnnl_primitive_destroy(primitive) }
 
     func run(_ aNumbers: UnsafeRawPointer, _ bNumbers: UnsafeRawPointer, bias biasNumbers: Floats?, into cNumbers: UnsafeMutableRawPointer) -> Bool {
-        guard let engine = OneDNNThread.engine, let stream = OneDNNThread.stream else { return false }
-        return Scratch.with((scratchBytes + 3) / 4 + 1) { room in
-            var arguments: [dnnl_exec_arg_t] = []
-            arguments.reserveCapacity(5)
-            defer { for argument in arguments { dnnl_memory_destroy(argument.memory) } }
-            func add(_ place: Int32, _ description: inout dnnl_memory_desc_t, _ numbers: UnsafeMutableRawPointer) -> Bool {
-                var memory: dnnl_memory_t?
-                guard dnnl_memory_create(&memory, &description, engine, numbers) == dnnl_success else { return false }
-                arguments.append(dnnl_exec_arg_t(arg: place, memory: memory))
-                return true
-            }
-            guard add(DNNL_ARG_SRC, &a, UnsafeMutableRawPointer(mutating: aNumbers)),
-                add(DNNL_ARG_WEIGHTS, &b, UnsafeMutableRawPointer(mutating: bNumbers)), add(DNNL_ARG_DST, &c, cNumbers),
-                biasNumbers.map({ add(DNNL_ARG_BIAS, &bias, UnsafeMutableRawPointer(mutating: $0)) }) ?? true,
-                scratchBytes == 0 || add(DNNL_ARG_SCRATCHPAD, &scratch, room)
-            else { return false }
-            return dnnl_primitive_execute(primitive, stream, Int32(arguments.count), arguments) == dnnl_success
-                && dnnl_stream_wait(stream) == dnnl_success
-        }
+        code.run(
+            (DNNL_ARG_SRC, a, aNumbers), (DNNL_ARG_WEIGHTS, b, bNumbers), (DNNL_ARG_DST, c, UnsafeRawPointer(cNumbers)),
+            biasNumbers.map { (DNNL_ARG_BIAS, bias, UnsafeRawPointer($0)) })
     }
-}
-
-/// What the library keeps for each thread.
-private enum OneDNNThread {
-    /// The CPU. Made once; nil if the library refuses.
-    nonisolated(unsafe) static let engine: dnnl_engine_t? = {
-        var engine: dnnl_engine_t?
-        return dnnl_engine_create(&engine, dnnl_cpu, 0) == dnnl_success ? engine : nil
-    }()
-
-    /// The present thread's stream. At its first use the library is told to keep to this thread.
-    static var stream: dnnl_stream_t? {
-        if let known = pthread_getspecific(key) { return OpaquePointer(known) }
-        limitToOneThread?(1)
-        var stream: dnnl_stream_t?
-        guard let engine, dnnl_stream_create(&stream, engine, UInt32(dnnl_stream_default_flags.rawValue)) == dnnl_success
-        else { return nil }
-        pthread_setspecific(key, stream.map { UnsafeRawPointer($0) })
-        return stream
-    }
-
-    private static let key: pthread_key_t = {
-        var key = pthread_key_t()
-        pthread_key_create(&key, { dnnl_stream_destroy(OpaquePointer($0)) })
-        return key
-    }()
-
-    /// `omp_set_num_threads`, which counts for the thread that calls it; Debian builds the library over OpenMP.
-    private static let limitToOneThread: (@convention(c) (Int32) -> Void)? =
-        dlsym(nil, "omp_set_num_threads").map { unsafeBitCast($0, to: (@convention(c) (Int32) -> Void).self) }
 }

@@ -16,6 +16,20 @@ extension ReferenceKernels {
         }
     }
 
+    // C[i, j] = Σ_p op(A)[i, p] · op(B)[p, j] + bias[j]
+    public func gemm(
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, bias: Floats?,
+        into c: UnsafeMutablePointer<Float>, stride ldc: Int
+    ) {
+        for i in 0..<m {
+            for j in 0..<n {
+                var total = Double(bias?[j] ?? 0)
+                for p in 0..<k { total += Double(a.element(i, p)) * Double(b.element(p, j)) }
+                c[i * ldc + j] = Float(total)
+            }
+        }
+    }
+
     // The same product, once for each set of offsets.
     public func batchedGemm(
         batch: Int, _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,

@@ -46,8 +46,7 @@ extension Tensor {
             // [rows, out] = [rows, in] · [out, in]ᵀ
             kernels.gemm(
                 MatrixOperand(x.floats, stride: width), MatrixOperand(w.floats, stride: width, transposed: true),
-                m: rows, n: out, k: width, alpha: 1, beta: 0, into: y.freshFloats, stride: out)
-            if let bias { kernels.addBias(try bias.detach().contiguous().floats, to: y.freshFloats, rows: rows, columns: out) }
+                m: rows, n: out, k: width, bias: try bias?.detach().contiguous().floats, into: y.freshFloats, stride: out)
         }
         let inputs = [self, weight] + (bias.map { [$0] } ?? [])
         let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)

@@ -353,12 +353,15 @@ extension Tensor {
 ///
 /// A GELU's or a norm's result takes as much memory as the product it feeds takes long to compute; making it again in
 /// backward costs one pass over it. The numbers are the same bits either way.
-struct Saved {
+public struct Saved {
+    /// Results up to this many numbers are kept: a small model has memory to spare and no time.
+    public static let mostKept = 1 << 20
+
     private let tensor: Tensor?
     private let recipe: (() throws -> Tensor)?
 
     init(_ operand: Tensor, numbers: Tensor) {
-        (tensor, recipe) = operand.recipe == nil ? (numbers, nil) : (nil, operand.recipe)
+        (tensor, recipe) = operand.recipe == nil || numbers.count <= Saved.mostKept ? (numbers, nil) : (nil, operand.recipe)
     }
 
     /// The tensors to watch for in-place changes.

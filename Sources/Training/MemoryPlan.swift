@@ -103,8 +103,11 @@ private struct Sizes {
 
     /// What one block keeps for backward: its input, the middle of the residual stream; q, k and v, the mixed values, what enters
     /// the GELU, all in the products' type; means and deviations of two norms, the sums of each head's softmax. Norms' and GELU's
-    /// results are computed again.
-    private var blockKept: Double { N * (2 * number * E + 8 * product * E + number * (4 + H)) }
+    /// results are computed again where they are large.
+    private var blockKept: Double {
+        func kept(_ count: Double) -> Double { count <= Double(Saved.mostKept) ? product * count : 0 }
+        return N * (2 * number * E + 8 * product * E + number * (4 + H)) + 2 * kept(N * E) + kept(4 * N * E)
+    }
 
     /// The block's matrices rounded for its products, kept for backward.
     private var blockWeights: Double { isMixed ? product * 12 * E * E : 0 }

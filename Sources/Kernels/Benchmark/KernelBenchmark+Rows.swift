@@ -100,15 +100,19 @@ extension KernelBenchmark.Bench {
 
     // MARK: Attention
 
+    /// At the shape of Model 5, and of the smallest preset.
     mutating func attention() {
-        let (batch, heads, positions, width) = (16, 12, 256, 64)
+        attention(16, 12, 256, 64)
+        attention(16, 4, 64, 16)
+    }
+
+    private mutating func attention(_ batch: Int, _ heads: Int, _ positions: Int, _ width: Int) {
         let row = heads * width
         let joined = AttentionStrides(batch: positions * 3 * row, head: width, position: 3 * row)
         let alone = AttentionStrides(batch: positions * row, head: width, position: row)
         let shape = AttentionShape(
             batch: batch, heads: heads, queries: positions, keys: positions, width: width, causal: true,
-            scale: 0.125,
-            q: joined, k: joined, v: joined, z: alone)
+            scale: 1 / Float(width).squareRoot(), q: joined, k: joined, v: joined, z: alone)
         let count = batch * positions * row
         let (qkv, dqkv) = (BenchmarkBuffer(3 * count), BenchmarkBuffer(3 * count))
         let (z, dz, sums) = (

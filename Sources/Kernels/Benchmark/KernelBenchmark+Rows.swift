@@ -167,16 +167,18 @@ extension KernelBenchmark.Bench {
             kernels.addColumnSums(of: xp, to: weight.base, rows: rows, columns: wide)
         }
         add("sum of squares", large, bytes: big) { yp[0] = Float(kernels.sumOfSquares(xp, count: count)) }
-        add("layer norm", narrow, bytes: 2 * small) {
-            kernels.layerNorm(
-                xp, weight: weight.base, bias: weight.base, eps: 1e-5, into: yp, mean: mean.base,
-                rstd: rstd.base,
-                rows: rows, columns: width)
-        }
-        add("layer norm backward", narrow, bytes: 3 * small) {
-            kernels.layerNormBackward(
-                xp, weight: weight.base, mean: mean.base, rstd: rstd.base, dy: dyp, into: yp, dweight: m.base,
-                dbias: m.base + width, rows: rows, columns: width)
+        for (rows, width) in [(rows, width), (1024, 64)] {
+            let (shape, bytes) = ("\(rows) × \(width)", Double(rows * width) * 4)
+            add("layer norm", shape, bytes: 2 * bytes) {
+                kernels.layerNorm(
+                    xp, weight: weight.base, bias: weight.base, eps: 1e-5, into: yp, mean: mean.base, rstd: rstd.base, rows: rows,
+                    columns: width)
+            }
+            add("layer norm backward", shape, bytes: 3 * bytes) {
+                kernels.layerNormBackward(
+                    xp, weight: weight.base, mean: mean.base, rstd: rstd.base, dy: dyp, into: yp, dweight: m.base,
+                    dbias: m.base + width, rows: rows, columns: width)
+            }
         }
         add("softmax", large, bytes: 2 * big) { kernels.softmax(xp, into: yp, rows: rows, columns: wide) }
         let targets = (0..<rows).map { Int64($0 * 12 % vocabulary) }

@@ -130,15 +130,19 @@ extension KernelBenchmark.Bench {
 
     // MARK: Attention
 
+    /// At the shape of Model 5, and of the smallest preset.
     mutating func attention() {
-        let (batch, heads, positions, width) = (16, 12, 256, 64)
+        attention(16, 12, 256, 64)
+        attention(16, 4, 64, 16)
+    }
+
+    private mutating func attention(_ batch: Int, _ heads: Int, _ positions: Int, _ width: Int) {
         let row = heads * width
         let joined = AttentionStrides(batch: positions * 3 * row, head: width, position: 3 * row)
         let alone = AttentionStrides(batch: positions * row, head: width, position: row)
         let shape = AttentionShape(
             batch: batch, heads: heads, queries: positions, keys: positions, width: width, causal: true,
-            scale: 0.125,
-            q: joined, k: joined, v: joined, z: alone)
+            scale: 1 / Float(width).squareRoot(), q: joined, k: joined, v: joined, z: alone)
         let count = batch * positions * row
         let (qkv, dqkv) = (BenchmarkBuffer(3 * count), BenchmarkBuffer(3 * count))
         let (z, dz, sums) = (
@@ -193,16 +197,18 @@ extension KernelBenchmark.Bench {
             kernels.addColumnSums(of: xp, to: weight.base, rows: rows, columns: wide)
         }
         add("sum of squares", large, bytes: big) { yp[0] = Float(kernels.sumOfSquares(xp, count: count)) }
-        add("layer norm", narrow, bytes: 2 * small) {
-            kernels.layerNorm(
-                xp, weight: weight.base, bias: weight.base, eps: 1e-5, into: yp, mean: mean.base,
-                rstd: rstd.base,
-                rows: rows, columns: width)
-        }
-        add("layer norm backward", narrow, bytes: 3 * small) {
-            kernels.layerNormBackward(
-                xp, weight: weight.base, mean: mean.base, rstd: rstd.base, dy: dyp, into: yp, dweight: m.base,
-                dbias: m.base + width, rows: rows, columns: width)
+        for (rows, width) in [(rows, width), (1024, 64)] {
+            let (shape, bytes) = ("\(rows) × \(width)", Double(rows * width) * 4)
+            add("layer norm", shape, bytes: 2 * bytes) {
+                kernels.layerNorm(
+                    xp, weight: weight.base, bias: weight.base, eps: 1e-5, into: yp, mean: mean.base, rstd: rstd.base, rows: rows,
+                    columns: width)
+            }
+            add("layer norm backward", shape, bytes: 3 * bytes) {
+                kernels.layerNormBackward(
+                    xp, weight: weight.base, mean: mean.base, rstd: rstd.base, dy: dyp, into: yp, dweight: m.base,
+                    dbias: m.base + width, rows: rows, columns: width)
+            }
         }
         add("softmax", large, bytes: 2 * big) { kernels.softmax(xp, into: yp, rows: rows, columns: wide) }
         let targets = (0..<rows).map { Int64($0 * 12 % vocabulary) }

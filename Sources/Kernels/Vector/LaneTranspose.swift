@@ -1,0 +1,33 @@
+/// Turning blocks of sixteen rows, so that what lay along a row lies across the lanes.
+enum LaneTranspose {
+    /// [16, columns] into [columns, 16], columns a multiple of sixteen.
+    static func columns(_ x: Floats, into y: MutableFloats, _ columns: Int) {
+        for start in stride(from: 0, to: columns, by: 16) { block(x + start, columns, into: y + start &* 16, 16) }
+    }
+
+    /// [rows, 16] into [16, rows], rows a multiple of sixteen.
+    static func rows(_ x: Floats, into y: MutableFloats, _ rows: Int) {
+        for start in stride(from: 0, to: rows, by: 16) { block(x + start &* 16, 16, into: y + start, rows) }
+    }
+
+    /// y[c, r] = x[r, c] for sixteen rows and columns, in squares of four; rows lie `xStep` and `yStep` apart.
+    @inline(__always)
+    private static func block(_ x: Floats, _ xStep: Int, into y: MutableFloats, _ yStep: Int) {
+        for column in stride(from: 0, to: 16, by: 4) {
+            for row in stride(from: 0, to: 16, by: 4) {
+                square(x + row &* xStep + column, xStep, into: y + column &* yStep + row, yStep)
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func square(_ x: Floats, _ xStep: Int, into y: MutableFloats, _ yStep: Int) {
+        let (a, b) = (four(x), four(x + xStep)), (c, d) = (four(x + 2 &* xStep), four(x + 3 &* xStep))
+        for i in 0..<4 {
+            UnsafeMutableRawPointer(y + i &* yStep).storeBytes(of: SIMD4(a[i], b[i], c[i], d[i]), as: SIMD4<Float>.self)
+        }
+    }
+
+    @inline(__always)
+    private static func four(_ x: Floats) -> SIMD4<Float> { UnsafeRawPointer(x).loadUnaligned(as: SIMD4<Float>.self) }
+}

@@ -157,7 +157,7 @@ public protocol Kernels: Sendable {
     // MARK: Optimizers: one pass over all the numbers of a parameter
 
     /// Decoupled weight decay (AdamW) or L2 added to the gradient (Adam): see `AdamStep`. Many parameters at once, as most
-    /// of a model's are too small to be worth a thread each.
+    /// of a model's are too small to be worth a thread each; no two may share numbers.
     func adam(_ updates: [AdamUpdate])
     /// g += weightDecay·p; with momentum: buffer = first ? g : momentum·buffer + (1−dampening)·g, and with
     /// `nesterov` g += momentum·buffer, else g = buffer; p −= rate·g. `buffer` is nil without momentum.

@@ -115,16 +115,22 @@ open class Adam: Optimizer {
         if let (_, parameter, _) = moves.first(where: { !$0.parameter.isContiguous || $0.parameter.dtype != .float32 }) {
             throw TensorError(.runtime, "\(typeName) wants contiguous float32 parameters, got \(parameter.dtype) \(Shape.description(parameter.shape))")
         }
-        let updates = try moves.map { index, parameter, gradient in
+        // Parameters side by side, but two that share their numbers (a tied head) one after the other.
+        var updates: [AdamUpdate] = [], storages: Set<ObjectIdentifier> = []
+        for (index, parameter, gradient) in moves {
+            if !storages.insert(ObjectIdentifier(parameter.storage)).inserted {
+                Compute.kernels.adam(updates)
+                (updates, storages) = ([], [ObjectIdentifier(parameter.storage)])
+            }
             var entry = try moments[index] ?? zeros(index)
             entry.step += 1
             moments[index] = entry
             let step = AdamStep(
                 rate: rate, beta1: betas.0, beta2: betas.1, eps: eps, weightDecay: weightDecay, decoupled: decoupled, step: entry.step,
                 gradientScale: gradientScale)
-            return AdamUpdate(
+            updates.append(AdamUpdate(
                 step, parameter: try parameter.mutablePointer(Float.self), gradient: gradient.pointer(Float.self),
-                m: try entry.m.mutablePointer(Float.self), v: try entry.v.mutablePointer(Float.self), count: parameter.count)
+                m: try entry.m.mutablePointer(Float.self), v: try entry.v.mutablePointer(Float.self), count: parameter.count))
         }
         withExtendedLifetime(moves) { Compute.kernels.adam(updates) }
     }

@@ -104,10 +104,10 @@ private struct Sizes {
     /// What one block keeps for backward: its input, the middle of the residual stream; q, k and v, the mixed values, what enters
     /// the GELU, all in the products' type; means and deviations of two norms, the sums of each head's softmax. Norms' and GELU's
     /// results are computed again where they are large.
-    private var blockKept: Double {
-        func kept(_ count: Double) -> Double { count <= Double(Saved.mostKept) ? product * count : 0 }
-        return N * (2 * number * E + 8 * product * E + number * (4 + H)) + 2 * kept(N * E) + kept(4 * N * E)
-    }
+    private var blockKept: Double { N * (2 * number * E + 8 * product * E + number * (4 + H)) + 2 * kept(N * E) + kept(4 * N * E) }
+
+    /// What is kept of a result of so many numbers that could be computed again.
+    private func kept(_ count: Double) -> Double { count <= Double(Saved.mostKept) ? product * count : 0 }
 
     /// The block's matrices rounded for its products, kept for backward.
     private var blockWeights: Double { isMixed ? product * 12 * E * E : 0 }
@@ -116,8 +116,8 @@ private struct Sizes {
     private var product: Double { isMixed ? 2 : 4 }
 
     /// Gradients in flight inside a block, at the most: of the residual stream, of the GELU's input and output (or the GELU's
-    /// result, computed again), of a matrix.
-    private var blockBackward: Double { number * (N * E + 4 * E * E) + product * 8 * N * E }
+    /// result, computed again; one that was kept is gone when its gradient has been used), of a matrix.
+    private var blockBackward: Double { number * (N * E + 4 * E * E) + product * 8 * N * E - kept(4 * N * E) }
 
     /// A chunk of logits, in bf16 with its gradient and the head's operands rounded; in float32 the parts of the long product that
     /// the gradient goes through.

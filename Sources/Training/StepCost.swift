@@ -1,6 +1,7 @@
 import Foundation
 import GPT
 import Kernels
+import Tensors
 
 /// What one training step takes, told from shapes and from how fast this machine was found to be.
 public struct StepCost: Equatable, Sendable {
@@ -8,17 +9,22 @@ public struct StepCost: Equatable, Sendable {
     public let operations: Double
     /// Bytes that everything beside the products reads and writes.
     public let traffic: Double
+    /// What the products are computed in.
+    public let precision: Precision
 
     public init(_ configuration: GPTConfiguration, _ run: MemoryPlan.Run) {
         let c = configuration, batches = Double(run.accumulate)
+        precision = run.precision
         let forward = c.forwardFLOPs(batch: run.batch, length: run.length)
         // The head is not run again: its gradients come with the loss.
         let head = 2 * Double(run.batch) * Double(run.length) * Double(c.vocabularySize) * Double(c.width)
         operations = batches * (c.stepFLOPs(batch: run.batch, length: run.length) + (run.recompute ? forward - head : 0))
 
         let tokens = batches * Double(run.batch) * Double(run.length)
-        // For each token and block about 36 numbers of the width forward (norms, biases, GELU, sums) and 48 backward.
-        let block = tokens * Double(c.blocks) * Double(c.width) * (run.recompute ? 120 : 84)
+        // For each token and block about 36 numbers of the width forward (norms, GELU, sums) and 48 backward; of those of bf16
+        // about two thirds are half as long.
+        let length = precision == .bf16 ? 2.0 / 3 : 1
+        let block = tokens * Double(c.blocks) * Double(c.width) * (run.recompute ? 120 : 84) * length
         // Logits are written, turned into probabilities and read by two products; AdamW reads four numbers and writes three.
         let logits = tokens * Double(c.vocabularySize) * 6
         let listed = Double(c.parameterCount) + (c.tied == .lecture ? Double(c.vocabularySize) * Double(c.width) : 0)
@@ -26,23 +32,31 @@ public struct StepCost: Equatable, Sendable {
     }
 
     /// Seconds on this machine; the first call measures it, in some hundredths of a second.
-    public var seconds: Double { operations / MachineSpeed.operationsPerSecond + traffic / MachineSpeed.bytesPerSecond }
+    public var seconds: Double {
+        let speed = precision == .bf16 ? MachineSpeed.halfOperationsPerSecond : MachineSpeed.operationsPerSecond
+        return operations / speed + traffic / MachineSpeed.bytesPerSecond
+    }
 }
 
 /// How fast this machine is on all of its threads, measured once when first asked for.
 public enum MachineSpeed {
     /// Multiplications and additions of a product of middling size.
-    public static let operationsPerSecond: Double = {
-        let (m, n, k) = (512, 2048, 768)
-        let buffer = Buffer(m * k + n * k + m * n)
-        let (a, b) = (Floats(buffer.base), Floats(buffer.base + m * k)), c = buffer.base + m * k + n * k
-        let seconds = fastest {
-            Compute.kernels.gemm(
-                MatrixOperand(a, stride: k), MatrixOperand(b, stride: k, transposed: true), m: m, n: n, k: k, alpha: 1, beta: 0, into: c,
-                stride: n)
-        }
-        return 2 * Double(m * n * k) / seconds
-    }()
+    public static let operationsPerSecond = product { a, b, c, m, n, k in
+        Compute.kernels.gemm(
+            MatrixOperand(a.base, stride: k), MatrixOperand(b.base, stride: k, transposed: true), m: m, n: n, k: k, bias: nil, into: c.base, stride: n)
+    }
+
+    /// The same of a product of bfloat16 numbers.
+    public static let halfOperationsPerSecond = product { a, b, c, m, n, k in
+        Compute.kernels.gemm(
+            Matrix(a.halves, stride: k), Matrix(b.halves, stride: k, transposed: true), m: m, n: n, k: k, bias: nil, into: c.halves, stride: n)
+    }
+
+    private static func product(_ body: (Buffer, Buffer, Buffer, Int, Int, Int) -> Void) -> Double {
+        let (m, n, k) = (1024, 2048, 768)
+        let (a, b, c) = (Buffer(m * k), Buffer(n * k), Buffer(m * n))
+        return 2 * Double(m * n * k) / fastest { body(a, b, c, m, n, k) }
+    }
 
     /// Bytes read and written by an elementwise operation over more than the caches hold.
     public static let bytesPerSecond: Double = {
@@ -65,6 +79,9 @@ public enum MachineSpeed {
     /// Zeroed memory for a measurement, given back at its end.
     private final class Buffer {
         let base: MutableFloats
+        /// As many bfloat16 numbers in the first half.
+        var halves: MutableBFloats { UnsafeMutableRawPointer(base).assumingMemoryBound(to: BFloat16.self) }
+
         init(_ count: Int) {
             base = .allocate(capacity: count)
             base.initialize(repeating: 0, count: count)

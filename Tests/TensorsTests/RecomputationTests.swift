@@ -78,10 +78,10 @@ import Testing
 /// What backward can compute again is not kept.
 @Suite(.serialized) struct KeptMemoryTests {
     @Test func aLinearLayerDoesNotKeepAnActivationBeforeIt() throws {
-        let x = try Tensor.zeros([512, 256]).requireGrad(), w = try Tensor.zeros([16, 256]).requireGrad(), b = try Tensor.zeros([16]).requireGrad()
+        let x = try Tensor.zeros([4100, 256]).requireGrad(), w = try Tensor.zeros([16, 256]).requireGrad(), b = try Tensor.zeros([16]).requireGrad()
         let before = Memory.inUse
         let y = try x.gelu().linear(w, b)
-        #expect(Memory.inUse - before < 2 * 512 * 16 * 4)
+        #expect(x.count > Saved.mostKept && Memory.inUse - before < 2 * 4100 * 16 * 4)
         try y.sum().backward()
         #expect(w.grad != nil)
     }

@@ -15,6 +15,8 @@ import Training
     static let shapes = [
         Shape(sizes: (29, 64, 64), batch: 32), Shape(sizes: (29, 64, 64), batch: 32, recompute: true), Shape(sizes: (2000, 64, 16), batch: 2),
         Shape(sizes: (2000, 64, 16), batch: 2, accumulate: 3), Shape(sizes: (500, 48, 32), batch: 16, recompute: true, accumulate: 2),
+        // Results of the GELU, and then of the norms, too, that are large enough to be computed again.
+        Shape(sizes: (29, 64, 64), batch: 128), Shape(sizes: (29, 128, 64), batch: 144),
     ]
 
     @Test(arguments: shapes, [Precision.float32, .bf16]) func thePlanIsThePeak(_ shape: Shape, _ precision: Precision) throws {
@@ -74,5 +76,7 @@ import Training
         #expect(cost.operations > 3e12 && cost.operations < 3.3e12)
         #expect(again.operations > cost.operations * 1.1 && again.operations < cost.operations * 4 / 3)
         #expect(cost.seconds > 0 && cost.seconds.isFinite)
+        let half = StepCost(.model5, MemoryPlan.Run(batch: 16, length: 256, precision: .bf16))
+        #expect(half.operations == cost.operations && half.traffic < cost.traffic && half.seconds.isFinite)
     }
 }

@@ -54,7 +54,10 @@ extension CPUKernels {
         bias: Floats?, _ c: UnsafeMutableRawPointer, _ ldc: Int
     ) {
         let form = OneDNN.Form(numbers, a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, ldc, hasBias: bias != nil)
-        // The library has shown that it has the instructions: what can still fail is its memory.
+        // The library has shown that it has the instructions: what can still fail is its memory, and then once more without what
+        // the pool keeps for later.
+        if OneDNN.apply(form, a.base, b.base, bias: bias, into: c) { return }
+        Memory.trim()
         guard OneDNN.apply(form, a.base, b.base, bias: bias, into: c) else { fatalError("out of memory: oneDNN cannot make a product of \(m) × \(n) × \(k)") }
     }
 

@@ -138,8 +138,10 @@ public final class Block: Module {
     func callAsFunction(_ x: Tensor, cache: KeyValueCache?, _ keep: Scope) throws -> Tensor {
         keep("resid_pre", x)
         let normed = keep("layernorm_1", try layernorm1(x))
-        let mid = keep("resid_mid", try x + keep("attn_out", attn(normed, cache: cache, keep.inside("attn"))))
-        let pre = keep("mlp.pre", try mlp1(keep("layernorm_2", layernorm2(mid))))  // [B, T, 4E]
+        // The middle of the residual stream, x + attn(…), and its norm in one pass.
+        let (mid, midNormed) = try layernorm2(adding: keep("attn_out", attn(normed, cache: cache, keep.inside("attn"))), to: x)
+        keep("resid_mid", mid)
+        let pre = keep("mlp.pre", try mlp1(keep("layernorm_2", midNormed)))  // [B, T, 4E]
         let post = keep("mlp.post", try pre.gelu(configuration.gelu))
         return keep("resid_post", try mid + keep("mlp_out", mlp2(post)))
     }

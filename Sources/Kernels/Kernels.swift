@@ -111,13 +111,14 @@ public protocol Kernels: Sendable {
 
     /// y = (x − mean) · rstd · weight + bias over each row, rstd = 1/√(var + eps) with the biased variance.
     /// `mean` and `rstd` are [rows] and are kept for backward; `weight` and `bias` are [columns] or nil.
+    /// With `residual`, x is first added to its numbers, and the sum is written to `residual.sum` and normed.
     func layerNorm(
-        _ x: Floats, weight: Floats?, bias: Floats?, eps: Float, into y: MutableFloats,
+        _ x: Floats, residual: (numbers: Floats, sum: MutableFloats)?, weight: Floats?, bias: Floats?, eps: Float, into y: MutableFloats,
         mean: MutableFloats, rstd: MutableFloats, rows: Int, columns: Int)
     /// With x̂ = (x − mean) · rstd and g = dy · weight:
-    /// dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)); dweight += Σ_r dy · x̂; dbias += Σ_r dy. nil: not asked for.
+    /// dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)) (+ `residual`); dweight += Σ_r dy · x̂; dbias += Σ_r dy. nil: not asked for.
     func layerNormBackward(
-        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, into dx: MutableFloats?,
+        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, residual: Floats?, into dx: MutableFloats?,
         dweight: MutableFloats?, dbias: MutableFloats?, rows: Int, columns: Int)
 
     /// Logits to loss and gradient in one go, the row's logits being `scale · z`:
@@ -162,6 +163,23 @@ public protocol Kernels: Sendable {
     /// g += weightDecay·p; with momentum: buffer = first ? g : momentum·buffer + (1−dampening)·g, and with
     /// `nesterov` g += momentum·buffer, else g = buffer; p −= rate·g. `buffer` is nil without momentum.
     func sgd(_ step: SGDStep, parameter: MutableFloats, gradient: Floats, buffer: MutableFloats?, count: Int)
+}
+
+extension Kernels {
+    /// The same of x alone.
+    public func layerNorm(
+        _ x: Floats, weight: Floats?, bias: Floats?, eps: Float, into y: MutableFloats,
+        mean: MutableFloats, rstd: MutableFloats, rows: Int, columns: Int
+    ) {
+        layerNorm(x, residual: nil, weight: weight, bias: bias, eps: eps, into: y, mean: mean, rstd: rstd, rows: rows, columns: columns)
+    }
+    public func layerNormBackward(
+        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, into dx: MutableFloats?,
+        dweight: MutableFloats?, dbias: MutableFloats?, rows: Int, columns: Int
+    ) {
+        layerNormBackward(
+            x, weight: weight, mean: mean, rstd: rstd, dy: dy, residual: nil, into: dx, dweight: dweight, dbias: dbias, rows: rows, columns: columns)
+    }
 }
 
 public typealias Floats = UnsafePointer<Float>

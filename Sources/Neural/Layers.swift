@@ -85,6 +85,11 @@ public final class LayerNorm: Module {
         return "(\(width),), eps=\(eps == 1e-5 ? "1e-05" : "\(eps)")" + flags.joined()
     }
 
+    /// x + y and the norm of it, in one pass.
+    public func callAsFunction(adding y: consuming Tensor, to x: Tensor) throws -> (sum: Tensor, y: Tensor) {
+        try x.addLayerNorm(y, weight: weight, bias: bias, eps: eps)
+    }
+
     public override func callAsFunction(_ x: Tensor) throws -> Tensor {
         guard x.shape.last == width else {
             throw TensorError(

@@ -194,6 +194,24 @@ extension KernelCase {
                     return [y, mean, rstd, dx, dweight, dbias]
                 })
         }
+        cases.append(
+            KernelCase(name: "layerNorm behind a residual connection") { kernels in
+                var (sum, y, dx, dweight, dbias) = (x, x, x, weight, bias)
+                var mean = [Float](repeating: 0, count: rows)
+                var rstd = mean
+                sum.withUnsafeMutableBufferPointer { sum in
+                    dy.withUnsafeBufferPointer { dy in
+                        guard let sum = sum.baseAddress, let dy = dy.baseAddress else { return }
+                        kernels.layerNorm(
+                            x, residual: (dy, sum), weight: weight, bias: bias, eps: 1e-3, into: &y, mean: &mean, rstd: &rstd, rows: rows,
+                            columns: columns)
+                    }
+                }
+                kernels.layerNormBackward(
+                    sum, weight: weight, mean: mean, rstd: rstd, dy: dy, residual: x, into: &dx, dweight: &dweight, dbias: &dbias, rows: rows,
+                    columns: columns)
+                return [sum, y, mean, rstd, dx, dweight, dbias]
+            })
         for gradient in [nil, 0.3] as [Float?] {
             for scale in [1, 0.25, -0.5] as [Float] {
                 cases.append(

@@ -1,25 +1,28 @@
 /// Layer normalisation; the formulas stand in `ReferenceKernels+LayerNorm.swift`.
 extension CPUKernels {
     public func layerNorm(
-        _ x: Floats, weight: Floats?, bias: Floats?, eps: Float, into y: MutableFloats,
+        _ x: Floats, residual: (numbers: Floats, sum: MutableFloats)?, weight: Floats?, bias: Floats?, eps: Float, into y: MutableFloats,
         mean: MutableFloats, rstd: MutableFloats, rows: Int, columns: Int
     ) {
         // Each step of a row waits for a sum of the last. Of narrow rows sixteen go through a step together, so that a core has
         // other rows to go on with; a wide one has work enough of its own.
         let size = columns > 256 ? 1 : 16
+        let input = residual.map { Floats($0.sum) } ?? x
         Work.forEachRow((rows + size - 1) / size, columns: size * columns, cost: 2) { group in
             if size == 1 {
-                let x = x + group * columns
+                if let residual { Self.add(x, residual, group * columns, columns) }
+                let x = input + group * columns
                 let average = Self.average(x, columns)
                 let inverse = Self.inverseDeviation(x, average, eps, columns)
                 Self.normalise(x, average, inverse, weight, bias, into: y + group * columns, columns)
                 (mean[group], rstd[group]) = (average, inverse)
             } else {
                 let group = group * size..<min(rows, (group + 1) * size)
-                for row in group { mean[row] = Self.average(x + row &* columns, columns) }
-                for row in group { rstd[row] = Self.inverseDeviation(x + row &* columns, mean[row], eps, columns) }
+                if let residual { Self.add(x, residual, group.lowerBound * columns, group.count * columns) }
+                for row in group { mean[row] = Self.average(input + row &* columns, columns) }
+                for row in group { rstd[row] = Self.inverseDeviation(input + row &* columns, mean[row], eps, columns) }
                 for row in group {
-                    Self.normalise(x + row &* columns, mean[row], rstd[row], weight, bias, into: y + row &* columns, columns)
+                    Self.normalise(input + row &* columns, mean[row], rstd[row], weight, bias, into: y + row &* columns, columns)
                 }
             }
         }
@@ -27,6 +30,13 @@ extension CPUKernels {
 
     // Functions of their own and not part of the loop above: inside its closure the compiler called each sum's term as a
     // function, sixteen numbers at a time, which cost two thirds of the time.
+
+    /// sum = residual + x over `count` numbers from `start` on.
+    @inline(__always)
+    private static func add(_ x: Floats, _ residual: (numbers: Floats, sum: MutableFloats), _ start: Int, _ count: Int) {
+        let (x, numbers, sum) = (x + start, residual.numbers + start, residual.sum + start)
+        forEachLanes(count) { i, n in store(load(numbers + i, n) + load(x + i, n), sum + i, n) }
+    }
 
     @inline(__always)
     private static func average(_ x: Floats, _ columns: Int) -> Float {
@@ -63,7 +73,7 @@ extension CPUKernels {
     }
 
     public func layerNormBackward(
-        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, into dx: MutableFloats?,
+        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, residual: Floats?, into dx: MutableFloats?,
         dweight: MutableFloats?, dbias: MutableFloats?, rows: Int, columns: Int
     ) {
         guard rows > 0, columns > 0 else { return }
@@ -78,7 +88,7 @@ extension CPUKernels {
                 for row in part * size..<min(rows, (part + 1) * size) {
                     Self.layerNormRow(
                         x + row * columns, weight: weight, mean: mean[row], rstd: rstd[row],
-                        dy: dy + row * columns,
+                        dy: dy + row * columns, residual: residual.map { $0 + row * columns },
                         into: dx.map { $0 + row * columns }, weightSums: weightSums, biasSums: biasSums,
                         columns)
                 }
@@ -95,7 +105,7 @@ extension CPUKernels {
     /// One row of the backward: its dx, and its share of the sums.
     @inline(__always)
     private static func layerNormRow(
-        _ x: Floats, weight: Floats?, mean: Float, rstd: Float, dy: Floats, into dx: MutableFloats?,
+        _ x: Floats, weight: Floats?, mean: Float, rstd: Float, dy: Floats, residual: Floats?, into dx: MutableFloats?,
         weightSums: MutableFloats, biasSums: MutableFloats, _ columns: Int
     ) {
         let zero = Lanes()
@@ -123,7 +133,8 @@ extension CPUKernels {
             let normal = (load(x + i, n) - mean) * rstd
             let dy = load(dy + i, n)
             let g = weight.map { dy * load($0 + i, n) } ?? dy
-            store(normal.times(Lanes(repeating: -gxMean), plus: g - gMean) * rstd, dx + i, n)
+            let change = normal.times(Lanes(repeating: -gxMean), plus: g - gMean)
+            store(residual.map { change.times(Lanes(repeating: rstd), plus: load($0 + i, n)) } ?? change * rstd, dx + i, n)
         }
     }
 

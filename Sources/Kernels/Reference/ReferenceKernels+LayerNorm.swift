@@ -2,11 +2,17 @@
 extension ReferenceKernels {
     // mean = Σ x / n;  var = Σ (x − mean)² / n;  rstd = 1 / √(var + eps);  y = (x − mean) · rstd · weight + bias
     public func layerNorm(
-        _ x: Floats, weight: Floats?, bias: Floats?, eps: Float, into y: MutableFloats,
+        _ x: Floats, residual: (numbers: Floats, sum: MutableFloats)?, weight: Floats?, bias: Floats?, eps: Float, into y: MutableFloats,
         mean: MutableFloats, rstd: MutableFloats, rows: Int, columns: Int
     ) {
         for row in 0..<rows {
-            let (x, y) = (x + row * columns, y + row * columns)
+            let y = y + row * columns
+            var x = x + row * columns
+            if let residual {
+                let sum = residual.sum + row * columns
+                for c in 0..<columns { sum[c] = residual.numbers[row * columns + c] + x[c] }
+                x = Floats(sum)
+            }
             var average = 0.0
             for c in 0..<columns { average += Double(x[c]) }
             average /= Double(columns)
@@ -26,7 +32,7 @@ extension ReferenceKernels {
     // y = x̂ · weight + bias, x̂ = (x − mean) · rstd, undone. mean and rstd depend on every x of the row, which
     // gives the two averages: with g = dy · weight, dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)).
     public func layerNormBackward(
-        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, into dx: MutableFloats?,
+        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, residual: Floats?, into dx: MutableFloats?,
         dweight: MutableFloats?, dbias: MutableFloats?, rows: Int, columns: Int
     ) {
         var weightTotals = [Double](repeating: 0, count: columns)
@@ -49,7 +55,7 @@ extension ReferenceKernels {
                 let normal = (Double(x[c]) - mean) * rstd
                 let g = Double(dy[c]) * Double(weight?[c] ?? 1)
                 let n = Double(columns)
-                dx[row * columns + c] = Float(rstd * (g - gTotal / n - normal * gxTotal / n))
+                dx[row * columns + c] = Float(rstd * (g - gTotal / n - normal * gxTotal / n) + Double(residual?[row * columns + c] ?? 0))
             }
         }
         for c in 0..<columns {

@@ -4,6 +4,26 @@ extension Tensor {
     /// y = (x − mean) / √(var + eps) · weight + bias over the last axis (Ba, Kiros & Hinton 2016), with the biased
     /// variance. x and y [..., E]; weight and bias [E] or nil.
     public func layerNorm(weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws -> Tensor {
+        try check(weight, bias)
+        // Norms are computed in float32.
+        if dtype == .bfloat16 { return try to(.float32).layerNorm(weight: weight, bias: bias, eps: eps).to(.bfloat16) }
+        return try normed(nil, weight, bias, eps).y
+    }
+
+    /// A residual connection and the norm behind it in one pass: s = self + x and s.layerNorm(…), with the same bits as one
+    /// after the other. Backward makes the gradient of both in one pass as well.
+    public func addLayerNorm(_ x: consuming Tensor, weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws -> (sum: Tensor, y: Tensor) {
+        guard dtype == .float32, x.dtype == .float32, shape == x.shape, (shape.last ?? 0) > 0 else {
+            // x is let go before the norm makes its result.
+            let sum = try self + consume x
+            return (sum, try sum.layerNorm(weight: weight, bias: bias, eps: eps))
+        }
+        try check(weight, bias)
+        let (sum, y) = try normed(x, weight, bias, eps)
+        return (sum!, y)
+    }
+
+    private func check(_ weight: Tensor?, _ bias: Tensor?) throws {
         let columns = shape.last ?? 0
         for (name, parameter) in [("weight", weight), ("bias", bias)] {
             if let parameter, parameter.shape != [columns] || parameter.dtype != .float32 {
@@ -12,33 +32,45 @@ extension Tensor {
                     "\(name) \(Shape.description(parameter.shape))")
             }
         }
-        // Norms are computed in float32.
-        if dtype == .bfloat16 { return try to(.float32).layerNorm(weight: weight, bias: bias, eps: eps).to(.bfloat16) }
-        guard dtype == .float32, columns > 0 else {
+        guard dtype == .float32 || dtype == .bfloat16, columns > 0 else {
             throw TensorError(.runtime, "layer_norm wants a float32 tensor with a last axis, got \(dtype) \(Shape.description(shape))", hint: "x.float()")
         }
-        let x = try detach().contiguous(), rows = count / columns
+    }
+
+    /// The norm of self, or of self + `addend`, and then that sum, too. Sizes and types have been checked.
+    private func normed(_ addend: Tensor?, _ weight: Tensor?, _ bias: Tensor?, _ eps: Double) throws -> (sum: Tensor?, y: Tensor) {
+        let columns = shape[rank - 1], rows = count / columns
+        let first = try detach().contiguous(), second = try addend?.detach().contiguous()
+        // What is normed, and kept for backward.
+        let x = try second.map { _ in try Tensor.empty(shape) } ?? first
         let w = try weight?.detach().contiguous(), b = try bias?.detach().contiguous()
         let mean = try Tensor.empty([rows]), rstd = try Tensor.empty([rows])
-        func forward() throws -> Tensor {
+        func forward(_ second: Tensor?) throws -> Tensor {
             let y = try Tensor.empty(x.shape)
             kernels.layerNorm(
-                x.floats, weight: w?.floats, bias: b?.floats, eps: Float(eps), into: y.freshFloats, mean: mean.freshFloats,
-                rstd: rstd.freshFloats, rows: rows, columns: columns)
+                second?.floats ?? x.floats, residual: second.map { _ in (first.floats, x.freshFloats) }, weight: w?.floats, bias: b?.floats, eps: Float(eps),
+                into: y.freshFloats, mean: mean.freshFloats, rstd: rstd.freshFloats, rows: rows, columns: columns)
             return y
         }
-        let y = try forward()
-        if Tensor.records([self] + [weight, bias].compactMap { $0 }) { y.recipe = forward }
-        let parameters = [weight, bias].compactMap { $0 }
-        let (needX, needW, needB) = (requiresGrad, weight?.requiresGrad ?? false, bias?.requiresGrad ?? false)
-        return y.recorded("NativeLayerNormBackward0", [self] + parameters, saved: [x] + (w.map { [$0] } ?? [])) { dy in
-            let dy = try dy.contiguous()
-            let dx = needX ? try Tensor.empty(x.shape) : nil
-            let dweight = needW ? try Tensor.zeros([columns]) : nil, dbias = needB ? try Tensor.zeros([columns]) : nil
-            kernels.layerNormBackward(
-                x.floats, weight: w?.floats, mean: mean.floats, rstd: rstd.floats, dy: dy.floats, into: dx?.freshFloats,
-                dweight: dweight?.freshFloats, dbias: dbias?.freshFloats, rows: rows, columns: columns)
-            return [dx] + (weight == nil ? [] : [dweight]) + (bias == nil ? [] : [dbias])
+        let y = try forward(second), inputs = [self] + [addend, weight, bias].compactMap { $0 }
+        let sum = addend.map { _ in Tensor.owned(x) }
+        guard Tensor.records(inputs) else { return (sum, y) }
+        y.recipe = { try forward(nil) }
+        let (needX, needW, needB) = (requiresGrad || addend?.requiresGrad ?? false, weight?.requiresGrad ?? false, bias?.requiresGrad ?? false)
+        let (hasAddend, hasWeight, hasBias) = (addend != nil, weight != nil, bias != nil)
+        Tensor.record([y] + (sum.map { [$0] } ?? []), "NativeLayerNormBackward0", inputs, saved: [x] + (w.map { [$0] } ?? [])) { gradients in
+            let residual = hasAddend ? try gradients[1]?.contiguous() : nil
+            var (dx, dweight, dbias) = (residual, Tensor?.none, Tensor?.none)
+            if let dy = try gradients[0]?.contiguous() {
+                dx = needX ? try Tensor.empty(x.shape) : nil
+                dweight = needW ? try Tensor.zeros([columns]) : nil
+                dbias = needB ? try Tensor.zeros([columns]) : nil
+                kernels.layerNormBackward(
+                    x.floats, weight: w?.floats, mean: mean.floats, rstd: rstd.floats, dy: dy.floats, residual: residual?.floats, into: dx?.freshFloats,
+                    dweight: dweight?.freshFloats, dbias: dbias?.freshFloats, rows: rows, columns: columns)
+            }
+            return [dx] + (hasAddend ? [dx] : []) + (hasWeight ? [dweight] : []) + (hasBias ? [dbias] : [])
         }
+        return (sum, y)
     }
 }

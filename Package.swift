@@ -74,3 +74,18 @@ let package = Package(
     ].filter(wanted),
     swiftLanguageModes: [.v5]
 )
+
+// SwiftPM compiles a target again when the interface of one that it names has changed, but not of one further down,
+// whose protocols and classes it sees all the same: the program would crash. So each target names all that lie below.
+// (Targets stand in order: what one uses comes before it.)
+var below: [String: [String: Target.Dependency]] = [:]
+for target in package.targets {
+    var all: [String: Target.Dependency] = [:]
+    for dependency in target.dependencies {
+        guard case .byNameItem(let name, _) = dependency else { continue }
+        all[name] = dependency
+        all.merge(below[name] ?? [:]) { first, _ in first }
+    }
+    below[target.name] = all
+    target.dependencies = all.keys.sorted().compactMap { all[$0] }
+}

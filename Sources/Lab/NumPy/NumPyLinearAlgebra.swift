@@ -22,14 +22,9 @@ enum NumPyLinearAlgebra {
         pair("vdot", "The sum of products.") { try $0.flatten().matmul($1.flatten()) },
         pair("cross", "The vector at right angles to two others.") { x, y in
             guard x.shape.last == 3, y.shape.last == 3 else { throw ScriptError("ValueError", "incompatible dimensions for cross product (dimension must be 3)") }
-            let (a, b) = (try (0..<3).map { try x.select(-1, $0) }, try (0..<3).map { try y.select(-1, $0) })
-            return try Tensor.stack([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]], -1)
+            return try x.cross(y, anyRank: true)
         },
-        pair("kron", "Every product of an element of one with all of the other.") { x, y in
-            let rank = max(x.rank, y.rank)
-            let a = Array(repeating: 1, count: rank - x.rank) + x.shape, b = Array(repeating: 1, count: rank - y.rank) + y.shape
-            return try (x.reshape(a.flatMap { [$0, 1] }) * y.reshape(b.flatMap { [1, $0] })).reshape(zip(a, b).map { $0 * $1 })
-        },
+        pair("kron", "Every product of an element of one with all of the other.") { try $0.kron($1) },
         Builtin("einsum", group: "numpy", summary: "Sums of products, axes named by letters.", Parameter<String>("subscripts", "such as 'ij,jk->ik'"), Parameter<Value>("operands", "the arrays", .variadic),
             returns: "a number or an array", example: "np.einsum('i,i->', [1, 2], [3, 4])", pytorch: "torch.einsum('i,i->', a, b)") { _, equation, operands -> Value in
             try ArrayObject.rewording { try ArrayObject.value(Tensor.einsum(equation, Operations.array(operands).map { try NumPy.tensor($0) })) }

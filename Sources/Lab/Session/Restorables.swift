@@ -101,25 +101,22 @@ extension TensorSnapshot {
 }
 
 extension TensorObject: Restorable {
-    public func record(in snapshot: Snapshot) {
-        // The object itself has nothing beside its tensor; it stands for it where differences are asked for.
-        let before = TensorSnapshot(tensor)
-        snapshot.record(self) {
-        } change: {
-            try before.difference()
-        }
-        snapshot.record(tensor)
-    }
+    public func record(in snapshot: Snapshot) { snapshot.record(self, of: tensor) }
 }
 
 extension ArrayObject: Restorable {
-    public func record(in snapshot: Snapshot) {
+    public func record(in snapshot: Snapshot) { snapshot.record(self, of: tensor) }
+}
+
+extension Snapshot {
+    /// Records an object that has nothing beside its tensor; it stands for it where differences are asked for.
+    fileprivate func record(_ object: any ScriptObject, of tensor: Tensor) {
         let before = TensorSnapshot(tensor)
-        snapshot.record(self) {
+        record(object) {
         } change: {
             try before.difference()
         }
-        snapshot.record(tensor)
+        record(tensor)
     }
 }
 

@@ -306,13 +306,7 @@ enum TensorRare {
 
     private static let products: [Builtin] = [
         Builtin("kron", group: "torch", summary: "Every product of an element of one with all of the other.", input, other, returns: "a tensor", example: "torch.kron(torch.eye(2), torch.ones(2, 2))",
-            pytorch: "torch.kron(a, b)") { _, x, y in
-            let rank = max(x.rank, y.rank)
-            func padded(_ x: Tensor) -> [Int] { Array(repeating: 1, count: rank - x.rank) + x.shape }
-            let (a, b) = (padded(x), padded(y))
-            let left = try x.reshape(a.flatMap { [$0, 1] }), right = try y.reshape(b.flatMap { [1, $0] })
-            return try (left * right).reshape(zip(a, b).map { $0 * $1 })
-        },
+            pytorch: "torch.kron(a, b)") { _, x, y in try x.kron(y) },
         Builtin("addmm", group: "torch", summary: "A tensor plus a product of matrices.", input, Parameter<Tensor>("mat1", "the first factor"), Parameter<Tensor>("mat2", "the second"),
             Parameter<Number>("beta", "what the tensor is multiplied by", default: .int(1), .keywordOnly), Parameter<Number>("alpha", "what the product is multiplied by", default: .int(1), .keywordOnly),
             returns: "a matrix", example: "torch.addmm(x, a, b)", pytorch: "torch.addmm(x, a, b)", formula: "β·x + α·a·b") { _, x, a, b, beta, alpha in
@@ -356,14 +350,7 @@ enum TensorRare {
             return try a.matmul(b).reshape(freeX.map { x.shape[$0] } + freeY.map { y.shape[$0] })
         },
         Builtin("cross", group: "torch", summary: "The vector at right angles to two others.", input, other, last, returns: "a tensor", example: "torch.cross(a, b, dim=-1)",
-            pytorch: "torch.cross(a, b, dim=-1)", formula: "a × b") { _, x, y, axis in
-            let at = try Shape.axis(axis, rank: max(x.rank, y.rank))
-            guard x.rank == y.rank, x.rank > 0, x.shape[at] == 3, y.shape[at] == 3 else {
-                throw TensorError(.runtime, "inputs dimension \(axis) must have length 3. Got \(Shape.description(x.shape)) and \(Shape.description(y.shape))")
-            }
-            let (a, b) = (try (0..<3).map { try x.select(at, $0) }, try (0..<3).map { try y.select(at, $0) })
-            return try Tensor.stack([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]], at)
-        },
+            pytorch: "torch.cross(a, b, dim=-1)", formula: "a × b") { _, x, y, axis in try x.cross(y, axis) },
         Builtin("cdist", group: "torch", summary: "Distances of all rows of one from all of the other.", Parameter<Tensor>("x1", "rows [..., n, d]"), Parameter<Tensor>("x2", "rows [..., m, d]"),
             Parameter<Double>("p", "the power of the length", default: 2), returns: "a tensor [..., n, m]", example: "torch.cdist(x, y)", pytorch: "torch.cdist(x, y)") { _, x, y, p in
             guard x.rank >= 2, y.rank >= 2, x.shape.last == y.shape.last else {

@@ -5,14 +5,9 @@ import Tensors
 /// A forward pass on random tokens, with log-probabilities returned and with the loss alone.
 enum BenchForward {
     static func run(_ preset: BenchPreset, batch: Int?, runs: Int?, _ precision: Precision) throws -> BenchReport {
-        let configuration = preset.configuration
-        let B = batch ?? preset.batch, T = configuration.context
-        let generator = Generator(seed: 1)
-        var report = BenchReport("forward")
-        report.settings(preset, batch: B)
-        report.setting("precision", precision.rawValue)
-        let model = try GPT(configuration, generator: generator)
-        let X = try generator.integers(0, configuration.vocabularySize, [B, T])
+        let bench = try BenchModel("forward", preset, batch: batch, precision)
+        var report = bench.report
+        let model = bench.model, X = try bench.tokens([bench.batch, preset.configuration.context])
         let runs = runs ?? max(3, preset.steps / 2)
         /// The median of several runs, after one that is not timed.
         func time(_ body: () throws -> Tensor) throws -> Double {

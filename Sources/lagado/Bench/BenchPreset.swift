@@ -1,5 +1,6 @@
 import GPT
 import Kernels
+import Neural
 import Tensors
 
 /// Sizes that are worth measuring, by name.
@@ -37,4 +38,22 @@ extension BenchReport {
         setting("seq_len", preset.configuration.context)
         setting("threads", ThreadPool.threads)
     }
+}
+
+/// A measurement of a model on random tokens, as each begins: the report with its settings, and the model of seed 1.
+struct BenchModel {
+    private(set) var report: BenchReport
+    let model: GPT
+    let batch: Int
+    let generator = Generator(seed: 1)
+
+    init(_ name: String, _ preset: BenchPreset, batch: Int?, _ precision: Precision) throws {
+        self.batch = batch ?? preset.batch
+        report = BenchReport(name)
+        report.settings(preset, batch: self.batch)
+        report.setting("precision", precision.rawValue)
+        model = try GPT(preset.configuration, generator: generator)
+    }
+
+    func tokens(_ shape: [Int]) throws -> Tensor { try generator.integers(0, model.configuration.vocabularySize, shape) }
 }

@@ -9,16 +9,13 @@ import Training
 enum BenchStep {
     static func run(_ preset: BenchPreset, batch: Int?, steps: Int?, _ precision: Precision) throws -> BenchReport {
         let configuration = preset.configuration
-        let B = batch ?? preset.batch, T = configuration.context
-        let generator = Generator(seed: 1)
-        var report = BenchReport("step")
-        report.settings(preset, batch: B)
-        report.setting("precision", precision.rawValue)
-        let model = try GPT(configuration, generator: generator)
-        let tokens = try generator.integers(0, configuration.vocabularySize, [20_000])
+        let bench = try BenchModel("step", preset, batch: batch, precision)
+        var report = bench.report
+        let B = bench.batch, T = configuration.context, model = bench.model
+        let tokens = try bench.tokens([20_000])
         let sampler = try RandomSampler(count: 20_000, batchSize: B, sequenceLength: T)
         let trainer = try Trainer(
-            model, AdamW(model.parameters(), rate: 1e-3, weightDecay: 0.01), BatchSource(tokens, sampler, generator: generator),
+            model, AdamW(model.parameters(), rate: 1e-3, weightDecay: 0.01), BatchSource(tokens, sampler, generator: bench.generator),
             precision: precision)
         let warmUp = preset == .model5 ? 1 : 2
         try trainer.run(warmUp + (steps ?? preset.steps))

@@ -1,0 +1,252 @@
+extension Parser {
+    /// Neighbouring strings make one.
+    mutating func strings() throws -> Expression {
+        let start = token.range
+        var parts: [StringPart] = []
+        var isFormatted = false
+        func append(_ text: String) {
+            if case .text(let before)? = parts.last {
+                parts[parts.count - 1] = .text(before + text)
+            } else {
+                parts.append(.text(text))
+            }
+        }
+        while token.kind == .string {
+            let piece = advance()
+            let quoteIndex = piece.text.firstIndex { $0 == "'" || $0 == "\"" } ?? piece.text.startIndex
+            let prefix = piece.text[..<quoteIndex].lowercased()
+            let width =
+                piece.text[quoteIndex...].utf8.count >= 6
+                    && (piece.text[quoteIndex...].hasPrefix("\"\"\"")
+                        || piece.text[quoteIndex...].hasPrefix("'''"))
+                ? 3 : 1
+            let inner = SourceRange(piece.range.lower + prefix.utf8.count + width, piece.range.upper - width)
+            if prefix.contains("b") {
+                throw failure("bytes are not available", piece.range, hint: "use a string without the b")
+            }
+            let isRaw = prefix.contains("r")
+            if prefix.contains("f") {
+                isFormatted = true
+                for part in try formatted(inner, isRaw: isRaw, level: 0) {
+                    if case .text(let text) = part { append(text) } else { parts.append(part) }
+                }
+            } else {
+                append(try unescape(inner, isRaw: isRaw))
+            }
+        }
+        if !isFormatted {
+            var text = ""
+            if case .text(let only)? = parts.first { text = only }
+            return try make(.string(text), from: start)
+        }
+        return try make(.joined(parts), from: start)
+    }
+
+    private func unescape(_ range: SourceRange, isRaw: Bool) throws -> String {
+        let bytes = source.bytes[range.lower..<max(range.lower, range.upper)]
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            index += 1
+            if byte == 13 {
+                if index < bytes.endIndex, bytes[index] == 10 { index += 1 }
+                result.append(10)
+                continue
+            }
+            guard byte == 92, !isRaw, index < bytes.endIndex else {
+                result.append(byte)
+                continue
+            }
+            let code = bytes[index]
+            let place = SourceRange(index - 1, index + 1)
+            index += 1
+            switch code {
+            case 10: break
+            case 13: if index < bytes.endIndex, bytes[index] == 10 { index += 1 }
+            case UInt8(ascii: "n"): result.append(10)
+            case UInt8(ascii: "t"): result.append(9)
+            case UInt8(ascii: "r"): result.append(13)
+            case UInt8(ascii: "a"): result.append(7)
+            case UInt8(ascii: "b"): result.append(8)
+            case UInt8(ascii: "f"): result.append(12)
+            case UInt8(ascii: "v"): result.append(11)
+            case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""): result.append(code)
+            case UInt8(ascii: "0")...UInt8(ascii: "7"):
+                var value = UInt32(code - 48)
+                var count = 1
+                while count < 3, index < bytes.endIndex, bytes[index] >= 48, bytes[index] <= 55 {
+                    value = value * 8 + UInt32(bytes[index] - 48)
+                    index += 1
+                    count += 1
+                }
+                append(value, to: &result)
+            case UInt8(ascii: "x"), UInt8(ascii: "u"), UInt8(ascii: "U"):
+                let width = code == UInt8(ascii: "x") ? 2 : code == UInt8(ascii: "u") ? 4 : 8
+                let digits = bytes[index..<min(bytes.endIndex, index + width)]
+                guard digits.count == width,
+                    let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+                else {
+                    throw failure("truncated \\\(Character(UnicodeScalar(code))) escape", place)
+                }
+                guard Unicode.Scalar(value) != nil else {
+                    throw failure("the escape is no valid character", SourceRange(index - 2, index + width))
+                }
+                append(value, to: &result)
+                index += width
+            default:
+                result.append(92)
+                result.append(code)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private func append(_ value: UInt32, to bytes: inout [UInt8]) {
+        if let scalar = Unicode.Scalar(value) { bytes.append(contentsOf: String(Character(scalar)).utf8) }
+    }
+
+    /// The parts of a formatted string's inside.
+    private func formatted(_ range: SourceRange, isRaw: Bool, level: Int) throws -> [StringPart] {
+        let bytes = source.bytes
+        var parts: [StringPart] = []
+        var index = range.lower
+        var textStart = index
+        var text = ""
+        func isAt(_ character: Character, _ offset: Int) -> Bool {
+            offset < range.upper && bytes[offset] == character.asciiValue
+        }
+        func flush(_ end: Int) throws {
+            text += try unescape(SourceRange(textStart, end), isRaw: isRaw)
+        }
+        while index < range.upper {
+            if isAt("\\", index), !isRaw {
+                index += 2
+                continue
+            }
+            if isAt("{", index) {
+                if isAt("{", index + 1), level == 0 {
+                    try flush(index + 1)
+                    index += 2
+                    textStart = index
+                    continue
+                }
+                try flush(index)
+                if level > 1 {
+                    throw failure("f-string: expressions nested too deeply", SourceRange(index, index + 1))
+                }
+                let (shown, value, next) = try replacement(index, range.upper, isRaw: isRaw, level: level)
+                text += shown
+                if !text.isEmpty { parts.append(.text(text)) }
+                text = ""
+                parts.append(value)
+                index = next
+                textStart = next
+                continue
+            }
+            if isAt("}", index) {
+                guard isAt("}", index + 1) else {
+                    throw failure("f-string: single '}' is not allowed", SourceRange(index, index + 1))
+                }
+                try flush(index + 1)
+                index += 2
+                textStart = index
+                continue
+            }
+            index += 1
+        }
+        try flush(range.upper)
+        if !text.isEmpty { parts.append(.text(text)) }
+        return parts
+    }
+
+    /// `{expression=!r:spec}` from its opening brace; what `=` shows, the part, and the offset behind it.
+    private func replacement(_ open: Int, _ limit: Int, isRaw: Bool, level: Int) throws -> (
+        String, StringPart, Int
+    ) {
+        let bytes = source.bytes
+        var end = open + 1
+        var brackets = 0
+        var quote: UInt8? = nil
+        scan: while true {
+            if end >= limit { throw failure("f-string: expecting '}'", SourceRange(open, open + 1)) }
+            let byte = bytes[end]
+            if let current = quote {
+                if byte == current { quote = nil }
+                end += 1
+                continue
+            }
+            switch byte {
+            case 34, 39: quote = byte
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
+            case UInt8(ascii: ")"), UInt8(ascii: "]"): brackets -= 1
+            case UInt8(ascii: "}"):
+                if brackets == 0 { break scan }
+                brackets -= 1
+            case UInt8(ascii: "!") where brackets == 0:
+                if end + 1 < limit, bytes[end + 1] != UInt8(ascii: "=") { break scan }
+                end += 1
+            case UInt8(ascii: ":") where brackets == 0: break scan
+            case UInt8(ascii: "\\"):
+                throw failure(
+                    "f-string expression part cannot include a backslash", SourceRange(end, end + 1))
+            case UInt8(ascii: "#"):
+                throw failure("f-string expression part cannot include '#'", SourceRange(end, end + 1))
+            default: break
+            }
+            end += 1
+        }
+        var expressionEnd = end
+        var shown = ""
+        var last = end - 1
+        while last > open, bytes[last] == 32 { last -= 1 }
+        if last > open, bytes[last] == UInt8(ascii: "="), last - 1 > open,
+            ![UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: ">")].contains(
+                bytes[last - 1])
+        {
+            shown = source.text(SourceRange(open + 1, end))
+            expressionEnd = last
+        }
+        let inner = SourceRange(open + 1, expressionEnd)
+        var lexer = Lexer(source, range: inner)
+        var parser = Parser(source, tokens: try lexer.run())
+        parser.depth = depth + 1
+        if parser.token.kind == .end {
+            throw failure("f-string: empty expression not allowed", SourceRange(open, end + 1))
+        }
+        let value = try parser.expressions()
+        if parser.token.kind != .end { throw parser.failure("f-string: invalid syntax", parser.token.range) }
+        var conversion: Character? = nil
+        if bytes[end] == UInt8(ascii: "!") {
+            let character = end + 1 < limit ? Character(UnicodeScalar(bytes[end + 1])) : " "
+            guard "rsa".contains(character) else {
+                throw failure(
+                    "f-string: invalid conversion character: expected 's', 'r', or 'a'",
+                    SourceRange(end, end + 2))
+            }
+            conversion = character
+            end += 2
+        }
+        var spec: [StringPart] = []
+        if end < limit, bytes[end] == UInt8(ascii: ":") {
+            let start = end + 1
+            var depth = 0
+            end = start
+            while end < limit {
+                if bytes[end] == UInt8(ascii: "{") { depth += 1 }
+                if bytes[end] == UInt8(ascii: "}") {
+                    if depth == 0 { break }
+                    depth -= 1
+                }
+                end += 1
+            }
+            spec = try formatted(SourceRange(start, end), isRaw: isRaw, level: level + 1)
+        }
+        guard end < limit, bytes[end] == UInt8(ascii: "}") else {
+            throw failure("f-string: expecting '}'", SourceRange(open, open + 1))
+        }
+        if !shown.isEmpty, conversion == nil, spec.isEmpty { conversion = "r" }
+        return (shown, .value(value, conversion: conversion, spec: spec), end + 1)
+    }
+}

@@ -32,22 +32,24 @@ public struct StepCost: Equatable, Sendable {
     }
 
     /// Seconds on this machine; the first call measures it, in some hundredths of a second.
-    public var seconds: Double {
-        let speed = precision == .bf16 ? MachineSpeed.halfOperationsPerSecond : MachineSpeed.operationsPerSecond
-        return operations / speed + traffic / MachineSpeed.bytesPerSecond
-    }
+    public var seconds: Double { MachineSpeed.seconds(operations: operations, traffic: traffic, in: precision) }
 }
 
 /// How fast this machine is on all of its threads, measured once when first asked for.
 public enum MachineSpeed {
+    /// How long so many operations of products, in a precision, and so many bytes beside them take.
+    public static func seconds(operations: Double, traffic: Double, in precision: Precision = .float32) -> Double {
+        operations / (precision == .bf16 ? halfOperationsPerSecond : operationsPerSecond) + traffic / bytesPerSecond
+    }
+
     /// Multiplications and additions of a product of middling size.
-    public static let operationsPerSecond = product { a, b, c, m, n, k in
+    private static let operationsPerSecond = product { a, b, c, m, n, k in
         Compute.kernels.gemm(
             MatrixOperand(a.base, stride: k), MatrixOperand(b.base, stride: k, transposed: true), m: m, n: n, k: k, bias: nil, into: c.base, stride: n)
     }
 
     /// The same of a product of bfloat16 numbers.
-    public static let halfOperationsPerSecond = product { a, b, c, m, n, k in
+    private static let halfOperationsPerSecond = product { a, b, c, m, n, k in
         Compute.kernels.gemm(
             Matrix(a.halves, stride: k), Matrix(b.halves, stride: k, transposed: true), m: m, n: n, k: k, bias: nil, into: c.halves, stride: n)
     }
@@ -59,7 +61,7 @@ public enum MachineSpeed {
     }
 
     /// Bytes read and written by an elementwise operation over more than the caches hold.
-    public static let bytesPerSecond: Double = {
+    private static let bytesPerSecond: Double = {
         let count = 8 << 20
         let buffer = Buffer(2 * count)
         let seconds = fastest { Compute.kernels.axpy(0, buffer.base, into: buffer.base + count, count: count) }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `%cost`: what is known of a line before it runs.
@@ -52,6 +53,16 @@ import Testing
         try fixture.run("A = torch.ones(30, 20)")
         let text = fixture.failure("%cost \(line)")
         #expect(text.contains(message), "\(text)")
+    }
+
+    /// The seconds of one step are those of each step, in both precisions; nothing was measured.
+    @Test(arguments: ["float32", "bf16"]) func theSecondsAreThoseOfThePrecision(precision: String) throws {
+        let fixture = try SessionFixture().withLecture()
+        try fixture.run("trainer = Trainer(model, optimizer, sampler, precision='\(precision)')")
+        let text = try fixture.run("%cost trainer.step()")
+        let line = try #require(text.split(separator: "\n").first { $0.contains("seconds") })
+        let seconds = try #require(line.range(of: "about ")).upperBound
+        #expect(text.contains("1, about \(line[seconds...].trimmingCharacters(in: .whitespaces)) each"), "\(text)")
     }
 
     @Test func measuredStepsAreBetterThanEstimates() throws {

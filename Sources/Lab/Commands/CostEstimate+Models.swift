@@ -21,11 +21,12 @@ extension CostEstimate {
     static func steps(_ count: Int, _ c: GPTConfiguration, _ run: MemoryPlan.Run, measured: Double?) -> CostEstimate {
         let (one, plan) = (StepCost(c, run), MemoryPlan(c, run))
         let tokens = Double(run.batch) * Double(run.length) * Double(run.accumulate)
+        let each = measured ?? one.seconds
         return CostEstimate(
             operations: Double(count) * one.operations, traffic: Double(count) * one.traffic, memory: Double(plan.tensors),
-            seconds: measured.map { Double(count) * $0 },
+            seconds: Double(count) * each, isMeasured: measured != nil,
             rows: [
-                ["steps", "\(Words.grouped(count)), about \(Words.duration(measured ?? one.seconds)) each"],
+                ["steps", "\(Words.grouped(count)), about \(Words.duration(each)) each"],
                 ["tokens", Words.large(Double(count) * tokens)],
             ])
     }

@@ -11,38 +11,38 @@ public struct CostEstimate {
     public var traffic = 0.0
     /// Bytes needed at the same time, beside what is there already.
     public var memory = 0.0
-    /// Seconds where they are known better than from the numbers above, such as from steps that were measured.
+    /// Seconds where they are known better than from the numbers above.
     public var seconds: Double?
+    /// Whether the seconds are those of work that was done and timed.
+    public var isMeasured = false
     /// More rows: what they are, and how many.
     public var rows: [[String]] = []
     /// Axes of the tensor that comes of it, where it is one and they are known.
     public var shape: [Int]?
 
     public init(
-        operations: Double = 0, traffic: Double = 0, memory: Double = 0, seconds: Double? = nil,
+        operations: Double = 0, traffic: Double = 0, memory: Double = 0, seconds: Double? = nil, isMeasured: Bool = false,
         rows: [[String]] = [], shape: [Int]? = nil
     ) {
         (self.operations, self.traffic, self.memory) = (operations, traffic, memory)
-        (self.seconds, self.rows, self.shape) = (seconds, rows, shape)
+        (self.seconds, self.isMeasured, self.rows, self.shape) = (seconds, isMeasured, rows, shape)
     }
 
     /// Both, one after the other: results of the first stay.
     public static func + (a: CostEstimate, b: CostEstimate) -> CostEstimate {
         var sum = CostEstimate(
             operations: a.operations + b.operations, traffic: a.traffic + b.traffic,
-            memory: a.memory + b.memory, rows: a.rows + b.rows, shape: b.shape)
+            memory: a.memory + b.memory, isMeasured: a.isMeasured || b.isMeasured, rows: a.rows + b.rows, shape: b.shape)
         if a.seconds != nil || b.seconds != nil { sum.seconds = a.duration + b.duration }
         return sum
     }
 
-    /// Seconds, estimated where nobody has measured.
-    public var duration: Double {
-        seconds ?? operations / MachineSpeed.operationsPerSecond + traffic / MachineSpeed.bytesPerSecond
-    }
+    /// Seconds, told from the numbers where nothing better is known.
+    public var duration: Double { seconds ?? MachineSpeed.seconds(operations: operations, traffic: traffic) }
 
     func table(_ title: String) -> TableObject {
         var all = [
-            ["seconds", "about \(Words.duration(duration))\(seconds == nil ? "" : ", as measured")"],
+            ["seconds", "about \(Words.duration(duration))\(isMeasured ? ", as measured" : "")"],
             ["memory", "about \(DisplayCommands.memory(Int(min(memory, 9e18))))"],
         ]
         all.append(["operations", operations < 1 ? "none" : Words.operations(operations)])

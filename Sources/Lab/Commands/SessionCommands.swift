@@ -62,7 +62,7 @@ enum SessionCommands {
                 ["parameters", Words.grouped(c.parameterCount)],
                 // A third of a step, of which there may be several passes.
                 ["forward pass", "\(Words.operations(forward)), about \(Words.duration(step.duration * forward / step.operations))"],
-                ["training step", "\(Words.operations(step.operations)), about \(Words.duration(step.duration)) (\(step.seconds == nil ? "estimated" : "as measured"))"],
+                ["training step", "\(Words.operations(step.operations)), about \(Words.duration(step.duration)) (\(step.isMeasured ? "as measured" : "estimated"))"],
                 ["memory of a step", "about \(DisplayCommands.memory(Int(min(step.memory, 9e18))))"],
                 ["501 steps", "about \(Words.duration(501 * step.duration))"],
             ])

@@ -45,7 +45,7 @@ final class AutocastMode: ScriptObject {
     }
 
     /// What is said where bfloat16 brings nothing.
-    static let slowNote = "this CPU has no instructions for bfloat16: products are converted and computed in float32, rounded and no faster"
+    static let slowNote = "this CPU has no fast instructions for bfloat16: products are converted and computed in float32, rounded and no faster"
 
     nonisolated(unsafe) static let scriptClass = ScriptClass(
         "autocast",

@@ -87,15 +87,20 @@ public final class LayerNorm: Module {
 
     /// x + y and the norm of it, in one pass.
     public func callAsFunction(adding y: consuming Tensor, to x: Tensor) throws -> (sum: Tensor, y: Tensor) {
-        try x.addLayerNorm(y, weight: weight, bias: bias, eps: eps)
+        try check(Shape.broadcast(x.shape, y.shape, for: "+"))
+        return try x.addLayerNorm(y, weight: weight, bias: bias, eps: eps)
     }
 
     public override func callAsFunction(_ x: Tensor) throws -> Tensor {
-        guard x.shape.last == width else {
-            throw TensorError(
-                .runtime, "Given normalized_shape=[\(width)], expected input with shape [*, \(width)], but got input of size\(Shape.description(x.shape))")
-        }
+        try check(x.shape)
         return try x.layerNorm(weight: weight, bias: bias, eps: eps)
+    }
+
+    private func check(_ shape: [Int]) throws {
+        guard shape.last == width else {
+            throw TensorError(
+                .runtime, "Given normalized_shape=[\(width)], expected input with shape [*, \(width)], but got input of size\(Shape.description(shape))")
+        }
     }
 }
 

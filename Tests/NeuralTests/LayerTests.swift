@@ -46,6 +46,14 @@ struct LayerTests {
         #expect(relativeError(try layer(x).elements(Double.self), expected) < 1e-6)
     }
 
+    @Test func layerNormOfAnotherWidthIsRefusedInItsOwnWords() throws {
+        let layer = try LayerNorm(5), x = try random([3, 4])
+        for work in [{ _ = try layer(x) }, { _ = try layer(adding: x, to: x) }] as [() throws -> Void] {
+            #expect(throws: TensorError.self) { try work() }
+            do { try work() } catch { #expect("\(error)".contains("normalized_shape=[5], expected input with shape [*, 5]"), "\(error)") }
+        }
+    }
+
     @Test func embeddingTakesRows() throws {
         let layer = try Embedding(7, 2, generator: generator)
         let table = try layer.weight.elements(Float.self)

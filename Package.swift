@@ -11,9 +11,9 @@ let march = Context.environment["LAGADO_MARCH"] ?? "native"
 #endif
 let settings: [SwiftSetting] = [.unsafeFlags(cpu)]
 
-/// A C library from Debian: a module map and a shim header in `Sources/<name>`, nothing else.
-func library(_ name: String, pkgConfig: String? = nil, debian package: String) -> Target {
-    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+/// A C library from Debian, or what a C header says by itself: a module map and a shim header in `Sources/<name>`, nothing else.
+func library(_ name: String, pkgConfig: String? = nil, debian package: String? = nil) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: package.map { [.apt([$0])] })
 }
 
 /// One room of the house; `uses` are the rooms below it.
@@ -40,12 +40,13 @@ let package = Package(
         .library(name: "Lagado", targets: ["Lab", "Notebook"]),
     ],
     targets: [
+        library("CProcessor"),
         library("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
         library("COneDNN", debian: "libdnnl-dev"),
         library("CReadline", debian: "libreadline-dev"),
         library("CCurl", debian: "libcurl4-openssl-dev"),
 
-        room("Kernels", uses: ["COpenBLAS", "COneDNN"]),
+        room("Kernels", uses: ["CProcessor", "COpenBLAS", "COneDNN"]),
         room("Tensors", uses: ["Kernels"]),
         room("Neural", uses: ["Tensors"]),
         room("Text", uses: ["Tensors", "CCurl"]),

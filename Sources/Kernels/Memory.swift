@@ -58,25 +58,23 @@ public enum Memory {
     nonisolated(unsafe) private static var arena = Arena()
     nonisolated(unsafe) private static var small = SmallBlocks()
     nonisolated(unsafe) private static var usage = Usage()
-    private static let lock: UnsafeMutablePointer<pthread_mutex_t> = {
-        let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-        pthread_mutex_init(lock, nil)
+    private static let lock: BriefLock = {
         // A fork in the middle of an allocation would leave the child with a lock that nobody holds.
         pthread_atfork({ Memory.lockForFork() }, { Memory.unlockAfterFork() }, { Memory.unlockAfterFork() })
-        return lock
+        return BriefLock()
     }()
 
     private static func locked<Result>(_ body: () -> Result) -> Result {
-        pthread_mutex_lock(lock)
+        lock.lock()
         defer {
             usage.note(arena.inUse + small.inUse)
-            pthread_mutex_unlock(lock)
+            lock.unlock()
         }
         return body()
     }
 
-    private static func lockForFork() { pthread_mutex_lock(lock) }
-    private static func unlockAfterFork() { pthread_mutex_unlock(lock) }
+    private static func lockForFork() { lock.lock() }
+    private static func unlockAfterFork() { lock.unlock() }
 
     private struct Usage {
         var peak = 0

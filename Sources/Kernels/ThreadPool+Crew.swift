@@ -1,17 +1,24 @@
+import CProcessor
 import Foundation
 import Synchronization
 
 /// The threads behind `ThreadPool` and the job that they share.
 ///
-/// A job is one word, `ticket` = generation · 2⁴⁰ + chunks not yet taken. Whoever lowers the word by one owns a chunk;
-/// a word whose lower part is zero offers nothing. A thread that comes late therefore finds either nothing or a chunk of
-/// the newest job, never one of a job that is over, and a job lives until every chunk that was taken is done.
+/// Each thread has a share of a job's chunks, which it takes from the front; one that has finished its own takes from the
+/// back of the others'. So a core meets the same rows in one operation after the other, while they are in its own cache:
+/// a training step of a tiny model is a tenth faster for it on two cores.
+///
+/// A share is one word, next · 2³² + end. Whoever moves one of its two ends by one owns a chunk; a share whose ends have
+/// met offers nothing. A thread that comes late therefore finds either nothing or a chunk of the newest job, never one of
+/// a job that is over, and a job lives until every chunk that was taken is done.
 final class Crew: @unchecked Sendable {
     /// The job's body; a pointer, so that no thread keeps a reference to a closure that must not outlive its call.
     private var body: UnsafePointer<(Int) -> Void>?
     private var chunks = 0
 
-    private let ticket = Atomic<UInt64>(0)
+    /// Jobs so far: what workers watch.
+    private let generation = Atomic<UInt64>(0)
+    private let shares = ChunkShares()
     private let done = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
     private let callerSleeps = Atomic<Bool>(false)
@@ -37,17 +44,17 @@ final class Crew: @unchecked Sendable {
             self.body = body
             chunks = count
             done.store(0, ordering: .relaxed)
-            let generation = (ticket.load(ordering: .relaxed) >> Self.countBits) &+ 1
-            ticket.store(generation << Self.countBits | UInt64(count), ordering: .sequentiallyConsistent)
+            shares.deal(count, to: ThreadPool.threads)
+            generation.add(1, ordering: .sequentiallyConsistent)
             if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wakeWorkers() }
-            takeChunks()
+            takeChunks(thread: 0)
             waitUntilDone(count)
             self.body = nil
         }
     }
 
     private func waitUntilDone(_ count: Int) {
-        for _ in 0..<Self.callerSpins where done.load(ordering: .acquiring) == count { return }
+        if Self.watch(until: { done.load(ordering: .acquiring) == count }) { return }
         pthread_mutex_lock(lock)
         callerSleeps.store(true, ordering: .sequentiallyConsistent)
         while done.load(ordering: .sequentiallyConsistent) != count { pthread_cond_wait(finished, lock) }
@@ -64,21 +71,13 @@ final class Crew: @unchecked Sendable {
     // MARK: The workers' side
 
     /// Takes chunks of the present job until none is left.
-    private func takeChunks() {
-        var seen = ticket.load(ordering: .acquiring)
-        while seen & Self.countMask != 0 {
-            let (taken, now) = ticket.weakCompareExchange(
-                expected: seen, desired: seen - 1, ordering: .acquiringAndReleasing)
-            guard taken else {
-                seen = now
-                continue
-            }
+    private func takeChunks(thread: Int) {
+        while let chunk = shares.take(thread) {
             // From here until `done` is raised the job cannot end, so its body and count stand still.
             let total = chunks
-            Self.call(body!, total - Int(seen & Self.countMask))
+            Self.call(body!, chunk)
             let finished = done.add(1, ordering: .sequentiallyConsistent).newValue
             if finished == total, callerSleeps.load(ordering: .sequentiallyConsistent) { wakeCaller() }
-            seen = ticket.load(ordering: .acquiring)
         }
     }
 
@@ -96,26 +95,17 @@ final class Crew: @unchecked Sendable {
     private func serve(index: Int) {
         ThreadMark.isWorking = true
         while true {
+            let seen = generation.load(ordering: .acquiring)
             // A worker past the wanted number leaves the chunks to the others.
-            let isWanted = index < ThreadPool.threads - 1
-            if isWanted { takeChunks() }
-            let seen = ticket.load(ordering: .relaxed)
-            if isWanted, seen & Self.countMask != 0 { continue }
-            var spins = 0
-            while ticket.load(ordering: .relaxed) >> Self.countBits == seen >> Self.countBits {
-                spins += 1
-                if spins > Self.workerSpins {
-                    sleep(after: seen >> Self.countBits)
-                    break
-                }
-            }
+            if index < ThreadPool.threads - 1 { takeChunks(thread: index + 1) }
+            if !Self.watch(until: { generation.load(ordering: .relaxed) != seen }) { sleep(after: seen) }
         }
     }
 
-    private func sleep(after generation: UInt64) {
+    private func sleep(after seen: UInt64) {
         pthread_mutex_lock(lock)
         sleepers.add(1, ordering: .sequentiallyConsistent)
-        while ticket.load(ordering: .sequentiallyConsistent) >> Self.countBits == generation {
+        while generation.load(ordering: .sequentiallyConsistent) == seen {
             pthread_cond_wait(work, lock)
         }
         sleepers.subtract(1, ordering: .sequentiallyConsistent)
@@ -145,11 +135,72 @@ final class Crew: @unchecked Sendable {
         }
     }
 
-    private static let countBits: UInt64 = 40
-    private static let countMask: UInt64 = (1 << 40) - 1
-    /// About 50 µs of watching for workers, and as much for the caller at the end of a job.
-    private static let workerSpins = 60_000
-    private static let callerSpins = 60_000
+    /// Nanoseconds of watching for workers between jobs, and for the caller at the end of one: more than most operations leave
+    /// between jobs, as a thread that sleeps takes as long to wake.
+    private static let patience: UInt64 = 100_000
+
+    /// Watches for `isReached`; false if that takes longer than the patience.
+    @inline(__always)
+    private static func watch(until isReached: () -> Bool) -> Bool {
+        var deadline: UInt64 = 0
+        while true {
+            for _ in 0..<64 {
+                if isReached() { return true }
+                lagado_relax()
+            }
+            let now = DispatchTime.now().uptimeNanoseconds
+            if deadline == 0 { deadline = now + patience }
+            if now > deadline { return false }
+        }
+    }
+}
+
+/// The chunks of a job that nobody has taken, a share for each thread.
+private final class ChunkShares {
+    /// Words lie this far apart, so that no two threads' are on one line of a cache or on the one that it fetches with it.
+    private static let gap = 16
+    private let words: UnsafeMutablePointer<Atomic<UInt64>>
+    private let threads = Atomic<Int>(1)
+
+    init() {
+        words = .allocate(capacity: ThreadPool.mostThreads * Self.gap)
+        for index in 0..<ThreadPool.mostThreads * Self.gap { (words + index).initialize(to: Atomic(0)) }
+    }
+
+    /// Cuts 0 ..< count into even stretches, the first of them for the caller.
+    func deal(_ count: Int, to wanted: Int) {
+        threads.store(wanted, ordering: .relaxed)
+        let (each, more) = count.quotientAndRemainder(dividingBy: wanted)
+        var start = 0
+        for thread in 0..<wanted {
+            let end = start + each + (thread < more ? 1 : 0)
+            words[thread * Self.gap].store(UInt64(start) << 32 | UInt64(end), ordering: .releasing)
+            start = end
+        }
+    }
+
+    /// The next chunk of the thread's own share, or else the last one of another's; nil if all have been taken.
+    func take(_ thread: Int) -> Int? {
+        let all = threads.load(ordering: .relaxed)
+        for step in 0..<all {
+            let owner = thread + step < all ? thread + step : thread + step - all
+            if let chunk = take(from: owner, front: step == 0) { return chunk }
+        }
+        return nil
+    }
+
+    private func take(from owner: Int, front: Bool) -> Int? {
+        let word = words + owner * Self.gap
+        var seen = word.pointee.load(ordering: .acquiring)
+        while true {
+            let (next, end) = (Int(seen >> 32), Int(seen & 0xFFFF_FFFF))
+            guard next < end else { return nil }
+            let (taken, now) = word.pointee.weakCompareExchange(
+                expected: seen, desired: front ? seen + 1 << 32 : seen - 1, ordering: .acquiringAndReleasing)
+            if taken { return front ? next : end - 1 }
+            seen = now
+        }
+    }
 }
 
 /// What a new thread is told.

@@ -10,7 +10,7 @@ public enum ThreadPool {
     /// a body run on that body's own thread, and so does a call made while another thread is using the pool. `chunks`
     /// is derived from shapes, never from the number of threads.
     public static func forEach(_ chunks: Int, _ body: (Int) -> Void) {
-        guard chunks > 1, !ThreadMark.isWorking, threads > 1, let crew = Crew.take() else {
+        guard chunks > 1, chunks <= UInt32.max, !ThreadMark.isWorking, threads > 1, let crew = Crew.take() else {
             for chunk in 0..<max(chunks, 0) { body(chunk) }
             return
         }
@@ -19,6 +19,9 @@ public enum ThreadPool {
         ThreadMark.isWorking = false
         Crew.giveBack()
     }
+
+    /// The most threads that can be asked for.
+    static let mostThreads = 1024
 
     /// The number of threads in use, the caller's own included.
     public static var threads: Int { ThreadCount.current }
@@ -58,7 +61,7 @@ public enum ThreadPoolError: Error, Equatable, CustomStringConvertible {
 
 /// How many threads to use, and where the number comes from.
 private enum ThreadCount {
-    static let allowed = 1...1024
+    static let allowed = 1...ThreadPool.mostThreads
 
     /// Zero until asked for: then the environment's number, or the cores.
     nonisolated(unsafe) private static var chosen = 0

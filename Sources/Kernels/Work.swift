@@ -59,3 +59,16 @@ enum Scratch {
         fatalError("out of memory: a computation needs \(bytes) more bytes to go on")
     }
 }
+
+/// Scratch memory cut into pieces, one after the other.
+struct ScratchPieces {
+    private var rest: MutableFloats
+
+    init(_ room: MutableFloats) { rest = room }
+
+    /// The next `count` floats.
+    mutating func take(_ count: Int) -> MutableFloats {
+        defer { rest += count }
+        return rest
+    }
+}

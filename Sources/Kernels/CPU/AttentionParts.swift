@@ -98,14 +98,10 @@ struct ForwardRooms {
     }
 
     private init(_ room: MutableFloats, _ keys: Int, _ width: Int) {
-        var room = room
-        func take(_ count: Int) -> MutableFloats {
-            defer { room += count }
-            return room
-        }
+        var pieces = ScratchPieces(room)
         self.width = width
-        (k, v, scores) = (take(keys * width), take(keys * width), take(keys * 16))
-        (rows, columns, logSumExp) = (take(16 * width), take(16 * width), take(16))
+        (k, v, scores) = (pieces.take(keys * width), pieces.take(keys * width), pieces.take(keys * 16))
+        (rows, columns, logSumExp) = (pieces.take(16 * width), pieces.take(16 * width), pieces.take(16))
     }
 }
 
@@ -129,17 +125,13 @@ struct GradientRooms {
     }
 
     private init(_ room: MutableFloats, _ keys: Int, _ width: Int) {
-        var room = room
-        func take(_ count: Int) -> MutableFloats {
-            defer { room += count }
-            return room
-        }
+        var pieces = ScratchPieces(room)
         self.width = width
-        (k, v) = (take(keys * width), take(keys * width))
-        (dk, dv) = (take(keys * width), take(keys * width))
-        (p, ds) = (take(keys * 16), take(keys * 16))
-        (q, dz) = (take(16 * width), take(16 * width))
-        (rows, columns) = (take(16 * width), take(16 * width))
-        dots = take(16)
+        (k, v) = (pieces.take(keys * width), pieces.take(keys * width))
+        (dk, dv) = (pieces.take(keys * width), pieces.take(keys * width))
+        (p, ds) = (pieces.take(keys * 16), pieces.take(keys * 16))
+        (q, dz) = (pieces.take(16 * width), pieces.take(16 * width))
+        (rows, columns) = (pieces.take(16 * width), pieces.take(16 * width))
+        dots = pieces.take(16)
     }
 }

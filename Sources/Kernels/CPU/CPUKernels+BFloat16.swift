@@ -7,9 +7,7 @@ extension CPUKernels {
         guard m > 0, n > 0 else { return }
         guard k > 0 else { return Self.scale(c, by: beta, m: m, n: n, stride: ldc) }
         guard OneDNN.isFast(.bfloat16) else {
-            return widened(a, b, m: m, n: n, k: k) { a, b in
-                gemm(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
-            }
+            return widened(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc, most: Self.mostWidened(m, n, k))
         }
         if alpha == 1, beta == 0, InnerProduct.apply(.bfloat16, a, b, m: m, n: n, k: k, bias: nil, into: c, stride: ldc) { return }
         if LongProduct.apply(m: m, n: n, k: k, beta: beta, into: c, stride: ldc, part: { start, length, sums in
@@ -30,12 +28,14 @@ extension CPUKernels {
     ) {
         guard m > 0, n > 0 else { return }
         guard k > 0, OneDNN.isFast(.bfloat16) else {
-            return Scratch.with(m * n) { sums in
-                widened(a, b, m: m, n: n, k: k) { a, b in
-                    gemm(a, b, m: m, n: n, k: k, alpha: 1, beta: 0, into: sums, stride: n)
+            let height = max(1, min(m, Self.mostWidened(m, n, k) / n))
+            return Scratch.with(height * n) { sums in
+                for start in stride(from: 0, to: m, by: height) {
+                    let (rows, c) = (min(height, m - start), c + start * ldc)
+                    gemm(a.from(row: start), b, m: rows, n: n, k: k, alpha: 1, beta: 0, into: sums, stride: n)
+                    if let bias { addBias(bias, to: sums, rows: rows, columns: n) }
+                    Work.forEachRow(rows, columns: n) { row in Self.narrow(sums + row * n, into: c + row * ldc, n) }
                 }
-                if let bias { addBias(bias, to: sums, rows: m, columns: n) }
-                Work.forEachRow(m, columns: n) { row in Self.narrow(sums + row * n, into: c + row * ldc, n) }
             }
         }
         if InnerProduct.apply(.bfloat16Result, a, b, m: m, n: n, k: k, bias: bias, into: c, stride: ldc) { return }
@@ -61,14 +61,41 @@ extension CPUKernels {
         guard OneDNN.apply(form, a.base, b.base, bias: bias, into: c) else { fatalError("out of memory: oneDNN cannot make a product of \(m) × \(n) × \(k)") }
     }
 
-    /// A CPU without instructions for bfloat16 computes in float32: right, but no faster.
-    private func widened(_ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, _ body: (MatrixOperand, MatrixOperand) -> Void) {
+    /// The most numbers of a product that are float32 at a time: 32 MB, and less for small ones, so that it stays a small part of
+    /// what a training step holds (`MemoryPlan` does not count it).
+    private static func mostWidened(_ m: Int, _ n: Int, _ k: Int) -> Int { max(1 << 15, min(1 << 23, m * n * k >> 10)) }
+
+    /// A CPU without fast instructions for bfloat16 computes in float32: right, but no faster.
+    private func widened(
+        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, alpha: Float, beta: Float, into c: MutableFloats, stride ldc: Int,
+        most: Int
+    ) {
+        if m * k + k * n > most, max(m, n, k) > 32 {
+            // The longest of the three sides in two, in whole registers.
+            func part(_ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, beta: Float, _ c: MutableFloats) {
+                widened(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc, most: most)
+            }
+            let longest = max(m, n, k), half = (longest / 2 + 15) / 16 * 16
+            if longest == m {
+                part(a, b, m: half, n: n, k: k, beta: beta, c)
+                part(a.from(row: half), b, m: m - half, n: n, k: k, beta: beta, c + half * ldc)
+            } else if longest == n {
+                part(a, b, m: m, n: half, k: k, beta: beta, c)
+                part(a, b.from(column: half), m: m, n: n - half, k: k, beta: beta, c + half)
+            } else {
+                part(a, b, m: m, n: n, k: half, beta: beta, c)
+                part(a.from(column: half), b.from(row: half), m: m, n: n, k: k - half, beta: 1, c)
+            }
+            return
+        }
         func wide(_ x: Matrix<BFloat16>, _ rows: Int, _ columns: Int, _ room: MutableFloats) -> MatrixOperand {
             let (stored, length) = x.transposed ? (columns, rows) : (rows, columns)
             Work.forEachRow(stored, columns: length) { row in Self.widen(x.base + row * x.stride, into: room + row * length, length) }
             return MatrixOperand(room, stride: max(length, 1), transposed: x.transposed)
         }
-        Scratch.with(max(1, m * k + k * n)) { room in body(wide(a, m, k, room), wide(b, k, n, room + m * k)) }
+        Scratch.with(max(1, m * k + k * n)) { room in
+            gemm(wide(a, m, k, room), wide(b, k, n, room + m * k), m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
+        }
     }
 
     // MARK: Conversions

@@ -2,30 +2,30 @@ extension CPUKernels {
     public func unary(_ op: UnaryOperation, _ x: Floats, into y: MutableFloats, count: Int) {
         // The switch stands outside the loops: each case is a loop of its own, with the function inside.
         switch op {
-        case .negate: Self.map(x, y, count) { $0.negated }
-        case .absolute: Self.map(x, y, count) { $0.absolute }
-        case .square: Self.map(x, y, count) { $0 * $0 }
-        case .squareRoot: Self.map(x, y, count) { VectorMath.squareRoot($0) }
-        case .reciprocalSquareRoot: Self.map(x, y, count) { 1 / VectorMath.squareRoot($0) }
-        case .reciprocal: Self.map(x, y, count) { 1 / $0 }
-        case .exp: Self.map(x, y, count, cost: 2) { VectorMath.exp($0) }
-        case .log: Self.map(x, y, count, cost: 2) { VectorMath.log($0) }
-        case .log2: Self.map(x, y, count, cost: 4) { DoubleMath.apply($0) { DoubleMath.log2($0) } }
-        case .log10: Self.map(x, y, count, cost: 4) { DoubleMath.apply($0) { DoubleMath.log10($0) } }
-        case .log1p: Self.map(x, y, count, cost: 4) { DoubleMath.apply($0) { DoubleMath.log1p($0) } }
-        case .expm1: Self.map(x, y, count, cost: 4) { DoubleMath.apply($0) { DoubleMath.expm1($0) } }
-        case .sin: Self.map(x, y, count, cost: 4) { Trigonometry.apply(.sin, $0) }
-        case .cos: Self.map(x, y, count, cost: 4) { Trigonometry.apply(.cos, $0) }
-        case .tan: Self.map(x, y, count, cost: 4) { Trigonometry.apply(.tan, $0) }
-        case .tanh: Self.map(x, y, count, cost: 2) { VectorMath.tanh($0) }
-        case .sigmoid: Self.map(x, y, count, cost: 2) { VectorMath.sigmoid($0) }
-        case .relu: Self.map(x, y, count) { $0.replacing(with: Lanes(), where: $0 .< 0) }
-        case .erf: Self.map(x, y, count, cost: 2) { VectorMath.erf($0) }
-        case .sign: Self.map(x, y, count) { Self.sign($0) }
-        case .floor: Self.map(x, y, count) { $0.rounded(.down) }
-        case .ceil: Self.map(x, y, count) { $0.rounded(.up) }
-        case .round: Self.map(x, y, count) { $0.rounded(.toNearestOrEven) }
-        case .trunc: Self.map(x, y, count) { $0.rounded(.towardZero) }
+        case .negate: LaneLoops.map(Unary.Negate.self, x, y, count)
+        case .absolute: LaneLoops.map(Unary.Absolute.self, x, y, count)
+        case .square: LaneLoops.map(Unary.Square.self, x, y, count)
+        case .squareRoot: LaneLoops.map(Unary.SquareRoot.self, x, y, count)
+        case .reciprocalSquareRoot: LaneLoops.map(Unary.ReciprocalSquareRoot.self, x, y, count)
+        case .reciprocal: LaneLoops.map(Unary.Reciprocal.self, x, y, count)
+        case .exp: LaneLoops.map(Unary.Exp.self, x, y, count)
+        case .log: LaneLoops.map(Unary.Log.self, x, y, count)
+        case .log2: LaneLoops.map(Unary.Log2.self, x, y, count)
+        case .log10: LaneLoops.map(Unary.Log10.self, x, y, count)
+        case .log1p: LaneLoops.map(Unary.Log1p.self, x, y, count)
+        case .expm1: LaneLoops.map(Unary.Expm1.self, x, y, count)
+        case .sin: LaneLoops.map(Unary.Sin.self, x, y, count)
+        case .cos: LaneLoops.map(Unary.Cos.self, x, y, count)
+        case .tan: LaneLoops.map(Unary.Tan.self, x, y, count)
+        case .tanh: LaneLoops.map(Unary.Tanh.self, x, y, count)
+        case .sigmoid: LaneLoops.map(Unary.Sigmoid.self, x, y, count)
+        case .relu: LaneLoops.map(Unary.ReLU.self, x, y, count)
+        case .erf: LaneLoops.map(Unary.Erf.self, x, y, count)
+        case .sign: LaneLoops.map(Unary.Sign.self, x, y, count)
+        case .floor: LaneLoops.map(Unary.Floor.self, x, y, count)
+        case .ceil: LaneLoops.map(Unary.Ceil.self, x, y, count)
+        case .round: LaneLoops.map(Unary.Round.self, x, y, count)
+        case .trunc: LaneLoops.map(Unary.Trunc.self, x, y, count)
         }
     }
 
@@ -35,13 +35,13 @@ extension CPUKernels {
     ) {
         let (a, b) = (Operand(a, aStride), Operand(b, bStride))
         switch op {
-        case .add: Self.map(a, b, y, count) { $0 + $1 }
-        case .subtract: Self.map(a, b, y, count) { $0 - $1 }
-        case .multiply: Self.map(a, b, y, count) { $0 * $1 }
-        case .divide: Self.map(a, b, y, count) { $0 / $1 }
         case .power: Self.power(a, b, y, count)
-        case .maximum: Self.map(a, b, y, count) { $0.replacing(with: $1, where: $1 .> $0 .| $1 .!= $1) }
-        case .minimum: Self.map(a, b, y, count) { $0.replacing(with: $1, where: $1 .< $0 .| $1 .!= $1) }
+        case .add: Self.map(Binary.Add.self, a, b, y, count)
+        case .subtract: Self.map(Binary.Subtract.self, a, b, y, count)
+        case .multiply: Self.map(Binary.Multiply.self, a, b, y, count)
+        case .divide: Self.map(Binary.Divide.self, a, b, y, count)
+        case .maximum: Self.map(Binary.Maximum.self, a, b, y, count)
+        case .minimum: Self.map(Binary.Minimum.self, a, b, y, count)
         }
     }
 
@@ -53,68 +53,47 @@ extension CPUKernels {
         }
     }
 
-    @inline(__always)
-    private static func sign(_ x: Lanes) -> Lanes {
-        let positive = Lanes().replacing(with: Lanes(repeating: 1), where: x .> 0)
-        return positive.replacing(with: Lanes(repeating: -1), where: x .< 0)
-    }
-
     /// aᵇ; the squares and roots that people write go without the logarithm.
     private static func power(_ a: Operand, _ b: Operand, _ y: MutableFloats, _ count: Int) {
         if b.isConstant, count > 0 {
             switch b.base[0] {
-            case 2: return map(a, b, y, count) { a, _ in a * a }
-            case 3: return map(a, b, y, count) { a, _ in a * a * a }
-            case 1: return map(a, b, y, count) { a, _ in a }
-            case -1: return map(a, b, y, count) { a, _ in 1 / a }
+            case 2: return map(Unary.Square.self, a, y, count)
+            case 3: return map(Unary.Cube.self, a, y, count)
+            case 1: return map(Unary.Same.self, a, y, count)
+            case -1: return map(Unary.Reciprocal.self, a, y, count)
             default: break
             }
         }
-        map(a, b, y, count, cost: 8) { DoubleMath.power($0, $1) }
-    }
-
-    // MARK: Loops
-
-    /// y = f(x), every number on its own.
-    @inline(__always)
-    static func map(_ x: Floats, _ y: MutableFloats, _ count: Int, cost: Int = 1, _ f: (Lanes) -> Lanes) {
-        Work.forEachPiece(count, cost: cost) { start, size in
-            let (x, y) = (x + start, y + start)
-            forEachLanes(size) { i, n in store(f(load(x + i, n)), y + i, n) }
-        }
+        map(Binary.Power.self, a, b, y, count)
     }
 
     /// An operand of a binary operation: numbers, or one number for all.
-    struct Operand {
+    private struct Operand {
         let base: Floats
         let isConstant: Bool
 
         init(_ base: Floats, _ stride: Int) { (self.base, isConstant) = (base, stride == 0) }
     }
 
-    /// y = f(a, b), every pair on its own.
+    /// y = F(a), every number on its own.
     @inline(__always)
-    private static func map(
-        _ a: Operand, _ b: Operand, _ y: MutableFloats, _ count: Int, cost: Int = 1,
-        _ f: (Lanes, Lanes) -> Lanes
-    ) {
+    private static func map<F: LaneFunction>(_: F.Type, _ a: Operand, _ y: MutableFloats, _ count: Int) {
+        if a.isConstant {
+            y.update(repeating: F.of(Lanes(repeating: a.base[0]))[0], count: count)
+        } else {
+            LaneLoops.map(F.self, a.base, y, count)
+        }
+    }
+
+    /// y = F(a, b), every pair on its own.
+    @inline(__always)
+    private static func map<F: PairFunction>(_: F.Type, _ a: Operand, _ b: Operand, _ y: MutableFloats, _ count: Int) {
         guard count > 0 else { return }
-        let (first, second) = (Lanes(repeating: a.base[0]), Lanes(repeating: b.base[0]))
-        Work.forEachPiece(count, cost: cost) { start, size in
-            let y = y + start
-            switch (a.isConstant, b.isConstant) {
-            case (false, false):
-                let (a, b) = (a.base + start, b.base + start)
-                forEachLanes(size) { i, n in store(f(load(a + i, n), load(b + i, n)), y + i, n) }
-            case (false, true):
-                let a = a.base + start
-                forEachLanes(size) { i, n in store(f(load(a + i, n), second), y + i, n) }
-            case (true, false):
-                let b = b.base + start
-                forEachLanes(size) { i, n in store(f(first, load(b + i, n)), y + i, n) }
-            case (true, true):
-                forEachLanes(size) { i, n in store(f(first, second), y + i, n) }
-            }
+        switch (a.isConstant, b.isConstant) {
+        case (false, false): LaneLoops.map(F.self, a.base, b.base, y, count)
+        case (false, true): LaneLoops.map(F.self, a.base, number: b.base[0], y, count)
+        case (true, false): LaneLoops.map(F.self, number: a.base[0], b.base, y, count)
+        case (true, true): y.update(repeating: F.of(Lanes(repeating: a.base[0]), Lanes(repeating: b.base[0]))[0], count: count)
         }
     }
 }

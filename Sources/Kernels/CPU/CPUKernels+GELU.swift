@@ -15,8 +15,8 @@ extension CPUKernels {
         _ form: GELUForm, _ x: UnsafePointer<Number>, _ y: UnsafeMutablePointer<Number>, _ count: Int
     ) {
         switch form {
-        case .erf: map(x, y, count) { x in x * (VectorMath.centredNormal(x) + 0.5) }
-        case .tanh: map(x, y, count) { x in x * sigmoid(tanhArgument(x)) }
+        case .erf: LaneLoops.map(ErfGELU.self, x, y, count)
+        case .tanh: LaneLoops.map(TanhGELU.self, x, y, count)
         }
     }
 
@@ -25,60 +25,61 @@ extension CPUKernels {
         _ form: GELUForm, _ x: UnsafePointer<Number>, _ dy: UnsafePointer<Number>, _ dx: UnsafeMutablePointer<Number>, _ count: Int
     ) {
         switch form {
-        case .erf:
-            map(x, dy, dx, count) { x, dy in
-                // GELU′ = Φ + x φ
-                let density = VectorMath.expOfNegative(x * x * -0.5) * 0.398_942_28
-                return dy * (VectorMath.centredNormal(x) + 0.5).addingProduct(x, density)
-            }
-        case .tanh:
-            map(x, dy, dx, count) { x, dy in
-                // With σ = ½ (1 + tanh u):  GELU′ = σ + x σ (1 − σ) 2u′
-                let sigma = sigmoid(tanhArgument(x))
-                let slope = (x * x).times(Lanes(repeating: 6 * cubic * root), plus: 2 * root)
-                let bend = (sigma - sigma * sigma) * slope * x
-                // Where x² overflows, σ − σ² is 0 and the product has no value: the bend is 0 there.
-                let finite = bend.replacing(with: Lanes(), where: x.absolute .> 1e6)
-                return dy * (sigma + finite)
-            }
+        case .erf: LaneLoops.map(ErfGELUBackward.self, x, dy, dx, count)
+        case .tanh: LaneLoops.map(TanhGELUBackward.self, x, dy, dx, count)
         }
     }
+}
+
+private enum ErfGELU: LaneFunction {
+    static var cost: Int { 2 }
+    @inline(__always)
+    static func of(_ x: Lanes) -> Lanes { x * (VectorMath.centredNormal(x) + 0.5) }
+}
+
+private enum ErfGELUBackward: PairFunction {
+    static var cost: Int { 2 }
+    @inline(__always)
+    static func of(_ x: Lanes, _ dy: Lanes) -> Lanes {
+        // GELU′ = Φ + x φ
+        let density = VectorMath.expOfNegative(x * x * -0.5) * 0.398_942_28
+        return dy * (VectorMath.centredNormal(x) + 0.5).addingProduct(x, density)
+    }
+}
+
+private enum TanhGELU: LaneFunction {
+    static var cost: Int { 2 }
+    @inline(__always)
+    static func of(_ x: Lanes) -> Lanes { x * sigmoid(argument(x)) }
+
+    /// 2u = 2 √(2/π) (x + 0.044715 x³): ½ (1 + tanh u) is the sigmoid of it.
+    @inline(__always)
+    static func argument(_ x: Lanes) -> Lanes { x * (x * x).times(Lanes(repeating: 2 * cubic * root), plus: 2 * root) }
+
+    /// 2u′.
+    @inline(__always)
+    static func slope(_ x: Lanes) -> Lanes { (x * x).times(Lanes(repeating: 6 * cubic * root), plus: 2 * root) }
 
     /// 1 / (1 + e⁻ˣ) with one power of two: where it would be subnormal it is 0, and so is x times it.
     @inline(__always)
-    private static func sigmoid(_ x: Lanes) -> Lanes {
+    static func sigmoid(_ x: Lanes) -> Lanes {
         let power = VectorMath.expOfNegative(x.absolute.negated)
         return Lanes(repeating: 1).replacing(with: power, where: x .< 0) / (power + 1)
     }
 
-    /// 2u = 2 √(2/π) (x + 0.044715 x³): ½ (1 + tanh u) is the sigmoid of it.
-    @inline(__always)
-    private static func tanhArgument(_ x: Lanes) -> Lanes {
-        x * (x * x).times(Lanes(repeating: 2 * cubic * root), plus: 2 * root)
-    }
+    private static var root: Float { 0.797_884_56 }
+    private static var cubic: Float { 0.044_715 }
+}
 
-    private static let root: Float = 0.797_884_56
-    private static let cubic: Float = 0.044_715
-
-    /// y = f(x), every number on its own.
+private enum TanhGELUBackward: PairFunction {
+    static var cost: Int { 2 }
     @inline(__always)
-    private static func map<Number: LaneNumber>(
-        _ x: UnsafePointer<Number>, _ y: UnsafeMutablePointer<Number>, _ count: Int, _ f: (Lanes) -> Lanes
-    ) {
-        Work.forEachPiece(count, cost: 2) { start, size in
-            let (x, y) = (x + start, y + start)
-            forEachLanes(size) { i, n in Number.write(f(Number.lanes(x + i, n)), y + i, n) }
-        }
-    }
-
-    /// z = f(x, y), every pair on its own.
-    @inline(__always)
-    private static func map<Number: LaneNumber>(
-        _ x: UnsafePointer<Number>, _ y: UnsafePointer<Number>, _ z: UnsafeMutablePointer<Number>, _ count: Int, _ f: (Lanes, Lanes) -> Lanes
-    ) {
-        Work.forEachPiece(count, cost: 2) { start, size in
-            let (x, y, z) = (x + start, y + start, z + start)
-            forEachLanes(size) { i, n in Number.write(f(Number.lanes(x + i, n), Number.lanes(y + i, n)), z + i, n) }
-        }
+    static func of(_ x: Lanes, _ dy: Lanes) -> Lanes {
+        // With σ = ½ (1 + tanh u):  GELU′ = σ + x σ (1 − σ) 2u′
+        let sigma = TanhGELU.sigmoid(TanhGELU.argument(x))
+        let bend = (sigma - sigma * sigma) * TanhGELU.slope(x) * x
+        // Where x² overflows, σ − σ² is 0 and the product has no value: the bend is 0 there.
+        let finite = bend.replacing(with: Lanes(), where: x.absolute .> 1e6)
+        return dy * (sigma + finite)
     }
 }

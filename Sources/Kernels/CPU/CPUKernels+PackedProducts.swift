@@ -69,6 +69,7 @@ extension CPUKernels {
         var (s0, s1, s2, s3) = (Lanes(), Lanes(), Lanes(), Lanes())
         var i = 0
         while i &+ 64 <= count {
+            for line in 0..<MemoryLayout<Number>.stride { fetchAhead(w + i, line) }
             s0.addProduct(Number.lanes(w + i, 16), load(x + i, 16))
             s1.addProduct(Number.lanes(w + i + 16, 16), load(x + i + 16, 16))
             s2.addProduct(Number.lanes(w + i + 32, 16), load(x + i + 32, 16))
@@ -90,6 +91,7 @@ extension CPUKernels {
     {
         var (s0, s1, s2, s3) = (Lanes(), Lanes(), Lanes(), Lanes())
         forEachLanes(count) { i, n in
+            fetchAhead(w + i)
             let (w, x) = (Number.lanes(w + i, n), x + i)
             s0.addProduct(w, load(x, n))
             s1.addProduct(w, load(x + count, n))

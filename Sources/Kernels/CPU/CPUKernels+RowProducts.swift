@@ -69,9 +69,19 @@ enum RowProducts {
             let row = matrix.base + r * matrix.stride
             for j in 0..<count {
                 let vector = vectors + j * stride
-                write(r, j, Float(sumOfLanes(k) { i, n in load(row + i, n) * load(vector + i, n) }))
+                write(r, j, dot(row, vector, k))
             }
         }
+    }
+
+    /// Σ row · vector; the row comes from memory, the vector from the cache.
+    @inline(__always)
+    private static func dot(_ row: Floats, _ vector: Floats, _ count: Int) -> Float {
+        Float(
+            sumOfLanes(count) { i, n in
+                fetchAhead(row + i)
+                return load(row + i, n) * load(vector + i, n)
+            })
     }
 
     /// C[j, :] = Σ_p a_j[p] · B[p, :], a stretch of columns at a time so that C's stretch stays in the core.

@@ -14,7 +14,7 @@ enum InnerProduct {
     /// Tiles of this many rows keep what they read of A in the cache; there should be a dozen tiles.
     private static let tallest = 256, least = 128
 
-    /// Makes the product if it is of this kind and the CPU has the instructions; false if not, with C as good as not written.
+    /// Makes the product if it is of this kind and the CPU has the instructions; false if not: C may then have been written in part.
     static func apply<Element>(
         _ numbers: OneDNN.Numbers, _ a: Matrix<Element>, _ b: Matrix<Element>, m: Int, n: Int, k: Int, bias: Floats?,
         into c: UnsafeMutableRawPointer, stride ldc: Int
@@ -83,15 +83,11 @@ private final class OneDNNInnerProduct {
         else { return nil }
         (self.a, self.c, bias) = (a, c, OneDNNLayout(row))
 
-        var attributes: dnnl_primitive_attr_t?
-        guard dnnl_primitive_attr_create(&attributes) == dnnl_success else { return nil }
-        defer { dnnl_primitive_attr_destroy(attributes) }
-        dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user)
         var operation = dnnl_inner_product_desc_t(), description: dnnl_primitive_desc_t?
-        guard
+        guard let attributes = OneDNNAttributes(),
             dnnl_inner_product_forward_desc_init(
                 &operation, dnnl_forward_inference, a.description, &anyB, form.hasBias ? bias.description : nil, c.description) == dnnl_success,
-            dnnl_primitive_desc_create(&description, &operation, attributes, engine, nil) == dnnl_success
+            dnnl_primitive_desc_create(&description, &operation, attributes.handle, engine, nil) == dnnl_success
         else { return nil }
         defer { dnnl_primitive_desc_destroy(description) }
         guard let code = OneDNNCode(description), code.name.hasPrefix("brg"),

@@ -49,6 +49,21 @@ final class OneDNNLayout {
     var bytes: Int { dnnl_memory_desc_get_size(description) }
 }
 
+/// What is asked of compiled code beside its operation: memory that it needs comes from the caller.
+final class OneDNNAttributes {
+    let handle: dnnl_primitive_attr_t?
+
+    /// nil if the library refuses.
+    init?() {
+        var made: dnnl_primitive_attr_t?
+        guard dnnl_primitive_attr_create(&made) == dnnl_success else { return nil }
+        handle = made
+        dnnl_primitive_attr_set_scratchpad_mode(made, dnnl_scratchpad_mode_user)
+    }
+
+    deinit { dnnl_primitive_attr_destroy(handle) }
+}
+
 /// Compiled code and the layouts that it is for. Any number of threads may run it at once.
 final class OneDNNCode {
     /// The library's name for the code, such as `brg:avx512_core_bf16`.
@@ -101,7 +116,7 @@ final class OneDNNCache<Form: Hashable, Code>: @unchecked Sendable {
     /// Forms that are kept; sizes that change with every call (a growing text) must not fill the memory.
     private let most = 1024
     private var kept: [Form: Code] = [:]
-    private let lock = NSLock()
+    private let lock = BriefLock()
 
     /// What was made for `form`, made now if nothing was; nil if that fails.
     func value(for form: Form, make: () -> Code?) -> Code? {

@@ -1,4 +1,4 @@
-import COpenBLAS
+import CProcessor
 
 /// Small products whose sums never leave the registers: C[r, 16] (+)= Σ_step a[r, step] · b[step, 16].
 ///

@@ -1,3 +1,5 @@
+import CProcessor
+
 /// Sixteen floats, worked on at once: one register with AVX-512, two or four elsewhere.
 typealias Lanes = SIMD16<Float>
 
@@ -6,6 +8,13 @@ typealias Lanes = SIMD16<Float>
 func load(_ pointer: Floats, _ count: Int) -> Lanes {
     if count == Lanes.scalarCount { return UnsafeRawPointer(pointer).loadUnaligned(as: Lanes.self) }
     return loadTail(pointer, count)
+}
+
+/// Asks for the numbers that a stream through memory will reach some 4 KB after `pointer`, in line `line` of 64 bytes. The CPU
+/// fetches ahead by itself, but not far enough where each line is worked on for long.
+@inline(__always)
+func fetchAhead<Number>(_ pointer: UnsafePointer<Number>, _ line: Int = 0) {
+    lagado_prefetch(UnsafeRawPointer(pointer) + (4096 &+ 64 &* line))
 }
 
 /// Writes the first `count` lanes.

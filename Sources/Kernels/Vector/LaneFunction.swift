@@ -1,0 +1,64 @@
+/// A function of sixteen numbers at once that the compiler knows by its type, so that every loop over it is compiled with the
+/// function inside.
+///
+/// A closure will not do: the pieces of a loop that the pool hands out are closures themselves, and one that is captured there
+/// is called for every sixteen numbers, which takes longer than most of these functions.
+protocol LaneFunction {
+    static func of(_ x: Lanes) -> Lanes
+    /// About how many times longer one number takes than copying it.
+    static var cost: Int { get }
+}
+
+/// The same of two times sixteen numbers.
+protocol PairFunction {
+    static func of(_ x: Lanes, _ y: Lanes) -> Lanes
+    static var cost: Int { get }
+}
+
+extension LaneFunction { static var cost: Int { 1 } }
+extension PairFunction { static var cost: Int { 1 } }
+
+/// Loops over pieces that the cores share.
+enum LaneLoops {
+    /// y = F(x), every number on its own.
+    @inline(__always)
+    static func map<F: LaneFunction, Number: LaneNumber>(
+        _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafeMutablePointer<Number>, _ count: Int
+    ) {
+        Work.forEachPiece(count, cost: F.cost) { start, size in
+            let (x, y) = (x + start, y + start)
+            forEachLanes(size) { i, n in Number.write(F.of(Number.lanes(x + i, n)), y + i, n) }
+        }
+    }
+
+    /// z = F(x, y), every pair on its own.
+    @inline(__always)
+    static func map<F: PairFunction, Number: LaneNumber>(
+        _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafePointer<Number>, _ z: UnsafeMutablePointer<Number>, _ count: Int
+    ) {
+        Work.forEachPiece(count, cost: F.cost) { start, size in
+            let (x, y, z) = (x + start, y + start, z + start)
+            forEachLanes(size) { i, n in Number.write(F.of(Number.lanes(x + i, n), Number.lanes(y + i, n)), z + i, n) }
+        }
+    }
+
+    /// z = F(x, y) with one x for every y.
+    @inline(__always)
+    static func map<F: PairFunction>(_: F.Type, number x: Float, _ y: Floats, _ z: MutableFloats, _ count: Int) {
+        let x = Lanes(repeating: x)
+        Work.forEachPiece(count, cost: F.cost) { start, size in
+            let (y, z) = (y + start, z + start)
+            forEachLanes(size) { i, n in store(F.of(x, load(y + i, n)), z + i, n) }
+        }
+    }
+
+    /// z = F(x, y) with one y for every x.
+    @inline(__always)
+    static func map<F: PairFunction>(_: F.Type, _ x: Floats, number y: Float, _ z: MutableFloats, _ count: Int) {
+        let y = Lanes(repeating: y)
+        Work.forEachPiece(count, cost: F.cost) { start, size in
+            let (x, z) = (x + start, z + start)
+            forEachLanes(size) { i, n in store(F.of(load(x + i, n), y), z + i, n) }
+        }
+    }
+}

@@ -5,5 +5,5 @@ public enum Compute {
     nonisolated(unsafe) public static var kernels: any Kernels = CPUKernels()
 
     /// Whether this CPU has instructions for products of bfloat16; elsewhere they are computed in float32.
-    public static var computesBFloat16: Bool { OneDNN.isFast(.bfloat16) }
+    public static var computesBFloat16: Bool { OneDNN.isFastInBFloat16 }
 }

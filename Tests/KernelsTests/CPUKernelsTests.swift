@@ -21,6 +21,8 @@ struct KernelsTests {
             (257, 3, 64), (31, 257, 17), (130, 70, 65), (2, 300, 1100), (3, 5, 0), (300, 300, 40),
         ] { cases += KernelCase.products(m, n, k, nan: nan) }
         if !nan {
+            // Rows that meet in the cache, and an A that lies across under a wide C and over a long inner axis.
+            for (m, n, k) in [(600, 1023, 20), (70, 1100, 300), (70, 260, 600)] { cases += KernelCase.products(m, n, k) }
             for (m, n, k) in [(3, 5, 7), (2, 17, 16), (5, 3, 0), (70, 130, 20), (1024, 64, 16), (1040, 70, 33), (1025, 200, 64), (1100, 2100, 16), (20, 17, 13_000)] {
                 cases += KernelCase.linear(m, n, k)
             }
@@ -99,7 +101,8 @@ struct KernelsTests {
         var cases = KernelCase.vectors(150_001) + KernelCase.rows(300, 257) + KernelCase.rows(9, 20_011)
         cases +=
             KernelCase.products(300, 520, 70) + KernelCase.products(2, 3001, 257)
-            + KernelCase.products(900, 3, 99) + KernelCase.linear(1200, 520, 70)
+            + KernelCase.products(900, 3, 99) + KernelCase.products(100, 900, 300) + KernelCase.products(600, 1023, 20)
+            + KernelCase.linear(1200, 520, 70)
         for form in PackedForm.allCases { cases += [.packed(form, 1, 3001, 257), .packed(form, 20, 1000, 257)] }
         cases += [.batched(40, 33, 40, 64), .batched(3, 300, 300, 300)]
         cases.append(

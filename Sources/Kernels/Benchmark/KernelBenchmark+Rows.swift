@@ -2,15 +2,8 @@ extension KernelBenchmark.Bench {
     // MARK: The machine
 
     mutating func limits() {
-        let (pieces, steps) = (ThreadPool.threads * 16, 200_000)
-        let sink = BenchmarkBuffer(pieces)
-        let base = sink.base
-        add(
-            "multiply-adds in registers", "\(ThreadPool.threads) threads",
-            flops: Double(pieces * steps) * 12 * 32
-        ) {
-            ThreadPool.forEach(pieces) { base[$0] = Self.multiplyAdds(steps, Lanes(repeating: base[$0])) }
-        }
+        let work = MultiplyAdds()
+        add("multiply-adds in registers", "\(ThreadPool.threads) threads", flops: work.flops) { work.run() }
         let count = 24 << 20
         let (a, b, c) = (BenchmarkBuffer(count), BenchmarkBuffer(count), BenchmarkBuffer(count))
         let (ap, bp, cp) = (a.base, b.base, c.base)
@@ -22,22 +15,6 @@ extension KernelBenchmark.Bench {
                 }
             }
         }
-    }
-
-    /// Twelve chains of multiply-adds side by side: more than the units need to hide their latency.
-    @inline(never)
-    private static func multiplyAdds(_ steps: Int, _ start: Lanes) -> Float {
-        var (a, b, c, d, e, f) = (start, start, start, start, start, start)
-        var (g, h, i, j, k, l) = (start, start, start, start, start, start)
-        let (x, y) = (start * 1e-3, start * 0.5)
-        for _ in 0..<steps {
-            a = a.times(x, plus: y); b = b.times(x, plus: y); c = c.times(x, plus: y); d = d.times(x, plus: y)
-            e = e.times(x, plus: y); f = f.times(x, plus: y); g = g.times(x, plus: y); h = h.times(x, plus: y)
-            i = i.times(x, plus: y); j = j.times(x, plus: y); k = k.times(x, plus: y); l = l.times(x, plus: y)
-            // Different from chain to chain, or the compiler would see that all are the same.
-            (a, b, c, d, e, f, g, h, i, j, k, l) = (b, c, d, e, f, g, h, i, j, k, l, a)
-        }
-        return (a + b + c + d + e + f + g + h + i + j + k + l).total
     }
 
     // MARK: Products

@@ -40,11 +40,18 @@ public enum KernelBenchmark {
         return bench.rows
     }
 
-    /// The two limits of this machine alone, with all threads: GFLOP/s and GB/s. About a second.
-    public static func limits() -> (gigaflops: Double, gigabytes: Double) {
-        var bench = Bench { _ in }
-        bench.limits()
-        return (bench.peakFlops, bench.peakBytes)
+    /// The multiply-adds that this machine makes at present, with all threads, over a fifth of a second: GFLOP/s.
+    ///
+    /// The mean and not the best: for work that lasts, whose speed follows a clock that rises and falls.
+    public static func presentMultiplyAdds() -> Double {
+        let work = MultiplyAdds(), start = DispatchTime.now().uptimeNanoseconds
+        var (flops, seconds) = (0.0, 0.0)
+        while seconds < 0.2 {
+            work.run()
+            flops += work.flops
+            seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+        }
+        return flops / seconds * 1e-9
     }
 
     /// The state of one run.

@@ -6,18 +6,18 @@ extension CPUKernels {
     ) {
         guard m > 0, n > 0 else { return }
         guard k > 0 else { return Self.scale(c, by: beta, m: m, n: n, stride: ldc) }
-        guard OneDNN.isFast(.bfloat16) else {
+        guard OneDNN.isFastInBFloat16 else {
             return widened(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc, most: Self.mostWidened(m, n, k))
         }
-        if alpha == 1, beta == 0, InnerProduct.apply(.bfloat16, a, b, m: m, n: n, k: k, bias: nil, into: c, stride: ldc) { return }
+        if alpha == 1, beta == 0, InnerProduct.apply(a, b, m: m, n: n, k: k, bias: nil, .float32, into: c, stride: ldc) { return }
         if LongProduct.apply(m: m, n: n, k: k, beta: beta, into: c, stride: ldc, part: { start, length, sums in
-            Self.tile(.bfloat16, a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0, bias: nil, sums, n)
+            Self.tile(.float32, a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0, bias: nil, sums, n)
         }) { return }
-        let tiles = Tiles(m: m, n: n, k: k, bTransposed: b.transposed)
+        let tiles = Tiles(m: m, n: n, k: k, aTransposed: a.transposed, bTransposed: b.transposed)
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]
             Self.tile(
-                .bfloat16, a.from(row: rows.lowerBound), b.from(column: columns.lowerBound), m: rows.count, n: columns.count, k: k,
+                .float32, a.from(row: rows.lowerBound), b.from(column: columns.lowerBound), m: rows.count, n: columns.count, k: k,
                 alpha: alpha, beta: beta, bias: nil, c + rows.lowerBound * ldc + columns.lowerBound, ldc)
         }
     }
@@ -27,7 +27,7 @@ extension CPUKernels {
         into c: MutableBFloats, stride ldc: Int
     ) {
         guard m > 0, n > 0 else { return }
-        guard k > 0, OneDNN.isFast(.bfloat16) else {
+        guard k > 0, OneDNN.isFastInBFloat16 else {
             let height = max(1, min(m, Self.mostWidened(m, n, k) / n))
             return Scratch.with(height * n) { sums in
                 for start in stride(from: 0, to: m, by: height) {
@@ -38,22 +38,22 @@ extension CPUKernels {
                 }
             }
         }
-        if InnerProduct.apply(.bfloat16Result, a, b, m: m, n: n, k: k, bias: bias, into: c, stride: ldc) { return }
-        let tiles = Tiles(m: m, n: n, k: k, bTransposed: b.transposed)
+        if InnerProduct.apply(a, b, m: m, n: n, k: k, bias: bias, .bfloat16, into: c, stride: ldc) { return }
+        let tiles = Tiles(m: m, n: n, k: k, aTransposed: a.transposed, bTransposed: b.transposed)
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]
             Self.tile(
-                .bfloat16Result, a.from(row: rows.lowerBound), b.from(column: columns.lowerBound), m: rows.count, n: columns.count, k: k,
+                .bfloat16, a.from(row: rows.lowerBound), b.from(column: columns.lowerBound), m: rows.count, n: columns.count, k: k,
                 alpha: 1, beta: 0, bias: bias.map { $0 + columns.lowerBound }, c + rows.lowerBound * ldc + columns.lowerBound, ldc)
         }
     }
 
     /// One product on the calling thread.
     static func tile(
-        _ numbers: OneDNN.Numbers, _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
+        _ result: OneDNN.Result, _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
         bias: Floats?, _ c: UnsafeMutableRawPointer, _ ldc: Int
     ) {
-        let form = OneDNN.Form(numbers, a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, ldc, hasBias: bias != nil)
+        let form = OneDNN.Form(result, a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, ldc, hasBias: bias != nil)
         // The library has shown that it has the instructions: what can still fail is its memory, and then once more without what
         // the pool keeps for later.
         if OneDNN.apply(form, a.base, b.base, bias: bias, into: c) { return }
@@ -70,7 +70,7 @@ extension CPUKernels {
         _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, alpha: Float, beta: Float, into c: MutableFloats, stride ldc: Int,
         most: Int
     ) {
-        if m * k + k * n > most, max(m, n, k) > 32 {
+        if m * k + k * n > most {
             // The longest of the three sides in two, in whole registers.
             func part(_ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, beta: Float, _ c: MutableFloats) {
                 widened(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc, most: most)
@@ -173,12 +173,12 @@ func store(rounding lanes: Lanes, _ pointer: MutableBFloats, _ count: Int) {
 }
 
 extension OneDNN.Form {
-    init<Element>(
-        _ numbers: OneDNN.Numbers, _ a: Matrix<Element>, _ b: Matrix<Element>, m: Int, n: Int, k: Int, alpha: Float, beta: Float, _ cStride: Int,
+    init(
+        _ result: OneDNN.Result, _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, alpha: Float, beta: Float, _ cStride: Int,
         hasBias: Bool = false
     ) {
         self.init(
-            numbers: numbers, m: m, n: n, k: k, aStride: max(a.stride, a.transposed ? m : k), bStride: max(b.stride, b.transposed ? k : n),
+            result: result, m: m, n: n, k: k, aStride: max(a.stride, a.transposed ? m : k), bStride: max(b.stride, b.transposed ? k : n),
             cStride: max(cStride, n), aTransposed: a.transposed, bTransposed: b.transposed, alpha: alpha, beta: beta, hasBias: hasBias)
     }
 }

@@ -1,37 +1,33 @@
 import COneDNN
 import Synchronization
 
-/// C = A · op(B) (+ bias) for many rows, with B laid out once in the blocks that the CPU's registers want and then shared by
-/// all tiles of rows.
+/// C = A · op(B) (+ bias) in bfloat16 for many rows, with B laid out once in the blocks that the CPU's registers want and then
+/// shared by all tiles of rows.
 ///
-/// `Tiles` has each tile lay out its own share of B. Sharing it, the products of Model 5's linear layers reach 222 GFLOP/s
-/// of 235 instead of 205 to 213, and 440 of 470 in bfloat16. oneDNN's inner product wants A and C without gaps.
+/// `Tiles` has each tile lay out its own share of B. Sharing it, the products of Model 5's linear layers reach 440 GFLOP/s of 470.
+/// oneDNN's inner product wants A and C without gaps.
 enum InnerProduct {
     /// Fewer rows do not pay for laying out B, and would leave cores without a tile.
     private static let fewestRows = 1024
-    /// A B of float32 that lies as it is needed costs each tile little: only large products gain from sharing it.
-    private static let smallest = 1 << 26
     /// Tiles of this many rows keep what they read of A in the cache; there should be a dozen tiles.
     private static let tallest = 256, least = 128
 
     /// Makes the product if it is of this kind and the CPU has the instructions; false if not: C may then have been written in part.
-    static func apply<Element>(
-        _ numbers: OneDNN.Numbers, _ a: Matrix<Element>, _ b: Matrix<Element>, m: Int, n: Int, k: Int, bias: Floats?,
+    static func apply(
+        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, bias: Floats?, _ result: OneDNN.Result,
         into c: UnsafeMutableRawPointer, stride ldc: Int
     ) -> Bool {
-        guard m >= fewestRows, n >= 16, k >= 16, !a.transposed, a.stride == k, ldc == n, OneDNN.isFast(numbers),
-            b.transposed || numbers != .float32 || m * n * k >= smallest
-        else { return false }
+        guard m >= fewestRows, n >= 16, k >= 16, !a.transposed, a.stride == k, ldc == n, OneDNN.isFastInBFloat16 else { return false }
         let height = max(least, min(tallest, (m / 16 + 15) / 16 * 16))
         let tiles = (m + height - 1) / height
         func form(_ rows: Int) -> OneDNNInnerProduct.Form {
-            .init(numbers: numbers, m: rows, n: n, k: k, bStride: b.stride, bTransposed: b.transposed, hasBias: bias != nil)
+            .init(result: result, m: rows, n: n, k: k, bStride: b.stride, bTransposed: b.transposed, hasBias: bias != nil)
         }
         let last = m - (tiles - 1) * height
         guard let product = OneDNNInnerProduct.compiled(form(height)),
             let lastProduct = last == height ? product : OneDNNInnerProduct.compiled(form(last)), lastProduct.hasSameBlocks(as: product)
         else { return false }
-        let aStep = height * k * MemoryLayout<Element>.stride, cStep = height * n * numbers.resultBytes
+        let aStep = height * k * MemoryLayout<BFloat16>.stride, cStep = height * n * result.bytes
         return Scratch.with((product.packedBytes + 3) / 4) { packed in
             let isWhole = Atomic<Bool>(true)
             ThreadPool.forEach(product.slices) {
@@ -51,7 +47,7 @@ enum InnerProduct {
 /// One compiled inner product: so many rows of A times a B in blocks.
 private final class OneDNNInnerProduct {
     struct Form: Hashable {
-        var numbers: OneDNN.Numbers
+        var result: OneDNN.Result
         var m: Int, n: Int, k: Int
         var bStride: Int, bTransposed: Bool
         var hasBias: Bool
@@ -75,10 +71,10 @@ private final class OneDNNInnerProduct {
         self.form = form
         guard let engine = OneDNNThread.engine else { return nil }
         _ = OneDNNThread.stream
-        let (operand, m, n, k) = (form.numbers.operand, form.m, form.n, form.k)
-        guard let a = OneDNNLayout(operand, m, k, down: k, right: 1), let c = OneDNNLayout(form.numbers.result, m, n, down: n, right: 1) else { return nil }
+        let (m, n, k) = (form.m, form.n, form.k)
+        guard let a = OneDNNLayout(dnnl_bf16, m, k, down: k, right: 1), let c = OneDNNLayout(form.result.type, m, n, down: n, right: 1) else { return nil }
         var anyB = dnnl_memory_desc_t(), row = dnnl_memory_desc_t()
-        guard dnnl_memory_desc_init_by_tag(&anyB, 2, [Int64(n), Int64(k)], operand, dnnl_format_tag_any) == dnnl_success,
+        guard dnnl_memory_desc_init_by_tag(&anyB, 2, [Int64(n), Int64(k)], dnnl_bf16, dnnl_format_tag_any) == dnnl_success,
             dnnl_memory_desc_init_by_tag(&row, 1, [Int64(n)], dnnl_f32, dnnl_a) == dnnl_success
         else { return nil }
         (self.a, self.c, bias) = (a, c, OneDNNLayout(row))
@@ -100,7 +96,7 @@ private final class OneDNNInnerProduct {
         let blocking = chosen.pointee.format_desc.blocking
         let block = Self.columnsInBlock(blocking), sliceColumns = block * max(1, n / block / 16)
         slices = (n + sliceColumns - 1) / sliceColumns
-        sliceBytes = sliceColumns / block * Int(blocking.strides.0) * form.numbers.operandBytes
+        sliceBytes = sliceColumns / block * Int(blocking.strides.0) * MemoryLayout<BFloat16>.stride
         guard Int(blocking.strides.0) >= block * k,
             let packing = Packing(chosen, form, columns: 0..<min(n, sliceColumns)),
             let lastPacking = Packing(chosen, form, columns: (slices - 1) * sliceColumns..<n)
@@ -123,7 +119,7 @@ private final class OneDNNInnerProduct {
 
     /// Lays out slice `index` of B.
     func pack(_ b: UnsafeRawPointer, slice index: Int, into room: UnsafeMutableRawPointer) -> Bool {
-        let step = packing.columns * (form.bTransposed ? form.bStride : 1) * form.numbers.operandBytes
+        let step = packing.columns * (form.bTransposed ? form.bStride : 1) * MemoryLayout<BFloat16>.stride
         return (index == slices - 1 ? lastPacking : packing).run(b + index * step, into: room + index * sliceBytes)
     }
 
@@ -142,7 +138,7 @@ private final class OneDNNInnerProduct {
             var blocks = dnnl_memory_desc_t(), description: dnnl_primitive_desc_t?
             guard let engine = OneDNNThread.engine,
                 let from = OneDNNLayout(
-                    form.numbers.operand, columns.count, form.k, down: form.bTransposed ? form.bStride : 1, right: form.bTransposed ? 1 : form.bStride),
+                    dnnl_bf16, columns.count, form.k, down: form.bTransposed ? form.bStride : 1, right: form.bTransposed ? 1 : form.bStride),
                 dnnl_memory_desc_init_submemory(&blocks, packed, [Int64(columns.count), Int64(form.k)], [Int64(columns.lowerBound), 0]) == dnnl_success
             else { return nil }
             // The address says where the slice begins.

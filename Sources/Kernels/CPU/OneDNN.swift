@@ -4,27 +4,23 @@ import Foundation
 /// Products by oneDNN, one thread a call: on CPUs with AVX-512 its float32 is ahead of OpenBLAS (98 % of the arithmetic
 /// limit on tiles of 256 × 256 × 768 against 88 %), and its bfloat16 twice as fast again.
 ///
-/// A product's kernel is compiled once for its form and kept. Everything here runs on the calling thread: the library's
-/// own threads would fight `ThreadPool` for the cores.
+/// A product of bfloat16 has its kernel compiled once for its form and kept. Everything here runs on the calling thread: the
+/// library's own threads would fight `ThreadPool` for the cores.
 enum OneDNN {
-    /// The types of the numbers of a product.
-    enum Numbers: Hashable {
-        /// float32 times float32, into float32.
+    /// What becomes of the sums of a product of bfloat16, which are float32.
+    enum Result: Hashable {
+        /// They stay as they are.
         case float32
-        /// bfloat16 times bfloat16, summed in float32, into float32.
+        /// They are rounded to bfloat16.
         case bfloat16
-        /// The same, the sums rounded to bfloat16.
-        case bfloat16Result
 
-        var operand: dnnl_data_type_t { self == .float32 ? dnnl_f32 : dnnl_bf16 }
-        var result: dnnl_data_type_t { self == .bfloat16Result ? dnnl_bf16 : dnnl_f32 }
-        var operandBytes: Int { self == .float32 ? 4 : 2 }
-        var resultBytes: Int { self == .bfloat16Result ? 2 : 4 }
+        var type: dnnl_data_type_t { self == .float32 ? dnnl_f32 : dnnl_bf16 }
+        var bytes: Int { self == .float32 ? 4 : 2 }
     }
 
     /// Everything that a compiled product depends on: sizes, leading dimensions, and what happens to the sums.
     struct Form: Hashable {
-        var numbers: Numbers
+        var result: Result
         var m: Int, n: Int, k: Int
         var aStride: Int, bStride: Int, cStride: Int
         var aTransposed: Bool, bTransposed: Bool
@@ -32,37 +28,35 @@ enum OneDNN {
         var hasBias: Bool
     }
 
-    /// Whether products of these numbers are compiled for this CPU. Elsewhere OpenBLAS is ahead, and bfloat16 is converted.
-    static func isFast(_ numbers: Numbers) -> Bool { numbers == .float32 ? float32IsFast : bfloat16IsFast }
+    /// Whether float32 is for the library: it has code for AVX-512. Elsewhere OpenBLAS is ahead.
+    static let isFast = has(dnnl_cpu_isa_avx512_core)
 
-    private static let float32IsFast = probe(.float32)
-    private static let bfloat16IsFast = probe(.bfloat16) && hasBFloat16Instructions && bfloat16LeadsFloat32
+    /// Whether bfloat16 is: the CPU has instructions for it, and they are of use. Elsewhere bfloat16 is converted.
+    static let isFastInBFloat16 = has(dnnl_cpu_isa_avx512_core_bf16) && bfloat16LeadsFloat32
 
-    /// The library emulates bfloat16 where the CPU has no instructions for it, slower than float32: the name tells.
-    private static let hasBFloat16Instructions =
-        product(for: Form(probing: .bfloat16))?.code.name.contains("bf16") ?? false
+    private static func has(_ instructions: dnnl_cpu_isa_t) -> Bool { dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue }
 
     /// There are CPUs whose bfloat16 instructions take four times as long as the others: a product is faster in float32 there.
     /// Found out by trying, as names do not tell: half a millisecond for each of a few runs of both, the best of which count.
     private static let bfloat16LeadsFloat32: Bool = {
-        let size = 256, numbers = [Float](repeating: 0, count: size * size)
-        var c = numbers
-        func time(_ type: Numbers) -> UInt64 {
-            let start = DispatchTime.now().uptimeNanoseconds
-            _ = apply(Form(probing: type), numbers, numbers, bias: nil, into: &c)
-            return DispatchTime.now().uptimeNanoseconds - start
+        let size = 256
+        let floats = [Float](repeating: 0, count: size * size), halves = [BFloat16](repeating: BFloat16(0), count: size * size)
+        var c = floats
+        func best(_ product: () -> Bool) -> UInt64 {
+            (0..<8).reduce(UInt64.max) { best, _ in
+                let start = DispatchTime.now().uptimeNanoseconds
+                return product() ? min(best, DispatchTime.now().uptimeNanoseconds - start) : best
+            }
         }
-        var (float32, bfloat16) = (UInt64.max, UInt64.max)
-        for _ in 0..<8 {
-            float32 = min(float32, time(.float32))
-            bfloat16 = min(bfloat16, time(.bfloat16))
+        return floats.withUnsafeBufferPointer { floats in
+            halves.withUnsafeBufferPointer { halves in
+                let wide = Matrix(floats.baseAddress!, stride: size), narrow = Matrix(halves.baseAddress!, stride: size)
+                let form = Form(.float32, narrow, narrow, m: size, n: size, k: size, alpha: 1, beta: 0, size)
+                return best { apply(form, narrow.base, narrow.base, bias: nil, into: &c) }
+                    < best { product(wide, wide, m: size, n: size, k: size, alpha: 1, beta: 0, into: &c, stride: size) }
+            }
         }
-        return bfloat16 < float32
     }()
-
-    private static func probe(_ numbers: Numbers) -> Bool {
-        product(for: Form(probing: numbers))?.code.name.hasPrefix("brg") ?? false
-    }
 
     /// C = alpha · op(A) · op(B) + beta · C (+ bias [n]); false if this product cannot be made here, with nothing written.
     static func apply(
@@ -72,19 +66,25 @@ enum OneDNN {
         return product.run(a, b, bias: bias, into: c)
     }
 
+    /// C = alpha · op(A) · op(B) + beta · C in float32, not compiled for its form: for large products, whatever rows they are cut
+    /// from. (For matrices without gaps `apply` compiles other code, which has 90 % of the arithmetic limit where this has 97 %.)
+    /// False if the library has no memory left for it, with nothing written.
+    static func product(
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float, into c: MutableFloats, stride ldc: Int
+    ) -> Bool {
+        let (yes, no) = (CChar(UInt8(ascii: "T")), CChar(UInt8(ascii: "N")))
+        return OneDNNThread.stream != nil
+            && dnnl_sgemm(
+                a.transposed ? yes : no, b.transposed ? yes : no, Int64(m), Int64(n), Int64(k), alpha,
+                a.base, Int64(max(a.stride, a.transposed ? m : k)), b.base, Int64(max(b.stride, b.transposed ? k : n)), beta, c, Int64(max(ldc, n)))
+                == dnnl_success
+    }
+
     // MARK: Compiled products
 
     private static let products = OneDNNCache<Form, OneDNNProduct>()
 
     private static func product(for form: Form) -> OneDNNProduct? { products.value(for: form) { OneDNNProduct(form) } }
-}
-
-extension OneDNN.Form {
-    fileprivate init(probing numbers: OneDNN.Numbers) {
-        self.init(
-            numbers: numbers, m: 256, n: 256, k: 256, aStride: 256, bStride: 256, cStride: 256, aTransposed: false, bTransposed: true,
-            alpha: 1, beta: 0, hasBias: false)
-    }
 }
 
 /// One compiled product. Any number of threads may run it at once.
@@ -95,10 +95,10 @@ private final class OneDNNProduct {
     init?(_ form: OneDNN.Form) {
         guard let engine = OneDNNThread.engine else { return nil }
         _ = OneDNNThread.stream  // The number of threads is read when a product is made, too.
-        let (operand, m, n, k) = (form.numbers.operand, form.m, form.n, form.k)
-        guard let a = OneDNNLayout(operand, m, k, down: form.aTransposed ? 1 : form.aStride, right: form.aTransposed ? form.aStride : 1),
-            let b = OneDNNLayout(operand, k, n, down: form.bTransposed ? 1 : form.bStride, right: form.bTransposed ? form.bStride : 1),
-            let c = OneDNNLayout(form.numbers.result, m, n, down: form.cStride, right: 1), let bias = OneDNNLayout(dnnl_f32, 1, n, down: n, right: 1)
+        let (m, n, k) = (form.m, form.n, form.k)
+        guard let a = OneDNNLayout(dnnl_bf16, m, k, down: form.aTransposed ? 1 : form.aStride, right: form.aTransposed ? form.aStride : 1),
+            let b = OneDNNLayout(dnnl_bf16, k, n, down: form.bTransposed ? 1 : form.bStride, right: form.bTransposed ? form.bStride : 1),
+            let c = OneDNNLayout(form.result.type, m, n, down: form.cStride, right: 1), let bias = OneDNNLayout(dnnl_f32, 1, n, down: n, right: 1)
         else { return nil }
         (self.a, self.b, self.c, self.bias) = (a, b, c, bias)
 

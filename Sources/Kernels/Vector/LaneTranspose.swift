@@ -1,5 +1,19 @@
 /// Turning blocks of sixteen rows, so that what lay along a row lies across the lanes.
 enum LaneTranspose {
+    /// y[c, r] = x[r, c] for any matrix, side by side where it is large; rows lie `xStep` and `yStep` apart.
+    static func apply(_ x: Floats, _ xStep: Int, rows: Int, columns: Int, into y: MutableFloats, _ yStep: Int) {
+        Work.forEachRow((rows + 15) / 16, columns: 16 * columns) { index in
+            let row = 16 * index, x = x + row * xStep, y = y + row
+            let (wholeRows, wholeColumns) = (min(16, rows - row), columns / 16 * 16)
+            if wholeRows == 16 {
+                for column in stride(from: 0, to: wholeColumns, by: 16) { block(x + column, xStep, into: y + column &* yStep, yStep) }
+            }
+            for column in (wholeRows == 16 ? wholeColumns : 0)..<columns {
+                for row in 0..<wholeRows { y[column &* yStep &+ row] = x[row &* xStep &+ column] }
+            }
+        }
+    }
+
     /// [16, columns] into [columns, 16], columns a multiple of sixteen.
     static func columns(_ x: Floats, into y: MutableFloats, _ columns: Int) {
         for start in stride(from: 0, to: columns, by: 16) { block(x + start, columns, into: y + start &* 16, 16) }

@@ -1,7 +1,7 @@
 /// How loops are cut into pieces for `ThreadPool`: by their shape, so that a result never depends on the threads.
 enum Work {
-    /// Numbers in one piece of an elementwise loop: 128 KB of each operand.
-    static let piece = 32 << 10
+    /// Numbers in one piece of an elementwise loop: 64 KB of each operand.
+    static let piece = 16 << 10
 
     /// Walks 0 ..< count in pieces, side by side if there are more than two. `body(start, count)`.
     /// - Parameter cost: about how many times longer one number takes than copying it.

@@ -96,6 +96,32 @@ struct KernelsTests {
         return cases
     }
 
+    @Test("Products of bfloat16 made in float32 go in pieces that are few, and give what they give as a whole")
+    func widenedInPieces() {
+        // Of a linear layer at Model 5's size all of it at once, or two or three pieces: not thousands.
+        #expect(CPUKernels.mostWidened(4096, 3072, 768) == 1 << 23)
+        #expect(CPUKernels.mostWidened(4096, 768, 768) == 4096 * 768 * 768 / 1024)
+        for (m, n, k) in [(70, 130, 50), (5, 300, 64), (40, 8, 900)] {
+            for (aTransposed, bTransposed) in [(false, false), (false, true), (true, false), (true, true)] {
+                var numbers = Numbers(m + n + k)
+                let a = numbers.floats(m * k).map(BFloat16.init), b = numbers.floats(k * n).map(BFloat16.init), old = numbers.floats(m * n)
+                let results = [2048, .max].map { most in
+                    var c = old
+                    a.withUnsafeBufferPointer { a in
+                        b.withUnsafeBufferPointer { b in
+                            CPUKernels().widened(
+                                Matrix(a.baseAddress!, stride: aTransposed ? m : k, transposed: aTransposed),
+                                Matrix(b.baseAddress!, stride: bTransposed ? k : n, transposed: bTransposed),
+                                m: m, n: n, k: k, alpha: 0.5, beta: -2, into: &c, stride: n, most: most)
+                        }
+                    }
+                    return [c]
+                }
+                expectClose(results[0], results[1], "\(m)×\(n)×\(k) \(aTransposed) \(bTransposed)")
+            }
+        }
+    }
+
     @Test("The number of threads changes no bit")
     func sameBitsOnAnyNumberOfThreads() throws {
         var cases = KernelCase.vectors(150_001) + KernelCase.rows(300, 257) + KernelCase.rows(9, 20_011)

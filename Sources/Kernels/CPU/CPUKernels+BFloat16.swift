@@ -63,10 +63,11 @@ extension CPUKernels {
 
     /// The most numbers of a product that are float32 at a time: 32 MB, and less for small ones, so that it stays a small part of
     /// what a training step holds (`MemoryPlan` does not count it).
-    private static func mostWidened(_ m: Int, _ n: Int, _ k: Int) -> Int { max(1 << 15, min(1 << 23, m * n * k >> 10)) }
+    package static func mostWidened(_ m: Int, _ n: Int, _ k: Int) -> Int { max(1 << 15, min(1 << 23, (m * n * k) >> 10)) }
 
-    /// A CPU without fast instructions for bfloat16 computes in float32: right, but no faster.
-    private func widened(
+    /// C = alpha · op(A) · op(B) + beta · C in float32, at most so many numbers of A and B at a time: what a CPU without fast
+    /// instructions for bfloat16 computes. Right, but no faster than float32.
+    package func widened(
         _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, alpha: Float, beta: Float, into c: MutableFloats, stride ldc: Int,
         most: Int
     ) {

@@ -52,10 +52,6 @@ enum AttentionRows {
     @inline(__always)
     static func padded(_ count: Int) -> Int { (count &+ 15) & ~15 }
 
-    /// How far apart columns of so many keys lie: not so that they would meet in the same lines of the first cache.
-    @inline(__always)
-    static func column(_ keys: Int) -> Int { keys % 128 == 0 ? keys &+ 16 : keys }
-
     /// `count` rows, and zeros up to a multiple of sixteen of them.
     @inline(__always)
     static func gather<Number: LaneNumber>(
@@ -86,12 +82,10 @@ enum AttentionRows {
 
 /// What the forward needs while it computes; rows are filled up to whole registers.
 struct ForwardRooms {
-    /// The number of keys and the width of a head, filled up, and how far columns lie apart.
-    let keys: Int, width: Int, column: Int
+    /// The width of a head, filled up.
+    let width: Int
     /// [keys, width]
     let k: MutableFloats, v: MutableFloats
-    /// k once more, [width, keys]: columns that lie `column` apart
-    let kColumns: MutableFloats
     /// [keys, 16]
     let scores: MutableFloats
     /// [16, width], [width, 16] and [16]
@@ -100,26 +94,23 @@ struct ForwardRooms {
     @inline(__always)
     static func with(keys: Int, width: Int, _ body: (ForwardRooms) -> Void) {
         let (keys, width) = (AttentionRows.padded(keys), AttentionRows.padded(width))
-        Scratch.with((2 * keys + AttentionRows.column(keys)) * width + keys * 16 + 2 * 16 * width + 16) { body(ForwardRooms($0, keys, width)) }
+        Scratch.with(2 * keys * width + keys * 16 + 2 * 16 * width + 16) { body(ForwardRooms($0, keys, width)) }
     }
 
     private init(_ room: MutableFloats, _ keys: Int, _ width: Int) {
         var pieces = ScratchPieces(room)
-        (self.keys, self.width, column) = (keys, width, AttentionRows.column(keys))
-        (k, v, kColumns) = (pieces.take(keys * width), pieces.take(keys * width), pieces.take(column * width))
-        scores = pieces.take(keys * 16)
+        self.width = width
+        (k, v, scores) = (pieces.take(keys * width), pieces.take(keys * width), pieces.take(keys * 16))
         (rows, columns, logSumExp) = (pieces.take(16 * width), pieces.take(16 * width), pieces.take(16))
     }
 }
 
 /// What the backward needs while it computes; rows are filled up to whole registers.
 struct GradientRooms {
-    /// The number of keys and the width of a head, filled up, and how far columns lie apart.
-    let keys: Int, width: Int, column: Int
+    /// The width of a head, filled up.
+    let width: Int
     /// [keys, width]
-    let k: MutableFloats, dk: MutableFloats, dv: MutableFloats
-    /// [width, keys]: columns that lie `column` apart
-    let kColumns: MutableFloats, vColumns: MutableFloats
+    let k: MutableFloats, v: MutableFloats, dk: MutableFloats, dv: MutableFloats
     /// [keys, 16]
     let p: MutableFloats, ds: MutableFloats
     /// [16, width], and [width, 16]
@@ -130,14 +121,14 @@ struct GradientRooms {
     @inline(__always)
     static func with(keys: Int, width: Int, _ body: (GradientRooms) -> Void) {
         let (keys, width) = (AttentionRows.padded(keys), AttentionRows.padded(width))
-        Scratch.with((3 * keys + 2 * AttentionRows.column(keys)) * width + 2 * keys * 16 + 4 * 16 * width + 16) { body(GradientRooms($0, keys, width)) }
+        Scratch.with(4 * keys * width + 2 * keys * 16 + 4 * 16 * width + 16) { body(GradientRooms($0, keys, width)) }
     }
 
     private init(_ room: MutableFloats, _ keys: Int, _ width: Int) {
         var pieces = ScratchPieces(room)
-        (self.keys, self.width, column) = (keys, width, AttentionRows.column(keys))
-        (k, dk, dv) = (pieces.take(keys * width), pieces.take(keys * width), pieces.take(keys * width))
-        (kColumns, vColumns) = (pieces.take(column * width), pieces.take(column * width))
+        self.width = width
+        (k, v) = (pieces.take(keys * width), pieces.take(keys * width))
+        (dk, dv) = (pieces.take(keys * width), pieces.take(keys * width))
         (p, ds) = (pieces.take(keys * 16), pieces.take(keys * 16))
         (q, dz) = (pieces.take(16 * width), pieces.take(16 * width))
         (rows, columns) = (pieces.take(16 * width), pieces.take(16 * width))

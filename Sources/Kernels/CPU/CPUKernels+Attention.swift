@@ -37,7 +37,6 @@ extension CPUKernels {
                     let queries = part * each..<min(shape.queries, (part + 1) * each)
                     let seen = shape.visibleKeys(to: queries.upperBound - 1)
                     AttentionRows.gather(k + head.k, shape.k.position, seen, shape.width, into: rooms.k)
-                    LaneTranspose.apply(rooms.k, rooms.width, rows: rooms.keys, columns: rooms.width, into: rooms.kColumns, rooms.column)
                     AttentionRows.gather(v + head.v, shape.v.position, seen, shape.width, into: rooms.v)
                     for first in stride(from: queries.lowerBound, to: queries.upperBound, by: 16) {
                         let (count, q, z) = (min(16, queries.upperBound - first), q + head.q, z + head.z)
@@ -56,11 +55,11 @@ extension CPUKernels {
         let (width, columns, scores) = (rooms.width, rooms.columns, rooms.scores)
         LaneTranspose.columns(rooms.rows, into: columns, width)
         // s = q kᵀ                                                  [keys, 16]
-        LaneProducts.product(columns: rooms.kColumns, step: rooms.column, rows: view.keys, columns, steps: shape.width, into: scores)
+        LaneProducts.product(rooms.k, row: width, step: 1, rows: view.keys, columns, steps: shape.width, into: scores)
         let (maximum, sum) = softmax(scores, view, Lanes(repeating: shape.scale))
         store(maximum + VectorMath.log(sum), rooms.logSumExp, 16)
         // z = p v, with p divided by its sum only now: z is narrower.   [width, 16]
-        LaneProducts.product(columns: rooms.v, step: width, rows: shape.width, scores, steps: view.keys, into: columns)
+        LaneProducts.product(rooms.v, row: 1, step: width, rows: shape.width, scores, steps: view.keys, into: columns)
         let inverse = (1 / sum).replacing(with: Lanes(), where: sum .== 0)
         for i in 0..<shape.width { store(load(columns + 16 &* i, 16) * inverse, columns + 16 &* i, 16) }
         LaneTranspose.rows(columns, into: rooms.rows, width)

@@ -26,10 +26,7 @@ extension CPUKernels {
                 for index in indices {
                     let head = AttentionHead(shape, index)
                     AttentionRows.gather(k + head.k, shape.k.position, seen, shape.width, into: rooms.k)
-                    LaneTranspose.apply(rooms.k, rooms.width, rows: rooms.keys, columns: rooms.width, into: rooms.kColumns, rooms.column)
-                    // dv is not there yet: room for the rows of v.
-                    AttentionRows.gather(v + head.v, shape.v.position, seen, shape.width, into: rooms.dv)
-                    LaneTranspose.apply(rooms.dv, rooms.width, rows: rooms.keys, columns: rooms.width, into: rooms.vColumns, rooms.column)
+                    AttentionRows.gather(v + head.v, shape.v.position, seen, shape.width, into: rooms.v)
                     // The last queries see the most keys and write dk and dv; those before them add to theirs.
                     let last = (shape.queries + 15) / 16 * 16 - 16
                     for first in stride(from: last, through: 0, by: -16) {
@@ -78,18 +75,20 @@ extension CPUKernels {
         let width = rooms.width
         // s = q kᵀ, once more, and dp = dz vᵀ                         [keys, 16]
         LaneTranspose.columns(rooms.q, into: rooms.columns, width)
-        LaneProducts.product(columns: rooms.kColumns, step: rooms.column, rows: view.keys, rooms.columns, steps: shape.width, into: rooms.p)
+        LaneProducts.product(rooms.k, row: width, step: 1, rows: view.keys, rooms.columns, steps: shape.width, into: rooms.p)
         LaneTranspose.columns(rooms.dz, into: rooms.columns, width)
-        LaneProducts.product(columns: rooms.vColumns, step: rooms.column, rows: view.keys, rooms.columns, steps: shape.width, into: rooms.ds)
+        LaneProducts.product(rooms.v, row: width, step: 1, rows: view.keys, rooms.columns, steps: shape.width, into: rooms.ds)
         scoreGradients(rooms.p, rooms.ds, view, logSumExp, load(rooms.dots, 16), Lanes(repeating: shape.scale))
         // z = p v undone: dv += pᵀ dz.  s = q kᵀ undone: dk += dsᵀ q, dq = ds k.
         for i in stride(from: 0, to: width, by: 16) {
             LaneProducts.product(
-                sixteens: rooms.p, rows: view.keys, rooms.dz + i, bStep: width, steps: count, into: rooms.dv + i, cStep: width, adding: adding)
+                rooms.p, row: 16, step: 1, rows: view.keys, rooms.dz + i, bStep: width, steps: count, into: rooms.dv + i, cStep: width,
+                adding: adding)
             LaneProducts.product(
-                sixteens: rooms.ds, rows: view.keys, rooms.q + i, bStep: width, steps: count, into: rooms.dk + i, cStep: width, adding: adding)
+                rooms.ds, row: 16, step: 1, rows: view.keys, rooms.q + i, bStep: width, steps: count, into: rooms.dk + i, cStep: width,
+                adding: adding)
         }
-        LaneProducts.product(columns: rooms.k, step: width, rows: shape.width, rooms.ds, steps: view.keys, into: rooms.columns)
+        LaneProducts.product(rooms.k, row: 1, step: width, rows: shape.width, rooms.ds, steps: view.keys, into: rooms.columns)
         LaneTranspose.rows(rooms.columns, into: rooms.rows, width)
     }
 

@@ -45,9 +45,9 @@ enum BLAS {
 
     /// Even pieces of an inner axis of k, none of which ends as a block of 257 to 384.
     private static func pieceLength(_ k: Int) -> Int {
-        func even(_ parts: Int) -> Int { (k / parts + 15) / 16 * 16 }
+        func even(_ parts: Int) -> Int { ((k + parts - 1) / parts + 15) / 16 * 16 }
         let parts = (k + longest - 1) / longest, length = even(parts)
-        return length > longest / 2 && length <= undivided ? even(2 * parts) : max(length, 1)
+        return length > longest / 2 && length <= undivided ? even(2 * parts) : length
     }
 
     private static func call(

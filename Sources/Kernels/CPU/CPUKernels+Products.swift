@@ -43,7 +43,8 @@ extension CPUKernels {
             }
         }
         if a.transposed, !b.transposed, m <= Tiles.widest, n > Tiles.widest, BLAS.isForOneDNN(m, n, k) {
-            return turnedProduct(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, bias: bias, into: c, stride: ldc)
+            turnedProduct(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
+            return addBias(0..<m, 0..<n)
         }
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]
@@ -59,8 +60,7 @@ extension CPUKernels {
     /// Computes Cᵀ = op(B)ᵀ · op(A)ᵀ, whose tiles read whole rows of what lies across where those of C would read parts of them, and
     /// turns it: 91 % of the arithmetic limit instead of 80 for the gradient of weights that lead from a wide layer to a narrow one.
     private static func turnedProduct(
-        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float, bias: Floats?,
-        into c: MutableFloats, stride ldc: Int
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float, into c: MutableFloats, stride ldc: Int
     ) {
         let (left, right) = (MatrixOperand(b.base, stride: b.stride, transposed: true), MatrixOperand(a.base, stride: a.stride))
         let tiles = Tiles(m: n, n: m, k: k, aTransposed: true, bTransposed: false)
@@ -73,7 +73,6 @@ extension CPUKernels {
                     left.from(row: columns.lowerBound), right.from(column: rows.lowerBound),
                     m: columns.count, n: rows.count, k: k, alpha: alpha, beta: beta, into: turned, stride: step)
                 LaneTranspose.apply(turned, step, rows: columns.count, columns: rows.count, into: c, ldc)
-                if let bias { for row in 0..<rows.count { add(bias + columns.lowerBound, to: c + row * ldc, columns.count) } }
             }
         }
     }

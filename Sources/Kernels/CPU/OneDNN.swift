@@ -66,8 +66,8 @@ enum OneDNN {
         return product.run(a, b, bias: bias, into: c)
     }
 
-    /// C = alpha · op(A) · op(B) + beta · C in float32, not compiled for its form: for large products, whatever rows they are cut
-    /// from. (For matrices without gaps `apply` compiles other code, which has 90 % of the arithmetic limit where this has 97 %.)
+    /// C = alpha · op(A) · op(B) + beta · C in float32, not compiled for its form. (Asked for a compiled product of matrices without
+    /// gaps, the library chooses other code, which has 90 % of the arithmetic limit where this has 97 %.)
     /// False if the library has no memory left for it, with nothing written.
     static func product(
         _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float, into c: MutableFloats, stride ldc: Int

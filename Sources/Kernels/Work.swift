@@ -42,7 +42,7 @@ enum Work {
 enum Scratch {
     /// Calls `body` with room for `count` floats, not zeroed.
     ///
-    /// A kernel cannot go on without its scratch, a few megabytes at most, and the sizes that people choose never reach
+    /// A kernel cannot go on without its scratch, some tens of megabytes at most, and the sizes that people choose never reach
     /// it: if there is none even after the pool has given back all that it kept, the process ends and says why.
     @inline(__always)
     static func with<Result>(_ count: Int, _ body: (MutableFloats) -> Result) -> Result {

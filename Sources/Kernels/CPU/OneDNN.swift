@@ -89,7 +89,7 @@ enum OneDNN {
 
 /// One compiled product. Any number of threads may run it at once.
 private final class OneDNNProduct {
-    let code: OneDNNCode
+    private let code: OneDNNCode
     private let a: OneDNNLayout, b: OneDNNLayout, c: OneDNNLayout, bias: OneDNNLayout
 
     init?(_ form: OneDNN.Form) {

@@ -21,10 +21,10 @@ enum BenchStep {
         try trainer.run(warmUp)
         // The limit is taken at the times of the steps: the clock of a machine that others use rises and falls.
         var limits = [KernelBenchmark.presentMultiplyAdds()]
-        let count = steps ?? preset.steps
-        // Ten stretches at most, as short steps would wait for the measurement more than they take.
-        for stretch in 0..<min(count, 10) {
-            try trainer.run(count * (stretch + 1) / min(count, 10) - count * stretch / min(count, 10))
+        // In ten stretches at most, as short steps would wait for the measurement more than they take.
+        let count = steps ?? preset.steps, stretches = min(count, 10)
+        for stretch in 0..<stretches {
+            try trainer.run(count * (stretch + 1) / stretches - count * stretch / stretches)
             limits.append(KernelBenchmark.presentMultiplyAdds())
         }
         let times = trainer.history.times.dropFirst(warmUp)

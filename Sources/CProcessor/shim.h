@@ -18,3 +18,20 @@ static inline void lagado_relax(void) {
     __asm__ __volatile__("yield");
 #endif
 }
+
+// Sixteen numbers of another type, in one instruction where the processor has it: Swift's own conversions between vectors are
+// calls, and a loop over sixteen lanes may be taken apart lane by lane, with all that was computed before it.
+
+typedef float lagado_float16 __attribute__((ext_vector_type(16)));
+typedef int lagado_int16 __attribute__((ext_vector_type(16)));
+typedef unsigned short lagado_ushort16 __attribute__((ext_vector_type(16)));
+typedef signed char lagado_char16 __attribute__((ext_vector_type(16)));
+
+static inline lagado_int16 lagado_ints_from_ushorts(lagado_ushort16 x) { return __builtin_convertvector(x, lagado_int16); }
+static inline lagado_float16 lagado_floats_from_chars(lagado_char16 x) { return __builtin_convertvector(x, lagado_float16); }
+
+/// The low sixteen bits of each.
+static inline lagado_ushort16 lagado_ushorts_from_ints(lagado_int16 x) { return __builtin_convertvector(x, lagado_ushort16); }
+
+/// The low eight bits of each.
+static inline lagado_char16 lagado_chars_from_ints(lagado_int16 x) { return __builtin_convertvector(x, lagado_char16); }

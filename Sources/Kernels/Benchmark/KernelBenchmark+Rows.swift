@@ -24,11 +24,11 @@ extension KernelBenchmark.Bench {
     mutating func products() {
         layers(tokens: 4096, width: 768)
         let (x, w, z) = (
-            BenchmarkBuffer(512 * 768), BenchmarkBuffer(50257 * 768), BenchmarkBuffer(512 * 50257)
+            BenchmarkBuffer(1024 * 768), BenchmarkBuffer(50257 * 768), BenchmarkBuffer(1024 * 50272)
         )
-        product("forward head", x, false, w, true, z, 512, 50257, 768, beta: 0)
-        product("dx head", z, false, w, false, x, 512, 768, 50257, beta: 0)
-        product("dweight head", z, true, x, false, w, 50257, 768, 512, beta: 1)
+        product("forward head", x, false, w, true, z, 1024, 50257, 768, beta: 0)
+        product("dx head", z, false, w, false, x, 1024, 768, 50257, beta: 0)
+        product("dweight head", z, true, x, false, w, 50257, 768, 1024, beta: 1)
         oneToken(x, w, into: z)
     }
 

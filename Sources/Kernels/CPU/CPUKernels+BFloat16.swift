@@ -1,3 +1,5 @@
+import CProcessor
+
 /// Products of bfloat16 numbers and conversions; the formulas stand in `ReferenceKernels+BFloat16.swift`.
 extension CPUKernels {
     public func gemm(
@@ -147,30 +149,33 @@ extension BFloat16: LaneNumber {
 /// The numbers from `pointer` on as float32: sixteen, or `count` fewer ones followed by zeros.
 @inline(__always)
 func load(_ pointer: BFloats, _ count: Int) -> Lanes {
-    var halves = SIMD16<UInt16>()
-    if count == 16 {
-        halves = UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<UInt16>.self)
-    } else {
-        for i in 0..<count { halves[i] = pointer[i].bits }
-    }
-    // A loop over lanes becomes one instruction; the library's own conversion of SIMD types is a call.
-    var bits = SIMD16<Int32>()
-    for i in 0..<16 { bits[i] = Int32(halves[i]) }
-    return Lanes(bits: bits &<< 16)
+    let halves = count == 16 ? UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<UInt16>.self) : loadTail(pointer, count)
+    return Lanes(bits: lagado_ints_from_ushorts(halves) &<< 16)
 }
 
 /// Writes the first `count` lanes, each rounded to the nearest bfloat16.
 @inline(__always)
 func store(rounding lanes: Lanes, _ pointer: MutableBFloats, _ count: Int) {
     // Adding half of the last kept bit, and one more where that bit is odd, carries into it exactly when rounding goes up.
-    let rounded = ((lanes.bits &+ 0x7FFF &+ ((lanes.bits &>> 16) & 1)) &>> 16).replacing(with: 0x7FC0, where: lanes .!= lanes)
-    var halves = SIMD16<UInt16>()
-    for i in 0..<16 { halves[i] = UInt16(truncatingIfNeeded: rounded[i]) }
+    let bits = lanes.bits, rounded = ((bits &+ 0x7FFF &+ ((bits &>> 16) & 1)) &>> 16).replacing(with: 0x7FC0, where: lanes .!= lanes)
+    let halves = lagado_ushorts_from_ints(rounded)
     if count == 16 {
         UnsafeMutableRawPointer(pointer).storeBytes(of: halves, as: SIMD16<UInt16>.self)
     } else {
-        for i in 0..<count { pointer[i].bits = halves[i] }
+        storeTail(halves, pointer, count)
     }
+}
+
+@inline(never)
+private func loadTail(_ pointer: BFloats, _ count: Int) -> SIMD16<UInt16> {
+    var halves = SIMD16<UInt16>()
+    for i in 0..<count { halves[i] = pointer[i].bits }
+    return halves
+}
+
+@inline(never)
+private func storeTail(_ halves: SIMD16<UInt16>, _ pointer: MutableBFloats, _ count: Int) {
+    for i in 0..<count { pointer[i].bits = halves[i] }
 }
 
 extension OneDNN.Form {

@@ -53,9 +53,9 @@ extension CPUKernels {
             for row in 0..<n { one(row) }
             return
         }
-        // Sixteen chunks or more for the cores to share, and none so small that taking it costs as much as reading it.
-        let bytes = k * weights.form.size
-        let each = max(1, min(n / 16, (256 << 10) / bytes), (16 << 10) / bytes)
+        // Sixteen chunks or more for the cores to share. They are short, as one core waits for the other's last: 32 KB are a
+        // microsecond or two.
+        let each = max(1, min(n / 16, (32 << 10) / (k * weights.form.size)))
         ThreadPool.forEach((n + each - 1) / each) { chunk in
             for row in chunk * each..<min(n, (chunk + 1) * each) { one(row) }
         }

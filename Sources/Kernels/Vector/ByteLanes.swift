@@ -1,7 +1,6 @@
+import CProcessor
+
 /// Whole numbers of eight bits, worked on sixteen at a time as float32.
-///
-/// Loops over lanes are written out because the compiler makes one instruction of them; the library's own conversions
-/// between SIMD types are calls.
 extension Int8: LaneNumber {
     @inline(__always)
     static func lanes(_ pointer: UnsafePointer<Int8>, _ count: Int) -> Lanes {
@@ -11,18 +10,14 @@ extension Int8: LaneNumber {
         } else {
             for i in 0..<count { numbers[i] = pointer[i] }
         }
-        var lanes = Lanes()
-        for i in 0..<16 { lanes[i] = Float(numbers[i]) }
-        return lanes
+        return lagado_floats_from_chars(numbers)
     }
 
     /// - Parameter lanes: from −128 to 127, or what is written means nothing.
     @inline(__always)
     static func write(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Int8>, _ count: Int) {
         // Adding 1.5 · 2²³ leaves no bits behind the point: the sum is a rounded number, in its low bits.
-        let rounded = (lanes + Lanes(repeating: 12_582_912)).bits
-        var numbers = SIMD16<Int8>()
-        for i in 0..<16 { numbers[i] = Int8(truncatingIfNeeded: rounded[i]) }
+        let numbers = lagado_chars_from_ints((lanes + Lanes(repeating: 12_582_912)).bits)
         if count == Lanes.scalarCount {
             UnsafeMutableRawPointer(pointer).storeBytes(of: numbers, as: SIMD16<Int8>.self)
         } else {

@@ -25,10 +25,7 @@ enum LaneLoops {
     static func map<F: LaneFunction, Number: LaneNumber>(
         _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafeMutablePointer<Number>, _ count: Int
     ) {
-        Work.forEachPiece(count, cost: F.cost) { start, size in
-            let (x, y) = (x + start, y + start)
-            forEachLanes(size) { i, n in Number.write(F.of(Number.lanes(x + i, n)), y + i, n) }
-        }
+        Work.forEachPiece(count, cost: F.cost) { start, size in loop(F.self, x + start, y + start, size) }
     }
 
     /// z = F(x, y), every pair on its own.
@@ -36,10 +33,34 @@ enum LaneLoops {
     static func map<F: PairFunction, Number: LaneNumber>(
         _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafePointer<Number>, _ z: UnsafeMutablePointer<Number>, _ count: Int
     ) {
-        Work.forEachPiece(count, cost: F.cost) { start, size in
-            let (x, y, z) = (x + start, y + start, z + start)
-            forEachLanes(size) { i, n in Number.write(F.of(Number.lanes(x + i, n), Number.lanes(y + i, n)), z + i, n) }
+        Work.forEachPiece(count, cost: F.cost) { start, size in loop(F.self, x + start, y + start, z + start, size) }
+    }
+
+    // Loops of their own, not `forEachLanes`: of a long function the compiler makes the closure that is given there a call for
+    // every sixteen numbers.
+
+    @inline(__always)
+    private static func loop<F: LaneFunction, Number: LaneNumber>(
+        _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafeMutablePointer<Number>, _ count: Int
+    ) {
+        var i = 0
+        while i &+ 16 <= count {
+            Number.write(F.of(Number.lanes(x + i, 16)), y + i, 16)
+            i &+= 16
         }
+        if i < count { Number.write(F.of(Number.lanes(x + i, count &- i)), y + i, count &- i) }
+    }
+
+    @inline(__always)
+    private static func loop<F: PairFunction, Number: LaneNumber>(
+        _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafePointer<Number>, _ z: UnsafeMutablePointer<Number>, _ count: Int
+    ) {
+        var i = 0
+        while i &+ 16 <= count {
+            Number.write(F.of(Number.lanes(x + i, 16), Number.lanes(y + i, 16)), z + i, 16)
+            i &+= 16
+        }
+        if i < count { Number.write(F.of(Number.lanes(x + i, count &- i), Number.lanes(y + i, count &- i)), z + i, count &- i) }
     }
 
     /// z = F(x, y) with one x for every y.

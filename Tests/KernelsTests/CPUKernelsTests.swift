@@ -46,7 +46,7 @@ struct KernelsTests {
     }
 
     static var halfAttentionCases: [KernelCase] {
-        [(1, 2, 3, 5), (2, 3, 17, 16), (1, 2, 130, 64), (2, 1, 15, 1), (1, 40, 16, 8), (1, 2, 100, 20), (1, 1, 64, 80), (1, 1, 1, 16)].flatMap { batch, heads, positions, width in
+        [(1, 2, 3, 5), (2, 3, 17, 16), (1, 2, 130, 64), (2, 1, 15, 1), (1, 40, 16, 8), (1, 2, 100, 20), (1, 1, 64, 80), (1, 1, 1, 16), (1, 33, 150, 40)].flatMap { batch, heads, positions, width in
             [true, false].map { .attentionOfHalves(batch: batch, heads: heads, positions: positions, width: width, causal: $0) }
         }
     }
@@ -83,9 +83,12 @@ struct KernelsTests {
                             layout, batch: 1, heads: 2, queries: queries, keys: keys, width: 64,
                             causal: causal, nan: nan))
                 }
-                // Whole and broken registers of queries, keys and width; 40 heads are each a task.
+                // Whole and broken registers of queries, keys and width, from 128 queries on two side by side; 40 heads are each a task.
                 for width in [1, 8, 16, 20, 64, 80] {
-                    for (heads, queries, keys) in [(1, 15, 15), (40, 16, 16), (1, 17, 17), (2, 64, 64), (1, 100, 100), (40, 20, 33), (1, 100, 300)] {
+                    for (heads, queries, keys) in [
+                        (1, 15, 15), (40, 16, 16), (1, 17, 17), (2, 64, 64), (1, 100, 100), (40, 20, 33), (1, 100, 300),
+                        (33, 128, 128), (1, 137, 137), (2, 150, 301), (1, 180, 43),
+                    ] {
                         cases.append(
                             .attention(
                                 layout, batch: 1, heads: heads, queries: queries, keys: keys, width: width, causal: causal, nan: nan))

@@ -1,3 +1,5 @@
+import CProcessor
+
 /// What forward and backward of attention share: how the heads are cut into tasks, where their rows lie, which keys they see.
 enum AttentionTasks {
     /// Multiplications that are worth a task: some ten microseconds. Heads are smaller than that in small models.
@@ -9,6 +11,12 @@ enum AttentionTasks {
         let each = max(1, smallest / max(1, work))
         ThreadPool.forEach((count + each - 1) / each) { task in body(task * each..<min(count, (task + 1) * each)) }
     }
+}
+
+extension AttentionShape {
+    /// The queries that go together, across the lanes of one register or two. With two, keys, values and their gradients are gone
+    /// through half as often; but more is computed of what the causal mask hides, too much of it where the queries are few.
+    var queriesTogether: Int { LAGADO_HAS_AVX512 == 1 && queries >= 128 ? 32 : 16 }
 }
 
 /// Where the rows of one batch and head start.
@@ -24,7 +32,7 @@ struct AttentionHead {
     }
 }
 
-/// Which keys sixteen queries see.
+/// Which keys up to sixteen queries see.
 struct AttentionView {
     /// The number of keys that any of the queries sees, and that all of them see.
     let keys: Int, keysOfAll: Int
@@ -80,58 +88,59 @@ enum AttentionRows {
 
 // MARK: Scratch
 
-/// What the forward needs while it computes; rows are filled up to whole registers.
+/// What the forward needs while it computes; rows are filled up to whole registers, and so are queries, which lie `across`.
 struct ForwardRooms {
     /// The width of a head, filled up.
     let width: Int
     /// [keys, width]
     let k: MutableFloats, v: MutableFloats
-    /// [keys, 16]
+    /// [keys, across]
     let scores: MutableFloats
-    /// [16, width], [width, 16] and [16]
-    let rows: MutableFloats, columns: MutableFloats, logSumExp: MutableFloats
+    /// [across, width], [width, across], and [across] twice
+    let rows: MutableFloats, columns: MutableFloats, logSumExp: MutableFloats, inverses: MutableFloats
 
     @inline(__always)
-    static func with(keys: Int, width: Int, _ body: (ForwardRooms) -> Void) {
-        let (keys, width) = (AttentionRows.padded(keys), AttentionRows.padded(width))
-        Scratch.with(2 * keys * width + keys * 16 + 2 * 16 * width + 16) { body(ForwardRooms($0, keys, width)) }
+    static func with(_ shape: AttentionShape, keys: Int, _ body: (ForwardRooms) -> Void) {
+        let (keys, width, across) = (AttentionRows.padded(keys), AttentionRows.padded(shape.width), shape.queriesTogether)
+        Scratch.with(2 * keys * width + across * (keys + 2 * width + 2)) { body(ForwardRooms($0, keys, width, across)) }
     }
 
-    private init(_ room: MutableFloats, _ keys: Int, _ width: Int) {
+    private init(_ room: MutableFloats, _ keys: Int, _ width: Int, _ across: Int) {
         var pieces = ScratchPieces(room)
         self.width = width
-        (k, v, scores) = (pieces.take(keys * width), pieces.take(keys * width), pieces.take(keys * 16))
-        (rows, columns, logSumExp) = (pieces.take(16 * width), pieces.take(16 * width), pieces.take(16))
+        (k, v, scores) = (pieces.take(keys * width), pieces.take(keys * width), pieces.take(keys * across))
+        (rows, columns) = (pieces.take(across * width), pieces.take(width * across))
+        (logSumExp, inverses) = (pieces.take(across), pieces.take(across))
     }
 }
 
-/// What the backward needs while it computes; rows are filled up to whole registers.
+/// What the backward needs while it computes; rows are filled up to whole registers, and so are queries, which lie `across`.
 struct GradientRooms {
     /// The width of a head, filled up.
     let width: Int
     /// [keys, width]
     let k: MutableFloats, v: MutableFloats, dk: MutableFloats, dv: MutableFloats
-    /// [keys, 16]
+    /// [keys, across]
     let p: MutableFloats, ds: MutableFloats
-    /// [16, width], and [width, 16]
+    /// [across, width], and [width, across]
     let q: MutableFloats, dz: MutableFloats, rows: MutableFloats, columns: MutableFloats
-    /// [16]
+    /// [across]
     let dots: MutableFloats
 
     @inline(__always)
-    static func with(keys: Int, width: Int, _ body: (GradientRooms) -> Void) {
-        let (keys, width) = (AttentionRows.padded(keys), AttentionRows.padded(width))
-        Scratch.with(4 * keys * width + 2 * keys * 16 + 4 * 16 * width + 16) { body(GradientRooms($0, keys, width)) }
+    static func with(_ shape: AttentionShape, keys: Int, _ body: (GradientRooms) -> Void) {
+        let (keys, width, across) = (AttentionRows.padded(keys), AttentionRows.padded(shape.width), shape.queriesTogether)
+        Scratch.with(4 * keys * width + across * (2 * keys + 4 * width + 1)) { body(GradientRooms($0, keys, width, across)) }
     }
 
-    private init(_ room: MutableFloats, _ keys: Int, _ width: Int) {
+    private init(_ room: MutableFloats, _ keys: Int, _ width: Int, _ across: Int) {
         var pieces = ScratchPieces(room)
         self.width = width
         (k, v) = (pieces.take(keys * width), pieces.take(keys * width))
         (dk, dv) = (pieces.take(keys * width), pieces.take(keys * width))
-        (p, ds) = (pieces.take(keys * 16), pieces.take(keys * 16))
-        (q, dz) = (pieces.take(16 * width), pieces.take(16 * width))
-        (rows, columns) = (pieces.take(16 * width), pieces.take(16 * width))
-        dots = pieces.take(16)
+        (p, ds) = (pieces.take(keys * across), pieces.take(keys * across))
+        (q, dz) = (pieces.take(across * width), pieces.take(across * width))
+        (rows, columns) = (pieces.take(across * width), pieces.take(width * across))
+        dots = pieces.take(across)
     }
 }

@@ -1,7 +1,7 @@
-/// Attention, sixteen queries of one head at a time; the formulas stand in `ReferenceKernels+Attention.swift`.
+/// Attention, sixteen or thirty-two queries of one head at a time; the formulas stand in `ReferenceKernels+Attention.swift`.
 ///
-/// The queries lie across the lanes: scores are [keys, 16], so that the softmax of sixteen queries is a walk down the keys
-/// with no sum or maximum across lanes, and no head is too narrow for whole registers. All the scores of sixteen queries are
+/// The queries lie across the lanes: scores are [keys, across], so that the softmax of sixteen queries is a walk down the keys
+/// with no sum or maximum across lanes, and no head is too narrow for whole registers. All the scores of such queries are
 /// there at once, in the core's first cache: two products around a softmax (Dao et al. 2022 without the tiling of keys, as a
 /// cache on a CPU holds whole rows). Only keys up to the last query are computed. The same code serves float32 and bfloat16:
 /// the rows of a head, which lie far apart, are put together first, as float32.
@@ -31,56 +31,68 @@ extension CPUKernels {
         let each = shape.batch * shape.heads >= 32 ? shape.queries : 64
         let parts = (shape.queries + each - 1) / each
         AttentionTasks.forEach(shape.batch * shape.heads * parts, work: each * shape.keys * shape.width) { indices in
-            ForwardRooms.with(keys: shape.visibleKeys(to: shape.queries - 1), width: shape.width) { rooms in
+            let together = shape.queriesTogether
+            ForwardRooms.with(shape, keys: shape.visibleKeys(to: shape.queries - 1)) { rooms in
                 for (index, part) in indices.lazy.map({ $0.quotientAndRemainder(dividingBy: parts) }) {
                     let head = AttentionHead(shape, index)
                     let queries = part * each..<min(shape.queries, (part + 1) * each)
                     let seen = shape.visibleKeys(to: queries.upperBound - 1)
                     AttentionRows.gather(k + head.k, shape.k.position, seen, shape.width, into: rooms.k)
                     AttentionRows.gather(v + head.v, shape.v.position, seen, shape.width, into: rooms.v)
-                    for first in stride(from: queries.lowerBound, to: queries.upperBound, by: 16) {
-                        let (count, q, z) = (min(16, queries.upperBound - first), q + head.q, z + head.z)
+                    for first in stride(from: queries.lowerBound, to: queries.upperBound, by: together) {
+                        let (count, q, z) = (min(together, queries.upperBound - first), q + head.q, z + head.z)
                         AttentionRows.gather(q + first * shape.q.position, shape.q.position, count, shape.width, into: rooms.rows)
-                        sixteenQueries(shape, AttentionView(shape, first, count), rooms)
+                        queriesTogether(shape, first, count, rooms)
                         AttentionRows.scatter(rooms.rows, count, shape.width, to: z + first * shape.z.position, shape.z.position)
-                        store(load(rooms.logSumExp, 16), logSumExp + index * shape.queries + first, count)
+                        (logSumExp + index * shape.queries + first).update(from: rooms.logSumExp, count: count)
                     }
                 }
             }
         }
     }
 
-    /// q [16, width] in `rows` becomes z [16, width], and log Σ exp s [16] stands beside it.
-    private static func sixteenQueries(_ shape: AttentionShape, _ view: AttentionView, _ rooms: ForwardRooms) {
+    /// q [count, width] in `rows` becomes z [count, width], and log Σ exp s [count] stands beside it.
+    private static func queriesTogether(_ shape: AttentionShape, _ first: Int, _ count: Int, _ rooms: ForwardRooms) {
         let (width, columns, scores) = (rooms.width, rooms.columns, rooms.scores)
-        LaneTranspose.columns(rooms.rows, into: columns, width)
-        // s = q kᵀ                                                  [keys, 16]
-        LaneProducts.product(rooms.k, row: width, step: 1, rows: view.keys, columns, steps: shape.width, into: scores)
-        let (maximum, sum) = softmax(scores, view, Lanes(repeating: shape.scale))
-        store(maximum + VectorMath.log(sum), rooms.logSumExp, 16)
-        // z = p v, with p divided by its sum only now: z is narrower.   [width, 16]
-        LaneProducts.product(rooms.v, row: 1, step: width, rows: shape.width, scores, steps: view.keys, into: columns)
-        let inverse = (1 / sum).replacing(with: Lanes(), where: sum .== 0)
-        for i in 0..<shape.width { store(load(columns + 16 &* i, 16) * inverse, columns + 16 &* i, 16) }
-        LaneTranspose.rows(columns, into: rooms.rows, width)
+        let across = AttentionRows.padded(count), keys = shape.visibleKeys(to: first + count - 1)
+        LaneTranspose.whole(rooms.rows, width, rows: across, columns: width, into: columns, across)
+        // s = q kᵀ                                                  [keys, across]
+        LaneProducts.product(
+            rooms.k, row: width, step: 1, rows: keys, columns, bStep: across, steps: shape.width, into: scores, cStep: across, across: across)
+        for i in stride(from: 0, to: across, by: 16) {
+            let view = AttentionView(shape, first + i, min(16, count - i))
+            let (maximum, sum) = softmax(scores + i, across, view, keys, Lanes(repeating: shape.scale))
+            store(maximum + VectorMath.log(sum), rooms.logSumExp + i, 16)
+            store((1 / sum).replacing(with: Lanes(), where: sum .== 0), rooms.inverses + i, 16)
+        }
+        // z = p v, with p divided by its sum only now: z is narrower.   [width, across]
+        LaneProducts.product(
+            rooms.v, row: 1, step: width, rows: shape.width, scores, bStep: across, steps: keys, into: columns, cStep: across, across: across)
+        for i in stride(from: 0, to: across, by: 16) {
+            let (inverse, column) = (load(rooms.inverses + i, 16), columns + i)
+            for row in 0..<shape.width { store(load(column + row &* across, 16) * inverse, column + row &* across, 16) }
+        }
+        LaneTranspose.whole(columns, across, rows: width, columns: across, into: rooms.rows, width)
     }
 
-    /// Scores s [keys, 16] become exp(scale · s − their query's maximum), 0 where the mask hides the key.
+    /// Scores s [keys, 16], whose rows lie `step` apart, become exp(scale · s − their query's maximum), 0 where the mask hides the
+    /// key.
     @inline(__always)
-    private static func softmax(_ s: MutableFloats, _ view: AttentionView, _ scale: Lanes) -> (maximum: Lanes, sum: Lanes) {
+    private static func softmax(_ s: MutableFloats, _ step: Int, _ view: AttentionView, _ keys: Int, _ scale: Lanes) -> (maximum: Lanes, sum: Lanes) {
         let hidden = Lanes(repeating: -.infinity)
         var (m0, m1) = (hidden, hidden)
         var key = 0
         while key &+ 2 <= view.keysOfAll {
-            let (s0, s1) = (load(s + 16 &* key, 16) * scale, load(s + 16 &* key + 16, 16) * scale)
-            store(s0, s + 16 &* key, 16)
-            store(s1, s + 16 &* key + 16, 16)
+            let s = s + step &* key
+            let (s0, s1) = (load(s, 16) * scale, load(s + step, 16) * scale)
+            store(s0, s, 16)
+            store(s1, s + step, 16)
             (m0, m1) = (m0.raised(to: s0), m1.raised(to: s1))
             key &+= 2
         }
         while key < view.keys {
-            let score = (load(s + 16 &* key, 16) * scale).replacing(with: hidden, where: view.hides(key))
-            store(score, s + 16 &* key, 16)
+            let score = (load(s + step &* key, 16) * scale).replacing(with: hidden, where: view.hides(key))
+            store(score, s + step &* key, 16)
             m0 = m0.raised(to: score)
             key &+= 1
         }
@@ -92,12 +104,13 @@ extension CPUKernels {
             // Float sums of 256 numbers at most, and then of such sums.
             var sum = Lanes()
             for key in start..<min(start &+ 256, view.keys) {
-                let p = VectorMath.expOfNegative(load(s + 16 &* key, 16) - shift)
-                store(p, s + 16 &* key, 16)
+                let p = VectorMath.expOfNegative(load(s + step &* key, 16) - shift)
+                store(p, s + step &* key, 16)
                 sum += p
             }
             total += sum
         }
+        for key in view.keys..<keys { store(Lanes(), s + step &* key, 16) }
         return (maximum, total)
     }
 

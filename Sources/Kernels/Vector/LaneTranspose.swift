@@ -14,14 +14,14 @@ enum LaneTranspose {
         }
     }
 
-    /// [16, columns] into [columns, 16], columns a multiple of sixteen.
-    static func columns(_ x: Floats, into y: MutableFloats, _ columns: Int) {
-        for start in stride(from: 0, to: columns, by: 16) { block(x + start, columns, into: y + start &* 16, 16) }
-    }
-
-    /// [rows, 16] into [16, rows], rows a multiple of sixteen.
-    static func rows(_ x: Floats, into y: MutableFloats, _ rows: Int) {
-        for start in stride(from: 0, to: rows, by: 16) { block(x + start &* 16, 16, into: y + start, rows) }
+    /// The same for multiples of sixteen, on the calling thread.
+    @inline(never)
+    static func whole(_ x: Floats, _ xStep: Int, rows: Int, columns: Int, into y: MutableFloats, _ yStep: Int) {
+        for row in stride(from: 0, to: rows, by: 16) {
+            for column in stride(from: 0, to: columns, by: 16) {
+                block(x + row &* xStep + column, xStep, into: y + column &* yStep + row, yStep)
+            }
+        }
     }
 
     /// y[c, r] = x[r, c] for sixteen rows and columns, in squares of four; rows lie `xStep` and `yStep` apart.

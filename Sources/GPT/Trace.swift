@@ -27,7 +27,7 @@ struct Scope {
 
     static let none = Scope(trace: nil, path: "")
 
-    func inside(_ name: String) -> Scope { trace == nil ? self : Scope(trace: trace, path: path + name + ".") }
+    func inside(_ name: @autoclosure () -> String) -> Scope { trace == nil ? self : Scope(trace: trace, path: path + name() + ".") }
 
     @discardableResult
     func callAsFunction(_ name: String, _ tensor: Tensor) -> Tensor { trace?.keep(path + name, tensor) ?? tensor }

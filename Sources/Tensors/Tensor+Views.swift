@@ -50,15 +50,17 @@ extension Tensor {
         if let bad = sizes.first(where: { $0 < -1 }) {
             throw TensorError(.runtime, "\(operation): invalid shape dimension \(bad)")
         }
-        let mismatch = TensorError.shape(
-            "shape '\(Shape.description(sizes))' is invalid for input of size \(count)",
-            "\(operation) keeps the number of elements; this tensor is \(Shape.description(shape))", hint: fittingHint(sizes, operation))
+        func mismatch() -> TensorError {
+            TensorError.shape(
+                "shape '\(Shape.description(sizes))' is invalid for input of size \(count)",
+                "\(operation) keeps the number of elements; this tensor is \(Shape.description(shape))", hint: fittingHint(sizes, operation))
+        }
         let known = try Shape.count(sizes.filter { $0 != -1 })
         if let axis = unknown.first {
-            guard known > 0, count % known == 0 else { throw mismatch }
+            guard known > 0, count % known == 0 else { throw mismatch() }
             target[axis] = count / known
         } else if known != count {
-            throw mismatch
+            throw mismatch()
         }
         return target
     }

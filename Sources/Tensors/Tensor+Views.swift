@@ -44,24 +44,26 @@ extension Tensor {
 
     /// Fills in -1 and checks the number of elements.
     private func resolved(_ sizes: [Int], for operation: String) throws -> [Int] {
-        var target = sizes
-        let unknown = sizes.indices.filter { sizes[$0] == -1 }
-        guard unknown.count <= 1 else { throw TensorError(.runtime, "\(operation): only one dimension can be inferred (-1)") }
+        let unknown = sizes.firstIndex(of: -1)
+        guard unknown == sizes.lastIndex(of: -1) else { throw TensorError(.runtime, "\(operation): only one dimension can be inferred (-1)") }
         if let bad = sizes.first(where: { $0 < -1 }) {
             throw TensorError(.runtime, "\(operation): invalid shape dimension \(bad)")
         }
+        // Only where it is thrown: views are made in every step, and strings take longer than they do.
         func mismatch() -> TensorError {
             TensorError.shape(
                 "shape '\(Shape.description(sizes))' is invalid for input of size \(count)",
                 "\(operation) keeps the number of elements; this tensor is \(Shape.description(shape))", hint: fittingHint(sizes, operation))
         }
-        let known = try Shape.count(sizes.filter { $0 != -1 })
-        if let axis = unknown.first {
-            guard known > 0, count % known == 0 else { throw mismatch() }
-            target[axis] = count / known
-        } else if known != count {
-            throw mismatch()
+        guard let unknown else {
+            guard try Shape.count(sizes) == count else { throw mismatch() }
+            return sizes
         }
+        var target = sizes
+        target[unknown] = 1
+        let known = try Shape.count(target)
+        guard known > 0, count % known == 0 else { throw mismatch() }
+        target[unknown] = count / known
         return target
     }
 

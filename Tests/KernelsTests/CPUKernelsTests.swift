@@ -171,6 +171,12 @@ struct KernelsTests {
         #expect(bytes == [32, -127, 64, 0, 127] && scale == [2 / 127])
     }
 
+    @Test("Attention without queries gives keys and values no gradient", arguments: [true, false])
+    func attentionWithoutQueries(causal: Bool) {
+        let results = KernelCase.attention(.separate, batch: 2, heads: 2, queries: 0, keys: 7, width: 20, causal: causal).run(CPUKernels())
+        #expect(results == [[], [], [Float](repeating: 0, count: 2 * 2 * 2 * 7 * 20)])
+    }
+
     @Test("A row of −∞ but for one number is that number's")
     func masksWithInfinity() {
         var x = [Float](repeating: -.infinity, count: 40)

@@ -42,7 +42,7 @@ extension CPUKernels {
                     for first in stride(from: queries.lowerBound, to: queries.upperBound, by: together) {
                         let (count, q, z) = (min(together, queries.upperBound - first), q + head.q, z + head.z)
                         AttentionRows.gather(q + first * shape.q.position, shape.q.position, count, shape.width, into: rooms.rows)
-                        queriesTogether(shape, first, count, rooms)
+                        attend(shape, first, count, rooms)
                         AttentionRows.scatter(rooms.rows, count, shape.width, to: z + first * shape.z.position, shape.z.position)
                         (logSumExp + index * shape.queries + first).update(from: rooms.logSumExp, count: count)
                     }
@@ -52,7 +52,7 @@ extension CPUKernels {
     }
 
     /// q [count, width] in `rows` becomes z [count, width], and log Σ exp s [count] stands beside it.
-    private static func queriesTogether(_ shape: AttentionShape, _ first: Int, _ count: Int, _ rooms: ForwardRooms) {
+    private static func attend(_ shape: AttentionShape, _ first: Int, _ count: Int, _ rooms: ForwardRooms) {
         let (width, columns, scores) = (rooms.width, rooms.columns, rooms.scores)
         let across = AttentionRows.padded(count), keys = shape.visibleKeys(to: first + count - 1)
         LaneTranspose.whole(rooms.rows, width, rows: across, columns: width, into: columns, across)
@@ -122,7 +122,7 @@ extension CPUKernels {
         logSumExp: MutableFloats
     ) {
         let heads = shape.batch * shape.heads
-        let work = shape.queries * max(1, shape.keys * shape.width)
+        let work = max(1, shape.queries * shape.keys * shape.width)
         // Between two layers the weights have pushed keys and values out of the caches: it is memory that the cores share.
         let each = max(1, (Work.piece / 4) / work)
         ThreadPool.forEach((heads + each - 1) / each) { chunk in

@@ -28,7 +28,7 @@ extension CPUKernels {
                     AttentionRows.gather(k + head.k, shape.k.position, seen, shape.width, into: rooms.k)
                     AttentionRows.gather(v + head.v, shape.v.position, seen, shape.width, into: rooms.v)
                     // The last queries see the most keys and write dk and dv; those before them add to theirs.
-                    let together = shape.queriesTogether, last = (shape.queries - 1) / together * together
+                    let together = shape.queriesTogether, last = (shape.queries + together - 1) / together * together - together
                     for first in stride(from: last, through: 0, by: -together) {
                         let count = min(together, shape.queries - first)
                         let (q, dq) = (q + head.q + first * shape.q.position, dq + head.q + first * shape.q.position)

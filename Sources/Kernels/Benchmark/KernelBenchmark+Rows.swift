@@ -24,7 +24,7 @@ extension KernelBenchmark.Bench {
     mutating func products() {
         layers(tokens: 4096, width: 768)
         let (x, w, z) = (
-            BenchmarkBuffer(1024 * 768), BenchmarkBuffer(50257 * 768), BenchmarkBuffer(1024 * 50272)
+            BenchmarkBuffer(1024 * 768), BenchmarkBuffer(50257 * 768), BenchmarkBuffer(1024 * 50257)
         )
         product("forward head", x, false, w, true, z, 1024, 50257, 768, beta: 0)
         product("dx head", z, false, w, false, x, 1024, 768, 50257, beta: 0)

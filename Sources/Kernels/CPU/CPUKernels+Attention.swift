@@ -76,7 +76,7 @@ extension CPUKernels {
     }
 
     /// Scores s [keys, 16], whose rows lie `step` apart, become exp(scale · s − their query's maximum), 0 where the mask hides the
-    /// key.
+    /// key and for those up to `keys` that only the queries beside these see.
     @inline(__always)
     private static func softmax(_ s: MutableFloats, _ step: Int, _ view: AttentionView, _ keys: Int, _ scale: Lanes) -> (maximum: Lanes, sum: Lanes) {
         let hidden = Lanes(repeating: -.infinity)

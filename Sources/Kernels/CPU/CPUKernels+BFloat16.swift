@@ -149,7 +149,8 @@ extension BFloat16: LaneNumber {
 /// The numbers from `pointer` on as float32: sixteen, or `count` fewer ones followed by zeros.
 @inline(__always)
 func load(_ pointer: BFloats, _ count: Int) -> Lanes {
-    let halves = count == 16 ? UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<UInt16>.self) : loadTail(pointer, count)
+    let place = UnsafeRawPointer(pointer)
+    let halves = count == 16 ? place.loadUnaligned(as: SIMD16<UInt16>.self) : loadTail(place.assumingMemoryBound(to: UInt16.self), count)
     return Lanes(bits: lagado_ints_from_ushorts(halves) &<< 16)
 }
 
@@ -158,24 +159,12 @@ func load(_ pointer: BFloats, _ count: Int) -> Lanes {
 func store(rounding lanes: Lanes, _ pointer: MutableBFloats, _ count: Int) {
     // Adding half of the last kept bit, and one more where that bit is odd, carries into it exactly when rounding goes up.
     let bits = lanes.bits, rounded = ((bits &+ 0x7FFF &+ ((bits &>> 16) & 1)) &>> 16).replacing(with: 0x7FC0, where: lanes .!= lanes)
-    let halves = lagado_ushorts_from_ints(rounded)
+    let halves = lagado_ushorts_from_ints(rounded), place = UnsafeMutableRawPointer(pointer)
     if count == 16 {
-        UnsafeMutableRawPointer(pointer).storeBytes(of: halves, as: SIMD16<UInt16>.self)
+        place.storeBytes(of: halves, as: SIMD16<UInt16>.self)
     } else {
-        storeTail(halves, pointer, count)
+        storeTail(halves, place.assumingMemoryBound(to: UInt16.self), count)
     }
-}
-
-@inline(never)
-private func loadTail(_ pointer: BFloats, _ count: Int) -> SIMD16<UInt16> {
-    var halves = SIMD16<UInt16>()
-    for i in 0..<count { halves[i] = pointer[i].bits }
-    return halves
-}
-
-@inline(never)
-private func storeTail(_ halves: SIMD16<UInt16>, _ pointer: MutableBFloats, _ count: Int) {
-    for i in 0..<count { pointer[i].bits = halves[i] }
 }
 
 extension OneDNN.Form {

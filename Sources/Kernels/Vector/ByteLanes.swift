@@ -4,13 +4,8 @@ import CProcessor
 extension Int8: LaneNumber {
     @inline(__always)
     static func lanes(_ pointer: UnsafePointer<Int8>, _ count: Int) -> Lanes {
-        var numbers = SIMD16<Int8>()
-        if count == Lanes.scalarCount {
-            numbers = UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<Int8>.self)
-        } else {
-            for i in 0..<count { numbers[i] = pointer[i] }
-        }
-        return lagado_floats_from_chars(numbers)
+        lagado_floats_from_chars(
+            count == Lanes.scalarCount ? UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<Int8>.self) : loadTail(pointer, count))
     }
 
     /// - Parameter lanes: from −128 to 127, or what is written means nothing.
@@ -21,7 +16,7 @@ extension Int8: LaneNumber {
         if count == Lanes.scalarCount {
             UnsafeMutableRawPointer(pointer).storeBytes(of: numbers, as: SIMD16<Int8>.self)
         } else {
-            for i in 0..<count { pointer[i] = numbers[i] }
+            storeTail(numbers, pointer, count)
         }
     }
 }

@@ -27,16 +27,18 @@ func store(_ lanes: Lanes, _ pointer: MutableFloats, _ count: Int) {
     }
 }
 
+// Calls, for numbers of any type: they are rare, and written out they would make the loops around them too long to be inlined.
+
 @inline(never)
-private func loadTail(_ pointer: Floats, _ count: Int) -> Lanes {
-    var lanes = Lanes()
-    for i in 0..<count { lanes[i] = pointer[i] }
-    return lanes
+func loadTail<Vector: SIMD>(_ pointer: UnsafePointer<Vector.Scalar>, _ count: Int) -> Vector {
+    var numbers = Vector()
+    for i in 0..<count { numbers[i] = pointer[i] }
+    return numbers
 }
 
 @inline(never)
-private func storeTail(_ lanes: Lanes, _ pointer: MutableFloats, _ count: Int) {
-    for i in 0..<count { pointer[i] = lanes[i] }
+func storeTail<Vector: SIMD>(_ numbers: Vector, _ pointer: UnsafeMutablePointer<Vector.Scalar>, _ count: Int) {
+    for i in 0..<count { pointer[i] = numbers[i] }
 }
 
 /// Walks 0 ..< count in steps of sixteen: `body(i, n)` for the n lanes from i on. n is 16 except at the end, and known

@@ -56,12 +56,15 @@ public struct GPTConfiguration: Equatable, Sendable {
         for (name, size) in sizes where size < 1 {
             throw TensorError(.value, "\(self.name): \(name) must be at least 1, got \(size)")
         }
-        guard width % heads == 0 else {
-            let near = (1...width).filter { width % $0 == 0 }.min { abs($0 - heads) < abs($1 - heads) } ?? 1
-            throw TensorError(.value, "\(name): embed_dim \(width) is not divisible by n_heads \(heads)", hint: "n_heads=\(near)")
-        }
         for (name, size) in sizes where size > 1 << 31 {
             throw TensorError(.memory, "\(self.name): \(name) = \(size) is more than any machine could hold")
+        }
+        guard width % heads == 0 else {
+            // The nearest number of heads that fits; 1 always does.
+            var distance = 0
+            while heads - distance > 1, width % (heads - distance) != 0, width % (heads + distance) != 0 { distance += 1 }
+            let near = width % (heads - distance) == 0 ? heads - distance : heads + distance
+            throw TensorError(.value, "\(name): embed_dim \(width) is not divisible by n_heads \(heads)", hint: "n_heads=\(near)")
         }
         let bytes = Double(parameterCount) * 4
         guard bytes < Double(Memory.physical) else {

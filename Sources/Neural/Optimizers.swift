@@ -163,7 +163,11 @@ open class Adam: Optimizer {
                 }
                 return found.tensor
             }
-            restored[index] = (try checked(index, entry("exp_avg")), try checked(index, entry("exp_avg_sq")), try entry("step").item().int)
+            let step = try entry("step").item().int
+            guard (0...1 << 53).contains(step) else {
+                throw TensorError(.runtime, "the saved optimizer state is damaged: step \(step) of parameter \(index)")
+            }
+            restored[index] = (try checked(index, entry("exp_avg")), try checked(index, entry("exp_avg_sq")), step)
         }
         (moments, prepared) = (restored, [:])
         self.steps = steps
@@ -226,7 +230,9 @@ public final class SGD: Optimizer {
     }
 
     public override func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
-        buffers = try Dictionary(uniqueKeysWithValues: state.filter { $0.name == "momentum_buffer" }.map { ($0.index, try checked($0.index, $0.tensor)) })
+        buffers = try Dictionary(
+            state.filter { $0.name == "momentum_buffer" }.map { ($0.index, try checked($0.index, $0.tensor)) },
+            uniquingKeysWith: { $1 })
         self.steps = steps
     }
 }

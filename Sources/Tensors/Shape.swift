@@ -2,7 +2,8 @@
 public enum Shape {
     /// The number of elements, or a MemoryError when it does not fit any machine.
     public static func count(_ shape: [Int]) throws -> Int {
-        var count = 1
+        // Without elements there are strides all the same, and they have to be numbers.
+        var count = 1, reach = 1
         for size in shape {
             guard size >= 0 else {
                 throw TensorError.value("a size cannot be negative: \(description(shape))")
@@ -12,6 +13,11 @@ public enum Shape {
                 throw TensorError(.memory, "a tensor of shape \(description(shape)) has more elements than can be counted")
             }
             count = product
+            let (step, tooFar) = reach.multipliedReportingOverflow(by: max(size, 1))
+            guard !tooFar else {
+                throw TensorError(.runtime, "Stride calculation overflowed: \(description(shape))")
+            }
+            reach = step
         }
         return count
     }
@@ -22,7 +28,7 @@ public enum Shape {
         var step = 1
         for axis in shape.indices.reversed() {
             strides[axis] = step
-            step *= max(shape[axis], 1)
+            step &*= max(shape[axis], 1)
         }
         return strides
     }

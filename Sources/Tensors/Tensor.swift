@@ -46,7 +46,8 @@ public final class Tensor {
     public var isContiguous: Bool {
         var step = 1
         for axis in shape.indices.reversed() where shape[axis] != 1 {
-            if strides[axis] != step { return false }
+            // Nothing lies anywhere in a tensor without elements.
+            if strides[axis] != step { return shape.contains(0) }
             step *= shape[axis]
         }
         return true

@@ -11,6 +11,8 @@ public struct TextError: Error, Equatable, Sendable, CustomStringConvertible, Lo
         case index = "IndexError"
         case fileNotFound = "FileNotFoundError"
         case isDirectory = "IsADirectoryError"
+        case notDirectory = "NotADirectoryError"
+        case exists = "FileExistsError"
         case permission = "PermissionError"
         case unicode = "UnicodeDecodeError"
         case system = "OSError"

@@ -142,17 +142,24 @@ public enum Checkpoint {
             guard parts.count == 3, let index = Int(parts[1]) else { continue }
             optimizerState.append((index, String(parts[2]), tensor))
         }
+        let counts = [words.steps, words.tokens, words.sampler.epoch, words.sampler.windows]
+        let settings = [words.settings["lr"], words.settings["weight_decay"]].compactMap { $0 }
+        guard counts.allSatisfy({ (0...1 << 53).contains($0) }), settings.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+            throw TensorError(.value, "\(url.lastPathComponent) is damaged: a number in its description is out of range")
+        }
         let before = (trainer.batches.sampler.state, trainer.test?.sampler.state)
+        let optimizerBefore = (state: trainer.optimizer.state, steps: trainer.optimizer.steps)
         do {
             try trainer.batches.sampler.restore(words.sampler)
             if let state = words.test { try trainer.test?.sampler.restore(state) }
             let pending = try Checkpoint.batches(words.pending ?? [], trainer)
-            try load(file, into: trainer.model)
             try trainer.optimizer.restore(optimizerState, steps: words.steps)
+            try load(file, into: trainer.model)
             trainer.present = Trainer.Step(batches: pending)
         } catch {
             try? trainer.batches.sampler.restore(before.0)
             if let state = before.1 { try? trainer.test?.sampler.restore(state) }
+            try? trainer.optimizer.restore(optimizerBefore.state, steps: optimizerBefore.steps)
             throw error
         }
         trainer.optimizer.rate = words.settings["lr"] ?? trainer.optimizer.rate

@@ -18,6 +18,8 @@ enum Program {
     static func run(_ arguments: [String]) -> Int32 {
         // A reader that goes away is noticed where we write; a server that goes away must not end us.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that grows past the limit of the shell (ulimit -f).
+        signal(SIGXFSZ, SIG_IGN)
         var code: Int32
         do {
             code = try command(arguments)

@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 import Notebook
 import Script
@@ -14,34 +15,20 @@ enum ScriptFile {
     }
 
     /// - Throws: ScriptError: no such file, a folder, not permitted, binary, not UTF-8.
-    static func read(_ path: String) throws -> Source {
-        var information = stat()
-        guard stat(path, &information) == 0 else { throw unreadable(path, errno) }
-        guard information.st_mode & S_IFMT != S_IFDIR else {
-            throw ScriptError("IsADirectoryError", "\(path) is a folder", hint: "give a file in it")
-        }
-        guard information.st_size <= largest else { throw tooLarge(path) }
-        guard let file = FileHandle(forReadingAtPath: path) else { throw unreadable(path, errno) }
-        defer { try? file.close() }
-        let data: Data
+    /// - Parameter allowsStreams: takes a pipe as well, which the shell may give (`lagado <(…)`).
+    static func read(_ path: String, allowsStreams: Bool = true) throws -> Source {
         do {
-            data = try file.read(upToCount: largest + 1) ?? Data()
-        } catch {
-            throw unreadable(path, errno)
-        }
-        guard data.count <= largest else { throw tooLarge(path) }
-        return try Source.decode([UInt8](data), name: path)
-    }
-
-    private static func unreadable(_ path: String, _ code: Int32) -> ScriptError {
-        switch code {
-        case ENOENT, ENOTDIR:
-            return ScriptError(
-                "FileNotFoundError", "there is no file '\(path)'", hint: nearest(path))
-        case EACCES, EPERM:
-            return ScriptError("PermissionError", "'\(path)' may not be read", hint: "chmod u+r \(path)")
-        default:
-            return ScriptError("OSError", "'\(path)' cannot be read: \(String(cString: strerror(code)))")
+            let file = try ReadableFile(path, allowsStreams: allowsStreams)
+            guard file.size <= largest else { throw tooLarge(path) }
+            return try Source.decode(file.all(limit: largest), name: path)
+        } catch let error as FileError {
+            switch error.reason {
+            case .isDirectory: throw ScriptError("IsADirectoryError", "\(path) is a folder", hint: "give a file in it")
+            case .notFound: throw ScriptError("FileNotFoundError", error.message, hint: nearest(path))
+            case .permission: throw ScriptError("PermissionError", error.message, hint: "chmod u+r \(path)")
+            case .value: throw tooLarge(path)
+            default: throw ScriptError(error)
+            }
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite(.enabled(if: Shared.isPresent, Shared.missing))
 struct HuggingFaceGoldenTests {
     @Test func logitsLossAndGradientsAgree() throws {
-        let model = try GPT(huggingFace: Shared.golden("hf-tiny"))
+        let model = try GPT.huggingFace(Shared.golden("hf-tiny").path).model
         let reference = try Safetensors(contentsOf: Shared.golden("hf-tiny-reference.safetensors")).dictionary
         let ids = try #require(reference["ids"]).to(.int64)
         let logits = try model(ids)
@@ -40,7 +40,7 @@ struct HuggingFaceGoldenTests {
     }
 
     @Test func greedyContinuationIsTheSame() throws {
-        let model = try GPT(huggingFace: Shared.golden("hf-tiny"))
+        let model = try GPT.huggingFace(Shared.golden("hf-tiny").path).model
         let meta = try goldenJSON("hf-tiny.json")
         let expected = try #require(meta["greedy_20"] as? [NSNumber]).map(\.intValue)
         let prompt = try #require(meta["prompt"] as? [NSNumber]).map(\.intValue)

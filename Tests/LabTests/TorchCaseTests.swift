@@ -109,6 +109,8 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("precision")) func precision(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("copies")) func copies(_ one: TorchCase) throws { try check(one) }
 
+    @Test(arguments: TorchCase.all("saving")) func saving(_ one: TorchCase) throws { try check(one) }
+
     @Test("The cases are there") func present() {
         #expect(TorchCase.all("creation").count > 30)
         #expect(TorchCase.all("programs").count > 10)

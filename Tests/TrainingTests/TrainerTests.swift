@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 import GPT
 import Neural
@@ -108,7 +109,38 @@ import Training
         for unlike in [try makeTrainer(tied: .none), try makeTrainer(accumulate: 2)] {
             #expect(throws: TensorError.self) { try Checkpoint.load(file, into: unlike) }
         }
-        #expect(throws: TensorError.self) { try Checkpoint.save(trainer, to: folder.appendingPathComponent("no/such/folder/x")) }
+        #expect(throws: FileError.self) { try Checkpoint.save(trainer, to: folder.appendingPathComponent("no/such/folder/x")) }
+        // A sound file whose contents do not fit.
+        let whole = try Safetensors(contentsOf: file)
+        func load(_ change: (inout Safetensors) throws -> Void) throws {
+            var changed = whole
+            try change(&changed)
+            let place = folder.appendingPathComponent("changed.safetensors")
+            try changed.write(to: place)
+            try Checkpoint.load(place, into: other)
+        }
+        func words(_ pattern: String, _ text: String) throws {
+            try load {
+                $0.metadata["lagado.run"] = $0.metadata["lagado.run"]?.replacingOccurrences(
+                    of: pattern, with: text, options: .regularExpression)
+            }
+        }
+        let large = "9223372036854775807"
+        for name in ["steps", "tokens", "epoch", "windows"] {
+            #expect(throws: (any Error).self, "\(name)") { try words("\"\(name)\":[0-9]+", "\"\(name)\":\(large)") }
+        }
+        #expect(throws: (any Error).self) { try words("\"lr\":[0-9.e-]+", "\"lr\":-1") }
+        #expect(throws: (any Error).self) {
+            try load { file in
+                file.tensors = try file.tensors.map { $0.name == "optimizer.0.step" ? ($0.name, try Tensor([1e300] as [Double], [])) : $0 }
+            }
+        }
+        #expect(throws: (any Error).self) {
+            try load { file in
+                file.tensors = try file.tensors.map { $0.name == "optimizer.1.exp_avg" ? ($0.name, try Tensor.zeros([2])) : $0 }
+            }
+        }
+        #expect(try other.model.parameters()[0].detach().elements(Float.self) == before)
         #expect(try Checkpoint.model(from: file).parameters()[0].detach().equals(trainer.model.parameters()[0].detach()))
     }
 }

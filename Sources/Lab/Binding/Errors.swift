@@ -1,3 +1,4 @@
+import Disk
 import Kernels
 import Script
 import Tensors
@@ -13,6 +14,11 @@ extension TextError: DescribedError {
     public var kind: String { exceptionName }
     public var details: [String] { [] }
     public var hint: String? { advice }
+}
+
+extension FileError: DescribedError {
+    public var kind: String { reason.rawValue }
+    public var details: [String] { [] }
 }
 
 extension ThreadPoolError: DescribedError {

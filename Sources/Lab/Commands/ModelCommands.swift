@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 import GPT
 import Script
@@ -47,11 +48,12 @@ enum ModelCommands {
         Parameter<String>("path", "a .safetensors file, or a folder with config.json and model.safetensors"), returns: "model",
         example: "model.save(\"model.safetensors\"); model = load_model(\"model.safetensors\")",
         pytorch: "model.load_state_dict(torch.load(path))"
-    ) { _, path -> ModelObject in
-        let url = URL(fileURLWithPath: (path as NSString).expandingTildeInPath)
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
-            return ModelObject(try GPT(huggingFace: url))
+    ) { interpreter, path -> ModelObject in
+        let place = try FilePath.expanded(path)
+        if FilePath.isFolder(place) {
+            let (model, remarks) = try GPT.huggingFace(place)
+            for remark in remarks { interpreter.output.note(Words.visible(remark)) }
+            return ModelObject(model)
         }
         return ModelObject(try Checkpoint.model(from: try Files.source(path)))
     }

@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 import Plots
 import Script
@@ -64,57 +65,54 @@ extension PlotError: DescribedError {
     public var details: [String] { [] }
 }
 
-/// Files that commands write.
+/// Files that commands read and write.
 enum Files {
     /// The place that a person's path means; `~` is the home folder.
     ///
-    /// - Throws: ValueError for another ending, FileNotFoundError for a folder that is not there.
+    /// - Throws: ValueError for another ending, IsADirectoryError, FileNotFoundError for a folder that is not there.
     static func destination(_ path: String, endings: [String], what: String) throws -> URL {
         let trimmed = path.trimmingCharacters(in: .whitespaces)
-        let url = URL(fileURLWithPath: (trimmed as NSString).expandingTildeInPath)
         guard !trimmed.isEmpty, !trimmed.hasSuffix("/"), !trimmed.utf8.contains(0) else {
-            throw ScriptError("ValueError", "'\(Words.visible(path))' is no name for a file", hint: "a name such as \"run.\(endings.first ?? "txt")\"")
+            throw ScriptError(
+                "ValueError", "'\(Words.visible(path))' is no name for a file",
+                hint: "a name such as \"run.\(endings.first ?? "txt")\"")
         }
-        if !endings.isEmpty, !endings.contains(url.pathExtension.lowercased()) {
+        let place = try FilePath.expanded(trimmed)
+        let ending = (place as NSString).pathExtension.lowercased()
+        if !endings.isEmpty, !endings.contains(ending) {
             let wanted = endings.map { "." + $0 }.joined(separator: " or ")
             throw ScriptError(
                 "ValueError", "\(what) is written to a file ending in \(wanted), not '\(Words.visible(trimmed))'",
                 hint: "\"\((trimmed as NSString).deletingPathExtension).\(endings[0])\"")
         }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
-            throw ScriptError("IsADirectoryError", "'\(Words.visible(trimmed))' is a folder", hint: "the name of a file in it")
+        if FilePath.isFolder(place) {
+            throw ScriptError(
+                "IsADirectoryError", "'\(Words.visible(trimmed))' is a folder", hint: "the name of a file in it")
         }
+        let url = URL(fileURLWithPath: place)
         let folder = url.deletingLastPathComponent().path
         guard FileManager.default.fileExists(atPath: folder) else {
-            throw ScriptError("FileNotFoundError", "there is no folder '\(Words.visible(folder))'", hint: "a folder that exists")
+            throw ScriptError(
+                "FileNotFoundError", "there is no folder '\(Words.visible(folder))'", hint: "a folder that exists")
         }
         return url
     }
 
-    /// An existing file.
+    /// The path of an existing file.
     static func source(_ path: String) throws -> URL {
-        let url = URL(fileURLWithPath: (path.trimmingCharacters(in: .whitespaces) as NSString).expandingTildeInPath)
-        var isFolder: ObjCBool = false
-        guard !path.utf8.contains(0), FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
-            throw ScriptError(
-                "FileNotFoundError", "there is no file '\(Words.visible(path))'",
-                details: ["paths are seen from \(FileManager.default.currentDirectoryPath)"])
+        let trimmed = path.trimmingCharacters(in: .whitespaces)
+        let place = try FilePath.expanded(trimmed)
+        do { _ = try ReadableFile(place) } catch let error as FileError {
+            var told = ScriptError(error)
+            if error.reason == .notFound {
+                told.message = "there is no file '\(Words.visible(trimmed))'"
+                told.details = ["paths are seen from \(FileManager.default.currentDirectoryPath)"]
+            }
+            throw told
         }
-        if isFolder.boolValue { throw ScriptError("IsADirectoryError", "'\(Words.visible(path))' is a folder") }
-        return url
+        return URL(fileURLWithPath: place)
     }
 
     /// Writes all or nothing.
-    static func write(_ data: Data, to url: URL) throws {
-        do { try data.write(to: url, options: .atomic) } catch { throw failure(error, url) }
-    }
-
-    /// What the system said, in the language's terms.
-    static func failure(_ error: any Error, _ url: URL) -> ScriptError {
-        if let known = error as? any DescribedError { return ScriptError(known) }
-        if let known = error as? ScriptError { return known }
-        let reason = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.localizedDescription ?? error.localizedDescription
-        return ScriptError("OSError", "cannot write '\(url.lastPathComponent)': \(reason)", hint: "another folder, or free some space")
-    }
+    static func write(_ data: Data, to url: URL) throws { try WholeFile.write(data, to: url.path) }
 }

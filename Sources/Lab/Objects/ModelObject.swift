@@ -108,7 +108,7 @@ public final class ModelObject: ModuleObject {
                 pytorch: "torch.save(model.state_dict(), path)"
             ) { _, object, path -> Value in
                 let url = try Files.destination(path, endings: ["safetensors"], what: "a model")
-                do { try Checkpoint.save(object.model, to: url) } catch { throw Files.failure(error, url) }
+                try Checkpoint.save(object.model, to: url)
                 return .none
             },
         ])

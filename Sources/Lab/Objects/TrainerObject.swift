@@ -175,7 +175,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             pytorch: "torch.save({\"model\": model.state_dict(), \"optimizer\": optimizer.state_dict()}, path)"
         ) { _, object, path -> Value in
             let url = try Files.destination(path, endings: ["safetensors"], what: "a run")
-            do { try Checkpoint.save(object.trainer, to: url) } catch { throw Files.failure(error, url) }
+            try Checkpoint.save(object.trainer, to: url)
             return .none
         },
         Builtin(

@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 import Script
 
@@ -48,9 +49,7 @@ enum FileMagics {
     static let run = Magic("run", "Runs a file of Python in this session.", usage: "%run FILE", example: "%run exercise.py", changesSession: true) { session, line, _ in
         let path = unquoted(try Session.required(line, "run", "exercise.py"))
         let url = try Files.source(path)
-        guard let data = try? Data(contentsOf: url) else { throw ScriptError("OSError", "cannot read '\(Words.visible(path))'") }
-        guard data.count <= 16 << 20 else { throw ScriptError("ValueError", "'\(Words.visible(path))' is too long for a program: \(DisplayCommands.memory(data.count))") }
-        let source = try Source.decode(Array(data), name: url.lastPathComponent)
+        let source = try Source.decode(ReadableFile(url.path).all(limit: 16 << 20), name: url.lastPathComponent)
         try session.runInside(source.text, name: url.lastPathComponent, shown: false)
     }
 

@@ -1,14 +1,17 @@
 /// A sort of dict with a name and methods of its own; a dict in everything else.
-final class DictKind {
+public final class DictKind {
     /// What `type(x)` gives: a subclass of `dict`.
-    private(set) var type: ScriptClass
+    public private(set) var type: ScriptClass
+    /// Whether `x.name` is `x["name"]`, as in what Hugging Face's tokenizers give.
+    let keysAreAttributes: Bool
     let text: (DictValue) throws -> String
 
-    init(
-        _ name: String, constructor: Builtin, methods: [Builtin] = [],
+    public init(
+        _ name: String, constructor: Builtin, methods: [Builtin] = [], keysAreAttributes: Bool = false,
         text: @escaping (DictValue) throws -> String
     ) {
         self.text = text
+        self.keysAreAttributes = keysAreAttributes
         type = Types.dict
         type = ScriptClass(name, bases: [Types.dict], constructor: constructor) { [weak self] value in
             if case .dict(let dict) = value, let self { return dict.sort === self }
@@ -85,6 +88,22 @@ final class DictKind {
         }
     ) { dict in
         "defaultdict(\(try dict.makeMissing?.repr() ?? "None"), \(try Operations.braces(dict.pairs)))"
+    }
+}
+
+extension DictValue {
+    /// A new dict of a sort of its own.
+    public convenience init(_ kind: DictKind, _ pairs: [(String, Value)]) {
+        self.init()
+        sort = kind
+        for (name, value) in pairs { setString(name, value) }
+    }
+
+    /// A new `collections.OrderedDict`.
+    public static func ordered() -> DictValue {
+        let dict = DictValue()
+        dict.sort = DictKind.ordered
+        return dict
     }
 }
 

@@ -13,14 +13,20 @@ enum SystemModules {
             "os", documentation: "Folders and the environment, for looking.",
             commands: [
                 Builtin("getcwd", group: "os", summary: "The current folder.") { _ -> String in
-                    FileManager.default.currentDirectoryPath
+                    let path = FileManager.default.currentDirectoryPath
+                    guard !path.isEmpty else {
+                        throw ScriptError("FileNotFoundError", "[Errno 2] No such file or directory")
+                    }
+                    return path
                 },
                 Builtin(
                     "listdir", group: "os", summary: "The names in a folder.",
                     Parameter<String>("path", "the folder", default: ".")
                 ) { _, path -> [String] in
+                    let information = try status(path)
+                    guard information.st_mode & S_IFMT == S_IFDIR else { throw failure(ENOTDIR, path) }
                     do { return try FileManager.default.contentsOfDirectory(atPath: path) } catch {
-                        throw missing(path, isFolder: true)
+                        throw failure(EACCES, path)
                     }
                 },
                 Builtin(
@@ -51,17 +57,23 @@ enum SystemModules {
         return module
     }
 
-    private static func missing(_ path: String, isFolder: Bool = false) -> ScriptError {
-        var isDirectory: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-        if !exists {
-            return ScriptError(
-                "FileNotFoundError", "[Errno 2] No such file or directory: \(Operations.quoted(path))")
-        }
-        if isFolder, !isDirectory.boolValue {
-            return ScriptError("NotADirectoryError", "[Errno 20] Not a directory: \(Operations.quoted(path))")
-        }
-        return ScriptError("PermissionError", "[Errno 13] Permission denied: \(Operations.quoted(path))")
+    /// What the system knows about a file or folder, links followed.
+    ///
+    /// - Throws: the exception that Python raises: OSError or one of its kinds, ValueError for a NUL character.
+    private static func status(_ path: String) throws -> stat {
+        guard !path.utf8.contains(0) else { throw ScriptError("ValueError", "embedded null byte") }
+        var information = stat()
+        guard stat(path, &information) == 0 else { throw failure(errno, path) }
+        return information
+    }
+
+    private static func failure(_ code: Int32, _ path: String) -> ScriptError {
+        let kinds = [
+            ENOENT: "FileNotFoundError", ENOTDIR: "NotADirectoryError", EACCES: "PermissionError",
+            EPERM: "PermissionError",
+        ]
+        return ScriptError(
+            kinds[code] ?? "OSError", "[Errno \(code)] \(String(cString: strerror(code))): \(Operations.quoted(path))")
     }
 
     static func path() -> ModuleValue {
@@ -122,9 +134,7 @@ enum SystemModules {
                     path == "~" || path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
                 },
                 command("getsize", "The number of bytes in a file.") { path -> Int in
-                    guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-                    else { throw missing(path) }
-                    return size
+                    Int(try status(path).st_size)
                 },
             ])
         module["sep"] = .string("/")

@@ -61,6 +61,8 @@ extension Operations {
             if let kind = tuple.kind, let position = kind.position(name.name) {
                 return tuple.elements[position]
             }
+        case .dict(let dict):
+            if dict.sort?.keysAreAttributes == true, let found = dict.string(name.name) { return found }
         case .int(let number):
             if name.name == "real" || name.name == "numerator" { return .int(number) }
             if name.name == "imag" { return .int(0) }

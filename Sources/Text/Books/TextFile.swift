@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 
 /// How bytes are read as text.
@@ -30,35 +31,7 @@ public enum TextFile {
 
     /// The bytes of a file of at most `limit` bytes.
     public static func bytes(of path: String, limit: Int = largest) throws -> [UInt8] {
-        let path = (path as NSString).expandingTildeInPath
-        var info = stat()
-        guard !path.utf8.contains(0) else { throw TextError(.value, "a path cannot contain a NUL character") }
-        guard stat(path, &info) == 0 else { throw failure(path) }
-        switch info.st_mode & S_IFMT {
-        case S_IFDIR: throw TextError(.isDirectory, "'\(path)' is a folder, not a file")
-        case S_IFREG: break
-        default: throw TextError(.value, "'\(path)' is not an ordinary file")
-        }
-        guard info.st_size <= limit else {
-            throw TextError(
-                .value,
-                "'\(path)' has \(grouped(Int(info.st_size))) bytes; at most \(grouped(limit)) are read")
-        }
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw failure(path) }
-        defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: Int(info.st_size) + 1)
-        var filled = 0
-        while filled < bytes.count {
-            let room = bytes.count - filled
-            let count = bytes.withUnsafeMutableBytes { Foundation.read(file, $0.baseAddress! + filled, room) }
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw failure(path) }
-            if count == 0 { break }
-            filled += count
-        }
-        bytes.removeLast(bytes.count - filled)
-        return bytes
+        do { return try ReadableFile(path).all(limit: limit) } catch let error as FileError { throw TextError(error) }
     }
 
     /// The text that these bytes are.
@@ -102,14 +75,11 @@ public enum TextFile {
             return 0
         }
     }
+}
 
-    private static func failure(_ path: String) -> TextError {
-        let kind: TextError.Kind
-        switch errno {
-        case ENOENT, ENOTDIR: return TextError(.fileNotFound, "there is no file '\(path)'")
-        case EACCES, EPERM: kind = .permission
-        default: kind = .system
-        }
-        return TextError(kind, "cannot read '\(path)': \(String(cString: strerror(errno)))")
+extension TextError {
+    /// What the system said about a file.
+    init(_ error: FileError) {
+        self.init(Kind(rawValue: error.reason.rawValue) ?? .system, error.message, hint: error.hint ?? "")
     }
 }

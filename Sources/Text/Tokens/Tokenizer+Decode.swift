@@ -30,6 +30,17 @@ extension Tokenizer {
     /// One token in GPT-2's visible spelling (`Ġthe`), as in `vocab.json`.
     public func visibleToken(_ id: Int) throws -> String { ByteAlphabet.visible(try tokenBytes(id)) }
 
+    /// The bytes that a visible spelling (`Ġthe`) stands for; nil if it has a character that no byte is written as.
+    public static func bytes(ofVisible token: String) -> [UInt8]? {
+        let map = ByteAlphabet.bytesByScalar
+        var bytes: [UInt8] = []
+        for scalar in token.unicodeScalars {
+            guard scalar.value < map.count, map[Int(scalar.value)] >= 0 else { return nil }
+            bytes.append(UInt8(truncatingIfNeeded: map[Int(scalar.value)]))
+        }
+        return bytes
+    }
+
     /// The id of the one token that is exactly this text, special tokens included; nil if there is none.
     public func id(ofToken text: String) -> Int? {
         if let special = specialTokens[text] { return special }

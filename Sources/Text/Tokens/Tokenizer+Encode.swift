@@ -16,6 +16,14 @@ extension Tokenizer {
         return text.withUTF8 { encode(bytes: $0, allowedSpecial: allowedSpecial) { Array($0) } }
     }
 
+    /// The ids of a text in which these tokens are recognised, which need not be among the tokenizer's own.
+    ///
+    /// - Parameter special: their texts and ids. Where two begin at one place, the longer one counts.
+    public func encode32(_ text: String, special: [String: Int]) -> [Int32] {
+        var text = text
+        return text.withUTF8 { encode(bytes: $0, special: special) { Array($0) } }
+    }
+
     /// The ids of any bytes; they need not be UTF-8.
     public func encode(bytes: [UInt8]) -> [Int] {
         bytes.withUnsafeBufferPointer { encode(bytes: $0, allowedSpecial: []) { $0.map(Int.init) } }
@@ -52,10 +60,17 @@ extension Tokenizer {
         bytes: UnsafeBufferPointer<UInt8>, allowedSpecial: Set<String>,
         _ use: (UnsafeBufferPointer<Int32>) -> Result
     ) -> Result {
+        encode(bytes: bytes, special: specialTokens.filter { allowedSpecial.contains($0.key) }, use)
+    }
+
+    private func encode<Result>(
+        bytes: UnsafeBufferPointer<UInt8>, special: [String: Int],
+        _ use: (UnsafeBufferPointer<Int32>) -> Result
+    ) -> Result {
         let scratch = pool.take()
         defer { pool.giveBack(scratch) }
         scratch.output.count = 0
-        let special = specialTokens.filter { allowedSpecial.contains($0.key) && !$0.key.isEmpty }
+        let special = special.filter { !$0.key.isEmpty }
         if special.isEmpty {
             encodeOrdinary(bytes, scratch)
         } else {
@@ -70,11 +85,11 @@ extension Tokenizer {
         _ scratch: EncodingScratch
     ) {
         let special = special.sorted { $0.bytes.count > $1.bytes.count }
+        let firsts = Set(special.map { $0.bytes[0] })
         var start = 0
         var at = 0
         while at < bytes.count {
-            let rest = bytes[at...]
-            if let found = special.first(where: { rest.starts(with: $0.bytes) }) {
+            if firsts.contains(bytes[at]), let found = special.first(where: { bytes[at...].starts(with: $0.bytes) }) {
                 encodeOrdinary(UnsafeBufferPointer(rebasing: bytes[start..<at]), scratch)
                 scratch.output.append(found.id)
                 at += found.bytes.count

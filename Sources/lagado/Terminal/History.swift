@@ -1,4 +1,5 @@
 import CReadline
+import Disk
 import Foundation
 
 /// What was typed, kept between sessions: multi-line entries whole, each only once, safe after each entry.
@@ -30,7 +31,8 @@ final class History {
         let folder = (path as NSString).deletingLastPathComponent
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        // Non-blocking: a pipe of this name must not keep the prompt from coming.
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
         if descriptor >= 0 {
             close(descriptor)
         } else {
@@ -47,9 +49,11 @@ final class History {
 
     /// A file of another kind is left alone.
     private func isText(_ path: String) -> Bool {
-        guard let file = FileHandle(forReadingAtPath: path) else { return false }
-        defer { try? file.close() }
-        let head = (try? file.read(upToCount: 4096)) ?? Data()
+        guard let head = try? ReadableFile(path).bytes(4096, at: 0) else {
+            notice = "history is not kept: \(path) is not an ordinary file"
+            self.path = nil
+            return false
+        }
         guard head.isEmpty || head.first == UInt8(ascii: "#"), !head.contains(0) else {
             notice = "history is not kept: \(path) is not a history of Lagado"
             self.path = nil

@@ -1,0 +1,41 @@
+import Foundation
+
+/// What a path means that a person has written.
+public enum FilePath {
+    /// The path with the home folder in place of a leading `~`.
+    ///
+    /// - Throws: `FileError`: ValueError for a NUL character, at which the system would cut the path off;
+    ///   FileNotFoundError for an empty path.
+    public static func expanded(_ path: String) throws -> String {
+        guard !path.utf8.contains(0) else {
+            throw FileError(.value, "embedded null byte in the path '\(visible(path))'")
+        }
+        guard !path.isEmpty else { throw FileError(.notFound, "there is no file '': the path is empty") }
+        guard path == "~" || path.hasPrefix("~/"), let home else { return path }
+        return home + path.dropFirst()
+    }
+
+    /// The folder of `HOME`, or of the person's entry in the system's list.
+    public static var home: String? {
+        if let home = ProcessInfo.processInfo.environment["HOME"], home.hasPrefix("/") { return home }
+        guard let entry = getpwuid(getuid()), let folder = entry.pointee.pw_dir else { return nil }
+        return String(cString: folder)
+    }
+
+    /// True for a folder, whatever its name; false for anything else and for nothing.
+    public static func isFolder(_ path: String) -> Bool {
+        var information = stat()
+        return !path.utf8.contains(0) && stat(path, &information) == 0
+            && information.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The folder that a file lies in: "." for a name alone.
+    static func folder(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func visible(_ path: String) -> String {
+        path.replacingOccurrences(of: "\0", with: "\\x00")
+    }
+}

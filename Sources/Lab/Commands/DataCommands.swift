@@ -51,17 +51,17 @@ enum DataCommands {
 
     static let encode = Builtin(
         "encode", group: "data", summary: "Cuts a text into tokens and gives their ids as a tensor.",
-        Parameter<String>("text", "any text"), Parameter<TokenizerObject?>("tokenizer", "another than the present one", default: nil),
+        Parameter<String>("text", TokenizerObject.textHelp), Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
         returns: "Tensor [N] int64", example: "tokens = encode(\"the man-mountain\")", pytorch: "tokens = torch.tensor(tokenizer.encode(text))"
     ) { interpreter, text, tokenizer -> Tensor in
-        let ids = try (tokenizer ?? interpreter.session().presentTokenizer).tokenizer(interpreter).encode32(text)
+        let ids = try (tokenizer ?? interpreter.session().presentTokenizer).ids(text, interpreter)
         return try Tensor(ids.map(Int64.init), [ids.count])
     }
 
     static let decode = Builtin(
         "decode", group: "data", summary: "Gives the text that token ids stand for.",
         Parameter<TokenIDs>("tokens", "ids, as a tensor or a list"),
-        Parameter<TokenizerObject?>("tokenizer", "another than the present one", default: nil),
+        Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
         returns: "str", example: "decode(encode(\"ahoy\"))", pytorch: "tokenizer.decode(tokens)"
     ) { interpreter, tokens, tokenizer -> String in
         try (tokenizer ?? interpreter.session().presentTokenizer).tokenizer(interpreter).decode(tokens.ids)

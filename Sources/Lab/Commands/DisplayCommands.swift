@@ -14,7 +14,7 @@ enum DisplayCommands {
         "shift", group: "data", summary: "Shows a batch in words: what the model reads at each place, and the token it is to answer with.",
         Parameter<Tensor>("X", "inputs [B, T], or one row [T]"), Parameter<Tensor>("Y", "targets of the same shape"),
         Parameter<Int>("row", "which window of the batch", default: 0), Parameter<Int>("n", "how many places", default: 8),
-        Parameter<TokenizerObject?>("tokenizer", "another than the present one", default: nil),
+        Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
         returns: "None", example: "shift(X, Y)", pytorch: "(Y[:, :-1] == X[:, 1:]).all()"
     ) { interpreter, x, y, row, count, tokenizer -> Value in
         guard x.shape == y.shape, x.rank == 1 || x.rank == 2, x.count > 0 else {

@@ -64,18 +64,19 @@ enum ModelCommands {
         "generate", group: "model", summary: "Lets a model continue a text, written as it comes.",
         Parameter<ModelObject>("model", "who speaks"), Parameter<Prompt>("prompt", "a text or tokens to begin with"),
         Generation.Parameters.count, Generation.Parameters.temperature, Generation.Parameters.topK, Generation.Parameters.topP,
-        Generation.Parameters.seed, Parameter<TokenizerObject?>("tokenizer", "another than the present one", default: nil),
+        Generation.Parameters.seed, Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
         Generation.Parameters.weights, Generation.Parameters.window,
         returns: "str: prompt and continuation", example: "generate(model, \"The man-mountain\", 20, seed=0)",
         pytorch: "for _ in range(n): probs = model(ids)[:, -1].exp(); ids = torch.cat([ids, torch.multinomial(probs, 1)], 1)"
     ) { interpreter, object, prompt, count, temperature, topK, topP, seed, tokenizer, weights, window -> Value in
         let session = try interpreter.session()
-        let words = try (tokenizer ?? session.presentTokenizer).tokenizer(interpreter)
+        let chosen = tokenizer ?? session.presentTokenizer
+        let words = try chosen.tokenizer(interpreter)
         let vocabulary = object.model.configuration.vocabularySize
         let ids: [Int]
         switch prompt {
         case .text(let text):
-            ids = words.encode(text)
+            ids = try chosen.ids(text, interpreter).map(Int.init)
             guard !ids.isEmpty else {
                 throw ScriptError("ValueError", "generate wants a prompt of at least one token", hint: "generate(model, \"The\")")
             }

@@ -11,8 +11,7 @@ enum NotebookModules {
         interpreter.register(module: "matplotlib_inline.backend_inline") {
             ModuleValue("matplotlib_inline.backend_inline", documentation: "Nothing to set here.", commands: [formats])
         }
-        interpreter.register(module: "transformers") { transformers() }
-        interpreter.register(module: "tiktoken") { ModuleValue("tiktoken", documentation: "GPT-2's tokenizer.", commands: [encoding]) }
+        TokenizerModules.install(in: interpreter)
         interpreter.register(module: "requests") { ModuleValue("requests", documentation: "Texts from the network, kept in the cache.", commands: [get]) }
     }
 
@@ -20,43 +19,6 @@ enum NotebookModules {
         "set_matplotlib_formats", group: "pyplot", summary: "Nothing: figures are drawn in the terminal and as SVG.",
         Parameter<Value>("formats", "any", .variadic), returns: "None", example: "set_matplotlib_formats('svg')"
     ) { _, _ -> Value in .none }
-
-    // MARK: Tokenizers
-
-    private static func transformers() -> ModuleValue {
-        let module = ModuleValue("transformers", documentation: "Hugging Face's names for GPT-2's tokenizer.")
-        for name in ["GPT2Tokenizer", "GPT2TokenizerFast", "AutoTokenizer"] {
-            let type = ScriptClass(name)
-            type.setAttribute("from_pretrained", .builtin(pretrained))
-            module[name] = .type(type)
-        }
-        module.resolveMissing = { name in
-            if name.hasPrefix("__") { return nil }
-            throw ScriptError(
-                "AttributeError", "transformers.\(name) is not here: transformers has GPT-2's tokenizer only",
-                hint: name.contains("Model") ? "GPT2() makes the model" : "from transformers import GPT2Tokenizer")
-        }
-        return module
-    }
-
-    private static let pretrained = Builtin(
-        "from_pretrained", group: "data", summary: "Gives GPT-2's tokenizer.",
-        Parameter<String>("name", "\"gpt2\", or another model with the same tokens"), returns: "Tokenizer",
-        example: "GPT2Tokenizer.from_pretrained('gpt2')", pytorch: "GPT2Tokenizer.from_pretrained('gpt2')"
-    ) { interpreter, name -> TokenizerObject in try gpt2(name, interpreter) }
-
-    private static let encoding = Builtin(
-        "get_encoding", group: "data", summary: "Gives GPT-2's tokenizer.", Parameter<String>("encoding_name", "\"gpt2\""), returns: "Tokenizer",
-        example: "tiktoken.get_encoding('gpt2')", pytorch: "tiktoken.get_encoding('gpt2')"
-    ) { interpreter, name -> TokenizerObject in try gpt2(name, interpreter) }
-
-    private static func gpt2(_ name: String, _ interpreter: Interpreter) throws -> TokenizerObject {
-        let known = ["gpt2", "gpt2-medium", "gpt2-large", "gpt2-xl", "distilgpt2"]
-        guard known.contains(name.replacingOccurrences(of: "openai-community/", with: "")) else {
-            throw ScriptError("OSError", "there is no tokenizer '\(name)' here", details: ["known: " + known.joined(separator: ", ")], hint: "'gpt2'")
-        }
-        return try interpreter.session().tokenizer
-    }
 
     // MARK: Network
 

@@ -1,9 +1,9 @@
 /// The bytes of a text: what `encode()` gives.
-final class BytesValue: ScriptObject {
-    let bytes: [UInt8]
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-    var typeName: String { "bytes" }
-    func repr() throws -> String {
+public final class BytesValue: ScriptObject {
+    public let bytes: [UInt8]
+    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+    public var typeName: String { "bytes" }
+    public func repr() throws -> String {
         let quote: UInt8 = bytes.contains(39) && !bytes.contains(34) ? 34 : 39
         var text = "b" + String(UnicodeScalar(quote))
         for byte in bytes {
@@ -19,24 +19,24 @@ final class BytesValue: ScriptObject {
         }
         return text + String(UnicodeScalar(quote))
     }
-    func length() throws -> Int { bytes.count }
-    func iterate() throws -> ScriptIterator { ArrayIterator(bytes.map { .int(Int($0)) }) }
-    func getItem(_ index: Value) throws -> Value {
+    public func length() throws -> Int { bytes.count }
+    public func iterate() throws -> ScriptIterator { ArrayIterator(bytes.map { .int(Int($0)) }) }
+    public func getItem(_ index: Value) throws -> Value {
         let values = try Operations.item(.tuple(bytes.map { .int(Int($0)) }), index)
         if case .tuple(let part) = values {
             return .object(BytesValue(part.elements.compactMap { Operations.integer($0).map { UInt8($0) } }))
         }
         return values
     }
-    func isEqual(to other: Value) throws -> Bool {
+    public func isEqual(to other: Value) throws -> Bool {
         if case .object(let object) = other, let other = object as? BytesValue { return other.bytes == bytes }
         return false
     }
-    func hash() throws -> Int { bytes.hashValue }
-    func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
-    func truth() throws -> Bool { !bytes.isEmpty }
-    var attributeNames: [String] { ["decode"] }
-    func getAttribute(_ name: String) throws -> Value? {
+    public func hash() throws -> Int { bytes.hashValue }
+    public func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
+    public func truth() throws -> Bool { !bytes.isEmpty }
+    public var attributeNames: [String] { ["decode"] }
+    public func getAttribute(_ name: String) throws -> Value? {
         guard name == "decode" else { return nil }
         return .builtin(
             Builtin("decode", group: "methods", summary: "The text of the bytes.", raw: []) {

@@ -29,6 +29,19 @@ import Testing
         #expect(fixture.failure("%matplotlb inline").contains("there is no magic '%matplotlb'"))
     }
 
+    @Test func promptsOfIPythonAndPythonAreTakenOff() throws {
+        let fixture = SessionFixture()
+        try fixture.run("In [4]: x = 21")
+        #expect(try fixture.run("In [5]: x * 2") == "42\n")
+        #expect(try fixture.run("In [6]: for i in range(2):\n   ...:     print(i + x)\n   ...:") == "21\n22\n")
+        #expect(try fixture.run(">>> for i in range(2):\n...     print(i)\n...\n>>> x") == "0\n1\n21\n")
+        #expect(fixture.failure("Out[5]: 42").contains("is an answer of IPython's"))
+        #expect(fixture.failure("In [5]: x * 2\nOut[5]: 42").contains("is an answer of IPython's"))
+        // Within a cell it is Python, which looks the place up.
+        #expect(fixture.failure("y = 1\nIn [5]: x * 2").contains("NameError: name 'In'"))
+        #expect(fixture.failure("y.z: int").contains("AttributeError") || fixture.failure("q.z: int").contains("NameError"))
+    }
+
     @Test func whyKnowsPyTorchsWords() throws {
         let fixture = SessionFixture()
         #expect(try fixture.run("why()") == "no error yet\n")

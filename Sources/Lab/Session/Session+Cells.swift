@@ -11,6 +11,8 @@ struct MagicLine {
         case question(query: String, detailed: Bool)
         /// `!command`.
         case shell(String)
+        /// `Out[5]: 10`, which IPython has said.
+        case answer
     }
     let kind: Kind
     let text: String
@@ -66,8 +68,10 @@ extension Session {
     }
 
     /// Replaces the lines that are not Python, and no others: a line is only looked at where the parser stumbles.
-    static func prepare(_ source: String) -> Cell {
-        var cell = Cell(source: source, hidesValue: hasTrailingSemicolon(source))
+    static func prepare(_ typed: String) -> Cell {
+        var magics: [MagicLine] = []
+        let source = PastedPrompts.removed(from: typed, &magics) ?? typed
+        var cell = Cell(source: source, magics: magics, hidesValue: hasTrailingSemicolon(source))
         let first = source.drop { $0 == "\n" || $0 == " " }
         if first.hasPrefix("%%") {
             let lines = first.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)

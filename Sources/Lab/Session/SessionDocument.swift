@@ -43,7 +43,8 @@ struct SessionDocument {
 
     private var program: String {
         cells.filter(\.succeeded).map { cell in
-            (withOutputs ? "# %%\n" : "") + (cell.source.hasSuffix("\n") ? cell.source : cell.source + "\n")
+            let source = PastedPrompts.removed(from: cell.source)
+            return (withOutputs ? "# %%\n" : "") + (source.hasSuffix("\n") ? source : source + "\n")
         }
         .joined(separator: "\n")
     }

@@ -157,12 +157,21 @@ extension Compiler {
         case .expression(let value): return ExpressionStatementNode(try expression(value), range)
         case .assign(let targets, let value):
             return AssignNode(try targets.map(target), try expression(value), range)
-        case .annotated(let target, let value):
+        case .annotated(let target, let value, let annotation):
             if scope.kind == .classBody, case .name(let name) = target.kind {
                 scope.annotations.append(Symbol(name))
             }
-            guard let value else { return JumpNode(.normal, range) }
-            return AssignNode([try self.target(target)], try expression(value), range)
+            if let value { return AssignNode([try self.target(target)], try expression(value), range) }
+            // Nothing is bound, but what stands in the place is looked up, as in Python: `In [5]: x` names an `In`.
+            let parts: [Expression]
+            switch target.kind {
+            case .attribute(let container, _, _): parts = [container]
+            case .subscripted(let container, let index): parts = [container, index]
+            default: return JumpNode(.normal, range)
+            }
+            let looked = scope.kind == .function ? parts : parts + [annotation]
+            return ExpressionStatementNode(
+                try expression(Expression(.collection(.tuple, looked), range)), range)
         case .augmented(let target, let operation, let value):
             let node = try expression(target)
             guard let place = node as? any Target else { return JumpNode(.normal, range) }

@@ -22,7 +22,7 @@ struct NameCollector {
         for statement in statements {
             switch statement.kind {
             case .assign(let targets, _): for target in targets { bind(target) }
-            case .annotated(let target, _), .augmented(let target, _, _): bind(target)
+            case .annotated(let target, _, _), .augmented(let target, _, _): bind(target)
             case .delete(let targets): for target in targets { bind(target) }
             case .branch(let branches, let otherwise):
                 for branch in branches { collect(branch.body) }
@@ -134,7 +134,9 @@ extension Statement {
         switch kind {
         case .expression(let value): return [value]
         case .assign(let targets, let value): return targets + [value]
-        case .annotated(let target, let value): return [target] + (value.map { [$0] } ?? [])
+        case .annotated(let target, let value, let annotation):
+            // Read where nothing is bound: see the compiler.
+            return [target] + (value.map { [$0] } ?? [annotation])
         case .augmented(let target, _, let value): return [target, value]
         case .delete(let targets): return targets
         case .returnValue(let value): return value.map { [$0] } ?? []

@@ -96,9 +96,9 @@ extension Parser {
         }
         if isSymbol(":"), case .name = first.kind.targetRoot {
             _ = advance()
-            _ = try expression()
+            let annotation = try expression()
             let value = takeSymbol("=") ? try expressions() : nil
-            return statement(.annotated(first, value))
+            return statement(.annotated(first, value, annotation: annotation))
         }
         return statement(.expression(first))
     }

@@ -182,7 +182,7 @@ public struct Statement: Equatable {
         case expression(Expression)
         case assign([Expression], Expression)
         /// An annotation without a value binds nothing.
-        case annotated(Expression, Expression?)
+        case annotated(Expression, Expression?, annotation: Expression)
         case augmented(Expression, BinaryOperator, Expression)
         case delete([Expression])
         case pass, breakLoop, continueLoop

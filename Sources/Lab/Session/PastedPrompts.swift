@@ -1,0 +1,66 @@
+import Foundation
+
+/// Lines that were copied with the prompts of IPython (`In [5]: `, `   ...: `) or of Python (`>>> `, `... `).
+///
+/// As IPython does, the prompts are taken off where the first line of a cell has one. What stands behind `Out[5]: ` was an
+/// answer and is no line to run: it is told, not left out.
+enum PastedPrompts {
+    /// Which program's prompts.
+    private enum Kind {
+        case ipython, python
+
+        init?(firstLine: String) {
+            if firstLine.range(of: ipythonPrompt, options: .regularExpression) != nil
+                || firstLine.range(of: answer, options: .regularExpression) != nil
+            {
+                self = .ipython
+            } else if firstLine.range(of: pythonPrompt, options: .regularExpression) != nil {
+                self = .python
+            } else {
+                return nil
+            }
+        }
+
+        var prompts: [String] {
+            switch self {
+            case .ipython: return [PastedPrompts.ipythonPrompt, #"^\s*\.{3,}: ?"#]
+            case .python: return [PastedPrompts.pythonPrompt, #"^\s*\.\.\.( |$)"#]
+            }
+        }
+    }
+
+    private static let ipythonPrompt = #"^\s*In ?\[\d+\]: ?"#
+    private static let pythonPrompt = #"^\s*>>>( |$)"#
+    private static let answer = #"^\s*Out ?\[\d+\]:"#
+
+    /// The source without prompts, with `__magic__(…)` in place of answers; nil where its first line has no prompt.
+    ///
+    /// - Parameter magics: takes the answers.
+    static func removed(from source: String, _ magics: inout [MagicLine]) -> String? {
+        // The first letters of all four; everything else goes on untouched.
+        guard let first = source.first(where: { !$0.isWhitespace }), "IO>".contains(first) else { return nil }
+        let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        guard let line = lines.first(where: { !$0.allSatisfy(\.isWhitespace) }),
+            let kind = Kind(firstLine: line)
+        else { return nil }
+        return lines.map { line -> String in
+            if kind == .ipython, line.range(of: answer, options: .regularExpression) != nil {
+                magics.append(MagicLine(kind: .answer, text: line.trimmingCharacters(in: .whitespaces)))
+                return "__magic__(\(magics.count - 1))"
+            }
+            for prompt in kind.prompts {
+                if let range = line.range(of: prompt, options: .regularExpression) {
+                    return String(line[range.upperBound...])
+                }
+            }
+            return line
+        }.joined(separator: "\n")
+    }
+
+    /// The same for a file that is to run elsewhere.
+    static func removed(from source: String) -> String {
+        var magics: [MagicLine] = []
+        guard let text = removed(from: source, &magics), magics.isEmpty else { return source }
+        return text
+    }
+}

@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 
 extension Lesson {
@@ -5,18 +6,14 @@ extension Lesson {
     ///
     /// - Throws: ``LessonError`` if the file cannot be read or is not understood: file, line, what to do.
     public static func read(path: String) throws -> Lesson {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            var isFolder: ObjCBool = false
-            let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        let bytes: [UInt8]
+        do { bytes = try ReadableFile(path).all(limit: 64 << 20) } catch let error as FileError {
             throw LessonError(
-                file: path, line: nil,
-                message: !exists
-                    ? "there is no such file" : isFolder.boolValue ? "this is a folder" : "it cannot be read",
-                hint: exists
-                    ? "give the path of a file that you may read"
-                    : "check the spelling, or give the whole path")
+                file: path, line: nil, message: error.message,
+                hint: error.reason == .notFound
+                    ? "check the spelling, or give the whole path" : "give the path of a file that you may read")
         }
-        return try parse([UInt8](data), name: path)
+        return try parse(bytes, name: path)
     }
 
     /// Reads a lesson from bytes; the ending of the name says in which format.
@@ -66,7 +63,7 @@ extension Lesson {
         return Lesson(name: name, format: .script, source: bytes, settings: Settings(), parts: parts)
     }
 
-    /// Reads a Jupyter notebook in format 4. Outputs that are stored in it are not compared.
+    /// Reads a Jupyter notebook in format 4, with the outputs that are stored in it.
     public static func notebook(_ bytes: [UInt8], name: String) throws -> Lesson {
         func fail(_ message: String, _ hint: String? = nil) -> LessonError {
             LessonError(file: name, line: nil, message: message, hint: hint)
@@ -107,9 +104,17 @@ extension Lesson {
             var options = CellOptions()
             let tags = (cell["metadata"] as? [String: Any])?["tags"] as? [String] ?? []
             options.tags = Set(tags.compactMap(CellOptions.Tag.init(rawValue:)))
-            if tags.contains("raises-exception") { options.mustFail = true }
-            parts.append(.cell(Cell(number: number, source: text, line: 1, options: options)))
+            let stored = StoredOutputs(cell)
+            if tags.contains("raises-exception") || stored.errorName != nil { options.mustFail = true }
+            parts.append(
+                .cell(
+                    Cell(
+                        number: number, source: text, line: 1, options: options,
+                        expected: stored.text.map { ExpectedOutput(stored, $0) })))
         }
-        return Lesson(name: name, format: .notebook, source: bytes, settings: Settings(), parts: parts)
+        var settings = Settings()
+        let own = (root["metadata"] as? [String: Any])?["lagado"] as? [String: Any]
+        settings.seed = (own?["seed"] as? NSNumber).flatMap { UInt64(exactly: $0.doubleValue) }
+        return Lesson(name: name, format: .notebook, source: bytes, settings: settings, parts: parts)
     }
 }

@@ -115,6 +115,17 @@ public struct ExpectedOutput: Equatable, Sendable {
     public var fence: Range<Int>
     /// Blanks before the marks, which every line of the text has too.
     public var indent: String
+    /// Whether it is what a notebook has stored: `<int>` and `...` in it stand for themselves, and of an error that ended the
+    /// cell it has the name alone.
+    public var isStored = false
+    /// Kinds of stored output that are not compared.
+    public var leftOut: [String] = []
+
+    /// What a notebook has stored.
+    init(_ stored: StoredOutputs, _ text: String) {
+        self.init(text: text, line: 1, range: 0..<0, fence: 0..<0)
+        (isStored, leftOut) = (true, stored.leftOut)
+    }
 
     public init(text: String, line: Int, range: Range<Int>, fence: Range<Int>, indent: String = "") {
         self.text = text

@@ -22,6 +22,8 @@ public struct CellReport: Equatable, Sendable {
     public var compared: Bool
     /// True if the lesson shows a sample of this output and has none yet.
     public var fillsSample = false
+    /// Kinds of stored output that were not compared.
+    public var leftOut: [String] { compared ? cell.expected?.leftOut ?? [] : [] }
 
     /// True if `--fix` writes the output into the lesson.
     public var writes: Bool {
@@ -33,9 +35,9 @@ public struct CellReport: Equatable, Sendable {
         let kind = cell.kind == .check ? "check after " : ""
         let place = "\(file):\(cell.line): \(kind)\(cell.title)"
         switch status {
-        case .ok: return "\(place): ok"
+        case .ok: return "\(place): ok" + (leftOut.isEmpty ? "" : " (not compared: \(leftOut.joined(separator: ", ")))")
         case .differs(let difference):
-            let from = cell.expected.map { " (output begins in line \($0.line))" } ?? ""
+            let from = cell.expected.map { $0.isStored ? " from the stored one" : " (output begins in line \($0.line))" } ?? ""
             return "\(place): the output differs\(from)\n\(difference.description)"
         case .didNotFail: return "\(place): had to fail (':check: error') and did not"
         case .failed(let message): return "\(place): failed\n" + indented(message)
@@ -103,9 +105,18 @@ public struct LessonReport: Equatable, Sendable {
             parts.append(
                 "\(count) \(word)" + (key == "skipped" ? " (\(reasons.joined(separator: "; ")))" : ""))
         }
-        let verdict = exit == .fine ? "ok" : "NOT OK"
+        let others = Set(cells.flatMap(\.leftOut)).sorted()
+        if !others.isEmpty { parts.append("not compared: " + others.joined(separator: ", ")) }
         return
             "\(lesson.name): \(verdict): \(parts.joined(separator: ", ")) in \(String(format: "%.1f", seconds)) s"
+    }
+
+    /// What the test has come to in a word or two. Where nothing was checked, nothing is said to be right.
+    private var verdict: String {
+        guard exit == .fine else { return "NOT OK" }
+        let hasRun = cells.contains { $0.status == .ok }
+        let isChecked = cells.contains { $0.compared || $0.cell.kind == .check || $0.cell.options.mustFail }
+        return hasRun && !isChecked ? "ran, nothing was compared" : "ok"
     }
 
     /// The lesson with real output in place of the expected where both differ, and in samples that are still empty;
@@ -173,7 +184,7 @@ public struct LessonTest {
         var output = result.output
         if let error = result.error {
             if !output.isEmpty, !output.hasSuffix("\n") { output += "\n" }
-            output += error
+            output += cell.expected?.isStored == true ? Self.errorName(error, cell) : error
         }
         var report = CellReport(
             cell: cell, status: .ok, seconds: result.seconds, output: output, compared: false)
@@ -188,12 +199,22 @@ public struct LessonTest {
         } else if let expected = cell.expected, replaced == nil {
             report.compared = true
             if let difference = OutputComparison.difference(
-                expected: expected.text, got: output, tolerance: cell.options.tolerance)
+                expected: expected.text, got: output, tolerance: cell.options.tolerance, isStored: expected.isStored)
             {
                 report.status = .differs(difference)
             }
         }
         return report
+    }
+}
+
+extension LessonTest {
+    /// The exception's name, with which its message begins, as PyTorch and NumPy would give it.
+    private static func errorName(_ message: String, _ cell: Cell) -> String {
+        let name = String(message.prefix { $0 != ":" && $0 != "\n" })
+        // A ShapeError is a RuntimeError with more to say; NumPy calls the same mistake a ValueError.
+        guard name == "ShapeError", let stored = cell.expected?.text.split(separator: "\n").last else { return name }
+        return ["RuntimeError", "ValueError"].contains(stored) ? String(stored) : name
     }
 }
 

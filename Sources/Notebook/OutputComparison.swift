@@ -5,15 +5,18 @@ public enum OutputComparison {
     /// Compares line by line: trailing blanks and empty lines at the end do not count, a line `...` stands for any
     /// number of lines, and floats match to the digits that are written.
     ///
-    /// - Parameter tolerance: how far floats may differ at least; see `:tol:`.
+    /// - Parameters:
+    ///   - tolerance: how far floats may differ at least; see `:tol:`.
+    ///   - isStored: what is expected was printed once and not written by hand: `...` and `<int>` are what they are, and
+    ///     addresses (`0x7f3c…`) differ from run to run.
     /// - Returns: nil if both agree, else where they do not.
-    public static func difference(expected: String, got: String, tolerance: Double? = nil)
-        -> OutputDifference?
-    {
-        let wanted = lines(expected)
-        let real = lines(got)
-        let patterns = wanted.map { OutputPattern($0, tolerance: tolerance) }
-        let isGap = wanted.map { $0.trimmingBlanks == "..." }
+    public static func difference(
+        expected: String, got: String, tolerance: Double? = nil, isStored: Bool = false
+    ) -> OutputDifference? {
+        let wanted = lines(isStored ? withoutAddresses(expected) : expected)
+        let real = lines(isStored ? withoutAddresses(got) : got)
+        let patterns = wanted.map { OutputPattern($0, tolerance: tolerance, placeholders: !isStored) }
+        let isGap = wanted.map { !isStored && $0.trimmingBlanks == "..." }
         func same(_ i: Int, _ j: Int) -> Bool { wanted[i] == real[j] || patterns[i].mismatch(real[j]) == nil }
 
         // The usual way to match one kind of wild card: on a mismatch the last gap takes one line more.
@@ -54,6 +57,10 @@ public enum OutputComparison {
             }
         }
         return OutputDifference(line: start + 1, expected: expectedLines, got: gotLines, pieces: pairs)
+    }
+
+    private static func withoutAddresses(_ text: String) -> String {
+        text.replacingOccurrences(of: "0x[0-9a-fA-F]{6,}", with: "0x…", options: .regularExpression)
     }
 
     static func lines(_ text: String) -> [String] {

@@ -44,8 +44,8 @@ struct OutputPattern {
     let tokens: [Token]
     let tolerance: Double?
 
-    init(_ line: String, tolerance: Double? = nil) {
-        tokens = OutputPattern.tokens(line, placeholders: true)
+    init(_ line: String, tolerance: Double? = nil, placeholders: Bool = true) {
+        tokens = OutputPattern.tokens(line, placeholders: placeholders)
         self.tolerance = tolerance
     }
 

@@ -8,6 +8,11 @@ public final class SessionRunner: CellRunner {
     /// The error that ended the last cell, with the cell it happened in; nil if the cell went well.
     public private(set) var failure: ScriptError?
     private let sink: LessonSink
+    /// False where figures are no part of what is compared: a notebook has them as pictures.
+    public var keepsFigures: Bool {
+        get { sink.keepsFigures }
+        set { sink.keepsFigures = newValue }
+    }
     /// The cells that ran, by the names that errors call them.
     private var cells: [String: CellIdentity] = [:]
 
@@ -70,6 +75,7 @@ public final class SessionRunner: CellRunner {
 /// Keeps what a cell prints in the form in which a lesson's `output` fence has it.
 final class LessonSink: OutputSink {
     private(set) var text = ""
+    var keepsFigures = true
     private let live: (any OutputSink)?
 
     init(live: (any OutputSink)?) { self.live = live }
@@ -82,7 +88,7 @@ final class LessonSink: OutputSink {
     }
 
     func display(_ object: any ScriptObject) {
-        text += FigureText.plain(object)
+        if keepsFigures || !(object is FigureObject) { text += FigureText.plain(object) }
         live?.display(object)
     }
 

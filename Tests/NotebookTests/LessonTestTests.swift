@@ -130,3 +130,50 @@ private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = F
     )
     #expect(report.summary == "lesson.md: NOT OK: 1 cell, 1 compared, 1 differs in 0.2 s")
 }
+
+/// A notebook of code cells with what each has stored.
+private func notebook(_ cells: [(source: String, outputs: String)], count: String = "1") throws -> Lesson {
+    let body = cells.map {
+        "{\"cell_type\": \"code\", \"execution_count\": \(count), \"metadata\": {}, \"source\": \"\($0.source)\", \"outputs\": [\($0.outputs)]}"
+    }.joined(separator: ",")
+    return try Lesson.parse(Array("{\"nbformat\": 4, \"cells\": [\(body)]}".utf8), name: "n.ipynb")
+}
+
+private func stream(_ text: String, _ name: String = "stdout") -> String {
+    "{\"output_type\": \"stream\", \"name\": \"\(name)\", \"text\": [\"\(text)\"]}"
+}
+
+private func data(_ parts: String) -> String { "{\"output_type\": \"execute_result\", \"data\": {\(parts)}}" }
+
+@Test func storedOutputsOfANotebookAreCompared() throws {
+    func exit(_ source: String, _ outputs: String) throws -> LessonExit {
+        LessonTest(try notebook([(source, outputs)])).run(FakeRunner()).exit
+    }
+    #expect(try exit("print 1", stream("1\\n")) == .fine)
+    #expect(try exit("print 2", stream("1\\n")) == .differs)
+    #expect(try exit("print 1", data("\"text/plain\": [\"1\"]")) == .fine)
+    #expect(try exit("print 2", data("\"text/plain\": \"1\"")) == .differs)
+    #expect(try exit("print 2", "") == .differs)
+    // What lessons have as wild cards is text in a notebook.
+    #expect(try exit("print 2", stream("<int>\\n")) == .differs)
+    #expect(try exit("print 2", stream("...\\n")) == .differs)
+    #expect(try exit("print a at 0x7f00aa00bb00", stream("a at 0x7f3c2d1e0f00\\n")) == .fine)
+    // Progress, warnings and pictures do not count.
+    #expect(try exit("print 1", stream("1\\n") + "," + stream("50%", "stderr")) == .fine)
+    #expect(try exit("print 1", stream("1\\n") + "," + data("\"image/png\": \"iVBO\", \"text/plain\": \"<Figure>\"")) == .fine)
+    let error = "{\"output_type\": \"error\", \"ename\": \"NameError\", \"evalue\": \"other words\", \"traceback\": []}"
+    #expect(try exit("fail NameError: x", error) == .fine)
+    #expect(try exit("fail TypeError: x", error) == .differs)
+    #expect(try exit("print 1", error) == .differs)
+    #expect(try exit("fail NameError: x", "") == .cellFailed)
+}
+
+@Test func whatIsNotComparedIsSaid() throws {
+    let widget = data("\"application/vnd.jupyter.widget-view+json\": {}, \"text/plain\": \"Box()\"")
+    let report = LessonTest(try notebook([("print 1", stream("1\\n") + "," + widget)])).run(FakeRunner())
+    #expect(report.exit == .fine && report.summary.contains("not compared: application/vnd.jupyter.widget-view+json"))
+    let fresh = LessonTest(try notebook([("print 1", "")], count: "null")).run(FakeRunner())
+    #expect(fresh.exit == .fine && fresh.summary.hasPrefix("n.ipynb: ran, nothing was compared"), "\(fresh.summary)")
+    let script = LessonTest(try Lesson.parse(Array("print 1\n".utf8), name: "s.py")).run(FakeRunner())
+    #expect(script.summary.hasPrefix("s.py: ran, nothing was compared"), "\(script.summary)")
+}

@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 import Lab
 import Notebook
@@ -9,6 +10,10 @@ struct TestCommand: Command {
     static let summary = "runs lessons and compares their outputs with what they say"
     static let usage = """
         lagado test LESSON.md… [--fast] [--fix]
+
+        A cell is compared with the output fence below it. Of a notebook (.ipynb) the stored outputs are
+        compared: text that was printed, values as text, and the names of errors; not pictures, progress
+        and warnings. A script (.py) says no outputs: it runs, and nothing is compared.
 
           --fast   runs the short variant (:fast:) of a cell where there is one, without comparing it
           --fix    writes the real output into the lesson where it differs, and samples that are empty
@@ -54,16 +59,21 @@ struct TestCommand: Command {
     private func test(_ file: String) -> (exit: LessonExit, isInterrupted: Bool) {
         let lesson: Lesson
         do {
-            lesson = try Lesson.parse(try ScriptFile.read(file).bytes, name: file)
+            lesson = try Lesson.parse(try ScriptFile.read(file, allowsStreams: false).bytes, name: file)
         } catch {
             let text = (error as? ScriptError).map { ErrorReport($0).message } ?? "\(error)"
             Streams.error.write(text + "\n")
+            return (.usage, false)
+        }
+        guard !isFix || lesson.format == .markdown else {
+            Streams.error.write("\(file): --fix writes lessons (.md) only\n  Jupyter runs a notebook and stores its outputs anew\n")
             return (.usage, false)
         }
         let progress = TestProgress(terminal, total: lesson.cells.count)
         let runner = SessionRunner(
             configuration: Session.Configuration(seed: lesson.settings.seed ?? 0),
             interruption: scriptRun.interruption)
+        runner.keepsFigures = lesson.format != .notebook
         progress.begin(lesson.cells.first)
         let report = LessonTest(lesson, fast: isFast).run(runner) { cell in
             progress.end(cell, file: lesson.name, place: failurePlace(cell, runner))
@@ -85,11 +95,8 @@ struct TestCommand: Command {
     private func fix(_ file: String, _ report: LessonReport) -> LessonExit {
         let count = report.cells.filter(\.writes).count
         guard count > 0 else { return report.exit }
-        let url = URL(fileURLWithPath: file).resolvingSymlinksInPath()
-        do {
-            try Data(report.fixedSource).write(to: url, options: .atomic)
-        } catch {
-            Streams.error.write("\(file): cannot be written: \(error.localizedDescription)\n")
+        do { try WholeFile.write(report.fixedSource, to: file) } catch {
+            Streams.error.write("\((error as? FileError)?.message ?? "\(error)")\n")
             return .usage
         }
         Streams.output.write("\(file): \(Words.count(count, "output")) written\n")

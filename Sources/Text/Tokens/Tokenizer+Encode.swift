@@ -85,11 +85,13 @@ extension Tokenizer {
         _ scratch: EncodingScratch
     ) {
         let special = special.sorted { $0.bytes.count > $1.bytes.count }
-        let firsts = Set(special.map { $0.bytes[0] })
+        // A book is looked through for the few bytes with which a special token begins, one look a byte.
+        var begins = [Bool](repeating: false, count: 256)
+        for token in special { begins[Int(token.bytes[0])] = true }
         var start = 0
         var at = 0
         while at < bytes.count {
-            if firsts.contains(bytes[at]), let found = special.first(where: { bytes[at...].starts(with: $0.bytes) }) {
+            if begins[Int(bytes[at])], let found = special.first(where: { bytes[at...].starts(with: $0.bytes) }) {
                 encodeOrdinary(UnsafeBufferPointer(rebasing: bytes[start..<at]), scratch)
                 scratch.output.append(found.id)
                 at += found.bytes.count

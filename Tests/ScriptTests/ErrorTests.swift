@@ -104,26 +104,6 @@ private let rendered: [(String, String)] = [
             #expect(ScriptError(error).message.contains("zero byte at position 2"))
         }
     }
-
-    @Test func interruptionsCannotBeSwallowed() throws {
-        for program in [
-            "while True:\n    try:\n        while True: pass\n    except: pass",
-            "while True:\n    try: x = 1\n    finally: pass",
-            "def f():\n    while True:\n        try: pass\n        except BaseException: pass\nf()",
-            "sum(x for x in map(lambda v: v, range(10**15)))", "[0 for x in range(10**8) if False]", "import itertools\n1 in itertools.count(2)",
-        ] {
-            let interruption = Interruption()
-            let interpreter = Interpreter(interruption: interruption)
-            interpreter.willExecute = { _, _ in interruption.request() }
-            do {
-                _ = try interpreter.run(program)
-                Issue.record("went on: \(program)")
-            } catch { #expect(ScriptError(error).kind == "KeyboardInterrupt") }
-            interruption.clear()
-            interpreter.willExecute = nil
-            #expect(try interpreter.run("1 + 1")?.repr() == "2")
-        }
-    }
 }
 
 @Suite struct LimitTests {

@@ -137,10 +137,8 @@ extension Tensor.Index {
             }
         default: break
         }
-        var kind = "TypeError"
-        if case .float = value { kind = "IndexError" }
         throw ScriptError(
-            kind,
+            "IndexError",
             "tensors are indexed by integers, slices (`:`), ellipsis (`...`), None and long or bool tensors, not \(value.typeName)")
     }
 

@@ -17,6 +17,7 @@ extension TextError: DescribedError {
 
 extension ThreadPoolError: DescribedError {
     public var kind: String { "ValueError" }
+    public var exceptionClass: String? { "RuntimeError" }
     public var message: String { description }
     public var details: [String] { [] }
     public var hint: String? { nil }

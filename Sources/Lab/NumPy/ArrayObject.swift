@@ -175,10 +175,8 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         return try ArrayObject.rewording { try ArrayObject.value(NumPy.compared(operation.comparison, tensor, partner)) }
     }
 
-    /// Shapes that do not fit are a ValueError in NumPy's words.
+    /// What goes wrong in the body, as NumPy raises it.
     static func rewording<Result>(_ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch let error as TensorError where error.exceptionName == "ShapeError" {
-            throw ScriptError("ValueError", error.message, details: error.details, hint: error.hint)
-        }
+        do { return try body() } catch { throw NumPyErrors.reworded(error) }
     }
 }

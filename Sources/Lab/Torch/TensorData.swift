@@ -63,7 +63,7 @@ enum TensorData {
     private static func refusal(_ value: Value) -> ScriptError {
         switch value {
         case .str: return ScriptError(
-            "ValueError", "too many dimensions 'str'", hint: "numbers: torch.tensor(tokenizer.encode(text))")
+            "TypeError", "too many dimensions 'str'", hint: "numbers: torch.tensor(tokenizer.encode(text))")
         case .none: return ScriptError("RuntimeError", "Could not infer dtype of NoneType")
         default: return ScriptError("RuntimeError", "Could not infer dtype of \(value.typeName)")
         }

@@ -184,7 +184,7 @@ enum TensorRare {
         Builtin("histc", group: "torch", summary: "How many elements fall into each of equal parts.", input, Parameter<Int>("bins", "how many parts", default: 100),
             Parameter<Double>("min", "the lower end", default: 0), Parameter<Double>("max", "the upper end; that of the data where both are 0", default: 0), returns: "a tensor [bins]",
             example: "torch.histc(x, bins=4)", pytorch: "torch.histc(x, bins=4)") { _, x, bins, low, high in
-            guard x.dtype.isFloatingPoint else { throw TensorError(.runtime, "\"histogram_cpu\" not implemented for '\(x.dtype)'", hint: "x.float()") }
+            guard x.dtype.isFloatingPoint else { throw TensorError(.notImplemented, "\"histogram_cpu\" not implemented for '\(x.dtype)'", hint: "x.float()") }
             return try Tensor(x.histogram(bins: bins, low: low, high: high).counts).to(x.dtype)
         },
         Builtin("histogram", group: "torch", summary: "How many elements fall into each of equal parts, and where these end.", input, Parameter<Int>("bins", "how many parts"),

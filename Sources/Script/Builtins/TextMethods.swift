@@ -377,8 +377,12 @@ enum TextMethods {
             return .dict(table)
         },
         Method.make("encode", ["encoding='utf-8'", "errors='strict'"], "The bytes of the text.") {
-            value, _, _ in
-            .object(BytesValue(try text(value).bytes))
+            value, arguments, _ in
+            .object(
+                BytesValue(
+                    try TextEncoding.bytes(
+                        text(value), optional(arguments[0])?.string ?? "utf-8",
+                        optional(arguments[1])?.string ?? "strict")))
         },
     ]
 

@@ -127,7 +127,7 @@ extension Tensor {
         } else if type == .int32 {
             plain(Int32.self, left.tensor, right.tensor, result, m, n, k, batchCount, offsets) { $0 &+ $1 &* $2 }
         } else {
-            throw TensorError(.runtime, "matmul is not implemented for bool", hint: "x.float()")
+            throw TensorError(.notImplemented, "matmul is not implemented for bool", hint: "x.float()")
         }
         return result
     }

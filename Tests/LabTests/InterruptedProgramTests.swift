@@ -43,14 +43,14 @@ struct InterruptedProgramTests {
 
     @Test func aRunIsLeftEarlyAndSaved() throws {
         try session.run(SessionFixture.lecture, echo: .none)
-        sink.left = 4
+        sink.left = 2
         let text = try run(
             """
             try:
-                trainer.run(50)
+                trainer.run(100000)
                 print("never")
             except KeyboardInterrupt:
-                print("saving after", trainer.steps > 0, trainer.steps < 50)
+                print("saving after", trainer.steps > 0, trainer.steps < 100000)
                 state = model.state_dict()
                 more = trainer.run(2)
             finally:
@@ -65,13 +65,13 @@ struct InterruptedProgramTests {
 
     @Test func aSecondOneEndsTheHandler() throws {
         try session.run(SessionFixture.lecture, echo: .none)
-        sink.left = 3
+        sink.left = 2
         #expect(throws: ScriptError.self) {
             try session.run(
-                "try:\n    trainer.run(50)\nexcept KeyboardInterrupt:\n    press()\n    trainer.run(50)\n    done = True",
+                "try:\n    trainer.run(100000)\nexcept KeyboardInterrupt:\n    press()\n    trainer.run(100000)\n    done = True",
                 echo: .none)
         }
-        #expect(try run("print(trainer.steps < 50, 'done' in dir())") == "True False\n")
+        #expect(try run("print(trainer.steps < 100000, 'done' in dir())") == "True False\n")
     }
 
     @Test(arguments: [

@@ -29,7 +29,7 @@ private let rendered: [(String, String)] = [
     ("1/0", "1/0\n^^^\nZeroDivisionError: division by zero\n"),
     (
         "import mth",
-        "import mth\n       ^^^\nModuleNotFoundError: No module named 'mth'. Did you mean 'math'?\n  known modules: __future__, collections, contextlib, copy, dataclasses, functools, gc, itertools, json, math, operator, os, random, re, string, sys, textwrap, time, tqdm, typing, warnings\n"
+        "import mth\n       ^^^\nModuleNotFoundError: No module named 'mth'. Did you mean 'math'?\n  known modules: __future__, collections, contextlib, copy, dataclasses, functools, gc, itertools, json, math, operator, os, random, re, string, sys, textwrap, time, tqdm, traceback, typing, warnings\n"
     ),
     (
         "from math import sqr",

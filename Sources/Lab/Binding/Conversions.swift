@@ -137,8 +137,10 @@ extension Tensor.Index {
             }
         default: break
         }
+        var kind = "IndexError"
+        if case .str = value { kind = "TypeError" }
         throw ScriptError(
-            "IndexError",
+            kind,
             "tensors are indexed by integers, slices (`:`), ellipsis (`...`), None and long or bool tensors, not \(value.typeName)")
     }
 

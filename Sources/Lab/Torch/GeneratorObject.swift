@@ -86,7 +86,7 @@ enum RandomState {
             pytorch: "torch.manual_seed(42)") { _, seed in
             Generator.standard.reseed(UInt64(bitPattern: Int64(seed)))
             return GeneratorObject.standard
-        }.raisingWrongTypes(as: "ValueError"),
+        },
         Builtin("initial_seed", group: "torch", summary: "The seed of the random numbers.", returns: "int", example: "torch.initial_seed()",
             pytorch: "torch.initial_seed()") { _ in Int(truncatingIfNeeded: Generator.standard.seed) },
         Builtin("seed", group: "torch", summary: "Starts the random numbers again from a seed that nobody chose.", returns: "the seed",

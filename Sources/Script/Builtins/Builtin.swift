@@ -24,6 +24,8 @@ public final class Builtin {
     private let positions: [Int]
     private let variadic: Int?
     private let collector: Int?
+    /// Whether a raw command takes nothing that it does not declare.
+    private var isStrict = false
 
     /// The raw form, for calls that no fixed row of parameters describes: the parameters are declared for help and
     /// completion, the body gets the arguments as they came.
@@ -48,6 +50,7 @@ public final class Builtin {
         }
         variadic = parameters.firstIndex { $0.passing == .variadic }
         collector = parameters.firstIndex { $0.passing == .keywords }
+        isStrict = place.module == "Script" && !parameters.isEmpty
         self.body = { command, interpreter, arguments in
             try command.check(arguments)
             return try body(interpreter, arguments)
@@ -150,8 +153,12 @@ public final class Builtin {
         try body(self, interpreter, arguments)
     }
 
+    /// The language's own commands declare all that they take; one without any declared parameter looks at its arguments
+    /// itself, and so do those of libraries, which know many more names than they declare (matplotlib's spellings).
+    ///
     /// - Throws: TypeError for arguments that no parameter is declared for: none is taken and then forgotten.
     private func check(_ arguments: Arguments) throws {
+        if !isStrict { return }
         if variadic == nil, arguments.positional.count > positions.count {
             throw Wording.tooManyArguments(self, given: arguments.positional.count, wanted: positions.count)
         }

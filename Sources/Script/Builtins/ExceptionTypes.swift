@@ -60,7 +60,7 @@ public enum ExceptionTypes {
         ("numpy.LinAlgError", "LinAlgError", "numpy.linalg", ["ValueError"], nil),
         ("numpy.AxisError", "AxisError", "numpy.exceptions", ["ValueError", "IndexError"], nil),
         ("numpy.UFuncTypeError", "UFuncTypeError", "numpy._core._exceptions", ["TypeError"], nil),
-        ("numpy.MemoryError", "_ArrayMemoryError", "numpy._core._exceptions", ["MemoryError"], nil),
+        ("numpy.MemoryError", "MemoryError", "numpy._core._exceptions", ["MemoryError"], nil),
     ]
 
     /// By the names that errors are thrown under.

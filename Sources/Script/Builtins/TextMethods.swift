@@ -323,7 +323,10 @@ enum TextMethods {
         },
         Builtin(
             "format", group: "methods", summary: "The text with values for its braces.",
-            raw: [.init("self", "the text", .positionalOnly), .init("values", "values", .variadic)]
+            raw: [
+                .init("self", "the text", .positionalOnly), .init("values", "values", .variadic),
+                .init("named", "values by name", .keywords),
+            ]
         ) { _, arguments in
             var rest = arguments
             let template = try text(rest.positional.isEmpty ? nil : rest.positional.removeFirst())

@@ -1,7 +1,12 @@
 /// The classes of the language's own values.
 public enum Types {
     public static let object = ScriptClass(
-        "object", constructor: command("object", "A plain object.", []) { _, _ in .instance(Instance(plain)) })
+        "object", constructor: command("object", "A plain object.", []) { _, arguments in
+            guard arguments.positional.isEmpty, arguments.keywords.isEmpty else {
+                throw ScriptError("TypeError", "object() takes no arguments")
+            }
+            return .instance(Instance(plain))
+        })
     private static let plain = ScriptClass("object")
     static let none = ScriptClass("NoneType", bases: [object]) { $0.isNone }
     public static let int = type("int", IntMethods.all, IntMethods.make) { value in

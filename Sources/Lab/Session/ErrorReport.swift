@@ -43,7 +43,7 @@ public struct ErrorReport {
 
     /// Kinds of error in a sentence, for who meets them for the first time.
     private static let meanings: [String: String] = [
-        "ShapeError": "two tensors do not fit together; show(x) names the axes of a tensor. In PyTorch it is a RuntimeError, where no other class is told.",
+        "ShapeError": "two tensors do not fit together; show(x) names the axes of a tensor. In PyTorch it is a RuntimeError, sometimes a ValueError or an IndexError.",
         "NameError": "nothing has this name yet, in this session.",
         "TypeError": "a value is of a kind that does not fit here.",
         "ValueError": "a value is of the right kind, and not one that makes sense here.",

@@ -246,6 +246,7 @@ enum TensorRare {
         Builtin("rot90", group: "torch", summary: "A quarter turn, so many times.", input, Parameter<Int>("k", "how many", default: 1), Parameter<[Int]>("dims", "in which plane", default: [0, 1]),
             returns: "a tensor", example: "torch.rot90(x)", pytorch: "torch.rot90(x)") { _, x, k, axes in
             guard axes.count == 2, axes[0] != axes[1] else { throw ScriptError("RuntimeError", "expected two different dims, got \(axes)") }
+            guard x.rank >= 2 else { throw ScriptError("RuntimeError", "expected total dims >= 2, but got total dims = \(x.rank)") }
             switch ((k % 4) + 4) % 4 {
             case 1: return try x.flip([axes[1]]).transpose(axes[0], axes[1])
             case 2: return try x.flip(axes)

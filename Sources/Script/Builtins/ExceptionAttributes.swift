@@ -146,24 +146,18 @@ extension ExceptionTypes {
     // MARK: Errors of libraries
 
     /// The arguments that an error of a library has as an object: PyTorch's words where it has others.
-    static func arguments(of error: ScriptError) -> [Value] {
+    static func arguments(of error: ScriptError, _ type: ScriptClass) -> [Value] {
         if error.isInterruption { return [] }
         let words = error.pytorch.flatMap { $0.isEmpty ? nil : $0 } ?? error.message
         if words.isEmpty { return [] }
-        if form(all[error.exceptionClass ?? error.kind] ?? exception) == .system,
-            let match = words.firstMatch(of: #/^\[Errno (\d+)\] ([^:]*)(?:: (.*))?$/#), let number = Int(match.1)
+        if form(type) == .system,
+            let match = words.firstMatch(of: #/^\[Errno (\d+)\] ([^:]*)(?:: (['"])(.*)\3)?$/#),
+            let number = Int(match.1)
         {
-            return [.int(number), .string(String(match.2))]
+            let file = match.4.map { [Value.string(String($0))] } ?? []
+            return [.int(number), .string(String(match.2))] + file
         }
         return [.string(words)]
-    }
-
-    /// Notes what the words of a library's error say besides: the file of an OSError.
-    static func describe(_ instance: Instance, _ error: ScriptError) {
-        guard form(instance.type) == .system, arguments(instance).count == 2,
-            let match = error.message.firstMatch(of: #/^\[Errno \d+\] [^:]*: (['"])(.*)\1$/#)
-        else { return }
-        instance.exceptionState.file = .string(String(match.2))
     }
 
     static let systemErrors: [Int: String] = [

@@ -12,6 +12,7 @@ public enum ExceptionTypes {
     public static let exception = derived("Exception", [base])
     static let key = all["KeyError"] ?? exception
     static let assertion = all["AssertionError"] ?? exception
+    private static let systemError = all["OSError"] ?? exception
 
     /// What a program finds without importing, and what libraries throw: each with the class above it.
     private static let tree: [(String, String, Form?)] = [
@@ -117,7 +118,7 @@ public enum ExceptionTypes {
         }
         // `OSError(2, "…")` is a FileNotFoundError.
         var type = type
-        if type === all["OSError"], arguments.positional.count > 1, case .int(let number) = arguments.positional[0] {
+        if type === systemError, arguments.positional.count > 1, case .int(let number) = arguments.positional[0] {
             type = all[systemErrors[number] ?? "OSError"] ?? type
         }
         let instance = make(type, arguments.positional)
@@ -218,9 +219,8 @@ extension Interpreter {
         } else {
             let kind = error.classKind
             if exceptionTypes[kind] == nil { register(exception: kind) }
-            instance = ExceptionTypes.make(
-                exceptionTypes[kind] ?? ExceptionTypes.exception, ExceptionTypes.arguments(of: error))
-            ExceptionTypes.describe(instance, error)
+            let type = exceptionTypes[kind] ?? ExceptionTypes.exception
+            instance = ExceptionTypes.make(type, ExceptionTypes.arguments(of: error, type))
             error.exception = instance
         }
         var raised = error

@@ -80,17 +80,13 @@ final class RaiseNode: StatementNode {
 }
 
 /// A block that `except`, `finally` or `__exit__` stands behind: a Ctrl-C of its last statement belongs to it still.
+@inline(__always)
 private func runGuarded(_ body: [StatementNode], _ frame: Frame) throws -> Completion {
-    let interruption = frame.interpreter.interruption
     for statement in body {
-        if interruption.isRequested { try interruption.check() }
         let completion = try statement.execute(frame)
-        if completion != .normal {
-            if interruption.isRequested { try interruption.check() }
-            return completion
-        }
+        if frame.interpreter.interruption.isRequested { try frame.interpreter.interruption.check() }
+        if completion != .normal { return completion }
     }
-    if interruption.isRequested { try interruption.check() }
     return .normal
 }
 
@@ -174,7 +170,6 @@ final class TryNode: StatementNode {
             if last != .normal { return last }
             throw failure
         }
-        if interpreter.interruption.isFinal { try interpreter.interruption.check() }
         let result = frame.result
         let last = try runBlock(finally, frame)
         if last != .normal { return last }

@@ -2,10 +2,11 @@ import Synchronization
 
 /// The one switch that stops work: Ctrl-C requests, whatever runs polls.
 ///
-/// Libraries get `check` as a closure. A request stays until the program's own code answers it, so that no library can
-/// lose it: every check throws until an `except`, a `finally` or an `__exit__` of the program begins. That code runs
-/// undisturbed, and once it has handled the request the program goes on as if there had been none. A second request
-/// while it runs is final: every check throws until `clear()`, and nothing of the program's own runs any more.
+/// Libraries get `check` as a closure. A request stays until the program's own code answers it, so that no
+/// library can lose it: every check throws until an `except`, a `finally` or an `__exit__` of the program
+/// begins. That code runs undisturbed, and once it has handled the request the program goes on as if there
+/// had been none. A second request while it runs is final: every check throws until `clear()`, and nothing
+/// of the program's own runs any more.
 public final class Interruption: Sendable {
     /// Odd numbers are those at which a check throws.
     private enum State {

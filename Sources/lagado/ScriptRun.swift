@@ -11,8 +11,8 @@ struct ScriptRun {
     /// A terminal's sink if a person reads, else a pipe's.
     func sink() -> any OutputSink { terminal.isOutputTerminal ? TerminalSink(terminal) : PipeSink() }
 
-    /// Ctrl-C stops the program as soon as what runs can be stopped; a second one within a second, while nothing has
-    /// seen the first, stops it at once.
+    /// Ctrl-C stops the program as soon as what runs can be stopped; a second one within a second, while
+    /// nothing has seen the first, stops it at once.
     func catchInterrupts() {
         InterruptSignal.install(interruption, hint: { _exit(Program.Exit.interrupted) })
     }

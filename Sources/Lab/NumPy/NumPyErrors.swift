@@ -4,7 +4,8 @@ import Tensors
 /// The engine's errors as NumPy raises them: it has other classes than PyTorch.
 enum NumPyErrors {
     static func reworded(_ error: any Error) -> any Error {
-        guard let error = error as? TensorError, let kind = TensorError.Kind(rawValue: error.exceptionName) else {
+        guard let error = error as? TensorError, let kind = TensorError.Kind(rawValue: error.exceptionName)
+        else {
             return error
         }
         switch kind {
@@ -32,7 +33,9 @@ enum NumPyErrors {
         return error
     }
 
-    private static func named(_ kind: String, _ error: TensorError, as exceptionClass: String? = nil) -> ScriptError {
+    private static func named(_ kind: String, _ error: TensorError, as exceptionClass: String? = nil)
+        -> ScriptError
+    {
         ScriptError(
             kind, error.message, details: error.details, hint: error.hint, exceptionClass: exceptionClass)
     }

@@ -1,4 +1,5 @@
-/// A command, declared once: binding, error text, help, completion and the reference pages all come from this value.
+/// A command, declared once: binding, error text, help, completion and the reference pages all come from
+/// this value.
 public final class Builtin {
     public let name: String
     /// The heading under which help lists it, such as "data" or "torch".
@@ -27,8 +28,8 @@ public final class Builtin {
     /// Whether a raw command takes nothing that it does not declare.
     private var isStrict = false
 
-    /// The raw form, for calls that no fixed row of parameters describes: the parameters are declared for help and
-    /// completion, the body gets the arguments as they came.
+    /// The raw form, for calls that no fixed row of parameters describes: the parameters are declared for
+    /// help and completion, the body gets the arguments as they came.
     public init(
         _ name: String, group: String, summary: String, raw parameters: [ParameterInformation],
         returns: String = "",
@@ -73,7 +74,8 @@ public final class Builtin {
     private init(
         name: String, group: String, summary: String, parameters: [ParameterInformation], returns: String,
         example: String, pytorch: String, formula: String, place: SourcePlace,
-        body: @escaping (_ command: Builtin, _ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
+        body:
+            @escaping (_ command: Builtin, _ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
     ) {
         self.name = name
         self.group = group
@@ -106,8 +108,8 @@ public final class Builtin {
         return result
     }
 
-    /// The class of the error about an argument of the wrong type, where PyTorch or CPython does not look at the type
-    /// and asks the argument for something that it does not have.
+    /// The class of the error about an argument of the wrong type, where PyTorch or CPython does not look at
+    /// the type and asks the argument for something that it does not have.
     private(set) var wrongTypeClass: String?
 
     /// The same command, whose error about an argument of the wrong type is an instance of another class.
@@ -153,8 +155,9 @@ public final class Builtin {
         try body(self, interpreter, arguments)
     }
 
-    /// The language's own commands declare all that they take; one without any declared parameter looks at its arguments
-    /// itself, and so do those of libraries, which know many more names than they declare (matplotlib's spellings).
+    /// The language's own commands declare all that they take; one without any declared parameter looks at
+    /// its arguments itself, and so do those of libraries, which know many more names than they declare
+    /// (matplotlib's spellings).
     ///
     /// - Throws: TypeError for arguments that no parameter is declared for: none is taken and then forgotten.
     private func check(_ arguments: Arguments) throws {

@@ -1,7 +1,8 @@
 /// What stands behind the dot of an exception.
 extension ExceptionTypes {
     private static let links = (
-        cause: Symbol("__cause__"), context: Symbol("__context__"), isSuppressed: Symbol("__suppress_context__"),
+        cause: Symbol("__cause__"), context: Symbol("__context__"),
+        isSuppressed: Symbol("__suppress_context__"),
         traceback: Symbol("__traceback__")
     )
 
@@ -10,7 +11,8 @@ extension ExceptionTypes {
             "with_traceback", group: "python", summary: "The exception itself.",
             raw: [.init("self", "the exception"), .init("tb", "a traceback, or None")]
         ) { _, arguments in
-            guard arguments.positional.count == 2, case .instance(let instance) = arguments.positional[0] else {
+            guard arguments.positional.count == 2, case .instance(let instance) = arguments.positional[0]
+            else {
                 throw ScriptError("TypeError", "with_traceback() takes exactly one argument")
             }
             try setTraceback(instance, arguments.positional[1])
@@ -20,7 +22,8 @@ extension ExceptionTypes {
             "add_note", group: "python", summary: "Adds a line that is told with the error.",
             raw: [.init("self", "the exception"), .init("note", "the line")]
         ) { _, arguments in
-            guard arguments.positional.count == 2, case .instance(let instance) = arguments.positional[0] else {
+            guard arguments.positional.count == 2, case .instance(let instance) = arguments.positional[0]
+            else {
                 throw ScriptError("TypeError", "add_note() takes exactly one argument")
             }
             guard arguments.positional[1].text != nil else {
@@ -91,7 +94,8 @@ extension ExceptionTypes {
     /// `e.pos`, `e.lineno`, `e.colno` and `e.msg` of `…: line 1 column 5 (char 4)`.
     private static func parsePlace(_ instance: Instance, _ name: String) -> Value? {
         guard let text = arguments(instance).first?.text,
-            let match = text.firstMatch(of: #/^(.*?)(?:: line (\d+) column (\d+) \(char (\d+)\)| at position (\d+))?$/#)
+            let match = text.firstMatch(
+                of: #/^(.*?)(?:: line (\d+) column (\d+) \(char (\d+)\)| at position (\d+))?$/#)
         else { return nil }
         func number(_ text: Substring?) -> Value { text.flatMap { Int($0) }.map(Value.int) ?? Value.none }
         switch name {
@@ -163,7 +167,8 @@ extension ExceptionTypes {
     static let systemErrors: [Int: String] = [
         1: "PermissionError", 2: "FileNotFoundError", 3: "ProcessLookupError", 4: "InterruptedError",
         10: "ChildProcessError", 11: "BlockingIOError", 13: "PermissionError", 17: "FileExistsError",
-        20: "NotADirectoryError", 21: "IsADirectoryError", 32: "BrokenPipeError", 103: "ConnectionAbortedError",
+        20: "NotADirectoryError", 21: "IsADirectoryError", 32: "BrokenPipeError",
+        103: "ConnectionAbortedError",
         104: "ConnectionResetError", 110: "TimeoutError", 111: "ConnectionRefusedError",
     ]
 }
@@ -179,9 +184,11 @@ final class Traceback: ScriptObject {
         switch name {
         case "tb_lineno":
             // The line of the frame that caught it: the outermost call.
-            let place = error.frames.last.map { ($0.range, $0.source) } ?? error.range.flatMap { range in
-                error.source.map { (range, $0) }
-            }
+            let place =
+                error.frames.last.map { ($0.range, $0.source) }
+                ?? error.range.flatMap { range in
+                    error.source.map { (range, $0) }
+                }
             return place.map { .int($0.1.position($0.0.lower).line) } ?? Value.none
         case "tb_next": return Value.none
         default: return nil

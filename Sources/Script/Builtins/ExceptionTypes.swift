@@ -23,12 +23,14 @@ public enum ExceptionTypes {
         ("AssertionError", "Exception", nil), ("AttributeError", "Exception", .named),
         ("BufferError", "Exception", nil), ("EOFError", "Exception", nil),
         ("ImportError", "Exception", .importing), ("ModuleNotFoundError", "ImportError", nil),
-        ("LookupError", "Exception", nil), ("IndexError", "LookupError", nil), ("KeyError", "LookupError", .key),
+        ("LookupError", "Exception", nil), ("IndexError", "LookupError", nil),
+        ("KeyError", "LookupError", .key),
         ("MemoryError", "Exception", nil), ("NameError", "Exception", .named),
         ("UnboundLocalError", "NameError", nil), ("OSError", "Exception", .system),
         ("BlockingIOError", "OSError", nil), ("ChildProcessError", "OSError", nil),
         ("ConnectionError", "OSError", nil), ("BrokenPipeError", "ConnectionError", nil),
-        ("ConnectionAbortedError", "ConnectionError", nil), ("ConnectionRefusedError", "ConnectionError", nil),
+        ("ConnectionAbortedError", "ConnectionError", nil),
+        ("ConnectionRefusedError", "ConnectionError", nil),
         ("ConnectionResetError", "ConnectionError", nil), ("FileExistsError", "OSError", nil),
         ("FileNotFoundError", "OSError", nil), ("InterruptedError", "OSError", nil),
         ("IsADirectoryError", "OSError", nil), ("NotADirectoryError", "OSError", nil),
@@ -38,31 +40,35 @@ public enum ExceptionTypes {
         ("RecursionError", "RuntimeError", nil),
         ("StopAsyncIteration", "Exception", nil), ("StopIteration", "Exception", .stop),
         ("SyntaxError", "Exception", .syntax), ("IndentationError", "SyntaxError", nil),
-        ("TabError", "IndentationError", nil), ("SystemError", "Exception", nil), ("TypeError", "Exception", nil),
+        ("TabError", "IndentationError", nil), ("SystemError", "Exception", nil),
+        ("TypeError", "Exception", nil),
         ("ValueError", "Exception", nil), ("UnicodeError", "ValueError", nil),
         ("UnicodeDecodeError", "UnicodeError", .unicode), ("UnicodeEncodeError", "UnicodeError", .unicode),
         ("UnicodeTranslateError", "UnicodeError", nil), ("Warning", "Exception", nil),
         ("BytesWarning", "Warning", nil), ("DeprecationWarning", "Warning", nil),
-        ("EncodingWarning", "Warning", nil), ("FutureWarning", "Warning", nil), ("ImportWarning", "Warning", nil),
+        ("EncodingWarning", "Warning", nil), ("FutureWarning", "Warning", nil),
+        ("ImportWarning", "Warning", nil),
         ("PendingDeprecationWarning", "Warning", nil), ("ResourceWarning", "Warning", nil),
-        ("RuntimeWarning", "Warning", nil), ("SyntaxWarning", "Warning", nil), ("UnicodeWarning", "Warning", nil),
+        ("RuntimeWarning", "Warning", nil), ("SyntaxWarning", "Warning", nil),
+        ("UnicodeWarning", "Warning", nil),
         ("UserWarning", "Warning", nil), ("BaseExceptionGroup", "BaseException", .group),
     ]
 
-    /// Classes that stand in modules and in no program's builtins: the name that libraries throw, the name that the
-    /// class has, its module and the class above it.
-    private static let inModules: [(kind: String, name: String, module: String, bases: [String], form: Form?)] = [
-        ("JSONDecodeError", "JSONDecodeError", "json.decoder", ["ValueError"], .json),
-        ("error", "error", "re", ["Exception"], .pattern),
-        ("FrozenInstanceError", "FrozenInstanceError", "dataclasses", ["AttributeError"], nil),
-        ("copy.Error", "Error", "copy", ["Exception"], nil),
-        ("LinAlgError", "_LinAlgError", "torch._C", ["RuntimeError"], nil),
-        ("OutOfMemoryError", "OutOfMemoryError", "torch", ["RuntimeError"], nil),
-        ("numpy.LinAlgError", "LinAlgError", "numpy.linalg", ["ValueError"], nil),
-        ("numpy.AxisError", "AxisError", "numpy.exceptions", ["ValueError", "IndexError"], nil),
-        ("numpy.UFuncTypeError", "UFuncTypeError", "numpy._core._exceptions", ["TypeError"], nil),
-        ("numpy.MemoryError", "MemoryError", "numpy._core._exceptions", ["MemoryError"], nil),
-    ]
+    /// Classes that stand in modules and in no program's builtins: the name that libraries throw, the name
+    /// that the class has, its module and the class above it.
+    private static let inModules:
+        [(kind: String, name: String, module: String, bases: [String], form: Form?)] = [
+            ("JSONDecodeError", "JSONDecodeError", "json.decoder", ["ValueError"], .json),
+            ("error", "error", "re", ["Exception"], .pattern),
+            ("FrozenInstanceError", "FrozenInstanceError", "dataclasses", ["AttributeError"], nil),
+            ("copy.Error", "Error", "copy", ["Exception"], nil),
+            ("LinAlgError", "_LinAlgError", "torch._C", ["RuntimeError"], nil),
+            ("OutOfMemoryError", "OutOfMemoryError", "torch", ["RuntimeError"], nil),
+            ("numpy.LinAlgError", "LinAlgError", "numpy.linalg", ["ValueError"], nil),
+            ("numpy.AxisError", "AxisError", "numpy.exceptions", ["ValueError", "IndexError"], nil),
+            ("numpy.UFuncTypeError", "UFuncTypeError", "numpy._core._exceptions", ["TypeError"], nil),
+            ("numpy.MemoryError", "MemoryError", "numpy._core._exceptions", ["MemoryError"], nil),
+        ]
 
     /// By the names that errors are thrown under.
     static let all: [String: ScriptClass] = {
@@ -84,7 +90,8 @@ public enum ExceptionTypes {
         if let group = table["BaseExceptionGroup"] {
             table["ExceptionGroup"] = derived("ExceptionGroup", [group, exception])
         }
-        // Its errors are instances of the class that PyTorch raises in their place; the name says what they are about.
+        // Its errors are instances of the class that PyTorch raises in their place; the name says what they
+        // are about.
         let shape = ScriptClass("ShapeError", bases: [table["RuntimeError"] ?? exception]) {
             if case .instance(let instance) = $0 { return instance.state?.raised?.kind == "ShapeError" }
             return false
@@ -113,12 +120,15 @@ public enum ExceptionTypes {
     /// Calls an exception class of the language.
     static func construct(_ type: ScriptClass, _ arguments: Arguments) throws -> Instance {
         if let keyword = arguments.keywords.first {
-            guard form(type) == .importing || form(type) == .named, ["name", "path", "obj"].contains(keyword.name)
+            guard form(type) == .importing || form(type) == .named,
+                ["name", "path", "obj"].contains(keyword.name)
             else { throw ScriptError("TypeError", "\(type.name)() takes no keyword arguments") }
         }
         // `OSError(2, "…")` is a FileNotFoundError.
         var type = type
-        if type === systemError, arguments.positional.count > 1, case .int(let number) = arguments.positional[0] {
+        if type === systemError, arguments.positional.count > 1,
+            case .int(let number) = arguments.positional[0]
+        {
             type = all[systemErrors[number] ?? "OSError"] ?? type
         }
         let instance = make(type, arguments.positional)
@@ -151,10 +161,13 @@ public enum ExceptionTypes {
                 "TypeError", "\(instance.type.name)() takes a message and a sequence of exceptions")
         }
         let parts = try Operations.array(given[1])
-        if parts.isEmpty { throw ScriptError("ValueError", "second argument (exceptions) must be a non-empty sequence") }
+        if parts.isEmpty {
+            throw ScriptError("ValueError", "second argument (exceptions) must be a non-empty sequence")
+        }
         for (index, part) in parts.enumerated() {
             guard case .instance(let part) = part, part.type.isException else {
-                throw ScriptError("ValueError", "Item \(index) of second argument (exceptions) is not an exception")
+                throw ScriptError(
+                    "ValueError", "Item \(index) of second argument (exceptions) is not an exception")
             }
         }
     }
@@ -189,7 +202,8 @@ public enum ExceptionTypes {
 
     private static func unicode(_ instance: Instance, _ given: [Value]) throws -> String {
         let verb = instance.type.isSubclass(of: type("UnicodeDecodeError")) ? "decode" : "encode"
-        return "'\(try Operations.str(given[0]))' codec can't \(verb) position \(try Operations.str(given[2]))-"
+        return
+            "'\(try Operations.str(given[0]))' codec can't \(verb) position \(try Operations.str(given[2]))-"
             + "\(try Operations.str(given[3])): \(try Operations.str(given[4]))"
     }
 
@@ -210,8 +224,8 @@ public enum ExceptionTypes {
 }
 
 extension Interpreter {
-    /// The exception object of an error; made from its kind and message if a library threw it. It remembers how the
-    /// error was raised, and what was being handled then.
+    /// The exception object of an error; made from its kind and message if a library threw it. What was being
+    /// handled then is its context.
     func exception(of error: inout ScriptError) -> Instance {
         let instance: Instance
         if let exception = error.exception {
@@ -222,12 +236,27 @@ extension Interpreter {
             let type = exceptionTypes[kind] ?? ExceptionTypes.exception
             instance = ExceptionTypes.make(type, ExceptionTypes.arguments(of: error, type))
             error.exception = instance
+            // `except ShapeError` asks for the name that a RuntimeError is shown under.
+            if error.kind != type.name { remember(error) }
         }
+        if !handling.isEmpty, instance.state?.context == nil { instance.setContext(handledException) }
+        return instance
+    }
+
+    /// Notes on the exception object how it was raised, for who gets hold of it. Where nobody does, that would be
+    /// work for nothing.
+    func remember(_ error: ScriptError) {
+        guard let instance = error.exception else { return }
         var raised = error
         raised.exception = nil
         instance.exceptionState.raised = raised
         instance.exceptionState.traceback = nil
-        if instance.state?.context == nil { instance.setContext(handling.last?.exception) }
-        return instance
+    }
+
+    /// The exception that is being handled.
+    var handledException: Instance? {
+        guard let failure = handling.last else { return nil }
+        remember(failure)
+        return failure.exception
     }
 }

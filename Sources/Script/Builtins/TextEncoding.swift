@@ -1,6 +1,7 @@
 /// What `encode` does with a text.
 enum TextEncoding {
-    /// - Throws: LookupError for an encoding that is not here, UnicodeEncodeError for a character that it does not have.
+    /// - Throws: LookupError for an encoding that is not here, UnicodeEncodeError for a character that it
+    ///   does not have.
     static func bytes(_ text: ScriptText, _ encoding: String, _ errors: String) throws -> [UInt8] {
         let limit: UInt32
         let name: String

@@ -1,7 +1,8 @@
 /// The classes of the language's own values.
 public enum Types {
     public static let object = ScriptClass(
-        "object", constructor: command("object", "A plain object.", []) { _, arguments in
+        "object",
+        constructor: command("object", "A plain object.", []) { _, arguments in
             guard arguments.positional.isEmpty, arguments.keywords.isEmpty else {
                 throw ScriptError("TypeError", "object() takes no arguments")
             }
@@ -45,7 +46,8 @@ public enum Types {
     }
     static let slice = type(
         "slice", [],
-        command("slice", "A slice object.", [.init("bounds", "start, stop and step", .variadic)]) { _, arguments in
+        command("slice", "A slice object.", [.init("bounds", "start, stop and step", .variadic)]) {
+            _, arguments in
             let given = arguments.positional
             switch given.count {
             case 1: return .slice(SliceValue(start: .none, stop: given[0], step: .none))
@@ -57,7 +59,8 @@ public enum Types {
     ) { if case .slice = $0 { return true } else { return false } }
     public static let range = type(
         "range", ListMethods.tuple,
-        command("range", "Whole numbers in steps.", [.init("bounds", "start, stop and step", .variadic)]) { _, arguments in
+        command("range", "Whole numbers in steps.", [.init("bounds", "start, stop and step", .variadic)]) {
+            _, arguments in
             let given = try arguments.positional.map { try Operations.requireIndex($0) }
             switch given.count {
             case 1: return .range(try RangeValue(start: 0, stop: given[0], step: 1))
@@ -90,7 +93,8 @@ public enum Types {
     }
     static let type = ScriptClass(
         "type", bases: [object],
-        constructor: command("type", "The class of a value.", [.init("x", "any value", .variadic)]) { _, arguments in
+        constructor: command("type", "The class of a value.", [.init("x", "any value", .variadic)]) {
+            _, arguments in
             guard arguments.positional.count == 1, arguments.keywords.isEmpty else {
                 throw ScriptError(
                     "TypeError", "type() takes 1 argument", hint: "write a class statement to make a class")

@@ -10,7 +10,8 @@ final class ExceptionState {
     var file: Value = .none
     /// `__traceback__` as a program has set it.
     var traceback: Value?
-    /// The error as it was last caught: its place, its calls, its details, and no reference back to the object.
+    /// The error as it was last caught: its place, its calls, its details, and no reference back to the
+    /// object.
     var raised: ScriptError?
 }
 
@@ -50,8 +51,8 @@ extension ScriptError {
     static let directCause = "The above exception was the direct cause of the following exception:"
     static let duringHandling = "During handling of the above exception, another exception occurred:"
 
-    /// The error with the words of its exception object and with the errors that came before it, for who tells it to a
-    /// person. Runs on the evaluating thread, because `__str__` can be the program's own.
+    /// The error with the words of its exception object and with the errors that came before it, for who
+    /// tells it to a person. Runs on the evaluating thread, because `__str__` can be the program's own.
     func told() -> ScriptError {
         var error = self
         guard let exception else { return error }

@@ -38,8 +38,8 @@ public struct ScriptError: Error {
 
     /// The name that the error is shown under: `ValueError`, `ShapeError`, …
     public var kind: String
-    /// The class that the error is an instance of for `except` and `type(e)`, where that is not `kind`: a ShapeError is
-    /// the RuntimeError or the ValueError that PyTorch raises there.
+    /// The class that the error is an instance of for `except` and `type(e)`, where that is not `kind`: a
+    /// ShapeError is the RuntimeError or the ValueError that PyTorch raises there.
     public var exceptionClass: String?
     public var message: String
     public var details: [String]

@@ -17,9 +17,10 @@ final class AssertNode: StatementNode {
 extension StatementNode {
     /// An exception object as an error on its way. What it says is asked for where it is told.
     fileprivate func raising(_ instance: Instance, _ frame: Frame) -> ScriptError {
-        instance.setContext(frame.interpreter.handling.last?.exception)
+        if !frame.interpreter.handling.isEmpty { instance.setContext(frame.interpreter.handledException) }
         // Raised again, it keeps the name, the details and the place that it had.
-        var error = instance.state?.raised ?? ScriptError(instance.type.name, "", range: range, source: frame.source)
+        var error =
+            instance.state?.raised ?? ScriptError(instance.type.name, "", range: range, source: frame.source)
         if instance.state?.raised == nil { error.isRaised = true }
         error.exception = instance
         return error
@@ -79,7 +80,8 @@ final class RaiseNode: StatementNode {
     }
 }
 
-/// A block that `except`, `finally` or `__exit__` stands behind: a Ctrl-C of its last statement belongs to it still.
+/// A block that `except`, `finally` or `__exit__` stands behind: a Ctrl-C of its last statement belongs to
+/// it still.
 @inline(__always)
 private func runGuarded(_ body: [StatementNode], _ frame: Frame) throws -> Completion {
     for statement in body {
@@ -93,10 +95,11 @@ private func runGuarded(_ body: [StatementNode], _ frame: Frame) throws -> Compl
 extension Interpreter {
     /// Runs the program's own answer to a failure: a handler, a `finally`, an `__exit__`.
     ///
-    /// While it runs, a bare `raise` raises the failure again, an error of its own has the failure as its context, and
-    /// a Ctrl-C that the failure stands for is its business; a second one ends it.
+    /// While it runs, a bare `raise` raises the failure again, an error of its own has the failure as its
+    /// context, and a Ctrl-C that the failure stands for is its business; a second one ends it.
     ///
-    /// - Parameter isHandled: whether the program goes on as if nothing had happened, given how the answer ended.
+    /// - Parameter isHandled: whether the program goes on as if nothing had happened, given how the answer
+    ///   ended.
     /// - Throws: what the answer throws.
     fileprivate func answering<Result>(
         _ failure: ScriptError, _ answer: () throws -> Result, isHandled: (Result) -> Bool
@@ -161,12 +164,15 @@ final class TryNode: StatementNode {
         let completion: Completion
         do { completion = try guarded(frame) } catch {
             var failure = ScriptError(error)
-            // After a second Ctrl-C nothing of the program's own runs any more: a loop in `finally` could outlive it.
+            // After a second Ctrl-C nothing of the program's own runs any more: a loop in `finally` could
+            // outlive it.
             if interpreter.interruption.isFinal { throw failure }
             interpreter.callDepth = depth.0
             interpreter.stack.release(to: depth.1)
             _ = interpreter.exception(of: &failure)
-            let last = try interpreter.answering(failure, { try runGuarded(finally, frame) }) { $0 != .normal }
+            let last = try interpreter.answering(failure, { try runGuarded(finally, frame) }) {
+                $0 != .normal
+            }
             if last != .normal { return last }
             throw failure
         }
@@ -191,7 +197,10 @@ final class TryNode: StatementNode {
             interpreter.stack.release(to: depth.1)
             let exception = interpreter.exception(of: &failure)
             guard let handler = try handler(of: exception, failure, frame) else { throw failure }
-            try handler.target?.assign(.instance(exception), frame)
+            if let target = handler.target {
+                interpreter.remember(failure)
+                try target.assign(.instance(exception), frame)
+            }
             defer { try? handler.target?.delete(frame) }
             return try interpreter.answering(failure, { try runGuarded(handler.body, frame) }) { _ in true }
         }
@@ -252,7 +261,9 @@ final class WithNode: StatementNode {
         } catch { throw context.value.located(error, frame) }
         let completion: Completion
         do {
-            do { try context.target?.assign(entered, frame) } catch { throw context.value.located(error, frame) }
+            do { try context.target?.assign(entered, frame) } catch {
+                throw context.value.located(error, frame)
+            }
             completion = try run(index + 1, frame)
         } catch {
             var failure = ScriptError(error)
@@ -263,7 +274,10 @@ final class WithNode: StatementNode {
                 throw failure
             }
             _ = interpreter.exception(of: &failure)
-            let isSwallowed = try interpreter.answering(failure, { try leave(manager, failure, frame) }) { $0 }
+            interpreter.remember(failure)
+            let isSwallowed = try interpreter.answering(failure, { try leave(manager, failure, frame) }) {
+                $0
+            }
             if isSwallowed { return .normal }
             throw failure
         }

@@ -216,7 +216,7 @@ enum SystemModules {
                             "exc_info", group: "sys",
                             summary: "Class, object and traceback of the exception that is being handled."
                         ) { interpreter -> Value in
-                            guard let exception = interpreter.handling.last?.exception else {
+                            guard let exception = interpreter.handledException else {
                                 return .tuple([.none, .none, .none])
                             }
                             let traceback = ExceptionTypes.attribute(exception, Symbol("__traceback__"))

@@ -16,7 +16,7 @@ enum TracebackModule {
                     .init("chain", "whether earlier errors are told", default: "True", type: "bool"),
                 ]
             ) { interpreter, arguments in
-                var exception = interpreter.handling.last?.exception
+                var exception = interpreter.handledException
                 if takesException {
                     let given = arguments.positional.prefix(2) + [arguments.keyword("exc")].compactMap { $0 }
                     let found = given.compactMap { value -> Instance? in
@@ -45,7 +45,8 @@ enum TracebackModule {
         return ModuleValue(
             "traceback", documentation: "What Python writes about an exception.",
             commands: [
-                command("format_exc", "The exception that is being handled, as text.", takesException: false) {
+                command("format_exc", "The exception that is being handled, as text.", takesException: false)
+                {
                     _, exception, arguments in .string(try lines(exception, arguments).joined())
                 },
                 command("print_exc", "Writes the exception that is being handled.", takesException: false) {

@@ -43,7 +43,9 @@ enum WarningModule {
                 Builtin(
                     "catch_warnings", group: "warnings",
                     summary: "Goes back to the old filter at the end of a with block.",
-                    raw: [.init("record", "whether remarks are kept in a list", default: "False", .keywordOnly)]
+                    raw: [
+                        .init("record", "whether remarks are kept in a list", default: "False", .keywordOnly)
+                    ]
                 ) { interpreter, arguments in
                     let isKept = try Operations.truth(arguments.keyword("record") ?? .none)
                     return .object(WarningContext(interpreter, isKept: isKept))
@@ -93,7 +95,9 @@ enum WarningModule {
 
     private static func warn(_ message: Value, _ given: Value, _ interpreter: Interpreter) throws {
         let warning: Instance
-        if case .instance(let instance) = message, instance.type.isSubclass(of: ExceptionTypes.type("Warning")) {
+        if case .instance(let instance) = message,
+            instance.type.isSubclass(of: ExceptionTypes.type("Warning"))
+        {
             warning = instance
         } else {
             let type = try category(given, "UserWarning")

@@ -7,7 +7,7 @@ public final class Linear: Module {
 
     public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, generator: Generator = .standard) throws {
         guard inFeatures >= 0, outFeatures >= 0 else {
-            throw TensorError(.value, "Linear wants sizes of 0 or more, got in_features=\(inFeatures), out_features=\(outFeatures)")
+            throw TensorError(.value, "Linear wants sizes of 0 or more, got in_features=\(inFeatures), out_features=\(outFeatures)", raisedAs: .runtime)
         }
         (self.inFeatures, self.outFeatures) = (inFeatures, outFeatures)
         super.init()
@@ -41,7 +41,7 @@ public final class Embedding: Module {
     public let padding: Int?
 
     public init(_ count: Int, _ width: Int, padding: Int? = nil, generator: Generator = .standard) throws {
-        guard padding.map({ $0 >= -count && $0 < count }) ?? true else { throw TensorError(.value, "Padding_idx must be within num_embeddings") }
+        guard padding.map({ $0 >= -count && $0 < count }) ?? true else { throw TensorError(.assertion, "Padding_idx must be within num_embeddings") }
         (self.count, self.width, self.padding) = (count, width, padding.map { $0 < 0 ? $0 + count : $0 })
         super.init()
         let table = register("weight", try Parameter.normal([count, width], generator))

@@ -8,7 +8,7 @@ public final class MultiheadAttention: Module {
 
     public init(_ width: Int, _ heads: Int, bias: Bool = true, batchFirst: Bool = false, generator: Generator = .standard) throws {
         guard width > 0, heads > 0 else { throw TensorError(.value, "embed_dim and num_heads must be greater than 0, got embed_dim=\(width) and num_heads=\(heads) instead") }
-        guard width % heads == 0 else { throw TensorError(.value, "embed_dim must be divisible by num_heads", details: ["embed_dim=\(width), num_heads=\(heads)"]) }
+        guard width % heads == 0 else { throw TensorError(.assertion, "embed_dim must be divisible by num_heads", details: ["embed_dim=\(width), num_heads=\(heads)"]) }
         (self.width, self.heads, self.batchFirst) = (width, heads, batchFirst)
         out = try Linear(width, width, bias: bias, generator: generator)
         out.givenName = "NonDynamicallyQuantizableLinear"
@@ -28,7 +28,8 @@ public final class MultiheadAttention: Module {
         guard query.rank == 2 || query.rank == 3, query.shape.last == width, key.rank == query.rank, value.rank == query.rank else {
             throw TensorError(
                 .shape, "MultiheadAttention wants query, key and value [B, T, \(width)] or [T, \(width)]",
-                details: ["query \(Shape.description(query.shape))     key \(Shape.description(key.shape))     value \(Shape.description(value.shape))"])
+                details: ["query \(Shape.description(query.shape))     key \(Shape.description(key.shape))     value \(Shape.description(value.shape))"],
+                raisedAs: .assertion)
         }
         let hasBatch = query.rank == 3
         func batched(_ x: Tensor) throws -> Tensor { !hasBatch ? try x.unsqueeze(0) : batchFirst ? x : try x.transpose(0, 1) }

@@ -34,8 +34,8 @@ public final class Interpreter {
     let stack = ValueStack()
     /// One for each depth of call, made when first needed.
     var frames: [Frame] = []
-    /// What `warnings.filterwarnings('ignore')` sets.
-    var ignoresWarnings = false
+    /// What the module `warnings` does with remarks.
+    var warnings = WarningFilter()
     /// Errors being handled, innermost last, for a bare `raise`.
     var handling: [ScriptError] = []
     var exceptionTypes: [String: ScriptClass] = [:]
@@ -46,7 +46,7 @@ public final class Interpreter {
         exceptionTypes = ExceptionTypes.all
         for builtin in StandardBuiltins.all { builtins[builtin.name] = .builtin(builtin) }
         for type in Types.all { builtins[type.name] = .type(type) }
-        for (name, type) in exceptionTypes { builtins[name] = .type(type) }
+        for (name, type) in ExceptionTypes.builtins { builtins[name] = .type(type) }
         builtins["NotImplemented"] = .notImplemented
         builtins["Ellipsis"] = .ellipsis
         builtins["__name__"] = .string("__main__")
@@ -68,6 +68,7 @@ public final class Interpreter {
 
     /// Adds an exception type, found by its name in `except` and by `ScriptError.kind`.
     public func register(exception name: String, base: String = "RuntimeError") {
+        if exceptionTypes[name] != nil { return }
         let parent = exceptionTypes[base] ?? ExceptionTypes.exception
         let type = ScriptClass(name, bases: [parent])
         exceptionTypes[name] = type
@@ -148,8 +149,18 @@ public final class Interpreter {
         let unit = try compiler.compile(program)
         let frame = Frame(interpreter: self, slots: try stack.reserve(unit.slotCount), source: source)
         frame.makeCells(unit.cellCount)
+        do {
+            return try execute(unit.statements, of: program, in: frame, source, mode)
+        } catch {
+            throw ScriptError(error).told()
+        }
+    }
+
+    private func execute(
+        _ nodes: [StatementNode], of program: Program, in frame: Frame, _ source: Source, _ mode: Mode
+    ) throws -> Value? {
         var last: Value? = nil
-        for (node, statement) in zip(unit.statements, program.statements) {
+        for (node, statement) in zip(nodes, program.statements) {
             try interruption.check()
             try willExecute?(statement.range, source)
             if mode == .cell, case .expression = statement.kind,
@@ -161,6 +172,8 @@ public final class Interpreter {
                 _ = try node.execute(frame)
             }
         }
+        // What ran last may be a call that polls nothing: its Ctrl-C is told now that it has ended.
+        try interruption.check()
         if case .none? = last { return nil }
         return last
     }
@@ -188,7 +201,9 @@ public final class Interpreter {
         nonisolated(unsafe) let pointer = me.toOpaque()
         let thread = Thread {
             pthread_setspecific(Interpreter.key, pointer)
-            if let work = box.work { box.result = Result { try work() } }
+            if let work = box.work {
+                box.result = Result { do { return try work() } catch { throw ScriptError(error).told() } }
+            }
             box.work = nil
             pthread_setspecific(Interpreter.key, nil)
             done.signal()

@@ -205,7 +205,7 @@ public final class Generator {
     /// Exponentially distributed numbers. `x.exponential_(rate)`.
     public func fillExponential(_ tensor: Tensor, rate: Double = 1) throws {
         guard rate > 0 else { throw TensorError(.runtime, "exponential_ expects lambda > 0.0, but found lambda=\(rate)") }
-        guard tensor.dtype.isFloatingPoint else { throw TensorError(.runtime, "exponential_ is not implemented for \(tensor.dtype)", hint: "a float tensor") }
+        guard tensor.dtype.isFloatingPoint else { throw TensorError(.notImplemented, "exponential_ is not implemented for \(tensor.dtype)", hint: "a float tensor") }
         try fillOneByOne(tensor) { -1 / rate * log1p(-$0.uniformDouble()) }
     }
 
@@ -221,7 +221,7 @@ public final class Generator {
 
     private func fill(_ tensor: Tensor, _ body: (UnsafeMutableBufferPointer<Float>) -> Void) throws {
         guard tensor.dtype.isFloatingPoint else {
-            throw TensorError(.runtime, "random numbers of this kind are not implemented for \(tensor.dtype)", hint: "a float tensor")
+            throw TensorError(.notImplemented, "random numbers of this kind are not implemented for \(tensor.dtype)", hint: "a float tensor")
         }
         try tensor.checkInPlace()
         let direct = tensor.isContiguous && tensor.dtype == .float32

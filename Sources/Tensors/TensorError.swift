@@ -9,9 +9,15 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
         case memory = "MemoryError"
         case zeroDivision = "ZeroDivisionError"
         case notImplemented = "NotImplementedError"
+        case assertion = "AssertionError"
+        case key = "KeyError"
+        case linearAlgebra = "LinAlgError"
     }
 
+    /// The name that the error is shown under.
     public var kind: Kind
+    /// The class that PyTorch raises in its place, where it is not the one of that name.
+    public var raisedAs: Kind?
     public var message: String
     /// Operands and their shapes, one a line.
     public var details: [String]
@@ -20,20 +26,47 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
     /// How PyTorch words the same mistake, where it has other words for it.
     public var pytorch: String?
 
-    public init(_ kind: Kind, _ message: String, details: [String] = [], hint: String? = nil, pytorch: String? = nil) {
+    /// - Parameter raisedAs: the class that PyTorch raises in its place. Left out, it is that of `kind`; a
+    ///   ShapeError, an error about memory and a division by zero are RuntimeErrors there.
+    public init(
+        _ kind: Kind, _ message: String, details: [String] = [], hint: String? = nil, pytorch: String? = nil,
+        raisedAs: Kind? = nil
+    ) {
         (self.kind, self.message, self.details, self.hint, self.pytorch) = (kind, message, details, hint, pytorch)
+        self.raisedAs = raisedAs
     }
 
     /// The name of the exception that the error is in a program.
     public var exceptionName: String { kind.rawValue }
+
+    /// The class that the error is an instance of in a program, where it is not the one of its name.
+    public var exceptionClass: String? {
+        if let raisedAs { return raisedAs.rawValue }
+        switch kind {
+        case .shape, .memory, .zeroDivision: return Kind.runtime.rawValue
+        default: return nil
+        }
+    }
 
     public var description: String {
         ([kind.rawValue + ": " + message] + details.map { "  " + $0 } + (hint.map { ["  try: " + $0] } ?? []))
             .joined(separator: "\n")
     }
 
-    static func shape(_ message: String, _ details: String..., hint: String? = nil, pytorch: String? = nil) -> TensorError {
-        TensorError(.shape, message, details: details, hint: hint, pytorch: pytorch)
+    static func shape(
+        _ message: String, _ details: String..., hint: String? = nil, pytorch: String? = nil,
+        raisedAs: Kind? = nil
+    ) -> TensorError {
+        TensorError(.shape, message, details: details, hint: hint, pytorch: pytorch, raisedAs: raisedAs)
+    }
+
+    /// Errors of `body` about places that an axis does not have, as the class that PyTorch raises for gather,
+    /// scatter and index_add: a RuntimeError.
+    public static func placesAsRuntime<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch var error as TensorError where error.kind == .index {
+            error.raisedAs = .runtime
+            throw error
+        }
     }
 
     static func value(_ message: String, hint: String? = nil) -> TensorError {

@@ -14,6 +14,13 @@ struct ProgramError {
     var place: (Source) -> (file: String, linesBefore: Int)? = { _ in nil }
 
     var text: String {
+        let earlier = error.earlier.flatMap {
+            [ProgramError(error: $0.error, place: place).text, "", $0.sentence, ""]
+        }
+        return (earlier + [ownText]).joined(separator: "\n")
+    }
+
+    private var ownText: String {
         // What a prompt says about variables that are kept is of no use where the program ends.
         let message = error.isInterruption ? "KeyboardInterrupt: stopped" : ErrorReport(error).message
         guard let range = error.range, let source = error.source else { return message }

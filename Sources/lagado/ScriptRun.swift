@@ -11,9 +11,10 @@ struct ScriptRun {
     /// A terminal's sink if a person reads, else a pipe's.
     func sink() -> any OutputSink { terminal.isOutputTerminal ? TerminalSink(terminal) : PipeSink() }
 
-    /// Ctrl-C stops the program as soon as what runs can be stopped; a second one within a second stops it at once.
+    /// Ctrl-C stops the program as soon as what runs can be stopped; a second one within a second, while
+    /// nothing has seen the first, stops it at once.
     func catchInterrupts() {
-        InterruptSignal.install({ [interruption] in interruption.request() }, hint: { _exit(Program.Exit.interrupted) })
+        InterruptSignal.install(interruption, hint: { _exit(Program.Exit.interrupted) })
     }
 
     /// Runs one program.
@@ -52,7 +53,7 @@ struct ScriptRun {
         let shown = terminal.isErrorTerminal ? terminal.shown(text) : text
         let style = TextStyling(isOn: terminal.isErrorTerminal && terminal.colours != .none)
         Streams.error.write(style.error(shown) + "\n")
-        return error.isInterruption ? Program.Exit.interrupted : Program.Exit.failed
+        return error.kind == "KeyboardInterrupt" ? Program.Exit.interrupted : Program.Exit.failed
     }
 
     /// Python's way: nothing or None is 0, a number is itself, anything else is told and is 1.

@@ -176,6 +176,33 @@ struct CommandLineTests {
         #expect(result.errors.contains("KeyboardInterrupt"))
     }
 
+    @Test func scriptsHandleAnInterruptAndGoOn() throws {
+        let source = "try:\n    print('on')\n    while True: pass\nexcept KeyboardInterrupt: print('saved')\nprint('end')"
+        let result = try program.run("-c", source, interruptAfter: 0.7)
+        #expect(result.output == "on\nsaved\nend\n")
+        #expect(result.code == 0)
+        let own = try program.run("-c", "raise KeyboardInterrupt('mine')")
+        #expect(own.code == 130)
+        #expect(own.errors.contains("KeyboardInterrupt: mine"))
+    }
+
+    @Test func errorsThatLedToAnErrorAreTold() throws {
+        let result = try program.run("-c", "try: 1/0\nexcept ZeroDivisionError as e: raise ValueError('bad') from e")
+        #expect(
+            result.errors == """
+                <command>:1:6: ZeroDivisionError: division by zero
+                    try: 1/0
+                         ^^^
+
+                The above exception was the direct cause of the following exception:
+
+                <command>:2:32: ValueError: bad
+                    except ZeroDivisionError as e: raise ValueError('bad') from e
+                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+                """)
+    }
+
     @Test func aFullDiskIsTold() throws {
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")

@@ -65,6 +65,46 @@ struct PromptTests {
         #expect(try terminal.wait(for: "5> ").contains("7\n"))
     }
 
+    /// A training loop within try and except, left early by Ctrl-C: it saves and goes on; then Ctrl-C in the handler.
+    @Test func controlCIsAProgramsOwnBusinessOnce() throws {
+        func paste(_ program: String) { terminal.type("\u{1b}[200~\(program)\u{1b}[201~\r") }
+        paste(
+            """
+            import torch
+            w = torch.zeros(3, requires_grad=True)
+            optimizer = torch.optim.SGD([w], lr=0.01)
+            steps = 0
+            try:
+                print("train" + "ing")
+                while True:
+                    optimizer.zero_grad()
+                    ((w - 1) ** 2).sum().backward()
+                    optimizer.step()
+                    steps += 1
+            except KeyboardInterrupt:
+                print("sav" + "ing", steps > 0)
+            finally:
+                print("clean" + "ing")
+            print("go" + "ing on")
+            """)
+        try terminal.wait(for: "training\n")
+        Thread.sleep(forTimeInterval: 0.3)
+        terminal.type("\u{3}")
+        let text = try terminal.wait(for: "2> ")
+        #expect(text.contains("saving True\ncleaning\ngoing on\n"), "\(text)")
+        #expect(!text.contains("KeyboardInterrupt:"), "\(text)")
+        paste("try:\n    print('wait' + 'ing')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('hand' + 'ling')\n    while True: pass\nfinally:\n    print('nev' + 'er')")
+        try terminal.wait(for: "waiting\n")
+        terminal.type("\u{3}")
+        try terminal.wait(for: "handling\n")
+        terminal.type("\u{3}")
+        let end = try terminal.wait(for: "3> ")
+        #expect(end.contains("KeyboardInterrupt: stopped"), "\(end)")
+        #expect(!end.contains("never"), "\(end)")
+        terminal.type("steps > 0\r")
+        #expect(try terminal.wait(for: "4> ").contains("True\n"))
+    }
+
     @Test func controlCharactersAreShownAndNeverSent() throws {
         terminal.type("print('a' + chr(27) + '[31m' + chr(13) + 'b')\r")
         #expect(try terminal.wait(for: "2> ").contains("a␛[31m␍b\n"))

@@ -55,9 +55,9 @@ struct PyTorchWordingTests {
     @Test("Shapes that do not fit are told in PyTorch's words too") func shapes() throws {
         let (a, b) = (try Tensor.ones([2, 3]), try Tensor.ones([2]))
         #expect(wording { try a + b } == "The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1")
-        #expect(wording { try a.matmul(a) } == "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)")
+        #expect(wording { try a.matmul(a) } == "mm: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)")
         #expect(wording { try a.matmul(b) } == "size mismatch, got input (2), mat (2x3), vec (2)")
-        #expect(wording { try a.linear(Tensor.ones([4, 5])) } == "mat1 and mat2 shapes cannot be multiplied (2x3 and 5x4)")
+        #expect(wording { try a.linear(Tensor.ones([4, 5])) } == "mm: mat1 and mat2 shapes cannot be multiplied (2x3 and 5x4)")
         #expect(wording { try Tensor.concatenate([a, Tensor.ones([2, 4])]) }
             == "Sizes of tensors must match except in dimension 0. Expected size 3 but got size 4 for tensor number 1 in the list.")
         #expect(wording { try a.nllLoss(Tensor([Int64(0), 1, 2])) } == "Expected input batch_size (2) to match target batch_size (3).")

@@ -137,8 +137,8 @@ extension Tensor.Index {
             }
         default: break
         }
-        var kind = "TypeError"
-        if case .float = value { kind = "IndexError" }
+        var kind = "IndexError"
+        if case .str = value { kind = "TypeError" }
         throw ScriptError(
             kind,
             "tensors are indexed by integers, slices (`:`), ellipsis (`...`), None and long or bool tensors, not \(value.typeName)")

@@ -23,6 +23,7 @@ extension FileError: DescribedError {
 
 extension ThreadPoolError: DescribedError {
     public var kind: String { "ValueError" }
+    public var exceptionClass: String? { "RuntimeError" }
     public var message: String { description }
     public var details: [String] { [] }
     public var hint: String? { nil }

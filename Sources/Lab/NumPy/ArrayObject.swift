@@ -41,7 +41,7 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
 
     public func getItem(_ index: Value) throws -> Value {
         let (indices, flipped) = try ArrayObject.indices(index, tensor.shape)
-        let found = try tensor.index(indices)
+        let found = try ArrayObject.rewording { try tensor.index(indices) }
         return try ArrayObject.value(flipped.isEmpty ? found : found.flip(flipped))
     }
 
@@ -60,7 +60,13 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
             guard case .slice(let slice) = item, let step = try SliceValue.bound(slice.step) else { return false }
             return step < 0
         }
-        guard try items.contains(where: isBackward) else { return (try Tensor.Index.list(index), []) }
+        guard try items.contains(where: isBackward) else {
+            // NumPy's error about what is no index is an IndexError for a text too.
+            do { return (try Tensor.Index.list(index), []) } catch var error as ScriptError where error.kind == "TypeError" {
+                error.kind = "IndexError"
+                throw error
+            }
+        }
         let used = try items.reduce(0) { total, item in
             switch item {
             case .none, .ellipsis: return total
@@ -163,7 +169,7 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         guard !result.dtype.isFloatingPoint || tensor.dtype.isFloatingPoint, tensor.dtype != .bool || result.dtype == .bool else {
             throw ScriptError(
                 "TypeError", "Cannot cast ufunc '\(operation.rawValue)' output from dtype('\(result.dtype)') to dtype('\(tensor.dtype)') with casting rule 'same_kind'",
-                hint: "a = a \(operation.rawValue) …, or a.astype(float)")
+                hint: "a = a \(operation.rawValue) …, or a.astype(float)", exceptionClass: "numpy.UFuncTypeError")
         }
         try Tensor.copy(from: result, into: tensor)
         return scriptValue
@@ -175,10 +181,8 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         return try ArrayObject.rewording { try ArrayObject.value(NumPy.compared(operation.comparison, tensor, partner)) }
     }
 
-    /// Shapes that do not fit are a ValueError in NumPy's words.
+    /// What goes wrong in the body, as NumPy raises it.
     static func rewording<Result>(_ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch let error as TensorError where error.exceptionName == "ShapeError" {
-            throw ScriptError("ValueError", error.message, details: error.details, hint: error.hint)
-        }
+        do { return try body() } catch { throw NumPyErrors.reworded(error) }
     }
 }

@@ -22,7 +22,7 @@ enum ArrayType {
             .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) }, .init("flat", "All elements, one after the other.") { try ArrayObject.value($0.tensor.flatten()) },
             .init("real", "The array itself: numbers are real here.") { $0.scriptValue }, .init("strides", "Bytes between neighbours along each axis.") { a in .tuple(a.tensor.strides.map { .int($0 * a.tensor.dtype.size) }) },
         ],
-        methods: reductions + methods)
+        methods: (reductions + methods).map { $0.rewording(NumPyErrors.reworded) })
 
     private static let reductions: [Builtin] = NumPyReductions.shared.map { row in
         Builtin(row.name, group: "numpy", summary: row.summary, this, NumPy.axes, NumPy.dtype, keepdims, returns: "a number or an array", example: "a.\(row.name)()", pytorch: "x.\(row.name)()") { _, a, axes, dtype, keep -> Value in

@@ -13,6 +13,10 @@ enum NumPy {
         module["newaxis"] = Value.none
         module["ndarray"] = .type(ArrayType.shared.scriptClass)
         module["__version__"] = .string("1.26.4+lagado")
+        module["exceptions"] = .module(
+            ModuleValue(
+                "numpy.exceptions", documentation: "The errors of NumPy.",
+                [("AxisError", .type(ExceptionTypes.type("numpy.AxisError")))]))
         for (name, dtype) in [("float32", DType.float32), ("float64", .float64), ("double", .float64), ("int64", .int64), ("int32", .int32), ("bool_", .bool), ("int_", .int64), ("intp", .int64)] {
             module[name] = .object(NumPyType.number(dtype))
         }
@@ -26,12 +30,16 @@ enum NumPy {
     }
 
     static func makeLinearAlgebra() -> ModuleValue {
-        let module = ModuleValue("numpy.linalg", documentation: "Matrices.", commands: NumPyLinearAlgebra.commands)
+        let module = ModuleValue("numpy.linalg", documentation: "Matrices.", commands: NumPyLinearAlgebra.commands.map { $0.rewording(NumPyErrors.linearAlgebra) })
+        module["LinAlgError"] = .type(ExceptionTypes.type("numpy.LinAlgError"))
         MissingNames.explain(in: module, near: ["eig": "np.linalg.eigh for a symmetric matrix", "eigvals": "np.linalg.eigvalsh for a symmetric matrix"])
         return module
     }
 
-    static let commands: [Builtin] = NumPyCreation.commands + NumPyElementwise.commands + NumPyReductions.commands + NumPyShapes.commands + NumPySearching.commands + NumPyLinearAlgebra.products
+    static let commands: [Builtin] = [
+        NumPyCreation.commands, NumPyElementwise.commands, NumPyReductions.commands, NumPyShapes.commands,
+        NumPySearching.commands, NumPyLinearAlgebra.products,
+    ].flatMap { $0 }.map { $0.rewording(NumPyErrors.reworded) }
 
     // MARK: Arguments
 

@@ -88,9 +88,7 @@ enum NumPyLinearAlgebra {
 
     private static func matrix(_ name: String, _ summary: String, _ apply: @escaping (Tensor) throws -> Tensor) -> Builtin {
         Builtin(name, group: "numpy", summary: summary, NumPy.object, returns: "a number or an array", example: "np.linalg.\(name)([[2.0, 1.0], [1.0, 3.0]])", pytorch: "torch.linalg.\(name)(A)") { _, value -> Value in
-            do { return try ArrayObject.value(apply(NumPy.floats(NumPy.tensor(value)))) } catch let error as TensorError where error.message.contains("singular") {
-                throw ScriptError("ValueError", "Singular matrix")
-            }
+            try ArrayObject.value(apply(NumPy.floats(NumPy.tensor(value))))
         }
     }
 

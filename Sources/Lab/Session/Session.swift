@@ -142,7 +142,10 @@ public final class Session {
         }
         do {
             let value = try interpreter.onThread { [self] in
-                try runCell(source, name: name ?? "cell \(number)", number: number, echo: echo)
+                let value = try runCell(source, name: name ?? "cell \(number)", number: number, echo: echo)
+                // A Ctrl-C that nothing polled for is told, and what was computed is there.
+                try interruption.check()
+                return value
             }
             succeeded = true
             return value

@@ -130,7 +130,9 @@ final class TensorDataset: NativeObject, ScriptConvertible {
     ) { _, values in
         let tensors = try Operations.array(values).map { value -> Tensor in
             guard let tensor = try Tensor.from(value), tensor.rank > 0 else {
-                throw ScriptError("TypeError", "TensorDataset() wants Tensors of at least one axis, not \(value.typeName)")
+                throw ScriptError(
+                    "TypeError", "TensorDataset() wants Tensors of at least one axis, not \(value.typeName)",
+                    exceptionClass: "AttributeError")
             }
             return tensor
         }

@@ -119,7 +119,7 @@ enum ModuleMethods {
             var tensors: [String: Tensor] = [:]
             for (key, value) in dict.pairs {
                 guard let name = key.text, let tensor = try Tensor.from(value) else {
-                    throw ScriptError("TypeError", "a state dict holds tensors by name; this one holds a \(value.typeName)")
+                    throw ScriptError("RuntimeError", "a state dict holds tensors by name; this one holds a \(value.typeName)")
                 }
                 tensors[name] = tensor
             }
@@ -131,7 +131,7 @@ enum ModuleMethods {
             pytorch: "model.train()") { _, object, mode in
             object.module.train(mode)
             return object
-        },
+        }.raisingWrongTypes(as: "ValueError"),
         Builtin("eval", group: "torch.nn", summary: "Dropout and its like do nothing.", target, returns: "the module", example: "model.eval()",
             pytorch: "model.eval()") { _, object in
             object.module.eval()

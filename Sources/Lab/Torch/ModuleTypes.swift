@@ -56,11 +56,13 @@ enum ModuleTypes {
         let type = ScriptClass(name, bases: [base], native: native)
         let forward = ModuleLosses.all.contains { $0.name == name } ? ModuleLosses.forward : ModuleLayers.forward
         if name == "MultiheadAttention" {
-            type.setAttribute("forward", .builtin(ModuleAttention.forward))
+            type.setAttribute("forward", .builtin(WrongTypes.ofLayer(name, ModuleAttention.forward)))
         } else if !["ModuleList", "ModuleDict", "Sequential", "ParameterList"].contains(name) {
-            type.setAttribute("forward", .builtin(forward))
+            type.setAttribute("forward", .builtin(WrongTypes.ofLayer(name, forward)))
         }
-        if name == "Embedding" { type.setAttribute("from_pretrained", .builtin(ModuleLayers.pretrained)) }
+        if name == "Embedding" {
+            type.setAttribute("from_pretrained", .builtin(WrongTypes.asking(ModuleLayers.pretrained)))
+        }
         for method in ModuleContainers.methods(of: name) { type.setAttribute(method.name, .builtin(method)) }
         return type
     }

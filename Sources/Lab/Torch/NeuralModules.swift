@@ -18,7 +18,7 @@ enum NeuralModules {
     }
 
     static func makeInit() -> ModuleValue {
-        let module = ModuleValue("torch.nn.init", documentation: "Fresh numbers for parameters, in place.", commands: initialisers)
+        let module = ModuleValue("torch.nn.init", documentation: "Fresh numbers for parameters, in place.", commands: initialisers.map(WrongTypes.asking))
         MissingNames.explain(in: module)
         return module
     }
@@ -131,7 +131,9 @@ enum NeuralModules {
         if let single = try Tensor.from(value) { return [single] }
         return try Operations.array(value).map { element in
             guard let tensor = try Tensor.from(element) else {
-                throw ScriptError("TypeError", "expected Tensors, got \(element.typeName)", hint: "model.parameters()")
+                throw ScriptError(
+                    "TypeError", "expected Tensors, got \(element.typeName)", hint: "model.parameters()",
+                    exceptionClass: "AttributeError")
             }
             return tensor
         }

@@ -52,7 +52,7 @@ enum OptimizerModules {
         }
         return try elements.map { element in
             guard case .dict(let dict) = element, let members = dict.string("params") else {
-                throw ScriptError("ValueError", "a parameter group is a dict with the key 'params'")
+                throw ScriptError("KeyError", "a parameter group is a dict with the key 'params'")
             }
             return try one(NeuralModules.tensors(members), dict, defaults)
         }

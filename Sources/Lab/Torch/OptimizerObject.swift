@@ -58,7 +58,7 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
         let merged = DictValue()
         for (key, value) in groups[0].pairs where key.text != "initial_lr" { try merged.set(key, value) }
         for (key, value) in group.pairs { try merged.set(key, value) }
-        guard let members = group.string("params") else { throw ScriptError("ValueError", "a parameter group is a dict with the key 'params'") }
+        guard let members = group.string("params") else { throw ScriptError("KeyError", "a parameter group is a dict with the key 'params'") }
         merged.setString("params", try Tensor.from(members) == nil ? members : .list([members]))
         let settings = merged.pairs.compactMap { key, value in key.text.map { ($0, value) } }.filter { name, _ in
             ["lr", "weight_decay", "betas", "eps", "momentum", "dampening", "nesterov", "alpha", "centered", "lr_decay", "initial_accumulator_value"].contains(name)
@@ -161,7 +161,10 @@ enum OptimizerState {
 
     static func restore(_ object: OptimizerObject, _ value: Value) throws {
         guard case .dict(let whole) = value, case .dict(let state)? = whole.string("state"), case .list(let groups)? = whole.string("param_groups") else {
-            throw ScriptError("TypeError", "load_state_dict() wants what state_dict() gave, not \(value.typeName)")
+            var error = ScriptError("TypeError", "load_state_dict() wants what state_dict() gave, not \(value.typeName)")
+            error.exceptionClass = "AttributeError"
+            if case .dict = value { error.exceptionClass = "KeyError" }
+            throw error
         }
         guard groups.elements.count == object.groups.count else {
             throw ScriptError("ValueError", "loaded state dict has a different number of parameter groups")

@@ -50,7 +50,7 @@ enum TensorData {
                 return
             }
             guard let list = try elements(current) else {
-                guard try scalar(current) != nil else { throw refusal(current) }
+                guard try scalar(current) != nil else { throw refusal(current, isFirst: !shape.isEmpty) }
                 return
             }
             shape.append(list.count)
@@ -60,10 +60,11 @@ enum TensorData {
         }
     }
 
-    private static func refusal(_ value: Value) -> ScriptError {
+    /// - Parameter isFirst: whether it stands first in a list: PyTorch takes a text there for another axis.
+    private static func refusal(_ value: Value, isFirst: Bool = false) -> ScriptError {
         switch value {
         case .str: return ScriptError(
-            "ValueError", "too many dimensions 'str'", hint: "numbers: torch.tensor(tokenizer.encode(text))")
+            isFirst ? "ValueError" : "TypeError", "too many dimensions 'str'", hint: "numbers: torch.tensor(tokenizer.encode(text))")
         case .none: return ScriptError("RuntimeError", "Could not infer dtype of NoneType")
         default: return ScriptError("RuntimeError", "Could not infer dtype of \(value.typeName)")
         }

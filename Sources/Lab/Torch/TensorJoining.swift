@@ -23,7 +23,8 @@ enum TensorJoining {
         },
         Builtin("vstack", group: "torch", summary: "Tensors one below the other.", tensors, returns: "a tensor", example: "torch.vstack([x, y])",
             pytorch: "torch.vstack([x, y])") { _, parts in
-            try Tensor.concatenate(try parts.map { $0.rank < 2 ? try $0.reshape([1, -1]) : $0 }, 0)
+            guard !parts.isEmpty else { throw ScriptError("RuntimeError", "vstack expects a non-empty TensorList") }
+            return try Tensor.concatenate(try parts.map { $0.rank < 2 ? try $0.reshape([1, -1]) : $0 }, 0)
         },
         Builtin("where", group: "torch", summary: "Elements of one where a condition holds, of another elsewhere.",
             Parameter<Tensor>("condition", "a bool tensor"), Parameter<Operand?>("input", "where it holds", default: nil),

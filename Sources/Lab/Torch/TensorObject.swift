@@ -145,6 +145,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
 
     public func binary(_ operation: BinaryOperator, _ other: Value, reflected: Bool) throws -> Value? {
         guard let operand = try Operand.from(other) else { return nil }
+        if operation == .matrixMultiply, try Tensor.from(other) == nil { return nil }
         let partner = try operand.tensor(beside: tensor)
         let (a, b) = reflected ? (partner, tensor) : (tensor, partner)
         return try TensorOperators.apply(operation, a, b)?.scriptValue

@@ -184,7 +184,7 @@ enum TensorRare {
         Builtin("histc", group: "torch", summary: "How many elements fall into each of equal parts.", input, Parameter<Int>("bins", "how many parts", default: 100),
             Parameter<Double>("min", "the lower end", default: 0), Parameter<Double>("max", "the upper end; that of the data where both are 0", default: 0), returns: "a tensor [bins]",
             example: "torch.histc(x, bins=4)", pytorch: "torch.histc(x, bins=4)") { _, x, bins, low, high in
-            guard x.dtype.isFloatingPoint else { throw TensorError(.runtime, "\"histogram_cpu\" not implemented for '\(x.dtype)'", hint: "x.float()") }
+            guard x.dtype.isFloatingPoint else { throw TensorError(.notImplemented, "\"histogram_cpu\" not implemented for '\(x.dtype)'", hint: "x.float()") }
             return try Tensor(x.histogram(bins: bins, low: low, high: high).counts).to(x.dtype)
         },
         Builtin("histogram", group: "torch", summary: "How many elements fall into each of equal parts, and where these end.", input, Parameter<Int>("bins", "how many parts"),
@@ -246,6 +246,7 @@ enum TensorRare {
         Builtin("rot90", group: "torch", summary: "A quarter turn, so many times.", input, Parameter<Int>("k", "how many", default: 1), Parameter<[Int]>("dims", "in which plane", default: [0, 1]),
             returns: "a tensor", example: "torch.rot90(x)", pytorch: "torch.rot90(x)") { _, x, k, axes in
             guard axes.count == 2, axes[0] != axes[1] else { throw ScriptError("RuntimeError", "expected two different dims, got \(axes)") }
+            guard x.rank >= 2 else { throw ScriptError("RuntimeError", "expected total dims >= 2, but got total dims = \(x.rank)") }
             switch ((k % 4) + 4) % 4 {
             case 1: return try x.flip([axes[1]]).transpose(axes[0], axes[1])
             case 2: return try x.flip(axes)

@@ -21,7 +21,7 @@ enum TensorReductions {
             throw ScriptError("TypeError", "\(root ? "std" : "var")() wants an axis for 'dim', not \(dim.typeName)")
         }
         guard x.dtype.isFloatingPoint else {
-            throw ScriptError("RuntimeError", "std and var only support floating point and complex dtypes", hint: "x.float()")
+            throw ScriptError("NotImplementedError", "std and var only support floating point and complex dtypes", hint: "x.float()")
         }
         return root
             ? try x.standardDeviation(axes, correction: degrees, keepDim: keep) : try x.variance(axes, correction: degrees, keepDim: keep)
@@ -104,7 +104,7 @@ enum TensorReductions {
             Parameter<Value>("p", "the power: 2 is the usual length", default: .int(2)), dims, keepdim, returns: "a tensor",
             example: "x.norm()", pytorch: "torch.norm(x)", formula: "(Σ |x|ᵖ)^(1/p)") { _, x, p, axes, keep in
             if p.text == "fro" { return try x.norm(2, axes?.reduced, keepDim: keep) }
-            guard let power = try Double.from(p) else { throw ScriptError("TypeError", "norm() wants a number for 'p', not \(p.typeName)") }
+            guard let power = try Double.from(p) else { throw ScriptError("RuntimeError", "norm() wants a number for 'p', not \(p.typeName)") }
             return try x.norm(power, axes?.reduced, keepDim: keep)
         },
         Builtin("cumsum", group: "torch", summary: "Running sums along an axis.", input, dim, returns: "a tensor",

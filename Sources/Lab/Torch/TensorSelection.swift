@@ -82,7 +82,10 @@ enum TensorSelection {
             x.rank == 1 ? try x.diagonalMatrix(offset) : try x.diagonal(offset)
         },
         Builtin("trace", group: "torch", summary: "The sum of the diagonal.", input, returns: "a tensor", example: "torch.trace(x)",
-            pytorch: "torch.trace(x)") { _, x in try x.diagonal(0).sum() },
+            pytorch: "torch.trace(x)") { _, x in
+            guard x.rank == 2 else { throw ScriptError("RuntimeError", "trace: expected a matrix", details: ["got \(Shape.description(x.shape))"]) }
+            return try x.diagonal(0).sum()
+        },
     ]
 
     private static let target: Parameter<TensorObject> = receiver("the tensor that changes")

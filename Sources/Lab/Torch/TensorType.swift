@@ -39,7 +39,7 @@ enum TensorType {
         let parameter = data.detachedView()
         parameter.isParameter = true
         return try parameter.requireGrad(requiresGrad)
-    }
+    }.raisingWrongTypes(as: "AttributeError")
 
     nonisolated(unsafe) static let shared = NativeType<TensorObject>(
         tensorClass, properties: properties, methods: TensorCommands.methods)

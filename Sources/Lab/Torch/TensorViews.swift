@@ -118,7 +118,8 @@ enum TensorViews {
         ) { _, x, axis, start, length in
             let (end, overflow) = start.addingReportingOverflow(length)
             guard !overflow, length >= 0 else { throw ScriptError("RuntimeError", "narrow(): length must be non-negative.") }
-            return try x.slice(axis, from: start, to: end)
+            if start < 0 { return try x.slice(axis, from: start, to: end) }
+            return try TensorError.placesAsRuntime { try x.slice(axis, from: start, to: end) }
         },
     ]
 

@@ -4,7 +4,6 @@ import Script
 public enum TorchLibrary {
     /// Registers the modules; each is made when first imported.
     public static func install(in interpreter: Interpreter) {
-        interpreter.register(exception: "ShapeError", base: "RuntimeError")
         interpreter.register(module: "torch") { TorchModule.make() }
         interpreter.register(module: "torch.nn") { NeuralModules.make() }
         interpreter.register(module: "torch.nn.functional") { Functional.make() }

@@ -18,6 +18,14 @@ enum TorchModule {
         let mixed = ModuleValue("torch.amp", documentation: "Mixed precision.")
         mixed["autocast"] = .type(AutocastMode.scriptClass)
         module["amp"] = .module(mixed)
+        module["OutOfMemoryError"] = .type(ExceptionTypes.type("OutOfMemoryError"))
+        module["_C"] = .module(
+            ModuleValue(
+                "torch._C", documentation: "What PyTorch's errors are called inside.",
+                [
+                    ("_LinAlgError", .type(ExceptionTypes.type("LinAlgError"))),
+                    ("OutOfMemoryError", .type(ExceptionTypes.type("OutOfMemoryError"))),
+                ]))
         module["inf"] = .float(.infinity)
         module["nan"] = .float(.nan)
         module["pi"] = .float(.pi)
@@ -124,7 +132,7 @@ enum TorchModule {
         ) { _, count -> Value in
             try ThreadPool.setThreads(count)
             return .none
-        },
+        }.raisingWrongTypes(as: "RuntimeError"),
         Builtin("is_grad_enabled", group: "torch", summary: "Whether operations are recorded for backward().", returns: "bool",
             example: "torch.is_grad_enabled()", pytorch: "torch.is_grad_enabled()") { _ in Autograd.isEnabled },
         Builtin("get_default_dtype", group: "torch", summary: "The type of floats in new tensors.", returns: "torch.float32",

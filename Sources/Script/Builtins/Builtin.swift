@@ -1,4 +1,5 @@
-/// A command, declared once: binding, error text, help, completion and the reference pages all come from this value.
+/// A command, declared once: binding, error text, help, completion and the reference pages all come from
+/// this value.
 public final class Builtin {
     public let name: String
     /// The heading under which help lists it, such as "data" or "torch".
@@ -24,9 +25,11 @@ public final class Builtin {
     private let positions: [Int]
     private let variadic: Int?
     private let collector: Int?
+    /// Whether a raw command takes nothing that it does not declare.
+    private var isStrict = false
 
-    /// The raw form, for calls that no fixed row of parameters describes: the parameters are declared for help and
-    /// completion, the body gets the arguments as they came.
+    /// The raw form, for calls that no fixed row of parameters describes: the parameters are declared for
+    /// help and completion, the body gets the arguments as they came.
     public init(
         _ name: String, group: String, summary: String, raw parameters: [ParameterInformation],
         returns: String = "",
@@ -48,13 +51,31 @@ public final class Builtin {
         }
         variadic = parameters.firstIndex { $0.passing == .variadic }
         collector = parameters.firstIndex { $0.passing == .keywords }
-        self.body = { _, interpreter, arguments in try body(interpreter, arguments) }
+        isStrict = place.module == "Script" && !parameters.isEmpty
+        self.body = { command, interpreter, arguments in
+            try command.check(arguments)
+            return try body(interpreter, arguments)
+        }
     }
 
-    init(
+    convenience init(
         name: String, group: String, summary: String, parameters: [ParameterInformation], returns: String,
         example: String, pytorch: String, formula: String, place: SourcePlace = SourcePlace(#fileID, #line),
         bound: @escaping (_ command: Builtin, _ interpreter: Interpreter, _ values: [Value?]) throws -> Value
+    ) {
+        self.init(
+            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
+            example: example, pytorch: pytorch, formula: formula, place: place
+        ) { command, interpreter, arguments in
+            try bound(command, interpreter, command.bind(arguments))
+        }
+    }
+
+    private init(
+        name: String, group: String, summary: String, parameters: [ParameterInformation], returns: String,
+        example: String, pytorch: String, formula: String, place: SourcePlace,
+        body:
+            @escaping (_ command: Builtin, _ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
     ) {
         self.name = name
         self.group = group
@@ -70,9 +91,32 @@ public final class Builtin {
         }
         variadic = parameters.firstIndex { $0.passing == .variadic }
         collector = parameters.firstIndex { $0.passing == .keywords }
-        body = { command, interpreter, arguments in
-            try bound(command, interpreter, command.bind(arguments))
+        self.body = body
+    }
+
+    /// The same command, whose errors are told in other words or as instances of another class.
+    public func rewording(_ reworded: @escaping (any Error) -> any Error) -> Builtin {
+        let result = Builtin(
+            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
+            example: example, pytorch: pytorch, formula: formula, place: place
+        ) { [body] command, interpreter, arguments in
+            do { return try body(command, interpreter, arguments) } catch { throw reworded(error) }
         }
+        if let unary {
+            result.unary = { value in do { return try unary(value) } catch { throw reworded(error) } }
+        }
+        return result
+    }
+
+    /// The class of the error about an argument of the wrong type, where PyTorch or CPython does not look at
+    /// the type and asks the argument for something that it does not have.
+    private(set) var wrongTypeClass: String?
+
+    /// The same command, whose error about an argument of the wrong type is an instance of another class.
+    public func raisingWrongTypes(as exceptionClass: String) -> Builtin {
+        let result = rewording { $0 }
+        result.wrongTypeClass = exceptionClass
+        return result
     }
 
     /// As a program would declare it: `batch(seed=None, at=None)`.
@@ -109,6 +153,25 @@ public final class Builtin {
     /// Calls the command as a program would.
     public func call(_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value {
         try body(self, interpreter, arguments)
+    }
+
+    /// The language's own commands declare all that they take; one without any declared parameter looks at
+    /// its arguments itself, and so do those of libraries, which know many more names than they declare
+    /// (matplotlib's spellings).
+    ///
+    /// - Throws: TypeError for arguments that no parameter is declared for: none is taken and then forgotten.
+    private func check(_ arguments: Arguments) throws {
+        if !isStrict { return }
+        if variadic == nil, arguments.positional.count > positions.count {
+            throw Wording.tooManyArguments(self, given: arguments.positional.count, wanted: positions.count)
+        }
+        if arguments.keywords.isEmpty || collector != nil { return }
+        for (name, _) in arguments.keywords
+        where !parameters.contains(where: {
+            $0.name == name && ($0.passing == .either || $0.passing == .keywordOnly)
+        }) {
+            throw Wording.unknownKeyword(self, name)
+        }
     }
 
     /// Puts arguments in the order of the parameters; nil for those left out.

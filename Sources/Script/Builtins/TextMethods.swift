@@ -323,7 +323,10 @@ enum TextMethods {
         },
         Builtin(
             "format", group: "methods", summary: "The text with values for its braces.",
-            raw: [.init("self", "the text", .positionalOnly), .init("values", "values", .variadic)]
+            raw: [
+                .init("self", "the text", .positionalOnly), .init("values", "values", .variadic),
+                .init("named", "values by name", .keywords),
+            ]
         ) { _, arguments in
             var rest = arguments
             let template = try text(rest.positional.isEmpty ? nil : rest.positional.removeFirst())
@@ -377,8 +380,12 @@ enum TextMethods {
             return .dict(table)
         },
         Method.make("encode", ["encoding='utf-8'", "errors='strict'"], "The bytes of the text.") {
-            value, _, _ in
-            .object(BytesValue(try text(value).bytes))
+            value, arguments, _ in
+            .object(
+                BytesValue(
+                    try TextEncoding.bytes(
+                        text(value), optional(arguments[0])?.string ?? "utf-8",
+                        optional(arguments[1])?.string ?? "strict")))
         },
     ]
 

@@ -1,7 +1,13 @@
 /// The classes of the language's own values.
 public enum Types {
     public static let object = ScriptClass(
-        "object", constructor: command("object", "A plain object.") { _, _ in .instance(Instance(plain)) })
+        "object",
+        constructor: command("object", "A plain object.", []) { _, arguments in
+            guard arguments.positional.isEmpty, arguments.keywords.isEmpty else {
+                throw ScriptError("TypeError", "object() takes no arguments")
+            }
+            return .instance(Instance(plain))
+        })
     private static let plain = ScriptClass("object")
     static let none = ScriptClass("NoneType", bases: [object]) { $0.isNone }
     public static let int = type("int", IntMethods.all, IntMethods.make) { value in
@@ -40,7 +46,8 @@ public enum Types {
     }
     static let slice = type(
         "slice", [],
-        command("slice", "A slice object.") { _, arguments in
+        command("slice", "A slice object.", [.init("bounds", "start, stop and step", .variadic)]) {
+            _, arguments in
             let given = arguments.positional
             switch given.count {
             case 1: return .slice(SliceValue(start: .none, stop: given[0], step: .none))
@@ -52,7 +59,8 @@ public enum Types {
     ) { if case .slice = $0 { return true } else { return false } }
     public static let range = type(
         "range", ListMethods.tuple,
-        command("range", "Whole numbers in steps.") { _, arguments in
+        command("range", "Whole numbers in steps.", [.init("bounds", "start, stop and step", .variadic)]) {
+            _, arguments in
             let given = try arguments.positional.map { try Operations.requireIndex($0) }
             switch given.count {
             case 1: return .range(try RangeValue(start: 0, stop: given[0], step: 1))
@@ -85,7 +93,8 @@ public enum Types {
     }
     static let type = ScriptClass(
         "type", bases: [object],
-        constructor: command("type", "The class of a value.") { _, arguments in
+        constructor: command("type", "The class of a value.", [.init("x", "any value", .variadic)]) {
+            _, arguments in
             guard arguments.positional.count == 1, arguments.keywords.isEmpty else {
                 throw ScriptError(
                     "TypeError", "type() takes 1 argument", hint: "write a class statement to make a class")
@@ -113,9 +122,10 @@ public enum Types {
     }
 
     private static func command(
-        _ name: String, _ summary: String, _ body: @escaping (Interpreter, Arguments) throws -> Value
+        _ name: String, _ summary: String, _ parameters: [ParameterInformation] = [.init("x", "any value")],
+        _ body: @escaping (Interpreter, Arguments) throws -> Value
     ) -> Builtin {
-        Builtin(name, group: "types", summary: summary, raw: [.init("x", "any value")], body: body)
+        Builtin(name, group: "types", summary: summary, raw: parameters, body: body)
     }
 }
 

@@ -9,7 +9,10 @@ public enum ErrorRendering {
     public static func render(
         _ error: ScriptError, showsSource: Bool = true, indent: Int = 0, width: Int = 100
     ) -> String {
-        var lines: [String] = []
+        var lines = error.earlier.flatMap { earlier -> [String] in
+            let text = render(earlier.error, indent: indent, width: width)
+            return [text, earlier.sentence, ""]
+        }
         if let range = error.range, let source = error.source, !source.bytes.isEmpty {
             let place = source.position(range.lower)
             let isOneLine =
@@ -28,7 +31,7 @@ public enum ErrorRendering {
 
     /// The last lines: kind and message, details, what to try.
     public static func text(_ error: ScriptError) -> [String] {
-        var lines = [error.message.isEmpty ? error.kind : "\(error.kind): \(error.message)"]
+        var lines = [error.message.isEmpty ? error.kind : "\(error.kind): \(error.message)"] + error.notes
         lines.append(contentsOf: error.details.map { "  " + $0 })
         if let hint = error.hint { lines.append("  try: " + hint) }
         return lines

@@ -9,10 +9,13 @@ public protocol DescribedError: Error {
     var hint: String? { get }
     /// How PyTorch words the same mistake, where it has other words for it.
     var pytorch: String? { get }
+    /// The class that the error is an instance of, where it is shown under a name that says more.
+    var exceptionClass: String? { get }
 }
 
 extension DescribedError {
     public var pytorch: String? { nil }
+    public var exceptionClass: String? { nil }
 }
 
 /// An error as a value: what, where, and one next thing.
@@ -26,7 +29,18 @@ public struct ScriptError: Error {
         public let source: Source
     }
 
+    /// An error that came before this one, and how the two belong together.
+    public struct Earlier {
+        public let error: ScriptError
+        /// What Python says between the two.
+        public let sentence: String
+    }
+
+    /// The name that the error is shown under: `ValueError`, `ShapeError`, …
     public var kind: String
+    /// The class that the error is an instance of for `except` and `type(e)`, where that is not `kind`: a
+    /// ShapeError is the RuntimeError or the ValueError that PyTorch raises there.
+    public var exceptionClass: String?
     public var message: String
     public var details: [String]
     public var hint: String?
@@ -40,13 +54,20 @@ public struct ScriptError: Error {
     var offendingKeyword: String?
     /// The exception object, once a script has raised or caught it.
     public var exception: Instance?
+    /// The errors that led to this one, the first of them first; known once the program has ended.
+    public internal(set) var earlier: [Earlier] = []
+    /// What `e.add_note(…)` added; known once the program has ended.
+    public internal(set) var notes: [String] = []
+    /// Whether a `raise` of the program made it.
+    var isRaised = false
 
     public init(
         _ kind: String, _ message: String, details: [String] = [], hint: String? = nil,
         range: SourceRange? = nil,
-        source: Source? = nil
+        source: Source? = nil, exceptionClass: String? = nil
     ) {
         self.kind = kind
+        self.exceptionClass = exceptionClass
         self.message = message
         self.details = details
         self.hint = hint
@@ -59,7 +80,9 @@ public struct ScriptError: Error {
         if let error = error as? ScriptError {
             self = error
         } else if let error = error as? any DescribedError {
-            self.init(error.kind, error.message, details: error.details, hint: error.hint)
+            self.init(
+                error.kind, error.message, details: error.details, hint: error.hint,
+                exceptionClass: error.exceptionClass)
             pytorch = error.pytorch
         } else if error is CancellationError {
             self.init("KeyboardInterrupt", "interrupted")
@@ -68,8 +91,14 @@ public struct ScriptError: Error {
         }
     }
 
-    /// Whether the error ends the program whatever `except` says.
-    public var isInterruption: Bool { kind == "KeyboardInterrupt" }
+    /// The name under which the class of the error is kept.
+    var classKind: String { exceptionClass ?? (kind == "ShapeError" ? "RuntimeError" : kind) }
+
+    /// What `type(e).__name__` gives in a program that catches the error.
+    public var className: String { exception?.type.name ?? ExceptionTypes.all[classKind]?.name ?? classKind }
+
+    /// Whether the error is a Ctrl-C, and not a KeyboardInterrupt that the program raised.
+    public var isInterruption: Bool { kind == "KeyboardInterrupt" && !isRaised }
 
     /// The error with a place, if it has none yet.
     func located(_ range: SourceRange, _ source: Source) -> ScriptError {

@@ -81,8 +81,8 @@ enum Wording {
         let given = shown.isEmpty ? value.typeName : "\(value.typeName) \(shown)"
         return ScriptError(
             "TypeError",
-            "\(command.name)() wants \(parameter.typeName) for '\(parameter.name)', not \(given)    \(command.signature)"
-        )
+            "\(command.name)() wants \(parameter.typeName) for '\(parameter.name)', not \(given)    \(command.signature)",
+            exceptionClass: command.wrongTypeClass)
     }
 
     static func tooManyArguments(_ command: Builtin, given: Int, wanted: Int) -> ScriptError {

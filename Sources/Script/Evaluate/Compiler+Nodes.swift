@@ -223,7 +223,8 @@ extension Compiler {
                 }, range)
         case .assert(let condition, let message):
             return AssertNode(try expression(condition), try message.map(expression), range)
-        case .raise(let value, _): return RaiseNode(try value.map(expression), range)
+        case .raise(let value, let cause):
+            return RaiseNode(try value.map(expression), from: try cause.map(expression), range)
         case .attempt(let body, let handlers, let otherwise, let finally):
             let compiled = try handlers.map { handler in
                 TryNode.Handler(

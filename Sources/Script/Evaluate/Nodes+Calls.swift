@@ -267,14 +267,14 @@ final class SuperObject: ScriptObject {
         guard case .instance(let instance) = receiver else { return nil }
         if symbol == Names.new {
             let base = instance.type.lineage.drop { $0 !== owner }.dropFirst().first { $0.native != nil }
-            let isException = instance.type.isSubclass(of: ExceptionTypes.base)
+            let isException = instance.type.isException
             return .builtin(
                 Builtin("__init__", group: "", summary: "Initialises the base class.", raw: []) {
                     interpreter, arguments in
                     if let native = base?.native {
                         instance.native = try native.construct(instance, arguments, interpreter)
                     } else if isException {
-                        instance.attributes.set(Names.args, .tuple(arguments.positional))
+                        ExceptionTypes.fill(instance, arguments.positional)
                     } else if !arguments.positional.isEmpty || !arguments.keywords.isEmpty {
                         throw ScriptError(
                             "TypeError",
@@ -306,7 +306,7 @@ final class SuperObject: ScriptObject {
 }
 
 private func isExceptionInstance(_ instance: Instance) -> Bool {
-    instance.type.isSubclass(of: ExceptionTypes.base)
+    instance.type.isException
 }
 
 /// Where a closure finds a shared variable when it is made.

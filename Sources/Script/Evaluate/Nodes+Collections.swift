@@ -252,7 +252,18 @@ final class Generator: ScriptIterator {
             return nil
         } catch {
             iterators = []
-            throw error
+            var failure = ScriptError(error)
+            guard failure.kind == "StopIteration" else { throw failure }
+            // Let through, it would look like the end of the generator.
+            let cause = interpreter.exception(of: &failure)
+            interpreter.remember(failure)
+            var stopped = ScriptError("RuntimeError", "generator raised StopIteration")
+            if let place = failure.range, let source = failure.source { stopped = stopped.located(place, source) }
+            let exception = interpreter.exception(of: &stopped)
+            exception.exceptionState.cause = cause
+            exception.exceptionState.isContextSuppressed = true
+            exception.setContext(cause)
+            throw stopped
         }
     }
 }

@@ -1,7 +1,7 @@
 /// The module `copy`.
 enum CopyModule {
     static func make() -> ModuleValue {
-        ModuleValue(
+        let module = ModuleValue(
             "copy", documentation: "Copies of objects.",
             commands: [
                 Builtin(
@@ -15,5 +15,7 @@ enum CopyModule {
                     example: "copy.deepcopy([[1], [2]])"
                 ) { _, value, _ -> Value in try CopyMemo().copy(value) },
             ])
+        for name in ["Error", "error"] { module[name] = .type(ExceptionTypes.type("copy.Error")) }
+        return module
     }
 }

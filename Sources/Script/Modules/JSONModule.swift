@@ -35,7 +35,7 @@ enum JSONModule {
                     return try reader.whole()
                 },
             ])
-        module["JSONDecodeError"] = .type(ExceptionTypes.all["JSONDecodeError"] ?? ExceptionTypes.exception)
+        module["JSONDecodeError"] = .type(ExceptionTypes.type("JSONDecodeError"))
         module.refuse(
             ["dump", "load"], "files are read and written by commands",
             hint: "json.dumps(x) makes a text, json.loads(text) reads one")

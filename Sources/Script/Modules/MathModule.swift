@@ -69,7 +69,10 @@ enum MathModule {
             Builtin(
                 "pow", group: "math", summary: "A power as a float.", Parameter<Double>("x", "a number"),
                 Parameter<Double>("y", "the power")
-            ) { _, x, y -> Value in try Operations.floats(.power, x, y) ?? .none },
+            ) { _, x, y -> Value in
+                if x == 0, y < 0, y.isFinite { throw ScriptError("ValueError", "math domain error") }
+                return try Operations.floats(.power, x, y) ?? .none
+            },
             Builtin(
                 "atan2", group: "math", summary: "The angle of a point.", Parameter<Double>("y", "upwards"),
                 Parameter<Double>("x", "to the right")

@@ -59,6 +59,9 @@ final class MatchObject: ScriptObject {
                 continue
             }
             if let digit = next.wholeNumberValue, next.isASCII {
+                guard digit < match.numberOfRanges else {
+                    throw ScriptError("error", "invalid group reference \(digit)")
+                }
                 result += try group(digit).text ?? ""
             } else if next == "g", rest.first == "<", let end = rest.firstIndex(of: ">") {
                 let name = String(rest[rest.index(after: rest.startIndex)..<end])

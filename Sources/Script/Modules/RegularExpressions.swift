@@ -9,7 +9,7 @@ enum RegularExpressions {
         ] {
             for name in names.split(separator: " ") { module[String(name)] = .int(flag) }
         }
-        module["error"] = .type(ExceptionTypes.all["error"] ?? ExceptionTypes.exception)
+        module["error"] = .type(ExceptionTypes.type("error"))
         return module
     }
 

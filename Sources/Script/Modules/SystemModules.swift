@@ -1,6 +1,6 @@
 import Foundation
 
-/// The modules `os`, `os.path`, `sys`, `warnings` and `gc`, as far as they look at things and change nothing.
+/// The modules `os`, `os.path`, `sys` and `gc`, as far as they look at things and change nothing.
 enum SystemModules {
     // MARK: os
 
@@ -173,7 +173,7 @@ enum SystemModules {
         return result.isEmpty ? "." : result
     }
 
-    // MARK: sys, warnings, gc
+    // MARK: sys, gc
 
     static func sys() -> ModuleValue {
         let version = TupleKind(
@@ -220,6 +220,22 @@ enum SystemModules {
                         })
                 ),
                 (
+                    "exc_info",
+                    .builtin(
+                        Builtin(
+                            "exc_info", group: "sys",
+                            summary: "Class, object and traceback of the exception that is being handled."
+                        ) { interpreter -> Value in
+                            guard let exception = interpreter.handledException else {
+                                return .tuple([.none, .none, .none])
+                            }
+                            let traceback = ExceptionTypes.attribute(exception, Symbol("__traceback__"))
+                            return .tuple([
+                                .type(exception.type), .instance(exception), traceback ?? .none,
+                            ])
+                        })
+                ),
+                (
                     "exit",
                     .builtin(
                         Builtin(
@@ -227,9 +243,8 @@ enum SystemModules {
                             Parameter<Value>("status", "a number or a text", default: .none)
                         ) { _, status -> Value in
                             var error = ScriptError("SystemExit", status.isNone ? "" : try status.str())
-                            if let type = ExceptionTypes.all["SystemExit"] {
-                                error.exception = ExceptionTypes.make(type, status.isNone ? [] : [status])
-                            }
+                            error.exception = ExceptionTypes.make(
+                                ExceptionTypes.type("SystemExit"), status.isNone ? [] : [status])
                             throw error
                         })
                 ),
@@ -237,66 +252,6 @@ enum SystemModules {
         module.refuse(
             ["stdin"], "a program here asks no questions", hint: "set a variable before running the cell")
         return module
-    }
-
-    static func warnings() -> ModuleValue {
-        func quiet(_ name: String, _ summary: String) -> Builtin {
-            Builtin(
-                name, group: "warnings", summary: summary,
-                raw: [
-                    .init("action", "such as 'ignore'", type: "str"),
-                    .init("message", "which", default: "''"), .init("category", "which", default: "Warning"),
-                    .init("module", "which", default: "''"), .init("lineno", "which", default: "0"),
-                    .init("append", "order", default: "False"),
-                ]
-            ) { interpreter, arguments in
-                guard let action = (arguments.positional.first ?? arguments.keyword("action"))?.text else {
-                    throw ScriptError("TypeError", "\(name)() wants an action, such as 'ignore'")
-                }
-                guard ["default", "error", "ignore", "always", "module", "once"].contains(action) else {
-                    throw ScriptError("AssertionError", "invalid action: \(Operations.quoted(action))")
-                }
-                interpreter.ignoresWarnings = action == "ignore"
-                return .none
-            }
-        }
-        return ModuleValue(
-            "warnings", documentation: "Remarks that stop nothing.",
-            commands: [
-                quiet("filterwarnings", "Says whether warn() is heard."),
-                quiet("simplefilter", "Says whether warn() is heard."),
-                Builtin("resetwarnings", group: "warnings", summary: "Lets warn() be heard again.") {
-                    interpreter -> Value in
-                    interpreter.ignoresWarnings = false
-                    return .none
-                },
-                Builtin(
-                    "warn", group: "warnings", summary: "Makes a remark.",
-                    Parameter<Value>("message", "what to say"),
-                    Parameter<Value>("category", "a Warning", default: .none),
-                    Parameter<Int>("stacklevel", "ignored", default: 1)
-                ) { interpreter, message, category, _ -> Value in
-                    var name = "UserWarning"
-                    if case .type(let type) = category { name = type.name }
-                    if case .instance(let instance) = message { name = instance.type.name }
-                    if !interpreter.ignoresWarnings {
-                        interpreter.output.note("\(name): \(try message.str())")
-                    }
-                    return .none
-                },
-                Builtin(
-                    "catch_warnings", group: "warnings",
-                    summary: "Goes back to the old filter at the end of a with block.",
-                    raw: [.init("record", "must be False", default: "False", .keywordOnly)]
-                ) { interpreter, arguments in
-                    if try Operations.truth(arguments.keyword("record") ?? .none) {
-                        throw ScriptError(
-                            "ValueError",
-                            "catch_warnings(record=True) is not available: warnings are not kept")
-                    }
-                    return .object(WarningFilter(interpreter))
-                },
-            ])
     }
 
     static func gc() -> ModuleValue {
@@ -347,21 +302,5 @@ final class ScreenStream: ScriptObject {
                 Builtin("isatty", group: "sys", summary: "False: ask nothing of it.") { _ -> Bool in false })
         default: return nil
         }
-    }
-}
-
-/// `with warnings.catch_warnings():`.
-private final class WarningFilter: ScriptObject {
-    private unowned let interpreter: Interpreter
-    private var before = false
-    init(_ interpreter: Interpreter) { self.interpreter = interpreter }
-    var typeName: String { "catch_warnings" }
-    func enter() throws -> Value {
-        before = interpreter.ignoresWarnings
-        return .none
-    }
-    func exit(_ error: ScriptError?) throws -> Bool {
-        interpreter.ignoresWarnings = before
-        return false
     }
 }

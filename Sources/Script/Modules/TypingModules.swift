@@ -65,7 +65,7 @@ enum TypingModules {
             "init", "repr", "eq", "order", "unsafe_hash", "frozen", "match_args", "kw_only", "slots",
             "weakref_slot",
         ]
-        return ModuleValue(
+        let module = ModuleValue(
             "dataclasses", documentation: "Classes that are a row of named values.",
             commands: [
                 Builtin(
@@ -147,6 +147,8 @@ enum TypingModules {
                         instance.type, Arguments([], keywords: given), interpreter)
                 },
             ])
+        module["FrozenInstanceError"] = .type(ExceptionTypes.type("FrozenInstanceError"))
+        return module
     }
 }
 

@@ -88,9 +88,12 @@ extension Operations {
         if let inClass { return bind(inClass, .instance(instance)) }
         if name == Names.classSymbol { return .type(instance.type) }
         if name == Names.dict {
-            return .dict(zip(instance.attributes.symbols, instance.attributes.values).map { ($0.name, $1) })
+            let own = zip(instance.attributes.symbols, instance.attributes.values).filter {
+                $0.0 != Names.args || !instance.type.isException
+            }
+            return .dict(own.map { ($0.name, $1) })
         }
-        if name == Names.args, instance.type.isSubclass(of: ExceptionTypes.base) { return .tuple([]) }
+        if instance.type.isException, let found = ExceptionTypes.attribute(instance, name) { return found }
         if name == Names.doc { return instance.type.documentation.map(Value.string) ?? Value.none }
         if let found = try instance.native?.getAttribute(name.name) { return found }
         if instance.type.lookup(Names.getattr) == nil { return nil }
@@ -182,6 +185,7 @@ extension Operations {
 
     /// Sets on the instance itself, past any `__setattr__`.
     static func setOwn(_ instance: Instance, _ name: Symbol, _ new: Value) throws {
+        if instance.type.isException, try ExceptionTypes.setAttribute(instance, name, new) { return }
         if let native = instance.native as? any NativePart {
             if try native.adopt(name.name, new, owner: instance) {
                 _ = instance.attributes.remove(name)

@@ -48,8 +48,8 @@ extension Operations {
     {
         if type.isScript {
             let instance = Instance(type)
-            let isException = type.isSubclass(of: ExceptionTypes.base)
-            if isException { instance.attributes.set(Names.args, .tuple(arguments.positional)) }
+            let isException = type.isException
+            if isException { ExceptionTypes.fill(instance, arguments.positional) }
             if let initialiser = type.lookup(Names.new) {
                 var all = arguments
                 all.positional.insert(.instance(instance), at: 0)
@@ -59,7 +59,12 @@ extension Operations {
                 }
             } else if let base = type.nativeBase {
                 instance.native = try base.native?.construct(instance, arguments, interpreter)
-            } else if !isException, !arguments.positional.isEmpty || !arguments.keywords.isEmpty {
+            } else if isException {
+                if !arguments.keywords.isEmpty {
+                    throw ScriptError("TypeError", "\(type.name)() takes no keyword arguments")
+                }
+                try ExceptionTypes.check(instance)
+            } else if !arguments.positional.isEmpty || !arguments.keywords.isEmpty {
                 throw ScriptError("TypeError", "\(type.name)() takes no arguments")
             }
             return .instance(instance)
@@ -68,9 +73,7 @@ extension Operations {
             return .object(try native.construct(nil, arguments, interpreter))
         }
         if let constructor = type.constructor { return try constructor.call(interpreter, arguments) }
-        if type.isSubclass(of: ExceptionTypes.base) {
-            return .instance(ExceptionTypes.make(type, arguments.positional))
-        }
+        if type.isException { return .instance(try ExceptionTypes.construct(type, arguments)) }
         throw ScriptError("TypeError", "cannot create '\(type.name)' instances")
     }
 }

@@ -6,7 +6,7 @@ extension Operations {
         case .object(let object): return try object.str()
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.str) { return try text(result, "__str__") }
-            if instance.type.isSubclass(of: ExceptionTypes.base), instance.type.lookup(Names.repr) == nil {
+            if instance.type.isException, instance.type.lookup(Names.repr) == nil {
                 return try ExceptionTypes.message(instance)
             }
             return try repr(value)
@@ -67,7 +67,7 @@ extension Operations {
             return "<class '" + (module.map { $0 + "." } ?? "") + type.name + "'>"
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.repr) { return try text(result, "__repr__") }
-            if instance.type.isSubclass(of: ExceptionTypes.base) {
+            if instance.type.isException {
                 guard case .tuple(let arguments)? = instance.attributes[Names.args] else {
                     return instance.type.name + "()"
                 }

@@ -26,7 +26,12 @@ public enum Operations {
         case .range(let range): return range.count > 0
         case .object(let object): return try object.truth()
         case .instance(let instance):
-            if let result = try callSpecial(instance, Names.bool) { return try truth(result) }
+            if let result = try callSpecial(instance, Names.bool) {
+                guard case .bool(let flag) = result else {
+                    throw ScriptError("TypeError", "__bool__ should return bool, returned \(result.typeName)")
+                }
+                return flag
+            }
             if let result = try callSpecial(instance, Names.len) {
                 return try truth(result)
             }
@@ -165,6 +170,7 @@ enum Names {
     static let classSymbol = Symbol("__class__"), dict = Symbol("__dict__"), doc = Symbol("__doc__")
     static let name = Symbol("__name__"), args = Symbol("args"), module = Symbol("__module__")
     static let reversed = Symbol("__reversed__"), forward = Symbol("forward")
+    static let notes = Symbol("__notes__")
 
     static let operators: [BinaryOperator: (plain: Symbol, reflected: Symbol, inPlace: Symbol)] = {
         var table: [BinaryOperator: (plain: Symbol, reflected: Symbol, inPlace: Symbol)] = [:]

@@ -111,6 +111,11 @@ public final class ScriptClass {
         self === other || lineage.contains { $0 === other }
     }
 
+    /// Whether instances can be raised.
+    private(set) lazy var isException = lineage.contains { $0.exceptionForm != nil }
+    /// What the arguments of an exception of the language mean; nil where a class is none.
+    var exceptionForm: ExceptionTypes.Form?
+
     /// The nearest native class at or above this one.
     public var nativeBase: ScriptClass? { lineage.first { $0.native != nil } }
 
@@ -124,7 +129,9 @@ public final class ScriptClass {
         let version = ScriptClass.currentVersion
         if plainVersion != version {
             plainVersion = version
-            isPlain = isScript && !mayHaveProperties && nativeBase == nil && lookup(Names.setattr) == nil
+            isPlain =
+                isScript && !mayHaveProperties && nativeBase == nil && lookup(Names.setattr) == nil
+                && !isException
         }
         return isPlain
     }
@@ -192,7 +199,8 @@ public final class ScriptClass {
     public func isInstance(_ value: Value) -> Bool {
         if name == "object" && bases.isEmpty { return true }
         switch value {
-        case .instance(let instance): return instance.type.isSubclass(of: self)
+        case .instance(let instance):
+            return instance.type.isSubclass(of: self) || recognises?(value) ?? false
         case .object(let object):
             if let native { return native.isInstance(object) }
             return object.scriptClass?.isSubclass(of: self) ?? false
@@ -207,6 +215,8 @@ public final class Instance {
     var attributes = AttributeTable()
     /// The part a library made in `super().__init__(…)`, if the class is built upon a native class.
     public internal(set) var native: (any ScriptObject)?
+    /// What an exception knows besides its arguments, once there is something to know.
+    var state: ExceptionState?
 
     public init(_ type: ScriptClass) { self.type = type }
 
@@ -218,6 +228,7 @@ public final class Instance {
     public var attributeNames: [String] { attributes.symbols.map(\.name) }
 
     deinit {
+        if state != nil { Disposal.free(takeExceptions()) }
         guard Disposal.isDeep(attributes.values) else { return }
         Disposal.free(attributes.takeAll())
     }

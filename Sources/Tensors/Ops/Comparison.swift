@@ -37,7 +37,7 @@ extension Tensor {
     public func bitwise(_ op: Bitwise, _ other: Tensor) throws -> Tensor {
         let type = Tensor.resultType(self, other)
         guard !type.isFloatingPoint else {
-            throw TensorError(.runtime, "'\(op.rawValue)' is not implemented for \(type)", hint: "compare first: (a > 0) & (b > 0)")
+            throw TensorError(.notImplemented, "'\(op.rawValue)' is not implemented for \(type)", hint: "compare first: (a > 0) & (b > 0)")
         }
         let (a, b, shape) = try Tensor.aligned(self, other, .int64, op.rawValue)
         let result = try Tensor.empty(shape, .int64)

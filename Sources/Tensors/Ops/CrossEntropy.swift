@@ -134,7 +134,9 @@ extension Tensor {
                     sizes.count == 2
                         ? "Expected input batch_size (\(sizes[0])) to match target batch_size (\(targets.shape.first ?? 1))."
                         : "Expected target size \(Shape.description(rows)), got \(Shape.description(targets.shape))"
-                })
+                },
+                // PyTorch: the numbers of rows are compared in Python for two axes, in the engine for more.
+                raisedAs: rows.first == targets.shape.first && rows.count > 1 ? nil : .value)
         }
         guard targets.dtype == .int64 || targets.dtype == .int32 else {
             throw TensorError(.runtime, "\(operation): expected target of integers (token ids), got \(targets.dtype)", hint: "Y.long()",

@@ -1,7 +1,7 @@
 extension Tensor {
     /// The k-th diagonal of a matrix [n, m], as a view of its elements.
     public func diagonal(_ k: Int = 0) throws -> Tensor {
-        guard rank == 2 else { throw TensorError.shape("diagonal wants a matrix", "got \(Shape.description(shape))") }
+        guard rank == 2 else { throw TensorError.shape("diagonal wants a matrix", "got \(Shape.description(shape))", raisedAs: rank < 2 ? .index : nil) }
         let (n, m) = (shape[0], shape[1])
         let row = k < 0 ? min(n, -max(k, -n)) : 0, column = k > 0 ? min(m, k) : 0
         let length = max(0, min(n - row, m - column)), original = shape

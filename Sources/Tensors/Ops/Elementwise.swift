@@ -35,7 +35,7 @@ extension Tensor {
         if type == .bool {
             guard op != .subtract else {
                 throw TensorError(
-                    .runtime, "Subtraction, the `-` operator, with two bool tensors is not supported", hint: "a ^ b or ~a")
+                    .notImplemented, "Subtraction, the `-` operator, with two bool tensors is not supported", hint: "a ^ b or ~a")
             }
             type = op == .power ? .int64 : .bool
         }

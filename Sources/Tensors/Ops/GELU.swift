@@ -4,7 +4,7 @@ extension Tensor {
     /// y = x·Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016): exactly with erf, or the tanh form
     /// ½x(1 + tanh(√(2/π)(x + 0.044715x³))) that GPT-2 was trained with.
     public func gelu(_ form: GELUForm = .erf) throws -> Tensor {
-        guard dtype == .float32 || dtype == .bfloat16 else { throw TensorError(.runtime, "gelu is not implemented for \(dtype)", hint: "x.float()") }
+        guard dtype == .float32 || dtype == .bfloat16 else { throw TensorError(.notImplemented, "gelu is not implemented for \(dtype)", hint: "x.float()") }
         let x = try detach().contiguous()
         func forward() throws -> Tensor {
             let y = try Tensor.empty(x.shape, x.dtype)

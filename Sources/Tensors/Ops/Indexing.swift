@@ -138,7 +138,7 @@ extension Tensor {
     public func gather(_ axis: Int, _ index: Tensor) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         let indices = try gatherIndices(axis, index)
-        return try self.index(indices)
+        return try TensorError.placesAsRuntime { try self.index(indices) }
     }
 
     /// Index tensors that let `gather` be written as advanced indexing.
@@ -161,12 +161,12 @@ extension Tensor {
     public func scatter(_ axis: Int, _ index: Tensor, _ source: Tensor, add: Bool = false) throws {
         let axis = try Shape.axis(axis, rank: rank)
         let indices = try gatherIndices(axis, index)
-        guard add else { return try setIndex(indices, to: source) }
+        guard add else { return try TensorError.placesAsRuntime { try setIndex(indices, to: source) } }
         try checkInPlace()
         let tensors = indices.enumerated().compactMap { axis, index -> (axis: Int, index: Tensor)? in
             if case .tensor(let tensor) = index { return (axis, tensor) } else { return nil }
         }
-        let plan = try AdvancedIndex(self, tensors)
+        let plan = try TensorError.placesAsRuntime { try AdvancedIndex(self, tensors) }
         _ = try storage.mutable()
         try plan.add(source.detach().to(dtype).expand(plan.shape).contiguous(), into: self)
     }
@@ -174,6 +174,11 @@ extension Tensor {
     /// The chosen positions of one axis. `torch.index_select`.
     public func indexSelect(_ axis: Int, _ positions: Tensor) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
+        guard !positions.dtype.isFloatingPoint else {
+            throw TensorError(
+                .runtime, "index_select(): Expected dtype int32 or int64 for index, got \(positions.dtype)",
+                hint: "i.long()")
+        }
         return try index(Array(repeating: .slice(nil, nil, 1), count: axis) + [.tensor(positions)])
     }
 

@@ -6,7 +6,7 @@ extension Tensor {
         // PyTorch lets an empty one-axis tensor pass for anything.
         let parts = tensors.filter { !($0.rank == 1 && $0.count == 0) || tensors.allSatisfy { $0.rank == 1 } }
         guard let first = parts.first else {
-            throw TensorError(.runtime, "torch.cat(): expected a non-empty list of Tensors")
+            throw TensorError(.value, "torch.cat(): expected a non-empty list of Tensors")
         }
         let axis = try Shape.axis(axis, rank: first.rank)
         guard first.rank > 0 else {

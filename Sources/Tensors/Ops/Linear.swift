@@ -26,7 +26,9 @@ extension Tensor {
                     + (bias.map { "     bias \(Shape.description($0.shape))" } ?? ""),
                 hint: linearHint(weight),
                 pytorch: weight.rank == 2
-                    ? "mat1 and mat2 shapes cannot be multiplied (\(shape.dropLast().reduce(1, *))x\(shape.last ?? 1) and \(weight.shape[1])x\(weight.shape[0]))" : nil)
+                    ? "\(bias == nil ? "mm" : "addmm"): mat1 and mat2 shapes cannot be multiplied "
+                        + "(\(shape.dropLast().reduce(1, *))x\(shape.last ?? 1) and "
+                        + "\(weight.shape[1])x\(weight.shape[0]))" : nil)
         }
         if Autocast.applies(self, weight) { return try linearInBFloat16(weight, bias) }
         guard dtype == weight.dtype, bias == nil || bias!.dtype == dtype else {

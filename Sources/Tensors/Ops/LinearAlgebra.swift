@@ -11,7 +11,7 @@ struct DenseMatrix {
 
     init(_ x: Tensor, _ operation: String) throws {
         guard x.dtype.isFloatingPoint else {
-            throw TensorError(.runtime, "\(operation): Expected a floating point tensor as input. Got \(x.dtype)", hint: "x.float()")
+            throw TensorError(.notImplemented, "\(operation): Expected a floating point tensor as input. Got \(x.dtype)", hint: "x.float()")
         }
         guard x.rank == 2 else {
             throw TensorError.shape(
@@ -46,9 +46,10 @@ struct DenseMatrix {
     }
 
     /// X with self · X = b, and the determinant, by elimination with pivots. Nil where the matrix is singular.
-    func solved(_ b: DenseMatrix) -> (x: DenseMatrix?, determinant: Double) {
+    func solved(_ b: DenseMatrix) throws -> (x: DenseMatrix?, determinant: Double) {
         var (a, x, determinant) = (self, b, 1.0)
         for k in 0..<rows {
+            try Interruptible.poll()
             let pivot = (k..<rows).max { Swift.abs(a[$0, k]) < Swift.abs(a[$1, k]) } ?? k
             guard a[pivot, k] != 0 else { return (nil, 0) }
             if pivot != k {
@@ -76,15 +77,16 @@ struct DenseMatrix {
 
     /// Left singular vectors, singular values (descending), right singular vectors as rows: one-sided Jacobi
     /// (Hestenes 1958) for rows ≥ columns.
-    func singular() -> (u: DenseMatrix, values: [Double], vt: DenseMatrix) {
+    func singular() throws -> (u: DenseMatrix, values: [Double], vt: DenseMatrix) {
         if rows < columns {
-            let (u, values, vt) = transposed.singular()
+            let (u, values, vt) = try transposed.singular()
             return (vt.transposed, values, u.transposed)
         }
         var (a, v) = (self, DenseMatrix.identity(columns))
         for _ in 0..<60 {
             var rotated = false
             for p in 0..<columns {
+                try Interruptible.poll()
                 for q in (p + 1)..<max(columns, p + 1) {
                     var (alpha, beta, gamma) = (0.0, 0.0, 0.0)
                     for i in 0..<rows {
@@ -114,12 +116,13 @@ struct DenseMatrix {
     }
 
     /// Eigenvalues (ascending) and eigenvectors (columns) of a symmetric matrix: cyclic Jacobi (Jacobi 1846).
-    func symmetricEigen() -> (values: [Double], vectors: DenseMatrix) {
+    func symmetricEigen() throws -> (values: [Double], vectors: DenseMatrix) {
         var (a, v, n) = (self, DenseMatrix.identity(rows), rows)
         for i in 0..<n { for j in (i + 1)..<max(n, i + 1) { a[i, j] = a[j, i] } }
         for _ in 0..<100 {
             var off = 0.0
             for p in 0..<n {
+                try Interruptible.poll()
                 for q in (p + 1)..<max(n, p + 1) where a[p, q] != 0 {
                     off += a[p, q] * a[p, q]
                     let theta = (a[q, q] - a[p, p]) / (2 * a[p, q])
@@ -140,10 +143,11 @@ struct DenseMatrix {
     }
 
     /// Q [m, k] with orthonormal columns and R [k, n] above the diagonal, k = min(m, n): Householder's reflections.
-    func orthogonal() -> (q: DenseMatrix, r: DenseMatrix) {
+    func orthogonal() throws -> (q: DenseMatrix, r: DenseMatrix) {
         let k = min(rows, columns)
         var (a, q) = (self, DenseMatrix.identity(rows))
         for j in 0..<k {
+            try Interruptible.poll()
             let length = (j..<rows).reduce(0) { $0 + a[$1, j] * a[$1, j] }.squareRoot()
             guard length > 0, j < rows - 1 || rows == columns else { continue }
             let alpha = a[j, j] > 0 ? -length : length
@@ -177,7 +181,7 @@ extension Tensor {
         }
         let right = b.rank == 1 ? try b.unsqueeze(1) : b
         guard let x = try a.solved(DenseMatrix(right.to(dtype), "linalg.solve")).x else {
-            throw TensorError(.runtime, "torch.linalg.solve: The solver failed because the input matrix is singular.")
+            throw TensorError(.linearAlgebra, "torch.linalg.solve: The solver failed because the input matrix is singular.")
         }
         let y = try x.tensor(dtype), original = b.shape, matrix = detach()
         let result = b.rank == 1 ? try y.squeeze(1) : y
@@ -193,8 +197,8 @@ extension Tensor {
     public func inverse() throws -> Tensor {
         let a = try DenseMatrix(self, "linalg.inv")
         try a.checkSquare("linalg.inv")
-        guard let x = a.solved(.identity(a.rows)).x else {
-            throw TensorError(.runtime, "linalg.inv: The diagonal element is zero, the inversion could not be completed because the input matrix is singular.")
+        guard let x = try a.solved(.identity(a.rows)).x else {
+            throw TensorError(.linearAlgebra, "linalg.inv: The diagonal element is zero, the inversion could not be completed because the input matrix is singular.")
         }
         let y = try x.tensor(dtype)
         guard Tensor.records(self) else { return y }
@@ -209,7 +213,7 @@ extension Tensor {
     public func determinant() throws -> Tensor {
         let a = try DenseMatrix(self, "linalg.det")
         try a.checkSquare("linalg.det")
-        let y = try Tensor([a.solved(DenseMatrix(a.rows, 0)).determinant], []).to(dtype)
+        let y = try Tensor([try a.solved(DenseMatrix(a.rows, 0)).determinant], []).to(dtype)
         guard Tensor.records(self) else { return y }
         let x = detach()
         return Tensor.owned(y).recorded("LinalgDetBackward0", [self], saved: [x, y]) { dy in
@@ -228,7 +232,7 @@ extension Tensor {
     public func symmetricEigen() throws -> (values: Tensor, vectors: Tensor) {
         let a = try DenseMatrix(unrecorded("linalg.eigh"), "linalg.eigh")
         try a.checkSquare("linalg.eigh")
-        let (values, vectors) = a.symmetricEigen()
+        let (values, vectors) = try a.symmetricEigen()
         return (try Tensor(values).to(dtype), try vectors.tensor(dtype))
     }
 
@@ -247,7 +251,7 @@ extension Tensor {
             for j in 0...i {
                 let rest = a[i, j] - (0..<j).reduce(0) { $0 + l[i, $1] * l[j, $1] }
                 if i == j && rest <= 0 {
-                    throw TensorError(.runtime, "linalg.cholesky: The factorization could not be completed because the input is not positive-definite (the leading minor of order \(i + 1) is not positive-definite).")
+                    throw TensorError(.linearAlgebra, "linalg.cholesky: The factorization could not be completed because the input is not positive-definite (the leading minor of order \(i + 1) is not positive-definite).")
                 }
                 l[i, j] = i == j ? rest.squareRoot() : rest / l[j, j]
             }

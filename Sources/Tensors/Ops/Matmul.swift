@@ -43,6 +43,14 @@ extension Tensor {
         switch (rank, other.rank) {
         case (1, 1): return "inconsistent tensor size, expected tensor [\(shape[0])] and src [\(other.shape[0])] to have the same number of elements, but got \(shape[0]) and \(other.shape[0]) elements respectively"
         case (2, 1): return "size mismatch, got input (\(shape[0])), mat (\(shape[0])x\(shape[1])), vec (\(other.shape[0]))"
+        case (2, 3...):
+            let batches = other.shape.dropLast(2).reduce(1, *)
+            return "Expected size for first two dimensions of batch2 tensor to be: [\(batches), \(shape[1])] "
+                + "but got: [\(batches), \(other.shape[other.rank - 2])]."
+        case (_, 2):
+            let rows = shape.dropLast().reduce(1, *)
+            return "mm: mat1 and mat2 shapes cannot be multiplied (\(rows)x\(shape[rank - 1]) and "
+                + "\(other.shape[0])x\(other.shape[1]))"
         case (3..., 3...): return "Expected size for first two dimensions of batch2 tensor to be: [\(shape.dropLast(2).reduce(1, *)), \(shape[rank - 1])] but got: [\(other.shape.dropLast(2).reduce(1, *)), \(other.shape[other.rank - 2])]."
         default: return nil
         }
@@ -127,7 +135,7 @@ extension Tensor {
         } else if type == .int32 {
             plain(Int32.self, left.tensor, right.tensor, result, m, n, k, batchCount, offsets) { $0 &+ $1 &* $2 }
         } else {
-            throw TensorError(.runtime, "matmul is not implemented for bool", hint: "x.float()")
+            throw TensorError(.notImplemented, "matmul is not implemented for bool", hint: "x.float()")
         }
         return result
     }

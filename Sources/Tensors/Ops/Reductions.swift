@@ -84,7 +84,7 @@ extension Tensor {
     /// Σ / n. Integers are refused, as in PyTorch.
     public func mean(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         guard dtype.isFloatingPoint else {
-            throw TensorError(.runtime, "mean(): could not infer output dtype. Input dtype must be a floating point dtype. Got: \(dtype)", hint: "x.float().mean()")
+            throw TensorError(.notImplemented, "mean(): could not infer output dtype. Input dtype must be a floating point dtype. Got: \(dtype)", hint: "x.float().mean()")
         }
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
@@ -165,7 +165,7 @@ extension Tensor {
     /// Values and places along one axis: `x.max(dim)`.
     public func extreme(along axis: Int, keepDim: Bool = false, largest: Bool) throws -> (values: Tensor, indices: Tensor) {
         let axis = try Shape.axis(axis, rank: rank)
-        try checkNotEmpty(largest ? "max" : "min")
+        try checkNotEmpty(largest ? "max" : "min", raisedAs: .index)
         let indices = try extremePlaces([axis], keepDim: true, largest: largest)
         let values = rank == 0 ? try clone() : try gather(axis, indices)
         return keepDim || rank == 0 ? (values, try indices.reshape(values.shape)) : (try values.squeeze(axis), try indices.squeeze(axis))
@@ -177,9 +177,12 @@ extension Tensor {
         return try extremePlaces(axis.map { [$0] }, keepDim: keepDim, largest: largest)
     }
 
-    private func checkNotEmpty(_ name: String) throws {
+    private func checkNotEmpty(_ name: String, raisedAs kind: TensorError.Kind? = nil) throws {
         guard count > 0 else {
-            throw TensorError(name.hasPrefix("arg") ? .index : .runtime, "\(name)(): Expected reduction dim to be specified for input.numel() == 0", details: ["shape \(Shape.description(shape))"])
+            throw TensorError(
+                name.hasPrefix("arg") ? .index : .runtime,
+                "\(name)(): Expected reduction dim to be specified for input.numel() == 0",
+                details: ["shape \(Shape.description(shape))"], raisedAs: kind)
         }
     }
 

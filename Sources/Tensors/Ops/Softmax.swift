@@ -50,7 +50,7 @@ extension Tensor {
     ) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         guard dtype.isFloatingPoint else {
-            throw TensorError(.runtime, "\(operation) is not implemented for \(dtype)", hint: "x.float()")
+            throw TensorError(.notImplemented, "\(operation) is not implemented for \(dtype)", hint: "x.float()")
         }
         // Only the last axis lies in rows; another one is moved there and back.
         if rank > 0 && axis != rank - 1 {

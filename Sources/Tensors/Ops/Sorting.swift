@@ -75,7 +75,10 @@ extension Tensor {
 
     /// How often each of 0, 1, 2, … occurs. `torch.bincount`.
     public func binCount(minimumLength: Int = 0) throws -> Tensor {
-        guard rank == 1, !dtype.isFloatingPoint else { throw TensorError(.runtime, "bincount only supports 1-d non-negative integral inputs") }
+        guard !dtype.isFloatingPoint else {
+            throw TensorError(.notImplemented, "bincount is not implemented for \(dtype)", hint: "x.long()")
+        }
+        guard rank == 1 else { throw TensorError(.runtime, "bincount only supports 1-d non-negative integral inputs") }
         let values = try elements(Int64.self)
         guard !values.contains(where: { $0 < 0 }) else { throw TensorError(.runtime, "bincount only supports 1-d non-negative integral inputs") }
         let length = max(minimumLength, (values.max().map { Int($0) } ?? -1) &+ 1)

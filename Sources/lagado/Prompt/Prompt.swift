@@ -18,7 +18,7 @@ final class Prompt {
         session.columns = { terminal.isOutputTerminal ? min(terminal.size.width, 100) : 80 }
         sink.wantsColour = { [unowned session] in session.usesColour }
         InterruptSignal.install(
-            { interruption.request() },
+            interruption,
             hint: { Streams.error.write("\nstops as soon as the step that runs now has ended\n") })
         editor = LineEditor(terminal: terminal, history: History(path: History.standardPath()))
         editor.isComplete = { [unowned session] source in

@@ -1,4 +1,5 @@
 import Foundation
+import Script
 
 /// Where the signal handler writes while a statement runs, and while the prompt waits. Plain integers: a handler may
 /// touch nothing that allocates or locks.
@@ -11,26 +12,27 @@ enum InterruptSignal {
 
     nonisolated(unsafe) private static var isInstalled = false
 
-    /// From now on Ctrl-C never ends the program. While no prompt waits, it calls `interrupt`, on a thread of its own.
+    /// From now on Ctrl-C never ends the program. While no prompt waits, it asks the statement that runs to
+    /// stop; three in a row, each within a second of the one before, end it even if it handles every one.
     ///
-    /// - Parameters:
-    ///   - interrupt: asks the statement that runs to stop. It has to be safe on any thread.
-    ///   - hint: is called on a second Ctrl-C within a second: the statement has not ended yet, tell the person why.
-    static func install(_ interrupt: @escaping @Sendable () -> Void, hint: @escaping @Sendable () -> Void) {
+    /// - Parameter hint: is called on a second Ctrl-C within a second, on a thread of its own: nothing has seen
+    ///   the first yet, tell the person why.
+    static func install(_ interruption: Interruption, hint: @escaping @Sendable () -> Void) {
         guard !isInstalled, let pipe = makePipe() else { return }
         isInstalled = true
         runningDescriptor = pipe.write
         let thread = Thread {
-            var last = -Double.infinity
+            var (last, row) = (-Double.infinity, 0)
             while true {
                 var byte: UInt8 = 0
                 let count = read(pipe.read, &byte, 1)
                 if count < 0, errno == EINTR { continue }
                 guard count == 1 else { return }
                 let now = ProcessInfo.processInfo.systemUptime
-                if now - last < 1 { hint() }
+                row = now - last < 1 ? row + 1 : 1
                 last = now
-                interrupt()
+                if row > 1, interruption.isRequested { hint() }
+                if row > 2 { interruption.insist() } else { interruption.request() }
             }
         }
         thread.name = "interrupt"

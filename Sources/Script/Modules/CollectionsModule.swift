@@ -40,7 +40,7 @@ final class DictKind {
                     try dict.set(key, item)
                 } else {
                     let rest = dict.pairs
-                    dict.table.removeAll()
+                    try dict.removeAll()
                     try dict.set(key, item)
                     for pair in rest { try dict.set(pair.key, pair.value) }
                 }
@@ -85,6 +85,16 @@ final class DictKind {
         }
     ) { dict in
         "defaultdict(\(try dict.makeMissing?.repr() ?? "None"), \(try Operations.braces(dict.pairs)))"
+    }
+}
+
+extension Value {
+    /// A new `OrderedDict` from pairs with distinct string keys.
+    public static func orderedDict(_ pairs: [(String, Value)]) -> Value {
+        let dict = DictValue()
+        dict.sort = DictKind.ordered
+        for (name, value) in pairs { dict.setString(name, value) }
+        return .dict(dict)
     }
 }
 

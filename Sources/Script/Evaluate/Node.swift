@@ -299,8 +299,8 @@ final class AttributeNode: Node, Target {
     override func evaluate(_ frame: Frame) throws -> Value {
         let value = try object.evaluate(frame)
         do {
-            if case .instance(let instance) = value, instance.readsPlainly,
-                let own = instance.attributes.quick(name)
+            if case .instance(let instance) = value, let own = instance.attributes.quick(name),
+                instance.readsPlainly
             {
                 return own
             }

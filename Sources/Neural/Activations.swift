@@ -12,21 +12,33 @@ public final class Sigmoid: Module {
 
 /// Exponentials that add up to 1 along an axis.
 public final class Softmax: Module {
-    public let axis: Int
+    public private(set) var axis: Int
 
     public init(_ axis: Int) { self.axis = axis }
 
     public override var details: String { "dim=\(axis)" }
     public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.softmax(axis) }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? Softmax else { return false }
+        axis = other.axis
+        return true
+    }
 }
 
 public final class LogSoftmax: Module {
-    public let axis: Int
+    public private(set) var axis: Int
 
     public init(_ axis: Int) { self.axis = axis }
 
     public override var details: String { "dim=\(axis)" }
     public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.logSoftmax(axis) }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? LogSoftmax else { return false }
+        axis = other.axis
+        return true
+    }
 }
 
 /// y = x.
@@ -36,12 +48,18 @@ public final class Identity: Module {
 
 /// Several axes as one: [B, …] → [B, n] unless told otherwise.
 public final class Flatten: Module {
-    public let start: Int, end: Int
+    public private(set) var start: Int, end: Int
 
     public init(_ start: Int = 1, _ end: Int = -1) { (self.start, self.end) = (start, end) }
 
     public override var details: String { "start_dim=\(start), end_dim=\(end)" }
     public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.flatten(start, end) }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? Flatten else { return false }
+        (start, end) = (other.start, other.end)
+        return true
+    }
 }
 
 /// Modules in a row that are not called one after the other: only kept, named 0, 1, 2, …
@@ -55,8 +73,8 @@ public final class ModuleList: Module {
 /// A module without parameters that names one operation, with the settings that `repr` shows.
 public final class Activation: Module {
     private let name: String
-    private let settings: String
-    private let compute: (Tensor) throws -> Tensor
+    private var settings: String
+    private var compute: (Tensor) throws -> Tensor
 
     public init(_ name: String, _ details: String = "", _ compute: @escaping (Tensor) throws -> Tensor) {
         (self.name, settings, self.compute) = (name, details, compute)
@@ -65,14 +83,26 @@ public final class Activation: Module {
     public override var typeName: String { givenName ?? name }
     public override var details: String { settings }
     public override func callAsFunction(_ x: Tensor) throws -> Tensor { try compute(x) }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? Activation else { return false }
+        (settings, compute) = (other.settings, other.compute)
+        return true
+    }
 }
 
 /// One axis as several: [B, 6] → [B, 2, 3].
 public final class Unflatten: Module {
-    public let axis: Int, sizes: [Int]
+    public private(set) var axis: Int, sizes: [Int]
 
     public init(_ axis: Int, _ sizes: [Int]) { (self.axis, self.sizes) = (axis, sizes) }
 
     public override var details: String { "dim=\(axis), unflattened_size=(" + sizes.map(String.init).joined(separator: ", ") + (sizes.count == 1 ? ",)" : ")") }
     public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.unflatten(axis, sizes) }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? Unflatten else { return false }
+        (axis, sizes) = (other.axis, other.sizes)
+        return true
+    }
 }

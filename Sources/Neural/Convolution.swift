@@ -80,9 +80,9 @@ extension Tensor {
 /// A convolution over the last axes of [B, C, L…]; `weight` [out, in / groups, kernel…] and `bias` [out] are drawn as PyTorch
 /// draws them.
 public final class Convolution: Module {
-    public let channels: (input: Int, output: Int)
-    public let kernel: [Int], stride: [Int], padding: [Int], dilation: [Int]
-    public let groups: Int
+    public private(set) var channels: (input: Int, output: Int)
+    public private(set) var kernel: [Int], stride: [Int], padding: [Int], dilation: [Int]
+    public private(set) var groups: Int
 
     public init(
         _ input: Int, _ output: Int, kernel: [Int], stride: [Int], padding: [Int], dilation: [Int], groups: Int = 1, bias: Bool = true,
@@ -98,7 +98,15 @@ public final class Convolution: Module {
         let fan = try Shape.count([input / groups] + kernel)
         let bound = 1 / Double(fan).squareRoot()
         register("weight", try Parameter.uniform([output, input / groups] + kernel, bound, generator))
+        put(parameter: "bias", nil)
         if bias { register("bias", try Parameter.uniform([output], bound, generator)) }
+    }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? Convolution, other.kernel.count == kernel.count else { return false }
+        (channels, kernel, stride) = (other.channels, other.kernel, other.stride)
+        (padding, dilation, groups) = (other.padding, other.dilation, other.groups)
+        return true
     }
 
     public override var typeName: String { givenName ?? "Conv\(kernel.count)d" }

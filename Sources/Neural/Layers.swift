@@ -3,7 +3,7 @@ import Tensors
 
 /// y = x·Wᵀ + b. `weight` [out, in] and `bias` [out], both U(−1/√in, 1/√in), drawn in this order (PyTorch's default).
 public final class Linear: Module {
-    public let inFeatures: Int, outFeatures: Int
+    public private(set) var inFeatures: Int, outFeatures: Int
 
     public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, generator: Generator = .standard) throws {
         guard inFeatures >= 0, outFeatures >= 0 else {
@@ -13,7 +13,14 @@ public final class Linear: Module {
         super.init()
         let bound = inFeatures > 0 ? 1 / Double(inFeatures).squareRoot() : 0
         register("weight", try Parameter.uniform([outFeatures, inFeatures], bound, generator))
+        put(parameter: "bias", nil)
         if bias { register("bias", try Parameter.uniform([outFeatures], bound, generator)) }
+    }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? Linear else { return false }
+        (inFeatures, outFeatures) = (other.inFeatures, other.outFeatures)
+        return true
     }
 
     /// A layer without bias over a weight [out, in] that is already there: a tied head.
@@ -21,6 +28,7 @@ public final class Linear: Module {
         (inFeatures, outFeatures) = (weight.shape[1], weight.shape[0])
         super.init()
         register("weight", weight)
+        put(parameter: "bias", nil)
     }
 
     public var weight: Tensor { parameter("weight") ?? Module.nothing }
@@ -35,10 +43,10 @@ public final class Linear: Module {
 
 /// Rows of a table by id: `weight` [V, E] ~ N(0, 1).
 public final class Embedding: Module {
-    public let count: Int, width: Int
+    public private(set) var count: Int, width: Int
 
     /// The id whose row gets no gradient, and is 0 at first.
-    public let padding: Int?
+    public private(set) var padding: Int?
 
     public init(_ count: Int, _ width: Int, padding: Int? = nil, generator: Generator = .standard) throws {
         guard padding.map({ $0 >= -count && $0 < count }) ?? true else { throw TensorError(.assertion, "Padding_idx must be within num_embeddings") }
@@ -46,6 +54,12 @@ public final class Embedding: Module {
         super.init()
         let table = register("weight", try Parameter.normal([count, width], generator))
         if let padding { try Autograd.withoutGrad { try table.select(0, padding).fill(.int(0)) } }
+    }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? Embedding else { return false }
+        (count, width, padding) = (other.count, other.width, other.padding)
+        return true
     }
 
     /// A table that is already there, [V, E].
@@ -67,13 +81,15 @@ public final class Embedding: Module {
 
 /// (x − mean) / √(var + eps) · weight + bias over the last axis; `weight` 1 and `bias` 0 at first, either may be left out.
 public final class LayerNorm: Module {
-    public let width: Int
-    public let eps: Double
+    public private(set) var width: Int
+    public private(set) var eps: Double
 
     public init(_ width: Int, eps: Double = 1e-5, weight hasWeight: Bool = true, bias hasBias: Bool = true) throws {
         guard width >= 0 else { throw TensorError(.value, "LayerNorm wants a size of 0 or more, got \(width)") }
         (self.width, self.eps) = (width, eps)
         super.init()
+        put(parameter: "weight", nil)
+        put(parameter: "bias", nil)
         if hasWeight { register("weight", try Tensor.ones([width]).requireGrad()) }
         if hasWeight && hasBias { register("bias", try Tensor.zeros([width]).requireGrad()) }
     }
@@ -83,6 +99,12 @@ public final class LayerNorm: Module {
     public override var details: String {
         let flags = [("elementwise_affine", weight != nil), ("bias", bias != nil)].map { ", \($0)=\($1 ? "True" : "False")" }
         return "(\(width),), eps=\(eps == 1e-5 ? "1e-05" : "\(eps)")" + flags.joined()
+    }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? LayerNorm else { return false }
+        (width, eps) = (other.width, other.eps)
+        return true
     }
 
     /// x + y and the norm of it, in one pass.
@@ -106,27 +128,39 @@ public final class LayerNorm: Module {
 
 /// x·Φ(x), exactly or in the tanh form.
 public final class GELU: Module {
-    public let form: GELUForm
+    public private(set) var form: GELUForm
 
     public init(_ form: GELUForm = .erf) { self.form = form }
 
     public override var details: String { "approximate='\(form == .erf ? "none" : "tanh")'" }
     public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.gelu(form) }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? GELU else { return false }
+        form = other.form
+        return true
+    }
 }
 
 public final class ReLU: Module {
     /// Only what `repr` says: results are new tensors either way.
-    private let isInPlace: Bool
+    private var isInPlace: Bool
 
     public init(inPlace: Bool = false) { isInPlace = inPlace }
 
     public override var details: String { isInPlace ? "inplace=True" : "" }
     public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.relu() }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? ReLU else { return false }
+        isInPlace = other.isInPlace
+        return true
+    }
 }
 
 /// While training, each element is 0 with probability p and the others are divided by 1 − p (Srivastava et al. 2014).
 public final class Dropout: Module {
-    public let p: Double
+    public private(set) var p: Double
 
     public init(_ p: Double = 0.5) throws {
         guard p >= 0 && p <= 1 else { throw TensorError(.value, "dropout probability has to be between 0 and 1, but got \(p)") }
@@ -135,6 +169,12 @@ public final class Dropout: Module {
 
     public override var details: String { "p=\(p), inplace=False" }
     public override func callAsFunction(_ x: Tensor) throws -> Tensor { isTraining ? try x.dropout(p) : x }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? Dropout else { return false }
+        p = other.p
+        return true
+    }
 }
 
 /// One module after the other, named 0, 1, 2, …

@@ -138,8 +138,8 @@ extension Tensor {
 /// A loss that names one operation on an input and a target.
 public final class NamedLoss: Loss {
     private let name: String
-    private let settings: String
-    private let compute: (Tensor, Tensor, LossReduction) throws -> Tensor
+    private var settings: String
+    private var compute: (Tensor, Tensor, LossReduction) throws -> Tensor
 
     public init(
         _ name: String, _ reduction: LossReduction, details: String = "", _ compute: @escaping (Tensor, Tensor, LossReduction) throws -> Tensor
@@ -151,4 +151,10 @@ public final class NamedLoss: Loss {
     public override var typeName: String { givenName ?? name }
     public override var details: String { settings }
     public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor { try compute(x, target, reduction) }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let same = other as? NamedLoss else { return false }
+        (settings, compute) = (same.settings, same.compute)
+        return super.takeSettings(from: other)
+    }
 }

@@ -2,9 +2,15 @@ import Tensors
 
 /// A module that compares an input with a target.
 open class Loss: Module {
-    public let reduction: LossReduction
+    public private(set) var reduction: LossReduction
 
     public init(_ reduction: LossReduction = .mean) { self.reduction = reduction }
+
+    open override func takeSettings(from other: Module) -> Bool {
+        guard type(of: other) == type(of: self), let other = other as? Loss else { return false }
+        reduction = other.reduction
+        return true
+    }
 
     open func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
         throw TensorError(.runtime, "Module [\(typeName)] is missing the required \"forward\" function")
@@ -17,11 +23,17 @@ open class Loss: Module {
 
 /// −Σ x[r, target[r]] / n of log-probabilities [N, C] and targets [N].
 public final class NLLLoss: Loss {
-    public let ignored: Int
+    public private(set) var ignored: Int
 
     public init(_ reduction: LossReduction = .mean, ignoring: Int = -100) {
         ignored = ignoring
         super.init(reduction)
+    }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let same = other as? NLLLoss else { return false }
+        ignored = same.ignored
+        return super.takeSettings(from: other)
     }
 
     public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
@@ -31,11 +43,17 @@ public final class NLLLoss: Loss {
 
 /// The same of logits.
 public final class CrossEntropyLoss: Loss {
-    public let ignored: Int
+    public private(set) var ignored: Int
 
     public init(_ reduction: LossReduction = .mean, ignoring: Int = -100) {
         ignored = ignoring
         super.init(reduction)
+    }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let same = other as? CrossEntropyLoss else { return false }
+        ignored = same.ignored
+        return super.takeSettings(from: other)
     }
 
     public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
@@ -60,12 +78,18 @@ public final class L1Loss: Loss {
 /// target · (ln target − x), x log-probabilities: Kullback–Leibler divergence.
 public final class KLDivLoss: Loss {
     /// Divides by the size of the first axis, as the mathematical definition wants; `mean` divides by all elements.
-    public let perRow: Bool
-    public let isLogTarget: Bool
+    public private(set) var perRow: Bool
+    public private(set) var isLogTarget: Bool
 
     public init(_ reduction: LossReduction = .mean, perRow: Bool = false, logTarget: Bool = false) {
         (self.perRow, isLogTarget) = (perRow, logTarget)
         super.init(reduction)
+    }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let same = other as? KLDivLoss else { return false }
+        (perRow, isLogTarget) = (same.perRow, same.isLogTarget)
+        return super.takeSettings(from: other)
     }
 
     public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {

@@ -5,13 +5,23 @@ import Tensors
 /// Names are data: the parameter table, checkpoints, optimizer groups and completion all read the lists kept here.
 /// Paths join names with dots, as PyTorch's do: `blocks.3.attn.QKV.weight`.
 open class Module {
-    /// In the order of registration.
-    public private(set) var ownParameters: [(name: String, parameter: Tensor)] = []
-    public private(set) var children: [(name: String, module: Module)] = []
+    /// In the order of registration; nil keeps the place of a name that stands for nothing now (`self.bias = None`).
+    public private(set) var parameterSlots: [(name: String, parameter: Tensor?)] = []
+    public private(set) var childSlots: [(name: String, module: Module?)] = []
+    public private(set) var bufferSlots: [(name: String, tensor: Tensor?, isSaved: Bool)] = []
     /// Dropout and its like behave differently while training.
     public private(set) var isTraining = true
+
+    public var ownParameters: [(name: String, parameter: Tensor)] {
+        parameterSlots.compactMap { slot in slot.parameter.map { (slot.name, $0) } }
+    }
+    public var children: [(name: String, module: Module)] {
+        childSlots.compactMap { slot in slot.module.map { (slot.name, $0) } }
+    }
     /// Tensors that belong to the module and are saved with it, but are not trained.
-    public private(set) var buffers: [(name: String, tensor: Tensor, isSaved: Bool)] = []
+    public var buffers: [(name: String, tensor: Tensor, isSaved: Bool)] {
+        bufferSlots.compactMap { slot in slot.tensor.map { (slot.name, $0, slot.isSaved) } }
+    }
     /// The name of a class that a program built upon this one.
     public var givenName: String?
 
@@ -34,32 +44,53 @@ open class Module {
     @discardableResult
     public func register(_ name: String, _ parameter: Tensor) -> Tensor {
         parameter.isParameter = true
-        if let index = ownParameters.firstIndex(where: { $0.name == name }) {
-            ownParameters[index].parameter = parameter
-        } else {
-            ownParameters.append((name, parameter))
-        }
+        put(parameter: name, parameter)
         return parameter
+    }
+
+    /// Lets a parameter's name stand for a tensor as it is, or for nothing.
+    public func put(parameter name: String, _ tensor: Tensor?) {
+        if let index = parameterSlots.firstIndex(where: { $0.name == name }) {
+            parameterSlots[index].parameter = tensor
+        } else {
+            parameterSlots.append((name, tensor))
+        }
     }
 
     /// Registers (or replaces) a child and returns it.
     @discardableResult
     public func register<Child: Module>(_ name: String, _ module: Child) -> Child {
-        if let index = children.firstIndex(where: { $0.name == name }) {
-            children[index].module = module
-        } else {
-            children.append((name, module))
-        }
+        put(child: name, module)
         return module
     }
 
-    /// Registers (or replaces) a buffer.
-    public func register(buffer name: String, _ tensor: Tensor, isSaved: Bool = true) {
-        if let index = buffers.firstIndex(where: { $0.name == name }) {
-            buffers[index].tensor = tensor
+    /// Lets a child's name stand for a module, or for nothing.
+    public func put(child name: String, _ module: Module?) {
+        if let index = childSlots.firstIndex(where: { $0.name == name }) {
+            childSlots[index].module = module
         } else {
-            buffers.append((name, tensor, isSaved))
+            childSlots.append((name, module))
         }
+    }
+
+    /// Registers (or replaces) a buffer; nil keeps the name and stands for nothing.
+    ///
+    /// - Parameter isSaved: whether it is part of a checkpoint; left out, a buffer that is there stays as it is.
+    public func register(buffer name: String, _ tensor: Tensor?, isSaved: Bool? = nil) {
+        if let index = bufferSlots.firstIndex(where: { $0.name == name }) {
+            bufferSlots[index].tensor = tensor
+            if let isSaved { bufferSlots[index].isSaved = isSaved }
+        } else {
+            bufferSlots.append((name, tensor, isSaved ?? true))
+        }
+    }
+
+    /// Puts all three lists in the place of those there are.
+    public func replaceSlots(
+        parameters: [(name: String, parameter: Tensor?)], children: [(name: String, module: Module?)],
+        buffers: [(name: String, tensor: Tensor?, isSaved: Bool)]
+    ) {
+        (parameterSlots, childSlots, bufferSlots) = (parameters, children, buffers)
     }
 
     /// Every buffer below this module with its path.
@@ -71,16 +102,21 @@ open class Module {
 
     /// Takes a parameter, buffer or child off the lists.
     public func unregister(_ name: String) {
-        buffers.removeAll { $0.name == name }
-        ownParameters.removeAll { $0.name == name }
-        children.removeAll { $0.name == name }
+        bufferSlots.removeAll { $0.name == name }
+        parameterSlots.removeAll { $0.name == name }
+        childSlots.removeAll { $0.name == name }
     }
+
+    /// Takes over the settings of a module of the same class (`dropout.p = 0.2`); numbers, buffers and children stay.
+    ///
+    /// - Returns: whether the class has settings that can change.
+    open func takeSettings(from other: Module) -> Bool { false }
 
     // MARK: Reading the lists
 
     /// A parameter of this module itself, nil where somebody has taken it off.
     public func parameter(_ name: String) -> Tensor? {
-        for entry in ownParameters where entry.name == name { return entry.parameter }
+        for entry in parameterSlots where entry.name == name { return entry.parameter }
         return nil
     }
 
@@ -181,17 +217,19 @@ open class Module {
 extension Module: CustomStringConvertible {
     /// The tree of modules, as PyTorch prints it; equal neighbours of a `ModuleList` are told once.
     public var description: String {
-        guard !children.isEmpty else { return "\(typeName)(\(details))" }
+        guard !childSlots.isEmpty else { return "\(typeName)(\(details))" }
+        func text(_ slot: (name: String, module: Module?)) -> String { slot.module?.description ?? "None" }
         var lines = details.isEmpty ? [] : details.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
         var index = 0
-        while index < children.count {
-            let (name, text) = (children[index].name, children[index].module.description)
+        while index < childSlots.count {
+            let (name, shown) = (childSlots[index].name, text(childSlots[index]))
             var last = index
             if self is ModuleList {
-                while last + 1 < children.count, children[last + 1].module.description == text { last += 1 }
+                while last + 1 < childSlots.count, text(childSlots[last + 1]) == shown { last += 1 }
             }
-            let label = last > index ? "(\(name)-\(children[last].name)): \(last - index + 1) x " : "(\(name)): "
-            lines += (label + text).split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
+            let label =
+                last > index ? "(\(name)-\(childSlots[last].name)): \(last - index + 1) x " : "(\(name)): "
+            lines += (label + shown).split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
             index = last + 1
         }
         return "\(typeName)(\n" + lines.joined(separator: "\n") + "\n)"

@@ -3,10 +3,10 @@ import Tensors
 /// Each channel of [N, C] or [N, C, L] brought to mean 0 and variance 1 over a batch, then scaled and shifted; while
 /// evaluating with the running averages (Ioffe & Szegedy 2015).
 public final class BatchNorm: Module {
-    public let channels: Int
-    public let eps: Double
-    public let momentum: Double?
-    public let tracks: Bool
+    public private(set) var channels: Int
+    public private(set) var eps: Double
+    public private(set) var momentum: Double?
+    public private(set) var tracks: Bool
     /// How many axes the input may have: [2, 3] for BatchNorm1d, [4] for BatchNorm2d.
     private let ranks: [Int]
 
@@ -14,14 +14,23 @@ public final class BatchNorm: Module {
         guard channels >= 0 else { throw TensorError(.value, "num_features must not be negative, got \(channels)") }
         (self.channels, self.eps, self.momentum, self.tracks, self.ranks) = (channels, eps, momentum, tracks, ranks)
         super.init()
+        put(parameter: "weight", nil)
+        put(parameter: "bias", nil)
         if affine {
             register("weight", try Tensor.ones([channels]).requireGrad())
             register("bias", try Tensor.zeros([channels]).requireGrad())
         }
+        for name in ["running_mean", "running_var", "num_batches_tracked"] { register(buffer: name, nil) }
         guard tracks else { return }
         register(buffer: "running_mean", try .zeros([channels]))
         register(buffer: "running_var", try .ones([channels]))
         register(buffer: "num_batches_tracked", try .scalar(.int(0)))
+    }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? BatchNorm else { return false }
+        (channels, eps, momentum, tracks) = (other.channels, other.eps, other.momentum, other.tracks)
+        return true
     }
 
     public override var typeName: String { givenName ?? (ranks == [4] ? "BatchNorm2d" : "BatchNorm1d") }
@@ -31,7 +40,7 @@ public final class BatchNorm: Module {
             + "track_running_stats=\(tracks ? "True" : "False")"
     }
 
-    private func buffer(_ name: String) -> Tensor? { buffers.first { $0.name == name }?.tensor }
+    private func buffer(_ name: String) -> Tensor? { bufferSlots.first { $0.name == name }?.tensor }
 
     public override func callAsFunction(_ x: Tensor) throws -> Tensor {
         guard ranks.contains(x.rank) else {
@@ -43,12 +52,14 @@ public final class BatchNorm: Module {
         let axes = [0] + Array(2..<x.rank), spread = [1, channels] + Array(repeating: 1, count: x.rank - 2)
         let n = x.count / max(1, channels)
         let (mean, variance): (Tensor, Tensor)
-        if isTraining || !tracks {
+        // As PyTorch: a module whose averages were taken away goes by the batch.
+        let (means, variances) = (buffer("running_mean"), buffer("running_var"))
+        if isTraining || means == nil && variances == nil {
             guard n > 1 else { throw TensorError(.value, "Expected more than 1 value per channel when training, got input size \(Shape.description(x.shape))") }
             (mean, variance) = (try x.mean(axes), try x.variance(axes, correction: 0))
             if isTraining && tracks { try follow(mean.detach(), variance.detach(), n) }
         } else {
-            (mean, variance) = (buffer("running_mean") ?? Module.nothing, buffer("running_var") ?? Module.nothing)
+            (mean, variance) = (means ?? Module.nothing, variances ?? Module.nothing)
         }
         let centred = try x - mean.reshape(spread)
         var y = try centred * (variance + variance.constant(.float(eps))).rsqrt().reshape(spread)
@@ -72,14 +83,21 @@ public final class BatchNorm: Module {
 
 /// x / √(mean x² + eps) · weight over the last axis (Zhang & Sennrich 2019).
 public final class RMSNorm: Module {
-    public let width: Int
-    public let eps: Double?
+    public private(set) var width: Int
+    public private(set) var eps: Double?
 
     public init(_ width: Int, eps: Double? = nil, weight hasWeight: Bool = true) throws {
         guard width >= 0 else { throw TensorError(.value, "RMSNorm wants a size of 0 or more, got \(width)") }
         (self.width, self.eps) = (width, eps)
         super.init()
+        put(parameter: "weight", nil)
         if hasWeight { register("weight", try Tensor.ones([width]).requireGrad()) }
+    }
+
+    public override func takeSettings(from other: Module) -> Bool {
+        guard let other = other as? RMSNorm else { return false }
+        (width, eps) = (other.width, other.eps)
+        return true
     }
 
     public override var details: String { "(\(width),), eps=\(eps.map(LayerNorm.shown) ?? "None"), elementwise_affine=\(parameter("weight") == nil ? "False" : "True")" }

@@ -2,8 +2,8 @@ import Tensors
 
 /// Divides each gradient by the root of a running mean of its squares (Hinton 2012), as PyTorch writes it.
 public final class RMSprop: Optimizer {
-    public let alpha: Double, eps: Double, momentum: Double
-    public let centered: Bool
+    public private(set) var alpha: Double, eps: Double, momentum: Double
+    public private(set) var centered: Bool
     private var memory = OptimizerMemory()
 
     public init(
@@ -16,6 +16,19 @@ public final class RMSprop: Optimizer {
         (self.alpha, self.eps, self.momentum, self.centered) = (alpha, eps, momentum, centered)
         try super.init(parameters, rate: rate, weightDecay: weightDecay)
     }
+
+    public override func set(_ setting: String, _ value: Double) -> Bool {
+        switch setting {
+        case "alpha": alpha = value
+        case "eps": eps = value
+        case "momentum": momentum = value
+        case "centered": centered = value != 0
+        default: return super.set(setting, value)
+        }
+        return true
+    }
+
+    public override var stateNames: [String] { ["square_avg", "grad_avg", "momentum_buffer"] }
 
     override func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {
         func number(_ value: Double) throws -> Tensor { try parameter.constant(.float(value)) }
@@ -46,7 +59,7 @@ public final class RMSprop: Optimizer {
 
 /// Divides each gradient by the root of the sum of its squares so far (Duchi and others 2011).
 public final class Adagrad: Optimizer {
-    public let rateDecay: Double, eps: Double, initial: Double
+    public private(set) var rateDecay: Double, eps: Double, initial: Double
     private var memory = OptimizerMemory()
 
     public init(
@@ -56,6 +69,18 @@ public final class Adagrad: Optimizer {
         (self.rateDecay, self.eps, self.initial) = (rateDecay, eps, initial)
         try super.init(parameters, rate: rate, weightDecay: weightDecay)
     }
+
+    public override func set(_ setting: String, _ value: Double) -> Bool {
+        switch setting {
+        case "lr_decay": rateDecay = value
+        case "eps": eps = value
+        case "initial_accumulator_value": initial = value
+        default: return super.set(setting, value)
+        }
+        return true
+    }
+
+    public override var stateNames: [String] { ["sum"] }
 
     override func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {
         func number(_ value: Double) throws -> Tensor { try parameter.constant(.float(value)) }

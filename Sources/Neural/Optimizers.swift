@@ -3,7 +3,7 @@ import Tensors
 
 /// Moves parameters against their gradients.
 open class Optimizer {
-    public let parameters: [Tensor]
+    public private(set) var parameters: [Tensor]
     /// The learning rate; schedules change it between steps.
     public var rate: Double
     public var weightDecay: Double
@@ -26,6 +26,30 @@ open class Optimizer {
 
     /// As `torch.optim` calls it.
     public var typeName: String { String(describing: type(of: self)) }
+
+    /// Changes one setting, by its PyTorch name; flags are 0 and 1. False where the optimizer has none of that name.
+    open func set(_ setting: String, _ value: Double) -> Bool {
+        switch setting {
+        case "lr": rate = value
+        case "weight_decay": weightDecay = value
+        case "maximize": maximizes = value != 0
+        default: return false
+        }
+        return true
+    }
+
+    /// Names of what it can remember of a parameter.
+    open var stateNames: [String] { [] }
+
+    /// Goes on with other parameters. What is remembered of each is given too, numbered by the new places.
+    public func replace(parameters: [Tensor], state: [(index: Int, name: String, tensor: Tensor)]) throws {
+        let before = self.parameters
+        self.parameters = parameters
+        do { try restore(state, steps: steps) } catch {
+            self.parameters = before
+            throw error
+        }
+    }
 
     /// Settings by their PyTorch names, in the order that `repr` prints them.
     open var settings: [(name: String, value: Double)] { [("lr", rate), ("weight_decay", weightDecay)] }
@@ -81,7 +105,7 @@ open class Optimizer {
             throw TensorError(.runtime, "the saved optimizer state does not fit: entry \(index) has shape \(Shape.description(tensor.shape))",
                 hint: "an optimizer over the same parameters, in the same order")
         }
-        return try tensor.contiguous().clone()
+        return tensor.isContiguous && !tensor.requiresGrad ? tensor : try tensor.detach().contiguous()
     }
 }
 
@@ -89,7 +113,7 @@ open class Optimizer {
 open class Adam: Optimizer {
     /// Schedules change the first between steps.
     public var betas: (Double, Double)
-    public let eps: Double
+    public private(set) var eps: Double
     var decoupled: Bool { false }
     open override var stateCount: Int { 2 }
     private var moments: [Int: (m: Tensor, v: Tensor, step: Int)] = [:]
@@ -106,6 +130,18 @@ open class Adam: Optimizer {
         (self.betas, self.eps) = (betas, eps)
         try super.init(parameters, rate: rate, weightDecay: weightDecay)
     }
+
+    open override func set(_ setting: String, _ value: Double) -> Bool {
+        switch setting {
+        case "eps": eps = value
+        case "beta1": betas.0 = value
+        case "beta2": betas.1 = value
+        default: return super.set(setting, value)
+        }
+        return true
+    }
+
+    open override var stateNames: [String] { ["exp_avg", "exp_avg_sq", "step"] }
 
     open override var settings: [(name: String, value: Double)] {
         [("lr", rate), ("beta1", betas.0), ("beta2", betas.1), ("eps", eps), ("weight_decay", weightDecay)]
@@ -190,8 +226,8 @@ public final class AdamW: Adam {
 public final class SGD: Optimizer {
     /// Schedules change it between steps.
     public var momentum: Double
-    public let dampening: Double
-    public let nesterov: Bool
+    public private(set) var dampening: Double
+    public private(set) var nesterov: Bool
     public override var stateCount: Int { momentum == 0 ? 0 : 1 }
     private var buffers: [Int: Tensor] = [:]
 
@@ -206,6 +242,18 @@ public final class SGD: Optimizer {
         (self.momentum, self.dampening, self.nesterov) = (momentum, dampening, nesterov)
         try super.init(parameters, rate: rate, weightDecay: weightDecay)
     }
+
+    public override func set(_ setting: String, _ value: Double) -> Bool {
+        switch setting {
+        case "momentum": momentum = value
+        case "dampening": dampening = value
+        case "nesterov": nesterov = value != 0
+        default: return super.set(setting, value)
+        }
+        return true
+    }
+
+    public override var stateNames: [String] { ["momentum_buffer"] }
 
     public override var settings: [(name: String, value: Double)] {
         [("lr", rate), ("momentum", momentum), ("dampening", dampening), ("weight_decay", weightDecay)]

@@ -90,7 +90,7 @@ public final class Interpreter {
         modules[name] = module
         if let dot = name.lastIndex(of: "."), let parent = try? self.module(String(name[..<dot])) {
             let leaf = String(name[name.index(after: dot)...])
-            if parent[leaf] == nil { parent[leaf] = .module(module) }
+            if parent[leaf] == nil { parent.provide(Symbol(leaf), .module(module)) }
         }
         return module
     }

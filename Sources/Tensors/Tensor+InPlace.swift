@@ -13,6 +13,7 @@ extension Tensor {
     ///   tensor whose memory something else (a view, a saved operand) still reads.
     @discardableResult
     public func update(_ name: String, _ change: (Tensor) throws -> Tensor?) throws -> Bool {
+        if !Tensor.writesOneNumber.contains(name) { try checkPlaces() }
         // Numbers alone: nothing to record.
         guard Autograd.isEnabled else {
             guard let result = try change(self) else { return false }
@@ -30,6 +31,19 @@ extension Tensor {
         try replace(name, with: result.dtype == dtype ? result : try result.to(dtype))
         (gradFunction, gradOutput, retainsGrad) = (node, output, false)
         return true
+    }
+
+    /// Changes that give all elements in one place the same number, so that they may be one element.
+    private static let writesOneNumber: Set<String> = ["zero_", "fill_", "masked_fill_", "fill_diagonal_"]
+
+    /// - Throws: RuntimeError for a tensor whose elements share their places (`expand`), which cannot each be changed.
+    public func checkPlaces() throws {
+        guard zip(shape, strides).contains(where: { $0 > 1 && $1 == 0 }), !shape.contains(0) else { return }
+        throw TensorError(
+            .runtime,
+            "unsupported operation: more than one element of the written-to tensor refers to a single memory "
+                + "location. Please clone() the tensor before performing the operation.",
+            hint: "x.clone()")
     }
 
     /// `x[indices] = value`, in place, recorded where `x` or `value` is.

@@ -276,3 +276,19 @@ extension Tensor {
         return try split(max(1, (shape[at] + count - 1) / count), at)
     }
 }
+
+extension Tensor {
+    /// Axes turned round over the same memory, with negative strides, as NumPy's views have them. Not recorded.
+    public func flippedView(_ axes: [Int]) throws -> Tensor {
+        var (strides, offset) = (strides, offset)
+        for axis in axes {
+            let at = try Shape.axis(axis, rank: rank)
+            offset += max(0, shape[at] - 1) * strides[at]
+            strides[at] = -strides[at]
+        }
+        return Tensor(storage: storage, shape: shape, strides: strides, offset: offset)
+    }
+
+    /// Whether an axis runs backwards in memory.
+    public var runsBackwards: Bool { zip(shape, strides).contains { $0 > 1 && $1 < 0 } }
+}

@@ -6,10 +6,10 @@ import Kernels
 /// Every operation that can go wrong throws a `TensorError`; none traps.
 public final class Tensor {
     public internal(set) var storage: Storage
-    public let shape: [Int]
+    public private(set) var shape: [Int]
     /// In elements, not bytes.
-    public let strides: [Int]
-    public let offset: Int
+    public private(set) var strides: [Int]
+    public private(set) var offset: Int
 
     /// The accumulated gradient of a leaf (or of a tensor that asked to `retainGrad`).
     public var grad: Tensor?
@@ -67,6 +67,28 @@ public final class Tensor {
         }
         leafRequiresGrad = flag
         return self
+    }
+
+    /// Becomes a view of the numbers of another tensor: `x.data = y`. What the two have in common from then on is the
+    /// memory; recording and gradient stay.
+    ///
+    /// - Throws: RuntimeError for integers where gradients are asked for, and for another shape of a computed tensor.
+    public func takeData(of other: Tensor) throws {
+        guard !requiresGrad || other.dtype.isFloatingPoint else {
+            throw TensorError(
+                .runtime,
+                "data set to a tensor that requires gradients must be floating point or complex dtype")
+        }
+        guard isLeaf || other.shape == shape else {
+            throw TensorError(
+                .runtime, "data of another shape cannot be set on a tensor that was computed",
+                details: ["new \(Shape.description(other.shape)), tensor \(Shape.description(shape))"])
+        }
+        place(on: other.storage, shape: other.shape, strides: other.strides, offset: other.offset)
+    }
+
+    func place(on storage: Storage, shape: [Int], strides: [Int], offset: Int) {
+        (self.storage, self.shape, self.strides, self.offset) = (storage, shape, strides, offset)
     }
 
     // MARK: Making one

@@ -8,6 +8,7 @@ public struct TensorSnapshot {
     private weak var storage: Storage?
     private let block: Block
     private let (dtype, count): (DType, Int)
+    private let (shape, strides, offset): ([Int], [Int], Int)
     private let gradient: Tensor?
     private let (function, output): (Node?, Int)
     private let (asksForGradient, retainsGradient, isParameter): (Bool, Bool, Bool)
@@ -18,6 +19,7 @@ public struct TensorSnapshot {
         storage = tensor.storage
         block = tensor.storage.snapshot()
         (dtype, count) = (tensor.storage.dtype, tensor.storage.count)
+        (shape, strides, offset) = (tensor.shape, tensor.strides, tensor.offset)
         gradient = tensor.grad
         (function, output) = (tensor.gradFunction, tensor.gradOutput)
         (asksForGradient, retainsGradient, isParameter) = (
@@ -40,8 +42,7 @@ public struct TensorSnapshot {
     /// The tensor as it was, for comparing.
     public func before() -> Tensor {
         Tensor(
-            storage: Storage(block, dtype, count: count), shape: tensor.shape, strides: tensor.strides,
-            offset: tensor.offset)
+            storage: Storage(block, dtype, count: count), shape: shape, strides: strides, offset: offset)
     }
 
     /// Puts everything back. O(1).
@@ -51,6 +52,9 @@ public struct TensorSnapshot {
             tensor.storage = Storage(block, dtype, count: count)
         } else if !isUntouched {
             tensor.storage.restore(block)
+        }
+        if tensor.shape != shape || tensor.strides != strides || tensor.offset != offset {
+            tensor.place(on: tensor.storage, shape: shape, strides: strides, offset: offset)
         }
         tensor.grad = gradient
         (tensor.gradFunction, tensor.gradOutput) = (function, output)

@@ -103,6 +103,36 @@ import Testing
         #expect(try fixture.run("%pytorch torch.arange(3)") == "nothing in it has another line in PyTorch\n")
     }
 
+    @Test func namesMadeThroughGlobalsAreVariables() throws {
+        let fixture = SessionFixture()
+        try fixture.run(
+            "globals()['made_here'] = 12\nclass A: pass\n\na = A()\nvars(a)['inside'] = 1\n"
+                + "m = nn.Module()\nm._parameters['weights'] = nn.Parameter(torch.ones(1))")
+        #expect(try fixture.run("%who").contains("made_here"))
+        for (line, wanted) in [("made", "made_here"), ("a.ins", "inside"), ("m.wei", "weights")] {
+            #expect(fixture.session.completions(line, cursor: line.utf8.count).candidates.contains(wanted), "\(line)")
+        }
+        #expect(try fixture.run("del globals()['made_here']\n'made_here' in globals()") == "False\n")
+        #expect(!(try fixture.run("%who").contains("made_here")))
+    }
+
+    @Test func whatARunRecordedIsForReading() throws {
+        let fixture = try SessionFixture().withLecture()
+        try fixture.run("run = trainer.run(2); X, Y = sampler.batch()")
+        for line in [
+            "run.losses.append(1)", "run.losses[0] = 1", "del run.losses[0]", "trainer.losses.clear()",
+            "trainer.history.losses.sort()", "run.losses += [1]", "run.times['sample'] = 1", "run.times.clear()",
+            "sampler.starts[0] = 3", "run.test_losses.append(1)", "import random; random.shuffle(run.losses)",
+            "model.trace(X).names.append('x')",
+        ] { #expect(fixture.failure(line).contains("a change would be lost"), "\(line)") }
+        #expect(
+            try fixture.run("l = list(run.losses); l.append(1); m = run.losses[:]; m[0] = 1; len(l), len(run.losses), dict(run.times).pop('loss') > 0")
+                == "(3, 2, True)\n")
+        for line in ["trainer.steps = 3", "sampler.batch_size = 3", "model.n_heads = 3", "run.note = 1"] {
+            #expect(!fixture.failure(line).isEmpty, "\(line)")
+        }
+    }
+
     /// A line up to the cursor, and candidates that have to be among those offered, first ones first.
     static let completions: [(String, [String])] = [
         ("mod", ["model"]), ("model.tr", ["trace", "train"]), ("torch.aran", ["arange"]),

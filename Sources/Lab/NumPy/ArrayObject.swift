@@ -5,11 +5,28 @@ import Tensors
 /// axes is one of Python's numbers.
 public final class ArrayObject: ScriptObject, ScriptConvertible {
     public let tensor: Tensor
+    /// Whether NumPy gives it as a view that cannot be written to, such as a diagonal.
+    let isReadOnly: Bool
 
-    init(_ tensor: Tensor) { self.tensor = tensor.requiresGrad ? tensor.detachedView() : tensor }
+    init(_ tensor: Tensor, isReadOnly: Bool = false) {
+        self.tensor = tensor.requiresGrad ? tensor.detachedView() : tensor
+        self.isReadOnly = isReadOnly
+    }
+
+    /// The numbers, for writing. - Throws: ValueError for a view that is only for reading.
+    func writable() throws -> Tensor {
+        guard !isReadOnly else {
+            throw ScriptError("ValueError", "assignment destination is read-only", hint: "a.copy()")
+        }
+        return tensor
+    }
 
     /// An array, or a number where there are no axes.
-    static func value(_ tensor: Tensor) throws -> Value { tensor.rank == 0 ? try tensor.item().scriptValue : .object(ArrayObject(tensor)) }
+    static func value(_ tensor: Tensor) throws -> Value { try value(tensor, isReadOnly: false) }
+
+    static func value(_ tensor: Tensor, isReadOnly: Bool) throws -> Value {
+        tensor.rank == 0 ? try tensor.item().scriptValue : .object(ArrayObject(tensor, isReadOnly: isReadOnly))
+    }
 
     public static var scriptName: String { "array" }
     public static func from(_ value: Value) throws -> ArrayObject? {
@@ -42,10 +59,11 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
     public func getItem(_ index: Value) throws -> Value {
         let (indices, flipped) = try ArrayObject.indices(index, tensor.shape)
         let found = try ArrayObject.rewording { try tensor.index(indices) }
-        return try ArrayObject.value(flipped.isEmpty ? found : found.flip(flipped))
+        return try ArrayObject.value(flipped.isEmpty ? found : found.flippedView(flipped), isReadOnly: isReadOnly)
     }
 
     public func setItem(_ index: Value, _ value: Value) throws {
+        let tensor = try writable()
         let (indices, flipped) = try ArrayObject.indices(index, tensor.shape)
         let source = try NumPy.tensor(value)
         try ArrayObject.rewording { try tensor.assign(indices, flipped.isEmpty || source.rank == 0 ? source : source.flip(flipped.map { $0 - (tensor.rank - source.rank) }.filter { $0 >= 0 })) }
@@ -171,7 +189,7 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
                 "TypeError", "Cannot cast ufunc '\(operation.rawValue)' output from dtype('\(result.dtype)') to dtype('\(tensor.dtype)') with casting rule 'same_kind'",
                 hint: "a = a \(operation.rawValue) …, or a.astype(float)", exceptionClass: "numpy.UFuncTypeError")
         }
-        try Tensor.copy(from: result, into: tensor)
+        try Tensor.copy(from: result, into: writable())
         return scriptValue
     }
 

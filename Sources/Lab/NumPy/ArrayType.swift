@@ -19,7 +19,9 @@ enum ArrayType {
             .init("shape", "The size of each axis.") { .tuple($0.tensor.shape.map(Value.int)) }, .init("size", "The number of elements.") { .int($0.tensor.count) },
             .init("ndim", "The number of axes.") { .int($0.tensor.rank) }, .init("dtype", "The type of the elements.") { .object(NumPyType.of($0.tensor.dtype)) },
             .init("T", "Axes in reverse order.") { try ArrayObject.value($0.tensor.transposed()) }, .init("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
-            .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) }, .init("flat", "All elements, one after the other.") { try ArrayObject.value($0.tensor.flatten()) },
+            .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) }, .init("flat", "All elements, one after the other.") { // A copy of numbers that do not lie in one row, as NumPy's iterator is not: not to be written to.
+                try ArrayObject.value($0.tensor.flatten(), isReadOnly: $0.isReadOnly || !$0.tensor.isContiguous)
+            },
             .init("real", "The array itself: numbers are real here.") { $0.scriptValue }, .init("strides", "Bytes between neighbours along each axis.") { a in .tuple(a.tensor.strides.map { .int($0 * a.tensor.dtype.size) }) },
         ],
         methods: (reductions + methods).map { $0.rewording(NumPyErrors.reworded) })
@@ -48,7 +50,9 @@ enum ArrayType {
 
     private static let methods: [Builtin] = borrowed + [
         simple("__abs__", "The size of each element.") { try $0.abs() }, simple("flatten", "A copy with all axes as one.") { try $0.flatten().clone() }, simple("ravel", "All axes as one.") { try $0.flatten() }, simple("copy", "A copy with memory of its own.") { try $0.clone() },
-        simple("diagonal", "The diagonal of a matrix.") { try $0.diagonal(0) }, simple("trace", "The sum of the diagonal.") { try $0.diagonal(0).sum() }, simple("conj", "The array itself: numbers are real here.") { $0 },
+        Builtin("diagonal", group: "numpy", summary: "The diagonal of a matrix, for reading.", this, returns: "an array", example: "a.diagonal()", pytorch: "x.diagonal()") { _, a in
+            ArrayObject(try a.tensor.diagonal(0), isReadOnly: true)
+        }, simple("trace", "The sum of the diagonal.") { try $0.diagonal(0).sum() }, simple("conj", "The array itself: numbers are real here.") { $0 },
         Builtin("reshape", group: "numpy", summary: "The same elements in another shape.", this, Parameter<Sizes>("shape", "the new sizes; one may be -1", .variadic), returns: "an array", example: "a.reshape(2, -1)",
             pytorch: "x.reshape(2, -1)") { _, a, shape -> Value in try ArrayObject.rewording { try ArrayObject.value(a.tensor.reshape(shape.elements)) } },
         Builtin("transpose", group: "numpy", summary: "Axes in reverse, or in the order given.", this, Parameter<Sizes>("axes", "the order", .variadic), returns: "an array", example: "a.transpose()", pytorch: "x.permute(1, 0)"
@@ -67,17 +71,19 @@ enum ArrayType {
             return ArrayObject(a.tensor.dtype == type ? try a.tensor.clone() : try a.tensor.to(type))
         },
         Builtin("fill", group: "numpy", summary: "Sets every element to one number.", this, Parameter<Number>("value", "the number"), returns: "None", example: "a.fill(7)", pytorch: "x.fill_(7)") { _, a, value -> Value in
-            try a.tensor.fill(value)
+            try a.writable().fill(value)
             return .none
         },
         Builtin("sort", group: "numpy", summary: "Puts elements in order, in place.", this, Parameter<Int>("axis", "the axis", default: -1), returns: "None", example: "a.sort()", pytorch: "x = x.sort().values") { _, a, axis -> Value in
-            try Tensor.copy(from: a.tensor.sort(axis).values, into: a.tensor)
+            try Tensor.copy(from: a.tensor.sort(axis).values, into: a.writable())
             return .none
         },
         Builtin("take", group: "numpy", summary: "Elements at given places.", this, Parameter<Value>("indices", "the places"), NumPy.axis, returns: "an array", example: "a.take([0, 2])", pytorch: "torch.take(x, i)") { _, a, places, axis -> Value in
             let index = try NumPy.tensor(places)
             return try ArrayObject.value(axis.map { try a.tensor.index(Array(repeating: .slice(nil, nil, 1), count: Shape.axis($0, rank: a.tensor.rank)) + [.tensor(index)]) } ?? a.tensor.flatten().index([.tensor(index)]))
         },
-        Builtin("view", group: "numpy", summary: "The array itself, over the same memory.", this, returns: "an array", example: "a.view()", pytorch: "x.detach()") { _, a in ArrayObject(a.tensor.detachedView()) },
+        Builtin("view", group: "numpy", summary: "The array itself, over the same memory.", this, returns: "an array", example: "a.view()", pytorch: "x.detach()") { _, a in
+            ArrayObject(a.tensor.detachedView(), isReadOnly: a.isReadOnly)
+        },
     ]
 }

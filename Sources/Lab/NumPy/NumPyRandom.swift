@@ -78,11 +78,12 @@ enum NumPyRandom {
                 example: "np.random.shuffle(a)", pytorch: "a = a[torch.randperm(len(a))]") { _, x -> Value in
                 let g = try source()
                 if case .list(let list) = x {
+                    try list.checkChangeable()
                     let elements = list.elements
                     list.elements = g.permutation(elements.count).map { elements[$0] }
                     return .none
                 }
-                guard let a = try Tensor.from(x), a.rank > 0 else { throw ScriptError("TypeError", "shuffle() wants an array or a list, not \(x.typeName)") }
+                guard let a = try ArrayObject.from(x)?.writable() ?? Tensor.from(x), a.rank > 0 else { throw ScriptError("TypeError", "shuffle() wants an array or a list, not \(x.typeName)") }
                 try Tensor.copy(from: a.detach().indexSelect(0, Tensor(g.permutation(a.shape[0]).map { Int64($0) })), into: a)
                 return .none
             },

@@ -63,7 +63,7 @@ enum NumPyShapes {
             let x = try NumPy.tensor(value)
             return ArrayObject(try axes.map { try x.permute($0.elements) } ?? x.transposed())
         },
-        NumPy.command("ravel", "All axes as one.") { try $0.flatten() }, NumPy.command("flipud", "Rows in reverse order.") { try $0.flip([0]) }, NumPy.command("fliplr", "Columns in reverse order.") { try $0.flip([1]) },
+        NumPy.command("ravel", "All axes as one.") { try $0.flatten() }, NumPy.command("flipud", "Rows in reverse order.") { try $0.flippedView([0]) }, NumPy.command("fliplr", "Columns in reverse order.") { try $0.flippedView([1]) },
         Builtin("squeeze", group: "numpy", summary: "Without axes of size 1.", NumPy.object, NumPy.axis, returns: "an array", example: "np.squeeze([[1, 2]])", pytorch: "x.squeeze()") { _, value, axis -> Value in
             try ArrayObject.value(NumPy.tensor(value).squeeze(axis))
         },
@@ -80,7 +80,7 @@ enum NumPyShapes {
         },
         Builtin("flip", group: "numpy", summary: "Elements in reverse order.", NumPy.object, NumPy.axes, returns: "an array", example: "np.flip([1, 2])", pytorch: "x.flip(0)") { _, value, axes in
             let x = try NumPy.tensor(value)
-            return ArrayObject(try x.flip(axes?.elements ?? Array(0..<x.rank)))
+            return ArrayObject(try x.flippedView(axes?.elements ?? Array(0..<x.rank)))
         },
         Builtin("roll", group: "numpy", summary: "Elements shifted; what falls off comes back at the other end.", NumPy.object, Parameter<Int>("shift", "by how many places"), NumPy.axis, returns: "an array",
             example: "np.roll([1, 2, 3], 1)", pytorch: "torch.roll(x, 1)") { _, value, shift, axis in ArrayObject(try NumPy.tensor(value).roll(shift, axis)) },
@@ -94,7 +94,7 @@ enum NumPyShapes {
         Builtin("diag", group: "numpy", summary: "The diagonal of a matrix, or a matrix with a diagonal.", NumPy.object, Parameter<Int>("k", "which diagonal", default: 0), returns: "an array",
             example: "np.diag([1, 2])", pytorch: "torch.diag(x)") { _, value, k in
             let x = try NumPy.tensor(value)
-            return ArrayObject(x.rank == 1 ? try x.diagonalMatrix(k) : try x.diagonal(k))
+            return ArrayObject(x.rank == 1 ? try x.diagonalMatrix(k) : try x.diagonal(k), isReadOnly: x.rank > 1)
         },
         Builtin("pad", group: "numpy", summary: "A border of one number.", NumPy.object, Parameter<Value>("pad_width", "how wide: a number, (before, after), or one pair for each axis"),
             Parameter<String>("mode", "only 'constant' here", default: "constant"), Parameter<Number>("constant_values", "the number", default: .int(0)), returns: "an array", example: "np.pad([1, 2], 1)",
@@ -123,7 +123,7 @@ enum NumPyShapes {
 
     private static let broadcasting: [Builtin] = [("broadcast_to", "Axes of size 1 stretched.")].map { name, summary in
         Builtin(name, group: "numpy", summary: summary, NumPy.object, NumPy.shape, returns: "an array", example: "np.broadcast_to([1, 2], (3, 2))", pytorch: "x.expand(3, 2)") { _, value, shape in
-            ArrayObject(try ArrayObject.rewording { try NumPy.tensor(value).expand(shape.elements) })
+            ArrayObject(try ArrayObject.rewording { try NumPy.tensor(value).expand(shape.elements) }, isReadOnly: true)
         }
     }
 

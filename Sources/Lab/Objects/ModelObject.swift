@@ -25,6 +25,10 @@ public final class ModelObject: ModuleObject {
         if let own = try ModelObject.nativeType.get(self, name) { return own }
         return try super.getAttribute(name)
     }
+    public override func setAttribute(_ name: String, _ value: Value) throws {
+        if try ModelObject.nativeType.get(self, name) != nil { return try ModelObject.nativeType.set(self, name, value) }
+        try super.setAttribute(name, value)
+    }
     public override var attributeNames: [String] { ModelObject.nativeType.propertyNames + super.attributeNames }
 
     /// One line with the sizes, then the tree of modules as PyTorch prints it.

@@ -60,7 +60,7 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
         let all = run.history.times
         let count = Double(max(1, all.count))
         func mean(_ part: KeyPath<StepTimes, Double>) -> Value { .float(all.reduce(0) { $0 + $1[keyPath: part] } / count) }
-        return .dict([
+        return .record([
             ("sample", mean(\.sample)), ("forward", mean(\.forward)), ("loss", mean(\.loss)), ("backward", mean(\.backward)),
             ("update", mean(\.update)),
         ])
@@ -69,9 +69,9 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
     public static let nativeType = NativeType<RunObject>(
         ScriptClass("Run"),
         properties: [
-            .init("losses", "The loss of each step's batch, before its update.", get: { .list($0.history.losses.map(Value.float)) }),
-            .init("test_losses", "The losses on held-out batches.", get: { .list($0.history.testLosses.map { .float($0.loss) }) }),
-            .init("test_steps", "The steps after which the test losses were measured.", get: { .list($0.history.testLosses.map { .int($0.step) }) }),
+            .init("losses", "The loss of each step's batch, before its update.", get: { .record($0.history.losses.map(Value.float)) }),
+            .init("test_losses", "The losses on held-out batches.", get: { .record($0.history.testLosses.map { .float($0.loss) }) }),
+            .init("test_steps", "The steps after which the test losses were measured.", get: { .record($0.history.testLosses.map { .int($0.step) }) }),
             .init("steps", "How many steps.", get: { .int($0.history.losses.count) }),
             .init("tokens", "How many tokens were trained on.", get: { .int($0.history.tokens) }),
             .init("seconds", "Seconds in all steps together.", get: { .float($0.history.seconds) }),

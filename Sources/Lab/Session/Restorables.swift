@@ -24,33 +24,15 @@ extension Snapshot {
     /// Records the lists of one module: parameters, buffers, children, whether it trains.
     func record(_ module: Module) {
         let (parameters, buffers, children, isTraining) = (
-            module.ownParameters, module.buffers, module.children, module.isTraining
+            module.parameterSlots, module.bufferSlots, module.childSlots, module.isTraining
         )
         let isNew = record(module) {
-            let isSame =
-                module.ownParameters.map { ObjectIdentifier($0.parameter) }
-                == parameters.map { ObjectIdentifier($0.parameter) }
-                && module.buffers.map { ObjectIdentifier($0.tensor) }
-                    == buffers.map { ObjectIdentifier($0.tensor) }
-                && module.children.map { ObjectIdentifier($0.module) }
-                    == children.map { ObjectIdentifier($0.module) }
-            if !isSame {
-                for name
-                    in (module.ownParameters.map(\.name) + module.buffers.map(\.name)
-                    + module.children.map(\.name))
-                { module.unregister(name) }
-                for (name, parameter) in parameters { module.register(name, parameter) }
-                for (name, tensor, isSaved) in buffers {
-                    module.register(buffer: name, tensor, isSaved: isSaved)
-                }
-                for (name, child) in children { module.register(name, child) }
-            }
-            // Parents come before children, so that each ends with its own.
-            if module.isTraining != isTraining { module.train(isTraining) }
+            module.replaceSlots(parameters: parameters, children: children, buffers: buffers)
+            module.setTraining(isTraining)
         }
         guard isNew else { return }
-        for (_, parameter) in parameters { record(parameter) }
-        for (_, tensor, _) in buffers { record(tensor) }
+        for (_, parameter) in parameters { if let parameter { record(parameter) } }
+        for (_, tensor, _) in buffers { if let tensor { record(tensor) } }
     }
 
     /// Records a source of random numbers.
@@ -123,16 +105,25 @@ extension Snapshot {
 extension OptimizerObject: Restorable {
     public func record(in snapshot: Snapshot) {
         let states = optimizers.map {
-            (optimizer: $0, rate: $0.rate, decay: $0.weightDecay, steps: $0.steps, state: $0.state)
+            (
+                optimizer: $0, parameters: $0.parameters, rate: $0.rate, decay: $0.weightDecay, steps: $0.steps,
+                state: $0.state
+            )
         }
+        let (optimizers, groups, list) = (optimizers, groups, list)
         for state in states { for entry in state.state { snapshot.record(entry.tensor) } }
         for optimizer in optimizers { for parameter in optimizer.parameters { snapshot.record(parameter) } }
-        snapshot.record(self, parts: groups.map(Value.dict)) {
+        let parts = [.list(list), .dict(defaults)] + groups.map(Value.dict)
+        snapshot.record(self, parts: parts) { [self] in
+            restore(optimizers: optimizers, groups: groups, list: list)
             func memory(_ state: [(index: Int, name: String, tensor: Tensor)]) -> [ObjectIdentifier] {
                 state.filter { $0.name != "step" }.map { ObjectIdentifier($0.tensor) }
             }
             for state in states {
                 (state.optimizer.rate, state.optimizer.weightDecay) = (state.rate, state.decay)
+                if !state.optimizer.parameters.elementsEqual(state.parameters, by: ===) {
+                    try? state.optimizer.replace(parameters: state.parameters, state: state.state)
+                }
                 if state.optimizer.steps != state.steps
                     || memory(state.optimizer.state) != memory(state.state)
                 {

@@ -57,7 +57,7 @@ enum DataModules {
         var start = 0
         return Value.list(sizes.map { size in
             defer { start += size }
-            return Subset(dataset, Array(order[start..<(start + size)])).scriptValue
+            return Subset(dataset, .list(order[start..<(start + size)].map(Value.int))).scriptValue
         })
     }
 
@@ -106,7 +106,7 @@ enum DataModules {
 
 /// Tensors whose first axis counts the examples.
 final class TensorDataset: NativeObject, ScriptConvertible {
-    private let tensors: [Tensor]
+    private var tensors: [Tensor]
 
     init(_ tensors: [Tensor]) { self.tensors = tensors }
 
@@ -128,6 +128,10 @@ final class TensorDataset: NativeObject, ScriptConvertible {
         "TensorDataset", group: "torch.utils.data", summary: "Tensors whose first axis counts the examples.", Parameter<Value>("tensors", "the tensors", .variadic),
         returns: "a dataset", example: "TensorDataset(X, y)", pytorch: "TensorDataset(X, y)"
     ) { _, values in
+        TensorDataset(try checked(values))
+    }
+
+    private static func checked(_ values: Value) throws -> [Tensor] {
         let tensors = try Operations.array(values).map { value -> Tensor in
             guard let tensor = try Tensor.from(value), tensor.rank > 0 else {
                 throw ScriptError(
@@ -140,7 +144,7 @@ final class TensorDataset: NativeObject, ScriptConvertible {
         guard tensors.allSatisfy({ $0.shape[0] == first.shape[0] }) else {
             throw ScriptError("AssertionError", "Size mismatch between tensors", details: tensors.map { Shape.description($0.shape) })
         }
-        return TensorDataset(tensors)
+        return tensors
     }
 
     nonisolated(unsafe) static let nativeType = NativeType<TensorDataset>(
@@ -148,15 +152,25 @@ final class TensorDataset: NativeObject, ScriptConvertible {
             guard let made = try TensorDataset.from(declaration.call(interpreter, arguments)) else { throw ScriptError("RuntimeError", "TensorDataset() gave no dataset") }
             return made
         }),
-        properties: [.init("tensors", "The tensors.") { .tuple($0.tensors.map(\.scriptValue)) }])
+        properties: [
+            .init("tensors", "The tensors.", get: { .tuple($0.tensors.map(\.scriptValue)) }, set: { object, value in
+                object.tensors = try checked(value)
+            })
+        ])
 }
 
 /// Some examples of a dataset.
 final class Subset: NativeObject, ScriptConvertible {
-    private let dataset: Value
-    private let indices: [Int]
+    private var dataset: Value
+    /// What it was given, read at every look: a program may change its list.
+    private var indices: Value
 
-    init(_ dataset: Value, _ indices: [Int]) { (self.dataset, self.indices) = (dataset, indices) }
+    init(_ dataset: Value, _ indices: Value) { (self.dataset, self.indices) = (dataset, indices) }
+
+    private func place(_ index: Value) throws -> Int {
+        let position = try DataModules.place(index, length(), "list")
+        return try Operations.requireIndex(Operations.item(indices, .int(position)))
+    }
 
     static var scriptName: String { "Subset" }
     static func from(_ value: Value) throws -> Subset? {
@@ -165,18 +179,18 @@ final class Subset: NativeObject, ScriptConvertible {
     }
     var scriptValue: Value { .object(self) }
 
-    func length() throws -> Int { indices.count }
+    func length() throws -> Int { try Operations.length(indices) }
     func getItem(_ index: Value) throws -> Value {
         if case .list(let list) = index {
-            return .list(try list.elements.map { try DataModules.element(dataset, indices[DataModules.place($0, indices.count, "list")]) })
+            return .list(try list.elements.map { try DataModules.element(dataset, place($0)) })
         }
-        return try DataModules.element(dataset, indices[DataModules.place(index, indices.count, "list")])
+        return try DataModules.element(dataset, place(index))
     }
     func iterate() throws -> ScriptIterator { DataIterator(self) }
 
     private static let declaration = Builtin(
         "Subset", group: "torch.utils.data", summary: "Some examples of a dataset.", Parameter<Value>("dataset", "the dataset"),
-        Parameter<[Int]>("indices", "which examples"), returns: "a dataset", example: "Subset(dataset, range(10))", pytorch: "Subset(dataset, range(10))"
+        Parameter<Value>("indices", "which examples: a list, a range or a tensor of numbers"), returns: "a dataset", example: "Subset(dataset, range(10))", pytorch: "Subset(dataset, range(10))"
     ) { _, dataset, indices in Subset(dataset, indices) }
 
     nonisolated(unsafe) static let nativeType = NativeType<Subset>(
@@ -185,15 +199,18 @@ final class Subset: NativeObject, ScriptConvertible {
             return made
         }),
         properties: [
-            .init("dataset", "The whole.") { $0.dataset }, .init("indices", "Which examples.") { .list($0.indices.map(Value.int)) },
+            .init("dataset", "The whole.", get: { $0.dataset }, set: { $0.dataset = $1 }),
+            .init("indices", "Which examples.", get: { $0.indices }, set: { $0.indices = $1 }),
         ])
 }
 
 /// Datasets one behind the other.
 final class ConcatDataset: NativeObject, ScriptConvertible {
-    private let datasets: [Value]
+    /// The list that the program sees.
+    private let parts: ListValue
+    private var datasets: [Value] { parts.elements }
 
-    init(_ datasets: [Value]) { self.datasets = datasets }
+    init(_ datasets: [Value]) { parts = ListValue(datasets) }
 
     static var scriptName: String { "ConcatDataset" }
     static func from(_ value: Value) throws -> ConcatDataset? {
@@ -228,7 +245,27 @@ final class ConcatDataset: NativeObject, ScriptConvertible {
             guard let made = try ConcatDataset.from(declaration.call(interpreter, arguments)) else { throw ScriptError("RuntimeError", "ConcatDataset() gave no dataset") }
             return made
         }),
-        properties: [.init("datasets", "The parts.") { .list($0.datasets) }])
+        properties: [.init("datasets", "The parts.") { .list($0.parts) }])
+}
+
+extension TensorDataset: Restorable {
+    func record(in snapshot: Snapshot) {
+        let tensors = tensors
+        snapshot.record(self, parts: tensors.map(\.scriptValue)) { [self] in self.tensors = tensors }
+    }
+}
+
+extension Subset: Restorable {
+    func record(in snapshot: Snapshot) {
+        let (dataset, indices) = (dataset, indices)
+        snapshot.record(self, parts: [dataset, indices]) { [self] in
+            (self.dataset, self.indices) = (dataset, indices)
+        }
+    }
+}
+
+extension ConcatDataset: Restorable {
+    func record(in snapshot: Snapshot) { snapshot.record(self, parts: [.list(parts)]) {} }
 }
 
 /// Goes through the examples of a dataset, 0, 1, 2, ….

@@ -93,18 +93,25 @@ enum ModuleContainers {
         "forward", group: "torch.nn", summary: "Calls the modules one after the other.", target, Parameter<Value>("input", "what the first one gets"),
         returns: "what the last one gives", example: "nn.Sequential(nn.ReLU())(x)", pytorch: "module(x)") { interpreter, object, x in
         var result = x
-        for (_, module) in object.childList { result = try Operations.call(module, Arguments([result]), interpreter) }
+        for (name, _) in object.module.childSlots {
+            result = try Operations.call(object.child(name) ?? .none, Arguments([result]), interpreter)
+        }
         return result
     }
 
     private static let named: [Builtin] = [
-        Builtin("keys", group: "torch.nn", summary: "The names of the modules.", target, returns: "list", example: "modules.keys()",
-            pytorch: "modules.keys()") { _, object in Value.list(object.childList.map { .string($0.name) }) },
-        Builtin("values", group: "torch.nn", summary: "The modules.", target, returns: "list", example: "modules.values()",
-            pytorch: "modules.values()") { _, object in Value.list(object.childList.map(\.value)) },
-        Builtin("items", group: "torch.nn", summary: "Names and modules.", target, returns: "list of pairs", example: "modules.items()",
-            pytorch: "modules.items()") { _, object in Value.list(object.childList.map { .tuple([.string($0.name), $0.value]) }) },
-    ]
+        ("keys", "The names of the modules.", "dict_keys"), ("values", "The modules.", "dict_values"),
+        ("items", "Names and modules.", "dict_items"),
+    ].map { name, summary, kind in
+        Builtin(
+            name, group: "torch.nn", summary: summary, target, returns: "\(kind), live", example: "modules.\(name)()",
+            pytorch: "modules.\(name)()"
+        ) { interpreter, object -> Value in
+            let modules = Value.dict(ModuleSlots.view(of: object, .modules))
+            return try Operations.call(
+                Operations.requireAttribute(modules, Symbol(name)), Arguments(), interpreter)
+        }
+    }
 
     private static let changing: [Builtin] = [
         Builtin("update", group: "torch.nn", summary: "Adds or replaces modules by name.", target, Parameter<Value>("modules", "a dict of modules"),

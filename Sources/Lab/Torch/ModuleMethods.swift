@@ -7,7 +7,7 @@ enum ModuleMethods {
     private static let target = Parameter<ModuleObject>("self", "the module", .positionalOnly)
     private static let recurse = Parameter<Bool>("recurse", "also of the modules below", default: true)
     private static let prefix = Parameter<String>("prefix", "put before each name", default: "")
-    private static let name = Parameter<String>("name", "the attribute's name")
+    private static let anyName = Parameter<Value>("name", "the attribute's name")
     private static let hook = Parameter<Value>("hook", "a function")
 
     /// A lazy list, as Python's generators are.
@@ -85,9 +85,9 @@ enum ModuleMethods {
             returns: "a generator of pairs", example: "dict(model.named_children())", pytorch: "model.named_children()") { _, object in
             generator(object.childList.map { pair($0.name, $0.value) })
         },
-        Builtin("state_dict", group: "torch.nn", summary: "Every parameter and buffer by its path.", target, returns: "a dict",
+        Builtin("state_dict", group: "torch.nn", summary: "Every parameter and buffer by its path.", target, returns: "an OrderedDict",
             example: "model.state_dict()['0.weight']", pytorch: "model.state_dict()") { _, object in
-            Value.dict(object.module.stateDictionary().map { ($0.name, $0.tensor.scriptValue) })
+            Value.orderedDict(object.module.stateDictionary().map { ($0.name, $0.tensor.scriptValue) })
         },
         Builtin("get_parameter", group: "torch.nn", summary: "The parameter at a path.", target, Parameter<String>("target", "the path"),
             returns: "a tensor", example: "model.get_parameter('0.weight')", pytorch: "model.get_parameter(path)") { _, object, path in
@@ -183,34 +183,82 @@ enum ModuleMethods {
         }
     }
 
+    /// The name under which something is registered, checked in PyTorch's order and words.
+    private static func registered(
+        _ name: Value, _ what: String, in object: ModuleObject, _ part: ModuleSlots.Part, dotted: String = ""
+    ) throws -> String {
+        guard let text = name.text else {
+            throw ScriptError("TypeError", "\(what) name should be a string. Got \(name.typeName)")
+        }
+        func clash() throws {
+            let isTaken = try text == "forward" || Operations.attribute(object.scriptValue, Symbol(text)) != nil
+            guard isTaken, try ModuleSlots.view(of: object, part).get(name) == nil else { return }
+            throw ScriptError("KeyError", "attribute '\(text)' already exists")
+        }
+        if part == .modules { try clash() }
+        if text.contains(".") { throw ScriptError("KeyError", "\(what) name can't contain \".\"\(dotted)") }
+        if text.isEmpty { throw ScriptError("KeyError", "\(what) name can't be empty string \"\"") }
+        if part != .modules { try clash() }
+        return text
+    }
+
+    private static func addModule(_ object: ModuleObject, _ name: Value, _ value: Value) throws {
+        guard try value.isNone || ModuleObject.from(value) != nil else {
+            throw ScriptError("TypeError", "\(value.typeName) is not a Module subclass")
+        }
+        let text = try registered(
+            name, "module", in: object, .modules, dotted: ", got: \(name.text ?? "")")
+        if value.isNone { object.clear(child: text) } else { try object.register(child: text, value) }
+    }
+
     private static let registering: [Builtin] = [
-        Builtin("register_buffer", group: "torch.nn", summary: "Keeps a tensor with the module that is not trained.", target, name,
-            Parameter<Tensor?>("tensor", "the tensor"), Parameter<Bool>("persistent", "whether state_dict() has it", default: true),
-            returns: "None", example: "self.register_buffer('mask', torch.ones(3, 3).tril())", pytorch: "self.register_buffer(name, tensor)"
-        ) { _, object, name, tensor, persistent -> Value in
-            if let tensor { object.module.register(buffer: name, tensor, isSaved: persistent) }
+        Builtin(
+            "register_buffer", group: "torch.nn", summary: "Keeps a tensor with the module that is not trained.", target,
+            anyName, Parameter<Value>("tensor", "the tensor, or None for one that comes later"),
+            Parameter<Bool>("persistent", "whether state_dict() has it", default: true), returns: "None",
+            example: "self.register_buffer('mask', torch.ones(3, 3).tril())",
+            pytorch: "self.register_buffer(name, tensor)"
+        ) { _, object, name, value, persistent -> Value in
+            let text = try registered(name, "buffer", in: object, .buffers)
+            var tensor: Tensor?
+            if case .object(let given) = value { tensor = (given as? TensorObject)?.tensor }
+            guard value.isNone || tensor != nil else {
+                throw ScriptError(
+                    "TypeError",
+                    "cannot assign '\(value.typeName)' object to buffer '\(text)' (torch Tensor or None required)")
+            }
+            object.module.register(buffer: text, tensor, isSaved: persistent)
             return .none
         },
-        Builtin("register_parameter", group: "torch.nn", summary: "Keeps a parameter with the module.", target, name,
-            Parameter<Value>("param", "an nn.Parameter or None"), returns: "None", example: "self.register_parameter('w', nn.Parameter(x))",
-            pytorch: "self.register_parameter(name, param)") { _, object, name, value -> Value in
+        Builtin(
+            "register_parameter", group: "torch.nn", summary: "Keeps a parameter with the module.", target, anyName,
+            Parameter<Value>("param", "an nn.Parameter or None"), returns: "None",
+            example: "self.register_parameter('w', nn.Parameter(x))", pytorch: "self.register_parameter(name, param)"
+        ) { _, object, name, value -> Value in
+            let text = try registered(name, "parameter", in: object, .parameters)
             guard let tensor = try Tensor?.from(value), tensor?.isParameter != false else {
                 throw ScriptError(
-                    "TypeError", "cannot assign '\(value.typeName)' object to parameter '\(name)' (torch.nn.Parameter or None required)")
+                    "TypeError",
+                    "cannot assign '\(value.typeName)' object to parameter '\(text)' "
+                        + "(torch.nn.Parameter or None required)")
             }
-            if let tensor { object.module.register(name, tensor) }
+            object.module.put(parameter: text, tensor)
             return .none
         },
-        Builtin("add_module", group: "torch.nn", summary: "Keeps a module under a name.", target, name, Parameter<Value>("module", "the module"),
-            returns: "None", example: "self.add_module('head', nn.Linear(4, 4))", pytorch: "self.add_module(name, module)"
+        Builtin(
+            "add_module", group: "torch.nn", summary: "Keeps a module under a name.", target, anyName,
+            Parameter<Value>("module", "the module, or None"), returns: "None",
+            example: "self.add_module('head', nn.Linear(4, 4))", pytorch: "self.add_module(name, module)"
         ) { _, object, name, value -> Value in
-            try object.register(child: name, value)
+            try addModule(object, name, value)
             return .none
         },
-        Builtin("register_module", group: "torch.nn", summary: "Keeps a module under a name.", target, name, Parameter<Value>("module", "the module"),
-            returns: "None", example: "self.register_module('head', nn.Linear(4, 4))", pytorch: "self.register_module(name, module)"
+        Builtin(
+            "register_module", group: "torch.nn", summary: "Keeps a module under a name.", target, anyName,
+            Parameter<Value>("module", "the module, or None"), returns: "None",
+            example: "self.register_module('head', nn.Linear(4, 4))", pytorch: "self.register_module(name, module)"
         ) { _, object, name, value -> Value in
-            try object.register(child: name, value)
+            try addModule(object, name, value)
             return .none
         },
     ]

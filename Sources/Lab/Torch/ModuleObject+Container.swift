@@ -5,14 +5,14 @@ import Tensors
 /// Sequential, ModuleList, ModuleDict and ParameterList as rows and dicts.
 extension ModuleObject {
     private var isList: Bool { module is Sequential || module is ModuleList }
-    private var isContainer: Bool { isList || module is ModuleDictionary || module is ParameterList }
+    var isContainer: Bool { isList || module is ModuleDictionary || module is ParameterList }
 
     /// The elements of a row: modules, or the tensors of a ParameterList.
     private var row: [Value] { module is ParameterList ? module.ownParameters.map(\.parameter.scriptValue) : childList.map(\.value) }
 
     /// Puts other modules in the place of all that were there, numbered anew.
     func replaceRow(_ values: [Value]) throws {
-        for (name, _) in module.children { removeChild(name) }
+        for (name, _) in module.childSlots { removeChild(name) }
         for (index, value) in values.enumerated() { try register(child: String(index), value) }
     }
 
@@ -22,7 +22,7 @@ extension ModuleObject {
 
     public func length() throws -> Int {
         guard isContainer else { throw ScriptError("TypeError", "object of type '\(typeName)' has no len()") }
-        return module is ParameterList ? module.ownParameters.count : module.children.count
+        return module is ParameterList ? module.ownParameters.count : module.childSlots.count
     }
 
     public func iterate() throws -> ScriptIterator {

@@ -20,14 +20,17 @@ extension ModuleObject {
         let result = try emptyCopy()
         if let owner { result.adopt(owner: owner) }
         guard !(module is GPT) else { return result }
-        for (name, _) in result.module.ownParameters where module.parameter(name) == nil { result.module.unregister(name) }
-        for (name, parameter) in module.ownParameters {
-            if let tensor = try Tensor.from(copy(parameter.scriptValue)) { result.module.register(name, tensor) }
+        result.module.replaceSlots(parameters: [], children: [], buffers: [])
+        for (name, parameter) in module.parameterSlots {
+            result.module.put(parameter: name, try parameter.flatMap { try Tensor.from(copy($0.scriptValue)) })
         }
-        for (name, tensor, isSaved) in module.buffers {
-            if let tensor = try Tensor.from(copy(tensor.scriptValue)) { result.module.register(buffer: name, tensor, isSaved: isSaved) }
+        for (name, tensor, isSaved) in module.bufferSlots {
+            let copied = try tensor.flatMap { try Tensor.from(copy($0.scriptValue)) }
+            result.module.register(buffer: name, copied, isSaved: isSaved)
         }
-        for (name, child) in childList { try result.register(child: name, copy(child)) }
+        for (name, _) in module.childSlots {
+            if let child = child(name) { try result.register(child: name, copy(child)) } else { result.clear(child: name) }
+        }
         try result.takeExtras(of: self, copy)
         (result.forwardHooks, result.preHooks, result.backwardHooks) = (forwardHooks, preHooks, backwardHooks)
         result.module.setTraining(module.isTraining)
@@ -47,7 +50,8 @@ extension ModuleObject {
         guard let remake else {
             throw ScriptError("TypeError", "\(typeName) is a part of a model of the library, which is copied as a whole", hint: "copy.deepcopy(model)")
         }
-        let made = try remake()
+        let made = try remake([])
+        made.remake = remake
         for (name, _) in made.module.children { made.removeChild(name) }
         return made
     }

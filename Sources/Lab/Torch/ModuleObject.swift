@@ -13,12 +13,15 @@ open class ModuleObject: NativePart, ScriptConvertible {
     // The values behind the children, so that hooks and overridden methods of theirs are found. They keep a program's
     // instances alive; the engine's module knows only its own half of them.
     private var childValues: [String: Value] = [:]
-    private var extras: [String: Value] = [:]
+    /// Attributes that are neither parameters nor modules nor buffers.
+    private(set) var extras = DictValue()
+    weak var attributeView: DictValue?
     var forwardHooks: [ModuleHook] = []
     var preHooks: [ModuleHook] = []
     var backwardHooks: [ModuleHook] = []
     /// Makes a fresh module of the same kind and settings, where a constructor made this one: what a copy starts from.
-    var remake: (() throws -> ModuleObject)?
+    /// - Parameter changes: settings that are others than they were.
+    var remake: ((_ changes: [(name: String, value: Value)]) throws -> ModuleObject)?
 
     public required init(_ module: Module, _ className: String) {
         (self.module, self.className) = (module, className)
@@ -70,80 +73,143 @@ open class ModuleObject: NativePart, ScriptConvertible {
         childValues[name] = value
     }
 
+    /// Takes a parameter, buffer or child off the lists.
     func removeChild(_ name: String) {
         module.unregister(name)
         childValues[name] = nil
     }
 
+    /// Lets the name of a child stand for nothing.
+    func clear(child name: String) {
+        module.put(child: name, nil)
+        childValues[name] = nil
+    }
+
     open func getAttribute(_ name: String) throws -> Value? {
-        if let found = module.ownParameters.first(where: { $0.name == name }) { return found.parameter.scriptValue }
-        if let found = child(name) { return found }
-        if let found = module.buffers.first(where: { $0.name == name }) { return found.tensor.scriptValue }
-        if name == "training" { return .bool(module.isTraining) }
-        if let found = extras[name] { return found }
-        switch name {
-        case "_modules": return .dict(childList.map { ($0.name, $0.value) })
-        case "_parameters": return .dict(module.ownParameters.map { ($0.name, $0.parameter.scriptValue) })
-        case "_buffers": return .dict(module.buffers.map { ($0.name, $0.tensor.scriptValue) })
-        default: return ModuleTypes.property(of: module, name)
+        if let found = module.parameterSlots.first(where: { $0.name == name }) {
+            return found.parameter?.scriptValue ?? Value.none
         }
+        if module.childSlots.contains(where: { $0.name == name }) { return child(name) ?? Value.none }
+        if let found = module.bufferSlots.first(where: { $0.name == name }) {
+            return found.tensor?.scriptValue ?? Value.none
+        }
+        if name == "training" { return .bool(module.isTraining) }
+        if let found = extras.string(name) { return found }
+        if let part = ModuleSlots.Part(rawValue: name) { return .dict(ModuleSlots.view(of: self, part)) }
+        if name == "__dict__" { return .dict(attributes(of: nil)) }
+        return ModuleTypes.property(of: module, name)
     }
 
     /// Copies the attributes that are neither parameters nor modules.
-    func takeExtras(of other: ModuleObject, _ copy: (Value) throws -> Value) throws { extras = try other.extras.mapValues(copy) }
+    func takeExtras(of other: ModuleObject, _ copy: (Value) throws -> Value) throws {
+        for (name, value) in other.extras.pairs { try extras.set(name, copy(value)) }
+    }
 
-    public func setAttribute(_ name: String, _ value: Value) throws {
-        if try adopt(name, value) { extras[name] = nil } else { extras[name] = value }
+    open func setAttribute(_ name: String, _ value: Value) throws {
+        if try adopt(name, value) { try extras.remove(.string(name)) } else { extras.setString(name, value) }
     }
 
     public func deleteAttribute(_ name: String) throws {
-        if extras.removeValue(forKey: name) != nil { return }
+        if try extras.remove(.string(name)) != nil { return }
         guard try getAttribute(name) != nil else {
             throw ScriptError("AttributeError", "'\(typeName)' object has no attribute '\(name)'")
+        }
+        guard hasSlot(name) else {
+            throw ScriptError("AttributeError", "attribute '\(name)' of '\(typeName)' objects cannot be deleted here")
         }
         removeChild(name)
     }
 
+    private func hasSlot(_ name: String) -> Bool {
+        module.parameterSlots.contains { $0.name == name } || module.childSlots.contains { $0.name == name }
+            || module.bufferSlots.contains { $0.name == name }
+    }
+
     open var attributeNames: [String] {
-        module.ownParameters.map(\.name) + module.buffers.map(\.name) + module.children.map(\.name) + extras.keys.sorted() + ["training"]
+        module.parameterSlots.map(\.name) + module.bufferSlots.map(\.name) + module.childSlots.map(\.name)
+            + extras.pairs.compactMap(\.key.text).sorted() + ["training"]
     }
 
     public func adopt(_ name: String, _ value: Value, owner: Instance) throws -> Bool { try adopt(name, value) }
 
-    /// Keeps parameters, modules and replaced buffers in the engine's module; anything else is the program's own.
+    /// Keeps parameters, modules and buffers in the engine's module, by PyTorch's rules for `module.name = value`; anything
+    /// else is the program's own.
     private func adopt(_ name: String, _ value: Value) throws -> Bool {
-        let isParameter = module.ownParameters.contains { $0.name == name }
-        let isChild = module.children.contains { $0.name == name }
-        if case .object(let object) = value, let tensor = (object as? TensorObject)?.tensor {
-            if tensor.isParameter {
-                if !isParameter { removeChild(name) }
-                module.register(name, tensor)
-                return true
-            }
-            if isParameter {
-                throw ScriptError(
-                    "TypeError",
-                    "cannot assign '\(TensorConversions.typeName(tensor.dtype))' as parameter '\(name)' (torch.nn.Parameter or None expected)",
-                    hint: "nn.Parameter(…)")
-            }
-            if module.buffers.contains(where: { $0.name == name }) {
-                module.register(buffer: name, tensor)
-                return true
-            }
-        } else if try ModuleObject.from(value) != nil {
-            if isParameter { module.unregister(name) }
+        if name == "training" {
+            module.setTraining(try Operations.truth(value))
+            return true
+        }
+        var tensor: Tensor?
+        if case .object(let object) = value { tensor = (object as? TensorObject)?.tensor }
+        let isParameter = module.parameterSlots.contains { $0.name == name }
+        if let tensor, tensor.isParameter {
+            if !isParameter { removeChild(name) }
+            module.register(name, tensor)
+            return true
+        }
+        if isParameter {
+            guard value.isNone else { throw refusal(value, "parameter '\(name)' (torch.nn.Parameter or None", "nn.Parameter(…)") }
+            module.put(parameter: name, nil)
+            return true
+        }
+        let isChild = module.childSlots.contains { $0.name == name }
+        if try ModuleObject.from(value) != nil {
+            if !isChild { removeChild(name) }
             try register(child: name, value)
             return true
         }
-        guard isParameter || isChild else { return false }
-        guard value.isNone else {
-            throw ScriptError(
-                "TypeError", "cannot assign '\(value.typeName)' as \(isChild ? "child module" : "parameter") '\(name)' "
-                    + "(torch.nn.\(isChild ? "Module" : "Parameter") or None expected)")
+        if isChild {
+            guard value.isNone else { throw refusal(value, "child module '\(name)' (torch.nn.Module or None") }
+            clear(child: name)
+            return true
         }
-        removeChild(name)
+        if module.bufferSlots.contains(where: { $0.name == name }) {
+            guard value.isNone || tensor != nil else {
+                throw refusal(value, "buffer '\(name)' (torch.nn.Buffer, torch.Tensor or None")
+            }
+            module.register(buffer: name, tensor)
+            return true
+        }
+        try changeSetting(name, value)
         return false
     }
+
+    private func refusal(_ value: Value, _ what: String, _ hint: String? = nil) -> ScriptError {
+        let kind = (try? Tensor.from(value)).flatMap { $0 }.map { TensorConversions.typeName($0.dtype) } ?? value.typeName
+        return ScriptError("TypeError", "cannot assign '\(kind)' as \(what) expected)", hint: hint)
+    }
+
+    /// `dropout.p = 0.2`: what a constructor was told changes as if it had been told so.
+    ///
+    /// - Throws: NotImplementedError where the module cannot change that, what the constructor throws at the value.
+    private func changeSetting(_ name: String, _ value: Value) throws {
+        guard !(module is ScriptModule), !isContainer, ModuleTypes.isSetting(name, of: self) else { return }
+        if let now = ModuleTypes.property(of: module, name), try Operations.identicalOrEqual(now, value) { return }
+        // The fresh module's random numbers are thrown away, and the generator does not notice.
+        let before = Generator.standard.snapshot
+        defer { Generator.standard.snapshot = before }
+        guard let remake, module.takeSettings(from: try remake([(name, value)]).module) else {
+            throw ScriptError(
+                "NotImplementedError", "setting '\(name)' of a \(className) that is there already is not in Lagado",
+                hint: "a new module: nn.\(className)(…)")
+        }
+        // The latest change of a name comes first, and counts.
+        self.remake = { try remake($0 + [(name, value)]) }
+    }
+
+    // MARK: As a dict
+
+    /// `vars(module)`: live.
+    func attributes(of owner: Instance?) -> DictValue {
+        if let attributeView { return attributeView }
+        let view = DictValue(viewOf: ModuleAttributes(self, owner))
+        attributeView = view
+        return view
+    }
+
+    public func attributeDictionary(of owner: Instance) -> DictValue? { attributes(of: owner) }
+
+    public func classChanged(of owner: Instance) { module.givenName = owner.type.name }
 
     // MARK: Calling
 
@@ -162,11 +228,17 @@ open class ModuleObject: NativePart, ScriptConvertible {
 
 extension ModuleObject: Restorable {
     public func record(in snapshot: Snapshot) {
-        let (children, own, hooks, preHooks, backward) = (childValues, extras, forwardHooks, self.preHooks, backwardHooks)
-        let parts = Array(children.values) + Array(own.values) + (hooks + preHooks + backward).map(\.function)
+        let (children, hooks, preHooks, backward) = (childValues, forwardHooks, self.preHooks, backwardHooks)
+        let (remake, name) = (remake, module.givenName)
+        let parts = Array(children.values) + [.dict(extras)] + (hooks + preHooks + backward).map(\.function)
         let parameters = module.namedParameters().map { TensorSnapshot($0.parameter) }
         snapshot.record(self, parts: parts) { [self] in
-            (childValues, extras, forwardHooks, self.preHooks, backwardHooks) = (children, own, hooks, preHooks, backward)
+            (childValues, forwardHooks, self.preHooks, backwardHooks) = (children, hooks, preHooks, backward)
+            module.givenName = name
+            let now = Generator.standard.snapshot
+            if let remake, let before = try? remake([]) { _ = module.takeSettings(from: before.module) }
+            Generator.standard.snapshot = now
+            self.remake = remake
         } change: {
             try TensorSnapshot.movement(parameters)
         }

@@ -14,7 +14,11 @@ enum ModuleTypes {
             "Module", group: "torch.nn", summary: "The base of all modules: classes of your own are built upon it.", returns: "a module",
             example: "class Net(nn.Module): ...", pytorch: "class Net(nn.Module): …") { _ in ModuleObject(Module(), "Module") }
         let native = NativeClass(declaration: declaration, canBeSubclassed: true, isInstance: { $0 is ModuleObject }) { owner, arguments, interpreter in
-            guard let owner else { return try ModuleObject.require(declaration.call(interpreter, arguments)) }
+            guard let owner else {
+                let object = try ModuleObject.require(declaration.call(interpreter, arguments))
+                object.remake = { _ in ModuleObject(Module(), "Module") }
+                return object
+            }
             _ = try declaration.bind(arguments)
             let object = ModuleObject(ScriptModule(), "Module")
             object.adopt(owner: owner)
@@ -47,9 +51,11 @@ enum ModuleTypes {
         let native = NativeClass(
             declaration: declaration, canBeSubclassed: true, isInstance: { ($0 as? ModuleObject)?.className == name }
         ) { owner, arguments, interpreter in
-            func make() throws -> ModuleObject { try ModuleObject.require(declaration.call(interpreter, arguments)) }
-            let object = try make()
-            object.remake = make
+            let object = try ModuleObject.require(declaration.call(interpreter, arguments))
+            object.remake = { [unowned interpreter] changes in
+                let arguments = changed(arguments, changes, declaration)
+                return try ModuleObject.require(declaration.call(interpreter, arguments))
+            }
             if let owner { object.adopt(owner: owner) }
             return object
         }
@@ -65,6 +71,34 @@ enum ModuleTypes {
         }
         for method in ModuleContainers.methods(of: name) { type.setAttribute(method.name, .builtin(method)) }
         return type
+    }
+
+    /// Arguments with others in the place of some; of two for one name the first counts.
+    private static func changed(
+        _ arguments: Arguments, _ changes: [(name: String, value: Value)], _ declaration: Builtin
+    ) -> Arguments {
+        var result = arguments
+        for (name, value) in changes.reversed() {
+            if let index = declaration.parameters.firstIndex(where: { $0.name == name }),
+                result.positional.indices.contains(index)
+            {
+                result.positional[index] = value
+            } else if let index = result.keywords.firstIndex(where: { $0.name == name }) {
+                result.keywords[index].value = value
+            } else {
+                result.keywords.append((name, value))
+            }
+        }
+        return result
+    }
+
+    /// Whether a name is something that the constructor of a module of the library is told.
+    static func isSetting(_ name: String, of object: ModuleObject) -> Bool {
+        guard object.className != "Module", !["device", "dtype"].contains(name) else { return false }
+        if property(of: object.module, name) != nil { return true }
+        return classes[object.className]?.native?.declaration?.parameters.contains {
+            $0.name == name && $0.passing != .variadic && $0.passing != .keywords
+        } ?? false
     }
 
     /// The name under which the language knows a module of the library.
@@ -88,7 +122,6 @@ enum ModuleTypes {
         switch (module, name) {
         case (let linear as Linear, "in_features"): return .int(linear.inFeatures)
         case (let linear as Linear, "out_features"): return .int(linear.outFeatures)
-        case (let linear as Linear, "bias"): return linear.bias?.scriptValue ?? Value.none
         case (let table as Embedding, "num_embeddings"): return .int(table.count)
         case (let table as Embedding, "embedding_dim"): return .int(table.width)
         case (let table as Embedding, "padding_idx"): return table.padding.map(Value.int) ?? Value.none
@@ -99,10 +132,8 @@ enum ModuleTypes {
         case (let layer as Convolution, "kernel_size"): return .tuple(layer.kernel.map(Value.int))
         case (let layer as Convolution, "stride"): return .tuple(layer.stride.map(Value.int))
         case (let layer as Convolution, "padding"): return .tuple(layer.padding.map(Value.int))
-        case (is Convolution, "bias"), (is BatchNorm, "weight"), (is BatchNorm, "bias"), (is RMSNorm, "weight"): return Value.none
         case (let norm as LayerNorm, "normalized_shape"): return .tuple([.int(norm.width)])
         case (let norm as LayerNorm, "eps"): return .float(norm.eps)
-        case (is LayerNorm, "bias"), (is LayerNorm, "weight"): return Value.none
         case (let dropout as Dropout, "p"): return .float(dropout.p)
         case (let softmax as Softmax, "dim"): return .int(softmax.axis)
         case (let softmax as LogSoftmax, "dim"): return .int(softmax.axis)

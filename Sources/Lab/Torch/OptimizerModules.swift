@@ -104,7 +104,8 @@ enum OptimizerModules {
     }
 
     private static func optimizer(
-        _ name: String, _ made: [(tensors: [Tensor], group: DictValue)], _ options: Value, _ make: ([Tensor], DictValue) throws -> Optimizer
+        _ name: String, _ made: [(tensors: [Tensor], group: DictValue)], _ defaults: [(String, Value)], _ options: Value,
+        _ make: ([Tensor], DictValue) throws -> Optimizer
     ) throws -> OptimizerObject {
         let flag = try maximizes(options, name)
         let make = { (tensors: [Tensor], group: DictValue) -> Optimizer in
@@ -112,7 +113,8 @@ enum OptimizerModules {
             optimizer.maximizes = flag
             return optimizer
         }
-        return OptimizerObject(name, try withoutActuallyEscaping(make) { make in try made.map { try make($0.tensors, $0.group) } }, made.map(\.group))
+        return OptimizerObject(name, try withoutActuallyEscaping(make) { make in try made.map { try make($0.tensors, $0.group) } }, made.map(\.group),
+            defaults: defaults)
     }
 
     private static func adam(_ name: String, _ summary: String, decay: Double, _ formula: String) -> Builtin {
@@ -121,11 +123,12 @@ enum OptimizerModules {
             returns: "an optimizer", example: "torch.optim.\(name)(model.parameters(), lr=0.001)", pytorch: "torch.optim.\(name)(model.parameters(), lr=0.001)",
             formula: formula) { _, parameters, rate, betas, eps, decay, amsgrad, options in
             guard !amsgrad else { throw ScriptError("NotImplementedError", "torch.optim.\(name)(amsgrad=True) is not in Lagado", hint: "amsgrad=False") }
-            let made = try groups(parameters, [
+            let defaults: [(String, Value)] = try [
                 ("lr", .float(rate)), ("betas", .tuple(betas.map(Value.float))), ("eps", .float(eps)), ("weight_decay", setting(decay)), ("amsgrad", .bool(false)),
                 ("maximize", .bool(maximizes(options, name))), ("foreach", .none), ("capturable", .bool(false)), ("differentiable", .bool(false)), ("fused", .none),
-            ] + (name == "AdamW" || name == "Adam" ? [("decoupled_weight_decay", .bool(name == "AdamW"))] : []))
-            return try optimizer(name, made, options) { tensors, group in
+            ] + (name == "AdamW" || name == "Adam" ? [("decoupled_weight_decay", .bool(name == "AdamW"))] : [])
+            let made = try groups(parameters, defaults)
+            return try optimizer(name, made, defaults, options) { tensors, group in
                 let (rate, eps, decay) = (try number(group, "lr"), try number(group, "eps"), try number(group, "weight_decay"))
                 return name == "AdamW"
                     ? try AdamW(tensors, rate: rate, betas: pair(group), eps: eps, weightDecay: decay)
@@ -142,10 +145,11 @@ enum OptimizerModules {
             Parameter<Double>("weight_decay", "how much parameters shrink", default: 0), Parameter<Bool>("nesterov", "looks one step ahead", default: false), others,
             returns: "an optimizer", example: "torch.optim.SGD(model.parameters(), lr=0.1)", pytorch: "torch.optim.SGD(model.parameters(), lr=0.1)",
             formula: "p −= lr·(g + decay·p)") { _, parameters, rate, momentum, dampening, decay, nesterov, options in
-            let made = try groups(parameters, [
+            let defaults: [(String, Value)] = try [
                 ("lr", .float(rate)), ("momentum", setting(momentum)), ("dampening", setting(dampening)), ("weight_decay", setting(decay)), ("nesterov", .bool(nesterov)),
-                ("maximize", .bool(maximizes(options, "SGD"))), ("foreach", .none), ("differentiable", .bool(false)), ("fused", .none)])
-            return try optimizer("SGD", made, options) { tensors, group in
+                ("maximize", .bool(maximizes(options, "SGD"))), ("foreach", .none), ("differentiable", .bool(false)), ("fused", .none)]
+            let made = try groups(parameters, defaults)
+            return try optimizer("SGD", made, defaults, options) { tensors, group in
                 try SGD(
                     tensors, rate: number(group, "lr"), momentum: number(group, "momentum"), dampening: number(group, "dampening"),
                     weightDecay: number(group, "weight_decay"), nesterov: Operations.truth(group.string("nesterov") ?? .bool(false)))
@@ -157,9 +161,10 @@ enum OptimizerModules {
             Parameter<Bool>("centered", "whether the mean gradient is taken off", default: false), others, returns: "an optimizer",
             example: "torch.optim.RMSprop(model.parameters(), lr=0.01)", pytorch: "torch.optim.RMSprop(model.parameters(), lr=0.01)", formula: "p −= lr·g/(√v + eps)"
         ) { _, parameters, rate, alpha, eps, decay, momentum, centered, options in
-            let made = try groups(parameters, [
-                ("lr", .float(rate)), ("alpha", .float(alpha)), ("eps", .float(eps)), ("weight_decay", setting(decay)), ("momentum", setting(momentum)), ("centered", .bool(centered))])
-            return try optimizer("RMSprop", made, options) { tensors, group in
+            let defaults: [(String, Value)] = try [
+                ("lr", .float(rate)), ("alpha", .float(alpha)), ("eps", .float(eps)), ("weight_decay", setting(decay)), ("momentum", setting(momentum)), ("centered", .bool(centered))]
+            let made = try groups(parameters, defaults)
+            return try optimizer("RMSprop", made, defaults, options) { tensors, group in
                 try RMSprop(
                     tensors, rate: number(group, "lr"), alpha: number(group, "alpha"), eps: number(group, "eps"), weightDecay: number(group, "weight_decay"),
                     momentum: number(group, "momentum"), centered: centered)
@@ -171,9 +176,10 @@ enum OptimizerModules {
             Parameter<Double>("eps", "added to the divisor", default: 1e-10), others, returns: "an optimizer",
             example: "torch.optim.Adagrad(model.parameters(), lr=0.01)", pytorch: "torch.optim.Adagrad(model.parameters(), lr=0.01)", formula: "p −= lr·g/(√Σ g² + eps)"
         ) { _, parameters, rate, rateDecay, decay, initial, eps, options in
-            let made = try groups(parameters, [
-                ("lr", .float(rate)), ("lr_decay", .float(rateDecay)), ("eps", .float(eps)), ("weight_decay", setting(decay)), ("initial_accumulator_value", .float(initial))])
-            return try optimizer("Adagrad", made, options) { tensors, group in
+            let defaults: [(String, Value)] = try [
+                ("lr", .float(rate)), ("lr_decay", .float(rateDecay)), ("eps", .float(eps)), ("weight_decay", setting(decay)), ("initial_accumulator_value", .float(initial))]
+            let made = try groups(parameters, defaults)
+            return try optimizer("Adagrad", made, defaults, options) { tensors, group in
                 try Adagrad(
                     tensors, rate: number(group, "lr"), rateDecay: number(group, "lr_decay"), weightDecay: number(group, "weight_decay"), initial: initial,
                     eps: number(group, "eps"))

@@ -7,11 +7,21 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
     public let kind: String
     /// The engine's optimizers, group by group.
     public private(set) var optimizers: [Optimizer]
-    /// What `param_groups` shows; programs change the learning rate here, so it is read before every step.
+    /// The groups as `synchronise` last found them, one for each of the engine's optimizers.
     private(set) var groups: [DictValue]
+    /// What `param_groups` shows: a program changes the list, its dicts and their lists of parameters, so all of it is
+    /// read before every step.
+    private(set) var list: ListValue
+    /// What `defaults` shows: the settings of groups that come later.
+    let defaults: DictValue
+    /// Numbers of steps that a program has been shown as tensors, with what they said then.
+    var shownSteps: [ObjectIdentifier: (tensor: Tensor, steps: Int)] = [:]
 
-    init(_ kind: String, _ optimizers: [Optimizer], _ groups: [DictValue]) {
+    init(_ kind: String, _ optimizers: [Optimizer], _ groups: [DictValue], defaults: [(String, Value)]) {
         (self.kind, self.optimizers, self.groups) = (kind, optimizers, groups)
+        list = ListValue(groups.map(Value.dict))
+        self.defaults = DictValue()
+        for (name, value) in defaults { self.defaults.setString(name, value) }
     }
 
     public static var scriptName: String { "Optimizer" }
@@ -26,7 +36,8 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
 
     public func repr() throws -> String {
         var lines = [kind + " ("]
-        for (index, group) in groups.enumerated() {
+        for (index, element) in list.elements.enumerated() {
+            guard case .dict(let group) = element else { continue }
             lines.append("Parameter Group \(index)")
             let settings = group.pairs.compactMap { key, value in key.text.map { ($0, value) } }.filter { $0.0 != "params" }
             for (name, value) in settings.sorted(by: { $0.0 < $1.0 }) { lines.append("    \(name): \(try value.repr())") }
@@ -35,44 +46,144 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
     }
 
     /// Takes over what a program has put into the groups.
+    ///
+    /// - Throws: KeyError for a setting that is gone, TypeError and ValueError for what cannot be one, NotImplementedError
+    ///   for one that is not there.
     public func synchronise() throws {
+        try matchParameters()
         for (group, optimizer) in zip(groups, optimizers) {
-            func number(_ name: String) throws -> Double? {
-                guard let value = group.string(name) else { return nil }
-                guard let number = try Double.from(value), number.isFinite, number >= 0 else {
-                    throw ScriptError("ValueError", "Invalid value of '\(name)' in param_groups: \(try value.repr())")
-                }
-                return number
+            for (key, _) in defaults.pairs where group.string(key.text ?? "") == nil {
+                throw ScriptError("KeyError", try key.repr())
             }
-            if let rate = try number("lr") { optimizer.rate = rate }
-            if let decay = try number("weight_decay") { optimizer.weightDecay = decay }
-            if let momentum = try number("momentum") { (optimizer as? SGD)?.momentum = momentum }
-            if let adam = optimizer as? Adam, let value = group.string("betas"), let betas = try [Double].from(value), betas.count == 2 {
-                adam.betas = (betas[0], betas[1])
+            for (key, value) in group.pairs {
+                guard let name = key.text, !OptimizerObject.silent.contains(name) else { continue }
+                try set(name, value, optimizer)
             }
+        }
+        try readSteps()
+    }
+
+    /// Entries of a group that are no settings, or settings that say how PyTorch computes the same numbers.
+    private static let silent: Set<String> = [
+        "params", "param_names", "initial_lr", "foreach", "fused", "capturable", "differentiable",
+    ]
+
+    private func set(_ name: String, _ value: Value, _ optimizer: Optimizer) throws {
+        func invalid() throws -> ScriptError {
+            ScriptError("ValueError", "Invalid value of '\(name)' in param_groups: \(try value.repr())")
+        }
+        if name == "betas" {
+            guard let betas = try [Double].from(value), betas.count == 2, betas.allSatisfy({ $0 >= 0 && $0 < 1 }) else {
+                throw try invalid()
+            }
+            _ = (optimizer.set("beta1", betas[0]), optimizer.set("beta2", betas[1]))
+            return
+        }
+        if case .bool(let flag) = value {
+            if optimizer.set(name, flag ? 1 : 0) { return }
+            let now = defaults.string(name)
+            guard let now, try Operations.truth(now) == flag else {
+                if now == nil { return }
+                throw ScriptError("NotImplementedError", "torch.optim.\(kind)(\(name)=\(flag ? "True" : "False")) is not in Lagado")
+            }
+            return
+        }
+        // What a program has added for itself is nobody's setting.
+        guard defaults.string(name) != nil else { return }
+        guard let number = try Double.from(value), number.isFinite, number >= 0 else { throw try invalid() }
+        _ = optimizer.set(name, number)
+    }
+
+    /// The tensors of a group, as its list says now.
+    private func members(_ group: DictValue) throws -> [Tensor] {
+        guard let params = group.string("params") else { throw ScriptError("KeyError", "'params'") }
+        return try Operations.array(params).map { value in
+            if case .object(let object) = value, let tensor = (object as? TensorObject)?.tensor { return tensor }
+            throw ScriptError("TypeError", "optimizer can only optimize Tensors, but one of the params is \(value.typeName)")
         }
     }
 
-    /// Takes in one more group: its settings, with those of the first group where it says nothing.
-    func add(_ group: DictValue) throws {
-        let merged = DictValue()
-        for (key, value) in groups[0].pairs where key.text != "initial_lr" { try merged.set(key, value) }
-        for (key, value) in group.pairs { try merged.set(key, value) }
-        guard let members = group.string("params") else { throw ScriptError("KeyError", "a parameter group is a dict with the key 'params'") }
-        merged.setString("params", try Tensor.from(members) == nil ? members : .list([members]))
-        let settings = merged.pairs.compactMap { key, value in key.text.map { ($0, value) } }.filter { name, _ in
-            ["lr", "weight_decay", "betas", "eps", "momentum", "dampening", "nesterov", "alpha", "centered", "lr_decay", "initial_accumulator_value"].contains(name)
+    /// Gives the engine's optimizers the groups and the parameters that the program's list has now; what is remembered
+    /// of a parameter goes with it.
+    private func matchParameters() throws {
+        let now = try list.elements.map { element -> DictValue in
+            guard case .dict(let group) = element else {
+                throw ScriptError("TypeError", "param_groups holds dicts, not a \(element.typeName)")
+            }
+            return group
         }
-        guard case .type(let type)? = OptimizerModules.classes[kind].map(Value.type), let native = type.native, let interpreter = Interpreter.current,
-            let made = try native.construct(nil, Arguments([.list([.dict(merged)])], keywords: settings.map { ($0.0, $0.1) }), interpreter) as? OptimizerObject
+        let tensors = try now.map(members)
+        let isSame = now.count == groups.count
+            && zip(zip(now, groups), zip(tensors, optimizers)).allSatisfy { groups, members in
+                groups.0 === groups.1 && members.0.elementsEqual(members.1.parameters, by: ===)
+            }
+        if isSame { return }
+        var memory: [ObjectIdentifier: [(name: String, tensor: Tensor)]] = [:]
+        for optimizer in optimizers {
+            for entry in optimizer.state where optimizer.parameters.indices.contains(entry.index) {
+                memory[ObjectIdentifier(optimizer.parameters[entry.index]), default: []].append((entry.name, entry.tensor))
+            }
+        }
+        // The group that was there keeps its optimizer; one that is new takes over from one that went.
+        var free = zip(groups, optimizers).filter { group, _ in !now.contains { $0 === group } }.map(\.1)[...]
+        var matched: [Optimizer] = []
+        for (group, members) in zip(now, tensors) {
+            if let place = groups.firstIndex(where: { $0 === group }) {
+                matched.append(optimizers[place])
+            } else {
+                matched.append(try free.popFirst() ?? make(group, members))
+            }
+        }
+        for (optimizer, members) in zip(matched, tensors) {
+            let state = members.enumerated().flatMap { index, tensor in
+                (memory[ObjectIdentifier(tensor)] ?? []).map { (index: index, name: $0.name, tensor: $0.tensor) }
+            }
+            try optimizer.replace(parameters: members, state: state)
+        }
+        (groups, optimizers) = (now, matched)
+    }
+
+    /// An engine's optimizer with the settings of a group.
+    private func make(_ group: DictValue, _ members: [Tensor]) throws -> Optimizer {
+        let settings = group.pairs.compactMap { key, value in key.text.map { ($0, value) } }.filter { name, _ in
+            defaults.string(name) != nil && !OptimizerObject.silent.contains(name)
+                && !["maximize", "amsgrad", "decoupled_weight_decay"].contains(name)
+        }
+        let tensors = Value.list(members.map(\.scriptValue))
+        guard let native = OptimizerModules.classes[kind]?.native, let interpreter = Interpreter.current,
+            let made = try native.construct(nil, Arguments([tensors], keywords: settings), interpreter) as? OptimizerObject,
+            let optimizer = made.optimizers.first
         else { throw ScriptError("RuntimeError", "\(kind) takes no more groups") }
+        return optimizer
+    }
+
+    /// Takes in one more group: its settings, with the defaults where it says nothing.
+    func add(_ group: DictValue) throws {
+        try synchronise()
+        guard let given = group.string("params") else {
+            throw ScriptError("KeyError", "a parameter group is a dict with the key 'params'")
+        }
+        let members = try Tensor.from(given) == nil ? given : .list([given])
+        let merged = DictValue()
+        merged.setString("params", .list(try NeuralModules.tensors(members).map(\.scriptValue)))
+        for (key, value) in defaults.pairs { try merged.set(key, value) }
+        for (key, value) in group.pairs where key.text != "params" { try merged.set(key, value) }
+        let tensors = try self.members(merged)
+        guard tensors.allSatisfy(\.isLeaf) else { throw ScriptError("ValueError", "can't optimize a non-leaf Tensor") }
         let known = Set(optimizers.flatMap(\.parameters).map(ObjectIdentifier.init))
-        guard !made.optimizers[0].parameters.contains(where: { known.contains(ObjectIdentifier($0)) }) else {
+        guard !tensors.contains(where: { known.contains(ObjectIdentifier($0)) }) else {
             throw ScriptError("ValueError", "some parameters appear in more than one parameter group")
         }
-        made.optimizers[0].maximizes = optimizers[0].maximizes
-        optimizers += made.optimizers
-        groups += made.groups
+        list.elements.append(.dict(merged))
+        do { try synchronise() } catch {
+            list.elements.removeLast()
+            throw error
+        }
+    }
+
+    /// What a snapshot puts back.
+    func restore(optimizers: [Optimizer], groups: [DictValue], list: ListValue) {
+        (self.optimizers, self.groups, self.list, shownSteps) = (optimizers, groups, list, [:])
     }
 
     private static let target = Parameter<OptimizerObject>("self", "the optimizer", .positionalOnly)
@@ -80,20 +191,27 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
     nonisolated(unsafe) public static let nativeType = NativeType<OptimizerObject>(
         ScriptClass("Optimizer"),
         properties: [
-            .init("param_groups", "The groups of parameters with their settings.") { Value.list($0.groups.map(Value.dict)) },
-            .init("state", "What the optimizer remembers of each parameter.") { object in
-                let state = DictValue()
-                for optimizer in object.optimizers {
-                    for entry in OptimizerState.entries(optimizer) where optimizer.parameters.indices.contains(entry.index) {
-                        let key = optimizer.parameters[entry.index].scriptValue
-                        let inner: DictValue
-                        if case .dict(let known)? = try state.get(key) { inner = known } else { inner = DictValue() }
-                        inner.setString(entry.name, entry.tensor.scriptValue)
-                        try state.set(key, .dict(inner))
+            .init(
+                "param_groups", "The groups of parameters with their settings.", get: { Value.list($0.list) },
+                set: { object, value in
+                    guard case .list(let list) = value else {
+                        throw ScriptError("TypeError", "param_groups must be a list of dicts, not \(value.typeName)")
                     }
-                }
-                return .dict(state)
-            },
+                    object.list = list
+                    try object.synchronise()
+                }),
+            .init("defaults", "The settings of groups that say nothing else.") { .dict($0.defaults) },
+            .init(
+                "state", "What the optimizer remembers of each parameter.",
+                get: { .dict(DictValue(viewOf: OptimizerMemories($0))) },
+                set: { object, value in
+                    guard case .dict(let dict) = value else {
+                        throw ScriptError("TypeError", "state must be a dict, not \(value.typeName)")
+                    }
+                    let view = OptimizerMemories(object), pairs = dict.pairs
+                    for (key, _) in view.pairs { _ = try view.remove(key) }
+                    for (key, value) in pairs { try view.set(key, value) }
+                }),
         ],
         methods: [
             Builtin("step", group: "torch.optim", summary: "Moves the parameters against their gradients.", target,
@@ -102,11 +220,13 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
                 let loss = closure.isNone ? Value.none : try Operations.call(closure, Arguments(), interpreter)
                 try object.synchronise()
                 for optimizer in object.optimizers { try optimizer.step() }
+                try object.readSteps()
                 return loss
             },
             Builtin("zero_grad", group: "torch.optim", summary: "Forgets all gradients.", target,
                 Parameter<Bool>("set_to_none", "or sets them to zero", default: true), returns: "None",
                 example: "optimizer.zero_grad()", pytorch: "optimizer.zero_grad(set_to_none=True)") { _, object, none -> Value in
+                try object.synchronise()
                 for optimizer in object.optimizers { try optimizer.zeroGrad(setToNone: none) }
                 return .none
             },
@@ -132,23 +252,19 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
 
 /// An optimizer's memory as dicts, numbered through all groups as PyTorch does it.
 enum OptimizerState {
-    /// What an optimizer remembers, the number of steps first, as PyTorch has it.
-    static func entries(_ optimizer: Optimizer) -> [(index: Int, name: String, tensor: Tensor)] {
-        optimizer.state.filter { $0.name == "step" } + optimizer.state.filter { $0.name != "step" }
-    }
-
     static func dictionary(_ object: OptimizerObject) throws -> Value {
+        try object.synchronise()
         let state = DictValue()
         var first = 0
         var groups: [Value] = []
         for (optimizer, group) in zip(object.optimizers, object.groups) {
-            for entry in entries(optimizer) {
-                let key = Value.int(first + entry.index)
-                let inner: DictValue
-                if case .dict(let known)? = try state.get(key) { inner = known } else { inner = DictValue() }
-                // PyTorch keeps the number of steps as a float tensor.
-                inner.setString(entry.name, try (entry.name == "step" ? entry.tensor.to(.float32) : entry.tensor.clone()).scriptValue)
-                try state.set(key, .dict(inner))
+            // As PyTorch's, it shares the tensors that the optimizer goes on with.
+            for index in Set(optimizer.state.map(\.index)).sorted() {
+                let inner = DictValue()
+                for (name, tensor) in try ParameterMemory(object, optimizer, index).tensors() {
+                    inner.setString(name, tensor.scriptValue)
+                }
+                try state.set(.int(first + index), .dict(inner))
             }
             let copy = DictValue()
             for (key, value) in group.pairs where key.text != "params" { try copy.set(key, value) }
@@ -166,6 +282,7 @@ enum OptimizerState {
             if case .dict = value { error.exceptionClass = "KeyError" }
             throw error
         }
+        try object.synchronise()
         guard groups.elements.count == object.groups.count else {
             throw ScriptError("ValueError", "loaded state dict has a different number of parameter groups")
         }

@@ -136,7 +136,9 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     let optimizer: OptimizerObject
     /// One for each group; empty where the parts do the work.
     private let schedules: [Schedule]
-    private let bases: [Double]
+    /// The list that the program sees; what it says is read at every step.
+    private var baseList = ListValue()
+    private var bases: [Double] { get throws { try baseList.elements.map { try Double.from($0) ?? .nan } } }
     private var epoch = 0
     private let parts: [ScheduleObject]
     private let milestones: [Int]
@@ -149,16 +151,16 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     init(_ kind: String, _ optimizer: OptimizerObject, _ schedules: [Schedule]) throws {
         try optimizer.synchronise()
         (self.kind, self.optimizer, self.schedules, parts, milestones) = (kind, optimizer, schedules, [], [])
-        bases = try ScheduleObject.initialRates(optimizer)
+        baseList.elements = try ScheduleObject.initialRates(optimizer).map(Value.float)
         try apply()
     }
 
     /// `SequentialLR`.
     init(_ optimizer: OptimizerObject, _ parts: [ScheduleObject], _ milestones: [Int]) throws {
         (kind, self.optimizer, schedules, self.parts, self.milestones) = ("SequentialLR", optimizer, [], parts, milestones)
-        bases = try ScheduleObject.initialRates(optimizer)
+        baseList.elements = try ScheduleObject.initialRates(optimizer).map(Value.float)
         try optimizer.synchronise()
-        for (index, base) in bases.enumerated() { set(index, base) }
+        for (index, base) in try bases.enumerated() { set(index, base) }
         try parts[0].restart()
     }
 
@@ -178,7 +180,8 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
 
     private func apply() throws {
         try optimizer.synchronise()
-        for (index, schedule) in schedules.enumerated() where optimizer.optimizers.indices.contains(index) {
+        let bases = try bases
+        for (index, schedule) in schedules.enumerated() where optimizer.optimizers.indices.contains(index) && bases.indices.contains(index) {
             set(index, try schedule.rate(epoch: epoch, base: bases[index], current: optimizer.optimizers[index].rate))
         }
         if let momentum { try setMomentum(momentum(epoch)) }
@@ -187,7 +190,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     /// Back to the first epoch, from the first rates.
     private func restart() throws {
         epoch = 0
-        for (index, base) in bases.enumerated() where optimizer.optimizers.indices.contains(index) { set(index, base) }
+        for (index, base) in try bases.enumerated() where optimizer.optimizers.indices.contains(index) { set(index, base) }
         try apply()
     }
 
@@ -235,7 +238,12 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
         ScriptClass("LRScheduler"),
         properties: [
             .init("last_epoch", "How many steps were made.") { .int($0.epoch) },
-            .init("base_lrs", "The first rates.") { .list($0.bases.map(Value.float)) },
+            .init("base_lrs", "The first rates.", get: { .list($0.baseList) }, set: { object, value in
+                guard case .list(let list) = value, try [Double].from(value) != nil else {
+                    throw ScriptError("TypeError", "base_lrs must be a list of numbers, not \(value.typeName)")
+                }
+                object.baseList = list
+            }),
             .init("optimizer", "The optimizer.") { $0.optimizer.scriptValue },
         ],
         methods: [
@@ -248,7 +256,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
                 pytorch: "scheduler.get_last_lr()") { _, object in Value.list(object.optimizer.optimizers.map { .float($0.rate) }) },
             Builtin("state_dict", group: "torch.optim", summary: "What going on later needs.", target, returns: "a dict", example: "scheduler.state_dict()",
                 pytorch: "scheduler.state_dict()") { _, object -> Value in
-                .dict([("last_epoch", .int(object.epoch)), ("base_lrs", .list(object.bases.map(Value.float))), ("parts", .list(object.parts.map { .int($0.epoch) })),
+                .dict([("last_epoch", .int(object.epoch)), ("base_lrs", .list(object.baseList.elements)), ("parts", .list(object.parts.map { .int($0.epoch) })),
                        ("_last_lr", .list(object.optimizer.optimizers.map { .float($0.rate) }))])
             },
             Builtin("load_state_dict", group: "torch.optim", summary: "Goes on where state_dict() was taken.", target, Parameter<Value>("state_dict", "what state_dict() gave"),
@@ -257,10 +265,19 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
                     throw ScriptError("TypeError", "load_state_dict() wants what state_dict() gave, not \(state.typeName)")
                 }
                 object.epoch = epoch
+                if case .list(let bases)? = dict.string("base_lrs") { object.baseList.elements = bases.elements }
                 if let parts = dict.string("parts") { for (part, epoch) in zip(object.parts, try Operations.array(parts)) { part.epoch = try Operations.requireIndex(epoch) } }
                 return .none
             },
         ])
+}
+
+extension ScheduleObject: Restorable {
+    func record(in snapshot: Snapshot) {
+        let (epoch, baseList) = (epoch, baseList)
+        let parts = [optimizer.scriptValue, .list(baseList)] + parts.map(\.scriptValue)
+        snapshot.record(self, parts: parts) { [self] in (self.epoch, self.baseList) = (epoch, baseList) }
+    }
 }
 
 /// `ReduceLROnPlateau`: `step(measure)`.

@@ -63,11 +63,23 @@ enum TensorCreation {
             pytorch: "torch.as_tensor([1, 2])") { _, data, dtype, device in
             try device?.check()
             guard let tensor = try Tensor.from(data) else { return try TensorData.tensor(data, dtype) }
+            guard !tensor.runsBackwards else {
+                throw ScriptError(
+                    "ValueError",
+                    "At least one of the strides is negative: tensors with negative strides are not supported",
+                    hint: "torch.from_numpy(a.copy())")
+            }
             return try dtype.map { try tensor.to($0) } ?? tensor
         },
         Builtin("from_numpy", group: "torch", summary: "A tensor over the memory of an array.", Parameter<Tensor>("ndarray", "an array"),
             returns: "a tensor over the same memory", example: "torch.from_numpy(a)", pytorch: "torch.from_numpy(a)") { _, array in
-            array.detachedView()
+            guard !array.runsBackwards else {
+                throw ScriptError(
+                    "ValueError",
+                    "At least one of the strides is negative: tensors with negative strides are not supported",
+                    hint: "torch.from_numpy(a.copy())")
+            }
+            return array.detachedView()
         },
         ofShape("zeros", "Zeros of a shape.") { try .zeros($0, $1) },
         ofShape("ones", "Ones of a shape.") { try .ones($0, $1) },

@@ -171,3 +171,12 @@ extension Tensor {
         return build(0)
     }
 }
+
+extension TensorData {
+    /// What the old constructors make, `torch.Tensor(x)`: of a tensor or an array of the same type a view of the same
+    /// numbers, of anything else a tensor of its own.
+    static func sharing(_ value: Value, _ dtype: DType) throws -> Tensor {
+        if let tensor = try Tensor.from(value), tensor.dtype == dtype { return tensor.detachedView() }
+        return try tensor(value, dtype)
+    }
+}

@@ -56,6 +56,7 @@ enum TensorFilling {
         Builtin("copy_", group: "torch", summary: "Takes over the elements of another tensor.", target,
             Parameter<Tensor>("src", "the tensor to copy"), returns: "the tensor itself", example: "x.copy_(y)", pytorch: "x.copy_(y)"
         ) { _, x, source in
+            try x.tensor.checkPlaces()
             try x.tensor.assign([.ellipsis], source)
             return x
         },

@@ -43,7 +43,7 @@ extension TensorRare {
                 return try Tensor.zeros(sizes.elements, type)
             }
             guard values.count == 1 else { throw ScriptError("TypeError", "\(name)() wants sizes or one list of numbers") }
-            return try TensorData.tensor(values[0], type)
+            return try TensorData.sharing(values[0], type)
         }
     }
 

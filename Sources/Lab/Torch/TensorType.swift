@@ -12,7 +12,7 @@ enum TensorType {
             return TensorObject.of(try Tensor.zeros(sizes.elements))
         }
         guard given.count == 1 else { throw ScriptError("TypeError", "Tensor() wants sizes or one list of numbers") }
-        return TensorObject.of(try TensorData.tensor(given[0], .float32))
+        return TensorObject.of(try TensorData.sharing(given[0], .float32))
     })
 
     private static let declaration = Builtin(
@@ -74,13 +74,7 @@ enum TensorType {
             guard let source = try Tensor.from($1) else {
                 throw ScriptError("TypeError", "Variable data has to be a tensor, but got \($1.typeName)")
             }
-            guard source.shape == $0.tensor.shape else {
-                throw ScriptError(
-                    "RuntimeError", "data of another shape cannot be set here",
-                    details: ["new \(Shape.description(source.shape)), tensor \(Shape.description($0.tensor.shape))"],
-                    hint: "x = torch.tensor(…)")
-            }
-            try Tensor.copy(from: source.detachedView(), into: $0.tensor)
+            try $0.tensor.takeData(of: source)
         }),
         .init("T", "Axes in reverse order.") { try $0.tensor.transposed().scriptValue },
         .init("mT", "The last two axes exchanged.") { try $0.tensor.transpose(-2, -1).scriptValue },

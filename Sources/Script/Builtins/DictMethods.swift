@@ -85,7 +85,7 @@ enum DictMethods {
             return .none
         },
         Method.make("clear", [], "Takes everything out.") { value, _, _ in
-            try dict(value).table.removeAll()
+            try dict(value).removeAll()
             return .none
         },
         Method.make("copy", [], "A new dict with the same pairs.") { value, _, _ in
@@ -110,7 +110,10 @@ final class DictView: ScriptObject {
         self.dict = dict
         self.part = part
     }
-    var typeName: String { part == .keys ? "dict_keys" : part == .values ? "dict_values" : "dict_items" }
+    var typeName: String {
+        (dict.sort === DictKind.ordered ? "o" : "")
+            + (part == .keys ? "dict_keys" : part == .values ? "dict_values" : "dict_items")
+    }
     private func elements() throws -> [Value] { try Operations.array(.object(TableIterator(dict, part))) }
     func repr() throws -> String { "\(typeName)(\(try Operations.repr(.list(elements()))))" }
     func length() throws -> Int { dict.count }

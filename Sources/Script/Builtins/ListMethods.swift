@@ -20,6 +20,7 @@ enum ListMethods {
         guard case .list(let list) = value else {
             throw ScriptError("TypeError", "expected list, not \(value.typeName)")
         }
+        try list.checkChangeable()
         return list
     }
 
@@ -96,7 +97,7 @@ enum ListMethods {
             return .none
         },
         Method.make("copy", [], "A new list with the same elements.") { value, _, _ in
-            .list(try list(value).elements)
+            .list(try Operations.array(value))
         },
         Method.make("reverse", [], "Turns the order around.") { value, _, _ in
             try list(value).elements.reverse()

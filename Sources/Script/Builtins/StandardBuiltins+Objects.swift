@@ -94,20 +94,23 @@ extension StandardBuiltins {
             return .list(Set(names).sorted().map(Value.string))
         },
         Builtin(
-            "vars", group: "python", summary: "The attributes of an object as a dict.",
+            "vars", group: "python", summary: "The attributes of an object as a dict, or the variables.",
             raw: [.init("x", "the object", default: "")]
         ) { interpreter, arguments in
             guard let value = arguments.positional.first else {
-                return .dict(interpreter.globals.all.map { ($0.name, $0.value) })
+                return .dict(interpreter.globals.dictionary)
             }
-            switch value {
-            case .instance: return try Operations.requireAttribute(value, Names.dict)
-            case .module(let module): return .dict(module.names.map { ($0, module[$0] ?? .none) })
-            default: throw ScriptError("TypeError", "vars() argument must have __dict__ attribute")
+            guard let found = try Operations.attribute(value, Names.dict) else {
+                throw ScriptError("TypeError", "vars() argument must have __dict__ attribute")
             }
+            return found
         },
         Builtin("globals", group: "python", summary: "The variables of the program as a dict.") {
-            interpreter -> Value in .dict(interpreter.globals.all.map { ($0.name, $0.value) })
+            interpreter -> Value in .dict(interpreter.globals.dictionary)
+        },
+        // In a function a node of its own stands for the call: `LocalsNode`.
+        Builtin("locals", group: "python", summary: "The variables here as a dict.") {
+            interpreter -> Value in .dict(interpreter.globals.dictionary)
         },
         Builtin(
             "help", group: "python", summary: "Explains a command or a value.",

@@ -45,6 +45,11 @@ extension Compiler {
             }
             let compiled = try compile(arguments)
             let node = try expression(callee)
+            if case .name(let name) = callee.kind, name == "locals" || name == "vars", arguments.isEmpty,
+                scope.kind != .program
+            {
+                return LocalsNode(scope, name, node, range)
+            }
             if let attribute = node as? AttributeNode {
                 return MethodCallNode(
                     attribute.object, attribute.name, attribute.place, callee: node, compiled, range)

@@ -2,6 +2,8 @@
 final class GlobalCell {
     let name: String
     var value: Value?
+    /// The name as the key of `globals()`.
+    private(set) lazy var key = Value.string(name)
     init(_ name: String) { self.name = name }
 }
 
@@ -38,6 +40,37 @@ public final class Globals {
 
     public func removeAll() {
         for cell in order { cell.value = nil }
+    }
+
+    private weak var view: DictValue?
+
+    /// The variables as a dict, live: what `globals()` gives.
+    var dictionary: DictValue {
+        if let view { return view }
+        let made = DictValue(viewOf: self)
+        view = made
+        return made
+    }
+}
+
+extension Globals: DictSource {
+    public var pairs: [(key: Value, value: Value)] {
+        order.compactMap { cell in cell.value.map { (cell.key, $0) } }
+    }
+
+    public func get(_ key: Value) throws -> Value? { key.text.flatMap { self[$0] } }
+
+    public func set(_ key: Value, _ value: Value) throws {
+        guard let name = key.text else {
+            throw ScriptError("TypeError", "a variable's name must be a str, not \(key.typeName)")
+        }
+        self[name] = value
+    }
+
+    public func remove(_ key: Value) throws -> Value? {
+        guard let name = key.text, let value = self[name] else { return nil }
+        self[name] = nil
+        return value
     }
 }
 

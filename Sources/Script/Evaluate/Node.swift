@@ -287,17 +287,20 @@ final class AttributeNode: Node, Target {
     let object: Node
     let name: Symbol
     let place: SourceRange
+    /// Whether setting it does more than to set an attribute.
+    let isSpecial: Bool
     init(_ object: Node, _ name: Symbol, _ place: SourceRange, _ range: SourceRange) {
         self.object = object
         self.name = name
         self.place = place
+        isSpecial = name == Names.dict || name == Names.classSymbol
         super.init(range)
     }
     override func evaluate(_ frame: Frame) throws -> Value {
         let value = try object.evaluate(frame)
         do {
-            if case .instance(let instance) = value, let own = instance.attributes[name],
-                !instance.type.mayHaveProperties
+            if case .instance(let instance) = value, let own = instance.attributes.quick(name),
+                instance.readsPlainly
             {
                 return own
             }
@@ -306,7 +309,7 @@ final class AttributeNode: Node, Target {
     }
     func assign(_ value: Value, _ frame: Frame) throws {
         let target = try object.evaluate(frame)
-        if case .instance(let instance) = target, instance.type.setsPlainly {
+        if case .instance(let instance) = target, !isSpecial, instance.type.setsPlainly {
             return instance.attributes.set(name, value)
         }
         do { try Operations.setAttribute(target, name, value) } catch {
@@ -343,7 +346,7 @@ final class SubscriptNode: Node, Target {
         let container = try object.evaluate(frame)
         let key = try index.evaluate(frame)
         if case .list(let list) = container, case .int(let position) = key, position >= 0,
-            position < list.elements.count
+            position < list.elements.count, !list.isRecord
         {
             list.elements[position] = value
             return

@@ -45,7 +45,7 @@ struct CompiledArguments {
                     throw item.node.located(error, frame)
                 }
             case .doubleStar:
-                guard case .dict(let dict) = value else {
+                guard let dict = Operations.mapping(value) else {
                     throw item.node.located(
                         ScriptError(
                             "TypeError", "argument after ** must be a mapping, not \(value.typeName)"), frame)
@@ -195,7 +195,7 @@ final class MethodCallNode: CallNode {
                 knownMethod = method
                 knownVersion = version
             }
-            if instance.attributes.position(name) == nil { return try apply(knownMethod, receiver, frame) }
+            if instance.attributes.lacks(name) { return try apply(knownMethod, receiver, frame) }
         default: break
         }
         let method: Value
@@ -290,6 +290,16 @@ final class SuperObject: ScriptObject {
                         throw ScriptError("TypeError", "__setattr__() takes a name and a value")
                     }
                     try Operations.setOwn(instance, Symbol(name), arguments.positional[1])
+                    return .none
+                })
+        }
+        if name == "__delattr__" {
+            return .builtin(
+                Builtin("__delattr__", group: "", summary: "Deletes an attribute.", raw: []) { _, arguments in
+                    guard arguments.positional.count == 1, let name = arguments.positional[0].text else {
+                        throw ScriptError("TypeError", "__delattr__() takes a name")
+                    }
+                    try Operations.deleteOwn(instance, Symbol(name))
                     return .none
                 })
         }

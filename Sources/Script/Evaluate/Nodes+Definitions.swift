@@ -76,8 +76,11 @@ final class ClassNode: Node {
         _ = try runBlock(code.body, inner)
         for (slot, symbol) in names.enumerated() {
             guard let value = slots[slot] else { continue }
-            if case .object(let object) = value, object is Property { type.ownsProperty = true }
             type.set(symbol, value)
+        }
+        for (slot, symbol) in names.enumerated() {
+            guard case .instance(let descriptor)? = slots[slot] else { continue }
+            _ = try Operations.callSpecial(descriptor, Names.setName, [.type(type), .string(symbol.name)])
         }
         type.annotations = annotations
         if let text = code.documentation { type.documentation = text }

@@ -43,7 +43,7 @@ public final class DictKind {
                     try dict.set(key, item)
                 } else {
                     let rest = dict.pairs
-                    dict.table.removeAll()
+                    try dict.removeAll()
                     try dict.set(key, item)
                     for pair in rest { try dict.set(pair.key, pair.value) }
                 }
@@ -104,6 +104,13 @@ extension DictValue {
         let dict = DictValue()
         dict.sort = DictKind.ordered
         return dict
+    }
+}
+
+extension Value {
+    /// A new `OrderedDict` from pairs with distinct string keys.
+    public static func orderedDict(_ pairs: [(String, Value)]) -> Value {
+        .dict(DictValue(DictKind.ordered, pairs))
     }
 }
 

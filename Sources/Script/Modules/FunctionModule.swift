@@ -88,10 +88,18 @@ enum FunctionModule {
 /// `functools.partial(f, 1, b=2)`.
 final class PartialCall: ScriptObject {
     let function: Value
-    let arguments: Arguments
+    private let positional: [Value]
+    /// What `keywords` gives: live.
+    private let named = DictValue()
 
     init(_ function: Value, _ arguments: Arguments) {
-        (self.function, self.arguments) = (function, arguments)
+        (self.function, positional) = (function, arguments.positional)
+        for (name, value) in arguments.keywords { named.setString(name, value) }
+    }
+
+    private var arguments: Arguments {
+        Arguments(
+            positional, keywords: named.pairs.compactMap { key, value in key.text.map { ($0, value) } })
     }
 
     static let type = ScriptClass("partial", of: "functools", isInstance: { $0 is PartialCall }) {
@@ -110,6 +118,7 @@ final class PartialCall: ScriptObject {
     var scriptClass: ScriptClass? { PartialCall.type }
     var isCallable: Bool { true }
     func call(_ given: Arguments, _ interpreter: Interpreter) throws -> Value {
+        let arguments = arguments
         let own = arguments.keywords.filter { given.keyword($0.name) == nil }
         return try Operations.nested {
             try Operations.call(
@@ -127,7 +136,7 @@ final class PartialCall: ScriptObject {
         switch name {
         case "func": return function
         case "args": return .tuple(arguments.positional)
-        case "keywords": return .dict(arguments.keywords.map { ($0.name, $0.value) })
+        case "keywords": return .dict(named)
         default: return nil
         }
     }

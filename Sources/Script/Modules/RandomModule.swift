@@ -250,6 +250,7 @@ extension RandomObject {
                     "'\((arguments[0] ?? .none).typeName)' object does not support item assignment",
                     hint: "random.sample(x, len(x)) gives a shuffled list of anything")
             }
+            try list.checkChangeable()
             for index in stride(from: list.elements.count - 1, to: 0, by: -1) {
                 list.elements.swapAt(index, try random.below(index + 1))
             }

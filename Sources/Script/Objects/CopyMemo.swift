@@ -98,7 +98,7 @@ public final class CopyMemo {
             if let made = try Operations.callSpecial(instance, Symbol("__copy__")) { return made }
             let result = Instance(instance.type)
             if let native = instance.native { result.native = try half(native, nil, owner: result) }
-            result.attributes = instance.attributes
+            result.attributes = instance.attributes.copied()
             return .instance(result)
         default: return value
         }
@@ -109,6 +109,7 @@ extension DictValue {
     /// A dict of the same sort with the same pairs.
     func copied() -> DictValue {
         let copy = DictValue()
+        // The table itself, shared until one side changes; of a view, what it shows now.
         (copy.table, copy.sort, copy.makeMissing) = (table, sort, makeMissing)
         return copy
     }

@@ -256,9 +256,11 @@ extension Operations {
         case (.add, .list(let list)):
             let more = try array(b)
             try Limits.check(elements: list.elements.count + more.count)
+            try list.checkChangeable()
             list.elements.append(contentsOf: more)
             return a
         case (.multiply, .list(let list)):
+            try list.checkChangeable()
             list.elements = try repeated(list.elements, requireIndex(b))
             return a
         case (.or, .dict(let dict)) where dict.sort !== DictKind.counter:

@@ -16,15 +16,18 @@ extension Operations {
                 if case .object(let object) = found, let method = object as? StaticMethod {
                     return method.function
                 }
+                if let got = try PlainAttributes.describe(found, nil, type) { return got }
                 return found
             }
             if name == Names.name { return .string(type.name) }
             if name == Names.doc { return type.documentation.map(Value.string) ?? Value.none }
             if name.name == "__bases__" { return .tuple(type.bases.map(Value.type)) }
             if name.name == "__mro__" { return .tuple(type.lineage.map(Value.type)) }
-            return nil
+            if name == Names.dict { return .object(MappingProxy(DictValue(viewOf: ClassDictionary(type)))) }
+            return type === Types.object ? PlainAttributes.command(name) : nil
         case .module(let module):
             if let found = try module.get(name) { return found }
+            if name == Names.dict { return .dict(module.members.shared()) }
             if name == Names.name { return .string(module.name) }
             // `import torch` alone makes `torch.nn.functional` reachable, as PyTorch does.
             return (try? Interpreter.current?.module(module.name + "." + name.name)).map(Value.module)
@@ -33,15 +36,13 @@ extension Operations {
             if name == Names.name { return .string(function.name) }
             if name == Names.doc { return function.documentation.map(Value.string) ?? Value.none }
             if name == Names.module { return .string("__main__") }
-            if name == Names.dict {
-                return .dict(
-                    zip(function.attributes.symbols, function.attributes.values).map { ($0.name, $1) })
-            }
+            if let found = function.special(name) { return found }
         case .builtin(let builtin):
             if name == Names.name { return .string(builtin.name) }
             if name == Names.doc { return .string(builtin.summary) }
         case .boundMethod(let method):
             if name.name == "__self__" { return method.receiver }
+            if name.name == "__func__" { return method.function }
             return try attribute(method.function, name)
         case .slice(let slice):
             switch name.name {
@@ -84,14 +85,22 @@ extension Operations {
         if case .object(let object)? = inClass, let property = object as? Property {
             return try property.get(.instance(instance))
         }
+        if case .instance(let descriptor)? = inClass, PlainAttributes.takesWrites(descriptor),
+            let got = try PlainAttributes.describe(.instance(descriptor), instance, instance.type)
+        {
+            return got
+        }
         if let own = instance.attributes[name] { return own }
-        if let inClass { return bind(inClass, .instance(instance)) }
+        if let inClass {
+            if let got = try PlainAttributes.describe(inClass, instance, instance.type) { return got }
+            return bind(inClass, .instance(instance))
+        }
         if name == Names.classSymbol { return .type(instance.type) }
-        if name == Names.dict {
-            let own = zip(instance.attributes.symbols, instance.attributes.values).filter {
-                $0.0 != Names.args || !instance.type.isException
+        if name == Names.dict, instance.type.slots == nil {
+            if let view = (instance.native as? any NativePart)?.attributeDictionary(of: instance) {
+                return .dict(view)
             }
-            return .dict(own.map { ($0.name, $1) })
+            return .dict(instance.attributes.shared(except: PlainAttributes.kept(instance)))
         }
         if instance.type.isException, let found = ExceptionTypes.attribute(instance, name) { return found }
         if name == Names.doc { return instance.type.documentation.map(Value.string) ?? Value.none }
@@ -159,6 +168,11 @@ extension Operations {
                 }
                 return
             }
+            if case .instance(let descriptor)? = instance.type.lookup(name),
+                try callSpecial(descriptor, Names.set, [value, new]) != nil
+            {
+                return
+            }
             if instance.type.lookup(Names.setattr) != nil,
                 try callSpecial(instance, Names.setattr, [.string(name.name), new]) != nil
             {
@@ -170,11 +184,17 @@ extension Operations {
                 throw ScriptError(
                     "TypeError", "cannot set '\(name.name)' attribute of immutable type '\(type.name)'")
             }
+            if let refusal = PlainAttributes.refusal(ofClass: name) { throw refusal }
             type.set(name, new)
-        case .object(let object): try object.setAttribute(name.name, new)
-        case .module(let module): module[name.name] = new
-        case .function(let function): function.attributes.set(name, new)
+        case .object(let object):
+            if name == Names.classSymbol { throw PlainAttributes.noOtherClass() }
+            try object.setAttribute(name.name, new)
+        case .module(let module):
+            if name == Names.dict { throw ScriptError("AttributeError", "readonly attribute") }
+            module.members.set(name, new)
+        case .function(let function): try function.set(name, new)
         default:
+            if name == Names.classSymbol { throw PlainAttributes.noOtherClass() }
             if try attribute(value, name) != nil {
                 throw ScriptError(
                     "AttributeError", "'\(value.typeName)' object attribute '\(name.name)' is read-only")
@@ -186,6 +206,10 @@ extension Operations {
     /// Sets on the instance itself, past any `__setattr__`.
     static func setOwn(_ instance: Instance, _ name: Symbol, _ new: Value) throws {
         if instance.type.isException, try ExceptionTypes.setAttribute(instance, name, new) { return }
+        if try PlainAttributes.setSpecial(instance, name, new) { return }
+        if let slots = instance.type.slots, !slots.contains(name) {
+            throw Wording.noAttribute(instance.type.name, name.name, candidates: slots.map(\.name).sorted())
+        }
         if let native = instance.native as? any NativePart {
             if try native.adopt(name.name, new, owner: instance) {
                 _ = instance.attributes.remove(name)
@@ -203,19 +227,41 @@ extension Operations {
     public static func deleteAttribute(_ value: Value, _ name: Symbol) throws {
         switch value {
         case .instance(let instance):
-            if instance.attributes.remove(name) { return }
-            if let native = instance.native { return try native.deleteAttribute(name.name) }
+            if instance.type.lookup(Names.delattr) != nil,
+                try callSpecial(instance, Names.delattr, [.string(name.name)]) != nil
+            {
+                return
+            }
+            return try deleteOwn(instance, name)
         case .type(let type) where type.isScript:
             if type.remove(name) { return }
         case .object(let object): return try object.deleteAttribute(name.name)
         case .function(let function):
             if function.attributes.remove(name) { return }
-        case .module(let module) where module[name.name] != nil:
-            module[name.name] = nil
-            return
+        case .module(let module):
+            if module.members.remove(name) { return }
         default: break
         }
         throw missingAttribute(value, name.name)
+    }
+
+    /// Deletes from the instance itself, past any `__delattr__`.
+    static func deleteOwn(_ instance: Instance, _ name: Symbol) throws {
+        if case .object(let object)? = instance.type.lookup(name), object is Property {
+            throw ScriptError(
+                "AttributeError", "property '\(name.name)' of '\(instance.type.name)' object has no deleter")
+        }
+        if case .instance(let descriptor)? = instance.type.lookup(name),
+            try callSpecial(descriptor, Names.delete, [.instance(instance)]) != nil
+        {
+            return
+        }
+        if instance.attributes.remove(name) { return }
+        if name == Names.dict, instance.native == nil {
+            return instance.attributes.share(DictValue(), except: PlainAttributes.kept(instance))
+        }
+        guard let native = instance.native else { throw missingAttribute(.instance(instance), name.name) }
+        try native.deleteAttribute(name.name)
     }
 
     /// `type(x)`.

@@ -96,6 +96,7 @@ extension Operations {
     public static func setItem(_ container: Value, _ key: Value, _ value: Value) throws {
         switch container {
         case .list(let list):
+            try list.checkChangeable()
             guard case .slice(let slice) = key else {
                 guard let index = try index(key) else {
                     throw ScriptError(
@@ -151,6 +152,7 @@ extension Operations {
     public static func deleteItem(_ container: Value, _ key: Value) throws {
         switch container {
         case .list(let list):
+            try list.checkChangeable()
             if case .slice(let slice) = key {
                 let (start, step, length) = try slice.indices(count: list.elements.count)
                 if step == 1 {

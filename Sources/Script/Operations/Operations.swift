@@ -166,7 +166,10 @@ enum Names {
     static let neg = Symbol("__neg__"), pos = Symbol("__pos__"), invert = Symbol("__invert__")
     static let abs = Symbol("__abs__"), int = Symbol("__int__"), float = Symbol("__float__")
     static let enter = Symbol("__enter__"), exit = Symbol("__exit__"), round = Symbol("__round__")
-    static let getattr = Symbol("__getattr__"), setattr = Symbol("__setattr__")
+    static let getattr = Symbol("__getattr__"), setattr = Symbol("__setattr__"),
+        delattr = Symbol("__delattr__"), getattribute = Symbol("__getattribute__"),
+        get = Symbol("__get__"), set = Symbol("__set__"), delete = Symbol("__delete__"),
+        setName = Symbol("__set_name__")
     static let classSymbol = Symbol("__class__"), dict = Symbol("__dict__"), doc = Symbol("__doc__")
     static let name = Symbol("__name__"), args = Symbol("args"), module = Symbol("__module__")
     static let reversed = Symbol("__reversed__"), forward = Symbol("forward")

@@ -1,8 +1,21 @@
 /// A list: a mutable array that all its holders share.
 public final class ListValue {
     public var elements: [Value]
+    /// Whether it tells what is kept elsewhere: a change would be lost, so it is an error.
+    let isRecord: Bool
 
-    public init(_ elements: [Value] = []) { self.elements = elements }
+    public init(_ elements: [Value] = []) { (self.elements, isRecord) = (elements, false) }
+
+    /// A list that only tells: the losses of a run. What a program makes of it (`list(x)`, `x[:]`, `x + y`) can change.
+    public init(record elements: [Value]) { (self.elements, isRecord) = (elements, true) }
+
+    /// - Throws: TypeError for a list that only tells.
+    public func checkChangeable() throws {
+        guard isRecord else { return }
+        throw ScriptError(
+            "TypeError", "this list tells what was recorded: a change would be lost",
+            hint: "a list of your own: list(…)")
+    }
 
     deinit {
         guard Disposal.isDeep(elements) else { return }
@@ -126,4 +139,29 @@ public final class RangeValue {
         let distance = number.subtractingReportingOverflow(start)
         return !distance.overflow && distance.partialValue % step == 0
     }
+}
+
+/// Pairs that only tell what is kept elsewhere.
+final class RecordedPairs: DictSource {
+    let pairs: [(key: Value, value: Value)]
+    init(_ pairs: [(String, Value)]) { self.pairs = pairs.map { (.string($0.0), $0.1) } }
+
+    private var refusal: ScriptError {
+        ScriptError(
+            "TypeError", "this dict tells what was recorded: a change would be lost",
+            hint: "a dict of your own: dict(…)")
+    }
+    func set(_ key: Value, _ value: Value) throws { throw refusal }
+    func remove(_ key: Value) throws -> Value? {
+        if try get(key) == nil { return nil }
+        throw refusal
+    }
+}
+
+extension Value {
+    /// A list that only tells; changing it is an error.
+    public static func record(_ elements: [Value]) -> Value { .list(ListValue(record: elements)) }
+
+    /// A dict that only tells; changing it is an error.
+    public static func record(_ pairs: [(String, Value)]) -> Value { .dict(DictValue(viewOf: RecordedPairs(pairs))) }
 }

@@ -2,7 +2,8 @@
 public final class FunctionValue {
     let code: FunctionCode
     let cells: [Cell]
-    let defaults: [Value?]
+    /// For each parameter the value where it is left out, nil where it cannot be.
+    var defaults: [Value?]
     unowned let interpreter: Interpreter
     /// The class whose body defined it, for `super()`.
     var owner: ScriptClass?
@@ -48,7 +49,9 @@ public final class BoundMethod {
 public final class ModuleValue {
     public let name: String
     public var documentation: String
-    private(set) var members = AttributeTable()
+    var members = AttributeTable()
+    /// Names that the library added by itself, when they were first asked for.
+    private(set) var provided: Set<Symbol> = []
     /// Resolves a member when first asked for, so that start-up does not pay for it.
     public var resolveMissing: ((String) throws -> Value?)?
 
@@ -73,8 +76,14 @@ public final class ModuleValue {
     func get(_ symbol: Symbol) throws -> Value? {
         if let value = members[symbol] { return value }
         guard let value = try resolveMissing?(symbol.name) else { return nil }
-        members.set(symbol, value)
+        provide(symbol, value)
         return value
+    }
+
+    /// Adds a member on the library's own account.
+    func provide(_ symbol: Symbol, _ value: Value) {
+        provided.insert(symbol)
+        members.set(symbol, value)
     }
 
     public var names: [String] { members.symbols.map(\.name) }

@@ -125,39 +125,103 @@ protocol TableOwner: AnyObject {
     var kind: String { get }
 }
 
+/// What a dict shows and changes where it is a live view: the variables of a program, the parameters of a module.
+public protocol DictSource: AnyObject {
+    /// What there is now, in order.
+    var pairs: [(key: Value, value: Value)] { get }
+    func get(_ key: Value) throws -> Value?
+    /// - Throws: TypeError for a key or a value that cannot be there.
+    func set(_ key: Value, _ value: Value) throws
+    /// The value that was there, nil where none was.
+    func remove(_ key: Value) throws -> Value?
+    /// Values that bring along, in a snapshot, what the view can change.
+    var holders: [Value] { get }
+}
+
+extension DictSource {
+    public func get(_ key: Value) throws -> Value? {
+        pairs.first { Snapshot.isSame($0.key, key) }?.value
+    }
+    public var holders: [Value] { [] }
+}
+
 /// A dict: insertion-ordered, shared by all its holders.
+///
+/// With a `source` it is a live view: every look asks the source, every change is made there.
 public final class DictValue: TableOwner {
-    var table = HashTable()
+    private var stored = HashTable()
+    /// What the dict is a view of; nil for a dict that holds its pairs itself.
+    let source: (any DictSource)?
+
+    /// The pairs, those of the source as they are now. Changes of a view go through the methods below.
+    var table: HashTable {
+        @inline(__always) _read {
+            if source != nil { refresh() }
+            yield stored
+        }
+        @inline(__always) _modify { yield &stored }
+    }
+
     var kind: String { "dictionary" }
     /// What a missing key creates (`collections.defaultdict`), with the callable behind it.
     var makeMissing: Value?
     /// What it is where it is more than a dict: `defaultdict`, `Counter`, `OrderedDict`.
     var sort: DictKind?
 
-    public init() {}
+    public init() { source = nil }
+
+    /// A live view.
+    public init(viewOf source: any DictSource) { self.source = source }
 
     public var count: Int { table.count }
 
     /// - Throws: TypeError for a key that cannot be hashed.
     public func get(_ key: Value) throws -> Value? {
-        guard let position = try table.find(key, hash: Operations.hash(key)) else { return nil }
-        return table[position]
+        let hash = try Operations.hash(key)
+        if let source { return try source.get(key) }
+        guard let position = try stored.find(key, hash: hash) else { return nil }
+        return stored[position]
     }
 
+    /// - Throws: TypeError for a key that cannot be hashed, what the source of a view throws.
     public func set(_ key: Value, _ value: Value) throws {
-        try table.set(key, value, hash: Operations.hash(key))
+        let hash = try Operations.hash(key)
+        if let source { return try source.set(key, value) }
+        try stored.set(key, value, hash: hash)
     }
 
     /// The value that was there.
     @discardableResult
     public func remove(_ key: Value) throws -> Value? {
-        guard let position = try table.find(key, hash: Operations.hash(key)) else { return nil }
-        return table.remove(at: position).value
+        let hash = try Operations.hash(key)
+        if let source { return try source.remove(key) }
+        guard let position = try stored.find(key, hash: hash) else { return nil }
+        return stored.remove(at: position).value
+    }
+
+    func removeAll() throws {
+        guard let source else { return stored.removeAll() }
+        for (key, _) in source.pairs { _ = try source.remove(key) }
     }
 
     /// The pairs in order of insertion.
     public var pairs: [(key: Value, value: Value)] {
-        table.entries.compactMap { $0.isLive ? ($0.key, $0.value) : nil }
+        source?.pairs ?? stored.entries.compactMap { $0.isLive ? ($0.key, $0.value) : nil }
+    }
+
+    /// Takes over what the source has now; the version changes only with the keys, as an iteration expects.
+    private func refresh() {
+        guard let now = source?.pairs else { return }
+        if now.count == stored.count,
+            zip(now, stored.entries).allSatisfy({ Snapshot.isSame($0.key, $1.key) })
+        {
+            for (position, pair) in now.enumerated() { stored[position] = pair.value }
+            return
+        }
+        stored.removeAll()
+        for (key, value) in now {
+            if let hash = try? Operations.hash(key) { try? stored.append(key, value, hash: hash) }
+        }
     }
 
     public func string(_ name: String) -> Value? { try? get(.string(name)) }
@@ -166,11 +230,11 @@ public final class DictValue: TableOwner {
     public func setString(_ name: String, _ value: Value) { try? set(.string(name), value) }
 
     deinit {
-        let row = table.entries.filter { $0.value.holdsOthers || $0.key.holdsOthers }.flatMap {
+        let row = stored.entries.filter { $0.value.holdsOthers || $0.key.holdsOthers }.flatMap {
             [$0.key, $0.value]
         }
         if row.isEmpty { return }
-        table.removeAll()
+        stored.removeAll()
         Disposal.free(row)
     }
 }

@@ -37,9 +37,16 @@ public protocol NativePart: ScriptObject {
     func copied(_ memo: CopyMemo?, owner: Instance) throws -> any ScriptObject
     /// Takes an attribute that the script sets on the instance; true if it is kept here and not on the instance.
     func adopt(_ name: String, _ value: Value, owner: Instance) throws -> Bool
+    /// What `vars(x)` of the instance is where the native half has a say in it: a live view.
+    func attributeDictionary(of owner: Instance) -> DictValue?
+    /// Told after a program has set `x.__class__`.
+    func classChanged(of owner: Instance)
 }
 
 extension NativePart {
+    public func attributeDictionary(of owner: Instance) -> DictValue? { nil }
+    public func classChanged(of owner: Instance) {}
+
     public func copied(_ memo: CopyMemo?, owner: Instance) throws -> any ScriptObject {
         throw CopyMemo.unavailable(typeName)
     }
@@ -64,9 +71,32 @@ public final class ScriptClass {
     var annotations: [Symbol] = []
     /// Whether a script made it, so that it can change.
     var isScript = false
-    /// Whether any class in the lineage has a `@property`; plain look-ups need not ask then.
-    private(set) lazy var mayHaveProperties: Bool = lineage.contains { $0.ownsProperty }
-    var ownsProperty = false
+    /// Whether any class in the lineage has a `@property` or another descriptor; plain look-ups need not ask else.
+    @inline(__always)
+    var mayHaveProperties: Bool {
+        if knownVersion != ScriptClass.currentVersion { learn() }
+        return hasProperties
+    }
+    private var knownVersion = -1
+    private var hasProperties = false
+
+    @inline(never)
+    private func learn() {
+        knownVersion = ScriptClass.currentVersion
+        hasProperties = lineage.contains { type in type.attributes.values.contains { $0.isDescriptor } }
+    }
+
+    /// The only names that instances have where all classes say `__slots__`; nil where there is no such limit.
+    private(set) lazy var slots: Set<Symbol>? = {
+        guard isScript, nativeBase == nil else { return nil }
+        var names: Set<Symbol> = []
+        for type in lineage where type !== Types.object {
+            guard let own = type.attributes[Symbol("__slots__")] else { return nil }
+            let row = own.text.map { [Value.string($0)] } ?? (try? Operations.array(own)) ?? []
+            names.formUnion(row.compactMap { $0.text.map { Symbol($0) } })
+        }
+        return names.contains(Names.dict) ? nil : names
+    }()
     private var cache: [Symbol: Value?] = [:]
     private var cacheVersion = -1
     /// Bumped whenever any class changes, so that cached look-ups of methods are dropped.
@@ -130,8 +160,8 @@ public final class ScriptClass {
         if plainVersion != version {
             plainVersion = version
             isPlain =
-                isScript && !mayHaveProperties && nativeBase == nil && lookup(Names.setattr) == nil
-                && !isException
+                isScript && !mayHaveProperties && nativeBase == nil && slots == nil
+                && lookup(Names.setattr) == nil && !isException
         }
         return isPlain
     }
@@ -211,7 +241,23 @@ public final class ScriptClass {
 
 /// An instance of a script's class or an exception.
 public final class Instance {
-    public let type: ScriptClass
+    /// Changes where a program sets `x.__class__`.
+    public internal(set) var type: ScriptClass {
+        didSet { plainVersion = -1 }
+    }
+    private var plainVersion = -1
+
+    /// Whether what the instance itself has under a name is what the name means: no descriptor stands before it.
+    @inline(__always)
+    var readsPlainly: Bool { plainVersion == ScriptClass.currentVersion || learn() }
+
+    @inline(never)
+    private func learn() -> Bool {
+        guard !type.mayHaveProperties else { return false }
+        plainVersion = ScriptClass.currentVersion
+        return true
+    }
+
     var attributes = AttributeTable()
     /// The part a library made in `super().__init__(…)`, if the class is built upon a native class.
     public internal(set) var native: (any ScriptObject)?
@@ -225,11 +271,15 @@ public final class Instance {
 
     public func setAttribute(_ name: String, _ value: Value) { attributes.set(Symbol(name), value) }
 
+    /// Whether there was such an attribute.
+    @discardableResult
+    public func removeAttribute(_ name: String) -> Bool { attributes.remove(Symbol(name)) }
+
     public var attributeNames: [String] { attributes.symbols.map(\.name) }
 
     deinit {
         if state != nil { Disposal.free(takeExceptions()) }
-        guard Disposal.isDeep(attributes.values) else { return }
+        guard Disposal.isDeep(attributes.rowValues) else { return }
         Disposal.free(attributes.takeAll())
     }
 }

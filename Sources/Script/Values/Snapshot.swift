@@ -85,6 +85,10 @@ open class Snapshot {
             }
         case .tuple(let tuple): record(tuple, parts: tuple.elements) {}
         case .dict(let dict):
+            if let source = dict.source {
+                record(dict, parts: source.holders) {}
+                return
+            }
             let table = dict.table
             record(dict, parts: table.values) {
                 dict.table = table
@@ -99,11 +103,13 @@ open class Snapshot {
                 Snapshot.difference(table, set.table, "element")
             }
         case .instance(let instance):
-            let (attributes, native) = (instance.attributes, instance.native)
-            record(instance, parts: attributes.values + (native.map { [.object($0)] } ?? [])) {
-                (instance.attributes, instance.native) = (attributes, native)
+            let (type, attributes, native) = (instance.type, instance.attributes, instance.native)
+            let shown = attributes.copied()
+            let parts = [.type(type)] + attributes.parts + (native.map { [.object($0)] } ?? [])
+            record(instance, parts: parts) {
+                (instance.type, instance.attributes, instance.native) = (type, attributes, native)
             } change: {
-                Snapshot.difference(attributes, instance.attributes)
+                Snapshot.difference(shown, instance.attributes)
             }
         case .type(let type):
             // Classes of libraries are shared by all sessions and never change.
@@ -119,9 +125,14 @@ open class Snapshot {
                 let value = cell.value
                 record(cell, parts: value.map { [$0] } ?? []) { cell.value = value }
             }
-            record(function, parts: function.defaults.compactMap { $0 }) {}
+            let (defaults, attributes) = (function.defaults, function.attributes)
+            record(function, parts: defaults.compactMap { $0 } + attributes.parts) {
+                (function.defaults, function.attributes) = (defaults, attributes)
+            }
         case .boundMethod(let method): record(method, parts: [method.receiver, method.function]) {}
-        case .module(let module): record(module, parts: module.names.compactMap { module[$0] }) {}
+        case .module(let module):
+            let members = module.members
+            record(module, parts: members.parts) { module.restore(members) }
         case .object(let object): (object as? any Restorable)?.record(in: self)
         default: break
         }
@@ -226,4 +237,20 @@ extension Value {
 extension HashTable {
     /// Keys and values in order.
     fileprivate var values: [Value] { entries.flatMap { $0.isLive ? [$0.key, $0.value] : [] } }
+}
+
+extension AttributeTable {
+    /// The dict where there is one, and what lies in the row.
+    fileprivate var parts: [Value] { rowValues + (dict.map { [.dict($0)] } ?? []) }
+}
+
+extension ModuleValue {
+    /// Puts the members back as they were; what the library has added since then stays.
+    fileprivate func restore(_ before: AttributeTable) {
+        let added = members.symbols.filter { provided.contains($0) }.compactMap { symbol in
+            members[symbol].map { (symbol, $0) }
+        }
+        members = before
+        for (symbol, value) in added where members[symbol] == nil { members.set(symbol, value) }
+    }
 }

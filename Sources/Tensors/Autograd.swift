@@ -148,6 +148,16 @@ extension Tensor {
         return self
     }
 
+    /// Records that this tensor depends on `inputs` by an operation without a derivative: backward through it says so.
+    func withoutDerivative(_ operation: String, _ inputs: [Tensor], kind: TensorError.Kind = .runtime) -> Tensor {
+        guard dtype.isFloatingPoint else { return self }
+        return recorded("NotImplemented", inputs) { _ in
+            throw TensorError(
+                kind, "derivative for aten::\(operation) is not implemented",
+                hint: "x.detach() where no gradient should pass")
+        }
+    }
+
     /// The same for an operation with several outputs; gradients that nobody asked for are nil.
     static func record(
         _ outputs: [Tensor], _ name: String, _ inputs: [Tensor], saved: [Tensor] = [],
@@ -252,9 +262,9 @@ extension Tensor {
         var waiting: [(leaf: Tensor, gradient: Tensor)] = []
         for node in order {
             try Interruptible.poll()
-            // Where a sum promoted bfloat16 to float32, the gradient comes back in float32.
+            // Where an operation promoted its operands, their gradients come back in the wider type.
             var incoming = try gradients.removeValue(forKey: ObjectIdentifier(node))!.map { gradient in
-                try gradient.map { $0.dtype == .bfloat16 || node.dtype == .bfloat16 ? try $0.to(node.dtype) : $0 }
+                try gradient.map { $0.dtype == node.dtype ? $0 : try $0.to(node.dtype) }
             }
             guard incoming.contains(where: { $0 != nil }) else { continue }
             for (output, hook) in node.hooks {
@@ -318,6 +328,7 @@ extension Tensor {
 
         func add(_ gradient: Tensor, to leaf: Tensor) throws {
             guard let present = leaves[ObjectIdentifier(leaf)] else { return }
+            let gradient = gradient.dtype == leaf.dtype ? gradient : try gradient.to(leaf.dtype)
             leaves[ObjectIdentifier(leaf)] = try present.map { try $0 + gradient } ?? gradient
         }
 
@@ -333,7 +344,7 @@ extension Tensor {
 
     /// grad += gradient. An `owned` gradient is kept as it is where there was none.
     private func accumulate(_ gradient: Tensor, owned: Bool) throws {
-        if gradient.dtype != dtype, gradient.dtype == .bfloat16 || dtype == .bfloat16 { return try accumulate(gradient.to(dtype), owned: true) }
+        if gradient.dtype != dtype { return try accumulate(gradient.to(dtype), owned: true) }
         if let grad {
             // In place, so that whoever holds `x.grad` sees it, as in PyTorch.
             if grad.dtype == .float32, grad.isContiguous, gradient.isContiguous, gradient.dtype == .float32 {

@@ -216,9 +216,7 @@ enum TensorRare {
         unary("argwhere", "The positions of elements that are not 0.") { try $0.nonzero() },
         Builtin("bernoulli", group: "torch", summary: "1 with the probability of each element, else 0.", input, Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil, .keywordOnly),
             returns: "a tensor of the same shape", example: "torch.bernoulli(torch.full((3,), 0.5))", pytorch: "torch.bernoulli(p)") { _, p, generator in
-            let result = try Tensor.empty(p.shape, p.dtype)
-            try (generator?.generator ?? .standard).fillBernoulli(result, p.detach())
-            return result
+            try Tensor.bernoulli(p, generator?.generator ?? .standard)
         },
     ]
 

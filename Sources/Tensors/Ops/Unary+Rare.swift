@@ -135,12 +135,11 @@ extension Tensor {
     public func xlogy(_ other: Tensor) throws -> Tensor {
         try mapped("XlogyBackward0", with: other, { $0 == 0 && !$1.isNaN ? 0 : $0 * Foundation.log($1) }, slopes: ({ Foundation.log($1) }, { $0 / $1 }))
     }
-    /// The rest of a division with the sign of the dividend, C's `%`. The gradient passes to the dividend.
+    /// The rest of a division with the sign of the dividend, C's `%`.
     public func fmod(_ other: Tensor) throws -> Tensor {
         let type = Tensor.resultType(self, other)
         let rest = try detach().mapped("FmodBackward0", with: other.detach(), { Foundation.fmod($0, $1) })
-        let sizes = shape
-        return try rest.to(type).recorded("FmodBackward0", [self]) { [try $0.summed(to: sizes)] }
+        return try rest.to(type).recordedRest("FmodBackward0", self, other) { try ($0 / $1).trunc() }
     }
     public func copySign(_ other: Tensor) throws -> Tensor {
         try mapped("CopysignBackward0", with: other, { Foundation.copysign($0, $1) }, slopes: (
@@ -148,6 +147,7 @@ extension Tensor {
     }
     /// 0 below 0, 1 above, `values` at 0.
     public func heaviside(_ values: Tensor) throws -> Tensor {
-        try unrecorded("heaviside").mapped("heaviside", with: values, { $0.isNaN ? .nan : $0 < 0 ? 0 : $0 > 0 ? 1 : $1 }).to(dtype)
+        try detach().mapped("heaviside", with: values.detach(), { $0.isNaN ? .nan : $0 < 0 ? 0 : $0 > 0 ? 1 : $1 }).to(dtype)
+            .withoutDerivative("heaviside", [self, values])
     }
 }

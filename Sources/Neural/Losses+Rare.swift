@@ -63,7 +63,8 @@ extension Tensor {
     fileprivate func refusesGradient(_ argument: String, of function: String) throws {
         guard Autograd.isEnabled, requiresGrad else { return }
         throw TensorError(
-            .runtime, "The function '\(function)' is not differentiable with respect to argument '\(argument)'. "
+            .runtime,
+            "The function '\(function)' is not differentiable with respect to argument '\(argument)'. "
                 + "This input cannot have requires_grad True.", hint: "\(argument).detach()")
     }
 
@@ -133,7 +134,8 @@ extension Tensor {
         let apart = try (cosine - cosine.constant(.float(margin))).clamp(.int(0), nil)
         let together = try target.compare(.equal, target.constant(.int(1)))
         // Any other target counts for nothing.
-        let others = try Tensor.select(target.compare(.equal, target.constant(.int(-1))), apart, apart.constant(.int(0)))
+        let opposed = try target.compare(.equal, target.constant(.int(-1)))
+        let others = try Tensor.select(opposed, apart, apart.constant(.int(0)))
         return try Tensor.select(together, cosine.constant(.int(1)) - cosine, others).reduced(reduction)
     }
 

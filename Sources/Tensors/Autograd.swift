@@ -148,8 +148,10 @@ extension Tensor {
         return self
     }
 
-    /// Records that this tensor depends on `inputs` by an operation without a derivative: backward through it says so.
-    func withoutDerivative(_ operation: String, _ inputs: [Tensor], kind: TensorError.Kind = .runtime) -> Tensor {
+    /// Records that this tensor depends on `inputs` by an operation without a derivative: backward says so.
+    public func withoutDerivative(
+        _ operation: String, _ inputs: [Tensor], kind: TensorError.Kind = .runtime
+    ) -> Tensor {
         guard dtype.isFloatingPoint else { return self }
         return recorded("NotImplemented", inputs) { _ in
             throw TensorError(

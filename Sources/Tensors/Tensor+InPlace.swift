@@ -2,8 +2,8 @@
 
 /// Numbers put to places of a tensor: what is written, and what backward makes of it.
 ///
-/// Declared once for both of its forms: `x.written(_:)` is a copy with the numbers in it (`index_add`), `x.write(_:)`
-/// puts them into `x` itself (`index_add_`).
+/// Declared once for both of its forms: `x.written(_:)` is a copy with the numbers in it (`index_add`),
+/// `x.write(_:)` puts them into `x` itself (`index_add_`).
 public struct Write {
     typealias Backward = (Tensor) throws -> [Tensor?]
 
@@ -13,10 +13,12 @@ public struct Write {
     let sources: [Tensor]
     /// Indices and masks that backward reads again: it notices when they were changed.
     var watched: [Tensor] = []
-    /// Whether a tensor of integers takes the numbers of a float tensor that needs a gradient, as `copy_` does.
+    /// Whether a tensor of integers takes the numbers of a float tensor that needs a gradient, as `copy_`
+    /// does.
     var convertsTypes = false
-    /// Checks everything, then writes into the tensor; nothing is recorded meanwhile. Gives the backward: from dy the
-    /// gradient of the tensor, then those of the sources. The flag says whether backward will be wanted.
+    /// Checks everything, then writes into the tensor; nothing is recorded meanwhile. Gives the backward:
+    /// from dy the gradient of the tensor, then those of the sources. The flag says whether backward will be
+    /// wanted.
     let apply: (_ target: Tensor, _ records: Bool) throws -> Backward
 
     /// Whether a write into `target` is a part of the recorded computation: integers have no gradients.
@@ -37,11 +39,12 @@ extension Tensor {
         Tensor(storage: storage, shape: shape, strides: strides, offset: offset)
     }
 
-    /// x ← change(x): `x += 1`, `x.mul_(2)`. The result has to have this tensor's shape; it is converted to its type.
+    /// x ← change(x): `x += 1`, `x.mul_(2)`. The result has to have this tensor's shape; it is converted to
+    /// its type.
     ///
     /// - Returns: false where `change` gives nothing.
-    /// - Throws: RuntimeError for a leaf that requires gradients, for a result that does not fit, and for a recorded
-    ///   tensor whose memory something else (a view, a saved operand) still reads.
+    /// - Throws: RuntimeError for a leaf that requires gradients, for a result that does not fit, and for a
+    ///   recorded tensor whose memory something else (a view, a saved operand) still reads.
     @discardableResult
     public func update(_ name: String, _ change: (Tensor) throws -> Tensor?) throws -> Bool {
         // Numbers alone: nothing to record.
@@ -51,16 +54,29 @@ extension Tensor {
             return true
         }
         if isLeaf && requiresGrad { try checkInPlace() }
-        guard let result = try change(self) else { return false }
+        guard var result = try change(self) else { return false }
         guard requiresGrad || result.requiresGrad else {
             try replace(name, with: result)
             return true
+        }
+        if result.gradFunction?.keptStorages.contains(where: { $0 === storage }) == true {
+            // What is overwritten now is what backward needs: the operation is given a copy of it to keep.
+            result = self
+            guard let again = try change(copied()) else { return false }
+            result = again
         }
         let (node, output) = (result.gradFunction, result.gradOutput)
         try checkReplaceable(name)
         try replace(name, with: result.dtype == dtype ? result : try result.to(dtype))
         (gradFunction, gradOutput, retainsGrad) = (node, output, false)
         return true
+    }
+
+    /// The same numbers in memory of their own, at the same place of the recorded computation.
+    private func copied() throws -> Tensor {
+        let copy = try Autograd.withoutGrad { try clone() }
+        (copy.gradFunction, copy.gradOutput) = (gradFunction, gradOutput)
+        return copy
     }
 
     /// `x[indices] = value`, in place, recorded where `x` or `value` is.
@@ -71,11 +87,12 @@ extension Tensor {
         try write(.assign(indices, value, keepsType: keepsType))
     }
 
-    /// Writes into this tensor, in place: `x.index_add_(0, i, y)`, `x[i] = y`. Where the tensor or a source of the
-    /// write needs a gradient, the tensor becomes a part of the recorded computation, as in PyTorch.
+    /// Writes into this tensor, in place: `x.index_add_(0, i, y)`, `x[i] = y`. Where the tensor or a source
+    /// of the write needs a gradient, the tensor becomes a part of the recorded computation, as in PyTorch.
     ///
-    /// - Throws: RuntimeError for a leaf that requires gradients, for a recorded tensor whose memory something else
-    ///   (a view, a saved operand) still reads, and for a tensor of integers that numbers with a gradient are put into.
+    /// - Throws: RuntimeError for a leaf that requires gradients, for a recorded tensor whose memory
+    ///   something else (a view, a saved operand) still reads, and for a tensor of integers that numbers
+    ///   with a gradient are put into.
     public func write(_ write: Write) throws {
         try checkSinglePlaces()
         guard Autograd.isEnabled, requiresGrad || write.sources.contains(where: \.requiresGrad) else {
@@ -100,7 +117,8 @@ extension Tensor {
         let result = try detach().clone()
         let records = try Tensor.records([self] + write.sources) && write.isRecorded(for: self)
         let backward = try Autograd.withoutGrad { try write.apply(result, records) }
-        return records ? result.recorded(write.name, [self] + write.sources, saved: write.watched, backward) : result
+        guard records else { return result }
+        return result.recorded(write.name, [self] + write.sources, saved: write.watched, backward)
     }
 
     /// Refuses to write into a tensor that shows one number at several places.
@@ -108,7 +126,8 @@ extension Tensor {
         guard zip(shape, strides).contains(where: { $0 > 1 && $1 == 0 }) else { return }
         throw TensorError(
             .runtime,
-            "unsupported operation: more than one element of the written-to tensor refers to a single memory location",
+            "unsupported operation: more than one element of the written-to tensor refers to "
+                + "a single memory location",
             details: ["shape \(Shape.description(shape)), expanded"], hint: "x = x.clone() before it")
     }
 

@@ -107,6 +107,7 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("programs")) func programs(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("errors")) func errors(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("precision")) func precision(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("writes")) func writes(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("copies")) func copies(_ one: TorchCase) throws { try check(one) }
 
     @Test("The cases are there") func present() {

@@ -74,7 +74,8 @@ extension TensorRare {
             let natural = x.tensor.dtype == .float32 ? 1 << 24 + 1 : x.tensor.dtype == .float64 ? 1 << 53 + 1 : x.tensor.dtype == .bool ? 2 : Int.max
             let (low, high) = from == nil ? (0, natural) : to == nil ? (0, from ?? 0) : (from ?? 0, to ?? 0)
             try x.tensor.write(.renewed("RandomBackward0") {
-                try Tensor.copy(from: (generator?.generator ?? .standard).integers(low, high, $0.shape), into: $0)
+                let source = generator?.generator ?? .standard
+                try Tensor.copy(from: source.integers(low, high, $0.shape), into: $0)
             })
             return x
         },

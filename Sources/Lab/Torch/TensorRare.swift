@@ -193,7 +193,10 @@ enum TensorRare {
             guard range.count == 2 else { throw ScriptError("RuntimeError", "torch.histogram(): range wants two numbers, got \(range.count)") }
             let (counts, edges) = try x.histogram(bins: bins, low: range[0], high: range[1])
             let scale = density ? 1 / (counts.reduce(0, +) * (edges[1] - edges[0])) : 1
-            return ReturnTypes.value("histogram", [("hist", try Tensor(counts.map { $0 * scale }).to(x.dtype)), ("bin_edges", try Tensor(edges).to(x.dtype))])
+            let parts = try [("hist", counts.map { $0 * scale }), ("bin_edges", edges)].map {
+                ($0, try Tensor($1).to(x.dtype).withoutDerivative("histogram", [x]))
+            }
+            return ReturnTypes.value("histogram", parts)
         },
         Builtin("take_along_dim", group: "torch", summary: "Elements at given places along an axis, shapes broadcast.", input, Parameter<Tensor>("indices", "int64 places"),
             Parameter<Int?>("dim", "the axis; flattened where left out", default: nil), returns: "a tensor", example: "torch.take_along_dim(x, i, dim=1)", pytorch: "torch.take_along_dim(x, i, dim=1)"

@@ -49,8 +49,9 @@ enum TensorSelection {
             try weights.map { try x.binCount(weights: $0, minimumLength: least) } ?? x.binCount(minimumLength: least)
         },
         Builtin("masked_fill", group: "torch", summary: "A copy with a number where the mask is true.", input, mask,
-            Parameter<Operand>("value", "a number, or a tensor without axes"), returns: "a tensor", example: "x.masked_fill(mask == 0, float('-inf'))",
-            pytorch: "x.masked_fill(mask, value)") { _, x, mask, value in try TensorWrites.filled(x, mask, value) },
+            Parameter<Operand>("value", "a number, or a tensor without axes"), returns: "a tensor",
+            example: "x.masked_fill(mask == 0, float('-inf'))", pytorch: "x.masked_fill(mask, value)"
+        ) { _, x, mask, value in try TensorWrites.filled(x, mask, value) },
         Builtin("masked_select", group: "torch", summary: "The elements where the mask is true, in one row.", input, mask,
             returns: "a tensor [n]", example: "x.masked_select(x > 0)", pytorch: "torch.masked_select(x, mask)") { _, x, mask in
             try x.maskedSelect(mask)

@@ -15,7 +15,8 @@ public struct Arguments {
 public protocol ScriptConvertible {
     /// How help and errors call the type: `int`, `tensor`, `list of int`.
     static var scriptName: String { get }
-    /// Whether an argument of this type is a number and nothing more: what else an object knows of its value is lost.
+    /// Whether an argument of this type is a number and nothing more: what else an object knows of its
+    /// value is lost.
     static var isPlainNumber: Bool { get }
     /// Nil where the value does not fit; the call then says what was expected.
     static func from(_ value: Value) throws -> Self?

@@ -75,11 +75,11 @@ public final class Builtin {
         }
     }
 
-    /// Whether a number that more is known of is taken like any other: everywhere but in the commands on tensors,
-    /// which would lose its gradient without a word. Settings of optimizers are numbers in PyTorch too.
+    /// Whether a number that more is known of is taken like any other: everywhere but in the commands on
+    /// tensors, which would lose its gradient without a word. Settings of optimizers are numbers anyway.
     var takesAnyNumber: Bool {
         guard group.hasPrefix("torch") else { return true }
-        return group.hasPrefix("torch.optim") || group.hasPrefix("torch.utils") || group.hasPrefix("torch.nn.utils")
+        return ["torch.optim", "torch.utils", "torch.nn.utils"].contains(where: group.hasPrefix)
     }
 
     /// As a program would declare it: `batch(seed=None, at=None)`.

@@ -85,11 +85,13 @@ enum Wording {
         )
     }
 
-    static func moreThanNumber(_ command: Builtin, _ parameter: ParameterInformation, _ value: Value) -> ScriptError {
+    static func moreThanNumber(_ command: Builtin, _ parameter: ParameterInformation, _ value: Value)
+        -> ScriptError
+    {
         ScriptError(
             "TypeError",
-            "\(command.name)() wants a number for '\(parameter.name)', not a \(value.typeName) that requires grad: "
-                + "its gradient would be lost    \(command.signature)",
+            "\(command.name)() wants a number for '\(parameter.name)', not a \(value.typeName) that "
+                + "requires grad: its gradient would be lost    \(command.signature)",
             hint: "x.item(), or x.detach()")
     }
 

@@ -75,7 +75,8 @@ public protocol ScriptObject: AnyObject {
     func index() throws -> Int?
     /// The object as a number for `float()` and `int()`, nil where it is none.
     func number() throws -> Value?
-    /// Whether a command that wants a number may take the object for one; false where that would lose something.
+    /// Whether a command that wants a number may take the object for one; false where that would lose
+    /// something.
     var isPlainNumber: Bool { get }
     func hash() throws -> Int
     /// Equality as a dict key or list element.

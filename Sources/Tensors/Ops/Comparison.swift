@@ -119,7 +119,8 @@ extension Tensor {
         guard value.rank == 0 else {
             throw TensorError(
                 .runtime,
-                "masked_fill only supports a 0-dimensional value tensor, but got tensor with \(value.rank) dimension(s).",
+                "masked_fill only supports a 0-dimensional value tensor, "
+                    + "but got tensor with \(value.rank) dimension(s).",
                 hint: "torch.where(mask, value, x)")
         }
         guard dtype.isFloatingPoint || !value.requiresGrad else {

@@ -1,4 +1,5 @@
-// Random numbers whose distribution tensors tell. A draw does not move with them: their gradients are 0, as in PyTorch.
+// Random numbers whose distribution tensors tell. A draw does not move with them: their gradients are 0, as
+// in PyTorch.
 
 extension Tensor {
     /// 1 with the probability of each element, else 0. `torch.bernoulli`.
@@ -9,10 +10,13 @@ extension Tensor {
     }
 
     /// Draws with an average and a deviation for each element, broadcast. `torch.normal`.
-    public static func normal(_ mean: Tensor, _ deviation: Tensor, _ generator: Generator = .standard) throws -> Tensor {
+    public static func normal(_ mean: Tensor, _ deviation: Tensor, _ generator: Generator = .standard) throws
+        -> Tensor
+    {
         let result = try empty(Shape.broadcast(mean.shape, deviation.shape, for: "normal"))
         try generator.fillNormal(result)
-        return try (result * deviation.detach() + mean.detach()).drawn("NormalBackward3", from: [mean, deviation])
+        return try (result * deviation.detach() + mean.detach()).drawn(
+            "NormalBackward3", from: [mean, deviation])
     }
 
     private func drawn(_ name: String, from parameters: [Tensor]) -> Tensor {

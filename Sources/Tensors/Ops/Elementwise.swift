@@ -190,7 +190,8 @@ extension Tensor {
 
     /// Python's `%`: the sign follows the divisor.
     public func remainder(_ other: Tensor) throws -> Tensor {
-        let y = try divisionLike(other, "%", { $1.isInfinite ? $0 : $0 - ($0 / $1).rounded(.down) * $1 }) { a, b in
+        let rest = { (a: Double, b: Double) -> Double in b.isInfinite ? a : a - (a / b).rounded(.down) * b }
+        let y = try divisionLike(other, "%", rest) { a, b in
             let r = a % b
             return r != 0 && (r < 0) != (b < 0) ? r + b : r
         }

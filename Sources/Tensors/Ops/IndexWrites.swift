@@ -4,7 +4,8 @@
 extension Write {
     /// x[i] = value, the value broadcast; with `accumulate` x[i] += value, as often as a place is named.
     ///
-    /// - Parameter keepsType: refuses a value of another type where tensors index, as PyTorch's `index_put_` does.
+    /// - Parameter keepsType: refuses a value of another type where tensors index, as PyTorch's
+    ///   `index_put_` does.
     public static func assign(
         _ indices: [Tensor.Index], _ value: Tensor, accumulate: Bool = false, keepsType: Bool = false
     ) throws -> Write {
@@ -49,18 +50,25 @@ extension Write {
         }
     }
 
-    /// Every element drawn anew, or set to a number: nothing of the tensor before is left, and it gets no gradient.
-    public static func renewed(_ name: String, from sources: [Tensor] = [], _ body: @escaping (Tensor) throws -> Void) -> Write {
+    /// Every element drawn anew, or set to a number: nothing of the tensor before is left, and it gets no
+    /// gradient.
+    public static func renewed(
+        _ name: String, from sources: [Tensor] = [], _ body: @escaping (Tensor) throws -> Void
+    ) -> Write {
         Write(name: name, sources: sources, convertsTypes: true) { target, _ in
             try body(target)
             let shapes = sources.map(\.shape)
-            return { dy in try [Tensor.zeros(dy.shape, dy.dtype)] + shapes.map { try Tensor.zeros($0, dy.dtype) } }
+            return { dy in
+                try [Tensor.zeros(dy.shape, dy.dtype)] + shapes.map { try Tensor.zeros($0, dy.dtype) }
+            }
         }
     }
 
     /// One number at places of an axis. `index_fill_`; negative places count from the end.
     public static func indexFill(_ axis: Int, _ index: Tensor, _ value: Tensor) throws -> Write {
-        guard index.dtype == .int64 else { throw TensorError(.index, "index_fill_(): Expected dtype int64 for index.") }
+        guard index.dtype == .int64 else {
+            throw TensorError(.index, "index_fill_(): Expected dtype int64 for index.")
+        }
         guard index.rank <= 1 else { throw TensorError(.runtime, "Index has to be a vector/scalar") }
         try checkNumber(value, "index_fill_")
         return Write(name: "IndexFillBackward1", sources: [value], watched: [index]) { target, _ in
@@ -69,10 +77,12 @@ extension Write {
             let places = try rows(at, index)
             try places.view(target).setIndex(places.indices, to: value.detach().to(target.dtype))
             return { dy in
-                // y = x with y[i] = v:  dx = dy with dx[i] = 0,  dv = Σ dy[i], a place counted as often as it is named
+                // y = x with y[i] = v:  dx = dy with dx[i] = 0,  dv = Σ dy[i], each place once
                 let dx = try dy.clone()
                 try places.view(dx).setIndex(places.indices, to: Tensor.zeros([], dy.dtype))
-                return [dx, value.requiresGrad ? try places.view(dy).index(places.indices).sum() : nil]
+                guard value.requiresGrad else { return [dx, nil] }
+                let once = try rows(at, index.remainder(.scalar(.int(size))).unique().values)
+                return [dx, try once.view(dy).index(once.indices).sum()]
             }
         }
     }
@@ -81,7 +91,8 @@ extension Write {
         guard value.rank == 0 else {
             throw TensorError(
                 .runtime,
-                "\(operation) only supports a 0-dimensional value tensor, but got tensor with \(value.rank) dimension(s).",
+                "\(operation) only supports a 0-dimensional value tensor, "
+                    + "but got tensor with \(value.rank) dimension(s).",
                 hint: "value.sum() or value[0], or x[…] = value")
         }
     }
@@ -89,21 +100,33 @@ extension Write {
     // MARK: Rows at places of one axis
 
     /// x[i[k]] += alpha · source[k] along `axis`. `index_add_`.
-    public static func indexAdd(_ axis: Int, _ index: Tensor, _ source: Tensor, alpha: Number = .int(1)) -> Write {
+    public static func indexAdd(_ axis: Int, _ index: Tensor, _ source: Tensor, alpha: Number = .int(1))
+        -> Write
+    {
         Write(name: "IndexAddBackward0", sources: [source], watched: [index]) { target, _ in
             guard index.rank <= 1 else {
                 throw TensorError(
-                    .index, "index_add_(): Index is supposed to be a vector, but got dim: \(index.rank) "
+                    .index,
+                    "index_add_(): Index is supposed to be a vector, but got dim: \(index.rank) "
                         + "with type: \(index.dtype) and size: \(Shape.description(index.shape))")
             }
             try checkIntegers(index, "index_add_()")
             try sameType(source, target, "index_add_()")
             let at = try Shape.axis(axis, rank: target.rank), size = target.rank == 0 ? 1 : target.shape[at]
+            guard source.rank == target.rank else {
+                throw TensorError(
+                    .runtime,
+                    "index_add_(): source tensor shape must match self tensor shape, excluding the specified "
+                        + "dimension. Got self.shape = \(Shape.description(target.shape)) "
+                        + "source.shape = \(Shape.description(source.shape))")
+            }
             try checkRows(source, target, at, index.count, "index_add_()", (.runtime, .runtime, .runtime))
             try checkPlaces(index, below: size) { outOfBounds($0, at, size, .runtime) }
-            let scaled = alpha == .int(1) ? source.detach() : try source.detach() * source.detach().constant(alpha)
+            let scaled =
+                alpha == .int(1) ? source.detach() : try source.detach() * source.detach().constant(alpha)
             let places = try rows(at, index)
-            try places.view(target).setIndex(places.indices, to: places.view(scaled.to(target.dtype)), accumulate: true)
+            try places.view(target).setIndex(
+                places.indices, to: places.view(scaled.to(target.dtype)), accumulate: true)
             return { dy in
                 // y = x,  y[i[k]] += α·s[k]:  dx = dy,  ds[k] = α·dy[i[k]]
                 let read = try places.view(dy).index(places.indices).reshape(source.shape)
@@ -116,16 +139,20 @@ extension Write {
     public static func indexCopy(_ axis: Int, _ index: Tensor, _ source: Tensor) -> Write {
         Write(name: "IndexCopyBackward0", sources: [source], watched: [index]) { target, _ in
             guard index.rank <= 1 else {
-                throw TensorError(.index, "index_copy_(): Index should have dimension 1 or 0 (got \(index.rank))")
+                throw TensorError(
+                    .index, "index_copy_(): Index should have dimension 1 or 0 (got \(index.rank))")
             }
             guard index.dtype == .int64 else {
-                throw TensorError(.runtime, "index_copy_(): Expected a long tensor for index, but got \(index.dtype)")
+                throw TensorError(
+                    .runtime, "index_copy_(): Expected a long tensor for index, but got \(index.dtype)")
             }
             try sameType(source, target, "index_copy_()")
             let at = try Shape.axis(axis, rank: target.rank), size = target.rank == 0 ? 1 : target.shape[at]
             try checkRows(source, target, at, index.count, "index_copy_()", (.index, .index, .runtime))
             try checkPlaces(index, below: size) {
-                TensorError(.index, "index_copy_(): index \($0) is out of bounds for dimension \(at) with size \(size)")
+                TensorError(
+                    .index,
+                    "index_copy_(): index \($0) is out of bounds for dimension \(at) with size \(size)")
             }
             let places = try rows(at, index)
             try places.view(target).setIndex(places.indices, to: places.view(source.detach()))
@@ -151,19 +178,24 @@ extension Write {
         _ source: Tensor, _ target: Tensor, _ axis: Int, _ count: Int, _ operation: String,
         _ kinds: (rank: TensorError.Kind, count: TensorError.Kind, slices: TensorError.Kind)
     ) throws {
-        let shapes = ["self \(Shape.description(target.shape)), source \(Shape.description(source.shape)), dim \(axis)"]
+        let shapes = [
+            "self \(Shape.description(target.shape)), source \(Shape.description(source.shape)), dim \(axis)"
+        ]
         let own = target.rank == 0 ? [1] : target.shape, given = source.rank == 0 ? [1] : source.shape
         guard own.count == given.count else {
-            throw TensorError(kinds.rank, "\(operation): source and self want the same number of axes", details: shapes)
+            throw TensorError(
+                kinds.rank, "\(operation): source and self want the same number of axes", details: shapes)
         }
         guard given[axis] == count else {
             throw TensorError(
-                kinds.count, "\(operation): Number of indices (\(count)) should be equal to source.size(dim): "
+                kinds.count,
+                "\(operation): Number of indices (\(count)) should be equal to source.size(dim): "
                     + "(\(given[axis])), for dim: \(axis)", details: shapes)
         }
         guard given.indices.allSatisfy({ $0 == axis || given[$0] == own[$0] }) else {
             throw TensorError(
-                kinds.slices, "\(operation): source tensor shape must match self tensor shape, "
+                kinds.slices,
+                "\(operation): source tensor shape must match self tensor shape, "
                     + "excluding the specified dimension", details: shapes)
         }
     }
@@ -174,17 +206,21 @@ extension Write {
     public static func put(_ index: Tensor, _ source: Tensor, accumulate: Bool = false) -> Write {
         Write(name: "PutBackward0", sources: [source], watched: [index]) { target, _ in
             guard index.dtype == .int64 else {
-                throw TensorError(.runtime, "put_(): Expected a long tensor for index, but got \(index.dtype)")
+                throw TensorError(
+                    .runtime, "put_(): Expected a long tensor for index, but got \(index.dtype)")
             }
             try sameType(source, target, "put_()")
             guard index.count == source.count else {
                 throw TensorError(
-                    .index, "put_(): Expected source and index to have the same number of elements, "
+                    .index,
+                    "put_(): Expected source and index to have the same number of elements, "
                         + "but got source.numel() = \(source.count), index.numel() = \(index.count)")
             }
             try checkFlatPlaces(index, below: target.count)
             // A tensor whose elements do not lie in order is written as a copy and put back.
-            let flat = try target.isContiguous ? target.detach().reshape([-1]) : target.detach().clone().reshape([-1])
+            let flat =
+                try target.isContiguous
+                ? target.detach().reshape([-1]) : target.detach().clone().reshape([-1])
             let places: [Tensor.Index] = [.tensor(try index.reshape([-1]))]
             try flat.setIndex(places, to: source.detach().reshape([-1]), accumulate: accumulate)
             if !target.isContiguous { try Tensor.copy(from: flat.reshape(target.shape), into: target) }
@@ -204,8 +240,7 @@ extension Write {
             try checkMask(mask, "masked_scatter_")
             try sameType(source, target, "masked_scatter")
             let places = try Tensor.resolved([.tensor(mask.expanded(to: target.shape, "masked_scatter_"))])
-            let wanted: Int
-            if case .tensor(let first)? = places.first { wanted = first.count } else { wanted = 0 }
+            let wanted = try target.detach().index(places).count
             guard source.count >= wanted else {
                 throw TensorError(
                     .runtime, "Number of elements of source < number of ones in mask",
@@ -226,7 +261,8 @@ extension Write {
     static func checkIntegers(_ index: Tensor, _ operation: String) throws {
         guard index.dtype == .int64 || index.dtype == .int32 else {
             throw TensorError(
-                .runtime, "\(operation): Expected dtype int32/int64 for index but got: \(index.dtype)", hint: "i.long()")
+                .runtime, "\(operation): Expected dtype int32/int64 for index but got: \(index.dtype)",
+                hint: "i.long()")
         }
     }
 
@@ -241,7 +277,8 @@ extension Write {
     private static func checkMask(_ mask: Tensor, _ operation: String) throws {
         guard mask.dtype == .bool else {
             throw TensorError(
-                .runtime, "\(operation) only supports boolean masks, but got mask with dtype \(mask.dtype)", hint: "mask == 0")
+                .runtime, "\(operation) only supports boolean masks, but got mask with dtype \(mask.dtype)",
+                hint: "mask == 0")
         }
     }
 
@@ -250,10 +287,13 @@ extension Write {
         _ index: Tensor, below size: Int, wraps: Bool = false, _ refusal: (Int64) -> TensorError
     ) throws {
         let least = wraps ? -size : 0
-        for place in try index.elements(Int64.self) where place < least || place >= size { throw refusal(place) }
+        for place in try index.elements(Int64.self) where place < least || place >= size {
+            throw refusal(place)
+        }
     }
 
-    static func outOfBounds(_ place: Int64, _ axis: Int, _ size: Int, _ kind: TensorError.Kind) -> TensorError {
+    static func outOfBounds(_ place: Int64, _ axis: Int, _ size: Int, _ kind: TensorError.Kind) -> TensorError
+    {
         TensorError(kind, "index \(place) is out of bounds for dimension \(axis) with size \(size)")
     }
 
@@ -282,7 +322,7 @@ extension Tensor {
     fileprivate func expanded(to target: [Int], _ operation: String) throws -> Tensor {
         guard try Shape.broadcast(target, shape, for: operation) == target else {
             throw TensorError.shape(
-                "output with shape \(Shape.description(target)) doesn't match the broadcast shape of the mask",
+                "output with shape \(Shape.description(target)) doesn't match that of the mask",
                 "\(operation): mask \(Shape.description(shape))")
         }
         return try expand(target)

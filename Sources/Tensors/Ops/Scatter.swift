@@ -1,6 +1,7 @@
 import Kernels
 
-// x[i][index[i][j]] ⊕= source[i][j] along one axis. The source may be larger than the index: it is read from its start.
+// x[i][index[i][j]] ⊕= source[i][j] along one axis. The source may be larger than the index: it is read from
+// its start.
 
 extension Write {
     /// How `scatter_reduce_` combines what goes to one place.
@@ -17,11 +18,15 @@ extension Write {
     }
 
     private static func scatter(_ axis: Int, _ index: Tensor, _ source: Source) -> Write {
-        scattered(source.tensor == nil ? "ScatterBackward1" : "ScatterBackward0", axis, index, source) { places, target, values in
+        scattered(source.tensor == nil ? "ScatterBackward1" : "ScatterBackward0", axis, index, source) {
+            places, target, values in
             places.write(values, into: try target.storage.mutable())
         } backward: { axis, dy in
             // y = x with y[places] = s:  dx = dy with dx[places] = 0,  ds = dy[places]
-            [try dy.written(.scatter(axis, index, .int(0))), source.tensor == nil ? nil : try dy.gather(axis, index)]
+            [
+                try dy.written(.scatter(axis, index, .int(0))),
+                source.tensor == nil ? nil : try dy.gather(axis, index),
+            ]
         }
     }
 
@@ -30,20 +35,27 @@ extension Write {
         scattered("ScatterAddBackward0", axis, index, .tensor(source)) { places, target, values in
             _ = try target.storage.mutable()
             try places.add(values, into: target)
-        } backward: { axis, dy in [dy, try dy.gather(axis, index)] }
+        } backward: { axis, dy in
+            [dy, try dy.gather(axis, index)]
+        }
     }
 
-    /// `scatter_(reduce="add")` and `scatter_(reduce="multiply")`, which have no derivative in PyTorch either.
-    public static func scatter(_ axis: Int, _ index: Tensor, _ source: Source, reduce name: String) throws -> Write {
+    /// `scatter_(reduce="add")` and `scatter_(reduce="multiply")`, which have no derivative in PyTorch
+    /// either.
+    public static func scatter(_ axis: Int, _ index: Tensor, _ source: Source, reduce name: String) throws
+        -> Write
+    {
         guard name == "add" || name == "multiply" else {
-            throw TensorError(.runtime, "reduce argument must be either add or multiply.", details: ["got '\(name)'"])
+            throw TensorError(
+                .runtime, "reduce argument must be either add or multiply.", details: ["got '\(name)'"])
         }
         return scattered("NotImplemented", axis, index, source) { places, target, values in
             try places.combine(values, into: target, name == "add" ? .sum : .prod)
         } backward: { _, _ in
             throw TensorError(
                 .runtime, "derivative for aten::scatter is not implemented",
-                hint: name == "add" ? "x.scatter_add(dim, index, src)" : "x.scatter_reduce(dim, index, src, 'prod')")
+                hint: name == "add"
+                    ? "x.scatter_add(dim, index, src)" : "x.scatter_reduce(dim, index, src, 'prod')")
         }
     }
 
@@ -54,8 +66,8 @@ extension Write {
         var tensor: Tensor? { if case .tensor(let tensor) = self { return tensor } else { return nil } }
     }
 
-    /// Where the numbers go, what is done with them, and the gradients of the tensor and of the part of the source that
-    /// the index reads.
+    /// Where the numbers go, what is done with them, and the gradients of the tensor and of the part of the
+    /// source that the index reads.
     private static func scattered(
         _ name: String, _ axis: Int, _ index: Tensor, _ source: Source,
         _ put: @escaping (AdvancedIndex, _ target: Tensor, _ values: Tensor) throws -> Void,
@@ -107,7 +119,8 @@ extension Write {
 // MARK: scatter_reduce
 
 extension Write {
-    /// Sums, products, averages or extremes of what goes to one place; with `includeSelf` what is there counts too.
+    /// Sums, products, averages or extremes of what goes to one place; with `includeSelf` what is there
+    /// counts too.
     public static func scatterReduce(
         _ axis: Int, _ index: Tensor, _ source: Tensor, _ name: String, includeSelf: Bool = true
     ) throws -> Write {
@@ -121,7 +134,8 @@ extension Write {
             let old = records ? try target.detach().clone() : target
             if !includeSelf {
                 try places.write(
-                    .full(values.shape, reduction.start(target.dtype), target.dtype), into: target.storage.mutable())
+                    .full(values.shape, reduction.start(target.dtype), target.dtype),
+                    into: target.storage.mutable())
             }
             try places.combine(values, into: target, reduction)
             var counts: Tensor?
@@ -130,13 +144,15 @@ extension Write {
                     .written(.scatterAdd(at, index, .full(index.shape, .int(1), .int64)))
                 let most = try found.maximum(.scalar(.int(1), .int64))
                 // Integers are divided downwards.
-                let average = try target.dtype.isFloatingPoint ? target.detach() / most : target.floorDivided(by: most)
+                let average =
+                    try target.dtype.isFloatingPoint ? target.detach() / most : target.floorDivided(by: most)
                 try Tensor.copy(from: average, into: target)
                 counts = try most.to(target.dtype)
             }
             guard records else { return { _ in [nil, nil] } }
             let kept = Reduced(
-                axis: at, index: index, values: values, old: old, result: try target.detach().clone(), counts: counts,
+                axis: at, index: index, values: values, old: old, result: try target.detach().clone(),
+                counts: counts,
                 includesSelf: includeSelf)
             return { dy in
                 var (dx, ds) = try kept.gradients(reduction, dy)
@@ -149,7 +165,8 @@ extension Write {
 
     /// What backward of `scatter_reduce` needs. `values` is the part of the source that the index reads.
     private struct Reduced {
-        let axis: Int, index: Tensor, values: Tensor, old: Tensor, result: Tensor, counts: Tensor?, includesSelf: Bool
+        let axis: Int, index: Tensor, values: Tensor, old: Tensor, result: Tensor, counts: Tensor?,
+            includesSelf: Bool
 
         func gradients(_ reduction: Reduction, _ dy: Tensor) throws -> (old: Tensor, values: Tensor) {
             switch reduction {
@@ -161,7 +178,8 @@ extension Write {
                 // Equal extremes share the gradient.
                 let own = try old.compare(.equal, result).to(dy.dtype)
                 let theirs = try values.compare(.equal, result.gather(axis, index)).to(dy.dtype)
-                let share = try dy / own.written(.scatterAdd(axis, index, theirs)).maximum(dy.constant(.int(1)))
+                let share =
+                    try dy / own.written(.scatterAdd(axis, index, theirs)).maximum(dy.constant(.int(1)))
                 return (try own * share, try theirs * share.gather(axis, index))
             case .prod:
                 // The product of the others: the quotient, or, for the only 0, the product without it.
@@ -172,9 +190,11 @@ extension Write {
                 let dOld = try dy * rest / old.maskedFill(zeroOld, .int(1))
                 let zero = try values.compare(.equal, values.constant(.int(0)))
                 let zeros = try Tensor.zeros(old.shape, type).written(.scatterAdd(axis, index, zero.to(type)))
-                let single = try zero.bitwise(.and, zeros.gather(axis, index).compare(.equal, dy.constant(.int(1))))
+                let single = try zero.bitwise(
+                    .and, zeros.gather(axis, index).compare(.equal, dy.constant(.int(1))))
                 let without = try old.written(
-                    .scatterReduce(axis, index, values.maskedFill(single, .int(1)), "prod", includeSelf: includesSelf))
+                    .scatterReduce(
+                        axis, index, values.maskedFill(single, .int(1)), "prod", includeSelf: includesSelf))
                 let dValues = try Tensor.select(
                     single, (dy * without).gather(axis, index),
                     (dy * result).gather(axis, index) / values.maskedFill(zero, .int(1)))
@@ -190,8 +210,10 @@ extension Write.Reduction {
         switch self {
         case .sum, .mean: return .int(0)
         case .prod: return .int(1)
-        case .amax: return dtype.isFloatingPoint ? .float(-.infinity) : dtype == .bool ? .int(0) : .int(Int.min)
-        case .amin: return dtype.isFloatingPoint ? .float(.infinity) : dtype == .bool ? .int(1) : .int(Int.max)
+        case .amax:
+            return dtype.isFloatingPoint ? .float(-.infinity) : dtype == .bool ? .int(0) : .int(Int.min)
+        case .amin:
+            return dtype.isFloatingPoint ? .float(.infinity) : dtype == .bool ? .int(1) : .int(Int.max)
         }
     }
 }

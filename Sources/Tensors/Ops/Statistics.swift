@@ -52,7 +52,8 @@ extension Tensor {
         let flat = axis == nil, at = flat ? 0 : try Shape.axis(axis ?? 0, rank: rank)
         let sorted = try (flat ? flatten() : self).sort(at).values, size = rank == 0 ? 1 : sorted.shape[at]
         // Between two neighbours the value moves with q: ∂/∂q = (b − a)·(size − 1).
-        let moving = Tensor.records(q) && interpolation == "linear" ? try q.reshape([-1]) * q.constant(.int(size - 1)) : nil
+        let moves = Tensor.records(q) && interpolation == "linear"
+        let moving = moves ? try q.reshape([-1]) * q.constant(.int(size - 1)) : nil
         let pieces = try parts.enumerated().map { index, part -> Tensor in
             let place = part * Double(size - 1)
             var low = place.rounded(.down), high = place.rounded(.up), weight = place - low
@@ -65,7 +66,9 @@ extension Tensor {
             default: throw TensorError(.runtime, "quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got \(interpolation)")
             }
             let a = try sorted.slice(at, from: Int(low), to: Int(low) + 1), b = try sorted.slice(at, from: Int(high), to: Int(high) + 1)
-            let share = try moving.map { try $0.select(0, index) - $0.constant(.float(low)) } ?? a.constant(.float(weight))
+            let share =
+                try moving.map { try $0.select(0, index) - $0.constant(.float(low)) }
+                ?? a.constant(.float(weight))
             let value = try a + (b - a) * share
             if flat { return keepDim ? try value.reshape(shape.map { _ in 1 }) : try value.reshape([]) }
             return try value.squeezed(at, keepDim)
@@ -144,7 +147,8 @@ extension Tensor {
             }
             inverse[place] = Int64(firsts.count - 1)
         }
-        let values = try detach().indexSelect(at, Tensor(firsts)).withoutDerivative("unique_dim", [self], kind: .notImplemented)
+        let values = try detach().indexSelect(at, Tensor(firsts))
+            .withoutDerivative("unique_dim", [self], kind: .notImplemented)
         return (values, try Tensor(inverse), try Tensor(counts))
     }
 
@@ -170,6 +174,7 @@ extension Tensor {
         let counts = try binCount(minimumLength: minimumLength)
         let type: DType = weights.dtype == .float32 ? .float32 : .float64
         return try Tensor.zeros(counts.shape, type)
-            .written(.scatterAdd(0, to(.int64), weights.detach().to(type))).withoutDerivative("bincount", [weights])
+            .written(.scatterAdd(0, to(.int64), weights.detach().to(type)))
+            .withoutDerivative("bincount", [weights])
     }
 }

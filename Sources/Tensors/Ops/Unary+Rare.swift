@@ -34,7 +34,26 @@ extension Tensor {
     public func cosh() throws -> Tensor { try mapped("CoshBackward0", Foundation.cosh) { x, _ in Foundation.sinh(x) } }
     public func exp2() throws -> Tensor { try mapped("Exp2Backward0", Foundation.exp2) { _, y in y * M_LN2 } }
     public func logit() throws -> Tensor { try mapped("LogitBackward0", { Foundation.log($0 / (1 - $0)) }) { x, _ in 1 / (x * (1 - x)) } }
-    public func lgamma() throws -> Tensor { try unrecorded("lgamma").mapped("", { Foundation.lgamma($0) }) { _, _ in 0 } }
+    public func lgamma() throws -> Tensor {
+        try mapped("LgammaBackward0", { Foundation.lgamma($0) }) { x, _ in Tensor.digamma(x) }
+    }
+
+    /// ψ = Γ′/Γ, the slope of ln Γ: raised by ψ(x) = ψ(x + 1) − 1/x until Stirling's series holds.
+    private static func digamma(_ x: Double) -> Double {
+        guard x.isFinite else { return x > 0 ? x : .nan }
+        if x <= 0 {
+            // At 0, −1, −2, … the slope has no value; elsewhere it is mirrored.
+            return x == x.rounded() ? .nan : digamma(1 - x) - .pi / Foundation.tan(.pi * x)
+        }
+        var (x, below) = (x, 0.0)
+        while x < 10 {
+            below -= 1 / x
+            x += 1
+        }
+        let f = 1 / (x * x)
+        let series = f * (1.0 / 12 - f * (1.0 / 120 - f * (1.0 / 252 - f * (1.0 / 240 - f / 132))))
+        return below + Foundation.log(x) - 0.5 / x - series
+    }
 
     /// sin(πx) / (πx), 1 at 0.
     public func sinc() throws -> Tensor {
@@ -147,7 +166,8 @@ extension Tensor {
     }
     /// 0 below 0, 1 above, `values` at 0.
     public func heaviside(_ values: Tensor) throws -> Tensor {
-        try detach().mapped("heaviside", with: values.detach(), { $0.isNaN ? .nan : $0 < 0 ? 0 : $0 > 0 ? 1 : $1 }).to(dtype)
+        let step = { (x: Double, atZero: Double) -> Double in x.isNaN ? .nan : x < 0 ? 0 : x > 0 ? 1 : atZero }
+        return try detach().mapped("heaviside", with: values.detach(), step).to(dtype)
             .withoutDerivative("heaviside", [self, values])
     }
 }

@@ -70,6 +70,20 @@ public final class Node {
     /// The memory that is kept for backward.
     var keptStorages: [Storage] { saved.map(\.storage) }
 
+    /// The number of the latest operation that was recorded.
+    static var latest: Int { Autograd.sequence }
+
+    /// Whether this operation, or one recorded after the operation `mark` that it depends on, keeps these
+    /// numbers for backward.
+    func keeps(_ storage: Storage, since mark: Int) -> Bool {
+        var pending = [self]
+        while let node = pending.popLast() {
+            if node.keptStorages.contains(where: { $0 === storage }) { return true }
+            pending += node.next.filter { $0.sequence > mark }
+        }
+        return false
+    }
+
     /// True for each input whose gradient somebody wants.
     func wants(_ input: Int) -> Bool { inputs[input] != nil }
 

@@ -54,12 +54,13 @@ extension Tensor {
             return true
         }
         if isLeaf && requiresGrad { try checkInPlace() }
+        let mark = Node.latest
         guard var result = try change(self) else { return false }
         guard requiresGrad || result.requiresGrad else {
             try replace(name, with: result)
             return true
         }
-        if result.gradFunction?.keptStorages.contains(where: { $0 === storage }) == true {
+        if result.gradFunction?.keeps(storage, since: mark) == true {
             // What is overwritten now is what backward needs: the operation is given a copy of it to keep.
             result = self
             guard let again = try change(copied()) else { return false }

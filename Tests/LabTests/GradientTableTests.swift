@@ -121,9 +121,9 @@ struct GradientTableTests {
     @Test("Every declared operation is in the table") func complete() throws {
         let output = CapturedOutput(), interpreter = try Self.prepared(output)
         let program = """
-            places = [("torch", torch), ("Tensor", torch.Tensor), ("F", F), ("nn", nn), ("linalg", torch.linalg),
-                      ("init", nn.init), ("utils", nn.utils), ("distributions", torch.distributions),
-                      ("autograd", torch.autograd)]
+            places = [("torch", torch), ("Tensor", torch.Tensor), ("F", F), ("nn", nn),
+                      ("linalg", torch.linalg), ("init", nn.init), ("utils", nn.utils),
+                      ("autograd", torch.autograd), ("distributions", torch.distributions)]
             for label, place in places:
                 for name in dir(place):
                     if not name.startswith("_") and callable(getattr(place, name, None)):

@@ -190,3 +190,9 @@ p = torch.tensor([0.25, 0.75], requires_grad=True)
 y = torch.bernoulli(p) + torch.normal(p, 1.0) + torch.normal(p, p)
 y.sum().backward()
 p.grad
+#: a shallow copy of a result is a leaf that asks for gradients
+import copy
+x = torch.ones(2, requires_grad=True)
+y = copy.copy(x * 2)
+(y * 3).sum().backward()
+print(y, y.is_leaf, y.grad, x.grad)

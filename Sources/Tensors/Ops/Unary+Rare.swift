@@ -166,7 +166,7 @@ extension Tensor {
     }
     /// 0 below 0, 1 above, `values` at 0.
     public func heaviside(_ values: Tensor) throws -> Tensor {
-        let step = { (x: Double, atZero: Double) -> Double in x.isNaN ? .nan : x < 0 ? 0 : x > 0 ? 1 : atZero }
+        let step = { (x: Double, zero: Double) -> Double in x.isNaN ? .nan : x < 0 ? 0 : x > 0 ? 1 : zero }
         return try detach().mapped("heaviside", with: values.detach(), step).to(dtype)
             .withoutDerivative("heaviside", [self, values])
     }

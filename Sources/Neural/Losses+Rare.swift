@@ -40,6 +40,7 @@ extension Tensor {
         _ target: Tensor, weight: Tensor?, reduction: LossReduction = .mean, ignoring: Int = -100, smoothing: Double = 0
     ) throws -> Tensor {
         guard weight != nil || smoothing > 0 else { return try nllLoss(target, reduction: reduction, ignoring: ignoring) }
+        try weight?.refusesGradient("weight", of: "nll_loss_forward")
         // Refuses what does not fit, in the same words.
         _ = try detach().nllLoss(target, reduction: .none, ignoring: ignoring)
         let axis = rank == 1 ? 0 : 1, classes = shape[axis]
@@ -58,6 +59,15 @@ extension Tensor {
         return reduction == .mean ? try terms.sum() / counted.sum() : try terms.reduced(reduction)
     }
 
+    /// Refuses an argument that PyTorch has no gradient for, where one would be asked for.
+    fileprivate func refusesGradient(_ argument: String, of function: String) throws {
+        guard Autograd.isEnabled, requiresGrad else { return }
+        throw TensorError(
+            .runtime,
+            "The function '\(function)' is not differentiable with respect to argument '\(argument)'. "
+                + "This input cannot have requires_grad True.", hint: "\(argument).detach()")
+    }
+
     /// A row of numbers, one a class, along the class axis of a tensor of `rank` axes.
     private func spread(_ classes: Int, _ axis: Int, _ rank: Int) throws -> Tensor {
         var sizes = [Int](repeating: 1, count: rank)
@@ -72,6 +82,7 @@ extension Tensor {
                 .value, "Using a target size (torch.Size(\(Shape.description(target.shape)))) that is different to the input size (torch.Size(\(Shape.description(shape)))) is deprecated. Please ensure they have the same size.",
                 hint: target.count == count ? "y.view_as(p)" : nil)
         }
+        try weight?.refusesGradient("weight", of: "binary_cross_entropy")
         guard try detach().compare(.greaterOrEqual, constant(.int(0))).all().item().isTrue, try detach().compare(.lessOrEqual, constant(.int(1))).all().item().isTrue else {
             throw TensorError(.runtime, "all elements of input should be between 0 and 1", hint: "torch.sigmoid(x), or nn.BCEWithLogitsLoss()")
         }
@@ -89,6 +100,8 @@ extension Tensor {
                 .value, "Target size (torch.Size(\(Shape.description(target.shape)))) must be the same as input size (torch.Size(\(Shape.description(shape))))",
                 hint: target.count == count ? "y.view_as(x)" : nil)
         }
+        try weight?.refusesGradient("weight", of: "binary_cross_entropy_with_logits")
+        try positiveWeight?.refusesGradient("pos_weight", of: "binary_cross_entropy_with_logits")
         let one = try constant(.int(1)), logSigmoid = try logSigmoid()
         // −(w·y·ln σ(x) + (1 − y)·(ln σ(x) − x))
         let positive = try positiveWeight.map { try (target * $0) * logSigmoid } ?? target * logSigmoid
@@ -120,7 +133,10 @@ extension Tensor {
         let cosine = try cosineSimilarity(other, rank - 1, eps: 1e-12)
         let apart = try (cosine - cosine.constant(.float(margin))).clamp(.int(0), nil)
         let together = try target.compare(.equal, target.constant(.int(1)))
-        return try Tensor.select(together, cosine.constant(.int(1)) - cosine, apart).reduced(reduction)
+        // Any other target counts for nothing.
+        let opposed = try target.compare(.equal, target.constant(.int(-1)))
+        let others = try Tensor.select(opposed, apart, apart.constant(.int(0)))
+        return try Tensor.select(together, cosine.constant(.int(1)) - cosine, others).reduced(reduction)
     }
 
     /// max(0, −target·(x − y) + margin).

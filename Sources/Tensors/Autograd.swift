@@ -70,6 +70,20 @@ public final class Node {
     /// The memory that is kept for backward.
     var keptStorages: [Storage] { saved.map(\.storage) }
 
+    /// The number of the latest operation that was recorded.
+    static var latest: Int { Autograd.sequence }
+
+    /// Whether this operation, or one recorded after the operation `mark` that it depends on, keeps these
+    /// numbers for backward.
+    func keeps(_ storage: Storage, since mark: Int) -> Bool {
+        var pending = [self]
+        while let node = pending.popLast() {
+            if node.keptStorages.contains(where: { $0 === storage }) { return true }
+            pending += node.next.filter { $0.sequence > mark }
+        }
+        return false
+    }
+
     /// True for each input whose gradient somebody wants.
     func wants(_ input: Int) -> Bool { inputs[input] != nil }
 
@@ -146,6 +160,18 @@ extension Tensor {
         guard Autograd.isEnabled, inputs.contains(where: \.requiresGrad) else { return self }
         gradFunction = Node(name(), inputs: inputs, outputs: [self], saved: saved) { try backward($0[0]!) }
         return self
+    }
+
+    /// Records that this tensor depends on `inputs` by an operation without a derivative: backward says so.
+    public func withoutDerivative(
+        _ operation: String, _ inputs: [Tensor], kind: TensorError.Kind = .runtime
+    ) -> Tensor {
+        guard dtype.isFloatingPoint else { return self }
+        return recorded("NotImplemented", inputs) { _ in
+            throw TensorError(
+                kind, "derivative for aten::\(operation) is not implemented",
+                hint: "x.detach() where no gradient should pass")
+        }
     }
 
     /// The same for an operation with several outputs; gradients that nobody asked for are nil.
@@ -252,9 +278,9 @@ extension Tensor {
         var waiting: [(leaf: Tensor, gradient: Tensor)] = []
         for node in order {
             try Interruptible.poll()
-            // Where a sum promoted bfloat16 to float32, the gradient comes back in float32.
+            // Where an operation promoted its operands, their gradients come back in the wider type.
             var incoming = try gradients.removeValue(forKey: ObjectIdentifier(node))!.map { gradient in
-                try gradient.map { $0.dtype == .bfloat16 || node.dtype == .bfloat16 ? try $0.to(node.dtype) : $0 }
+                try gradient.map { $0.dtype == node.dtype ? $0 : try $0.to(node.dtype) }
             }
             guard incoming.contains(where: { $0 != nil }) else { continue }
             for (output, hook) in node.hooks {
@@ -318,6 +344,7 @@ extension Tensor {
 
         func add(_ gradient: Tensor, to leaf: Tensor) throws {
             guard let present = leaves[ObjectIdentifier(leaf)] else { return }
+            let gradient = gradient.dtype == leaf.dtype ? gradient : try gradient.to(leaf.dtype)
             leaves[ObjectIdentifier(leaf)] = try present.map { try $0 + gradient } ?? gradient
         }
 
@@ -333,7 +360,7 @@ extension Tensor {
 
     /// grad += gradient. An `owned` gradient is kept as it is where there was none.
     private func accumulate(_ gradient: Tensor, owned: Bool) throws {
-        if gradient.dtype != dtype, gradient.dtype == .bfloat16 || dtype == .bfloat16 { return try accumulate(gradient.to(dtype), owned: true) }
+        if gradient.dtype != dtype { return try accumulate(gradient.to(dtype), owned: true) }
         if let grad {
             // In place, so that whoever holds `x.grad` sees it, as in PyTorch.
             if grad.dtype == .float32, grad.isContiguous, gradient.isContiguous, gradient.dtype == .float32 {

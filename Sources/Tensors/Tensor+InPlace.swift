@@ -1,19 +1,53 @@
 // Changes in place: the numbers of a tensor are replaced, and what is recorded of it with them.
 
+/// Numbers put to places of a tensor: what is written, and what backward makes of it.
+///
+/// Declared once for both of its forms: `x.written(_:)` is a copy with the numbers in it (`index_add`),
+/// `x.write(_:)` puts them into `x` itself (`index_add_`).
+public struct Write {
+    typealias Backward = (Tensor) throws -> [Tensor?]
+
+    /// PyTorch's name of the operation, as `grad_fn=<…>` prints it.
+    let name: String
+    /// Where the numbers come from: tensors whose gradients backward gives, beside that of the tensor itself.
+    let sources: [Tensor]
+    /// Indices and masks that backward reads again: it notices when they were changed.
+    var watched: [Tensor] = []
+    /// Whether a tensor of integers takes the numbers of a float tensor that needs a gradient, as `copy_`
+    /// does.
+    var convertsTypes = false
+    /// Checks everything, then writes into the tensor; nothing is recorded meanwhile. Gives the backward:
+    /// from dy the gradient of the tensor, then those of the sources. The flag says whether backward will be
+    /// wanted.
+    let apply: (_ target: Tensor, _ records: Bool) throws -> Backward
+
+    /// Whether a write into `target` is a part of the recorded computation: integers have no gradients.
+    func isRecorded(for target: Tensor) throws -> Bool {
+        if target.dtype.isFloatingPoint { return true }
+        if !convertsTypes && sources.contains(where: \.requiresGrad) {
+            throw TensorError(
+                .runtime, "Autograd not support dtype: a tensor of \(target.dtype) cannot pass a gradient on",
+                hint: "x.float(), or value.detach()", pytorch: "Autograd not support dtype: \(target.dtype)")
+        }
+        return false
+    }
+}
+
 extension Tensor {
     /// A view of the same numbers, never this tensor itself, outside any recorded computation. `x.detach()`.
     public func detachedView() -> Tensor {
         Tensor(storage: storage, shape: shape, strides: strides, offset: offset)
     }
 
-    /// x ← change(x): `x += 1`, `x.mul_(2)`. The result has to have this tensor's shape; it is converted to its type.
+    /// x ← change(x): `x += 1`, `x.mul_(2)`. The result has to have this tensor's shape; it is converted to
+    /// its type.
     ///
     /// - Returns: false where `change` gives nothing.
-    /// - Throws: RuntimeError for a leaf that requires gradients, for a result that does not fit, and for a recorded
-    ///   tensor whose memory something else (a view, a saved operand) still reads.
+    /// - Throws: RuntimeError for a leaf that requires gradients, for a result that does not fit, and for a
+    ///   recorded tensor whose memory something else (a view, a saved operand) still reads.
     @discardableResult
     public func update(_ name: String, _ change: (Tensor) throws -> Tensor?) throws -> Bool {
-        if !Tensor.writesOneNumber.contains(name) { try checkPlaces() }
+        try checkPlaces(name)
         // Numbers alone: nothing to record.
         guard Autograd.isEnabled else {
             guard let result = try change(self) else { return false }
@@ -21,10 +55,17 @@ extension Tensor {
             return true
         }
         if isLeaf && requiresGrad { try checkInPlace() }
-        guard let result = try change(self) else { return false }
+        let mark = Node.latest
+        guard var result = try change(self) else { return false }
         guard requiresGrad || result.requiresGrad else {
             try replace(name, with: result)
             return true
+        }
+        if result.gradFunction?.keeps(storage, since: mark) == true {
+            // What is overwritten now is what backward needs: the operation is given a copy of it to keep.
+            result = self
+            guard let again = try change(copied()) else { return false }
+            result = again
         }
         let (node, output) = (result.gradFunction, result.gradOutput)
         try checkReplaceable(name)
@@ -33,37 +74,71 @@ extension Tensor {
         return true
     }
 
-    /// Changes that give all elements in one place the same number, so that they may be one element.
-    private static let writesOneNumber: Set<String> = ["zero_", "fill_", "masked_fill_", "fill_diagonal_"]
+    /// The same numbers in memory of their own, at the same place of the recorded computation.
+    private func copied() throws -> Tensor {
+        let copy = try Autograd.withoutGrad { try clone() }
+        (copy.gradFunction, copy.gradOutput) = (gradFunction, gradOutput)
+        return copy
+    }
 
-    /// - Throws: RuntimeError for a tensor whose elements share their places (`expand`), which cannot each be changed.
-    public func checkPlaces() throws {
-        guard zip(shape, strides).contains(where: { $0 > 1 && $1 == 0 }), !shape.contains(0) else { return }
+    /// `x[indices] = value`, in place, recorded where `x` or `value` is.
+    public func assign(_ indices: [Index], _ value: Tensor, keepsType: Bool = false) throws {
+        guard Autograd.isEnabled, requiresGrad || value.requiresGrad else {
+            return try setIndex(indices, to: value, keepsType: keepsType)
+        }
+        try write(.assign(indices, value, keepsType: keepsType))
+    }
+
+    /// Writes into this tensor, in place: `x.index_add_(0, i, y)`, `x[i] = y`. Where the tensor or a source
+    /// of the write needs a gradient, the tensor becomes a part of the recorded computation, as in PyTorch.
+    ///
+    /// - Throws: RuntimeError for a leaf that requires gradients, for a recorded tensor whose memory
+    ///   something else (a view, a saved operand) still reads, and for a tensor of integers that numbers
+    ///   with a gradient are put into.
+    public func write(_ write: Write) throws {
+        try checkPlaces(write.name)
+        guard Autograd.isEnabled, requiresGrad || write.sources.contains(where: \.requiresGrad) else {
+            _ = try write.apply(self, false)
+            return
+        }
+        guard try write.isRecorded(for: self) else {
+            _ = try Autograd.withoutGrad { try write.apply(self, false) }
+            return
+        }
+        if isLeaf && requiresGrad { try checkInPlace() }
+        try checkReplaceable(write.name)
+        let before = aliasing(shape, strides)
+        (before.gradFunction, before.gradOutput) = (gradFunction, gradOutput)
+        let backward = try Autograd.withoutGrad { try write.apply(self, true) }
+        (gradFunction, gradOutput, retainsGrad) = (nil, 0, false)
+        recorded(write.name, [before] + write.sources, saved: write.watched, backward)
+    }
+
+    /// A copy of this tensor, written into: `x.index_add(0, i, y)`.
+    public func written(_ write: Write) throws -> Tensor {
+        let result = try detach().clone()
+        let records = try Tensor.records([self] + write.sources) && write.isRecorded(for: self)
+        let backward = try Autograd.withoutGrad { try write.apply(result, records) }
+        guard records else { return result }
+        return result.recorded(write.name, [self] + write.sources, saved: write.watched, backward)
+    }
+
+    /// Changes that give all elements in one place the same number, so that they may be one element.
+    private static let writesOneNumber: Set<String> = [
+        "zero_", "fill_", "masked_fill_", "fill_diagonal_", "ZeroBackward0", "FillBackward0", "FillBackward1",
+    ]
+
+    /// - Throws: RuntimeError for a tensor whose elements share their places (`expand`), which cannot each be
+    ///   changed by the operation of this name.
+    func checkPlaces(_ name: String) throws {
+        guard zip(shape, strides).contains(where: { $0 > 1 && $1 == 0 }), !shape.contains(0),
+            !Tensor.writesOneNumber.contains(name)
+        else { return }
         throw TensorError(
             .runtime,
             "unsupported operation: more than one element of the written-to tensor refers to a single memory "
                 + "location. Please clone() the tensor before performing the operation.",
             hint: "x.clone()")
-    }
-
-    /// `x[indices] = value`, in place, recorded where `x` or `value` is.
-    public func assign(_ indices: [Index], _ value: Tensor) throws {
-        guard Autograd.isEnabled, requiresGrad || value.requiresGrad else { return try setIndex(indices, to: value) }
-        if isLeaf && requiresGrad { try checkInPlace() }
-        try checkReplaceable("x[…] =")
-        let before = aliasing(shape, strides)
-        (before.gradFunction, before.gradOutput) = (gradFunction, gradOutput)
-        try Autograd.withoutGrad { try setIndex(indices, to: value) }
-        gradFunction = nil
-        let (shape, sizes) = (shape, value.shape)
-        recorded("CopySlices", [before, value]) { dy in
-            // y = x with y[i] = v:  dx = dy with dx[i] = 0,  dv = dy[i]
-            let dx = try dy.clone()
-            let dv = try dy.index(indices).summed(to: sizes)
-            try dx.setIndex(indices, to: Tensor.zeros([], dy.dtype))
-            assert(dx.shape == shape)
-            return [dx, dv]
-        }
     }
 
     private func replace(_ name: String, with result: Tensor) throws {

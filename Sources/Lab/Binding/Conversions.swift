@@ -20,7 +20,7 @@ extension Number: ScriptConvertible {
         case .int(let number): return .int(number)
         case .float(let number): return .float(number)
         case .bool(let flag): return .bool(flag)
-        case .object: return try Tensor.from(value)?.item()
+        case .object(let object): return object.isPlainNumber ? try Tensor.from(value)?.item() : nil
         default: return nil
         }
     }

@@ -95,7 +95,11 @@ enum LinearAlgebraModule {
         Builtin(name, group: group, summary: "Gives \(what).", Parameter<Tensor>("x", "the tensor"), Parameter<Value>("ord", "the power, 2 where left out", default: .none), axes, keep,
             returns: "a tensor", example: "torch.linalg.\(name)(torch.ones(4))", pytorch: "torch.linalg.\(name)(x)", formula: "(Σ |x|ᵖ)^(1/p)") { _, x, order, axes, keep in
             let power: Double
-            if order.isNone || order.text == "fro" { power = 2 } else if let number = try Double.from(order) { power = number } else {
+            if order.isNone || order.text == "fro" {
+                power = 2
+            } else if let number = try Number.from(order)?.double {
+                power = number
+            } else {
                 throw ScriptError("ValueError", "torch.linalg.\(name)(ord=\(try order.repr())) is not in Lagado", hint: "a number")
             }
             let isMatrixNorm = name == "norm" && !order.isNone && order.text != "fro" && (axes?.elements.count == 2 || (axes == nil && x.rank == 2))

@@ -53,7 +53,7 @@ enum ModuleActivations {
                 if setting.value.isNaN { throw ScriptError("TypeError", "\(command.name)() needs an argument '\(setting.name)'") }
                 return setting.value
             }
-            guard let number = try Double.from(value) else {
+            guard let number = try Number.from(value)?.double else {
                 throw ScriptError("TypeError", "\(command.name)() wants a number for '\(setting.name)', not \(value.typeName)")
             }
             return number

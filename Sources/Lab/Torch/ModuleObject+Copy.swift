@@ -63,7 +63,7 @@ extension TensorObject {
         guard memo == nil else { return try deepCopy() }
         let view = tensor.detachedView()
         view.isParameter = tensor.isParameter
-        if tensor.isLeaf, tensor.requiresGrad { try view.requireGrad() }
+        if tensor.requiresGrad { try view.requireGrad() }
         return TensorObject.of(view)
     }
 

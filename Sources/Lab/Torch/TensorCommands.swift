@@ -6,11 +6,11 @@ enum TensorCommands {
     /// Functions of `torch` that are methods of tensors too.
     static let shared: [Builtin] =
         TensorElementwise.shared + TensorViews.shared + TensorReductions.shared + TensorSelection.shared + TensorProducts.shared
-        + TensorRare.shared
+        + TensorRare.shared + TensorWrites.shared
     /// Methods of tensors only.
     static let methodsOnly: [Builtin] =
         TensorElementwise.inPlace + TensorViews.methods + TensorConversions.methods + TensorSelection.methods
-            + TensorGradients.methods + TensorFilling.methods + TensorRare.methods
+            + TensorGradients.methods + TensorFilling.methods + TensorRare.methods + TensorWrites.methods
     /// Functions of `torch` only.
     static let functionsOnly: [Builtin] = TensorCreation.functions + TensorJoining.functions + TensorRare.functions
 

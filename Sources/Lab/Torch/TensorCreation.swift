@@ -137,9 +137,7 @@ enum TensorCreation {
                 return result
             }
             let (m, s) = (try mean.tensor(beside: .zeros([])), try deviation.tensor(beside: .zeros([])))
-            let result = try Tensor.empty(Shape.broadcast(m.shape, s.shape, for: "normal"))
-            try source.fillNormal(result)
-            return try result * s + m
+            return try Tensor.normal(m, s, source)
         },
         like("zeros_like", "Zeros of the shape of a tensor.") { try .zeros($0, $1) },
         like("ones_like", "Ones of the shape of a tensor.") { try .ones($0, $1) },

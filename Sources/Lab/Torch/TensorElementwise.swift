@@ -77,7 +77,7 @@ enum TensorElementwise {
     private static func quotient(_ x: Tensor, _ y: Tensor, _ mode: String?) throws -> Tensor {
         switch mode {
         case nil: return try x / y
-        case "floor": return try x.floorDivided(by: y)
+        case "floor": return try x.dividedDown(by: y)
         case "trunc":
             let whole = try (x / y).trunc()
             return x.dtype.isFloatingPoint || y.dtype.isFloatingPoint ? whole : try whole.to(DType.promoted(x.dtype, y.dtype))

@@ -62,7 +62,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
             }
             source = given
         }
-        try tensor.assign(Tensor.Index.list(index), source)
+        try tensor.assign(Tensor.Index.list(index), source, keepsType: true)
     }
 
     public func length() throws -> Int {
@@ -121,6 +121,9 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
         }
         return try tensor.item().scriptValue
     }
+
+    /// A number with a gradient is more than a number.
+    public var isPlainNumber: Bool { !tensor.requiresGrad }
 
     public func index() throws -> Int? {
         guard tensor.count == 1, !tensor.dtype.isFloatingPoint else { return nil }

@@ -3,11 +3,10 @@ import Tensors
 
 extension TensorRare {
     private static let target: Parameter<TensorObject> = receiver("the tensor that changes")
-    private static let index = Parameter<Tensor>("index", "int64 places")
     private static let generator = Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil, .keywordOnly)
 
     /// Methods of tensors only.
-    static let methods: [Builtin] = filling + indexing + [
+    static let methods: [Builtin] = filling + reshaping + [
         Builtin("unfold", group: "torch", summary: "All windows of a size along an axis, as a view.", input, Parameter<Int>("dimension", "the axis"), Parameter<Int>("size", "positions in a window"),
             Parameter<Int>("step", "the distance of windows"), returns: "a tensor [..., windows, size]", example: "x.unfold(0, 2, 1)", pytorch: "x.unfold(0, 2, 1)"
         ) { _, x, axis, size, step in try x.unfold(axis, size, step) },
@@ -52,7 +51,9 @@ extension TensorRare {
     private static let filling: [Builtin] = [
         Builtin("exponential_", group: "torch", summary: "Draws every element from an exponential distribution.", target, Parameter<Double>("lambd", "the rate", default: 1), generator,
             returns: "the tensor itself", example: "x.exponential_()", pytorch: "x.exponential_()") { _, x, rate, generator in
-            try (generator?.generator ?? .standard).fillExponential(x.tensor, rate: rate)
+            try x.tensor.write(.renewed("ExponentialBackward0") {
+                try (generator?.generator ?? .standard).fillExponential($0, rate: rate)
+            })
             return x
         },
         Builtin("bernoulli_", group: "torch", summary: "1 with a probability, else 0.", target, Parameter<Operand>("p", "the probability", default: .number(.float(0.5)), shown: "0.5"), generator,
@@ -62,7 +63,9 @@ extension TensorRare {
             case .tensor(let tensor): probability = tensor
             case .number(let number): probability = try Tensor([number.double], [])
             }
-            try (generator?.generator ?? .standard).fillBernoulli(x.tensor, probability)
+            try x.tensor.write(.renewed("BernoulliBackward1", from: [probability]) {
+                try (generator?.generator ?? .standard).fillBernoulli($0, probability.detach())
+            })
             return x
         },
         Builtin("random_", group: "torch", summary: "Draws whole numbers.", target, Parameter<Int?>("from", "the least, or the bound where it stands alone", default: nil),
@@ -70,7 +73,10 @@ extension TensorRare {
         ) { _, x, from, to, generator in
             let natural = x.tensor.dtype == .float32 ? 1 << 24 + 1 : x.tensor.dtype == .float64 ? 1 << 53 + 1 : x.tensor.dtype == .bool ? 2 : Int.max
             let (low, high) = from == nil ? (0, natural) : to == nil ? (0, from ?? 0) : (from ?? 0, to ?? 0)
-            try x.tensor.assign([.ellipsis], (generator?.generator ?? .standard).integers(low, high, x.tensor.shape))
+            try x.tensor.write(.renewed("RandomBackward0") {
+                let source = generator?.generator ?? .standard
+                try Tensor.copy(from: source.integers(low, high, $0.shape), into: $0)
+            })
             return x
         },
         Builtin("fill_diagonal_", group: "torch", summary: "Puts a number on the diagonal.", target, Parameter<Number>("fill_value", "the number"), returns: "the tensor itself",
@@ -99,83 +105,10 @@ extension TensorRare {
         },
     ]
 
-    private static let indexing: [Builtin] = [
-        Builtin("index_add_", group: "torch", summary: "Adds rows at given places of an axis.", target, dim, index, Parameter<Tensor>("source", "the rows"),
-            Parameter<Number>("alpha", "what they are multiplied by", default: .int(1), .keywordOnly), returns: "the tensor itself", example: "x.index_add_(0, i, y)", pytorch: "x.index_add_(0, index, source)"
-        ) { _, x, axis, index, source, alpha in
-            let at = try Shape.axis(axis, rank: x.tensor.rank)
-            guard index.rank == 1, source.rank == x.tensor.rank, source.shape[at] == index.count else {
-                throw ScriptError(
-                    "RuntimeError", "index_add_(): Number of indices should be equal to source.size(dim)",
-                    details: ["index \(Shape.description(index.shape)), source \(Shape.description(source.shape)), dim \(at)"])
-            }
-            var sizes = Array(repeating: 1, count: source.rank)
-            sizes[at] = index.count
-            let places = try index.to(.int64).reshape(sizes).expand(source.shape)
-            try x.tensor.scatter(at, places, alpha == .int(1) ? source : source * source.constant(alpha), add: true)
-            return x
-        },
-        Builtin("index_fill_", group: "torch", summary: "Puts a number at given places of an axis.", target, dim, index, Parameter<Number>("value", "the number"), returns: "the tensor itself",
-            example: "x.index_fill_(0, i, 7)", pytorch: "x.index_fill_(0, index, 7)") { _, x, axis, index, value in
-            let at = try Shape.axis(axis, rank: x.tensor.rank)
-            try x.tensor.assign(Array(repeating: .slice(nil, nil, 1), count: at) + [.tensor(index)], .scalar(value, x.tensor.dtype))
-            return x
-        },
-        Builtin("index_copy_", group: "torch", summary: "Puts rows at given places of an axis.", target, dim, index, Parameter<Tensor>("source", "the rows"), returns: "the tensor itself",
-            example: "x.index_copy_(0, i, y)", pytorch: "x.index_copy_(0, index, source)") { _, x, axis, index, source in
-            let at = try Shape.axis(axis, rank: x.tensor.rank)
-            try x.tensor.assign(Array(repeating: .slice(nil, nil, 1), count: at) + [.tensor(index)], source)
-            return x
-        },
-        Builtin("index_put_", group: "torch", summary: "Puts values at places given by index tensors.", target, Parameter<Value>("indices", "a tuple of index tensors"), Parameter<Tensor>("values", "the values"),
-            Parameter<Bool>("accumulate", "adds and does not replace", default: false), returns: "the tensor itself", example: "x.index_put_((i,), y)", pytorch: "x.index_put_((i,), y)"
-        ) { _, x, indices, values, accumulate in
-            let places = try Tensor.Index.list(.tuple(Operations.array(indices)))
-            guard accumulate else {
-                try x.tensor.assign(places, values)
-                return x
-            }
-            // x + the gradient of reading there: the same place as often as it is named.
-            let reader = try Tensor.zeros(x.tensor.shape, x.tensor.dtype.isFloatingPoint ? x.tensor.dtype : .float64).requireGrad()
-            let read = try Autograd.recording(true) { try reader.index(places) }
-            let sums = try read.gradients(of: [reader], values.detach().to(reader.dtype).expand(read.shape))[0]
-            try x.tensor.update("index_put_") { try $0 + (sums ?? reader).to($0.dtype) }
-            return x
-        },
-        Builtin("scatter_reduce_", group: "torch", summary: "Combines elements that go to the same place of an axis.", target, dim, index, Parameter<Tensor>("src", "the elements"),
-            Parameter<String>("reduce", "'sum', 'prod', 'mean', 'amax' or 'amin'"), Parameter<Bool>("include_self", "whether what is there counts", default: true, .keywordOnly), returns: "the tensor itself",
-            example: "x.scatter_reduce_(0, i, y, reduce='sum')", pytorch: "x.scatter_reduce_(0, index, src, reduce='sum')") { _, x, axis, index, source, how, includes in
-            try reduce(x.tensor, Shape.axis(axis, rank: x.tensor.rank), index, source, how, includes)
-            return x
-        },
-    ] + ["t_", "squeeze_", "unsqueeze_", "transpose_"].map { name in
+    private static let reshaping: [Builtin] = ["t_", "squeeze_", "unsqueeze_", "transpose_"].map { name in
         Builtin(name, group: "torch", summary: "Refuses: the shape of a tensor does not change in place here.", raw: [target.information], returns: "nothing", example: "x.\(name)()", pytorch: "x.\(name)()"
         ) { _, _ in
             throw ScriptError("NotImplementedError", "Tensor.\(name) is not in Lagado: the shape of a tensor does not change in place", hint: "x = x.\(name.dropLast())(…)")
         }
-    }
-
-    private static func reduce(_ x: Tensor, _ axis: Int, _ index: Tensor, _ source: Tensor, _ how: String, _ includes: Bool) throws {
-        guard index.rank == x.rank, x.rank > 0 else { throw ScriptError("RuntimeError", "scatter_reduce_(): index wants the axes of the tensor, got \(Shape.description(index.shape))") }
-        let combine: (Double, Double) -> Double
-        switch how {
-        case "sum", "mean": combine = { $0 + $1 }
-        case "prod": combine = { $0 * $1 }
-        case "amax": combine = { max($0, $1) }
-        case "amin": combine = { min($0, $1) }
-        default: throw ScriptError("RuntimeError", "reduce argument must be either sum, prod, mean, amax or amin, got \(how)")
-        }
-        var numbers = try x.elements(Double.self), counts = [Double](repeating: includes ? 1 : 0, count: numbers.count)
-        let places = try index.elements(Int64.self), strides = Shape.strides(x.shape), steps = Shape.strides(index.shape)
-        let values = try index.shape.indices.reduce(source) { try $0.slice($1, from: 0, to: min(index.shape[$1], source.shape[$1])) }.elements(Double.self)
-        guard values.count == places.count else { throw ScriptError("RuntimeError", "scatter_reduce_(): the source is smaller than the index") }
-        for (flat, place) in places.enumerated() {
-            guard place >= 0, place < x.shape[axis] else { throw ScriptError("IndexError", "index \(place) is out of bounds for dimension \(axis) with size \(x.shape[axis])") }
-            let at = x.shape.indices.reduce(0) { $0 + ($1 == axis ? Int(place) : flat / steps[$1] % index.shape[$1]) * strides[$1] }
-            numbers[at] = counts[at] == 0 ? values[flat] : combine(numbers[at], values[flat])
-            counts[at] += 1
-        }
-        if how == "mean" { for i in numbers.indices where counts[i] > 1 { numbers[i] /= counts[i] } }
-        try x.assign([.ellipsis], Tensor(numbers, x.shape))
     }
 }

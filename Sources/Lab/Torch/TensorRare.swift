@@ -193,7 +193,10 @@ enum TensorRare {
             guard range.count == 2 else { throw ScriptError("RuntimeError", "torch.histogram(): range wants two numbers, got \(range.count)") }
             let (counts, edges) = try x.histogram(bins: bins, low: range[0], high: range[1])
             let scale = density ? 1 / (counts.reduce(0, +) * (edges[1] - edges[0])) : 1
-            return ReturnTypes.value("histogram", [("hist", try Tensor(counts.map { $0 * scale }).to(x.dtype)), ("bin_edges", try Tensor(edges).to(x.dtype))])
+            let parts = try [("hist", counts.map { $0 * scale }), ("bin_edges", edges)].map {
+                ($0, try Tensor($1).to(x.dtype).withoutDerivative("histogram", [x]))
+            }
+            return ReturnTypes.value("histogram", parts)
         },
         Builtin("take_along_dim", group: "torch", summary: "Elements at given places along an axis, shapes broadcast.", input, Parameter<Tensor>("indices", "int64 places"),
             Parameter<Int?>("dim", "the axis; flattened where left out", default: nil), returns: "a tensor", example: "torch.take_along_dim(x, i, dim=1)", pytorch: "torch.take_along_dim(x, i, dim=1)"
@@ -216,9 +219,7 @@ enum TensorRare {
         unary("argwhere", "The positions of elements that are not 0.") { try $0.nonzero() },
         Builtin("bernoulli", group: "torch", summary: "1 with the probability of each element, else 0.", input, Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil, .keywordOnly),
             returns: "a tensor of the same shape", example: "torch.bernoulli(torch.full((3,), 0.5))", pytorch: "torch.bernoulli(p)") { _, p, generator in
-            let result = try Tensor.empty(p.shape, p.dtype)
-            try (generator?.generator ?? .standard).fillBernoulli(result, p.detach())
-            return result
+            try Tensor.bernoulli(p, generator?.generator ?? .standard)
         },
     ]
 

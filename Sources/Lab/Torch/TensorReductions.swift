@@ -104,7 +104,9 @@ enum TensorReductions {
             Parameter<Value>("p", "the power: 2 is the usual length", default: .int(2)), dims, keepdim, returns: "a tensor",
             example: "x.norm()", pytorch: "torch.norm(x)", formula: "(Σ |x|ᵖ)^(1/p)") { _, x, p, axes, keep in
             if p.text == "fro" { return try x.norm(2, axes?.reduced, keepDim: keep) }
-            guard let power = try Double.from(p) else { throw ScriptError("RuntimeError", "norm() wants a number for 'p', not \(p.typeName)") }
+            guard let power = try Number.from(p)?.double else {
+                throw ScriptError("RuntimeError", "norm() wants a number for 'p', not \(p.typeName)")
+            }
             return try x.norm(power, axes?.reduced, keepDim: keep)
         },
         Builtin("cumsum", group: "torch", summary: "Running sums along an axis.", input, dim, returns: "a tensor",

@@ -49,8 +49,9 @@ enum TensorSelection {
             try weights.map { try x.binCount(weights: $0, minimumLength: least) } ?? x.binCount(minimumLength: least)
         },
         Builtin("masked_fill", group: "torch", summary: "A copy with a number where the mask is true.", input, mask,
-            Parameter<Number>("value", "the number"), returns: "a tensor", example: "x.masked_fill(mask == 0, float('-inf'))",
-            pytorch: "x.masked_fill(mask, value)") { _, x, mask, value in try x.maskedFill(mask, value) },
+            Parameter<Operand>("value", "a number, or a tensor without axes"), returns: "a tensor",
+            example: "x.masked_fill(mask == 0, float('-inf'))", pytorch: "x.masked_fill(mask, value)"
+        ) { _, x, mask, value in try TensorWrites.filled(x, mask, value) },
         Builtin("masked_select", group: "torch", summary: "The elements where the mask is true, in one row.", input, mask,
             returns: "a tensor [n]", example: "x.masked_select(x > 0)", pytorch: "torch.masked_select(x, mask)") { _, x, mask in
             try x.maskedSelect(mask)
@@ -62,8 +63,6 @@ enum TensorSelection {
             example: "x.index_select(0, i)", pytorch: "torch.index_select(x, 0, i)") { _, x, axis, places in
             try x.indexSelect(axis, places)
         },
-        Builtin("take", group: "torch", summary: "Elements by their place in the flattened tensor.", input, index, returns: "a tensor",
-            example: "x.take(i)", pytorch: "torch.take(x, i)") { _, x, places in try x.flatten().index([.tensor(places)]) },
         Builtin("nonzero", group: "torch", summary: "The positions of elements that are not 0.", input,
             Parameter<Bool>("as_tuple", "one tensor for each axis", default: false, .keywordOnly), returns: "an int64 tensor [n, rank]",
             example: "torch.nonzero(x)", pytorch: "torch.nonzero(x)") { _, x, apart -> Value in
@@ -88,47 +87,11 @@ enum TensorSelection {
         },
     ]
 
-    private static let target: Parameter<TensorObject> = receiver("the tensor that changes")
-
     static let methods: [Builtin] = [
         Builtin("where", group: "torch", summary: "Its elements where a condition holds, others elsewhere.", input,
             Parameter<Tensor>("condition", "a bool tensor"), Parameter<Operand>("other", "a tensor or number"), returns: "a tensor",
             example: "x.where(x > 0, 0)", pytorch: "x.where(x > 0, 0)") { _, x, condition, other in
             try Tensor.select(condition, x, other.tensor(beside: x))
         },
-        Builtin("masked_fill_", group: "torch", summary: "Puts a number where the mask is true.", target, mask,
-            Parameter<Number>("value", "the number"), returns: "the tensor itself", example: "x.masked_fill_(x < 0, 0)",
-            pytorch: "x.masked_fill_(mask, value)") { _, x, mask, value in
-            try x.tensor.update("masked_fill_") { try $0.maskedFill(mask, value) }
-            return x
-        },
-        Builtin("scatter_", group: "torch", summary: "Puts elements at given places along an axis.", target, dim, index,
-            Parameter<Operand>("src", "a tensor or number"), returns: "the tensor itself", example: "x.scatter_(1, i, 1.0)",
-            pytorch: "x.scatter_(1, index, src)", formula: "x[i, index[i, j]] = src[i, j]") { _, x, axis, places, source in
-            try scatter(x.tensor, axis, places, source, add: false)
-            return x
-        },
-        Builtin("scatter_add_", group: "torch", summary: "Adds elements at given places along an axis.", target, dim, index,
-            Parameter<Tensor>("src", "a tensor"), returns: "the tensor itself", example: "x.scatter_add_(0, i, y)",
-            pytorch: "x.scatter_add_(0, index, src)", formula: "x[index[i, j], j] += src[i, j]") { _, x, axis, places, source in
-            try scatter(x.tensor, axis, places, .tensor(source), add: true)
-            return x
-        },
-        Builtin("scatter", group: "torch", summary: "A copy with elements put at given places along an axis.", input, dim, index,
-            Parameter<Operand>("src", "a tensor or number"), returns: "a tensor", example: "x.scatter(1, i, 1.0)",
-            pytorch: "x.scatter(1, index, src)") { _, x, axis, places, source in
-            let copy = try x.detachedView().clone()
-            try scatter(copy, axis, places, source, add: false)
-            return copy
-        },
     ]
-
-    private static func scatter(_ x: Tensor, _ axis: Int, _ places: Tensor, _ source: Operand, add: Bool) throws {
-        let values = try source.tensor(beside: x).detachedView().to(x.dtype)
-        // A source larger than the index is used from its beginning.
-        let trimmed = values.rank == places.rank && values.shape != places.shape
-            ? try zip(places.shape.indices, places.shape).reduce(values) { try $0.slice($1.0, from: 0, to: $1.1) }
-            : try values.expand(places.shape)
-        try x.scatter(axis, places, trimmed, add: add)
-    }
 }

@@ -15,9 +15,16 @@ public struct Arguments {
 public protocol ScriptConvertible {
     /// How help and errors call the type: `int`, `tensor`, `list of int`.
     static var scriptName: String { get }
+    /// Whether an argument of this type is a number and nothing more: what else an object knows of its
+    /// value is lost.
+    static var isPlainNumber: Bool { get }
     /// Nil where the value does not fit; the call then says what was expected.
     static func from(_ value: Value) throws -> Self?
     var scriptValue: Value { get }
+}
+
+extension ScriptConvertible {
+    public static var isPlainNumber: Bool { false }
 }
 
 extension Value: ScriptConvertible {
@@ -40,6 +47,7 @@ extension Int: ScriptConvertible {
 
 extension Double: ScriptConvertible {
     public static var scriptName: String { "float" }
+    public static var isPlainNumber: Bool { true }
     public static func from(_ value: Value) throws -> Double? {
         switch value {
         case .float(let number): return number
@@ -75,6 +83,7 @@ extension String: ScriptConvertible {
 
 extension Optional: ScriptConvertible where Wrapped: ScriptConvertible {
     public static var scriptName: String { "\(Wrapped.scriptName) or None" }
+    public static var isPlainNumber: Bool { Wrapped.isPlainNumber }
     public static func from(_ value: Value) throws -> Wrapped?? {
         if value.isNone { return .some(nil) }
         guard let inner = try Wrapped.from(value) else { return nil }

@@ -119,6 +119,13 @@ public final class Builtin {
         return result
     }
 
+    /// Whether a number that more is known of is taken like any other: everywhere but in the commands on
+    /// tensors, which would lose its gradient without a word. Settings of optimizers are numbers anyway.
+    var takesAnyNumber: Bool {
+        guard group.hasPrefix("torch") else { return true }
+        return ["torch.optim", "torch.utils", "torch.nn.utils"].contains(where: group.hasPrefix)
+    }
+
     /// As a program would declare it: `batch(seed=None, at=None)`.
     public var signature: String { "\(name)(\(parameterList))" }
 

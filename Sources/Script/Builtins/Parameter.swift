@@ -56,6 +56,9 @@ public struct Parameter<T: ScriptConvertible> {
             guard let defaultValue else { throw Wording.missingArgument(command, name) }
             return defaultValue
         }
+        if T.isPlainNumber, case .object(let object) = value, !object.isPlainNumber, !command.takesAnyNumber {
+            throw Wording.moreThanNumber(command, information, value)
+        }
         guard let converted = try T.from(value) else {
             throw Wording.wrongArgument(command, information, value)
         }

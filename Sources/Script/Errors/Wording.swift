@@ -85,6 +85,16 @@ enum Wording {
             exceptionClass: command.wrongTypeClass)
     }
 
+    static func moreThanNumber(_ command: Builtin, _ parameter: ParameterInformation, _ value: Value)
+        -> ScriptError
+    {
+        ScriptError(
+            "TypeError",
+            "\(command.name)() wants a number for '\(parameter.name)', not a \(value.typeName) that "
+                + "requires grad: its gradient would be lost    \(command.signature)",
+            hint: "x.item(), or x.detach()")
+    }
+
     static func tooManyArguments(_ command: Builtin, given: Int, wanted: Int) -> ScriptError {
         let most =
             wanted == 0 ? "no arguments" : wanted == 1 ? "at most 1 argument" : "at most \(wanted) arguments"

@@ -114,6 +114,24 @@ extension Tensor {
         return try Tensor.select(mask, Tensor.scalar(value, dtype), self)
     }
 
+    /// The same with a tensor without axes as the value; both get their gradients.
+    public func maskedFill(_ mask: Tensor, _ value: Tensor) throws -> Tensor {
+        guard value.rank == 0 else {
+            throw TensorError(
+                .runtime,
+                "masked_fill only supports a 0-dimensional value tensor, "
+                    + "but got tensor with \(value.rank) dimension(s).",
+                hint: "torch.where(mask, value, x)")
+        }
+        guard dtype.isFloatingPoint || !value.requiresGrad else {
+            throw TensorError(
+                .runtime, "Autograd not support dtype: a tensor of \(dtype) cannot pass a gradient on",
+                hint: "x.float(), or value.detach()")
+        }
+        guard mask.dtype == .bool, Tensor.records(value) else { return try maskedFill(mask, value.item()) }
+        return try Tensor.select(mask, value.to(dtype), self)
+    }
+
     /// Everything above (below) the k-th diagonal of the last two axes set to 0. `torch.tril`, `torch.triu`.
     public func tril(_ diagonal: Int = 0) throws -> Tensor { try triangle(diagonal, lower: true) }
     public func triu(_ diagonal: Int = 0) throws -> Tensor { try triangle(diagonal, lower: false) }

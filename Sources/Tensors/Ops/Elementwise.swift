@@ -167,20 +167,46 @@ extension Tensor {
         }
     }
 
-    /// ⌊a / b⌋, Python's `//`. Not differentiable.
+    /// ⌊a / b⌋, Python's `//`, which has no derivative in PyTorch either.
     public func floorDivided(by other: Tensor) throws -> Tensor {
+        try wholeQuotient(other).withoutDerivative("floor_divide", [self, other])
+    }
+
+    /// ⌊a / b⌋ with a gradient of 0: `torch.div(a, b, rounding_mode="floor")`.
+    public func dividedDown(by other: Tensor) throws -> Tensor {
+        let (sizes, others) = (shape, other.shape), y = try wholeQuotient(other)
+        guard y.dtype.isFloatingPoint else { return y }
+        return y.recorded("DivBackward1", [self, other]) {
+            [try Tensor.zeros(sizes, $0.dtype), try Tensor.zeros(others, $0.dtype)]
+        }
+    }
+
+    private func wholeQuotient(_ other: Tensor) throws -> Tensor {
         try divisionLike(other, "//", { ($0 / $1).rounded(.down) }) { a, b in
             let (q, r) = a.quotientAndRemainder(dividingBy: b)
             return r != 0 && (r < 0) != (b < 0) ? q - 1 : q
         }
     }
 
-    /// Python's `%`: the sign follows the divisor. The gradient passes to the dividend.
+    /// Python's `%`: the sign follows the divisor.
     public func remainder(_ other: Tensor) throws -> Tensor {
-        try divisionLike(other, "%", { $1.isInfinite ? $0 : $0 - ($0 / $1).rounded(.down) * $1 }) { a, b in
+        let rest = { (a: Double, b: Double) -> Double in b.isInfinite ? a : a - (a / b).rounded(.down) * b }
+        let y = try divisionLike(other, "%", rest) { a, b in
             let r = a % b
             return r != 0 && (r < 0) != (b < 0) ? r + b : r
-        }.recorded("RemainderBackward0", [self]) { [shape] dy in [try dy.summed(to: shape)] }
+        }
+        return try y.recordedRest("RemainderBackward0", self, other) { try $0.wholeQuotient($1) }
+    }
+
+    /// Records y = a − q·b with a whole quotient q, which has no slope:  da = dy,  db = −q·dy.
+    func recordedRest(
+        _ name: String, _ a: Tensor, _ b: Tensor, _ quotient: @escaping (Tensor, Tensor) throws -> Tensor
+    ) throws -> Tensor {
+        guard dtype.isFloatingPoint, Tensor.records(a, b) else { return self }
+        let x = b.requiresGrad ? a.detach() : nil, w = b.detach(), sizes = a.shape
+        return recorded(name, [a, b], saved: [x, w].compactMap { $0 }) { dy in
+            [try dy.summed(to: sizes), try x.map { try (-(dy * quotient($0, w))).summed(to: w.shape) }]
+        }
     }
 
     private func divisionLike(

@@ -1,5 +1,3 @@
-import Kernels
-
 // Reading and writing by tensors of indices and by masks.
 
 extension Tensor {
@@ -11,6 +9,16 @@ extension Tensor {
         case newAxis
         case ellipsis
         case tensor(Tensor)
+        /// A mask of a shape, as the places where it was true: one row of positions for each of its axes.
+        case mask(shape: [Int], places: [Tensor])
+
+        var isMask: Bool {
+            switch self {
+            case .mask: return true
+            case .tensor(let tensor): return tensor.dtype == .bool
+            default: return false
+            }
+        }
     }
 
     /// `x[indices]`: numbers, slices, None and … make a view; tensors of integers gather, masks select (copies).
@@ -20,19 +28,35 @@ extension Tensor {
         return try view.gatherAdvanced(tensors)
     }
 
-    /// `x[indices] = value`, in place, the value broadcast.
-    public func setIndex(_ indices: [Index], to value: Tensor) throws {
-        try checkInPlace()
-        guard !(Autograd.isEnabled && value.requiresGrad) else {
-            throw TensorError(
-                .runtime, "assigning a recorded computation into a slice is not recorded here",
-                hint: "torch.cat, torch.stack or torch.where, or value.detach()")
+    /// `x[indices] = value` (or `+=`), in place, the value broadcast and converted; never recorded. See
+    /// `Write.assign`.
+    ///
+    /// - Parameter keepsType: refuses a value of another type where tensors index, as PyTorch does.
+    func setIndex(
+        _ indices: [Index], to value: Tensor, accumulate: Bool = false, keepsType: Bool = false
+    ) throws {
+        let (view, tensors) = try basicView(indices), value = value.detach()
+        try view.checkPlaces("x[…] =")
+        guard !tensors.isEmpty else {
+            let source = try value.squeezedFor(view.shape)
+            return try Tensor.copy(from: accumulate ? view + source.to(dtype) : source, into: view)
         }
-        let (view, tensors) = try basicView(indices)
-        guard !tensors.isEmpty else { return try Tensor.copy(from: value.squeezedFor(view.shape), into: view) }
+        if keepsType && value.dtype != dtype && !(value.rank == 0 && indices.contains(where: \.isMask)) {
+            throw TensorError(
+                .runtime, "Index put requires the source and destination dtypes match",
+                details: ["got \(dtype) for the destination and \(value.dtype) for the source"],
+                hint: "value.to(x.dtype)")
+        }
         let plan = try AdvancedIndex(view, tensors)
-        let source = try value.detach().to(dtype).squeezedFor(plan.shape).expand(plan.shape).contiguous()
-        plan.write(try source.contiguous(), into: try view.storage.mutable())
+        var source = try plan.fitting(value.to(dtype).squeezedFor(plan.shape)).contiguous()
+        // Numbers of the tensor itself are read whole before anything is written.
+        if source.storage === storage { source = try source.clone() }
+        if accumulate {
+            _ = try storage.mutable()
+            try plan.add(source, into: view)
+        } else {
+            plan.write(source, into: try storage.mutable())
+        }
     }
 
     /// Leading axes of size 1 that the target does not have are dropped, as PyTorch's setitem does.
@@ -48,6 +72,7 @@ extension Tensor {
             switch index {
             case .at, .slice: return total + 1
             case .tensor(let tensor): return total + (tensor.dtype == .bool ? tensor.rank : 1)
+            case .mask(let shape, _): return total + shape.count
             case .newAxis, .ellipsis: return total
             }
         }
@@ -73,28 +98,44 @@ extension Tensor {
                 axis += 1
             case .ellipsis:
                 axis += rank - consumed
-            case .tensor(let tensor):
-                if tensor.dtype == .bool {
-                    // A mask stands for the positions where it is true, one index tensor for each of its axes.
-                    let expected = Array(view.shape[axis..<min(view.rank, axis + tensor.rank)])
-                    guard tensor.shape == expected else {
-                        throw TensorError(
-                            .index, "The shape of the mask \(Shape.description(tensor.shape)) at index \(axis) does not match the shape of the indexed tensor \(Shape.description(view.shape)) at index \(axis)")
-                    }
-                    for positions in try tensor.nonzeroColumns() {
-                        tensors.append((axis, positions))
-                        axis += 1
-                    }
-                } else {
-                    guard !tensor.dtype.isFloatingPoint else {
-                        throw TensorError(.index, "tensors used as indices must be long, int or bool tensors, got \(tensor.dtype)", hint: "i.long()")
-                    }
-                    tensors.append((axis, try tensor.detach().to(.int64)))
+            case .mask(let shape, let places):
+                try view.checkMask(shape, at: axis)
+                for positions in places {
+                    tensors.append((axis, positions))
                     axis += 1
                 }
+            case .tensor(let tensor) where tensor.dtype == .bool && tensor.rank == 0:
+                // One truth: a new axis of which everything or nothing is taken.
+                view = try view.unsqueeze(axis)
+                tensors.append((axis, try Tensor(tensor.item().isTrue ? [Int64(0)] : [])))
+                axis += 1
+            case .tensor(let tensor) where tensor.dtype == .bool:
+                // A mask stands for the positions where it is true, one index tensor for each of its axes.
+                try view.checkMask(tensor.shape, at: axis)
+                for positions in try tensor.nonzeroColumns() {
+                    tensors.append((axis, positions))
+                    axis += 1
+                }
+            case .tensor(let tensor):
+                guard !tensor.dtype.isFloatingPoint else {
+                    throw TensorError(
+                        .index,
+                        "tensors used as indices must be long, int or bool tensors, got \(tensor.dtype)",
+                        hint: "i.long()")
+                }
+                tensors.append((axis, try tensor.detach().to(.int64)))
+                axis += 1
             }
         }
         return (view, tensors)
+    }
+
+    private func checkMask(_ mask: [Int], at axis: Int) throws {
+        guard Array(shape[axis..<min(rank, axis + mask.count)]) == mask else {
+            throw TensorError(
+                .index, "The shape of the mask \(Shape.description(mask)) at index \(axis) does not match "
+                    + "the shape of the indexed tensor \(Shape.description(shape)) at index \(axis)")
+        }
     }
 
     private static func bound(_ index: Int, _ size: Int) -> Int {
@@ -106,7 +147,7 @@ extension Tensor {
         let result = try Tensor.empty(plan.shape, dtype)
         plan.read(into: result)
         let original = shape
-        return result.recorded("IndexBackward0", [self]) { dy in
+        return result.recorded("IndexBackward0", [self], saved: tensors.map(\.index)) { dy in
             // y = x[i]:  dx[i] += dy, the same place as often as it was read
             let dx = try Tensor.zeros(original, dy.dtype)
             try AdvancedIndex(dx, tensors).add(dy.contiguous(), into: dx)
@@ -132,170 +173,58 @@ extension Tensor {
             ? try Tensor.zeros([0, rank], .int64) : try Tensor.stack(columns, 1)
     }
 
-    // MARK: gather, scatter, index_select
+    // MARK: gather, index_select, take
 
     /// y[i][j] = x[i][index[i][j]] along `axis`; the index has this tensor's rank.
     public func gather(_ axis: Int, _ index: Tensor) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
-        let indices = try gatherIndices(axis, index)
-        return try TensorError.placesAsRuntime { try self.index(indices) }
-    }
-
-    /// Index tensors that let `gather` be written as advanced indexing.
-    private func gatherIndices(_ axis: Int, _ index: Tensor) throws -> [Index] {
-        guard index.rank == rank, index.dtype == .int64 || index.dtype == .int32 else {
-            throw TensorError.shape(
-                "gather: Index tensor must have the same number of dimensions as input tensor and be of integers",
-                "index \(index.dtype) \(Shape.description(index.shape))", "input \(Shape.description(shape))", hint: "index.unsqueeze(-1)",
-                pytorch: "Index tensor must have the same number of dimensions as input tensor")
+        let places = try AdvancedIndex(detach(), along: axis, index, "gather()")
+        let result = try Tensor.empty(index.shape, dtype)
+        places.read(into: result)
+        let original = shape
+        return result.recorded("GatherBackward0", [self], saved: [index]) { dy in
+            // y[i] = x[places[i]]:  dx[places[i]] += dy[i]
+            let dx = try Tensor.zeros(original, dy.dtype)
+            try AdvancedIndex(dx, along: axis, index, "gather()").add(dy.contiguous(), into: dx)
+            return [dx]
         }
-        return try shape.indices.map { other in
-            if other == axis { return .tensor(index) }
-            var sizes = [Int](repeating: 1, count: rank)
-            sizes[other] = index.shape[other]
-            return .tensor(try Tensor.arange(.int(0), .int(index.shape[other])).reshape(sizes).expand(index.shape))
-        }
-    }
-
-    /// In place: x[i][index[i][j]] = source[i][j] along `axis`.
-    public func scatter(_ axis: Int, _ index: Tensor, _ source: Tensor, add: Bool = false) throws {
-        let axis = try Shape.axis(axis, rank: rank)
-        let indices = try gatherIndices(axis, index)
-        guard add else { return try TensorError.placesAsRuntime { try setIndex(indices, to: source) } }
-        try checkInPlace()
-        let tensors = indices.enumerated().compactMap { axis, index -> (axis: Int, index: Tensor)? in
-            if case .tensor(let tensor) = index { return (axis, tensor) } else { return nil }
-        }
-        let plan = try TensorError.placesAsRuntime { try AdvancedIndex(self, tensors) }
-        _ = try storage.mutable()
-        try plan.add(source.detach().to(dtype).expand(plan.shape).contiguous(), into: self)
     }
 
     /// The chosen positions of one axis. `torch.index_select`.
     public func indexSelect(_ axis: Int, _ positions: Tensor) throws -> Tensor {
-        let axis = try Shape.axis(axis, rank: rank)
-        guard !positions.dtype.isFloatingPoint else {
+        try Write.checkIntegers(positions, "index_select()")
+        guard positions.rank <= 1 else {
+            throw TensorError(.index, "index_select(): Index is supposed to be a vector", hint: "x[index]")
+        }
+        let axis = try Shape.axis(axis, rank: rank), size = rank == 0 ? 1 : shape[axis]
+        try Write.checkPlaces(positions, below: size) { place in
+            TensorError(
+                .index,
+                "index_select(): index \(place) is out of range for dimension \(axis) with size \(size)",
+                hint: place < 0 ? "negative positions count from the end in x[index] only" : nil,
+                pytorch: "index out of range in self")
+        }
+        guard rank > 0 else { return try clone() }
+        return try index(Tensor.along(axis, positions.reshape([-1])))
+    }
+
+    /// Elements by their places in the flattened tensor, in the shape of the index. `torch.take`.
+    public func take(_ index: Tensor) throws -> Tensor {
+        guard index.dtype == .int64 else {
             throw TensorError(
-                .runtime, "index_select(): Expected dtype int32 or int64 for index, got \(positions.dtype)",
+                .runtime, "take(): Expected a long tensor for index, but got \(index.dtype)",
                 hint: "i.long()")
         }
-        return try index(Array(repeating: .slice(nil, nil, 1), count: axis) + [.tensor(positions)])
+        guard count > 0 || index.count == 0 else {
+            throw TensorError(.index, "take(): tried to take from an empty tensor")
+        }
+        try Write.checkFlatPlaces(index, below: count)
+        return try reshape([-1]).index([.tensor(index)])
     }
 
     /// Elements where the mask is true, in one row.
     public func maskedSelect(_ mask: Tensor) throws -> Tensor {
         let shape = try Shape.broadcast(shape, mask.shape, for: "masked_select")
         return try expand(shape).index([.tensor(try mask.expand(shape))])
-    }
-}
-
-/// Advanced indexing, resolved: for each combination of indices a place in storage, then a block of the axes that
-/// were not indexed.
-private struct AdvancedIndex {
-    let shape: [Int]
-    private let source: Tensor
-    private let places: [Int]
-    /// Result axes before the gathered ones (kept axes that stand in front), and the kept axes behind.
-    private let before: [Int], after: [Int]
-
-    init(_ x: Tensor, _ tensors: [(axis: Int, index: Tensor)]) throws {
-        source = x
-        var broadcast: [Int] = []
-        for (_, index) in tensors {
-            do { broadcast = try Shape.broadcast(broadcast, index.shape, for: "indexing") } catch {
-                throw TensorError(
-                    .index, "shape mismatch: indexing tensors could not be broadcast together with shapes "
-                        + tensors.map { Shape.description($0.index.shape) }.joined(separator: ", "))
-            }
-        }
-        var offsets = [Int](repeating: x.offset, count: try Shape.count(broadcast))
-        for (axis, index) in tensors {
-            let size = x.shape[axis]
-            let values = try index.expand(broadcast).elements(Int64.self)
-            for i in values.indices {
-                let position = Int(values[i])
-                guard position >= -size && position < size else {
-                    throw TensorError(.index, "index \(position) is out of bounds for dimension \(axis) with size \(size)")
-                }
-                offsets[i] += (position < 0 ? position + size : position) * x.strides[axis]
-            }
-        }
-        places = offsets
-        let indexed = Set(tensors.map(\.axis))
-        let kept = x.shape.indices.filter { !indexed.contains($0) }
-        // Neighbouring index tensors keep their place in the result; separated ones move to the front.
-        let first = tensors[0].axis, contiguous = tensors.enumerated().allSatisfy { $1.axis == first + $0 }
-        before = contiguous ? kept.filter { $0 < first } : []
-        after = contiguous ? kept.filter { $0 >= first } : kept
-        shape = before.map { x.shape[$0] } + broadcast + after.map { x.shape[$0] }
-    }
-
-    /// Calls `body(position in the result, position in storage, count, stride in storage)` for runs of elements.
-    private func runs(_ body: (Int, Int, Int, Int) -> Void) {
-        guard !shape.contains(0) else { return }
-        let front = Walk(before.map { source.shape[$0] } + [1], [before.map { source.strides[$0] } + [0]])
-        let frontPositions: [Int] = (0..<front.outer).flatMap { outer in
-            (0..<front.inner).map { front.offset(0, outer) + $0 * front.innerStrides[0] }
-        }
-        let back = Walk(after.map { source.shape[$0] }, [after.map { source.strides[$0] }])
-        var position = 0
-        for start in frontPositions {
-            for place in places {
-                for outer in 0..<back.outer {
-                    body(position, start + place + back.offset(0, outer), back.inner, back.innerStrides[0])
-                    position += back.inner
-                }
-            }
-        }
-    }
-
-    func read(into result: Tensor) {
-        func copy<T>(_: T.Type) {
-            let from = source.storage.pointer.assumingMemoryBound(to: T.self)
-            let to = result.storage.fresh.assumingMemoryBound(to: T.self)
-            runs { position, place, count, stride in
-                for i in 0..<count { to[position + i] = from[place + i &* stride] }
-            }
-        }
-        switch source.dtype.size {
-        case 8: copy(UInt64.self)
-        case 4: copy(UInt32.self)
-        case 2: copy(UInt16.self)
-        default: copy(UInt8.self)
-        }
-    }
-
-    func write(_ value: Tensor, into target: UnsafeMutableRawPointer) {
-        func copy<T>(_: T.Type) {
-            let from = (value.storage.pointer + value.offset * value.dtype.size).assumingMemoryBound(to: T.self)
-            let to = target.assumingMemoryBound(to: T.self)
-            runs { position, place, count, stride in
-                for i in 0..<count { to[place + i &* stride] = from[position + i] }
-            }
-        }
-        switch source.dtype.size {
-        case 8: copy(UInt64.self)
-        case 4: copy(UInt32.self)
-        case 2: copy(UInt16.self)
-        default: copy(UInt8.self)
-        }
-    }
-
-    func add(_ value: Tensor, into target: Tensor) throws {
-        func sum<T: Scalar>(_: T.Type, _ plus: (T, T) -> T) {
-            let from = value.pointer(T.self)
-            let to = target.storage.fresh.assumingMemoryBound(to: T.self)
-            runs { position, place, count, stride in
-                for i in 0..<count { to[place + i &* stride] = plus(to[place + i &* stride], from[position + i]) }
-            }
-        }
-        switch target.dtype {
-        case .float32: sum(Float.self, +)
-        case .float64: sum(Double.self, +)
-        case .bfloat16: sum(BFloat16.self) { BFloat16($0.float + $1.float) }
-        case .int64: sum(Int64.self, &+)
-        case .int32: sum(Int32.self, &+)
-        case .bool: sum(Bool.self) { $0 || $1 }
-        }
     }
 }

@@ -45,6 +45,11 @@ extension Tensor {
 
     /// The different values, ascending, where each element went, and how often each occurs.
     public func unique() throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
+        let (values, inverse, counts) = try distinct()
+        return (values.withoutDerivative("_unique2", [self], kind: .notImplemented), inverse, counts)
+    }
+
+    private func distinct() throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
         func run<T: Scalar & Comparable & Hashable>(_: T.Type) throws -> (Tensor, Tensor, Tensor) {
             let elements = try self.elements(T.self)
             let values = Array(Set(elements)).sorted()
@@ -68,7 +73,7 @@ extension Tensor {
             let (values, inverse, counts) = try run(Int64.self)
             return (try values.to(dtype), inverse, counts)
         case .bool:
-            let (values, inverse, counts) = try to(.int64).unique()
+            let (values, inverse, counts) = try to(.int64).distinct()
             return (try values.to(.bool), inverse, counts)
         }
     }

@@ -51,7 +51,10 @@ extension Tensor {
         guard parts.allSatisfy({ $0 >= 0 && $0 <= 1 }) else { throw TensorError(.runtime, "quantile() q values must be in the range [0, 1]") }
         let flat = axis == nil, at = flat ? 0 : try Shape.axis(axis ?? 0, rank: rank)
         let sorted = try (flat ? flatten() : self).sort(at).values, size = rank == 0 ? 1 : sorted.shape[at]
-        let pieces = try parts.map { part -> Tensor in
+        // Between two neighbours the value moves with q: ∂/∂q = (b − a)·(size − 1).
+        let moves = Tensor.records(q) && interpolation == "linear"
+        let moving = moves ? try q.reshape([-1]) * q.constant(.int(size - 1)) : nil
+        let pieces = try parts.enumerated().map { index, part -> Tensor in
             let place = part * Double(size - 1)
             var low = place.rounded(.down), high = place.rounded(.up), weight = place - low
             switch interpolation {
@@ -63,7 +66,10 @@ extension Tensor {
             default: throw TensorError(.runtime, "quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got \(interpolation)")
             }
             let a = try sorted.slice(at, from: Int(low), to: Int(low) + 1), b = try sorted.slice(at, from: Int(high), to: Int(high) + 1)
-            let value = try a + (b - a) * a.constant(.float(weight))
+            let share =
+                try moving.map { try $0.select(0, index) - $0.constant(.float(low)) }
+                ?? a.constant(.float(weight))
+            let value = try a + (b - a) * share
             if flat { return keepDim ? try value.reshape(shape.map { _ in 1 }) : try value.reshape([]) }
             return try value.squeezed(at, keepDim)
         }
@@ -141,7 +147,9 @@ extension Tensor {
             }
             inverse[place] = Int64(firsts.count - 1)
         }
-        return (try indexSelect(at, Tensor(firsts)), try Tensor(inverse), try Tensor(counts))
+        let values = try detach().indexSelect(at, Tensor(firsts))
+            .withoutDerivative("unique_dim", [self], kind: .notImplemented)
+        return (values, try Tensor(inverse), try Tensor(counts))
     }
 
     /// Runs of equal neighbours as one each. `torch.unique_consecutive`.
@@ -155,15 +163,18 @@ extension Tensor {
             }
             inverse.append(Int64(places.count - 1))
         }
-        return (try flatten().detach().indexSelect(0, Tensor(places)), try Tensor(inverse, shape), try Tensor(counts))
+        let values = try detach().flatten().indexSelect(0, Tensor(places))
+            .withoutDerivative("unique_consecutive", [self], kind: .notImplemented)
+        return (values, try Tensor(inverse, shape), try Tensor(counts))
     }
 
     /// Sums of weights for each of 0, 1, 2, …. `torch.bincount(weights=…)`.
     public func binCount(weights: Tensor, minimumLength: Int = 0) throws -> Tensor {
         guard weights.shape == shape else { throw TensorError(.runtime, "weights should be 1-d and have the same length as input") }
         let counts = try binCount(minimumLength: minimumLength)
-        let sums = try Tensor.zeros(counts.shape, weights.dtype == .float32 ? .float32 : .float64)
-        try sums.scatter(0, to(.int64), weights.detach().to(sums.dtype), add: true)
-        return sums
+        let type: DType = weights.dtype == .float32 ? .float32 : .float64
+        return try Tensor.zeros(counts.shape, type)
+            .written(.scatterAdd(0, to(.int64), weights.detach().to(type)))
+            .withoutDerivative("bincount", [weights])
     }
 }

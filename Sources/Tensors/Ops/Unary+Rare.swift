@@ -34,7 +34,26 @@ extension Tensor {
     public func cosh() throws -> Tensor { try mapped("CoshBackward0", Foundation.cosh) { x, _ in Foundation.sinh(x) } }
     public func exp2() throws -> Tensor { try mapped("Exp2Backward0", Foundation.exp2) { _, y in y * M_LN2 } }
     public func logit() throws -> Tensor { try mapped("LogitBackward0", { Foundation.log($0 / (1 - $0)) }) { x, _ in 1 / (x * (1 - x)) } }
-    public func lgamma() throws -> Tensor { try unrecorded("lgamma").mapped("", { Foundation.lgamma($0) }) { _, _ in 0 } }
+    public func lgamma() throws -> Tensor {
+        try mapped("LgammaBackward0", { Foundation.lgamma($0) }) { x, _ in Tensor.digamma(x) }
+    }
+
+    /// ψ = Γ′/Γ, the slope of ln Γ: raised by ψ(x) = ψ(x + 1) − 1/x until Stirling's series holds.
+    private static func digamma(_ x: Double) -> Double {
+        guard x.isFinite else { return x > 0 ? x : .nan }
+        if x <= 0 {
+            // At 0, −1, −2, … the slope has no value; elsewhere it is mirrored.
+            return x == x.rounded() ? .nan : digamma(1 - x) - .pi / Foundation.tan(.pi * x)
+        }
+        var (x, below) = (x, 0.0)
+        while x < 10 {
+            below -= 1 / x
+            x += 1
+        }
+        let f = 1 / (x * x)
+        let series = f * (1.0 / 12 - f * (1.0 / 120 - f * (1.0 / 252 - f * (1.0 / 240 - f / 132))))
+        return below + Foundation.log(x) - 0.5 / x - series
+    }
 
     /// sin(πx) / (πx), 1 at 0.
     public func sinc() throws -> Tensor {
@@ -135,12 +154,11 @@ extension Tensor {
     public func xlogy(_ other: Tensor) throws -> Tensor {
         try mapped("XlogyBackward0", with: other, { $0 == 0 && !$1.isNaN ? 0 : $0 * Foundation.log($1) }, slopes: ({ Foundation.log($1) }, { $0 / $1 }))
     }
-    /// The rest of a division with the sign of the dividend, C's `%`. The gradient passes to the dividend.
+    /// The rest of a division with the sign of the dividend, C's `%`.
     public func fmod(_ other: Tensor) throws -> Tensor {
         let type = Tensor.resultType(self, other)
         let rest = try detach().mapped("FmodBackward0", with: other.detach(), { Foundation.fmod($0, $1) })
-        let sizes = shape
-        return try rest.to(type).recorded("FmodBackward0", [self]) { [try $0.summed(to: sizes)] }
+        return try rest.to(type).recordedRest("FmodBackward0", self, other) { try ($0 / $1).trunc() }
     }
     public func copySign(_ other: Tensor) throws -> Tensor {
         try mapped("CopysignBackward0", with: other, { Foundation.copysign($0, $1) }, slopes: (
@@ -148,6 +166,8 @@ extension Tensor {
     }
     /// 0 below 0, 1 above, `values` at 0.
     public func heaviside(_ values: Tensor) throws -> Tensor {
-        try unrecorded("heaviside").mapped("heaviside", with: values, { $0.isNaN ? .nan : $0 < 0 ? 0 : $0 > 0 ? 1 : $1 }).to(dtype)
+        let step = { (x: Double, zero: Double) -> Double in x.isNaN ? .nan : x < 0 ? 0 : x > 0 ? 1 : zero }
+        return try detach().mapped("heaviside", with: values.detach(), step).to(dtype)
+            .withoutDerivative("heaviside", [self, values])
     }
 }

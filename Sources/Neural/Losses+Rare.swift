@@ -19,16 +19,21 @@ extension Tensor {
         _ target: Tensor, weight: Tensor?, reduction: LossReduction = .mean, ignoring: Int = -100, smoothing: Double = 0
     ) throws -> Tensor {
         guard smoothing >= 0, smoothing <= 1 else { throw TensorError(.runtime, "label_smoothing must be between 0.0 and 1.0. Got: \(smoothing)") }
-        let isDistribution = target.dtype.isFloatingPoint
+        // Targets of the input's own shape are probabilities, all others are ids of classes.
+        let isDistribution = target.shape == shape
+        guard !isDistribution || target.dtype.isFloatingPoint else {
+            throw TensorError(
+                .runtime, "targets of the input's shape are probabilities, of a floating point type, not \(target.dtype)",
+                details: ["input \(Shape.description(shape))     target \(Shape.description(target.shape))"],
+                hint: "one class id for each row: y.argmax(dim=1)")
+        }
+        guard !isDistribution || ignoring < 0 else {
+            throw TensorError(.runtime, "ignore_index is not supported for floating point target")
+        }
         guard weight != nil || smoothing > 0 || isDistribution else { return try crossEntropy(target, reduction: reduction, ignoring: ignoring) }
         let axis = rank == 1 ? 0 : 1, classes = rank == 0 ? 1 : shape[axis]
         let logs = try logSoftmax(axis)
         guard isDistribution else { return try logs.negativeLikelihood(target, weight: weight, reduction: reduction, ignoring: ignoring, smoothing: smoothing) }
-        guard target.shape == shape else {
-            throw TensorError(
-                .shape, "cross_entropy with probabilities as target wants both of one shape",
-                details: ["input \(Shape.description(shape))     target \(Shape.description(target.shape))"], hint: "targets as class indices: y.long()")
-        }
         let mixed = smoothing > 0
             ? try target * target.constant(.float(1 - smoothing)) + target.constant(.float(smoothing / Double(max(1, classes)))) : target
         let terms = try -(logs * mixed * (weight.map { try $0.spread(classes, axis, rank) } ?? logs.constant(.int(1)))).sum([axis])

@@ -17,6 +17,18 @@ public enum DType: String, CaseIterable, Sendable {
 
     public var isFloatingPoint: Bool { self == .float32 || self == .float64 || self == .bfloat16 }
 
+    /// How PyTorch's error texts call the type: `Long` for int64.
+    var pytorchName: String {
+        switch self {
+        case .float32: return "Float"
+        case .float64: return "Double"
+        case .bfloat16: return "BFloat16"
+        case .int64: return "Long"
+        case .int32: return "Int"
+        case .bool: return "Bool"
+        }
+    }
+
     /// PyTorch's order of promotion: bool, then integers, then floating point.
     var category: Int { self == .bool ? 0 : isFloatingPoint ? 2 : 1 }
 

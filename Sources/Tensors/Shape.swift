@@ -1,3 +1,5 @@
+import Kernels
+
 /// Sizes of the axes of a tensor, and what follows from them.
 public enum Shape {
     /// The number of elements, or a MemoryError when it does not fit any machine.
@@ -16,13 +18,30 @@ public enum Shape {
         return count
     }
 
+    /// Refuses a row of `count` numbers that does not fit in memory, before anything begins to make it.
+    ///
+    /// For work on Swift's arrays, whose memory the system would end the process for; tensors see for themselves.
+    /// - Parameter each: bytes that one of them takes on the way, copies included.
+    /// - Throws: MemoryError that names the bytes.
+    public static func checkMemory(_ count: Int, each: Int = 16) throws {
+        let (bytes, overflow) = count.multipliedReportingOverflow(by: each)
+        guard overflow || bytes > 1 << 26 else { return }
+        guard !overflow, bytes < Memory.available else {
+            let size = overflow ? "more memory than can be counted" : ByteCount.description(bytes)
+            throw TensorError(
+                .memory, "cannot allocate \(size) for \(count) numbers: not enough memory on this machine",
+                hint: "fewer at a time")
+        }
+    }
+
     /// Strides of a contiguous tensor, in elements.
     public static func strides(_ shape: [Int]) -> [Int] {
         var strides = [Int](repeating: 1, count: shape.count)
         var step = 1
         for axis in shape.indices.reversed() {
             strides[axis] = step
-            step *= max(shape[axis], 1)
+            // Beside an axis of size 0 the others may be of any size.
+            step = step.multipliedReportingOverflow(by: max(shape[axis], 1)).partialValue
         }
         return strides
     }

@@ -114,7 +114,7 @@ enum ModuleActivations {
         guard x.rank > 0, x.shape[at] % 2 == 0 else {
             throw TensorError(.runtime, "Halving dimension must be even, but dimension \(at) is size \(x.rank > 0 ? x.shape[at] : 1)")
         }
-        let halves = try x.chunk(2, at)
-        return try halves[0] * halves[1].sigmoid()
+        let half = x.shape[at] / 2
+        return try x.slice(at, from: 0, to: half) * x.slice(at, from: half, to: 2 * half).sigmoid()
     }
 }

@@ -52,7 +52,8 @@ extension TensorRare {
             Parameter<Value>("device", "the CPU", default: .none, .keywordOnly), returns: "an int64 tensor [2, n]", example: "torch.\(name)(3, 3)", pytorch: "torch.\(name)(3, 3)"
         ) { _, rows, columns, offset, _ in
             guard rows >= 0, columns >= 0 else { throw ScriptError("RuntimeError", "row and col must be non-negative, got \(rows) and \(columns)") }
-            _ = try Shape.count([rows, columns, 16])
+            let most = try Shape.count([rows, columns])
+            try Shape.checkMemory(most, each: 32)
             var (down, right): ([Int64], [Int64]) = ([], [])
             for i in 0..<rows {
                 for j in 0..<columns where lower ? j - i <= offset : j - i >= offset {

@@ -338,9 +338,17 @@ enum TensorRare {
                 }
                 (left, right) = (a.elements, b.elements)
             }
+            guard left.count == right.count else {
+                throw TensorError(.runtime, "both dimension lists should have same length", details: ["\(left) and \(right)"])
+            }
             left = try left.map { try Shape.axis($0, rank: x.rank) }
             right = try right.map { try Shape.axis($0, rank: y.rank) }
-            guard left.map({ x.shape[$0] }) == right.map({ y.shape[$0] }) else {
+            guard Set(left).count == left.count, Set(right).count == right.count else {
+                throw TensorError(.runtime, "an axis appears multiple times in the list of dims", details: ["\(left) and \(right)"])
+            }
+            // A scalar answers to the axis 0, and has none.
+            if x.rank == 0 || y.rank == 0 { (left, right) = (x.rank == 0 ? [] : left, y.rank == 0 ? [] : right) }
+            guard left.count == right.count, left.map({ x.shape[$0] }) == right.map({ y.shape[$0] }) else {
                 throw TensorError(.runtime, "contracted dimensions need to match", details: ["\(Shape.description(x.shape)) over \(left), \(Shape.description(y.shape)) over \(right)"])
             }
             let freeX = (0..<x.rank).filter { !left.contains($0) }, freeY = (0..<y.rank).filter { !right.contains($0) }

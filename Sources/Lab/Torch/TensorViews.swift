@@ -97,14 +97,21 @@ enum TensorViews {
             guard let times = try Tensor.from(repeats), !times.dtype.isFloatingPoint, times.rank <= 1 else {
                 throw ScriptError("TypeError", "repeat_interleave() wants an int or a row of ints for 'repeats', not \(repeats.typeName)")
             }
-            let source = axis == nil ? try x.flatten() : x, at = try Shape.axis(axis ?? 0, rank: source.rank)
-            let counts = try times.elements(Int64.self)
+            let at = axis == nil ? 0 : try Shape.axis(axis ?? 0, rank: x.rank)
+            let source = axis == nil || x.rank == 0 ? try x.flatten() : x
+            var counts = try times.elements(Int64.self)
+            // One number is for all, as in PyTorch.
+            if counts.count == 1 { counts = Array(repeating: counts[0], count: source.shape[at]) }
             guard counts.count == source.shape[at] else {
                 throw ScriptError("RuntimeError", "repeats must have the same size as input along dim, but got repeats.size(0) = \(counts.count) and input.size(\(at)) = \(source.shape[at])")
             }
             guard counts.allSatisfy({ $0 >= 0 }) else { throw ScriptError("RuntimeError", "repeats can not be negative") }
-            _ = try Shape.count(counts.map { Int($0) }.filter { $0 > 0 && $0 > 1 << 40 })
-            return try source.indexSelect(at, Tensor(counts.enumerated().flatMap { Array(repeating: Int64($0), count: Int(min($1, 1 << 32))) }))
+            let (total, overflow) = counts.reduce((Int64(0), false)) { sum, count in
+                let (next, overflow) = sum.0.addingReportingOverflow(count)
+                return (next, sum.1 || overflow)
+            }
+            try Shape.checkMemory(overflow ? .max : Int(total))
+            return try source.indexSelect(at, Tensor(counts.enumerated().flatMap { Array(repeating: Int64($0), count: Int($1)) }))
         },
         Builtin("tile", group: "torch", summary: "The whole repeated along each axis.", input, Parameter<Sizes>("dims", "how often", .variadic),
             returns: "a tensor", example: "x.tile(2, 1)", pytorch: "torch.tile(x, (2, 1))") { _, x, times in

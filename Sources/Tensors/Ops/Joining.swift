@@ -70,10 +70,11 @@ extension Tensor {
         guard times >= 0 else { throw TensorError(.runtime, "repeats can not be negative") }
         guard let axis else { return try flatten().repeatInterleaved(times, 0) }
         let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0 else { return try reshape([1]).repeatInterleaved(times, 0) }
         var spread = shape
         spread.insert(times, at: at + 1)
         var result = shape
-        result[at] *= times
+        result[at] = try Shape.count([result[at], times])
         return try unsqueeze(at + 1).expand(spread).clone().reshape(result)
     }
 

@@ -97,7 +97,7 @@ extension Tensor {
         if low == high { (low, high) = (low - 1, high + 1) }
         guard low.isFinite && high.isFinite else { throw TensorError(.runtime, "range of [\(low), \(high)] is not finite") }
         guard low < high else { throw TensorError(.runtime, "max must be larger than min", details: ["min \(low), max \(high)"]) }
-        _ = try Shape.count([bins, 8])
+        try Shape.checkMemory(bins, each: 32)
         var counts = [Double](repeating: 0, count: bins)
         for value in values where value >= low && value <= high {
             counts[min(bins - 1, Int((value - low) / (high - low) * Double(bins)))] += 1

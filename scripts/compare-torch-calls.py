@@ -131,7 +131,7 @@ F.one_hot({I}, {n})
 F.one_hot({I})
 F.embedding({I}, {M})
 F.embedding({I}, {M}, padding_idx={i})
-F.embedding({I}, f2, {i}, {x})
+F.embedding({I}, f2.clone(), {i}, {x})
 torch.multinomial({P}, {n})
 torch.multinomial({P}, {n}, True)
 {P}.multinomial(num_samples={n}, replacement={b})
@@ -436,7 +436,7 @@ nn.Embedding({n}, {n}, padding_idx={i})
 run(nn.Embedding(3, 2), {I})
 run(nn.Embedding(3, 2, {i}), {I})
 run(nn.Embedding(3, 2, max_norm={x}), {I})
-nn.Embedding.from_pretrained({M}, padding_idx={i})
+nn.Embedding.from_pretrained({M}.clone(), padding_idx={i})
 nn.MultiheadAttention({n}, {n})
 nn.MultiheadAttention(4, {n}, dropout={x})
 run(nn.MultiheadAttention(4, 2), {T}, {T}, {T})[0]
@@ -802,10 +802,10 @@ def deque(change):
 class Slots:
     """What can stand in a slot: usually something that fits, now and then something that does not."""
 
-    BAD = ["-1", "-2", "-100", "100", "2**31", "2**31 - 1", "-2**31", "2**40", "2**62", "2**63 - 1", "-2**63", "-2**62",
+    BAD = ["-1", "-2", "-100", "100", "2**31", "2**31 - 1", "-2**31", "2**40", "2**62", "9223372036854775807", "(-9223372036854775807 - 1)", "-2**62",
            "math.nan", "math.inf", "-math.inf", "1.5", "1.0", "None", "'a'", "True", "()", "[]", "torch.tensor(1)",
            "torch.tensor([1, 2])", "torch.tensor(1.5)", "[1, 2]", "np.int64(2)"]
-    BAD_IDS = ["-1", "-100", "3", "7", "2**31", "2**40", "2**62", "2**63 - 1", "-2**63"]
+    BAD_IDS = ["-1", "-100", "3", "7", "2**31", "2**40", "2**62", "9223372036854775807", "(-9223372036854775807 - 1)"]
     TYPES = ["torch.int64", "torch.int32", "torch.float32", "torch.float64", "torch.bool", "torch.bfloat16"]
 
     def __init__(self, seed):
@@ -853,7 +853,7 @@ class Slots:
         if kind == "u":
             return self.pick(["0.0", "0.1", "0.5", "1.0"]) if not bad else self.pick(["-0.1", "1.5", "math.nan", "2", "None"])
         if kind == "h":
-            return self.pick(["10**10", "2**40", "100", "33", "32", "64", "2**63 - 1"]) if not bad else self.pick(self.BAD)
+            return self.pick(["10**10", "2**40", "100", "33", "32", "64", "9223372036854775807"]) if not bad else self.pick(self.BAD)
         if kind == "b":
             return self.pick(["True", "False"]) if not self.chance(0.05) else self.pick(["None", "2", "'a'", "f1"])
         if kind in ("s", "D"):
@@ -884,7 +884,7 @@ class Slots:
         if kind == "C":
             if self.chance(0.1):
                 return self.ids(["i1"])
-            values = [self.pick(["0", "1", "2", "3"]) if not self.chance(0.3) else self.pick(["-100", "-1", "4", "255", "5", "2**40", "-2**63", "2**31"]) for _ in range(3)]
+            values = [self.pick(["0", "1", "2", "3"]) if not self.chance(0.3) else self.pick(["-100", "-1", "4", "255", "5", "2**40", "(-9223372036854775807 - 1)", "2**31"]) for _ in range(3)]
             text = "torch.tensor([" + ", ".join(values) + "])"
             return text + (self.pick([".to(torch.int32)", ".to(torch.uint8)", ".float()", ".bool()"]) if self.chance(0.1) else "")
         if kind == "C3":
@@ -925,7 +925,7 @@ GROUPS = {"torch": TORCH, "losses": LOSSES, "modules": MODULES, "data": DATA, "n
 HEAVY = re.compile(r"repeat_interleave\(.*2\*\*31|\*\* ?\(?(2\*\*|100)|factorial\(2|<< ?2\*\*")
 
 def limited():
-    resource.setrlimit(resource.RLIMIT_DATA, (3 << 30, 3 << 30))
+    resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 def gather(run, calls, chunk):

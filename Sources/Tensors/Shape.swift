@@ -3,19 +3,22 @@ import Kernels
 /// Sizes of the axes of a tensor, and what follows from them.
 public enum Shape {
     /// The number of elements, or a MemoryError when it does not fit any machine.
+    ///
+    /// Sizes beside an axis of size 0 count as well: products of a shape's sizes never overflow, whichever are taken.
     public static func count(_ shape: [Int]) throws -> Int {
-        var count = 1
+        var (count, isEmpty) = (1, false)
         for size in shape {
             guard size >= 0 else {
                 throw TensorError.value("a size cannot be negative: \(description(shape))")
             }
-            let (product, overflow) = count.multipliedReportingOverflow(by: size)
+            if size == 0 { isEmpty = true }
+            let (product, overflow) = count.multipliedReportingOverflow(by: max(size, 1))
             guard !overflow else {
                 throw TensorError(.memory, "a tensor of shape \(description(shape)) has more elements than can be counted")
             }
             count = product
         }
-        return count
+        return isEmpty ? 0 : count
     }
 
     /// Refuses a row of `count` numbers that does not fit in memory, before anything begins to make it.
@@ -40,8 +43,7 @@ public enum Shape {
         var step = 1
         for axis in shape.indices.reversed() {
             strides[axis] = step
-            // Beside an axis of size 0 the others may be of any size.
-            step = step.multipliedReportingOverflow(by: max(shape[axis], 1)).partialValue
+            step *= max(shape[axis], 1)
         }
         return strides
     }

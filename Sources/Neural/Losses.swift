@@ -90,7 +90,7 @@ extension Tensor {
         if logTarget {
             terms = try target.exp() * (target - self)
         } else {
-            let zero = try target.compare(.lessOrEqual, target.constant(.int(0)))
+            let zero = try target.compare(.equal, target.constant(.int(0)))
             terms = try target * target.maskedFill(zero, .int(1)).log() - target * self
         }
         guard perRow else { return try terms.reduced(reduction) }
@@ -100,9 +100,11 @@ extension Tensor {
 
     /// x·y / (max(|x|, eps)·max(|y|, eps)) along an axis.
     public func cosineSimilarity(_ other: Tensor, _ axis: Int = 1, eps: Double = 1e-8) throws -> Tensor {
-        let floor = try constant(.float(eps))
-        let x = try self / norm(2, [axis], keepDim: true).maximum(floor)
-        let y = try other / other.norm(2, [axis], keepDim: true).maximum(floor)
+        // The axis is one of the shape that both are brought to.
+        let shape = try Shape.broadcast(shape, other.shape, for: "cosine_similarity")
+        let (a, b) = (try expand(shape), try other.expand(shape)), floor = try constant(.float(eps))
+        let x = try a / a.norm(2, [axis], keepDim: true).maximum(floor)
+        let y = try b / b.norm(2, [axis], keepDim: true).maximum(floor)
         return try (x * y).sum([axis])
     }
 

@@ -69,6 +69,15 @@ public enum Number: Equatable, Sendable {
 
     public var isTrue: Bool { double != 0 }
 
+    /// Refuses a number that the integers of `type` do not hold.
+    public func checkFits(_ type: DType) throws {
+        let (least, most) = type == .int32 ? (-0x1p31, 0x1p31) : (-0x1p63, 0x1p63)
+        guard type == .int32 || type == .int64, !(double >= least && double < most) else { return }
+        if case .int = self, type == .int64 { return }
+        throw TensorError(
+            .runtime, "value cannot be converted to type \(type == .int32 ? "int32" : "int64_t") without overflow")
+    }
+
     /// The type of a tensor made from this number alone: PyTorch's defaults.
     public var dtype: DType {
         switch self {

@@ -63,6 +63,14 @@ public enum Shape {
         return axis < 0 ? axis + limit : axis
     }
 
+    /// Refuses axes, counted from the front, of which one is named twice.
+    public static func checkDistinct(_ axes: [Int]) throws {
+        guard Set(axes).count == axes.count else {
+            let twice = axes.first { axis in axes.filter { $0 == axis }.count > 1 } ?? 0
+            throw TensorError(.runtime, "dim \(twice) appears multiple times in the list of dims")
+        }
+    }
+
     /// A new axis that would let the shapes meet, where there is one.
     private static func broadcastHint(_ a: [Int], _ b: [Int]) -> String? {
         if a.count == 1 && b.count > 1 && b.dropLast().last == a[0] { return "a new axis at the end of the first: a[:, None], or a.unsqueeze(-1)" }

@@ -219,11 +219,16 @@ extension Tensor {
 
     /// `length` positions of an axis from `start`.
     public func narrow(_ axis: Int, _ start: Int, _ length: Int) throws -> Tensor {
-        let axis = try Shape.axis(axis, rank: rank)
-        let first = rank > 0 && start < 0 ? start + shape[axis] : start
-        guard rank > 0, first >= 0, length >= 0, first <= shape[axis], length <= shape[axis] - first else {
+        guard rank > 0 else { throw TensorError(.runtime, "narrow() cannot be applied to a 0-dim tensor.") }
+        guard length >= 0 else { throw TensorError(.runtime, "narrow(): length must be non-negative.") }
+        let axis = try Shape.axis(axis, rank: rank), size = shape[axis]
+        guard start >= -size, start <= size else {
             throw TensorError(
-                .index, "start (\(start)) + length (\(length)) exceeds dimension size (\(rank > 0 ? shape[axis] : 0))")
+                .index, "start out of range (expected to be in range of [\(-size), \(size)], but got \(start))")
+        }
+        let first = start < 0 ? start + size : start
+        guard length <= size - first else {
+            throw TensorError(.runtime, "start (\(first)) + length (\(length)) exceeds dimension size (\(size)).")
         }
         return try slice(axis, from: first, to: first + length)
     }

@@ -55,6 +55,7 @@ enum NumPyRandom {
             },
             Builtin("exponential", group: "numpy", summary: "Exponentially distributed random numbers.", Parameter<Double>("scale", "the average", default: 1), size, returns: "a number or an array",
                 example: "np.random.exponential(1.0, 3)", pytorch: "torch.empty(3).exponential_()") { _, scale, size in
+                guard scale >= 0 else { throw ScriptError("ValueError", "scale < 0") }
                 let g = try source()
                 return try drawn(size) { scale * g.exponential() }
             },

@@ -35,7 +35,10 @@ enum ModuleActivations {
         Row(module: "Softplus", function: "softplus", summary: "A smooth rectifier.", formula: "ln(1 + eᵝˣ) / β",
             settings: [("beta", "how sharp it is", 1), ("threshold", "above this the element itself", 20)]) { x, s in try x.softplus(s[0], threshold: s[1]) },
         Row(module: "Hardtanh", function: "hardtanh", summary: "Elements brought between two bounds.", formula: "min(max(x, low), high)",
-            settings: [("min_val", "the lower bound", -1), ("max_val", "the upper bound", 1)]) { x, s in try x.clamp(.float(s[0]), .float(s[1])) },
+            settings: [("min_val", "the lower bound", -1), ("max_val", "the upper bound", 1)]) { x, s in
+            guard s[0] <= s[1] else { throw ScriptError("ValueError", "min_val cannot be greater than max_val") }
+            return try x.clamp(.float(s[0]), .float(s[1]))
+        },
         Row(module: "Threshold", function: "threshold", summary: "Elements up to a threshold are replaced by a value.", formula: "x, or value where x ≤ threshold",
             settings: [("threshold", "what an element has to exceed", .nan), ("value", "what stands in", .nan)]) { x, s in try x.thresholded(s[0], s[1]) },
     ]

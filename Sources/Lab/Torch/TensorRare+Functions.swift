@@ -106,15 +106,21 @@ extension TensorRare {
             Parameter<Bool>("with_replacement", "whether an element may come again", default: false), returns: "a matrix", example: "torch.combinations(x)", pytorch: "torch.combinations(x)"
         ) { _, x, r, again in
             guard x.rank == 1, r >= 0 else { throw ScriptError("RuntimeError", "combinations wants a row of elements and r of 0 or more") }
+            guard r > 0 else { return try Tensor.empty([0], x.dtype) }
             var found: [[Int64]] = [[]]
-            for _ in 0..<r {
+            for place in 0..<r where !found.isEmpty {
+                try Shape.checkMemory(found.count, each: 8 * (min(place, 1 << 40) + 4))
+                guard again || place < x.count else {
+                    found = []
+                    break
+                }
                 found = found.flatMap { chosen in
                     let start = chosen.last.map { again ? $0 : $0 + 1 } ?? 0
                     return (start..<max(start, Int64(x.count))).map { chosen + [$0] }
                 }
                 guard found.count < 10_000_000 else { throw ScriptError("MemoryError", "there are too many combinations") }
             }
-            return try x.index([.tensor(Tensor(found.flatMap { $0 }, [found.count, r]))])
+            return found.isEmpty ? try Tensor.empty([0, r], x.dtype) : try x.index([.tensor(Tensor(found.flatMap { $0 }, [found.count, r]))])
         },
     ]
 

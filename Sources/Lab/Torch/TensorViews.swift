@@ -32,13 +32,15 @@ enum TensorViews {
             example: "x.squeeze()", pytorch: "torch.squeeze(x)") { _, x, axes in
             guard let axes else { return try x.squeeze() }
             let chosen = try axes.elements.map { try Shape.axis($0, rank: x.rank) }
-            return try Set(chosen).sorted(by: >).reduce(x) { try $0.squeeze($1) }
+            try Shape.checkDistinct(chosen)
+            return try chosen.sorted(by: >).reduce(x) { try $0.squeeze($1) }
         },
         Builtin("flatten", group: "torch", summary: "Several axes as one.", input, Parameter<Int>("start_dim", "the first of them", default: 0),
             Parameter<Int>("end_dim", "the last of them", default: -1), returns: "a tensor", example: "x.flatten()",
             pytorch: "torch.flatten(x)") { _, x, first, last in
+            _ = try (Shape.axis(first, rank: x.rank), Shape.axis(last, rank: x.rank))
             // Nothing to flatten is the tensor itself, as in PyTorch.
-            x.rank == 1 ? x : try x.flatten(first, last)
+            return x.rank == 1 ? x : try x.flatten(first, last)
         },
         Builtin("ravel", group: "torch", summary: "All axes as one.", input, returns: "a tensor", example: "x.ravel()",
             pytorch: "torch.ravel(x)") { _, x in try x.flatten() },
@@ -123,9 +125,7 @@ enum TensorViews {
         Builtin("narrow", group: "torch", summary: "A run of positions of an axis: a view.", input, dim, Parameter<Int>("start", "the first position"),
             Parameter<Int>("length", "how many"), returns: "a tensor", example: "x.narrow(0, 1, 2)", pytorch: "torch.narrow(x, 0, 1, 2)"
         ) { _, x, axis, start, length in
-            let (end, overflow) = start.addingReportingOverflow(length)
-            guard !overflow, length >= 0 else { throw ScriptError("RuntimeError", "narrow(): length must be non-negative.") }
-            return try x.slice(axis, from: start, to: end)
+            try x.narrow(axis, start, length)
         },
     ]
 

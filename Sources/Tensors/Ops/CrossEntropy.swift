@@ -17,7 +17,7 @@ extension Tensor {
         if rank == 1 {
             let ids = try checkedTargets(targets, "nll_loss", ignoring: ignoring).reshape([1])
             let loss = try unsqueeze(0).nllLoss(ids, reduction: reduction, ignoring: ignoring)
-            return try loss.reshape(reduction == .none ? targets.shape : [])
+            return try loss.reshape([])
         }
         let ids = try checkedTargets(targets, "nll_loss", ignoring: ignoring)
         guard dtype.isFloatingPoint else { throw Tensor.notForIntegers("nll_loss", dtype) }
@@ -165,9 +165,11 @@ extension Tensor {
         guard targets.shape == rows else {
             let name = operation == "nll_loss" ? "log_probs" : "logits"
             let flat = input.map { $0.count == 3 && targets.shape == Array($0.dropLast()) } ?? false
-            throw TensorError.shape(
-                "\(operation) wants [N, classes] and [N]",
-                "input \(Shape.description(input ?? rows + [classes]))     target \(Shape.description(targets.shape))",
+            // Another number of rows is a ValueError in PyTorch, other sizes behind it are not.
+            let isBatch = rows.isEmpty || targets.shape.first != rows.first
+            throw TensorError(
+                isBatch ? .value : .shape, "\(operation) wants [N, classes] and [N]",
+                details: ["input \(Shape.description(input ?? rows + [classes]))     target \(Shape.description(targets.shape))"],
                 hint: flat ? "\(operation)(\(name).view(-1, \(input![2])), Y.view(-1))" : nil,
                 pytorch: input.map { sizes in
                     sizes.count == 2

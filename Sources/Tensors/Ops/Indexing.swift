@@ -74,7 +74,12 @@ extension Tensor {
             case .ellipsis:
                 axis += rank - consumed
             case .tensor(let tensor):
-                if tensor.dtype == .bool {
+                if tensor.dtype == .bool, tensor.rank == 0 {
+                    // A flag alone is a new axis, of size 1 or 0.
+                    view = try view.unsqueeze(axis)
+                    tensors.append((axis, try Tensor(tensor.item().isTrue ? [Int64(0)] : [])))
+                    axis += 1
+                } else if tensor.dtype == .bool {
                     // A mask stands for the positions where it is true, one index tensor for each of its axes.
                     let expected = Array(view.shape[axis..<min(view.rank, axis + tensor.rank)])
                     guard tensor.shape == expected else {
@@ -137,8 +142,16 @@ extension Tensor {
     /// y[i][j] = x[i][index[i][j]] along `axis`; the index has this tensor's rank.
     public func gather(_ axis: Int, _ index: Tensor) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
+        // A scalar stands for a row of one.
+        if rank == 0, index.rank <= 1 {
+            return try reshape([1]).gather(0, index.reshape([index.count])).reshape(index.shape)
+        }
+        if index.rank == 0, rank == 1 { return try gather(axis, index.reshape([1])).reshape([]) }
         let indices = try gatherIndices(axis, index)
-        return try self.index(indices)
+        do { return try self.index(indices) } catch var error as TensorError where error.kind == .index {
+            error.kind = .runtime
+            throw error
+        }
     }
 
     /// Index tensors that let `gather` be written as advanced indexing.

@@ -41,8 +41,8 @@ struct TorchCaseTests {
         "bool minus": "RuntimeError", "softmax of int": "RuntimeError", "mean of ints": "RuntimeError",
         // round(tensor) rounds a tensor of one number.
         "python max of tensors": nil,
-        // A ShapeError, which is a RuntimeError; PyTorch's is a ValueError.
-        "targets of another batch": "RuntimeError",
+        // What does not fit in memory is a MemoryError here.
+        "expand to more than can be counted": "MemoryError",
         // PyTorch's own classes of errors, and its KeyError for a forgotten word.
         "singular": "RuntimeError", "heads that do not divide": "ValueError", "a group without parameters": "ValueError", "a string as a tensor": "ValueError",
     ]
@@ -107,6 +107,7 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("programs")) func programs(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("errors")) func errors(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("precision")) func precision(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("indices")) func indices(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("copies")) func copies(_ one: TorchCase) throws { try check(one) }
 
     @Test("The cases are there") func present() {

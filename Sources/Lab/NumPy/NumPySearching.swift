@@ -69,7 +69,7 @@ enum NumPySearching {
                 throw ScriptError("ValueError", "bins must be monotonically increasing or decreasing")
             }
             // Falling bins: as many of them as lie above the element.
-            let places = try bins.flip([0]).searchSorted(x, right: right)
+            let places = try bins.flip([0]).searchSorted(x, right: !right)
             return try ArrayObject.value(Tensor.scalar(.int(edges.count)) - places)
         },
         Builtin("isin", group: "numpy", summary: "Where elements are among others.", NumPy.object, Parameter<Value>("test_elements", "the others"), returns: "a bool array", example: "np.isin([1, 2], [2])",

@@ -160,7 +160,15 @@ enum NumPyShapes {
         guard x.rank > 0 else { throw ScriptError("ValueError", "array split does not work on a number") }
         let size = x.shape[at]
         var ends: [Int]
-        if let count = try Operations.index(parts) {
+        var whole = try Operations.index(parts)
+        if case .float(let number) = parts {
+            guard number.isFinite else { throw ScriptError("OverflowError", "cannot convert float infinity or NaN to integer") }
+            guard !isEqual || Double(size).truncatingRemainder(dividingBy: number) == 0 else {
+                throw ScriptError("ValueError", "array split does not result in an equal division")
+            }
+            whole = Int(exactly: number.rounded(.towardZero))
+        }
+        if let count = whole {
             guard count > 0 else { throw ScriptError("ValueError", "number sections must be larger than 0.") }
             guard !isEqual || size % count == 0 else { throw ScriptError("ValueError", "array split does not result in an equal division") }
             try Shape.checkMemory(count, each: 256)

@@ -971,6 +971,7 @@ def pytorch(folder, calls, timeout):
         path = folder / "theirs"
         child = os.fork()
         if child == 0:
+            signal.alarm(20)
             limited(2)
             with open(path, "w", buffering=1) as output:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -142,6 +142,7 @@ extension Tensor {
                     .runtime, "Padding size should be less than the corresponding input dimension, but got: padding (\(left), \(right)) at dimension \(axis) of input \(Shape.description(shape))")
             }
             _ = try Shape.count([left, right, 8])
+            try Shape.checkMemory(left + size + right, each: 24)
             let places = (-left..<(size + right)).map { position -> Int64 in
                 switch border {
                 case .replicate: return Int64(min(max(position, 0), size - 1))

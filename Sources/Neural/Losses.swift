@@ -138,7 +138,7 @@ extension Tensor {
                 return try Tensor.full(shape, value, dtype)
             }
             let (left, right) = (sizes[2 * place], sizes[2 * place + 1])
-            let start = max(0, -left), end = result.shape[axis] - max(0, -right)
+            let start = max(0, -max(left, -Int.max)), end = result.shape[axis] - max(0, -max(right, -Int.max))
             guard start <= end else { throw TensorError(.runtime, "a negative padding takes away more than there is at axis \(axis)") }
             let kept = left < 0 || right < 0 ? try result.slice(axis, from: start, to: end) : result
             let parts = [try border(left), kept, try border(right)].compactMap { $0 }

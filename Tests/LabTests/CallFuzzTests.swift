@@ -55,9 +55,9 @@ import Testing
         "argparse", "platform", "psutil", "threading", "__main__", "builtins", "typing", "dataclasses", "inspect",
     ]
     private static let leftWords = [
-        "set_", "save", "load", "seed", "manual", "default", "compile", "autocast", "run", "fit", "rng", "use_deterministic",
-        "from_file", "download", "step", "checkpoint", "data_ptr", "random_state", "printoptions", "no_grad",
-        "enable_grad", "inference_mode", "detect_anomaly", "hook", "set_grad_enabled", "device_count", "compute",
+        "set_", "save", "load", "seed", "manual", "default", "compile", "autocast", "rng", "use_deterministic",
+        "from_file", "download", "checkpoint", "data_ptr", "printoptions", "no_grad", "enable_grad", "inference_mode",
+        "detect_anomaly", "hook", "device_count",
     ]
 
     private static let numbers = ["0", "1", "2", "3", "4", "-1", "-2"]

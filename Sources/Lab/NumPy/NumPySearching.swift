@@ -96,6 +96,7 @@ enum NumPySearching {
             let counts: [Double], edges: [Double]
             if let n = try Operations.index(bins) {
                 guard n > 0 else { throw ScriptError("ValueError", "`bins` must be positive, when an integer") }
+                try Shape.checkMemory(n, each: 32)
                 guard range.map({ $0.count == 2 && $0[0] <= $0[1] }) ?? true else { throw ScriptError("ValueError", "max must be larger than min in range parameter.") }
                 if x.count == 0 && range == nil { (counts, edges) = (Array(repeating: 0, count: n), (0...n).map { Double($0) / Double(n) }) } else {
                     var low = try range?[0] ?? x.extreme(largest: false).item().double, high = try range?[1] ?? x.extreme(largest: true).item().double

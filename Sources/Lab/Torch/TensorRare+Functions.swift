@@ -16,7 +16,7 @@ extension TensorRare {
             Parameter<Int>("steps", "how many"), Parameter<Double>("base", "the base", default: 10), dtype, returns: "a tensor [steps]", example: "torch.logspace(0, 2, 3)",
             pytorch: "torch.logspace(0, 2, 3)") { _, start, end, steps, base, dtype in
             guard steps >= 0 else { throw ScriptError("RuntimeError", "number of steps must be non-negative") }
-            _ = try Shape.count([steps, 8])
+            try Shape.checkMemory(steps, each: 24)
             let step = steps > 1 ? (end - start) / Double(steps - 1) : 0
             return try Tensor((0..<steps).map { pow(base, start + step * Double($0)) }).to(dtype ?? .float32)
         },

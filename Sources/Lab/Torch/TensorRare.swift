@@ -311,6 +311,7 @@ enum TensorRare {
         if let count = try Operations.index(parts) {
             guard count > 0 else { throw TensorError(.runtime, "number of sections must be larger than 0, got \(count)") }
             guard name == "tensor_split" || size % count == 0 else { throw TensorError(.runtime, "\(name): the size \(size) of dimension \(at) is not divisible by \(count)") }
+            try Shape.checkMemory(count, each: 256)
             ends = (1..<max(count, 1)).map { $0 * (size / count) + min($0, size % count) }
         } else if let given = try SizeTuple.from(parts) {
             ends = given.elements.map { min(max($0 < 0 ? $0 + size : $0, 0), size) }

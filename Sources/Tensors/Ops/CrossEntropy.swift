@@ -23,7 +23,8 @@ extension Tensor {
         guard dtype.isFloatingPoint else { throw Tensor.notForIntegers("nll_loss", dtype) }
         guard dtype == .float64 else {
             let losses = try to(.float32).rowLosses(ids, reduction: reduction, ignoring: ignoring, Float.self)
-            return try losses.to(dtype)
+            // Under autocast losses are computed, and stay, in float32.
+            return Autocast.isEnabled ? losses : try losses.to(dtype)
         }
         return try rowLosses(ids, reduction: reduction, ignoring: ignoring, Double.self)
     }

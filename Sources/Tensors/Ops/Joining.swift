@@ -25,7 +25,11 @@ extension Tensor {
                             + " for tensor number \(position) in the list.")
             }
             type = DType.promoted(type, part.dtype)
-            shape[axis] += part.shape[axis]
+            let (size, overflow) = shape[axis].addingReportingOverflow(part.shape[axis])
+            guard !overflow else {
+                throw TensorError(.memory, "cat: \(shape[axis]) and \(part.shape[axis]) elements along dimension \(axis) are more than can be counted")
+            }
+            shape[axis] = size
         }
         let result = try Tensor.empty(shape, type)
         var start = 0

@@ -118,6 +118,7 @@ extension Tensor {
         guard dtype == .int64 else { throw TensorError(.runtime, "one_hot is only applicable to index tensor of type LongTensor", hint: "x.long()") }
         let largest = count == 0 ? -1 : try extreme(largest: true).item().int
         if count > 0, try extreme(largest: false).item().int < 0 { throw TensorError(.runtime, "Class values must be non-negative.") }
+        guard largest < .max else { throw TensorError(.memory, "one_hot: as many classes as \(largest) do not fit in memory") }
         let width = classes == -1 ? largest + 1 : classes
         guard width > 0 else { throw TensorError(.runtime, "num_classes should be positive") }
         guard largest < width else { throw TensorError(.runtime, "Class values must be smaller than num_classes.") }

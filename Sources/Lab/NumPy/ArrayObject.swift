@@ -82,7 +82,7 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
                 guard step < 0 else { return item }
                 flipped.append(target)
                 let last = start + max(0, length - 1) * step
-                return .slice(SliceValue(start: .int(length == 0 ? 0 : last), stop: .int(length == 0 ? 0 : start + 1), step: .int(-step)))
+                return .slice(SliceValue(start: .int(length == 0 ? 0 : last), stop: .int(length == 0 ? 0 : start + 1), step: .int(-max(step, -.max))))
             default:
                 guard try Operations.index(item) != nil else {
                     throw ScriptError("NotImplementedError", "numpy: a backward slice beside an index array is not in Lagado", hint: "two steps: a[i][:, ::-1]")

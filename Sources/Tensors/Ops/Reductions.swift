@@ -101,7 +101,7 @@ extension Tensor {
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
         let centred = try detach() - detach().mean(axes, keepDim: true)
-        let divisor = try constant(.float(n > correction ? Double(n - correction) : 0))
+        let divisor = try constant(.float(max(0, Double(n) - Double(correction))))
         let y = try centred.square().sum(axes, keepDim: keepDim) / divisor
         return y.recorded("VarBackward0", [self], saved: [centred]) { dy in
             // y = Σ (x − m)² / (n − c):  dx = 2·(x − m)·dy / (n − c)

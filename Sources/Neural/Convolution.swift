@@ -40,6 +40,7 @@ extension Tensor {
         guard weight.rank == n + 2 else {
             throw TensorError(.shape, "\(operation) wants a weight [out, in, \(n == 1 ? "kernel" : "height, width")]", details: ["weight \(Shape.description(weight.shape))"])
         }
+        guard padding.allSatisfy({ $0 >= 0 }) else { throw TensorError(.runtime, "negative padding is not supported") }
         if rank == n + 1 {
             return try unsqueeze(0).convolution(weight, bias, stride: stride, padding: padding, dilation: dilation, groups: groups).squeeze(0)
         }
@@ -67,6 +68,11 @@ extension Tensor {
     /// The largest (or the mean) of each window. `F.max_pool1d`, `F.avg_pool2d` and their like.
     public func pooled(kernel: [Int], stride: [Int], padding: [Int], largest: Bool) throws -> Tensor {
         let n = kernel.count
+        guard zip(kernel, padding).allSatisfy({ $0 > 0 && $1 >= 0 && $1 <= $0 / 2 }) else {
+            throw TensorError(
+                .runtime, "pad should be at most half of effective kernel size, and both not negative",
+                details: ["padding \(padding), kernel size \(kernel)"])
+        }
         if rank == n + 1 { return try unsqueeze(0).pooled(kernel: kernel, stride: stride, padding: padding, largest: largest).squeeze(0) }
         guard rank == n + 2 else { throw TensorError(.shape, "pooling over \(n) axes wants [B, C, …]", details: ["got \(Shape.description(shape))"]) }
         let all = try windows(
@@ -144,6 +150,7 @@ extension Tensor {
                     .runtime, "Padding size should be less than the corresponding input dimension, but got: padding (\(left), \(right)) at dimension \(axis) of input \(Shape.description(shape))")
             }
             _ = try Shape.count([left, right, 8])
+            try Shape.checkMemory(left + size + right, each: 24)
             let places = (-left..<(size + right)).map { position -> Int64 in
                 switch border {
                 case .replicate: return Int64(min(max(position, 0), size - 1))

@@ -216,6 +216,9 @@ extension Tensor {
     public func dropout(_ p: Double, generator: Generator = .standard) throws -> Tensor {
         guard p >= 0 && p <= 1 else { throw TensorError(.value, "dropout probability has to be between 0 and 1, but got \(p)") }
         guard p > 0 else { return self }
+        guard dtype.isFloatingPoint || p == 1 else {
+            throw TensorError(.runtime, "result type Float can't be cast to the desired output type of \(dtype)", hint: "x.float()")
+        }
         // PyTorch's draws: one Bernoulli number of probability 1 − p for each element.
         let keep = try Tensor.empty(shape)
         try generator.fillBernoulli(keep, Tensor([1 - p], []))

@@ -18,17 +18,24 @@ extension Tensor {
     public func crossEntropy(
         _ target: Tensor, weight: Tensor?, reduction: LossReduction = .mean, ignoring: Int = -100, smoothing: Double = 0
     ) throws -> Tensor {
-        guard smoothing >= 0, smoothing <= 1 else { throw TensorError(.runtime, "label_smoothing must be between 0.0 and 1.0. Got: \(smoothing)") }
-        let isDistribution = target.dtype.isFloatingPoint
+        // Targets of the input's own shape are probabilities, all others are ids of classes.
+        let isDistribution = target.shape == shape
+        guard !isDistribution || target.dtype.isFloatingPoint else {
+            throw TensorError(
+                .runtime, "targets of the input's shape are probabilities, of a floating point type, not \(target.dtype)",
+                details: ["input \(Shape.description(shape))     target \(Shape.description(target.shape))"],
+                hint: "one class id for each row: y.argmax(dim=1)")
+        }
+        guard !isDistribution || ignoring < 0 else {
+            throw TensorError(.runtime, "ignore_index is not supported for floating point target")
+        }
+        guard smoothing <= 1, smoothing >= 0 || !isDistribution else {
+            throw TensorError(.runtime, "label_smoothing must be between 0.0 and 1.0. Got: \(smoothing)")
+        }
         guard weight != nil || smoothing > 0 || isDistribution else { return try crossEntropy(target, reduction: reduction, ignoring: ignoring) }
         let axis = rank == 1 ? 0 : 1, classes = rank == 0 ? 1 : shape[axis]
         let logs = try logSoftmax(axis)
         guard isDistribution else { return try logs.negativeLikelihood(target, weight: weight, reduction: reduction, ignoring: ignoring, smoothing: smoothing) }
-        guard target.shape == shape else {
-            throw TensorError(
-                .shape, "cross_entropy with probabilities as target wants both of one shape",
-                details: ["input \(Shape.description(shape))     target \(Shape.description(target.shape))"], hint: "targets as class indices: y.long()")
-        }
         let mixed = smoothing > 0
             ? try target * target.constant(.float(1 - smoothing)) + target.constant(.float(smoothing / Double(max(1, classes)))) : target
         let terms = try -(logs * mixed * (weight.map { try $0.spread(classes, axis, rank) } ?? logs.constant(.int(1)))).sum([axis])
@@ -41,12 +48,15 @@ extension Tensor {
     ) throws -> Tensor {
         guard weight != nil || smoothing > 0 else { return try nllLoss(target, reduction: reduction, ignoring: ignoring) }
         try weight?.refusesGradient("weight", of: "nll_loss_forward")
+        let axis = rank == 1 ? 0 : 1
+        if let weight, rank > 0, weight.shape != [shape[axis]] {
+            throw TensorError(
+                .runtime, "the weight must have one number for each class",
+                details: ["weight \(Shape.description(weight.shape)), classes \(shape[axis])"])
+        }
         // Refuses what does not fit, in the same words.
         _ = try detach().nllLoss(target, reduction: .none, ignoring: ignoring)
-        let axis = rank == 1 ? 0 : 1, classes = shape[axis]
-        if let weight, weight.shape != [classes] {
-            throw TensorError(.shape, "the weight must have one number for each class", details: ["weight \(Shape.description(weight.shape)), classes \(classes)"])
-        }
+        let classes = shape[axis]
         let ignored = try target.compare(.equal, target.constant(.int(ignoring)))
         let safe = try target.maskedFill(ignored, .int(0))
         let ones = try weight ?? Tensor.ones([classes], dtype)
@@ -86,6 +96,10 @@ extension Tensor {
         guard try detach().compare(.greaterOrEqual, constant(.int(0))).all().item().isTrue, try detach().compare(.lessOrEqual, constant(.int(1))).all().item().isTrue else {
             throw TensorError(.runtime, "all elements of input should be between 0 and 1", hint: "torch.sigmoid(x), or nn.BCEWithLogitsLoss()")
         }
+        let wanted = target.detach(), unit = try wanted.constant(.int(1)), none = try wanted.constant(.int(0))
+        guard try wanted.compare(.greaterOrEqual, none).all().item().isTrue, try wanted.compare(.lessOrEqual, unit).all().item().isTrue else {
+            throw TensorError(.runtime, "all elements of target should be between 0 and 1")
+        }
         let one = try constant(.int(1))
         let terms = try -(target * log().clamp(.float(-100), nil) + (one - target) * (one - self).log().clamp(.float(-100), nil))
         return try (weight.map { try terms * $0 } ?? terms).reduced(reduction)
@@ -111,6 +125,7 @@ extension Tensor {
 
     /// ½·d² / β for |d| < β, |d| − ½·β beyond: between the two losses above it.
     public func smoothError(_ target: Tensor, beta: Double, reduction: LossReduction = .mean) throws -> Tensor {
+        guard beta >= 0 else { throw TensorError(.runtime, "smooth_l1_loss does not support negative values for beta.") }
         let d = try (self - target).abs()
         guard beta > 0 else { return try d.reduced(reduction) }
         let near = try d.square() * d.constant(.float(0.5 / beta)), far = try d - d.constant(.float(0.5 * beta))
@@ -119,6 +134,7 @@ extension Tensor {
 
     /// Huber's loss: δ times the one above.
     public func huberError(_ target: Tensor, delta: Double, reduction: LossReduction = .mean) throws -> Tensor {
+        guard delta > 0 else { throw TensorError(.runtime, "huber_loss does not support non-positive values for delta.") }
         let terms = try smoothError(target, beta: delta, reduction: reduction)
         return try terms * terms.constant(.float(delta))
     }
@@ -141,7 +157,12 @@ extension Tensor {
 
     /// max(0, −target·(x − y) + margin).
     public func marginRanking(_ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean) throws -> Tensor {
-        try (-(target * (self - other)) + constant(.float(margin))).clamp(.int(0), nil).reduced(reduction)
+        guard rank == other.rank, rank == target.rank else {
+            throw TensorError(
+                .runtime, "margin_ranking_loss : All input tensors should have same dimension",
+                details: ["input1 \(Shape.description(shape))     input2 \(Shape.description(other.shape))     target \(Shape.description(target.shape))"])
+        }
+        return try (-(target * (self - other)) + constant(.float(margin))).clamp(.int(0), nil).reduced(reduction)
     }
 
     /// max(0, |a − p| − |a − n| + margin).

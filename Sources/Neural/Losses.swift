@@ -114,7 +114,7 @@ extension Tensor {
         if logTarget {
             terms = try target.exp() * (target - self)
         } else {
-            let zero = try target.compare(.lessOrEqual, target.constant(.int(0)))
+            let zero = try target.compare(.equal, target.constant(.int(0)))
             terms = try target * target.maskedFill(zero, .int(1)).log() - target * self
         }
         guard perRow else { return try terms.reduced(reduction) }
@@ -124,9 +124,11 @@ extension Tensor {
 
     /// x·y / (max(|x|, eps)·max(|y|, eps)) along an axis.
     public func cosineSimilarity(_ other: Tensor, _ axis: Int = 1, eps: Double = 1e-8) throws -> Tensor {
-        let floor = try constant(.float(eps))
-        let x = try self / norm(2, [axis], keepDim: true).maximum(floor)
-        let y = try other / other.norm(2, [axis], keepDim: true).maximum(floor)
+        // The axis is one of the shape that both are brought to.
+        let shape = try Shape.broadcast(shape, other.shape, for: "cosine_similarity")
+        let (a, b) = (try expand(shape), try other.expand(shape)), floor = try constant(.float(eps))
+        let x = try a / a.norm(2, [axis], keepDim: true).maximum(floor)
+        let y = try b / b.norm(2, [axis], keepDim: true).maximum(floor)
         return try (x * y).sum([axis])
     }
 
@@ -160,7 +162,7 @@ extension Tensor {
                 return try Tensor.full(shape, value, dtype)
             }
             let (left, right) = (sizes[2 * place], sizes[2 * place + 1])
-            let start = max(0, -left), end = result.shape[axis] - max(0, -right)
+            let start = max(0, -max(left, -Int.max)), end = result.shape[axis] - max(0, -max(right, -Int.max))
             guard start <= end else { throw TensorError(.runtime, "a negative padding takes away more than there is at axis \(axis)") }
             let kept = left < 0 || right < 0 ? try result.slice(axis, from: start, to: end) : result
             let parts = [try border(left), kept, try border(right)].compactMap { $0 }

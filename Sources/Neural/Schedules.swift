@@ -32,7 +32,7 @@ public enum Schedule {
         case .exponential(let gamma): return epoch == 0 ? current : current * gamma
         case .cosine(let period, let least):
             if epoch == 0 { return current }
-            if (epoch - 1 - period) % (2 * period) == 0 {
+            if epoch > period, (epoch - 1 - period) % period == 0, (epoch - 1 - period) / period % 2 == 0 {
                 return current + (base - least) * (1 - cos(Double.pi / Double(period))) / 2
             }
             let (now, before) = (Double.pi * Double(epoch) / Double(period), Double.pi * Double(epoch - 1) / Double(period))
@@ -53,7 +53,7 @@ public enum Schedule {
             var (place, length) = (epoch, period)
             while place >= length {
                 place -= length
-                length *= multiple
+                length = length.multipliedReportingOverflow(by: multiple).overflow ? .max : length * multiple
             }
             return least + (base - least) * (1 + cos(Double.pi * Double(place) / Double(length))) / 2
         case .oneCycle(let most, let total, let rising, let cosine, let start, let end):

@@ -17,6 +17,18 @@ public enum DType: String, CaseIterable, Sendable {
 
     public var isFloatingPoint: Bool { self == .float32 || self == .float64 || self == .bfloat16 }
 
+    /// How PyTorch's error texts call the type: `Long` for int64.
+    var pytorchName: String {
+        switch self {
+        case .float32: return "Float"
+        case .float64: return "Double"
+        case .bfloat16: return "BFloat16"
+        case .int64: return "Long"
+        case .int32: return "Int"
+        case .bool: return "Bool"
+        }
+    }
+
     /// PyTorch's order of promotion: bool, then integers, then floating point.
     var category: Int { self == .bool ? 0 : isFloatingPoint ? 2 : 1 }
 
@@ -56,6 +68,15 @@ public enum Number: Equatable, Sendable {
     }
 
     public var isTrue: Bool { double != 0 }
+
+    /// Refuses a number that the integers of `type` do not hold.
+    public func checkFits(_ type: DType) throws {
+        let (least, most) = type == .int32 ? (-0x1p31, 0x1p31) : (-0x1p63, 0x1p63)
+        guard type == .int32 || type == .int64, !(double >= least && double < most) else { return }
+        if case .int = self, type == .int64 { return }
+        throw TensorError(
+            .runtime, "value cannot be converted to type \(type == .int32 ? "int32" : "int64_t") without overflow")
+    }
 
     /// The type of a tensor made from this number alone: PyTorch's defaults.
     public var dtype: DType {

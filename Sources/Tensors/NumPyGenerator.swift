@@ -91,3 +91,15 @@ public final class NumPyGenerator {
         return found
     }
 }
+
+extension Tensor {
+    /// A tensor of one draw after the other.
+    public static func drawn<T: Scalar>(_ shape: [Int], _ draw: () -> T) throws -> Tensor {
+        let result = try empty(shape, T.dtype), numbers = result.fresh(T.self)
+        for i in 0..<result.count {
+            if i & 0xf_ffff == 0 { try Interruptible.poll() }
+            numbers[i] = draw()
+        }
+        return result
+    }
+}

@@ -1,25 +1,40 @@
+import Kernels
+
 /// Sizes of the axes of a tensor, and what follows from them.
 public enum Shape {
     /// The number of elements, or a MemoryError when it does not fit any machine.
+    ///
+    /// Sizes beside an axis of size 0 count as well: products of a shape's sizes never overflow, whichever are taken.
     public static func count(_ shape: [Int]) throws -> Int {
-        // Without elements there are strides all the same, and they have to be numbers.
-        var count = 1, reach = 1
+        var (count, isEmpty) = (1, false)
         for size in shape {
             guard size >= 0 else {
                 throw TensorError.value("a size cannot be negative: \(description(shape))")
             }
-            let (product, overflow) = count.multipliedReportingOverflow(by: size)
+            if size == 0 { isEmpty = true }
+            let (product, overflow) = count.multipliedReportingOverflow(by: max(size, 1))
             guard !overflow else {
                 throw TensorError(.memory, "a tensor of shape \(description(shape)) has more elements than can be counted")
             }
             count = product
-            let (step, tooFar) = reach.multipliedReportingOverflow(by: max(size, 1))
-            guard !tooFar else {
-                throw TensorError(.runtime, "Stride calculation overflowed: \(description(shape))")
-            }
-            reach = step
         }
-        return count
+        return isEmpty ? 0 : count
+    }
+
+    /// Refuses a row of `count` numbers that does not fit in memory, before anything begins to make it.
+    ///
+    /// For work on Swift's arrays, whose memory the system would end the process for; tensors see for themselves.
+    /// - Parameter each: bytes that one of them takes on the way, copies included.
+    /// - Throws: MemoryError that names the bytes.
+    public static func checkMemory(_ count: Int, each: Int = 16) throws {
+        let (bytes, overflow) = count.multipliedReportingOverflow(by: each)
+        guard overflow || bytes > 1 << 26 else { return }
+        guard !overflow, bytes < Memory.available else {
+            let size = overflow ? "more memory than can be counted" : ByteCount.description(bytes)
+            throw TensorError(
+                .memory, "cannot allocate \(size) for \(count) numbers: not enough memory on this machine",
+                hint: "fewer at a time")
+        }
     }
 
     /// Strides of a contiguous tensor, in elements.
@@ -46,6 +61,14 @@ public enum Shape {
                 .index, "Dimension out of range (expected to be in range of [\(-limit), \(limit - 1)], but got \(axis))")
         }
         return axis < 0 ? axis + limit : axis
+    }
+
+    /// Refuses axes, counted from the front, of which one is named twice.
+    public static func checkDistinct(_ axes: [Int]) throws {
+        guard Set(axes).count == axes.count else {
+            let twice = axes.first { axis in axes.filter { $0 == axis }.count > 1 } ?? 0
+            throw TensorError(.runtime, "dim \(twice) appears multiple times in the list of dims")
+        }
     }
 
     /// A new axis that would let the shapes meet, where there is one.

@@ -142,6 +142,7 @@ extension Tensor {
                         + "Target sizes: \(Shape.description(sizes)).  Tensor sizes: \(Shape.description(shape))")
             }
         }
+        _ = try Shape.count(newShape)
         let original = shape
         return aliasing(newShape, newStrides).recorded("ExpandBackward0", [self]) { [try $0.summed(to: original)] }
     }
@@ -203,8 +204,9 @@ extension Tensor {
             throw TensorError(.index, "slice \(start):\(end):\(step) does not lie in axis \(axis) of \(Shape.description(shape))")
         }
         var (newShape, newStrides) = (shape, strides)
-        newShape[axis] = (end - start + step - 1) / step
-        newStrides[axis] *= step
+        newShape[axis] = end == start ? 0 : (end - start - 1) / step + 1
+        // A step past the end leaves one position at most, from which nobody steps on.
+        newStrides[axis] = strides[axis] &* step
         if start == 0 && newShape[axis] == shape[axis] { return self }
         let original = shape
         return aliasing(newShape, newStrides, offset: offset + start * strides[axis])
@@ -217,11 +219,16 @@ extension Tensor {
 
     /// `length` positions of an axis from `start`.
     public func narrow(_ axis: Int, _ start: Int, _ length: Int) throws -> Tensor {
-        let axis = try Shape.axis(axis, rank: rank)
-        let first = rank > 0 && start < 0 ? start + shape[axis] : start
-        guard rank > 0, first >= 0, length >= 0, first <= shape[axis], length <= shape[axis] - first else {
+        guard rank > 0 else { throw TensorError(.runtime, "narrow() cannot be applied to a 0-dim tensor.") }
+        guard length >= 0 else { throw TensorError(.runtime, "narrow(): length must be non-negative.") }
+        let axis = try Shape.axis(axis, rank: rank), size = shape[axis]
+        guard start >= -size, start <= size else {
             throw TensorError(
-                .index, "start (\(start)) + length (\(length)) exceeds dimension size (\(rank > 0 ? shape[axis] : 0))")
+                .index, "start out of range (expected to be in range of [\(-size), \(size)], but got \(start))")
+        }
+        let first = start < 0 ? start + size : start
+        guard length <= size - first else {
+            throw TensorError(.runtime, "start (\(first)) + length (\(length)) exceeds dimension size (\(size)).")
         }
         return try slice(axis, from: first, to: first + length)
     }
@@ -229,7 +236,9 @@ extension Tensor {
     /// Consecutive pieces of an axis, as views, with one backward for all: torch.split with a list of sizes.
     public func split(_ sizes: [Int], _ axis: Int = 0) throws -> [Tensor] {
         let axis = try Shape.axis(axis, rank: rank)
-        guard rank > 0, sizes.allSatisfy({ $0 >= 0 }), sizes.reduce(0, { $0 &+ $1 }) == shape[axis] else {
+        guard rank > 0, sizes.allSatisfy({ $0 >= 0 && $0 <= shape[axis] }),
+            sizes.reduce(0, { $0 &+ $1 }) == shape[axis]
+        else {
             throw TensorError(
                 .runtime,
                 "split_with_sizes expects split_sizes to sum exactly to \(rank > 0 ? shape[axis] : 0) (input tensor's size at dimension \(axis)), but got split_sizes=\(Shape.description(sizes))")
@@ -273,7 +282,7 @@ extension Tensor {
     public func chunk(_ count: Int, _ axis: Int = 0) throws -> [Tensor] {
         let at = try Shape.axis(axis, rank: rank)
         guard rank > 0, count > 0 else { throw TensorError(.runtime, "chunk expects a positive number of chunks, got \(count)") }
-        return try split(max(1, (shape[at] + count - 1) / count), at)
+        return try split(max(1, shape[at] / count + (shape[at] % count == 0 ? 0 : 1)), at)
     }
 }
 

@@ -147,7 +147,7 @@ public final class Tensor {
             throw TensorError(.runtime, "arange: start, end and step must be finite")
         }
         let length = ((end.double - start.double) / step.double).rounded(.up)
-        guard length >= 0 else {
+        guard step.double > 0 ? end.double >= start.double : end.double <= start.double else {
             throw TensorError(.runtime, "arange: upper bound and lower bound inconsistent with step sign")
         }
         guard length < 1e15 else { throw TensorError(.memory, "arange: \(length) elements do not fit in memory") }
@@ -252,6 +252,7 @@ public final class Tensor {
     }
 
     private static func one(_ value: Number, _ dtype: DType) throws -> Tensor {
+        try value.checkFits(dtype)
         let tensor = try empty([], dtype)
         switch dtype {
         case .float32: tensor.fresh(Float.self)[0] = Float(number: value)

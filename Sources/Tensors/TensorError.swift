@@ -26,8 +26,8 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
     /// How PyTorch words the same mistake, where it has other words for it.
     public var pytorch: String?
 
-    /// - Parameter raisedAs: the class that PyTorch raises in its place. Left out, it is that of `kind`; a
-    ///   ShapeError, an error about memory and a division by zero are RuntimeErrors there.
+    /// - Parameter raisedAs: the class that PyTorch raises in its place. Left out, it is that of `kind`; a ShapeError, an
+    ///   error about memory and a division by zero are RuntimeErrors there.
     public init(
         _ kind: Kind, _ message: String, details: [String] = [], hint: String? = nil, pytorch: String? = nil,
         raisedAs: Kind? = nil
@@ -54,19 +54,9 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
     }
 
     static func shape(
-        _ message: String, _ details: String..., hint: String? = nil, pytorch: String? = nil,
-        raisedAs: Kind? = nil
+        _ message: String, _ details: String..., hint: String? = nil, pytorch: String? = nil, raisedAs: Kind? = nil
     ) -> TensorError {
         TensorError(.shape, message, details: details, hint: hint, pytorch: pytorch, raisedAs: raisedAs)
-    }
-
-    /// Errors of `body` about places that an axis does not have, as the class that PyTorch raises for gather,
-    /// scatter and index_add: a RuntimeError.
-    public static func placesAsRuntime<Result>(_ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch var error as TensorError where error.kind == .index {
-            error.raisedAs = .runtime
-            throw error
-        }
     }
 
     static func value(_ message: String, hint: String? = nil) -> TensorError {

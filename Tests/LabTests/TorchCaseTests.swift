@@ -98,6 +98,7 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("error_classes")) func errorClasses(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("precision")) func precision(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("writes")) func writes(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("indices")) func indices(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("copies")) func copies(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("index_writes")) func indexWrites(_ one: TorchCase) throws { try check(one) }
 

@@ -135,7 +135,7 @@ enum NumPyCreation {
 
     private static func spaced(_ start: Double, _ stop: Double, _ count: Int, _ endpoint: Bool) throws -> [Double] {
         guard count >= 0 else { throw ScriptError("ValueError", "Number of samples, \(count), must be non-negative.") }
-        _ = try Shape.count([count, 8])
+        try Shape.checkMemory(count, each: 24)
         let parts = endpoint ? count - 1 : count, step = parts > 0 ? (stop - start) / Double(parts) : 0
         return (0..<count).map { endpoint && $0 == count - 1 && count > 1 ? stop : start + Double($0) * step }
     }

@@ -19,7 +19,7 @@ enum NumPyRandom {
 
     static func drawn(_ size: Sizes?, _ draw: () -> Double) throws -> Value {
         guard let size else { return .float(draw()) }
-        return ArrayObject(try Tensor((0..<Shape.count(size.elements)).map { _ in draw() }, size.elements)).scriptValue
+        return ArrayObject(try Tensor.drawn(size.elements) { draw() }).scriptValue
     }
 
     static func functions(_ source: @escaping () throws -> NumPyGenerator) -> [Builtin] {
@@ -55,6 +55,7 @@ enum NumPyRandom {
             },
             Builtin("exponential", group: "numpy", summary: "Exponentially distributed random numbers.", Parameter<Double>("scale", "the average", default: 1), size, returns: "a number or an array",
                 example: "np.random.exponential(1.0, 3)", pytorch: "torch.empty(3).exponential_()") { _, scale, size in
+                guard scale >= 0 else { throw ScriptError("ValueError", "scale < 0") }
                 let g = try source()
                 return try drawn(size) { scale * g.exponential() }
             },
@@ -64,12 +65,15 @@ enum NumPyRandom {
                 guard least < bound else { throw ScriptError("ValueError", high == nil ? "high <= 0" : "low >= high") }
                 let g = try source()
                 guard let size else { return .int(g.integer(least, bound)) }
-                return ArrayObject(try Tensor((0..<Shape.count(size.elements)).map { _ in Int64(g.integer(least, bound)) }, size.elements)).scriptValue
+                return ArrayObject(try Tensor.drawn(size.elements) { Int64(g.integer(least, bound)) }).scriptValue
             },
             Builtin("permutation", group: "numpy", summary: "Numbers below n, or the rows of an array, in random order.", Parameter<Value>("x", "n, or an array"), returns: "an array", example: "np.random.permutation(5)",
                 pytorch: "torch.randperm(5)") { _, x -> Value in
                 let g = try source()
-                if let n = try Operations.index(x) { return ArrayObject(try Tensor(g.permutation(n).map { Int64($0) })).scriptValue }
+                if let n = try Operations.index(x) {
+                    try Shape.checkMemory(max(0, n), each: 24)
+                    return ArrayObject(try Tensor(g.permutation(n).map { Int64($0) })).scriptValue
+                }
                 let a = try NumPy.tensor(x)
                 guard a.rank > 0 else { throw ScriptError("IndexError", "permutation wants a whole number or an array") }
                 return ArrayObject(try a.indexSelect(0, Tensor(g.permutation(a.shape[0]).map { Int64($0) }))).scriptValue
@@ -94,6 +98,7 @@ enum NumPyRandom {
                 let count = try size.map { try Shape.count($0.elements) } ?? 1
                 guard n > 0 || count == 0 else { throw ScriptError("ValueError", "'a' cannot be empty unless no samples are taken") }
                 guard replace || count <= n else { throw ScriptError("ValueError", "Cannot take a larger sample than population when 'replace=False'") }
+                try Shape.checkMemory(max(count, replace ? 0 : n), each: 24)
                 let places: [Int]
                 if p.isNone {
                     places = replace ? (0..<count).map { _ in g.integer(0, n) } : Array(g.permutation(n).prefix(count))

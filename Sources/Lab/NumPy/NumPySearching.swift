@@ -30,7 +30,11 @@ enum NumPySearching {
         Builtin("argsort", group: "numpy", summary: "The places of elements in order.", NumPy.object, Parameter<Int>("axis", "the axis", default: -1), returns: "an array", example: "np.argsort([3, 1, 2])",
             pytorch: "torch.argsort(x)") { _, value, axis in ArrayObject(try NumPy.tensor(value).sort(axis).indices) },
         Builtin("argpartition", group: "numpy", summary: "The places of elements in order (fully sorted here).", NumPy.object, Parameter<Int>("kth", "which element stands at its place"), returns: "an array",
-            example: "np.argpartition([3, 1, 2], 1)", pytorch: "torch.argsort(x)") { _, value, _ in ArrayObject(try NumPy.tensor(value).sort().indices) },
+            example: "np.argpartition([3, 1, 2], 1)", pytorch: "torch.argsort(x)") { _, value, place in
+            let x = try NumPy.tensor(value), size = x.shape.last ?? 1
+            guard place >= -size, place < size else { throw ScriptError("ValueError", "kth(=\(place)) out of bounds (\(size))") }
+            return ArrayObject(try x.sort().indices)
+        },
         Builtin("unique", group: "numpy", summary: "The different elements, in order.", NumPy.object, Parameter<Bool>("return_index", "also where each stands first", default: false),
             Parameter<Bool>("return_inverse", "also where each element went", default: false), Parameter<Bool>("return_counts", "also how often each occurs", default: false),
             returns: "an array, or a tuple", example: "np.unique([3, 1, 3])", pytorch: "torch.unique(x)") { _, value, index, inverse, counts -> Value in
@@ -58,7 +62,16 @@ enum NumPySearching {
         },
         Builtin("digitize", group: "numpy", summary: "In which of several intervals elements lie.", NumPy.object, Parameter<Value>("bins", "where intervals begin, ascending"),
             Parameter<Bool>("right", "whether intervals include their end", default: false), returns: "an array", example: "np.digitize([0.5, 1.5], [0, 1, 2])", pytorch: "torch.bucketize(x, bins)"
-        ) { _, value, bins, right -> Value in try ArrayObject.value(NumPy.tensor(bins).searchSorted(NumPy.tensor(value), right: !right)) },
+        ) { _, value, bins, right -> Value in
+            let bins = try NumPy.tensor(bins), edges = try bins.elements(Double.self), x = try NumPy.tensor(value)
+            if zip(edges, edges.dropFirst()).allSatisfy({ $0 <= $1 }) { return try ArrayObject.value(bins.searchSorted(x, right: !right)) }
+            guard zip(edges, edges.dropFirst()).allSatisfy({ $0 >= $1 }) else {
+                throw ScriptError("ValueError", "bins must be monotonically increasing or decreasing")
+            }
+            // Falling bins: as many of them as lie above the element.
+            let places = try bins.flip([0]).searchSorted(x, right: !right)
+            return try ArrayObject.value(Tensor.scalar(.int(edges.count)) - places)
+        },
         Builtin("isin", group: "numpy", summary: "Where elements are among others.", NumPy.object, Parameter<Value>("test_elements", "the others"), returns: "a bool array", example: "np.isin([1, 2], [2])",
             pytorch: "torch.isin(x, y)") { _, value, others -> Value in
             let x = try NumPy.tensor(value), known = Set(try NumPy.tensor(others).elements(Double.self))
@@ -83,6 +96,7 @@ enum NumPySearching {
             let counts: [Double], edges: [Double]
             if let n = try Operations.index(bins) {
                 guard n > 0 else { throw ScriptError("ValueError", "`bins` must be positive, when an integer") }
+                try Shape.checkMemory(n, each: 32)
                 guard range.map({ $0.count == 2 && $0[0] <= $0[1] }) ?? true else { throw ScriptError("ValueError", "max must be larger than min in range parameter.") }
                 if x.count == 0 && range == nil { (counts, edges) = (Array(repeating: 0, count: n), (0...n).map { Double($0) / Double(n) }) } else {
                     var low = try range?[0] ?? x.extreme(largest: false).item().double, high = try range?[1] ?? x.extreme(largest: true).item().double

@@ -65,7 +65,11 @@ enum NumPyShapes {
         },
         NumPy.command("ravel", "All axes as one.") { try $0.flatten() }, NumPy.command("flipud", "Rows in reverse order.") { try $0.flippedView([0]) }, NumPy.command("fliplr", "Columns in reverse order.") { try $0.flippedView([1]) },
         Builtin("squeeze", group: "numpy", summary: "Without axes of size 1.", NumPy.object, NumPy.axis, returns: "an array", example: "np.squeeze([[1, 2]])", pytorch: "x.squeeze()") { _, value, axis -> Value in
-            try ArrayObject.value(NumPy.tensor(value).squeeze(axis))
+            let x = try NumPy.tensor(value)
+            if let axis, x.rank > 0, try x.shape[Shape.axis(axis, rank: x.rank)] != 1 {
+                throw ScriptError("ValueError", "cannot select an axis to squeeze out which has size not equal to one")
+            }
+            return try ArrayObject.value(x.squeeze(axis))
         },
         Builtin("expand_dims", group: "numpy", summary: "A new axis of size 1.", NumPy.object, Parameter<Int>("axis", "where it is put"), returns: "an array", example: "np.expand_dims([1, 2], 0)",
             pytorch: "x.unsqueeze(0)") { _, value, axis in ArrayObject(try NumPy.tensor(value).unsqueeze(axis)) },
@@ -100,7 +104,9 @@ enum NumPyShapes {
             Parameter<String>("mode", "only 'constant' here", default: "constant"), Parameter<Number>("constant_values", "the number", default: .int(0)), returns: "an array", example: "np.pad([1, 2], 1)",
             pytorch: "F.pad(x, (1, 1))") { _, value, width, mode, fill in
             guard mode == "constant" else { throw ScriptError("NotImplementedError", "numpy.pad(mode='\(mode)') is not in Lagado", hint: "F.pad(x, (1, 1), mode='\(mode)')") }
-            let x = try NumPy.tensor(value), numbers = try NumPy.tensor(width).elements(Int64.self).map { Int($0) }
+            let x = try NumPy.tensor(value), widths = try NumPy.tensor(width)
+            guard !widths.dtype.isFloatingPoint else { throw ScriptError("TypeError", "`pad_width` must be of integral type.") }
+            let numbers = try widths.elements(Int64.self).map { Int($0) }
             let pairs: [(Int, Int)]
             switch numbers.count {
             case 1: pairs = x.shape.map { _ in (numbers[0], numbers[0]) }
@@ -154,12 +160,25 @@ enum NumPyShapes {
         guard x.rank > 0 else { throw ScriptError("ValueError", "array split does not work on a number") }
         let size = x.shape[at]
         var ends: [Int]
-        if let count = try Operations.index(parts) {
+        var whole = try Operations.index(parts)
+        if case .float(let number) = parts {
+            guard number.isFinite else { throw ScriptError("OverflowError", "cannot convert float infinity or NaN to integer") }
+            guard !isEqual || Double(size).truncatingRemainder(dividingBy: number) == 0 else {
+                throw ScriptError("ValueError", "array split does not result in an equal division")
+            }
+            whole = Int(exactly: number.rounded(.towardZero))
+        }
+        if let count = whole {
             guard count > 0 else { throw ScriptError("ValueError", "number sections must be larger than 0.") }
             guard !isEqual || size % count == 0 else { throw ScriptError("ValueError", "array split does not result in an equal division") }
+            try Shape.checkMemory(count, each: 256)
             ends = (1..<max(count, 1)).map { $0 * (size / count) + min($0, size % count) }
         } else {
-            ends = try NumPy.tensor(parts).elements(Int64.self).map { min(max(Int($0 < 0 ? $0 + Int64(size) : $0), 0), size) }
+            let places = try NumPy.tensor(parts)
+            guard !places.dtype.isFloatingPoint || places.count == 0 else {
+                throw ScriptError("TypeError", "slice indices must be integers or None or have an __index__ method")
+            }
+            ends = try places.elements(Int64.self).map { min(max(Int($0 < 0 ? $0 + Int64(size) : $0), 0), size) }
         }
         ends.append(size)
         var start = 0

@@ -20,26 +20,31 @@ final class IndexSampler: ScriptObject {
     func iterate() throws -> ScriptIterator {
         let n = try Operations.length(source), count = try length()
         guard isRandom else { return try Operations.iterator(.range(RangeValue(start: 0, stop: n, step: 1))) }
-        // Nothing is drawn before the first position is wanted, as with Python's generators.
-        var order: [Int64]?
-        var place = 0
+        // Nothing is drawn before the first position is wanted, and then only the next run of positions, as with
+        // Python's generators: a person may ask for more than would ever fit in memory.
+        var source: Generator?
+        var (run, place, left, isLast): ([Int64], Int, Int, Bool) = ([], 0, count, false)
         return ClosureIterator("generator") { [self] in
-            if order == nil { order = try draw(n, count) }
-            guard let order, place < order.count else { return nil }
+            while place == run.count {
+                guard !isLast else { return nil }
+                let draws = source ?? generator?.generator ?? Generator(seed: UInt64(IndexSampler.seed(.standard)))
+                source = draws
+                // The last run is drawn even where nothing of it is wanted: the next draws depend on it.
+                let length = replacement ? IndexSampler.runLength : n
+                guard replacement || n > 0 else { throw ScriptError("ZeroDivisionError", "integer division or modulo by zero") }
+                isLast = left < length
+                run = replacement
+                    ? try draws.integers(0, n, [min(left, length)]).elements(Int64.self)
+                    : Array(try draws.permutation(n).elements(Int64.self).prefix(left))
+                (place, left) = (0, left - run.count)
+            }
             place += 1
-            return .int(Int(order[place - 1]))
+            return .int(Int(run[place - 1]))
         }
     }
 
-    private func draw(_ n: Int, _ count: Int) throws -> [Int64] {
-        let source: Generator
-        if let generator { source = generator.generator } else { source = Generator(seed: UInt64(IndexSampler.seed(.standard))) }
-        if replacement { return try source.integers(0, max(n, 1), [count]).elements(Int64.self) }
-        var order: [Int64] = []
-        guard n > 0 else { return order }
-        while order.count < count { order += try source.permutation(n).elements(Int64.self) }
-        return Array(order.prefix(count))
-    }
+    /// How many positions PyTorch draws at a time where one may come again.
+    private static let runLength = 32
 
     /// What `torch.empty((), dtype=torch.int64).random_()` draws.
     static func seed(_ generator: Generator) -> Int { Int(truncatingIfNeeded: generator.nextUInt64() & 0x7fff_ffff_ffff_ffff) }
@@ -96,7 +101,7 @@ final class DataLoader: NativeObject, ScriptConvertible {
     func length() throws -> Int {
         let count = try Operations.length(sampler)
         guard let batchSize else { return count }
-        return dropLast ? count / batchSize : (count + batchSize - 1) / batchSize
+        return count / batchSize + (dropLast || count % batchSize == 0 ? 0 : 1)
     }
 
     func iterate() throws -> ScriptIterator {

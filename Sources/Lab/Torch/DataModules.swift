@@ -43,15 +43,22 @@ enum DataModules {
         example: "train, test = random_split(dataset, [0.9, 0.1])", pytorch: "random_split(dataset, [0.9, 0.1])"
     ) { _, dataset, lengths, generator in
         let total = try Operations.length(dataset)
-        var sizes = lengths.map { Int($0.isFinite ? $0 : 0) }
-        if abs(lengths.reduce(0, +) - 1) < 1e-9, lengths.allSatisfy({ $0 >= 0 && $0 <= 1 }), !(total == 1 && lengths.contains(1)) {
-            sizes = lengths.map { Int((Double(total) * $0).rounded(.down)) }
-            for index in 0..<max(0, total - sizes.reduce(0, +)) { sizes[index % sizes.count] += 1 }
+        var wanted = lengths
+        let sum = lengths.reduce(0, +)
+        if abs(sum - 1) <= 1e-9, sum <= 1 {
+            if let index = lengths.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) {
+                throw ScriptError("ValueError", "Fraction at index \(index) is not between 0 and 1")
+            }
+            wanted = lengths.map { (Double(total) * $0).rounded(.down) }
+            let rest = total - Int(wanted.reduce(0, +))
+            for index in 0..<max(0, rest) { wanted[index % wanted.count] += 1 }
         }
-        guard sizes.reduce(0, +) == total, sizes.allSatisfy({ $0 >= 0 }) else {
+        let sizes = wanted.compactMap { Int(exactly: $0) }.filter { $0 >= 0 && $0 <= total }
+        guard sizes.count == wanted.count, wanted.reduce(0, +) == Double(total) else {
+            let shown = wanted.map { Int(exactly: $0).map(String.init) ?? "\($0)" }.joined(separator: " + ")
             throw ScriptError(
                 "ValueError", "Sum of input lengths does not equal the length of the input dataset!",
-                details: ["lengths \(sizes.map(String.init).joined(separator: " + ")) = \(sizes.reduce(0, +)), dataset \(total)"], hint: "random_split(dataset, [0.9, 0.1])")
+                details: ["lengths \(shown), dataset \(total)"], hint: "random_split(dataset, [0.9, 0.1])")
         }
         let order = try (generator?.generator ?? .standard).permutation(total).elements(Int64.self).map { Int($0) }
         var start = 0

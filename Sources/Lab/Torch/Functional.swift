@@ -55,7 +55,10 @@ enum Functional {
         Builtin("dropout", group: group, summary: "Sets elements to 0 at random and scales the others up.", input,
             Parameter<Double>("p", "the probability", default: 0.5), Parameter<Bool>("training", "False does nothing", default: true), inplace,
             returns: "a tensor of the same shape", example: "F.dropout(x, 0.1)", pytorch: "F.dropout(x, 0.1)") { _, x, p, training, _ in
-            training ? try x.dropout(p) : x
+            guard p >= 0, p <= 1 else {
+                throw ScriptError("ValueError", "dropout probability has to be between 0 and 1, but got \(p)")
+            }
+            return training ? try x.dropout(p) : x
         },
         Builtin("one_hot", group: group, summary: "1 at the place of each id, 0 elsewhere.", Parameter<Tensor>("tensor", "ids, int64"),
             Parameter<Int>("num_classes", "size of the new axis; as many as needed where -1", default: -1), returns: "an int64 tensor [..., classes]",

@@ -4,6 +4,9 @@ import Tensors
 
 /// Sequential, ModuleList, ModuleDict and ParameterList as rows and dicts.
 extension ModuleObject {
+    /// Modules that one row may hold.
+    private static let mostChildren = 100_000
+
     private var isList: Bool { module is Sequential || module is ModuleList }
     var isContainer: Bool { isList || module is ModuleDictionary || module is ParameterList }
 
@@ -77,10 +80,19 @@ extension ModuleObject {
     }
 
     public func binary(_ operation: BinaryOperator, _ other: Value, reflected: Bool) throws -> Value? {
-        guard isList, !reflected, operation == .add || operation == .multiply else { return nil }
+        guard isList, operation == .multiply || (operation == .add && !reflected) else { return nil }
         let own = childList.map(\.value)
         if operation == .multiply {
-            guard case .int(let times) = other, times > 0, own.count * times < 100_000 else { return nil }
+            guard module is Sequential, let times = try Operations.index(other) else { return nil }
+            guard times > 0 else {
+                throw ScriptError("ValueError", "Non-positive multiplication factor \(times) for \(typeName)")
+            }
+            let (count, overflow) = own.count.multipliedReportingOverflow(by: times)
+            guard !overflow, count <= ModuleObject.mostChildren else {
+                throw ScriptError(
+                    "MemoryError", "a \(typeName) of \(own.count) × \(times) modules does not fit in memory",
+                    hint: "at most \(ModuleObject.mostChildren) modules in one row")
+            }
             return try ModuleTypes.list(Array(repeating: own, count: times).flatMap { $0 }, like: module).scriptValue
         }
         let more: [Value]

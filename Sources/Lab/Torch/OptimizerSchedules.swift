@@ -79,6 +79,7 @@ enum OptimizerSchedules {
             Parameter<Int>("total_iters", "epochs until the end", default: 5), returns: "a schedule", example: "LinearLR(optimizer, 0.1, 1.0, 100)",
             pytorch: "LinearLR(optimizer, 0.1, 1.0, 100)") { _, object, start, end, total in
             guard start > 0, start <= 1 else { throw ScriptError("ValueError", "Starting multiplicative factor expected to be greater than 0 and less or equal to 1.") }
+            guard end >= 0, end <= 1 else { throw ScriptError("ValueError", "Ending multiplicative factor expected to be between 0 and 1.") }
             try positive(total, "total_iters")
             return try ScheduleObject("LinearLR", object, .linear(start: start, end: end, total: total))
         },

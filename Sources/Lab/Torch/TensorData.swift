@@ -145,6 +145,10 @@ enum TensorData {
 
         func tensor(_ shape: [Int], _ dtype: DType?) throws -> Tensor {
             if floats.isEmpty && integers.isEmpty { return try Tensor.empty(shape, dtype ?? .float32) }
+            if let dtype, dtype == .int32 || dtype == .int64 {
+                for number in floats { try Number.float(number).checkFits(dtype) }
+                if dtype == .int32 { for number in integers { try Number.int(Int(number)).checkFits(dtype) } }
+            }
             if isFloat { return try Tensor(floats, shape).to(dtype ?? .float32) }
             return try Tensor(integers, shape).to(dtype ?? (isBool ? .bool : .int64))
         }

@@ -68,6 +68,9 @@ enum TensorJoining {
             guard indexing == "ij" || indexing == "xy" else {
                 throw ScriptError("RuntimeError", "torch.meshgrid: indexing must be one of \"xy\" or \"ij\", but received: \(indexing)")
             }
+            guard Set(vectors.map(\.dtype)).count <= 1 else {
+                throw ScriptError("RuntimeError", "torch.meshgrid: expects all tensors to have the same dtype")
+            }
             let shape = vectors.map(\.count)
             return .tuple(try vectors.enumerated().map { axis, vector in
                 var sizes = Array(repeating: 1, count: shape.count)

@@ -16,7 +16,7 @@ extension TensorRare {
             Parameter<Int>("steps", "how many"), Parameter<Double>("base", "the base", default: 10), dtype, returns: "a tensor [steps]", example: "torch.logspace(0, 2, 3)",
             pytorch: "torch.logspace(0, 2, 3)") { _, start, end, steps, base, dtype in
             guard steps >= 0 else { throw ScriptError("RuntimeError", "number of steps must be non-negative") }
-            _ = try Shape.count([steps, 8])
+            try Shape.checkMemory(steps, each: 24)
             let step = steps > 1 ? (end - start) / Double(steps - 1) : 0
             return try Tensor((0..<steps).map { pow(base, start + step * Double($0)) }).to(dtype ?? .float32)
         },
@@ -52,7 +52,8 @@ extension TensorRare {
             Parameter<Value>("device", "the CPU", default: .none, .keywordOnly), returns: "an int64 tensor [2, n]", example: "torch.\(name)(3, 3)", pytorch: "torch.\(name)(3, 3)"
         ) { _, rows, columns, offset, _ in
             guard rows >= 0, columns >= 0 else { throw ScriptError("RuntimeError", "row and col must be non-negative, got \(rows) and \(columns)") }
-            _ = try Shape.count([rows, columns, 16])
+            let most = try Shape.count([rows, columns])
+            try Shape.checkMemory(most, each: 32)
             var (down, right): ([Int64], [Int64]) = ([], [])
             for i in 0..<rows {
                 for j in 0..<columns where lower ? j - i <= offset : j - i >= offset {
@@ -105,15 +106,21 @@ extension TensorRare {
             Parameter<Bool>("with_replacement", "whether an element may come again", default: false), returns: "a matrix", example: "torch.combinations(x)", pytorch: "torch.combinations(x)"
         ) { _, x, r, again in
             guard x.rank == 1, r >= 0 else { throw ScriptError("RuntimeError", "combinations wants a row of elements and r of 0 or more") }
+            guard r > 0 else { return try Tensor.empty([0], x.dtype) }
             var found: [[Int64]] = [[]]
-            for _ in 0..<r {
+            for place in 0..<r where !found.isEmpty {
+                try Shape.checkMemory(found.count, each: 8 * (min(place, 1 << 40) + 4))
+                guard again || place < x.count else {
+                    found = []
+                    break
+                }
                 found = found.flatMap { chosen in
                     let start = chosen.last.map { again ? $0 : $0 + 1 } ?? 0
                     return (start..<max(start, Int64(x.count))).map { chosen + [$0] }
                 }
                 guard found.count < 10_000_000 else { throw ScriptError("MemoryError", "there are too many combinations") }
             }
-            return try x.index([.tensor(Tensor(found.flatMap { $0 }, [found.count, r]))])
+            return found.isEmpty ? try Tensor.empty([0, r], x.dtype) : try x.index([.tensor(Tensor(found.flatMap { $0 }, [found.count, r]))])
         },
     ]
 

@@ -135,11 +135,26 @@ enum TensorRare {
     ]
 
     private static func spread(_ name: String, root: Bool) -> Builtin {
-        Builtin(name, group: "torch", summary: "The \(root ? "standard deviation" : "variance") and the average.", input, dims,
-            Parameter<Int>("correction", "what is subtracted from the number of elements", default: 1, .keywordOnly), Parameter<Bool>("keepdim", "whether the axis stays with size 1", default: false, .keywordOnly),
-            returns: "two tensors", example: "torch.\(name)(x)", pytorch: "torch.\(name)(x)") { _, x, axes, correction, keep -> Value in
-            let variance = try x.variance(axes?.reduced, correction: correction, keepDim: keep)
-            return .tuple([try (root ? variance.sqrt() : variance).scriptValue, try x.mean(axes?.reduced, keepDim: keep).scriptValue])
+        Builtin(
+            name, group: "torch", summary: "The \(root ? "standard deviation" : "variance") and the average.", input,
+            Parameter<Value>("dim", "the axes; all where left out", default: .none),
+            Parameter<Bool>("unbiased", "divides by n − 1 and not n", default: true),
+            Parameter<Bool>("keepdim", "whether the axis stays with size 1", default: false),
+            Parameter<Int?>("correction", "what is subtracted from the number of elements", default: nil, .keywordOnly),
+            returns: "two tensors", example: "torch.\(name)(x)", pytorch: "torch.\(name)(x)"
+        ) { _, x, dim, unbiased, keep, correction -> Value in
+            var (axes, degrees): ([Int]?, Int) = (nil, correction ?? (unbiased ? 1 : 0))
+            if case .bool(let flag) = dim {
+                // `std_mean(x, False)`: the flag alone, over all elements.
+                degrees = flag ? 1 : 0
+            } else if !dim.isNone {
+                guard let sizes = try Sizes.from(dim) else {
+                    throw ScriptError("TypeError", "\(name)() wants an axis for 'dim', not \(dim.typeName)")
+                }
+                axes = sizes.elements.isEmpty ? nil : sizes.elements
+            }
+            let variance = try x.variance(axes, correction: degrees, keepDim: keep)
+            return .tuple([try (root ? variance.sqrt() : variance).scriptValue, try x.mean(axes, keepDim: keep).scriptValue])
         }
     }
 
@@ -191,7 +206,7 @@ enum TensorRare {
             Parameter<[Double]>("range", "the ends; those of the data where left out", default: [0, 0], .keywordOnly), Parameter<Bool>("density", "whether the area is 1", default: false, .keywordOnly),
             returns: "hist and bin_edges", example: "torch.histogram(x, 4)", pytorch: "torch.histogram(x, 4)") { _, x, bins, range, density in
             guard range.count == 2 else { throw ScriptError("RuntimeError", "torch.histogram(): range wants two numbers, got \(range.count)") }
-            let (counts, edges) = try x.histogram(bins: bins, low: range[0], high: range[1])
+            let (counts, edges) = try x.histogram(bins: bins, low: range[0], high: range[1], around: 0.5)
             let scale = density ? 1 / (counts.reduce(0, +) * (edges[1] - edges[0])) : 1
             let parts = try [("hist", counts.map { $0 * scale }), ("bin_edges", edges)].map {
                 ($0, try Tensor($1).to(x.dtype).withoutDerivative("histogram", [x]))
@@ -235,7 +250,12 @@ enum TensorRare {
         Builtin("hsplit", group: "torch", summary: "Pieces from left to right.", input, Parameter<Value>("indices_or_sections", "how many, or where they end"), returns: "a tuple of tensors",
             example: "torch.hsplit(x, 2)", pytorch: "torch.hsplit(x, 2)") { _, x, parts in try sections(x, parts, x.rank == 1 ? 0 : 1, "hsplit") },
         Builtin("vsplit", group: "torch", summary: "Pieces from top to bottom.", input, Parameter<Value>("indices_or_sections", "how many, or where they end"), returns: "a tuple of tensors",
-            example: "torch.vsplit(x, 2)", pytorch: "torch.vsplit(x, 2)") { _, x, parts in try sections(x, parts, 0, "vsplit") },
+            example: "torch.vsplit(x, 2)", pytorch: "torch.vsplit(x, 2)") { _, x, parts in 
+            guard x.rank >= 2 else {
+                throw TensorError(.runtime, "torch.vsplit requires a tensor with at least 2 dimension, but got a tensor with \(x.rank) dimensions!")
+            }
+            return try sections(x, parts, 0, "vsplit")
+        },
         unary("fliplr", "Columns in reverse order.") {
             guard $0.rank >= 2 else { throw TensorError(.runtime, "Input must be >= 2-d.") }
             return try $0.flip([1])
@@ -246,6 +266,9 @@ enum TensorRare {
         },
         Builtin("rot90", group: "torch", summary: "A quarter turn, so many times.", input, Parameter<Int>("k", "how many", default: 1), Parameter<[Int]>("dims", "in which plane", default: [0, 1]),
             returns: "a tensor", example: "torch.rot90(x)", pytorch: "torch.rot90(x)") { _, x, k, axes in
+            guard x.rank >= 2 else {
+                throw TensorError(.runtime, "expected total dims >= 2, but got total dims = \(x.rank)")
+            }
             guard axes.count == 2, axes[0] != axes[1] else { throw ScriptError("RuntimeError", "expected two different dims, got \(axes)") }
             guard x.rank >= 2 else { throw ScriptError("RuntimeError", "expected total dims >= 2, but got total dims = \(x.rank)") }
             switch ((k % 4) + 4) % 4 {
@@ -290,6 +313,7 @@ enum TensorRare {
         if let count = try Operations.index(parts) {
             guard count > 0 else { throw TensorError(.runtime, "number of sections must be larger than 0, got \(count)") }
             guard name == "tensor_split" || size % count == 0 else { throw TensorError(.runtime, "\(name): the size \(size) of dimension \(at) is not divisible by \(count)") }
+            try Shape.checkMemory(count, each: 256)
             ends = (1..<max(count, 1)).map { $0 * (size / count) + min($0, size % count) }
         } else if let given = try SizeTuple.from(parts) {
             ends = given.elements.map { min(max($0 < 0 ? $0 + size : $0, 0), size) }
@@ -340,9 +364,17 @@ enum TensorRare {
                 }
                 (left, right) = (a.elements, b.elements)
             }
+            guard left.count == right.count else {
+                throw TensorError(.runtime, "both dimension lists should have same length", details: ["\(left) and \(right)"])
+            }
             left = try left.map { try Shape.axis($0, rank: x.rank) }
             right = try right.map { try Shape.axis($0, rank: y.rank) }
-            guard left.map({ x.shape[$0] }) == right.map({ y.shape[$0] }) else {
+            guard Set(left).count == left.count, Set(right).count == right.count else {
+                throw TensorError(.runtime, "an axis appears multiple times in the list of dims", details: ["\(left) and \(right)"])
+            }
+            // A scalar answers to the axis 0, and has none.
+            if x.rank == 0 || y.rank == 0 { (left, right) = (x.rank == 0 ? [] : left, y.rank == 0 ? [] : right) }
+            guard left.count == right.count, left.map({ x.shape[$0] }) == right.map({ y.shape[$0] }) else {
                 throw TensorError(.runtime, "contracted dimensions need to match", details: ["\(Shape.description(x.shape)) over \(left), \(Shape.description(y.shape)) over \(right)"])
             }
             let freeX = (0..<x.rank).filter { !left.contains($0) }, freeY = (0..<y.rank).filter { !right.contains($0) }
@@ -358,6 +390,7 @@ enum TensorRare {
             guard x.rank >= 2, y.rank >= 2, x.shape.last == y.shape.last else {
                 throw TensorError(.shape, "cdist wants rows of one length", details: ["x1 \(Shape.description(x.shape))     x2 \(Shape.description(y.shape))"])
             }
+            guard p >= 0 else { throw TensorError(.runtime, "cdist only supports non-negative p values") }
             return try (x.unsqueeze(-2) - y.unsqueeze(-3)).norm(p, [-1])
         },
     ]

@@ -32,13 +32,15 @@ enum TensorViews {
             example: "x.squeeze()", pytorch: "torch.squeeze(x)") { _, x, axes in
             guard let axes else { return try x.squeeze() }
             let chosen = try axes.elements.map { try Shape.axis($0, rank: x.rank) }
-            return try Set(chosen).sorted(by: >).reduce(x) { try $0.squeeze($1) }
+            try Shape.checkDistinct(chosen)
+            return try chosen.sorted(by: >).reduce(x) { try $0.squeeze($1) }
         },
         Builtin("flatten", group: "torch", summary: "Several axes as one.", input, Parameter<Int>("start_dim", "the first of them", default: 0),
             Parameter<Int>("end_dim", "the last of them", default: -1), returns: "a tensor", example: "x.flatten()",
             pytorch: "torch.flatten(x)") { _, x, first, last in
+            _ = try (Shape.axis(first, rank: x.rank), Shape.axis(last, rank: x.rank))
             // Nothing to flatten is the tensor itself, as in PyTorch.
-            x.rank == 1 ? x : try x.flatten(first, last)
+            return x.rank == 1 ? x : try x.flatten(first, last)
         },
         Builtin("ravel", group: "torch", summary: "All axes as one.", input, returns: "a tensor", example: "x.ravel()",
             pytorch: "torch.ravel(x)") { _, x in try x.flatten() },
@@ -97,14 +99,21 @@ enum TensorViews {
             guard let times = try Tensor.from(repeats), !times.dtype.isFloatingPoint, times.rank <= 1 else {
                 throw ScriptError("TypeError", "repeat_interleave() wants an int or a row of ints for 'repeats', not \(repeats.typeName)")
             }
-            let source = axis == nil ? try x.flatten() : x, at = try Shape.axis(axis ?? 0, rank: source.rank)
-            let counts = try times.elements(Int64.self)
+            let at = axis == nil ? 0 : try Shape.axis(axis ?? 0, rank: x.rank)
+            let source = axis == nil || x.rank == 0 ? try x.flatten() : x
+            var counts = try times.elements(Int64.self)
+            // One number is for all, as in PyTorch.
+            if counts.count == 1 { counts = Array(repeating: counts[0], count: source.shape[at]) }
             guard counts.count == source.shape[at] else {
                 throw ScriptError("RuntimeError", "repeats must have the same size as input along dim, but got repeats.size(0) = \(counts.count) and input.size(\(at)) = \(source.shape[at])")
             }
             guard counts.allSatisfy({ $0 >= 0 }) else { throw ScriptError("RuntimeError", "repeats can not be negative") }
-            _ = try Shape.count(counts.map { Int($0) }.filter { $0 > 0 && $0 > 1 << 40 })
-            return try source.indexSelect(at, Tensor(counts.enumerated().flatMap { Array(repeating: Int64($0), count: Int(min($1, 1 << 32))) }))
+            let (total, overflow) = counts.reduce((Int64(0), false)) { sum, count in
+                let (next, overflow) = sum.0.addingReportingOverflow(count)
+                return (next, sum.1 || overflow)
+            }
+            try Shape.checkMemory(overflow ? .max : Int(total))
+            return try source.indexSelect(at, Tensor(counts.enumerated().flatMap { Array(repeating: Int64($0), count: Int($1)) }))
         },
         Builtin("tile", group: "torch", summary: "The whole repeated along each axis.", input, Parameter<Sizes>("dims", "how often", .variadic),
             returns: "a tensor", example: "x.tile(2, 1)", pytorch: "torch.tile(x, (2, 1))") { _, x, times in
@@ -116,10 +125,7 @@ enum TensorViews {
         Builtin("narrow", group: "torch", summary: "A run of positions of an axis: a view.", input, dim, Parameter<Int>("start", "the first position"),
             Parameter<Int>("length", "how many"), returns: "a tensor", example: "x.narrow(0, 1, 2)", pytorch: "torch.narrow(x, 0, 1, 2)"
         ) { _, x, axis, start, length in
-            let (end, overflow) = start.addingReportingOverflow(length)
-            guard !overflow, length >= 0 else { throw ScriptError("RuntimeError", "narrow(): length must be non-negative.") }
-            if start < 0 { return try x.slice(axis, from: start, to: end) }
-            return try TensorError.placesAsRuntime { try x.slice(axis, from: start, to: end) }
+            try x.narrow(axis, start, length)
         },
     ]
 

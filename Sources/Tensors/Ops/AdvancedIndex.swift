@@ -19,7 +19,9 @@ struct AdvancedIndex {
                         + tensors.map { Shape.description($0.index.shape) }.joined(separator: ", "))
             }
         }
-        var offsets = [Int](repeating: x.offset, count: try Shape.count(broadcast))
+        let count = try Shape.count(broadcast)
+        try Shape.checkMemory(count)
+        var offsets = [Int](repeating: x.offset, count: count)
         for (axis, index) in tensors {
             let size = x.shape[axis]
             let values = try index.expand(broadcast).elements(Int64.self)

@@ -143,7 +143,8 @@ extension Tensor {
         let (rows, columns) = (shape[rank - 2], shape[rank - 1])
         let i = try Tensor.arange(.int(0), .int(rows)).reshape([rows, 1])
         let j = try Tensor.arange(.int(0), .int(columns)).reshape([1, columns])
-        let shifted = try i + Tensor.scalar(.int(diagonal))
+        // Beyond the corners every diagonal is the same one.
+        let shifted = try i + Tensor.scalar(.int(min(max(diagonal, -rows), columns)))
         let keep = try j.compare(lower ? .lessOrEqual : .greaterOrEqual, shifted)
         return try Tensor.select(keep, self, Tensor.zeros([], dtype))
     }

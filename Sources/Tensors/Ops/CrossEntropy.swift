@@ -9,32 +9,63 @@ extension Tensor {
     /// Targets equal to `ignoring` count for nothing. Also x [N, C, d₁, …] with targets [N, d₁, …], as in PyTorch.
     public func nllLoss(_ targets: Tensor, reduction: LossReduction = .mean, ignoring: Int = -100) throws -> Tensor {
         if rank > 2 {
-            try checkTargets(targets, "nll_loss")
-            let moved = try permute([0] + Array(2..<rank) + [1]).reshape([-1, shape[1]])
-            let loss = try moved.nllLoss(targets.reshape([-1]), reduction: reduction, ignoring: ignoring)
+            let ids = try checkedTargets(targets, "nll_loss", ignoring: ignoring)
+            let moved = try permute([0] + Array(2..<rank) + [1]).reshape([ids.count, shape[1]])
+            let loss = try moved.nllLoss(ids.reshape([-1]), reduction: reduction, ignoring: ignoring)
             return reduction == .none ? try loss.reshape(targets.shape) : loss
         }
-        if rank == 1 { return try unsqueeze(0).nllLoss(targets.reshape([1]), reduction: reduction, ignoring: ignoring).reshape([]) }
-        let ids = try checkTargets(targets, "nll_loss")
-        let (x, classes) = (try detach().to(.float32).contiguous(), shape[1])
-        let n = ids.count, places = ids.pointer(Int64.self), values = x.floats
+        if rank == 1 {
+            let ids = try checkedTargets(targets, "nll_loss", ignoring: ignoring).reshape([1])
+            let loss = try unsqueeze(0).nllLoss(ids, reduction: reduction, ignoring: ignoring)
+            return try loss.reshape([])
+        }
+        let ids = try checkedTargets(targets, "nll_loss", ignoring: ignoring)
+        guard dtype.isFloatingPoint else { throw Tensor.notForIntegers("nll_loss", dtype) }
+        guard dtype == .float64 else {
+            let losses = try to(.float32).rowLosses(ids, reduction: reduction, ignoring: ignoring, Float.self)
+            // Under autocast losses are computed, and stay, in float32.
+            return Autocast.isEnabled ? losses : try losses.to(dtype)
+        }
+        return try rowLosses(ids, reduction: reduction, ignoring: ignoring, Double.self)
+    }
+
+    /// The losses of checked targets, for numbers of type `T`: x [N, C], ids [N].
+    private func rowLosses<T: Scalar & BinaryFloatingPoint>(
+        _ ids: Tensor, reduction: LossReduction, ignoring: Int, _: T.Type
+    ) throws -> Tensor {
+        let (x, classes, n) = (try detach().contiguous(), shape[1], ids.count)
+        let places = ids.pointer(Int64.self), values = x.pointer(T.self)
         let counted = (0..<n).filter { places[$0] != ignoring }.count
-        let weight: Float = reduction == .mean ? 1 / Float(counted) : 1
-        let rows = try Tensor.empty([n]), losses = rows.freshFloats
+        let weight: T = reduction == .mean ? 1 / T(counted) : 1
+        let rows = try Tensor.empty([n], T.dtype), losses = rows.fresh(T.self)
         var total = 0.0
         for r in 0..<n {
             losses[r] = places[r] == ignoring ? 0 : -values[r * classes + Int(places[r])]
             total += Double(losses[r])
         }
         // Nothing to average over is NaN, as in PyTorch.
-        let result = reduction == .none ? rows : try Tensor([Float(reduction == .sum ? total : total / Double(counted))], [])
+        let sum = reduction == .sum ? total : total / Double(counted)
+        let result = reduction == .none ? rows : try Tensor([T(sum)], [])
         return result.recorded("NllLossBackward0", [self], saved: [ids]) { dy in
             // loss = −w·Σ x[r, t]:  dx[r, t] = −w·dloss, 0 elsewhere
-            let dloss = try dy.expand(reduction == .none ? [n] : []).contiguous().elements(Float.self)
-            return [try Tensor.promisedOneHot(OneHotRows(
-                places: (0..<n).map { places[$0] == ignoring ? -1 : Int(places[$0]) },
-                values: (0..<n).map { -weight * dloss[reduction == .none ? $0 : 0] }, columns: classes))]
+            let dloss = try dy.expand(reduction == .none ? [n] : []).contiguous().elements(T.self)
+            let values = (0..<n).map { -weight * dloss[reduction == .none ? $0 : 0] }
+            let places = (0..<n).map { places[$0] == ignoring ? -1 : Int(places[$0]) }
+            if T.self == Float.self {
+                let values = values.map { Float($0) }
+                return [try Tensor.promisedOneHot(OneHotRows(places: places, values: values, columns: classes))]
+            }
+            let dx = try Tensor.zeros([n, classes], T.dtype), to = dx.fresh(T.self)
+            for r in 0..<n where places[r] >= 0 { to[r * classes + places[r]] = values[r] }
+            return [dx]
         }
+    }
+
+    /// What PyTorch's losses say to numbers that are not of a floating point type.
+    private static func notForIntegers(_ operation: String, _ dtype: DType) -> TensorError {
+        TensorError(
+            .runtime, "\(operation) is not implemented for \(dtype)", hint: "x.float()",
+            pytorch: "\"\(operation)_out_frame\" not implemented for '\(dtype.pytorchName)'")
     }
 
     /// nll_loss(log_softmax(x), targets) in one op, never holding the log-probabilities. x [N, C], targets [N].
@@ -42,7 +73,7 @@ extension Tensor {
         guard rank == 2, dtype == .float32, reduction != .none else {
             return try logSoftmax(rank == 1 ? 0 : 1).nllLoss(targets, reduction: reduction, ignoring: ignoring)
         }
-        let ids = try checkTargets(targets, "cross_entropy")
+        let ids = try checkedTargets(targets, "cross_entropy", ignoring: ignoring)
         let (rows, classes) = (shape[0], shape[1])
         let losses = try Tensor.empty([rows])
         let records = Tensor.records(self)
@@ -71,7 +102,8 @@ extension Tensor {
                 "linear_cross_entropy wants x [N, E] and weight [V, E]", "x \(Shape.description(shape))", "weight \(Shape.description(weight.shape))")
         }
         let (rows, width, classes) = (shape[0], shape[1], weight.shape[0])
-        let ids = try Tensor.checkedTargets(targets, rows: [rows], classes: classes, "linear_cross_entropy")
+        let ids = try Tensor.checkedTargets(
+            targets, rows: [rows], classes: classes, "linear_cross_entropy", ignoring: ignoring)
         let gradientScale = try Tensor.lossWeight(ids, .mean, ignoring) * Float(share)
         let (needX, needW) = (Autograd.isEnabled && requiresGrad, Autograd.isEnabled && weight.requiresGrad)
         let dx = needX ? try Tensor.empty([rows, width]) : nil
@@ -111,24 +143,34 @@ extension Tensor {
         return 1 / Float((0..<ids.count).filter { pointer[$0] != ignoring }.count)
     }
 
-    @discardableResult
-    private func checkTargets(_ targets: Tensor, _ operation: String) throws -> Tensor {
-        guard rank >= 2 else {
+    /// The targets of this tensor's rows as int64, next to one another: every one a class of it, or `ignoring`.
+    ///
+    /// All losses over class ids take their targets from here: what it lets through is read without another look.
+    private func checkedTargets(_ targets: Tensor, _ operation: String, ignoring: Int) throws -> Tensor {
+        guard rank >= 1 else {
             throw TensorError.shape("\(operation) wants [N, classes] and [N]", "input \(Shape.description(shape))")
         }
+        if rank == 1 {
+            // One row without an axis of rows; its target stands alone or in a row of one.
+            return try Tensor.checkedTargets(
+                targets, rows: targets.shape == [1] ? [1] : [], classes: shape[0], operation, ignoring: ignoring)
+        }
         return try Tensor.checkedTargets(
-            targets, rows: [shape[0]] + shape.dropFirst(2), classes: shape[1], operation, input: shape)
+            targets, rows: [shape[0]] + shape.dropFirst(2), classes: shape[1], operation, input: shape,
+            ignoring: ignoring)
     }
 
     private static func checkedTargets(
-        _ targets: Tensor, rows: [Int], classes: Int, _ operation: String, input: [Int]? = nil
+        _ targets: Tensor, rows: [Int], classes: Int, _ operation: String, input: [Int]? = nil, ignoring: Int
     ) throws -> Tensor {
         guard targets.shape == rows else {
             let name = operation == "nll_loss" ? "log_probs" : "logits"
             let flat = input.map { $0.count == 3 && targets.shape == Array($0.dropLast()) } ?? false
-            throw TensorError.shape(
-                "\(operation) wants [N, classes] and [N]",
-                "input \(Shape.description(input ?? rows + [classes]))     target \(Shape.description(targets.shape))",
+            // Another number of rows is a ValueError in PyTorch, other sizes behind it are not.
+            let isBatch = rows.isEmpty || targets.shape.first != rows.first
+            throw TensorError(
+                isBatch ? .value : .shape, "\(operation) wants [N, classes] and [N]",
+                details: ["input \(Shape.description(input ?? rows + [classes]))     target \(Shape.description(targets.shape))"],
                 hint: flat ? "\(operation)(\(name).view(-1, \(input![2])), Y.view(-1))" : nil,
                 pytorch: input.map { sizes in
                     sizes.count == 2
@@ -138,12 +180,13 @@ extension Tensor {
                 // PyTorch: the numbers of rows are compared in Python for two axes, in the engine for more.
                 raisedAs: rows.first == targets.shape.first && rows.count > 1 ? nil : .value)
         }
-        guard targets.dtype == .int64 || targets.dtype == .int32 else {
-            throw TensorError(.runtime, "\(operation): expected target of integers (token ids), got \(targets.dtype)", hint: "Y.long()",
-                pytorch: "expected scalar type Long but found \(targets.dtype == .float32 ? "Float" : "\(targets.dtype)")")
+        guard targets.dtype == .int64 else {
+            throw TensorError(
+                .runtime, "\(operation): expected targets of int64 (token ids), got \(targets.dtype)", hint: "Y.long()",
+                pytorch: "expected scalar type Long but found \(targets.dtype.pytorchName)")
         }
-        let ids = try targets.detach().to(.int64).contiguous()
-        try checkIds(ids, below: classes, ignoring: -100, what: "target")
+        let ids = try targets.detach().contiguous()
+        try checkIds(ids, below: classes, ignoring: Int64(ignoring), what: "target")
         return ids
     }
 }

@@ -25,7 +25,11 @@ extension Tensor {
                             + " for tensor number \(position) in the list.")
             }
             type = DType.promoted(type, part.dtype)
-            shape[axis] += part.shape[axis]
+            let (size, overflow) = shape[axis].addingReportingOverflow(part.shape[axis])
+            guard !overflow else {
+                throw TensorError(.memory, "cat: \(shape[axis]) and \(part.shape[axis]) elements along dimension \(axis) are more than can be counted")
+            }
+            shape[axis] = size
         }
         let result = try Tensor.empty(shape, type)
         var start = 0
@@ -70,10 +74,11 @@ extension Tensor {
         guard times >= 0 else { throw TensorError(.runtime, "repeats can not be negative") }
         guard let axis else { return try flatten().repeatInterleaved(times, 0) }
         let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0 else { return try reshape([1]).repeatInterleaved(times, 0) }
         var spread = shape
         spread.insert(times, at: at + 1)
         var result = shape
-        result[at] *= times
+        result[at] = try Shape.count([result[at], times])
         return try unsqueeze(at + 1).expand(spread).clone().reshape(result)
     }
 

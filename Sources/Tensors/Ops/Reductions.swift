@@ -143,7 +143,9 @@ extension Tensor {
     public func norm(_ p: Double = 2, _ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         if p == 2 { return try square().sum(axes, keepDim: keepDim).sqrt() }
         if p == 1 { return try abs().sum(axes, keepDim: keepDim) }
-        if p.isInfinite { return try abs().extreme(axes, keepDim: keepDim, largest: true) }
+        if p.isInfinite { return try abs().extreme(axes, keepDim: keepDim, largest: p > 0) }
+        // How many are not zero; NaN is not.
+        if p == 0 { return try compare(.notEqual, constant(.int(0))).to(dtype).sum(axes, keepDim: keepDim) }
         return try abs().pow(constant(.float(p))).sum(axes, keepDim: keepDim).pow(constant(.float(1 / p)))
     }
 
@@ -238,7 +240,9 @@ extension Tensor {
     /// Axes reversed (a copy, as in PyTorch).
     public func flip(_ axes: [Int]) throws -> Tensor {
         var result = self
-        for axis in try axes.map({ try Shape.axis($0, rank: rank) }) where rank > 0 {
+        let axes = try axes.map { try Shape.axis($0, rank: rank) }
+        try Shape.checkDistinct(axes)
+        for axis in axes where rank > 0 {
             let order = Array((0..<Int64(shape[axis])).reversed())
             result = try result.indexSelect(axis, Tensor(order))
         }

@@ -86,7 +86,10 @@ extension Tensor {
         guard rank == 1 else { throw TensorError(.runtime, "bincount only supports 1-d non-negative integral inputs") }
         let values = try elements(Int64.self)
         guard !values.contains(where: { $0 < 0 }) else { throw TensorError(.runtime, "bincount only supports 1-d non-negative integral inputs") }
-        let length = max(minimumLength, (values.max().map { Int($0) } ?? -1) &+ 1)
+        guard minimumLength >= 0 else { throw TensorError(.runtime, "minlength should be >= 0") }
+        let (least, overflow) = (values.max().map { Int($0) } ?? -1).addingReportingOverflow(1)
+        guard !overflow else { throw TensorError(.memory, "bincount: as many counts as \(Int.max) do not fit in memory") }
+        let length = max(minimumLength, least)
         let result = try Tensor.zeros([length], .int64)
         let counts = result.fresh(Int64.self)
         for value in values { counts[Int(value)] += 1 }

@@ -95,15 +95,16 @@ extension Tensor {
     }
 
     /// How many elements fall into each of `bins` equal parts of [low, high]; both ends 0 means those of the data.
-    public func histogram(bins: Int, low: Double = 0, high: Double = 0) throws -> (counts: [Double], edges: [Double]) {
+    /// - Parameter around: how far to either side of a single value the range reaches.
+    public func histogram(bins: Int, low: Double = 0, high: Double = 0, around: Double = 1) throws -> (counts: [Double], edges: [Double]) {
         guard bins > 0 else { throw TensorError(.runtime, "histc(): bins must be > 0, but got \(bins)") }
         let values = try elements(Double.self)
         var (low, high) = (low, high)
         if low == high, let least = values.min(), let most = values.max() { (low, high) = (least, most) }
-        if low == high { (low, high) = (low - 1, high + 1) }
+        if low == high { (low, high) = (low - around, high + around) }
         guard low.isFinite && high.isFinite else { throw TensorError(.runtime, "range of [\(low), \(high)] is not finite") }
         guard low < high else { throw TensorError(.runtime, "max must be larger than min", details: ["min \(low), max \(high)"]) }
-        _ = try Shape.count([bins, 8])
+        try Shape.checkMemory(bins, each: 32)
         var counts = [Double](repeating: 0, count: bins)
         for value in values where value >= low && value <= high {
             counts[min(bins - 1, Int((value - low) / (high - low) * Double(bins)))] += 1

@@ -10,7 +10,8 @@ extension Tensor {
         guard step > 0 else { throw TensorError(.runtime, "step is \(step) but must be > 0") }
         var (newShape, newStrides) = (shape, strides)
         newShape[at] = (shape[at] - size) / step + 1
-        newStrides[at] *= step
+        newStrides[at] = strides[at] &* step
+        _ = try Shape.count(newShape + [size])
         let original = shape
         return aliasing(newShape + [size], newStrides + [strides[at]]).recorded("UnfoldBackward0", [self]) { dy in
             let dx = try Tensor.zeros(original, dy.dtype)

@@ -75,8 +75,7 @@ extension Tensor {
         guard try detach().compare(.greaterOrEqual, constant(.int(0))).all().item().isTrue, try detach().compare(.lessOrEqual, constant(.int(1))).all().item().isTrue else {
             throw TensorError(.runtime, "all elements of input should be between 0 and 1", hint: "torch.sigmoid(x), or nn.BCEWithLogitsLoss()")
         }
-        let one = try constant(.int(1))
-        let terms = try -(target * log().clamp(.float(-100), nil) + (one - target) * (one - self).log().clamp(.float(-100), nil))
+        let terms = try binaryCrossEntropyTerms(target)
         return try (weight.map { try terms * $0 } ?? terms).reduced(reduction)
     }
 
@@ -89,25 +88,24 @@ extension Tensor {
                 .value, "Target size (torch.Size(\(Shape.description(target.shape)))) must be the same as input size (torch.Size(\(Shape.description(shape))))",
                 hint: target.count == count ? "y.view_as(x)" : nil)
         }
-        let one = try constant(.int(1)), logSigmoid = try logSigmoid()
-        // −(w·y·ln σ(x) + (1 − y)·(ln σ(x) − x))
-        let positive = try positiveWeight.map { try (target * $0) * logSigmoid } ?? target * logSigmoid
-        let terms = try -(positive + (one - target) * (logSigmoid - self))
+        try checkLoss(target, "log_sigmoid_cpu")
+        let terms = try binaryCrossEntropyOfLogitsTerms(target, positiveWeight)
         return try (weight.map { try terms * $0 } ?? terms).reduced(reduction)
     }
 
     /// ½·d² / β for |d| < β, |d| − ½·β beyond: between the two losses above it.
     public func smoothError(_ target: Tensor, beta: Double, reduction: LossReduction = .mean) throws -> Tensor {
-        let d = try (self - target).abs()
-        guard beta > 0 else { return try d.reduced(reduction) }
-        let near = try d.square() * d.constant(.float(0.5 / beta)), far = try d - d.constant(.float(0.5 * beta))
-        return try Tensor.select(d.compare(.less, d.constant(.float(beta))), near, far).reduced(reduction)
+        guard beta >= 0 else { throw TensorError(.runtime, "smooth_l1_loss does not support negative values for beta.") }
+        try checkLoss(target, "smooth_l1_cpu")
+        guard beta > 0 else { return try absoluteError(target, reduction: reduction) }
+        return try smoothDistance(target, beta: beta, scale: 1, "SmoothL1LossBackward0").reduced(reduction)
     }
 
     /// Huber's loss: δ times the one above.
     public func huberError(_ target: Tensor, delta: Double, reduction: LossReduction = .mean) throws -> Tensor {
-        let terms = try smoothError(target, beta: delta, reduction: reduction)
-        return try terms * terms.constant(.float(delta))
+        guard delta > 0 else { throw TensorError(.runtime, "huber_loss does not support non-positive values for delta.") }
+        try checkLoss(target, "huber_cpu")
+        return try smoothDistance(target, beta: delta, scale: delta, "HuberLossBackward0").reduced(reduction)
     }
 
     /// ‖x − y + eps‖ₚ along the last axis.

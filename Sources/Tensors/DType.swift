@@ -17,6 +17,18 @@ public enum DType: String, CaseIterable, Sendable {
 
     public var isFloatingPoint: Bool { self == .float32 || self == .float64 || self == .bfloat16 }
 
+    /// What PyTorch's messages call the type.
+    public var scalarName: String {
+        switch self {
+        case .float32: return "Float"
+        case .float64: return "Double"
+        case .bfloat16: return "BFloat16"
+        case .int64: return "Long"
+        case .int32: return "Int"
+        case .bool: return "Bool"
+        }
+    }
+
     /// PyTorch's order of promotion: bool, then integers, then floating point.
     var category: Int { self == .bool ? 0 : isFloatingPoint ? 2 : 1 }
 
@@ -67,6 +79,37 @@ public enum Number: Equatable, Sendable {
     }
 }
 
+extension Number {
+    /// Refuses a number that an integer type cannot hold, as PyTorch does where a number becomes an element by
+    /// itself.
+    ///
+    /// - Parameter names: what the message calls int64 and int32.
+    public func check(fits type: DType, names: (wide: String, narrow: String) = ("int64_t", "int")) throws {
+        guard type == .int64 || type == .int32 else { return }
+        let fits: Bool
+        switch self {
+        case .int(let value): fits = type == .int64 || Int32(exactly: value) != nil
+        case .float(let value):
+            let whole = value.rounded(.towardZero)
+            fits = type == .int64 ? Int64(exactly: whole) != nil : Int32(exactly: whole) != nil
+        case .bool: fits = true
+        }
+        guard fits else {
+            throw TensorError(
+                .runtime,
+                "value cannot be converted to type \(type == .int64 ? names.wide : names.narrow) without overflow",
+                hint: type == .int32 ? "dtype=torch.int64" : nil)
+        }
+    }
+}
+
+extension FixedWidthInteger where Self: SignedInteger {
+    /// Truncates towards zero; NaN and what is out of range become the smallest number, as the processor converts
+    /// them under PyTorch and NumPy.
+    @inline(__always)
+    init(truncated value: Double) { self = Self(exactly: value.rounded(.towardZero)) ?? .min }
+}
+
 extension Int {
     /// Truncates towards zero; NaN becomes 0, and values out of range the nearest end.
     init(clamping value: Double) {
@@ -102,13 +145,21 @@ extension Double: Scalar {
 
 extension Int64: Scalar {
     public static var dtype: DType { .int64 }
-    public init(number: Number) { self = Int64(number.int) }
+    public init(number: Number) {
+        if case .float(let value) = number { self.init(truncated: value) } else { self = Int64(number.int) }
+    }
     public var number: Number { .int(Int(self)) }
 }
 
 extension Int32: Scalar {
     public static var dtype: DType { .int32 }
-    public init(number: Number) { self = Int32(truncatingIfNeeded: number.int) }
+    public init(number: Number) {
+        guard case .float(let value) = number else {
+            self.init(truncatingIfNeeded: number.int)
+            return
+        }
+        self.init(truncated: value)
+    }
     public var number: Number { .int(Int(self)) }
 }
 

@@ -7,7 +7,7 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
         case value = "ValueError"
         case runtime = "RuntimeError"
         case memory = "MemoryError"
-        case zeroDivision = "ZeroDivisionError"
+        case notImplemented = "NotImplementedError"
     }
 
     public var kind: Kind

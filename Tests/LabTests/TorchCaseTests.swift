@@ -35,10 +35,8 @@ struct TorchCaseTests {
 
     /// Deviations that are meant, by the name of the case: the type of error here, nil where there is none.
     private static let ownErrors: [String: String?] = [
-        // Python's own name for it, and what `1 // 0` says.
-        "integer division by zero": "ZeroDivisionError",
         // NotImplementedError is a RuntimeError in Python; here the plain one.
-        "bool minus": "RuntimeError", "softmax of int": "RuntimeError", "mean of ints": "RuntimeError",
+        "softmax of int": "RuntimeError",
         // round(tensor) rounds a tensor of one number.
         "python max of tensors": nil,
         // A ShapeError, which is a RuntimeError; PyTorch's is a ValueError.
@@ -107,6 +105,8 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("programs")) func programs(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("errors")) func errors(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("precision")) func precision(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("edges")) func edges(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("edge_values")) func edgeValues(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("copies")) func copies(_ one: TorchCase) throws { try check(one) }
 
     @Test("The cases are there") func present() {

@@ -140,7 +140,13 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
 
     public func unary(_ operation: UnaryOperator) throws -> Value? {
         switch operation {
-        case .negate: return try ArrayObject.value(-tensor)
+        case .negate:
+            guard tensor.dtype != .bool else {
+                throw ScriptError(
+                    "TypeError", "The numpy boolean negative, the `-` operator, is not supported, "
+                        + "use the `~` operator or the logical_not function instead.", hint: "~a")
+            }
+            return try ArrayObject.value(-tensor)
         case .plus: return scriptValue
         case .invert: return try ArrayObject.value(tensor.inverted())
         }

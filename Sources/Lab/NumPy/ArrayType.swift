@@ -47,7 +47,7 @@ enum ArrayType {
     }()
 
     private static let methods: [Builtin] = borrowed + [
-        simple("__abs__", "The size of each element.") { try $0.abs() }, simple("flatten", "A copy with all axes as one.") { try $0.flatten().clone() }, simple("ravel", "All axes as one.") { try $0.flatten() }, simple("copy", "A copy with memory of its own.") { try $0.clone() },
+        simple("__abs__", "The size of each element.") { try NumPy.size($0) }, simple("flatten", "A copy with all axes as one.") { try $0.flatten().clone() }, simple("ravel", "All axes as one.") { try $0.flatten() }, simple("copy", "A copy with memory of its own.") { try $0.clone() },
         simple("diagonal", "The diagonal of a matrix.") { try $0.diagonal(0) }, simple("trace", "The sum of the diagonal.") { try $0.diagonal(0).sum() }, simple("conj", "The array itself: numbers are real here.") { $0 },
         Builtin("reshape", group: "numpy", summary: "The same elements in another shape.", this, Parameter<Sizes>("shape", "the new sizes; one may be -1", .variadic), returns: "an array", example: "a.reshape(2, -1)",
             pytorch: "x.reshape(2, -1)") { _, a, shape -> Value in try ArrayObject.rewording { try ArrayObject.value(a.tensor.reshape(shape.elements)) } },

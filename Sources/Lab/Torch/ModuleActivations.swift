@@ -25,7 +25,7 @@ enum ModuleActivations {
             try x.hardSwish()
         },
         Row(module: "ReLU6", function: "relu6", summary: "Elements brought between 0 and 6.", formula: "min(max(x, 0), 6)", settings: []) { x, _ in
-            try x.clamp(.int(0), .int(6))
+            try x.hardTanh(0, 6)
         },
         Row(module: "SELU", function: "selu", summary: "The activation that keeps mean and variance.", formula: "", settings: []) { x, _ in try x.selu() },
         Row(module: "ELU", function: "elu", summary: "Below 0 an exponential that ends at -alpha.", formula: "x, or alpha·(eˣ − 1) below 0",
@@ -35,7 +35,7 @@ enum ModuleActivations {
         Row(module: "Softplus", function: "softplus", summary: "A smooth rectifier.", formula: "ln(1 + eᵝˣ) / β",
             settings: [("beta", "how sharp it is", 1), ("threshold", "above this the element itself", 20)]) { x, s in try x.softplus(s[0], threshold: s[1]) },
         Row(module: "Hardtanh", function: "hardtanh", summary: "Elements brought between two bounds.", formula: "min(max(x, low), high)",
-            settings: [("min_val", "the lower bound", -1), ("max_val", "the upper bound", 1)]) { x, s in try x.clamp(.float(s[0]), .float(s[1])) },
+            settings: [("min_val", "the lower bound", -1), ("max_val", "the upper bound", 1)]) { x, s in try x.hardTanh(s[0], s[1]) },
         Row(module: "Threshold", function: "threshold", summary: "Elements up to a threshold are replaced by a value.", formula: "x, or value where x ≤ threshold",
             settings: [("threshold", "what an element has to exceed", .nan), ("value", "what stands in", .nan)]) { x, s in try x.thresholded(s[0], s[1]) },
     ]
@@ -114,7 +114,7 @@ enum ModuleActivations {
         guard x.rank > 0, x.shape[at] % 2 == 0 else {
             throw TensorError(.runtime, "Halving dimension must be even, but dimension \(at) is size \(x.rank > 0 ? x.shape[at] : 1)")
         }
-        let halves = try x.chunk(2, at)
-        return try halves[0] * halves[1].sigmoid()
+        let half = x.shape[at] / 2
+        return try x.slice(at, from: 0, to: half) * x.slice(at, from: half, to: 2 * half).sigmoid()
     }
 }

@@ -21,16 +21,23 @@ enum TensorReductions {
             throw ScriptError("TypeError", "\(root ? "std" : "var")() wants an axis for 'dim', not \(dim.typeName)")
         }
         guard x.dtype.isFloatingPoint else {
-            throw ScriptError("RuntimeError", "std and var only support floating point and complex dtypes", hint: "x.float()")
+            throw ScriptError("NotImplementedError", "std and var only support floating point and complex dtypes", hint: "x.float()")
         }
         return root
             ? try x.standardDeviation(axes, correction: degrees, keepDim: keep) : try x.variance(axes, correction: degrees, keepDim: keep)
     }
 
+    private static func place(_ x: Tensor, _ axis: Int?, _ keep: Bool, largest: Bool) throws -> Tensor {
+        guard x.dtype != .bool else {
+            throw ScriptError("NotImplementedError", "\(largest ? "argmax" : "argmin")(): does not support bool input", hint: "x.long()")
+        }
+        return try x.argExtreme(axis, keepDim: keep, largest: largest)
+    }
+
     /// `max()`, `max(dim)`, `max(other)`.
     private static func extreme(_ x: Tensor, _ dim: Value, _ keep: Bool, _ largest: Bool) throws -> Value {
-        if dim.isNone { return try x.extreme(largest: largest).scriptValue }
-        if case .object = dim, let other = try Tensor.from(dim), other.rank > 0 || other.dtype.isFloatingPoint {
+        if dim.isNone { return try x.extremeOfAll(largest: largest).scriptValue }
+        if case .object = dim, let other = try Tensor.from(dim) {
             return try (largest ? x.maximum(other) : x.minimum(other)).scriptValue
         }
         guard let axis = try Int.from(dim) else {
@@ -77,11 +84,11 @@ enum TensorReductions {
         },
         Builtin("argmax", group: "torch", summary: "The place of the largest element.", input, axis, keepdim, returns: "an int64 tensor",
             example: "x.argmax(dim=-1)", pytorch: "torch.argmax(x, dim=-1)") { _, x, axis, keep in
-            try x.argExtreme(axis, keepDim: keep, largest: true)
+            try place(x, axis, keep, largest: true)
         },
         Builtin("argmin", group: "torch", summary: "The place of the smallest element.", input, axis, keepdim, returns: "an int64 tensor",
             example: "x.argmin(dim=-1)", pytorch: "torch.argmin(x, dim=-1)") { _, x, axis, keep in
-            try x.argExtreme(axis, keepDim: keep, largest: false)
+            try place(x, axis, keep, largest: false)
         },
         Builtin("prod", group: "torch", summary: "The product of elements.", input, axis, keepdim, asType, returns: "a tensor", example: "x.prod()",
             pytorch: "torch.prod(x)", formula: "Π x") { _, x, axis, keep, type in

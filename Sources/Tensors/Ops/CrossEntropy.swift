@@ -16,6 +16,7 @@ extension Tensor {
         }
         if rank == 1 { return try unsqueeze(0).nllLoss(targets.reshape([1]), reduction: reduction, ignoring: ignoring).reshape([]) }
         let ids = try checkTargets(targets, "nll_loss")
+        if dtype == .float64 { return try likelihoodInDouble(ids, reduction, ignoring) }
         let (x, classes) = (try detach().to(.float32).contiguous(), shape[1])
         let n = ids.count, places = ids.pointer(Int64.self), values = x.floats
         let counted = (0..<n).filter { places[$0] != ignoring }.count
@@ -34,6 +35,18 @@ extension Tensor {
             return [try Tensor.promisedOneHot(OneHotRows(
                 places: (0..<n).map { places[$0] == ignoring ? -1 : Int(places[$0]) },
                 values: (0..<n).map { -weight * dloss[reduction == .none ? $0 : 0] }, columns: classes))]
+        }
+    }
+
+    /// The same in float64, op by op.
+    private func likelihoodInDouble(_ ids: Tensor, _ reduction: LossReduction, _ ignoring: Int) throws -> Tensor {
+        let ignored = try ids.compare(.equal, ids.constant(.int(ignoring)))
+        let picked = try gather(1, ids.maskedFill(ignored, .int(0)).unsqueeze(1)).squeeze(1)
+        let losses = try (-picked).maskedFill(ignored, .int(0))
+        switch reduction {
+        case .none: return losses
+        case .sum: return try losses.sum()
+        case .mean: return try losses.sum() / ignored.logicalNot().to(dtype).sum()
         }
     }
 

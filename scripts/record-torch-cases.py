@@ -3,6 +3,7 @@
 
 A file holds programs of a few lines, each below a line `#: its name`. For each the JSON keeps what it printed and, if it
 ended in an exception, the exception's type. The value of a last bare expression is printed as a prompt would.
+`scratch` is a folder that a program may write to.
 
     python3 scripts/record-torch-cases.py        (needs torch and numpy)
 """
@@ -11,6 +12,7 @@ import contextlib
 import io
 import json
 import pathlib
+import tempfile
 import warnings
 
 import numpy
@@ -41,10 +43,10 @@ def programs(text):
         yield name, "\n".join(lines).strip()
 
 
-def run(program):
+def run(program, scratch):
     torch.set_printoptions(profile="default")
     torch.manual_seed(0)
-    scope = {"__name__": "__main__"}
+    scope = {"__name__": "__main__", "scratch": scratch}
     exec(PRELUDE, scope)
     output, error = io.StringIO(), None
     with contextlib.redirect_stdout(output), warnings.catch_warnings():
@@ -68,7 +70,8 @@ def main():
     for path in sorted(folder.glob("*.py")):
         cases = []
         for name, program in programs(path.read_text()):
-            output, error = run(program)
+            with tempfile.TemporaryDirectory() as scratch:
+                output, error = run(program, scratch)
             cases.append({"name": name, "program": program, "output": output, "error": error})
         target = path.with_suffix(".json")
         target.write_text(json.dumps(cases, indent=1, ensure_ascii=False) + "\n")

@@ -44,7 +44,9 @@ extension Tensor {
         if rank == n + 1 {
             return try unsqueeze(0).convolution(weight, bias, stride: stride, padding: padding, dilation: dilation, groups: groups).squeeze(0)
         }
-        guard rank == n + 2, groups > 0, shape[1] == weight.shape[1] * groups, weight.shape[0] % groups == 0 else {
+        guard rank == n + 2, groups > 0, shape[1] % groups == 0, shape[1] / groups == weight.shape[1],
+            weight.shape[0] % groups == 0
+        else {
             throw TensorError(
                 .shape, "\(operation) wants x [B, C, …] with the weight's channels", details: ["x \(Shape.description(shape))     weight \(Shape.description(weight.shape))"],
                 hint: "channels are axis 1: x.transpose(1, 2) or x.unsqueeze(1)")

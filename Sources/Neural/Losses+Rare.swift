@@ -100,8 +100,7 @@ extension Tensor {
         guard try wanted.compare(.greaterOrEqual, none).all().item().isTrue, try wanted.compare(.lessOrEqual, unit).all().item().isTrue else {
             throw TensorError(.runtime, "all elements of target should be between 0 and 1")
         }
-        let one = try constant(.int(1))
-        let terms = try -(target * log().clamp(.float(-100), nil) + (one - target) * (one - self).log().clamp(.float(-100), nil))
+        let terms = try binaryCrossEntropyTerms(target)
         return try (weight.map { try terms * $0 } ?? terms).reduced(reduction)
     }
 
@@ -116,27 +115,24 @@ extension Tensor {
         }
         try weight?.refusesGradient("weight", of: "binary_cross_entropy_with_logits")
         try positiveWeight?.refusesGradient("pos_weight", of: "binary_cross_entropy_with_logits")
-        let one = try constant(.int(1)), logSigmoid = try logSigmoid()
-        // −(w·y·ln σ(x) + (1 − y)·(ln σ(x) − x))
-        let positive = try positiveWeight.map { try (target * $0) * logSigmoid } ?? target * logSigmoid
-        let terms = try -(positive + (one - target) * (logSigmoid - self))
+        try checkLoss(target, "log_sigmoid_cpu")
+        let terms = try binaryCrossEntropyOfLogitsTerms(target, positiveWeight)
         return try (weight.map { try terms * $0 } ?? terms).reduced(reduction)
     }
 
     /// ½·d² / β for |d| < β, |d| − ½·β beyond: between the two losses above it.
     public func smoothError(_ target: Tensor, beta: Double, reduction: LossReduction = .mean) throws -> Tensor {
         guard beta >= 0 else { throw TensorError(.runtime, "smooth_l1_loss does not support negative values for beta.") }
-        let d = try (self - target).abs()
-        guard beta > 0 else { return try d.reduced(reduction) }
-        let near = try d.square() * d.constant(.float(0.5 / beta)), far = try d - d.constant(.float(0.5 * beta))
-        return try Tensor.select(d.compare(.less, d.constant(.float(beta))), near, far).reduced(reduction)
+        try checkLoss(target, "smooth_l1_cpu")
+        guard beta > 0 else { return try absoluteError(target, reduction: reduction) }
+        return try smoothDistance(target, beta: beta, scale: 1, "SmoothL1LossBackward0").reduced(reduction)
     }
 
     /// Huber's loss: δ times the one above.
     public func huberError(_ target: Tensor, delta: Double, reduction: LossReduction = .mean) throws -> Tensor {
         guard delta > 0 else { throw TensorError(.runtime, "huber_loss does not support non-positive values for delta.") }
-        let terms = try smoothError(target, beta: delta, reduction: reduction)
-        return try terms * terms.constant(.float(delta))
+        try checkLoss(target, "huber_cpu")
+        return try smoothDistance(target, beta: delta, scale: delta, "HuberLossBackward0").reduced(reduction)
     }
 
     /// ‖x − y + eps‖ₚ along the last axis.

@@ -99,7 +99,14 @@ public final class KLDivLoss: Loss {
 
 extension Tensor {
     public func squaredError(_ target: Tensor, reduction: LossReduction = .mean) throws -> Tensor {
-        try (self - target).square().reduced(reduction)
+        try checkLoss(target, "mse_cpu")
+        return try squaredDistance(target).reduced(reduction)
+    }
+
+    /// Refuses integers where PyTorch's `kernel` does.
+    func checkLoss(_ target: Tensor, _ kernel: String) throws {
+        guard !dtype.isFloatingPoint, !target.dtype.isFloatingPoint else { return }
+        throw TensorError(.notImplemented, "\"\(kernel)\" not implemented for '\(dtype.scalarName)'", hint: "x.float()")
     }
 
     public func absoluteError(_ target: Tensor, reduction: LossReduction = .mean) throws -> Tensor {
@@ -110,31 +117,34 @@ extension Tensor {
     public func divergence(
         _ target: Tensor, reduction: LossReduction = .mean, perRow: Bool = false, logTarget: Bool = false
     ) throws -> Tensor {
+        guard dtype.isFloatingPoint, target.dtype.isFloatingPoint else {
+            throw TensorError(.runtime, "kl_div: Integral inputs not supported.", hint: "x.float()")
+        }
         let terms: Tensor
         if logTarget {
             terms = try target.exp() * (target - self)
         } else {
-            let zero = try target.compare(.equal, target.constant(.int(0)))
-            terms = try target * target.maskedFill(zero, .int(1)).log() - target * self
+            // 0·ln 0 is 0; a negative probability has no logarithm and gives NaN, as in PyTorch.
+            terms = try target.xlogy(target) - target * self
         }
         guard perRow else { return try terms.reduced(reduction) }
         let total = try terms.sum()
-        return try total / total.constant(.int(max(1, shape.first ?? 1)))
+        return try total / total.constant(.int(shape.first ?? 1))
     }
 
     /// x·y / (max(|x|, eps)·max(|y|, eps)) along an axis.
     public func cosineSimilarity(_ other: Tensor, _ axis: Int = 1, eps: Double = 1e-8) throws -> Tensor {
         // The axis is one of the shape that both are brought to.
         let shape = try Shape.broadcast(shape, other.shape, for: "cosine_similarity")
-        let (a, b) = (try expand(shape), try other.expand(shape)), floor = try constant(.float(eps))
-        let x = try a / a.norm(2, [axis], keepDim: true).maximum(floor)
-        let y = try b / b.norm(2, [axis], keepDim: true).maximum(floor)
+        let (a, b) = (try expand(shape), try other.expand(shape))
+        let x = try a / a.norm(2, [axis], keepDim: true).floored(eps)
+        let y = try b / b.norm(2, [axis], keepDim: true).floored(eps)
         return try (x * y).sum([axis])
     }
 
     /// x / max(‖x‖ₚ, eps) along an axis.
     public func normalized(_ p: Double = 2, _ axis: Int = 1, eps: Double = 1e-12) throws -> Tensor {
-        try self / norm(p, [axis], keepDim: true).maximum(constant(.float(eps)))
+        try self / norm(p, [axis], keepDim: true).clamp(.float(eps), nil)
     }
 
     /// 1 at the place of each id, 0 elsewhere: [...] → [..., classes], int64.
@@ -142,6 +152,7 @@ extension Tensor {
         guard dtype == .int64 else { throw TensorError(.runtime, "one_hot is only applicable to index tensor of type LongTensor", hint: "x.long()") }
         let largest = count == 0 ? -1 : try extreme(largest: true).item().int
         if count > 0, try extreme(largest: false).item().int < 0 { throw TensorError(.runtime, "Class values must be non-negative.") }
+        guard largest < .max else { throw TensorError(.memory, "one_hot: as many classes as \(largest) do not fit in memory") }
         let width = classes == -1 ? largest + 1 : classes
         guard width > 0 else { throw TensorError(.runtime, "num_classes should be positive") }
         guard largest < width else { throw TensorError(.runtime, "Class values must be smaller than num_classes.") }

@@ -55,7 +55,11 @@ public final class BatchNorm: Module {
         // As PyTorch: a module whose averages were taken away goes by the batch.
         let (means, variances) = (buffer("running_mean"), buffer("running_var"))
         if isTraining || means == nil && variances == nil {
-            guard n > 1 else { throw TensorError(.value, "Expected more than 1 value per channel when training, got input size \(Shape.description(x.shape))") }
+            guard n > 1 else {
+                throw TensorError(
+                    .value, "Expected more than 1 value per channel when training, "
+                        + "got input size torch.Size(\(Shape.description(x.shape)))")
+            }
             (mean, variance) = (try x.mean(axes), try x.variance(axes, correction: 0))
             if isTraining && tracks { try follow(mean.detach(), variance.detach(), n) }
         } else {
@@ -110,7 +114,8 @@ extension Tensor {
             throw TensorError(.runtime, "Given normalized_shape=[\(width)], expected input with shape [*, \(width)], but got input of size\(Shape.description(shape))")
         }
         let square = try square().mean([-1], keepDim: true)
-        let y = try self * (square + square.constant(.float(eps ?? 1.1920928955078125e-07))).rsqrt()
+        let smallest = dtype == .float64 ? Double.ulpOfOne : 1.1920928955078125e-07
+        let y = try self * (square + square.constant(.float(eps ?? smallest))).rsqrt()
         return try weight.map { try y * $0 } ?? y
     }
 }

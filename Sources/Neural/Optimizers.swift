@@ -288,6 +288,9 @@ public final class SGD: Optimizer {
 /// ‖g‖₂ over all gradients: one pass that only reads.
 public func gradientNorm(_ parameters: [Tensor]) throws -> Double {
     try parameters.compactMap(\.grad).reduce(0) { sum, gradient in
+        guard gradient.dtype == .float32 else {
+            return sum + (try gradient.detach().to(.float64).square().sum().item().double)
+        }
         let g = try gradient.contiguous()
         return sum + Compute.kernels.sumOfSquares(g.pointer(Float.self), count: g.count)
     }.squareRoot()
@@ -296,18 +299,28 @@ public func gradientNorm(_ parameters: [Tensor]) throws -> Double {
 /// What gradients of that norm are multiplied by, so that they are no longer than `limit`: 1 where they are shorter.
 public func clippingFactor(norm: Double, limit: Double) -> Double {
     let factor = limit / (norm + 1e-6)
-    return factor < 1 ? factor : 1
+    return factor >= 1 ? 1 : factor
 }
 
-/// ‖g‖₂ over all gradients; where it exceeds `limit` they are scaled down to it, in place. `clip_grad_norm_`.
+/// ‖g‖ₚ over all gradients; where it exceeds `limit` they are scaled down to it, in place. `clip_grad_norm_`.
+///
+/// A norm that is not finite scales too: by NaN where it is NaN, by 0 where it is infinite, as in PyTorch. Throws where
+/// `refusingInfinite` and the norm is not finite; nothing has changed then.
 @discardableResult
-public func clipGradientNorm(_ parameters: [Tensor], _ limit: Double) throws -> Double {
-    let norm = try gradientNorm(parameters)
+public func clipGradientNorm(
+    _ parameters: [Tensor], _ limit: Double, p: Double = 2, refusingInfinite: Bool = false
+) throws -> Double {
+    let norm = p == 2 ? try gradientNorm(parameters) : try gradientNorm(parameters, p)
+    if refusingInfinite, !norm.isFinite {
+        throw TensorError(
+            .runtime, "The total norm of order \(p) for gradients from `parameters` is non-finite, so it cannot be clipped. To disable "
+                + "this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`")
+    }
     let factor = clippingFactor(norm: norm, limit: limit)
     guard factor != 1 else { return norm }
     let scale = [Float(factor)]
     for gradient in parameters.compactMap(\.grad) {
-        if gradient.isContiguous {
+        if gradient.dtype == .float32, gradient.isContiguous {
             let g = try gradient.mutablePointer(Float.self)
             Compute.kernels.binary(.multiply, g, stride: 1, scale, stride: 0, into: g, count: gradient.count)
         } else {
@@ -315,4 +328,10 @@ public func clipGradientNorm(_ parameters: [Tensor], _ limit: Double) throws -> 
         }
     }
     return norm
+}
+
+/// The p-norm of the p-norms of all gradients, 0 where there are none.
+private func gradientNorm(_ parameters: [Tensor], _ p: Double) throws -> Double {
+    let norms = try parameters.compactMap(\.grad).map { try $0.detach().norm(p).item().double }
+    return norms.isEmpty ? 0 : try Tensor(norms).norm(p).item().double
 }

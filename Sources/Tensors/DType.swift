@@ -17,8 +17,8 @@ public enum DType: String, CaseIterable, Sendable {
 
     public var isFloatingPoint: Bool { self == .float32 || self == .float64 || self == .bfloat16 }
 
-    /// How PyTorch's error texts call the type: `Long` for int64.
-    var pytorchName: String {
+    /// What PyTorch's messages call the type.
+    public var scalarName: String {
         switch self {
         case .float32: return "Float"
         case .float64: return "Double"
@@ -69,15 +69,6 @@ public enum Number: Equatable, Sendable {
 
     public var isTrue: Bool { double != 0 }
 
-    /// Refuses a number that the integers of `type` do not hold.
-    public func checkFits(_ type: DType) throws {
-        let (least, most) = type == .int32 ? (-0x1p31, 0x1p31) : (-0x1p63, 0x1p63)
-        guard type == .int32 || type == .int64, !(double >= least && double < most) else { return }
-        if case .int = self, type == .int64 { return }
-        throw TensorError(
-            .runtime, "value cannot be converted to type \(type == .int32 ? "int32" : "int64_t") without overflow")
-    }
-
     /// The type of a tensor made from this number alone: PyTorch's defaults.
     public var dtype: DType {
         switch self {
@@ -86,6 +77,37 @@ public enum Number: Equatable, Sendable {
         case .bool: return .bool
         }
     }
+}
+
+extension Number {
+    /// Refuses a number that an integer type cannot hold, as PyTorch does where a number becomes an element by
+    /// itself.
+    ///
+    /// - Parameter names: what the message calls int64 and int32.
+    public func check(fits type: DType, names: (wide: String, narrow: String) = ("int64_t", "int")) throws {
+        guard type == .int64 || type == .int32 else { return }
+        let fits: Bool
+        switch self {
+        case .int(let value): fits = type == .int64 || Int32(exactly: value) != nil
+        case .float(let value):
+            let whole = value.rounded(.towardZero)
+            fits = type == .int64 ? Int64(exactly: whole) != nil : Int32(exactly: whole) != nil
+        case .bool: fits = true
+        }
+        guard fits else {
+            throw TensorError(
+                .runtime,
+                "value cannot be converted to type \(type == .int64 ? names.wide : names.narrow) without overflow",
+                hint: type == .int32 ? "dtype=torch.int64" : nil)
+        }
+    }
+}
+
+extension FixedWidthInteger where Self: SignedInteger {
+    /// Truncates towards zero; NaN and what is out of range become the smallest number, as the processor converts
+    /// them under PyTorch and NumPy.
+    @inline(__always)
+    init(truncated value: Double) { self = Self(exactly: value.rounded(.towardZero)) ?? .min }
 }
 
 extension Int {
@@ -123,13 +145,21 @@ extension Double: Scalar {
 
 extension Int64: Scalar {
     public static var dtype: DType { .int64 }
-    public init(number: Number) { self = Int64(number.int) }
+    public init(number: Number) {
+        if case .float(let value) = number { self.init(truncated: value) } else { self = Int64(number.int) }
+    }
     public var number: Number { .int(Int(self)) }
 }
 
 extension Int32: Scalar {
     public static var dtype: DType { .int32 }
-    public init(number: Number) { self = Int32(truncatingIfNeeded: number.int) }
+    public init(number: Number) {
+        guard case .float(let value) = number else {
+            self.init(truncatingIfNeeded: number.int)
+            return
+        }
+        self.init(truncated: value)
+    }
     public var number: Number { .int(Int(self)) }
 }
 

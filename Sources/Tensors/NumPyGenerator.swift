@@ -62,7 +62,8 @@ public final class NumPyGenerator {
 
     /// The positions 0 ..< n in random order (Fisher–Yates from the end).
     public func permutation(_ n: Int) -> [Int] {
-        var order = Array(0..<max(0, n))
+        guard n > 0 else { return [] }
+        var order = Array(0..<n)
         for i in stride(from: n - 1, to: 0, by: -1) { order.swapAt(i, Int(integer(upTo: UInt64(i)))) }
         return order
     }

@@ -245,14 +245,14 @@ public final class Tensor {
 
     // MARK: Writing
 
-    /// Sets every element, in place.
+    /// Sets every element, in place. A number that the type cannot hold is refused.
     public func fill(_ value: Number) throws {
         try checkInPlace()
         try Tensor.copy(from: Tensor.one(value, dtype).expand(shape), into: self)
     }
 
     private static func one(_ value: Number, _ dtype: DType) throws -> Tensor {
-        try value.checkFits(dtype)
+        try value.check(fits: dtype)
         let tensor = try empty([], dtype)
         switch dtype {
         case .float32: tensor.fresh(Float.self)[0] = Float(number: value)

@@ -26,8 +26,8 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
     /// How PyTorch words the same mistake, where it has other words for it.
     public var pytorch: String?
 
-    /// - Parameter raisedAs: the class that PyTorch raises in its place. Left out, it is that of `kind`; a ShapeError, an
-    ///   error about memory and a division by zero are RuntimeErrors there.
+    /// - Parameter raisedAs: the class that PyTorch raises in its place. Left out, it is that of `kind`; a
+    ///   ShapeError, an error about memory and a division by zero are RuntimeErrors there.
     public init(
         _ kind: Kind, _ message: String, details: [String] = [], hint: String? = nil, pytorch: String? = nil,
         raisedAs: Kind? = nil
@@ -54,7 +54,8 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
     }
 
     static func shape(
-        _ message: String, _ details: String..., hint: String? = nil, pytorch: String? = nil, raisedAs: Kind? = nil
+        _ message: String, _ details: String..., hint: String? = nil, pytorch: String? = nil,
+        raisedAs: Kind? = nil
     ) -> TensorError {
         TensorError(.shape, message, details: details, hint: hint, pytorch: pytorch, raisedAs: raisedAs)
     }

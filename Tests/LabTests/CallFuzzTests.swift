@@ -47,7 +47,7 @@ import Testing
     private static let left: Set<String> = [
         "input", "exit", "quit", "open", "breakpoint", "load", "clean", "load_model", "globals", "locals", "exec",
         "eval", "print", "help", "trainer", "Trainer", "train_tokenizer", "memory", "why", "cost", "show", "plot", "id",
-        "gpt2", "GPT2",
+        "gpt2", "GPT2", "hash",
     ]
     private static let leftModules = [
         "os", "sys", "time", "subprocess", "pathlib", "shutil", "requests", "transformers", "tiktoken", "matplotlib",

@@ -54,6 +54,12 @@ struct TorchCaseTests {
         let interpreter = Interpreter(output: output)
         TorchLibrary.install(in: interpreter)
         try interpreter.run(TorchCaseTests.prelude, mode: .module)
+        // A folder that a program may write to.
+        let scratch = FileManager.default.temporaryDirectory
+            .appendingPathComponent("lagado-case-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        try interpreter.run("scratch = '\(scratch.path)'", mode: .module)
         var failure: ScriptError?
         do {
             if let value = try interpreter.run(one.program, mode: .cell), !value.isNone {
@@ -99,6 +105,8 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("precision")) func precision(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("writes")) func writes(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("indices")) func indices(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("edges")) func edges(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("edge_values")) func edgeValues(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("copies")) func copies(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("index_writes")) func indexWrites(_ one: TorchCase) throws { try check(one) }
 

@@ -46,7 +46,11 @@ enum Unary {
     }
     enum Expm1: LaneFunction {
         static var cost: Int { 4 }
-        @inline(__always) static func of(_ x: Lanes) -> Lanes { DoubleMath.apply(x) { DoubleMath.expm1($0) } }
+        @inline(__always)
+        static func of(_ x: Lanes) -> Lanes {
+            // expm1(-0.0) is -0.0.
+            DoubleMath.apply(x) { DoubleMath.expm1($0) }.replacing(with: x, where: x .== 0)
+        }
     }
     enum Sin: LaneFunction {
         static var cost: Int { 4 }

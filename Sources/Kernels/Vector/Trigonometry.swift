@@ -8,7 +8,7 @@ enum Trigonometry {
     static func apply(_ function: Function, _ x: Lanes) -> Lanes {
         // Beyond that, n π/2 is not known to enough places. Such angles are rare and infinities are NaN.
         guard all(x.absolute .< 1e9) else { return laneByLane(function, x) }
-        return DoubleMath.apply(x) { x in
+        let y = DoubleMath.apply(x) { x in
             let (sine, cosine, quadrant) = reduced(x)
             let isOdd = (quadrant & 1) .== 1
             if function == .tan {
@@ -21,6 +21,8 @@ enum Trigonometry {
             let value = sine.replacing(with: cosine, where: isCosine)
             return value.replacing(with: -value, where: (quarter & 2) .== 2)
         }
+        // sin(-0.0) and tan(-0.0) are -0.0.
+        return function == .cos ? y : y.replacing(with: x, where: x .== 0)
     }
 
     /// sin r, cos r, and n (only its last bits matter).

@@ -97,8 +97,9 @@ enum VectorMath {
         p = p.times(square, plus: 0.133_332_098)
         p = p.times(square, plus: -0.333_333_309)
         let small = p.times(square * x, plus: x)
-        let large = (1 - 2 / (exp(a + a) + 1)).signed(as: x)
-        return small.replacing(with: large, where: a .>= 0.625 .| a .!= a)
+        let large = 1 - 2 / (exp(a + a) + 1)
+        // The sign last: tanh(-0.0) is -0.0.
+        return small.replacing(with: large, where: a .>= 0.625 .| a .!= a).signed(as: x)
     }
 
     /// erf x = 2/√π ∫₀ˣ e^(−t²) dt: an odd polynomial below 0.92, and 1 − e^(−a q(a)) above, a = |x|.

@@ -106,7 +106,7 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
                 guard step < 0 else { return item }
                 flipped.append(target)
                 let last = start + max(0, length - 1) * step
-                return .slice(SliceValue(start: .int(length == 0 ? 0 : last), stop: .int(length == 0 ? 0 : start + 1), step: .int(-step)))
+                return .slice(SliceValue(start: .int(length == 0 ? 0 : last), stop: .int(length == 0 ? 0 : start + 1), step: .int(-max(step, -.max))))
             default:
                 guard try Operations.index(item) != nil else {
                     throw ScriptError("NotImplementedError", "numpy: a backward slice beside an index array is not in Lagado", hint: "two steps: a[i][:, ::-1]")
@@ -164,7 +164,13 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
 
     public func unary(_ operation: UnaryOperator) throws -> Value? {
         switch operation {
-        case .negate: return try ArrayObject.value(-tensor)
+        case .negate:
+            guard tensor.dtype != .bool else {
+                throw ScriptError(
+                    "TypeError", "The numpy boolean negative, the `-` operator, is not supported, "
+                        + "use the `~` operator or the logical_not function instead.", hint: "~a")
+            }
+            return try ArrayObject.value(-tensor)
         case .plus: return scriptValue
         case .invert: return try ArrayObject.value(tensor.inverted())
         }

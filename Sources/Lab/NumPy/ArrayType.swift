@@ -49,7 +49,7 @@ enum ArrayType {
     }()
 
     private static let methods: [Builtin] = borrowed + [
-        simple("__abs__", "The size of each element.") { try $0.abs() }, simple("flatten", "A copy with all axes as one.") { try $0.flatten().clone() }, simple("ravel", "All axes as one.") { try $0.flatten() }, simple("copy", "A copy with memory of its own.") { try $0.clone() },
+        simple("__abs__", "The size of each element.") { try NumPy.size($0) }, simple("flatten", "A copy with all axes as one.") { try $0.flatten().clone() }, simple("ravel", "All axes as one.") { try $0.flatten() }, simple("copy", "A copy with memory of its own.") { try $0.clone() },
         Builtin("diagonal", group: "numpy", summary: "The diagonal of a matrix, for reading.", this, returns: "an array", example: "a.diagonal()", pytorch: "x.diagonal()") { _, a in
             ArrayObject(try a.tensor.diagonal(0), isReadOnly: true)
         }, simple("trace", "The sum of the diagonal.") { try $0.diagonal(0).sum() }, simple("conj", "The array itself: numbers are real here.") { $0 },

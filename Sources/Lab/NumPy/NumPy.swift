@@ -95,7 +95,21 @@ enum NumPy {
 
     static func combined(_ operation: BinaryOperator, _ a: Tensor, _ b: Tensor) throws -> Tensor? {
         var (x, y) = try promoted(a, b)
+        if x.dtype == .bool, y.dtype == .bool, [.floorDivide, .remainder, .power].contains(operation) {
+            (x, y) = (try x.to(.int64), try y.to(.int64))
+        }
+        if operation == .subtract, x.dtype == .bool {
+            throw ScriptError(
+                "TypeError", "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, "
+                    + "the `^` operator, or the logical_xor function instead.", hint: "a ^ b")
+        }
         if operation == .divide, !x.dtype.isFloatingPoint { (x, y) = (try x.to(.float64), try y.to(.float64)) }
+        if operation == .floorDivide || operation == .remainder, !y.dtype.isFloatingPoint {
+            // In NumPy a whole number by 0 is 0.
+            let zero = try y.constant(.int(0)), isZero = try y.compare(.equal, zero)
+            let result = try TensorOperators.apply(operation, x, y.maskedFill(isZero, .int(1)))
+            return try result.map { try Tensor.select(isZero, $0.constant(.int(0)), $0) }
+        }
         return try TensorOperators.apply(operation, x, y)
     }
 
@@ -103,6 +117,9 @@ enum NumPy {
         let (x, y) = try promoted(a, b)
         return try x.compare(comparison, y)
     }
+
+    /// |x|; truth values are their own.
+    static func size(_ x: Tensor) throws -> Tensor { x.dtype == .bool ? x : try x.abs() }
 
     static func floats(_ x: Tensor) throws -> Tensor { x.dtype.isFloatingPoint ? x : try x.to(.float64) }
 

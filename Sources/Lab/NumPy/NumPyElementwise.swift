@@ -49,7 +49,7 @@ enum NumPyElementwise {
         floating("degrees", "Radians as degrees.") { try $0 * $0.constant(.float(180 / .pi)) }, floating("floor", "The largest whole number not above.") { try $0.floor() },
         floating("ceil", "The smallest whole number not below.") { try $0.ceil() }, floating("trunc", "Without what stands behind the point.") { try $0.trunc() },
         floating("rint", "Rounded to the nearest whole number.") { try $0.round() }, floating("fix", "Without what stands behind the point.") { try $0.trunc() },
-        NumPy.command("abs", "The size of each element.") { try $0.abs() }, NumPy.command("absolute", "The size of each element.") { try $0.abs() }, NumPy.command("fabs", "The size of each element.") { try NumPy.floats($0).abs() },
+        NumPy.command("abs", "The size of each element.") { try NumPy.size($0) }, NumPy.command("absolute", "The size of each element.") { try NumPy.size($0) }, NumPy.command("fabs", "The size of each element.") { try NumPy.floats($0).abs() },
         NumPy.command("square", "Each element times itself.") { try $0.square() }, NumPy.command("sign", "-1, 0 or 1.") { try $0.sign() }, NumPy.command("negative", "With the other sign.") { try -$0 },
         NumPy.command("reciprocal", "One over each element.") { try $0.dtype.isFloatingPoint ? $0.reciprocal() : $0.to(.float64).reciprocal().trunc().to($0.dtype) },
         NumPy.command("isnan", "Where elements are not a number.") { try $0.isNaN() }, NumPy.command("isinf", "Where elements are infinite.") { try $0.isInfinite() },

@@ -38,7 +38,7 @@ enum NumPySearching {
         Builtin("unique", group: "numpy", summary: "The different elements, in order.", NumPy.object, Parameter<Bool>("return_index", "also where each stands first", default: false),
             Parameter<Bool>("return_inverse", "also where each element went", default: false), Parameter<Bool>("return_counts", "also how often each occurs", default: false),
             returns: "an array, or a tuple", example: "np.unique([3, 1, 3])", pytorch: "torch.unique(x)") { _, value, index, inverse, counts -> Value in
-            let x = try NumPy.tensor(value), found = try x.unique()
+            let x = try NumPy.tensor(value), found = try x.unique(nanIsOne: true)
             guard index || inverse || counts else { return ArrayObject(found.values).scriptValue }
             var result = [ArrayObject(found.values).scriptValue]
             if index {

@@ -76,6 +76,11 @@ enum Functional {
             guard dropout == 0 else {
                 throw ScriptError("NotImplementedError", "scaled_dot_product_attention has no dropout here", hint: "F.dropout on the result, or dropout_p=0.0")
             }
+            // Where there are more keys than queries, or fewer, PyTorch counts both from the first.
+            if causal, q.rank >= 2, k.rank >= 2, q.shape[q.rank - 2] != k.shape[k.rank - 2] {
+                let past = try Tensor.ones([q.shape[q.rank - 2], k.shape[k.rank - 2]], .bool).tril()
+                return try q.attention(k, v, causal: false, scale: scale, mask: past)
+            }
             return try q.attention(k, v, causal: causal, scale: scale, mask: mask)
         },
         Builtin("pad", group: group, summary: "A border of one number.", input, Parameter<Sizes>("pad", "(left, right) of the last axis, then of the one before, …"),

@@ -25,7 +25,7 @@ enum ModuleActivations {
             try x.hardSwish()
         },
         Row(module: "ReLU6", function: "relu6", summary: "Elements brought between 0 and 6.", formula: "min(max(x, 0), 6)", settings: []) { x, _ in
-            try x.clamp(.int(0), .int(6))
+            try x.hardTanh(0, 6)
         },
         Row(module: "SELU", function: "selu", summary: "The activation that keeps mean and variance.", formula: "", settings: []) { x, _ in try x.selu() },
         Row(module: "ELU", function: "elu", summary: "Below 0 an exponential that ends at -alpha.", formula: "x, or alpha·(eˣ − 1) below 0",
@@ -37,7 +37,7 @@ enum ModuleActivations {
         Row(module: "Hardtanh", function: "hardtanh", summary: "Elements brought between two bounds.", formula: "min(max(x, low), high)",
             settings: [("min_val", "the lower bound", -1), ("max_val", "the upper bound", 1)]) { x, s in
             guard s[0] <= s[1] else { throw ScriptError("ValueError", "min_val cannot be greater than max_val") }
-            return try x.clamp(.float(s[0]), .float(s[1]))
+            return try x.hardTanh(s[0], s[1])
         },
         Row(module: "Threshold", function: "threshold", summary: "Elements up to a threshold are replaced by a value.", formula: "x, or value where x ≤ threshold",
             settings: [("threshold", "what an element has to exceed", .nan), ("value", "what stands in", .nan)]) { x, s in try x.thresholded(s[0], s[1]) },

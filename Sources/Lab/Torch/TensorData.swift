@@ -13,7 +13,10 @@ enum TensorData {
             let converted = try source.to(dtype ?? tensor.dtype)
             return converted === source ? try source.clone() : converted
         }
-        if let number = try scalar(value) { return try Tensor.scalar(number, dtype) }
+        if let number = try scalar(value) {
+            if let dtype { try number.check(fits: dtype, names: typeNames) }
+            return try Tensor.scalar(number, dtype)
+        }
         var shape: [Int] = []
         try measure(value, into: &shape)
         let count = try Shape.count(shape)
@@ -21,6 +24,9 @@ enum TensorData {
         try collect(value, shape[...], depth: 0, into: &collector)
         return try collector.tensor(shape, dtype)
     }
+
+    /// What `torch.tensor`'s message about a number that does not fit calls the types.
+    private static let typeNames = (wide: "int64", narrow: "int32")
 
     private static func scalar(_ value: Value) throws -> Number? {
         switch value {
@@ -145,9 +151,9 @@ enum TensorData {
 
         func tensor(_ shape: [Int], _ dtype: DType?) throws -> Tensor {
             if floats.isEmpty && integers.isEmpty { return try Tensor.empty(shape, dtype ?? .float32) }
-            if let dtype, dtype == .int32 || dtype == .int64 {
-                for number in floats { try Number.float(number).checkFits(dtype) }
-                if dtype == .int32 { for number in integers { try Number.int(Int(number)).checkFits(dtype) } }
+            if let dtype, dtype == .int32 || (dtype == .int64 && isFloat) {
+                for number in floats { try Number.float(number).check(fits: dtype, names: typeNames) }
+                for number in integers { try Number.int(Int(number)).check(fits: dtype, names: typeNames) }
             }
             if isFloat { return try Tensor(floats, shape).to(dtype ?? .float32) }
             return try Tensor(integers, shape).to(dtype ?? (isBool ? .bool : .int64))

@@ -43,7 +43,6 @@ enum TensorElementwise {
     private static let binary: [Binary] = [
         .init(names: ["mul", "multiply"], summary: "The product, element by element.", formula: "x·y", example: "x.mul(2)", hasInPlace: true) { try $0 * $1 },
         .init(names: ["true_divide"], summary: "The quotient, element by element.", formula: "x/y", example: "torch.true_divide(x, 2)", hasInPlace: true) { try $0 / $1 },
-        .init(names: ["pow"], summary: "Each element to a power.", formula: "xʸ", example: "x.pow(2)", hasInPlace: true) { try $0.pow($1) },
         .init(names: ["remainder"], summary: "The rest of a division, with the sign of the divisor.", formula: "x mod y", example: "torch.remainder(torch.tensor(-1), 3)", hasInPlace: true) { try $0.remainder($1) },
         .init(names: ["floor_divide"], summary: "The quotient, rounded down.", formula: "⌊x/y⌋", example: "torch.floor_divide(torch.tensor(7), 2)", hasInPlace: true) { try $0.floorDivided(by: $1) },
         .init(names: ["maximum"], summary: "The larger of two, element by element.", formula: "max(x, y)", example: "torch.maximum(x, y)", hasInPlace: false) { try $0.maximum($1) },
@@ -69,6 +68,15 @@ enum TensorElementwise {
 
     private static func scaled(_ x: Tensor, _ other: Operand, _ alpha: Number) throws -> Tensor {
         let operand = try other.tensor(beside: x)
+        let type = DType.promoted(x.dtype, operand.dtype)
+        if case .bool = alpha, type != .bool {
+            throw ScriptError("RuntimeError", "Boolean alpha only supported for Boolean results.")
+        }
+        if case .float = alpha, !type.isFloatingPoint {
+            throw ScriptError(
+                "RuntimeError", "For integral input tensors, argument alpha must not be a floating point number.")
+        }
+        if type == .bool { return alpha.isTrue ? operand : try Tensor.zeros(operand.shape, .bool) }
         return alpha == .int(1) ? operand : try operand * operand.constant(alpha)
     }
 
@@ -77,12 +85,9 @@ enum TensorElementwise {
     private static func quotient(_ x: Tensor, _ y: Tensor, _ mode: String?) throws -> Tensor {
         switch mode {
         case nil: return try x / y
-        case "floor": return try x.dividedDown(by: y)
-        case "trunc":
-            let whole = try (x / y).trunc()
-            return x.dtype.isFloatingPoint || y.dtype.isFloatingPoint ? whole : try whole.to(DType.promoted(x.dtype, y.dtype))
-        default:
-            throw ScriptError("RuntimeError", "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '\(mode ?? "")'")
+        case let mode?:
+            if let rounding = Rounding(rawValue: mode) { return try x.divided(by: y, rounding) }
+            throw ScriptError("RuntimeError", "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '\(mode)'")
         }
     }
 
@@ -95,10 +100,24 @@ enum TensorElementwise {
             }
         }
         if let low = number(least), let high = number(most) { return try x.clamp(low, high) }
-        var y = x
-        if let least { y = try y.maximum(least.tensor(beside: x)) }
-        if let most { y = try y.minimum(most.tensor(beside: x)) }
-        return y
+        if let least, let most { return try x.clamp(least.tensor(beside: x), most.tensor(beside: x)) }
+        if let least { return try x.maximum(least.tensor(beside: x)) }
+        return try most.map { try x.minimum($0.tensor(beside: x)) } ?? x
+    }
+
+    private static func power(_ x: Tensor, _ exponent: Operand) throws -> Tensor {
+        switch exponent {
+        case .number(let number): return try x.pow(number)
+        case .tensor(let tensor): return try x.pow(tensor)
+        }
+    }
+
+    /// A point on the way from one tensor to another.
+    static func lerp(_ x: Tensor, _ end: Tensor, _ weight: Operand) throws -> Tensor {
+        switch weight {
+        case .number(let number): return try x.lerp(end, number)
+        case .tensor(let tensor): return try x.lerp(end, tensor)
+        }
     }
 
     private static func rounded(_ x: Tensor, _ decimals: Int) throws -> Tensor {
@@ -119,6 +138,14 @@ enum TensorElementwise {
                     formula: row.formula) { _, x, y in try binaryCall(x, y, row.apply) }
             }
         }
+        + [
+            Builtin("pow", group: "torch", summary: "Each element to a power.", Parameter<Operand>("input", "a tensor or number"),
+                Parameter<Operand>("exponent", "a tensor or number"), returns: "a tensor of the shape that both broadcast to",
+                example: "x.pow(2)", pytorch: "torch.pow(x, y)", formula: "xʸ") { _, x, y in
+                if case .tensor(let base) = x { return try power(base, y) }
+                return try binaryCall(x, y) { try $0.pow($1) }
+            },
+        ]
         + ["div", "divide"].map { name in
             Builtin(name, group: "torch", summary: "The quotient, element by element.", Parameter<Operand>("input", "a tensor or number"), other, rounding,
                 returns: "a tensor of the shape that both broadcast to", example: "x.\(name)(2)", pytorch: "torch.\(name)(x, y)", formula: "x/y"
@@ -164,7 +191,7 @@ enum TensorElementwise {
             Builtin("lerp", group: "torch", summary: "A point on the way from one tensor to another.", input,
                 Parameter<Tensor>("end", "where the way ends"), Parameter<Operand>("weight", "how far to go, 0 to 1"),
                 returns: "a tensor", example: "torch.lerp(x, y, 0.5)", pytorch: "torch.lerp(x, y, weight)", formula: "x + w·(y − x)"
-            ) { _, x, y, weight in try x + weight.tensor(beside: x) * (y - x) },
+            ) { _, x, y, weight in try lerp(x, y, weight) },
         ]
 
     private static func binaryCall(_ x: Operand, _ y: Operand, _ apply: (Tensor, Tensor) throws -> Tensor) throws -> Tensor {
@@ -201,6 +228,11 @@ enum TensorElementwise {
                 pytorch: "x.div_(y)") { _, x, y, mode in
                 try changing(x, "div_") { try quotient($0, y.tensor(beside: $0), mode) }
             }
+        ]
+        + [
+            Builtin("pow_", group: "torch", summary: "Raises each element to a power, in place.", changed,
+                Parameter<Operand>("exponent", "a tensor or number"), returns: "the tensor itself", example: "x.pow_(2)",
+                pytorch: "x.pow_(y)", formula: "xʸ") { _, x, y in try changing(x, "pow_") { try power($0, y) } }
         ]
         + ["add_", "sub_"].map { name in
             Builtin(name, group: "torch", summary: name == "add_" ? "Adds, in place." : "Subtracts, in place.", changed, other,

@@ -141,7 +141,9 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     public func unary(_ operation: UnaryOperator) throws -> Value? {
         switch operation {
         case .negate: return try (-tensor).scriptValue
-        case .plus: return scriptValue
+        case .plus:
+            _ = try TensorOperators.positive(tensor)
+            return scriptValue
         case .invert: return try tensor.inverted().scriptValue
         }
     }
@@ -149,6 +151,11 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     public func binary(_ operation: BinaryOperator, _ other: Value, reflected: Bool) throws -> Value? {
         guard let operand = try Operand.from(other) else { return nil }
         if operation == .matrixMultiply, try Tensor.from(other) == nil { return nil }
+        if operation == .subtract, case .number(.bool) = operand { try Tensor.checkSubtracts(tensor.dtype, .bool) }
+        // xᵖ of a number p is not that of a tensor filled with it: roots are roots.
+        if operation == .power, !reflected, case .number(let exponent) = operand {
+            return try tensor.pow(exponent).scriptValue
+        }
         let partner = try operand.tensor(beside: tensor)
         let (a, b) = reflected ? (partner, tensor) : (tensor, partner)
         return try TensorOperators.apply(operation, a, b)?.scriptValue
@@ -156,8 +163,12 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
 
     public func inPlace(_ operation: BinaryOperator, _ other: Value) throws -> Value? {
         guard operation != .matrixMultiply, let operand = try Operand.from(other) else { return nil }
+        if operation == .subtract, case .number(.bool) = operand { try Tensor.checkSubtracts(tensor.dtype, .bool) }
         let partner = try operand.tensor(beside: tensor)
-        guard try tensor.update("\(operation.rawValue)=", { try TensorOperators.apply(operation, $0, partner) }) else { return nil }
+        guard try tensor.update("\(operation.rawValue)=", {
+            if operation == .power, case .number(let exponent) = operand { return try $0.pow(exponent) }
+            return try TensorOperators.apply(operation, $0, partner)
+        }) else { return nil }
         return scriptValue
     }
 
@@ -182,6 +193,24 @@ extension ComparisonOperator {
 
 /// Which operation of the engine an operator of the language is.
 enum TensorOperators {
+    /// +x: the tensor itself, of anything but truth values.
+    static func positive(_ x: Tensor) throws -> Tensor {
+        guard x.dtype != .bool else {
+            throw TensorError(.notImplemented, "The `+` operator, on a bool tensor is not supported.", hint: "x.long()")
+        }
+        return x
+    }
+
+    /// Refuses a quotient of integers inside `addcdiv`.
+    static func checkDivides(_ a: Tensor, _ b: Tensor) throws {
+        guard a.dtype.isFloatingPoint || b.dtype.isFloatingPoint else {
+            throw TensorError(
+                .runtime,
+                "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform "
+                    + "a true division of tensor1 and tensor2.", hint: "tensor1.float()")
+        }
+    }
+
     /// Nil for an operator that tensors do not have.
     static func apply(_ operation: BinaryOperator, _ a: Tensor, _ b: Tensor) throws -> Tensor? {
         switch operation {
@@ -196,8 +225,8 @@ enum TensorOperators {
         case .and: return try a.bitwise(.and, b)
         case .or: return try a.bitwise(.or, b)
         case .exclusiveOr: return try a.bitwise(.xor, b)
-        case .shiftLeft: return try a * b.constant(.int(2)).pow(b)
-        case .shiftRight: return try a.floorDivided(by: b.constant(.int(2)).pow(b))
+        case .shiftLeft: return try a.shifted(left: true, by: b)
+        case .shiftRight: return try a.shifted(left: false, by: b)
         }
     }
 }

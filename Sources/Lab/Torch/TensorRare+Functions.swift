@@ -107,9 +107,12 @@ extension TensorRare {
         ) { _, x, r, again in
             guard x.rank == 1, r >= 0 else { throw ScriptError("RuntimeError", "combinations wants a row of elements and r of 0 or more") }
             guard r > 0 else { return try Tensor.empty([0], x.dtype) }
+            // How many there will be: n over r, or n + r − 1 over r.
+            let n = Double(x.count), k = Double(r), most = again ? n + k - 1 : n
+            let amount = n == 0 || k > most ? 0 : exp(lgamma(most + 1) - lgamma(k + 1) - lgamma(most - k + 1))
+            guard amount * k < 1e8 else { throw ScriptError("MemoryError", "there are too many combinations: \(r) out of \(x.count)") }
             var found: [[Int64]] = [[]]
             for place in 0..<r where !found.isEmpty {
-                try Shape.checkMemory(found.count, each: 8 * (min(place, 1 << 40) + 4))
                 guard again || place < x.count else {
                     found = []
                     break

@@ -95,12 +95,13 @@ extension TensorRare {
         Builtin("addcdiv_", group: "torch", summary: "Adds a quotient of two, in place.", target, Parameter<Tensor>("tensor1", "the dividend"), Parameter<Tensor>("tensor2", "the divisor"),
             Parameter<Number>("value", "what the quotient is multiplied by", default: .int(1), .keywordOnly), returns: "the tensor itself", example: "x.addcdiv_(a, b)",
             pytorch: "x.addcdiv_(a, b)") { _, x, a, b, value in
+            try TensorOperators.checkDivides(a, b)
             try x.tensor.update("addcdiv_") { try $0 + a / b * $0.constant(value) }
             return x
         },
         Builtin("lerp_", group: "torch", summary: "Moves towards another tensor, in place.", target, Parameter<Tensor>("end", "where the way ends"), Parameter<Operand>("weight", "how far to go, 0 to 1"),
             returns: "the tensor itself", example: "x.lerp_(y, 0.5)", pytorch: "x.lerp_(y, 0.5)") { _, x, end, weight in
-            try x.tensor.update("lerp_") { try $0 + weight.tensor(beside: $0) * (end - $0) }
+            try x.tensor.update("lerp_") { try TensorElementwise.lerp($0, end, weight) }
             return x
         },
     ]

@@ -29,12 +29,17 @@ enum TensorRare {
         unary("sinh", "The hyperbolic sine.", "sinh x") { try $0.sinh() }, unary("cosh", "The hyperbolic cosine.", "cosh x") { try $0.cosh() },
         unary("exp2", "2 to the power of each element.", "2ˣ") { try $0.exp2() }, unary("logit", "The logarithm of the odds.", "ln(x / (1 − x))") { try $0.logit() },
         unary("sinc", "The normalised sinc.", "sin(πx) / πx") { try $0.sinc() }, unary("lgamma", "The logarithm of the gamma function.", "ln Γ(x)") { try $0.lgamma() },
-        unary("frac", "What stands behind the point.", "x − trunc x") { try $0 - $0.trunc() }, unary("fix", "Each element without what stands behind the point.") { try $0.trunc() },
-        unary("positive", "The elements as they are.", "x") { $0 }, unary("negative", "Each element with the other sign.", "−x") { try -$0 },
+        unary("frac", "What stands behind the point.", "x − trunc x") {
+            guard $0.dtype.isFloatingPoint else {
+                throw TensorError(.notImplemented, "\"frac_cpu\" not implemented for '\($0.dtype.scalarName)'", hint: "x.float()")
+            }
+            return try $0 - $0.trunc()
+        }, unary("fix", "Each element without what stands behind the point.") { try $0.trunc() },
+        unary("positive", "The elements as they are.", "x") { try TensorOperators.positive($0) }, unary("negative", "Each element with the other sign.", "−x") { try -$0 },
         unary("absolute", "The size of each element.", "|x|") { try $0.abs() },
         unary("deg2rad", "Degrees as radians.", "πx / 180") { try ($0.dtype.isFloatingPoint ? $0 : $0.to(.float32)) * $0.constant(.float(.pi / 180)) },
         unary("rad2deg", "Radians as degrees.", "180x / π") { try ($0.dtype.isFloatingPoint ? $0 : $0.to(.float32)) * $0.constant(.float(180 / .pi)) },
-        unary("signbit", "Where elements are below 0.") { try $0.compare(.less, $0.constant(.int(0))) },
+        unary("signbit", "Where the sign is a minus, also that of -0.0.") { try $0.signBit() },
         binary("atan2", "The angle of a point.", "atan2(y, x)") { try $0.atan2($1) }, binary("hypot", "The length of two sides.", "√(x² + y²)") { try $0.hypot($1) },
         binary("fmod", "The rest of a division, with the sign of the dividend.", "x − y·trunc(x/y)") { try $0.fmod($1) },
         binary("copysign", "The size of one with the sign of the other.") { try $0.copySign($1) }, binary("logaddexp", "The logarithm of a sum of exponentials.", "ln(eˣ + eʸ)") { try $0.logAddExp($1) },
@@ -46,16 +51,14 @@ enum TensorRare {
         Builtin("isclose", group: "torch", summary: "Where elements of two tensors are close.", input, other, Parameter<Double>("rtol", "tolerance relative to the other", default: 1e-5),
             Parameter<Double>("atol", "absolute tolerance", default: 1e-8), Parameter<Bool>("equal_nan", "whether NaN is close to NaN", default: false), returns: "a bool tensor",
             example: "torch.isclose(x, y)", pytorch: "torch.isclose(x, y)", formula: "|x − y| ≤ atol + rtol·|y|") { _, x, y, relative, absolute, nan in
-            let (a, b) = (try x.detach().to(.float64), try y.detach().to(.float64))
-            let near = try (a - b).abs().compare(.lessOrEqual, b.abs() * b.constant(.float(relative)) + b.constant(.float(absolute)))
-            let same = try near.bitwise(.and, b.isFinite()).bitwise(.or, a.compare(.equal, b))
-            return nan ? try same.bitwise(.or, a.isNaN().bitwise(.and, b.isNaN())) : same
+            try x.areClose(to: y, rtol: relative, atol: absolute, equalNaN: nan)
         },
         Builtin("nan_to_num", group: "torch", summary: "NaN and infinities replaced by numbers.", input, Parameter<Double?>("nan", "for NaN", default: 0),
             Parameter<Double?>("posinf", "for infinity; the largest number where left out", default: nil), Parameter<Double?>("neginf", "for minus infinity", default: nil),
             returns: "a tensor of the same shape", example: "torch.nan_to_num(x)", pytorch: "torch.nan_to_num(x)") { _, x, nan, high, low in
             guard x.dtype.isFloatingPoint else { return x }
-            let most = x.dtype == .float32 ? Double(Float.greatestFiniteMagnitude) : Double.greatestFiniteMagnitude
+            let most = x.dtype == .float64 ? Double.greatestFiniteMagnitude : x.dtype == .float32
+                ? Double(Float.greatestFiniteMagnitude) : 3.3895313892515355e38
             let infinity = try x.detach().constant(.float(.infinity))
             return try x.maskedFill(x.isNaN(), .float(nan ?? 0)).maskedFill(x.compare(.equal, infinity), .float(high ?? most)).maskedFill(x.compare(.equal, -infinity), .float(low ?? -most))
         },
@@ -64,7 +67,10 @@ enum TensorRare {
             pytorch: "torch.addcmul(x, a, b)", formula: "x + v·a·b") { _, x, a, b, value in try x + a * b * x.constant(value) },
         Builtin("addcdiv", group: "torch", summary: "A tensor plus a quotient of two.", input, Parameter<Tensor>("tensor1", "the dividend"), Parameter<Tensor>("tensor2", "the divisor"),
             Parameter<Number>("value", "what the quotient is multiplied by", default: .int(1), .keywordOnly), returns: "a tensor", example: "torch.addcdiv(x, a, b)",
-            pytorch: "torch.addcdiv(x, a, b)", formula: "x + v·a/b") { _, x, a, b, value in try x + a / b * x.constant(value) },
+            pytorch: "torch.addcdiv(x, a, b)", formula: "x + v·a/b") { _, x, a, b, value in
+            try TensorOperators.checkDivides(a, b)
+            return try x + a / b * x.constant(value)
+        },
     ] + [("clamp_min", true), ("clamp_max", false)].map { name, isLow in
         Builtin(name, group: "torch", summary: "Elements not \(isLow ? "below" : "above") a bound.", input, Parameter<Operand>(isLow ? "min" : "max", "the bound"),
             returns: "a tensor of the same shape", example: "x.\(name)(0)", pytorch: "torch.\(name)(x, 0)") { _, x, bound in
@@ -83,7 +89,7 @@ enum TensorRare {
         guard !x.dtype.isFloatingPoint, !y.dtype.isFloatingPoint else { throw TensorError(.runtime, "gcd and lcm are for integers", hint: "x.long()") }
         let shape = try Shape.broadcast(x.shape, y.shape, for: "gcd")
         let (a, b) = (try x.expand(shape).elements(Int64.self), try y.expand(shape).elements(Int64.self))
-        return try Tensor(zip(a, b).map(op), shape)
+        return try Tensor(zip(a, b).map(op), shape).to(DType.promoted(x.dtype, y.dtype))
     }
 
     // MARK: One number of many
@@ -93,6 +99,9 @@ enum TensorRare {
             Parameter<Bool>("keepdim", "whether the axis stays with size 1", default: false, .keywordOnly), returns: "min and max", example: "torch.aminmax(x)", pytorch: "torch.aminmax(x)"
         ) { _, x, axis, keep in
             let axes = axis.map { [$0] }
+            guard x.count > 0 || axis != nil else {
+                throw TensorError(.runtime, "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.")
+            }
             return ReturnTypes.value("aminmax", [("min", try x.extreme(axes, keepDim: keep, largest: false)), ("max", try x.extreme(axes, keepDim: keep, largest: true))])
         },
         spread("var_mean", root: false), spread("std_mean", root: true),
@@ -101,6 +110,10 @@ enum TensorRare {
         },
         Builtin("nanmean", group: "torch", summary: "The average of elements that are numbers.", input, dims, keepdim, returns: "a tensor", example: "x.nanmean()", pytorch: "torch.nanmean(x)"
         ) { _, x, axes, keep in
+            guard x.dtype.isFloatingPoint else {
+                throw TensorError(
+                    .notImplemented, "nanmean(): expected input to have floating point or complex dtype but got \(x.dtype.scalarName)", hint: "x.float()")
+            }
             let missing = try x.isNaN()
             let counted = try missing.logicalNot().to(x.dtype).sum(axes?.reduced, keepDim: keep)
             return try x.maskedFill(missing, .int(0)).sum(axes?.reduced, keepDim: keep) / counted
@@ -387,11 +400,7 @@ enum TensorRare {
             pytorch: "torch.cross(a, b, dim=-1)", formula: "a × b") { _, x, y, axis in try x.cross(y, axis) },
         Builtin("cdist", group: "torch", summary: "Distances of all rows of one from all of the other.", Parameter<Tensor>("x1", "rows [..., n, d]"), Parameter<Tensor>("x2", "rows [..., m, d]"),
             Parameter<Double>("p", "the power of the length", default: 2), returns: "a tensor [..., n, m]", example: "torch.cdist(x, y)", pytorch: "torch.cdist(x, y)") { _, x, y, p in
-            guard x.rank >= 2, y.rank >= 2, x.shape.last == y.shape.last else {
-                throw TensorError(.shape, "cdist wants rows of one length", details: ["x1 \(Shape.description(x.shape))     x2 \(Shape.description(y.shape))"])
-            }
-            guard p >= 0 else { throw TensorError(.runtime, "cdist only supports non-negative p values") }
-            return try (x.unsqueeze(-2) - y.unsqueeze(-3)).norm(p, [-1])
+            try x.distances(to: y, p: p)
         },
     ]
 

@@ -27,10 +27,17 @@ enum TensorReductions {
             ? try x.standardDeviation(axes, correction: degrees, keepDim: keep) : try x.variance(axes, correction: degrees, keepDim: keep)
     }
 
+    private static func place(_ x: Tensor, _ axis: Int?, _ keep: Bool, largest: Bool) throws -> Tensor {
+        guard x.dtype != .bool else {
+            throw ScriptError("NotImplementedError", "\(largest ? "argmax" : "argmin")(): does not support bool input", hint: "x.long()")
+        }
+        return try x.argExtreme(axis, keepDim: keep, largest: largest)
+    }
+
     /// `max()`, `max(dim)`, `max(other)`.
     private static func extreme(_ x: Tensor, _ dim: Value, _ keep: Bool, _ largest: Bool) throws -> Value {
-        if dim.isNone { return try x.extreme(largest: largest).scriptValue }
-        if case .object = dim, let other = try Tensor.from(dim), other.rank > 0 || other.dtype.isFloatingPoint {
+        if dim.isNone { return try x.extremeOfAll(largest: largest).scriptValue }
+        if case .object = dim, let other = try Tensor.from(dim) {
             return try (largest ? x.maximum(other) : x.minimum(other)).scriptValue
         }
         guard let axis = try Int.from(dim) else {
@@ -77,11 +84,11 @@ enum TensorReductions {
         },
         Builtin("argmax", group: "torch", summary: "The place of the largest element.", input, axis, keepdim, returns: "an int64 tensor",
             example: "x.argmax(dim=-1)", pytorch: "torch.argmax(x, dim=-1)") { _, x, axis, keep in
-            try x.argExtreme(axis, keepDim: keep, largest: true)
+            try place(x, axis, keep, largest: true)
         },
         Builtin("argmin", group: "torch", summary: "The place of the smallest element.", input, axis, keepdim, returns: "an int64 tensor",
             example: "x.argmin(dim=-1)", pytorch: "torch.argmin(x, dim=-1)") { _, x, axis, keep in
-            try x.argExtreme(axis, keepDim: keep, largest: false)
+            try place(x, axis, keep, largest: false)
         },
         Builtin("prod", group: "torch", summary: "The product of elements.", input, axis, keepdim, asType, returns: "a tensor", example: "x.prod()",
             pytorch: "torch.prod(x)", formula: "Π x") { _, x, axis, keep, type in
@@ -105,7 +112,8 @@ enum TensorReductions {
             example: "x.norm()", pytorch: "torch.norm(x)", formula: "(Σ |x|ᵖ)^(1/p)") { _, x, p, axes, keep in
             if p.text == "fro" { return try x.norm(2, axes?.reduced, keepDim: keep) }
             guard let power = try Number.from(p)?.double else {
-                throw ScriptError("RuntimeError", "norm() wants a number for 'p', not \(p.typeName)")
+                throw ScriptError(
+                    p.text == nil ? "TypeError" : "RuntimeError", "norm() wants a number for 'p', not \(p.typeName)")
             }
             return try x.norm(power, axes?.reduced, keepDim: keep)
         },

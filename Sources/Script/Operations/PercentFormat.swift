@@ -42,10 +42,17 @@ enum PercentFormat {
                 flags.unicodeScalars.append(scalars[index])
                 index += 1
             }
-            func number() throws -> Int? {
+            func number(most: Int) throws -> Int? {
                 if index < scalars.count, scalars[index] == "*" {
                     index += 1
-                    return try Operations.requireIndex(next())
+                    let value = try Operations.requireIndex(next())
+                    guard value.magnitude <= UInt(most) else {
+                        guard value.magnitude <= UInt(Int32.max) else {
+                            throw ScriptError("OverflowError", "Python int too large to convert to C int")
+                        }
+                        throw ScriptError("ValueError", "width or precision too big: at most \(most)")
+                    }
+                    return value
                 }
                 var digits = ""
                 while index < scalars.count, let digit = scalars[index].properties.numericType,
@@ -60,15 +67,15 @@ enum PercentFormat {
                 }
                 return value
             }
-            var width = try number() ?? 0
+            var width = try number(most: 1_000_000) ?? 0
             if width < 0 {
                 flags += "-"
-                width = width > -1_000_000 ? -width : 1_000_000
+                width = -width
             }
             var precision: Int? = nil
             if index < scalars.count, scalars[index] == "." {
                 index += 1
-                precision = max(0, try number() ?? 0)
+                precision = max(0, try number(most: 1_000_000) ?? 0)
             }
             while index < scalars.count, "lhL".unicodeScalars.contains(scalars[index]) { index += 1 }
             guard index < scalars.count else { throw ScriptError("ValueError", "incomplete format") }

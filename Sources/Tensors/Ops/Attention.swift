@@ -69,7 +69,11 @@ extension Tensor {
             masked = mask.dtype == .bool
                 ? try masked.maskedFill(mask.logicalNot(), .float(-.infinity)) : try masked + mask
         }
-        return (scores, try masked.softmax(-1))
+        guard mask != nil, masked.count > 0 else { return (scores, try masked.softmax(-1)) }
+        // A row that may look nowhere looks nowhere, and is not NaN: PyTorch's safe softmax.
+        let largest = try masked.detach().extreme([-1], keepDim: true, largest: true)
+        let isBlind = try largest.compare(.equal, masked.constant(.float(-.infinity)))
+        return (scores, try masked.maskedFill(isBlind, .int(0)).softmax(-1).maskedFill(isBlind, .int(0)))
     }
 
     /// Memory for the gradients of q, k and v, with the strides of q, k and v. Where those three are parts of one

@@ -37,7 +37,10 @@ extension Tensor {
     public func bitwise(_ op: Bitwise, _ other: Tensor) throws -> Tensor {
         let type = Tensor.resultType(self, other)
         guard !type.isFloatingPoint else {
-            throw TensorError(.notImplemented, "'\(op.rawValue)' is not implemented for \(type)", hint: "compare first: (a > 0) & (b > 0)")
+            let name = op == .and ? "and" : op == .or ? "or" : "xor"
+            throw TensorError(
+                .notImplemented, "\"bitwise_\(name)_cpu\" not implemented for '\(type.scalarName)'",
+                hint: "compare first: (a > 0) & (b > 0)")
         }
         let (a, b, shape) = try Tensor.aligned(self, other, .int64, op.rawValue)
         let result = try Tensor.empty(shape, .int64)
@@ -62,9 +65,27 @@ extension Tensor {
 
     /// |a − b| ≤ atol + rtol·|b| everywhere. `torch.allclose`.
     public func isClose(to other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNaN: Bool = false) throws -> Bool {
+        try checkSameType(other)
         let (a, b, _) = try Tensor.aligned(self, other, .float64, "allclose")
         return zip(try a.elements(Double.self), try b.elements(Double.self)).allSatisfy { x, y in
-            x == y || (equalNaN && x.isNaN && y.isNaN) || Swift.abs(x - y) <= atol + rtol * Swift.abs(y)
+            x == y || (equalNaN && x.isNaN && y.isNaN) || (y.isFinite && Swift.abs(x - y) <= atol + rtol * Swift.abs(y))
+        }
+    }
+
+    /// |a − b| ≤ atol + rtol·|b|, element by element; equal infinities are close. `torch.isclose`.
+    public func areClose(to other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNaN: Bool = false) throws -> Tensor {
+        try checkSameType(other)
+        let (x, y, shape) = try Tensor.aligned(self, other, .float64, "isclose")
+        let result = try Tensor.empty(shape, .bool)
+        try Tensor.loop(x, y, into: result) { (a: Double, b: Double) in
+            a == b || (equalNaN && a.isNaN && b.isNaN) || (b.isFinite && Swift.abs(a - b) <= atol + rtol * Swift.abs(b))
+        }
+        return result
+    }
+
+    private func checkSameType(_ other: Tensor) throws {
+        guard dtype == other.dtype else {
+            throw TensorError(.runtime, "\(dtype.scalarName) did not match \(other.dtype.scalarName)", hint: "x.to(y.dtype)")
         }
     }
 

@@ -65,7 +65,7 @@ extension Tensor {
     private static func notForIntegers(_ operation: String, _ dtype: DType) -> TensorError {
         TensorError(
             .runtime, "\(operation) is not implemented for \(dtype)", hint: "x.float()",
-            pytorch: "\"\(operation)_out_frame\" not implemented for '\(dtype.pytorchName)'")
+            pytorch: "\"\(operation)_out_frame\" not implemented for '\(dtype.scalarName)'")
     }
 
     /// nll_loss(log_softmax(x), targets) in one op, never holding the log-probabilities. x [N, C], targets [N].
@@ -183,7 +183,7 @@ extension Tensor {
         guard targets.dtype == .int64 else {
             throw TensorError(
                 .runtime, "\(operation): expected targets of int64 (token ids), got \(targets.dtype)", hint: "Y.long()",
-                pytorch: "expected scalar type Long but found \(targets.dtype.pytorchName)")
+                pytorch: "expected scalar type Long but found \(targets.dtype.scalarName)")
         }
         let ids = try targets.detach().contiguous()
         try checkIds(ids, below: classes, ignoring: Int64(ignoring), what: "target")

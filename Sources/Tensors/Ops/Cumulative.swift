@@ -1,30 +1,15 @@
 import Foundation
 
-// Running products, extremes and differences along one axis.
+// Running extremes and differences along one axis.
 
 extension Tensor {
     /// Rows of `axis` side by side as [rows][length], handed to `body` one after the other, and put back where they were.
-    private func alongAxis<T: Scalar>(_ axis: Int, _ type: T.Type, _ body: (UnsafeMutablePointer<T>, Int) -> Void) throws -> Tensor {
+    func alongAxis<T: Scalar>(_ axis: Int, _ type: T.Type, _ body: (UnsafeMutablePointer<T>, Int) -> Void) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         let moved = try detach().to(T.dtype).transpose(axis, -1).clone()
         let length = moved.shape.last ?? 1
         for row in 0..<(length == 0 ? 0 : moved.count / length) { body(moved.fresh(T.self) + row * length, length) }
         return try moved.transpose(axis, -1).contiguous()
-    }
-
-    /// y[i] = x[0] · … · x[i]. `torch.cumprod`.
-    public func cumulativeProduct(_ axis: Int) throws -> Tensor {
-        guard dtype.isFloatingPoint else {
-            return try alongAxis(axis, Int64.self) { p, n in for i in 1..<max(n, 1) { p[i] = p[i] &* p[i - 1] } }
-        }
-        let y = try alongAxis(axis, Double.self) { p, n in for i in 1..<max(n, 1) { p[i] *= p[i - 1] } }.to(dtype)
-        guard Tensor.records(self) else { return y }
-        let x = detach()
-        guard try x.compare(.equal, x.constant(.int(0))).any().item().isTrue == false else { return try y.recorded("", [unrecorded("cumprod of a zero")]) { _ in [nil] } }
-        return Tensor.owned(y).recorded("CumprodBackward0", [self], saved: [x, y]) { dy in
-            // dx[i] = Σ_{j ≥ i} dy[j]·y[j] / x[i]
-            [try (dy * y).flip([axis]).cumulativeSum(axis).flip([axis]) / x]
-        }
     }
 
     /// The largest (smallest) so far, with its place; the last among equals, as in PyTorch.
@@ -45,8 +30,36 @@ extension Tensor {
 
     /// ln Σ_{j ≤ i} exp x[j]. `torch.logcumsumexp`.
     public func logCumulativeSumExp(_ axis: Int) throws -> Tensor {
-        let largest = try detach().extreme([axis], keepDim: true, largest: true)
-        return try (self - largest).exp().cumulativeSum(axis).log() + largest
+        let at = try Shape.axis(axis, rank: rank)
+        guard dtype.isFloatingPoint else {
+            throw TensorError(.notImplemented, "\"logcumsumexp_out_cpu\" not implemented for '\(dtype.scalarName)'", hint: "x.float()")
+        }
+        let y = try detach().runningLogSum(at)
+        guard Tensor.records(self) else { return y }
+        let x = detach()
+        return Tensor.owned(y).recorded("LogcumsumexpBackward0", [self], saved: [x, y]) { dy in
+            // dx[i] = Σ_{j ≥ i} dy[j]·exp(x[i] − y[j]), the two signs of dy apart, each by its logarithm
+            func part(_ signed: Tensor) throws -> Tensor {
+                let isDouble = signed.dtype == .float64
+                let most = isDouble ? Double.greatestFiniteMagnitude : Double(Float.greatestFiniteMagnitude)
+                let lowest = try signed.constant(.float(-most))
+                let isPositive = try signed.compare(.greater, signed.constant(.int(0)))
+                let logs = try Tensor.select(isPositive, signed.log(), lowest) - y
+                return try (logs.flip([at]).runningLogSum(at).flip([at]) + x).exp()
+            }
+            return [try part(dy) - part(-dy)]
+        }
+    }
+
+    private func runningLogSum(_ axis: Int) throws -> Tensor {
+        try alongAxis(axis, Double.self) { p, n in
+            for i in 1..<max(n, 1) {
+                let (last, next) = (p[i - 1], p[i])
+                let low = next.isNaN || next < last ? next : last, high = next.isNaN || next > last ? next : last
+                // Two infinities of one sign are that infinity.
+                p[i] = low != high || low.isFinite ? Foundation.log1p(Foundation.exp(low - high)) + high : p[i]
+            }
+        }.to(dtype)
     }
 
     /// x[i + 1] − x[i], n times over. `torch.diff`.
@@ -61,13 +74,6 @@ extension Tensor {
             result = dtype == .bool ? try high.bitwise(.xor, low) : try high - low
         }
         return result
-    }
-
-    /// The product over one axis.
-    public func product(_ axis: Int, keepDim: Bool = false) throws -> Tensor {
-        let at = try Shape.axis(axis, rank: rank)
-        guard rank > 0, shape[at] > 0 else { return try Tensor.ones(keepDim ? shape : shape.enumerated().filter { $0.offset != at }.map(\.element), dtype) }
-        return try cumulativeProduct(at).slice(at, from: shape[at] - 1, to: shape[at]).squeezed(at, keepDim)
     }
 
     func squeezed(_ axis: Int, _ keepDim: Bool) throws -> Tensor { keepDim || rank == 0 ? self : try squeeze(axis) }

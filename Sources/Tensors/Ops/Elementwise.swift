@@ -24,21 +24,18 @@ extension Tensor {
 
     /// A number as a tensor that does not promote `self` within its category.
     public func constant(_ number: Number) throws -> Tensor {
-        let type = number.dtype.category > dtype.category ? number.dtype : dtype
+        var type = number.dtype.category > dtype.category ? number.dtype : dtype
+        // 2 ** 40 beside an int32 stays itself until the operation has chosen a type: a quotient is a float.
+        if type == .int32, rank > 0, Int32(exactly: number.int) == nil { type = .int64 }
+        // Beside an int32 without axes it wraps around, as PyTorch has it.
+        if type == .int32, Int32(exactly: number.int) == nil { return try Tensor.scalar(number, .int64).to(.int32) }
         return try Tensor.scalar(number, type)
     }
 
     /// The numbers of `op(a, b)`, unrecorded.
     static func compute(_ op: BinaryOperation, _ a: Tensor, _ b: Tensor, _ name: String) throws -> Tensor {
-        var type = resultType(a, b)
-        if op == .divide && !type.isFloatingPoint { type = .float32 }
-        if type == .bool {
-            guard op != .subtract else {
-                throw TensorError(
-                    .notImplemented, "Subtraction, the `-` operator, with two bool tensors is not supported", hint: "a ^ b or ~a")
-            }
-            type = op == .power ? .int64 : .bool
-        }
+        let exact = resultType(a, b), type = op == .divide && !exact.isFloatingPoint ? .float32 : exact
+        if op == .subtract { try checkSubtracts(a.dtype, b.dtype) }
         // bfloat16 is computed in float32 and rounded once.
         let computed = type == .bfloat16 ? .float32 : type
         let (x, y, shape) = try aligned(a, b, computed, name)
@@ -48,7 +45,9 @@ extension Tensor {
         case .float64: try loop(x, y, into: result, floatingPoint(op))
         case .int64: try loop(x, y, into: result, integer(op) as (Int64, Int64) -> Int64)
         case .int32: try loop(x, y, into: result, integer(op) as (Int32, Int32) -> Int32)
-        case .bool: try loop(x, y, into: result) { (p: Bool, q: Bool) in op == .multiply || op == .minimum ? p && q : p || q }
+        case .bool:
+            guard op != .power else { throw TensorError(.notImplemented, "\"pow\" not implemented for 'Bool'", hint: "x.long()") }
+            try loop(x, y, into: result) { (p: Bool, q: Bool) in op == .multiply || op == .minimum ? p && q : p || q }
         }
         return try result.to(type)
     }
@@ -90,6 +89,16 @@ extension Tensor {
         }
     }
 
+    /// Refuses to subtract truth values.
+    public static func checkSubtracts(_ a: DType, _ b: DType) throws {
+        guard a == .bool || b == .bool else { return }
+        let isBoth = a == b
+        throw TensorError(
+            .notImplemented, "Subtraction, the `-` operator, with \(isBoth ? "two bool tensors" : "a bool tensor") is not supported. "
+                + (isBoth ? "Use the `^` or `logical_xor()` operator instead." : maskHint),
+            hint: isBoth ? "a ^ b or ~a" : "~a, or a.long()")
+    }
+
     // MARK: The operations
 
     public static func + (a: Tensor, b: Tensor) throws -> Tensor {
@@ -120,9 +129,9 @@ extension Tensor {
         guard records(a, b) else { return y }
         let (x, w) = (b.requiresGrad ? a.detach() : nil, b.detach()), needA = a.requiresGrad, sizes = a.shape
         return y.recorded("DivBackward0", [a, b], saved: [x, w].compactMap { $0 }) { dy in
-            let da = try dy / w
-            // y = a / b:  ∂y/∂b = −a / b²
-            return [needA ? try da.summed(to: sizes) : nil, try x.map { try (-(da * $0 / w)).summed(to: w.shape) }]
+            let da = needA ? try dy / w : dy
+            // y = a / b:  ∂y/∂b = −(a / b) / b, in this order, as PyTorch computes it
+            return [needA ? try da.summed(to: sizes) : nil, try x.map { try (-dy * ($0 / w / w)).summed(to: w.shape) }]
         }
     }
 
@@ -130,101 +139,12 @@ extension Tensor {
         try x.negated()
     }
 
-    /// a ** b. Integers with negative exponents are refused, as in PyTorch.
-    public func pow(_ exponent: Tensor) throws -> Tensor {
-        if !dtype.isFloatingPoint && !exponent.dtype.isFloatingPoint {
-            let negative = try exponent.elements(Int64.self).contains { $0 < 0 }
-            guard !negative else {
-                throw TensorError(.runtime, "Integers to negative integer powers are not allowed", hint: "x.float() ** -1")
-            }
-        }
-        let y = try Tensor.compute(.power, self, exponent, "**")
-        guard Tensor.records(self, exponent) else { return y }
-        let (x, p, result) = (detach(), exponent.detach(), y.detach()), needP = exponent.requiresGrad
-        return Tensor.owned(y).recorded("PowBackward0", [self, exponent], saved: [x, p]) { dy in
-            // y = xᵖ:  ∂y/∂x = p·xᵖ⁻¹,  ∂y/∂p = xᵖ·ln x
-            let dx = try dy * p * x.pow(p - p.constant(.int(1)))
-            return [try dx.summed(to: x.shape), needP ? try (dy * result * x.log()).summed(to: p.shape) : nil]
-        }
-    }
-
     /// A second tensor over the same storage, so that the first can be captured by the second's backward.
     static func owned(_ y: Tensor) -> Tensor { y.aliasing(y.shape, y.strides) }
-
-    /// The larger (smaller) of two; where they are equal the gradient is shared, as in PyTorch.
-    public func maximum(_ other: Tensor) throws -> Tensor { try extreme(.maximum, other, "MaximumBackward0") }
-    public func minimum(_ other: Tensor) throws -> Tensor { try extreme(.minimum, other, "MinimumBackward0") }
-
-    private func extreme(_ op: BinaryOperation, _ other: Tensor, _ name: String) throws -> Tensor {
-        let y = try Tensor.compute(op, self, other, op == .maximum ? "maximum" : "minimum")
-        guard Tensor.records(self, other) else { return y }
-        let (a, b) = (detach(), other.detach())
-        return y.recorded(name, [self, other], saved: [a, b]) { dy in
-            let half = try a.compare(.equal, b).to(dy.dtype) * dy.constant(.float(0.5))
-            let first = try a.compare(op == .maximum ? .greater : .less, b).to(dy.dtype) + half
-            let one = try Tensor.ones([], dy.dtype)
-            return [try (dy * first).summed(to: a.shape), try (dy * (one - first)).summed(to: b.shape)]
-        }
-    }
-
-    /// ⌊a / b⌋, Python's `//`, which has no derivative in PyTorch either.
-    public func floorDivided(by other: Tensor) throws -> Tensor {
-        try wholeQuotient(other).withoutDerivative("floor_divide", [self, other])
-    }
-
-    /// ⌊a / b⌋ with a gradient of 0: `torch.div(a, b, rounding_mode="floor")`.
-    public func dividedDown(by other: Tensor) throws -> Tensor {
-        let (sizes, others) = (shape, other.shape), y = try wholeQuotient(other)
-        guard y.dtype.isFloatingPoint else { return y }
-        return y.recorded("DivBackward1", [self, other]) {
-            [try Tensor.zeros(sizes, $0.dtype), try Tensor.zeros(others, $0.dtype)]
-        }
-    }
-
-    private func wholeQuotient(_ other: Tensor) throws -> Tensor {
-        try divisionLike(other, "//", { ($0 / $1).rounded(.down) }) { a, b in
-            let (q, r) = a.quotientAndRemainder(dividingBy: b)
-            return r != 0 && (r < 0) != (b < 0) ? q - 1 : q
-        }
-    }
-
-    /// Python's `%`: the sign follows the divisor.
-    public func remainder(_ other: Tensor) throws -> Tensor {
-        let rest = { (a: Double, b: Double) -> Double in b.isInfinite ? a : a - (a / b).rounded(.down) * b }
-        let y = try divisionLike(other, "%", rest) { a, b in
-            let r = a % b
-            return r != 0 && (r < 0) != (b < 0) ? r + b : r
-        }
-        return try y.recordedRest("RemainderBackward0", self, other) { try $0.wholeQuotient($1) }
-    }
-
-    /// Records y = a − q·b with a whole quotient q, which has no slope:  da = dy,  db = −q·dy.
-    func recordedRest(
-        _ name: String, _ a: Tensor, _ b: Tensor, _ quotient: @escaping (Tensor, Tensor) throws -> Tensor
-    ) throws -> Tensor {
-        guard dtype.isFloatingPoint, Tensor.records(a, b) else { return self }
-        let x = b.requiresGrad ? a.detach() : nil, w = b.detach(), sizes = a.shape
-        return recorded(name, [a, b], saved: [x, w].compactMap { $0 }) { dy in
-            [try dy.summed(to: sizes), try x.map { try (-(dy * quotient($0, w))).summed(to: w.shape) }]
-        }
-    }
-
-    private func divisionLike(
-        _ other: Tensor, _ name: String, _ floating: (Double, Double) -> Double, _ integer: (Int64, Int64) -> Int64
-    ) throws -> Tensor {
-        let type = Tensor.resultType(self, other)
-        let wide: DType = type.isFloatingPoint ? .float64 : .int64
-        let (x, y, shape) = try Tensor.aligned(self, other, wide, name)
-        let result = try Tensor.empty(shape, wide)
-        if wide == .float64 {
-            try Tensor.loop(x, y, into: result, floating)
-        } else {
-            guard try !y.elements(Int64.self).contains(0) else { throw TensorError(.zeroDivision, "integer \(name) by zero") }
-            try Tensor.loop(x, y, into: result) { (a: Int64, b: Int64) in b == -1 && name == "//" ? 0 &- a : b == -1 ? 0 : integer(a, b) }
-        }
-        return try result.to(type == .bool ? .int64 : type)
-    }
 }
+
+/// The advice of PyTorch's messages about `-` and bool tensors.
+let maskHint = "If you are trying to invert a mask, use the `~` or `logical_not()` operator instead."
 
 private func floatingPoint(_ op: BinaryOperation) -> (Double, Double) -> Double {
     switch op {
@@ -233,8 +153,9 @@ private func floatingPoint(_ op: BinaryOperation) -> (Double, Double) -> Double 
     case .multiply: return { $0 * $1 }
     case .divide: return { $0 / $1 }
     case .power: return { power($0, $1) }
-    case .maximum: return { $0.isNaN || $1.isNaN ? .nan : max($0, $1) }
-    case .minimum: return { $0.isNaN || $1.isNaN ? .nan : min($0, $1) }
+    // Of equal zeros the first, as the fast kernels take it.
+    case .maximum: return { $0.isNaN || $1.isNaN ? .nan : ($1 > $0 ? $1 : $0) }
+    case .minimum: return { $0.isNaN || $1.isNaN ? .nan : ($1 < $0 ? $1 : $0) }
     }
 }
 
@@ -248,6 +169,8 @@ private func integer<T: FixedWidthInteger>(_ op: BinaryOperation) -> (T, T) -> T
     case .minimum: return { min($0, $1) }
     case .power:
         return { base, exponent in
+            // 1 / xⁿ of whole numbers is 0 but for 1 and −1; PyTorch gives 0 also for 0.
+            if exponent < 0 { return base == 1 ? 1 : base == -1 ? (exponent & 1 == 0 ? 1 : -1) : 0 }
             var (result, factor, rest): (T, T, T) = (1, base, exponent)
             while rest > 0 {
                 if rest & 1 == 1 { result = result &* factor }

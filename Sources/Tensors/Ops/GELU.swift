@@ -1,10 +1,14 @@
+import Foundation
 import Kernels
 
 extension Tensor {
     /// y = x·Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016): exactly with erf, or the tanh form
     /// ½x(1 + tanh(√(2/π)(x + 0.044715x³))) that GPT-2 was trained with.
     public func gelu(_ form: GELUForm = .erf) throws -> Tensor {
-        guard dtype == .float32 || dtype == .bfloat16 else { throw TensorError(.notImplemented, "gelu is not implemented for \(dtype)", hint: "x.float()") }
+        if dtype == .float64 { return try geluInDouble(form) }
+        guard dtype == .float32 || dtype == .bfloat16 else {
+            throw TensorError(.notImplemented, "gelu is not implemented for \(dtype)", hint: "x.float()")
+        }
         let x = try detach().contiguous()
         func forward() throws -> Tensor {
             let y = try Tensor.empty(x.shape, x.dtype)
@@ -26,6 +30,20 @@ extension Tensor {
                 kernels.geluBackward(form, x.floats, dy: dy.floats, into: dx.freshFloats, count: x.count)
             }
             return [dx]
+        }
+    }
+
+    private func geluInDouble(_ form: GELUForm) throws -> Tensor {
+        let (root, cubic) = ((2 / Double.pi).squareRoot(), 0.044715)
+        func normal(_ x: Double) -> Double { 0.5 * (1 + Foundation.erf(x * 0.5.squareRoot())) }
+        func tangent(_ x: Double) -> Double { Foundation.tanh(root * (x + cubic * x * x * x)) }
+        return try mapped("GeluBackward0", { form == .erf ? $0 * normal($0) : 0.5 * $0 * (1 + tangent($0)) }) { x, _ in
+            // Φ(x) + x·φ(x), or the same of the tanh form
+            guard form == .erf else {
+                let t = tangent(x)
+                return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * root * (1 + 3 * cubic * x * x)
+            }
+            return normal(x) + x * Foundation.exp(-0.5 * x * x) / (2 * Double.pi).squareRoot()
         }
     }
 }

@@ -169,7 +169,8 @@ extension Tensor {
     public func nonzero() throws -> Tensor {
         let columns = try nonzeroColumns()
         let found = columns.first?.count ?? 0
-        return columns.isEmpty ? try Tensor.zeros([0, 0], .int64) : found == 0
+        // A number has one position, which takes no indices to name, where it is not 0.
+        return columns.isEmpty ? try Tensor.zeros([to(.bool).item().isTrue ? 1 : 0, 0], .int64) : found == 0
             ? try Tensor.zeros([0, rank], .int64) : try Tensor.stack(columns, 1)
     }
 

@@ -4,6 +4,14 @@ extension Tensor {
     /// y = (x − mean) / √(var + eps) · weight + bias over the last axis (Ba, Kiros & Hinton 2016), with the biased
     /// variance. x and y [..., E]; weight and bias [E] or nil.
     public func layerNorm(weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws -> Tensor {
+        let fits = [weight, bias].allSatisfy { $0 == nil || $0?.shape == [shape.last ?? 0] }
+        if dtype == .float64, fits, (shape.last ?? 0) > 0 {
+            let centred = try self - mean([-1], keepDim: true)
+            let spread = try variance([-1], correction: 0, keepDim: true)
+            let y = try centred * (spread + spread.constant(.float(eps))).rsqrt()
+            let scaled = try weight.map { try y * $0 } ?? y
+            return try bias.map { try scaled + $0 } ?? scaled
+        }
         try check(weight, bias)
         // Norms are computed in float32.
         if dtype == .bfloat16 { return try to(.float32).layerNorm(weight: weight, bias: bias, eps: eps).to(.bfloat16) }

@@ -5,7 +5,7 @@ import Kernels
 
 extension Tensor {
     /// The chosen axes moved to the end and everything contiguous: `rows` runs of `length` elements.
-    private struct Rows {
+    struct Rows {
         let source: Tensor
         let rows: Int, length: Int
         /// Shape of the result with and without the reduced axes.
@@ -40,7 +40,7 @@ extension Tensor {
     }
 
     /// Shape of this tensor with the reduced axes kept as 1, for a gradient to be spread over.
-    private func keptShape(_ axes: [Int]?) throws -> [Int] {
+    func keptShape(_ axes: [Int]?) throws -> [Int] {
         let chosen = try axes.map { try $0.map { try Shape.axis($0, rank: rank) } } ?? Array(shape.indices)
         return shape.indices.map { chosen.contains($0) ? 1 : shape[$0] }
     }
@@ -84,7 +84,9 @@ extension Tensor {
     /// Σ / n. Integers are refused, as in PyTorch.
     public func mean(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         guard dtype.isFloatingPoint else {
-            throw TensorError(.notImplemented, "mean(): could not infer output dtype. Input dtype must be a floating point dtype. Got: \(dtype)", hint: "x.float().mean()")
+            throw TensorError(
+                .notImplemented, "mean(): could not infer output dtype. Input dtype must be either a floating point or complex "
+                    + "dtype. Got: \(dtype.scalarName)", hint: "x.float().mean()")
         }
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
@@ -101,11 +103,15 @@ extension Tensor {
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
         let centred = try detach() - detach().mean(axes, keepDim: true)
-        let divisor = try constant(.float(n > correction ? Double(n - correction) : 0))
+        let divisor = try constant(.float(max(0, Double(n) - Double(correction))))
         let y = try centred.square().sum(axes, keepDim: keepDim) / divisor
+        guard n > correction else {
+            let x = detach()
+            return y.recorded("VarBackward0", [self], saved: [x]) { [try x.undefinedSlope(axes, $0.reshape(kept))] }
+        }
         return y.recorded("VarBackward0", [self], saved: [centred]) { dy in
             // y = Σ (x − m)² / (n − c):  dx = 2·(x − m)·dy / (n − c)
-            [try centred * (dy.reshape(kept) * divisor.constant(.int(2)) / divisor)]
+            return [try centred * (dy.reshape(kept) * divisor.constant(.int(2)) / divisor)]
         }
     }
 
@@ -117,18 +123,20 @@ extension Tensor {
         return Tensor.owned(y).recorded("StdBackward0", [self], saved: [x, y]) { dy in
             // y = √v:  dx = (x − m)·dy / (y·(n − c)), and 0 where all elements are equal
             let deviation = try y.reshape(kept), centred = try x - x.mean(axes, keepDim: true)
+            guard n > correction else {
+                let slope = try dy.reshape(kept) / (deviation + deviation)
+                return [try x.undefinedSlope(axes, slope)]
+            }
             let slope = try (dy.reshape(kept) / (deviation * divisor)).maskedFill(deviation.compare(.equal, deviation.constant(.int(0))), .int(0))
             return [try centred * slope]
         }
     }
 
-    public func product() throws -> Tensor {
-        let y = dtype.isFloatingPoint
-            ? try Rows(self, nil, .float64).map(Double.self, false) { $0.reduce(1, *) }.to(dtype)
-            : try Rows(self, nil, .int64).map(Int64.self, false) { $0.reduce(1, &*) }
-        guard Tensor.records(self) else { return y }
-        let x = detach()
-        return Tensor.owned(y).recorded("ProdBackward0", [self], saved: [x]) { [try $0 * y / x] }
+    /// The slope of a variance over no more elements than its correction, 2·(x − m)·dy / 0: NaN where x is its mean m,
+    /// and else ∞, as in PyTorch.
+    private func undefinedSlope(_ axes: [Int]?, _ dy: Tensor) throws -> Tensor {
+        let isMean = try compare(.equal, mean(axes, keepDim: true))
+        return try Tensor.select(isMean, dy.constant(.float(.nan)), dy.constant(.float(.infinity))) * dy
     }
 
     public func all(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
@@ -137,80 +145,6 @@ extension Tensor {
 
     public func any(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         try Rows(self, axes, .bool).map(Bool.self, keepDim) { $0.contains(true) }
-    }
-
-    /// (Σ |x|ᵖ)^(1/p); p = ∞ is the largest |x|.
-    public func norm(_ p: Double = 2, _ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
-        if p == 2 { return try square().sum(axes, keepDim: keepDim).sqrt() }
-        if p == 1 { return try abs().sum(axes, keepDim: keepDim) }
-        if p.isInfinite { return try abs().extreme(axes, keepDim: keepDim, largest: p > 0) }
-        // How many are not zero; NaN is not.
-        if p == 0 { return try compare(.notEqual, constant(.int(0))).to(dtype).sum(axes, keepDim: keepDim) }
-        return try abs().pow(constant(.float(p))).sum(axes, keepDim: keepDim).pow(constant(.float(1 / p)))
-    }
-
-    // MARK: Extremes
-
-    /// The largest (or smallest) over several axes. The gradient goes to the places that attain it, in equal parts.
-    public func extreme(_ axes: [Int]? = nil, keepDim: Bool = false, largest: Bool) throws -> Tensor {
-        let kept = try keptShape(axes)
-        try checkNotEmpty(largest ? "max" : "min")
-        let y = try gathered(try extremePlaces(axes, keepDim: keepDim, largest: largest), axes)
-        guard Tensor.records(self) else { return y }
-        let x = detach()
-        return Tensor.owned(y).recorded(largest ? "AmaxBackward0" : "AminBackward0", [self], saved: [x]) { dy in
-            let hits = try x.compare(.equal, y.reshape(kept)).to(dy.dtype)
-            return [try hits / hits.sum(axes, keepDim: true) * dy.reshape(kept)]
-        }
-    }
-
-    /// Values and places along one axis: `x.max(dim)`.
-    public func extreme(along axis: Int, keepDim: Bool = false, largest: Bool) throws -> (values: Tensor, indices: Tensor) {
-        let axis = try Shape.axis(axis, rank: rank)
-        try checkNotEmpty(largest ? "max" : "min", raisedAs: .index)
-        let indices = try extremePlaces([axis], keepDim: true, largest: largest)
-        let values = rank == 0 ? try clone() : try gather(axis, indices)
-        return keepDim || rank == 0 ? (values, try indices.reshape(values.shape)) : (try values.squeeze(axis), try indices.squeeze(axis))
-    }
-
-    /// Place of the largest (smallest) element, the first among equals; NaN counts as the largest and the smallest.
-    public func argExtreme(_ axis: Int?, keepDim: Bool = false, largest: Bool) throws -> Tensor {
-        try checkNotEmpty(largest ? "argmax" : "argmin")
-        return try extremePlaces(axis.map { [$0] }, keepDim: keepDim, largest: largest)
-    }
-
-    private func checkNotEmpty(_ name: String, raisedAs kind: TensorError.Kind? = nil) throws {
-        guard count > 0 else {
-            throw TensorError(
-                name.hasPrefix("arg") ? .index : .runtime,
-                "\(name)(): Expected reduction dim to be specified for input.numel() == 0",
-                details: ["shape \(Shape.description(shape))"], raisedAs: kind)
-        }
-    }
-
-    private func extremePlaces(_ axes: [Int]?, keepDim: Bool, largest: Bool) throws -> Tensor {
-        func place<T: Comparable>(_ values: UnsafeBufferPointer<T>) -> Int64 {
-            var best = 0
-            for i in values.indices.dropFirst() {
-                let isNaN = values[i] != values[i], bestIsNaN = values[best] != values[best]
-                if bestIsNaN { break }
-                if isNaN || (largest ? values[i] > values[best] : values[i] < values[best]) { best = i }
-            }
-            return Int64(best)
-        }
-        switch dtype {
-        case .float32: return try Rows(self, axes).map(Float.self, keepDim) { place($0) }
-        case .float64: return try Rows(self, axes).map(Double.self, keepDim) { place($0) }
-        case .bfloat16: return try Rows(self, axes, .float32).map(Float.self, keepDim) { place($0) }
-        default: return try Rows(self, axes, .int64).map(Int64.self, keepDim) { place($0) }
-        }
-    }
-
-    /// The elements at `places` counted within the reduced axes.
-    private func gathered(_ places: Tensor, _ axes: [Int]?) throws -> Tensor {
-        let rows = try Rows(self, axes)
-        let flat = try rows.source.reshape([rows.rows, rows.length])
-        return try flat.gather(1, places.reshape([rows.rows, 1])).reshape(places.shape)
     }
 
     // MARK: Along one axis

@@ -5,7 +5,8 @@ import Kernels
 extension Tensor {
     /// softmax(x)ᵢ = exp xᵢ / Σⱼ exp xⱼ along `axis`.
     public func softmax(_ axis: Int) throws -> Tensor {
-        try alongRows(axis, "softmax", "SoftmaxBackward0") { x, y, rows, columns in
+        if dtype == .float64 { return try inDouble(axis, "SoftmaxBackward0", logarithm: false) }
+        return try alongRows(axis, "softmax", "SoftmaxBackward0") { x, y, rows, columns in
             kernels.softmax(x.floats, into: y, rows: rows, columns: columns)
         } backward: { y, dy, dx, rows, columns in
             kernels.softmaxBackward(y: y.floats, dy: dy.floats, into: dx, rows: rows, columns: columns)
@@ -14,7 +15,8 @@ extension Tensor {
 
     /// log_softmax(x)ᵢ = xᵢ − log Σⱼ exp xⱼ along `axis`.
     public func logSoftmax(_ axis: Int) throws -> Tensor {
-        try alongRows(axis, "log_softmax", "LogSoftmaxBackward0") { x, y, rows, columns in
+        if dtype == .float64 { return try inDouble(axis, "LogSoftmaxBackward0", logarithm: true) }
+        return try alongRows(axis, "log_softmax", "LogSoftmaxBackward0") { x, y, rows, columns in
             guard let (whole, divisor) = x.asQuotient else { return kernels.logSoftmax(x.floats, into: y, rows: rows, columns: columns) }
             // x = z / d, row by row where y will stand: x itself is never made.
             let (z, kernels) = (whole.floats, kernels)
@@ -40,6 +42,23 @@ extension Tensor {
                     if place >= 0 { line[place] = 0 }
                 }
             }
+        }
+    }
+
+    /// Either of the two in float64, where no kernel is needed.
+    private func inDouble(_ axis: Int, _ name: String, logarithm: Bool) throws -> Tensor {
+        let axis = try Shape.axis(axis, rank: rank), x = detach()
+        guard count > 0 else { return try x.clone().recorded(name, [self]) { [$0] } }
+        // Without its largest, as exp overflows; a row of −∞ alone comes out as NaN.
+        let shifted = try x - x.extreme([axis], keepDim: true, largest: true)
+        let powers = try shifted.exp(), total = try powers.sum([axis], keepDim: true)
+        let y = logarithm ? try shifted - total.log() : try powers / total
+        guard Tensor.records(self) else { return y }
+        return Tensor.owned(y).recorded(name, [self], saved: [y]) { dy in
+            // softmax:  dx = y·(dy − Σ dy·y);  log_softmax:  dx = dy − exp y·Σ dy
+            if logarithm { return [try dy - y.exp() * dy.sum([axis], keepDim: true)] }
+            let weighted = try dy * y
+            return [try weighted - y * weighted.sum([axis], keepDim: true)]
         }
     }
 
@@ -72,9 +91,17 @@ extension Tensor {
 
     /// log Σ exp x over an axis, without overflow.
     public func logSumExp(_ axis: Int, keepDim: Bool = false) throws -> Tensor {
-        let largest = try detach().extreme([axis], keepDim: true, largest: true)
+        let at = try Shape.axis(axis, rank: rank), x = dtype.isFloatingPoint ? self : try to(.float32)
+        guard rank == 0 || shape[at] > 0 else { return try x.exp().sum([at], keepDim: keepDim).log() }
+        let largest = try x.detach().extreme([at], keepDim: true, largest: true)
         let finite = try Tensor.select(largest.isFinite(), largest, Tensor.zeros([], largest.dtype))
-        let result = try (self - finite).exp().sum([axis], keepDim: true).log() + finite
-        return keepDim ? result : try result.squeeze(axis)
+        let kept = try (x.detach() - finite).exp().sum([at], keepDim: true).log() + finite
+        let y = try kept.squeezed(at, keepDim)
+        guard Tensor.records(x) else { return y }
+        let source = x.detach()
+        return Tensor.owned(y).recorded("LogsumexpBackward0", [x], saved: [source, y]) { dy in
+            // y = log Σ exp x:  dx = dy·exp(x − y); of infinities it is NaN, as in PyTorch
+            [try dy.reshape(largest.shape) * (source - y.reshape(largest.shape)).exp()]
+        }
     }
 }

@@ -34,30 +34,64 @@ extension Tensor {
     }
 
     /// The k largest (smallest) along an axis, best first.
-    public func topk(_ k: Int, _ axis: Int = -1, largest: Bool = true) throws -> (values: Tensor, indices: Tensor) {
+    public func topk(_ k: Int, _ axis: Int = -1, largest: Bool = true, sorted: Bool = true) throws -> (values: Tensor, indices: Tensor) {
         let at = try Shape.axis(axis, rank: rank)
         guard k >= 0 && k <= (rank == 0 ? 1 : shape[at]) else {
             throw TensorError(.runtime, "selected index k out of range: k = \(k), the axis has \(rank == 0 ? 1 : shape[at]) elements")
         }
-        let (values, indices) = try sort(at, descending: largest)
-        return rank == 0 ? (values, indices) : (try values.slice(at, from: 0, to: k), try indices.slice(at, from: 0, to: k))
+        guard rank > 0 else {
+            return (self, try Tensor.zeros([], .int64))
+        }
+        let places = try placesInRows(at, k) { row in Selection<Placed<Float>>.best(k, of: row, largest: largest, sorted: sorted) }
+            double: { row in Selection<Placed<Double>>.best(k, of: row, largest: largest, sorted: sorted) }
+            integer: { row in Selection<Placed<Int64>>.best(k, of: row, largest: largest, sorted: sorted) }
+        return (try gather(at, places), places)
+    }
+
+    /// `size` places along an axis, found row by row.
+    func placesInRows(
+        _ axis: Int, _ size: Int, float: (UnsafeBufferPointer<Float>) -> [Int64],
+        double: (UnsafeBufferPointer<Double>) -> [Int64], integer: (UnsafeBufferPointer<Int64>) -> [Int64]
+    ) throws -> Tensor {
+        let wide: DType = dtype == .float64 ? .float64 : dtype.isFloatingPoint ? .float32 : .int64
+        let moved = try detach().transpose(axis, -1).to(wide).contiguous(), length = shape[axis]
+        var sizes = moved.shape
+        sizes[rank - 1] = size
+        let indices = try Tensor.empty(sizes, .int64), target = indices.fresh(Int64.self)
+        for row in 0..<(length == 0 ? 0 : moved.count / length) {
+            func slice<T: Scalar>(_: T.Type) -> UnsafeBufferPointer<T> {
+                UnsafeBufferPointer(start: moved.pointer(T.self) + row * length, count: length)
+            }
+            let places: [Int64]
+            switch wide {
+            case .float32: places = float(slice(Float.self))
+            case .float64: places = double(slice(Double.self))
+            default: places = integer(slice(Int64.self))
+            }
+            for (i, place) in places.enumerated() { target[row * size + i] = place }
+        }
+        return try indices.transpose(axis, -1).contiguous()
     }
 
     /// The different values, ascending, where each element went, and how often each occurs.
-    public func unique() throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
-        let (values, inverse, counts) = try distinct()
+    ///
+    /// - Parameter nanIsOne: whether all NaN are one value, as for NumPy; for PyTorch each is its own.
+    public func unique(nanIsOne: Bool = false) throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
+        let (values, inverse, counts) = try distinct(nanIsOne)
         return (values.withoutDerivative("_unique2", [self], kind: .notImplemented), inverse, counts)
     }
 
-    private func distinct() throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
+    private func distinct(_ nanIsOne: Bool) throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
         func run<T: Scalar & Comparable & Hashable>(_: T.Type) throws -> (Tensor, Tensor, Tensor) {
             let elements = try self.elements(T.self)
-            let values = Array(Set(elements)).sorted()
-            let place = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
-            var counts = [Int64](repeating: 0, count: values.count)
+            // NaN stands behind all numbers.
+            let numbers = Array(Set(elements.filter { $0 == $0 })).sorted(), missing = elements.filter { $0 != $0 }
+            let values = numbers + (nanIsOne ? Array(missing.prefix(1)) : missing)
+            let place = Dictionary(uniqueKeysWithValues: numbers.enumerated().map { ($1, $0) })
+            var counts = [Int64](repeating: 0, count: values.count), next = numbers.count
             let inverse = elements.map { value -> Int64 in
-                // NaN equals nothing, so it is found nowhere: PyTorch gives each its own place; here they share the last.
-                let at = place[value] ?? values.count - 1
+                let at = place[value] ?? next
+                if value != value, !nanIsOne { next += 1 }
                 counts[at] += 1
                 return Int64(at)
             }
@@ -73,7 +107,7 @@ extension Tensor {
             let (values, inverse, counts) = try run(Int64.self)
             return (try values.to(dtype), inverse, counts)
         case .bool:
-            let (values, inverse, counts) = try to(.int64).distinct()
+            let (values, inverse, counts) = try to(.int64).distinct(nanIsOne)
             return (try values.to(.bool), inverse, counts)
         }
     }
@@ -94,14 +128,5 @@ extension Tensor {
         let counts = result.fresh(Int64.self)
         for value in values { counts[Int(value)] += 1 }
         return result
-    }
-
-    /// The middle value (the lower one of two), as PyTorch's median.
-    public func median() throws -> Tensor {
-        guard count > 0 else { return try Tensor.scalar(.float(.nan), dtype) }
-        let sorted = try flatten().sort(0).values
-        // NaN sorts last and, as in PyTorch, wins.
-        let last = try sorted.select(0, -1)
-        return last.number(at: last.offset).double.isNaN ? last : try sorted.select(0, (count - 1) / 2)
     }
 }

@@ -5,51 +5,60 @@ import Foundation
 extension Tensor {
     /// The k-th smallest along an axis, k from 1, with its place. `torch.kthvalue`.
     public func kthValue(_ k: Int, _ axis: Int = -1, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
-        let at = try Shape.axis(axis, rank: rank), size = rank == 0 ? 1 : shape[at]
-        guard k >= 1 && k <= size else { throw TensorError(.runtime, "selected number k out of range for dimension \(at)", details: ["k = \(k), size \(size)"]) }
-        let (values, indices) = try sort(at)
-        guard rank > 0 else { return (values, indices) }
-        return (try values.slice(at, from: k - 1, to: k).squeezed(at, keepDim), try indices.slice(at, from: k - 1, to: k).squeezed(at, keepDim))
+        let at = try checkedAxis(axis, "kthvalue", "kthvalue_cpu"), size = rank == 0 ? 1 : shape[at]
+        guard k >= 1 && k <= size else {
+            throw TensorError(
+                .runtime, "kthvalue(): selected number k out of range for dimension \(at)",
+                details: ["k = \(k), size \(size)"])
+        }
+        return try picked(at, keepDim) { Selection<Placed<Float>>.kth(k - 1, of: $0) }
+            double: { Selection<Placed<Double>>.kth(k - 1, of: $0) } integer: { Selection<Placed<Int64>>.kth(k - 1, of: $0) }
     }
 
     /// The middle value along an axis, the lower one of two. A NaN wins.
     public func median(_ axis: Int, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
-        let at = try Shape.axis(axis, rank: rank), size = rank == 0 ? 1 : shape[at]
-        guard size > 0 else { throw TensorError(.index, "median(): Expected reduction dim \(at) to have non-zero size.") }
-        let middle = try kthValue((size - 1) / 2 + 1, at, keepDim: keepDim)
-        guard dtype.isFloatingPoint, try isNaN().any().item().isTrue else { return middle }
-        let last = try kthValue(size, at, keepDim: keepDim)
-        let mask = try last.values.isNaN()
-        return (try Tensor.select(mask, last.values, middle.values), try Tensor.select(mask, last.indices, middle.indices))
+        try picked(checkedAxis(axis, "median", "median_out"), keepDim) { Selection<Placed<Float>>.middle(of: $0) }
+            double: { Selection<Placed<Double>>.middle(of: $0) } integer: { Selection<Placed<Int64>>.middle(of: $0) }
     }
 
     /// The most frequent value along an axis, the smallest among equals, with the last place where it stands.
     public func mode(_ axis: Int = -1, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
+        try picked(checkedAxis(axis, "mode", nil), keepDim) { Selection<Placed<Float>>.commonest(of: $0) }
+            double: { Selection<Placed<Double>>.commonest(of: $0) } integer: { Selection<Placed<Int64>>.commonest(of: $0) }
+    }
+
+    /// An axis that is not empty, of a type that PyTorch's `kernel`, where one is named, takes.
+    private func checkedAxis(_ axis: Int, _ name: String, _ kernel: String?) throws -> Int {
         let at = try Shape.axis(axis, rank: rank)
-        let moved = rank == 0 ? try reshape([1]) : try detach().transpose(at, -1).contiguous()
-        let length = moved.shape.last ?? 1, numbers = try moved.elements(Double.self)
-        guard length > 0 else { throw TensorError(.index, "mode(): Expected reduction dim \(at) to have non-zero size.") }
-        let places = stride(from: 0, to: numbers.count, by: length).map { start -> Int64 in
-            let row = numbers[start..<(start + length)]
-            let counts = Dictionary(grouping: row) { $0 }
-            let best = counts.max { $0.value.count != $1.value.count ? $0.value.count < $1.value.count : $0.key > $1.key }?.key
-            return Int64((best.flatMap { row.lastIndex(of: $0) } ?? start) - start)
+        if rank > 0, shape[at] == 0 {
+            throw TensorError(.index, "\(name)(): Expected reduction dim \(at) to have non-zero size.")
         }
+        if dtype == .bool, let kernel {
+            throw TensorError(.notImplemented, "\"\(kernel)\" not implemented for 'Bool'", hint: "x.long()")
+        }
+        return at
+    }
+
+    /// One element of each row, with its place.
+    private func picked(
+        _ axis: Int, _ keepDim: Bool, float: (UnsafeBufferPointer<Float>) -> Int64,
+        double: (UnsafeBufferPointer<Double>) -> Int64, integer: (UnsafeBufferPointer<Int64>) -> Int64
+    ) throws -> (values: Tensor, indices: Tensor) {
         guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
-        var kept = moved.shape
-        kept[kept.count - 1] = 1
-        let indices = try Tensor(places, kept).transpose(at, -1).contiguous()
-        return (try gather(at, indices).squeezed(at, keepDim), try indices.squeezed(at, keepDim))
+        let places = try placesInRows(axis, 1) { [float($0)] } double: { [double($0)] } integer: { [integer($0)] }
+        return (try gather(axis, places).squeezed(axis, keepDim), try places.squeezed(axis, keepDim))
     }
 
     /// Values below which the given parts of the elements lie, interpolated between neighbours. `torch.quantile`.
     public func quantile(_ q: Tensor, _ axis: Int?, keepDim: Bool = false, interpolation: String = "linear") throws -> Tensor {
-        guard dtype.isFloatingPoint else { throw TensorError(.runtime, "quantile() input tensor must be either float or double dtype", hint: "x.float()") }
+        guard dtype == .float32 || dtype == .float64 else {
+            throw TensorError(.runtime, "quantile() input tensor must be either float or double dtype", hint: "x.float()")
+        }
         guard q.rank <= 1 else { throw TensorError(.runtime, "quantile() q must be a scalar or 1D tensor") }
         guard count > 0 else { throw TensorError(.runtime, "quantile() input tensor must be non-empty") }
         let parts = try q.elements(Double.self)
         guard parts.allSatisfy({ $0 >= 0 && $0 <= 1 }) else { throw TensorError(.runtime, "quantile() q values must be in the range [0, 1]") }
-        let flat = axis == nil, at = flat ? 0 : try Shape.axis(axis ?? 0, rank: rank)
+        let flat = axis == nil || rank == 0, at = flat ? 0 : try Shape.axis(axis ?? 0, rank: rank)
         let sorted = try (flat ? flatten() : self).sort(at).values, size = rank == 0 ? 1 : sorted.shape[at]
         // Between two neighbours the value moves with q: ∂/∂q = (b − a)·(size − 1).
         let moves = Tensor.records(q) && interpolation == "linear"
@@ -66,10 +75,15 @@ extension Tensor {
             default: throw TensorError(.runtime, "quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got \(interpolation)")
             }
             let a = try sorted.slice(at, from: Int(low), to: Int(low) + 1), b = try sorted.slice(at, from: Int(high), to: Int(high) + 1)
-            let share =
-                try moving.map { try $0.select(0, index) - $0.constant(.float(low)) }
-                ?? a.constant(.float(weight))
-            let value = try a + (b - a) * share
+            let ordered: Tensor
+            if let moving {
+                ordered = try a + (b - a) * (moving.select(0, index) - a.constant(.float(low)))
+            } else {
+                ordered = try ["linear", "midpoint"].contains(interpolation) ? a.lerp(b, .float(weight)) : a
+            }
+            // NaN sorts last, and where there is one it is the answer.
+            let last = try sorted.slice(at, from: size - 1, to: size)
+            let value = try Tensor.select(last.isNaN(), last, ordered)
             if flat { return keepDim ? try value.reshape(shape.map { _ in 1 }) : try value.reshape([]) }
             return try value.squeezed(at, keepDim)
         }
@@ -99,6 +113,9 @@ extension Tensor {
     public func histogram(bins: Int, low: Double = 0, high: Double = 0, around: Double = 1) throws -> (counts: [Double], edges: [Double]) {
         guard bins > 0 else { throw TensorError(.runtime, "histc(): bins must be > 0, but got \(bins)") }
         let values = try elements(Double.self)
+        guard low != high || !values.contains(where: \.isNaN) else {
+            throw TensorError(.runtime, "torch.histc: range of [nan, nan] is not finite")
+        }
         var (low, high) = (low, high)
         if low == high, let least = values.min(), let most = values.max() { (low, high) = (least, most) }
         if low == high { (low, high) = (low - around, high + around) }
@@ -125,7 +142,7 @@ extension Tensor {
             var low = 0, high = length
             while low < high {
                 let middle = (low + high) / 2
-                if right ? rows[start + middle] <= value : rows[start + middle] < value { low = middle + 1 } else { high = middle }
+                if right ? !(rows[start + middle] > value) : !(rows[start + middle] >= value) { low = middle + 1 } else { high = middle }
             }
             return Int64(low)
         }

@@ -5,13 +5,22 @@ import Kernels
 
 extension Tensor {
     /// y = f(x), element by element; integers become float32. Backward: dx = dy · slope(x, y).
+    ///
+    /// - Parameter cuts: whether a slope of 0 lets nothing pass, even of an infinite or NaN dy, as where PyTorch
+    ///   chooses and does not multiply.
     public func mapped(
-        _ name: String, _ function: @escaping (Double) -> Double, slope: @escaping (_ x: Double, _ y: Double) -> Double
+        _ name: String, cuts: Bool = false, _ function: @escaping (Double) -> Double,
+        slope: @escaping (_ x: Double, _ y: Double) -> Double
     ) throws -> Tensor {
-        let x = try detach().to(dtype.isFloatingPoint ? dtype : .float32).contiguous()
+        let x = try detach().to(dtype == .float64 ? .float64 : .float32).contiguous()
         let y = try Tensor.combined(x, x) { value, _ in function(value) }
-        guard Tensor.records(self) else { return y }
-        return Tensor.owned(y).recorded(name, [self], saved: [x, y]) { [try $0 * Tensor.combined(x, y, slope)] }
+        let result = try y.to(dtype == .bfloat16 ? .bfloat16 : y.dtype)
+        guard Tensor.records(self) else { return result }
+        return Tensor.owned(result).recorded(name, [self], saved: [x, y]) { dy in
+            let slopes = try Tensor.combined(x, y, slope), dx = try dy * slopes
+            guard cuts else { return [dx] }
+            return [try Tensor.select(slopes.compare(.equal, slopes.constant(.int(0))), Tensor.zeros([], dx.dtype), dx)]
+        }
     }
 
     /// op(a, b) of two contiguous tensors of one shape and floating point type.
@@ -33,7 +42,10 @@ extension Tensor {
     public func sinh() throws -> Tensor { try mapped("SinhBackward0", Foundation.sinh) { x, _ in Foundation.cosh(x) } }
     public func cosh() throws -> Tensor { try mapped("CoshBackward0", Foundation.cosh) { x, _ in Foundation.sinh(x) } }
     public func exp2() throws -> Tensor { try mapped("Exp2Backward0", Foundation.exp2) { _, y in y * M_LN2 } }
-    public func logit() throws -> Tensor { try mapped("LogitBackward0", { Foundation.log($0 / (1 - $0)) }) { x, _ in 1 / (x * (1 - x)) } }
+    public func logit() throws -> Tensor { try mapped("LogitBackward0", { Foundation.log($0 / (1 - $0)) }) { x, _ in
+            x < 0 || x > 1 ? .nan : 1 / (x * (1 - x))
+        }
+    }
     public func lgamma() throws -> Tensor {
         try mapped("LgammaBackward0", { Foundation.lgamma($0) }) { x, _ in Tensor.digamma(x) }
     }
@@ -55,10 +67,14 @@ extension Tensor {
         return below + Foundation.log(x) - 0.5 / x - series
     }
 
-    /// sin(πx) / (πx), 1 at 0.
+    /// sin(πx) / (πx), 1 at 0. PyTorch rounds πx to float32 first, and so does this: sinc(1) is -2.8e-08, not 0.
     public func sinc() throws -> Tensor {
-        try mapped("SincBackward0", { $0 == 0 ? 1 : Foundation.sin(.pi * $0) / (.pi * $0) }) { x, y in
-            x == 0 ? 0 : (Foundation.cos(.pi * x) - y) / x
+        let isSingle = dtype != .float64
+        func angle(_ x: Double) -> Double { isSingle ? Double(Float(Double.pi) * Float(x)) : Double.pi * x }
+        return try mapped("SincBackward0", { $0 == 0 ? 1 : Foundation.sin(angle($0)) / angle($0) }) { x, _ in
+            // (πx·cos πx − sin πx) / πx², 0 at 0
+            let (a, square) = (angle(x), isSingle ? Double(Float(x) * Float(x) * Float(Double.pi)) : x * x * Double.pi)
+            return square == 0 ? 0 : (a * Foundation.cos(a) - Foundation.sin(a)) / square
         }
     }
 
@@ -74,12 +90,14 @@ extension Tensor {
         try mapped("LeakyReluBackward0", { $0 > 0 ? $0 : slope * $0 }) { x, _ in x > 0 ? 1 : slope }
     }
     public func elu(_ alpha: Double) throws -> Tensor {
-        try mapped("EluBackward0", { $0 > 0 ? $0 : alpha * Foundation.expm1($0) }) { x, y in x > 0 ? 1 : y + alpha }
+        try mapped("EluBackward0", { $0 > 0 ? $0 : alpha * Foundation.expm1($0) }) { x, _ in x <= 0 ? alpha * Foundation.exp(x) : 1 }
     }
     /// Klambauer and others 2017.
     public func selu() throws -> Tensor {
         let (alpha, scale) = (1.6732632423543772, 1.0507009873554805)
-        return try mapped("EluBackward0", { scale * ($0 > 0 ? $0 : alpha * Foundation.expm1($0)) }) { x, y in x > 0 ? scale : y + scale * alpha }
+        return try mapped("EluBackward0", { scale * ($0 > 0 ? $0 : alpha * Foundation.expm1($0)) }) { x, _ in
+            x <= 0 ? scale * alpha * Foundation.exp(x) : scale
+        }
     }
     /// ln(1 + e^βx) / β, x itself where βx is above the threshold.
     public func softplus(_ beta: Double = 1, threshold: Double = 20) throws -> Tensor {
@@ -98,13 +116,24 @@ extension Tensor {
         }
     }
     public func hardSigmoid() throws -> Tensor {
-        try mapped("HardsigmoidBackward0", { min(max($0 + 3, 0), 6) / 6 }) { x, _ in x > -3 && x < 3 ? 1.0 / 6 : 0 }
+        // PyTorch's slope is the float32 nearest to 1/6 in every type.
+        try mapped("HardsigmoidBackward0", cuts: true, { min(max($0 + 3, 0), 6) / 6 }) { x, _ in
+            x > -3 && x < 3 ? Double(Float(1) / 6) : 0
+        }
     }
     public func hardSwish() throws -> Tensor {
-        try mapped("HardswishBackward0", { $0 * min(max($0 + 3, 0), 6) / 6 }) { x, _ in x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1 }
+        try mapped("HardswishBackward0", cuts: true, { $0 * min(max($0 + 3, 0), 6) / 6 }) { x, _ in
+            x <= -3 ? 0 : x < 3 ? x / 3 + 0.5 : 1
+        }
     }
     public func thresholded(_ threshold: Double, _ value: Double) throws -> Tensor {
-        try mapped("ThresholdBackward0", { $0 > threshold ? $0 : value }) { x, _ in x > threshold ? 1 : 0 }
+        try mapped("ThresholdBackward0", cuts: true, { $0 <= threshold ? value : $0 }) { x, _ in x <= threshold ? 0 : 1 }
+    }
+    /// x between two bounds. At the bounds the gradient is 0, and NaN lets it pass.
+    public func hardTanh(_ low: Double, _ high: Double) throws -> Tensor {
+        try mapped("HardtanhBackward0", cuts: true, { $0 < low ? low : $0 > high ? high : $0 }) { x, _ in
+            x <= low || x >= high ? 0 : 1
+        }
     }
 
     /// x / (1 + |x|).
@@ -139,35 +168,50 @@ extension Tensor {
         }
     }
 
-    public func atan2(_ x: Tensor) throws -> Tensor {
-        try mapped("Atan2Backward0", with: x, { Foundation.atan2($0, $1) }, slopes: ({ y, x in x / (x * x + y * y) }, { y, x in -y / (x * x + y * y) }))
+    public func atan2(_ other: Tensor) throws -> Tensor {
+        let angle = try detach().mapped("atan2", with: other.detach(), { Foundation.atan2($0, $1) })
+        guard Tensor.records(self, other) else { return angle }
+        let (y, x) = (detach(), other.detach())
+        return angle.recorded("Atan2Backward0", [self, other], saved: [y, x]) { dy in
+            // ∂/∂y = x / (x² + y²),  ∂/∂x = −y / (x² + y²), and 0 where both are 0
+            let square = try y.square() + x.square(), zero = try square.constant(.int(0))
+            let share = try square.reciprocal().maskedFill(square.compare(.equal, zero), .int(0))
+            return [try (dy * x * share).summed(to: y.shape), try (dy * -y * share).summed(to: x.shape)]
+        }
     }
     public func hypot(_ other: Tensor) throws -> Tensor {
-        try mapped("HypotBackward0", with: other, { Foundation.hypot($0, $1) }, slopes: ({ $0 / Foundation.hypot($0, $1) }, { $1 / Foundation.hypot($0, $1) }))
+        try checkFloating(other, "hypot_cpu")
+        return try mapped("HypotBackward0", with: other, { Foundation.hypot($0, $1) }, slopes: ({ $0 / Foundation.hypot($0, $1) }, { $1 / Foundation.hypot($0, $1) }))
     }
     public func logAddExp(_ other: Tensor) throws -> Tensor {
-        try mapped("LogaddexpBackward0", with: other, { a, b in
+        try checkFloating(other, "logaddexp_cpu")
+        return try mapped("LogaddexpBackward0", with: other, { a, b in
             a == b && a.isInfinite ? a : max(a, b) + Foundation.log1p(Foundation.exp(-Swift.abs(a - b)))
         }, slopes: ({ 1 / (1 + Foundation.exp($1 - $0)) }, { 1 / (1 + Foundation.exp($0 - $1)) }))
     }
+    private func checkFloating(_ other: Tensor, _ kernel: String) throws {
+        let type = Tensor.resultType(self, other)
+        guard type.isFloatingPoint else {
+            throw TensorError(.notImplemented, "\"\(kernel)\" not implemented for '\(type.scalarName)'", hint: "x.float()")
+        }
+    }
+
     /// x · ln y, 0 where x is 0.
     public func xlogy(_ other: Tensor) throws -> Tensor {
-        try mapped("XlogyBackward0", with: other, { $0 == 0 && !$1.isNaN ? 0 : $0 * Foundation.log($1) }, slopes: ({ Foundation.log($1) }, { $0 / $1 }))
-    }
-    /// The rest of a division with the sign of the dividend, C's `%`.
-    public func fmod(_ other: Tensor) throws -> Tensor {
-        let type = Tensor.resultType(self, other)
-        let rest = try detach().mapped("FmodBackward0", with: other.detach(), { Foundation.fmod($0, $1) })
-        return try rest.to(type).recordedRest("FmodBackward0", self, other) { try ($0 / $1).trunc() }
+        try mapped("XlogyBackward0", with: other, { $0 == 0 && !$1.isNaN ? 0 : $0 * Foundation.log($1) }, slopes: ({ $0 == 0 && $1 <= 0 ? 0 : Foundation.log($1) }, { $0 / $1 }))
     }
     public func copySign(_ other: Tensor) throws -> Tensor {
         try mapped("CopysignBackward0", with: other, { Foundation.copysign($0, $1) }, slopes: (
-            { a, b in a == 0 ? 0 : (a < 0) == (b.sign == .minus) ? 1 : -1 }, { _, _ in 0 }))
+            { a, b in a == 0 ? 0 : Foundation.copysign(a, b) / a }, { _, _ in 0 }))
     }
     /// 0 below 0, 1 above, `values` at 0.
     public func heaviside(_ values: Tensor) throws -> Tensor {
-        let step = { (x: Double, zero: Double) -> Double in x.isNaN ? .nan : x < 0 ? 0 : x > 0 ? 1 : zero }
-        return try detach().mapped("heaviside", with: values.detach(), step).to(dtype)
-            .withoutDerivative("heaviside", [self, values])
+        guard dtype == values.dtype else {
+            throw TensorError(.runtime, "heaviside is not yet implemented for tensors with different dtypes.")
+        }
+        let y = try detach().mapped("heaviside", with: values.detach(), {
+            $0 == 0 ? $1 : $0 > 0 ? 1 : 0
+        }).to(dtype)
+        return y.withoutDerivative("heaviside", [self, values])
     }
 }

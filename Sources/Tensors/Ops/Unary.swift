@@ -10,7 +10,10 @@ extension Tensor {
     private func compute(_ op: UnaryOperation) throws -> Tensor {
         let keepsIntegers: Set<UnaryOperation> = [.negate, .absolute, .square, .relu, .sign, .floor, .ceil, .round, .trunc]
         if !dtype.isFloatingPoint {
-            guard keepsIntegers.contains(op), dtype != .bool || op != .negate else { return try detach().to(.float32).compute(op) }
+            if dtype == .bool, let kernel = Tensor.kernelsWithoutBool[op] {
+                throw TensorError(.notImplemented, "\"\(kernel)\" not implemented for 'Bool'", hint: "x.long()")
+            }
+            guard keepsIntegers.contains(op) else { return try detach().to(.float32).compute(op) }
             let x = try detach().to(.int64).elements(Int64.self).map { value -> Int64 in
                 switch op {
                 case .negate: return 0 &- value
@@ -21,7 +24,7 @@ extension Tensor {
                 default: return value
                 }
             }
-            return try Tensor(x, shape).to(dtype == .bool ? .int64 : dtype)
+            return try Tensor(x, shape).to(dtype == .bool && op != .sign ? .int64 : dtype)
         }
         if dtype == .bfloat16 { return try detach().to(.float32).compute(op).to(.bfloat16) }
         let x = try detach().contiguous()
@@ -36,6 +39,12 @@ extension Tensor {
         return y
     }
 
+    /// What PyTorch names in refusing bool tensors.
+    private static let kernelsWithoutBool: [UnaryOperation: String] = [
+        .absolute: "abs_cpu", .floor: "floor_vml_cpu", .ceil: "ceil_vml_cpu",
+        .round: "round_vml_cpu", .trunc: "trunc_vml_cpu",
+    ]
+
     /// y = op(x) with dx = derivative(x, y, dy).
     private func differentiable(
         _ op: UnaryOperation, _ name: String, _ derivative: @escaping (_ x: Tensor, _ y: Tensor, _ dy: Tensor) throws -> Tensor
@@ -46,7 +55,13 @@ extension Tensor {
         return Tensor.owned(y).recorded(name, [self], saved: [x, y]) { [try derivative(x, y, $0)] }
     }
 
-    public func negated() throws -> Tensor { try compute(.negate).recorded("NegBackward0", [self]) { [try -$0] } }
+    public func negated() throws -> Tensor {
+        guard dtype != .bool else {
+            throw TensorError(
+                .notImplemented, "Negation, the `-` operator, on a bool tensor is not supported. " + maskHint, hint: "~x")
+        }
+        return try compute(.negate).recorded("NegBackward0", [self]) { [try -$0] }
+    }
     public func abs() throws -> Tensor { try differentiable(.absolute, "AbsBackward0") { x, _, dy in try dy * x.sign() } }
     public func square() throws -> Tensor {
         try differentiable(.square, "PowBackward0") { x, _, dy in try dy * x * x.constant(.int(2)) }
@@ -86,7 +101,11 @@ extension Tensor {
         try differentiable(.sigmoid, "SigmoidBackward0") { _, y, dy in try dy * y * (y.constant(.int(1)) - y) }
     }
     public func relu() throws -> Tensor {
-        try differentiable(.relu, "ReluBackward0") { x, _, dy in try dy * x.compare(.greater, x.constant(.int(0))).to(dy.dtype) }
+        if dtype == .bool { throw TensorError(.notImplemented, "Boolean inputs not supported for relu", hint: "x.long()") }
+        return try differentiable(.relu, "ReluBackward0") { _, y, dy in
+            // 0 where y ≤ 0; a NaN lets the gradient pass, as in PyTorch
+            try Tensor.select(y.compare(.lessOrEqual, y.constant(.int(0))), Tensor.zeros([], dy.dtype), dy)
+        }
     }
     public func erf() throws -> Tensor {
         try differentiable(.erf, "ErfBackward0") { x, _, dy in
@@ -106,17 +125,13 @@ extension Tensor {
         try compute(op).recorded(name, [self]) { [try Tensor.zeros($0.shape, $0.dtype)] }
     }
 
-    /// x bounded by `low` and `high`; the gradient passes where x lies between them. `torch.clamp`.
-    public func clamp(_ low: Number?, _ high: Number?) throws -> Tensor {
-        guard low != nil || high != nil else {
-            throw TensorError(.runtime, "torch.clamp: At least one of 'min' or 'max' must not be None")
-        }
-        var y = detach()
-        if let low { y = try y.maximum(constant(low)) }
-        if let high { y = try y.minimum(constant(high)) }
-        guard Tensor.records(self) else { return y === self ? try clone() : y }
-        let x = detach()
-        return Tensor.owned(y).recorded("ClampBackward1", [self], saved: [x]) { [try $0 * x.compare(.equal, y).to($0.dtype)] }
+    /// Where the sign is a minus: also -0.0 and a NaN with one. `torch.signbit`.
+    public func signBit() throws -> Tensor {
+        guard dtype.isFloatingPoint else { return try compare(.less, constant(.int(0))) }
+        let x = try detach().to(.float64).contiguous(), y = try Tensor.empty(shape, .bool)
+        let (from, to) = (x.pointer(Double.self), y.fresh(Bool.self))
+        for i in 0..<count { to[i] = from[i].sign == .minus }
+        return y
     }
 
     public func isNaN() throws -> Tensor { try compare(.notEqual, self) }
@@ -149,7 +164,7 @@ private func double(_ op: UnaryOperation) -> (Double) -> Double {
     case .tan: return { Foundation.tan($0) }
     case .tanh: return { Foundation.tanh($0) }
     case .sigmoid: return { 1 / (1 + Foundation.exp(-$0)) }
-    case .relu: return { $0 > 0 || $0.isNaN ? $0 : 0 }
+    case .relu: return { $0 < 0 ? 0 : $0 }
     case .erf: return { Foundation.erf($0) }
     case .sign: return { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }
     case .floor: return { $0.rounded(.down) }

@@ -1,0 +1,126 @@
+import Foundation
+
+// Quotients and remainders of whole parts: Python's // and %, C's, and shifts of bits.
+
+/// Which way a quotient is rounded. `torch.div(rounding_mode=…)`.
+public enum Rounding: String, Sendable { case floor, trunc }
+
+extension Tensor {
+    /// ⌊a / b⌋, Python's `//`. Running backward through it is refused, as in PyTorch.
+    public func floorDivided(by other: Tensor) throws -> Tensor {
+        try quotient(other, .floor, "//").withoutDerivative("floor_divide", [self, other])
+    }
+
+    /// a / b rounded down or towards zero; its gradient is zero. `torch.div(rounding_mode=…)`.
+    public func divided(by other: Tensor, _ rounding: Rounding) throws -> Tensor {
+        try quotient(other, rounding, "div").recorded("DivBackward2", [self, other]) {
+            [a = shape, b = other.shape] dy in
+            [try Tensor.zeros(a, dy.dtype), try Tensor.zeros(b, dy.dtype)]
+        }
+    }
+
+    /// Python's `%`: the sign follows the divisor.
+    public func remainder(_ other: Tensor) throws -> Tensor {
+        try rest(other, .floor, "%", "RemainderBackward0")
+    }
+
+    /// The rest of a division with the sign of the dividend, C's `%`.
+    public func fmod(_ other: Tensor) throws -> Tensor { try rest(other, .trunc, "fmod", "FmodBackward0") }
+
+    /// x · 2ⁿ and ⌊x / 2ⁿ⌋ on the bits of integers. A count below 0 or beyond the bits shifts them all out.
+    public func shifted(left: Bool, by other: Tensor) throws -> Tensor {
+        let type = Tensor.resultType(self, other), name = left ? "<<" : ">>"
+        guard !type.isFloatingPoint, type != .bool else {
+            throw TensorError(
+                .notImplemented,
+                "\"\(left ? "lshift" : "rshift")_cpu\" not implemented for '\(type.scalarName)'",
+                hint: left ? "x * 2 ** n" : "x // 2 ** n")
+        }
+        func shift<T: FixedWidthInteger & Scalar>(_: T.Type) throws -> Tensor {
+            let (x, n, shape) = try Tensor.aligned(self, other, type, name)
+            let result = try Tensor.empty(shape, type), width = T(T.bitWidth)
+            try Tensor.loop(x, n, into: result) { (x: T, n: T) in
+                guard n >= 0, n < width else { return left ? 0 : x >> (width - 1) }
+                return left ? x << n : x >> n
+            }
+            return result
+        }
+        return type == .int32 ? try shift(Int32.self) : try shift(Int64.self)
+    }
+
+    private func rest(_ other: Tensor, _ rounding: Rounding, _ name: String, _ record: String) throws
+        -> Tensor
+    {
+        let y = try divisionLike(other, name, Division(rounding, isRest: true))
+        guard Tensor.records(self, other) else { return y }
+        let sizes = shape, operands = other.requiresGrad ? (detach(), other.detach()) : nil
+        return y.recorded(record, [self, other], saved: operands.map { [$0, $1] } ?? []) { dy in
+            // y = a − b·⌊a / b⌋:  da = dy,  db = −dy·⌊a / b⌋
+            [
+                try dy.summed(to: sizes),
+                try operands.map { a, b in try (-dy * a.quotient(b, rounding, name)).summed(to: b.shape) },
+            ]
+        }
+    }
+
+    private func quotient(_ other: Tensor, _ rounding: Rounding, _ name: String) throws -> Tensor {
+        try divisionLike(other, name, Division(rounding, isRest: false))
+    }
+
+    private func divisionLike(_ other: Tensor, _ name: String, _ division: Division) throws -> Tensor {
+        let type = Tensor.resultType(self, other)
+        guard type != .bool else {
+            let kernel =
+                division.isRest
+                ? (division.rounding == .floor ? "remainder" : "fmod") : "div_\(division.rounding.rawValue)"
+            throw TensorError(
+                .notImplemented, "\"\(kernel)_cpu\" not implemented for 'Bool'", hint: "x.long()")
+        }
+        let computed: DType = type == .bfloat16 ? .float32 : type
+        let (x, y, shape) = try Tensor.aligned(self, other, computed, name)
+        let result = try Tensor.empty(shape, computed)
+        switch computed {
+        case .float32, .bfloat16:
+            try Tensor.loop(x, y, into: result) { (a: Float, b: Float) in division.value(a, b) }
+        case .float64: try Tensor.loop(x, y, into: result) { (a: Double, b: Double) in division.value(a, b) }
+        default:
+            guard try !y.elements(Int64.self).contains(0) else {
+                throw TensorError(.runtime, "ZeroDivisionError", details: ["integer \(name) by zero"])
+            }
+            if computed == .int32 {
+                try Tensor.loop(x, y, into: result) { (a: Int32, b: Int32) in division.value(a, b) }
+            } else {
+                try Tensor.loop(x, y, into: result) { (a: Int64, b: Int64) in division.value(a, b) }
+            }
+        }
+        return try result.to(type)
+    }
+}
+
+/// A quotient or a rest, of floating point numbers and of integers.
+private struct Division {
+    let rounding: Rounding, isRest: Bool
+
+    init(_ rounding: Rounding, isRest: Bool) { (self.rounding, self.isRest) = (rounding, isRest) }
+
+    func value<T: BinaryFloatingPoint>(_ a: T, _ b: T) -> T {
+        let rest = a.truncatingRemainder(dividingBy: b)
+        if isRest { return rounding == .floor && rest != 0 && (b < 0) != (rest < 0) ? rest + b : rest }
+        if rounding == .trunc { return (a / b).rounded(.towardZero) }
+        // As CPython and PyTorch do it: ⌊a / b⌋ alone would round up what is just below a whole number.
+        guard b != 0 else { return a / b }
+        var quotient = (a - rest) / b
+        if rest != 0, (b < 0) != (rest < 0) { quotient -= 1 }
+        guard quotient != 0 else { return T(signOf: a / b, magnitudeOf: 0) }
+        let floor = quotient.rounded(.down)
+        return quotient - floor > 0.5 ? floor + 1 : floor
+    }
+
+    func value<T: FixedWidthInteger & SignedInteger>(_ a: T, _ b: T) -> T {
+        // The smallest integer by −1 wraps around.
+        if b == -1 { return isRest ? 0 : 0 &- a }
+        let (quotient, rest) = a.quotientAndRemainder(dividingBy: b)
+        let isBelow = rounding == .floor && rest != 0 && (rest < 0) != (b < 0)
+        return isRest ? (isBelow ? rest + b : rest) : (isBelow ? quotient - 1 : quotient)
+    }
+}

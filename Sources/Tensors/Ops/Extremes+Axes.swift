@@ -1,0 +1,114 @@
+// The largest and the smallest of many, and the middle one.
+
+extension Tensor {
+    /// The largest (or smallest) over several axes. The gradient goes to the places that attain it, in equal
+    /// parts.
+    public func extreme(_ axes: [Int]? = nil, keepDim: Bool = false, largest: Bool) throws -> Tensor {
+        let kept = try keptShape(axes)
+        try checkReduces(largest ? "amax" : "amin", axes, .runtime)
+        let y = try gathered(try extremePlaces(axes, keepDim: keepDim, largest: largest), axes)
+        guard Tensor.records(self) else { return y }
+        let x = detach()
+        return Tensor.owned(y).recorded(largest ? "AmaxBackward0" : "AminBackward0", [self], saved: [x]) {
+            dy in
+            let hits = try x.compare(.equal, y.reshape(kept)).to(dy.dtype)
+            return [try hits / hits.sum(axes, keepDim: true) * dy.reshape(kept)]
+        }
+    }
+
+    /// The largest (or smallest) of all elements. `x.max()`.
+    public func extremeOfAll(largest: Bool) throws -> Tensor {
+        try checkReduces(largest ? "max" : "min", nil, .runtime)
+        let y = try detach().extreme(largest: largest)
+        return try y.sharingAmongEquals(self, largest ? "MaxBackward1" : "MinBackward1")
+    }
+
+    /// Records that this one number is an element of `x`: the gradient goes to all elements equal to it (all NaN,
+    /// where it is NaN), in equal parts.
+    private func sharingAmongEquals(_ x: Tensor, _ name: String) throws -> Tensor {
+        guard Tensor.records(x) else { return self }
+        let (x, y, source) = (x.detach(), self, x)
+        return Tensor.owned(y).recorded(name, [source], saved: [x, y]) { dy in
+            let hits = try x.compare(.equal, y).bitwise(.or, x.isNaN().bitwise(.and, y.isNaN()))
+            return [try Tensor.select(hits, dy / hits.to(dy.dtype).sum(), Tensor.zeros([], dy.dtype))]
+        }
+    }
+
+    /// The middle value (the lower one of two); a NaN wins. Equal elements share the gradient. `x.median()`.
+    public func median() throws -> Tensor {
+        guard dtype != .bool else {
+            throw TensorError(.notImplemented, "\"median_cpu\" not implemented for 'Bool'", hint: "x.long()")
+        }
+        let middle: Tensor
+        if count == 0 {
+            middle = try Tensor.scalar(dtype.isFloatingPoint ? .float(.nan) : .int(dtype == .int32 ? Int(Int32.min) : Int.min), dtype)
+        } else {
+            let sorted = try detach().flatten().sort(0).values, last = try sorted.select(0, -1)
+            // NaN sorts last.
+            middle = last.number(at: last.offset).double.isNaN ? last : try sorted.select(0, (count - 1) / 2)
+        }
+        return try middle.clone().sharingAmongEquals(self, "MedianBackward0")
+    }
+
+    /// Values and places along one axis: `x.max(dim)`.
+    public func extreme(along axis: Int, keepDim: Bool = false, largest: Bool) throws -> (
+        values: Tensor, indices: Tensor
+    ) {
+        let axis = try Shape.axis(axis, rank: rank)
+        try checkReduces(largest ? "max" : "min", [axis], .index)
+        let indices = try extremePlaces([axis], keepDim: true, largest: largest)
+        let values = rank == 0 ? try clone() : try gather(axis, indices)
+        return keepDim || rank == 0
+            ? (values, try indices.reshape(values.shape))
+            : (try values.squeeze(axis), try indices.squeeze(axis))
+    }
+
+    /// Place of the largest (smallest) element, the first among equals; NaN counts as both the largest and the
+    /// smallest.
+    public func argExtreme(_ axis: Int?, keepDim: Bool = false, largest: Bool) throws -> Tensor {
+        try checkReduces(largest ? "argmax" : "argmin", axis.map { [$0] }, .index)
+        return try extremePlaces(axis.map { [$0] }, keepDim: keepDim, largest: largest)
+    }
+
+    /// Refuses to reduce what is empty: there is no extreme of nothing.
+    func checkReduces(_ name: String, _ axes: [Int]?, _ kind: TensorError.Kind) throws {
+        guard count == 0 else { return }
+        guard let axes else {
+            let rest = name.hasPrefix("arg") ? "." : ". Specify the reduction dim with the 'dim' argument."
+            throw TensorError(
+                kind, "\(name)(): Expected reduction dim to be specified for input.numel() == 0" + rest,
+                details: ["shape \(Shape.description(shape))"])
+        }
+        for axis in try axes.map({ try Shape.axis($0, rank: rank) }) where shape[axis] == 0 {
+            throw TensorError(
+                .index, "\(name)(): Expected reduction dim \(axis) to have non-zero size.",
+                details: ["shape \(Shape.description(shape))"])
+        }
+    }
+
+    private func extremePlaces(_ axes: [Int]?, keepDim: Bool, largest: Bool) throws -> Tensor {
+        func place<T: Comparable>(_ values: UnsafeBufferPointer<T>) -> Int64 {
+            var best = 0
+            for i in values.indices.dropFirst() {
+                let isNaN = values[i] != values[i], bestIsNaN = values[best] != values[best]
+                if bestIsNaN { break }
+                if isNaN || (largest ? values[i] > values[best] : values[i] < values[best]) { best = i }
+            }
+            return Int64(best)
+        }
+        switch dtype {
+        case .float32: return try Rows(self, axes).map(Float.self, keepDim) { place($0) }
+        case .float64: return try Rows(self, axes).map(Double.self, keepDim) { place($0) }
+        case .bfloat16: return try Rows(self, axes, .float32).map(Float.self, keepDim) { place($0) }
+        default: return try Rows(self, axes, .int64).map(Int64.self, keepDim) { place($0) }
+        }
+    }
+
+    /// The elements at `places` counted within the reduced axes.
+    private func gathered(_ places: Tensor, _ axes: [Int]?) throws -> Tensor {
+        let rows = try Rows(self, axes)
+        guard rows.length > 0 else { return try Tensor.empty(places.shape, dtype) }
+        let flat = try rows.source.reshape([rows.rows, rows.length])
+        return try flat.gather(1, places.reshape([rows.rows, 1])).reshape(places.shape)
+    }
+}

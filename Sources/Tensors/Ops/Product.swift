@@ -1,0 +1,94 @@
+// y = Π x, over everything, over one axis, and running along it.
+
+extension Tensor {
+    /// The product of all elements.
+    public func product() throws -> Tensor {
+        let y: Tensor
+        if dtype.isFloatingPoint {
+            let numbers = try elements(Double.self)
+            y = try Tensor([numbers.reduce(1, *)], []).to(dtype)
+        } else {
+            y = try Tensor([elements(Int64.self).reduce(1, &*)], [])
+        }
+        guard Tensor.records(self) else { return y }
+        let x = detach()
+        return Tensor.owned(y).recorded("ProdBackward0", [self], saved: [x]) { dy in
+            // dx[i] = dy·y / x[i]; with a zero in x, dy times the product of the others
+            if x.rank == 0 { return [dy] }
+            let zeros = try x.compare(.equal, x.constant(.int(0))).sum().item().int
+            guard zeros > 0 else { return [try dy * (y / x)] }
+            guard zeros == 1 else { return [try Tensor.zeros(x.shape, dy.dtype)] }
+            return [try dy * x.flatten().productOfOthers(0).reshape(x.shape)]
+        }
+    }
+
+    /// The product over one axis.
+    public func product(_ axis: Int, keepDim: Bool = false) throws -> Tensor {
+        let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0 else { return try product() }
+        let x = detach(), type: DType = dtype.isFloatingPoint ? dtype : .int64
+        let whole: Tensor
+        if shape[at] == 0 {
+            whole = try Tensor.ones(shape.enumerated().map { $0.offset == at ? 1 : $0.element }, type)
+        } else {
+            whole = try x.runningProduct(at).slice(at, from: shape[at] - 1, to: shape[at])
+        }
+        let y = try whole.squeezed(at, keepDim)
+        guard Tensor.records(self) else { return y }
+        return Tensor.owned(y).recorded("ProdBackward1", [self], saved: [x]) { dy in
+            let dy = try dy.reshape(whole.shape)
+            return [try x.hasZero() ? dy * x.productOfOthers(at) : dy * (whole / x)]
+        }
+    }
+
+    /// y[i] = x[0] · … · x[i]. `torch.cumprod`.
+    public func cumulativeProduct(_ axis: Int) throws -> Tensor {
+        let at = try Shape.axis(axis, rank: rank)
+        let y = try runningProduct(at)
+        guard Tensor.records(self) else { return y }
+        let x = detach()
+        return Tensor.owned(y).recorded("CumprodBackward0", [self], saved: [x, y]) { dy in
+            guard x.rank > 0 else { return [dy] }
+            // dx[i] = Σ_{j ≥ i} dy[j]·y[j] / x[i]
+            guard try x.hasZero() else { return [try (dy * y).flip([at]).cumulativeSum(at).flip([at]) / x] }
+            return [try x.runningProductGradient(dy, at)]
+        }
+    }
+
+    private func hasZero() throws -> Bool { try compare(.equal, constant(.int(0))).any().item().isTrue }
+
+    private func runningProduct(_ axis: Int) throws -> Tensor {
+        guard dtype.isFloatingPoint else {
+            return try alongAxis(axis, Int64.self) { p, n in
+                for i in 1..<max(n, 1) { p[i] = p[i] &* p[i - 1] }
+            }
+        }
+        return try alongAxis(axis, Double.self) { p, n in for i in 1..<max(n, 1) { p[i] *= p[i - 1] } }.to(
+            dtype)
+    }
+
+    /// y[i] = Π_{j ≠ i} x[j]: the product of what stands before times the product of what stands behind.
+    private func productOfOthers(_ axis: Int) throws -> Tensor {
+        try alongAxis(axis, Double.self) { p, n in
+            var behind = [Double](repeating: 1, count: n), before = 1.0
+            for i in stride(from: n - 2, through: 0, by: -1) { behind[i] = behind[i + 1] * p[i + 1] }
+            for i in 0..<n { (p[i], before) = (before * behind[i], before * p[i]) }
+        }.to(dtype)
+    }
+
+    /// dx[i] = (x[0]·…·x[i − 1]) · s[i] with s[i] = dy[i] + x[i + 1]·s[i + 1]: without a division, for rows with
+    /// zeros.
+    private func runningProductGradient(_ dy: Tensor, _ axis: Int) throws -> Tensor {
+        let gradients = try dy.to(.float64).transpose(axis, -1).contiguous().elements(Double.self)
+        var start = 0
+        return try alongAxis(axis, Double.self) { p, n in
+            var rest = [Double](repeating: 0, count: n + 1), before = 1.0
+            for i in stride(from: n - 1, through: 0, by: -1) {
+                rest[i] = gradients[start + i] + (i + 1 < n ? p[i + 1] * rest[i + 1] : 0)
+            }
+            // A zero is 0.0 and not -0.0.
+            for i in 0..<n { (p[i], before) = (before * rest[i] + 0, before * p[i]) }
+            start += n
+        }.to(dy.dtype)
+    }
+}

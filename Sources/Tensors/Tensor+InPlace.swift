@@ -130,7 +130,13 @@ extension Tensor {
 
     /// - Throws: RuntimeError for a tensor whose elements share their places (`expand`), which cannot each be
     ///   changed by the operation of this name.
-    func checkPlaces(_ name: String) throws {
+    @inline(__always)
+    func checkPlaces(_ name: @autoclosure () -> String) throws {
+        if strides.contains(0) { try checkShared(name()) }
+    }
+
+    @inline(never)
+    private func checkShared(_ name: String) throws {
         guard zip(shape, strides).contains(where: { $0 > 1 && $1 == 0 }), !shape.contains(0),
             !Tensor.writesOneNumber.contains(name)
         else { return }

@@ -5,16 +5,18 @@ import Kernels
 /// Element `[i, j, …]` stands at `offset + i·strides[0] + j·strides[1] + …` of `storage`.
 /// Every operation that can go wrong throws a `TensorError`; none traps.
 public final class Tensor {
-    public internal(set) var storage: Storage
-    public private(set) var shape: [Int]
+    // Each is written as a whole and never changed in place, so no access can meet another: nothing to check
+    // on every read.
+    @exclusivity(unchecked) public internal(set) var storage: Storage
+    @exclusivity(unchecked) public private(set) var shape: [Int]
     /// In elements, not bytes.
-    public private(set) var strides: [Int]
-    public private(set) var offset: Int
+    @exclusivity(unchecked) public private(set) var strides: [Int]
+    @exclusivity(unchecked) public private(set) var offset: Int
 
     /// The accumulated gradient of a leaf (or of a tensor that asked to `retainGrad`).
     public var grad: Tensor?
     /// What computed this tensor; nil for leaves.
-    public internal(set) var gradFunction: Node?
+    @exclusivity(unchecked) public internal(set) var gradFunction: Node?
     /// Which output of `gradFunction` this is.
     var gradOutput = 0
     var leafRequiresGrad = false
@@ -24,7 +26,10 @@ public final class Tensor {
     /// True for `nn.Parameter`s: what `repr` says, and what a module registers.
     public var isParameter = false
     /// What stands for this tensor elsewhere (its object in the language), so that there is only one of it.
-    public weak var companion: AnyObject?
+    ///
+    /// Not held: it holds the tensor, and takes itself out when it goes. A weak reference would have the system
+    /// count the holders of every object in a table of its own.
+    public unowned(unsafe) var companion: AnyObject?
 
     /// How to compute these numbers again from tensors that are kept anyway; set by operations that cost little beside
     /// the memory of their result. See `Saved`.

@@ -8,6 +8,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     public let tensor: Tensor
 
     private init(_ tensor: Tensor) { self.tensor = tensor }
+    deinit { tensor.companion = nil }
 
     public static func of(_ tensor: Tensor) -> TensorObject {
         if let object = tensor.companion as? TensorObject { return object }

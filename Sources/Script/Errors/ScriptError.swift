@@ -98,7 +98,7 @@ public struct ScriptError: Error {
     public var className: String { exception?.type.name ?? ExceptionTypes.all[classKind]?.name ?? classKind }
 
     /// Whether the error is a Ctrl-C, and not a KeyboardInterrupt that the program raised.
-    public var isInterruption: Bool { kind == "KeyboardInterrupt" && !isRaised }
+    public var isInterruption: Bool { !isRaised && kind == "KeyboardInterrupt" }
 
     /// The error with a place, if it has none yet.
     func located(_ range: SourceRange, _ source: Source) -> ScriptError {

@@ -299,8 +299,9 @@ final class AttributeNode: Node, Target {
     override func evaluate(_ frame: Frame) throws -> Value {
         let value = try object.evaluate(frame)
         do {
+            // Whether it reads plainly is learnt in `Operations`: nothing here has to hold the instance.
             if case .instance(let instance) = value, let own = instance.attributes.quick(name),
-                instance.readsPlainly
+                instance.isKnownPlain()
             {
                 return own
             }

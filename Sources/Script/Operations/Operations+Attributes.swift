@@ -90,7 +90,10 @@ extension Operations {
         {
             return got
         }
-        if let own = instance.attributes[name] { return own }
+        if let own = instance.attributes[name] {
+            instance.learnWhetherPlain()
+            return own
+        }
         if let inClass {
             if let got = try PlainAttributes.describe(inClass, instance, instance.type) { return got }
             return bind(inClass, .instance(instance))

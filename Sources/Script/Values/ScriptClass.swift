@@ -247,15 +247,15 @@ public final class Instance {
     }
     private var plainVersion = -1
 
-    /// Whether what the instance itself has under a name is what the name means: no descriptor stands before it.
-    @inline(__always)
-    var readsPlainly: Bool { plainVersion == ScriptClass.currentVersion || learn() }
-
+    /// Whether what the instance itself has under a name is known to be what the name means: no descriptor
+    /// stands before it. The compiler, which cannot look into an atomic load, is told that nothing is freed.
     @inline(never)
-    private func learn() -> Bool {
-        guard !type.mayHaveProperties else { return false }
-        plainVersion = ScriptClass.currentVersion
-        return true
+    @_effects(releasenone)
+    func isKnownPlain() -> Bool { plainVersion == ScriptClass.currentVersion }
+
+    /// Finds out whether it reads plainly, for the next look.
+    func learnWhetherPlain() {
+        if !type.mayHaveProperties { plainVersion = ScriptClass.currentVersion }
     }
 
     var attributes = AttributeTable()

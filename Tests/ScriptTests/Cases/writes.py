@@ -679,6 +679,30 @@ c = C()
 c.x = 1
 C.x = property(lambda self: 5)
 print(c.x)
+### the same place reads what its object has become
+class Plain:
+    def __init__(self): self.x = 1
+class Other:
+    x = property(lambda self: 'other')
+class Getter:
+    def __get__(self, instance, owner): return 'got'
+def read(o): return o.x
+p, q = Plain(), Plain()
+print([read(o) for o in (p, q, p, q)])
+p.__class__ = Other
+print(read(p), read(q), read(p))
+p.__class__ = Plain
+print(read(p), read(p))
+Plain.x = Getter()
+print(read(p), read(q))
+Getter.__set__ = lambda self, instance, value: None
+print(read(p), read(q))
+del Plain.x
+print(read(p), read(q))
+p.__dict__['x'] = 2
+print(read(p), read(p))
+del p.x
+print(read(p))
 ### deleting hooks
 class A:
     def __delattr__(self, n):

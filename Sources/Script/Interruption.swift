@@ -19,8 +19,12 @@ public final class Interruption: Sendable {
 
     /// Asks the running statement to stop. Safe from any thread and from a signal handler.
     public func request() {
-        if move(from: State.idle, to: State.requested) { return }
-        _ = move(from: State.handling, to: State.final)
+        // Again where the evaluating thread has moved in between: no request may fall between two states.
+        while !isRequested {
+            if move(from: State.idle, to: State.requested) || move(from: State.handling, to: State.final) {
+                return
+            }
+        }
     }
 
     /// Ends the running statement whatever it handles: for who asks again and again.

@@ -20,7 +20,10 @@ extension Number: ScriptConvertible {
         case .int(let number): return .int(number)
         case .float(let number): return .float(number)
         case .bool(let flag): return .bool(flag)
-        case .object(let object): return object.isPlainNumber ? try Tensor.from(value)?.item() : nil
+        case .object:
+            // A number with a gradient is a tensor: as a number it would lose it.
+            guard let tensor = try Tensor.from(value), !tensor.requiresGrad else { return nil }
+            return try tensor.item()
         default: return nil
         }
     }

@@ -149,9 +149,11 @@ public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedPr
         "special tokens that are an error in a text; () for none, which makes them ordinary text",
         default: .string("all"), .keywordOnly)
     private static let threads = Parameter<Int>("num_threads", "without effect", default: 8, .keywordOnly)
-    private static let errors = Parameter<String>(
-        "errors", "what bytes that are not UTF-8 become: \"replace\", \"ignore\" or \"strict\"",
-        default: "replace")
+    private static func errors(_ passing: Passing = .either) -> Parameter<String> {
+        Parameter<String>(
+            "errors", "what bytes that are not UTF-8 become: \"replace\", \"ignore\" or \"strict\"",
+            default: "replace", passing)
+    }
 
     private static func list(_ ids: [Int32]) -> Value { .list(ids.map { .int(Int($0)) }) }
 
@@ -250,7 +252,7 @@ public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedPr
     private static let decoders: [Builtin] = [
         Builtin(
             "decode", group: "tiktoken", summary: "Gives the text that token ids stand for.", this,
-            Parameter<Value>("tokens", "a list of ids"), errors,
+            Parameter<Value>("tokens", "a list of ids"), errors(),
             returns: "str", example: "tiktoken.get_encoding('gpt2').decode([64, 5417])",
             pytorch: "enc.decode(tokens)"
         ) { _, object, tokens, errors -> String in try object.text(tokens, errors: errors) },
@@ -277,10 +279,7 @@ public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedPr
         },
         Builtin(
             "decode_batch", group: "tiktoken", summary: "Gives the text of each row of ids.", this,
-            Parameter<Value>("batch", "lists of ids"),
-            Parameter<String>(
-                "errors", "what bytes that are not UTF-8 become: \"replace\" or \"strict\"",
-                default: "replace", .keywordOnly), threads,
+            Parameter<Value>("batch", "lists of ids"), errors(.keywordOnly), threads,
             returns: "list of str", example: "tiktoken.get_encoding('gpt2').decode_batch([[64], [5417]])",
             pytorch: "enc.decode_batch(batch)"
         ) { _, object, batch, errors, _ -> Value in

@@ -192,3 +192,13 @@ extension Snapshot {
         record(canvas) { (canvas.figure, canvas.current) = (figure, current) }
     }
 }
+
+extension TokenizerObject: Restorable {
+    public func record(in snapshot: Snapshot) {
+        let (roles, added, sides, longest) = (roles, added, (paddingSide, truncationSide), longest)
+        snapshot.record(self) { [self] in
+            (self.roles, self.added, self.longest) = (roles, added, longest)
+            (paddingSide, truncationSide) = sides
+        }
+    }
+}

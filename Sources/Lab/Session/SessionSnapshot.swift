@@ -29,6 +29,8 @@ final class SessionSnapshot: Snapshot {
         super.init(most: most)
         visit(variables.map(\.value))
         visit(results.map(\.value))
+        // Its roles and added tokens are a program's to set; it is no variable.
+        visit(.object(session.tokenizer))
         // Sources of random numbers that modules hold are a session's state too.
         visit(session.interpreter.modules.values.map(Value.module))
     }

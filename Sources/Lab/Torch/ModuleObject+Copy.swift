@@ -50,8 +50,8 @@ extension ModuleObject {
         guard let remake else {
             throw ScriptError("TypeError", "\(typeName) is a part of a model of the library, which is copied as a whole", hint: "copy.deepcopy(model)")
         }
-        let made = try remake([])
-        made.remake = remake
+        let made = try remake(changedSettings)
+        (made.remake, made.changedSettings) = (remake, changedSettings)
         for (name, _) in made.module.children { made.removeChild(name) }
         return made
     }

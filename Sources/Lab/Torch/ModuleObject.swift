@@ -20,8 +20,10 @@ open class ModuleObject: NativePart, ScriptConvertible {
     var preHooks: [ModuleHook] = []
     var backwardHooks: [ModuleHook] = []
     /// Makes a fresh module of the same kind and settings, where a constructor made this one: what a copy starts from.
-    /// - Parameter changes: settings that are others than they were.
+    /// - Parameter changes: settings that are others than the constructor was told.
     var remake: ((_ changes: [(name: String, value: Value)]) throws -> ModuleObject)?
+    /// Settings that a program has changed since, each with its latest value.
+    var changedSettings: [(name: String, value: Value)] = []
 
     public required init(_ module: Module, _ className: String) {
         (self.module, self.className) = (module, className)
@@ -188,13 +190,13 @@ open class ModuleObject: NativePart, ScriptConvertible {
         // The fresh module's random numbers are thrown away, and the generator does not notice.
         let before = Generator.standard.snapshot
         defer { Generator.standard.snapshot = before }
-        guard let remake, module.takeSettings(from: try remake([(name, value)]).module) else {
+        let changes = changedSettings.filter { $0.name != name } + [(name, value)]
+        guard let remake, module.takeSettings(from: try remake(changes).module) else {
             throw ScriptError(
                 "NotImplementedError", "setting '\(name)' of a \(className) that is there already is not in Lagado",
                 hint: "a new module: nn.\(className)(…)")
         }
-        // The latest change of a name comes first, and counts.
-        self.remake = { try remake($0 + [(name, value)]) }
+        changedSettings = changes
     }
 
     // MARK: As a dict
@@ -229,20 +231,28 @@ open class ModuleObject: NativePart, ScriptConvertible {
 extension ModuleObject: Restorable {
     public func record(in snapshot: Snapshot) {
         let (children, hooks, preHooks, backward) = (childValues, forwardHooks, self.preHooks, backwardHooks)
-        let (remake, name) = (remake, module.givenName)
+        let (settings, name) = (changedSettings, module.givenName)
         let parts = Array(children.values) + [.dict(extras)] + (hooks + preHooks + backward).map(\.function)
         let parameters = module.namedParameters().map { TensorSnapshot($0.parameter) }
         snapshot.record(self, parts: parts) { [self] in
             (childValues, forwardHooks, self.preHooks, backwardHooks) = (children, hooks, preHooks, backward)
             module.givenName = name
-            let now = Generator.standard.snapshot
-            if let remake, let before = try? remake([]) { _ = module.takeSettings(from: before.module) }
-            Generator.standard.snapshot = now
-            self.remake = remake
+            restore(settings: settings)
         } change: {
             try TensorSnapshot.movement(parameters)
         }
         for (_, part) in module.namedModules() { snapshot.record(part) }
+    }
+
+    private func restore(settings: [(name: String, value: Value)]) {
+        let isSame = settings.elementsEqual(changedSettings) {
+            $0.name == $1.name && Snapshot.isSame($0.value, $1.value)
+        }
+        if isSame { return }
+        let now = Generator.standard.snapshot
+        defer { Generator.standard.snapshot = now }
+        if let remake, let before = try? remake(settings) { _ = module.takeSettings(from: before.module) }
+        changedSettings = settings
     }
 }
 

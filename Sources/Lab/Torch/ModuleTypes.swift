@@ -73,12 +73,12 @@ enum ModuleTypes {
         return type
     }
 
-    /// Arguments with others in the place of some; of two for one name the first counts.
+    /// Arguments with others in the place of some.
     private static func changed(
         _ arguments: Arguments, _ changes: [(name: String, value: Value)], _ declaration: Builtin
     ) -> Arguments {
         var result = arguments
-        for (name, value) in changes.reversed() {
+        for (name, value) in changes {
             if let index = declaration.parameters.firstIndex(where: { $0.name == name }),
                 result.positional.indices.contains(index)
             {

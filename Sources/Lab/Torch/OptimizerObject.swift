@@ -277,10 +277,11 @@ enum OptimizerState {
 
     static func restore(_ object: OptimizerObject, _ value: Value) throws {
         guard case .dict(let whole) = value, case .dict(let state)? = whole.string("state"), case .list(let groups)? = whole.string("param_groups") else {
-            var error = ScriptError("TypeError", "load_state_dict() wants what state_dict() gave, not \(value.typeName)")
-            error.exceptionClass = "AttributeError"
-            if case .dict = value { error.exceptionClass = "KeyError" }
-            throw error
+            var isDict = false
+            if case .dict = value { isDict = true }
+            throw ScriptError(
+                "TypeError", "load_state_dict() wants what state_dict() gave, not \(value.typeName)",
+                exceptionClass: isDict ? "KeyError" : "AttributeError")
         }
         try object.synchronise()
         guard groups.elements.count == object.groups.count else {

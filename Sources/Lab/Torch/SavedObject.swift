@@ -148,7 +148,7 @@ struct ObjectWriter {
             return SavedObject.Node(kind: .tensor)
         case let object as DTypeObject: return SavedObject.Node(kind: .dtype, text: object.dtype.rawValue)
         case is ArrayObject: throw refuse("an array of NumPy", path, hint: "torch.from_numpy(x)")
-        case is ModuleObject, is ModelObject:
+        case is ModuleObject:
             throw refuse("a model", path, hint: "torch.save(model.state_dict(), path)")
         case is OptimizerObject:
             throw refuse("an optimizer", path, hint: "torch.save(optimizer.state_dict(), path)")

@@ -52,6 +52,15 @@ enum TensorCreation {
         try (generator?.generator ?? .standard).integers(low, high, shape)
     }
 
+    /// Refuses a backward view of an array, which PyTorch's tensors cannot be.
+    private static func checkForward(_ array: Tensor) throws {
+        guard array.runsBackwards else { return }
+        throw ScriptError(
+            "ValueError",
+            "At least one of the strides is negative: tensors with negative strides are not supported",
+            hint: "torch.from_numpy(a.copy())")
+    }
+
     static let functions: [Builtin] = [
         Builtin("tensor", group: "torch", summary: "Makes a tensor from numbers in lists: a copy.",
             Parameter<Value>("data", "a number, nested lists of numbers, or a tensor"), dtype, device, grad, returns: "a tensor",
@@ -63,22 +72,12 @@ enum TensorCreation {
             pytorch: "torch.as_tensor([1, 2])") { _, data, dtype, device in
             try device?.check()
             guard let tensor = try Tensor.from(data) else { return try TensorData.tensor(data, dtype) }
-            guard !tensor.runsBackwards else {
-                throw ScriptError(
-                    "ValueError",
-                    "At least one of the strides is negative: tensors with negative strides are not supported",
-                    hint: "torch.from_numpy(a.copy())")
-            }
+            try checkForward(tensor)
             return try dtype.map { try tensor.to($0) } ?? tensor
         },
         Builtin("from_numpy", group: "torch", summary: "A tensor over the memory of an array.", Parameter<Tensor>("ndarray", "an array"),
             returns: "a tensor over the same memory", example: "torch.from_numpy(a)", pytorch: "torch.from_numpy(a)") { _, array in
-            guard !array.runsBackwards else {
-                throw ScriptError(
-                    "ValueError",
-                    "At least one of the strides is negative: tensors with negative strides are not supported",
-                    hint: "torch.from_numpy(a.copy())")
-            }
+            try checkForward(array)
             return array.detachedView()
         },
         ofShape("zeros", "Zeros of a shape.") { try .zeros($0, $1) },

@@ -123,8 +123,15 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
         return try tensor.item().scriptValue
     }
 
-    /// A number with a gradient is more than a number.
-    public var isPlainNumber: Bool { !tensor.requiresGrad }
+    /// A number with a gradient is more than a number to a command that passes gradients on.
+    public func refusal(asNumber parameter: ParameterInformation, of command: Builtin) -> ScriptError? {
+        guard tensor.requiresGrad, TensorCommands.gradientGroups.contains(command.group) else { return nil }
+        return ScriptError(
+            "TypeError",
+            "\(command.name)() wants a number for '\(parameter.name)', not a \(typeName) that requires grad: "
+                + "its gradient would be lost    \(command.signature)",
+            hint: "x.item(), or x.detach()")
+    }
 
     public func index() throws -> Int? {
         guard tensor.count == 1, !tensor.dtype.isFloatingPoint else { return nil }

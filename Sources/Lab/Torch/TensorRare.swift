@@ -3,8 +3,8 @@ import Tensors
 
 /// Commands that a course uses now and then; those of every day are in the files beside this one.
 enum TensorRare {
-    private static let other = Parameter<Tensor>("other", "a tensor")
-    private static let last = Parameter<Int>("dim", "the axis", default: -1)
+    static let other = Parameter<Tensor>("other", "a tensor")
+    static let last = Parameter<Int>("dim", "the axis", default: -1)
     private static let asType = Parameter<DType?>("dtype", "the type of the elements", default: nil, .keywordOnly)
 
     private static func unary(_ name: String, _ summary: String, _ formula: String = "", _ apply: @escaping (Tensor) throws -> Tensor) -> Builtin {
@@ -263,7 +263,7 @@ enum TensorRare {
         Builtin("hsplit", group: "torch", summary: "Pieces from left to right.", input, Parameter<Value>("indices_or_sections", "how many, or where they end"), returns: "a tuple of tensors",
             example: "torch.hsplit(x, 2)", pytorch: "torch.hsplit(x, 2)") { _, x, parts in try sections(x, parts, x.rank == 1 ? 0 : 1, "hsplit") },
         Builtin("vsplit", group: "torch", summary: "Pieces from top to bottom.", input, Parameter<Value>("indices_or_sections", "how many, or where they end"), returns: "a tuple of tensors",
-            example: "torch.vsplit(x, 2)", pytorch: "torch.vsplit(x, 2)") { _, x, parts in 
+            example: "torch.vsplit(x, 2)", pytorch: "torch.vsplit(x, 2)") { _, x, parts in
             guard x.rank >= 2 else {
                 throw TensorError(.runtime, "torch.vsplit requires a tensor with at least 2 dimension, but got a tensor with \(x.rank) dimensions!")
             }
@@ -283,7 +283,6 @@ enum TensorRare {
                 throw TensorError(.runtime, "expected total dims >= 2, but got total dims = \(x.rank)")
             }
             guard axes.count == 2, axes[0] != axes[1] else { throw ScriptError("RuntimeError", "expected two different dims, got \(axes)") }
-            guard x.rank >= 2 else { throw ScriptError("RuntimeError", "expected total dims >= 2, but got total dims = \(x.rank)") }
             switch ((k % 4) + 4) % 4 {
             case 1: return try x.flip([axes[1]]).transpose(axes[0], axes[1])
             case 2: return try x.flip(axes)
@@ -339,74 +338,6 @@ enum TensorRare {
             defer { start = end }
             return try x.slice(at, from: min(start, end), to: end).scriptValue
         })
-    }
-
-    // MARK: Products
-
-    private static let products: [Builtin] = [
-        Builtin("kron", group: "torch", summary: "Every product of an element of one with all of the other.", input, other, returns: "a tensor", example: "torch.kron(torch.eye(2), torch.ones(2, 2))",
-            pytorch: "torch.kron(a, b)") { _, x, y in try x.kron(y) },
-        Builtin("addmm", group: "torch", summary: "A tensor plus a product of matrices.", input, Parameter<Tensor>("mat1", "the first factor"), Parameter<Tensor>("mat2", "the second"),
-            Parameter<Number>("beta", "what the tensor is multiplied by", default: .int(1), .keywordOnly), Parameter<Number>("alpha", "what the product is multiplied by", default: .int(1), .keywordOnly),
-            returns: "a matrix", example: "torch.addmm(x, a, b)", pytorch: "torch.addmm(x, a, b)", formula: "β·x + α·a·b") { _, x, a, b, beta, alpha in
-            try sum(x, a.matmul(b), beta, alpha)
-        },
-        Builtin("baddbmm", group: "torch", summary: "A tensor plus products of batches of matrices.", input, Parameter<Tensor>("batch1", "the first factors"), Parameter<Tensor>("batch2", "the second"),
-            Parameter<Number>("beta", "what the tensor is multiplied by", default: .int(1), .keywordOnly), Parameter<Number>("alpha", "what the products are multiplied by", default: .int(1), .keywordOnly),
-            returns: "a tensor", example: "torch.baddbmm(x, a, b)", pytorch: "torch.baddbmm(x, a, b)", formula: "β·x + α·a·b") { _, x, a, b, beta, alpha in
-            try sum(x, a.matmul(b), beta, alpha)
-        },
-        Builtin("inner", group: "torch", summary: "Sums of products along the last axes.", input, other, returns: "a tensor", example: "torch.inner(x, y)", pytorch: "torch.inner(x, y)") { _, x, y in
-            x.rank == 0 || y.rank == 0 ? try x * y : try x.matmul(y.rank == 1 ? y : y.transpose(-2, -1))
-        },
-        Builtin("vdot", group: "torch", summary: "The sum of products of two vectors.", input, other, returns: "a tensor", example: "torch.vdot(a, b)", pytorch: "torch.vdot(a, b)") { _, x, y in
-            guard x.rank == 1, y.rank == 1 else { throw TensorError(.runtime, "1D tensors expected, but got \(x.rank)D and \(y.rank)D tensors") }
-            return try x.matmul(y)
-        },
-        Builtin("tensordot", group: "torch", summary: "Sums of products over the last axes of one and the first of the other.", input, other,
-            Parameter<Value>("dims", "how many axes, or two lists of them", default: .int(2)), returns: "a tensor", example: "torch.tensordot(a, b, dims=1)", pytorch: "torch.tensordot(a, b, dims=1)"
-        ) { _, x, y, dims in
-            var (left, right): ([Int], [Int])
-            if let n = try Operations.index(dims) {
-                guard n >= 0, n <= min(x.rank, y.rank) else { throw TensorError(.runtime, "tensordot expects dims >= 0 and no more than the axes, but got dims=\(n)") }
-                (left, right) = (Array((x.rank - n)..<x.rank), Array(0..<n))
-            } else {
-                let pair = try Operations.array(dims)
-                guard pair.count == 2, let a = try Sizes.from(pair[0]), let b = try Sizes.from(pair[1]) else {
-                    throw ScriptError("RuntimeError", "tensordot expects dims to be int or two lists of ints", hint: "dims=([1], [0])")
-                }
-                (left, right) = (a.elements, b.elements)
-            }
-            guard left.count == right.count else {
-                throw TensorError(.runtime, "both dimension lists should have same length", details: ["\(left) and \(right)"])
-            }
-            left = try left.map { try Shape.axis($0, rank: x.rank) }
-            right = try right.map { try Shape.axis($0, rank: y.rank) }
-            guard Set(left).count == left.count, Set(right).count == right.count else {
-                throw TensorError(.runtime, "an axis appears multiple times in the list of dims", details: ["\(left) and \(right)"])
-            }
-            // A scalar answers to the axis 0, and has none.
-            if x.rank == 0 || y.rank == 0 { (left, right) = (x.rank == 0 ? [] : left, y.rank == 0 ? [] : right) }
-            guard left.count == right.count, left.map({ x.shape[$0] }) == right.map({ y.shape[$0] }) else {
-                throw TensorError(.runtime, "contracted dimensions need to match", details: ["\(Shape.description(x.shape)) over \(left), \(Shape.description(y.shape)) over \(right)"])
-            }
-            let freeX = (0..<x.rank).filter { !left.contains($0) }, freeY = (0..<y.rank).filter { !right.contains($0) }
-            let inner = left.reduce(1) { $0 * x.shape[$1] }
-            let a = try x.permute(freeX + left).reshape([freeX.reduce(1) { $0 * x.shape[$1] }, inner])
-            let b = try y.permute(right + freeY).reshape([inner, freeY.reduce(1) { $0 * y.shape[$1] }])
-            return try a.matmul(b).reshape(freeX.map { x.shape[$0] } + freeY.map { y.shape[$0] })
-        },
-        Builtin("cross", group: "torch", summary: "The vector at right angles to two others.", input, other, last, returns: "a tensor", example: "torch.cross(a, b, dim=-1)",
-            pytorch: "torch.cross(a, b, dim=-1)", formula: "a × b") { _, x, y, axis in try x.cross(y, axis) },
-        Builtin("cdist", group: "torch", summary: "Distances of all rows of one from all of the other.", Parameter<Tensor>("x1", "rows [..., n, d]"), Parameter<Tensor>("x2", "rows [..., m, d]"),
-            Parameter<Double>("p", "the power of the length", default: 2), returns: "a tensor [..., n, m]", example: "torch.cdist(x, y)", pytorch: "torch.cdist(x, y)") { _, x, y, p in
-            try x.distances(to: y, p: p)
-        },
-    ]
-
-    private static func sum(_ x: Tensor, _ product: Tensor, _ beta: Number, _ alpha: Number) throws -> Tensor {
-        let left = beta == .int(1) ? x : try x * x.constant(beta), right = alpha == .int(1) ? product : try product * product.constant(alpha)
-        return try left + right
     }
 }
 

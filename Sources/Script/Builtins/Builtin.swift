@@ -102,6 +102,7 @@ public final class Builtin {
         ) { [body] command, interpreter, arguments in
             do { return try body(command, interpreter, arguments) } catch { throw reworded(error) }
         }
+        (result.isStrict, result.wrongTypeClass) = (isStrict, wrongTypeClass)
         if let unary {
             result.unary = { value in do { return try unary(value) } catch { throw reworded(error) } }
         }
@@ -117,13 +118,6 @@ public final class Builtin {
         let result = rewording { $0 }
         result.wrongTypeClass = exceptionClass
         return result
-    }
-
-    /// Whether a number that more is known of is taken like any other: everywhere but in the commands on
-    /// tensors, which would lose its gradient without a word. Settings of optimizers are numbers anyway.
-    var takesAnyNumber: Bool {
-        guard group.hasPrefix("torch") else { return true }
-        return ["torch.optim", "torch.utils", "torch.nn.utils"].contains(where: group.hasPrefix)
     }
 
     /// As a program would declare it: `batch(seed=None, at=None)`.

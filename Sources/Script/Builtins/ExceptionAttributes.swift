@@ -79,9 +79,10 @@ extension ExceptionTypes {
     }
 
     private static func place(_ instance: Instance, _ name: String) -> Value {
-        guard let raised = instance.state?.raised, let range = raised.range, let source = raised.source else {
-            return .none
-        }
+        // Of one that the program has raised, nobody has parsed anything.
+        guard let raised = instance.state?.raised, !raised.isRaised, let range = raised.range,
+            let source = raised.source
+        else { return .none }
         let (line, column) = source.position(range.lower)
         switch name {
         case "lineno": return .int(line)

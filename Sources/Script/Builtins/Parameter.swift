@@ -56,8 +56,10 @@ public struct Parameter<T: ScriptConvertible> {
             guard let defaultValue else { throw Wording.missingArgument(command, name) }
             return defaultValue
         }
-        if T.isPlainNumber, case .object(let object) = value, !object.isPlainNumber, !command.takesAnyNumber {
-            throw Wording.moreThanNumber(command, information, value)
+        if T.isPlainNumber, case .object(let object) = value,
+            let refusal = object.refusal(asNumber: information, of: command)
+        {
+            throw refusal
         }
         guard let converted = try T.from(value) else {
             throw Wording.wrongArgument(command, information, value)

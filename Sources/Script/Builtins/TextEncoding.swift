@@ -1,5 +1,13 @@
 /// What `encode` does with a text.
 enum TextEncoding {
+    static let method = Method.make(
+        "encode", ["encoding='utf-8'", "errors='strict'"], "The bytes of the text."
+    ) { value, arguments, _ in
+        let encoding = try TextMethods.optional(arguments[0])?.string ?? "utf-8"
+        let errors = try TextMethods.optional(arguments[1])?.string ?? "strict"
+        return .object(BytesValue(try bytes(TextMethods.text(value), encoding, errors)))
+    }
+
     /// - Throws: LookupError for an encoding that is not here, UnicodeEncodeError for a character that it
     ///   does not have.
     static func bytes(_ text: ScriptText, _ encoding: String, _ errors: String) throws -> [UInt8] {

@@ -16,7 +16,7 @@ enum TextMethods {
         return text
     }
 
-    private static func optional(_ value: Value?) throws -> ScriptText? {
+    static func optional(_ value: Value?) throws -> ScriptText? {
         guard let value, !value.isNone else { return nil }
         return try text(value)
     }
@@ -379,14 +379,7 @@ enum TextMethods {
             }
             return .dict(table)
         },
-        Method.make("encode", ["encoding='utf-8'", "errors='strict'"], "The bytes of the text.") {
-            value, arguments, _ in
-            .object(
-                BytesValue(
-                    try TextEncoding.bytes(
-                        text(value), optional(arguments[0])?.string ?? "utf-8",
-                        optional(arguments[1])?.string ?? "strict")))
-        },
+        TextEncoding.method,
     ]
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {

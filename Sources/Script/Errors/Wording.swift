@@ -81,18 +81,9 @@ enum Wording {
         let given = shown.isEmpty ? value.typeName : "\(value.typeName) \(shown)"
         return ScriptError(
             "TypeError",
-            "\(command.name)() wants \(parameter.typeName) for '\(parameter.name)', not \(given)    \(command.signature)",
+            "\(command.name)() wants \(parameter.typeName) for '\(parameter.name)', not \(given)    "
+                + command.signature,
             exceptionClass: command.wrongTypeClass)
-    }
-
-    static func moreThanNumber(_ command: Builtin, _ parameter: ParameterInformation, _ value: Value)
-        -> ScriptError
-    {
-        ScriptError(
-            "TypeError",
-            "\(command.name)() wants a number for '\(parameter.name)', not a \(value.typeName) that "
-                + "requires grad: its gradient would be lost    \(command.signature)",
-            hint: "x.item(), or x.detach()")
     }
 
     static func tooManyArguments(_ command: Builtin, given: Int, wanted: Int) -> ScriptError {

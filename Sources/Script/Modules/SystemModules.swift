@@ -68,12 +68,9 @@ enum SystemModules {
     }
 
     private static func failure(_ code: Int32, _ path: String) -> ScriptError {
-        let kinds = [
-            ENOENT: "FileNotFoundError", ENOTDIR: "NotADirectoryError", EACCES: "PermissionError",
-            EPERM: "PermissionError",
-        ]
-        return ScriptError(
-            kinds[code] ?? "OSError", "[Errno \(code)] \(String(cString: strerror(code))): \(Operations.quoted(path))")
+        ScriptError(
+            ExceptionTypes.systemErrors[Int(code)] ?? "OSError",
+            "[Errno \(code)] \(String(cString: strerror(code))): \(Operations.quoted(path))")
     }
 
     static func path() -> ModuleValue {

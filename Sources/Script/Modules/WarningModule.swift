@@ -4,17 +4,19 @@ struct WarningFilter {
     struct Rule {
         let action: String
         let category: ScriptClass
-        let message: String
+        /// What its words begin with; nil for any.
+        let message: PatternObject?
     }
     var rules: [Rule] = []
     /// Where `catch_warnings(record=True)` keeps them.
     var record: ListValue?
 
-    func action(_ text: String, _ category: ScriptClass) -> String {
-        rules.first {
-            category.isSubclass(of: $0.category)
-                && ($0.message.isEmpty || text.lowercased().hasPrefix($0.message.lowercased()))
-        }?.action ?? "default"
+    func action(_ text: String, _ category: ScriptClass, _ interpreter: Interpreter) throws -> String {
+        for rule in rules where category.isSubclass(of: rule.category) {
+            guard let message = rule.message else { return rule.action }
+            if try !message.first(text, interpreter, at: .beginning).isNone { return rule.action }
+        }
+        return "default"
     }
 }
 
@@ -73,9 +75,17 @@ enum WarningModule {
             guard ["default", "error", "ignore", "always", "module", "once"].contains(action) else {
                 throw ScriptError("AssertionError", "invalid action: \(Operations.quoted(action))")
             }
+            for place in ["module", "lineno"] {
+                guard let value = given(place), try Operations.truth(value) else { continue }
+                throw ScriptError(
+                    "NotImplementedError",
+                    "warnings.\(name)(\(place)=\(try value.repr())) is not in Lagado: remarks are told apart by "
+                        + "category and message")
+            }
+            let message = given("message") ?? .string("")
             let rule = WarningFilter.Rule(
                 action: action, category: try category(given("category") ?? .none, "Warning"),
-                message: given("message")?.text ?? "")
+                message: message.text == "" ? nil : try PatternObject(message, flags: 2))
             if try Operations.truth(given("append") ?? .none) {
                 interpreter.warnings.rules.append(rule)
             } else {
@@ -106,7 +116,7 @@ enum WarningModule {
             warning = made
         }
         let text = try Operations.str(.instance(warning))
-        switch interpreter.warnings.action(text, warning.type) {
+        switch try interpreter.warnings.action(text, warning.type, interpreter) {
         case "ignore": return
         case "error":
             var error = ScriptError(warning.type.name, "")

@@ -75,9 +75,9 @@ public protocol ScriptObject: AnyObject {
     func index() throws -> Int?
     /// The object as a number for `float()` and `int()`, nil where it is none.
     func number() throws -> Value?
-    /// Whether a command that wants a number may take the object for one; false where that would lose
-    /// something.
-    var isPlainNumber: Bool { get }
+    /// Why a command that wants a number must not take the object for one, though it is one: something would
+    /// be lost. Nil where it may.
+    func refusal(asNumber parameter: ParameterInformation, of command: Builtin) -> ScriptError?
     func hash() throws -> Int
     /// Equality as a dict key or list element.
     func isEqual(to other: Value) throws -> Bool
@@ -92,7 +92,7 @@ public protocol ScriptObject: AnyObject {
 }
 
 extension ScriptObject {
-    public var isPlainNumber: Bool { true }
+    public func refusal(asNumber parameter: ParameterInformation, of command: Builtin) -> ScriptError? { nil }
     public var scriptClass: ScriptClass? { nil }
 
     /// The object as a value.

@@ -16,7 +16,7 @@ extension Operations {
                 if case .object(let object) = found, let method = object as? StaticMethod {
                     return method.function
                 }
-                if let got = try PlainAttributes.describe(found, nil, type) { return got }
+                if let got = try SpecialAttributes.describe(found, nil, type) { return got }
                 return found
             }
             if name == Names.name { return .string(type.name) }
@@ -24,7 +24,7 @@ extension Operations {
             if name.name == "__bases__" { return .tuple(type.bases.map(Value.type)) }
             if name.name == "__mro__" { return .tuple(type.lineage.map(Value.type)) }
             if name == Names.dict { return .object(MappingProxy(DictValue(viewOf: ClassDictionary(type)))) }
-            return type === Types.object ? PlainAttributes.command(name) : nil
+            return type === Types.object ? SpecialAttributes.command(name) : nil
         case .module(let module):
             if let found = try module.get(name) { return found }
             if name == Names.dict { return .dict(module.members.shared()) }
@@ -85,8 +85,8 @@ extension Operations {
         if case .object(let object)? = inClass, let property = object as? Property {
             return try property.get(.instance(instance))
         }
-        if case .instance(let descriptor)? = inClass, PlainAttributes.takesWrites(descriptor),
-            let got = try PlainAttributes.describe(.instance(descriptor), instance, instance.type)
+        if case .instance(let descriptor)? = inClass, SpecialAttributes.takesWrites(descriptor),
+            let got = try SpecialAttributes.describe(.instance(descriptor), instance, instance.type)
         {
             return got
         }
@@ -95,7 +95,7 @@ extension Operations {
             return own
         }
         if let inClass {
-            if let got = try PlainAttributes.describe(inClass, instance, instance.type) { return got }
+            if let got = try SpecialAttributes.describe(inClass, instance, instance.type) { return got }
             return bind(inClass, .instance(instance))
         }
         if name == Names.classSymbol { return .type(instance.type) }
@@ -103,7 +103,7 @@ extension Operations {
             if let view = (instance.native as? any NativePart)?.attributeDictionary(of: instance) {
                 return .dict(view)
             }
-            return .dict(instance.attributes.shared(except: PlainAttributes.kept(instance)))
+            return .dict(instance.attributes.shared(except: SpecialAttributes.kept(instance)))
         }
         if instance.type.isException, let found = ExceptionTypes.attribute(instance, name) { return found }
         if name == Names.doc { return instance.type.documentation.map(Value.string) ?? Value.none }
@@ -187,17 +187,17 @@ extension Operations {
                 throw ScriptError(
                     "TypeError", "cannot set '\(name.name)' attribute of immutable type '\(type.name)'")
             }
-            if let refusal = PlainAttributes.refusal(ofClass: name) { throw refusal }
+            if let refusal = SpecialAttributes.refusal(ofClass: name) { throw refusal }
             type.set(name, new)
         case .object(let object):
-            if name == Names.classSymbol { throw PlainAttributes.noOtherClass() }
+            if name == Names.classSymbol { throw SpecialAttributes.noOtherClass() }
             try object.setAttribute(name.name, new)
         case .module(let module):
             if name == Names.dict { throw ScriptError("AttributeError", "readonly attribute") }
             module.members.set(name, new)
         case .function(let function): try function.set(name, new)
         default:
-            if name == Names.classSymbol { throw PlainAttributes.noOtherClass() }
+            if name == Names.classSymbol { throw SpecialAttributes.noOtherClass() }
             if try attribute(value, name) != nil {
                 throw ScriptError(
                     "AttributeError", "'\(value.typeName)' object attribute '\(name.name)' is read-only")
@@ -209,7 +209,7 @@ extension Operations {
     /// Sets on the instance itself, past any `__setattr__`.
     static func setOwn(_ instance: Instance, _ name: Symbol, _ new: Value) throws {
         if instance.type.isException, try ExceptionTypes.setAttribute(instance, name, new) { return }
-        if try PlainAttributes.setSpecial(instance, name, new) { return }
+        if try SpecialAttributes.setSpecial(instance, name, new) { return }
         if let slots = instance.type.slots, !slots.contains(name) {
             throw Wording.noAttribute(instance.type.name, name.name, candidates: slots.map(\.name).sorted())
         }
@@ -261,7 +261,7 @@ extension Operations {
         }
         if instance.attributes.remove(name) { return }
         if name == Names.dict, instance.native == nil {
-            return instance.attributes.share(DictValue(), except: PlainAttributes.kept(instance))
+            return instance.attributes.share(DictValue(), except: SpecialAttributes.kept(instance))
         }
         guard let native = instance.native else { throw missingAttribute(.instance(instance), name.name) }
         try native.deleteAttribute(name.name)

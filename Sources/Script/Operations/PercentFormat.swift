@@ -1,5 +1,8 @@
 /// `"… %d …" % values`.
 enum PercentFormat {
+    /// Characters in a width, digits behind a point.
+    private static let mostPlaces = 1_000_000
+
     static func format(_ template: String, _ arguments: Value) throws -> String {
         var rest: [Value]
         if case .tuple(let tuple) = arguments { rest = tuple.elements } else { rest = [arguments] }
@@ -42,15 +45,15 @@ enum PercentFormat {
                 flags.unicodeScalars.append(scalars[index])
                 index += 1
             }
-            func number(most: Int) throws -> Int? {
+            func number() throws -> Int? {
                 if index < scalars.count, scalars[index] == "*" {
                     index += 1
                     let value = try Operations.requireIndex(next())
-                    guard value.magnitude <= UInt(most) else {
+                    guard value.magnitude <= UInt(mostPlaces) else {
                         guard value.magnitude <= UInt(Int32.max) else {
                             throw ScriptError("OverflowError", "Python int too large to convert to C int")
                         }
-                        throw ScriptError("ValueError", "width or precision too big: at most \(most)")
+                        throw ScriptError("ValueError", "width or precision too big")
                     }
                     return value
                 }
@@ -62,12 +65,12 @@ enum PercentFormat {
                     index += 1
                 }
                 if digits.isEmpty { return nil }
-                guard let value = Int(digits), value < 1_000_000 else {
+                guard let value = Int(digits), value <= mostPlaces else {
                     throw ScriptError("ValueError", "width too big")
                 }
                 return value
             }
-            var width = try number(most: 1_000_000) ?? 0
+            var width = try number() ?? 0
             if width < 0 {
                 flags += "-"
                 width = -width
@@ -75,7 +78,7 @@ enum PercentFormat {
             var precision: Int? = nil
             if index < scalars.count, scalars[index] == "." {
                 index += 1
-                precision = max(0, try number(most: 1_000_000) ?? 0)
+                precision = max(0, try number() ?? 0)
             }
             while index < scalars.count, "lhL".unicodeScalars.contains(scalars[index]) { index += 1 }
             guard index < scalars.count else { throw ScriptError("ValueError", "incomplete format") }

@@ -125,7 +125,8 @@ protocol TableOwner: AnyObject {
     var kind: String { get }
 }
 
-/// What a dict shows and changes where it is a live view: the variables of a program, the parameters of a module.
+/// What a dict shows and changes where it is a live view: the variables of a program, the parameters of a
+/// module.
 public protocol DictSource: AnyObject {
     /// What there is now, in order.
     var pairs: [(key: Value, value: Value)] { get }
@@ -149,6 +150,8 @@ extension DictSource {
 ///
 /// With a `source` it is a live view: every look asks the source, every change is made there.
 public final class DictValue: TableOwner {
+    /// The pairs; of a view the keys alone, as they were last seen: what a program has deleted is not kept
+    /// alive.
     private var stored = HashTable()
     /// What the dict is a view of; nil for a dict that holds its pairs itself.
     let source: (any DictSource)?
@@ -156,8 +159,7 @@ public final class DictValue: TableOwner {
     /// The pairs, those of the source as they are now. Changes of a view go through the methods below.
     var table: HashTable {
         @inline(__always) _read {
-            if source != nil { refresh() }
-            yield stored
+            if let source { yield shown(source.pairs) } else { yield stored }
         }
         @inline(__always) _modify { yield &stored }
     }
@@ -173,7 +175,7 @@ public final class DictValue: TableOwner {
     /// A live view.
     public init(viewOf source: any DictSource) { self.source = source }
 
-    public var count: Int { table.count }
+    public var count: Int { source?.pairs.count ?? stored.count }
 
     /// - Throws: TypeError for a key that cannot be hashed.
     public func get(_ key: Value) throws -> Value? {
@@ -209,19 +211,22 @@ public final class DictValue: TableOwner {
         source?.pairs ?? stored.entries.compactMap { $0.isLive ? ($0.key, $0.value) : nil }
     }
 
-    /// Takes over what the source has now; the version changes only with the keys, as an iteration expects.
-    private func refresh() {
-        guard let now = source?.pairs else { return }
-        if now.count == stored.count,
-            zip(now, stored.entries).allSatisfy({ Snapshot.isSame($0.key, $1.key) })
-        {
-            for (position, pair) in now.enumerated() { stored[position] = pair.value }
-            return
+    /// What the source has now; the version changes only with the keys, as an iteration expects.
+    private func shown(_ now: [(key: Value, value: Value)]) -> HashTable {
+        let isSame =
+            now.count == stored.count
+            && zip(now, stored.entries).allSatisfy { Snapshot.isSame($0.key, $1.key) }
+        if !isSame {
+            stored.removeAll()
+            for (key, _) in now {
+                if let hash = try? Operations.hash(key) { try? stored.append(key, .none, hash: hash) }
+            }
         }
-        stored.removeAll()
-        for (key, value) in now {
-            if let hash = try? Operations.hash(key) { try? stored.append(key, value, hash: hash) }
+        var table = stored
+        if table.count == now.count {
+            for (position, pair) in now.enumerated() { table[position] = pair.value }
         }
+        return table
     }
 
     public func string(_ name: String) -> Value? { try? get(.string(name)) }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// What went wrong with a file: the exception that Python raises there, a sentence that names the path, one thing to do.
+/// What went wrong with a file: the exception that Python raises there, a sentence that names the path, one
+/// thing to do.
 public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     public enum Reason: String, Sendable {
         case notFound = "FileNotFoundError"

@@ -11,8 +11,8 @@ public final class ReadableFile {
     /// Opens an ordinary file.
     ///
     /// - Parameter allowsStreams: takes a pipe or a terminal as well, and waits for what comes from it.
-    /// - Throws: `FileError` where nothing is there, where it is a folder, a pipe or a device, and where the system
-    ///   refuses.
+    /// - Throws: `FileError` where nothing is there, where it is a folder, a pipe or a device, and where
+    ///   the system refuses.
     public init(_ path: String, allowsStreams: Bool = false) throws {
         self.path = path
         let place = try FilePath.expanded(path)
@@ -68,7 +68,8 @@ public final class ReadableFile {
 
     /// All of it, from where a stream stands.
     ///
-    /// - Throws: ValueError past `limit` bytes, before they are held where the system says how many there are.
+    /// - Throws: ValueError past `limit` bytes, before they are held where the system says how many there
+    ///   are.
     public func all(limit: Int) throws -> [UInt8] {
         func tooLarge(_ count: String) -> FileError {
             FileError(.value, "'\(path)' has \(count) bytes; at most \(grouped(limit)) are read")

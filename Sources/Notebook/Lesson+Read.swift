@@ -11,7 +11,8 @@ extension Lesson {
             throw LessonError(
                 file: path, line: nil, message: error.message,
                 hint: error.reason == .notFound
-                    ? "check the spelling, or give the whole path" : "give the path of a file that you may read")
+                    ? "check the spelling, or give the whole path"
+                    : "give the path of a file that you may read")
         }
         return try parse(bytes, name: path)
     }

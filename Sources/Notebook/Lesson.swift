@@ -115,8 +115,8 @@ public struct ExpectedOutput: Equatable, Sendable {
     public var fence: Range<Int>
     /// Blanks before the marks, which every line of the text has too.
     public var indent: String
-    /// Whether it is what a notebook has stored: `<int>` and `...` in it stand for themselves, and of an error that ended the
-    /// cell it has the name alone.
+    /// Whether it is what a notebook has stored: `<int>` and `...` in it stand for themselves, and of an
+    /// error that ended the cell it has the name alone.
     public var isStored = false
     /// Kinds of stored output that are not compared.
     public var leftOut: [String] = []

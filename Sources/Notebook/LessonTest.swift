@@ -35,9 +35,14 @@ public struct CellReport: Equatable, Sendable {
         let kind = cell.kind == .check ? "check after " : ""
         let place = "\(file):\(cell.line): \(kind)\(cell.title)"
         switch status {
-        case .ok: return "\(place): ok" + (leftOut.isEmpty ? "" : " (not compared: \(leftOut.joined(separator: ", ")))")
+        case .ok:
+            return "\(place): ok"
+                + (leftOut.isEmpty ? "" : " (not compared: \(leftOut.joined(separator: ", ")))")
         case .differs(let difference):
-            let from = cell.expected.map { $0.isStored ? " from the stored one" : " (output begins in line \($0.line))" } ?? ""
+            let from =
+                cell.expected.map {
+                    $0.isStored ? " from the stored one" : " (output begins in line \($0.line))"
+                } ?? ""
             return "\(place): the output differs\(from)\n\(difference.description)"
         case .didNotFail: return "\(place): had to fail (':check: error') and did not"
         case .failed(let message): return "\(place): failed\n" + indented(message)
@@ -199,7 +204,8 @@ public struct LessonTest {
         } else if let expected = cell.expected, replaced == nil {
             report.compared = true
             if let difference = OutputComparison.difference(
-                expected: expected.text, got: output, tolerance: cell.options.tolerance, isStored: expected.isStored)
+                expected: expected.text, got: output, tolerance: cell.options.tolerance,
+                isStored: expected.isStored)
             {
                 report.status = .differs(difference)
             }
@@ -213,7 +219,9 @@ extension LessonTest {
     private static func errorName(_ message: String, _ cell: Cell) -> String {
         let name = String(message.prefix { $0 != ":" && $0 != "\n" })
         // A ShapeError is a RuntimeError with more to say; NumPy calls the same mistake a ValueError.
-        guard name == "ShapeError", let stored = cell.expected?.text.split(separator: "\n").last else { return name }
+        guard name == "ShapeError", let stored = cell.expected?.text.split(separator: "\n").last else {
+            return name
+        }
         return ["RuntimeError", "ValueError"].contains(stored) ? String(stored) : name
     }
 }

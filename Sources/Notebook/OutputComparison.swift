@@ -7,8 +7,8 @@ public enum OutputComparison {
     ///
     /// - Parameters:
     ///   - tolerance: how far floats may differ at least; see `:tol:`.
-    ///   - isStored: what is expected was printed once and not written by hand: `...` and `<int>` are what they are, and
-    ///     addresses (`0x7f3c…`) differ from run to run.
+    ///   - isStored: what is expected was printed once and not written by hand: `...` and `<int>` are what
+    ///     they are, and addresses (`0x7f3c…`) differ from run to run.
     /// - Returns: nil if both agree, else where they do not.
     public static func difference(
         expected: String, got: String, tolerance: Double? = nil, isStored: Bool = false

@@ -2,8 +2,8 @@ import Foundation
 
 /// What a notebook says that one of its cells has printed.
 struct StoredOutputs {
-    /// What `stdout` had and what the values print as, in their order, then the name of the error that ended the cell. Nil for
-    /// a cell that never ran.
+    /// What `stdout` had and what the values print as, in their order, then the name of the error that
+    /// ended the cell. Nil for a cell that never ran.
     let text: String?
     /// The exception that ended the cell.
     let errorName: String?

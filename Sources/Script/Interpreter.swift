@@ -66,13 +66,17 @@ public final class Interpreter {
         modules[name] = nil
     }
 
-    /// Adds an exception type, found by its name in `except` and by `ScriptError.kind`.
-    public func register(exception name: String, base: String = "RuntimeError") {
-        if exceptionTypes[name] != nil { return }
-        let parent = exceptionTypes[base] ?? ExceptionTypes.exception
-        let type = ScriptClass(name, bases: [parent])
+    /// Adds the exception classes of a library, by the kinds that its errors are thrown under.
+    public func register(exceptions: [String: ScriptClass]) {
+        exceptionTypes.merge(exceptions) { _, new in new }
+    }
+
+    /// The class of errors of a kind that nobody has declared.
+    func register(exception name: String) -> ScriptClass {
+        let type = ExceptionTypes.library(name, bases: ["RuntimeError"])
         exceptionTypes[name] = type
         builtins[name] = .type(type)
+        return type
     }
 
     public var moduleNames: [String] { importers.keys.sorted() }
@@ -152,7 +156,9 @@ public final class Interpreter {
         do {
             return try execute(unit.statements, of: program, in: frame, source, mode)
         } catch {
-            throw ScriptError(error).told()
+            var failure = ScriptError(error)
+            _ = exception(of: &failure)
+            throw failure.told()
         }
     }
 

@@ -23,7 +23,8 @@ enum ScriptFile {
             return try Source.decode(file.all(limit: largest), name: path)
         } catch let error as FileError {
             switch error.reason {
-            case .isDirectory: throw ScriptError("IsADirectoryError", "\(path) is a folder", hint: "give a file in it")
+            case .isDirectory:
+                throw ScriptError("IsADirectoryError", "\(path) is a folder", hint: "give a file in it")
             case .notFound: throw ScriptError("FileNotFoundError", error.message, hint: nearest(path))
             case .permission: throw ScriptError("PermissionError", error.message, hint: "chmod u+r \(path)")
             case .value: throw tooLarge(path)

@@ -3,12 +3,13 @@ import Lab
 import Script
 import Testing
 
-/// Random calls of everything that is declared, with ids, sizes, steps, factors and positions that do not fit: each
-/// ends in a value or in an error with a place in the source and a class that Python, NumPy or PyTorch has, and no
-/// number comes out that was not handed in.
+/// Random calls of everything that is declared, with ids, sizes, steps, factors and positions that do not
+/// fit: each ends in a value or in an error with a place in the source and a class that Python, NumPy or
+/// PyTorch has, and no number comes out that was not handed in.
 ///
 /// The names and parameters are those of the catalogs, so that a new command takes part by itself.
-/// `LAGADO_FUZZ_CALLS=500000 swift test … --filter CallFuzzTests` makes that many calls; the suite makes a few.
+/// `LAGADO_FUZZ_CALLS=500000 swift test … --filter CallFuzzTests` makes that many calls; the suite makes a
+/// few.
 @Suite(.serialized) struct CallFuzzTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let calls = environment["LAGADO_FUZZ_CALLS"].flatMap { Int($0) } ?? 6000
@@ -43,44 +44,62 @@ import Testing
             random.seed(0)
         """
 
-    /// What waits, ends the program, reaches for files or the network, or changes how all that follows is done.
+    /// What waits, ends the program, reaches for files or the network, or changes how all that follows is
+    /// done.
     private static let left: Set<String> = [
-        "input", "exit", "quit", "open", "breakpoint", "load", "clean", "load_model", "globals", "locals", "exec",
-        "eval", "print", "help", "trainer", "Trainer", "train_tokenizer", "memory", "why", "cost", "show", "plot", "id",
+        "input", "exit", "quit", "open", "breakpoint", "load", "clean", "load_model", "globals", "locals",
+        "exec",
+        "eval", "print", "help", "trainer", "Trainer", "train_tokenizer", "memory", "why", "cost", "show",
+        "plot", "id",
         "gpt2", "GPT2", "hash",
     ]
     private static let leftModules = [
-        "os", "sys", "time", "subprocess", "pathlib", "shutil", "requests", "transformers", "tiktoken", "matplotlib",
-        "IPython", "tqdm", "warnings", "gc", "datetime", "json", "pickle", "urllib", "glob", "tempfile", "logging",
-        "argparse", "platform", "psutil", "threading", "__main__", "builtins", "typing", "dataclasses", "inspect",
+        "os", "sys", "time", "subprocess", "pathlib", "shutil", "requests", "transformers", "tiktoken",
+        "matplotlib",
+        "IPython", "tqdm", "warnings", "gc", "datetime", "json", "pickle", "urllib", "glob", "tempfile",
+        "logging",
+        "argparse", "platform", "psutil", "threading", "__main__", "builtins", "typing", "dataclasses",
+        "inspect",
     ]
     private static let leftWords = [
-        "set_", "save", "load", "seed", "manual", "default", "compile", "autocast", "rng", "use_deterministic",
-        "from_file", "download", "checkpoint", "data_ptr", "printoptions", "no_grad", "enable_grad", "inference_mode",
+        "set_", "save", "load", "seed", "manual", "default", "compile", "autocast", "rng",
+        "use_deterministic",
+        "from_file", "download", "checkpoint", "data_ptr", "printoptions", "no_grad", "enable_grad",
+        "inference_mode",
         "detect_anomaly", "hook", "device_count",
     ]
 
     private static let numbers = ["0", "1", "2", "3", "4", "-1", "-2"]
     private static let badNumbers = [
-        "-3", "-100", "7", "1 << 40", "1 << 62", "9223372036854775807", "-9223372036854775807 - 1", "math.nan",
+        "-3", "-100", "7", "1 << 40", "1 << 62", "9223372036854775807", "-9223372036854775807 - 1",
+        "math.nan",
         "math.inf", "-math.inf", "1.5", "None", "'a'", "True", "()", "[]", "[1, 2]", "torch.tensor(1)",
         "torch.tensor([1, 2])", "1e30", "{}", "slice(None)", "...", "lambda x: x",
     ]
     private static let tensors = [
-        "ramp(5)", "ramp(3, 4)", "ramp(2, 3, 4)", "ramp(2, 4, 5, 5)", "torch.tensor(1.5)", "torch.zeros(0, 4)",
-        "ids(2, 0, 1)", "ids(2, 0, 1, 2).reshape(2, 2)", "ramp(3, 4) > 0", "ramp(4, 3).t()", "ramp(3, 4).double()",
+        "ramp(5)", "ramp(3, 4)", "ramp(2, 3, 4)", "ramp(2, 4, 5, 5)", "torch.tensor(1.5)",
+        "torch.zeros(0, 4)",
+        "ids(2, 0, 1)", "ids(2, 0, 1, 2).reshape(2, 2)", "ramp(3, 4) > 0", "ramp(4, 3).t()",
+        "ramp(3, 4).double()",
         "ids(1, 0).to(torch.int32)", "torch.tensor([1., math.nan, math.inf])", "torch.softmax(ramp(4), 0)",
     ]
-    private static let badIds = ["-1", "-100", "3", "7", "1 << 31", "1 << 40", "1 << 62", "9223372036854775807"]
+    private static let badIds = [
+        "-1", "-100", "3", "7", "1 << 31", "1 << 40", "1 << 62", "9223372036854775807",
+    ]
     /// Classes of errors that a program written for PyTorch knows.
     private static let classes: Set<String> = [
         "TypeError", "ValueError", "IndexError", "RuntimeError", "KeyError", "AttributeError", "MemoryError",
-        "OverflowError", "ZeroDivisionError", "NotImplementedError", "AssertionError", "StopIteration", "NameError",
-        "UnicodeDecodeError", "UnicodeEncodeError", "LookupError", "ArithmeticError", "RecursionError", "OSError",
-        "FileNotFoundError", "ImportError", "ModuleNotFoundError", "EOFError", "KeyboardInterrupt", "SyntaxError",
-        "LinAlgError", "OutOfMemoryError", "UnpicklingError", "AxisError", "NotADirectoryError", "IsADirectoryError",
+        "OverflowError", "ZeroDivisionError", "NotImplementedError", "AssertionError", "StopIteration",
+        "NameError",
+        "UnicodeDecodeError", "UnicodeEncodeError", "LookupError", "ArithmeticError", "RecursionError",
+        "OSError",
+        "FileNotFoundError", "ImportError", "ModuleNotFoundError", "EOFError", "KeyboardInterrupt",
+        "SyntaxError",
+        "LinAlgError", "OutOfMemoryError", "UnpicklingError", "AxisError", "NotADirectoryError",
+        "IsADirectoryError",
         // Our own name for a RuntimeError about shapes.
-        "ShapeError", "ModuleAttributeError", "FileExistsError", "PermissionError", "JSONDecodeError", "error",
+        "ShapeError", "ModuleAttributeError", "FileExistsError", "PermissionError", "JSONDecodeError",
+        "error",
         "TimeoutError", "BufferError", "FloatingPointError", "StatisticsError", "ReferenceError",
     ]
 
@@ -94,14 +113,19 @@ import Testing
         }
         if type.contains("tuple") || type.contains("list") {
             let count = make.number(4)
-            return "[" + (0..<count).map { _ in make.pick(make.number(5) == 0 ? badNumbers : numbers) }
+            return "["
+                + (0..<count).map { _ in make.pick(make.number(5) == 0 ? badNumbers : numbers) }
                 .joined(separator: ", ") + "]"
         }
         if type.contains("int") { return make.pick(numbers) }
-        if type.contains("float") || type.contains("number") { return make.pick(["0.0", "0.5", "1.0", "-1.0", "2", "1e-3"]) }
+        if type.contains("float") || type.contains("number") {
+            return make.pick(["0.0", "0.5", "1.0", "-1.0", "2", "1e-3"])
+        }
         if type.contains("bool") { return make.pick(["True", "False"]) }
         if type.contains("str") { return make.pick(["'mean'", "'none'", "'a'", "''", "'ij,jk->ik'"]) }
-        if type.contains("dtype") { return make.pick(["torch.int64", "torch.float32", "torch.bool", "torch.float64"]) }
+        if type.contains("dtype") {
+            return make.pick(["torch.int64", "torch.float32", "torch.bool", "torch.float64"])
+        }
         switch make.number(4) {
         case 0: return make.pick(numbers)
         case 1: return make.pick(badNumbers)
@@ -112,7 +136,8 @@ import Testing
 
     private static func ids(_ make: inout Draws) -> String {
         let count = make.number(4)
-        let row = (0..<count).map { _ in make.number(4) == 0 ? make.pick(badIds) : make.pick(["0", "1", "2"]) }
+        let row = (0..<count).map { _ in make.number(4) == 0 ? make.pick(badIds) : make.pick(["0", "1", "2"])
+        }
         return "ids(" + row.joined(separator: ", ") + ")" + (count == 0 ? ".long()" : "")
     }
 
@@ -151,7 +176,9 @@ import Testing
         if words.count == 2, ["tokenizer", "sampler"].contains(owner) {
             return "\(owner).\(name)(\(arguments(entry.command, from: 1, &make)))"
         }
-        if entry.name.hasPrefix("nn.Module.") || ["model", "optimizer", "trainer", "trace", "figure"].contains(owner) {
+        if entry.name.hasPrefix("nn.Module.")
+            || ["model", "optimizer", "trainer", "trace", "figure"].contains(owner)
+        {
             return nil
         }
         let call = "\(entry.name)(\(arguments(entry.command, from: 0, &make)))"
@@ -201,7 +228,8 @@ import Testing
             #expect(!value.contains("-777."), "a number from beside the tensor in: \(call)\n\(value)")
             if made % 4 == 0, !value.contains(" at 0x"), !value.contains("object") {
                 let again = Self.survive(program, fixture.session, fixture.output)
-                #expect(again == nil || again == value, "twice the same call: \(call)\n\(value)\n\(again ?? "")")
+                #expect(
+                    again == nil || again == value, "twice the same call: \(call)\n\(value)\n\(again ?? "")")
             }
         }
         // Calls that fit are among them: the errors are not all of one kind.

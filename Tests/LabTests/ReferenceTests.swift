@@ -61,7 +61,9 @@ import Testing
         }
         try Data("x = 3\n".utf8).write(to: folder.appendingPathComponent("exercise.py"))
         // An encoding is GPT-2's and needs its merges: `TokenizerTests` runs those.
-        let without = ["Methods of Tensor", "Methods of nn.Module", "Methods of optimizer", "Methods of encoding"]
+        let without = [
+            "Methods of Tensor", "Methods of nn.Module", "Methods of optimizer", "Methods of encoding",
+        ]
         let types = Reference().types.filter { !without.contains($0.title) }
         let lines =
             (Reference().commands + types).flatMap(\.entries).map { ($0.name, $0.command.example) }

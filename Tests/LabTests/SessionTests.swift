@@ -33,13 +33,16 @@ import Testing
         let fixture = SessionFixture()
         try fixture.run("In [4]: x = 21")
         #expect(try fixture.run("In [5]: x * 2") == "42\n")
-        #expect(try fixture.run("In [6]: for i in range(2):\n   ...:     print(i + x)\n   ...:") == "21\n22\n")
+        #expect(
+            try fixture.run("In [6]: for i in range(2):\n   ...:     print(i + x)\n   ...:") == "21\n22\n")
         #expect(try fixture.run(">>> for i in range(2):\n...     print(i)\n...\n>>> x") == "0\n1\n21\n")
         #expect(fixture.failure("Out[5]: 42").contains("is an answer of IPython's"))
         #expect(fixture.failure("In [5]: x * 2\nOut[5]: 42").contains("is an answer of IPython's"))
         // Within a cell it is Python, which looks the place up.
         #expect(fixture.failure("y = 1\nIn [5]: x * 2").contains("NameError: name 'In'"))
-        #expect(fixture.failure("y.z: int").contains("AttributeError") || fixture.failure("q.z: int").contains("NameError"))
+        #expect(
+            fixture.failure("y.z: int").contains("AttributeError")
+                || fixture.failure("q.z: int").contains("NameError"))
     }
 
     @Test func whyKnowsPyTorchsWords() throws {
@@ -110,7 +113,9 @@ import Testing
                 + "m = nn.Module()\nm._parameters['weights'] = nn.Parameter(torch.ones(1))")
         #expect(try fixture.run("%who").contains("made_here"))
         for (line, wanted) in [("made", "made_here"), ("a.ins", "inside"), ("m.wei", "weights")] {
-            #expect(fixture.session.completions(line, cursor: line.utf8.count).candidates.contains(wanted), "\(line)")
+            #expect(
+                fixture.session.completions(line, cursor: line.utf8.count).candidates.contains(wanted),
+                "\(line)")
         }
         #expect(try fixture.run("del globals()['made_here']\n'made_here' in globals()") == "False\n")
         #expect(!(try fixture.run("%who").contains("made_here")))
@@ -121,12 +126,15 @@ import Testing
         try fixture.run("run = trainer.run(2); X, Y = sampler.batch()")
         for line in [
             "run.losses.append(1)", "run.losses[0] = 1", "del run.losses[0]", "trainer.losses.clear()",
-            "trainer.history.losses.sort()", "run.losses += [1]", "run.times['sample'] = 1", "run.times.clear()",
+            "trainer.history.losses.sort()", "run.losses += [1]", "run.times['sample'] = 1",
+            "run.times.clear()",
             "sampler.starts[0] = 3", "run.test_losses.append(1)", "import random; random.shuffle(run.losses)",
             "model.trace(X).names.append('x')",
         ] { #expect(fixture.failure(line).contains("a change would be lost"), "\(line)") }
         #expect(
-            try fixture.run("l = list(run.losses); l.append(1); m = run.losses[:]; m[0] = 1; len(l), len(run.losses), dict(run.times).pop('loss') > 0")
+            try fixture.run(
+                "l = list(run.losses); l.append(1); m = run.losses[:]; m[0] = 1; len(l), len(run.losses), dict(run.times).pop('loss') > 0"
+            )
                 == "(3, 2, True)\n")
         for line in ["trainer.steps = 3", "sampler.batch_size = 3", "model.n_heads = 3", "run.note = 1"] {
             #expect(!fixture.failure(line).isEmpty, "\(line)")

@@ -52,7 +52,10 @@ import Testing
 
     /// Writes through live views: the state comes back, whatever door the write came through.
     static let views: [(String, String, String)] = [
-        ("class A: pass\n\na = A(); a.x = [1]", "vars(a)['y'] = 2; a.__dict__['x'].append(3)", "a.x, hasattr(a, 'y'), vars(a)"),
+        (
+            "class A: pass\n\na = A(); a.x = [1]", "vars(a)['y'] = 2; a.__dict__['x'].append(3)",
+            "a.x, hasattr(a, 'y'), vars(a)"
+        ),
         (
             "class A: pass\n\na = A(); a.x = 1; d = vars(a)", "d['x'] = 5; d.clear(); d['z'] = 1; a.q = 2",
             "a.x, d, d is vars(a), hasattr(a, 'q')"
@@ -64,16 +67,32 @@ import Testing
         ("def f(a=1): return a\n", "f.__defaults__ = (2,); f.__dict__['n'] = 1; f.m = 2", "f(), vars(f)"),
         ("import math; d = vars(math)", "math.mine = 1; d['pi'] = 3", "math.pi, hasattr(math, 'mine')"),
         ("import math", "math.mine = 1; math.pi = 3", "round(math.pi, 5), hasattr(math, 'mine')"),
-        ("m = nn.Linear(2, 2)", "vars(m)['training'] = False; vars(m)['x'] = 1; m.x = 2", "m.training, hasattr(m, 'x')"),
         (
-            "m = nn.Linear(2, 2); p = m._parameters", "p['weight'] = None; del p['bias']; p['q'] = nn.Parameter(torch.ones(1))",
+            "m = nn.Linear(2, 2)", "vars(m)['training'] = False; vars(m)['x'] = 1; m.x = 2",
+            "m.training, hasattr(m, 'x')"
+        ),
+        (
+            "m = nn.Linear(2, 2); p = m._parameters",
+            "p['weight'] = None; del p['bias']; p['q'] = nn.Parameter(torch.ones(1))",
             "m, list(p), m.weight"
         ),
-        ("m = nn.Module(); m.register_buffer('c', torch.ones(2))", "m.c = None; m.d = 1", "m.c, m.state_dict()"),
-        ("m = nn.Module(); m.register_buffer('c', None)", "m.c = torch.ones(2)", "m.c, m.state_dict(), list(m._buffers)"),
-        ("m = nn.Sequential(nn.ReLU(), nn.Tanh())", "m._modules['0'] = nn.GELU(); m._modules.pop('1')", "m, len(m)"),
+        (
+            "m = nn.Module(); m.register_buffer('c', torch.ones(2))", "m.c = None; m.d = 1",
+            "m.c, m.state_dict()"
+        ),
+        (
+            "m = nn.Module(); m.register_buffer('c', None)", "m.c = torch.ones(2)",
+            "m.c, m.state_dict(), list(m._buffers)"
+        ),
+        (
+            "m = nn.Sequential(nn.ReLU(), nn.Tanh())", "m._modules['0'] = nn.GELU(); m._modules.pop('1')",
+            "m, len(m)"
+        ),
         ("m = nn.Dropout(0.0)", "m.p = 1.0; m.training = False", "m, m(torch.ones(2)), m.training"),
-        ("x = nn.Parameter(torch.zeros(2)); y = torch.ones(2)", "x.data = y; y[0] = 5; x.data = torch.ones(3)", "x, y, x.shape"),
+        (
+            "x = nn.Parameter(torch.zeros(2)); y = torch.ones(2)",
+            "x.data = y; y[0] = 5; x.data = torch.ones(3)", "x, y, x.shape"
+        ),
         ("a = np.arange(4); b = a[::-1]", "b[0] = 9; b += 1", "a, b"),
         (
             "p = nn.Parameter(torch.ones(1)); q = nn.Parameter(torch.ones(1)); o = torch.optim.SGD([p], lr=0.5)",

@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 import Text
 
-/// Special tokens and the surfaces of tiktoken and Hugging Face's tokenizer, with the values of tiktoken 0.14 and
-/// transformers 5.24.
+/// Special tokens and the surfaces of tiktoken and Hugging Face's tokenizer, with the values of tiktoken
+/// 0.14 and transformers 5.24.
 @Suite(.enabled(if: Shared.isPresent, Shared.missing), .serialized)
 struct TokenizerTests {
     private func fixture() throws -> (Session, CapturedOutput) {

@@ -101,14 +101,18 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("arrays")) func arrays(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("programs")) func programs(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("errors")) func errors(_ one: TorchCase) throws { try check(one) }
-    @Test(arguments: TorchCase.all("error_classes")) func errorClasses(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("error_classes")) func errorClasses(_ one: TorchCase) throws {
+        try check(one)
+    }
     @Test(arguments: TorchCase.all("precision")) func precision(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("writes")) func writes(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("indices")) func indices(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("edges")) func edges(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("edge_values")) func edgeValues(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("copies")) func copies(_ one: TorchCase) throws { try check(one) }
-    @Test(arguments: TorchCase.all("index_writes")) func indexWrites(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("index_writes")) func indexWrites(_ one: TorchCase) throws {
+        try check(one)
+    }
 
     @Test(arguments: TorchCase.all("saving")) func saving(_ one: TorchCase) throws { try check(one) }
 

@@ -160,8 +160,12 @@ private func data(_ parts: String) -> String { "{\"output_type\": \"execute_resu
     #expect(try exit("print a at 0x7f00aa00bb00", stream("a at 0x7f3c2d1e0f00\\n")) == .fine)
     // Progress, warnings and pictures do not count.
     #expect(try exit("print 1", stream("1\\n") + "," + stream("50%", "stderr")) == .fine)
-    #expect(try exit("print 1", stream("1\\n") + "," + data("\"image/png\": \"iVBO\", \"text/plain\": \"<Figure>\"")) == .fine)
-    let error = "{\"output_type\": \"error\", \"ename\": \"NameError\", \"evalue\": \"other words\", \"traceback\": []}"
+    #expect(
+        try exit(
+            "print 1", stream("1\\n") + "," + data("\"image/png\": \"iVBO\", \"text/plain\": \"<Figure>\""))
+            == .fine)
+    let error =
+        "{\"output_type\": \"error\", \"ename\": \"NameError\", \"evalue\": \"other words\", \"traceback\": []}"
     #expect(try exit("fail NameError: x", error) == .fine)
     #expect(try exit("fail TypeError: x", error) == .differs)
     #expect(try exit("print 1", error) == .differs)
@@ -171,9 +175,13 @@ private func data(_ parts: String) -> String { "{\"output_type\": \"execute_resu
 @Test func whatIsNotComparedIsSaid() throws {
     let widget = data("\"application/vnd.jupyter.widget-view+json\": {}, \"text/plain\": \"Box()\"")
     let report = LessonTest(try notebook([("print 1", stream("1\\n") + "," + widget)])).run(FakeRunner())
-    #expect(report.exit == .fine && report.summary.contains("not compared: application/vnd.jupyter.widget-view+json"))
+    #expect(
+        report.exit == .fine
+            && report.summary.contains("not compared: application/vnd.jupyter.widget-view+json"))
     let fresh = LessonTest(try notebook([("print 1", "")], count: "null")).run(FakeRunner())
-    #expect(fresh.exit == .fine && fresh.summary.hasPrefix("n.ipynb: ran, nothing was compared"), "\(fresh.summary)")
+    #expect(
+        fresh.exit == .fine && fresh.summary.hasPrefix("n.ipynb: ran, nothing was compared"),
+        "\(fresh.summary)")
     let script = LessonTest(try Lesson.parse(Array("print 1\n".utf8), name: "s.py")).run(FakeRunner())
     #expect(script.summary.hasPrefix("s.py: ran, nothing was compared"), "\(script.summary)")
 }

@@ -177,7 +177,8 @@ struct CommandLineTests {
     }
 
     @Test func scriptsHandleAnInterruptAndGoOn() throws {
-        let source = "try:\n    print('on')\n    while True: pass\nexcept KeyboardInterrupt: print('saved')\nprint('end')"
+        let source =
+            "try:\n    print('on')\n    while True: pass\nexcept KeyboardInterrupt: print('saved')\nprint('end')"
         let result = try program.run("-c", source, interruptAfter: 0.7)
         #expect(result.output == "on\nsaved\nend\n")
         #expect(result.code == 0)
@@ -187,7 +188,8 @@ struct CommandLineTests {
     }
 
     @Test func errorsThatLedToAnErrorAreTold() throws {
-        let result = try program.run("-c", "try: 1/0\nexcept ZeroDivisionError as e: raise ValueError('bad') from e")
+        let result = try program.run(
+            "-c", "try: 1/0\nexcept ZeroDivisionError as e: raise ValueError('bad') from e")
         #expect(
             result.errors == """
                 <command>:1:6: ZeroDivisionError: division by zero

@@ -93,7 +93,9 @@ struct PromptTests {
         let text = try terminal.wait(for: "2> ")
         #expect(text.contains("saving True\ncleaning\ngoing on\n"), "\(text)")
         #expect(!text.contains("KeyboardInterrupt:"), "\(text)")
-        paste("try:\n    print('wait' + 'ing')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('hand' + 'ling')\n    while True: pass\nfinally:\n    print('nev' + 'er')")
+        paste(
+            "try:\n    print('wait' + 'ing')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('hand' + 'ling')\n    while True: pass\nfinally:\n    print('nev' + 'er')"
+        )
         try terminal.wait(for: "waiting\n")
         terminal.type("\u{3}")
         try terminal.wait(for: "handling\n")

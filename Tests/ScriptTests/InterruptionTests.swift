@@ -24,40 +24,70 @@ import Testing
     }
 
     @Test(arguments: [
-        ("try:\n    press()\n    while True: pass\nexcept KeyboardInterrupt as e: print('saved', repr(e), e.args)\nprint('on')",
-            "saved KeyboardInterrupt() ()\non\n"),
+        (
+            "try:\n    press()\n    while True: pass\nexcept KeyboardInterrupt as e: print('saved', repr(e), e.args)\nprint('on')",
+            "saved KeyboardInterrupt() ()\non\n"
+        ),
         // It is no Exception.
-        ("try:\n    try:\n        press()\n        while True: pass\n    except Exception: print('no')\nexcept BaseException: print('yes')",
-            "yes\n"),
+        (
+            "try:\n    try:\n        press()\n        while True: pass\n    except Exception: print('no')\nexcept BaseException: print('yes')",
+            "yes\n"
+        ),
         ("try:\n    press()\n    while True: pass\nexcept: print('bare')", "bare\n"),
-        ("try:\n    press()\n    while True: pass\nexcept (ValueError, KeyboardInterrupt): print('one of two')",
-            "one of two\n"),
+        (
+            "try:\n    press()\n    while True: pass\nexcept (ValueError, KeyboardInterrupt): print('one of two')",
+            "one of two\n"
+        ),
         // The last statement of a block belongs to the block.
         ("try: press()\nexcept KeyboardInterrupt: print('last')", "last\n"),
-        ("def f():\n    try: return press()\n    except KeyboardInterrupt: return 'caught'\nprint(f())", "caught\n"),
+        (
+            "def f():\n    try: return press()\n    except KeyboardInterrupt: return 'caught'\nprint(f())",
+            "caught\n"
+        ),
         // finally and __exit__ run, inner ones first.
-        ("try:\n    try: press()\n    finally: print('inner')\nexcept KeyboardInterrupt: print('outer')\nfinally: print('end')",
-            "inner\nouter\nend\n"),
-        ("class C:\n    def __enter__(self): pass\n    def __exit__(self, kind, value, trace):\n        print(kind.__name__)\n        return True\nwith C():\n    press()\nprint('on')",
-            "KeyboardInterrupt\non\n"),
+        (
+            "try:\n    try: press()\n    finally: print('inner')\nexcept KeyboardInterrupt: print('outer')\nfinally: print('end')",
+            "inner\nouter\nend\n"
+        ),
+        (
+            "class C:\n    def __enter__(self): pass\n    def __exit__(self, kind, value, trace):\n        print(kind.__name__)\n        return True\nwith C():\n    press()\nprint('on')",
+            "KeyboardInterrupt\non\n"
+        ),
         ("from contextlib import suppress\nwith suppress(KeyboardInterrupt): press()\nprint('on')", "on\n"),
         // A handler works undisturbed, with loops and calls of its own.
-        ("try: press()\nexcept KeyboardInterrupt:\n    print(sum(i for i in range(1000)), sorted([2, 1], key=lambda x: x))\n    for i in range(3): pass",
-            "499500 [1, 2]\n"),
+        (
+            "try: press()\nexcept KeyboardInterrupt:\n    print(sum(i for i in range(1000)), sorted([2, 1], key=lambda x: x))\n    for i in range(3): pass",
+            "499500 [1, 2]\n"
+        ),
         // Gone on from the first, the second is a first one again.
-        ("count = 0\nwhile count < 3:\n    try: press()\n    except KeyboardInterrupt: count += 1\nprint(count)", "3\n"),
-        ("def f():\n    while True:\n        try: press()\n        finally: break\nf()\ntry: press()\nexcept KeyboardInterrupt: print('again')",
-            "again\n"),
-        ("try:\n    try: press()\n    except KeyboardInterrupt: raise ValueError('mine')\nexcept ValueError as e: print(repr(e.__context__))\ntry: press()\nexcept KeyboardInterrupt: print('again')",
-            "KeyboardInterrupt()\nagain\n"),
+        (
+            "count = 0\nwhile count < 3:\n    try: press()\n    except KeyboardInterrupt: count += 1\nprint(count)",
+            "3\n"
+        ),
+        (
+            "def f():\n    while True:\n        try: press()\n        finally: break\nf()\ntry: press()\nexcept KeyboardInterrupt: print('again')",
+            "again\n"
+        ),
+        (
+            "try:\n    try: press()\n    except KeyboardInterrupt: raise ValueError('mine')\nexcept ValueError as e: print(repr(e.__context__))\ntry: press()\nexcept KeyboardInterrupt: print('again')",
+            "KeyboardInterrupt()\nagain\n"
+        ),
         // Raised again it goes on to the next handler.
-        ("try:\n    try: press()\n    except KeyboardInterrupt: raise\nexcept KeyboardInterrupt: print('outer')\nprint('on')",
-            "outer\non\n"),
-        ("try:\n    try: press()\n    except KeyboardInterrupt as e: raise e\nexcept KeyboardInterrupt: print('outer')", "outer\n"),
+        (
+            "try:\n    try: press()\n    except KeyboardInterrupt: raise\nexcept KeyboardInterrupt: print('outer')\nprint('on')",
+            "outer\non\n"
+        ),
+        (
+            "try:\n    try: press()\n    except KeyboardInterrupt as e: raise e\nexcept KeyboardInterrupt: print('outer')",
+            "outer\n"
+        ),
         // Out of callbacks of the language.
         ("try: sorted([3, 1, 2], key=lambda x: press())\nexcept KeyboardInterrupt: print('key')", "key\n"),
         ("try: list(map(lambda x: press(), range(10)))\nexcept KeyboardInterrupt: print('map')", "map\n"),
-        ("import re\ntry: re.sub('a', lambda m: press() or 'b', 'aaa')\nexcept KeyboardInterrupt: print('sub')", "sub\n"),
+        (
+            "import re\ntry: re.sub('a', lambda m: press() or 'b', 'aaa')\nexcept KeyboardInterrupt: print('sub')",
+            "sub\n"
+        ),
         // Raised by the program itself.
         ("try: raise KeyboardInterrupt('mine')\nexcept KeyboardInterrupt as e: print(e)", "mine\n"),
         ("try: raise KeyboardInterrupt\nexcept: print('bare')\nfinally: print('end')", "bare\nend\n"),
@@ -107,7 +137,10 @@ import Testing
     @Test func oneOfTheProgramIsToldLikeAnyError() {
         let result = run("x = 1\nraise KeyboardInterrupt('mine')")
         #expect(result.error?.isInterruption == false)
-        #expect(result.error?.rendered == "<prompt>, line 2\nraise KeyboardInterrupt('mine')\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\nKeyboardInterrupt: mine\n")
+        #expect(
+            result.error?.rendered
+                == "<prompt>, line 2\nraise KeyboardInterrupt('mine')\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\nKeyboardInterrupt: mine\n"
+        )
     }
 
     /// From another thread, as the signal does it.
@@ -127,7 +160,9 @@ import Testing
         let interruption = interpreter.interruption
         let stop = DispatchWorkItem { interruption.request() }
         DispatchQueue.global().asyncAfter(deadline: .now() + 0.1, execute: stop)
-        do { try interpreter.run(program, mode: .module) } catch { Issue.record("\(ScriptError(error).rendered)") }
+        do { try interpreter.run(program, mode: .module) } catch {
+            Issue.record("\(ScriptError(error).rendered)")
+        }
         #expect(output.text == "caught\n", "\(program)")
     }
 
@@ -137,7 +172,8 @@ import Testing
         let interruption = interpreter.interruption
         DispatchQueue.global().asyncAfter(deadline: .now() + 0.1) { interruption.insist() }
         do {
-            try interpreter.run("while True:\n    try:\n        while True: pass\n    except: pass", mode: .module)
+            try interpreter.run(
+                "while True:\n    try:\n        while True: pass\n    except: pass", mode: .module)
             Issue.record("went on")
         } catch { #expect(ScriptError(error).isInterruption) }
     }

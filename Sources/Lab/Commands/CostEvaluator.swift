@@ -243,7 +243,7 @@ struct CostEvaluator {
             throw ScriptError(
                 "ShapeError", "these cannot be multiplied: \(inner) columns and \(rows) rows",
                 details: ["left \(Shape.description(x))     right \(Shape.description(y))"],
-                range: whole.range, source: source)
+                range: whole.range, source: source, exceptionClass: "RuntimeError")
         }
         let columns = y.count >= 2 ? y[y.count - 1] : 1
         let left = x.reduce(1.0) { $0 * Double($1) }, right = y.reduce(1.0) { $0 * Double($1) }

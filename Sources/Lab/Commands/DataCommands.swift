@@ -51,7 +51,8 @@ enum DataCommands {
 
     static let encode = Builtin(
         "encode", group: "data", summary: "Cuts a text into tokens and gives their ids as a tensor.",
-        Parameter<String>("text", TokenizerObject.textHelp), Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
+        Parameter<String>("text", TokenizerObject.textHelp),
+        Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
         returns: "Tensor [N] int64", example: "tokens = encode(\"the man-mountain\")", pytorch: "tokens = torch.tensor(tokenizer.encode(text))"
     ) { interpreter, text, tokenizer -> Tensor in
         let ids = try (tokenizer ?? interpreter.session().presentTokenizer).ids(text, interpreter)

@@ -20,7 +20,8 @@ enum DisplayCommands {
         guard x.shape == y.shape, x.rank == 1 || x.rank == 2, x.count > 0 else {
             throw ScriptError(
                 "ShapeError", "shift wants X and Y of the same shape [B, T]",
-                details: ["X \(Shape.description(x.shape))     Y \(Shape.description(y.shape))"], hint: "X, Y = sampler.batch(); shift(X, Y)")
+                details: ["X \(Shape.description(x.shape))     Y \(Shape.description(y.shape))"],
+                hint: "X, Y = sampler.batch(); shift(X, Y)", exceptionClass: "RuntimeError")
         }
         guard !x.dtype.isFloatingPoint, !y.dtype.isFloatingPoint, x.dtype != .bool else {
             throw ScriptError("TypeError", "shift wants token ids, integers", hint: "X, Y = sampler.batch(); shift(X, Y)")

@@ -64,7 +64,8 @@ enum ModelCommands {
         "generate", group: "model", summary: "Lets a model continue a text, written as it comes.",
         Parameter<ModelObject>("model", "who speaks"), Parameter<Prompt>("prompt", "a text or tokens to begin with"),
         Generation.Parameters.count, Generation.Parameters.temperature, Generation.Parameters.topK, Generation.Parameters.topP,
-        Generation.Parameters.seed, Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
+        Generation.Parameters.seed,
+        Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
         Generation.Parameters.weights, Generation.Parameters.window,
         returns: "str: prompt and continuation", example: "generate(model, \"The man-mountain\", 20, seed=0)",
         pytorch: "for _ in range(n): probs = model(ids)[:, -1].exp(); ids = torch.cat([ids, torch.multinomial(probs, 1)], 1)"
@@ -153,7 +154,9 @@ enum ModelCommands {
                 "ShapeError", "\(command) wants one target for each row of scores",
                 details: ["\(name) \(Shape.description(scores.shape))     Y \(Shape.description(targets.shape))"],
                 hint: scores.rank > 0 && targets.count == scores.count / classes
-                    ? "\(command)(\(name).view(-1, \(classes)), Y.view(-1))" : "X, Y = sampler.batch(); \(command)(model(X), Y)")
+                    ? "\(command)(\(name).view(-1, \(classes)), Y.view(-1))"
+                    : "X, Y = sampler.batch(); \(command)(model(X), Y)",
+                exceptionClass: "RuntimeError")
         }
         return scores.rank == 2 ? (scores, targets) : (try scores.reshape([-1, scores.shape.last ?? 1]), try targets.reshape([-1]))
     }

@@ -86,7 +86,9 @@ enum PlotCommands {
         default:
             throw ScriptError(
                 "ShapeError", "plot draws one axis as a curve and two as a picture, this tensor has \(tensor.rank)",
-                details: ["shape \(Shape.description(tensor.shape))"], hint: tensor.rank > 2 ? "x[0]" : "[x.item()]")
+                details: ["shape \(Shape.description(tensor.shape))"],
+                hint: tensor.rank > 2 ? "x[0]" : "[x.item()]",
+                exceptionClass: "RuntimeError")
         }
     }
 

@@ -21,11 +21,25 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         return tensor
     }
 
+    /// What was made of this array: only for reading where it is a view of one that is.
+    func made(_ other: Tensor) throws -> Value {
+        try ArrayObject.value(other, isReadOnly: isReadOnly && other.storage === tensor.storage)
+    }
+
+    /// What was made of an array or of anything that can be one.
+    static func made(_ other: Tensor, of value: Value) throws -> Value {
+        if case .object(let object) = value, let array = object as? ArrayObject {
+            return try array.made(other)
+        }
+        return try ArrayObject.value(other)
+    }
+
     /// An array, or a number where there are no axes.
     static func value(_ tensor: Tensor) throws -> Value { try value(tensor, isReadOnly: false) }
 
     static func value(_ tensor: Tensor, isReadOnly: Bool) throws -> Value {
-        tensor.rank == 0 ? try tensor.item().scriptValue : .object(ArrayObject(tensor, isReadOnly: isReadOnly))
+        tensor.rank == 0
+            ? try tensor.item().scriptValue : .object(ArrayObject(tensor, isReadOnly: isReadOnly))
     }
 
     public static var scriptName: String { "array" }
@@ -59,7 +73,7 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
     public func getItem(_ index: Value) throws -> Value {
         let (indices, flipped) = try ArrayObject.indices(index, tensor.shape)
         let found = try ArrayObject.rewording { try tensor.index(indices) }
-        return try ArrayObject.value(flipped.isEmpty ? found : found.flippedView(flipped), isReadOnly: isReadOnly)
+        return try made(flipped.isEmpty ? found : found.flippedView(flipped))
     }
 
     public func setItem(_ index: Value, _ value: Value) throws {
@@ -80,7 +94,9 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         }
         guard try items.contains(where: isBackward) else {
             // NumPy's error about what is no index is an IndexError for a text too.
-            do { return (try Tensor.Index.list(index), []) } catch var error as ScriptError where error.kind == "TypeError" {
+            do { return (try Tensor.Index.list(index), []) } catch var error as ScriptError
+                where error.kind == "TypeError"
+            {
                 error.kind = "IndexError"
                 throw error
             }
@@ -106,7 +122,10 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
                 guard step < 0 else { return item }
                 flipped.append(target)
                 let last = start + max(0, length - 1) * step
-                return .slice(SliceValue(start: .int(length == 0 ? 0 : last), stop: .int(length == 0 ? 0 : start + 1), step: .int(-max(step, -.max))))
+                return .slice(
+                    SliceValue(
+                        start: .int(length == 0 ? 0 : last), stop: .int(length == 0 ? 0 : start + 1),
+                        step: .int(-max(step, -.max))))
             default:
                 guard try Operations.index(item) != nil else {
                     throw ScriptError("NotImplementedError", "numpy: a backward slice beside an index array is not in Lagado", hint: "two steps: a[i][:, ::-1]")
@@ -193,7 +212,8 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         guard !result.dtype.isFloatingPoint || tensor.dtype.isFloatingPoint, tensor.dtype != .bool || result.dtype == .bool else {
             throw ScriptError(
                 "TypeError", "Cannot cast ufunc '\(operation.rawValue)' output from dtype('\(result.dtype)') to dtype('\(tensor.dtype)') with casting rule 'same_kind'",
-                hint: "a = a \(operation.rawValue) …, or a.astype(float)", exceptionClass: "numpy.UFuncTypeError")
+                hint: "a = a \(operation.rawValue) …, or a.astype(float)",
+                exceptionClass: "numpy.UFuncTypeError")
         }
         try Tensor.copy(from: result, into: writable())
         return scriptValue

@@ -18,9 +18,14 @@ enum ArrayType {
         properties: [
             .init("shape", "The size of each axis.") { .tuple($0.tensor.shape.map(Value.int)) }, .init("size", "The number of elements.") { .int($0.tensor.count) },
             .init("ndim", "The number of axes.") { .int($0.tensor.rank) }, .init("dtype", "The type of the elements.") { .object(NumPyType.of($0.tensor.dtype)) },
-            .init("T", "Axes in reverse order.") { try ArrayObject.value($0.tensor.transposed()) }, .init("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
-            .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) }, .init("flat", "All elements, one after the other.") { // A copy of numbers that do not lie in one row, as NumPy's iterator is not: not to be written to.
-                try ArrayObject.value($0.tensor.flatten(), isReadOnly: $0.isReadOnly || !$0.tensor.isContiguous)
+            .init("T", "Axes in reverse order.") { try $0.made($0.tensor.transposed()) },
+            .init("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
+            .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
+            .init("flat", "All elements, one after the other.") {
+                // Of numbers that do not lie in one row a copy, which NumPy's iterator is not: no writing
+                // to it.
+                try ArrayObject.value(
+                    $0.tensor.flatten(), isReadOnly: $0.isReadOnly || !$0.tensor.isContiguous)
             },
             .init("real", "The array itself: numbers are real here.") { $0.scriptValue }, .init("strides", "Bytes between neighbours along each axis.") { a in .tuple(a.tensor.strides.map { .int($0 * a.tensor.dtype.size) }) },
         ],
@@ -39,7 +44,12 @@ enum ArrayType {
     }
 
     private static func simple(_ name: String, _ summary: String, _ apply: @escaping (Tensor) throws -> Tensor) -> Builtin {
-        Builtin(name, group: "numpy", summary: summary, this, returns: "an array", example: "a.\(name)()", pytorch: "x.\(name)()") { _, a -> Value in try ArrayObject.value(apply(a.tensor)) }
+        Builtin(
+            name, group: "numpy", summary: summary, this, returns: "an array", example: "a.\(name)()",
+            pytorch: "x.\(name)()"
+        ) { _, a -> Value in
+            try a.made(apply(a.tensor))
+        }
     }
 
     /// Functions of `numpy` that are methods too, under the same name, the array first.
@@ -49,14 +59,25 @@ enum ArrayType {
     }()
 
     private static let methods: [Builtin] = borrowed + [
-        simple("__abs__", "The size of each element.") { try NumPy.size($0) }, simple("flatten", "A copy with all axes as one.") { try $0.flatten().clone() }, simple("ravel", "All axes as one.") { try $0.flatten() }, simple("copy", "A copy with memory of its own.") { try $0.clone() },
-        Builtin("diagonal", group: "numpy", summary: "The diagonal of a matrix, for reading.", this, returns: "an array", example: "a.diagonal()", pytorch: "x.diagonal()") { _, a in
+        simple("__abs__", "The size of each element.") { try NumPy.size($0) },
+        simple("flatten", "A copy with all axes as one.") { try $0.flatten().clone() },
+        simple("ravel", "All axes as one.") { try $0.flatten() },
+        simple("copy", "A copy with memory of its own.") { try $0.clone() },
+        Builtin(
+            "diagonal", group: "numpy", summary: "The diagonal of a matrix, for reading.", this,
+            returns: "an array", example: "a.diagonal()", pytorch: "x.diagonal()"
+        ) { _, a in
             ArrayObject(try a.tensor.diagonal(0), isReadOnly: true)
-        }, simple("trace", "The sum of the diagonal.") { try $0.diagonal(0).sum() }, simple("conj", "The array itself: numbers are real here.") { $0 },
+        }, simple("trace", "The sum of the diagonal.") { try $0.diagonal(0).sum() },
+        simple("conj", "The array itself: numbers are real here.") { $0 },
         Builtin("reshape", group: "numpy", summary: "The same elements in another shape.", this, Parameter<Sizes>("shape", "the new sizes; one may be -1", .variadic), returns: "an array", example: "a.reshape(2, -1)",
-            pytorch: "x.reshape(2, -1)") { _, a, shape -> Value in try ArrayObject.rewording { try ArrayObject.value(a.tensor.reshape(shape.elements)) } },
+            pytorch: "x.reshape(2, -1)") { _, a, shape -> Value in
+            try ArrayObject.rewording { try a.made(a.tensor.reshape(shape.elements)) }
+        },
         Builtin("transpose", group: "numpy", summary: "Axes in reverse, or in the order given.", this, Parameter<Sizes>("axes", "the order", .variadic), returns: "an array", example: "a.transpose()", pytorch: "x.permute(1, 0)"
-        ) { _, a, axes in ArrayObject(axes.elements.isEmpty ? try a.tensor.transposed() : try a.tensor.permute(axes.elements)) },
+        ) { _, a, axes -> Value in
+            try a.made(axes.elements.isEmpty ? a.tensor.transposed() : a.tensor.permute(axes.elements))
+        },
         Builtin("tolist", group: "numpy", summary: "The elements as nested lists.", this, returns: "list", example: "a.tolist()", pytorch: "x.tolist()") { _, a in try a.tensor.nestedList() },
         Builtin("item", group: "numpy", summary: "One element as a number.", this, Parameter<Int?>("index", "which, counted through; the only one where left out", default: nil), returns: "a number", example: "a.item()",
             pytorch: "x.item()") { _, a, index -> Value in
@@ -82,7 +103,10 @@ enum ArrayType {
             let index = try NumPy.tensor(places)
             return try ArrayObject.value(axis.map { try a.tensor.index(Array(repeating: .slice(nil, nil, 1), count: Shape.axis($0, rank: a.tensor.rank)) + [.tensor(index)]) } ?? a.tensor.flatten().index([.tensor(index)]))
         },
-        Builtin("view", group: "numpy", summary: "The array itself, over the same memory.", this, returns: "an array", example: "a.view()", pytorch: "x.detach()") { _, a in
+        Builtin(
+            "view", group: "numpy", summary: "The array itself, over the same memory.", this,
+            returns: "an array", example: "a.view()", pytorch: "x.detach()"
+        ) { _, a in
             ArrayObject(a.tensor.detachedView(), isReadOnly: a.isReadOnly)
         },
     ]

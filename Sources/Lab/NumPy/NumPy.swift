@@ -16,7 +16,7 @@ enum NumPy {
         module["exceptions"] = .module(
             ModuleValue(
                 "numpy.exceptions", documentation: "The errors of NumPy.",
-                [("AxisError", .type(ExceptionTypes.type("numpy.AxisError")))]))
+                [("AxisError", .type(LibraryExceptions.axis))]))
         for (name, dtype) in [("float32", DType.float32), ("float64", .float64), ("double", .float64), ("int64", .int64), ("int32", .int32), ("bool_", .bool), ("int_", .int64), ("intp", .int64)] {
             module[name] = .object(NumPyType.number(dtype))
         }
@@ -30,8 +30,10 @@ enum NumPy {
     }
 
     static func makeLinearAlgebra() -> ModuleValue {
-        let module = ModuleValue("numpy.linalg", documentation: "Matrices.", commands: NumPyLinearAlgebra.commands.map { $0.rewording(NumPyErrors.linearAlgebra) })
-        module["LinAlgError"] = .type(ExceptionTypes.type("numpy.LinAlgError"))
+        let module = ModuleValue(
+            "numpy.linalg", documentation: "Matrices.",
+            commands: NumPyLinearAlgebra.commands.map { $0.rewording(NumPyErrors.linearAlgebra) })
+        module["LinAlgError"] = .type(LibraryExceptions.arrayLinearAlgebra)
         MissingNames.explain(in: module, near: ["eig": "np.linalg.eigh for a symmetric matrix", "eigvals": "np.linalg.eigvalsh for a symmetric matrix"])
         return module
     }
@@ -100,7 +102,8 @@ enum NumPy {
         }
         if operation == .subtract, x.dtype == .bool {
             throw ScriptError(
-                "TypeError", "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, "
+                "TypeError",
+                "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, "
                     + "the `^` operator, or the logical_xor function instead.", hint: "a ^ b")
         }
         if operation == .divide, !x.dtype.isFloatingPoint { (x, y) = (try x.to(.float64), try y.to(.float64)) }
@@ -138,7 +141,7 @@ enum NumPy {
 
     static func command(_ name: String, _ summary: String, _ apply: @escaping (Tensor) throws -> Tensor) -> Builtin {
         Builtin(name, group: "numpy", summary: summary, object, returns: "a number or an array", example: "np.\(name)([1.0, 2.0])", pytorch: "torch.\(name)(x)") { _, value -> Value in
-            try ArrayObject.rewording { try ArrayObject.value(apply(tensor(value))) }
+            try ArrayObject.rewording { try ArrayObject.made(apply(tensor(value)), of: value) }
         }
     }
 }

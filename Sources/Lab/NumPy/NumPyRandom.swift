@@ -65,7 +65,8 @@ enum NumPyRandom {
                 guard least < bound else { throw ScriptError("ValueError", high == nil ? "high <= 0" : "low >= high") }
                 let g = try source()
                 guard let size else { return .int(g.integer(least, bound)) }
-                return ArrayObject(try Tensor.drawn(size.elements) { Int64(g.integer(least, bound)) }).scriptValue
+                return ArrayObject(try Tensor.drawn(size.elements) { Int64(g.integer(least, bound)) })
+                    .scriptValue
             },
             Builtin("permutation", group: "numpy", summary: "Numbers below n, or the rows of an array, in random order.", Parameter<Value>("x", "n, or an array"), returns: "an array", example: "np.random.permutation(5)",
                 pytorch: "torch.randperm(5)") { _, x -> Value in
@@ -87,7 +88,10 @@ enum NumPyRandom {
                     list.elements = g.permutation(elements.count).map { elements[$0] }
                     return .none
                 }
-                guard let a = try ArrayObject.from(x)?.writable() ?? Tensor.from(x), a.rank > 0 else { throw ScriptError("TypeError", "shuffle() wants an array or a list, not \(x.typeName)") }
+                guard let a = try ArrayObject.from(x)?.writable() ?? Tensor.from(x), a.rank > 0 else {
+                    throw ScriptError(
+                        "TypeError", "shuffle() wants an array or a list, not \(x.typeName)")
+                }
                 try Tensor.copy(from: a.detach().indexSelect(0, Tensor(g.permutation(a.shape[0]).map { Int64($0) })), into: a)
                 return .none
             },

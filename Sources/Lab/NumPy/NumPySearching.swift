@@ -32,7 +32,9 @@ enum NumPySearching {
         Builtin("argpartition", group: "numpy", summary: "The places of elements in order (fully sorted here).", NumPy.object, Parameter<Int>("kth", "which element stands at its place"), returns: "an array",
             example: "np.argpartition([3, 1, 2], 1)", pytorch: "torch.argsort(x)") { _, value, place in
             let x = try NumPy.tensor(value), size = x.shape.last ?? 1
-            guard place >= -size, place < size else { throw ScriptError("ValueError", "kth(=\(place)) out of bounds (\(size))") }
+            guard place >= -size, place < size else {
+                throw ScriptError("ValueError", "kth(=\(place)) out of bounds (\(size))")
+            }
             return ArrayObject(try x.sort().indices)
         },
         Builtin("unique", group: "numpy", summary: "The different elements, in order.", NumPy.object, Parameter<Bool>("return_index", "also where each stands first", default: false),
@@ -63,8 +65,11 @@ enum NumPySearching {
         Builtin("digitize", group: "numpy", summary: "In which of several intervals elements lie.", NumPy.object, Parameter<Value>("bins", "where intervals begin, ascending"),
             Parameter<Bool>("right", "whether intervals include their end", default: false), returns: "an array", example: "np.digitize([0.5, 1.5], [0, 1, 2])", pytorch: "torch.bucketize(x, bins)"
         ) { _, value, bins, right -> Value in
-            let bins = try NumPy.tensor(bins), edges = try bins.elements(Double.self), x = try NumPy.tensor(value)
-            if zip(edges, edges.dropFirst()).allSatisfy({ $0 <= $1 }) { return try ArrayObject.value(bins.searchSorted(x, right: !right)) }
+            let bins = try NumPy.tensor(bins), edges = try bins.elements(Double.self),
+                x = try NumPy.tensor(value)
+            if zip(edges, edges.dropFirst()).allSatisfy({ $0 <= $1 }) {
+                return try ArrayObject.value(bins.searchSorted(x, right: !right))
+            }
             guard zip(edges, edges.dropFirst()).allSatisfy({ $0 >= $1 }) else {
                 throw ScriptError("ValueError", "bins must be monotonically increasing or decreasing")
             }

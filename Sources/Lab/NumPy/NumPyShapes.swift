@@ -57,34 +57,59 @@ enum NumPyShapes {
         Builtin("array_split", group: "numpy", summary: "So many pieces along an axis, as equal as can be.", NumPy.object, sections, Parameter<Int>("axis", "the axis", default: 0), returns: "a list of arrays",
             example: "np.array_split(np.arange(5), 2)", pytorch: "torch.tensor_split(x, 2)") { _, value, parts, axis in try pieces(NumPy.tensor(value), parts, axis, isEqual: false) },
         Builtin("reshape", group: "numpy", summary: "The same elements in another shape.", NumPy.object, Parameter<Sizes>("shape", "the new sizes; one may be -1"), returns: "an array",
-            example: "np.reshape([1, 2, 3, 4], (2, 2))", pytorch: "x.reshape(2, 2)") { _, value, shape -> Value in try ArrayObject.rewording { try ArrayObject.value(NumPy.tensor(value).reshape(shape.elements)) } },
-        Builtin("transpose", group: "numpy", summary: "Axes in reverse, or in the order given.", NumPy.object, Parameter<Sizes?>("axes", "the order", default: nil), returns: "an array",
-            example: "np.transpose([[1, 2]])", pytorch: "x.permute(1, 0)") { _, value, axes in
-            let x = try NumPy.tensor(value)
-            return ArrayObject(try axes.map { try x.permute($0.elements) } ?? x.transposed())
+            example: "np.reshape([1, 2, 3, 4], (2, 2))", pytorch: "x.reshape(2, 2)"
+        ) { _, value, shape -> Value in
+            try ArrayObject.rewording {
+                try ArrayObject.made(NumPy.tensor(value).reshape(shape.elements), of: value)
+            }
         },
-        NumPy.command("ravel", "All axes as one.") { try $0.flatten() }, NumPy.command("flipud", "Rows in reverse order.") { try $0.flippedView([0]) }, NumPy.command("fliplr", "Columns in reverse order.") { try $0.flippedView([1]) },
+        Builtin("transpose", group: "numpy", summary: "Axes in reverse, or in the order given.", NumPy.object, Parameter<Sizes?>("axes", "the order", default: nil), returns: "an array",
+            example: "np.transpose([[1, 2]])", pytorch: "x.permute(1, 0)") { _, value, axes -> Value in
+            let x = try NumPy.tensor(value)
+            return try ArrayObject.made(axes.map { try x.permute($0.elements) } ?? x.transposed(), of: value)
+        },
+        NumPy.command("ravel", "All axes as one.") { try $0.flatten() },
+        NumPy.command("flipud", "Rows in reverse order.") { try flipped($0, 0) },
+        NumPy.command("fliplr", "Columns in reverse order.") { try flipped($0, 1) },
         Builtin("squeeze", group: "numpy", summary: "Without axes of size 1.", NumPy.object, NumPy.axis, returns: "an array", example: "np.squeeze([[1, 2]])", pytorch: "x.squeeze()") { _, value, axis -> Value in
             let x = try NumPy.tensor(value)
             if let axis, x.rank > 0, try x.shape[Shape.axis(axis, rank: x.rank)] != 1 {
-                throw ScriptError("ValueError", "cannot select an axis to squeeze out which has size not equal to one")
+                throw ScriptError(
+                    "ValueError", "cannot select an axis to squeeze out which has size not equal to one")
             }
-            return try ArrayObject.value(x.squeeze(axis))
+            return try ArrayObject.made(x.squeeze(axis), of: value)
         },
         Builtin("expand_dims", group: "numpy", summary: "A new axis of size 1.", NumPy.object, Parameter<Int>("axis", "where it is put"), returns: "an array", example: "np.expand_dims([1, 2], 0)",
-            pytorch: "x.unsqueeze(0)") { _, value, axis in ArrayObject(try NumPy.tensor(value).unsqueeze(axis)) },
+            pytorch: "x.unsqueeze(0)") { _, value, axis -> Value in
+            try ArrayObject.made(NumPy.tensor(value).unsqueeze(axis), of: value)
+        },
         Builtin("swapaxes", group: "numpy", summary: "Two axes exchanged.", NumPy.object, Parameter<Int>("axis1", "the first"), Parameter<Int>("axis2", "the second"), returns: "an array",
-            example: "np.swapaxes([[1, 2]], 0, 1)", pytorch: "x.transpose(0, 1)") { _, value, a, b in ArrayObject(try NumPy.tensor(value).transpose(a, b)) },
+            example: "np.swapaxes([[1, 2]], 0, 1)", pytorch: "x.transpose(0, 1)") { _, value, a, b -> Value in
+            try ArrayObject.made(NumPy.tensor(value).transpose(a, b), of: value)
+        },
         Builtin("moveaxis", group: "numpy", summary: "An axis moved to another place.", NumPy.object, Parameter<Int>("source", "the axis"), Parameter<Int>("destination", "where it goes"), returns: "an array",
-            example: "np.moveaxis([[1, 2]], 0, 1)", pytorch: "torch.moveaxis(x, 0, 1)") { _, value, source, target in
+            example: "np.moveaxis([[1, 2]], 0, 1)", pytorch: "torch.moveaxis(x, 0, 1)"
+        ) { _, value, source, target -> Value in
             let x = try NumPy.tensor(value), from = try Shape.axis(source, rank: x.rank), to = try Shape.axis(target, rank: x.rank)
             var order = (0..<x.rank).filter { $0 != from }
             order.insert(from, at: to)
-            return ArrayObject(try x.permute(order))
+            return try ArrayObject.made(x.permute(order), of: value)
         },
-        Builtin("flip", group: "numpy", summary: "Elements in reverse order.", NumPy.object, NumPy.axes, returns: "an array", example: "np.flip([1, 2])", pytorch: "x.flip(0)") { _, value, axes in
+        Builtin(
+            "flip", group: "numpy", summary: "Elements in reverse order.", NumPy.object, NumPy.axes,
+            returns: "an array", example: "np.flip([1, 2])", pytorch: "x.flip(0)"
+        ) { _, value, axes -> Value in
             let x = try NumPy.tensor(value)
-            return ArrayObject(try x.flippedView(axes?.elements ?? Array(0..<x.rank)))
+            let chosen = axes?.elements ?? Array(0..<x.rank)
+            if let axis = chosen.first(where: { $0 < -x.rank || $0 >= x.rank }) {
+                throw ScriptError(
+                    "AxisError", "axis \(axis) is out of bounds for array of dimension \(x.rank)",
+                    exceptionClass: "numpy.AxisError")
+            }
+            guard Set(chosen.map { $0 < 0 ? $0 + x.rank : $0 }).count == chosen.count else {
+                throw ScriptError("ValueError", "repeated axis")
+            }
+            return try ArrayObject.made(x.flippedView(chosen), of: value)
         },
         Builtin("roll", group: "numpy", summary: "Elements shifted; what falls off comes back at the other end.", NumPy.object, Parameter<Int>("shift", "by how many places"), NumPy.axis, returns: "an array",
             example: "np.roll([1, 2, 3], 1)", pytorch: "torch.roll(x, 1)") { _, value, shift, axis in ArrayObject(try NumPy.tensor(value).roll(shift, axis)) },
@@ -98,14 +123,17 @@ enum NumPyShapes {
         Builtin("diag", group: "numpy", summary: "The diagonal of a matrix, or a matrix with a diagonal.", NumPy.object, Parameter<Int>("k", "which diagonal", default: 0), returns: "an array",
             example: "np.diag([1, 2])", pytorch: "torch.diag(x)") { _, value, k in
             let x = try NumPy.tensor(value)
-            return ArrayObject(x.rank == 1 ? try x.diagonalMatrix(k) : try x.diagonal(k), isReadOnly: x.rank > 1)
+            return ArrayObject(
+                x.rank == 1 ? try x.diagonalMatrix(k) : try x.diagonal(k), isReadOnly: x.rank > 1)
         },
         Builtin("pad", group: "numpy", summary: "A border of one number.", NumPy.object, Parameter<Value>("pad_width", "how wide: a number, (before, after), or one pair for each axis"),
             Parameter<String>("mode", "only 'constant' here", default: "constant"), Parameter<Number>("constant_values", "the number", default: .int(0)), returns: "an array", example: "np.pad([1, 2], 1)",
             pytorch: "F.pad(x, (1, 1))") { _, value, width, mode, fill in
             guard mode == "constant" else { throw ScriptError("NotImplementedError", "numpy.pad(mode='\(mode)') is not in Lagado", hint: "F.pad(x, (1, 1), mode='\(mode)')") }
             let x = try NumPy.tensor(value), widths = try NumPy.tensor(width)
-            guard !widths.dtype.isFloatingPoint else { throw ScriptError("TypeError", "`pad_width` must be of integral type.") }
+            guard !widths.dtype.isFloatingPoint else {
+                throw ScriptError("TypeError", "`pad_width` must be of integral type.")
+            }
             let numbers = try widths.elements(Int64.self).map { Int($0) }
             let pairs: [(Int, Int)]
             switch numbers.count {
@@ -119,6 +147,12 @@ enum NumPyShapes {
         },
     ]
 
+    /// `flipud` and `fliplr`.
+    private static func flipped(_ x: Tensor, _ axis: Int) throws -> Tensor {
+        guard x.rank > axis else { throw ScriptError("ValueError", "Input must be >= \(axis + 1)-d.") }
+        return try x.flippedView([axis])
+    }
+
     private static let triangles: [Builtin] = [("tril", true), ("triu", false)].map { name, isLower in
         Builtin(name, group: "numpy", summary: "The \(isLower ? "lower" : "upper") triangle; 0 elsewhere.", NumPy.object, Parameter<Int>("k", "which diagonal bounds it", default: 0), returns: "an array",
             example: "np.\(name)(np.ones((2, 2)))", pytorch: "torch.\(name)(x)") { _, value, k in
@@ -129,7 +163,9 @@ enum NumPyShapes {
 
     private static let broadcasting: [Builtin] = [("broadcast_to", "Axes of size 1 stretched.")].map { name, summary in
         Builtin(name, group: "numpy", summary: summary, NumPy.object, NumPy.shape, returns: "an array", example: "np.broadcast_to([1, 2], (3, 2))", pytorch: "x.expand(3, 2)") { _, value, shape in
-            ArrayObject(try ArrayObject.rewording { try NumPy.tensor(value).expand(shape.elements) }, isReadOnly: true)
+            ArrayObject(
+                try ArrayObject.rewording { try NumPy.tensor(value).expand(shape.elements) }, isReadOnly: true
+            )
         }
     }
 
@@ -162,7 +198,9 @@ enum NumPyShapes {
         var ends: [Int]
         var whole = try Operations.index(parts)
         if case .float(let number) = parts {
-            guard number.isFinite else { throw ScriptError("OverflowError", "cannot convert float infinity or NaN to integer") }
+            guard number.isFinite else {
+                throw ScriptError("OverflowError", "cannot convert float infinity or NaN to integer")
+            }
             guard !isEqual || Double(size).truncatingRemainder(dividingBy: number) == 0 else {
                 throw ScriptError("ValueError", "array split does not result in an equal division")
             }
@@ -176,9 +214,12 @@ enum NumPyShapes {
         } else {
             let places = try NumPy.tensor(parts)
             guard !places.dtype.isFloatingPoint || places.count == 0 else {
-                throw ScriptError("TypeError", "slice indices must be integers or None or have an __index__ method")
+                throw ScriptError(
+                    "TypeError", "slice indices must be integers or None or have an __index__ method")
             }
-            ends = try places.elements(Int64.self).map { min(max(Int($0 < 0 ? $0 + Int64(size) : $0), 0), size) }
+            ends = try places.elements(Int64.self).map {
+                min(max(Int($0 < 0 ? $0 + Int64(size) : $0), 0), size)
+            }
         }
         ends.append(size)
         var start = 0

@@ -40,8 +40,8 @@ struct SpecialTokens {
     }
 }
 
-/// `tiktoken.Encoding`: GPT-2's tokens under tiktoken's names and rules. A special token in a text is an error unless the
-/// call says what it is.
+/// `tiktoken.Encoding`: GPT-2's tokens under tiktoken's names and rules. A special token in a text is an
+/// error unless the call says what it is.
 public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedProperties {
     /// What loads the merges.
     let base: TokenizerObject

@@ -69,7 +69,8 @@ extension PlotError: DescribedError {
 enum Files {
     /// The place that a person's path means; `~` is the home folder.
     ///
-    /// - Throws: ValueError for another ending, IsADirectoryError, FileNotFoundError for a folder that is not there.
+    /// - Throws: ValueError for another ending, IsADirectoryError, FileNotFoundError for a folder that is
+    ///   not there.
     static func destination(_ path: String, endings: [String], what: String) throws -> URL {
         let trimmed = path.trimmingCharacters(in: .whitespaces)
         guard !trimmed.isEmpty, !trimmed.hasSuffix("/"), !trimmed.utf8.contains(0) else {
@@ -87,13 +88,15 @@ enum Files {
         }
         if FilePath.isFolder(place) {
             throw ScriptError(
-                "IsADirectoryError", "'\(Words.visible(trimmed))' is a folder", hint: "the name of a file in it")
+                "IsADirectoryError", "'\(Words.visible(trimmed))' is a folder",
+                hint: "the name of a file in it")
         }
         let url = URL(fileURLWithPath: place)
         let folder = url.deletingLastPathComponent().path
         guard FileManager.default.fileExists(atPath: folder) else {
             throw ScriptError(
-                "FileNotFoundError", "there is no folder '\(Words.visible(folder))'", hint: "a folder that exists")
+                "FileNotFoundError", "there is no folder '\(Words.visible(folder))'",
+                hint: "a folder that exists")
         }
         return url
     }

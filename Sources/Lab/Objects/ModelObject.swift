@@ -26,7 +26,9 @@ public final class ModelObject: ModuleObject {
         return try super.getAttribute(name)
     }
     public override func setAttribute(_ name: String, _ value: Value) throws {
-        if try ModelObject.nativeType.get(self, name) != nil { return try ModelObject.nativeType.set(self, name, value) }
+        if try ModelObject.nativeType.get(self, name) != nil {
+            return try ModelObject.nativeType.set(self, name, value)
+        }
         try super.setAttribute(name, value)
     }
     public override var attributeNames: [String] { ModelObject.nativeType.propertyNames + super.attributeNames }

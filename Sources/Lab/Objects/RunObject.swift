@@ -69,9 +69,15 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
     public static let nativeType = NativeType<RunObject>(
         ScriptClass("Run"),
         properties: [
-            .init("losses", "The loss of each step's batch, before its update.", get: { .record($0.history.losses.map(Value.float)) }),
-            .init("test_losses", "The losses on held-out batches.", get: { .record($0.history.testLosses.map { .float($0.loss) }) }),
-            .init("test_steps", "The steps after which the test losses were measured.", get: { .record($0.history.testLosses.map { .int($0.step) }) }),
+            .init(
+                "losses", "The loss of each step's batch, before its update.",
+                get: { .record($0.history.losses.map(Value.float)) }),
+            .init(
+                "test_losses", "The losses on held-out batches.",
+                get: { .record($0.history.testLosses.map { .float($0.loss) }) }),
+            .init(
+                "test_steps", "The steps after which the test losses were measured.",
+                get: { .record($0.history.testLosses.map { .int($0.step) }) }),
             .init("steps", "How many steps.", get: { .int($0.history.losses.count) }),
             .init("tokens", "How many tokens were trained on.", get: { .int($0.history.tokens) }),
             .init("seconds", "Seconds in all steps together.", get: { .float($0.history.seconds) }),

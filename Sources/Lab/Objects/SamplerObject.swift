@@ -95,7 +95,9 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
             .init("seq_len", "T, tokens in a window.", get: { .int($0.shape.sequenceLength) }),
             .init("tokens", "The text, [N] int64.", get: { $0.source.tokens.scriptValue }),
             .init("places", "How many places a window can start at: N − T.", get: { .int($0.shape.startCount) }),
-            .init("starts", "Where the windows of the last batch began.", get: { .record($0.lastStarts.map(Value.int)) }),
+            .init(
+                "starts", "Where the windows of the last batch began.",
+                get: { .record($0.lastStarts.map(Value.int)) }),
             .init("windows", "How many windows were given out.", get: { .int($0.source.sampler.coverage.windows) }),
         ],
         methods: [

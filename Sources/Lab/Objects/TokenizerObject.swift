@@ -4,8 +4,8 @@ import Script
 import Tensors
 import Text
 
-/// A tokenizer as a value, with the surface of Hugging Face's `GPT2Tokenizer`. The session's own loads GPT-2's merges
-/// when it is first used.
+/// A tokenizer as a value, with the surface of Hugging Face's `GPT2Tokenizer`. The session's own loads
+/// GPT-2's merges when it is first used.
 public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedProperties {
     private var loaded: Tokenizer?
     private let library: Library?

@@ -64,7 +64,9 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
     public static let nativeType = NativeType<TraceObject>(
         ScriptClass("Trace"),
         properties: [
-            .init("names", "The names, in the order in which they were computed.", get: { .record($0.trace.names.map(Value.string)) }),
+            .init(
+                "names", "The names, in the order in which they were computed.",
+                get: { .record($0.trace.names.map(Value.string)) }),
             .init("tokens", "What the model read, [B, T].", get: { $0.ids.scriptValue }),
         ],
         methods: [

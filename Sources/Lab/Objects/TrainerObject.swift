@@ -107,7 +107,9 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             .init("test", "Where held-out batches come from.", get: { $0.test?.scriptValue ?? .none }),
             .init("steps", "How many steps are finished.", get: { .int($0.trainer.steps) }),
             .init("history", "The run so far: losses, test losses, times.", get: { $0.run.scriptValue }),
-            .init("losses", "The loss of each finished step.", get: { .record($0.trainer.history.losses.map(Value.float)) }),
+            .init(
+                "losses", "The loss of each finished step.",
+                get: { .record($0.trainer.history.losses.map(Value.float)) }),
             .init("accumulate", "How many batches one step is the mean of.", get: { .int($0.trainer.accumulate) }),
             .init("recompute", "Whether blocks run again in backward instead of keeping what they made.", get: { .bool($0.trainer.recompute) }),
             .init("memory", "What a step holds at its fullest moment, part by part.", get: { .object($0.memory) }),

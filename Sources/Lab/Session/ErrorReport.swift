@@ -43,7 +43,8 @@ public struct ErrorReport {
 
     /// Kinds of error in a sentence, for who meets them for the first time.
     private static let meanings: [String: String] = [
-        "ShapeError": "two tensors do not fit together; show(x) names the axes of a tensor. In PyTorch it is a RuntimeError, sometimes a ValueError or an IndexError.",
+        "ShapeError":
+            "two tensors do not fit together; show(x) names the axes of a tensor. In PyTorch it is a RuntimeError, sometimes a ValueError or an IndexError.",
         "NameError": "nothing has this name yet, in this session.",
         "TypeError": "a value is of a kind that does not fit here.",
         "ValueError": "a value is of the right kind, and not one that makes sense here.",
@@ -67,7 +68,9 @@ public struct ErrorReport {
     /// - Parameter columns: details that are longer than this are told in several lines.
     public func text(promptWidth: Int? = nil, columns: Int? = nil) -> String {
         if error.isInterruption { return message }
-        var lines = error.earlier.flatMap { [ErrorReport($0.error).text(columns: columns), "", $0.sentence, ""] }
+        var lines = error.earlier.flatMap {
+            [ErrorReport($0.error).text(columns: columns), "", $0.sentence, ""]
+        }
         for frame in error.frames.prefix(20).reversed() {
             let line = frame.source.position(frame.range.lower).line
             lines.append("in \(frame.source.name), line \(line), calling \(frame.function)")
@@ -75,7 +78,8 @@ public struct ErrorReport {
         }
         if error.frames.count > 20 { lines.append("… \(error.frames.count - 20) more calls") }
         if let range = error.range, let source = error.source {
-            lines += place(range, source, promptWidth: error.frames.isEmpty && error.earlier.isEmpty ? promptWidth : nil)
+            lines += place(
+                range, source, promptWidth: error.frames.isEmpty && error.earlier.isEmpty ? promptWidth : nil)
         }
         guard let columns else { return (lines + [message]).joined(separator: "\n") }
         for line in message.split(separator: "\n", omittingEmptySubsequences: false) {

@@ -49,7 +49,8 @@ enum FileMagics {
     static let run = Magic("run", "Runs a file of Python in this session.", usage: "%run FILE", example: "%run exercise.py", changesSession: true) { session, line, _ in
         let path = unquoted(try Session.required(line, "run", "exercise.py"))
         let url = try Files.source(path)
-        let source = try Source.decode(ReadableFile(url.path).all(limit: 16 << 20), name: url.lastPathComponent)
+        let source = try Source.decode(
+            ReadableFile(url.path).all(limit: 16 << 20), name: url.lastPathComponent)
         try session.runInside(source.text, name: url.lastPathComponent, shown: false)
     }
 

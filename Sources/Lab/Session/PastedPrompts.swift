@@ -2,8 +2,8 @@ import Foundation
 
 /// Lines that were copied with the prompts of IPython (`In [5]: `, `   ...: `) or of Python (`>>> `, `... `).
 ///
-/// As IPython does, the prompts are taken off where the first line of a cell has one. What stands behind `Out[5]: ` was an
-/// answer and is no line to run: it is told, not left out.
+/// As IPython does, the prompts are taken off where the first line of a cell has one. What stands behind
+/// `Out[5]: ` was an answer and is no line to run: it is told, not left out.
 enum PastedPrompts {
     /// Which program's prompts.
     private enum Kind {
@@ -33,7 +33,8 @@ enum PastedPrompts {
     private static let pythonPrompt = #"^\s*>>>( |$)"#
     private static let answer = #"^\s*Out ?\[\d+\]:"#
 
-    /// The source without prompts, with `__magic__(…)` in place of answers; nil where its first line has no prompt.
+    /// The source without prompts, with `__magic__(…)` in place of answers; nil where its first line has no
+    /// prompt.
     ///
     /// - Parameter magics: takes the answers.
     static func removed(from source: String, _ magics: inout [MagicLine]) -> String? {

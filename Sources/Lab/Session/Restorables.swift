@@ -106,7 +106,8 @@ extension OptimizerObject: Restorable {
     public func record(in snapshot: Snapshot) {
         let states = optimizers.map {
             (
-                optimizer: $0, parameters: $0.parameters, rate: $0.rate, decay: $0.weightDecay, steps: $0.steps,
+                optimizer: $0, parameters: $0.parameters, rate: $0.rate, decay: $0.weightDecay,
+                steps: $0.steps,
                 state: $0.state
             )
         }

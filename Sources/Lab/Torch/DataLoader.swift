@@ -20,18 +20,21 @@ final class IndexSampler: ScriptObject {
     func iterate() throws -> ScriptIterator {
         let n = try Operations.length(source), count = try length()
         guard isRandom else { return try Operations.iterator(.range(RangeValue(start: 0, stop: n, step: 1))) }
-        // Nothing is drawn before the first position is wanted, and then only the next run of positions, as with
-        // Python's generators: a person may ask for more than would ever fit in memory.
+        // Nothing is drawn before the first position is wanted, and then only the next run of positions, as
+        // with Python's generators: a person may ask for more than would ever fit in memory.
         var source: Generator?
         var (run, place, left, isLast): ([Int64], Int, Int, Bool) = ([], 0, count, false)
         return ClosureIterator("generator") { [self] in
             while place == run.count {
                 guard !isLast else { return nil }
-                let draws = source ?? generator?.generator ?? Generator(seed: UInt64(IndexSampler.seed(.standard)))
+                let draws =
+                    source ?? generator?.generator ?? Generator(seed: UInt64(IndexSampler.seed(.standard)))
                 source = draws
                 // The last run is drawn even where nothing of it is wanted: the next draws depend on it.
                 let length = replacement ? IndexSampler.runLength : n
-                guard replacement || n > 0 else { throw ScriptError("ZeroDivisionError", "integer division or modulo by zero") }
+                guard replacement || n > 0 else {
+                    throw ScriptError("ZeroDivisionError", "integer division or modulo by zero")
+                }
                 isLast = left < length
                 run = replacement
                     ? try draws.integers(0, n, [min(left, length)]).elements(Int64.self)

@@ -160,7 +160,9 @@ final class TensorDataset: NativeObject, ScriptConvertible {
             return made
         }),
         properties: [
-            .init("tensors", "The tensors.", get: { .tuple($0.tensors.map(\.scriptValue)) }, set: { object, value in
+            .init(
+                "tensors", "The tensors.", get: { .tuple($0.tensors.map(\.scriptValue)) },
+                set: { object, value in
                 object.tensors = try checked(value)
             })
         ])
@@ -197,7 +199,8 @@ final class Subset: NativeObject, ScriptConvertible {
 
     private static let declaration = Builtin(
         "Subset", group: "torch.utils.data", summary: "Some examples of a dataset.", Parameter<Value>("dataset", "the dataset"),
-        Parameter<Value>("indices", "which examples: a list, a range or a tensor of numbers"), returns: "a dataset", example: "Subset(dataset, range(10))", pytorch: "Subset(dataset, range(10))"
+        Parameter<Value>("indices", "which examples: a list, a range or a tensor of numbers"),
+        returns: "a dataset", example: "Subset(dataset, range(10))", pytorch: "Subset(dataset, range(10))"
     ) { _, dataset, indices in Subset(dataset, indices) }
 
     nonisolated(unsafe) static let nativeType = NativeType<Subset>(

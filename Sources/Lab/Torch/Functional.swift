@@ -11,7 +11,9 @@ enum Functional {
     private static let group = "torch.nn.functional"
 
     static func make() -> ModuleValue {
-        let module = ModuleValue("torch.nn.functional", documentation: "Layers and losses as functions.", commands: all.map(WrongTypes.ofFunction))
+        let module = ModuleValue(
+            "torch.nn.functional", documentation: "Layers and losses as functions.",
+            commands: all.map(WrongTypes.ofFunction))
         MissingNames.explain(in: module, near: [
             "interpolate": "x.repeat_interleave(2, dim=-1)", "grid_sample": "indexing", "ctc_loss": "F.cross_entropy", "gumbel_softmax": "F.softmax", "multi_head_attention_forward": "nn.MultiheadAttention",
             "batch_norm": "nn.BatchNorm1d", "group_norm": "F.layer_norm", "poisson_nll_loss": "F.kl_div", "gaussian_nll_loss": "F.mse_loss", "hinge_embedding_loss": "F.margin_ranking_loss",

@@ -5,7 +5,7 @@ import Tensors
 enum LinearAlgebraModule {
     static func make() -> ModuleValue {
         let module = ModuleValue("torch.linalg", documentation: "Matrices.", commands: commands)
-        module["LinAlgError"] = .type(ExceptionTypes.type("LinAlgError"))
+        module["LinAlgError"] = .type(LibraryExceptions.linearAlgebra)
         MissingNames.explain(in: module, near: ["eig": "torch.linalg.eigh for a symmetric matrix", "eigvals": "torch.linalg.eigvalsh for a symmetric matrix", "lu": "torch.linalg.solve"])
         return module
     }

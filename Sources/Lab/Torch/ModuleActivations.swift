@@ -36,7 +36,9 @@ enum ModuleActivations {
             settings: [("beta", "how sharp it is", 1), ("threshold", "above this the element itself", 20)]) { x, s in try x.softplus(s[0], threshold: s[1]) },
         Row(module: "Hardtanh", function: "hardtanh", summary: "Elements brought between two bounds.", formula: "min(max(x, low), high)",
             settings: [("min_val", "the lower bound", -1), ("max_val", "the upper bound", 1)]) { x, s in
-            guard s[0] <= s[1] else { throw ScriptError("ValueError", "min_val cannot be greater than max_val") }
+            guard s[0] <= s[1] else {
+                throw ScriptError("ValueError", "min_val cannot be greater than max_val")
+            }
             return try x.hardTanh(s[0], s[1])
         },
         Row(module: "Threshold", function: "threshold", summary: "Elements up to a threshold are replaced by a value.", formula: "x, or value where x ≤ threshold",

@@ -104,7 +104,8 @@ enum ModuleContainers {
         ("items", "Names and modules.", "dict_items"),
     ].map { name, summary, kind in
         Builtin(
-            name, group: "torch.nn", summary: summary, target, returns: "\(kind), live", example: "modules.\(name)()",
+            name, group: "torch.nn", summary: summary, target, returns: "\(kind), live",
+            example: "modules.\(name)()",
             pytorch: "modules.\(name)()"
         ) { interpreter, object -> Value in
             let modules = Value.dict(ModuleSlots.view(of: object, .modules))

@@ -97,7 +97,9 @@ enum ModuleLayers {
         returns: "a module", example: "nn.Embedding.from_pretrained(table)", pytorch: "nn.Embedding.from_pretrained(table)"
     ) { _, table, freeze, padding in
         guard table.rank == 2 else {
-            throw TensorError(.shape, "Embeddings parameter is expected to be 2-dimensional", details: ["got \(Shape.description(table.shape))"], raisedAs: .assertion)
+            throw TensorError(
+                .shape, "Embeddings parameter is expected to be 2-dimensional",
+                details: ["got \(Shape.description(table.shape))"], raisedAs: .assertion)
         }
         let weight = table.detachedView()
         try weight.requireGrad(!freeze)

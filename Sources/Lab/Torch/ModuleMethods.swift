@@ -85,7 +85,9 @@ enum ModuleMethods {
             returns: "a generator of pairs", example: "dict(model.named_children())", pytorch: "model.named_children()") { _, object in
             generator(object.childList.map { pair($0.name, $0.value) })
         },
-        Builtin("state_dict", group: "torch.nn", summary: "Every parameter and buffer by its path.", target, returns: "an OrderedDict",
+        Builtin(
+            "state_dict", group: "torch.nn", summary: "Every parameter and buffer by its path.", target,
+            returns: "an OrderedDict",
             example: "model.state_dict()['0.weight']", pytorch: "model.state_dict()") { _, object in
             Value.orderedDict(object.module.stateDictionary().map { ($0.name, $0.tensor.scriptValue) })
         },
@@ -119,7 +121,9 @@ enum ModuleMethods {
             var tensors: [String: Tensor] = [:]
             for (key, value) in dict.pairs {
                 guard let name = key.text, let tensor = try Tensor.from(value) else {
-                    throw ScriptError("RuntimeError", "a state dict holds tensors by name; this one holds a \(value.typeName)")
+                    throw ScriptError(
+                        "RuntimeError",
+                        "a state dict holds tensors by name; this one holds a \(value.typeName)")
                 }
                 tensors[name] = tensor
             }
@@ -191,7 +195,8 @@ enum ModuleMethods {
             throw ScriptError("TypeError", "\(what) name should be a string. Got \(name.typeName)")
         }
         func clash() throws {
-            let isTaken = try text == "forward" || Operations.attribute(object.scriptValue, Symbol(text)) != nil
+            let isTaken =
+                try text == "forward" || Operations.attribute(object.scriptValue, Symbol(text)) != nil
             guard isTaken, try ModuleSlots.view(of: object, part).get(name) == nil else { return }
             throw ScriptError("KeyError", "attribute '\(text)' already exists")
         }
@@ -213,7 +218,8 @@ enum ModuleMethods {
 
     private static let registering: [Builtin] = [
         Builtin(
-            "register_buffer", group: "torch.nn", summary: "Keeps a tensor with the module that is not trained.", target,
+            "register_buffer", group: "torch.nn",
+            summary: "Keeps a tensor with the module that is not trained.", target,
             anyName, Parameter<Value>("tensor", "the tensor, or None for one that comes later"),
             Parameter<Bool>("persistent", "whether state_dict() has it", default: true), returns: "None",
             example: "self.register_buffer('mask', torch.ones(3, 3).tril())",
@@ -225,15 +231,18 @@ enum ModuleMethods {
             guard value.isNone || tensor != nil else {
                 throw ScriptError(
                     "TypeError",
-                    "cannot assign '\(value.typeName)' object to buffer '\(text)' (torch Tensor or None required)")
+                    "cannot assign '\(value.typeName)' object to buffer '\(text)' (torch Tensor or None required)"
+                )
             }
             object.module.register(buffer: text, tensor, isSaved: persistent)
             return .none
         },
         Builtin(
-            "register_parameter", group: "torch.nn", summary: "Keeps a parameter with the module.", target, anyName,
+            "register_parameter", group: "torch.nn", summary: "Keeps a parameter with the module.", target,
+            anyName,
             Parameter<Value>("param", "an nn.Parameter or None"), returns: "None",
-            example: "self.register_parameter('w', nn.Parameter(x))", pytorch: "self.register_parameter(name, param)"
+            example: "self.register_parameter('w', nn.Parameter(x))",
+            pytorch: "self.register_parameter(name, param)"
         ) { _, object, name, value -> Value in
             let text = try registered(name, "parameter", in: object, .parameters)
             guard let tensor = try Tensor?.from(value), tensor?.isParameter != false else {
@@ -256,7 +265,8 @@ enum ModuleMethods {
         Builtin(
             "register_module", group: "torch.nn", summary: "Keeps a module under a name.", target, anyName,
             Parameter<Value>("module", "the module, or None"), returns: "None",
-            example: "self.register_module('head', nn.Linear(4, 4))", pytorch: "self.register_module(name, module)"
+            example: "self.register_module('head', nn.Linear(4, 4))",
+            pytorch: "self.register_module(name, module)"
         ) { _, object, name, value -> Value in
             try addModule(object, name, value)
             return .none

@@ -22,14 +22,19 @@ extension ModuleObject {
         guard !(module is GPT) else { return result }
         result.module.replaceSlots(parameters: [], children: [], buffers: [])
         for (name, parameter) in module.parameterSlots {
-            result.module.put(parameter: name, try parameter.flatMap { try Tensor.from(copy($0.scriptValue)) })
+            result.module.put(
+                parameter: name, try parameter.flatMap { try Tensor.from(copy($0.scriptValue)) })
         }
         for (name, tensor, isSaved) in module.bufferSlots {
             let copied = try tensor.flatMap { try Tensor.from(copy($0.scriptValue)) }
             result.module.register(buffer: name, copied, isSaved: isSaved)
         }
         for (name, _) in module.childSlots {
-            if let child = child(name) { try result.register(child: name, copy(child)) } else { result.clear(child: name) }
+            if let child = child(name) {
+                try result.register(child: name, copy(child))
+            } else {
+                result.clear(child: name)
+            }
         }
         try result.takeExtras(of: self, copy)
         (result.forwardHooks, result.preHooks, result.backwardHooks) = (forwardHooks, preHooks, backwardHooks)

@@ -117,7 +117,8 @@ open class ModuleObject: NativePart, ScriptConvertible {
             throw ScriptError("AttributeError", "'\(typeName)' object has no attribute '\(name)'")
         }
         guard hasSlot(name) else {
-            throw ScriptError("AttributeError", "attribute '\(name)' of '\(typeName)' objects cannot be deleted here")
+            throw ScriptError(
+                "AttributeError", "attribute '\(name)' of '\(typeName)' objects cannot be deleted here")
         }
         removeChild(name)
     }
@@ -134,8 +135,8 @@ open class ModuleObject: NativePart, ScriptConvertible {
 
     public func adopt(_ name: String, _ value: Value, owner: Instance) throws -> Bool { try adopt(name, value) }
 
-    /// Keeps parameters, modules and buffers in the engine's module, by PyTorch's rules for `module.name = value`; anything
-    /// else is the program's own.
+    /// Keeps parameters, modules and buffers in the engine's module, by PyTorch's rules for `module.name =
+    /// value`; anything else is the program's own.
     private func adopt(_ name: String, _ value: Value) throws -> Bool {
         if name == "training" {
             module.setTraining(try Operations.truth(value))
@@ -150,7 +151,9 @@ open class ModuleObject: NativePart, ScriptConvertible {
             return true
         }
         if isParameter {
-            guard value.isNone else { throw refusal(value, "parameter '\(name)' (torch.nn.Parameter or None", "nn.Parameter(…)") }
+            guard value.isNone else {
+                throw refusal(value, "parameter '\(name)' (torch.nn.Parameter or None", "nn.Parameter(…)")
+            }
             module.put(parameter: name, nil)
             return true
         }
@@ -161,7 +164,9 @@ open class ModuleObject: NativePart, ScriptConvertible {
             return true
         }
         if isChild {
-            guard value.isNone else { throw refusal(value, "child module '\(name)' (torch.nn.Module or None") }
+            guard value.isNone else {
+                throw refusal(value, "child module '\(name)' (torch.nn.Module or None")
+            }
             clear(child: name)
             return true
         }
@@ -177,23 +182,29 @@ open class ModuleObject: NativePart, ScriptConvertible {
     }
 
     private func refusal(_ value: Value, _ what: String, _ hint: String? = nil) -> ScriptError {
-        let kind = (try? Tensor.from(value)).flatMap { $0 }.map { TensorConversions.typeName($0.dtype) } ?? value.typeName
+        let kind =
+            (try? Tensor.from(value)).flatMap { $0 }.map { TensorConversions.typeName($0.dtype) }
+            ?? value.typeName
         return ScriptError("TypeError", "cannot assign '\(kind)' as \(what) expected)", hint: hint)
     }
 
     /// `dropout.p = 0.2`: what a constructor was told changes as if it had been told so.
     ///
-    /// - Throws: NotImplementedError where the module cannot change that, what the constructor throws at the value.
+    /// - Throws: NotImplementedError where the module cannot change that, what the constructor throws at
+    ///   the value.
     private func changeSetting(_ name: String, _ value: Value) throws {
         guard !(module is ScriptModule), !isContainer, ModuleTypes.isSetting(name, of: self) else { return }
-        if let now = ModuleTypes.property(of: module, name), try Operations.identicalOrEqual(now, value) { return }
+        if let now = ModuleTypes.property(of: module, name), try Operations.identicalOrEqual(now, value) {
+            return
+        }
         // The fresh module's random numbers are thrown away, and the generator does not notice.
         let before = Generator.standard.snapshot
         defer { Generator.standard.snapshot = before }
         let changes = changedSettings.filter { $0.name != name } + [(name, value)]
         guard let remake, module.takeSettings(from: try remake(changes).module) else {
             throw ScriptError(
-                "NotImplementedError", "setting '\(name)' of a \(className) that is there already is not in Lagado",
+                "NotImplementedError",
+                "setting '\(name)' of a \(className) that is there already is not in Lagado",
                 hint: "a new module: nn.\(className)(…)")
         }
         changedSettings = changes

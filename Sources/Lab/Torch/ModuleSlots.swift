@@ -2,8 +2,8 @@ import Neural
 import Script
 import Tensors
 
-/// `module._parameters`, `_buffers`, `_modules`: the lists of the engine's module as live dicts. They take what they are
-/// given without asking, as PyTorch's dicts do, short of what could not be there.
+/// `module._parameters`, `_buffers`, `_modules`: the lists of the engine's module as live dicts. They take
+/// what they are given without asking, as PyTorch's dicts do, short of what could not be there.
 final class ModuleSlots: DictSource {
     enum Part: String { case parameters = "_parameters", buffers = "_buffers", modules = "_modules" }
 
@@ -117,7 +117,8 @@ final class ModuleAttributes: DictSource {
 }
 
 extension ModuleObject {
-    /// Sets an attribute past the rules for parameters and modules: `vars(m)['teacher'] = model` registers nothing.
+    /// Sets an attribute past the rules for parameters and modules: `vars(m)['teacher'] = model` registers
+    /// nothing.
     func setPlain(_ name: String, _ value: Value, _ owner: Instance?) throws {
         if name == "training" || ModuleTypes.isSetting(name, of: self) {
             try setAttribute(name, value)

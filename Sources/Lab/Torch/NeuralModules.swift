@@ -18,7 +18,9 @@ enum NeuralModules {
     }
 
     static func makeInit() -> ModuleValue {
-        let module = ModuleValue("torch.nn.init", documentation: "Fresh numbers for parameters, in place.", commands: initialisers.map(WrongTypes.asking))
+        let module = ModuleValue(
+            "torch.nn.init", documentation: "Fresh numbers for parameters, in place.",
+            commands: initialisers.map(WrongTypes.asking))
         MissingNames.explain(in: module)
         return module
     }
@@ -143,11 +145,14 @@ enum NeuralModules {
         Builtin("clip_grad_norm_", group: "torch.nn.utils", summary: "Scales all gradients down where together they are longer than a limit.",
             Parameter<Value>("parameters", "tensors with gradients"), Parameter<Double>("max_norm", "the limit"),
             Parameter<Double>("norm_type", "the power of the length", default: 2),
-            Parameter<Bool>("error_if_nonfinite", "whether a length that is NaN or infinite is an error", default: false),
+            Parameter<Bool>(
+                "error_if_nonfinite", "whether a length that is NaN or infinite is an error", default: false),
             Parameter<Bool?>("foreach", "has no effect on results", default: nil),
             returns: "the length before", example: "nn.utils.clip_grad_norm_(model.parameters(), 1.0)",
-            pytorch: "nn.utils.clip_grad_norm_(model.parameters(), 1.0)", formula: "g ← g·min(1, limit/‖g‖)") { _, parameters, limit, p, refuses, _ in
-            let all = try tensors(parameters), length = try clipGradientNorm(all, limit, p: p, refusingInfinite: refuses)
+            pytorch: "nn.utils.clip_grad_norm_(model.parameters(), 1.0)", formula: "g ← g·min(1, limit/‖g‖)"
+        ) { _, parameters, limit, p, refuses, _ in
+            let all = try tensors(parameters),
+                length = try clipGradientNorm(all, limit, p: p, refusingInfinite: refuses)
             let isDouble = all.contains { $0.grad?.dtype == .float64 }
             return try Tensor.scalar(.float(length), isDouble ? .float64 : .float32)
         },

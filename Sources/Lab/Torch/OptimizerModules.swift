@@ -104,7 +104,8 @@ enum OptimizerModules {
     }
 
     private static func optimizer(
-        _ name: String, _ made: [(tensors: [Tensor], group: DictValue)], _ defaults: [(String, Value)], _ options: Value,
+        _ name: String, _ made: [(tensors: [Tensor], group: DictValue)], _ defaults: [(String, Value)],
+        _ options: Value,
         _ make: ([Tensor], DictValue) throws -> Optimizer
     ) throws -> OptimizerObject {
         let flag = try maximizes(options, name)
@@ -113,7 +114,10 @@ enum OptimizerModules {
             optimizer.maximizes = flag
             return optimizer
         }
-        return OptimizerObject(name, try withoutActuallyEscaping(make) { make in try made.map { try make($0.tensors, $0.group) } }, made.map(\.group),
+        return OptimizerObject(
+            name,
+            try withoutActuallyEscaping(make) { make in try made.map { try make($0.tensors, $0.group) } },
+            made.map(\.group),
             defaults: defaults)
     }
 
@@ -126,7 +130,9 @@ enum OptimizerModules {
             let defaults: [(String, Value)] = try [
                 ("lr", .float(rate)), ("betas", .tuple(betas.map(Value.float))), ("eps", .float(eps)), ("weight_decay", setting(decay)), ("amsgrad", .bool(false)),
                 ("maximize", .bool(maximizes(options, name))), ("foreach", .none), ("capturable", .bool(false)), ("differentiable", .bool(false)), ("fused", .none),
-            ] + (name == "AdamW" || name == "Adam" ? [("decoupled_weight_decay", .bool(name == "AdamW"))] : [])
+            ]
+            + (name == "AdamW" || name == "Adam"
+                ? [("decoupled_weight_decay", .bool(name == "AdamW"))] : [])
             let made = try groups(parameters, defaults)
             return try optimizer(name, made, defaults, options) { tensors, group in
                 let (rate, eps, decay) = (try number(group, "lr"), try number(group, "eps"), try number(group, "weight_decay"))
@@ -147,7 +153,9 @@ enum OptimizerModules {
             formula: "p −= lr·(g + decay·p)") { _, parameters, rate, momentum, dampening, decay, nesterov, options in
             let defaults: [(String, Value)] = try [
                 ("lr", .float(rate)), ("momentum", setting(momentum)), ("dampening", setting(dampening)), ("weight_decay", setting(decay)), ("nesterov", .bool(nesterov)),
-                ("maximize", .bool(maximizes(options, "SGD"))), ("foreach", .none), ("differentiable", .bool(false)), ("fused", .none)]
+                ("maximize", .bool(maximizes(options, "SGD"))), ("foreach", .none),
+                ("differentiable", .bool(false)), ("fused", .none),
+            ]
             let made = try groups(parameters, defaults)
             return try optimizer("SGD", made, defaults, options) { tensors, group in
                 try SGD(
@@ -162,7 +170,10 @@ enum OptimizerModules {
             example: "torch.optim.RMSprop(model.parameters(), lr=0.01)", pytorch: "torch.optim.RMSprop(model.parameters(), lr=0.01)", formula: "p −= lr·g/(√v + eps)"
         ) { _, parameters, rate, alpha, eps, decay, momentum, centered, options in
             let defaults: [(String, Value)] = try [
-                ("lr", .float(rate)), ("alpha", .float(alpha)), ("eps", .float(eps)), ("weight_decay", setting(decay)), ("momentum", setting(momentum)), ("centered", .bool(centered))]
+                ("lr", .float(rate)), ("alpha", .float(alpha)), ("eps", .float(eps)),
+                ("weight_decay", setting(decay)), ("momentum", setting(momentum)),
+                ("centered", .bool(centered)),
+            ]
             let made = try groups(parameters, defaults)
             return try optimizer("RMSprop", made, defaults, options) { tensors, group in
                 try RMSprop(
@@ -177,7 +188,9 @@ enum OptimizerModules {
             example: "torch.optim.Adagrad(model.parameters(), lr=0.01)", pytorch: "torch.optim.Adagrad(model.parameters(), lr=0.01)", formula: "p −= lr·g/(√Σ g² + eps)"
         ) { _, parameters, rate, rateDecay, decay, initial, eps, options in
             let defaults: [(String, Value)] = try [
-                ("lr", .float(rate)), ("lr_decay", .float(rateDecay)), ("eps", .float(eps)), ("weight_decay", setting(decay)), ("initial_accumulator_value", .float(initial))]
+                ("lr", .float(rate)), ("lr_decay", .float(rateDecay)), ("eps", .float(eps)),
+                ("weight_decay", setting(decay)), ("initial_accumulator_value", .float(initial)),
+            ]
             let made = try groups(parameters, defaults)
             return try optimizer("Adagrad", made, defaults, options) { tensors, group in
                 try Adagrad(

@@ -9,8 +9,8 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
     public private(set) var optimizers: [Optimizer]
     /// The groups as `synchronise` last found them, one for each of the engine's optimizers.
     private(set) var groups: [DictValue]
-    /// What `param_groups` shows: a program changes the list, its dicts and their lists of parameters, so all of it is
-    /// read before every step.
+    /// What `param_groups` shows: a program changes the list, its dicts and their lists of parameters, so
+    /// all of it is read before every step.
     private(set) var list: ListValue
     /// What `defaults` shows: the settings of groups that come later.
     let defaults: DictValue
@@ -47,8 +47,8 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
 
     /// Takes over what a program has put into the groups.
     ///
-    /// - Throws: KeyError for a setting that is gone, TypeError and ValueError for what cannot be one, NotImplementedError
-    ///   for one that is not there.
+    /// - Throws: KeyError for a setting that is gone, TypeError and ValueError for what cannot be one,
+    ///   NotImplementedError for one that is not there.
     public func synchronise() throws {
         try matchParameters()
         for (group, optimizer) in zip(groups, optimizers) {
@@ -73,7 +73,9 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
             ScriptError("ValueError", "Invalid value of '\(name)' in param_groups: \(try value.repr())")
         }
         if name == "betas" {
-            guard let betas = try [Double].from(value), betas.count == 2, betas.allSatisfy({ $0 >= 0 && $0 < 1 }) else {
+            guard let betas = try [Double].from(value), betas.count == 2,
+                betas.allSatisfy({ $0 >= 0 && $0 < 1 })
+            else {
                 throw try invalid()
             }
             _ = (optimizer.set("beta1", betas[0]), optimizer.set("beta2", betas[1]))
@@ -84,7 +86,9 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
             let now = defaults.string(name)
             guard let now, try Operations.truth(now) == flag else {
                 if now == nil { return }
-                throw ScriptError("NotImplementedError", "torch.optim.\(kind)(\(name)=\(flag ? "True" : "False")) is not in Lagado")
+                throw ScriptError(
+                    "NotImplementedError",
+                    "torch.optim.\(kind)(\(name)=\(flag ? "True" : "False")) is not in Lagado")
             }
             return
         }
@@ -98,13 +102,17 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
     private func members(_ group: DictValue) throws -> [Tensor] {
         guard let params = group.string("params") else { throw ScriptError("KeyError", "'params'") }
         return try Operations.array(params).map { value in
-            if case .object(let object) = value, let tensor = (object as? TensorObject)?.tensor { return tensor }
-            throw ScriptError("TypeError", "optimizer can only optimize Tensors, but one of the params is \(value.typeName)")
+            if case .object(let object) = value, let tensor = (object as? TensorObject)?.tensor {
+                return tensor
+            }
+            throw ScriptError(
+                "TypeError", "optimizer can only optimize Tensors, but one of the params is \(value.typeName)"
+            )
         }
     }
 
-    /// Gives the engine's optimizers the groups and the parameters that the program's list has now; what is remembered
-    /// of a parameter goes with it.
+    /// Gives the engine's optimizers the groups and the parameters that the program's list has now; what is
+    /// remembered of a parameter goes with it.
     private func matchParameters() throws {
         let now = try list.elements.map { element -> DictValue in
             guard case .dict(let group) = element else {
@@ -121,7 +129,8 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
         var memory: [ObjectIdentifier: [(name: String, tensor: Tensor)]] = [:]
         for optimizer in optimizers {
             for entry in optimizer.state where optimizer.parameters.indices.contains(entry.index) {
-                memory[ObjectIdentifier(optimizer.parameters[entry.index]), default: []].append((entry.name, entry.tensor))
+                memory[ObjectIdentifier(optimizer.parameters[entry.index]), default: []].append(
+                    (entry.name, entry.tensor))
             }
         }
         // The group that was there keeps its optimizer; one that is new takes over from one that went.
@@ -136,7 +145,9 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
         }
         for (optimizer, members) in zip(matched, tensors) {
             let state = members.enumerated().flatMap { index, tensor in
-                (memory[ObjectIdentifier(tensor)] ?? []).map { (index: index, name: $0.name, tensor: $0.tensor) }
+                (memory[ObjectIdentifier(tensor)] ?? []).map {
+                    (index: index, name: $0.name, tensor: $0.tensor)
+                }
             }
             try optimizer.replace(parameters: members, state: state)
         }
@@ -145,13 +156,15 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
 
     /// An engine's optimizer with the settings of a group.
     private func make(_ group: DictValue, _ members: [Tensor]) throws -> Optimizer {
-        let settings = group.pairs.compactMap { key, value in key.text.map { ($0, value) } }.filter { name, _ in
+        let settings = group.pairs.compactMap { key, value in key.text.map { ($0, value) } }.filter {
+            name, _ in
             defaults.string(name) != nil && !OptimizerObject.silent.contains(name)
                 && !["maximize", "amsgrad", "decoupled_weight_decay"].contains(name)
         }
         let tensors = Value.list(members.map(\.scriptValue))
         guard let native = OptimizerModules.classes[kind]?.native, let interpreter = Interpreter.current,
-            let made = try native.construct(nil, Arguments([tensors], keywords: settings), interpreter) as? OptimizerObject,
+            let made = try native.construct(nil, Arguments([tensors], keywords: settings), interpreter)
+                as? OptimizerObject,
             let optimizer = made.optimizers.first
         else { throw ScriptError("RuntimeError", "\(kind) takes no more groups") }
         return optimizer
@@ -169,7 +182,9 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
         for (key, value) in defaults.pairs { try merged.set(key, value) }
         for (key, value) in group.pairs where key.text != "params" { try merged.set(key, value) }
         let tensors = try self.members(merged)
-        guard tensors.allSatisfy(\.isLeaf) else { throw ScriptError("ValueError", "can't optimize a non-leaf Tensor") }
+        guard tensors.allSatisfy(\.isLeaf) else {
+            throw ScriptError("ValueError", "can't optimize a non-leaf Tensor")
+        }
         let known = Set(optimizers.flatMap(\.parameters).map(ObjectIdentifier.init))
         guard !tensors.contains(where: { known.contains(ObjectIdentifier($0)) }) else {
             throw ScriptError("ValueError", "some parameters appear in more than one parameter group")
@@ -195,7 +210,8 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
                 "param_groups", "The groups of parameters with their settings.", get: { Value.list($0.list) },
                 set: { object, value in
                     guard case .list(let list) = value else {
-                        throw ScriptError("TypeError", "param_groups must be a list of dicts, not \(value.typeName)")
+                        throw ScriptError(
+                            "TypeError", "param_groups must be a list of dicts, not \(value.typeName)")
                     }
                     object.list = list
                     try object.synchronise()

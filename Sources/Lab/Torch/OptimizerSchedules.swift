@@ -79,7 +79,10 @@ enum OptimizerSchedules {
             Parameter<Int>("total_iters", "epochs until the end", default: 5), returns: "a schedule", example: "LinearLR(optimizer, 0.1, 1.0, 100)",
             pytorch: "LinearLR(optimizer, 0.1, 1.0, 100)") { _, object, start, end, total in
             guard start > 0, start <= 1 else { throw ScriptError("ValueError", "Starting multiplicative factor expected to be greater than 0 and less or equal to 1.") }
-            guard end >= 0, end <= 1 else { throw ScriptError("ValueError", "Ending multiplicative factor expected to be between 0 and 1.") }
+            guard end >= 0, end <= 1 else {
+                throw ScriptError(
+                    "ValueError", "Ending multiplicative factor expected to be between 0 and 1.")
+            }
             try positive(total, "total_iters")
             return try ScheduleObject("LinearLR", object, .linear(start: start, end: end, total: total))
         },
@@ -182,7 +185,8 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     private func apply() throws {
         try optimizer.synchronise()
         let bases = try bases
-        for (index, schedule) in schedules.enumerated() where optimizer.optimizers.indices.contains(index) && bases.indices.contains(index) {
+        for (index, schedule) in schedules.enumerated()
+        where optimizer.optimizers.indices.contains(index) && bases.indices.contains(index) {
             set(index, try schedule.rate(epoch: epoch, base: bases[index], current: optimizer.optimizers[index].rate))
         }
         if let momentum { try setMomentum(momentum(epoch)) }
@@ -191,7 +195,9 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     /// Back to the first epoch, from the first rates.
     private func restart() throws {
         epoch = 0
-        for (index, base) in try bases.enumerated() where optimizer.optimizers.indices.contains(index) { set(index, base) }
+        for (index, base) in try bases.enumerated() where optimizer.optimizers.indices.contains(index) {
+            set(index, base)
+        }
         try apply()
     }
 
@@ -241,7 +247,8 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
             .init("last_epoch", "How many steps were made.") { .int($0.epoch) },
             .init("base_lrs", "The first rates.", get: { .list($0.baseList) }, set: { object, value in
                 guard case .list(let list) = value, try [Double].from(value) != nil else {
-                    throw ScriptError("TypeError", "base_lrs must be a list of numbers, not \(value.typeName)")
+                    throw ScriptError(
+                        "TypeError", "base_lrs must be a list of numbers, not \(value.typeName)")
                 }
                 object.baseList = list
             }),
@@ -257,7 +264,9 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
                 pytorch: "scheduler.get_last_lr()") { _, object in Value.list(object.optimizer.optimizers.map { .float($0.rate) }) },
             Builtin("state_dict", group: "torch.optim", summary: "What going on later needs.", target, returns: "a dict", example: "scheduler.state_dict()",
                 pytorch: "scheduler.state_dict()") { _, object -> Value in
-                .dict([("last_epoch", .int(object.epoch)), ("base_lrs", .list(object.baseList.elements)), ("parts", .list(object.parts.map { .int($0.epoch) })),
+                .dict([
+                    ("last_epoch", .int(object.epoch)), ("base_lrs", .list(object.baseList.elements)),
+                    ("parts", .list(object.parts.map { .int($0.epoch) })),
                        ("_last_lr", .list(object.optimizer.optimizers.map { .float($0.rate) }))])
             },
             Builtin("load_state_dict", group: "torch.optim", summary: "Goes on where state_dict() was taken.", target, Parameter<Value>("state_dict", "what state_dict() gave"),
@@ -266,7 +275,9 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
                     throw ScriptError("TypeError", "load_state_dict() wants what state_dict() gave, not \(state.typeName)")
                 }
                 object.epoch = epoch
-                if case .list(let bases)? = dict.string("base_lrs") { object.baseList.elements = bases.elements }
+                if case .list(let bases)? = dict.string("base_lrs") {
+                    object.baseList.elements = bases.elements
+                }
                 if let parts = dict.string("parts") { for (part, epoch) in zip(object.parts, try Operations.array(parts)) { part.epoch = try Operations.requireIndex(epoch) } }
                 return .none
             },

@@ -2,10 +2,11 @@ import Foundation
 import Script
 import Tensors
 
-/// How an object is built of tensors, containers and words: what `torch.save` writes beside the numbers, as JSON.
+/// How an object is built of tensors, containers and words: what `torch.save` writes beside the numbers, as
+/// JSON.
 ///
-/// What was one list, one tensor or one memory is one again; types stay what they were. What cannot come back is refused
-/// where it is saved.
+/// What was one list, one tensor or one memory is one again; types stay what they were. What cannot come
+/// back is refused where it is saved.
 struct SavedObject: Codable {
     enum Kind: String, Codable {
         case none, bool, int, float, str, list, tuple, size, dict, orderedDict, set, frozenset, tensor, dtype
@@ -168,8 +169,8 @@ struct ObjectWriter {
 
     // MARK: Tensors
 
-    /// Gives each memory its tensors in the file. One that is looked at in one way only is written as it looks; where views
-    /// differ, the whole memory is.
+    /// Gives each memory its tensors in the file. One that is looked at in one way only is written as it
+    /// looks; where views differ, the whole memory is.
     private mutating func placeTensors() throws -> [(name: String, tensor: Tensor)] {
         var order: [ObjectIdentifier] = []
         var groups: [ObjectIdentifier: [(node: Int, name: String, tensor: Tensor)]] = [:]

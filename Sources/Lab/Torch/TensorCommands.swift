@@ -14,7 +14,8 @@ enum TensorCommands {
     /// Functions of `torch` only.
     static let functionsOnly: [Builtin] = TensorCreation.functions + TensorJoining.functions + TensorRare.functions
 
-    /// Groups of commands that pass gradients on. The settings of optimizers, data and utilities are numbers anyway.
+    /// Groups of commands that pass gradients on. The settings of optimizers, data and utilities are
+    /// numbers anyway.
     static let gradientGroups: Set<String> = [
         "torch", "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.linalg", "torch.distributions",
     ]

@@ -70,7 +70,8 @@ enum TensorData {
     private static func refusal(_ value: Value, isFirst: Bool = false) -> ScriptError {
         switch value {
         case .str: return ScriptError(
-            isFirst ? "ValueError" : "TypeError", "too many dimensions 'str'", hint: "numbers: torch.tensor(tokenizer.encode(text))")
+            isFirst ? "ValueError" : "TypeError", "too many dimensions 'str'",
+            hint: "numbers: torch.tensor(tokenizer.encode(text))")
         case .none: return ScriptError("RuntimeError", "Could not infer dtype of NoneType")
         default: return ScriptError("RuntimeError", "Could not infer dtype of \(value.typeName)")
         }
@@ -183,8 +184,8 @@ extension Tensor {
 }
 
 extension TensorData {
-    /// What the old constructors make, `torch.Tensor(x)`: of a tensor or an array of the same type a view of the same
-    /// numbers, of anything else a tensor of its own.
+    /// What the old constructors make, `torch.Tensor(x)`: of a tensor or an array of the same type a view
+    /// of the same numbers, of anything else a tensor of its own.
     static func sharing(_ value: Value, _ dtype: DType) throws -> Tensor {
         if let tensor = try Tensor.from(value), tensor.dtype == dtype { return tensor.detachedView() }
         return try tensor(value, dtype)

@@ -74,7 +74,8 @@ enum TensorElementwise {
         }
         if case .float = alpha, !type.isFloatingPoint {
             throw ScriptError(
-                "RuntimeError", "For integral input tensors, argument alpha must not be a floating point number.")
+                "RuntimeError",
+                "For integral input tensors, argument alpha must not be a floating point number.")
         }
         if type == .bool { return alpha.isTrue ? operand : try Tensor.zeros(operand.shape, .bool) }
         return alpha == .int(1) ? operand : try operand * operand.constant(alpha)
@@ -87,7 +88,9 @@ enum TensorElementwise {
         case nil: return try x / y
         case let mode?:
             if let rounding = Rounding(rawValue: mode) { return try x.divided(by: y, rounding) }
-            throw ScriptError("RuntimeError", "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '\(mode)'")
+            throw ScriptError(
+                "RuntimeError",
+                "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '\(mode)'")
         }
     }
 
@@ -139,8 +142,11 @@ enum TensorElementwise {
             }
         }
         + [
-            Builtin("pow", group: "torch", summary: "Each element to a power.", Parameter<Operand>("input", "a tensor or number"),
-                Parameter<Operand>("exponent", "a tensor or number"), returns: "a tensor of the shape that both broadcast to",
+            Builtin(
+                "pow", group: "torch", summary: "Each element to a power.",
+                Parameter<Operand>("input", "a tensor or number"),
+                Parameter<Operand>("exponent", "a tensor or number"),
+                returns: "a tensor of the shape that both broadcast to",
                 example: "x.pow(2)", pytorch: "torch.pow(x, y)", formula: "xʸ") { _, x, y in
                 if case .tensor(let base) = x { return try power(base, y) }
                 return try binaryCall(x, y) { try $0.pow($1) }
@@ -231,8 +237,10 @@ enum TensorElementwise {
         ]
         + [
             Builtin("pow_", group: "torch", summary: "Raises each element to a power, in place.", changed,
-                Parameter<Operand>("exponent", "a tensor or number"), returns: "the tensor itself", example: "x.pow_(2)",
-                pytorch: "x.pow_(y)", formula: "xʸ") { _, x, y in try changing(x, "pow_") { try power($0, y) } }
+                Parameter<Operand>("exponent", "a tensor or number"), returns: "the tensor itself",
+                example: "x.pow_(2)",
+                pytorch: "x.pow_(y)", formula: "xʸ"
+            ) { _, x, y in try changing(x, "pow_") { try power($0, y) } }
         ]
         + ["add_", "sub_"].map { name in
             Builtin(name, group: "torch", summary: name == "add_" ? "Adds, in place." : "Subtracts, in place.", changed, other,

@@ -23,7 +23,9 @@ enum TensorJoining {
         },
         Builtin("vstack", group: "torch", summary: "Tensors one below the other.", tensors, returns: "a tensor", example: "torch.vstack([x, y])",
             pytorch: "torch.vstack([x, y])") { _, parts in
-            guard !parts.isEmpty else { throw ScriptError("RuntimeError", "vstack expects a non-empty TensorList") }
+            guard !parts.isEmpty else {
+                throw ScriptError("RuntimeError", "vstack expects a non-empty TensorList")
+            }
             return try Tensor.concatenate(try parts.map { $0.rank < 2 ? try $0.reshape([1, -1]) : $0 }, 0)
         },
         Builtin("where", group: "torch", summary: "Elements of one where a condition holds, of another elsewhere.",
@@ -69,7 +71,8 @@ enum TensorJoining {
                 throw ScriptError("RuntimeError", "torch.meshgrid: indexing must be one of \"xy\" or \"ij\", but received: \(indexing)")
             }
             guard Set(vectors.map(\.dtype)).count <= 1 else {
-                throw ScriptError("RuntimeError", "torch.meshgrid: expects all tensors to have the same dtype")
+                throw ScriptError(
+                    "RuntimeError", "torch.meshgrid: expects all tensors to have the same dtype")
             }
             let shape = vectors.map(\.count)
             return .tuple(try vectors.enumerated().map { axis, vector in

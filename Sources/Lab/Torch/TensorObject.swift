@@ -159,7 +159,9 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     public func binary(_ operation: BinaryOperator, _ other: Value, reflected: Bool) throws -> Value? {
         guard let operand = try Operand.from(other) else { return nil }
         if operation == .matrixMultiply, try Tensor.from(other) == nil { return nil }
-        if operation == .subtract, case .number(.bool) = operand { try Tensor.checkSubtracts(tensor.dtype, .bool) }
+        if operation == .subtract, case .number(.bool) = operand {
+            try Tensor.checkSubtracts(tensor.dtype, .bool)
+        }
         // xᵖ of a number p is not that of a tensor filled with it: roots are roots.
         if operation == .power, !reflected, case .number(let exponent) = operand {
             return try tensor.pow(exponent).scriptValue
@@ -171,7 +173,9 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
 
     public func inPlace(_ operation: BinaryOperator, _ other: Value) throws -> Value? {
         guard operation != .matrixMultiply, let operand = try Operand.from(other) else { return nil }
-        if operation == .subtract, case .number(.bool) = operand { try Tensor.checkSubtracts(tensor.dtype, .bool) }
+        if operation == .subtract, case .number(.bool) = operand {
+            try Tensor.checkSubtracts(tensor.dtype, .bool)
+        }
         let partner = try operand.tensor(beside: tensor)
         guard try tensor.update("\(operation.rawValue)=", {
             if operation == .power, case .number(let exponent) = operand { return try $0.pow(exponent) }
@@ -204,7 +208,8 @@ enum TensorOperators {
     /// +x: the tensor itself, of anything but truth values.
     static func positive(_ x: Tensor) throws -> Tensor {
         guard x.dtype != .bool else {
-            throw TensorError(.notImplemented, "The `+` operator, on a bool tensor is not supported.", hint: "x.long()")
+            throw TensorError(
+                .notImplemented, "The `+` operator, on a bool tensor is not supported.", hint: "x.long()")
         }
         return x
     }

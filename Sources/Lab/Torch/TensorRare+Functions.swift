@@ -110,7 +110,9 @@ extension TensorRare {
             // How many there will be: n over r, or n + r − 1 over r.
             let n = Double(x.count), k = Double(r), most = again ? n + k - 1 : n
             let amount = n == 0 || k > most ? 0 : exp(lgamma(most + 1) - lgamma(k + 1) - lgamma(most - k + 1))
-            guard amount * k < 1e8 else { throw ScriptError("MemoryError", "there are too many combinations: \(r) out of \(x.count)") }
+            guard amount * k < 1e8 else {
+                throw ScriptError("MemoryError", "there are too many combinations: \(r) out of \(x.count)")
+            }
             var found: [[Int64]] = [[]]
             for place in 0..<r where !found.isEmpty {
                 guard again || place < x.count else {
@@ -123,7 +125,9 @@ extension TensorRare {
                 }
                 guard found.count < 10_000_000 else { throw ScriptError("MemoryError", "there are too many combinations") }
             }
-            return found.isEmpty ? try Tensor.empty([0, r], x.dtype) : try x.index([.tensor(Tensor(found.flatMap { $0 }, [found.count, r]))])
+            return found.isEmpty
+                ? try Tensor.empty([0, r], x.dtype)
+                : try x.index([.tensor(Tensor(found.flatMap { $0 }, [found.count, r]))])
         },
     ]
 

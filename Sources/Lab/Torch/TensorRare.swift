@@ -31,11 +31,14 @@ enum TensorRare {
         unary("sinc", "The normalised sinc.", "sin(πx) / πx") { try $0.sinc() }, unary("lgamma", "The logarithm of the gamma function.", "ln Γ(x)") { try $0.lgamma() },
         unary("frac", "What stands behind the point.", "x − trunc x") {
             guard $0.dtype.isFloatingPoint else {
-                throw TensorError(.notImplemented, "\"frac_cpu\" not implemented for '\($0.dtype.scalarName)'", hint: "x.float()")
+                throw TensorError(
+                    .notImplemented, "\"frac_cpu\" not implemented for '\($0.dtype.scalarName)'",
+                    hint: "x.float()")
             }
             return try $0 - $0.trunc()
         }, unary("fix", "Each element without what stands behind the point.") { try $0.trunc() },
-        unary("positive", "The elements as they are.", "x") { try TensorOperators.positive($0) }, unary("negative", "Each element with the other sign.", "−x") { try -$0 },
+        unary("positive", "The elements as they are.", "x") { try TensorOperators.positive($0) },
+        unary("negative", "Each element with the other sign.", "−x") { try -$0 },
         unary("absolute", "The size of each element.", "|x|") { try $0.abs() },
         unary("deg2rad", "Degrees as radians.", "πx / 180") { try ($0.dtype.isFloatingPoint ? $0 : $0.to(.float32)) * $0.constant(.float(.pi / 180)) },
         unary("rad2deg", "Radians as degrees.", "180x / π") { try ($0.dtype.isFloatingPoint ? $0 : $0.to(.float32)) * $0.constant(.float(180 / .pi)) },
@@ -100,7 +103,10 @@ enum TensorRare {
         ) { _, x, axis, keep in
             let axes = axis.map { [$0] }
             guard x.count > 0 || axis != nil else {
-                throw TensorError(.runtime, "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.")
+                throw TensorError(
+                    .runtime,
+                    "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity."
+                )
             }
             return ReturnTypes.value("aminmax", [("min", try x.extreme(axes, keepDim: keep, largest: false)), ("max", try x.extreme(axes, keepDim: keep, largest: true))])
         },
@@ -112,7 +118,9 @@ enum TensorRare {
         ) { _, x, axes, keep in
             guard x.dtype.isFloatingPoint else {
                 throw TensorError(
-                    .notImplemented, "nanmean(): expected input to have floating point or complex dtype but got \(x.dtype.scalarName)", hint: "x.float()")
+                    .notImplemented,
+                    "nanmean(): expected input to have floating point or complex dtype but got \(x.dtype.scalarName)",
+                    hint: "x.float()")
             }
             let missing = try x.isNaN()
             let counted = try missing.logicalNot().to(x.dtype).sum(axes?.reduced, keepDim: keep)
@@ -149,11 +157,13 @@ enum TensorRare {
 
     private static func spread(_ name: String, root: Bool) -> Builtin {
         Builtin(
-            name, group: "torch", summary: "The \(root ? "standard deviation" : "variance") and the average.", input,
+            name, group: "torch", summary: "The \(root ? "standard deviation" : "variance") and the average.",
+            input,
             Parameter<Value>("dim", "the axes; all where left out", default: .none),
             Parameter<Bool>("unbiased", "divides by n − 1 and not n", default: true),
             Parameter<Bool>("keepdim", "whether the axis stays with size 1", default: false),
-            Parameter<Int?>("correction", "what is subtracted from the number of elements", default: nil, .keywordOnly),
+            Parameter<Int?>(
+                "correction", "what is subtracted from the number of elements", default: nil, .keywordOnly),
             returns: "two tensors", example: "torch.\(name)(x)", pytorch: "torch.\(name)(x)"
         ) { _, x, dim, unbiased, keep, correction -> Value in
             var (axes, degrees): ([Int]?, Int) = (nil, correction ?? (unbiased ? 1 : 0))
@@ -167,7 +177,10 @@ enum TensorRare {
                 axes = sizes.elements.isEmpty ? nil : sizes.elements
             }
             let variance = try x.variance(axes, correction: degrees, keepDim: keep)
-            return .tuple([try (root ? variance.sqrt() : variance).scriptValue, try x.mean(axes, keepDim: keep).scriptValue])
+            return .tuple([
+                try (root ? variance.sqrt() : variance).scriptValue,
+                try x.mean(axes, keepDim: keep).scriptValue,
+            ])
         }
     }
 
@@ -212,7 +225,10 @@ enum TensorRare {
         Builtin("histc", group: "torch", summary: "How many elements fall into each of equal parts.", input, Parameter<Int>("bins", "how many parts", default: 100),
             Parameter<Double>("min", "the lower end", default: 0), Parameter<Double>("max", "the upper end; that of the data where both are 0", default: 0), returns: "a tensor [bins]",
             example: "torch.histc(x, bins=4)", pytorch: "torch.histc(x, bins=4)") { _, x, bins, low, high in
-            guard x.dtype.isFloatingPoint else { throw TensorError(.notImplemented, "\"histogram_cpu\" not implemented for '\(x.dtype)'", hint: "x.float()") }
+            guard x.dtype.isFloatingPoint else {
+                throw TensorError(
+                    .notImplemented, "\"histogram_cpu\" not implemented for '\(x.dtype)'", hint: "x.float()")
+            }
             return try Tensor(x.histogram(bins: bins, low: low, high: high).counts).to(x.dtype)
         },
         Builtin("histogram", group: "torch", summary: "How many elements fall into each of equal parts, and where these end.", input, Parameter<Int>("bins", "how many parts"),
@@ -265,7 +281,10 @@ enum TensorRare {
         Builtin("vsplit", group: "torch", summary: "Pieces from top to bottom.", input, Parameter<Value>("indices_or_sections", "how many, or where they end"), returns: "a tuple of tensors",
             example: "torch.vsplit(x, 2)", pytorch: "torch.vsplit(x, 2)") { _, x, parts in
             guard x.rank >= 2 else {
-                throw TensorError(.runtime, "torch.vsplit requires a tensor with at least 2 dimension, but got a tensor with \(x.rank) dimensions!")
+                throw TensorError(
+                    .runtime,
+                        "torch.vsplit requires a tensor with at least 2 dimension, but got a tensor with \(x.rank) dimensions!"
+                )
             }
             return try sections(x, parts, 0, "vsplit")
         },

@@ -21,7 +21,9 @@ enum TensorReductions {
             throw ScriptError("TypeError", "\(root ? "std" : "var")() wants an axis for 'dim', not \(dim.typeName)")
         }
         guard x.dtype.isFloatingPoint else {
-            throw ScriptError("NotImplementedError", "std and var only support floating point and complex dtypes", hint: "x.float()")
+            throw ScriptError(
+                "NotImplementedError", "std and var only support floating point and complex dtypes",
+                hint: "x.float()")
         }
         return root
             ? try x.standardDeviation(axes, correction: degrees, keepDim: keep) : try x.variance(axes, correction: degrees, keepDim: keep)
@@ -29,7 +31,9 @@ enum TensorReductions {
 
     private static func place(_ x: Tensor, _ axis: Int?, _ keep: Bool, largest: Bool) throws -> Tensor {
         guard x.dtype != .bool else {
-            throw ScriptError("NotImplementedError", "\(largest ? "argmax" : "argmin")(): does not support bool input", hint: "x.long()")
+            throw ScriptError(
+                "NotImplementedError", "\(largest ? "argmax" : "argmin")(): does not support bool input",
+                hint: "x.long()")
         }
         return try x.argExtreme(axis, keepDim: keep, largest: largest)
     }
@@ -113,7 +117,8 @@ enum TensorReductions {
             if p.text == "fro" { return try x.norm(2, axes?.reduced, keepDim: keep) }
             guard let power = try Number.from(p)?.double else {
                 throw ScriptError(
-                    p.text == nil ? "TypeError" : "RuntimeError", "norm() wants a number for 'p', not \(p.typeName)")
+                    p.text == nil ? "TypeError" : "RuntimeError",
+                    "norm() wants a number for 'p', not \(p.typeName)")
             }
             return try x.norm(power, axes?.reduced, keepDim: keep)
         },

@@ -7,7 +7,8 @@ enum TensorSelection {
     private static let mask = Parameter<Tensor>("mask", "a bool tensor that broadcasts")
     private static let diagonal = Parameter<Int>("diagonal", "which diagonal is the border", default: 0)
     private static let descending = Parameter<Bool>("descending", "largest first", default: false)
-    private static let stable = Parameter<Bool>("stable", "equal elements keep their order: always so here", default: false, .keywordOnly)
+    private static let stable = Parameter<Bool>(
+        "stable", "equal elements keep their order: always so here", default: false, .keywordOnly)
     private static let last = Parameter<Int>("dim", "the axis", default: -1)
 
     private static func pair(_ name: String, _ result: (values: Tensor, indices: Tensor)) -> Value {
@@ -19,20 +20,28 @@ enum TensorSelection {
             example: "torch.tril(torch.ones(3, 3))", pytorch: "torch.tril(x)") { _, x, k in try x.tril(k) },
         Builtin("triu", group: "torch", summary: "The upper triangle; 0 below the diagonal.", input, diagonal, returns: "a tensor",
             example: "torch.triu(torch.ones(3, 3), 1)", pytorch: "torch.triu(x)") { _, x, k in try x.triu(k) },
-        Builtin("sort", group: "torch", summary: "Elements in order, with the places they came from.", input, last, descending, stable,
-            returns: "values and indices", example: "x.sort()", pytorch: "torch.sort(x)") { _, x, axis, down, _ in
+        Builtin(
+            "sort", group: "torch", summary: "Elements in order, with the places they came from.", input,
+            last, descending, stable,
+            returns: "values and indices", example: "x.sort()", pytorch: "torch.sort(x)"
+        ) { _, x, axis, down, _ in
             pair("sort", try x.sort(axis, descending: down))
         },
-        Builtin("argsort", group: "torch", summary: "The places of elements in order.", input, last, descending, stable,
-            returns: "an int64 tensor", example: "x.argsort()", pytorch: "torch.argsort(x)") { _, x, axis, down, _ in
+        Builtin(
+            "argsort", group: "torch", summary: "The places of elements in order.", input, last, descending,
+            stable,
+            returns: "an int64 tensor", example: "x.argsort()", pytorch: "torch.argsort(x)"
+        ) { _, x, axis, down, _ in
             try x.sort(axis, descending: down).indices
         },
         Builtin("topk", group: "torch", summary: "The k largest elements along an axis, with their places.", input,
             Parameter<Int>("k", "how many"), last, Parameter<Bool>("largest", "or the smallest", default: true),
             Parameter<Bool>("sorted", "in order", default: true),
-            returns: "values and indices", example: "torch.topk(probs, 5)", pytorch: "torch.topk(x, 5)") { _, x, k, axis, largest, sorted in
+            returns: "values and indices", example: "torch.topk(probs, 5)", pytorch: "torch.topk(x, 5)"
+        ) { _, x, k, axis, largest, sorted in
             guard x.dtype != .bool else {
-                throw ScriptError("NotImplementedError", "topk does not support bool dtypes on CPU", hint: "x.long()")
+                throw ScriptError(
+                    "NotImplementedError", "topk does not support bool dtypes on CPU", hint: "x.long()")
             }
             return pair("topk", try x.topk(k, axis, largest: largest, sorted: sorted))
         },
@@ -86,7 +95,11 @@ enum TensorSelection {
         },
         Builtin("trace", group: "torch", summary: "The sum of the diagonal.", input, returns: "a tensor", example: "torch.trace(x)",
             pytorch: "torch.trace(x)") { _, x in
-            guard x.rank == 2 else { throw ScriptError("RuntimeError", "trace: expected a matrix", details: ["got \(Shape.description(x.shape))"]) }
+            guard x.rank == 2 else {
+                throw ScriptError(
+                    "RuntimeError", "trace: expected a matrix", details: ["got \(Shape.description(x.shape))"]
+                )
+            }
             return try x.diagonal(0).sum()
         },
     ]

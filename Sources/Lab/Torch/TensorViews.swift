@@ -113,7 +113,8 @@ enum TensorViews {
                 return (next, sum.1 || overflow)
             }
             try Shape.checkMemory(overflow ? .max : Int(total))
-            return try source.indexSelect(at, Tensor(counts.enumerated().flatMap { Array(repeating: Int64($0), count: Int($1)) }))
+            return try source.indexSelect(
+                at, Tensor(counts.enumerated().flatMap { Array(repeating: Int64($0), count: Int($1)) }))
         },
         Builtin("tile", group: "torch", summary: "The whole repeated along each axis.", input, Parameter<Sizes>("dims", "how often", .variadic),
             returns: "a tensor", example: "x.tile(2, 1)", pytorch: "torch.tile(x, (2, 1))") { _, x, times in

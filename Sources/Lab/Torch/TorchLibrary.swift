@@ -4,6 +4,7 @@ import Script
 public enum TorchLibrary {
     /// Registers the modules; each is made when first imported.
     public static func install(in interpreter: Interpreter) {
+        LibraryExceptions.install(in: interpreter)
         interpreter.register(module: "torch") { TorchModule.make() }
         interpreter.register(module: "torch.nn") { NeuralModules.make() }
         interpreter.register(module: "torch.nn.functional") { Functional.make() }

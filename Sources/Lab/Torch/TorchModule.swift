@@ -18,13 +18,13 @@ enum TorchModule {
         let mixed = ModuleValue("torch.amp", documentation: "Mixed precision.")
         mixed["autocast"] = .type(AutocastMode.scriptClass)
         module["amp"] = .module(mixed)
-        module["OutOfMemoryError"] = .type(ExceptionTypes.type("OutOfMemoryError"))
+        module["OutOfMemoryError"] = .type(LibraryExceptions.outOfMemory)
         module["_C"] = .module(
             ModuleValue(
                 "torch._C", documentation: "What PyTorch's errors are called inside.",
                 [
-                    ("_LinAlgError", .type(ExceptionTypes.type("LinAlgError"))),
-                    ("OutOfMemoryError", .type(ExceptionTypes.type("OutOfMemoryError"))),
+                    ("_LinAlgError", .type(LibraryExceptions.linearAlgebra)),
+                    ("OutOfMemoryError", .type(LibraryExceptions.outOfMemory)),
                 ]))
         module["inf"] = .float(.infinity)
         module["nan"] = .float(.nan)

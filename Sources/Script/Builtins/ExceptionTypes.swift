@@ -62,12 +62,6 @@ public enum ExceptionTypes {
             ("error", "error", "re", ["Exception"], .pattern),
             ("FrozenInstanceError", "FrozenInstanceError", "dataclasses", ["AttributeError"], nil),
             ("copy.Error", "Error", "copy", ["Exception"], nil),
-            ("LinAlgError", "_LinAlgError", "torch._C", ["RuntimeError"], nil),
-            ("OutOfMemoryError", "OutOfMemoryError", "torch", ["RuntimeError"], nil),
-            ("numpy.LinAlgError", "LinAlgError", "numpy.linalg", ["ValueError"], nil),
-            ("numpy.AxisError", "AxisError", "numpy.exceptions", ["ValueError", "IndexError"], nil),
-            ("numpy.UFuncTypeError", "UFuncTypeError", "numpy._core._exceptions", ["TypeError"], nil),
-            ("numpy.MemoryError", "MemoryError", "numpy._core._exceptions", ["MemoryError"], nil),
         ]
 
     /// By the names that errors are thrown under.
@@ -90,19 +84,32 @@ public enum ExceptionTypes {
         if let group = table["BaseExceptionGroup"] {
             table["ExceptionGroup"] = derived("ExceptionGroup", [group, exception])
         }
-        // Its errors are instances of the class that PyTorch raises in their place; the name says what they
-        // are about.
-        let shape = ScriptClass("ShapeError", bases: [table["RuntimeError"] ?? exception]) {
-            if case .instance(let instance) = $0 { return instance.state?.raised?.kind == "ShapeError" }
-            return false
-        }
-        shape.exceptionForm = .plain
-        table["ShapeError"] = shape
         return table
     }()
 
+    /// An exception class of a library.
+    ///
+    /// - Parameters:
+    ///   - bases: classes that every program finds.
+    ///   - kind: errors that are shown under this name count as instances, whatever class theirs is.
+    public static func library(
+        _ name: String, module: String? = nil, bases: [String], shownAs kind: String? = nil
+    ) -> ScriptClass {
+        let shown = kind.map { kind in
+            { (value: Value) -> Bool in
+                if case .instance(let instance) = value { return instance.state?.raised?.kind == kind }
+                return false
+            }
+        }
+        let above = bases.map { builtins[$0] ?? exception }
+        let type = ScriptClass(name, bases: above, recognises: shown)
+        type.exceptionForm = above[0].exceptionForm
+        type.module = module
+        return type
+    }
+
     /// The class that errors of a kind are instances of.
-    public static func type(_ kind: String) -> ScriptClass { all[kind] ?? exception }
+    static func type(_ kind: String) -> ScriptClass { all[kind] ?? exception }
 
     private static func derived(_ name: String, _ bases: [ScriptClass], _ form: Form? = nil) -> ScriptClass {
         let type = ScriptClass(name, bases: bases)
@@ -232,19 +239,18 @@ extension Interpreter {
             instance = exception
         } else {
             let kind = error.classKind
-            if exceptionTypes[kind] == nil { register(exception: kind) }
-            let type = exceptionTypes[kind] ?? ExceptionTypes.exception
+            let type = exceptionTypes[kind] ?? register(exception: kind)
             instance = ExceptionTypes.make(type, ExceptionTypes.arguments(of: error, type))
             error.exception = instance
-            // `except ShapeError` asks for the name that a RuntimeError is shown under.
+            // A class of a library may ask for the name that the error is shown under.
             if error.kind != type.name { remember(error) }
         }
         if !handling.isEmpty, instance.state?.context == nil { instance.setContext(handledException) }
         return instance
     }
 
-    /// Notes on the exception object how it was raised, for who gets hold of it. Where nobody does, that would be
-    /// work for nothing.
+    /// Notes on the exception object how it was raised, for who gets hold of it. Where nobody does, that
+    /// would be work for nothing.
     func remember(_ error: ScriptError) {
         guard let instance = error.exception else { return }
         var raised = error

@@ -92,10 +92,10 @@ public struct ScriptError: Error {
     }
 
     /// The name under which the class of the error is kept.
-    var classKind: String { exceptionClass ?? (kind == "ShapeError" ? "RuntimeError" : kind) }
+    var classKind: String { exceptionClass ?? kind }
 
     /// What `type(e).__name__` gives in a program that catches the error.
-    public var className: String { exception?.type.name ?? ExceptionTypes.all[classKind]?.name ?? classKind }
+    public var className: String { exception?.type.name ?? classKind }
 
     /// Whether the error is a Ctrl-C, and not a KeyboardInterrupt that the program raised.
     public var isInterruption: Bool { !isRaised && kind == "KeyboardInterrupt" }

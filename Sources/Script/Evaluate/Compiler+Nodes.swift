@@ -167,7 +167,8 @@ extension Compiler {
                 scope.annotations.append(Symbol(name))
             }
             if let value { return AssignNode([try self.target(target)], try expression(value), range) }
-            // Nothing is bound, but what stands in the place is looked up, as in Python: `In [5]: x` names an `In`.
+            // Nothing is bound, but what stands in the place is looked up, as in Python: `In [5]: x` names
+            // an `In`.
             let parts: [Expression]
             switch target.kind {
             case .attribute(let container, _, _): parts = [container]

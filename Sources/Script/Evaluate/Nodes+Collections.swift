@@ -258,7 +258,9 @@ final class Generator: ScriptIterator {
             let cause = interpreter.exception(of: &failure)
             interpreter.remember(failure)
             var stopped = ScriptError("RuntimeError", "generator raised StopIteration")
-            if let place = failure.range, let source = failure.source { stopped = stopped.located(place, source) }
+            if let place = failure.range, let source = failure.source {
+                stopped = stopped.located(place, source)
+            }
             let exception = interpreter.exception(of: &stopped)
             exception.exceptionState.cause = cause
             exception.exceptionState.isContextSuppressed = true

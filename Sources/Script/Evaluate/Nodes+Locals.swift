@@ -1,5 +1,5 @@
-/// `locals()` in a function: the variables there as a dict, one of its own as in CPython: writing to it changes
-/// none.
+/// `locals()` in a function: the variables there as a dict, one of its own as in CPython: writing to it
+/// changes none.
 final class LocalsNode: Node {
     private let scope: Scope
     private let name: String

@@ -59,7 +59,8 @@ enum SystemModules {
 
     /// What the system knows about a file or folder, links followed.
     ///
-    /// - Throws: the exception that Python raises: OSError or one of its kinds, ValueError for a NUL character.
+    /// - Throws: the exception that Python raises: OSError or one of its kinds, ValueError for a NUL
+    ///   character.
     private static func status(_ path: String) throws -> stat {
         guard !path.utf8.contains(0) else { throw ScriptError("ValueError", "embedded null byte") }
         var information = stat()

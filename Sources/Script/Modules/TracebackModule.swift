@@ -7,7 +7,8 @@ enum TracebackModule {
         "tb", "another traceback than the exception's", default: .none)
     private static let limit = Parameter<Int?>(
         "limit", "how many calls, from the first; from the last where negative", default: nil)
-    private static let file = Parameter<Value>("file", "where to write, sys.stderr if left out", default: .none)
+    private static let file = Parameter<Value>(
+        "file", "where to write, sys.stderr if left out", default: .none)
     private static let chain = Parameter<Bool>("chain", "whether earlier errors are told", default: true)
 
     static func make() -> ModuleValue {
@@ -22,21 +23,24 @@ enum TracebackModule {
             lines(interpreter.handledException, chain: chain, limit: limit).joined()
         },
         Builtin(
-            "print_exc", group: "traceback", summary: "Writes the exception that is being handled.", limit, file,
+            "print_exc", group: "traceback", summary: "Writes the exception that is being handled.", limit,
+            file,
             chain
         ) { interpreter, limit, file, chain -> Value in
             try write(lines(interpreter.handledException, chain: chain, limit: limit), file, interpreter)
             return .none
         },
         Builtin(
-            "format_exception", group: "traceback", summary: "An exception as a list of lines.", exception, value,
+            "format_exception", group: "traceback", summary: "An exception as a list of lines.", exception,
+            value,
             traceback, limit, chain
         ) { _, exception, value, traceback, limit, chain -> Value in
             let told = lines(try found(exception, value), traceback, chain: chain, limit: limit)
             return .list(told.map(Value.string))
         },
         Builtin(
-            "print_exception", group: "traceback", summary: "Writes an exception.", exception, value, traceback,
+            "print_exception", group: "traceback", summary: "Writes an exception.", exception, value,
+            traceback,
             limit, file, chain
         ) { interpreter, exception, value, traceback, limit, file, chain -> Value in
             let told = lines(try found(exception, value), traceback, chain: chain, limit: limit)
@@ -44,7 +48,8 @@ enum TracebackModule {
             return .none
         },
         Builtin(
-            "format_exception_only", group: "traceback", summary: "Class and words of an exception.", exception,
+            "format_exception_only", group: "traceback", summary: "Class and words of an exception.",
+            exception,
             value
         ) { _, exception, value -> Value in
             .list((try found(exception, value).map(ending) ?? [nothing]).map(Value.string))
@@ -91,7 +96,8 @@ enum TracebackModule {
     }
 
     private static func own(_ exception: Instance, _ traceback: Value, _ limit: Int?) -> [String] {
-        let given = traceback.isNone ? ExceptionTypes.attribute(exception, Symbol("__traceback__")) : traceback
+        let given =
+            traceback.isNone ? ExceptionTypes.attribute(exception, Symbol("__traceback__")) : traceback
         guard case .object(let object)? = given, let raised = (object as? Traceback)?.error else {
             return ending(exception)
         }

@@ -1,5 +1,5 @@
-/// What stands behind the attributes of instances and classes that mean more than a name with a value: `__dict__`,
-/// `__class__`, descriptors.
+/// What stands behind the attributes of instances and classes that mean more than a name with a value:
+/// `__dict__`, `__class__`, descriptors.
 enum SpecialAttributes {
     private static let arguments: Set<Symbol> = [Names.args]
 

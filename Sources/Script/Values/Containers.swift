@@ -6,7 +6,8 @@ public final class ListValue {
 
     public init(_ elements: [Value] = []) { (self.elements, isRecord) = (elements, false) }
 
-    /// A list that only tells: the losses of a run. What a program makes of it (`list(x)`, `x[:]`, `x + y`) can change.
+    /// A list that only tells: the losses of a run. What a program makes of it (`list(x)`, `x[:]`, `x + y`)
+    /// can change.
     public init(record elements: [Value]) { (self.elements, isRecord) = (elements, true) }
 
     /// - Throws: TypeError for a list that only tells.
@@ -163,5 +164,7 @@ extension Value {
     public static func record(_ elements: [Value]) -> Value { .list(ListValue(record: elements)) }
 
     /// A dict that only tells; changing it is an error.
-    public static func record(_ pairs: [(String, Value)]) -> Value { .dict(DictValue(viewOf: RecordedPairs(pairs))) }
+    public static func record(_ pairs: [(String, Value)]) -> Value {
+        .dict(DictValue(viewOf: RecordedPairs(pairs)))
+    }
 }

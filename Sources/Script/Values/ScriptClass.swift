@@ -71,7 +71,8 @@ public final class ScriptClass {
     var annotations: [Symbol] = []
     /// Whether a script made it, so that it can change.
     var isScript = false
-    /// Whether any class in the lineage has a `@property` or another descriptor; plain look-ups need not ask else.
+    /// Whether any class in the lineage has a `@property` or another descriptor; plain look-ups need not
+    /// ask else.
     @inline(__always)
     var mayHaveProperties: Bool {
         if knownVersion != ScriptClass.currentVersion { learn() }
@@ -86,7 +87,8 @@ public final class ScriptClass {
         hasProperties = lineage.contains { type in type.attributes.values.contains { $0.isDescriptor } }
     }
 
-    /// The only names that instances have where all classes say `__slots__`; nil where there is no such limit.
+    /// The only names that instances have where all classes say `__slots__`; nil where there is no such
+    /// limit.
     private(set) lazy var slots: Set<Symbol>? = {
         guard isScript, nativeBase == nil else { return nil }
         var names: Set<Symbol> = []

@@ -38,8 +38,8 @@ public struct Symbol: Hashable, Sendable {
 
 /// A small ordered map from names to values: attributes of instances, classes and modules.
 ///
-/// They lie in a row until a program asks for them as a dict (`x.__dict__`, `vars(x)`); from then on they live in that
-/// dict, so that what is written to either is in both.
+/// They lie in a row until a program asks for them as a dict (`x.__dict__`, `vars(x)`); from then on they
+/// live in that dict, so that what is written to either is in both.
 struct AttributeTable {
     private var names: [Symbol] = []
     private var row: [Value] = []
@@ -66,7 +66,8 @@ struct AttributeTable {
     @inline(never)
     private static func find(_ symbol: Symbol, _ dict: DictValue) -> Value? { dict.string(symbol.name) }
 
-    /// What lies in the row under a name; nil says only that one has to look further. Holds nothing while it looks.
+    /// What lies in the row under a name; nil says only that one has to look further. Holds nothing while
+    /// it looks.
     @inline(__always)
     func quick(_ symbol: Symbol) -> Value? {
         guard let index = position(symbol) else { return nil }

@@ -66,7 +66,9 @@ struct TestCommand: Command {
             return (.usage, false)
         }
         guard !isFix || lesson.format == .markdown else {
-            Streams.error.write("\(file): --fix writes lessons (.md) only\n  Jupyter runs a notebook and stores its outputs anew\n")
+            Streams.error.write(
+                "\(file): --fix writes lessons (.md) only\n  Jupyter runs a notebook and stores its outputs anew\n"
+            )
             return (.usage, false)
         }
         let progress = TestProgress(terminal, total: lesson.cells.count)

@@ -15,8 +15,8 @@ enum InterruptSignal {
     /// From now on Ctrl-C never ends the program. While no prompt waits, it asks the statement that runs to
     /// stop; three in a row, each within a second of the one before, end it even if it handles every one.
     ///
-    /// - Parameter hint: is called on a second Ctrl-C within a second, on a thread of its own: nothing has seen
-    ///   the first yet, tell the person why.
+    /// - Parameter hint: is called on a second Ctrl-C within a second, on a thread of its own: nothing has
+    ///   seen the first yet, tell the person why.
     static func install(_ interruption: Interruption, hint: @escaping @Sendable () -> Void) {
         guard !isInstalled, let pipe = makePipe() else { return }
         isInstalled = true

@@ -93,6 +93,11 @@ import Testing
             "x = nn.Parameter(torch.zeros(2)); y = torch.ones(2)",
             "x.data = y; y[0] = 5; x.data = torch.ones(3)", "x, y, x.shape"
         ),
+        ("m = nn.Dropout(0.0)", "for i in range(2000): m.p = i / 2000", "m, m.p, m(torch.ones(2))"),
+        (
+            "from transformers import GPT2Tokenizer\nt = GPT2Tokenizer.from_pretrained('gpt2')",
+            "t.padding_side = 'left'; t.model_max_length = 7", "t.padding_side, t.model_max_length"
+        ),
         ("a = np.arange(4); b = a[::-1]", "b[0] = 9; b += 1", "a, b"),
         (
             "p = nn.Parameter(torch.ones(1)); q = nn.Parameter(torch.ones(1)); o = torch.optim.SGD([p], lr=0.5)",

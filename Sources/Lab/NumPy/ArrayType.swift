@@ -61,7 +61,7 @@ enum ArrayType {
     private static let methods: [Builtin] = borrowed + [
         simple("__abs__", "The size of each element.") { try NumPy.size($0) },
         simple("flatten", "A copy with all axes as one.") { try $0.flatten().clone() },
-        simple("ravel", "All axes as one.") { try $0.flatten() },
+        simple("ravel", "All axes as one.") { try $0.contiguous().flatten() },
         simple("copy", "A copy with memory of its own.") { try $0.clone() },
         Builtin(
             "diagonal", group: "numpy", summary: "The diagonal of a matrix, for reading.", this,

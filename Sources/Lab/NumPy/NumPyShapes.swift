@@ -68,7 +68,7 @@ enum NumPyShapes {
             let x = try NumPy.tensor(value)
             return try ArrayObject.made(axes.map { try x.permute($0.elements) } ?? x.transposed(), of: value)
         },
-        NumPy.command("ravel", "All axes as one.") { try $0.flatten() },
+        NumPy.command("ravel", "All axes as one.") { try $0.contiguous().flatten() },
         NumPy.command("flipud", "Rows in reverse order.") { try flipped($0, 0) },
         NumPy.command("fliplr", "Columns in reverse order.") { try flipped($0, 1) },
         Builtin("squeeze", group: "numpy", summary: "Without axes of size 1.", NumPy.object, NumPy.axis, returns: "an array", example: "np.squeeze([[1, 2]])", pytorch: "x.squeeze()") { _, value, axis -> Value in

@@ -119,7 +119,7 @@ enum TracebackModule {
             let most = Int(clamping: limit.magnitude)
             calls = Array(limit < 0 ? calls.suffix(most) : calls.prefix(most))
         }
-        return ["Traceback (most recent call last):\n"] + calls + ending(exception)
+        return (calls.isEmpty ? [] : ["Traceback (most recent call last):\n"]) + calls + ending(exception)
     }
 
     private static func ending(_ exception: Instance) -> [String] {

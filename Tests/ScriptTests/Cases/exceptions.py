@@ -482,3 +482,36 @@ class A:
 print(name(lambda: bool(A())))
 import math
 print(name(lambda: math.pow(0, -1)))
+
+### traceback with a limit, a file and a class
+import traceback, sys
+def f(n):
+    if n == 0: raise ValueError('x')
+    f(n - 1)
+class Page:
+    def __init__(self): self.text = ''
+    def write(self, part): self.text += part
+try: f(3)
+except ValueError as e:
+    print([traceback.format_exc(limit=n).count('File') for n in (1, -2, 0, 99)], traceback.format_exc(1).count('File'))
+    print(traceback.format_exception(type(e), e, e.__traceback__)[-1], traceback.format_exception_only(type(e), e))
+    page = Page()
+    traceback.print_exc(file=page)
+    print(page.text.splitlines()[-1])
+    traceback.print_exception(e, limit=0, file=sys.stdout)
+    for bad in [lambda: traceback.print_exc(file=3), lambda: traceback.format_exception(5), lambda: traceback.print_exc(nope=1)]:
+        try: bad()
+        except Exception as x: print(type(x).__name__)
+
+### warnings are told apart by patterns
+import warnings
+with warnings.catch_warnings(record=True) as heard:
+    warnings.simplefilter('always')
+    warnings.filterwarnings('ignore', message='.*foo')
+    warnings.filterwarnings('ignore', message='Bar', category=DeprecationWarning)
+    warnings.warn('a foo'); warnings.warn('bar'); warnings.warn('bar two', DeprecationWarning)
+    print([str(w.message) for w in heard])
+
+### a syntax error that a program raises has no place
+try: raise SyntaxError('mine')
+except SyntaxError as e: print(e.msg, e.lineno, e.offset)

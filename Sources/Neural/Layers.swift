@@ -143,13 +143,15 @@ public final class GELU: Module {
 }
 
 public final class ReLU: Module {
-    /// Only what `repr` says: results are new tensors either way.
+    /// Whether the input itself gets the new numbers.
     private var isInPlace: Bool
 
     public init(inPlace: Bool = false) { isInPlace = inPlace }
 
     public override var details: String { isInPlace ? "inplace=True" : "" }
-    public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.relu() }
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
+        try x.changed(inPlace: isInPlace, "relu_") { try $0.relu() }
+    }
 
     public override func takeSettings(from other: Module) -> Bool {
         guard let other = other as? ReLU else { return false }
@@ -161,18 +163,23 @@ public final class ReLU: Module {
 /// While training, each element is 0 with probability p and the others are divided by 1 − p (Srivastava et al. 2014).
 public final class Dropout: Module {
     public private(set) var p: Double
+    /// Whether the input itself gets the new numbers.
+    private var isInPlace: Bool
 
-    public init(_ p: Double = 0.5) throws {
+    public init(_ p: Double = 0.5, inPlace: Bool = false) throws {
+        isInPlace = inPlace
         guard p >= 0 && p <= 1 else { throw TensorError(.value, "dropout probability has to be between 0 and 1, but got \(p)") }
         self.p = p
     }
 
-    public override var details: String { "p=\(p), inplace=False" }
-    public override func callAsFunction(_ x: Tensor) throws -> Tensor { isTraining ? try x.dropout(p) : x }
+    public override var details: String { "p=\(p), inplace=\(isInPlace ? "True" : "False")" }
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
+        isTraining ? try x.changed(inPlace: isInPlace, "dropout_") { try $0.dropout(p) } : x
+    }
 
     public override func takeSettings(from other: Module) -> Bool {
         guard let other = other as? Dropout else { return false }
-        p = other.p
+        (p, isInPlace) = (other.p, other.isInPlace)
         return true
     }
 }

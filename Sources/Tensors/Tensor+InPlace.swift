@@ -74,6 +74,18 @@ extension Tensor {
         return true
     }
 
+    /// change(x): a new tensor, or x itself with the new numbers in it. `F.relu(x, inplace=True)`.
+    ///
+    /// - Parameter name: what PyTorch calls the form that writes, such as `relu_`.
+    /// - Throws: what `update` throws, where x itself changes.
+    public func changed(
+        inPlace: Bool, _ name: @autoclosure () -> String, _ change: (Tensor) throws -> Tensor
+    ) throws -> Tensor {
+        guard inPlace else { return try change(self) }
+        try update(name(), change)
+        return self
+    }
+
     /// The same numbers in memory of their own, at the same place of the recorded computation.
     private func copied() throws -> Tensor {
         let copy = try Autograd.withoutGrad { try clone() }

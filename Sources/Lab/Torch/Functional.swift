@@ -7,7 +7,6 @@ import Tensors
 enum Functional {
     private static let weight = Parameter<Tensor?>("weight", "the scale", default: nil)
     private static let bias = Parameter<Tensor?>("bias", "the shift", default: nil)
-    private static let inplace = Parameter<Bool>("inplace", "has no effect on results", default: false)
     private static let group = "torch.nn.functional"
 
     static func make() -> ModuleValue {
@@ -24,11 +23,14 @@ enum Functional {
 
     /// Commands that are functions of `torch` already, under the same name here.
     private static let borrowed: [Builtin] = {
-        let names: Set<String> = ["softmax", "log_softmax", "relu", "sigmoid", "tanh"]
+        let names: Set<String> = ["softmax", "log_softmax", "sigmoid", "tanh"]
         return TensorCommands.shared.filter { names.contains($0.name) }
     }()
 
     static let all: [Builtin] = borrowed + ModuleLosses.functions + ModuleActivations.functions + ModuleConvolutions.functions + [
+        Builtin("relu", group: group, summary: "Negative elements become 0.", input, ModuleActivations.inplace,
+            returns: "a tensor of the same shape", example: "F.relu(x)", pytorch: "F.relu(x)", formula: "max(x, 0)"
+        ) { _, x, isInPlace in try x.changed(inPlace: isInPlace, "relu_") { try $0.relu() } },
         Builtin("gelu", group: group, summary: "The activation of GPT.", input, Parameter<String>("approximate", "'none' or 'tanh'", default: "none", .keywordOnly),
             returns: "a tensor of the same shape", example: "F.gelu(x)", pytorch: "F.gelu(x)", formula: "x·Φ(x)") { _, x, form in
             try x.gelu(ModuleLayers.geluForm(form))
@@ -55,12 +57,12 @@ enum Functional {
             returns: "a tensor [..., E]", example: "F.embedding(ids, W)", pytorch: "F.embedding(ids, W)", formula: "y[…] = W[ids[…]]"
         ) { _, ids, table in try Tensor.embedding(ids, table) },
         Builtin("dropout", group: group, summary: "Sets elements to 0 at random and scales the others up.", input,
-            Parameter<Double>("p", "the probability", default: 0.5), Parameter<Bool>("training", "False does nothing", default: true), inplace,
-            returns: "a tensor of the same shape", example: "F.dropout(x, 0.1)", pytorch: "F.dropout(x, 0.1)") { _, x, p, training, _ in
+            Parameter<Double>("p", "the probability", default: 0.5), Parameter<Bool>("training", "False does nothing", default: true), ModuleActivations.inplace,
+            returns: "a tensor of the same shape", example: "F.dropout(x, 0.1)", pytorch: "F.dropout(x, 0.1)") { _, x, p, training, isInPlace in
             guard p >= 0, p <= 1 else {
                 throw ScriptError("ValueError", "dropout probability has to be between 0 and 1, but got \(p)")
             }
-            return training ? try x.dropout(p) : x
+            return training ? try x.changed(inPlace: isInPlace, "dropout_") { try $0.dropout(p) } : x
         },
         Builtin("one_hot", group: group, summary: "1 at the place of each id, 0 elsewhere.", Parameter<Tensor>("tensor", "ids, int64"),
             Parameter<Int>("num_classes", "size of the new axis; as many as needed where -1", default: -1), returns: "an int64 tensor [..., classes]",

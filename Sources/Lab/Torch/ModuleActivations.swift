@@ -45,7 +45,9 @@ enum ModuleActivations {
             settings: [("threshold", "what an element has to exceed", .nan), ("value", "what stands in", .nan)]) { x, s in try x.thresholded(s[0], s[1]) },
     ]
 
-    private static let inplace = Parameter<Bool>("inplace", "has no effect on results", default: false)
+    /// `inplace` of modules and functions.
+    static let inplace = Parameter<Bool>(
+        "inplace", "whether the input itself gets the new numbers", default: false)
 
     /// The parameters of a row; a setting without a default must be given.
     private static func parameters(_ row: Row) -> [Parameter<Double>] {
@@ -65,6 +67,8 @@ enum ModuleActivations {
         }
     }
 
+    private static func asksInPlace(_ value: Value?) throws -> Bool { try value.map(Operations.truth) ?? false }
+
     static let modules: [Builtin] = rows.map { row in
         var command: Builtin!
         command = Builtin(
@@ -75,8 +79,12 @@ enum ModuleActivations {
             var shown = try zip(row.settings, numbers).map { "\($0.name)=\(try Value.float($1).repr())" }
             // PyTorch's Threshold tells the settings as they were given.
             if row.module == "Threshold" { shown = try zip(row.settings, values).map { "\($0.name)=\(try ($1 ?? .none).repr())" } }
-            if case .bool(true)?? = values.last { shown.append("inplace=True") }
-            return ModuleObject(Activation(row.module, shown.joined(separator: ", ")) { try row.apply($0, numbers) }, row.module).scriptValue
+            let isInPlace = try asksInPlace(values.last ?? nil)
+            if isInPlace { shown.append("inplace=True") }
+            let activation = Activation(row.module, shown.joined(separator: ", ")) { x in
+                try x.changed(inPlace: isInPlace, row.function + "_") { try row.apply($0, numbers) }
+            }
+            return ModuleObject(activation, row.module).scriptValue
         }
         return command
     } + [
@@ -103,7 +111,10 @@ enum ModuleActivations {
             guard let first = values[0], let x = try Tensor.from(first) else {
                 throw ScriptError("TypeError", "\(row.function)() wants a Tensor, not \(values[0]?.typeName ?? "nothing")")
             }
-            return try row.apply(x, settings(row, Array(values.dropFirst()), command)).scriptValue
+            let numbers = try settings(row, Array(values.dropFirst()), command)
+            return try x.changed(inPlace: asksInPlace(values.last ?? nil), row.function + "_") {
+                try row.apply($0, numbers)
+            }.scriptValue
         }
         return command
     } + [

@@ -7,7 +7,6 @@ import Tensors
 enum ModuleLayers {
     private static let device = Parameter<Device?>("device", "the CPU", default: nil, .keywordOnly)
     private static let dtype = Parameter<DType?>("dtype", "float32", default: nil, .keywordOnly)
-    private static let inplace = Parameter<Bool>("inplace", "has no effect on results", default: false)
 
     private static func check(_ device: Device?, _ dtype: DType?) throws {
         try device?.check()
@@ -49,13 +48,15 @@ enum ModuleLayers {
             return ModuleObject(try LayerNorm(shape.elements[0], eps: eps, weight: affine, bias: bias), "LayerNorm")
         },
         Builtin("Dropout", group: "torch.nn", summary: "While training, sets elements to 0 at random.",
-            Parameter<Double>("p", "the probability", default: 0.5), inplace, returns: "a module", example: "nn.Dropout(0.1)",
-            pytorch: "nn.Dropout(0.1)") { _, p, _ in ModuleObject(try Dropout(p), "Dropout") },
+            Parameter<Double>("p", "the probability", default: 0.5), ModuleActivations.inplace, returns: "a module", example: "nn.Dropout(0.1)",
+            pytorch: "nn.Dropout(0.1)") { _, p, isInPlace in
+            ModuleObject(try Dropout(p, inPlace: isInPlace), "Dropout")
+        },
         Builtin("GELU", group: "torch.nn", summary: "The activation of GPT.", Parameter<String>("approximate", "'none' or 'tanh'", default: "none"),
             returns: "a module", example: "nn.GELU()", pytorch: "nn.GELU()", formula: "x·Φ(x)") { _, form in
             ModuleObject(GELU(try geluForm(form)), "GELU")
         },
-        Builtin("ReLU", group: "torch.nn", summary: "Negative elements become 0.", inplace, returns: "a module", example: "nn.ReLU()",
+        Builtin("ReLU", group: "torch.nn", summary: "Negative elements become 0.", ModuleActivations.inplace, returns: "a module", example: "nn.ReLU()",
             pytorch: "nn.ReLU()", formula: "max(x, 0)") { _, isInPlace in ModuleObject(ReLU(inPlace: isInPlace), "ReLU") },
         Builtin("Tanh", group: "torch.nn", summary: "The hyperbolic tangent.", returns: "a module", example: "nn.Tanh()",
             pytorch: "nn.Tanh()") { _ in ModuleObject(Tanh(), "Tanh") },

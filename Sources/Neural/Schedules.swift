@@ -21,8 +21,10 @@ public enum Schedule {
     case polynomial(total: Int, power: Double)
     /// Half a cosine down in `period` epochs, then from the base again, each period `multiple` times as long.
     case restarts(period: Int, multiple: Int, least: Double)
-    /// Up from most/`start` to `most` in the first part of `total` epochs, down to a tiny rate in the rest (Smith 2018).
-    case oneCycle(most: Double, total: Int, rising: Double, cosine: Bool, start: Double, end: Double)
+    /// Up from a low rate to a high one in the first part of `total` epochs, down to a tiny one in the rest (Smith
+    /// 2018). The three rates are asked for at every epoch: a program may change them on the way.
+    case oneCycle(
+        total: Int, rising: Double, cosine: Bool, rates: () throws -> (low: Double, high: Double, last: Double))
 
     /// The rate of `epoch` (0 is the first), from the base rate and the rate of the epoch before.
     public func rate(epoch: Int, base: Double, current: Double) throws -> Double {
@@ -56,8 +58,9 @@ public enum Schedule {
                 length = length.multipliedReportingOverflow(by: multiple).overflow ? .max : length * multiple
             }
             return least + (base - least) * (1 + cos(Double.pi * Double(place) / Double(length))) / 2
-        case .oneCycle(let most, let total, let rising, let cosine, let start, let end):
-            return Schedule.cycle(epoch, total, rising, cosine, low: most / start, high: most, last: most / start / end)
+        case .oneCycle(let total, let rising, let cosine, let rates):
+            let (low, high, last) = try rates()
+            return Schedule.cycle(epoch, total, rising, cosine, low: low, high: high, last: last)
         }
     }
 

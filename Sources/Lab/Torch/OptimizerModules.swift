@@ -61,7 +61,9 @@ enum OptimizerModules {
     private static func one(_ tensors: [Tensor], _ own: DictValue?, _ defaults: [(String, Value)]) throws -> (tensors: [Tensor], group: DictValue) {
         let group = DictValue()
         group.setString("params", .list(tensors.map(\.scriptValue)))
-        for (name, value) in defaults { group.setString(name, own?.string(name) ?? value) }
+        // Settings of its own first, and what a program wrote beside them, such as a name, as it stands there.
+        for (key, value) in own?.pairs ?? [] where key.text != "params" { try group.set(key, value) }
+        for (name, value) in defaults where group.string(name) == nil { group.setString(name, value) }
         if let tensor = tensors.first(where: { !$0.isLeaf }) {
             throw ScriptError("ValueError", "can't optimize a non-leaf Tensor", details: ["shape \(Shape.description(tensor.shape))"])
         }
@@ -85,33 +87,54 @@ enum OptimizerModules {
         return (betas[0], betas[1])
     }
 
-    private static let others = Parameter<Value>("options", "maximize, and fused, foreach and their like, without effect here", .keywords)
+    private static let others = Parameter<Value>(
+        "options", "maximize (steps up), and foreach and fused: ways of PyTorch to compute the same numbers", .keywords)
 
-    /// Keywords that say how PyTorch computes the same numbers are taken and forgotten; `maximize` is kept.
-    private static func maximizes(_ options: Value, _ command: String) throws -> Bool {
-        guard case .dict(let named) = options else { return false }
-        var result = false
-        for (key, value) in named.pairs {
-            switch key.text {
-            case "maximize": result = try Operations.truth(value)
-            case "fused", "foreach", "capturable", "differentiable": continue
-            default:
-                let word = key.text ?? ""
-                throw ScriptError("TypeError", "\(command)() has no argument '\(word)'", hint: word.contains("rate") ? "lr=0.001" : "lr, weight_decay, maximize and what \(command)? lists")
+    /// The flags of each optimizer, in the order in which PyTorch's groups have them.
+    private static let flagNames: [String: [String]] = [
+        "SGD": ["maximize", "foreach", "differentiable", "fused"],
+        "Adam": ["maximize", "foreach", "capturable", "differentiable", "fused"],
+        "AdamW": ["maximize", "foreach", "capturable", "differentiable", "fused"],
+        "RMSprop": ["capturable", "foreach", "maximize", "differentiable"],
+        "Adagrad": ["foreach", "maximize", "differentiable", "fused"],
+    ]
+
+    /// The flags as a group shows them. `maximize` is done; `foreach` and `fused` choose between programs of
+    /// PyTorch's that compute the same numbers, and are kept as they were said; the others can only be False.
+    ///
+    /// - Throws: TypeError for an argument that this optimizer has not, NotImplementedError for one that would
+    ///   change what a step does.
+    private static func flags(_ options: Value, _ command: String) throws -> [(String, Value)] {
+        let names = flagNames[command] ?? []
+        let given = if case .dict(let named) = options { named } else { DictValue() }
+        for (key, value) in given.pairs {
+            let word = key.text ?? ""
+            guard names.contains(word) else {
+                throw ScriptError(
+                    "TypeError", "\(command)() has no argument '\(word)'",
+                    hint: word.contains("rate") ? "lr=0.001" : "lr, weight_decay, maximize and what \(command)? lists")
+            }
+            guard try !["capturable", "differentiable"].contains(word) || !Operations.truth(value) else {
+                throw ScriptError(
+                    "NotImplementedError", "torch.optim.\(command)(\(word)=True) is not in Lagado", hint: "\(word)=False")
             }
         }
-        return result
+        func isTrue(_ name: String) throws -> Bool { try given.string(name).map(Operations.truth) ?? false }
+        if try isTrue("fused") && isTrue("foreach") {
+            throw ScriptError("RuntimeError", "`fused` and `foreach` cannot be `True` together.")
+        }
+        return names.map { name in
+            (name, given.string(name) ?? (["foreach", "fused"].contains(name) ? Value.none : .bool(false)))
+        }
     }
 
     private static func optimizer(
         _ name: String, _ made: [(tensors: [Tensor], group: DictValue)], _ defaults: [(String, Value)],
-        _ options: Value,
         _ make: ([Tensor], DictValue) throws -> Optimizer
     ) throws -> OptimizerObject {
-        let flag = try maximizes(options, name)
         let make = { (tensors: [Tensor], group: DictValue) -> Optimizer in
             let optimizer = try make(tensors, group)
-            optimizer.maximizes = flag
+            optimizer.maximizes = try group.string("maximize").map(Operations.truth) ?? false
             return optimizer
         }
         return OptimizerObject(
@@ -129,12 +152,9 @@ enum OptimizerModules {
             guard !amsgrad else { throw ScriptError("NotImplementedError", "torch.optim.\(name)(amsgrad=True) is not in Lagado", hint: "amsgrad=False") }
             let defaults: [(String, Value)] = try [
                 ("lr", .float(rate)), ("betas", .tuple(betas.map(Value.float))), ("eps", .float(eps)), ("weight_decay", setting(decay)), ("amsgrad", .bool(false)),
-                ("maximize", .bool(maximizes(options, name))), ("foreach", .none), ("capturable", .bool(false)), ("differentiable", .bool(false)), ("fused", .none),
-            ]
-            + (name == "AdamW" || name == "Adam"
-                ? [("decoupled_weight_decay", .bool(name == "AdamW"))] : [])
+            ] + flags(options, name) + [("decoupled_weight_decay", .bool(name == "AdamW"))]
             let made = try groups(parameters, defaults)
-            return try optimizer(name, made, defaults, options) { tensors, group in
+            return try optimizer(name, made, defaults) { tensors, group in
                 let (rate, eps, decay) = (try number(group, "lr"), try number(group, "eps"), try number(group, "weight_decay"))
                 return name == "AdamW"
                     ? try AdamW(tensors, rate: rate, betas: pair(group), eps: eps, weightDecay: decay)
@@ -153,11 +173,9 @@ enum OptimizerModules {
             formula: "p −= lr·(g + decay·p)") { _, parameters, rate, momentum, dampening, decay, nesterov, options in
             let defaults: [(String, Value)] = try [
                 ("lr", .float(rate)), ("momentum", setting(momentum)), ("dampening", setting(dampening)), ("weight_decay", setting(decay)), ("nesterov", .bool(nesterov)),
-                ("maximize", .bool(maximizes(options, "SGD"))), ("foreach", .none),
-                ("differentiable", .bool(false)), ("fused", .none),
-            ]
+            ] + flags(options, "SGD")
             let made = try groups(parameters, defaults)
-            return try optimizer("SGD", made, defaults, options) { tensors, group in
+            return try optimizer("SGD", made, defaults) { tensors, group in
                 try SGD(
                     tensors, rate: number(group, "lr"), momentum: number(group, "momentum"), dampening: number(group, "dampening"),
                     weightDecay: number(group, "weight_decay"), nesterov: Operations.truth(group.string("nesterov") ?? .bool(false)))
@@ -170,12 +188,11 @@ enum OptimizerModules {
             example: "torch.optim.RMSprop(model.parameters(), lr=0.01)", pytorch: "torch.optim.RMSprop(model.parameters(), lr=0.01)", formula: "p −= lr·g/(√v + eps)"
         ) { _, parameters, rate, alpha, eps, decay, momentum, centered, options in
             let defaults: [(String, Value)] = try [
-                ("lr", .float(rate)), ("alpha", .float(alpha)), ("eps", .float(eps)),
-                ("weight_decay", setting(decay)), ("momentum", setting(momentum)),
-                ("centered", .bool(centered)),
-            ]
+                ("lr", .float(rate)), ("momentum", setting(momentum)), ("alpha", .float(alpha)), ("eps", .float(eps)),
+                ("centered", .bool(centered)), ("weight_decay", setting(decay)),
+            ] + flags(options, "RMSprop")
             let made = try groups(parameters, defaults)
-            return try optimizer("RMSprop", made, defaults, options) { tensors, group in
+            return try optimizer("RMSprop", made, defaults) { tensors, group in
                 try RMSprop(
                     tensors, rate: number(group, "lr"), alpha: number(group, "alpha"), eps: number(group, "eps"), weightDecay: number(group, "weight_decay"),
                     momentum: number(group, "momentum"), centered: centered)
@@ -188,11 +205,11 @@ enum OptimizerModules {
             example: "torch.optim.Adagrad(model.parameters(), lr=0.01)", pytorch: "torch.optim.Adagrad(model.parameters(), lr=0.01)", formula: "p −= lr·g/(√Σ g² + eps)"
         ) { _, parameters, rate, rateDecay, decay, initial, eps, options in
             let defaults: [(String, Value)] = try [
-                ("lr", .float(rate)), ("lr_decay", .float(rateDecay)), ("eps", .float(eps)),
-                ("weight_decay", setting(decay)), ("initial_accumulator_value", .float(initial)),
-            ]
+                ("lr", .float(rate)), ("lr_decay", setting(rateDecay)), ("eps", .float(eps)), ("weight_decay", setting(decay)),
+                ("initial_accumulator_value", setting(initial)),
+            ] + flags(options, "Adagrad")
             let made = try groups(parameters, defaults)
-            return try optimizer("Adagrad", made, defaults, options) { tensors, group in
+            return try optimizer("Adagrad", made, defaults) { tensors, group in
                 try Adagrad(
                     tensors, rate: number(group, "lr"), rateDecay: number(group, "lr_decay"), weightDecay: number(group, "weight_decay"), initial: initial,
                     eps: number(group, "eps"))

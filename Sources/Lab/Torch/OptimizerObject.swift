@@ -64,9 +64,7 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
     }
 
     /// Entries of a group that are no settings, or settings that say how PyTorch computes the same numbers.
-    private static let silent: Set<String> = [
-        "params", "param_names", "initial_lr", "foreach", "fused", "capturable", "differentiable",
-    ]
+    private static let silent: Set<String> = ["params", "param_names", "initial_lr", "foreach", "fused"]
 
     private func set(_ name: String, _ value: Value, _ optimizer: Optimizer) throws {
         func invalid() throws -> ScriptError {

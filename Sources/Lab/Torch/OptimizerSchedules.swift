@@ -18,6 +18,15 @@ enum OptimizerSchedules {
         guard value > 0 else { throw ScriptError("ValueError", "\(name) must be 1 or more, got \(value)") }
     }
 
+    /// A number that a group of parameters keeps for its schedule.
+    private static func number(_ group: DictValue, _ name: String) throws -> Double {
+        guard let value = group.string(name) else { throw ScriptError("KeyError", "'\(name)'") }
+        guard let number = try Double.from(value) else {
+            throw ScriptError("TypeError", "'\(name)' of a parameter group must be a number, not \(value.typeName)")
+        }
+        return number
+    }
+
     private static let schedules: [Builtin] = [
         Builtin("LambdaLR", group: "torch.optim", summary: "The first rate times a function of the epoch.", optimizer,
             Parameter<Value>("lr_lambda", "a function of the epoch, or one for each group"), returns: "a schedule",
@@ -91,18 +100,37 @@ enum OptimizerSchedules {
             Parameter<String>("anneal_strategy", "'cos' or 'linear'", default: "cos", .keywordOnly),
             Parameter<Double>("div_factor", "the highest rate over the first", default: 25, .keywordOnly),
             Parameter<Double>("final_div_factor", "the first rate over the last", default: 1e4, .keywordOnly),
-            Parameter<Bool>("cycle_momentum", "whether momentum moves too", default: true, .keywordOnly), returns: "a schedule",
+            Parameter<Bool>("cycle_momentum", "whether momentum moves too", default: true, .keywordOnly),
+            Parameter<Double>("base_momentum", "momentum at the highest rate", default: 0.85, .keywordOnly),
+            Parameter<Double>("max_momentum", "momentum at the first and the last rate", default: 0.95, .keywordOnly), returns: "a schedule",
             example: "OneCycleLR(optimizer, max_lr=0.1, total_steps=100)", pytorch: "OneCycleLR(optimizer, max_lr=0.1, total_steps=100)"
-        ) { _, object, most, total, rising, strategy, start, end, cycles in
+        ) { _, object, most, total, rising, strategy, start, end, cycles, leastMomentum, mostMomentum in
             try positive(total, "total_steps")
             guard strategy == "cos" || strategy == "linear" else { throw ScriptError("ValueError", "anneal_strategy must be one of 'cos' or 'linear', instead got \(strategy)") }
             guard rising >= 0, rising <= 1 else { throw ScriptError("ValueError", "Expected float between 0 and 1 pct_start, but got \(rising)") }
-            // PyTorch starts every group from the lowest rate.
-            for group in object.groups { group.setString("initial_lr", .float(most / start)) }
-            let schedule = try ScheduleObject(
-                "OneCycleLR", object, .oneCycle(most: most, total: total, rising: rising, cosine: strategy == "cos", start: start, end: end))
-            if cycles {
-                try schedule.cycleMomentum { Schedule.cycle($0, total, rising, strategy == "cos", low: 0.95, high: 0.85, last: 0.95) }
+            // As in PyTorch, each group keeps the ends between which it moves, and they are read at every step.
+            for group in object.groups {
+                group.setString("initial_lr", .float(most / start))
+                group.setString("max_lr", .float(most))
+                group.setString("min_lr", .float(most / start / end))
+            }
+            let isCosine = strategy == "cos"
+            let schedules = object.groups.indices.map { index in
+                Schedule.oneCycle(total: total, rising: rising, cosine: isCosine) { [unowned object] in
+                    let group = object.groups[index]
+                    return try (number(group, "initial_lr"), number(group, "max_lr"), number(group, "min_lr"))
+                }
+            }
+            let schedule = try ScheduleObject("OneCycleLR", object, schedules)
+            guard cycles else { return schedule }
+            for group in object.groups {
+                group.setString("max_momentum", .float(mostMomentum))
+                group.setString("base_momentum", .float(leastMomentum))
+            }
+            try schedule.cycleMomentum { epoch, group in
+                let most = try number(group, "max_momentum")
+                return Schedule.cycle(
+                    epoch, total, rising, isCosine, low: most, high: try number(group, "base_momentum"), last: most)
             }
             return schedule
         },
@@ -146,7 +174,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     private var epoch = 0
     private let parts: [ScheduleObject]
     private let milestones: [Int]
-    private var momentum: ((Int) -> Double)?
+    private var momentum: ((_ epoch: Int, _ group: DictValue) throws -> Double)?
 
     convenience init(_ kind: String, _ optimizer: OptimizerObject, _ schedule: Schedule) throws {
         try self.init(kind, optimizer, Array(repeating: schedule, count: optimizer.optimizers.count))
@@ -189,7 +217,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
         where optimizer.optimizers.indices.contains(index) && bases.indices.contains(index) {
             set(index, try schedule.rate(epoch: epoch, base: bases[index], current: optimizer.optimizers[index].rate))
         }
-        if let momentum { try setMomentum(momentum(epoch)) }
+        if let momentum { try setMomentum(momentum) }
     }
 
     /// Back to the first epoch, from the first rates.
@@ -204,7 +232,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     func step() throws {
         epoch += 1
         guard !parts.isEmpty else {
-            if case .oneCycle(_, let total, _, _, _, _)? = schedules.first, epoch > total {
+            if case .oneCycle(let total, _, _, _)? = schedules.first, epoch > total {
                 throw ScriptError("ValueError", "Tried to step \(epoch) times. The specified number of total steps is \(total)")
             }
             return try apply()
@@ -214,16 +242,17 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     }
 
     /// Momentum (or the first of Adam's betas) moves with the epochs.
-    func cycleMomentum(_ function: @escaping (Int) -> Double) throws {
+    func cycleMomentum(_ function: @escaping (_ epoch: Int, _ group: DictValue) throws -> Double) throws {
         guard optimizer.groups.allSatisfy({ $0.string("momentum") != nil || $0.string("betas") != nil }) else {
             throw ScriptError("ValueError", "optimizer must support momentum or beta1 with `cycle_momentum` option enabled", hint: "cycle_momentum=False")
         }
         momentum = function
-        try setMomentum(function(0))
+        try setMomentum(function)
     }
 
-    private func setMomentum(_ value: Double) throws {
+    private func setMomentum(_ function: (_ epoch: Int, _ group: DictValue) throws -> Double) throws {
         for group in optimizer.groups {
+            let value = try function(epoch, group)
             if group.string("momentum") != nil { group.setString("momentum", .float(value)) }
             if let betas = group.string("betas"), let old = try [Double].from(betas), old.count == 2 { group.setString("betas", .tuple([.float(value), .float(old[1])])) }
         }
@@ -289,6 +318,17 @@ extension ScheduleObject: Restorable {
         let (epoch, baseList) = (epoch, baseList)
         let parts = [optimizer.scriptValue, .list(baseList)] + parts.map(\.scriptValue)
         snapshot.record(self, parts: parts) { [self] in (self.epoch, self.baseList) = (epoch, baseList) }
+    }
+}
+
+extension PlateauObject: Restorable {
+    func record(in snapshot: Snapshot) {
+        let (best, bad, resting) = (best, bad, resting)
+        snapshot.record(self, parts: [optimizer.scriptValue]) { [self] in
+            (self.best, self.bad, self.resting) = (best, bad, resting)
+        } change: { [self] in
+            (self.best, self.bad, self.resting) == (best, bad, resting) ? nil : "was told measures"
+        }
     }
 }
 

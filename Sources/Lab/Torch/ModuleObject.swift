@@ -271,6 +271,9 @@ extension ModuleObject: Restorable {
 final class ScriptModule: Module {
     weak var object: ModuleObject?
 
+    /// The class's name as it is now: a program may change it.
+    override var typeName: String { object?.typeName ?? super.typeName }
+
     override var details: String {
         guard let object, let interpreter = Interpreter.current,
             let method = try? Operations.attribute(object.scriptValue, Symbol("extra_repr")),

@@ -308,7 +308,7 @@ final class SuperObject: ScriptObject {
                 Builtin(name, group: "", summary: "The plain text of the object.", raw: []) { _, _ in
                     if let native = instance.native { return .string(try native.repr()) }
                     if isExceptionInstance(instance) { return .string(try ExceptionTypes.message(instance)) }
-                    return .string("<__main__.\(instance.type.name) object>")
+                    return .string(Operations.plainText(instance))
                 })
         }
         return try instance.native?.getAttribute(name)

@@ -20,6 +20,7 @@ extension Operations {
                 return found
             }
             if name == Names.name { return .string(type.name) }
+            if name == Names.qualifiedName { return .string(type.qualifiedName) }
             if name == Names.doc { return type.documentation.map(Value.string) ?? Value.none }
             if name.name == "__bases__" { return .tuple(type.bases.map(Value.type)) }
             if name.name == "__mro__" { return .tuple(type.lineage.map(Value.type)) }
@@ -188,7 +189,7 @@ extension Operations {
                     "TypeError", "cannot set '\(name.name)' attribute of immutable type '\(type.name)'")
             }
             if let refusal = SpecialAttributes.refusal(ofClass: name) { throw refusal }
-            type.set(name, new)
+            if try !type.rename(name, new) { type.set(name, new) }
         case .object(let object):
             if name == Names.classSymbol { throw SpecialAttributes.noOtherClass() }
             try object.setAttribute(name.name, new)
@@ -237,6 +238,10 @@ extension Operations {
             }
             return try deleteOwn(instance, name)
         case .type(let type) where type.isScript:
+            if name == Names.name || name == Names.qualifiedName {
+                throw ScriptError(
+                    "TypeError", "cannot delete '\(name.name)' attribute of immutable type '\(type.name)'")
+            }
             if type.remove(name) { return }
         case .object(let object): return try object.deleteAttribute(name.name)
         case .function(let function):

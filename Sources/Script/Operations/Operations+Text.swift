@@ -63,8 +63,8 @@ extension Operations {
             let name = try attribute(method.function, Names.name)?.text ?? "?"
             return "<bound method \(type(of: method.receiver).name).\(name)>"
         case .type(let type):
-            let module = type.isScript ? "__main__" : type.module
-            return "<class '" + (module.map { $0 + "." } ?? "") + type.name + "'>"
+            let module = type.isScript ? type.attributes[Names.module]?.text ?? "__main__" : type.module
+            return "<class '" + (module.map { $0 + "." } ?? "") + type.qualifiedName + "'>"
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.repr) { return try text(result, "__repr__") }
             if instance.type.isException {
@@ -75,11 +75,17 @@ extension Operations {
                     + ")"
             }
             if let native = instance.native { return try native.repr() }
-            return "<__main__.\(instance.type.name) object>"
+            return plainText(instance)
         case .module(let module): return "<module '\(module.name)'>"
         case .builtin(let builtin): return "<built-in function \(builtin.name)>"
         case .object(let object): return try object.repr()
         }
+    }
+
+    /// What an object is printed as whose class says nothing else.
+    static func plainText(_ instance: Instance) -> String {
+        let type = instance.type
+        return "<\(type.attributes[Names.module]?.text ?? "__main__").\(type.qualifiedName) object>"
     }
 
     /// Pairs as a dict prints them.

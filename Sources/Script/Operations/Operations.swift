@@ -172,6 +172,7 @@ enum Names {
         setName = Symbol("__set_name__")
     static let classSymbol = Symbol("__class__"), dict = Symbol("__dict__"), doc = Symbol("__doc__")
     static let name = Symbol("__name__"), args = Symbol("args"), module = Symbol("__module__")
+    static let qualifiedName = Symbol("__qualname__")
     static let reversed = Symbol("__reversed__"), forward = Symbol("forward")
     static let notes = Symbol("__notes__")
 

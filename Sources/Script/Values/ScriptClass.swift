@@ -54,7 +54,10 @@ extension NativePart {
 
 /// A class: of the language (`int`), of a library (`nn.Linear`) or of a script.
 public final class ScriptClass {
-    public let name: String
+    /// `C.__name__`, which a program may change.
+    public private(set) var name: String
+    /// `C.__qualname__`: the name that the class and plain objects of it are printed with.
+    public private(set) var qualifiedName: String
     public let bases: [ScriptClass]
     /// The class itself and all it inherits from, in the order in which names are looked up.
     public private(set) var lineage: [ScriptClass] = []
@@ -110,6 +113,7 @@ public final class ScriptClass {
         recognises: ((Value) -> Bool)? = nil
     ) {
         self.name = name
+        qualifiedName = name
         self.bases = bases
         self.native = native
         self.constructor = constructor
@@ -215,9 +219,23 @@ public final class ScriptClass {
         return attributes.remove(symbol)
     }
 
-    /// Puts the class's own attributes back as they were.
-    func restore(_ attributes: AttributeTable) {
-        self.attributes = attributes
+    /// `C.__name__ = "Net"` and `C.__qualname__ = "Net"`; false for every other attribute. The names belong to
+    /// this class alone: they are not inherited.
+    ///
+    /// - Throws: TypeError for what is not a str.
+    func rename(_ symbol: Symbol, _ value: Value) throws -> Bool {
+        guard symbol == Names.name || symbol == Names.qualifiedName else { return false }
+        guard let text = value.text else {
+            throw ScriptError(
+                "TypeError", "can only assign string to \(name).\(symbol.name), not '\(value.typeName)'")
+        }
+        if symbol == Names.name { name = text } else { qualifiedName = text }
+        return true
+    }
+
+    /// Puts the class's own attributes and its names back as they were.
+    func restore(_ attributes: AttributeTable, name: String, qualifiedName: String) {
+        (self.attributes, self.name, self.qualifiedName) = (attributes, name, qualifiedName)
         ScriptClass.version.add(1, ordering: .relaxed)
     }
 

@@ -114,9 +114,9 @@ open class Snapshot {
         case .type(let type):
             // Classes of libraries are shared by all sessions and never change.
             guard type.isScript else { return }
-            let attributes = type.attributes
+            let (attributes, name, qualifiedName) = (type.attributes, type.name, type.qualifiedName)
             record(type, parts: attributes.values + type.bases.map(Value.type)) {
-                type.restore(attributes)
+                type.restore(attributes, name: name, qualifiedName: qualifiedName)
             } change: {
                 Snapshot.difference(attributes, type.attributes)
             }

@@ -14,6 +14,8 @@ import Foundation
 public struct Figure: Equatable, Sendable {
     /// A heading above all axes.
     public var title: String?
+    /// How large the picture is, in pixels; nil lets ``svg(width:height:)`` choose. A terminal has its own size.
+    public var size: Size?
     /// How many axes stand side by side; rows follow from the number of axes.
     public var columns: Int
     /// The axes, row by row.
@@ -23,6 +25,14 @@ public struct Figure: Equatable, Sendable {
         self.title = title
         self.columns = max(1, columns)
         self.axes = axes
+    }
+
+    /// Width and height of a picture, in pixels.
+    public struct Size: Equatable, Sendable {
+        public var width: Double
+        public var height: Double
+
+        public init(width: Double, height: Double) { (self.width, self.height) = (width, height) }
     }
 
     /// How many rows of axes there are.

@@ -68,6 +68,7 @@ extension Drawing {
                     axes.axes.elements[index] = axes.axes.elements[index].named(name)
                 }
             }
+            try call.only("handles", hint: "label=… where a curve is drawn")
             axes.axes.legend = true
             return .none
         },

@@ -88,7 +88,8 @@ struct Drawing {
         let keywords = call.keywords
         for line in lines {
             call.keywords = keywords
-            let style = try call.style(format: line.format)
+            var style = try call.style(format: line.format)
+            style.width = style.width ?? axes.canvas.settings.lineWidth
             let columns = try DrawingCall.columns(line.y)
             let x = try line.x.map(DrawingCall.columns)
             for (index, y) in columns.enumerated() {
@@ -123,7 +124,7 @@ struct Drawing {
                     call.keywords.append(("color", colours))
                 }
             }
-            let map = try call.text("cmap").map(ColourMap.init(named:)) ?? .viridis
+            let map = try call.text("cmap").map(ColourMap.init(named:)) ?? axes.canvas.settings.colourMap
             let name = try call.text("label")
             var style = try call.style()
             style.marker = style.marker ?? .circle
@@ -153,7 +154,9 @@ struct Drawing {
             guard tensor.rank == 2, tensor.count <= PlotCommands.largest else {
                 throw ScriptError("TypeError", "imshow() draws a matrix, not shape \(Shape.description(tensor.shape))", hint: tensor.rank > 2 ? "x[0]" : nil)
             }
-            let map = try call.next("cmap").flatMap(\.text).map(ColourMap.init(named:)) ?? .viridis
+            let map = try call.next("cmap").flatMap(\.text).map(ColourMap.init(named:)) ?? axes.canvas.settings.colourMap
+            try call.only("origin", "upper", hint: "imshow(x.flip(0))")
+            try call.only("extent", hint: "xticks(…) and yticks(…) name the rows and columns")
             let square = try call.text("aspect") != "auto"
             axes.axes.elements.append(.image(try Image(
                 rows: tensor.shape[0], columns: tensor.shape[1], values: tensor.detach().to(.float64).contiguous().elements(Double.self), colourMap: map,
@@ -186,6 +189,7 @@ struct Drawing {
             let names = try [String].from(places)
             if names == nil { positions = try DrawingCall.numbers(places) }
             let width = try call.next(upright ? "width" : "height").map { try DrawingCall.number($0, "width", name) } ?? 0.8
+            try call.only("align", "center", hint: "\(name)(x + width / 2, …)")
             let base = try call.number(upright ? "bottom" : "left") ?? 0
             let label = try call.text("label")
             axes.axes.elements.append(.bars(try Bars(

@@ -13,9 +13,9 @@ struct DrawingCall {
     private static let ignored: Set<String> = [
         "zorder", "markersize", "ms", "markerfacecolor", "mfc", "markeredgecolor", "mec", "markeredgewidth", "mew", "edgecolor", "edgecolors",
         "ec", "facecolor", "fc", "fontsize", "fontweight", "fontstyle", "weight", "size", "loc", "frameon", "bbox_to_anchor", "ncol", "ncols", "ha", "va",
-        "horizontalalignment", "verticalalignment", "rotation", "pad", "labelpad", "interpolation", "origin", "extent", "figsize", "dpi",
-        "gridspec_kw", "sharex", "sharey", "linewidths", "align", "which", "clip_on", "bbox", "family", "fontfamily", "axis", "layout",
-        "constrained_layout", "tight_layout", "num", "rasterized", "handles", "title_fontsize", "histtype", "rwidth", "y", "x", "fontdict", "shrink",
+        "horizontalalignment", "verticalalignment", "rotation", "pad", "labelpad", "interpolation", "figsize", "dpi",
+        "gridspec_kw", "sharex", "sharey", "linewidths", "which", "clip_on", "bbox", "family", "fontfamily", "axis", "layout",
+        "constrained_layout", "tight_layout", "num", "rasterized", "title_fontsize", "histtype", "rwidth", "y", "x", "fontdict", "shrink",
         "fraction", "bbox_inches", "transparent", "capsize", "block",
     ]
 
@@ -57,6 +57,13 @@ struct DrawingCall {
     mutating func number(_ names: String...) throws -> Double? {
         for name in names { if let value = take(name) { return try Self.number(value, name, self.name) } }
         return nil
+    }
+
+    /// Refuses an argument that would change what the figure says, for every value but the one that it has here.
+    mutating func only(_ name: String, _ standard: String? = nil, hint: String) throws {
+        guard let value = take(name), value.text == nil || value.text != standard else { return }
+        throw ScriptError(
+            "NotImplementedError", "\(self.name)(\(name)=\(try value.repr())) is not in Lagado", hint: hint)
     }
 
     func finish() throws {

@@ -7,9 +7,14 @@ final class Canvas {
     var figure: Figure
     /// Where `plt.plot` and the like draw.
     var current = 0
+    /// What `plt.rcParams` says of lines and images.
+    let settings: PlotSettings
 
-    init(rows: Int = 1, columns: Int = 1) {
-        figure = Figure(columns: columns, axes: Array(repeating: Axes(), count: rows * columns))
+    init(rows: Int = 1, columns: Int = 1, settings: PlotSettings? = nil, size: Figure.Size? = nil) {
+        let settings = settings ?? PlotSettings()
+        self.settings = settings
+        figure = Figure(columns: columns, axes: Array(repeating: settings.axes, count: rows * columns))
+        figure.size = size ?? settings.size
     }
 
     func axes(_ index: Int) -> AxesObject { AxesObject(self, index) }
@@ -57,26 +62,32 @@ final class CanvasObject: NativeObject, ScriptConvertible {
     func repr() throws -> String { "<Figure with \(Words.count(canvas.figure.axes.count, "pair")) of axes>" }
 
     private static let this: Parameter<CanvasObject> = receiver("the figure")
-    private static let options = Parameter<Value>("options", "looks that have no meaning here", .keywords)
+    private static let options = FigureOptions.parameter
 
     static let nativeType = NativeType<CanvasObject>(
         ScriptClass("Figure"),
         methods: [
             Builtin("suptitle", group: "pyplot", summary: "Writes a heading above all axes.", this, Parameter<String>("t", "the heading"), options,
-                returns: "None", example: "plt.gcf().suptitle('Two runs')") { _, object, title, _ -> Value in
+                returns: "None", example: "plt.gcf().suptitle('Two runs')") { _, object, title, options -> Value in
+                try FigureOptions.check("suptitle", options)
                 object.canvas.figure.title = title
                 return .none
             },
             Builtin("savefig", group: "pyplot", summary: "Writes the figure to an SVG file.", this, Parameter<String>("fname", "the file, ending in .svg"),
-                options, returns: "None", example: "plt.gcf().savefig('loss.svg')") { _, object, path, _ -> Value in
+                options, returns: "None", example: "plt.gcf().savefig('loss.svg')") { _, object, path, options -> Value in
+                try FigureOptions.check("savefig", options)
                 try FigureObject(object.canvas.figure).save(path)
                 return .none
             },
             Builtin("tight_layout", group: "pyplot", summary: "Nothing: figures are laid out tightly.", this, options, returns: "None",
-                example: "plt.gcf().tight_layout()") { _, _, _ -> Value in .none },
+                example: "plt.gcf().tight_layout()") { _, _, options -> Value in
+                try FigureOptions.check("tight_layout", options)
+                return .none
+            },
             Builtin("colorbar", group: "pyplot", summary: "Shows the scale of an image's colours.", this,
                 Parameter<Value>("mappable", "what imshow gave", default: .none), options, returns: "None", example: "plt.gcf().colorbar(image)"
-            ) { _, object, mappable, _ -> Value in
+            ) { _, object, mappable, options -> Value in
+                try FigureOptions.check("colorbar", options)
                 try Drawing.colourBar(mappable, object.canvas)
                 return .none
             },

@@ -6,15 +6,15 @@ extension Figure {
     /// The picture has a white ground of its own, so it reads the same on a light and on a dark page.
     ///
     /// - Parameters:
-    ///   - width: the width in pixels; nil gives each column of axes 640.
-    ///   - height: the height in pixels; nil gives each row of axes 420.
+    ///   - width: the width in pixels; nil takes that of ``size``, or gives one column of axes 640 and more 420 each.
+    ///   - height: the height in pixels; nil takes that of ``size``, or gives one row of axes 420 and more 320 each.
     public func svg(width: Double? = nil, height: Double? = nil) -> String {
         func size(_ value: Double?, _ standard: Double) -> Double {
             guard let value, value.isFinite else { return standard }
             return min(max(value, 120), 20_000)
         }
-        let width = size(width, columns == 1 ? 640 : min(Double(columns) * 420, 20_000))
-        let height = size(height, rows <= 1 ? 420 : min(Double(rows) * 320, 20_000))
+        let width = size(width ?? self.size?.width, columns == 1 ? 640 : min(Double(columns) * 420, 20_000))
+        let height = size(height ?? self.size?.height, rows <= 1 ? 420 : min(Double(rows) * 320, 20_000))
         var markup = Markup()
         let number = Markup.number
         markup.open(

@@ -96,8 +96,10 @@ enum NumPyCreation {
         Builtin("set_printoptions", group: "numpy", summary: "How arrays print.", Parameter<Int?>("precision", "digits behind the point", default: nil),
             Parameter<Double?>("threshold", "elements above which an array is summarised", default: nil), Parameter<Int?>("edgeitems", "elements at each edge of a summary", default: nil),
             Parameter<Int?>("linewidth", "characters on a line", default: nil), Parameter<Bool?>("suppress", "small numbers without an exponent", default: nil),
-            Parameter<Value>("options", "others, without effect", .keywords), returns: "None", example: "np.set_printoptions(precision=2)", pytorch: "torch.set_printoptions(precision=2)"
-        ) { _, precision, threshold, edge, width, suppress, _ -> Value in
+            Parameter<Value>("options", "others, which can only be as they are", .keywords), returns: "None",
+            example: "np.set_printoptions(precision=2)", pytorch: "torch.set_printoptions(precision=2)"
+        ) { _, precision, threshold, edge, width, suppress, options -> Value in
+            try checkPrinting(options)
             guard (0...30).contains(precision ?? 0), (1...1_000_000).contains(edge ?? 1), (10...1_000_000).contains(width ?? 10), threshold.map({ !$0.isNaN }) ?? true else {
                 throw ScriptError("ValueError", "set_printoptions() wants precision 0 to 30, edgeitems from 1 and linewidth from 10")
             }
@@ -138,5 +140,27 @@ enum NumPyCreation {
         try Shape.checkMemory(count, each: 24)
         let parts = endpoint ? count - 1 : count, step = parts > 0 ? (stop - start) / Double(parts) : 0
         return (0..<count).map { endpoint && $0 == count - 1 && count > 1 ? stop : start + Double($0) * step }
+    }
+
+    /// Settings of `set_printoptions` that arrays here always print with.
+    private static let printing: [(name: String, value: String)] = [
+        ("nanstr", "nan"), ("infstr", "inf"), ("sign", "-"), ("floatmode", "maxprec"), ("formatter", ""),
+        ("legacy", ""), ("override_repr", ""),
+    ]
+
+    /// - Throws: NotImplementedError for a setting that would print otherwise, TypeError for one that NumPy has not.
+    private static func checkPrinting(_ options: Value) throws {
+        guard case .dict(let named) = options else { return }
+        for (key, value) in named.pairs where !value.isNone {
+            let word = key.text ?? ""
+            guard let setting = printing.first(where: { $0.name == word }) else {
+                throw ScriptError("TypeError", "set_printoptions() got an unexpected keyword argument '\(word)'")
+            }
+            guard value.text == setting.value else {
+                throw ScriptError(
+                    "NotImplementedError", "np.set_printoptions(\(word)=\(try value.repr())) is not in Lagado",
+                    hint: setting.value.isEmpty ? "precision, suppress" : "\(word)='\(setting.value)'")
+            }
+        }
     }
 }

@@ -24,10 +24,17 @@ enum NotebookModules {
 
     private static let get = Builtin(
         "get", group: "data", summary: "Gets a text from an address; Project Gutenberg's books come from the cache.",
-        Parameter<String>("url", "an address"), Parameter<Value>("options", "headers and the like, without effect", .keywords),
+        Parameter<String>("url", "an address"),
+        Parameter<Value>("options", "headers, timeout and their like, which do not change a text that everyone may read", .keywords),
         returns: "a response", example: "requests.get('https://www.gutenberg.org/cache/epub/829/pg829.txt').text",
         pytorch: "requests.get(url).text"
-    ) { interpreter, url, _ -> ResponseObject in
+    ) { interpreter, url, options -> ResponseObject in
+        if case .dict(let named) = options {
+            let known = ["headers", "timeout", "allow_redirects", "verify", "stream"]
+            for (key, value) in named.pairs where !known.contains(key.text ?? "") && !value.isNone {
+                throw ScriptError("NotImplementedError", "requests.get(\(key.text ?? "")=…) is not in Lagado", hint: "requests.get(url)")
+            }
+        }
         guard url.contains("://") else {
             throw ScriptError("ValueError", "Invalid URL '\(url)': No scheme supplied", hint: "'https://\(url)'")
         }

@@ -135,13 +135,58 @@ final class DataLoader: NativeObject, ScriptConvertible {
         return element
     }
 
+    /// Workers give the same batches in the same order, so their settings change nothing; those that PyTorch
+    /// refuses are refused.
+    private static func checkWorkers(_ options: DictValue) throws {
+        func given(_ name: String) -> Value? { options.string(name).flatMap { $0.isNone ? nil : $0 } }
+        let count = try given("num_workers").map(Operations.requireIndex) ?? 0
+        guard count >= 0 else {
+            throw ScriptError(
+                "ValueError", "num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.")
+        }
+        if let timeout = try given("timeout").flatMap(Double.from), timeout < 0 {
+            throw ScriptError("ValueError", "timeout option should be non-negative")
+        }
+        if given("worker_init_fn") != nil, count > 0 {
+            throw ScriptError(
+                "NotImplementedError", "DataLoader(worker_init_fn=…) is not in Lagado: batches are made where they are used",
+                hint: "call the function yourself, or num_workers=0")
+        }
+        guard count == 0 else { return }
+        if given("prefetch_factor") != nil {
+            throw ScriptError(
+                "ValueError", "prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to "
+                    + "enable multiprocessing, otherwise set prefetch_factor to None")
+        }
+        if try given("persistent_workers").map(Operations.truth) ?? false {
+            throw ScriptError("ValueError", "persistent_workers option needs num_workers > 0")
+        }
+        if given("multiprocessing_context") != nil {
+            throw ScriptError(
+                "ValueError", "multiprocessing_context can only be used with multi-process loading (num_workers > 0), but "
+                    + "got num_workers=0")
+        }
+    }
+
+    /// Attributes that PyTorch does not let a program change either.
+    private static func fixed(
+        _ name: String, _ summary: String, _ get: @escaping (DataLoader) throws -> Value
+    ) -> NativeType<DataLoader>.Property {
+        .init(name, summary, get: get) { _, _ in
+            throw ScriptError(
+                "ValueError", "\(name) attribute should not be set after DataLoader is initialized",
+                hint: "a new DataLoader")
+        }
+    }
+
     private static let declaration = Builtin(
         "DataLoader", group: "torch.utils.data", summary: "Batches of a dataset, in order or shuffled.", Parameter<Value>("dataset", "anything with len() and [i]"),
         Parameter<Int?>("batch_size", "examples in a batch; None for single examples", default: 1), Parameter<Bool?>("shuffle", "a new random order each time", default: false),
         Parameter<Value>("sampler", "where positions come from instead", default: .none), Parameter<Value>("collate_fn", "a function that makes a batch of a list", default: .none),
         Parameter<Bool>("drop_last", "leaves out a last batch that is not full", default: false),
         Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil),
-        Parameter<Value>("options", "num_workers, pin_memory and their like, without effect here", .keywords), returns: "a loader",
+        Parameter<Value>(
+            "options", "num_workers, pin_memory and their like: how PyTorch fetches the same batches", .keywords), returns: "a loader",
         example: "for X, y in DataLoader(dataset, batch_size=32, shuffle=True): ...", pytorch: "DataLoader(dataset, batch_size=32, shuffle=True)"
     ) { _, dataset, batchSize, shuffle, sampler, collate, dropLast, generator, options in
         if case .dict(let named) = options {
@@ -151,6 +196,7 @@ final class DataLoader: NativeObject, ScriptConvertible {
                     "TypeError", "DataLoader() has no argument '\(key.text ?? "")'" + (Suggestions.best(for: key.text ?? "", among: ["batch_size", "shuffle", "drop_last", "collate_fn"] + known).map { ". Did you mean '\($0)'?" } ?? ""))
             }
         }
+        if case .dict(let named) = options { try checkWorkers(named) }
         guard batchSize.map({ $0 > 0 }) ?? true else {
             throw ScriptError("ValueError", "batch_size should be a positive integer value, but got batch_size=\(batchSize ?? 0)")
         }
@@ -174,8 +220,10 @@ final class DataLoader: NativeObject, ScriptConvertible {
             return made
         }),
         properties: [
-            .init("dataset", "The dataset.") { $0.dataset }, .init("batch_size", "Examples in a batch.") { $0.batchSize.map(Value.int) ?? .none },
-            .init("drop_last", "Whether a last batch that is not full is left out.") { .bool($0.dropLast) }, .init("sampler", "Where positions come from.") { $0.sampler },
+            fixed("dataset", "The dataset.") { $0.dataset },
+            fixed("batch_size", "Examples in a batch.") { $0.batchSize.map(Value.int) ?? .none },
+            fixed("drop_last", "Whether a last batch that is not full is left out.") { .bool($0.dropLast) },
+            fixed("sampler", "Where positions come from.") { $0.sampler },
             .init("num_workers", "0: batches are made where they are used.") { _ in .int(0) },
         ])
 }

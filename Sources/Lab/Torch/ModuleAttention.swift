@@ -22,7 +22,12 @@ enum ModuleAttention {
         Parameter<Bool>("average_attn_weights", "one pattern for all heads", default: true, .keywordOnly),
         Parameter<Bool>("is_causal", "only says that the mask is causal", default: false, .keywordOnly), returns: "the result, and the weights or None",
         example: "y, weights = attention(x, x, x)", pytorch: "y, weights = attention(x, x, x)"
-    ) { _, object, query, key, value, wantsWeights, mask, average, _ -> Value in
+    ) { _, object, query, key, value, wantsWeights, mask, average, isCausal -> Value in
+        guard mask != nil || !isCausal else {
+            throw ScriptError(
+                "RuntimeError", "Need attn_mask if specifying the is_causal hint.",
+                hint: "attn_mask=torch.ones(T, T, dtype=torch.bool).triu(1)")
+        }
         guard let attention = object.module as? MultiheadAttention else { throw ScriptError("TypeError", "\(object.typeName) is no MultiheadAttention") }
         let (y, weights) = try attention(query, key, value, mask: mask)
         guard wantsWeights else { return .tuple([y.scriptValue, .none]) }

@@ -151,9 +151,15 @@ extension TensorRare {
         Builtin("is_nonzero", group: "torch", summary: "Whether the only element is not 0.", input, returns: "bool", example: "torch.is_nonzero(torch.tensor(1))", pytorch: "torch.is_nonzero(x)") { _, x in
             try TensorObject.of(x).truth()
         },
-        Builtin("compile", group: "torch", summary: "The model itself: there is nothing to compile here.", Parameter<Value>("model", "a model or function"), Parameter<Value>("options", "without effect", .keywords),
-            returns: "the model", example: "model = torch.compile(model)", pytorch: "torch.compile(model)") { _, model, _ -> Value in model },
-        Builtin("use_deterministic_algorithms", group: "torch", summary: "Nothing: results are always the same.", Parameter<Bool>("mode", "whether"), Parameter<Value>("options", "without effect", .keywords),
+        Builtin("compile", group: "torch", summary: "The model itself: there is nothing to compile here, and results are the same.",
+            Parameter<Value>("model", "a model or function"),
+            Parameter<Value>("options", "mode, fullgraph, dynamic, backend and their like: how PyTorch would compile", .keywords),
+            returns: "the model", example: "model = torch.compile(model)", pytorch: "torch.compile(model)") { _, model, options -> Value in
+            try checkCompiling(options)
+            return model
+        },
+        Builtin("use_deterministic_algorithms", group: "torch", summary: "Nothing: results are always the same.", Parameter<Bool>("mode", "whether"),
+            Parameter<Bool>("warn_only", "whether what cannot be the same only warns; nothing here is", default: false, .keywordOnly),
             returns: "None", example: "torch.use_deterministic_algorithms(True)", pytorch: "torch.use_deterministic_algorithms(True)") { _, _, _ -> Value in .none },
         Builtin("set_default_dtype", group: "torch", summary: "Takes torch.float32, which it is.", Parameter<DType>("d", "the type"), returns: "None", example: "torch.set_default_dtype(torch.float32)",
             pytorch: "torch.set_default_dtype(torch.float32)") { _, type -> Value in
@@ -175,4 +181,23 @@ extension TensorRare {
             })
         },
     ]
+
+    /// - Throws: TypeError and RuntimeError for what `torch.compile` does not take.
+    private static func checkCompiling(_ options: Value) throws {
+        guard case .dict(let named) = options else { return }
+        let known = ["fullgraph", "dynamic", "backend", "mode", "options", "disable"]
+        let modes = ["default", "lite", "reduce-overhead", "max-autotune-no-cudagraphs", "max-autotune"]
+        for (key, value) in named.pairs {
+            let word = key.text ?? ""
+            guard known.contains(word) else {
+                let meant = Suggestions.best(for: word, among: known).map { ". Did you mean '\($0)'?" } ?? ""
+                throw ScriptError("TypeError", "compile() got an unexpected keyword argument '\(word)'\(meant)")
+            }
+            if word == "mode", !value.isNone, !modes.contains(value.text ?? "") {
+                throw ScriptError(
+                    "RuntimeError",
+                    "Unrecognized mode=\(try value.str()), should be one of: \(modes.joined(separator: ", "))")
+            }
+        }
+    }
 }

@@ -86,8 +86,8 @@ struct DenseMatrix {
         for _ in 0..<60 {
             var rotated = false
             for p in 0..<columns {
-                try Interruptible.poll()
                 for q in (p + 1)..<max(columns, p + 1) {
+                    try Interruptible.poll()
                     var (alpha, beta, gamma) = (0.0, 0.0, 0.0)
                     for i in 0..<rows {
                         alpha += a[i, p] * a[i, p]
@@ -122,8 +122,8 @@ struct DenseMatrix {
         for _ in 0..<100 {
             var off = 0.0
             for p in 0..<n {
-                try Interruptible.poll()
                 for q in (p + 1)..<max(n, p + 1) where a[p, q] != 0 {
+                    try Interruptible.poll()
                     off += a[p, q] * a[p, q]
                     let theta = (a[q, q] - a[p, p]) / (2 * a[p, q])
                     let t = (theta < 0 ? -1 : 1) / (Swift.abs(theta) + (1 + theta * theta).squareRoot())
@@ -248,6 +248,7 @@ extension Tensor {
         try a.checkSquare("linalg.cholesky")
         var l = DenseMatrix(a.rows, a.rows)
         for i in 0..<a.rows {
+            try Interruptible.poll()
             for j in 0...i {
                 let rest = a[i, j] - (0..<j).reduce(0) { $0 + l[i, $1] * l[j, $1] }
                 if i == j && rest <= 0 {

@@ -26,6 +26,17 @@ import Testing
             "def counter():\n  n = 0\n  def f():\n    nonlocal n\n    n += 1\n    return n\n  return f\n\nc = counter(); c()",
             "c(); c()", "c.__name__"
         ),
+        ("class C: pass\n", "C.__name__ = 'X'; C.__qualname__ = 'Y'", "C, C.__name__"),
+        (
+            "plt.rcParams['font.size'] = 9", "plt.rcParams['font.size'] = 8; plt.rcParams['axes.grid'] = True",
+            "plt.rcParams['font.size'], plt.rcParams['axes.grid']"
+        ),
+        (
+            """
+            o = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0)
+            s = torch.optim.lr_scheduler.ReduceLROnPlateau(o, patience=1); s.step(1.0)
+            """, "s.step(1.0); s.step(2.0); s.step(2.0)", "s.best, s.num_bad_epochs, s.get_last_lr()"
+        ),
         ("torch.manual_seed(3)", "torch.rand(5)", "torch.rand(2)"),
         ("g = torch.Generator().manual_seed(1)", "torch.rand(3, generator=g)", "torch.rand(2, generator=g)"),
         ("np.random.seed(1)", "np.random.rand(3)", "np.random.rand(2)"),

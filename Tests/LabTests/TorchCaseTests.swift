@@ -110,6 +110,7 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("edges")) func edges(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("edge_values")) func edgeValues(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("copies")) func copies(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("accepted")) func accepted(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("index_writes")) func indexWrites(_ one: TorchCase) throws {
         try check(one)
     }

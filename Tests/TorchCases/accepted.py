@@ -38,7 +38,7 @@ for _ in range(3):
     loss = net(x).pow(2).mean()
     loss.backward()
     o.step()
-    print(loss.item())
+    print(round(loss.item(), 5))
 #: convolution, norm, activation in place, residual connection
 torch.manual_seed(1)
 conv, norm, act = nn.Conv2d(1, 2, 3, padding=1), nn.BatchNorm2d(2), nn.ReLU(inplace=True)

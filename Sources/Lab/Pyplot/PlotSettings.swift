@@ -115,7 +115,7 @@ final class PlotSettings: ScriptObject, DictSource {
         let meant = Suggestions.best(for: name, among: known.sorted()).map { ". Did you mean '\($0)'?" } ?? ""
         let family = name.split(separator: ".").first.map(String.init) ?? ""
         guard families.contains(family), meant.isEmpty || looks.contains(name) else {
-            return ScriptError("KeyError", "'\(name) is not a valid rc parameter\(meant)'")
+            return ScriptError("KeyError", "\(name) is not a valid rc parameter\(meant)")
         }
         return ScriptError(
             "NotImplementedError", "plt.rcParams['\(name)'] is not in Lagado: no figure here would follow it",

@@ -156,7 +156,7 @@ final class DataLoader: NativeObject, ScriptConvertible {
         if given("prefetch_factor") != nil {
             throw ScriptError(
                 "ValueError", "prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to "
-                    + "enable multiprocessing, otherwise set prefetch_factor to None")
+                    + "enable multiprocessing, otherwise set prefetch_factor to None.")
         }
         if try given("persistent_workers").map(Operations.truth) ?? false {
             throw ScriptError("ValueError", "persistent_workers option needs num_workers > 0")

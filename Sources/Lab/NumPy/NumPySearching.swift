@@ -130,10 +130,7 @@ enum NumPySearching {
             Parameter<Bool>("equal_nan", "whether NaN is close to NaN", default: false), returns: all ? "bool" : "a bool array", example: "np.\(name)([1.0], [1.0])", pytorch: "torch.\(name)(x, y)"
         ) { _, a, b, relative, absolute, nan -> Value in
             let x = try NumPy.tensor(a).to(.float64), y = try NumPy.tensor(b).to(.float64)
-            let near = try x.mapped("isclose", with: y) { (p: Double, q: Double) -> Double in
-                if p == q || (nan && p.isNaN && q.isNaN) { return 1 }
-                return q.isFinite && Swift.abs(p - q) <= absolute + relative * Swift.abs(q) ? 1 : 0
-            }.to(.bool)
+            let near = try x.areClose(to: y, rtol: relative, atol: absolute, equalNaN: nan)
             return all ? .bool(try near.all().item().isTrue) : try ArrayObject.value(near)
         }
     }

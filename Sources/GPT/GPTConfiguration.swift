@@ -60,8 +60,8 @@ public struct GPTConfiguration: Equatable, Sendable {
             throw TensorError(.memory, "\(self.name): \(name) = \(size) is more than any machine could hold")
         }
         guard width % heads == 0 else {
-            // The nearest number of heads that fits; 1 always does.
-            var distance = 0
+            // The nearest number of heads that fits; 1 always does, and more than the width never do.
+            var distance = max(0, heads - width)
             while heads - distance > 1, width % (heads - distance) != 0, width % (heads + distance) != 0 { distance += 1 }
             let near = width % (heads - distance) == 0 ? heads - distance : heads + distance
             throw TensorError(.value, "\(name): embed_dim \(width) is not divisible by n_heads \(heads)", hint: "n_heads=\(near)")

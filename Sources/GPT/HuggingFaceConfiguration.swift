@@ -69,8 +69,9 @@ struct HuggingFaceConfiguration {
                 throw missing(name, .bool(value), "\(wanted)")
             }
         }
-        if let inner = settings["n_inner"], try size(settings, "n_inner") != 4 * width {
-            throw missing("n_inner", inner, "4·n_embd = \(4 * width)")
+        if let inner = settings["n_inner"] {
+            let (whole, rest) = try size(settings, "n_inner").quotientAndRemainder(dividingBy: 4)
+            guard whole == width, rest == 0 else { throw missing("n_inner", inner, "4·n_embd, n_embd = \(width)") }
         }
         if let epsilon = settings["layer_norm_epsilon"] {
             guard case .number(let digits) = epsilon, Double(digits) == 1e-5 else {

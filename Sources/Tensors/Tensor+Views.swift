@@ -289,6 +289,7 @@ extension Tensor {
 extension Tensor {
     /// Axes turned round over the same memory, with negative strides, as NumPy's views have them. Not recorded.
     public func flippedView(_ axes: [Int]) throws -> Tensor {
+        guard rank > 0 || axes.isEmpty else { throw TensorError.value("Input must be >= 1-d.") }
         var (strides, offset) = (strides, offset)
         for axis in axes {
             let at = try Shape.axis(axis, rank: rank)

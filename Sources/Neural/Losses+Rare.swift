@@ -142,13 +142,29 @@ extension Tensor {
 
     /// 1 − cos for pairs that belong together (target 1), max(0, cos − margin) for others (−1).
     public func cosineEmbedding(_ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean) throws -> Tensor {
-        let cosine = try cosineSimilarity(other, rank - 1, eps: 1e-12)
+        let axis = target.rank
+        guard axis <= 1 else {
+            throw TensorError(.runtime, "0D or 1D target tensor expected, multi-target not supported")
+        }
+        guard rank == axis + 1, other.rank == axis + 1 else {
+            throw TensorError(
+                .runtime,
+                "\(axis)D target tensor expects \(axis + 1)D input tensors, but found inputs with sizes "
+                    + "\(Shape.description(shape)) and \(Shape.description(other.shape)).")
+        }
+        // x·y / √((x·x + ε)·(y·y + ε)): in this order it is 1, and not almost 1, where the two are equal.
+        func square(_ x: Tensor) throws -> Tensor {
+            let sum = try (x * x).sum([axis])
+            return try sum + sum.constant(.float(1e-12))
+        }
+        let cosine = try (self * other).sum([axis]) / (square(self) * square(other)).sqrt()
+        let together = try cosine.constant(.int(1)) - cosine, none = try cosine.constant(.int(0))
         let apart = try (cosine - cosine.constant(.float(margin))).clamp(.int(0), nil)
-        let together = try target.compare(.equal, target.constant(.int(1)))
-        // Any other target counts for nothing.
-        let opposed = try target.compare(.equal, target.constant(.int(-1)))
-        let others = try Tensor.select(opposed, apart, apart.constant(.int(0)))
-        return try Tensor.select(together, cosine.constant(.int(1)) - cosine, others).reduced(reduction)
+        // A target that is neither 1 nor −1 counts for nothing.
+        func share(_ sign: Int, _ terms: Tensor) throws -> Tensor {
+            try Tensor.select(target.compare(.equal, target.constant(.int(sign))), terms, none)
+        }
+        return try (share(1, together) + share(-1, apart)).reduced(reduction)
     }
 
     /// max(0, −target·(x − y) + margin).

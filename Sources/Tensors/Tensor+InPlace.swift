@@ -16,6 +16,9 @@ public struct Write {
     /// Whether a tensor of integers takes the numbers of a float tensor that needs a gradient, as `copy_`
     /// does.
     var convertsTypes = false
+    /// Whether elements that are one in memory may be written: they get one number, or the write itself looks
+    /// at the part that it writes.
+    var mayShareMemory = false
     /// Checks everything, then writes into the tensor; nothing is recorded meanwhile. Gives the backward:
     /// from dy the gradient of the tensor, then those of the sources. The flag says whether backward will be
     /// wanted.
@@ -47,7 +50,7 @@ extension Tensor {
     ///   recorded tensor whose memory something else (a view, a saved operand) still reads.
     @discardableResult
     public func update(_ name: String, _ change: (Tensor) throws -> Tensor?) throws -> Bool {
-        try checkPlaces(name)
+        if !Tensor.fillsInPlace.contains(name) { try checkElementsApart() }
         // Numbers alone: nothing to record.
         guard Autograd.isEnabled else {
             guard let result = try change(self) else { return false }
@@ -94,11 +97,16 @@ extension Tensor {
     }
 
     /// `x[indices] = value`, in place, recorded where `x` or `value` is.
-    public func assign(_ indices: [Index], _ value: Tensor, keepsType: Bool = false) throws {
+    ///
+    /// - Parameter isNumber: whether the value is a plain number, which elements that are one in memory may be
+    ///   set to.
+    public func assign(
+        _ indices: [Index], _ value: Tensor, keepsType: Bool = false, isNumber: Bool = false
+    ) throws {
         guard Autograd.isEnabled, requiresGrad || value.requiresGrad else {
-            return try setIndex(indices, to: value, keepsType: keepsType)
+            return try setIndex(indices, to: value, keepsType: keepsType, isNumber: isNumber)
         }
-        try write(.assign(indices, value, keepsType: keepsType))
+        try write(.assign(indices, value, keepsType: keepsType, isNumber: isNumber))
     }
 
     /// Writes into this tensor, in place: `x.index_add_(0, i, y)`, `x[i] = y`. Where the tensor or a source
@@ -108,7 +116,7 @@ extension Tensor {
     ///   something else (a view, a saved operand) still reads, and for a tensor of integers that numbers
     ///   with a gradient are put into.
     public func write(_ write: Write) throws {
-        try checkPlaces(write.name)
+        if !write.mayShareMemory { try checkElementsApart() }
         guard Autograd.isEnabled, requiresGrad || write.sources.contains(where: \.requiresGrad) else {
             _ = try write.apply(self, false)
             return
@@ -135,23 +143,19 @@ extension Tensor {
         return result.recorded(write.name, [self] + write.sources, saved: write.watched, backward)
     }
 
-    /// Changes that give all elements in one place the same number, so that they may be one element.
-    private static let writesOneNumber: Set<String> = [
-        "zero_", "fill_", "masked_fill_", "fill_diagonal_", "ZeroBackward0", "FillBackward0", "FillBackward1",
-    ]
+    /// Changes that give one number to all elements which they change, so that these may be one in memory.
+    private static let fillsInPlace: Set<String> = ["masked_fill_", "fill_diagonal_"]
 
-    /// - Throws: RuntimeError for a tensor whose elements share their places (`expand`), which cannot each be
-    ///   changed by the operation of this name.
+    /// - Throws: RuntimeError for a tensor of which several elements are one in memory (`expand`), and cannot
+    ///   each be changed.
     @inline(__always)
-    func checkPlaces(_ name: @autoclosure () -> String) throws {
-        if strides.contains(0) { try checkShared(name()) }
+    func checkElementsApart() throws {
+        if strides.contains(0) { try refuseSharedElements() }
     }
 
     @inline(never)
-    private func checkShared(_ name: String) throws {
-        guard zip(shape, strides).contains(where: { $0 > 1 && $1 == 0 }), !shape.contains(0),
-            !Tensor.writesOneNumber.contains(name)
-        else { return }
+    private func refuseSharedElements() throws {
+        guard zip(shape, strides).contains(where: { $0 > 1 && $1 == 0 }), !shape.contains(0) else { return }
         throw TensorError(
             .runtime,
             "unsupported operation: more than one element of the written-to tensor refers to a single memory "

@@ -69,6 +69,7 @@ struct HuggingFaceFolderTests {
             #expect(message.contains("ValueError") && message.contains(name), "\(name): \(message)")
         }
         #expect(try failure(["n_embd": 1_000_000_000_000, "n_head": 7])?.contains("MemoryError") == true)
+        #expect(try failure(["n_embd": Int.max, "n_inner": 192])?.contains("n_inner") == true)
     }
 
     @Test func tensorsThatDoNotFitAreNamed() throws {

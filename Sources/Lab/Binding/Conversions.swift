@@ -57,11 +57,27 @@ public enum Operand: ScriptConvertible {
         }
     }
 
+    /// The type of the tensor, or of one made from the number alone.
+    public var dtype: DType {
+        switch self {
+        case .tensor(let tensor): return tensor.dtype
+        case .number(let number): return number.dtype
+        }
+    }
+
     /// As a tensor; a number takes the type that an operation with `partner` gives it.
     public func tensor(beside partner: Tensor) throws -> Tensor {
         switch self {
         case .tensor(let tensor): return tensor
         case .number(let number): return try partner.constant(number)
+        }
+    }
+
+    /// The same for an operation that refuses a number which the type of `partner` cannot hold.
+    public func tensor(fitting partner: Tensor) throws -> Tensor {
+        switch self {
+        case .tensor(let tensor): return tensor
+        case .number(let number): return try partner.fittingConstant(number)
         }
     }
 }

@@ -84,7 +84,10 @@ enum NumPyElementwise {
         all += both(["divide", "true_divide"], "The quotient.") { try NumPy.combined(.divide, $0, $1) }
         all += both(["floor_divide"], "The quotient, rounded down.") { try NumPy.combined(.floorDivide, $0, $1) }
         all += both(["mod", "remainder"], "The rest of a division.") { try NumPy.combined(.remainder, $0, $1) }
-        all += both(["power", "float_power"], "Each element to a power.") { try NumPy.combined(.power, $0, $1) }
+        all += both(["power"], "Each element to a power.") { try NumPy.combined(.power, $0, $1) }
+        all += both(["float_power"], "Each element to a power, in float64.") {
+            try $0.to(.float64).pow($1.to(.float64))
+        }
         all += both(["maximum", "fmax"], "The larger of two.", promoting { try $0.maximum($1) })
         all += both(["minimum", "fmin"], "The smaller of two.", promoting { try $0.minimum($1) })
         all += both(["arctan2"], "The angle of a point.", doubles { try $0.atan2($1) })

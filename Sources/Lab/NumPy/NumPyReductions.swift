@@ -17,8 +17,14 @@ enum NumPyReductions {
         ("prod", "The product of elements.", { try product($0, $1, $2) }),
     ]
 
+    /// Whether one of the axes is empty: there is no largest of nothing.
+    private static func leavesNothing(_ x: Tensor, _ axes: [Int]?) throws -> Bool {
+        guard x.count == 0, let axes else { return x.count == 0 }
+        return try axes.contains { x.shape[try Shape.axis($0, rank: x.rank)] == 0 }
+    }
+
     static func largest(_ x: Tensor, _ axes: [Int]?, _ keep: Bool, _ isMaximum: Bool) throws -> Tensor {
-        guard x.count > 0 else { throw ScriptError("ValueError", "zero-size array to reduction operation \(isMaximum ? "maximum" : "minimum") which has no identity") }
+        guard try !leavesNothing(x, axes) else { throw ScriptError("ValueError", "zero-size array to reduction operation \(isMaximum ? "maximum" : "minimum") which has no identity") }
         return try x.extreme(axes, keepDim: keep, largest: isMaximum)
     }
 
@@ -62,7 +68,13 @@ enum NumPyReductions {
 
     private static let places: [Builtin] = [("argmax", true), ("argmin", false)].map { name, isMaximum in
         Builtin(name, group: "numpy", summary: "The place of the \(isMaximum ? "largest" : "smallest") element.", NumPy.object, NumPy.axis, returns: "a number or an array", example: "np.\(name)([1, 3, 2])",
-            pytorch: "torch.\(name)(x)") { _, value, axis -> Value in try ArrayObject.value(NumPy.tensor(value).argExtreme(axis, largest: isMaximum)) }
+            pytorch: "torch.\(name)(x)") { _, value, axis -> Value in
+            let x = try NumPy.tensor(value)
+            guard try !leavesNothing(x, axis.map { [$0] }) else {
+                throw ScriptError("ValueError", "attempt to get \(name) of an empty sequence")
+            }
+            return try ArrayObject.value(x.argExtreme(axis, largest: isMaximum))
+        }
     }
 
     private static let quantiles: [Builtin] = [("percentile", 100.0), ("quantile", 1.0), ("nanpercentile", 100.0)].map { name, scale in

@@ -37,25 +37,31 @@ enum TensorElementwise {
     private struct Binary {
         let names: [String], summary: String, formula: String, example: String
         let hasInPlace: Bool
+        /// Which of the two may be a plain number, as PyTorch has it.
+        var numbers = Numbers.either
+        /// What it does where the first is a number, if it is not the same.
+        var ofNumber: ((Number, Tensor) throws -> Tensor)?
         let apply: (Tensor, Tensor) throws -> Tensor
+
+        enum Numbers { case neither, second, either }
     }
 
     private static let binary: [Binary] = [
         .init(names: ["mul", "multiply"], summary: "The product, element by element.", formula: "x·y", example: "x.mul(2)", hasInPlace: true) { try $0 * $1 },
         .init(names: ["true_divide"], summary: "The quotient, element by element.", formula: "x/y", example: "torch.true_divide(x, 2)", hasInPlace: true) { try $0 / $1 },
-        .init(names: ["remainder"], summary: "The rest of a division, with the sign of the divisor.", formula: "x mod y", example: "torch.remainder(torch.tensor(-1), 3)", hasInPlace: true) { try $0.remainder($1) },
+        .init(names: ["remainder"], summary: "The rest of a division, with the sign of the divisor.", formula: "x mod y", example: "torch.remainder(torch.tensor(-1), 3)", hasInPlace: true, ofNumber: { try $1.remainder(of: $0) }) { try $0.remainder($1) },
         .init(names: ["floor_divide"], summary: "The quotient, rounded down.", formula: "⌊x/y⌋", example: "torch.floor_divide(torch.tensor(7), 2)", hasInPlace: true) { try $0.floorDivided(by: $1) },
-        .init(names: ["maximum"], summary: "The larger of two, element by element.", formula: "max(x, y)", example: "torch.maximum(x, y)", hasInPlace: false) { try $0.maximum($1) },
-        .init(names: ["minimum"], summary: "The smaller of two, element by element.", formula: "min(x, y)", example: "torch.minimum(x, y)", hasInPlace: false) { try $0.minimum($1) },
-        .init(names: ["eq"], summary: "Where two are equal.", formula: "x = y", example: "x.eq(y)", hasInPlace: false) { try $0.compare(.equal, $1) },
-        .init(names: ["ne", "not_equal"], summary: "Where two differ.", formula: "x ≠ y", example: "x.ne(y)", hasInPlace: false) { try $0.compare(.notEqual, $1) },
-        .init(names: ["lt", "less"], summary: "Where the first is smaller.", formula: "x < y", example: "x.lt(0)", hasInPlace: false) { try $0.compare(.less, $1) },
-        .init(names: ["le", "less_equal"], summary: "Where the first is not larger.", formula: "x ≤ y", example: "x.le(0)", hasInPlace: false) { try $0.compare(.lessOrEqual, $1) },
-        .init(names: ["gt", "greater"], summary: "Where the first is larger.", formula: "x > y", example: "x.gt(0)", hasInPlace: false) { try $0.compare(.greater, $1) },
-        .init(names: ["ge", "greater_equal"], summary: "Where the first is not smaller.", formula: "x ≥ y", example: "x.ge(0)", hasInPlace: false) { try $0.compare(.greaterOrEqual, $1) },
-        .init(names: ["logical_and"], summary: "Where both are not 0.", formula: "x ∧ y", example: "torch.logical_and(x, y)", hasInPlace: false) { try $0.to(.bool).bitwise(.and, $1.to(.bool)) },
-        .init(names: ["logical_or"], summary: "Where at least one is not 0.", formula: "x ∨ y", example: "torch.logical_or(x, y)", hasInPlace: false) { try $0.to(.bool).bitwise(.or, $1.to(.bool)) },
-        .init(names: ["logical_xor"], summary: "Where exactly one is not 0.", formula: "x ⊻ y", example: "torch.logical_xor(x, y)", hasInPlace: false) { try $0.to(.bool).bitwise(.xor, $1.to(.bool)) },
+        .init(names: ["maximum"], summary: "The larger of two, element by element.", formula: "max(x, y)", example: "torch.maximum(x, y)", hasInPlace: false, numbers: .neither) { try $0.maximum($1) },
+        .init(names: ["minimum"], summary: "The smaller of two, element by element.", formula: "min(x, y)", example: "torch.minimum(x, y)", hasInPlace: false, numbers: .neither) { try $0.minimum($1) },
+        .init(names: ["eq"], summary: "Where two are equal.", formula: "x = y", example: "x.eq(y)", hasInPlace: false, numbers: .second) { try $0.compare(.equal, $1) },
+        .init(names: ["ne", "not_equal"], summary: "Where two differ.", formula: "x ≠ y", example: "x.ne(y)", hasInPlace: false, numbers: .second) { try $0.compare(.notEqual, $1) },
+        .init(names: ["lt", "less"], summary: "Where the first is smaller.", formula: "x < y", example: "x.lt(0)", hasInPlace: false, numbers: .second) { try $0.compare(.less, $1) },
+        .init(names: ["le", "less_equal"], summary: "Where the first is not larger.", formula: "x ≤ y", example: "x.le(0)", hasInPlace: false, numbers: .second) { try $0.compare(.lessOrEqual, $1) },
+        .init(names: ["gt", "greater"], summary: "Where the first is larger.", formula: "x > y", example: "x.gt(0)", hasInPlace: false, numbers: .second) { try $0.compare(.greater, $1) },
+        .init(names: ["ge", "greater_equal"], summary: "Where the first is not smaller.", formula: "x ≥ y", example: "x.ge(0)", hasInPlace: false, numbers: .second) { try $0.compare(.greaterOrEqual, $1) },
+        .init(names: ["logical_and"], summary: "Where both are not 0.", formula: "x ∧ y", example: "torch.logical_and(x, y)", hasInPlace: false, numbers: .neither) { try $0.to(.bool).bitwise(.and, $1.to(.bool)) },
+        .init(names: ["logical_or"], summary: "Where at least one is not 0.", formula: "x ∨ y", example: "torch.logical_or(x, y)", hasInPlace: false, numbers: .neither) { try $0.to(.bool).bitwise(.or, $1.to(.bool)) },
+        .init(names: ["logical_xor"], summary: "Where exactly one is not 0.", formula: "x ⊻ y", example: "torch.logical_xor(x, y)", hasInPlace: false, numbers: .neither) { try $0.to(.bool).bitwise(.xor, $1.to(.bool)) },
         .init(names: ["bitwise_and"], summary: "The bits that both have.", formula: "x & y", example: "x.bitwise_and(y)", hasInPlace: false) { try $0.bitwise(.and, $1) },
         .init(names: ["bitwise_or"], summary: "The bits that one has.", formula: "x | y", example: "x.bitwise_or(y)", hasInPlace: false) { try $0.bitwise(.or, $1) },
         .init(names: ["bitwise_xor"], summary: "The bits that exactly one has.", formula: "x ^ y", example: "x.bitwise_xor(y)", hasInPlace: false) { try $0.bitwise(.xor, $1) },
@@ -78,7 +84,12 @@ enum TensorElementwise {
                 "For integral input tensors, argument alpha must not be a floating point number.")
         }
         if type == .bool { return alpha.isTrue ? operand : try Tensor.zeros(operand.shape, .bool) }
-        return alpha == .int(1) ? operand : try operand * operand.constant(alpha)
+        return alpha == .int(1) ? operand : try operand * operand.fittingConstant(alpha)
+    }
+
+    private static func difference(_ x: Tensor, _ other: Operand, _ alpha: Number) throws -> Tensor {
+        try Tensor.checkSubtracts(x.dtype, other.dtype)
+        return try x - scaled(x, other, alpha)
     }
 
     private static let rounding = Parameter<String?>("rounding_mode", "'floor', 'trunc' or None", default: nil, .keywordOnly)
@@ -135,11 +146,7 @@ enum TensorElementwise {
                 example: "torch.\(row.name)(x)", pytorch: "torch.\(row.name)(x)", formula: row.formula) { _, x in try row.apply(x) }
         }
         + binary.flatMap { row in
-            row.names.map { name in
-                Builtin(name, group: "torch", summary: row.summary, Parameter<Operand>("input", "a tensor or number"), other,
-                    returns: "a tensor of the shape that both broadcast to", example: row.example, pytorch: "torch.\(name)(x, y)",
-                    formula: row.formula) { _, x, y in try binaryCall(x, y, row.apply) }
-            }
+            row.names.map { command($0, row) }
         }
         + [
             Builtin(
@@ -162,10 +169,19 @@ enum TensorElementwise {
                 input, other, Parameter<Number>("alpha", "what the other is multiplied by", default: .int(1), .keywordOnly),
                 returns: "a tensor of the shape that both broadcast to", example: "torch.\(name)(x, y)", pytorch: "torch.\(name)(x, y)",
                 formula: name == "add" ? "x + α·y" : "x − α·y") { _, x, y, alpha in
-                let operand = try scaled(x, y, alpha)
-                return try name == "add" ? x + operand : x - operand
+                try name == "add" ? x + scaled(x, y, alpha) : difference(x, y, alpha)
             }
         }
+        + [
+            Builtin("rsub", group: "torch", summary: "The other minus each element.", input, other,
+                Parameter<Number>("alpha", "what the elements are multiplied by", default: .int(1), .keywordOnly),
+                returns: "a tensor of the shape that both broadcast to", example: "torch.rsub(x, 1)",
+                pytorch: "torch.rsub(x, y)", formula: "y − α·x") { _, x, y, alpha in
+                try Tensor.checkSubtracts(x.dtype, y.dtype)
+                let y = try y.tensor(beside: x)
+                return try y - scaled(y, .tensor(x), alpha)
+            },
+        ]
         + ["clamp", "clip"].map { name in
             Builtin(name, group: "torch", summary: "Elements brought between two bounds.", input, least, most,
                 returns: "a tensor of the same shape", example: "x.\(name)(0, 1)", pytorch: "torch.\(name)(x, min, max)",
@@ -199,6 +215,32 @@ enum TensorElementwise {
                 returns: "a tensor", example: "torch.lerp(x, y, 0.5)", pytorch: "torch.lerp(x, y, weight)", formula: "x + w·(y − x)"
             ) { _, x, y, weight in try lerp(x, y, weight) },
         ]
+
+    private static func command(_ name: String, _ row: Binary) -> Builtin {
+        let returns = "a tensor of the shape that both broadcast to", pytorch = "torch.\(name)(x, y)"
+        switch row.numbers {
+        case .neither:
+            return Builtin(
+                name, group: "torch", summary: row.summary, input, Parameter<Tensor>("other", "a tensor"),
+                returns: returns, example: row.example, pytorch: pytorch, formula: row.formula
+            ) { _, x, y in try row.apply(x, y) }
+        case .second:
+            return Builtin(
+                name, group: "torch", summary: row.summary, input, other, returns: returns, example: row.example,
+                pytorch: pytorch, formula: row.formula
+            ) { _, x, y in try row.apply(x, y.tensor(beside: x)) }
+        case .either:
+            return Builtin(
+                name, group: "torch", summary: row.summary, Parameter<Operand>("input", "a tensor or number"), other,
+                returns: returns, example: row.example, pytorch: pytorch, formula: row.formula
+            ) { _, x, y in
+                if let ofNumber = row.ofNumber, case (.number(let number), .tensor(let y)) = (x, y) {
+                    return try ofNumber(number, y)
+                }
+                return try binaryCall(x, y, row.apply)
+            }
+        }
+    }
 
     private static func binaryCall(_ x: Operand, _ y: Operand, _ apply: (Tensor, Tensor) throws -> Tensor) throws -> Tensor {
         switch (x, y) {
@@ -246,7 +288,7 @@ enum TensorElementwise {
             Builtin(name, group: "torch", summary: name == "add_" ? "Adds, in place." : "Subtracts, in place.", changed, other,
                 Parameter<Number>("alpha", "what the other is multiplied by", default: .int(1), .keywordOnly),
                 returns: "the tensor itself", example: "x.\(name)(1)", pytorch: "x.\(name)(y)") { _, x, y, alpha in
-                try changing(x, name) { try name == "add_" ? $0 + scaled($0, y, alpha) : $0 - scaled($0, y, alpha) }
+                try changing(x, name) { try name == "add_" ? $0 + scaled($0, y, alpha) : difference($0, y, alpha) }
             }
         }
         + ["clamp_", "clip_"].map { name in

@@ -45,14 +45,14 @@ enum TensorFilling {
     static let methods: [Builtin] = [
         Builtin("zero_", group: "torch", summary: "Sets every element to 0.", target, returns: "the tensor itself", example: "x.zero_()",
             pytorch: "x.zero_()") { _, x in
-            try x.tensor.write(.renewed("ZeroBackward0") { try $0.fill(.int(0)) })
+            try x.tensor.write(.renewed("ZeroBackward0", isNumber: true) { try $0.fill(.int(0)) })
             return x
         },
         Builtin("fill_", group: "torch", summary: "Sets every element to one number.", target,
             Parameter<Operand>("value", "a number, or a tensor without axes"),
             returns: "the tensor itself", example: "x.fill_(7)", pytorch: "x.fill_(7)") { _, x, value in
             switch value {
-            case .number(let number): try x.tensor.write(.renewed("FillBackward0") { try $0.fill(number) })
+            case .number(let number): try x.tensor.write(.renewed("FillBackward0", isNumber: true) { try $0.fill(number) })
             case .tensor(let tensor): try x.tensor.write(.fill(tensor))
             }
             return x

@@ -35,8 +35,8 @@ enum TensorJoining {
             guard let yes, let no else { return .tuple(try condition.nonzeroColumns().map(\.scriptValue)) }
             let (a, b): (Tensor, Tensor)
             switch (yes, no) {
-            case (.tensor(let x), _): (a, b) = (x, try no.tensor(beside: x))
-            case (_, .tensor(let y)): (a, b) = (try yes.tensor(beside: y), y)
+            case (.tensor(let x), _): (a, b) = (x, try no.tensor(fitting: x))
+            case (_, .tensor(let y)): (a, b) = (try yes.tensor(fitting: y), y)
             case (.number(let x), .number(let y)): (a, b) = (try .scalar(x), try .scalar(y))
             }
             return try Tensor.select(condition, a, b).scriptValue

@@ -54,16 +54,17 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     }
 
     public func setItem(_ index: Value, _ value: Value) throws {
-        let source: Tensor
+        let source: Tensor, isNumber: Bool
         switch value {
-        case .int, .float, .bool: source = try Tensor.scalar(Number.from(value) ?? .int(0), tensor.dtype)
+        case .int, .float, .bool:
+            (source, isNumber) = (try Tensor.scalar(Number.from(value) ?? .int(0), tensor.dtype), true)
         default:
             guard let given = try Tensor.from(value) else {
                 throw ScriptError("TypeError", "can't assign a \(value.typeName) to a Tensor", hint: "torch.tensor(…)")
             }
-            source = given
+            (source, isNumber) = (given, false)
         }
-        try tensor.assign(Tensor.Index.list(index), source, keepsType: true)
+        try tensor.assign(Tensor.Index.list(index), source, keepsType: true, isNumber: isNumber)
     }
 
     public func length() throws -> Int {
@@ -159,12 +160,13 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     public func binary(_ operation: BinaryOperator, _ other: Value, reflected: Bool) throws -> Value? {
         guard let operand = try Operand.from(other) else { return nil }
         if operation == .matrixMultiply, try Tensor.from(other) == nil { return nil }
-        if operation == .subtract, case .number(.bool) = operand {
-            try Tensor.checkSubtracts(tensor.dtype, .bool)
-        }
+        if operation == .subtract { try Tensor.checkSubtracts(tensor.dtype, operand.dtype) }
         // xᵖ of a number p is not that of a tensor filled with it: roots are roots.
         if operation == .power, !reflected, case .number(let exponent) = operand {
             return try tensor.pow(exponent).scriptValue
+        }
+        if operation == .remainder, reflected, case .number(let dividend) = operand {
+            return try tensor.remainder(of: dividend).scriptValue
         }
         let partner = try operand.tensor(beside: tensor)
         let (a, b) = reflected ? (partner, tensor) : (tensor, partner)
@@ -173,9 +175,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
 
     public func inPlace(_ operation: BinaryOperator, _ other: Value) throws -> Value? {
         guard operation != .matrixMultiply, let operand = try Operand.from(other) else { return nil }
-        if operation == .subtract, case .number(.bool) = operand {
-            try Tensor.checkSubtracts(tensor.dtype, .bool)
-        }
+        if operation == .subtract { try Tensor.checkSubtracts(tensor.dtype, operand.dtype) }
         let partner = try operand.tensor(beside: tensor)
         guard try tensor.update("\(operation.rawValue)=", {
             if operation == .power, case .number(let exponent) = operand { return try $0.pow(exponent) }

@@ -89,7 +89,7 @@ extension TensorRare {
         Builtin("addcmul_", group: "torch", summary: "Adds a product of two, in place.", target, Parameter<Tensor>("tensor1", "the first factor"), Parameter<Tensor>("tensor2", "the second"),
             Parameter<Number>("value", "what the product is multiplied by", default: .int(1), .keywordOnly), returns: "the tensor itself", example: "x.addcmul_(a, b)",
             pytorch: "x.addcmul_(a, b)") { _, x, a, b, value in
-            try x.tensor.update("addcmul_") { try $0 + a * b * $0.constant(value) }
+            try x.tensor.update("addcmul_") { try $0 + a * b * $0.fittingConstant(value) }
             return x
         },
         Builtin("addcdiv_", group: "torch", summary: "Adds a quotient of two, in place.", target, Parameter<Tensor>("tensor1", "the dividend"), Parameter<Tensor>("tensor2", "the divisor"),

@@ -74,11 +74,8 @@ extension TensorRare {
             }
             left = try left.map { try Shape.axis($0, rank: x.rank) }
             right = try right.map { try Shape.axis($0, rank: y.rank) }
-            guard Set(left).count == left.count, Set(right).count == right.count else {
-                throw TensorError(
-                    .runtime, "an axis appears multiple times in the list of dims",
-                    details: ["\(left) and \(right)"])
-            }
+            try Shape.checkDistinct(left)
+            try Shape.checkDistinct(right)
             // A scalar answers to the axis 0, and has none.
             if x.rank == 0 || y.rank == 0 {
                 (left, right) = (x.rank == 0 ? [] : left, y.rank == 0 ? [] : right)

@@ -7,7 +7,7 @@ enum TensorRare {
     static let last = Parameter<Int>("dim", "the axis", default: -1)
     private static let asType = Parameter<DType?>("dtype", "the type of the elements", default: nil, .keywordOnly)
 
-    private static func unary(_ name: String, _ summary: String, _ formula: String = "", _ apply: @escaping (Tensor) throws -> Tensor) -> Builtin {
+    static func unary(_ name: String, _ summary: String, _ formula: String = "", _ apply: @escaping (Tensor) throws -> Tensor) -> Builtin {
         Builtin(name, group: "torch", summary: summary, input, returns: "a tensor of the same shape", example: "torch.\(name)(x)", pytorch: "torch.\(name)(x)", formula: formula) { _, x in
             try apply(x)
         }
@@ -16,6 +16,17 @@ enum TensorRare {
     private static func binary(_ name: String, _ summary: String, _ formula: String = "", _ apply: @escaping (Tensor, Tensor) throws -> Tensor) -> Builtin {
         Builtin(name, group: "torch", summary: summary, input, Parameter<Operand>("other", "a tensor or number"), returns: "a tensor of the shape that both broadcast to",
             example: "torch.\(name)(x, y)", pytorch: "torch.\(name)(x, y)", formula: formula) { _, x, y in try apply(x, y.tensor(beside: x)) }
+    }
+
+    /// The same where a number is no second operand.
+    private static func pairwise(
+        _ name: String, _ summary: String, _ formula: String = "", _ apply: @escaping (Tensor, Tensor) throws -> Tensor
+    ) -> Builtin {
+        Builtin(
+            name, group: "torch", summary: summary, input, other,
+            returns: "a tensor of the shape that both broadcast to", example: "torch.\(name)(x, y)",
+            pytorch: "torch.\(name)(x, y)", formula: formula
+        ) { _, x, y in try apply(x, y) }
     }
 
     /// Functions of `torch` and methods of tensors.
@@ -43,14 +54,14 @@ enum TensorRare {
         unary("deg2rad", "Degrees as radians.", "πx / 180") { try ($0.dtype.isFloatingPoint ? $0 : $0.to(.float32)) * $0.constant(.float(.pi / 180)) },
         unary("rad2deg", "Radians as degrees.", "180x / π") { try ($0.dtype.isFloatingPoint ? $0 : $0.to(.float32)) * $0.constant(.float(180 / .pi)) },
         unary("signbit", "Where the sign is a minus, also that of -0.0.") { try $0.signBit() },
-        binary("atan2", "The angle of a point.", "atan2(y, x)") { try $0.atan2($1) }, binary("hypot", "The length of two sides.", "√(x² + y²)") { try $0.hypot($1) },
+        pairwise("atan2", "The angle of a point.", "atan2(y, x)") { try $0.atan2($1) }, pairwise("hypot", "The length of two sides.", "√(x² + y²)") { try $0.hypot($1) },
         binary("fmod", "The rest of a division, with the sign of the dividend.", "x − y·trunc(x/y)") { try $0.fmod($1) },
-        binary("copysign", "The size of one with the sign of the other.") { try $0.copySign($1) }, binary("logaddexp", "The logarithm of a sum of exponentials.", "ln(eˣ + eʸ)") { try $0.logAddExp($1) },
-        binary("xlogy", "The product with a logarithm, 0 at 0.", "x·ln y") { try $0.xlogy($1) }, binary("heaviside", "0 below 0, 1 above, the other at 0.") { try $0.heaviside($1) },
-        binary("ldexp", "The product with a power of 2.", "x·2ʸ") { try $0 * $1.exp2() },
+        binary("copysign", "The size of one with the sign of the other.") { try $0.copySign($1) }, pairwise("logaddexp", "The logarithm of a sum of exponentials.", "ln(eˣ + eʸ)") { try $0.logAddExp($1) },
+        binary("xlogy", "The product with a logarithm, 0 at 0.", "x·ln y") { try $0.xlogy($1) }, pairwise("heaviside", "0 below 0, 1 above, the other at 0.") { try $0.heaviside($1) },
+        pairwise("ldexp", "The product with a power of 2.", "x·2ʸ") { try $0 * $1.exp2() },
         binary("float_power", "Each element to a power, in float64.", "xʸ") { try $0.to(.float64).pow($1.to(.float64)) },
-        binary("rsub", "The other minus each element.", "y − x") { try $1 - $0 }, binary("gcd", "The greatest common divisor.") { try whole($0, $1, divisor) },
-        binary("lcm", "The least common multiple.") { try whole($0, $1) { $0 == 0 || $1 == 0 ? 0 : ($0 / divisor($0, $1)).multipliedReportingOverflow(by: $1).partialValue.magnitudeClamped } },
+        pairwise("gcd", "The greatest common divisor.") { try whole($0, $1, divisor) },
+        pairwise("lcm", "The least common multiple.") { try whole($0, $1) { $0 == 0 || $1 == 0 ? 0 : ($0 / divisor($0, $1)).multipliedReportingOverflow(by: $1).partialValue.magnitudeClamped } },
         Builtin("isclose", group: "torch", summary: "Where elements of two tensors are close.", input, other, Parameter<Double>("rtol", "tolerance relative to the other", default: 1e-5),
             Parameter<Double>("atol", "absolute tolerance", default: 1e-8), Parameter<Bool>("equal_nan", "whether NaN is close to NaN", default: false), returns: "a bool tensor",
             example: "torch.isclose(x, y)", pytorch: "torch.isclose(x, y)", formula: "|x − y| ≤ atol + rtol·|y|") { _, x, y, relative, absolute, nan in
@@ -67,7 +78,7 @@ enum TensorRare {
         },
         Builtin("addcmul", group: "torch", summary: "A tensor plus a product of two.", input, Parameter<Tensor>("tensor1", "the first factor"), Parameter<Tensor>("tensor2", "the second"),
             Parameter<Number>("value", "what the product is multiplied by", default: .int(1), .keywordOnly), returns: "a tensor", example: "torch.addcmul(x, a, b)",
-            pytorch: "torch.addcmul(x, a, b)", formula: "x + v·a·b") { _, x, a, b, value in try x + a * b * x.constant(value) },
+            pytorch: "torch.addcmul(x, a, b)", formula: "x + v·a·b") { _, x, a, b, value in try x + a * b * x.fittingConstant(value) },
         Builtin("addcdiv", group: "torch", summary: "A tensor plus a quotient of two.", input, Parameter<Tensor>("tensor1", "the dividend"), Parameter<Tensor>("tensor2", "the divisor"),
             Parameter<Number>("value", "what the quotient is multiplied by", default: .int(1), .keywordOnly), returns: "a tensor", example: "torch.addcdiv(x, a, b)",
             pytorch: "torch.addcdiv(x, a, b)", formula: "x + v·a/b") { _, x, a, b, value in
@@ -197,75 +208,6 @@ enum TensorRare {
             return ReturnTypes.value(name, [("values", values), ("indices", indices)])
         }
     }
-
-    // MARK: Order and counts
-
-    private static let right = Parameter<Bool>("right", "behind equal elements and not before them", default: false, .keywordOnly)
-
-    private static let order: [Builtin] = [
-        unary("msort", "Rows in order along the first axis.") { try $0.sort(0).values },
-        Builtin("searchsorted", group: "torch", summary: "Where values would be put into sorted rows.", Parameter<Tensor>("sorted_sequence", "sorted rows"), Parameter<Operand>("input", "the values"), right,
-            returns: "an int64 tensor", example: "torch.searchsorted(x, y)", pytorch: "torch.searchsorted(x, y)") { _, sorted, values, right in
-            try sorted.searchSorted(values.tensor(beside: sorted), right: right)
-        },
-        Builtin("bucketize", group: "torch", summary: "In which of several intervals elements lie.", input, Parameter<Tensor>("boundaries", "where intervals end, ascending"), right,
-            returns: "an int64 tensor", example: "torch.bucketize(x, bounds)", pytorch: "torch.bucketize(x, bounds)") { _, x, bounds, right in try bounds.searchSorted(x, right: right) },
-        Builtin("unique_consecutive", group: "torch", summary: "Runs of equal elements as one each.", input, Parameter<Bool>("return_inverse", "also where each element went", default: false),
-            Parameter<Bool>("return_counts", "also how long each run is", default: false), returns: "a tensor, or a tuple", example: "torch.unique_consecutive(x)",
-            pytorch: "torch.unique_consecutive(x)") { _, x, inverse, counts -> Value in
-            let found = try x.uniqueConsecutive()
-            if !inverse && !counts { return found.values.scriptValue }
-            return .tuple([found.values.scriptValue] + (inverse ? [found.inverse.scriptValue] : []) + (counts ? [found.counts.scriptValue] : []))
-        },
-        Builtin("isin", group: "torch", summary: "Where elements are among others.", Parameter<Tensor>("elements", "the tensor"), Parameter<Operand>("test_elements", "the others"), returns: "a bool tensor",
-            example: "torch.isin(x, y)", pytorch: "torch.isin(x, y)") { _, x, others in
-            let known = Set(try others.tensor(beside: x).elements(Double.self))
-            return try Tensor(x.elements(Double.self).map(known.contains), x.shape)
-        },
-        Builtin("histc", group: "torch", summary: "How many elements fall into each of equal parts.", input, Parameter<Int>("bins", "how many parts", default: 100),
-            Parameter<Double>("min", "the lower end", default: 0), Parameter<Double>("max", "the upper end; that of the data where both are 0", default: 0), returns: "a tensor [bins]",
-            example: "torch.histc(x, bins=4)", pytorch: "torch.histc(x, bins=4)") { _, x, bins, low, high in
-            guard x.dtype.isFloatingPoint else {
-                throw TensorError(
-                    .notImplemented, "\"histogram_cpu\" not implemented for '\(x.dtype)'", hint: "x.float()")
-            }
-            return try Tensor(x.histogram(bins: bins, low: low, high: high).counts).to(x.dtype)
-        },
-        Builtin("histogram", group: "torch", summary: "How many elements fall into each of equal parts, and where these end.", input, Parameter<Int>("bins", "how many parts"),
-            Parameter<[Double]>("range", "the ends; those of the data where left out", default: [0, 0], .keywordOnly), Parameter<Bool>("density", "whether the area is 1", default: false, .keywordOnly),
-            returns: "hist and bin_edges", example: "torch.histogram(x, 4)", pytorch: "torch.histogram(x, 4)") { _, x, bins, range, density in
-            guard range.count == 2 else { throw ScriptError("RuntimeError", "torch.histogram(): range wants two numbers, got \(range.count)") }
-            let (counts, edges) = try x.histogram(bins: bins, low: range[0], high: range[1], around: 0.5)
-            let scale = density ? 1 / (counts.reduce(0, +) * (edges[1] - edges[0])) : 1
-            let parts = try [("hist", counts.map { $0 * scale }), ("bin_edges", edges)].map {
-                ($0, try Tensor($1).to(x.dtype).withoutDerivative("histogram", [x]))
-            }
-            return ReturnTypes.value("histogram", parts)
-        },
-        Builtin("take_along_dim", group: "torch", summary: "Elements at given places along an axis, shapes broadcast.", input, Parameter<Tensor>("indices", "int64 places"),
-            Parameter<Int?>("dim", "the axis; flattened where left out", default: nil), returns: "a tensor", example: "torch.take_along_dim(x, i, dim=1)", pytorch: "torch.take_along_dim(x, i, dim=1)"
-        ) { _, x, places, axis in
-            guard let axis else { return try x.flatten().gather(0, places.flatten()) }
-            let at = try Shape.axis(axis, rank: x.rank)
-            guard places.rank == x.rank else {
-                throw TensorError(.shape, "take_along_dim wants indices with as many axes as the input", details: ["input \(Shape.description(x.shape))     indices \(Shape.description(places.shape))"])
-            }
-            var (own, other) = (x.shape, places.shape)
-            (own[at], other[at]) = (1, 1)
-            let common = try Shape.broadcast(own, other, for: "take_along_dim")
-            func stretched(_ t: Tensor) throws -> Tensor {
-                var sizes = common
-                sizes[at] = t.shape[at]
-                return try t.expand(sizes)
-            }
-            return try stretched(x).gather(at, stretched(places))
-        },
-        unary("argwhere", "The positions of elements that are not 0.") { try $0.nonzero() },
-        Builtin("bernoulli", group: "torch", summary: "1 with the probability of each element, else 0.", input, Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil, .keywordOnly),
-            returns: "a tensor of the same shape", example: "torch.bernoulli(torch.full((3,), 0.5))", pytorch: "torch.bernoulli(p)") { _, p, generator in
-            try Tensor.bernoulli(p, generator?.generator ?? .standard)
-        },
-    ]
 
     // MARK: Shapes
 

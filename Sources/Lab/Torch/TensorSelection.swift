@@ -108,7 +108,7 @@ enum TensorSelection {
         Builtin("where", group: "torch", summary: "Its elements where a condition holds, others elsewhere.", input,
             Parameter<Tensor>("condition", "a bool tensor"), Parameter<Operand>("other", "a tensor or number"), returns: "a tensor",
             example: "x.where(x > 0, 0)", pytorch: "x.where(x > 0, 0)") { _, x, condition, other in
-            try Tensor.select(condition, x, other.tensor(beside: x))
+            try Tensor.select(condition, x, other.tensor(fitting: x))
         },
     ]
 }

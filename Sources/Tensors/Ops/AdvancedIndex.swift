@@ -56,6 +56,11 @@ struct AdvancedIndex {
                 .runtime, "\(operation): Expected dtype int32/int64 for index, got \(index.dtype)",
                 hint: "index.long()")
         }
+        // An index of no elements names no place, whatever its shape is: PyTorch looks no further.
+        guard index.count > 0 else {
+            (source, places, before, after, shape) = (x, [], [], [], index.shape)
+            return
+        }
         let what = operation == "gather()" ? "input" : "self"
         guard sizes.count == own.count else {
             throw TensorError.shape(
@@ -64,7 +69,7 @@ struct AdvancedIndex {
                 hint: "index.unsqueeze(-1)",
                 pytorch: "Index tensor must have the same number of dimensions as \(what) tensor")
         }
-        guard index.count == 0 || sizes.indices.allSatisfy({ $0 == axis || sizes[$0] <= own[$0] }) else {
+        guard sizes.indices.allSatisfy({ $0 == axis || sizes[$0] <= own[$0] }) else {
             throw TensorError.shape(
                 "\(operation): Expected index \(Shape.description(index.shape)) to be no larger than \(what) "
                     + "\(Shape.description(x.shape)) apart from dimension \(axis)")

@@ -24,6 +24,11 @@ extension Tensor {
         try rest(other, .floor, "%", "RemainderBackward0")
     }
 
+    /// The rest of dividing a number. Running backward through it is refused, as in PyTorch.
+    public func remainder(of number: Number) throws -> Tensor {
+        try constant(number).remainder(detach()).withoutDerivative("remainder", [self])
+    }
+
     /// The rest of a division with the sign of the dividend, C's `%`.
     public func fmod(_ other: Tensor) throws -> Tensor { try rest(other, .trunc, "fmod", "FmodBackward0") }
 

@@ -32,6 +32,12 @@ extension Tensor {
         return try Tensor.scalar(number, type)
     }
 
+    /// The same for an operation that refuses a number which an integer type cannot hold.
+    public func fittingConstant(_ number: Number) throws -> Tensor {
+        if number.dtype.category <= dtype.category { try number.check(fits: dtype) }
+        return try constant(number)
+    }
+
     /// The numbers of `op(a, b)`, unrecorded.
     static func compute(_ op: BinaryOperation, _ a: Tensor, _ b: Tensor, _ name: String) throws -> Tensor {
         let exact = resultType(a, b), type = op == .divide && !exact.isFloatingPoint ? .float32 : exact

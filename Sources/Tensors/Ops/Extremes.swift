@@ -31,6 +31,7 @@ extension Tensor {
         guard low != nil || high != nil else {
             throw TensorError(.runtime, "torch.clamp: At least one of 'min' or 'max' must not be None")
         }
+        let low = try bound(low, isLower: true), high = try bound(high, isLower: false)
         var y = detach()
         if let low { y = try y.maximum(constant(low)) }
         if let high { y = try y.minimum(constant(high)) }
@@ -45,6 +46,16 @@ extension Tensor {
             }
             return [try isInside.map { try Tensor.select($0, dy, Tensor.zeros([], dy.dtype)) }]
         }
+    }
+
+    /// A bound of integers that are narrower than it: beyond their range it is none, or nothing is left.
+    private func bound(_ number: Number?, isLower: Bool) throws -> Number? {
+        guard dtype == .int32, case .int(let value)? = number, Int32(exactly: value) == nil else { return number }
+        guard (value > 0) == isLower else { return nil }
+        throw TensorError(
+            .runtime,
+            "Clamp \(isLower ? "min" : "max") value \(value) is outside the representable range of Int",
+            hint: "x.long()")
     }
 
     /// x bounded by tensors. Where x equals a bound the two share the gradient; equal bounds leave all of it to an x

@@ -7,7 +7,8 @@ extension Write {
     /// - Parameter keepsType: refuses a value of another type where tensors index, as PyTorch's
     ///   `index_put_` does.
     public static func assign(
-        _ indices: [Tensor.Index], _ value: Tensor, accumulate: Bool = false, keepsType: Bool = false
+        _ indices: [Tensor.Index], _ value: Tensor, accumulate: Bool = false, keepsType: Bool = false,
+        isNumber: Bool = false
     ) throws -> Write {
         // A mask stands for the places that it names now.
         let fixed = try Tensor.resolved(indices)
@@ -15,8 +16,11 @@ extension Write {
             if case .tensor(let tensor) = index { return tensor } else { return nil }
         }
         let name = positions.isEmpty ? "CopySlices" : "IndexPutBackward0"
-        return Write(name: name, sources: [value], watched: positions, convertsTypes: true) { target, _ in
-            try target.setIndex(fixed, to: value, accumulate: accumulate, keepsType: keepsType)
+        return Write(
+            name: name, sources: [value], watched: positions, convertsTypes: true, mayShareMemory: true
+        ) { target, _ in
+            try target.setIndex(
+                fixed, to: value, accumulate: accumulate, keepsType: keepsType, isNumber: isNumber)
             return { dy in
                 // y = x with y[i] = v:  dx = dy with dx[i] = 0,  dv = dy[i];  where y[i] += v, dx = dy
                 let dv = try value.requiresGrad ? dy.index(fixed).summed(toSizesOf: value) : nil
@@ -44,7 +48,7 @@ extension Write {
     /// Every element one number. `fill_`; the number may be a tensor without axes.
     public static func fill(_ value: Tensor) throws -> Write {
         try checkNumber(value, "fill_")
-        return Write(name: "FillBackward1", sources: [value]) { target, _ in
+        return Write(name: "FillBackward1", sources: [value], mayShareMemory: true) { target, _ in
             try Tensor.copy(from: value.detach(), into: target)
             return { [try Tensor.zeros($0.shape, $0.dtype), try $0.sum()] }
         }
@@ -52,10 +56,13 @@ extension Write {
 
     /// Every element drawn anew, or set to a number: nothing of the tensor before is left, and it gets no
     /// gradient.
+    ///
+    /// - Parameter isNumber: whether all elements become one number, so that they may be one in memory.
     public static func renewed(
-        _ name: String, from sources: [Tensor] = [], _ body: @escaping (Tensor) throws -> Void
+        _ name: String, from sources: [Tensor] = [], isNumber: Bool = false,
+        _ body: @escaping (Tensor) throws -> Void
     ) -> Write {
-        Write(name: name, sources: sources, convertsTypes: true) { target, _ in
+        Write(name: name, sources: sources, convertsTypes: true, mayShareMemory: isNumber) { target, _ in
             try body(target)
             let shapes = sources.map(\.shape)
             return { dy in
@@ -71,7 +78,9 @@ extension Write {
         }
         guard index.rank <= 1 else { throw TensorError(.runtime, "Index has to be a vector/scalar") }
         try checkNumber(value, "index_fill_")
-        return Write(name: "IndexFillBackward1", sources: [value], watched: [index]) { target, _ in
+        return Write(
+            name: "IndexFillBackward1", sources: [value], watched: [index], mayShareMemory: true
+        ) { target, _ in
             let at = try Shape.axis(axis, rank: target.rank), size = target.rank == 0 ? 1 : target.shape[at]
             try checkPlaces(index, below: size, wraps: true) { outOfBounds($0, at, size, .index) }
             let places = try rows(at, index)

@@ -31,12 +31,16 @@ extension Tensor {
     /// `x[indices] = value` (or `+=`), in place, the value broadcast and converted; never recorded. See
     /// `Write.assign`.
     ///
-    /// - Parameter keepsType: refuses a value of another type where tensors index, as PyTorch does.
+    /// - Parameters:
+    ///   - keepsType: refuses a value of another type where tensors index, as PyTorch does.
+    ///   - isNumber: lets elements that are one in memory be set, all to one number; where tensors index,
+    ///     PyTorch writes to them one after the other anyway.
     func setIndex(
-        _ indices: [Index], to value: Tensor, accumulate: Bool = false, keepsType: Bool = false
+        _ indices: [Index], to value: Tensor, accumulate: Bool = false, keepsType: Bool = false,
+        isNumber: Bool = false
     ) throws {
         let (view, tensors) = try basicView(indices), value = value.detach()
-        try view.checkPlaces("x[…] =")
+        if tensors.isEmpty, !isNumber { try view.checkElementsApart() }
         guard !tensors.isEmpty else {
             let source = try value.squeezedFor(view.shape)
             return try Tensor.copy(from: accumulate ? view + source.to(dtype) : source, into: view)

@@ -35,7 +35,7 @@ extension Tensor {
                 .runtime, "Integers to negative integer powers are not allowed.",
                 hint: "x.float() ** \(exponent.int)")
         }
-        let p = try constant(exponent), type = Tensor.resultType(self, p)
+        let p = try fittingConstant(exponent), type = Tensor.resultType(self, p)
         let y: Tensor
         switch exponent.double {
         // A truth value to the power of another of Python's.

@@ -13,7 +13,7 @@ extension Tensor {
 
         init(_ x: Tensor, _ axes: [Int]?, _ type: DType? = nil) throws {
             let chosen = try axes.map { try $0.map { try Shape.axis($0, rank: x.rank) } } ?? Array(x.shape.indices)
-            guard Set(chosen).count == chosen.count else { throw TensorError(.runtime, "an axis appears twice in dim=\(Shape.description(chosen))") }
+            try Shape.checkDistinct(chosen)
             let others = x.shape.indices.filter { !chosen.contains($0) }
             let ordered = x.rank == 0 ? x.detach() : try x.detach().permute(others + chosen.sorted())
             source = try ordered.to(type ?? x.dtype).contiguous()
@@ -119,7 +119,7 @@ extension Tensor {
         let kept = try keptShape(axes), n = count / max(1, kept.reduce(1, *))
         let y = try detach().variance(axes, correction: correction, keepDim: keepDim).sqrt()
         guard Tensor.records(self) else { return y }
-        let x = detach(), divisor = try constant(.float(n > correction ? Double(n - correction) : 0))
+        let x = detach(), divisor = try constant(.float(max(0, Double(n) - Double(correction))))
         return Tensor.owned(y).recorded("StdBackward0", [self], saved: [x, y]) { dy in
             // y = √v:  dx = (x − m)·dy / (y·(n − c)), and 0 where all elements are equal
             let deviation = try y.reshape(kept), centred = try x - x.mean(axes, keepDim: true)

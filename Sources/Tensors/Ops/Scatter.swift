@@ -89,15 +89,15 @@ extension Write {
         _ target: Tensor, _ axis: Int, _ index: Tensor, _ source: Source
     ) throws -> (axis: Int, places: AdvancedIndex, values: Tensor) {
         let at = try Shape.axis(axis, rank: target.rank)
-        if let source = source.tensor {
-            try sameType(source, target, "scatter()")
+        if let source = source.tensor { try sameType(source, target, "scatter()") }
+        if let source = source.tensor, index.count > 0 {
             guard max(source.rank, 1) == max(index.rank, 1) else {
                 throw TensorError.shape(
                     "scatter(): Index tensor must have the same number of dimensions as src tensor",
                     "index \(Shape.description(index.shape))", "src \(Shape.description(source.shape))",
                     pytorch: "Index tensor must have the same number of dimensions as src tensor")
             }
-            guard index.count == 0 || zip(index.shape, source.shape).allSatisfy({ $0 <= $1 }) else {
+            guard zip(index.shape, source.shape).allSatisfy({ $0 <= $1 }) else {
                 throw TensorError.shape(
                     "scatter(): Expected index \(Shape.description(index.shape)) to be no larger than src "
                         + Shape.description(source.shape))
@@ -106,6 +106,7 @@ extension Write {
         let places = try AdvancedIndex(target, along: at, index, "scatter()")
         let values: Tensor
         switch source {
+        case _ where index.count == 0: values = try .empty(index.shape, target.dtype)
         case .number(let value): values = try .full(index.shape, value, target.dtype)
         case .tensor(let source):
             // Numbers of the tensor itself are read whole before anything is written.
@@ -207,13 +208,15 @@ extension Write {
 extension Write.Reduction {
     /// What changes nothing.
     fileprivate func start(_ dtype: DType) -> Number {
+        func extreme(_ sign: Double, _ wide: Int, _ narrow: Int32) -> Number {
+            dtype.isFloatingPoint
+                ? .float(sign * .infinity) : dtype == .bool ? .bool(sign > 0) : .int(dtype == .int32 ? Int(narrow) : wide)
+        }
         switch self {
         case .sum, .mean: return .int(0)
         case .prod: return .int(1)
-        case .amax:
-            return dtype.isFloatingPoint ? .float(-.infinity) : dtype == .bool ? .int(0) : .int(Int.min)
-        case .amin:
-            return dtype.isFloatingPoint ? .float(.infinity) : dtype == .bool ? .int(1) : .int(Int.max)
+        case .amax: return extreme(-1, .min, .min)
+        case .amin: return extreme(1, .max, .max)
         }
     }
 }
@@ -228,6 +231,7 @@ extension Tensor {
     /// The gradient of a source of which only the start was read: 0 elsewhere.
     fileprivate func widened(to source: Tensor) throws -> Tensor {
         if shape == source.shape { return self }
+        if count == 0 { return try .zeros(source.shape, dtype) }
         if rank != source.rank { return try reshape(source.shape) }
         let whole = try Tensor.zeros(source.shape, dtype)
         try Tensor.copy(from: self, into: whole.start(of: self))

@@ -4,7 +4,7 @@ extension Tensor {
     /// Values and their former places along an axis; equal values keep their order. NaN is the largest.
     public func sort(_ axis: Int = -1, descending: Bool = false) throws -> (values: Tensor, indices: Tensor) {
         let axis = try Shape.axis(axis, rank: rank)
-        guard rank > 0 else { return (self, try Tensor.zeros([], .int64)) }
+        guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
         let moved = try detach().transpose(axis, -1).contiguous()
         let length = shape[axis], rows = length == 0 ? 0 : count / length
         let indices = try Tensor.empty(moved.shape, .int64)
@@ -39,9 +39,7 @@ extension Tensor {
         guard k >= 0 && k <= (rank == 0 ? 1 : shape[at]) else {
             throw TensorError(.runtime, "selected index k out of range: k = \(k), the axis has \(rank == 0 ? 1 : shape[at]) elements")
         }
-        guard rank > 0 else {
-            return (self, try Tensor.zeros([], .int64))
-        }
+        guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
         let places = try placesInRows(at, k) { row in Selection<Placed<Float>>.best(k, of: row, largest: largest, sorted: sorted) }
             double: { row in Selection<Placed<Double>>.best(k, of: row, largest: largest, sorted: sorted) }
             integer: { row in Selection<Placed<Int64>>.best(k, of: row, largest: largest, sorted: sorted) }
@@ -112,14 +110,30 @@ extension Tensor {
         }
     }
 
+    /// Which elements are among those of another tensor; NaN is among none. `torch.isin`.
+    public func isIn(_ others: Tensor) throws -> Tensor {
+        guard dtype != .bool, others.dtype != .bool else {
+            throw TensorError(
+                .notImplemented, "Unsupported input type encountered for isin(): Bool", hint: "x.long()")
+        }
+        func found<T: Scalar & Hashable>(_: T.Type, _ type: DType) throws -> Tensor {
+            let known = Set(try others.to(type).elements(T.self))
+            return try Tensor(to(type).elements(T.self).map(known.contains), shape)
+        }
+        let type = Tensor.resultType(self, others)
+        return type.isFloatingPoint ? try found(Double.self, type) : try found(Int64.self, .int64)
+    }
+
     /// How often each of 0, 1, 2, … occurs. `torch.bincount`.
     public func binCount(minimumLength: Int = 0) throws -> Tensor {
-        guard !dtype.isFloatingPoint else {
-            throw TensorError(.notImplemented, "bincount is not implemented for \(dtype)", hint: "x.long()")
+        guard dtype == .int64 || dtype == .int32 else {
+            throw TensorError(
+                .notImplemented, "\"bincount_cpu\" not implemented for '\(dtype.scalarName)'", hint: "x.long()")
         }
-        guard rank == 1 else { throw TensorError(.runtime, "bincount only supports 1-d non-negative integral inputs") }
         let values = try elements(Int64.self)
-        guard !values.contains(where: { $0 < 0 }) else { throw TensorError(.runtime, "bincount only supports 1-d non-negative integral inputs") }
+        guard rank == 1, values.allSatisfy({ $0 >= 0 }) else {
+            throw TensorError(.runtime, "bincount only supports 1-d non-negative integral inputs.")
+        }
         guard minimumLength >= 0 else { throw TensorError(.runtime, "minlength should be >= 0") }
         let (least, overflow) = (values.max().map { Int($0) } ?? -1).addingReportingOverflow(1)
         guard !overflow else { throw TensorError(.memory, "bincount: as many counts as \(Int.max) do not fit in memory") }

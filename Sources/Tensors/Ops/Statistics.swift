@@ -93,9 +93,13 @@ extension Tensor {
     /// Covariances of the rows (variables) of a matrix over its columns (observations). `torch.cov`.
     public func covariance(correction: Int = 1) throws -> Tensor {
         guard rank <= 2 else { throw TensorError(.runtime, "cov(): expected input to have two or fewer dimensions but got an input with \(rank) dimensions") }
+        guard dtype != .bool else {
+            throw TensorError(
+                .notImplemented, "cov(): bool dtype is not supported for input", hint: "x.float()")
+        }
         let x = try (dtype.isFloatingPoint ? self : to(.float32)).reshape(rank == 2 ? shape : [1, count])
         let centred = try x - x.mean([1], keepDim: true)
-        let divisor = Double(max(0, x.shape[1] - correction))
+        let divisor = max(0, Double(x.shape[1]) - Double(correction))
         let y = try centred.matmul(centred.transpose(0, 1)) * x.constant(.float(1 / divisor))
         return rank == 2 ? y : try y.reshape([])
     }
@@ -120,6 +124,9 @@ extension Tensor {
         if low == high, let least = values.min(), let most = values.max() { (low, high) = (least, most) }
         if low == high { (low, high) = (low - around, high + around) }
         guard low.isFinite && high.isFinite else { throw TensorError(.runtime, "range of [\(low), \(high)] is not finite") }
+        guard (high - low).isFinite else {
+            throw TensorError.value("Too many bins for data range. Cannot create \(bins) finite-sized bins.")
+        }
         guard low < high else { throw TensorError(.runtime, "max must be larger than min", details: ["min \(low), max \(high)"]) }
         try Shape.checkMemory(bins, each: 32)
         var counts = [Double](repeating: 0, count: bins)
@@ -153,8 +160,13 @@ extension Tensor {
     public func unique(along axis: Int) throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
         let at = try Shape.axis(axis, rank: rank)
         guard rank > 0 else { return try unique() }
-        let flat = try detach().transpose(0, at).contiguous().reshape([shape[at], -1])
-        let width = flat.shape[1], numbers = try flat.elements(Double.self)
+        var others = shape
+        others.remove(at: at)
+        guard !others.contains(0) else {
+            throw TensorError(
+                .runtime, "There are 0 sized dimensions, and they aren't selected, so unique cannot be applied")
+        }
+        let flat = try detach().transpose(0, at).contiguous(), width = others.reduce(1, *), numbers = try flat.elements(Double.self)
         let rows = (0..<shape[at]).map { Array(numbers[($0 * width)..<(($0 + 1) * width)]) }
         let order = rows.indices.sorted { rows[$0].lexicographicallyPrecedes(rows[$1]) || (rows[$0] == rows[$1] && $0 < $1) }
         var firsts: [Int64] = [], counts: [Int64] = [], inverse = [Int64](repeating: 0, count: rows.count)

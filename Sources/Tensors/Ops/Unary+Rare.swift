@@ -151,16 +151,10 @@ extension Tensor {
     /// op(a, b) after broadcasting, computed in Double. Backward: da = dy · slopes(a, b).0, db likewise.
     public func mapped(
         _ name: String, with other: Tensor, _ op: @escaping (Double, Double) -> Double,
-        slopes: ((a: (Double, Double) -> Double, b: (Double, Double) -> Double))? = nil
+        slopes: (a: (Double, Double) -> Double, b: (Double, Double) -> Double)
     ) throws -> Tensor {
-        let type = Tensor.resultType(self, other)
-        let floating: DType = type.isFloatingPoint ? type : .float32
-        let (x, y, shape) = try Tensor.aligned(self, other, .float64, name)
-        let result = try Tensor.empty(shape, .float64)
-        try Tensor.loop(x, y, into: result, op)
-        let z = try result.to(floating)
+        let (x, y, z) = try paired(other, name, op)
         guard Tensor.records(self, other) else { return z }
-        guard let slopes else { return try self.unrecorded(name).mapped(name, with: other.unrecorded(name), op) }
         let (a, b) = (try x.contiguous(), try y.contiguous()), (shapeA, shapeB) = (self.shape, other.shape)
         return z.recorded(name, [self, other], saved: [a, b]) { dy in
             [try (dy * Tensor.combined(a, b, slopes.a).to(dy.dtype)).summed(to: shapeA),
@@ -168,8 +162,19 @@ extension Tensor {
         }
     }
 
+    /// Both operands broadcast and in Double, and op of them in their common type; nothing is recorded.
+    private func paired(_ other: Tensor, _ name: String, _ op: (Double, Double) -> Double) throws
+        -> (a: Tensor, b: Tensor, value: Tensor)
+    {
+        let type = Tensor.resultType(self, other)
+        let (x, y, shape) = try Tensor.aligned(self, other, .float64, name)
+        let result = try Tensor.empty(shape, .float64)
+        try Tensor.loop(x, y, into: result, op)
+        return (x, y, try result.to(type.isFloatingPoint ? type : .float32))
+    }
+
     public func atan2(_ other: Tensor) throws -> Tensor {
-        let angle = try detach().mapped("atan2", with: other.detach(), { Foundation.atan2($0, $1) })
+        let angle = try paired(other, "atan2") { Foundation.atan2($0, $1) }.value
         guard Tensor.records(self, other) else { return angle }
         let (y, x) = (detach(), other.detach())
         return angle.recorded("Atan2Backward0", [self, other], saved: [y, x]) { dy in
@@ -209,9 +214,7 @@ extension Tensor {
         guard dtype == values.dtype else {
             throw TensorError(.runtime, "heaviside is not yet implemented for tensors with different dtypes.")
         }
-        let y = try detach().mapped("heaviside", with: values.detach(), {
-            $0 == 0 ? $1 : $0 > 0 ? 1 : 0
-        }).to(dtype)
+        let y = try paired(values, "heaviside") { $0 == 0 ? $1 : $0 > 0 ? 1 : 0 }.value.to(dtype)
         return y.withoutDerivative("heaviside", [self, values])
     }
 }

@@ -113,8 +113,10 @@ enum NumPy {
             let result = try TensorOperators.apply(operation, x, y.maskedFill(isZero, .int(1)))
             return try result.map { try Tensor.select(isZero, $0.constant(.int(0)), $0) }
         }
-        // One number as the exponent: a root is a root, `(-inf) ** 0.5` is nan.
-        if operation == .power, y.count == 1, x.dtype.isFloatingPoint, try y.item() == .float(0.5) {
+        // One number as the exponent of many, or without axes: a root is a root, `(-inf) ** 0.5` is nan.
+        if operation == .power, y.count == 1, y.rank == 0 || x.count > 1, x.dtype.isFloatingPoint,
+            try y.item() == .float(0.5)
+        {
             return try x.sqrt().reshape(Shape.broadcast(x.shape, y.shape, for: "**"))
         }
         return try TensorOperators.apply(operation, x, y)

@@ -128,6 +128,11 @@ public final class Generator {
 
     /// U(low, high), one draw an element. `x.uniform_(low, high)`.
     public func fillUniform(_ tensor: Tensor, _ low: Double = 0, _ high: Double = 1) throws {
+        guard low <= high else {
+            throw TensorError(
+                .runtime,
+                "uniform_ expects to return a [from, to) range, but found from=\(low) > to=\(high)")
+        }
         if tensor.dtype == .float64 { return try fillOneByOne(tensor) { $0.uniformDouble() * (high - low) + low } }
         try fill(tensor) { values in
             let (a, width) = (Float(low), Float(high) - Float(low))

@@ -60,6 +60,14 @@ enum NumPy {
             return try dtype.map { try tensor.to($0) } ?? tensor
         }
         switch value {
+        case .none: throw ScriptError("TypeError", "None is no number, and an array of objects is not in Lagado", hint: "np.nan")
+        case .str(let text) where dtype != nil:
+            // `np.float64('1.5')` reads a number, as `float` and `int` do.
+            let kind = dtype?.isFloatingPoint == true ? Types.float : Types.int
+            guard let interpreter = Interpreter.current else { break }
+            return try tensor(Operations.call(.type(kind), Arguments([.str(text)]), interpreter), dtype)
+        case .list(let list) where dtype != nil && list.elements.contains { $0.text != nil }:
+            return try tensor(.list(list.elements.map { $0.text == nil ? $0 : try ArrayObject.value(tensor($0, dtype)) }), dtype)
         case .str: throw ScriptError("NotImplementedError", "numpy: an array of text is not in Lagado", hint: "a list")
         case .list(let list) where list.elements.contains { if case .str = $0 { return true } else { return false } }:
             throw ScriptError("NotImplementedError", "numpy: an array of text is not in Lagado", hint: "a list")

@@ -102,7 +102,7 @@ enum NumPyLinearAlgebra {
             let x = try NumPy.floats(NumPy.tensor(value))
             guard order == nil || axis != nil || x.rank == 1 else { throw ScriptError("NotImplementedError", "numpy.linalg.norm(ord=\(order ?? 2)) of a matrix is not in Lagado", hint: "np.linalg.svd(A)[1]") }
             return try ArrayObject.value(x.norm(order ?? 2, axis.map { [$0] }, keepDim: keep))
-        },
+        }.readingNumbers(["ord"]),
         Builtin("eigh", group: "numpy", summary: "Eigenvalues and eigenvectors of a symmetric matrix.", NumPy.object, returns: "two arrays", example: "np.linalg.eigh([[2.0, 1.0], [1.0, 2.0]])", pytorch: "torch.linalg.eigh(A)") { _, value -> Value in
             let (values, vectors) = try NumPy.floats(NumPy.tensor(value)).symmetricEigen()
             return .tuple([ArrayObject(values).scriptValue, ArrayObject(vectors).scriptValue])
@@ -110,6 +110,7 @@ enum NumPyLinearAlgebra {
         Builtin("svd", group: "numpy", summary: "Singular vectors and values.", NumPy.object, Parameter<Bool>("full_matrices", "only False here unless square", default: true), returns: "three arrays",
             example: "np.linalg.svd([[1.0, 2.0], [3.0, 4.0]])", pytorch: "torch.linalg.svd(A, full_matrices=False)") { _, value, full -> Value in
             let x = try NumPy.floats(NumPy.tensor(value))
+            guard x.rank >= 2 else { throw TensorError(.linearAlgebra, "\(x.rank)-dimensional array given. Array must be at least two-dimensional") }
             guard !full || (x.rank == 2 && x.shape[0] == x.shape[1]) else { throw ScriptError("NotImplementedError", "numpy.linalg.svd(full_matrices=True) is not in Lagado", hint: "full_matrices=False") }
             let (u, s, vt) = try x.singularValues()
             return .tuple([u, s, vt].map { ArrayObject($0).scriptValue })

@@ -15,7 +15,7 @@ enum NumPyRandom {
 
     /// Each function is declared once for a generator: those of the module draw from the standard one.
     private static let size = Parameter<Sizes?>("size", "the sizes; one number where left out", default: nil)
-    private static let sizes = Parameter<Sizes>("sizes", "the sizes", .variadic)
+    private static let sizes = Parameter<Sizes>("sizes", "the sizes", default: Sizes([]), .variadic)
 
     static func drawn(_ size: Sizes?, _ draw: () -> Double) throws -> Value {
         guard let size else { return .float(draw()) }
@@ -67,7 +67,7 @@ enum NumPyRandom {
                 guard let size else { return .int(g.integer(least, bound)) }
                 return ArrayObject(try Tensor.drawn(size.elements) { Int64(g.integer(least, bound)) })
                     .scriptValue
-            },
+            }.readingNumbers(["low", "high"]),
             Builtin("permutation", group: "numpy", summary: "Numbers below n, or the rows of an array, in random order.", Parameter<Value>("x", "n, or an array"), returns: "an array", example: "np.random.permutation(5)",
                 pytorch: "torch.randperm(5)") { _, x -> Value in
                 let g = try source()
@@ -75,7 +75,7 @@ enum NumPyRandom {
                     try Shape.checkMemory(max(0, n), each: 24)
                     return ArrayObject(try Tensor(g.permutation(n).map { Int64($0) })).scriptValue
                 }
-                let a = try NumPy.tensor(x)
+                let a = x.text == nil ? try NumPy.tensor(x) : try .scalar(.int(0))
                 guard a.rank > 0 else { throw ScriptError("IndexError", "permutation wants a whole number or an array") }
                 return ArrayObject(try a.indexSelect(0, Tensor(g.permutation(a.shape[0]).map { Int64($0) }))).scriptValue
             },

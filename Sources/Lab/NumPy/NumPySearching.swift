@@ -12,11 +12,22 @@ enum NumPySearching {
         }
     }
 
+    /// What can be put in order: one number alone has no axis for it.
+    private static func ordered(_ value: Value) throws -> Tensor {
+        let x = try NumPy.tensor(value)
+        guard x.rank > 0 else {
+            throw ScriptError(
+                "AxisError", "axis -1 is out of bounds for array of dimension 0", exceptionClass: "numpy.AxisError")
+        }
+        return x
+    }
+
     static let commands: [Builtin] = [
         Builtin("where", group: "numpy", summary: "Elements of one where a condition holds, of another elsewhere; alone, the places.", Parameter<Value>("condition", "a bool array"),
             Parameter<Value?>("x", "where it holds", default: nil), Parameter<Value?>("y", "elsewhere", default: nil), returns: "an array", example: "np.where(np.array([1, -1]) > 0, 1, 0)",
             pytorch: "torch.where(a > 0, a, 0)") { _, condition, x, y -> Value in
             let mask = try NumPy.tensor(condition).to(.bool)
+            guard (x == nil) == (y == nil) else { throw ScriptError("ValueError", "either both or neither of x and y should be given") }
             guard let x, let y else { return .tuple(try mask.nonzeroColumns().map { ArrayObject($0).scriptValue }) }
             // A number takes its type from the other side.
             let isNumber = try Tensor.from(x) == nil && !x.isSequence
@@ -26,7 +37,7 @@ enum NumPySearching {
             return try ArrayObject.rewording { try ArrayObject.value(Tensor.select(mask, a, b)) }
         },
         Builtin("sort", group: "numpy", summary: "Elements in order.", NumPy.object, Parameter<Int>("axis", "the axis", default: -1), returns: "an array", example: "np.sort([3, 1, 2])",
-            pytorch: "torch.sort(x).values") { _, value, axis in ArrayObject(try NumPy.tensor(value).sort(axis).values) },
+            pytorch: "torch.sort(x).values") { _, value, axis in ArrayObject(try ordered(value).sort(axis).values) },
         Builtin("argsort", group: "numpy", summary: "The places of elements in order.", NumPy.object, Parameter<Int>("axis", "the axis", default: -1), returns: "an array", example: "np.argsort([3, 1, 2])",
             pytorch: "torch.argsort(x)") { _, value, axis in ArrayObject(try NumPy.tensor(value).sort(axis).indices) },
         Builtin("argpartition", group: "numpy", summary: "The places of elements in order (fully sorted here).", NumPy.object, Parameter<Int>("kth", "which element stands at its place"), returns: "an array",

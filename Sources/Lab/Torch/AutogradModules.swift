@@ -29,7 +29,8 @@ enum AutogradModules {
         guard !create else {
             throw ScriptError("NotImplementedError", "torch.autograd.grad(create_graph=True) is not in Lagado: gradients are not recorded", hint: "the derivative by hand, or differences")
         }
-        let results = try NeuralModules.tensors(outputs), wanted = try NeuralModules.tensors(inputs)
+        let results = try NeuralModules.tensors(outputs, wrong: "AssertionError"), wanted = try NeuralModules.tensors(inputs, wrong: "RuntimeError")
+        guard !wanted.isEmpty else { throw ScriptError("RuntimeError", "`inputs` argument to `grad()` cannot be empty.") }
         guard let output = results.first, results.count == 1 else { throw ScriptError("RuntimeError", "grad() takes one output here, got \(results.count)", hint: "the sum of the outputs") }
         guard wanted.allSatisfy(\.requiresGrad) else { throw ScriptError("RuntimeError", "One of the differentiated Tensors does not require grad", hint: "x.requires_grad_()") }
         let found = try output.gradients(of: wanted, gradient, retainGraph: retain ?? false)

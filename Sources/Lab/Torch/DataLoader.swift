@@ -53,14 +53,16 @@ final class IndexSampler: ScriptObject {
     static func seed(_ generator: Generator) -> Int { Int(truncatingIfNeeded: generator.nextUInt64() & 0x7fff_ffff_ffff_ffff) }
 
     nonisolated(unsafe) static let base = ScriptClass("Sampler")
+    private static let sequentialDeclaration = Builtin(
+        "SequentialSampler", group: "torch.utils.data", summary: "Positions in order.", Parameter<Value>("data_source", "the dataset"), returns: "a sampler",
+        example: "SequentialSampler(dataset)", pytorch: "SequentialSampler(dataset)"
+    ) { _, source in Value.object(IndexSampler(source, isRandom: false)) }
+
     nonisolated(unsafe) static let sequentialType = ScriptClass("SequentialSampler", bases: [base], native: NativeClass(
-        declaration: Builtin(
-            "SequentialSampler", group: "torch.utils.data", summary: "Positions in order.", Parameter<Value>("data_source", "the dataset"), returns: "a sampler",
-            example: "SequentialSampler(dataset)", pytorch: "SequentialSampler(dataset)") { _, source in Value.object(IndexSampler(source, isRandom: false)) },
-        isInstance: { ($0 as? IndexSampler)?.isRandom == false }
-    ) { _, arguments, _ in
-        guard let source = arguments.positional.first ?? arguments.keyword("data_source") else { throw ScriptError("TypeError", "SequentialSampler() needs an argument 'data_source'") }
-        return IndexSampler(source, isRandom: false)
+        declaration: sequentialDeclaration, isInstance: { ($0 as? IndexSampler)?.isRandom == false }
+    ) { _, arguments, interpreter in
+        guard case .object(let object) = try sequentialDeclaration.call(interpreter, arguments) else { throw ScriptError("RuntimeError", "SequentialSampler() gave no sampler") }
+        return object
     })
 
     private static let randomDeclaration = Builtin(
@@ -69,9 +71,12 @@ final class IndexSampler: ScriptObject {
         Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil), returns: "a sampler", example: "RandomSampler(dataset)",
         pytorch: "RandomSampler(dataset)"
     ) { _, source, replacement, samples, generator -> Value in
-        if let samples, samples <= 0 { throw ScriptError("ValueError", "num_samples should be a positive integer value, but got num_samples=\(samples)") }
+        if try samples.map({ $0 <= 0 }) ?? (Operations.length(source) == 0) {
+            let samples = samples ?? 0
+            throw ScriptError("ValueError", "num_samples should be a positive integer value, but got num_samples=\(samples)")
+        }
         return .object(IndexSampler(source, isRandom: true, replacement: replacement, samples: samples, generator: generator))
-    }
+    }.raisingWrongTypes(as: "ValueError") { parameter, _ in parameter.name == "num_samples" }
 
     nonisolated(unsafe) static let randomType = ScriptClass("RandomSampler", bases: [base], native: NativeClass(
         declaration: randomDeclaration, isInstance: { ($0 as? IndexSampler)?.isRandom == true }
@@ -208,7 +213,7 @@ final class DataLoader: NativeObject, ScriptConvertible {
         guard shuffle != true || count > 0 else { throw ScriptError("ValueError", "num_samples should be a positive integer value, but got num_samples=0") }
         let positions = sampler.isNone ? Value.object(IndexSampler(dataset, isRandom: shuffle == true, generator: generator)) : sampler
         return DataLoader(dataset, batchSize, positions, dropLast: dropLast, collate: collate, generator: generator)
-    }
+    }.raisingWrongTypes(as: "ValueError") { parameter, _ in ["batch_size", "drop_last"].contains(parameter.name) }
 
     nonisolated(unsafe) static let nativeType = NativeType<DataLoader>(
         ScriptClass("DataLoader", native: NativeClass(declaration: declaration, isInstance: { $0 is DataLoader }) { _, arguments, interpreter in

@@ -18,11 +18,18 @@ enum DataModules {
 
     /// The class that a program's own datasets are built upon: it only says that `a + b` joins two.
     nonisolated(unsafe) static let datasetClass: ScriptClass = {
-        let type = ScriptClass("Dataset")
+        let type = ScriptClass("Dataset", constructor: Builtin(
+            "Dataset", group: "torch.utils.data", summary: "What a program's own datasets are built upon.", returns: "a dataset without examples"
+        ) { _ -> Value in .instance(Instance(datasetClass)) })
         type.documentation = "Something with __len__ and __getitem__."
         type.setAttribute("__add__", .builtin(Builtin(
             "__add__", group: "torch.utils.data", summary: "Joins two datasets.", Parameter<Value>("self", "the first", .positionalOnly), Parameter<Value>("other", "the second"),
             returns: "a dataset") { _, a, b in ConcatDataset([a, b]) }))
+        type.setAttribute("__getitem__", .builtin(Builtin(
+            "__getitem__", group: "torch.utils.data", summary: "One example: a program's own class says which.", Parameter<Value>("self", "the dataset", .positionalOnly),
+            Parameter<Value>("index", "which example"), returns: "nothing") { _, _, _ -> Value in
+            throw ScriptError("NotImplementedError", "Subclasses of Dataset should implement __getitem__.", hint: "def __getitem__(self, index): …")
+        }))
         return type
     }()
 

@@ -44,7 +44,7 @@ public final class GeneratorObject: NativeObject, ScriptConvertible {
             ) { _, object, seed in
                 object.generator.reseed(UInt64(bitPattern: Int64(seed)))
                 return object
-            },
+            }.raisingWrongTypes(as: "RuntimeError"),
             Builtin("initial_seed", group: "torch", summary: "The seed it started from.", receiverParameter, returns: "int",
                 example: "g.initial_seed()", pytorch: "g.initial_seed()") { _, object in Int(truncatingIfNeeded: object.generator.seed) },
             Builtin("seed", group: "torch", summary: "Starts again from a seed that nobody chose.", receiverParameter, returns: "the seed",
@@ -86,7 +86,7 @@ enum RandomState {
             pytorch: "torch.manual_seed(42)") { _, seed in
             Generator.standard.reseed(UInt64(bitPattern: Int64(seed)))
             return GeneratorObject.standard
-        },
+        }.readingNumbers(["seed"]),
         Builtin("initial_seed", group: "torch", summary: "The seed of the random numbers.", returns: "int", example: "torch.initial_seed()",
             pytorch: "torch.initial_seed()") { _ in Int(truncatingIfNeeded: Generator.standard.seed) },
         Builtin("seed", group: "torch", summary: "Starts the random numbers again from a seed that nobody chose.", returns: "the seed",

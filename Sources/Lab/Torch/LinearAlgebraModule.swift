@@ -35,6 +35,7 @@ enum LinearAlgebraModule {
         Builtin("svd", group: group, summary: "Singular vectors and values of a matrix.", matrix, Parameter<Bool>("full_matrices", "only False here", default: true), returns: "U, S and Vh",
             example: "U, S, Vh = torch.linalg.svd(A, full_matrices=False)", pytorch: "torch.linalg.svd(A, full_matrices=False)", formula: "A = U·diag(S)·Vh"
         ) { _, x, full in
+            guard x.rank >= 2 else { throw TensorError(.runtime, "linalg.svd: The input tensor A must have at least 2 dimensions.") }
             guard !full || (x.rank == 2 && x.shape[0] == x.shape[1]) else {
                 throw ScriptError("NotImplementedError", "torch.linalg.svd(full_matrices=True) is not in Lagado", hint: "torch.linalg.svd(A, full_matrices=False)")
             }
@@ -43,6 +44,9 @@ enum LinearAlgebraModule {
         },
         Builtin("qr", group: group, summary: "Orthonormal columns and a triangle.", matrix, Parameter<String>("mode", "only 'reduced' here", default: "reduced"), returns: "Q and R",
             example: "Q, R = torch.linalg.qr(A)", pytorch: "torch.linalg.qr(A)", formula: "A = Q·R") { _, x, mode in
+            guard ["reduced", "complete", "r"].contains(mode) else {
+                throw ScriptError("RuntimeError", "qr received unrecognized mode '\(mode)' but expected one of 'reduced' (default), 'r', or 'complete'")
+            }
             guard mode == "reduced" else { throw ScriptError("NotImplementedError", "torch.linalg.qr(mode='\(mode)') is not in Lagado", hint: "mode='reduced'") }
             let (q, r) = try x.orthogonalised()
             return ReturnTypes.value("linalg_qr", [("Q", q), ("R", r)])
@@ -94,14 +98,21 @@ enum LinearAlgebraModule {
     private static let norms: [Builtin] = [("norm", "the length of all elements, or along axes"), ("vector_norm", "the length along axes")].map { name, what in
         Builtin(name, group: group, summary: "Gives \(what).", Parameter<Tensor>("x", "the tensor"), Parameter<Value>("ord", "the power, 2 where left out", default: .none), axes, keep,
             returns: "a tensor", example: "torch.linalg.\(name)(torch.ones(4))", pytorch: "torch.linalg.\(name)(x)", formula: "(Σ |x|ᵖ)^(1/p)") { _, x, order, axes, keep in
-            let power: Double
-            if order.isNone || order.text == "fro" {
-                power = 2
-            } else if let number = try Number.from(order)?.double {
-                power = number
-            } else {
-                throw ScriptError("ValueError", "torch.linalg.\(name)(ord=\(try order.repr())) is not in Lagado", hint: "a number")
+            let number = try Number.from(order)?.double
+            if name == "vector_norm", !order.isNone, number == nil {
+                throw ScriptError("TypeError", "linalg_vector_norm(): argument 'ord' must be Number, not \(order.typeName)")
             }
+            if let text = order.text {
+                guard text == "fro" || text == "nuc" else { throw ScriptError("RuntimeError", "linalg.matrix_norm: Order \(text) not supported.", hint: "a number, 'fro' or 'nuc'") }
+                guard x.rank >= 2 else { throw ScriptError("RuntimeError", "linalg.matrix_norm: The input tensor A must have at least 2 dimensions.") }
+                guard text == "fro" else { throw ScriptError("NotImplementedError", "torch.linalg.norm(ord='nuc') is not in Lagado", hint: "torch.linalg.svdvals(A).sum()") }
+            } else if !order.isNone, number == nil {
+                throw ScriptError("TypeError", "linalg_norm(): argument 'ord' must be Number or str, not \(order.typeName)")
+            }
+            if name == "norm", !order.isNone, axes == nil, x.rank > 2 {
+                throw ScriptError("RuntimeError", "linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got \(x.rank)D.", hint: "dim=(-2, -1)")
+            }
+            let power = number ?? 2
             let isMatrixNorm = name == "norm" && !order.isNone && order.text != "fro" && (axes?.elements.count == 2 || (axes == nil && x.rank == 2))
             guard !isMatrixNorm else {
                 throw ScriptError("NotImplementedError", "torch.linalg.norm(ord=\(try order.repr())) of a matrix is not in Lagado", hint: "torch.linalg.svdvals(A) for ord=2, or ord='fro'")
@@ -111,6 +122,8 @@ enum LinearAlgebraModule {
     } + [
         Builtin("matrix_norm", group: group, summary: "The root of the sum of squares of a matrix.", matrix, Parameter<String>("ord", "only 'fro' here", default: "fro"), returns: "a tensor",
             example: "torch.linalg.matrix_norm(torch.eye(2))", pytorch: "torch.linalg.matrix_norm(A)") { _, x, order in
+            guard x.rank >= 2 else { throw ScriptError("RuntimeError", "linalg.matrix_norm: The input tensor A must have at least 2 dimensions.") }
+            guard order == "fro" || order == "nuc" else { throw ScriptError("RuntimeError", "linalg.matrix_norm: Order \(order) not supported.") }
             guard order == "fro" else { throw ScriptError("NotImplementedError", "torch.linalg.matrix_norm(ord='\(order)') is not in Lagado", hint: "ord='fro'") }
             return try x.norm(2, [-2, -1])
         },

@@ -109,7 +109,9 @@ enum ModuleActivations {
         ) { _, arguments in
             let values = try command.bind(arguments)
             guard let first = values[0], let x = try Tensor.from(first) else {
-                throw ScriptError("TypeError", "\(row.function)() wants a Tensor, not \(values[0]?.typeName ?? "nothing")")
+                throw ScriptError(
+                    "TypeError", "\(row.function)() wants a Tensor, not \(values[0]?.typeName ?? "nothing")",
+                    exceptionClass: WrongTypes.exceptionClass(ofFunction: row.function))
             }
             let numbers = try settings(row, Array(values.dropFirst()), command)
             return try x.changed(inPlace: asksInPlace(values.last ?? nil), row.function + "_") {

@@ -51,6 +51,8 @@ enum ModuleContainers {
     private static func fill(_ object: ModuleObject, _ named: DictValue) throws {
         for (key, value) in named.pairs {
             guard let name = key.text else { throw ScriptError("TypeError", "module name should be a string. Got \(key.typeName)") }
+            guard !name.contains(".") else { throw ScriptError("KeyError", "module name can't contain \".\", got: \(name)") }
+            guard !name.isEmpty else { throw ScriptError("KeyError", "module name can't be empty string \"\"") }
             try object.register(child: name, value)
         }
     }

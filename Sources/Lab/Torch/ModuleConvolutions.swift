@@ -11,6 +11,21 @@ enum ModuleConvolutions {
     private static let dilation = Parameter<Sizes>("dilation", "the distance of a window's positions", default: Sizes([1]), shown: "1")
     private static let groups = Parameter<Int>("groups", "groups of channels that do not meet", default: 1)
 
+    /// A padding in words: PyTorch's two are not here, and others are wrong there too.
+    /// - Parameter place: which positional argument it is, counted from 0.
+    private static func refusingWords(_ command: Builtin, _ place: Int, _ wrong: @escaping (String) -> ScriptError)
+        -> Builtin
+    {
+        command.checking { arguments in
+            let given = arguments.positional
+            guard let word = (given.count > place ? given[place] : arguments.keyword("padding"))?.text else { return }
+            guard word == "same" || word == "valid" else { throw wrong(word) }
+            throw ScriptError(
+                "NotImplementedError", "\(command.name)(padding='\(word)') is not in Lagado",
+                hint: word == "valid" ? "padding=0" : "padding=(kernel_size - 1) // 2 for an odd kernel")
+        }
+    }
+
     /// One number for each of `n` axes.
     private static func each(_ sizes: Sizes, _ n: Int, _ name: String) throws -> [Int] {
         if sizes.elements.count == 1 { return Array(repeating: sizes.elements[0], count: n) }
@@ -20,7 +35,7 @@ enum ModuleConvolutions {
 
     static let modules: [Builtin] = [1, 2].flatMap { n -> [Builtin] in
         [
-            Builtin("Conv\(n)d", group: "torch.nn", summary: "A convolution over \(n == 1 ? "one axis" : "two axes").",
+            refusingWords(Builtin("Conv\(n)d", group: "torch.nn", summary: "A convolution over \(n == 1 ? "one axis" : "two axes").",
                 Parameter<Int>("in_channels", "channels of the input"), Parameter<Int>("out_channels", "channels of the result"), kernel, stride, padding, dilation,
                 groups, Parameter<Bool>("bias", "whether a bias is added", default: true), returns: "a module",
                 example: "nn.Conv\(n)d(1, 4, 3)", pytorch: "nn.Conv\(n)d(1, 4, 3)"
@@ -29,7 +44,7 @@ enum ModuleConvolutions {
                     try Convolution(
                         input, output, kernel: each(kernel, n, "kernel_size"), stride: each(stride, n, "stride"), padding: each(padding, n, "padding"),
                         dilation: each(dilation, n, "dilation"), groups: groups, bias: bias), "Conv\(n)d")
-            },
+            }, 4) { ScriptError("ValueError", "Invalid padding string '\($0)', should be one of {'valid', 'same'}") },
             pool("MaxPool\(n)d", n, largest: true), pool("AvgPool\(n)d", n, largest: false),
         ]
     }
@@ -50,13 +65,13 @@ enum ModuleConvolutions {
 
     static let functions: [Builtin] = [1, 2].flatMap { n -> [Builtin] in
         [
-            Builtin("conv\(n)d", group: "torch.nn.functional", summary: "A convolution over \(n == 1 ? "one axis" : "two axes").", input,
+            refusingWords(Builtin("conv\(n)d", group: "torch.nn.functional", summary: "A convolution over \(n == 1 ? "one axis" : "two axes").", input,
                 Parameter<Tensor>("weight", "[out, in / groups, kernel]"), Parameter<Tensor?>("bias", "[out]", default: nil), stride, padding, dilation, groups,
                 returns: "a tensor", example: "F.conv\(n)d(x, weight)", pytorch: "F.conv\(n)d(x, weight)"
             ) { _, x, weight, bias, stride, padding, dilation, groups in
                 try x.convolution(
                     weight, bias, stride: each(stride, n, "stride"), padding: each(padding, n, "padding"), dilation: each(dilation, n, "dilation"), groups: groups)
-            },
+            }, 4) { ScriptError("RuntimeError", "Invalid padding string: '\($0)'") },
             poolFunction("max_pool\(n)d", n, largest: true), poolFunction("avg_pool\(n)d", n, largest: false),
         ]
     }

@@ -129,13 +129,14 @@ enum NeuralModules {
     ]
 
     /// Tensors from anything iterable, or one alone.
-    static func tensors(_ value: Value) throws -> [Tensor] {
+    /// - Parameter wrong: the class of the error about what is no tensor.
+    static func tensors(_ value: Value, wrong: String = "AttributeError") throws -> [Tensor] {
         if let single = try Tensor.from(value) { return [single] }
         return try Operations.array(value).map { element in
             guard let tensor = try Tensor.from(element) else {
                 throw ScriptError(
                     "TypeError", "expected Tensors, got \(element.typeName)", hint: "model.parameters()",
-                    exceptionClass: "AttributeError")
+                    exceptionClass: wrong)
             }
             return tensor
         }
@@ -155,13 +156,13 @@ enum NeuralModules {
                 length = try clipGradientNorm(all, limit, p: p, refusingInfinite: refuses)
             let isDouble = all.contains { $0.grad?.dtype == .float64 }
             return try Tensor.scalar(.float(length), isDouble ? .float64 : .float32)
-        },
+        }.readingNumbers(["max_norm", "norm_type"]),
         Builtin("clip_grad_value_", group: "torch.nn.utils", summary: "Brings every gradient between -limit and limit.", Parameter<Value>("parameters", "tensors with gradients"),
             Parameter<Double>("clip_value", "the limit"), returns: "None", example: "nn.utils.clip_grad_value_(model.parameters(), 0.5)",
             pytorch: "nn.utils.clip_grad_value_(model.parameters(), 0.5)") { _, parameters, limit -> Value in
             for gradient in try tensors(parameters).compactMap(\.grad) { try Tensor.copy(from: gradient.detach().clamp(.float(-limit), .float(limit)), into: gradient) }
             return .none
-        },
+        }.readingNumbers(["clip_value"]),
         Builtin("parameters_to_vector", group: "torch.nn.utils", summary: "All parameters in one row.", Parameter<Value>("parameters", "tensors"), returns: "a tensor",
             example: "nn.utils.parameters_to_vector(model.parameters())", pytorch: "nn.utils.parameters_to_vector(model.parameters())") { _, parameters in
             try Tensor.concatenate(try tensors(parameters).map { try $0.flatten() })

@@ -46,17 +46,26 @@ enum OptimizerModules {
                     guard case .tuple(let pair) = element, pair.elements.count == 2 else { throw ScriptError("TypeError", "expected pairs of names and tensors", hint: "model.parameters()") }
                     return pair.elements[1]
                 }
-                return [try one(NeuralModules.tensors(.list(tensors)), nil, defaults)]
+                return [try one(optimized(.list(tensors)), nil, defaults)]
             }
-            return [try one(NeuralModules.tensors(.list(elements)), nil, defaults)]
+            return [try one(optimized(.list(elements)), nil, defaults)]
         }
+        var seen: Set<ObjectIdentifier> = []
         return try elements.map { element in
             guard case .dict(let dict) = element, let members = dict.string("params") else {
                 throw ScriptError("KeyError", "a parameter group is a dict with the key 'params'")
             }
-            return try one(NeuralModules.tensors(members), dict, defaults)
+            let group = try one(optimized(members), dict, defaults), own = Set(group.tensors.map(ObjectIdentifier.init))
+            guard seen.isDisjoint(with: own) else {
+                throw ScriptError("ValueError", "some parameters appear in more than one parameter group")
+            }
+            seen.formUnion(own)
+            return group
         }
     }
+
+    /// What is to be optimized: tensors, or nothing at all.
+    private static func optimized(_ value: Value) throws -> [Tensor] { try NeuralModules.tensors(value, wrong: "TypeError") }
 
     private static func one(_ tensors: [Tensor], _ own: DictValue?, _ defaults: [(String, Value)]) throws -> (tensors: [Tensor], group: DictValue) {
         let group = DictValue()
@@ -82,7 +91,9 @@ enum OptimizerModules {
 
     private static func pair(_ group: DictValue) throws -> (Double, Double) {
         guard let value = group.string("betas"), let betas = try [Double].from(value), betas.count == 2 else {
-            throw ScriptError("TypeError", "'betas' must be two numbers", hint: "betas=(0.9, 0.999)")
+            throw ScriptError(
+                "TypeError", "'betas' must be two numbers", hint: "betas=(0.9, 0.999)",
+                exceptionClass: (try? group.string("betas").flatMap([Double].from)).map { $0.count < 2 } == true ? "IndexError" : nil)
         }
         return (betas[0], betas[1])
     }

@@ -301,6 +301,12 @@ enum OptimizerState {
         guard groups.elements.count == object.groups.count else {
             throw ScriptError("ValueError", "loaded state dict has a different number of parameter groups")
         }
+        for (group, optimizer) in zip(groups.elements, object.optimizers) {
+            guard case .dict(let settings) = group, let members = settings.string("params") else { continue }
+            guard try Operations.length(members) == optimizer.parameters.count else {
+                throw ScriptError("ValueError", "loaded state dict contains a parameter group that doesn't match the size of optimizer's group")
+            }
+        }
         var first = 0
         for (place, optimizer) in object.optimizers.enumerated() {
             let count = optimizer.parameters.count

@@ -40,7 +40,9 @@ final class RecordingMode: ScriptObject {
     }
 
     private static func make(_ name: String, _ summary: String, flag fixed: Bool?) -> (name: String, scriptClass: ScriptClass) {
-        let mode = Parameter<Bool>("mode", "whether operations are recorded", default: true)
+        let mode = name == "set_grad_enabled"
+            ? Parameter<Bool>("mode", "whether operations are recorded")
+            : Parameter<Bool>("mode", "whether operations are recorded", default: true)
         let declaration = fixed == nil || name == "inference_mode"
             ? Builtin(name, group: "torch", summary: summary, mode, returns: "a block for `with`", example: "torch.\(name)(False)",
                 pytorch: "torch.\(name)(False)") { _, flag -> Value in

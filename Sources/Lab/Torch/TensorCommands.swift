@@ -21,7 +21,7 @@ enum TensorCommands {
     ]
 
     static var methods: [Builtin] { shared + methodsOnly }
-    static var functions: [Builtin] { shared + functionsOnly }
+    static var functions: [Builtin] { (shared + functionsOnly).map(WrongTypes.ofTorch) }
 }
 
 /// The tensor that an operation is about: the first argument of a function, the receiver of a method.

@@ -55,7 +55,9 @@ enum TensorConversions {
         },
         Builtin("type", group: "torch", summary: "The name of the type, or the tensor with another.", input,
             Parameter<DType?>("dtype", "the new type", default: nil), returns: "str or a tensor", example: "x.type()", pytorch: "x.type()"
-        ) { _, x, dtype -> Value in try dtype.map { try x.to($0).scriptValue } ?? .string(typeName(x.dtype)) },
+        ) { _, x, dtype -> Value in
+            try dtype.map { try x.to($0).scriptValue } ?? .string(typeName(x.dtype))
+        }.raisingWrongTypes(as: "ValueError") { parameter, value in parameter.name == "dtype" && value.text != nil },
         Builtin("type_as", group: "torch", summary: "The elements in the type of another tensor.", input,
             Parameter<Tensor>("other", "whose type"), returns: "a tensor", example: "x.type_as(y)", pytorch: "x.type_as(y)"
         ) { _, x, y in try x.to(y.dtype) },

@@ -3,7 +3,7 @@ import Tensors
 
 /// Commands that make tensors.
 enum TensorCreation {
-    private static let sizes = Parameter<Sizes>("sizes", "the sizes", .variadic)
+    private static let sizes = Parameter<Sizes?>("sizes", "the sizes", default: nil, .variadic)
     private static let size = Parameter<Sizes?>("size", "the sizes, by name", default: nil, .keywordOnly)
     private static let dtype = Parameter<DType?>("dtype", "the type of the elements", default: nil, .keywordOnly)
     private static let device = Parameter<Device?>("device", "the CPU", default: nil, .keywordOnly)
@@ -15,8 +15,10 @@ enum TensorCreation {
         return requiresGrad ? try tensor.requireGrad() : tensor
     }
 
-    private static func shape(_ name: String, _ sizes: Sizes, _ named: Sizes?) throws -> [Int] {
-        let shape = named?.elements ?? sizes.elements
+    private static func shape(_ name: String, _ sizes: Sizes?, _ named: Sizes?) throws -> [Int] {
+        guard let shape = (named ?? sizes)?.elements else {
+            throw ScriptError("TypeError", "\(name)() missing 1 required positional arguments: \"size\"", hint: "torch.\(name)(2, 3)")
+        }
         if let bad = shape.first(where: { $0 < 0 }) {
             throw ScriptError(
                 "RuntimeError", "\(name): Dimension size must be non-negative.", details: ["got \(bad) in \(Shape.description(shape))"])
@@ -75,8 +77,11 @@ enum TensorCreation {
             try checkForward(tensor)
             return try dtype.map { try tensor.to($0) } ?? tensor
         },
-        Builtin("from_numpy", group: "torch", summary: "A tensor over the memory of an array.", Parameter<Tensor>("ndarray", "an array"),
-            returns: "a tensor over the same memory", example: "torch.from_numpy(a)", pytorch: "torch.from_numpy(a)") { _, array in
+        Builtin("from_numpy", group: "torch", summary: "A tensor over the memory of an array.", Parameter<Value>("ndarray", "an array"),
+            returns: "a tensor over the same memory", example: "torch.from_numpy(a)", pytorch: "torch.from_numpy(a)") { _, given in
+            guard let array = try ArrayObject.from(given)?.tensor else {
+                throw ScriptError("TypeError", "expected np.ndarray (got \(given.typeName))", hint: "torch.as_tensor(x)")
+            }
             try checkForward(array)
             return array.detachedView()
         },

@@ -17,9 +17,15 @@ enum TensorFiles {
             pytorch: "torch.save(model.state_dict(), path)"
         ) { _, object, path -> Value in
             let (description, tensors) = try ObjectWriter.write(object)
-            try Safetensors(tensors: tensors, metadata: [SavedObject.key: description.json]).write(to: path)
+            do {
+                try Safetensors(tensors: tensors, metadata: [SavedObject.key: description.json])
+                    .write(to: path)
+            } catch let error as FileError where [.notFound, .isDirectory].contains(error.reason) {
+                // PyTorch opens the file itself, and its errors are none of the operating system.
+                throw ScriptError("RuntimeError", error.message, hint: error.hint)
+            }
             return .none
-        },
+        }.raisingWrongTypes(as: "AttributeError"),
         Builtin(
             "load", group: "torch",
             summary:
@@ -45,7 +51,7 @@ enum TensorFiles {
                 return try ObjectReader(json) { try file.tensor($0) }.object()
             }
             return .dict(try file.names.map { ($0, try file.tensor($0).scriptValue) })
-        },
+        }.raisingWrongTypes(as: "AttributeError") { parameter, _ in parameter.name == "f" },
     ]
 
     private static func open(_ path: String) throws -> SafetensorsFile {

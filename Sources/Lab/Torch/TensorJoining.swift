@@ -45,6 +45,9 @@ enum TensorJoining {
             Parameter<Value>("operands", "the tensors", .variadic), returns: "a tensor", example: "torch.einsum('ij,jk->ik', a, b)",
             pytorch: "torch.einsum('ij,jk->ik', a, b)") { _, equation, operands in
             var values = try Operations.array(operands)
+            guard !values.isEmpty else {
+                throw ScriptError("ValueError", "einsum(): must specify the equation string and at least one operand", hint: "torch.einsum('ij,jk->ik', a, b)")
+            }
             if values.count == 1, case .list(let list) = values[0] { values = list.elements }
             let tensors = try values.map { value -> Tensor in
                 guard let tensor = try Tensor.from(value) else {
@@ -61,8 +64,12 @@ enum TensorJoining {
             example: "torch.meshgrid(x, y, indexing='ij')", pytorch: "torch.meshgrid(x, y, indexing='ij')") { _, rows, indexing -> Value in
             var parts = try Operations.array(rows)
             if parts.count == 1, parts[0].isSequence { parts = try Operations.array(parts[0]) }
-            let vectors = try parts.map { part -> Tensor in
-                guard let vector = try Tensor.from(part), vector.rank <= 1 else {
+            guard !parts.isEmpty else { throw ScriptError("RuntimeError", "meshgrid expects a non-empty TensorList") }
+            let vectors = try parts.enumerated().map { place, part -> Tensor in
+                guard let vector = try Tensor.from(part) else {
+                    throw ScriptError("TypeError", "expected Tensor as element \(place) in argument 0, but got \(part.typeName)")
+                }
+                guard vector.rank <= 1 else {
                     throw ScriptError("RuntimeError", "torch.meshgrid: Expected 0D or 1D tensors")
                 }
                 return try vector.flatten()

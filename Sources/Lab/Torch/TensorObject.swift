@@ -134,6 +134,8 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
             hint: "x.item(), or x.detach()")
     }
 
+    public var isRounded: Bool { false }
+
     public func index() throws -> Int? {
         guard tensor.count == 1, !tensor.dtype.isFloatingPoint else { return nil }
         return try tensor.item().int

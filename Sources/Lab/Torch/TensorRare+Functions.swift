@@ -81,7 +81,7 @@ extension TensorRare {
         },
         Builtin("block_diag", group: "torch", summary: "Matrices along a diagonal, 0 elsewhere.", Parameter<Value>("tensors", "the matrices", .variadic), returns: "a matrix",
             example: "torch.block_diag(torch.ones(1, 1), torch.ones(1, 2))", pytorch: "torch.block_diag(a, b)") { _, values in
-            let blocks = try NeuralModules.tensors(values).map { $0.rank < 2 ? try $0.reshape([1, -1]) : $0 }
+            let blocks = try NeuralModules.tensors(values, wrong: "TypeError").map { $0.rank < 2 ? try $0.reshape([1, -1]) : $0 }
             guard blocks.allSatisfy({ $0.rank == 2 }) else { throw ScriptError("RuntimeError", "torch.block_diag: Input tensors must have 2 or fewer dimensions.") }
             let width = blocks.reduce(0) { $0 + $1.shape[1] }
             var before = 0
@@ -156,6 +156,11 @@ extension TensorRare {
             Parameter<Value>("options", "mode, fullgraph, dynamic, backend and their like: how PyTorch would compile", .keywords),
             returns: "the model", example: "model = torch.compile(model)", pytorch: "torch.compile(model)") { _, model, options -> Value in
             try checkCompiling(options)
+            guard Operations.isCallable(model) else {
+                throw ScriptError(
+                    "AssertionError", "A callable function is expected, but \(model.typeName) is provided.",
+                    hint: "torch.compile(model)")
+            }
             return model
         },
         Builtin("use_deterministic_algorithms", group: "torch", summary: "Nothing: results are always the same.", Parameter<Bool>("mode", "whether"),
@@ -163,6 +168,7 @@ extension TensorRare {
             returns: "None", example: "torch.use_deterministic_algorithms(True)", pytorch: "torch.use_deterministic_algorithms(True)") { _, _, _ -> Value in .none },
         Builtin("set_default_dtype", group: "torch", summary: "Takes torch.float32, which it is.", Parameter<DType>("d", "the type"), returns: "None", example: "torch.set_default_dtype(torch.float32)",
             pytorch: "torch.set_default_dtype(torch.float32)") { _, type -> Value in
+            guard type.isFloatingPoint else { throw ScriptError("TypeError", "only floating-point types are supported as the default type") }
             guard type == .float32 else { throw ScriptError("NotImplementedError", "torch.set_default_dtype(torch.\(type)) is not in Lagado", hint: "dtype=torch.\(type) where a tensor is made") }
             return .none
         },

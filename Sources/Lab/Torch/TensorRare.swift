@@ -100,7 +100,7 @@ enum TensorRare {
     }
 
     private static func whole(_ x: Tensor, _ y: Tensor, _ op: (Int64, Int64) -> Int64) throws -> Tensor {
-        guard !x.dtype.isFloatingPoint, !y.dtype.isFloatingPoint else { throw TensorError(.runtime, "gcd and lcm are for integers", hint: "x.long()") }
+        guard !x.dtype.isFloatingPoint, !y.dtype.isFloatingPoint else { throw TensorError(.notImplemented, "\"gcd_cpu\" not implemented for '\(DType.promoted(x.dtype, y.dtype))'", hint: "gcd and lcm are for integers: x.long()") }
         let shape = try Shape.broadcast(x.shape, y.shape, for: "gcd")
         let (a, b) = (try x.expand(shape).elements(Int64.self), try y.expand(shape).elements(Int64.self))
         return try Tensor(zip(a, b).map(op), shape).to(DType.promoted(x.dtype, y.dtype))

@@ -7,11 +7,17 @@ enum TensorType {
         declaration: declaration, isInstance: { $0 is TensorObject }
     ) { _, arguments, _ in
         let given = arguments.positional
+        if let (name, _) = arguments.keywords.first { throw ScriptError("TypeError", "Tensor() has no argument '\(name)'", hint: "torch.tensor(data, dtype=…)") }
         // `torch.Tensor(2, 3)` makes memory of that shape, `torch.Tensor([2, 3])` those numbers as float32.
         if let sizes = try given.isEmpty ? Sizes([0]) : Sizes.from(.tuple(given)), given.first?.isSequence != true {
             return TensorObject.of(try Tensor.zeros(sizes.elements))
         }
         guard given.count == 1 else { throw ScriptError("TypeError", "Tensor() wants sizes or one list of numbers") }
+        switch given[0] {
+        case .float, .bool, .none:
+            throw ScriptError("TypeError", "new(): data must be a sequence (got \(given[0].typeName))", hint: "torch.tensor(2.5)")
+        default: break
+        }
         return TensorObject.of(try TensorData.sharing(given[0], .float32))
     })
 
@@ -39,7 +45,7 @@ enum TensorType {
         let parameter = data.detachedView()
         parameter.isParameter = true
         return try parameter.requireGrad(requiresGrad)
-    }.raisingWrongTypes(as: "AttributeError")
+    }.raisingWrongTypes(as: "AttributeError") { parameter, _ in parameter.name == "data" }
 
     nonisolated(unsafe) static let shared = NativeType<TensorObject>(
         tensorClass, properties: properties, methods: TensorCommands.methods)
@@ -58,6 +64,11 @@ enum TensorType {
                 throw ScriptError(
                     "RuntimeError", "assigned grad has data of a different size",
                     details: ["grad \(Shape.description(gradient.shape)), tensor \(Shape.description(object.tensor.shape))"])
+            }
+            if let gradient, gradient.dtype != object.tensor.dtype {
+                throw ScriptError(
+                    "RuntimeError", "attempting to assign a gradient with dtype '\(gradient.dtype)' to a tensor with dtype '\(object.tensor.dtype)'",
+                    hint: "x.grad = gradient.to(x.dtype)")
             }
             object.tensor.grad = gradient
         }),

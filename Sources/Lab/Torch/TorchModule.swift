@@ -88,9 +88,9 @@ enum TorchModule {
         Builtin("empty_cache", group: "torch", summary: "Has nothing to do here.", returns: "None", example: "torch.cuda.empty_cache()",
             pytorch: "torch.cuda.empty_cache()") { _ in Value.none },
         Builtin("manual_seed_all", group: "torch", summary: "Has nothing to do here.", Parameter<Int>("seed", "a whole number"), returns: "None",
-            example: "torch.cuda.manual_seed_all(0)", pytorch: "torch.cuda.manual_seed_all(0)") { _, _ in Value.none },
+            example: "torch.cuda.manual_seed_all(0)", pytorch: "torch.cuda.manual_seed_all(0)") { _, _ in Value.none }.readingNumbers(["seed"]),
         Builtin("manual_seed", group: "torch", summary: "Has nothing to do here.", Parameter<Int>("seed", "a whole number"), returns: "None",
-            example: "torch.cuda.manual_seed(0)", pytorch: "torch.cuda.manual_seed(0)") { _, _ in Value.none },
+            example: "torch.cuda.manual_seed(0)", pytorch: "torch.cuda.manual_seed(0)") { _, _ in Value.none }.readingNumbers(["seed"]),
     ]
 
     private static let settings: [Builtin] = [

@@ -7,7 +7,11 @@ enum TorchSize {
         let kind = TupleKind("Size", isKept: true, constructor: Builtin(
             "Size", group: "torch", summary: "A tuple of sizes.", Parameter<Sizes>("sizes", "the size of each axis", default: Sizes([]), shown: "()"),
             returns: "torch.Size", example: "torch.Size([2, 3])", pytorch: "torch.Size([2, 3])"
-        ) { _, sizes in value(sizes.elements) }) { elements in
+        ) { _, sizes in value(sizes.elements) }.checking { arguments in
+            if let first = arguments.positional.first, try Operations.index(first) != nil {
+                throw ScriptError("TypeError", "'\(first.typeName)' object is not iterable", hint: "torch.Size([2, 3])")
+            }
+        }) { elements in
             "torch.Size([" + (try elements.map { try $0.repr() }).joined(separator: ", ") + "])"
         }
         kind.type.setAttribute("numel", .builtin(Builtin(

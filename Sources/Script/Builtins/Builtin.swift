@@ -109,14 +109,33 @@ public final class Builtin {
         return result
     }
 
+    /// The same command, which looks at its arguments as they came before anything else.
+    public func checking(_ check: @escaping (_ arguments: Arguments) throws -> Void) -> Builtin {
+        let result = Builtin(
+            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
+            example: example, pytorch: pytorch, formula: formula, place: place
+        ) { [body] command, interpreter, arguments in
+            try check(arguments)
+            return try body(command, interpreter, arguments)
+        }
+        (result.isStrict, result.wrongTypeClass) = (isStrict, wrongTypeClass)
+        return result
+    }
+
     /// The class of the error about an argument of the wrong type, where PyTorch or CPython does not look at
-    /// the type and asks the argument for something that it does not have.
-    private(set) var wrongTypeClass: String?
+    /// the type and asks the argument for something that it does not have; nil for a TypeError.
+    private(set) var wrongTypeClass: ((_ parameter: ParameterInformation, _ value: Value) -> String?)?
 
     /// The same command, whose error about an argument of the wrong type is an instance of another class.
-    public func raisingWrongTypes(as exceptionClass: String) -> Builtin {
+    /// - Parameter condition: which arguments it is about; all where left out.
+    public func raisingWrongTypes(
+        as exceptionClass: String,
+        where condition: @escaping (ParameterInformation, Value) -> Bool = { _, _ in true }
+    ) -> Builtin {
         let result = rewording { $0 }
-        result.wrongTypeClass = exceptionClass
+        result.wrongTypeClass = { [wrongTypeClass] parameter, value in
+            condition(parameter, value) ? exceptionClass : wrongTypeClass?(parameter, value)
+        }
         return result
     }
 

@@ -56,6 +56,11 @@ public struct Parameter<T: ScriptConvertible> {
             guard let defaultValue else { throw Wording.missingArgument(command, name) }
             return defaultValue
         }
+        // `x.view()`: nothing was given where something must be.
+        if passing == .variadic, T.self != Value.self, case .tuple(let row) = value, row.elements.isEmpty {
+            guard let defaultValue else { throw Wording.missingArgument(command, name) }
+            return defaultValue
+        }
         if T.isPlainNumber, case .object(let object) = value,
             let refusal = object.refusal(asNumber: information, of: command)
         {

@@ -158,7 +158,7 @@ enum StandardBuiltins {
             if let method = try object.getAttribute("__round__") {
                 return try Operations.call(method, Arguments(digits.map { [.int($0)] } ?? []), interpreter)
             }
-            if let number = try object.number() {
+            if object.isRounded, let number = try object.number() {
                 if case .object = number { break }
                 return try rounded(interpreter, number, digits)
             }
@@ -170,7 +170,14 @@ enum StandardBuiltins {
         "divmod", group: "python", summary: "Quotient and remainder.", Parameter<Value>("x", "a number"),
         Parameter<Value>("y", "by what"), example: "divmod(7, 3)"
     ) { _, x, y -> Value in
-        .tuple([try Operations.binary(.floorDivide, x, y), try Operations.binary(.remainder, x, y)])
+        for value in [x, y] {
+            guard case .object(let object) = value, !object.isRounded else { continue }
+            throw ScriptError(
+                "TypeError",
+                "unsupported operand type(s) for divmod(): '\(x.typeName)' and '\(y.typeName)'",
+                hint: "x // y, x % y")
+        }
+        return .tuple([try Operations.binary(.floorDivide, x, y), try Operations.binary(.remainder, x, y)])
     }
     private static let pow_ = Builtin(
         "pow", group: "python", summary: "A power, modulo a number if given.",

@@ -8,7 +8,12 @@ public enum Types {
             }
             return .instance(Instance(plain))
         })
-    private static let plain = ScriptClass("object")
+    /// An object without a class of its own has no attributes to set.
+    private static let plain: ScriptClass = {
+        let type = ScriptClass("object")
+        type.slots = []
+        return type
+    }()
     static let none = ScriptClass("NoneType", bases: [object]) { $0.isNone }
     public static let int = type("int", IntMethods.all, IntMethods.make) { value in
         switch value {

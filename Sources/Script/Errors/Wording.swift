@@ -83,7 +83,7 @@ enum Wording {
             "TypeError",
             "\(command.name)() wants \(parameter.typeName) for '\(parameter.name)', not \(given)    "
                 + command.signature,
-            exceptionClass: command.wrongTypeClass)
+            exceptionClass: command.wrongTypeClass?(parameter, value))
     }
 
     static func tooManyArguments(_ command: Builtin, given: Int, wanted: Int) -> ScriptError {

@@ -71,6 +71,12 @@ extension IterationModule {
         command("count", "Numbers without end.", ["start=0", "step=1"]) { arguments, _ in
             var next = arguments[0].isNone ? Value.int(0) : arguments[0]
             let step = arguments[1].isNone ? Value.int(1) : arguments[1]
+            for value in [next, step] {
+                switch value {
+                case .int, .bool, .float, .object, .instance: continue
+                default: throw ScriptError("TypeError", "a number is required")
+                }
+            }
             return walk("count") {
                 defer { next = (try? Operations.binary(.add, next, step)) ?? .none }
                 if next.isNone { throw Wording.overflow() }

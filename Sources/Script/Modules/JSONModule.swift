@@ -13,6 +13,9 @@ enum JSONModule {
                         .init(
                             "ensure_ascii", "escapes for what is not ASCII", default: "True", type: "bool",
                             .keywordOnly),
+                        .init(
+                            "allow_nan", "NaN and Infinity, which JSON lacks", default: "True", type: "bool",
+                            .keywordOnly),
                         .init("separators", "between items and behind keys", default: "None", .keywordOnly),
                         .init("default", "makes a value of what has no JSON", default: "None", .keywordOnly),
                     ], example: "json.dumps({'a': [1, 2]})"
@@ -48,6 +51,7 @@ private struct JSONWriter {
     private var indent: String?
     private var sorts = false
     private var isASCII = true
+    private var allowsNaN = true
     private var item = ", "
     private var key = ": "
     private var fallback: Value = .none
@@ -65,6 +69,7 @@ private struct JSONWriter {
                     ?? String(repeating: " ", count: max(0, min(1000, Operations.requireIndex(value))))
             case "sort_keys": sorts = try Operations.truth(value)
             case "ensure_ascii": isASCII = try Operations.truth(value)
+            case "allow_nan": allowsNaN = try Operations.truth(value)
             case "default": fallback = value
             case "separators" where value.isNone: continue
             case "separators":
@@ -75,7 +80,8 @@ private struct JSONWriter {
                 (item, key) = (first, second)
             default:
                 throw Wording.unknownKeyword(
-                    "dumps", ["indent", "sort_keys", "ensure_ascii", "separators", "default"], name)
+                    "dumps", ["indent", "sort_keys", "ensure_ascii", "allow_nan", "separators", "default"],
+                    name)
             }
         }
         if let given = options.first(where: { $0.name == "separators" && !$0.value.isNone })?.value {
@@ -90,6 +96,10 @@ private struct JSONWriter {
         case .bool(let flag): return flag ? "true" : "false"
         case .int(let number): return String(number)
         case .float(let number):
+            if !allowsNaN, !number.isFinite {
+                throw ScriptError(
+                    "ValueError", "Out of range float values are not JSON compliant: \(try value.repr())")
+            }
             if number.isNaN { return "NaN" }
             return number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : FloatFormat.repr(number)
         case .str(let text): return quoted(text.string)

@@ -178,6 +178,18 @@ extension RandomObject {
 
     private static func whole(_ value: Value?) throws -> Int { try Operations.requireIndex(value ?? .none) }
 
+    /// An end of a range: a number or text that is no whole number is a ValueError there, as in CPython.
+    private static func end(_ value: Value?, _ what: String) throws -> Int {
+        switch value {
+        case .float(let number)? where Int(exactly: number) == nil:
+            throw ScriptError("ValueError", "non-integer \(what) for randrange()")
+        case .float(let number)?: return Int(number)
+        case .str(let text)?:
+            throw ScriptError("ValueError", "invalid literal for int() with base 10: \(try Value.str(text).repr())")
+        default: return try whole(value)
+        }
+    }
+
     private static func method(
         _ name: String, _ parameters: [String], _ summary: String,
         _ body: @escaping (RandomObject, [Value?]) throws -> Value
@@ -200,20 +212,22 @@ extension RandomObject {
             return .float(a + (b - a) * random.generator.fraction())
         },
         method("randint", ["a", "b"], "A whole number from a to b, both included.") { random, arguments in
-            let (stop, overflow) = try whole(arguments[1]).addingReportingOverflow(1)
+            let start = try end(arguments[0], "arg 1")
+            let (stop, overflow) = try end(arguments[1], "stop").addingReportingOverflow(1)
             if overflow { throw Wording.overflow() }
-            return .int(try random.range(whole(arguments[0]), stop, 1, "randrange"))
+            return .int(try random.range(start, stop, 1, "randrange"))
         },
         method("randrange", ["start", "stop=None", "step=1"], "A whole number of a range.") {
             random, arguments in
             guard let stop = arguments[1], !stop.isNone else {
-                let stop = try whole(arguments[0])
+                let stop = try end(arguments[0], "arg 1")
                 if stop <= 0 { throw ScriptError("ValueError", "empty range for randrange()") }
                 return .int(try random.below(stop))
             }
             return .int(
                 try random.range(
-                    whole(arguments[0]), whole(stop), arguments[2].map { try whole($0) } ?? 1, "randrange"))
+                    end(arguments[0], "arg 1"), end(stop, "stop"), arguments[2].map { try end($0, "step") } ?? 1,
+                    "randrange"))
         },
         method("getrandbits", ["k"], "A whole number with k random bits.") { random, arguments in
             let count = try whole(arguments[0])

@@ -78,6 +78,8 @@ public protocol ScriptObject: AnyObject {
     /// Why a command that wants a number must not take the object for one, though it is one: something would
     /// be lost. Nil where it may.
     func refusal(asNumber parameter: ParameterInformation, of command: Builtin) -> ScriptError?
+    /// Whether it is one of Python's kinds of numbers, for which `round` and `divmod` are defined.
+    var isRounded: Bool { get }
     func hash() throws -> Int
     /// Equality as a dict key or list element.
     func isEqual(to other: Value) throws -> Bool
@@ -93,6 +95,7 @@ public protocol ScriptObject: AnyObject {
 
 extension ScriptObject {
     public func refusal(asNumber parameter: ParameterInformation, of command: Builtin) -> ScriptError? { nil }
+    public var isRounded: Bool { true }
     public var scriptClass: ScriptClass? { nil }
 
     /// The object as a value.

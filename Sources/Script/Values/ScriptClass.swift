@@ -92,7 +92,7 @@ public final class ScriptClass {
 
     /// The only names that instances have where all classes say `__slots__`; nil where there is no such
     /// limit.
-    private(set) lazy var slots: Set<Symbol>? = {
+    lazy var slots: Set<Symbol>? = {
         guard isScript, nativeBase == nil else { return nil }
         var names: Set<Symbol> = []
         for type in lineage where type !== Types.object {

@@ -4,6 +4,10 @@
 extension Tensor {
     /// 1 with the probability of each element, else 0. `torch.bernoulli`.
     public static func bernoulli(_ p: Tensor, _ generator: Generator = .standard) throws -> Tensor {
+        guard p.dtype.isFloatingPoint else {
+            throw TensorError(
+                .notImplemented, "\"bernoulli_tensor_cpu_p_\" not implemented for '\(p.dtype)'", hint: "p.float()")
+        }
         let result = try empty(p.shape, p.dtype)
         try generator.fillBernoulli(result, p.detach())
         return result.drawn("BernoulliBackward0", from: [p])

@@ -229,6 +229,11 @@ extension Tensor {
 
     /// Elements where the mask is true, in one row.
     public func maskedSelect(_ mask: Tensor) throws -> Tensor {
+        guard mask.dtype == .bool else {
+            throw TensorError(
+                .runtime, "masked_select: expected BoolTensor for mask", details: ["got \(mask.dtype)"],
+                hint: "mask.bool()")
+        }
         let shape = try Shape.broadcast(shape, mask.shape, for: "masked_select")
         return try expand(shape).index([.tensor(try mask.expand(shape))])
     }

@@ -74,7 +74,7 @@ enum ArrayType {
             pytorch: "x.reshape(2, -1)") { _, a, shape -> Value in
             try ArrayObject.rewording { try a.made(a.tensor.reshape(shape.elements)) }
         },
-        Builtin("transpose", group: "numpy", summary: "Axes in reverse, or in the order given.", this, Parameter<Sizes>("axes", "the order", .variadic), returns: "an array", example: "a.transpose()", pytorch: "x.permute(1, 0)"
+        Builtin("transpose", group: "numpy", summary: "Axes in reverse, or in the order given.", this, Parameter<Sizes>("axes", "the order", default: Sizes([]), .variadic), returns: "an array", example: "a.transpose()", pytorch: "x.permute(1, 0)"
         ) { _, a, axes -> Value in
             try a.made(axes.elements.isEmpty ? a.tensor.transposed() : a.tensor.permute(axes.elements))
         },

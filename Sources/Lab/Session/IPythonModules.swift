@@ -21,7 +21,7 @@ enum IPythonModules {
 
     private static let display = Builtin(
         "display", group: "session", summary: "Shows values as the prompt does.",
-        Parameter<[Value]>("values", "what to show", .variadic),
+        Parameter<[Value]>("values", "what to show", default: [], .variadic),
         Parameter<Value>("options", "without effect", .keywords), returns: "None",
         example: "IPython.display.display(X)"
     ) { interpreter, values, _ -> Value in

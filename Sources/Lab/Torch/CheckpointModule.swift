@@ -10,7 +10,7 @@ enum CheckpointModule {
     static let checkpoint = Builtin(
         "checkpoint", group: "torch.utils", summary: "Calls a function and keeps only its inputs; backward() calls it again for what it needs.",
         Parameter<Value>("function", "what is computed, such as a block of a model; it gives one tensor"),
-        Parameter<[Value]>("args", "its arguments", .variadic),
+        Parameter<[Value]>("args", "its arguments", default: [], .variadic),
         Parameter<Bool?>("use_reentrant", "makes no difference here", default: nil, .keywordOnly),
         Parameter<Bool>("preserve_rng_state", "draws the same random numbers the second time", default: true, .keywordOnly),
         returns: "what the function gave", example: "torch.utils.checkpoint.checkpoint(torch.tanh, x, use_reentrant=False)",

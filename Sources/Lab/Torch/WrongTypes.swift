@@ -4,7 +4,7 @@ import Script
 /// asks the argument for a method, or makes a number of it.
 enum WrongTypes {
     private static let functions: Set<String> = [
-        "sigmoid", "tanh", "softmax", "log_softmax", "softmin", "normalize", "mse_loss", "l1_loss",
+        "sigmoid", "tanh", "softmax", "log_softmax", "normalize", "mse_loss", "l1_loss",
         "smooth_l1_loss", "huber_loss",
         "binary_cross_entropy", "binary_cross_entropy_with_logits", "glu", "softsign", "margin_ranking_loss",
     ]
@@ -14,7 +14,7 @@ enum WrongTypes {
         "BCEWithLogitsLoss", "MultiheadAttention",
     ]
     /// Functions of `torch` that are written in Python.
-    private static let torch: Set<String> = ["norm", "split", "tensordot"]
+    private static let torch: Set<String> = ["norm", "tensordot"]
     /// Sizes that a method takes one by one, and a function only as a tuple.
     private static let tuples = [
         "reshape": "shape", "permute": "dims", "flip": "dims", "tile": "dims", "broadcast_to": "size",
@@ -23,7 +23,16 @@ enum WrongTypes {
 
     /// A function of `torch.nn.functional`.
     static func ofFunction(_ command: Builtin) -> Builtin {
-        wantingTuple(functions.contains(command.name) ? asking(command) : command)
+        // It takes the opposite first, which a number has.
+        if command.name == "softmin" {
+            return command.raisingWrongTypes(as: "AttributeError") { parameter, value in
+                switch value {
+                case .int, .float, .bool: return parameter.name == "input"
+                default: return false
+                }
+            }
+        }
+        return wantingTuple(functions.contains(command.name) ? asking(command) : command)
     }
 
     /// The class of the error where a function of `torch.nn.functional` gets no tensor; nil for a TypeError.
@@ -33,7 +42,13 @@ enum WrongTypes {
 
     /// A function of `torch`, also where it is a method too.
     static func ofTorch(_ command: Builtin) -> Builtin {
-        wantingTuple(torch.contains(command.name) ? asking(command) : command)
+        // A text has a `split` of its own, which refuses the number.
+        guard command.name != "split" else {
+            return command.raisingWrongTypes(as: "AttributeError") { parameter, value in
+                parameter.name == "input" && value.text == nil
+            }
+        }
+        return wantingTuple(torch.contains(command.name) ? asking(command) : command)
     }
 
     /// The `forward` of a layer.

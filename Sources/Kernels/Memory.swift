@@ -55,8 +55,13 @@ public enum Memory {
 
     // MARK: State, under one lock
 
-    nonisolated(unsafe) private static var arena = Arena()
-    nonisolated(unsafe) private static var small = SmallBlocks()
+    #if PLAIN_MEMORY
+        nonisolated(unsafe) private static var arena = PlainBlocks()
+        nonisolated(unsafe) private static var small = PlainBlocks()
+    #else
+        nonisolated(unsafe) private static var arena = Arena()
+        nonisolated(unsafe) private static var small = SmallBlocks()
+    #endif
     nonisolated(unsafe) private static var usage = Usage()
     private static let lock: BriefLock = {
         // A fork in the middle of an allocation would leave the child with a lock that nobody holds.

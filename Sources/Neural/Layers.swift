@@ -48,9 +48,17 @@ public final class Embedding: Module {
     /// The id whose row gets no gradient, and is 0 at first.
     public private(set) var padding: Int?
 
+    /// The row that `padding` means, which may count from the end.
+    public static func row(_ padding: Int?, of count: Int) throws -> Int? {
+        guard let padding else { return nil }
+        guard padding >= -count && padding < count else {
+            throw TensorError(.assertion, "Padding_idx must be within num_embeddings")
+        }
+        return padding < 0 ? padding + count : padding
+    }
+
     public init(_ count: Int, _ width: Int, padding: Int? = nil, generator: Generator = .standard) throws {
-        guard padding.map({ $0 >= -count && $0 < count }) ?? true else { throw TensorError(.assertion, "Padding_idx must be within num_embeddings") }
-        (self.count, self.width, self.padding) = (count, width, padding.map { $0 < 0 ? $0 + count : $0 })
+        (self.count, self.width, self.padding) = (count, width, try Self.row(padding, of: count))
         super.init()
         let table = register("weight", try Parameter.normal([count, width], generator))
         if let padding { try Autograd.withoutGrad { try table.select(0, padding).fill(.int(0)) } }

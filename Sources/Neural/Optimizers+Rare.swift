@@ -66,6 +66,8 @@ public final class Adagrad: Optimizer {
         _ parameters: [Tensor], rate: Double = 1e-2, rateDecay: Double = 0, weightDecay: Double = 0, initial: Double = 0, eps: Double = 1e-10
     ) throws {
         guard rateDecay >= 0 else { throw TensorError(.value, "Invalid lr_decay value: \(rateDecay)") }
+        guard initial >= 0 else { throw TensorError(.value, "Invalid initial_accumulator_value value: \(initial)") }
+        guard eps >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(eps)") }
         (self.rateDecay, self.eps, self.initial) = (rateDecay, eps, initial)
         try super.init(parameters, rate: rate, weightDecay: weightDecay)
     }

@@ -131,7 +131,8 @@ public final class Generator {
         guard low <= high else {
             throw TensorError(
                 .runtime,
-                "uniform_ expects to return a [from, to) range, but found from=\(low) > to=\(high)")
+                "uniform_ expects to return a [from, to) range, but found from="
+                    + String(format: "%g > to=%g", low, high))
         }
         if tensor.dtype == .float64 { return try fillOneByOne(tensor) { $0.uniformDouble() * (high - low) + low } }
         try fill(tensor) { values in

@@ -170,17 +170,35 @@ public final class Tensor {
     }
 
     /// `count` numbers from `start` to `end`, both included. `torch.linspace`.
-    public static func linspace(_ start: Double, _ end: Double, _ count: Int) throws -> Tensor {
+    ///
+    /// - Throws: `TensorError` if `count` is negative, or an integer type holds one of the ends not.
+    public static func linspace(_ start: Double, _ end: Double, _ count: Int, _ dtype: DType = .float32) throws -> Tensor {
         guard count >= 0 else { throw TensorError.value("linspace: the number of steps must not be negative") }
-        let result = try empty([count], .float32)
-        let pointer = result.storage.fresh.assumingMemoryBound(to: Float.self)
-        let step = count > 1 ? (end - start) / Double(count - 1) : 0
-        // PyTorch counts from both ends, so that the last number is exactly `end`.
-        for i in 0..<count {
-            pointer[i] = Float(i < count / 2 ? start + step * Double(i) : end - step * Double(count - 1 - i))
+        guard dtype != .bool else {
+            throw TensorError(.notImplemented, "\"linspace_cpu\" not implemented for 'Bool'", hint: "dtype=torch.float32")
         }
-        if count == 1 { pointer[0] = Float(start) }
-        return result
+        for end in [start, end] { try Number.float(end).check(fits: dtype) }
+        // Integers begin and end at whole numbers, and what lies between is cut.
+        let isWhole = !dtype.isFloatingPoint
+        let (start, end) = isWhole ? (start.rounded(.towardZero), end.rounded(.towardZero)) : (start, end)
+        func filled<T: Scalar, F: BinaryFloatingPoint>(_: T.Type, _ start: F, _ end: F, _ number: (F) -> T) throws -> Tensor {
+            let result = try empty([count], T.dtype)
+            let pointer = result.storage.fresh.assumingMemoryBound(to: T.self)
+            let step = count > 1 ? (end - start) / F(count - 1) : 0
+            // PyTorch counts from both ends, so that the last number is exactly `end`, in numbers of the result's own
+            // width, and rounds once (a fused multiply-add).
+            for i in 0..<count {
+                pointer[i] = number(
+                    i < count / 2 ? start.addingProduct(step, F(i)) : end.addingProduct(-step, F(count - 1 - i)))
+            }
+            if count == 1 { pointer[0] = number(start) }
+            return result
+        }
+        switch dtype {
+        case .float64: return try filled(Double.self, start, end) { $0 }
+        case .float32, .bfloat16: return try filled(Float.self, Float(start), Float(end)) { $0 }.to(dtype)
+        default: return try filled(Int64.self, start, end) { Int64(truncated: $0) }.to(dtype)
+        }
     }
 
     /// The identity matrix [n, m].

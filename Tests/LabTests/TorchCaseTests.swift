@@ -110,7 +110,7 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("index_writes")) func indexWrites(_ one: TorchCase) throws {
         try check(one)
     }
-
+    @Test(arguments: TorchCase.all("random_calls")) func randomCalls(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("refusals")) func refusals(_ one: TorchCase) throws { try check(one) }
 
     @Test(arguments: TorchCase.all("saving")) func saving(_ one: TorchCase) throws { try check(one) }

@@ -114,10 +114,13 @@ enum DataCommands {
             Parameter<Int>("batch_size", "B, windows in a batch", default: 16), Parameter<Int>("seq_len", "T, tokens in a window", default: 256),
             returns: "sampler", example: "sampler = \(name)(train_data, batch_size=4, seq_len=32)", pytorch: pytorch
         ) { _, tokens, batch, length -> SamplerObject in
-            // Sixteen bytes a token and some: a batch that no memory holds is refused before it is drawn.
+            // Sixteen bytes a token and some: a batch that no memory holds is refused before it is drawn. What is no
+            // size at all, the sampler says itself.
             let (size, overflow) = batch.multipliedReportingOverflow(by: length)
-            if overflow || size > 1 << 28 {
-                throw ScriptError("MemoryError", "a batch of \(batch) × \(length) tokens is too large", hint: "batch_size=16, seq_len=256")
+            if batch > 0, length > 0, overflow || size > 1 << 28 {
+                throw ScriptError(
+                    "MemoryError", "a batch of \(batch) × \(length) tokens is too large",
+                    hint: "batch_size=16, seq_len=256")
             }
             return SamplerObject(try BatchSource(tokens.tensor(), make(tokens.ids.count, batch, length)))
         }

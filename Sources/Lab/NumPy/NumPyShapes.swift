@@ -224,7 +224,8 @@ enum NumPyShapes {
         ends.append(size)
         var start = 0
         return .list(try ends.map { end in
-            defer { start = max(start, end) }
+            // An end before the last one leaves nothing, and the next piece begins there.
+            defer { start = end }
             return ArrayObject(try x.slice(at, from: min(start, end), to: end)).scriptValue
         })
     }

@@ -9,6 +9,18 @@ enum ModuleActivations {
         let module: String, function: String, summary: String, formula: String
         let settings: [(name: String, help: String, value: Double)]
         let apply: (Tensor, [Double]) throws -> Tensor
+
+        /// PyTorch's names of what has no form for integers.
+        private static let floatingKernels = [
+            "silu": "silu_cpu", "mish": "mish_cpu", "logsigmoid": "log_sigmoid_cpu", "hardsigmoid": "hardsigmoid_cpu",
+            "hardswish": "hardswish_cpu", "selu": "elu_cpu", "elu": "elu_cpu", "leaky_relu": "leaky_relu_cpu",
+            "softplus": "softplus_cpu",
+        ]
+
+        func callAsFunction(_ x: Tensor, _ settings: [Double]) throws -> Tensor {
+            if let kernel = Self.floatingKernels[function] { try x.checkFloating(kernel) }
+            return try apply(x, settings)
+        }
     }
 
     private static let rows: [Row] = [
@@ -82,7 +94,7 @@ enum ModuleActivations {
             let isInPlace = try asksInPlace(values.last ?? nil)
             if isInPlace { shown.append("inplace=True") }
             let activation = Activation(row.module, shown.joined(separator: ", ")) { x in
-                try x.changed(inPlace: isInPlace, row.function + "_") { try row.apply($0, numbers) }
+                try x.changed(inPlace: isInPlace, row.function + "_") { try row($0, numbers) }
             }
             return ModuleObject(activation, row.module).scriptValue
         }
@@ -115,7 +127,7 @@ enum ModuleActivations {
             }
             let numbers = try settings(row, Array(values.dropFirst()), command)
             return try x.changed(inPlace: asksInPlace(values.last ?? nil), row.function + "_") {
-                try row.apply($0, numbers)
+                try row($0, numbers)
             }.scriptValue
         }
         return command
@@ -132,6 +144,7 @@ enum ModuleActivations {
         guard x.rank > 0, x.shape[at] % 2 == 0 else {
             throw TensorError(.runtime, "Halving dimension must be even, but dimension \(at) is size \(x.rank > 0 ? x.shape[at] : 1)")
         }
+        try x.checkFloating("glu_cpu")
         let half = x.shape[at] / 2
         return try x.slice(at, from: 0, to: half) * x.slice(at, from: half, to: 2 * half).sigmoid()
     }

@@ -104,7 +104,8 @@ enum ModuleLayers {
         }
         let weight = table.detachedView()
         try weight.requireGrad(!freeze)
-        return ModuleObject(Embedding(table: weight, padding: padding), "Embedding")
+        let row = try Embedding.row(padding, of: table.shape[0])
+        return ModuleObject(Embedding(table: weight, padding: row), "Embedding")
     }
 
     static func geluForm(_ name: String) throws -> GELUForm {

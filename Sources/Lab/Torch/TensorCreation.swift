@@ -109,7 +109,7 @@ enum TensorCreation {
             Parameter<Double>("end", "the last"), Parameter<Int>("steps", "how many"), dtype, device, grad, returns: "a tensor [steps]",
             example: "torch.linspace(0, 1, 5)", pytorch: "torch.linspace(0, 1, 5)") { _, start, end, steps, dtype, device, grad in
             guard steps >= 0 else { throw ScriptError("RuntimeError", "number of steps must be non-negative") }
-            return try finish(Tensor.linspace(start, end, steps).to(dtype ?? .float32), device, grad)
+            return try finish(Tensor.linspace(start, end, steps, dtype ?? .float32), device, grad)
         },
         random("rand", "Random numbers, evenly spread over [0, 1).") { try $0.fillUniform($1) },
         random("randn", "Random numbers, normally distributed.") { try $0.fillNormal($1) },

@@ -96,9 +96,10 @@ enum TensorViews {
             Parameter<Int?>("dim", "the axis; flattened where left out", default: nil), returns: "a tensor",
             example: "x.repeat_interleave(2)", pytorch: "torch.repeat_interleave(x, 2)") { _, x, repeats, axis in
             if let times = try Operations.index(repeats) { return try x.repeatInterleaved(times, axis) }
-            guard let times = try Tensor.from(repeats), !times.dtype.isFloatingPoint, times.rank <= 1 else {
+            guard let times = try Tensor.from(repeats), !times.dtype.isFloatingPoint else {
                 throw ScriptError("TypeError", "repeat_interleave() wants an int or a row of ints for 'repeats', not \(repeats.typeName)")
             }
+            guard times.rank <= 1 else { throw ScriptError("RuntimeError", "repeats must be 0-dim or 1-dim tensor") }
             let at = axis == nil ? 0 : try Shape.axis(axis ?? 0, rank: x.rank)
             let source = axis == nil || x.rank == 0 ? try x.flatten() : x
             var counts = try times.elements(Int64.self)

@@ -6,12 +6,14 @@ extension StandardBuiltins {
             Parameter<Int>("start", "the first count", default: 0), example: "list(enumerate('ab'))"
         ) { _, value, start -> Value in
             let source = try Operations.iterator(value)
-            var count = start
+            // nil past the largest integer.
+            var count: Int? = start
             return .object(
                 ClosureIterator("enumerate") {
                     guard let next = try source.next() else { return nil }
-                    defer { count &+= 1 }
-                    return .tuple([.int(count), next])
+                    guard let place = count else { throw Wording.overflow() }
+                    count = place == .max ? nil : place + 1
+                    return .tuple([.int(place), next])
                 })
         },
         Builtin(

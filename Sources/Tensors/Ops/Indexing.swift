@@ -232,7 +232,7 @@ extension Tensor {
         guard mask.dtype == .bool else {
             throw TensorError(
                 .runtime, "masked_select: expected BoolTensor for mask", details: ["got \(mask.dtype)"],
-                hint: "mask.bool()")
+                hint: "x.masked_select(mask != 0)")
         }
         let shape = try Shape.broadcast(shape, mask.shape, for: "masked_select")
         return try expand(shape).index([.tensor(try mask.expand(shape))])

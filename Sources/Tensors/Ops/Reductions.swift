@@ -98,12 +98,15 @@ extension Tensor {
         }
     }
 
+    /// What a sum of squares over `n` elements is divided by: n − correction, whatever numbers they are, and at least 0.
+    static func degreesOfFreedom(_ n: Int, _ correction: Int) -> Double { max(0, Double(n) - Double(correction)) }
+
     /// Σ(x − mean)² / (n − correction): 1 (Bessel) by default, as in PyTorch.
     public func variance(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws -> Tensor {
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
         let centred = try detach() - detach().mean(axes, keepDim: true)
-        let divisor = try constant(.float(max(0, Double(n) - Double(correction))))
+        let divisor = try constant(.float(Tensor.degreesOfFreedom(n, correction)))
         let y = try centred.square().sum(axes, keepDim: keepDim) / divisor
         guard n > correction else {
             let x = detach()
@@ -119,7 +122,7 @@ extension Tensor {
         let kept = try keptShape(axes), n = count / max(1, kept.reduce(1, *))
         let y = try detach().variance(axes, correction: correction, keepDim: keepDim).sqrt()
         guard Tensor.records(self) else { return y }
-        let x = detach(), divisor = try constant(.float(max(0, Double(n) - Double(correction))))
+        let x = detach(), divisor = try constant(.float(Tensor.degreesOfFreedom(n, correction)))
         return Tensor.owned(y).recorded("StdBackward0", [self], saved: [x, y]) { dy in
             // y = √v:  dx = (x − m)·dy / (y·(n − c)), and 0 where all elements are equal
             let deviation = try y.reshape(kept), centred = try x - x.mean(axes, keepDim: true)

@@ -99,7 +99,7 @@ extension Tensor {
         }
         let x = try (dtype.isFloatingPoint ? self : to(.float32)).reshape(rank == 2 ? shape : [1, count])
         let centred = try x - x.mean([1], keepDim: true)
-        let divisor = max(0, Double(x.shape[1]) - Double(correction))
+        let divisor = Tensor.degreesOfFreedom(x.shape[1], correction)
         let y = try centred.matmul(centred.transpose(0, 1)) * x.constant(.float(1 / divisor))
         return rank == 2 ? y : try y.reshape([])
     }

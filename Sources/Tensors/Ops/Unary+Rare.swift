@@ -126,12 +126,36 @@ extension Tensor {
             x <= -3 ? 0 : x < 3 ? x / 3 + 0.5 : 1
         }
     }
+    /// Refuses integers, as PyTorch does where the function `kernel` has no form for them.
+    public func checkFloating(_ kernel: String) throws {
+        guard !dtype.isFloatingPoint else { return }
+        throw TensorError(
+            .notImplemented, "\"\(kernel)\" not implemented for '\(dtype.scalarName)'", hint: "x.float()")
+    }
+
+    /// A setting as an element of this type: integers cut it to a whole number, and refuse one that they cannot hold.
+    private func setting(_ value: Double) throws -> Tensor {
+        try Number.float(value).check(fits: dtype)
+        return try constant(.int(Int(value.rounded(.towardZero))))
+    }
+
+    /// x, or `value` where x ≤ `threshold`. Integers stay integers.
     public func thresholded(_ threshold: Double, _ value: Double) throws -> Tensor {
-        try mapped("ThresholdBackward0", cuts: true, { $0 <= threshold ? value : $0 }) { x, _ in x <= threshold ? 0 : 1 }
+        if dtype == .bool { try checkFloating("threshold_cpu") }
+        if !dtype.isFloatingPoint {
+            let value = try setting(value)
+            return try Tensor.select(compare(.greater, setting(threshold)), self, value)
+        }
+        return try mapped("ThresholdBackward0", cuts: true, { $0 <= threshold ? value : $0 }) { x, _ in x <= threshold ? 0 : 1 }
     }
     /// x between two bounds. At the bounds the gradient is 0, and NaN lets it pass.
+    /// Integers stay integers.
     public func hardTanh(_ low: Double, _ high: Double) throws -> Tensor {
-        try mapped("HardtanhBackward0", cuts: true, { $0 < low ? low : $0 > high ? high : $0 }) { x, _ in
+        guard dtype != .bool else {
+            throw TensorError(.notImplemented, "Bool inputs not supported for hardtanh", hint: "x.float()")
+        }
+        guard dtype.isFloatingPoint else { return try maximum(setting(low)).minimum(setting(high)) }
+        return try mapped("HardtanhBackward0", cuts: true, { $0 < low ? low : $0 > high ? high : $0 }) { x, _ in
             x <= low || x >= high ? 0 : 1
         }
     }

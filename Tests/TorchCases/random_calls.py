@@ -49,3 +49,5 @@ for ends in [(1, 3, 1, 1), (3, 1), (2, 0, 3), [4, 2]]:
     print([p.tolist() for p in np.split(x, ends, -1)], [p.tolist() for p in np.array_split(np.arange(4), ends)])
 #: counts past the largest integer
 [i for i, _ in enumerate('abc', 9223372036854775805)]
+#: a triangle of rows without columns
+torch.triu_indices(1 << 62, 0), torch.tril_indices(0, 1 << 62), torch.tril_indices(1 << 62, 0)

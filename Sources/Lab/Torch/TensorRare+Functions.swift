@@ -55,7 +55,8 @@ extension TensorRare {
             let most = try Shape.count([rows, columns])
             try Shape.checkMemory(most, each: 32)
             var (down, right): ([Int64], [Int64]) = ([], [])
-            for i in 0..<rows {
+            // Without columns there may be more rows than anyone walks along.
+            for i in 0..<(columns == 0 ? 0 : rows) {
                 for j in 0..<columns where lower ? j - i <= offset : j - i >= offset {
                     down.append(Int64(i))
                     right.append(Int64(j))

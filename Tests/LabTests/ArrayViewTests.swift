@@ -1,7 +1,6 @@
+import Lab
+import Script
 import Testing
-
-@testable import Lab
-@testable import Script
 
 /// Views of NumPy's arrays that are only for reading, and copies of them.
 @Suite struct ArrayViewTests {

@@ -108,13 +108,10 @@ extension Tensor {
         let centred = try detach() - detach().mean(axes, keepDim: true)
         let divisor = try constant(.float(Tensor.degreesOfFreedom(n, correction)))
         let y = try centred.square().sum(axes, keepDim: keepDim) / divisor
-        guard n > correction else {
-            let x = detach()
-            return y.recorded("VarBackward0", [self], saved: [x]) { [try x.undefinedSlope(axes, $0.reshape(kept))] }
-        }
         return y.recorded("VarBackward0", [self], saved: [centred]) { dy in
-            // y = Σ (x − m)² / (n − c):  dx = 2·(x − m)·dy / (n − c)
-            return [try centred * (dy.reshape(kept) * divisor.constant(.int(2)) / divisor)]
+            // y = Σ (x − m)² / (n − c):  dx = 2·(x − m)·dy / (n − c), also where n − c is 0 or less
+            let dy = try dy.reshape(kept), slope = 2 / (Double(n) - Double(correction))
+            return [try centred * (dy * dy.constant(.float(slope)))]
         }
     }
 
@@ -122,24 +119,13 @@ extension Tensor {
         let kept = try keptShape(axes), n = count / max(1, kept.reduce(1, *))
         let y = try detach().variance(axes, correction: correction, keepDim: keepDim).sqrt()
         guard Tensor.records(self) else { return y }
-        let x = detach(), divisor = try constant(.float(Tensor.degreesOfFreedom(n, correction)))
+        let x = detach(), divisor = try constant(.float(Double(n) - Double(correction)))
         return Tensor.owned(y).recorded("StdBackward0", [self], saved: [x, y]) { dy in
             // y = √v:  dx = (x − m)·dy / (y·(n − c)), and 0 where all elements are equal
             let deviation = try y.reshape(kept), centred = try x - x.mean(axes, keepDim: true)
-            guard n > correction else {
-                let slope = try dy.reshape(kept) / (deviation + deviation)
-                return [try x.undefinedSlope(axes, slope)]
-            }
             let slope = try (dy.reshape(kept) / (deviation * divisor)).maskedFill(deviation.compare(.equal, deviation.constant(.int(0))), .int(0))
             return [try centred * slope]
         }
-    }
-
-    /// The slope of a variance over no more elements than its correction, 2·(x − m)·dy / 0: NaN where x is its mean m,
-    /// and else ∞, as in PyTorch.
-    private func undefinedSlope(_ axes: [Int]?, _ dy: Tensor) throws -> Tensor {
-        let isMean = try compare(.equal, mean(axes, keepDim: true))
-        return try Tensor.select(isMean, dy.constant(.float(.nan)), dy.constant(.float(.infinity))) * dy
     }
 
     public func all(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {

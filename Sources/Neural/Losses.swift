@@ -156,7 +156,9 @@ extension Tensor {
         let width = classes == -1 ? largest + 1 : classes
         guard width > 0 else { throw TensorError(.runtime, "num_classes should be positive") }
         guard largest < width else { throw TensorError(.runtime, "Class values must be smaller than num_classes.") }
-        return try unsqueeze(-1).compare(.equal, Tensor.arange(.int(0), .int(width))).to(.int64)
+        let result = try Tensor.zeros(shape + [width], .int64)
+        try result.write(.scatter(-1, unsqueeze(-1), .int(1)))
+        return result
     }
 
     /// Borders of one number; `sizes` counts from the last axis: (left, right, top, bottom, …).

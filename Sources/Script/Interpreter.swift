@@ -199,38 +199,62 @@ public final class Interpreter {
     }
 
     /// Runs work on a thread with the evaluator's stack; at once if this is such a thread already.
+    ///
+    /// - Throws: what `work` throws; `MemoryError` where the system has no room for such a stack.
     public func onThread<T>(_ work: @escaping () throws -> T) throws -> T {
         if Interpreter.current === self { return try work() }
-        let box = Handover<T>(work)
-        let done = DispatchSemaphore(value: 0)
+        let box = Handover<T>()
         let me = Unmanaged.passUnretained(self)
-        nonisolated(unsafe) let pointer = me.toOpaque()
-        let thread = Thread {
-            pthread_setspecific(Interpreter.key, pointer)
-            if let work = box.work {
-                box.result = Result { do { return try work() } catch { throw ScriptError(error).told() } }
-            }
-            box.work = nil
+        let thread = EvaluatorThread {
+            pthread_setspecific(Interpreter.key, me.toOpaque())
+            box.result = Result { do { return try work() } catch { throw ScriptError(error).told() } }
             pthread_setspecific(Interpreter.key, nil)
-            done.signal()
         }
-        thread.stackSize = Limits.stackBytes
-        thread.start()
-        done.wait()
-        guard let result = box.result else {
-            throw ScriptError("RuntimeError", "the evaluating thread did not start")
-        }
+        try thread.run()
         do {
-            return try result.get()
+            return try box.result!.get()
         } catch {
             throw ScriptError(error)
         }
     }
 }
 
-/// Carries work to the evaluating thread and its result back.
+/// Carries the result of the evaluating thread back.
 private final class Handover<T>: @unchecked Sendable {
-    var work: (() throws -> T)?
     var result: Result<T, any Error>?
-    init(_ work: @escaping () throws -> T) { self.work = work }
+}
+
+/// A thread with a stack of `Limits.stackBytes`, run from beginning to end while the caller waits.
+///
+/// Foundation's `Thread` says nothing when the system refuses to start one, and whoever waits for its result
+/// waits for ever; pthread_create says so.
+private final class EvaluatorThread {
+    private let body: () -> Void
+
+    init(_ body: @escaping () -> Void) { self.body = body }
+
+    /// - Throws: `MemoryError` if the thread cannot be started.
+    func run() throws {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, Limits.stackBytes)
+        var thread = pthread_t()
+        let argument = Unmanaged.passRetained(self)
+        let code = pthread_create(
+            &thread, &attributes,
+            { argument in
+                Unmanaged<EvaluatorThread>.fromOpaque(argument!).takeRetainedValue().body()
+                return nil
+            }, argument.toOpaque())
+        guard code == 0 else {
+            argument.release()
+            throw ScriptError(
+                "MemoryError",
+                "no thread with a stack of \(Limits.stackBytes >> 20) MB can be started: "
+                    + String(cString: strerror(code)),
+                hint: "raise the limit on memory (ulimit -v, ulimit -d) or free some")
+        }
+        pthread_join(thread, nil)
+    }
 }

@@ -216,6 +216,19 @@ struct CommandLineTests {
         #expect(try program.read("message").contains("cannot write to standard output"))
     }
 
+    /// A thread that the system refuses to start must not be waited for.
+    @Test(.timeLimit(.minutes(1))) func memoryTooSmallForTheEvaluatorIsTold() throws {
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", "ulimit -d 300000; '\(BuiltProgram.path)' -c 'print(1)' > output 2> message"]
+        shell.currentDirectoryURL = program.folder
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 1)
+        #expect(try program.read("output") == "")
+        #expect(try program.read("message").contains("MemoryError: no thread with a stack of 512 MB"))
+    }
+
     @Test func aReaderMayLeave() throws {
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")

@@ -45,6 +45,7 @@ let package = Package(
         library("COneDNN", debian: "libdnnl-dev"),
         library("CReadline", debian: "libreadline-dev"),
         library("CCurl", debian: "libcurl4-openssl-dev"),
+        library("CMarkGFM", debian: "libcmark-gfm-extensions-dev"),
 
         room("Kernels", uses: ["CProcessor", "COpenBLAS", "COneDNN"]),
         room("Tensors", uses: ["Kernels"]),
@@ -56,7 +57,8 @@ let package = Package(
         room("Script"),
         room("Plots"),
         room("Lab", uses: ["Script", "Training", "Plots"]),
-        room("Notebook", uses: ["Lab"]),
+        room("Markdown", uses: ["CMarkGFM"]),
+        room("Notebook", uses: ["Lab", "Markdown"]),
         .executableTarget(
             name: "lagado", dependencies: ["Notebook", "CReadline"], exclude: ["README.md"], swiftSettings: settings),
 

@@ -17,7 +17,7 @@ public final class NumPyGenerator {
     }
 
     /// All that decides what comes next.
-    public struct State { fileprivate let source: [UInt64], cachedNormal: Double? }
+    public struct State: Equatable { fileprivate let source: [UInt64], cachedNormal: Double? }
 
     public var snapshot: State {
         get { State(source: source.snapshot, cachedNormal: cachedNormal) }
@@ -50,7 +50,7 @@ public final class NumPyGenerator {
     /// 0 … most, both included, by throwing away what a mask lets through above it.
     public func integer(upTo most: UInt64) -> UInt64 {
         guard most > 0 else { return 0 }
-        let mask = most == .max ? UInt64.max : (1 << UInt64(64 - most.leadingZeroBitCount)) - 1
+        let mask = UInt64.max >> UInt64(most.leadingZeroBitCount)
         while true {
             let draw = most <= 0xffff_ffff ? UInt64(source.nextUInt32()) & mask : ((UInt64(source.nextUInt32()) << 32) | UInt64(source.nextUInt32())) & mask
             if draw <= most { return draw }

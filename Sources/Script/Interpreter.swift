@@ -35,7 +35,7 @@ public final class Interpreter {
     /// One for each depth of call, made when first needed.
     var frames: [Frame] = []
     /// What the module `warnings` does with remarks.
-    var warnings = WarningFilter()
+    public var warnings = WarningFilter()
     /// Errors being handled, innermost last, for a bare `raise`.
     var handling: [ScriptError] = []
     var exceptionTypes: [String: ScriptClass] = [:]

@@ -70,6 +70,35 @@ public final class Node {
     /// The memory that is kept for backward.
     var keptStorages: [Storage] { saved.map(\.storage) }
 
+    /// The leaves that this operation was given.
+    public var leaves: [Tensor] { inputs.compactMap { if case .leaf(let tensor)? = $0 { tensor } else { nil } } }
+
+    /// What the operation has saved and who waits for its gradients, to be put back after a backward that
+    /// has used them up. While it is held, the memory that backward would give back stays.
+    public struct Snapshot {
+        public let node: Node
+        /// The numbers kept for backward, each with the storage that they are in.
+        public let memory: [(storage: Storage, block: Block, version: Int)]
+        private let backward: Backward?
+        private let saved: [(storage: Storage, version: Int)]
+        private let retainers: [(output: Int, tensor: Weak)]
+        private let hooks: [(output: Int, hook: GradientHook, isActive: Bool)]
+
+        public init(_ node: Node) {
+            self.node = node
+            (backward, saved, retainers) = (node.backward, node.saved, node.retainers)
+            hooks = node.hooks.map { ($0.output, $0.hook, $0.hook.isActive) }
+            memory = node.saved.map { ($0.storage, $0.storage.snapshot(), $0.storage.version) }
+        }
+
+        public func restore() {
+            for (storage, block, version) in memory { storage.restore(block, version: version) }
+            (node.backward, node.saved, node.retainers) = (backward, saved, retainers)
+            node.hooks = hooks.map { ($0.output, $0.hook) }
+            for (_, hook, isActive) in hooks { hook.isActive = isActive }
+        }
+    }
+
     /// The number of the latest operation that was recorded.
     static var latest: Int { Autograd.sequence }
 
@@ -130,7 +159,7 @@ public final class Node {
 /// A function that is told a tensor's gradient when backward has it; what it gives, if anything, takes the gradient's place.
 public final class GradientHook {
     fileprivate let body: (Tensor) throws -> Tensor?
-    fileprivate private(set) var isActive = true
+    var isActive = true
 
     public init(_ body: @escaping (Tensor) throws -> Tensor?) { self.body = body }
 

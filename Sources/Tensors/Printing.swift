@@ -1,7 +1,7 @@
 import Foundation
 
 /// What `torch.set_printoptions` sets.
-public struct PrintOptions: Sendable {
+public struct PrintOptions: Sendable, Equatable {
     public var precision = 4
     /// Above this many elements a tensor is summarised.
     public var threshold = 1000

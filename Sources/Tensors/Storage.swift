@@ -100,12 +100,15 @@ public final class Storage {
         return block
     }
 
-    /// Puts back the contents of a `snapshot()` of this storage. O(1).
-    public func restore(_ snapshot: Block) {
-        settleDependents()
-        promise = nil
-        block = snapshot
-        version += 1
+    /// Puts back the contents of a `snapshot()` of this storage, and the version that it had then, so that a
+    /// recorded computation which had saved these numbers finds them unchanged. O(1).
+    public func restore(_ snapshot: Block, version: Int) {
+        if block !== snapshot {
+            settleDependents()
+            promise = nil
+            block = snapshot
+        }
+        self.version = version
     }
 }
 

@@ -7,24 +7,29 @@ public struct TensorSnapshot {
     // Weak: an in-place operation asks whether the tensor alone holds its storage.
     private weak var storage: Storage?
     private let block: Block
+    private let version: Int
     private let (dtype, count): (DType, Int)
     private let (shape, strides, offset): ([Int], [Int], Int)
     private let gradient: Tensor?
+    private let gradientBlock: Block?
     private let (function, output): (Node?, Int)
     private let (asksForGradient, retainsGradient, isParameter): (Bool, Bool, Bool)
+    private let hooks: [(hook: GradientHook, isActive: Bool)]
+    private let recipe: (() throws -> Tensor)?
     private let wasFreed: Bool
 
     public init(_ tensor: Tensor) {
         self.tensor = tensor
         storage = tensor.storage
-        block = tensor.storage.snapshot()
+        (block, version) = (tensor.storage.snapshot(), tensor.storage.version)
         (dtype, count) = (tensor.storage.dtype, tensor.storage.count)
         (shape, strides, offset) = (tensor.shape, tensor.strides, tensor.offset)
-        gradient = tensor.grad
+        (gradient, gradientBlock) = (tensor.grad, tensor.grad?.storage.snapshot())
         (function, output) = (tensor.gradFunction, tensor.gradOutput)
         (asksForGradient, retainsGradient, isParameter) = (
             tensor.leafRequiresGrad, tensor.retainsGrad, tensor.isParameter
         )
+        (hooks, recipe) = (tensor.gradientHooks.map { ($0, $0.isActive) }, tensor.recipe)
         wasFreed = tensor.gradFunction?.isFreed ?? false
     }
 
@@ -34,10 +39,15 @@ public struct TensorSnapshot {
     /// Whether the numbers are still the ones of the snapshot, as far as nobody has written to them.
     public var isUntouched: Bool { tensor.storage.snapshot() === block }
 
-    /// Whether `backward()` has since used up the recorded computation, which no snapshot brings back.
+    /// Whether `backward()` has used up the recorded computation since, and nothing has brought it back.
     public var hasLostItsRecording: Bool { function != nil && !wasFreed && function?.isFreed == true }
 
     public var hadGradient: Bool { gradient != nil }
+
+    /// Whether the gradient has come, gone or changed since.
+    public var hasOtherGradient: Bool {
+        tensor.grad !== gradient || tensor.grad?.storage.snapshot() !== gradientBlock
+    }
 
     /// The tensor as it was, for comparing.
     public func before() -> Tensor {
@@ -50,8 +60,8 @@ public struct TensorSnapshot {
         if let storage, tensor.storage !== storage { tensor.storage = storage }
         if tensor.storage.dtype != dtype || tensor.storage.count != count {
             tensor.storage = Storage(block, dtype, count: count)
-        } else if !isUntouched {
-            tensor.storage.restore(block)
+        } else {
+            tensor.storage.restore(block, version: version)
         }
         if tensor.shape != shape || tensor.strides != strides || tensor.offset != offset {
             tensor.place(on: tensor.storage, shape: shape, strides: strides, offset: offset)
@@ -61,21 +71,8 @@ public struct TensorSnapshot {
         (tensor.leafRequiresGrad, tensor.retainsGrad, tensor.isParameter) = (
             asksForGradient, retainsGradient, isParameter
         )
-    }
-}
-
-extension Tensor {
-    /// The memory that a recorded computation keeps for its backward, each storage once.
-    public func storagesKeptForBackward() -> [Storage] {
-        var (seen, storages): (Set<ObjectIdentifier>, [Storage]) = ([], [])
-        var pending = [gradFunction].compactMap { $0 }
-        while let node = pending.popLast() {
-            guard seen.insert(ObjectIdentifier(node)).inserted else { continue }
-            for storage in node.keptStorages where seen.insert(ObjectIdentifier(storage)).inserted {
-                storages.append(storage)
-            }
-            pending += node.next
-        }
-        return storages
+        tensor.gradientHooks = hooks.map(\.hook)
+        for (hook, isActive) in hooks { hook.isActive = isActive }
+        tensor.recipe = recipe
     }
 }

@@ -67,11 +67,16 @@ import Testing
         let types = Reference().types.filter { !without.contains($0.title) }
         let lines =
             (Reference().commands + types).flatMap(\.entries).map { ($0.name, $0.command.example) }
-            + Magics.all.map { ($0.name, $0.example) }
+            // The words to a lesson are read by the prompt: `PlayTests` types them.
+            + Magics.all.filter { LessonVerb(rawValue: $0.name) == nil && $0.name != "play" }.map {
+                ($0.name, $0.example)
+            }
         for (name, example) in lines {
             let fixture = try SessionFixture().withLecture()
             try fixture.run("%snap before")
             try fixture.run("trace = model.trace(X); run = trainer.run(1)")
+            try fixture.run("later = 1")
+            try fixture.run("%undo")
             do { try fixture.session.run(example) } catch {
                 Issue.record("\(name): \(example)\n\(ErrorReport(ScriptError(error)).message)")
             }

@@ -144,12 +144,11 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
 
     public func iterate() throws -> ScriptIterator {
         guard tensor.rank > 0 else { throw ScriptError("TypeError", "iteration over a 0-d array") }
-        var place = 0
         let tensor = tensor
-        return ClosureIterator("iterator") {
-            guard place < tensor.shape[0] else { return nil }
-            place += 1
-            return try ArrayObject.value(tensor.select(0, place - 1))
+        return StatefulIterator("iterator", 0, holding: { [self] _ in [.object(self)] }) { walk in
+            guard walk.state < tensor.shape[0] else { return nil }
+            walk.state += 1
+            return try ArrayObject.value(tensor.select(0, walk.state - 1))
         }
     }
 

@@ -3,7 +3,7 @@ import Tensors
 
 /// How NumPy prints arrays.
 enum ArrayText {
-    struct Options {
+    struct Options: Equatable {
         var precision = 8, threshold = 1000, edge = 3, width = 75
         var suppress = false
     }

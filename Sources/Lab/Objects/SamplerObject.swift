@@ -72,10 +72,9 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
 
     public func iterate() throws -> ScriptIterator {
         guard let count = batchesPerEpoch else { throw endless() }
-        var done = 0
-        return ClosureIterator("batches") { [self] in
-            guard done < count else { return nil }
-            done += 1
+        return StatefulIterator("batches", 0, holding: { [self] _ in [.object(self)] }) { [self] walk in
+            guard walk.state < count else { return nil }
+            walk.state += 1
             return try batch(seed: nil, at: nil)
         }
     }

@@ -27,6 +27,7 @@ public struct Magic {
 public enum Magics {
     public static let all: [Magic] =
         VariableMagics.all + SnapshotMagics.all + TimeMagics.all + [CostMagic.cost] + FileMagics.all + SettingMagics.all
+        + [LessonVerb.play] + LessonVerb.allCases.map(\.magic)
 
     /// Magics of IPython that notebooks carry and that have nothing to do here.
     static let ignored: Set<String> = [

@@ -19,6 +19,7 @@ extension Snapshot {
         guard isNew else { return }
         (self as? SessionSnapshot)?.tensors.append(snapshot)
         if let gradient = tensor.grad { record(gradient) }
+        if let function = tensor.gradFunction { (self as? SessionSnapshot)?.record(computation: function) }
     }
 
     /// Records the lists of one module: parameters, buffers, children, whether it trains.
@@ -49,7 +50,11 @@ extension Snapshot {
 extension TensorSnapshot {
     /// In words what is different in the numbers now.
     func difference() throws -> String? {
-        guard !isUntouched else { return tensor.grad == nil || hadGradient ? nil : "has a gradient now" }
+        if isUntouched {
+            if hasLostItsRecording { return "its recorded computation was used up by backward()" }
+            guard hasOtherGradient else { return nil }
+            return tensor.grad == nil ? "has no gradient any more" : hadGradient ? "its gradient changed" : "has a gradient now"
+        }
         let (before, now) = try (before().to(.float64), tensor.detach().to(.float64))
         let distance = try Autograd.withoutGrad { try (now - before).abs() }
         let changed = try distance.compare(.greater, distance.constant(.int(0))).to(.int64).sum().item().int
@@ -73,7 +78,10 @@ extension TensorSnapshot {
                 if step != 0 { moved += 1 }
             }
         }
-        guard moved > 0 else { return nil }
+        guard moved > 0 else {
+            let changed = parameters.filter(\.hasOtherGradient).count
+            return changed == 0 ? nil : "the gradients of \(Words.count(changed, "parameter")) changed"
+        }
         let share =
             length > 0
             ? String(format: "%.2g", 100 * (distance / length).squareRoot()) + " % of their length"

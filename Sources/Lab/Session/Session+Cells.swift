@@ -134,7 +134,9 @@ extension Session {
     /// On the evaluating thread.
     func runCell(_ source: String, name: String, number: Int, echo: Echo) throws -> Value? {
         let cell = Session.prepare(source)
-        if keepsUndo, !isInsideMagic, cell.canChangeSession { rememberForUndo(source, number: number) }
+        if keepsUndo, !isInsideMagic, cell.canChangeSession {
+            timeline.begin(source, number: number, name: name, echo: echo)
+        }
         let outer = magicLines
         magicLines = cell.magics
         defer { magicLines = outer }
@@ -154,7 +156,7 @@ extension Session {
     private func runEach(_ program: Source, hideLast: Bool) throws -> Value? {
         guard case .complete(let tree) = Parser.parse(program) else { return try interpreter.run(program, mode: .cell) }
         var last: Value?
-        var starts = tree.statements.map { program.position($0.range.lower).line }
+        var starts = tree.statements.map { program.position($0.start).line }
         // Statements that share a line run together.
         var previous = 0
         starts.removeAll { line in

@@ -79,12 +79,8 @@ public final class Session {
     public internal(set) var lastError: ScriptError?
     /// Whether each cell can be taken back with `%undo`: what a prompt wants, and a program pays for in vain.
     public var keepsUndo = false
-    /// Bytes that undo may keep beside the session's own.
-    public var undoLimit = Session.undoBytes
-    /// The session before each of the last cells, oldest first.
-    var undo: [(snapshot: SessionSnapshot, bytesKept: Int)] = []
-    /// Why the last cell was not remembered.
-    var undoIsRefused: String?
+    /// The cells that can be taken back, and run again.
+    public private(set) lazy var timeline = Timeline(self)
     /// Snapshots that the person keeps under a name, oldest first.
     var snaps: [SessionSnapshot] = []
     /// Remarks that are made once in a session.
@@ -133,10 +129,11 @@ public final class Session {
             cellNumber += 1
             output.begin()
         }
-        var succeeded = false
+        var (succeeded, wasInterrupted) = (false, false)
         defer {
             if counts {
                 let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+                timeline.end(number: number, seconds: seconds, wasInterrupted: wasInterrupted)
                 history.append(HistoryEntry(number: number, source: source, seconds: seconds, succeeded: succeeded, outputs: output.end()))
             }
         }
@@ -151,6 +148,7 @@ public final class Session {
             return value
         } catch {
             output.progress(nil)
+            wasInterrupted = ScriptError(error).isInterruption
             let error = isInsideMagic ? ScriptError(error) : ErrorNaming(session: self).named(ScriptError(error))
             if counts {
                 lastError = error

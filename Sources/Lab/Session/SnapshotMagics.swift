@@ -3,18 +3,42 @@ import Script
 
 /// Magics that go back, and say what has changed.
 enum SnapshotMagics {
-    static let all: [Magic] = [undo, snap, diff]
+    static let all: [Magic] = [undo, redo, snap, diff]
 
     static let undo = Magic(
         "undo",
         "Takes back the last cell, the last N cells, or all since a snapshot: variables, tensors, model, optimizer, random numbers.",
         usage: "%undo [N | NAME]", example: "%undo 2"
     ) { session, line, _ in
-        if line.isEmpty { return try session.undoCells(1) }
-        if let count = Int(line) { return try session.undoCells(count) }
+        if let count = line.isEmpty ? 1 : Int(line) {
+            let place = session.timeline.entries.dropLast(max(0, count - 1)).last?.number
+            try session.timeline.goBack(count)
+            return session.output.note(
+                "back before cell \(place ?? 1): \(asTheyWere); %redo goes forth again")
+        }
         let snapshot = try find(session, line)
-        session.undo = []
-        session.goBack(to: snapshot, "at snapshot '\(line)'")
+        if session.keepsUndo {
+            session.timeline.begin("%undo \(line)", number: session.cellNumber - 1, name: nil, echo: .none)
+        }
+        let lost = snapshot.restoreSession()
+        session.output.note("back at snapshot '\(line)': \(asTheyWere)")
+        session.timeline.tellLost(lost)
+    }
+
+    private static let asTheyWere =
+        "variables, tensors, models, optimizers and random numbers are as they were"
+
+    static let redo = Magic(
+        "redo", "Puts back the last cell that was taken back, or N of them, until another cell runs.",
+        usage: "%redo [N]", example: "%redo"
+    ) { session, line, _ in
+        guard let count = line.isEmpty ? 1 : Int(line) else {
+            throw ScriptError(
+                "ValueError", "%redo takes a number of cells, not '\(Words.visible(line))'", hint: "%redo 2")
+        }
+        try session.timeline.goForth(count)
+        let number = session.timeline.entries.last?.number ?? 0
+        session.output.note("forth again: as it was after cell \(number)")
     }
 
     static let snap = Magic(
@@ -49,7 +73,7 @@ enum SnapshotMagics {
     ) { session, line, _ in
         let snapshot: SessionSnapshot
         if line.isEmpty {
-            guard let last = session.undo.last?.snapshot ?? session.snaps.last else {
+            guard let last = session.timeline.entries.last?.before ?? session.snaps.last else {
                 throw ScriptError(
                     "ValueError", "there is nothing to compare with",
                     hint: "%snap before, then later %diff before")

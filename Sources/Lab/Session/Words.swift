@@ -50,6 +50,9 @@ public enum Words {
         return grouped(Int(count))
     }
 
+    /// A size in memory, in units of 1024: `3.9 KB`.
+    public static func memory(_ bytes: Int) -> String { DisplayCommands.memory(bytes) }
+
     /// Control characters made visible, so that no text can move a terminal's cursor; line feeds stay.
     public static func visible(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" }) else { return text }

@@ -2,7 +2,7 @@ import Script
 import Tensors
 
 /// Positions of a dataset in order or at random: `SequentialSampler`, `RandomSampler`.
-final class IndexSampler: ScriptObject {
+final class IndexSampler: Restorable {
     private let source: Value
     private let isRandom: Bool
     private let replacement: Bool
@@ -22,28 +22,36 @@ final class IndexSampler: ScriptObject {
         guard isRandom else { return try Operations.iterator(.range(RangeValue(start: 0, stop: n, step: 1))) }
         // Nothing is drawn before the first position is wanted, and then only the next run of positions, as
         // with Python's generators: a person may ask for more than would ever fit in memory.
-        var source: Generator?
-        var (run, place, left, isLast): ([Int64], Int, Int, Bool) = ([], 0, count, false)
-        return ClosureIterator("generator") { [self] in
-            while place == run.count {
-                guard !isLast else { return nil }
+        let start: (source: GeneratorObject?, run: [Int64], place: Int, left: Int, isLast: Bool) =
+            (nil, [], 0, count, false)
+        return StatefulIterator(
+            "generator", start, holding: { [self] in [.object(self)] + ($0.source.map { [.object($0)] } ?? []) }
+        ) { [self] walk in
+            while walk.state.place == walk.state.run.count {
+                let left = walk.state.left
+                guard !walk.state.isLast else { return nil }
                 let draws =
-                    source ?? generator?.generator ?? Generator(seed: UInt64(IndexSampler.seed(.standard)))
-                source = draws
+                    walk.state.source ?? generator
+                    ?? GeneratorObject(Generator(seed: UInt64(IndexSampler.seed(.standard))))
+                walk.state.source = draws
                 // The last run is drawn even where nothing of it is wanted: the next draws depend on it.
                 let length = replacement ? IndexSampler.runLength : n
                 guard replacement || n > 0 else {
                     throw ScriptError("ZeroDivisionError", "integer division or modulo by zero")
                 }
-                isLast = left < length
-                run = replacement
-                    ? try draws.integers(0, n, [min(left, length)]).elements(Int64.self)
-                    : Array(try draws.permutation(n).elements(Int64.self).prefix(left))
-                (place, left) = (0, left - run.count)
+                let run = replacement
+                    ? try draws.generator.integers(0, n, [min(left, length)]).elements(Int64.self)
+                    : Array(try draws.generator.permutation(n).elements(Int64.self).prefix(left))
+                walk.state = (draws, run, 0, left - run.count, left < length)
             }
-            place += 1
-            return .int(Int(run[place - 1]))
+            walk.state.place += 1
+            return .int(Int(walk.state.run[walk.state.place - 1]))
         }
+    }
+
+    func record(in snapshot: Snapshot) {
+        let parts = [source] + (generator.map { [.object($0)] } ?? [])
+        snapshot.record(self, parts: parts) {}
     }
 
     /// How many positions PyTorch draws at a time where one may come again.
@@ -87,7 +95,7 @@ final class IndexSampler: ScriptObject {
 }
 
 /// `DataLoader(dataset, batch_size=…)`: batches of a dataset, with PyTorch's draws.
-final class DataLoader: NativeObject, ScriptConvertible {
+final class DataLoader: NativeObject, ScriptConvertible, Restorable {
     private let dataset: Value
     private let batchSize: Int?
     private let sampler: Value
@@ -116,7 +124,9 @@ final class DataLoader: NativeObject, ScriptConvertible {
         let positions = try Operations.iterator(sampler)
         // PyTorch draws a seed for its workers whether there are any or not.
         _ = IndexSampler.seed(generator?.generator ?? .standard)
-        return ClosureIterator("_SingleProcessDataLoaderIter") { [self] in
+        return StatefulIterator(
+            "_SingleProcessDataLoaderIter", (), holding: { [self] _ in [.object(self), .object(positions)] }
+        ) { [self] _ in
             guard let batchSize else {
                 guard let place = try positions.next() else { return nil }
                 let element = try Operations.item(dataset, place)
@@ -127,6 +137,11 @@ final class DataLoader: NativeObject, ScriptConvertible {
             if batch.isEmpty || (dropLast && batch.count < batchSize) { return nil }
             return collate.isNone ? try DataModules.collate(batch) : try call(collate, .list(batch))
         }
+    }
+
+    func record(in snapshot: Snapshot) {
+        let parts = [dataset, sampler, collate] + (generator.map { [.object($0)] } ?? [])
+        snapshot.record(self, parts: parts) {}
     }
 
     private func call(_ function: Value, _ argument: Value) throws -> Value {

@@ -297,4 +297,9 @@ private final class DataIterator: ScriptIterator {
         place += 1
         return try dataset.getItem(.int(place - 1))
     }
+
+    override func record(in snapshot: Snapshot) {
+        let place = place
+        snapshot.record(self, parts: [.object(dataset)]) { self.place = place }
+    }
 }

@@ -121,7 +121,7 @@ enum DistributionModules {
 }
 
 /// A distribution: what it draws, and how probable something is.
-final class DistributionObject: NativeObject, ScriptConvertible {
+final class DistributionObject: NativeObject, ScriptConvertible, Restorable {
     let kind: String
     private let batch: [Int]
     private let parameters: [(name: String, tensor: Tensor)]
@@ -161,6 +161,11 @@ final class DistributionObject: NativeObject, ScriptConvertible {
             tensor.count == 1 ? "\(name): \(try tensor.item().scriptValue.repr())" : "\(name): torch.Size(\(Shape.description(tensor.shape)))"
         }
         return "\(kind)(\(shown.joined(separator: ", ")))"
+    }
+
+    func record(in snapshot: Snapshot) {
+        snapshot.record(self) {}
+        for (_, tensor) in parameters { snapshot.record(tensor) }
     }
 
     private static let target = Parameter<DistributionObject>("self", "the distribution", .positionalOnly)

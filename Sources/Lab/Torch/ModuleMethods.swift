@@ -12,8 +12,7 @@ enum ModuleMethods {
 
     /// A lazy list, as Python's generators are.
     private static func generator(_ values: [Value]) -> Value {
-        var rest = values[...]
-        return .object(ClosureIterator("generator") { rest.popFirst() })
+        .object(StatefulIterator("generator", values[...], holding: Array.init) { $0.state.popFirst() })
     }
 
     private static func pair(_ name: String, _ value: Value) -> Value { .tuple([.string(name), value]) }

@@ -245,12 +245,23 @@ extension ModuleObject: Restorable {
         let (settings, name) = (changedSettings, module.givenName)
         let parts = Array(children.values) + [.dict(extras)] + (hooks + preHooks + backward).map(\.function)
         let parameters = module.namedParameters().map { TensorSnapshot($0.parameter) }
+        let buffers = module.namedBuffers().map { TensorSnapshot($0.tensor) }
+        let modules = module.namedModules().map(\.module), training = modules.map(\.isTraining)
+        let hookCounts = [hooks.count, preHooks.count, backward.count]
         snapshot.record(self, parts: parts) { [self] in
             (childValues, forwardHooks, self.preHooks, backwardHooks) = (children, hooks, preHooks, backward)
             module.givenName = name
             restore(settings: settings)
-        } change: {
-            try TensorSnapshot.movement(parameters)
+        } change: { [self] in
+            let now = module.namedModules().map(\.module)
+            if !now.elementsEqual(modules, by: ===) { return "has other modules in it" }
+            let same = module.namedParameters().map(\.parameter).elementsEqual(parameters) { $0 === $1.tensor }
+            if !same { return "has other parameters" }
+            if now.map(\.isTraining) != training { return "was switched between train() and eval()" }
+            if [forwardHooks.count, self.preHooks.count, backwardHooks.count] != hookCounts { return "has other hooks" }
+            if let movement = try TensorSnapshot.movement(parameters) { return movement }
+            let moved = buffers.filter { !$0.isUntouched }.count
+            return moved == 0 ? nil : "\(Words.count(moved, "buffer")) changed"
         }
         for (_, part) in module.namedModules() { snapshot.record(part) }
     }

@@ -317,7 +317,11 @@ extension ScheduleObject: Restorable {
     func record(in snapshot: Snapshot) {
         let (epoch, baseList) = (epoch, baseList)
         let parts = [optimizer.scriptValue, .list(baseList)] + parts.map(\.scriptValue)
-        snapshot.record(self, parts: parts) { [self] in (self.epoch, self.baseList) = (epoch, baseList) }
+        snapshot.record(self, parts: parts) { [self] in
+            (self.epoch, self.baseList) = (epoch, baseList)
+        } change: { [self] in
+            self.epoch == epoch ? nil : "\(Words.count(self.epoch - epoch, "step")) made"
+        }
     }
 }
 

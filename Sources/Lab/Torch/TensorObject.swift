@@ -84,12 +84,11 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
 
     public func iterate() throws -> ScriptIterator {
         guard tensor.rank > 0 else { throw ScriptError("TypeError", "iteration over a 0-d tensor", hint: "x.item()") }
-        var position = 0
         let tensor = tensor
-        return ClosureIterator("generator") {
-            guard position < tensor.shape[0] else { return nil }
-            position += 1
-            return try tensor.select(0, position - 1).scriptValue
+        return StatefulIterator("generator", 0, holding: { [self] _ in [.object(self)] }) { walk in
+            guard walk.state < tensor.shape[0] else { return nil }
+            walk.state += 1
+            return try tensor.select(0, walk.state - 1).scriptValue
         }
     }
 

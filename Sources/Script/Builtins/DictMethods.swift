@@ -103,7 +103,7 @@ enum DictMethods {
 }
 
 /// `d.keys()`, `d.values()`, `d.items()`: live views.
-final class DictView: ScriptObject {
+final class DictView: Restorable {
     let dict: DictValue
     let part: TableIterator.Part
     init(_ dict: DictValue, _ part: TableIterator.Part) {
@@ -118,6 +118,7 @@ final class DictView: ScriptObject {
     func repr() throws -> String { "\(typeName)(\(try Operations.repr(.list(elements()))))" }
     func length() throws -> Int { dict.count }
     func truth() throws -> Bool { dict.count > 0 }
+    func record(in snapshot: Snapshot) { snapshot.record(self, parts: [.dict(dict)]) {} }
     func iterate() throws -> ScriptIterator { TableIterator(dict, part) }
     func contains(_ value: Value) throws -> Bool {
         if part == .keys { return try dict.get(value) != nil }

@@ -7,12 +7,11 @@ extension StandardBuiltins {
         ) { _, value, start -> Value in
             let source = try Operations.iterator(value)
             // nil past the largest integer.
-            var count: Int? = start
             return .object(
-                ClosureIterator("enumerate") {
+                StatefulIterator("enumerate", Optional(start), holding: { _ in [.object(source)] }) { walk in
                     guard let next = try source.next() else { return nil }
-                    guard let place = count else { throw Wording.overflow() }
-                    count = place == .max ? nil : place + 1
+                    guard let place = walk.state else { throw Wording.overflow() }
+                    walk.state = place == .max ? nil : place + 1
                     return .tuple([.int(place), next])
                 })
         },
@@ -26,7 +25,7 @@ extension StandardBuiltins {
             let sources = try arguments.positional.map(Operations.iterator)
             let strict = try Operations.truth(arguments.keyword("strict") ?? .none)
             return .object(
-                ClosureIterator("zip") {
+                StatefulIterator("zip", (), holding: { _ in sources.map(Value.object) }) { _ in
                     if sources.isEmpty { return nil }
                     var row: [Value] = []
                     for (index, source) in sources.enumerated() {
@@ -66,7 +65,8 @@ extension StandardBuiltins {
             let function = arguments.positional[0]
             let sources = try arguments.positional.dropFirst().map(Operations.iterator)
             return .object(
-                ClosureIterator("map") { [unowned interpreter] in
+                StatefulIterator("map", (), holding: { _ in [function] + sources.map(Value.object) }) {
+                    [unowned interpreter] _ in
                     var row: [Value] = []
                     for source in sources {
                         guard let next = try source.next() else { return nil }
@@ -82,7 +82,8 @@ extension StandardBuiltins {
         ) { interpreter, function, value -> Value in
             let source = try Operations.iterator(value)
             return .object(
-                ClosureIterator("filter") { [unowned interpreter] in
+                StatefulIterator("filter", (), holding: { _ in [function, .object(source)] }) {
+                    [unowned interpreter] _ in
                     while let next = try source.next() {
                         try interpreter.interruption.check()
                         if try Operations.truth(
@@ -126,11 +127,11 @@ extension StandardBuiltins {
             switch value {
             case .list, .tuple, .dict: return .object(ArrayIterator(try Operations.array(value).reversed()))
             case .range(let range):
-                var index = range.count
                 return .object(
-                    ClosureIterator("range_iterator") {
-                        index -= 1
-                        return index >= 0 ? .int(range[index]) : nil
+                    StatefulIterator("range_iterator", range.count) { walk in
+                        guard walk.state > 0 else { return nil }
+                        walk.state -= 1
+                        return .int(range[walk.state])
                     })
             case .instance(let instance):
                 if let result = try Operations.callSpecial(instance, Names.reversed) {
@@ -139,11 +140,12 @@ extension StandardBuiltins {
                 fallthrough
             case .str, .object:
                 if case .object(let object) = value, object is ScriptIterator { break }
-                var index = try Operations.length(value)
+                let count = try Operations.length(value)
                 return .object(
-                    ClosureIterator("reversed") {
-                        index -= 1
-                        return index >= 0 ? try Operations.item(value, .int(index)) : nil
+                    StatefulIterator("reversed", count, holding: { _ in [value] }) { walk in
+                        guard walk.state > 0 else { return nil }
+                        walk.state -= 1
+                        return try Operations.item(value, .int(walk.state))
                     })
             default: break
             }

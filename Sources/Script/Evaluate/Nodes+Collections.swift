@@ -225,6 +225,20 @@ final class Generator: ScriptIterator {
 
     override var typeName: String { "generator" }
 
+    override func record(in snapshot: Snapshot) {
+        let (iterators, count) = (iterators, node.code.slotCount)
+        let values = (0..<count).map { slots[$0] }
+        let cells = (frame.cells + frame.free).map { (cell: $0, value: $0.value) }
+        let parts = iterators.map(Value.object) + values.compactMap { $0 } + cells.compactMap(\.value)
+        snapshot.record(self, parts: parts) { [self] in
+            self.iterators = iterators
+            for (index, value) in values.enumerated() { slots[index] = value }
+        } change: { [self] in
+            self.iterators.elementsEqual(iterators, by: ===) ? nil : ScriptIterator.wasReadOn
+        }
+        for (cell, value) in cells { snapshot.record(cell) { cell.value = value } }
+    }
+
     override func next() throws -> Value? {
         if isRunning { throw ScriptError("ValueError", "generator already executing") }
         isRunning = true

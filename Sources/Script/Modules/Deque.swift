@@ -1,5 +1,5 @@
 /// `collections.deque`: a row that grows and shrinks at both ends.
-final class Deque: ScriptObject {
+final class Deque: Restorable {
     // The first elements lie in `front`, the last of them foremost; so both ends are ends of an array.
     private var front: [Value] = []
     private var back: [Value] = []
@@ -82,13 +82,21 @@ final class Deque: ScriptObject {
     func length() throws -> Int { count }
     func truth() throws -> Bool { count > 0 }
     func iterate() throws -> ScriptIterator {
-        var place = 0
         let size = count
-        return ClosureIterator("_collections._deque_iterator") { [self] in
+        return StatefulIterator("_collections._deque_iterator", 0, holding: { [self] _ in [.object(self)] }) {
+            [self] walk in
             if count != size { throw ScriptError("RuntimeError", "deque mutated during iteration") }
-            guard place < size else { return nil }
-            place += 1
-            return element(place - 1)
+            guard walk.state < size else { return nil }
+            walk.state += 1
+            return element(walk.state - 1)
+        }
+    }
+    func record(in snapshot: Snapshot) {
+        let (front, back) = (front, back)
+        snapshot.record(self, parts: front + back) {
+            (self.front, self.back) = (front, back)
+        } change: { [self] in
+            Snapshot.difference(front.reversed() + back, elements, "element")
         }
     }
     private func element(_ place: Int) -> Value {

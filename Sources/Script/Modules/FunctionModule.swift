@@ -86,7 +86,7 @@ enum FunctionModule {
 }
 
 /// `functools.partial(f, 1, b=2)`.
-final class PartialCall: ScriptObject {
+final class PartialCall: Restorable {
     let function: Value
     private let positional: [Value]
     /// What `keywords` gives: live.
@@ -141,11 +141,14 @@ final class PartialCall: ScriptObject {
         }
     }
     var attributeNames: [String] { ["func", "args", "keywords"] }
+    func record(in snapshot: Snapshot) {
+        snapshot.record(self, parts: [function, .dict(named)] + positional) {}
+    }
     func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
 }
 
 /// What `functools.lru_cache` makes of a function.
-final class RememberedCall: ScriptObject {
+final class RememberedCall: Restorable {
     private let function: Value
     private let limit: Int?
     private let results = DictValue()
@@ -153,6 +156,11 @@ final class RememberedCall: ScriptObject {
 
     init(_ function: Value, limit: Int?) {
         (self.function, self.limit) = (function, limit.map { max(0, $0) })
+    }
+
+    func record(in snapshot: Snapshot) {
+        let (hits, misses) = (hits, misses)
+        snapshot.record(self, parts: [function, .dict(results)]) { (self.hits, self.misses) = (hits, misses) }
     }
 
     var typeName: String { "_lru_cache_wrapper" }

@@ -59,33 +59,37 @@ enum IterationModule {
         }
     }
 
-    static func walk(_ name: String, _ body: @escaping () throws -> Value?) -> Value {
-        .object(ClosureIterator(name, body))
+    /// An iterator over what `held` gives, which has no place of its own.
+    static func walk(_ name: String, over held: [Value], _ body: @escaping () throws -> Value?) -> Value {
+        .object(StatefulIterator(name, (), holding: { _ in held }) { _ in try body() })
     }
 
     private static func chained(_ sources: ScriptIterator) -> ScriptIterator {
-        var current: ScriptIterator?
-        return ClosureIterator("chain") {
+        StatefulIterator(
+            "chain", ScriptIterator?.none,
+            holding: { current in [.object(sources)] + (current.map { [.object($0)] } ?? []) }
+        ) { walk in
             while true {
+                let current = walk.state
                 if let next = try current?.next() { return next }
                 guard let following = try sources.next() else { return nil }
-                current = try Operations.iterator(following)
+                walk.state = try Operations.iterator(following)
             }
         }
     }
 
     /// Walks along rows of places; `advance` changes them to the next and says whether there is one.
     private static func rows(
-        _ name: String, _ first: [Int]?, _ advance: @escaping (inout [Int]) -> Bool,
+        _ name: String, _ first: [Int]?, of pools: [Value], _ advance: @escaping (inout [Int]) -> Bool,
         _ pick: @escaping ([Int]) -> Value
     ) -> Value {
-        var places = first
-        return walk(name) {
-            guard var row = places else { return nil }
-            let result = pick(row)
-            places = advance(&row) ? row : nil
-            return result
-        }
+        .object(
+            StatefulIterator(name, first, holding: { _ in pools }) { walk in
+                guard var row = walk.state else { return nil }
+                let result = pick(row)
+                walk.state = advance(&row) ? row : nil
+                return result
+            })
     }
 
     static func count(_ value: Value, _ name: String) throws -> Int {
@@ -114,7 +118,7 @@ enum IterationModule {
             try Limits.check(elements: pools.count.multipliedReportingOverflow(by: times).partialValue)
             let all = (0..<times).flatMap { _ in pools }
             let first = all.contains(where: \.isEmpty) ? nil : [Int](repeating: 0, count: all.count)
-            return rows("product", first) { places in
+            return rows("product", first, of: pools.flatMap { $0 }) { places in
                 for index in places.indices.reversed() {
                     places[index] += 1
                     if places[index] < all[index].count { return true }
@@ -127,7 +131,7 @@ enum IterationModule {
         },
         command("combinations", "All choices of r elements, in order.", ["iterable", "r"]) { arguments, _ in
             let (pool, size) = (try Operations.array(arguments[0]), try count(arguments[1], "r"))
-            return rows("combinations", size <= pool.count ? Array(0..<size) : nil) { places in
+            return rows("combinations", size <= pool.count ? Array(0..<size) : nil, of: pool) { places in
                 guard let index = places.indices.last(where: { places[$0] < pool.count - size + $0 }) else {
                     return false
                 }
@@ -145,7 +149,7 @@ enum IterationModule {
             arguments, _ in
             let (pool, size) = (try Operations.array(arguments[0]), try count(arguments[1], "r"))
             let first = pool.isEmpty && size > 0 ? nil : [Int](repeating: 0, count: size)
-            return rows("combinations_with_replacement", first) { places in
+            return rows("combinations_with_replacement", first, of: pool) { places in
                 guard let index = places.indices.last(where: { places[$0] < pool.count - 1 }) else {
                     return false
                 }
@@ -159,7 +163,7 @@ enum IterationModule {
         command("permutations", "All orders of r elements.", ["iterable", "r=None"]) { arguments, _ in
             let pool = try Operations.array(arguments[0])
             let size = arguments[1].isNone ? pool.count : try count(arguments[1], "r")
-            return rows("permutations", size <= pool.count ? Array(0..<size) : nil) { places in
+            return rows("permutations", size <= pool.count ? Array(0..<size) : nil, of: pool) { places in
                 // The last place that can take a later element takes the next one; those behind it start again.
                 for index in places.indices.reversed() {
                     let used = Set(places[..<index])
@@ -184,13 +188,15 @@ enum IterationModule {
         },
         command("pairwise", "Each element with the next.", ["iterable"]) { arguments, _ in
             let source = try Operations.iterator(arguments[0])
-            var last: Value?
-            return walk("pairwise") {
-                if last == nil { last = try source.next() }
-                guard let previous = last, let next = try source.next() else { return nil }
-                last = next
-                return .tuple([previous, next])
-            }
+            return .object(
+                StatefulIterator(
+                    "pairwise", Value?.none, holding: { [.object(source)] + ($0.map { [$0] } ?? []) }
+                ) { walk in
+                    if walk.state == nil { walk.state = try source.next() }
+                    guard let previous = walk.state, let next = try source.next() else { return nil }
+                    walk.state = next
+                    return .tuple([previous, next])
+                })
         },
         Builtin(
             "zip_longest", group: "itertools",
@@ -205,16 +211,20 @@ enum IterationModule {
                 throw Wording.unknownKeyword("zip_longest", ["fillvalue"], name)
             }
             let filler = arguments.keyword("fillvalue") ?? .none
-            var sources: [ScriptIterator?] = try arguments.positional.map(Operations.iterator)
-            return walk("zip_longest") {
-                var row: [Value] = []
-                for index in sources.indices {
-                    let next = try sources[index]?.next()
-                    if next == nil { sources[index] = nil }
-                    row.append(next ?? filler)
-                }
-                return sources.contains { $0 != nil } ? .tuple(row) : nil
-            }
+            let sources: [ScriptIterator?] = try arguments.positional.map(Operations.iterator)
+            return .object(
+                StatefulIterator(
+                    "zip_longest", sources, holding: { [filler] + $0.compactMap { $0 }.map(Value.object) }
+                ) { walk in
+                    var row: [Value] = []
+                    for index in walk.state.indices {
+                        let source = walk.state[index]
+                        let next = try source?.next()
+                        if next == nil { walk.state[index] = nil }
+                        row.append(next ?? filler)
+                    }
+                    return walk.state.contains { $0 != nil } ? .tuple(row) : nil
+                })
         },
     ]
 }

@@ -24,7 +24,7 @@ enum ProgressModule {
 }
 
 /// `tqdm(iterable)`.
-final class ProgressBar: ScriptObject {
+final class ProgressBar: Restorable {
     private let source: Value
     private let total: Int?
     private var label: String
@@ -94,11 +94,12 @@ final class ProgressBar: ScriptObject {
                 "TypeError", "'NoneType' object is not iterable", hint: "tqdm(iterable), or bar.update(n)")
         }
         let iterator = try Operations.iterator(source)
-        var isStarted = false
-        return ClosureIterator("tqdm") { [self] in
+        return StatefulIterator("tqdm", false, holding: { [self] _ in [.object(self), .object(iterator)] }) {
+            [self] walk in
+            let isStarted = walk.state
             if isStarted { done += 1 }
             show(force: !isStarted)
-            isStarted = true
+            walk.state = true
             do {
                 if let next = try iterator.next() { return next }
             } catch {
@@ -107,6 +108,13 @@ final class ProgressBar: ScriptObject {
             }
             close()
             return nil
+        }
+    }
+
+    func record(in snapshot: Snapshot) {
+        let (label, extras, done, isOpen) = (label, extras, done, isOpen)
+        snapshot.record(self, parts: [source]) { [self] in
+            (self.label, self.extras, self.done, self.isOpen) = (label, extras, done, isOpen)
         }
     }
 

@@ -33,7 +33,11 @@ final class RandomObject: Restorable {
 
     func record(in snapshot: Snapshot) {
         let (generator, kept) = (generator, kept)
-        snapshot.record(self) { (self.generator, self.kept) = (generator, kept) }
+        snapshot.record(self) {
+            (self.generator, self.kept) = (generator, kept)
+        } change: {
+            self.generator == generator && self.kept == kept ? nil : "random numbers were drawn"
+        }
     }
 
     static let type = ScriptClass(

@@ -1,5 +1,5 @@
 /// What becomes of remarks: heard, ignored, raised or kept.
-struct WarningFilter {
+public struct WarningFilter {
     /// A rule that `simplefilter` and `filterwarnings` add; the last one comes first.
     struct Rule {
         let action: String

@@ -1,5 +1,8 @@
 /// What a `for` loop pulls from; itself a value (`iter(x)`, `enumerate(x)`, a generator expression).
-open class ScriptIterator: ScriptObject {
+///
+/// An iterator is read on by whoever has it, so going back has to know where it stood: each says in
+/// `record(in:)` what it has to put back, and what it holds.
+open class ScriptIterator: Restorable {
     public init() {}
 
     /// The next value, nil at the end.
@@ -8,20 +11,52 @@ open class ScriptIterator: ScriptObject {
     open var typeName: String { "iterator" }
     open func repr() throws -> String { "<\(typeName) object>" }
     public func iterate() throws -> ScriptIterator { self }
+
+    /// What is told of an iterator that stands elsewhere than before.
+    static let wasReadOn = "was read on"
+
+    /// Records where the iterator stands. One that does not override this has no place of its own.
+    open func record(in snapshot: Snapshot) { snapshot.record(self) {} }
 }
 
-/// An iterator from a closure.
-public final class ClosureIterator: ScriptIterator {
+/// An iterator from a closure and the state that the closure changes.
+///
+/// What changes from one element to the next is in `state`, and not in variables of the closure, so that a
+/// snapshot can put it back.
+public final class StatefulIterator<State>: ScriptIterator {
     private let name: String
-    private let body: () throws -> Value?
+    private let parts: (State) -> [Value]
+    private let body: (StatefulIterator) throws -> Value?
+    public var state: State
+    /// How often an element was asked for.
+    private var reads = 0
 
-    public init(_ typeName: String = "iterator", _ body: @escaping () throws -> Value?) {
-        name = typeName
-        self.body = body
+    /// - Parameters:
+    ///   - state: where the iterator begins.
+    ///   - parts: values that it holds: iterators that it pulls from, functions that it calls.
+    ///   - body: gives the next element, nil at the end. It reads and writes the iterator's `state`; a
+    ///     program's function that it calls may pull from the same iterator.
+    public init(
+        _ typeName: String, _ state: State, holding parts: @escaping (State) -> [Value] = { _ in [] },
+        _ body: @escaping (StatefulIterator) throws -> Value?
+    ) {
+        (name, self.state, self.parts, self.body) = (typeName, state, parts, body)
     }
 
-    public override func next() throws -> Value? { try body() }
+    public override func next() throws -> Value? {
+        reads &+= 1
+        return try body(self)
+    }
     public override var typeName: String { name }
+
+    public override func record(in snapshot: Snapshot) {
+        let (state, reads) = (state, reads)
+        snapshot.record(self, parts: parts(state)) {
+            (self.state, self.reads) = (state, reads)
+        } change: {
+            self.reads == reads ? nil : ScriptIterator.wasReadOn
+        }
+    }
 }
 
 final class ArrayIterator: ScriptIterator {
@@ -36,6 +71,14 @@ final class ArrayIterator: ScriptIterator {
         return elements[position - 1]
     }
     override var typeName: String { "tuple_iterator" }
+    override func record(in snapshot: Snapshot) {
+        let position = position
+        snapshot.record(self, parts: elements) {
+            self.position = position
+        } change: {
+            self.position == position ? nil : ScriptIterator.wasReadOn
+        }
+    }
 }
 
 /// Sees what the loop body appends, as in Python.
@@ -51,6 +94,14 @@ final class ListIterator: ScriptIterator {
         return list.elements[position - 1]
     }
     override var typeName: String { "list_iterator" }
+    override func record(in snapshot: Snapshot) {
+        let position = position
+        snapshot.record(self, parts: [.list(list)]) {
+            self.position = position
+        } change: {
+            self.position == position ? nil : ScriptIterator.wasReadOn
+        }
+    }
 }
 
 final class RangeIterator: ScriptIterator {
@@ -65,6 +116,14 @@ final class RangeIterator: ScriptIterator {
         return .int(range[position - 1])
     }
     override var typeName: String { "range_iterator" }
+    override func record(in snapshot: Snapshot) {
+        let position = position
+        snapshot.record(self) {
+            self.position = position
+        } change: {
+            self.position == position ? nil : ScriptIterator.wasReadOn
+        }
+    }
 }
 
 final class TextIterator: ScriptIterator {
@@ -81,6 +140,14 @@ final class TextIterator: ScriptIterator {
         return .str(text.piece(start, start + width))
     }
     override var typeName: String { "str_iterator" }
+    override func record(in snapshot: Snapshot) {
+        let offset = offset
+        snapshot.record(self) {
+            self.offset = offset
+        } change: {
+            self.offset == offset ? nil : ScriptIterator.wasReadOn
+        }
+    }
 }
 
 final class TableIterator: ScriptIterator {
@@ -115,4 +182,12 @@ final class TableIterator: ScriptIterator {
         return nil
     }
     override var typeName: String { "\(owner.kind)_iterator" }
+    override func record(in snapshot: Snapshot) {
+        let position = position
+        snapshot.record(self, parts: [owner.asValue]) {
+            self.position = position
+        } change: {
+            self.position == position ? nil : ScriptIterator.wasReadOn
+        }
+    }
 }

@@ -312,28 +312,34 @@ extension Value {
 }
 
 /// `@staticmethod`.
-final class StaticMethod: ScriptObject {
+final class StaticMethod: Restorable {
     let function: Value
     init(_ function: Value) { self.function = function }
     var typeName: String { "staticmethod" }
     func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
+    func record(in snapshot: Snapshot) { snapshot.record(self, parts: [function]) {} }
 }
 
 /// `@classmethod`.
-final class ClassMethod: ScriptObject {
+final class ClassMethod: Restorable {
     let function: Value
     init(_ function: Value) { self.function = function }
     var typeName: String { "classmethod" }
     func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
+    func record(in snapshot: Snapshot) { snapshot.record(self, parts: [function]) {} }
 }
 
 /// `@property`.
-final class Property: ScriptObject {
+final class Property: Restorable {
     let getter: Value
     var setter: Value?
     init(_ getter: Value) { self.getter = getter }
     var typeName: String { "property" }
     func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
+    func record(in snapshot: Snapshot) {
+        let setter = setter
+        snapshot.record(self, parts: [getter] + (setter.map { [$0] } ?? [])) { self.setter = setter }
+    }
 
     func get(_ receiver: Value) throws -> Value {
         guard let interpreter = Interpreter.current else { return .none }

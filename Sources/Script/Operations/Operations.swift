@@ -218,6 +218,8 @@ final class InstanceIterator: ScriptIterator {
             return nil
         }
     }
+
+    override func record(in snapshot: Snapshot) { snapshot.record(self, parts: [.instance(instance)]) {} }
 }
 
 /// Counts through a script's `__getitem__` until IndexError, as old sequences do.
@@ -233,5 +235,10 @@ final class SequenceIterator: ScriptIterator {
         } catch let error as ScriptError where error.kind == "IndexError" || error.kind == "StopIteration" {
             return nil
         }
+    }
+
+    override func record(in snapshot: Snapshot) {
+        let position = position
+        snapshot.record(self, parts: [.instance(instance)]) { self.position = position }
     }
 }

@@ -9,6 +9,17 @@ extension Expression {
     }
 }
 
+extension Statement {
+    /// Where the statement begins in its source, its decorators included, in bytes.
+    public var start: Int {
+        switch kind {
+        case .define(_, let decorators), .defineClass(_, _, _, let decorators):
+            return decorators.first?.range.lower ?? range.lower
+        default: return range.lower
+        }
+    }
+}
+
 extension Program {
     /// Calls `body` with every expression, outer before inner, in the order of the source.
     public func forEachExpression(_ body: (Expression) -> Void) {

@@ -123,6 +123,7 @@ struct HashTable {
 protocol TableOwner: AnyObject {
     var table: HashTable { get }
     var kind: String { get }
+    var asValue: Value { get }
 }
 
 /// What a dict shows and changes where it is a live view: the variables of a program, the parameters of a
@@ -150,6 +151,7 @@ extension DictSource {
 ///
 /// With a `source` it is a live view: every look asks the source, every change is made there.
 public final class DictValue: TableOwner {
+    var asValue: Value { .dict(self) }
     /// The pairs; of a view the keys alone, as they were last seen: what a program has deleted is not kept
     /// alive.
     private var stored = HashTable()
@@ -246,6 +248,7 @@ public final class DictValue: TableOwner {
 
 /// A set or a frozenset.
 public final class SetValue: TableOwner {
+    var asValue: Value { .set(self) }
     var table = HashTable()
     var kind: String { "set" }
     public let isFrozen: Bool

@@ -8,7 +8,6 @@ public protocol Restorable: ScriptObject {
 /// each recorded once.
 ///
 /// Arrays and tables are shared with the values until one side changes, so that a snapshot costs little beside the walk.
-/// Not brought back: a generator or an iterator that was read on.
 open class Snapshot {
     private struct Record {
         /// Held, so that its identity stays its own.
@@ -171,7 +170,7 @@ open class Snapshot {
         }
     }
 
-    private static func difference(_ before: [Value], _ now: [Value], _ noun: String) -> String? {
+    static func difference(_ before: [Value], _ now: [Value], _ noun: String) -> String? {
         if before.count != now.count { return "\(before.count) → \(counted(now.count, noun))" }
         let changed = zip(before, now).reduce(0) { $0 + (isSame($1.0, $1.1) ? 0 : 1) }
         return changed == 0 ? nil : "\(changed) of \(counted(now.count, noun)) replaced"

@@ -7,6 +7,9 @@ public protocol CellRunner: AnyObject {
 
     /// Why something that a cell needs is not there, in a few words; nil if it is there.
     func missing(_ need: Need) -> String?
+
+    /// What an exercise's check says to an answer. Neither leaves a trace.
+    func judge(_ answer: String, by checks: [Cell]) -> CheckResult
 }
 
 extension CellRunner {
@@ -23,6 +26,13 @@ public struct CellIdentity: Equatable, Sendable {
     public var line: Int
     /// True for assertions that are not shown.
     public var isCheck: Bool
+
+    /// The file as messages name it, and how many of its lines stand above the cell's.
+    public var place: (file: String, linesBefore: Int) {
+        // Nobody counts the lines of a notebook's JSON.
+        let isNotebook = (file as NSString).pathExtension.lowercased() == "ipynb"
+        return isNotebook ? ("\(file), cell \(number)", 0) : (file, line - 1)
+    }
 
     public init(file: String, number: Int, label: String? = nil, line: Int, isCheck: Bool = false) {
         self.file = file

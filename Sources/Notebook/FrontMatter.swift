@@ -46,6 +46,11 @@ enum FrontMatter {
                 }
                 settings.seed = seed
             case ("title", .text(let text)): settings.title = text
+            case ("minutes", .text(let text)):
+                guard let minutes = Int(text), (1...10_000).contains(minutes) else {
+                    throw fail(line, "'minutes' is no number of minutes: '\(text)'", "write minutes: 45")
+                }
+                settings.minutes = minutes
             case ("needs", _):
                 let words: [YAML]
                 if case .list(let list) = value { words = list } else { words = [value] }
@@ -56,7 +61,7 @@ enum FrontMatter {
                 }
             default:
                 throw fail(
-                    line, "'lagado' has no key '\(key)' of this kind", "known: format, seed, needs, title")
+                    line, "'lagado' has no key '\(key)' of this kind", "known: format, minutes, needs, seed, title")
             }
         }
         return settings

@@ -26,6 +26,8 @@ private struct MarkdownReader {
     private var labels: [String: Int] = [:]
     /// Where in `parts` the cell is to which an output fence would belong now.
     private var open: Int?
+    /// Where in `parts` the last cell is: what hints, solutions and wrong answers belong to.
+    private var last: Int?
 
     init(source: SourceLines, name: String) {
         self.source = source
@@ -142,6 +144,7 @@ private struct MarkdownReader {
                 labels[label] = start + 1
             }
             open = parts.count
+            last = parts.count
             parts.append(
                 .cell(
                     Cell(
@@ -157,6 +160,25 @@ private struct MarkdownReader {
                     Cell(
                         kind: .check, number: number, source: body.dropFirst(count).joined(separator: "\n"),
                         line: start + 2 + count, options: options, end: lines[end].range.upperBound)))
+        case .hint, .solution, .wrong:
+            guard let last, case .cell(var cell) = parts[last] else {
+                throw fail(
+                    start + 1, "this \(fence.info) belongs to no cell",
+                    "put it behind the {code-cell} of the exercise")
+            }
+            closeProse()
+            open = nil
+            let text = body.joined(separator: "\n")
+            switch fence.kind {
+            case .hint: cell.hints.append(text)
+            case .wrong: cell.wrong.append(WrongAnswer(source: text, line: start + 2))
+            default:
+                guard cell.solution == nil else {
+                    throw fail(start + 1, "this exercise has a solution already", "keep one of them")
+                }
+                cell.solution = text
+            }
+            parts[last] = .cell(cell)
         case .output:
             guard let open, case .cell(var cell) = parts[open] else {
                 throw fail(
@@ -179,12 +201,12 @@ private struct MarkdownReader {
         let isSlip =
             ["{code", "{cell", "code-cell", "{ code-cell"].contains { word.hasPrefix($0) }
             && !word.hasPrefix("{code-block}") && !word.hasPrefix("{code}")
-        if isSlip || ["outputs", "{output}", "checks", "{check}"].contains(word)
+        if isSlip || ["outputs", "{output}", "checks", "{check}", "hints", "solutions", "{solution}"].contains(word)
             || (word == "output" && fence.info != word)
         {
             throw fail(
                 line, "no fence is called '\(fence.info)'",
-                "there are ```{code-cell} lagado, ```output and ```check")
+                "there are ```{code-cell} lagado, ```output, ```check, ```hint, ```solution and ```wrong")
         }
     }
 }
@@ -193,7 +215,7 @@ private struct MarkdownReader {
 struct Fence {
     enum Kind: Equatable {
         case cell(language: String?)
-        case output, check, other
+        case output, check, hint, solution, wrong, other
     }
 
     var indent: String
@@ -216,6 +238,9 @@ struct Fence {
     var kind: Kind {
         if info == "output" { return .output }
         if info == "check" { return .check }
+        if info == "hint" { return .hint }
+        if info == "solution" { return .solution }
+        if info == "wrong" { return .wrong }
         guard info.hasPrefix("{code-cell}") else { return .other }
         let language = info.dropFirst("{code-cell}".count).trimmingCharacters(in: .whitespaces)
         return .cell(language: language.isEmpty ? nil : language)

@@ -1,4 +1,5 @@
 import Foundation
+import Script
 
 /// A lesson, notebook or script as a list of parts, with the source it was read from.
 public struct Lesson: Equatable, Sendable {
@@ -34,6 +35,8 @@ public struct Lesson: Equatable, Sendable {
         /// What every cell needs: `gulliver`, `gpt2`, `gpu`.
         public var needs: [Need]
         public var title: String?
+        /// How long the lesson is planned to take, for the speaker's clock.
+        public var minutes: Int?
 
         public init(format: Int = 1, seed: UInt64? = nil, needs: [Need] = [], title: String? = nil) {
             self.format = format
@@ -85,6 +88,10 @@ public struct Cell: Equatable, Sendable {
     public var expected: ExpectedOutput?
     /// Where in the file, in bytes, an output fence belongs for which there is none yet.
     public var end: Int
+    /// What goes with an exercise: hints from the faintest on, an answer, and answers that its check refuses.
+    public var hints: [String] = []
+    public var solution: String?
+    public var wrong: [WrongAnswer] = []
 
     public init(
         kind: Kind = .code, number: Int, source: String, line: Int, options: CellOptions = CellOptions(),
@@ -99,8 +106,28 @@ public struct Cell: Equatable, Sendable {
         self.end = end
     }
 
+    /// Whether the person fills in the cell: it has a blank, or says that it is an exercise.
+    public var isExercise: Bool { options.tags.contains(.exercise) || hasBlank }
+
+    /// Whether the source has a blank, `___`, outside texts and comments.
+    public var hasBlank: Bool {
+        guard source.contains("___"), case .complete(let program) = Parser.parse(source) else { return false }
+        var isFound = false
+        program.forEachExpression { if case .name("___") = $0.kind { isFound = true } }
+        return isFound
+    }
+
     /// What names the cell in messages: its label, or its number.
     public var title: String { options.label.map { "cell \(number) (\($0))" } ?? "cell \(number)" }
+}
+
+/// An answer to an exercise that its check has to refuse.
+public struct WrongAnswer: Equatable, Sendable {
+    public var source: String
+    /// The line of the file on which it begins, from 1.
+    public var line: Int
+
+    public init(source: String, line: Int) { (self.source, self.line) = (source, line) }
 }
 
 /// The text that a cell is expected to print, and where it stands in the file.

@@ -8,6 +8,8 @@ public struct CellReport: Equatable, Sendable {
         case differs(OutputDifference)
         /// A cell that had to fail did not.
         case didNotFail
+        /// The check of an exercise takes an answer that is wrong, told in words.
+        case accepts(String)
         case failed(String)
         case skipped(String)
         case interrupted
@@ -45,6 +47,7 @@ public struct CellReport: Equatable, Sendable {
                 } ?? ""
             return "\(place): the output differs\(from)\n\(difference.description)"
         case .didNotFail: return "\(place): had to fail (':check: error') and did not"
+        case .accepts(let what): return "\(place): its check accepts \(what)"
         case .failed(let message): return "\(place): failed\n" + indented(message)
         case .skipped(let reason): return "\(place): skipped, \(reason)"
         case .interrupted: return "\(place): interrupted"
@@ -80,7 +83,7 @@ public struct LessonReport: Equatable, Sendable {
         for cell in cells {
             switch cell.status {
             case .ok, .skipped: break
-            case .differs, .didNotFail: result = max(result, .differs)
+            case .differs, .didNotFail, .accepts: result = max(result, .differs)
             case .failed, .interrupted: result = max(result, .cellFailed)
             }
         }
@@ -94,7 +97,7 @@ public struct LessonReport: Equatable, Sendable {
         for cell in cells {
             switch cell.status {
             case .ok: break
-            case .differs, .didNotFail: counts["differ", default: 0] += 1
+            case .differs, .didNotFail, .accepts: counts["differ", default: 0] += 1
             case .failed: counts["failed", default: 0] += 1
             case .interrupted: counts["interrupted", default: 0] += 1
             case .skipped(let reason):
@@ -157,6 +160,10 @@ public struct LessonTest {
             if let reason = stop ?? skippedBefore(cell, reports) ?? reasonToSkip(cell, runner) {
                 done = CellReport(
                     cell: cell, status: .skipped(reason), seconds: 0, output: "", compared: false)
+            } else if cell.kind == .code, cell.isExercise {
+                done = exercise(cell, runner)
+                if case .interrupted = done.status { stop = "\(cell.title) was interrupted" }
+                if case .failed = done.status { stop = "\(cell.title) failed" }
             } else {
                 done = run(cell, runner)
                 if case .interrupted = done.status { stop = "\(cell.title) was interrupted" }
@@ -174,6 +181,26 @@ public struct LessonTest {
             case .skipped(let reason) = before.status
         else { return nil }
         return reason
+    }
+
+    /// Runs the solution of an exercise, after its check has refused the blank and each wrong answer.
+    private func exercise(_ cell: Cell, _ runner: CellRunner) -> CellReport {
+        let checks = lesson.cells.filter { $0.kind == .check && $0.number == cell.number }
+        guard let solution = cell.solution else {
+            guard cell.hasBlank else { return run(cell, runner) }
+            return CellReport(
+                cell: cell, status: .failed("the exercise has a blank, ___, and no ```solution to fill it"),
+                seconds: 0, output: "", compared: false)
+        }
+        let blank = cell.hasBlank ? [("the blank", cell.source)] : []
+        let wrong = cell.wrong.map { ("the wrong answer in line \($0.line)", $0.source) }
+        let accepted = checks.isEmpty ? nil : (blank + wrong).first { runner.judge($0.1, by: checks) == .right }
+        var solved = cell
+        solved.source = solution
+        var report = run(solved, runner)
+        report.cell = cell
+        if let accepted, report.status == .ok { report.status = .accepts(accepted.0) }
+        return report
     }
 
     private func reasonToSkip(_ cell: Cell, _ runner: CellRunner) -> String? {

@@ -48,16 +48,19 @@ public final class SessionRunner: CellRunner {
             interrupted: failure?.isInterruption ?? false)
     }
 
+    public func judge(_ answer: String, by checks: [Cell]) -> CheckResult {
+        session.check(checks, after: answer)
+    }
+
     /// Where a source that ran here stands in its file: what to add to its lines, and the file's name.
     public func place(of source: Source) -> (file: String, linesBefore: Int)? {
-        guard let cell = cells[source.name] else { return nil }
-        // Nobody counts the lines of a notebook's JSON.
-        let isNotebook = (cell.file as NSString).pathExtension.lowercased() == "ipynb"
-        return isNotebook ? ("\(cell.file), cell \(cell.number)", 0) : (cell.file, cell.line - 1)
+        cells[source.name]?.place
     }
 
     /// A book or a vocabulary counts as there if it is on this machine: no test waits for a network.
-    public func missing(_ need: Need) -> String? {
+    public func missing(_ need: Need) -> String? { SessionRunner.missing(need, in: session) }
+
+    static func missing(_ need: Need, in session: Session) -> String? {
         let library = session.configuration.library
         switch need {
         case .gulliver:

@@ -65,7 +65,9 @@ struct LessonShow {
         }
         if isShown { show(self.source(of: cell)) }
         if let cost = cell.options.cost, isShown { sink.note("this takes about \(cost)") }
-        let result = runner.run(cell.source, cell: cell.identity(in: lesson.name))
+        // A lesson that is played from end to end fills its blanks itself.
+        let source = cell.isExercise ? cell.solution ?? cell.source : cell.source
+        let result = runner.run(source, cell: cell.identity(in: lesson.name))
         sink.progress(nil)
         (sink as? TerminalSink)?.finishLine()
         if let failure = runner.failure {

@@ -17,7 +17,7 @@ final class PseudoTerminal {
 
     struct Failure: Error, CustomStringConvertible { var description: String }
 
-    init(_ path: String, environment: [String: String]) throws {
+    init(_ path: String, _ options: [String] = [], environment: [String: String]) throws {
         // Swift's Glibc has no posix_openpt: this is what it does on Linux.
         main = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var (unlocked, number): (Int32, UInt32) = (0, 0)
@@ -39,7 +39,7 @@ final class PseudoTerminal {
         defer { posix_spawnattr_destroy(&attributes) }
         posix_spawnattr_setflags(&attributes, Linux.newSession)
 
-        let arguments: [UnsafeMutablePointer<CChar>?] = [strdup(path), nil]
+        let arguments = ([path] + options).map { strdup($0) } + [nil]
         let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (arguments + variables).forEach { free($0) } }
         let code = posix_spawn(&process, path, &actions, &attributes, arguments, variables)
@@ -53,6 +53,14 @@ final class PseudoTerminal {
             waitpid(process, &status, 0)
         }
         close(main)
+    }
+
+    /// Ends the program as a power cut would.
+    func killAtOnce() {
+        kill(process, SIGKILL)
+        var status: Int32 = 0
+        waitpid(process, &status, 0)
+        process = 0
     }
 
     /// Types keys as they are: `\t`, `\r` for Enter, `\u{3}` for Ctrl-C.

@@ -1,19 +1,24 @@
 import Foundation
 import Lab
+import Notebook
 import Script
 
 /// The prompt: reads an entry, runs it, shows what came of it, until the person leaves.
+///
+/// While a lesson is open, an empty line and the lesson's own words go to it, and everything else is run as
+/// without one.
 final class Prompt {
     private let terminal: Terminal
     private let sink: TerminalSink
     private let session: Session
     private let editor: LineEditor
+    private var lesson: LessonScreen?
 
-    init(_ terminal: Terminal) {
+    init(_ terminal: Terminal, configuration: Session.Configuration = Session.Configuration()) {
         self.terminal = terminal
         sink = TerminalSink(terminal)
         let interruption = Interruption()
-        session = Session(sink: sink, interruption: interruption)
+        session = Session(configuration: configuration, sink: sink, interruption: interruption)
         session.keepsUndo = true
         session.columns = { terminal.isOutputTerminal ? min(terminal.size.width, 100) : 80 }
         sink.wantsColour = { [unowned session] in session.usesColour }
@@ -39,6 +44,28 @@ final class Prompt {
     /// - Returns: the code to end with.
     func run() -> Int32 {
         sink.send(banner)
+        return loop()
+    }
+
+    /// Opens a lesson and goes on from it.
+    ///
+    /// - Returns: the code to end with.
+    func run(_ lesson: Lesson, _ options: PlayOptions) throws -> Int32 {
+        let opening = LessonOpening(lesson, options, session: session, sink: sink, terminal: terminal)
+        let screen = try opening.screen { [self] question in
+            guard case .entry(let answer) = editor.read(prompt: question, continuation: "") else { return nil }
+            return answer.trimmingCharacters(in: .whitespaces)
+        }
+        self.lesson = screen
+        screen.open()
+        if let pause = options.pause {
+            try screen.play(pause: pause)
+            if screen.player.isAtEnd { return Program.Exit.fine }
+        }
+        return loop()
+    }
+
+    private func loop() -> Int32 {
         if let notice = editor.history.notice { sink.note(notice) }
         while true {
             let number = "\(session.cellNumber)"
@@ -49,9 +76,38 @@ final class Prompt {
                 return Program.Exit.fine
             }
             let words = source.trimmingCharacters(in: .whitespacesAndNewlines)
-            if ["quit", "exit", "quit()", "exit()"].contains(words) { return Program.Exit.fine }
+            if ["quit", "exit", "quit()", "exit()", "%quit"].contains(words) { return Program.Exit.fine }
+            if let path = Prompt.lessonToPlay(words) {
+                open(path)
+                continue
+            }
+            if let lesson {
+                // The output stands right below the cell, not below an empty prompt.
+                if words.isEmpty, terminal.movesCursor { sink.send("\u{1b}[A\r\u{1b}[K") }
+                if case .handled = lesson.handle(source) { continue }
+            }
             if let code = runEntry(source, promptWidth: prompt.count) { return code }
+            lesson?.hasRunLine()
             if Streams.output.failure != nil { return Program.Exit.failed }
+        }
+    }
+
+    /// The file that `%play FILE` names.
+    private static func lessonToPlay(_ line: String) -> String? {
+        guard line.hasPrefix("%play ") else { return nil }
+        return line.dropFirst("%play ".count).trimmingCharacters(in: CharacterSet(charactersIn: " \"'"))
+    }
+
+    private func open(_ path: String) {
+        do {
+            let read = try Lesson.read(path: path)
+            let screen = try LessonOpening(
+                read, PlayOptions(), session: session, sink: sink, terminal: terminal
+            ).screen { _ in nil }
+            lesson = screen
+            screen.open()
+        } catch {
+            sink.send(sink.style.error(terminal.shown("\(error)")) + "\n")
         }
     }
 

@@ -1,0 +1,145 @@
+import Foundation
+import Lab
+import Script
+
+/// What an exercise's check says about the state of a session.
+public enum CheckResult: Equatable, Sendable {
+    case right
+    /// In the subject's words, without a traceback.
+    case wrong(String)
+}
+
+extension Session {
+    /// Runs the assertions of a check; whatever they change is put back.
+    ///
+    /// The answer to a failed one is its own message. Where it has none, both sides of what was compared are
+    /// told: which rows differ, and what stands there.
+    ///
+    /// - Parameter answer: runs before the assertions, and leaves no trace either.
+    public func check(_ cells: [Cell], after answer: String? = nil) -> CheckResult {
+        for cell in cells {
+            do {
+                try tryingOut { run in
+                    if let answer {
+                        do { try run(answer) } catch {
+                            throw CheckFailure("it fails: \(ScriptError(error).message)")
+                        }
+                    }
+                    do { try run(cell.source) } catch {
+                        throw CheckFailure(Session.answer(to: ScriptError(error), in: cell, run: run, self))
+                    }
+                }
+            } catch let failure as CheckFailure {
+                return .wrong(failure.text)
+            } catch {
+                return .wrong("the check could not run: \(ScriptError(error).message)")
+            }
+        }
+        return .right
+    }
+
+    private struct CheckFailure: Error {
+        let text: String
+        init(_ text: String) { self.text = text }
+    }
+
+    private static func answer(
+        to error: ScriptError, in cell: Cell, run: (String) throws -> Void, _ session: Session
+    ) -> String {
+        switch error.kind {
+        case "AssertionError":
+            if !error.message.isEmpty { return error.message }
+            return failedComparison(error, in: cell, session) ?? "not yet: a check of the result fails"
+        case "NameError":
+            if let name = error.message.split(separator: "'").dropFirst().first {
+                return name == "___"
+                    ? "there is still a blank, ___, to fill" : "there is no '\(name)' yet: run the cell with your answer"
+            }
+            return error.message
+        case "KeyboardInterrupt": return "the check was stopped"
+        default: return "the check cannot be made with these values: \(error.message)"
+        }
+    }
+
+    /// `got 3, wanted 4`, or the rows that differ, for an assertion that compares two sides.
+    private static func failedComparison(
+        _ error: ScriptError, in cell: Cell, _ session: Session
+    ) -> String? {
+        guard let range = error.range, let source = error.source,
+            case .complete(let program) = Parser.parse(cell.source)
+        else { return nil }
+        let sides = program.statements.lazy.compactMap { statement -> (Script.Expression, Script.Expression)? in
+            guard case .assert(let test, _) = statement.kind, statement.range.lower <= range.lower,
+                range.lower <= statement.range.upper
+            else { return nil }
+            return test.comparedSides
+        }.first
+        guard let (left, right) = sides else { return nil }
+        let names = (source.text(left.range), source.text(right.range))
+        guard case .tuple(let pair)? = try? session.run("(\(names.0)), (\(names.1))", name: "check", echo: .last),
+            pair.elements.count == 2
+        else { return nil }
+        return try? ValueDifference.text(pair.elements[0], pair.elements[1], names: names)
+    }
+}
+
+extension Script.Expression {
+    /// Both sides of `a == b`, `torch.equal(a, b)`, `torch.allclose(a, b)`, `(a == b).all()`, `bool(…)` of these.
+    fileprivate var comparedSides: (Script.Expression, Script.Expression)? {
+        switch kind {
+        case .compare(let first, let rest) where rest.count == 1: return (first, rest[0].operand)
+        case .call(let callee, let arguments):
+            guard let name = callee.lastName else { return nil }
+            let given = arguments.filter { $0.name == nil }.map(\.value)
+            if ["equal", "allclose", "array_equal", "isclose"].contains(name), given.count >= 2 {
+                return (given[0], given[1])
+            }
+            if name == "bool", given.count == 1 { return given[0].comparedSides }
+            if name == "all" {
+                if case .attribute(let owner, _, _) = callee.kind, given.isEmpty { return owner.comparedSides }
+                return given.first?.comparedSides
+            }
+            return nil
+        default: return nil
+        }
+    }
+
+    private var lastName: String? {
+        switch kind {
+        case .name(let name): return name
+        case .attribute(_, let name, _): return name
+        default: return nil
+        }
+    }
+}
+
+extension Player {
+    /// Looks at the answer to the exercise that is open, and goes on where it is right.
+    ///
+    /// - Returns: nil where no exercise is open.
+    public func checkExercise() -> CheckResult? {
+        guard let step = current, step.isExercise else { return nil }
+        guard !step.checks.isEmpty else {
+            finishExercise()
+            return .right
+        }
+        let result = session.check(step.checks)
+        if result == .right { finishExercise() }
+        return result
+    }
+
+    /// The next hint for the exercise that is open, with its number and how many there are.
+    public func nextHint() -> (text: String, number: Int, count: Int)? {
+        guard let step = current, !step.cell.hints.isEmpty else { return nil }
+        let number = min(hintsGiven[step.cell.number, default: 0], step.cell.hints.count - 1)
+        hintsGiven[step.cell.number] = number + 1
+        return (step.cell.hints[number], number + 1, step.cell.hints.count)
+    }
+
+    /// The solution of the exercise that is open. It is noted that it was shown; `next` runs it.
+    public func showSolution() -> String? {
+        guard let step = current, step.isExercise, let solution = step.cell.solution else { return nil }
+        solutionsShown.insert(step.cell.number)
+        return solution
+    }
+}

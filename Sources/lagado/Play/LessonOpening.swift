@@ -1,0 +1,94 @@
+import Foundation
+import Lab
+import Notebook
+import Script
+
+/// How a lesson is to be played.
+struct PlayOptions {
+    /// The label or number of the cell to begin with; those before run silently.
+    var from: String?
+    /// Seconds between cells, where the lesson goes on by itself.
+    var pause: Double?
+    /// Where the speaker's side goes.
+    var notes: String?
+    /// Fewer digits, and the screen cleared at each cell.
+    var isPresented = false
+    /// Whether how far one was the last time is forgotten.
+    var forgets = false
+    /// Whether how far one is is kept.
+    var keepsProgress = false
+}
+
+/// Opens a lesson in a session: goes on where the person left it, or begins, and shows where.
+struct LessonOpening {
+    private let lesson: Lesson
+    private let options: PlayOptions
+    private let session: Session
+    private let sink: any OutputSink
+    private let terminal: Terminal
+
+    init(
+        _ lesson: Lesson, _ options: PlayOptions, session: Session, sink: any OutputSink, terminal: Terminal
+    ) {
+        (self.lesson, self.options, self.session) = (lesson, options, session)
+        (self.sink, self.terminal) = (sink, terminal)
+    }
+
+    /// - Parameter ask: asks a question and gives the answer; nil where nobody answers.
+    /// - Throws: ``UsageError`` for options that do not fit the lesson.
+    func screen(ask: (String) -> String?) throws -> LessonScreen {
+        let player = Player(lesson, in: session)
+        if options.isPresented {
+            try session.run("torch.set_printoptions(precision=2)", name: "present", echo: .none)
+            player.acceptPresent()
+        }
+        let speaker = try options.notes.map(SpeakerScreen.init)
+        let journal = try openJournal(player, ask)
+        if let from = options.from {
+            let index: Int
+            do { index = try player.index(of: from) } catch {
+                throw UsageError(message: "--from: \(ScriptError(error).message)", hint: ScriptError(error).hint)
+            }
+            if index > player.place, let stopped = player.runSilently(to: index) {
+                switch stopped {
+                case .failed(let step, let error):
+                    sink.note("\(step.cell.title) failed on the way: \(error.kind): \(error.message)")
+                case .missing(let step, let reason): sink.note("\(step.cell.title) cannot run: \(reason)")
+                default: break
+                }
+            }
+        }
+        return LessonScreen(
+            player, sink: sink, terminal: terminal, journal: journal, speaker: speaker,
+            isPresented: options.isPresented)
+    }
+
+    private func openJournal(_ player: Player, _ ask: (String) -> String?) throws -> LessonJournal? {
+        guard options.keepsProgress,
+            let path = LessonJournal.path(of: lesson.name, environment: ProcessInfo.processInfo.environment)
+        else { return nil }
+        let journal = LessonJournal(path: path)
+        let record = options.forgets ? LessonJournal.Record() : LessonJournal.read(path)
+        let steps = record.entries.filter { $0.place != nil }.count
+        if steps > 0 {
+            let time = record.seconds < 0.5 ? "" : ", about \(Words.duration(record.seconds))"
+            sink.note(
+                "you were at cell \(min(steps + 1, player.steps.count)) of \(player.steps.count) the last time;"
+                    + " what ran then runs again, without being shown\(time)")
+            let answer = ask("go on there? [Y/n] ")?.lowercased()
+            if let answer, ["", "y", "yes"].contains(answer) {
+                do {
+                    if let reason = try player.resume(record) { sink.note("as far as it goes: \(reason)") }
+                } catch {
+                    sink.note("stopped: the lesson is open at the cell that was reached")
+                }
+            }
+        }
+        journal.start()
+        if let reason = journal.failure {
+            sink.note("how far you are cannot be kept in \(path): \(reason)")
+            return nil
+        }
+        return journal
+    }
+}

@@ -1,0 +1,332 @@
+import Foundation
+import Lab
+import Notebook
+import Script
+
+/// A lesson that is open at a prompt: shows prose and cells, and does what the lesson's words say.
+final class LessonScreen {
+    let player: Player
+    private let sink: any OutputSink
+    private let terminal: Terminal
+    private let speaker: SpeakerScreen?
+    private let journal: LessonJournal?
+    private let isPresented: Bool
+    private let started = Date()
+    /// Seconds that cells took when they ran here, by number.
+    private var measured: [Int: Double] = [:]
+    /// Whether the end was shown.
+    private var hasEnded = false
+    /// The number of the cell that is on the screen, waiting.
+    private var waiting: Int?
+
+    /// Whether a cell of the lesson has failed, or a word of it.
+    private(set) var hasFailed = false
+
+    /// What came of a typed line.
+    enum Answer {
+        case handled
+        /// A line of Python.
+        case notMine
+    }
+
+    init(
+        _ player: Player, sink: any OutputSink, terminal: Terminal, journal: LessonJournal? = nil,
+        speaker: SpeakerScreen? = nil, isPresented: Bool = false
+    ) {
+        (self.player, self.sink, self.terminal) = (player, sink, terminal)
+        (self.journal, self.speaker, self.isPresented) = (journal, speaker, isPresented)
+    }
+
+    // MARK: What is typed
+
+    /// Does what a line says, if it speaks to the lesson. An empty line is `next`.
+    func handle(_ line: String) -> Answer {
+        if line.allSatisfy(\.isWhitespace) {
+            perform(.next, "")
+            return .handled
+        }
+        let variables = player.session.variables
+        guard let (verb, argument) = LessonVerb.read(line, isVariable: { variables[$0] != nil }) else {
+            return .notMine
+        }
+        perform(verb, argument)
+        return .handled
+    }
+
+    /// Is told that a line of Python has run.
+    func hasRunLine() { note() }
+
+    private func perform(_ verb: LessonVerb, _ argument: String) {
+        do {
+            try done(verb, argument)
+        } catch {
+            report(ScriptError(error))
+        }
+        note()
+    }
+
+    private func done(_ verb: LessonVerb, _ argument: String) throws {
+        if !argument.isEmpty, ![.goto, .auto].contains(verb) {
+            throw ScriptError("SyntaxError", "'\(verb.usage)' takes nothing after it")
+        }
+        switch verb {
+        case .next: tell(try player.next(show: showAgain))
+        case .back:
+            if let seconds = player.secondsToGoBack {
+                sink.note("going back takes about \(Words.duration(seconds)): that state was too large to keep")
+            }
+            guard try player.back() else { return sink.note("this is the beginning") }
+            hasEnded = false
+            sink.note("back: everything is as it was before this cell")
+            showUpcoming()
+        case .again:
+            guard try player.back() else { return sink.note("no cell has run yet") }
+            tell(try player.next(show: showAgain))
+        case .skip:
+            guard let step = player.skip() else { return sink.note("this is the end") }
+            sink.note("\(step.cell.title) is passed over: what it makes is missing from here on")
+            showUpcoming()
+        case .goto:
+            guard !argument.isEmpty else {
+                throw ScriptError("SyntaxError", "goto wants a label or the number of a cell", hint: "goto 3")
+            }
+            let index = try player.index(of: argument)
+            if index > player.place { sink.note("the cells up to there run, without being shown") }
+            if let stopped = try player.go(to: argument) { tell(stopped) } else { showUpcoming() }
+        case .outline: sink.write(outline())
+        case .notes:
+            let notes = player.upcoming?.notes ?? []
+            if notes.isEmpty { sink.note("there are no notes for this cell") }
+            for note in notes { show(prose(note)) }
+        case .hint:
+            guard let step = player.current, step.isExercise else { return sink.note("no exercise is open here") }
+            guard let hint = player.nextHint() else { return sink.note("this exercise has no hints") }
+            show(prose(hint.text))
+            if hint.count > 1 { sink.note("hint \(hint.number) of \(hint.count)") }
+        case .check:
+            switch player.checkExercise() {
+            case nil: sink.note("no exercise is open here")
+            case .right?:
+                sink.write("Right.\n")
+                showUpcoming()
+            case .wrong(let answer)?: sink.write(answer + "\n")
+            }
+        case .solution:
+            guard let solution = player.showSolution() else {
+                return sink.note(
+                    player.current?.isExercise == true
+                        ? "this exercise has no solution written down" : "no exercise is open here")
+            }
+            show(code(solution))
+            sink.note("it is noted that the solution was shown; Enter runs it")
+        case .auto: try goOnByItself(argument)
+        case .lesson: showUpcoming()
+        }
+    }
+
+    // MARK: Going on
+
+    private func goOnByItself(_ argument: String) throws {
+        guard let pause = argument.isEmpty ? 2 : Double(argument), pause >= 0, pause <= 3600 else {
+            throw ScriptError("ValueError", "auto wants seconds from 0 to 3600, not '\(argument)'", hint: "auto 5")
+        }
+        player.session.interruption.clear()
+        while !player.isAtEnd {
+            let end = Date().addingTimeInterval(pause)
+            while Date() < end {
+                if player.session.interruption.isRequested { return sink.note("stopped: Enter goes on") }
+                usleep(20_000)
+            }
+            let outcome = try player.next(show: showAgain)
+            tell(outcome)
+            note()
+            guard case .ran = outcome else { return }
+        }
+    }
+
+    /// Runs all that is left without waiting, for a recording.
+    func play(pause: Double) throws { try goOnByItself(String(pause)) }
+
+    private func tell(_ outcome: Player.Outcome) {
+        sink.progress(nil)
+        (sink as? TerminalSink)?.finishLine()
+        switch outcome {
+        case .ran(let step):
+            remember(step)
+            if player.solutionsShown.contains(step.cell.number), step.isExercise {
+                sink.note("\(step.cell.title): the solution")
+            }
+            if let ahead = player.runAhead(show: showAgain) { return tell(ahead) }
+            sink.write("\n")
+            showUpcoming()
+        case .failed(let step, let error):
+            remember(step)
+            report(error)
+            sink.note(
+                error.isInterruption
+                    ? "\(step.cell.title) was stopped: Enter runs it again, back takes it back, skip goes on without it"
+                    : "\(step.cell.title) failed: Enter runs it again, back takes back what it did, skip goes on")
+        case .differs(let rows, let count):
+            sink.write("What you typed has changed what the lesson uses:\n")
+            let width = rows.map { Words.width($0[1]) }.max() ?? 0
+            for row in rows {
+                let kind = row[0].isEmpty ? "" : row[0] + " "
+                sink.write("  \(Words.padded(row[1], width))  \(kind)\(row[2])\n")
+            }
+            sink.note(
+                "%undo\(count == 1 ? "" : " \(count)") takes it back, so that the lesson's numbers come out;"
+                    + " Enter goes on with it")
+        case .exercise(let step):
+            let hints = step.cell.hints.isEmpty ? "" : "hint, "
+            sink.note(
+                "this is an exercise: type the cell with your answer"
+                    + (step.cell.hasBlank ? " in place of ___" : "") + ", then check. There is "
+                    + "\(hints)solution, skip")
+        case .missing(let step, let reason):
+            sink.note("\(step.cell.title) cannot run: \(reason). skip passes over it")
+        case .atEnd:
+            if hasEnded { sink.note("this is the end of the lesson: back, goto and quit are left") } else { showEnd() }
+        }
+    }
+
+    private func remember(_ step: PlayerStep) {
+        if let last = player.session.timeline.entries.last, last.isStep { measured[step.cell.number] = last.seconds }
+    }
+
+    private func report(_ error: ScriptError) {
+        hasFailed = true
+        sink.progress(nil)
+        (sink as? TerminalSink)?.finishLine()
+        let text = player.session.report(error)
+        if let terminalSink = sink as? TerminalSink {
+            terminalSink.send(terminalSink.style.error(terminal.shown(text)) + "\n")
+        } else {
+            sink.write(text + "\n")
+        }
+    }
+
+    /// Writes to the journal and to the speaker's screen how far the lesson is.
+    private func note() {
+        if let reason = journal?.note(player) {
+            sink.note("how far you are cannot be kept: \(reason). The lesson goes on without")
+        }
+        speaker?.show(player, elapsed: Date().timeIntervalSince(started), cost: cost(of: player.upcoming))
+    }
+
+    // MARK: Showing
+
+    /// Shows the beginning.
+    func open() {
+        showUpcoming()
+        note()
+    }
+
+    /// Prose, place and source of the next cell.
+    private func showUpcoming() {
+        if isPresented, let terminalSink = sink as? TerminalSink, terminal.movesCursor {
+            terminalSink.send("\u{1b}[H\u{1b}[2J")
+        }
+        // Hidden cells before it may have prose too.
+        guard let step = player.upcoming else { return showEnd() }
+        for hidden in player.steps[player.place...].prefix(while: { $0.isHidden }) { hidden.prose.forEach { show(prose($0)) } }
+        step.prose.forEach { show(prose($0)) }
+        show(statusLine(step))
+        show(code(step.cell.source))
+        waiting = step.cell.number
+    }
+
+    /// A cell that runs without having been shown.
+    private func showAgain(_ step: PlayerStep) {
+        defer { waiting = nil }
+        guard step.cell.number != waiting else { return }
+        step.prose.forEach { show(prose($0)) }
+        show(code(step.cell.source))
+    }
+
+    private func showEnd() {
+        guard !hasEnded else { return }
+        hasEnded = true
+        player.epilogue.forEach { show(prose($0)) }
+        let exercises = player.steps.filter(\.isExercise)
+        var line = "This is the end: \(Words.count(player.steps.count, "cell")), \(Words.duration(player.seconds))"
+        if !exercises.isEmpty {
+            line += "; \(player.solved.count) of \(Words.count(exercises.count, "exercise")) answered"
+            let shown = player.solutionsShown.subtracting(player.solved).count
+            if shown > 0 { line += ", \(shown) with the solution shown" }
+        }
+        sink.note(line + ". back, goto and your own lines go on; quit leaves")
+    }
+
+    private var style: TextStyling { (sink as? TerminalSink)?.style ?? TextStyling(isOn: false) }
+    private var width: Int { terminal.isOutputTerminal ? min(terminal.size.width - 1, 100) : 100 }
+
+    private func prose(_ text: String) -> String { ProseText(style: style, width: width).text(text) + "\n" }
+
+    private func statusLine(_ step: PlayerStep) -> String {
+        let dash = terminal.unicode ? "·" : "-"
+        var parts = ["cell \(step.cell.number) of \(player.steps.count)"]
+        if let label = step.cell.options.label { parts[0] += " (\(label))" }
+        if step.isExercise { parts.append("exercise") }
+        let time = player.seconds
+        if time >= 0.1 { parts.append("\(Words.duration(time)) so far") }
+        if let cost = cost(of: step) { parts.append(cost) }
+        return style.dim(parts.joined(separator: " \(dash) "))
+    }
+
+    /// What a cell will take on this machine; nil where that is not known, or nothing to speak of.
+    private func cost(of step: PlayerStep?) -> String? {
+        guard let step else { return nil }
+        if let seconds = measured[step.cell.number] {
+            return seconds < 0.05 ? nil : "took \(Words.duration(seconds)) the last time"
+        }
+        guard let cost = player.session.cost(ofCell: step.cell.source), cost.seconds >= 0.05 || cost.bytes >= 5e7 else {
+            return nil
+        }
+        let memory = cost.bytes >= 1e6 ? ", \(Words.memory(Int(min(cost.bytes, 9e18))))" : ""
+        return "about \(Words.duration(cost.seconds))\(memory)" + (cost.isMeasured ? ", as measured" : "")
+    }
+
+    /// The cell's lines behind a bar, so that they cannot be mistaken for output.
+    private func code(_ source: String) -> String {
+        let bar = terminal.unicode ? "│ " : "| "
+        return source.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            style.dim(bar) + style.cyan(terminal.isOutputTerminal ? terminal.shown(String(line)) : String(line))
+        }.joined(separator: "\n")
+    }
+
+    private func outline() -> String {
+        var lines: [String] = []
+        let width = String(player.steps.count).count
+        for (index, step) in player.steps.enumerated() {
+            for prose in step.prose {
+                lines += prose.split(separator: "\n").filter { $0.hasPrefix("#") }.map { "  " + $0.drop { $0 == "#" || $0 == " " } }
+            }
+            guard !step.isHidden else { continue }
+            let mark = index == player.place ? ">" : index < player.place ? "+" : " "
+            let first = step.cell.source.split(separator: "\n").first.map(String.init) ?? ""
+            let label = step.cell.options.label.map { $0 + ": " } ?? ""
+            let number = Words.padded(String(step.cell.number), width, right: true)
+            lines.append("\(mark) \(number)  " + Words.padded(label + Words.visible(first), 66).trimmingTrailing)
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The styling is ours, the words are made safe before.
+    private func show(_ text: String) {
+        guard !text.isEmpty else { return }
+        if let terminalSink = sink as? TerminalSink {
+            terminalSink.finishLine()
+            terminalSink.send(text + "\n")
+        } else {
+            sink.write(text + "\n")
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmingTrailing: String {
+        var text = Substring(self)
+        while text.last == " " { text = text.dropLast() }
+        return String(text)
+    }
+}

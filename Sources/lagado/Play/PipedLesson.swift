@@ -1,0 +1,62 @@
+import Foundation
+import Lab
+import Notebook
+import Script
+
+/// A lesson that is played by the lines of a pipe or a file, as a person would type them.
+struct PipedLesson {
+    private let terminal: Terminal
+    private let configuration: Session.Configuration
+
+    init(_ terminal: Terminal, configuration: Session.Configuration) {
+        (self.terminal, self.configuration) = (terminal, configuration)
+    }
+
+    /// - Returns: the code to end with: 1 where a line or a cell failed.
+    func run(_ lesson: Lesson, _ options: PlayOptions) throws -> Int32 {
+        let run = ScriptRun(terminal: terminal)
+        run.catchInterrupts()
+        let sink = run.sink()
+        let session = Session(configuration: configuration, sink: sink, interruption: run.interruption)
+        session.keepsUndo = true
+        let screen = try LessonOpening(
+            lesson, options, session: session, sink: sink, terminal: terminal
+        ).screen { _ in nil }
+        screen.open()
+        if let pause = options.pause {
+            try screen.play(pause: pause)
+            return screen.hasFailed ? Program.Exit.failed : Program.Exit.fine
+        }
+        var code = Program.Exit.fine
+        while let entry = read(session) {
+            if ["quit", "exit", "quit()", "exit()", "%quit"].contains(entry.trimmingCharacters(in: .whitespaces)) {
+                break
+            }
+            if case .handled = screen.handle(entry) { continue }
+            do {
+                try session.run(entry, echo: .all)
+                sink.progress(nil)
+            } catch {
+                let error = ScriptError(error)
+                if error.kind == "SystemExit" { return run.failed(error, sink) }
+                code = run.failed(error, sink)
+                if error.isInterruption { return code }
+            }
+            screen.hasRunLine()
+        }
+        return screen.hasFailed ? max(code, Program.Exit.failed) : code
+    }
+
+    /// One entry: lines until they can run.
+    private func read(_ session: Session) -> String? {
+        var lines: [String] = []
+        while let line = readLine(strippingNewline: true) {
+            lines.append(line)
+            let source = lines.joined(separator: "\n")
+            if lines.count == 1, LessonVerb.read(line, isVariable: { _ in false }) != nil { return source }
+            if case .incomplete = session.completeness(source) { continue }
+            return source
+        }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+}

@@ -70,7 +70,13 @@ final class LessonScreen {
             throw ScriptError("SyntaxError", "'\(verb.usage)' takes nothing after it")
         }
         switch verb {
-        case .next: tell(try player.next(show: showAgain))
+        case .next:
+            if isPresented, let step = player.current, step.cell.number == waiting {
+                // The room sees the cell and its output together, and then what comes next.
+                clearScreen()
+                show(code(step.cell.source))
+            }
+            tell(try player.next(show: showAgain))
         case .back:
             if let seconds = player.secondsToGoBack {
                 sink.note("going back takes about \(Words.duration(seconds)): that state was too large to keep")
@@ -108,7 +114,7 @@ final class LessonScreen {
             case nil: sink.note("no exercise is open here")
             case .right?:
                 sink.write("Right.\n")
-                showUpcoming()
+                showUpcoming(isBelow: true)
             case .wrong(let answer)?: sink.write(answer + "\n")
             }
         case .solution:
@@ -158,7 +164,7 @@ final class LessonScreen {
             }
             if let ahead = player.runAhead(show: showAgain) { return tell(ahead) }
             sink.write("\n")
-            showUpcoming()
+            showUpcoming(isBelow: true)
         case .failed(let step, let error):
             remember(step)
             report(error)
@@ -221,11 +227,16 @@ final class LessonScreen {
         note()
     }
 
+    private func clearScreen() {
+        guard let terminalSink = sink as? TerminalSink, terminal.movesCursor else { return }
+        terminalSink.send("\u{1b}[H\u{1b}[2J")
+    }
+
     /// Prose, place and source of the next cell.
-    private func showUpcoming() {
-        if isPresented, let terminalSink = sink as? TerminalSink, terminal.movesCursor {
-            terminalSink.send("\u{1b}[H\u{1b}[2J")
-        }
+    ///
+    /// - Parameter isBelow: whether what is on the screen is still to be seen above it.
+    private func showUpcoming(isBelow: Bool = false) {
+        if isPresented, !isBelow { clearScreen() }
         // Hidden cells before it may have prose too.
         guard let step = player.upcoming else { return showEnd() }
         for hidden in player.steps[player.place...].prefix(while: { $0.isHidden }) { hidden.prose.forEach { show(prose($0)) } }
@@ -247,6 +258,7 @@ final class LessonScreen {
         guard !hasEnded else { return }
         hasEnded = true
         player.epilogue.forEach { show(prose($0)) }
+        if player.steps.isEmpty { return sink.note("there are no cells in \(player.lesson.name)") }
         let exercises = player.steps.filter(\.isExercise)
         var line = "This is the end: \(Words.count(player.steps.count, "cell")), \(Words.duration(player.seconds))"
         if !exercises.isEmpty {

@@ -12,7 +12,7 @@ final class Prompt {
     private let sink: TerminalSink
     private let session: Session
     private let editor: LineEditor
-    private var lesson: LessonScreen?
+    private var lesson: LessonScreen? { didSet { editor.spaceGoesOn = lesson != nil } }
 
     init(_ terminal: Terminal, configuration: Session.Configuration = Session.Configuration()) {
         self.terminal = terminal

@@ -19,11 +19,19 @@ extension LineEditor {
             rl_forced_update_display()
             return 0
         }
+        let space: @convention(c) (Int32, Int32) -> Int32 = { count, key in
+            // A lesson goes on with the space bar, too; within a line a blank is a blank.
+            guard let editor = LineEditor.current, editor.spaceGoesOn, editor.line.isEmpty else {
+                return rl_insert(count, key)
+            }
+            return editor.enter()
+        }
         let newline: @convention(c) (Int32, Int32) -> Int32 = { _, _ in LineEditor.current?.breakLine() ?? 0 }
         rl_add_defun("insert-newline", newline, -1)
         for map in [rl_get_keymap_by_name("emacs"), rl_get_keymap_by_name("vi-insert")] {
             // Alt-Enter, as elsewhere.
             if let map {
+                rl_bind_key_in_map(0x20, space, map)
                 for keys in ["\\e\\C-m", "\\e\\C-j"] { rl_bind_keyseq_if_unbound_in_map(keys, newline, map) }
             }
         }

@@ -45,6 +45,8 @@ final class LineEditor {
     /// The lines of the entry that are already accepted, for hooks that have to see all of it; empty where an entry is
     /// edited as a whole.
     var earlier = ""
+    /// Whether the space bar on an empty line is Enter: what a lesson that is open wants.
+    var spaceGoesOn = false
     /// What stands before each line of an entry but the first.
     var continuation = ""
     /// Line breaks in the entry once Enter has put one there: more of them came by pasting or from the history.

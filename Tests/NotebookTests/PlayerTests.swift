@@ -278,6 +278,21 @@ import Testing
         Issue.record("the second time it goes on")
     }
 
+    /// A second lesson in a session knows nothing of the first.
+    @Test func oneLessonAfterAnother() throws {
+        let (first, output) = try PlayerTests.player()
+        _ = first.runSilently(to: 3)
+        let lesson = try Lesson.parse(
+            Array("---\nlagado: {format: 1, seed: 7}\n---\n```{code-cell}\ntorch.rand(1)\n```\n".utf8), name: "two.md")
+        let second = Player(lesson, in: first.session)
+        #expect(try second.back() == false)
+        _ = try second.next()
+        #expect(output.text.hasSuffix("tensor([0.5349])\n"))
+        #expect(try second.back())
+        #expect(try second.back() == false)
+        #expect(first.session.variables["X"] != nil)
+    }
+
     @Test func labelsAndNumbersThatAreNotThere() throws {
         let (player, _) = try PlayerTests.player()
         #expect(throws: ScriptError.self) { try player.go(to: "modle") }

@@ -16,6 +16,8 @@ public final class Player {
     public let epilogue: [String]
     /// Names that the lesson's cells speak of: what an excursion may not change without a word.
     private let names: Set<String>
+    /// The last entry of the timeline that was there before the lesson.
+    private let start: Int
     /// Where a source that ran stands in the lesson's file.
     private var sources: [String: CellIdentity] = [:]
     /// Entries of the timeline behind which nothing is that the straight run would not have, or that the person
@@ -36,8 +38,14 @@ public final class Player {
         session.keepsUndo = true
         session.timeline.place = 0
         if let seed = lesson.settings.seed {
-            Generator.standard.reseed(seed)
+            // In a session that has run something the seed is a step of its own, which can be made again.
+            if session.timeline.entries.isEmpty {
+                Generator.standard.reseed(seed)
+            } else {
+                _ = try? session.run("torch.manual_seed(\(seed));", name: "lesson", echo: .none)
+            }
         }
+        start = session.timeline.entries.last?.id ?? 0
         accepted = session.timeline.entries.count
     }
 
@@ -48,7 +56,9 @@ public final class Player {
     /// The next step that is shown.
     public var upcoming: PlayerStep? { steps[place...].first { !$0.isHidden } }
     /// Seconds that the cells took which have run.
-    public var seconds: Double { session.timeline.entries.reduce(0) { $0 + $1.seconds } }
+    public var seconds: Double {
+        session.timeline.entries.reduce(0) { $1.id > start && $1.isStep ? $0 + $1.seconds : $0 }
+    }
 
     /// What came of a step.
     public enum Outcome {
@@ -151,11 +161,13 @@ public final class Player {
     /// The last step of the lesson that ran or was passed over, as a number of cells to take back.
     private var cellsToLastStep: Int? {
         let entries = session.timeline.entries
-        guard var index = entries.lastIndex(where: \.isStep) else { return nil }
+        guard var index = entries.lastIndex(where: { $0.isStep && $0.id > start }) else { return nil }
         func step(_ index: Int) -> PlayerStep? {
             steps.indices.contains(entries[index].place) ? steps[entries[index].place] : nil
         }
-        func earlier(_ index: Int) -> Int? { entries[..<index].lastIndex(where: \.isStep) }
+        func earlier(_ index: Int) -> Int? {
+            entries[..<index].lastIndex { $0.isStep && $0.id > start }
+        }
         // Cells that came without waiting go with the one before them, hidden ones with the one behind.
         while step(index)?.waits == false, let before = earlier(index) { index = before }
         while let before = earlier(index), step(before)?.isHidden == true { index = before }
@@ -186,7 +198,7 @@ public final class Player {
         let index = try self.index(of: target)
         let entries = session.timeline.entries
         if index < place {
-            guard let entry = entries.firstIndex(where: { $0.isStep && $0.place == index }) else {
+            guard let entry = entries.firstIndex(where: { $0.isStep && $0.id > start && $0.place == index }) else {
                 throw ScriptError("ValueError", "cell \(steps[index].cell.number) did not run in this session")
             }
             try session.goBack(entries.count - entry)

@@ -46,6 +46,7 @@ let package = Package(
         library("CReadline", debian: "libreadline-dev"),
         library("CCurl", debian: "libcurl4-openssl-dev"),
         library("CMarkGFM", debian: "libcmark-gfm-extensions-dev"),
+        library("CLibXML2", pkgConfig: "libxml-2.0", debian: "libxml2-dev"),
 
         room("Kernels", uses: ["CProcessor", "COpenBLAS", "COneDNN"]),
         room("Tensors", uses: ["Kernels"]),
@@ -55,9 +56,10 @@ let package = Package(
         room("GPT", uses: ["Neural", "Disk"]),
         room("Training", uses: ["GPT", "Text"]),
         room("Script"),
-        room("Plots"),
+        room("Formula"),
+        room("Plots", uses: ["Formula"]),
         room("Lab", uses: ["Script", "Training", "Plots"]),
-        room("Markdown", uses: ["CMarkGFM"]),
+        room("Markdown", uses: ["CMarkGFM", "CLibXML2"]),
         room("Notebook", uses: ["Lab", "Markdown"]),
         .executableTarget(
             name: "lagado", dependencies: ["Notebook", "CReadline"], exclude: ["README.md"], swiftSettings: settings),
@@ -71,8 +73,10 @@ let package = Package(
         tests("GPT"),
         tests("Training"),
         tests("Script", exclude: ["Cases"]),
+        tests("Formula"),
         tests("Plots"),
         tests("Lab"),
+        tests("Markdown"),
         tests("Notebook"),
         // The program as a person runs it: the built binary, in a process of its own.
         .testTarget(name: "ProgramTests", dependencies: ["TestSupport"], swiftSettings: settings),

@@ -1,6 +1,8 @@
 import CMarkGFM
+import Foundation
 
-/// A piece of prose in GitHub's Markdown (CommonMark with tables, strikethrough, task lists and bare links).
+/// A piece of prose in GitHub's Markdown (CommonMark with tables, strikethrough, task lists and bare
+/// links), with formulas between dollars.
 public struct Markdown: Sendable {
     public let source: String
 
@@ -9,6 +11,8 @@ public struct Markdown: Sendable {
     /// GitHub's additions to CommonMark that are read.
     private static let extensionNames = ["table", "strikethrough", "tasklist", "autolink"]
     private static let registered: Void = cmark_gfm_core_extensions_ensure_registered()
+    /// cmark keeps the characters that its extensions look for in one place for all parsers.
+    private static let parsing = NSLock()
 
     /// Parses the source and hands over the root of the tree, which lives as long as the call, and the syntax
     /// extensions that a renderer has to be told of.
@@ -34,7 +38,11 @@ public struct Markdown: Sendable {
                 cmark_parser_feed(parser, characters.baseAddress, characters.count)
             }
         }
-        guard let root = cmark_parser_finish(parser) else { return nil }
+        Self.parsing.lock()
+        MathSyntax.attach(to: parser)
+        let finished = cmark_parser_finish(parser)
+        Self.parsing.unlock()
+        guard let root = finished else { return nil }
         defer { cmark_node_free(root) }
         return try body(root, cmark_parser_get_syntax_extensions(parser))
     }

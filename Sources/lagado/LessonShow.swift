@@ -29,7 +29,7 @@ struct LessonShow {
         var tally = RunTally(file: lesson.name)
         for part in lesson.parts {
             switch part {
-            case .prose(let prose): show(ProseText(style: style, width: width).text(prose.text))
+            case .prose(let prose): show(ProseText(program.terminal, style: style).text(prose.text))
             case .note: break
             case .cell(let cell):
                 let result = runCell(cell)
@@ -40,9 +40,6 @@ struct LessonShow {
         }
         return (code, tally)
     }
-
-    /// Prose is read best in lines that are not too long.
-    private var width: Int { program.terminal.isOutputTerminal ? min(program.terminal.size.width - 1, 100) : 100 }
 
     private func show(_ text: String) {
         guard !text.isEmpty else { return }

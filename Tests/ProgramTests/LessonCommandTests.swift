@@ -41,7 +41,9 @@ struct LessonCommandTests {
         #expect(
             result.output == """
                 A small lesson
-                Some words.
+                ══════════════
+
+                Some `words`.
 
                 1> x = 3
                    x * 2

@@ -66,7 +66,9 @@ struct PlayTests {
         let result = try play("\n\nback\nx\n\ny = x[0:]\ncheck\nhint\ny = x[1:]\ncheck\n\nquit\n")
         #expect(result.code == 0, "\(result.errors)")
         let text = result.output
-        #expect(text.hasPrefix("A small lesson\n\nOne number.\n\ncell 1 of 4 (first)\n│ x = torch.rand(2)\n│ x\n"))
+        #expect(
+            text.hasPrefix(
+                "A small lesson\n══════════════\n\nOne number.\n\ncell 1 of 4 (first)\n│ x = torch.rand(2)\n│ x\n"))
         // Back, and what was looked at in between changes nothing.
         #expect(text.components(separatedBy: "tensor([1.8823, 1.9150])\n").count == 3, "\(text)")
         #expect(text.contains("y has 2 numbers, and 1 is wanted\nCount from 0.\n"), "\(text)")

@@ -270,9 +270,8 @@ final class LessonScreen {
     }
 
     private var style: TextStyling { (sink as? TerminalSink)?.style ?? TextStyling(isOn: false) }
-    private var width: Int { terminal.isOutputTerminal ? min(terminal.size.width - 1, 100) : 100 }
 
-    private func prose(_ text: String) -> String { ProseText(style: style, width: width).text(text) + "\n" }
+    private func prose(_ text: String) -> String { ProseText(terminal, style: style).text(text) + "\n" }
 
     private func statusLine(_ step: PlayerStep) -> String {
         let dash = terminal.unicode ? "·" : "-"

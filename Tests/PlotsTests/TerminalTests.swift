@@ -98,6 +98,26 @@ func matrix() throws -> Figure {
             """#)
 }
 
+@Test func formulasInWordsAreRead() throws {
+    let line = Element.line(try Line(name: #"$\beta_1=0.9$"#, x: [0, 1], y: [0, 1]))
+    let figure = Figure(
+        title: #"$\sigma$"#,
+        axes: [
+            Axes(
+                title: #"$\frac{\partial L}{\partial w}$"#, xLabel: #"$10^{-3}$"#, yLabel: #"$\unknown$"#,
+                xTicks: [Tick(0, #"$\pi$"#)], legend: true,
+                elements: [line, .text(Note(x: 0.5, y: 0.5, text: "$x_0$"))])
+        ])
+    let texts = [figure.render(), figure.svg()]
+    for text in texts {
+        for words in ["σ", "∂L/∂w", "10⁻³", #"\unknown"#, "π", "β₁ = 0.9", "x₀"] {
+            #expect(text.contains(words), "\(words)")
+        }
+        #expect(!text.contains("$"))
+    }
+    #expect(figure.render(options: RenderOptions(unicode: false)).contains(#"$\sigma$"#))
+}
+
 @Test func aHistogram() throws {
     let text = Figure(
         axes: [

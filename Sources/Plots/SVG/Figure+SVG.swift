@@ -9,6 +9,10 @@ extension Figure {
     ///   - width: the width in pixels; nil takes that of ``size``, or gives one column of axes 640 and more 420 each.
     ///   - height: the height in pixels; nil takes that of ``size``, or gives one row of axes 420 and more 320 each.
     public func svg(width: Double? = nil, height: Double? = nil) -> String {
+        withFormulasRead.picture(width, height)
+    }
+
+    private func picture(_ width: Double?, _ height: Double?) -> String {
         func size(_ value: Double?, _ standard: Double) -> Double {
             guard let value, value.isFinite else { return standard }
             return min(max(value, 120), 20_000)

@@ -32,6 +32,10 @@ public func render(_ figure: Figure, options: RenderOptions = RenderOptions()) -
 extension Figure {
     /// Draws the figure as text: braille dots for lines, blocks for bars and images; lines end in `\n`.
     public func render(options: RenderOptions = RenderOptions()) -> String {
+        (options.unicode ? withFormulasRead : self).drawn(options)
+    }
+
+    private func drawn(_ options: RenderOptions) -> String {
         let style = TextStyle(
             unicode: options.unicode, colour: options.colour, trueColour: options.trueColour)
         var lines: [String] = []

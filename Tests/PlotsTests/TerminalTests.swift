@@ -72,11 +72,12 @@ func matrix() throws -> Figure {
                  │█████
                  │▒▒▒▒▒▒▒▒▒▒
              man ┤▒▒▒▒▒▒▒▒▒▒
-                 │░░░░░░░░░░?????
-               ␍ ┤░░░░░░░░░░?????
+                 │░░░░░▒▒▒▒▒?????
+               ␍ ┤░░░░░▒▒▒▒▒?????
                  └───────────────
                    The  man   ␍
-                  0   ░░▒▒▓▓██ 1.00
+                  blank 0   ░ to 0.25   ▒ to 0.50
+                  ▓ to 0.75   █ to 1.00
 
             """#)
 }
@@ -85,17 +86,32 @@ func matrix() throws -> Figure {
     let text = try matrix().render(options: smallASCII)
     #expect(
         text == #"""
-             The +@@@@@
-                 |@@@@@
-                 |++++++++++
-             man +++++++++++
-                 |:::::-----?????
-              \r +:::::-----?????
+             The +999990000000000
+                 |999990000000000
+                 |555555555500000
+             man +555555555500000
+                 |2222233333?????
+              \r +2222233333?????
                  +---------------
                    The  man  \r
-                  0   ..::--==++**##%%@@ 1.00
+                  0: 0   1: to 0.11   9: to 1.00
 
             """#)
+}
+
+@Test func smallValuesOfAMatrixAreSeen() throws {
+    let image = try Image(rows: 1, columns: 5, values: [0, 0.01, 0.25, 0.26, 1])
+    let figure = Figure(axes: [Axes(frame: false, elements: [.image(image)])])
+    let rows = { (text: String) in text.split(separator: "\n").map(String.init) }
+    let unicode = rows(figure.render(options: RenderOptions(width: 20, height: 3)))
+    #expect(Set(unicode[0]) == [" ", "░", "▒", "█"])
+    let ascii = rows(figure.render(options: RenderOptions(width: 20, height: 3, unicode: false)))
+    #expect(Set(ascii[0]) == ["0", "1", "3", "9"])
+    // A matrix of one value has nothing below and nothing above.
+    let even = try Image(rows: 1, columns: 2, values: [3, 3])
+    #expect(Figure(axes: [Axes(frame: false, elements: [.image(even)])]).render().hasSuffix("▒ 3\n"))
+    // With colours the colours say it.
+    #expect(!figure.render(options: RenderOptions(colour: true)).contains("blank"))
 }
 
 @Test func formulasInWordsAreRead() throws {

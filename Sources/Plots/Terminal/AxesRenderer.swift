@@ -50,7 +50,13 @@ struct AxesRenderer {
             rows += bottomEdge(indent: frameWidth, width: size.width)
             add(axes.xLabel, centre: true)
         }
-        if let image = axes.image, image.colourBar { rows.append(colourBar(image, indent: frameWidth)) }
+        if let image = axes.image {
+            if !options.colour {
+                rows += key(image, indent: frameWidth)
+            } else if image.colourBar {
+                rows.append(colourBar(image, indent: frameWidth))
+            }
+        }
         rows += legend(indent: frameWidth)
         return rows
     }
@@ -177,18 +183,28 @@ struct AxesRenderer {
         let range = image.range
         let step = (range.upper - range.lower) / 100
         let blanks = [Glyph](repeating: .blank, count: indent)
-        let shades: [Glyph]
-        if options.colour {
-            shades = (0..<20).map {
-                Glyph(character: " ", background: image.colourMap.colour(at: (Double($0) + 0.5) / 20))
-            }
-        } else {
-            shades = ImageLayout.shades(unicode: style.unicode).map { Glyph(character: $0) }.flatMap {
-                [$0, $0]
-            }
+        let shades = (0..<20).map {
+            Glyph(character: " ", background: image.colourMap.colour(at: (Double($0) + 0.5) / 20))
         }
         return blanks + style.glyphs(Ticks.label(range.lower, step: step) + " ") + shades
             + style.glyphs(" " + Ticks.label(range.upper, step: step))
+    }
+
+    /// What the characters of a matrix stand for, in as many rows as that takes.
+    private func key(_ image: Image, indent: Int) -> [[Glyph]] {
+        guard image.rows > 0, image.columns > 0 else { return [] }
+        let blanks = [Glyph](repeating: .blank, count: indent)
+        var rows: [[Glyph]] = []
+        var row = blanks
+        for entry in ImageLayout.key(image, unicode: style.unicode) {
+            let glyphs = style.cut(style.glyphs(entry), to: max(options.width - indent, 8))
+            if row.count > indent, row.count + 3 + glyphs.count > options.width {
+                rows.append(row)
+                row = blanks
+            }
+            row += (row.count > indent ? [.blank, .blank, .blank] : []) + glyphs
+        }
+        return rows + [row]
     }
 
     private func legend(indent: Int) -> [[Glyph]] {

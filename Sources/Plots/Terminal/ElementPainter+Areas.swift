@@ -83,8 +83,7 @@ extension ElementPainter {
                         canvas.put(" ", column: column, row: row, on: colour)
                     }
                 } else if let part = parts[0] {
-                    let index = min(Int(part * Double(shades.count)), shades.count - 1)
-                    canvas.put(shades[index], column: column, row: row)
+                    canvas.put(ImageLayout.shade(part, of: shades), column: column, row: row)
                 } else {
                     canvas.put("?", column: column, row: row)
                 }

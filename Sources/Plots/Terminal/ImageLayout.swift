@@ -2,9 +2,31 @@ import Foundation
 
 /// How a matrix is fitted into character cells, which are about twice as high as they are wide.
 enum ImageLayout {
-    /// Characters from empty to full.
+    /// Characters that stand for a value where there is no colour: the first for the lowest value alone, so
+    /// that what is more than nothing is seen; the others for equal parts of what is above it.
     static func shades(unicode: Bool) -> [Character] {
-        unicode ? [" ", "░", "▒", "▓", "█"] : Array(" .:-=+*#%@")
+        Array(unicode ? " ░▒▓█" : "0123456789")
+    }
+
+    /// The character for a place between the lowest (0) and the highest value (1).
+    static func shade(_ part: Double, of shades: [Character]) -> Character {
+        guard part > 0 else { return shades[0] }
+        let steps = shades.count - 1
+        // A value on the border belongs to the part below it.
+        return shades[min(max(Int((part * Double(steps) - 1e-9).rounded(.up)), 1), steps)]
+    }
+
+    /// What the characters stand for: `░ to 0.25`.
+    static func key(_ image: Image, unicode: Bool) -> [String] {
+        let shades = shades(unicode: unicode)
+        let (lower, upper) = image.range
+        guard upper > lower else { return ["\(shade(0.5, of: shades)) \(Ticks.label(lower, step: 0))"] }
+        let step = (upper - lower) / Double(shades.count - 1)
+        func label(_ index: Int) -> String { Ticks.label(lower + step * Double(index), step: step / 10) }
+        if unicode {
+            return ["blank \(label(0))"] + (1..<shades.count).map { "\(shades[$0]) to \(label($0))" }
+        }
+        return ["0: \(label(0))", "1: to \(label(1))", "9: to \(label(9))"]
     }
 
     static func size(_ image: Image, width: Int, height: Int, style: TextStyle) -> (width: Int, height: Int) {

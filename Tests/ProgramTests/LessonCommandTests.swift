@@ -127,4 +127,12 @@ struct LessonCommandTests {
                 """), "\(result.errors)")
         #expect(result.errors.components(separatedBy: "passed over").count == 2, "\(result.errors)")
     }
+
+    @Test func anErrorInAMagicShowsTheLine() throws {
+        try program.write("l.md", "# T\n\n```{code-cell}\nx = 1\n%foo x\n```\n")
+        let lesson = try program.run("run", "l.md")
+        #expect(lesson.errors.hasPrefix("l.md:5:1: SyntaxError: there is no magic '%foo'\n    %foo x\n    ^^^^^^\n"))
+        try program.write("s.py", "%undo\n")
+        #expect(try program.run("run", "s.py").errors.hasPrefix("s.py:1:1: ValueError: cells are remembered at the prompt only\n    %undo\n    ^^^^^\n"))
+    }
 }

@@ -42,9 +42,7 @@ public enum Magics {
     static let stub = Builtin(
         "__magic__", group: "session", summary: "Runs a magic line of the cell.", Parameter<Int>("index", "which one")
     ) { interpreter, index -> Value in
-        let session = try interpreter.session()
-        guard session.magicLines.indices.contains(index) else { throw ScriptError("ValueError", "there is no magic line \(index) here") }
-        try session.run(session.magicLines[index])
+        try interpreter.session().run(magicLine: index)
         return .none
     }
 }

@@ -36,8 +36,10 @@ enum PastedPrompts {
     /// The source without prompts, with `__magic__(…)` in place of answers; nil where its first line has no
     /// prompt.
     ///
-    /// - Parameter magics: takes the answers.
-    static func removed(from source: String, _ magics: inout [MagicLine]) -> String? {
+    /// - Parameters:
+    ///   - magics: takes the answers.
+    ///   - firstNumber: the number that stands for the first of them.
+    static func removed(from source: String, _ magics: inout [MagicLine], firstNumber: Int = 0) -> String? {
         // The first letters of all four; everything else goes on untouched.
         guard let first = source.first(where: { !$0.isWhitespace }), "IO>".contains(first) else { return nil }
         let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -47,7 +49,7 @@ enum PastedPrompts {
         return lines.map { line -> String in
             if kind == .ipython, line.range(of: answer, options: .regularExpression) != nil {
                 magics.append(MagicLine(kind: .answer, text: line.trimmingCharacters(in: .whitespaces)))
-                return "__magic__(\(magics.count - 1))"
+                return "__magic__(\(firstNumber + magics.count - 1))"
             }
             for prompt in kind.prompts {
                 if let range = line.range(of: prompt, options: .regularExpression) {

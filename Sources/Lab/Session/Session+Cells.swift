@@ -68,9 +68,11 @@ extension Session {
     }
 
     /// Replaces the lines that are not Python, and no others: a line is only looked at where the parser stumbles.
-    static func prepare(_ typed: String) -> Cell {
+    ///
+    /// - Parameter firstNumber: the number that stands for the first of them.
+    static func prepare(_ typed: String, firstNumber: Int = 0) -> Cell {
         var magics: [MagicLine] = []
-        let source = PastedPrompts.removed(from: typed, &magics) ?? typed
+        let source = PastedPrompts.removed(from: typed, &magics, firstNumber: firstNumber) ?? typed
         var cell = Cell(source: source, magics: magics, hidesValue: hasTrailingSemicolon(source))
         let first = source.drop { $0 == "\n" || $0 == " " }
         if first.hasPrefix("%%") {
@@ -78,7 +80,9 @@ extension Session {
             if let line = MagicLine(String(lines[0])), case .magic(let name, let arguments, _) = line.kind {
                 let body = lines.count > 1 ? String(lines[1]) : ""
                 cell.magics = [MagicLine(kind: .magic(name: name, arguments: arguments, body: body), text: line.text)]
-                cell.source = "__magic__(0)"
+                // Empty lines before it stay, so that places stay true.
+                let before = source.prefix { $0 == "\n" || $0 == " " }.filter { $0 == "\n" }
+                cell.source = before + "__magic__(\(firstNumber))"
                 return cell
             }
         }
@@ -96,7 +100,7 @@ extension Session {
             }
             guard let index = stumble, lines.indices.contains(index), let magic = MagicLine(lines[index]) else { break }
             let indent = lines[index].prefix { $0 == " " || $0 == "\t" }
-            lines[index] = indent + "__magic__(\(cell.magics.count))"
+            lines[index] = indent + "__magic__(\(firstNumber + cell.magics.count))"
             cell.magics.append(magic)
         }
         cell.source = lines.joined(separator: "\n")
@@ -133,13 +137,18 @@ extension Session {
 
     /// On the evaluating thread.
     func runCell(_ source: String, name: String, number: Int, echo: Echo) throws -> Value? {
-        let cell = Session.prepare(source)
+        let cell = Session.prepare(source, firstNumber: magicLines.count)
         if keepsUndo, !isInsideMagic, cell.canChangeSession {
             timeline.begin(source, number: number, name: name, echo: echo)
         }
-        let outer = magicLines
-        magicLines = cell.magics
-        defer { magicLines = outer }
+        magicLines += cell.magics
+        guard !magicLines.isEmpty else { return try run(cell, name: name, number: number, echo: echo) }
+        do { return try run(cell, name: name, number: number, echo: echo) } catch {
+            throw placed(error, in: Source(cell.source, name: name))
+        }
+    }
+
+    private func run(_ cell: Cell, name: String, number: Int, echo: Echo) throws -> Value? {
         let program = Source(cell.source, name: name)
         let value: Value?
         switch echo {

@@ -69,7 +69,7 @@ public final class Session {
 
     /// Loads when first used.
     lazy var tokenizer = TokenizerObject(library: configuration.library)
-    /// Magic lines of the cell that is running, by the number that stands in for each.
+    /// Magic lines of all cells, by the number that stands in for each.
     var magicLines: [MagicLine] = []
     /// The text that `form` compares with if it is told no other.
     var lastBook: String?

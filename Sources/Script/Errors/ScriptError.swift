@@ -100,6 +100,22 @@ public struct ScriptError: Error {
     /// Whether the error is a Ctrl-C, and not a KeyboardInterrupt that the program raised.
     public var isInterruption: Bool { !isRaised && kind == "KeyboardInterrupt" }
 
+    /// The error with other places: where it happened, the calls that led there, the errors before it.
+    ///
+    /// - Parameter change: gives the place that is to be told for one that is known.
+    public func placed(
+        _ change: (_ source: Source, _ range: SourceRange) -> (source: Source, range: SourceRange)
+    ) -> ScriptError {
+        var error = self
+        if let source, let range { (error.source, error.range) = change(source, range) }
+        error.frames = frames.map { frame in
+            let (source, range) = change(frame.source, frame.range)
+            return Frame(function: frame.function, range: range, source: source)
+        }
+        error.earlier = earlier.map { Earlier(error: $0.error.placed(change), sentence: $0.sentence) }
+        return error
+    }
+
     /// The error with a place, if it has none yet.
     func located(_ range: SourceRange, _ source: Source) -> ScriptError {
         if self.range != nil { return self }

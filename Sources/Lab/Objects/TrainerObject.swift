@@ -79,10 +79,21 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             let next = count - done
             output.note(
                 "stopped after \(Words.count(done, "step")) of \(count): the model, the optimizer and the history of \(Words.count(trainer.steps, "step")) are kept"
-                    + (next > 0 ? "; trainer.run(\(next)) goes on, trainer.history is the run so far" : ""))
+                    + (next > 0 ? "; \(goingOn(next, interpreter))" : ""))
             throw error
         }
         return run
+    }
+
+    /// How the run goes on, with the person's own name for the trainer.
+    private func goingOn(_ steps: Int, _ interpreter: Interpreter) -> String {
+        let name = interpreter.globals.all.first { variable in
+            if case .object(let object) = variable.value { object === self } else { false }
+        }?.name
+        guard let name, !name.hasPrefix("_") else {
+            return "run(\(steps)) of the same trainer goes on, its history is the run so far"
+        }
+        return "\(name).run(\(steps)) goes on, \(name).history is the run so far"
     }
 
     private func progress(_ done: Int, of count: Int, _ seconds: Double) -> Script.Progress {

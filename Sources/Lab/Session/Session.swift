@@ -71,6 +71,8 @@ public final class Session {
     lazy var tokenizer = TokenizerObject(library: configuration.library)
     /// Magic lines of all cells, by the number that stands in for each.
     var magicLines: [MagicLine] = []
+    /// Names that have no value because Ctrl-C stopped the cell that was to set them.
+    var stopped: [String: StoppedAssignment] = [:]
     /// The text that `form` compares with if it is told no other.
     var lastBook: String?
     /// What was written as it came, so that it is not written again as a result.
@@ -145,11 +147,15 @@ public final class Session {
                 return value
             }
             succeeded = true
+            forgetSetNames()
             return value
         } catch {
             output.progress(nil)
             wasInterrupted = ScriptError(error).isInterruption
-            let error = isInsideMagic ? ScriptError(error) : ErrorNaming(session: self).named(ScriptError(error))
+            forgetSetNames()
+            rememberStopped(source, name: name ?? "cell \(number)", ScriptError(error))
+            let plain = ScriptError(error)
+            let error = isInsideMagic ? plain : explained(ErrorNaming(session: self).named(plain))
             if counts {
                 lastError = error
                 output.record(error)

@@ -3,7 +3,8 @@ import Foundation
 extension CellOptions {
     static let known = ["label", "step", "cost", "fast", "needs", "check", "tol", "tags", "output"]
 
-    /// Reads the `:key: value` lines at the top of a cell.
+    /// Reads the `:key: value` lines at the top of a cell, or the `key: value` lines between two of three
+    /// dashes.
     ///
     /// - Returns: the options and how many lines they take, with a blank line after them.
     /// - Throws: ``LessonError`` for an option or a value that is not known.
@@ -12,12 +13,16 @@ extension CellOptions {
     ) {
         var options = CellOptions()
         var seen: Set<String> = []
-        var count = 0
-        for (index, line) in lines.enumerated() {
-            guard let (key, value) = split(line) else { break }
-            count = index + 1
+        var (entries, count) = try block(lines, firstLine: firstLine, file: file) ?? ([], 0)
+        if count == 0 {
+            while count < lines.count, let (key, value) = split(lines[count]) {
+                entries.append((key, value, firstLine + count))
+                count += 1
+            }
+        }
+        for (key, value, line) in entries {
             func fail(_ message: String, _ hint: String) -> LessonError {
-                LessonError(file: file, line: firstLine + index, message: message, hint: hint)
+                LessonError(file: file, line: line, message: message, hint: hint)
             }
             guard known.contains(key) else {
                 let near = known.first { $0.hasPrefix(key) || key.hasPrefix($0) }
@@ -46,7 +51,7 @@ extension CellOptions {
             case "fast": options.fast = options.fast.map { $0 + "\n" + value } ?? value
             case "needs": options.needs = try words(value).map { try one($0, Need.self) }
             case "output": options.output = try one(value, Output.self)
-            case "tags": options.tags = Set(try words(value).map { try one($0, Tag.self) })
+            case "tags": options.take(tags: words(value))
             case "check":
                 guard value == "error" else {
                     throw fail(
@@ -62,6 +67,35 @@ extension CellOptions {
         }
         if count > 0, count < lines.count, lines[count].trimmingBlanks.isEmpty { count += 1 }
         return (options, count)
+    }
+
+    /// MyST's other way: a block of YAML between lines of three dashes. No Python begins with such a line.
+    private static func block(
+        _ lines: [String], firstLine: Int, file: String
+    ) throws -> (entries: [(key: String, value: String, line: Int)], count: Int)? {
+        guard lines.first?.trimmingTrailingBlanks == "---" else { return nil }
+        guard let end = lines.dropFirst().firstIndex(where: { $0.trimmingTrailingBlanks == "---" }) else {
+            throw LessonError(
+                file: file, line: firstLine, message: "the options of this cell are not closed",
+                hint: "end them with a line of three dashes: ---")
+        }
+        let entries = try FrontMatter.entries(
+            Array(lines[1..<end]), firstLine: firstLine + 1, file: file, what: "options of the cell")
+        return (
+            try entries.map { key, value, line in
+                switch value {
+                case .text(let text): return (key, text, line)
+                case .list(let items):
+                    let words = items.map { if case .text(let text) = $0 { text } else { "" } }
+                    return (key, words.joined(separator: ","), line)
+                case .map:
+                    if !known.contains(key) { return (key, "{}", line) }
+                    throw LessonError(
+                        file: file, line: line, message: "the option '\(key)' cannot be a mapping",
+                        hint: "write \(key): value")
+                }
+            }, end + 1
+        )
     }
 
     /// `:key: value`. No statement of the language begins with a colon.

@@ -7,6 +7,11 @@ indirect enum YAML: Equatable {
     case list([YAML])
     case map([(key: String, value: YAML, line: Int)])
 
+    /// The value of a key; nil where this is no mapping, or has no such key.
+    subscript(key: String) -> YAML? {
+        if case .map(let entries) = self { entries.first { $0.key == key }?.value } else { nil }
+    }
+
     static func == (a: YAML, b: YAML) -> Bool {
         switch (a, b) {
         case (.text(let x), .text(let y)): x == y
@@ -19,11 +24,23 @@ indirect enum YAML: Equatable {
 }
 
 enum FrontMatter {
+    /// Keys and values in YAML.
+    ///
+    /// - Parameter what: what the lines are, in errors.
+    static func entries(
+        _ lines: [String], firstLine: Int, file: String, what: String
+    ) throws -> [(key: String, value: YAML, line: Int)] {
+        var parser = YAMLParser(lines: lines, firstLine: firstLine, file: file, what: what)
+        return try parser.parse()
+    }
+
     /// What the front matter says to us. Keys for other programs (kernelspec, jupytext, …) are read and left alone.
     static func settings(from lines: [String], firstLine: Int, file: String) throws -> Lesson.Settings {
-        var parser = YAMLParser(lines: lines, firstLine: firstLine, file: file)
-        let entries = try parser.parse()
+        let entries = try self.entries(lines, firstLine: firstLine, file: file, what: "front matter")
         var settings = Lesson.Settings()
+        settings.hasPlainCells = ["text_representation", "format_name"].reduce(
+            entries.first { $0.key == "jupytext" }?.value
+        ) { $0?[$1] } == .text("markdown")
         func fail(_ line: Int, _ message: String, _ hint: String) -> LessonError {
             LessonError(file: file, line: line, message: message, hint: hint)
         }
@@ -73,12 +90,14 @@ private struct YAMLParser {
     let lines: [String]
     let firstLine: Int
     let file: String
+    let what: String
     private var index = 0
 
-    init(lines: [String], firstLine: Int, file: String) {
+    init(lines: [String], firstLine: Int, file: String, what: String) {
         self.lines = lines
         self.firstLine = firstLine
         self.file = file
+        self.what = what
     }
 
     typealias Entries = [(key: String, value: YAML, line: Int)]
@@ -91,7 +110,7 @@ private struct YAMLParser {
 
     private func fail(_ message: String, line: Int? = nil) -> LessonError {
         LessonError(
-            file: file, line: firstLine + (line ?? index), message: "front matter: " + message,
+            file: file, line: firstLine + (line ?? index), message: "\(what): \(message)",
             hint: "write 'key: value', 'key: {a: b}', 'key: [a, b]', or keys indented by two blanks")
     }
 
@@ -119,6 +138,10 @@ private struct YAMLParser {
             let rest = String(text[text.index(after: colon)...]).trimmingBlanks
             let line = index
             index += 1
+            if ["|", ">", "|-", ">-", "|+", ">+"].contains(rest) {
+                entries.append((key, .text(indented(below: level)), firstLine + line))
+                continue
+            }
             if !rest.isEmpty, !rest.hasPrefix("#") {
                 var inline = InlineYAML(rest)
                 guard let value = inline.parse(line: firstLine + line) else {
@@ -140,6 +163,17 @@ private struct YAMLParser {
         }
     }
 
+    /// Lines that are further in than a key: its text.
+    private mutating func indented(below level: Int) -> String {
+        var text: [String] = []
+        while index < lines.count, lines[index].trimmingBlanks.isEmpty || indent(lines[index]) > level {
+            text.append(lines[index].trimmingBlanks)
+            index += 1
+        }
+        while text.last?.isEmpty == true { text.removeLast() }
+        return text.joined(separator: "\n")
+    }
+
     private mutating func list() throws -> [YAML] {
         let level = indent(lines[index])
         var items: [YAML] = []
@@ -151,6 +185,8 @@ private struct YAMLParser {
             }
             items.append(value)
             index += 1
+            // An item that is a mapping goes on below: nothing of ours is one.
+            _ = indented(below: level)
             skipBlank()
         }
         return items

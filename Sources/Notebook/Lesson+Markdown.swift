@@ -120,7 +120,8 @@ private struct MarkdownReader {
         }
         let body = lines[(start + 1)..<end].map { fence.unindented($0.text) }
         defer { index = end + 1 }
-        switch fence.kind {
+        let plain = settings.hasPlainCells ? fence.plainCell : nil
+        switch plain.map({ .cell(language: $0.language) }) ?? fence.kind {
         case .other:
             try check(fence, line: start + 1)
             open = nil
@@ -129,12 +130,13 @@ private struct MarkdownReader {
                 index += 1
             }
         case .cell(let language):
-            if let language, !["lagado", "python", "python3", "ipython3", "ipython"].contains(language) {
+            if let language, !Fence.languages.contains(language.lowercased()) {
                 throw fail(start + 1, "a cell in '\(language)' cannot be run", "write ```{code-cell} lagado")
             }
             closeProse()
             number += 1
-            let (options, count) = try CellOptions.read(body, firstLine: start + 2, file: name)
+            var (options, count) = try CellOptions.read(body, firstLine: start + 2, file: name)
+            if let plain { options.take(tags: plain.tags) }
             if let label = options.label {
                 if let other = labels[label] {
                     throw fail(
@@ -225,11 +227,13 @@ struct Fence {
     init?(_ line: String) {
         let indent = line.prefix { $0 == " " || $0 == "\t" }
         let rest = line.dropFirst(indent.count)
-        guard let mark = rest.first, mark == "`" || mark == "~" else { return nil }
+        guard let mark = rest.first, mark == "`" || mark == "~" || mark == ":" else { return nil }
         let marks = rest.prefix { $0 == mark }
         let info = rest.dropFirst(marks.count).trimmingCharacters(in: .whitespaces)
         // A backtick behind the marks makes it code within a line of prose.
-        guard marks.count >= 3, mark == "~" || !info.contains("`") else { return nil }
+        guard marks.count >= 3, mark != "`" || !info.contains("`") else { return nil }
+        // MyST writes directives between colons too. Those of the prose stay in it.
+        guard mark != ":" || info.hasPrefix("{code-cell}") else { return nil }
         self.indent = String(indent)
         self.marks = String(marks)
         self.info = info
@@ -244,6 +248,26 @@ struct Fence {
         guard info.hasPrefix("{code-cell}") else { return .other }
         let language = info.dropFirst("{code-cell}".count).trimmingCharacters(in: .whitespaces)
         return .cell(language: language.isEmpty ? nil : language)
+    }
+
+    static let languages = ["lagado", "python", "python3", "ipython3", "ipython"]
+
+    /// A cell as jupytext writes it in plain Markdown: ```` ```python tags=["hide-input"] ````; nil for code
+    /// that is not run.
+    var plainCell: (language: String, tags: [String])? {
+        let language = info.prefix { $0 != " " }
+        guard Fence.languages.contains(String(language)) else { return nil }
+        let rest = info.dropFirst(language.count)
+        if rest.contains(".noeval") || rest.contains("active=") { return nil }
+        return (String(language), Fence.tags(in: rest))
+    }
+
+    /// The words of jupytext's `tags=["hide-input", "x"]`.
+    static func tags(in metadata: Substring) -> [String] {
+        guard let start = metadata.range(of: "tags=["),
+            let end = metadata[start.upperBound...].firstIndex(of: "]")
+        else { return [] }
+        return metadata[start.upperBound..<end].split { " ,\"'".contains($0) }.map(String.init)
     }
 
     func isClosed(by line: String) -> Bool {

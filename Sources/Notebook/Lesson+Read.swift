@@ -34,6 +34,7 @@ extension Lesson {
         var start = 0
         var isProse = false
         var title: String?
+        var tags: [String] = []
         func close(_ end: Int) {
             let texts = lines[start..<end].map(\.text)
             if isProse {
@@ -43,6 +44,7 @@ extension Lesson {
                 number += 1
                 var options = CellOptions()
                 options.label = title
+                options.take(tags: tags)
                 parts.append(
                     .cell(
                         Cell(
@@ -57,6 +59,7 @@ extension Lesson {
             start = index + 1
             let rest = line.text.drop { "# %".contains($0) }
             isProse = rest.hasPrefix("[markdown]") || rest.hasPrefix("[md]") || rest.hasPrefix("[raw]")
+            tags = Fence.tags(in: rest)
             let words = rest.prefix { $0 != "[" }.trimmingCharacters(in: .whitespaces)
             title = words.isEmpty || words.contains("=") ? nil : words
         }
@@ -104,9 +107,9 @@ extension Lesson {
             number += 1
             var options = CellOptions()
             let tags = (cell["metadata"] as? [String: Any])?["tags"] as? [String] ?? []
-            options.tags = Set(tags.compactMap(CellOptions.Tag.init(rawValue:)))
+            options.take(tags: tags)
             let stored = StoredOutputs(cell)
-            if tags.contains("raises-exception") || stored.errorName != nil { options.mustFail = true }
+            if stored.errorName != nil { options.mustFail = true }
             parts.append(
                 .cell(
                     Cell(

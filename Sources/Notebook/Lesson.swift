@@ -37,6 +37,8 @@ public struct Lesson: Equatable, Sendable {
         public var title: String?
         /// How long the lesson is planned to take, for the speaker's clock.
         public var minutes: Int?
+        /// Whether cells are fences that name a language, as in jupytext's Markdown: ```` ```python ````.
+        public var hasPlainCells = false
 
         public init(format: Int = 1, seed: UInt64? = nil, needs: [Need] = [], title: String? = nil) {
             self.format = format
@@ -173,6 +175,11 @@ public struct CellOptions: Equatable, Sendable {
     }
     public enum Tag: String, Equatable, Hashable, Sendable, CaseIterable {
         case exercise, hint, solution, hidden
+        case hideInput = "hide-input", hideOutput = "hide-output", hideCell = "hide-cell"
+        case removeInput = "remove-input", removeOutput = "remove-output", removeCell = "remove-cell"
+        case raisesException = "raises-exception", skipExecution = "skip-execution"
+        case nbvalSkip = "nbval-skip", nbvalRaisesException = "nbval-raises-exception"
+        case nbvalIgnoreOutput = "nbval-ignore-output", nbvalCheckOutput = "nbval-check-output"
     }
 
     public var label: String?
@@ -188,6 +195,8 @@ public struct CellOptions: Equatable, Sendable {
     public var tolerance: Double?
     public var output: Output = .compared
     public var tags: Set<Tag> = []
+    /// Tags that are not known, as they are written.
+    public var otherTags: [String] = []
 
     public init() {}
 }

@@ -9,6 +9,8 @@ struct LessonShow {
     private let program: ScriptRun
     private let keepGoing: Bool
     private let sink: any OutputSink
+    /// What the cells print into.
+    private let gate: OutputGate
     private let runner: SessionRunner
     private let style: TextStyling
 
@@ -17,8 +19,10 @@ struct LessonShow {
         self.program = program
         self.keepGoing = keepGoing
         sink = program.sink()
+        gate = OutputGate(sink)
         runner = SessionRunner(
-            configuration: Session.Configuration(seed: seed ?? 0), live: sink, interruption: program.interruption)
+            configuration: Session.Configuration(seed: seed ?? 0), live: gate,
+            interruption: program.interruption)
         style = TextStyling(isOn: program.terminal.isOutputTerminal && program.terminal.colours != .none)
     }
 
@@ -27,6 +31,7 @@ struct LessonShow {
         program.catchInterrupts()
         var code = Program.Exit.fine
         var tally = RunTally(file: lesson.name)
+        for remark in lesson.remarks { sink.note(remark) }
         for part in lesson.parts {
             switch part {
             case .prose(let prose): show(ProseText(program.terminal, style: style).text(prose.text))
@@ -53,7 +58,12 @@ struct LessonShow {
     }
 
     private func runCell(_ cell: Cell) -> Int32 {
-        let isShown = cell.kind == .code && !cell.options.tags.contains(.hidden)
+        let isShown = cell.kind == .code && cell.options.showsSource
+        if let reason = cell.options.skipped {
+            if isShown { show(self.source(of: cell)) }
+            sink.note("\(cell.title) is not run: \(reason)")
+            return Program.Exit.fine
+        }
         for need in lesson.settings.needs + cell.options.needs where need == .gpu {
             if let reason = runner.missing(need) {
                 sink.note("\(cell.title) is left out: it needs a \(need.rawValue), and \(reason)")
@@ -62,21 +72,29 @@ struct LessonShow {
         }
         if isShown { show(self.source(of: cell)) }
         if let cost = cell.options.cost, isShown { sink.note("this takes about \(cost)") }
+        if cell.kind == .code, let folded = cell.options.folded, folded != "output" { fold(folded) }
         // A lesson that is played from end to end fills its blanks itself.
         let source = cell.isExercise ? cell.solution ?? cell.source : cell.source
+        gate.isOpen = cell.options.showsOutput
         let result = runner.run(source, cell: cell.identity(in: lesson.name))
+        gate.isOpen = true
         sink.progress(nil)
         (sink as? TerminalSink)?.finishLine()
         if let failure = runner.failure {
-            if cell.options.mustFail, !result.interrupted {
+            if cell.options.mustFail || cell.options.mayFail, !result.interrupted {
+                guard cell.options.showsOutput else { return Program.Exit.fine }
                 sink.write(ErrorReport(failure).message + "\n\n")
                 return Program.Exit.fine
             }
             return program.failed(failure, sink, place: runner.place)
         }
-        if isShown, !result.output.isEmpty { sink.write("\n") }
+        if cell.options.folded == "output", !result.output.isEmpty { fold("output") }
+        if isShown, cell.options.showsOutput, !result.output.isEmpty { sink.write("\n") }
         return Program.Exit.fine
     }
+
+    /// Stands for what a page folds away.
+    private func fold(_ what: String) { show(style.dim("(\(what) folded away)")) }
 
     /// The cell's lines behind the marks of a prompt, so that they cannot be mistaken for output.
     private func source(of cell: Cell) -> String {

@@ -128,6 +128,41 @@ struct LessonCommandTests {
         #expect(result.errors.components(separatedBy: "passed over").count == 2, "\(result.errors)")
     }
 
+    @Test func tagsFoldAndRemove() throws {
+        func cell(_ tags: String, _ source: String) -> String { "```{code-cell}\n:tags: [\(tags)]\n\(source)\n```\n" }
+        try program.write(
+            "l.md",
+            cell("hide-input", "print('a')") + cell("remove-input", "print('b')") + cell("hide-output", "print('c')")
+                + cell("remove-output", "print('d')") + cell("hide-cell", "print('e')") + cell("remove-cell", "print('f')")
+                + cell("raises-exception", "1 / 0") + cell("skip-execution, own", "print('g')"))
+        let result = try program.run("run", "l.md")
+        #expect(result.code == 0)
+        #expect(
+            result.output == """
+                (code folded away)
+
+                a
+                b
+                3> print('c')
+
+                (output folded away)
+
+                4> print('d')
+
+                (cell folded away)
+
+                7> 1 / 0
+
+                ZeroDivisionError: division by zero
+
+                8> print('g')
+
+
+                """)
+        #expect(
+            result.errors == "l.md:31: the tag 'own' is not known, and changes nothing\ncell 8 is not run: tagged skip-execution\n")
+    }
+
     @Test func anErrorInAMagicShowsTheLine() throws {
         try program.write("l.md", "# T\n\n```{code-cell}\nx = 1\n%foo x\n```\n")
         let lesson = try program.run("run", "l.md")

@@ -126,7 +126,7 @@ public final class Player {
             try session.run(source ?? cell.source, name: name, echo: .last)
         } catch {
             let error = ScriptError(error)
-            guard cell.options.mustFail, !error.isInterruption else {
+            guard cell.options.mustFail || cell.options.mayFail, !error.isInterruption else {
                 accept()
                 return .failed(step, error)
             }

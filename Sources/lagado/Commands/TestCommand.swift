@@ -65,6 +65,9 @@ struct TestCommand: Command {
             Streams.error.write(text + "\n")
             return (.usage, false)
         }
+        for remark in lesson.remarks {
+            Streams.error.write((terminal.isErrorTerminal ? terminal.shown(remark) : remark) + "\n")
+        }
         guard !isFix || lesson.format == .markdown else {
             Streams.error.write(
                 "\(file): --fix writes lessons (.md) only\n  Jupyter runs a notebook and stores its outputs anew\n"

@@ -52,6 +52,7 @@ for ends in [(1, 3, 1, 1), (3, 1), (2, 0, 3), [4, 2]]:
 #: a triangle of rows without columns
 torch.triu_indices(1 << 62, 0), torch.tril_indices(0, 1 << 62), torch.tril_indices(1 << 62, 0)
 #: whole numbers of NumPy over more than half of all there are
-for low, high in [(-2, 2**63 - 1), (-2**63, 2**63 - 1), (0, 2**62), (-2**63, -2**63 + 4), (0, 2**32 + 1)]:
+most, least = 9223372036854775807, -9223372036854775807 - 1
+for low, high in [(-2, most), (least, most), (0, 1 << 62), (least, least + 4), (0, (1 << 32) + 1)]:
     np.random.seed(7)
     print(np.random.randint(low, high), np.random.randint(low, high, 3).tolist(), np.random.rand())

@@ -113,6 +113,13 @@ public final class Player {
     }
 
     private func run(_ step: PlayerStep, source: String? = nil) -> Outcome {
+        if step.cell.options.skipped != nil {
+            skip()
+            return .ran(step)
+        }
+        let sink = session.sink
+        if !step.cell.options.showsOutput { session.sink = ProgressOnly(sink) }
+        defer { session.sink = sink }
         for need in lesson.settings.needs + step.cell.options.needs {
             if let reason = SessionRunner.missing(need, in: session) { return .missing(step, reason) }
         }

@@ -18,7 +18,9 @@ public struct PlayerStep: Sendable {
     public var waits: Bool { isExercise || (cell.options.step == .stop && !isHidden) }
 
     /// Whether nothing of the cell is shown.
-    public var isHidden: Bool { cell.options.step == .silent || cell.options.tags.contains(.hidden) }
+    public var isHidden: Bool {
+        cell.options.step == .silent || !cell.options.tags.isDisjoint(with: [.hidden, .removeCell])
+    }
 
     /// The steps of a lesson, and the prose behind the last cell.
     static func steps(of lesson: Lesson) -> (steps: [PlayerStep], epilogue: [String]) {

@@ -74,7 +74,7 @@ final class LessonScreen {
             if isPresented, let step = player.current, step.cell.number == waiting {
                 // The room sees the cell and its output together, and then what comes next.
                 clearScreen()
-                show(code(step.cell.source))
+                show(code(of: step))
             }
             tell(try player.next(show: showAgain))
         case .back:
@@ -159,6 +159,10 @@ final class LessonScreen {
         switch outcome {
         case .ran(let step):
             remember(step)
+            if let reason = step.cell.options.skipped { sink.note("\(step.cell.title) is not run: \(reason)") }
+            if step.cell.options.folded == "output" || step.cell.options.folded == "cell" {
+                sink.note("(output folded away)")
+            }
             if player.solutionsShown.contains(step.cell.number), step.isExercise {
                 sink.note("\(step.cell.title): the solution")
             }
@@ -223,6 +227,7 @@ final class LessonScreen {
 
     /// Shows the beginning.
     func open() {
+        for remark in player.lesson.remarks { sink.note(remark) }
         showUpcoming()
         note()
     }
@@ -242,7 +247,7 @@ final class LessonScreen {
         for hidden in player.steps[player.place...].prefix(while: { $0.isHidden }) { hidden.prose.forEach { show(prose($0)) } }
         step.prose.forEach { show(prose($0)) }
         show(statusLine(step))
-        show(code(step.cell.source))
+        show(code(of: step))
         waiting = step.cell.number
     }
 
@@ -251,7 +256,7 @@ final class LessonScreen {
         defer { waiting = nil }
         guard step.cell.number != waiting else { return }
         step.prose.forEach { show(prose($0)) }
-        show(code(step.cell.source))
+        show(code(of: step))
     }
 
     private func showEnd() {
@@ -295,6 +300,10 @@ final class LessonScreen {
         }
         let memory = cost.bytes >= 1e6 ? ", \(Words.memory(Int(min(cost.bytes, 9e18))))" : ""
         return "about \(Words.duration(cost.seconds))\(memory)" + (cost.isMeasured ? ", as measured" : "")
+    }
+
+    private func code(of step: PlayerStep) -> String {
+        step.cell.options.showsSource ? code(step.cell.source) : style.dim("(code folded away)")
     }
 
     /// The cell's lines behind a bar, so that they cannot be mistaken for output.

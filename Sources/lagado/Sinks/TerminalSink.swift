@@ -37,7 +37,25 @@ final class TerminalSink: OutputSink {
 
     func note(_ text: String) {
         finishLine()
-        send(style.dim(terminal.shown(text)) + "\n")
+        let lines = TerminalSink.filled(terminal.shown(text), width: max(20, min(terminal.size.width - 1, 110)))
+        send(lines.map(style.dim).joined(separator: "\n") + "\n")
+    }
+
+    /// Lines that are broken between words; a word that is wider than a line stays whole.
+    private static func filled(_ text: String, width: Int) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
+            guard Words.width(String(line)) > width else { return [String(line)] }
+            var lines = [""]
+            for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+                let last = lines[lines.count - 1]
+                if !last.isEmpty, Words.width(last) + 1 + Words.width(String(word)) > width {
+                    lines.append(String(word))
+                } else {
+                    lines[lines.count - 1] += (last.isEmpty ? "" : " ") + word
+                }
+            }
+            return lines
+        }
     }
 
     func progress(_ progress: Script.Progress?) {

@@ -38,9 +38,10 @@ public final class GPT: Module {
 
     /// ids [B, T] → log-probabilities (Model 5) or logits (GPT-2) [B, T, V].
     public override func callAsFunction(_ ids: Tensor) throws -> Tensor {
-        let x = try hidden(ids)
-        return configuration.returnsLogProbabilities
-            ? try x.linearLogSoftmax(finalHead.weight, scale: configuration.logitScale) : try x.linear(finalHead.weight)
+        let x = try hidden(ids), keep = Scope.none
+        guard configuration.returnsLogProbabilities else { return keep("logits", try x.linear(finalHead.weight)) }
+        keep.beside("logits", ids.shape + [configuration.vocabularySize]) { [finalHead] in try x.linear(finalHead.weight) }
+        return keep("log_probs", try x.linearLogSoftmax(finalHead.weight, scale: configuration.logitScale))
     }
 
     /// ids [B, T] → what the head sees, [B, T, E].
@@ -57,8 +58,10 @@ public final class GPT: Module {
         var x = keep("embed", try wte(ids) + wpe(positions))  // [B, T, E]
         for (i, block) in blocks.enumerated() {
             try Interruptible.poll()
-            x = try recompute
-                ? Tensor.checkpoint([x]) { try block($0[0], cache: nil, .none) } : block(x, cache: cache, keep.inside("blocks.\(i)"))
+            x = try keep.inside("blocks.\(i)", block, x) { inside in
+                try recompute
+                    ? Tensor.checkpoint([x]) { try block($0[0], cache: nil, inside) } : block(x, cache: cache, inside)
+            }
         }
         cache?.advance(ids.shape[1])
         return keep("layernorm_final", try layernormFinal(x))
@@ -139,7 +142,8 @@ public final class Block: Module {
         keep("resid_pre", x)
         let normed = keep("layernorm_1", try layernorm1(x))
         // The middle of the residual stream, x + attn(…), and its norm in one pass.
-        let (mid, midNormed) = try layernorm2(adding: keep("attn_out", attn(normed, cache: cache, keep.inside("attn"))), to: x)
+        let (mid, midNormed) = try layernorm2(
+            adding: keep("attn_out", keep.inside("attn", attn, normed) { try attn(normed, cache: cache, $0) }), to: x)
         keep("resid_mid", mid)
         let pre = keep("mlp.pre", try mlp1(keep("layernorm_2", midNormed)))  // [B, T, 4E]
         let post = keep("mlp.post", try pre.gelu(configuration.gelu))
@@ -169,10 +173,14 @@ public final class CausalSelfAttention: Module {
         var (k, v) = (keep("k", parts[1]), keep("v", parts[2]))
         if let cache { (k, v) = try cache.append(index, k, v) }
         var z: Tensor
+        let scale = 1 / Double(E / heads).squareRoot()
         if keep.trace == nil {
+            // Scores and pattern never exist here; who looks on can have them made.
+            keep.beside("scores", [B, heads, T, k.shape[2]]) { try q.attentionPattern(k, causal: true, scale: scale).scores }
+            keep.beside("pattern", [B, heads, T, k.shape[2]]) { try q.attentionPattern(k, causal: true, scale: scale).pattern }
             z = try q.attention(k, v, causal: true)
         } else {
-            let (scores, pattern) = try q.attentionPattern(k, causal: true, scale: 1 / Double(E / heads).squareRoot())
+            let (scores, pattern) = try q.attentionPattern(k, causal: true, scale: scale)
             keep("scores", scores)
             z = try keep("pattern", pattern).matmul(v)
         }

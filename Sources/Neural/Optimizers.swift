@@ -69,9 +69,18 @@ open class Optimizer {
         self.gradientScale = Float(gradientScale)
         defer { self.gradientScale = 1 }
         try Autograd.withoutGrad {
-            try update(parameters.enumerated().compactMap { index, parameter in
-                try parameter.grad.map { (index, parameter, maximizes ? try $0.negated() : try $0.contiguous()) }
-            })
+            // Whoever looks on is told of one operation.
+            let moves: [Move] = try Observation.suspended {
+                let moves: [Move] = try parameters.enumerated().compactMap { index, parameter in
+                    try parameter.grad.map { (index, parameter, maximizes ? try $0.negated() : try $0.contiguous()) }
+                }
+                try update(moves)
+                return moves
+            }
+            if let observer = Observation.observer, !moves.isEmpty {
+                let parameters = moves.map(\.parameter)
+                observer.operation("\(typeName).step", parameters + moves.map(\.gradient), parameters)
+            }
         }
     }
 

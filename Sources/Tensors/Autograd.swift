@@ -33,6 +33,10 @@ public final class Node {
 
     /// PyTorch's name, as `grad_fn=<…>` prints it.
     public let name: String
+    /// What the operation is called where that name does not tell it.
+    let operation: StaticString?
+    /// The name of what it made, where somebody who looked on knows it.
+    public var resultName: String?
     /// The operations this one depends on.
     public var next: [Node] { inputs.compactMap { if case .node(let node, _)? = $0 { return node } else { return nil } } }
     fileprivate enum Edge { case node(Node, Int), leaf(Tensor) }
@@ -50,8 +54,11 @@ public final class Node {
 
     fileprivate struct Weak { weak var tensor: Tensor? }
 
-    init(_ name: String, inputs: [Tensor], outputs: [Tensor], saved: [Tensor], backward: @escaping Backward) {
-        self.name = name
+    init(
+        _ name: String, operation: StaticString? = nil, inputs: [Tensor], outputs: [Tensor], saved: [Tensor],
+        backward: @escaping Backward
+    ) {
+        (self.name, self.operation) = (name, operation)
         self.outputs = outputs.count
         dtype = outputs.first?.dtype ?? .float32
         self.inputs = inputs.map { tensor in
@@ -62,6 +69,17 @@ public final class Node {
         self.saved = saved.map { ($0.storage, $0.storage.version) }
         Autograd.sequence += 1
         sequence = Autograd.sequence
+    }
+
+    /// Where the gradients of its inputs go; nil where nobody wants one.
+    public var targets: [GradientTarget?] {
+        inputs.map { edge in
+            switch edge {
+            case .node(let node, _)?: return .node(node)
+            case .leaf(let tensor)?: return .leaf(tensor)
+            case nil: return nil
+            }
+        }
     }
 
     /// Whether backward has run and given back what it needed.
@@ -181,13 +199,24 @@ extension Tensor {
     /// Records that this tensor was computed from `inputs`; `backward` maps its gradient to theirs (nil: none).
     ///
     /// The closure must capture detached tensors only, listed in `saved` where an in-place change would spoil them.
+    ///
+    /// - Parameters:
+    ///   - operation: what it is called where the name of its backward does not tell.
+    ///   - others: operands that can have no gradient, for who looks on.
     @discardableResult
     func recorded(
-        _ name: @autoclosure () -> String, _ inputs: [Tensor], saved: [Tensor] = [],
-        _ backward: @escaping (Tensor) throws -> [Tensor?]
+        _ name: @autoclosure () -> String, operation: StaticString? = nil, _ inputs: [Tensor], saved: [Tensor] = [],
+        beside others: @autoclosure () -> [Tensor] = [], _ backward: @escaping (Tensor) throws -> [Tensor?]
     ) -> Tensor {
+        defer {
+            if let observer = Observation.observer {
+                Tensor.tell(observer, name(), operation, others() + inputs, [self])
+            }
+        }
         guard Autograd.isEnabled, inputs.contains(where: \.requiresGrad) else { return self }
-        gradFunction = Node(name(), inputs: inputs, outputs: [self], saved: saved) { try backward($0[0]!) }
+        gradFunction = Node(name(), operation: operation, inputs: inputs, outputs: [self], saved: saved) {
+            try backward($0[0]!)
+        }
         return self
     }
 
@@ -208,6 +237,7 @@ extension Tensor {
         _ outputs: [Tensor], _ name: String, _ inputs: [Tensor], saved: [Tensor] = [],
         _ backward: @escaping ([Tensor?]) throws -> [Tensor?]
     ) {
+        defer { if let observer = Observation.observer { Tensor.tell(observer, name, nil, inputs, outputs) } }
         guard Autograd.isEnabled, inputs.contains(where: \.requiresGrad) else { return }
         let node = Node(name, inputs: inputs, outputs: outputs, saved: saved, backward: backward)
         for (index, output) in outputs.enumerated() {
@@ -321,7 +351,9 @@ extension Tensor {
                     try tensor.accumulate(gradient, owned: false)
                 }
             }
-            let outgoing = try node.run(incoming, keep: keep)
+            let outgoing = try Observation.part(
+                .gradient(node, arrived: incoming, targets: node.targets), results: { $0 },
+                { try node.run(incoming, keep: keep) })
             // A leaf may keep a gradient as its own only when nothing else can be reading the same memory.
             var holders: [ObjectIdentifier: Int] = [:]
             for gradient in incoming + outgoing { if let gradient { holders[ObjectIdentifier(gradient.storage), default: 0] += 1 } }

@@ -245,10 +245,12 @@ extension Tensor {
         }
         let source = detach()
         var start = 0
-        let pieces = try sizes.map { size in
-            defer { start += size }
-            let piece = try source.slice(axis, from: start, to: start + size)
-            return piece === source ? source.aliasing(shape, strides) : piece
+        let pieces = try Observation.suspended {
+            try sizes.map { size in
+                defer { start += size }
+                let piece = try source.slice(axis, from: start, to: start + size)
+                return piece === source ? source.aliasing(shape, strides) : piece
+            }
         }
         let shapes = pieces.map(\.shape), type = dtype, original = shape
         Tensor.record(pieces, "SplitBackward0", [self]) { gradients in

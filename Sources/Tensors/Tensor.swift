@@ -271,7 +271,7 @@ public final class Tensor {
     /// Sets every element, in place. A number that the type cannot hold is refused.
     public func fill(_ value: Number) throws {
         try checkInPlace()
-        try Tensor.copy(from: Tensor.one(value, dtype).expand(shape), into: self)
+        try Observation.suspended { try Tensor.copy(from: Tensor.one(value, dtype).expand(shape), into: self) }
     }
 
     private static func one(_ value: Number, _ dtype: DType) throws -> Tensor {

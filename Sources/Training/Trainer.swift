@@ -129,7 +129,7 @@ public final class Trainer {
     @discardableResult
     public func sample() throws -> Batch {
         if present.done == accumulate { present = Step() }
-        return try timed(\.sample) {
+        return try timed("sample", \.sample, results: { [$0.X, $0.Y] }) {
             let next = try batches.next()
             present.batches.removeSubrange(present.done...)
             present.batches.append(next)
@@ -143,7 +143,7 @@ public final class Trainer {
     @discardableResult
     public func forward() throws -> Tensor {
         guard present.done < present.batches.count, let batch else { throw outOfOrder("forward", needs: "sample") }
-        return try timed(\.forward) {
+        return try timed("forward", \.forward, results: { [$0] }) {
             model.train()
             if present.done == 0 {
                 try optimizer.zeroGrad()
@@ -160,7 +160,7 @@ public final class Trainer {
     @discardableResult
     public func loss() throws -> Tensor {
         guard let hidden = present.hidden, let batch else { throw outOfOrder("loss", needs: "forward") }
-        return try timed(\.loss) {
+        return try timed("loss", \.loss, results: { [$0] }) {
             let value = try compute(recording: true) { try model.loss(hidden: hidden, batch.Y, share: 1 / Double(accumulate)) }
             present.share = value
             return value
@@ -175,7 +175,7 @@ public final class Trainer {
                 .runtime, "backward() has run for this loss already", hint: present.done == accumulate ? "trainer.update()" : "trainer.sample()")
         }
         do {
-            try timed(\.backward) {
+            try timed("backward", \.backward, results: { _ in [] }) {
                 (present.hidden, present.share) = (nil, nil)
                 try share.backward()
             }
@@ -196,7 +196,7 @@ public final class Trainer {
                 .runtime, "update() needs the gradients of \(accumulate) batches, \(present.done) of them are there",
                 hint: "trainer.step() finishes the step, or sample(), forward(), loss(), backward() for each of the others")
         }
-        try timed(\.update) {
+        try timed("update", \.update, results: { _ in [] }) {
             let factor = try clip.map { clippingFactor(norm: try gradientNorm(optimizer.parameters), limit: $0) }
             try optimizer.step(gradientScale: factor ?? 1)
         }
@@ -218,10 +218,15 @@ public final class Trainer {
             hint: "trainer.\(needs)() first, or trainer.step() for the whole step")
     }
 
-    private func timed<Result>(_ part: WritableKeyPath<StepTimes, Double>, _ body: () throws -> Result) rethrows -> Result {
-        let start = DispatchTime.now().uptimeNanoseconds
-        defer { present.times[keyPath: part] += Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9 }
-        return try body()
+    private func timed<Result>(
+        _ name: String, _ part: WritableKeyPath<StepTimes, Double>, results: (Result) -> [Tensor?],
+        _ body: () throws -> Result
+    ) rethrows -> Result {
+        try Observation.part(.step(name, of: self), results: results) {
+            let start = DispatchTime.now().uptimeNanoseconds
+            defer { present.times[keyPath: part] += Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9 }
+            return try body()
+        }
     }
 
     // MARK: Steps and runs

@@ -172,7 +172,10 @@ public final class Builtin {
 
     /// Calls the command as a program would.
     public func call(_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value {
-        try body(self, interpreter, arguments)
+        if CallWatching.isOn, let watch = CallWatching.watch {
+            return try watch.call(self, arguments) { try body(self, interpreter, arguments) }
+        }
+        return try body(self, interpreter, arguments)
     }
 
     /// The language's own commands declare all that they take; one without any declared parameter looks at

@@ -27,6 +27,7 @@ final class AssignNode: StatementNode {
         } else {
             for target in targets { try target.assign(result, frame) }
         }
+        if CallWatching.isOn { tell(frame) }
         return .normal
     }
 }
@@ -91,6 +92,7 @@ final class AugmentedNode: StatementNode {
         let result: Value
         do { result = try Operations.inPlace(operation, old, operand) } catch { throw located(error, frame) }
         try target.assign(result, frame)
+        if CallWatching.isOn { tell(frame) }
         return .normal
     }
 }

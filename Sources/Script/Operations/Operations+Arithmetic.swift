@@ -167,7 +167,10 @@ extension Operations {
         let names = Names.binary(operation)
         func attempt(_ value: Value, _ other: Value, reflected: Bool) throws -> Value? {
             switch value {
-            case .object(let object): return try object.binary(operation, other, reflected: reflected)
+            case .object(let object):
+                return try CallWatching.apply(operation.rawValue, reflected ? [other, value] : [value, other]) {
+                    try object.binary(operation, other, reflected: reflected)
+                }
             case .instance(let instance):
                 let name = reflected ? names.reflected : names.plain
                 if let result = try callSpecial(instance, name, [other]) {
@@ -280,7 +283,8 @@ extension Operations {
             for element in set.elements where try !other.contains(element) { try set.remove(element) }
             return a
         case (_, .object(let object)):
-            if let result = try object.inPlace(operation, b) { return result }
+            let result = try CallWatching.apply(operation.rawValue + "=", [a, b]) { try object.inPlace(operation, b) }
+            if let result { return result }
         case (_, .instance(let instance)):
             if let result = try callSpecial(instance, Names.binary(operation).inPlace, [b]) {
                 if case .notImplemented = result { break }
@@ -309,7 +313,8 @@ extension Operations {
         case (.invert, .int(let number)): return .int(~number)
         case (_, .bool(let flag)): return try unary(operation, .int(flag ? 1 : 0))
         case (_, .object(let object)):
-            if let result = try object.unary(operation) { return result }
+            let result = try CallWatching.apply(operation.rawValue, [value]) { try object.unary(operation) }
+            if let result { return result }
         case (_, .instance(let instance)):
             let name = operation == .negate ? Names.neg : operation == .plus ? Names.pos : Names.invert
             if let result = try callSpecial(instance, name) { return result }

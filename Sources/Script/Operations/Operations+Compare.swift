@@ -125,12 +125,18 @@ extension Operations {
 
     /// A comparison; objects may answer with anything.
     public static func compare(_ operation: ComparisonOperator, _ a: Value, _ b: Value) throws -> Value {
-        if case .object(let object) = a, let result = try object.compare(operation, b) { return result }
+        if case .object(let object) = a {
+            let result = try CallWatching.apply(operation.rawValue, [a, b]) { try object.compare(operation, b) }
+            if let result { return result }
+        }
         if case .instance(let instance) = a, let result = try compareInstance(operation, instance, b) {
             return result
         }
-        if case .object(let object) = b, let result = try object.compare(operation.mirrored, a) {
-            return result
+        if case .object(let object) = b {
+            let result = try CallWatching.apply(operation.rawValue, [a, b]) {
+                try object.compare(operation.mirrored, a)
+            }
+            if let result { return result }
         }
         if case .instance(let instance) = b, let result = try compareInstance(operation.mirrored, instance, a)
         {

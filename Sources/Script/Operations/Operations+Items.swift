@@ -38,7 +38,8 @@ extension Operations {
                     try RangeValue(start: place(bounds.start), stop: place(bounds.stop), step: jump))
             }
             return .int(range[try position(key, range.count, "range object")])
-        case .object(let object): return try object.getItem(key)
+        case .object(let object):
+            return try CallWatching.apply("[]", [container, key]) { try object.getItem(key) } ?? .none
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.getitem, [key]) { return result }
             if let native = instance.native { return try native.getItem(key) }
@@ -111,7 +112,11 @@ extension Operations {
             }
             try assign(list, slice, value)
         case .dict(let dict): try dict.set(key, value)
-        case .object(let object): try object.setItem(key, value)
+        case .object(let object):
+            _ = try CallWatching.apply("[]=", [container, key, value]) {
+                try object.setItem(key, value)
+                return container
+            }
         case .instance(let instance):
             if try callSpecial(instance, Names.setitem, [key, value]) != nil { return }
             if let native = instance.native { return try native.setItem(key, value) }

@@ -26,7 +26,7 @@ extension Tensor {
         }
         let (q, keys, values) = (try detach().rowsUnit(), try k.detach().rowsUnit(), try v.detach().rowsUnit())
         let (B, H, T, S) = (shape[0], shape[1], shape[2], k.shape[2])
-        let z = try Tensor.empty([B, T, H, width], dtype).transpose(1, 2)  // [B, H, T, D]
+        let z = try Observation.suspended { try Tensor.empty([B, T, H, width], dtype).transpose(1, 2) }  // [B, H, T, D]
         let sums = try Tensor.empty([B, H, T])
         let call = AttentionShape(
             batch: B, heads: H, queries: T, keys: S, width: width, causal: causal, scale: Float(factor),
@@ -37,7 +37,7 @@ extension Tensor {
         } else {
             kernels.attention(call, q: q.floats, k: keys.floats, v: values.floats, into: z.freshFloats, logSumExp: sums.freshFloats)
         }
-        guard Tensor.records(self, k, v) else { return z }
+        guard Tensor.notes(self, k, v) else { return z }
         return Tensor.owned(z).recorded("ScaledDotProductFlashAttentionForCpuBackward0", [self, k, v], saved: [q, keys, values]) { dz in
             let dz = try Tensor.laidOut(dz, like: z)
             let (dq, dk, dv) = try Tensor.gradients(like: q, keys, values)

@@ -83,7 +83,7 @@ extension Tensor {
         kernels.crossEntropy(
             UnsafeMutablePointer(mutating: z.floats), stride: classes, targets: ids.pointer(Int64.self), scale: 1, gradient: records ? weight : nil,
             ignoreIndex: Int64(ignoring), losses: losses.freshFloats, rows: rows, columns: classes)
-        let loss = try losses.sum() * losses.constant(.float(Double(weight)))
+        let loss = try Observation.suspended { try losses.sum() * losses.constant(.float(Double(weight))) }
         return loss.recorded("NllLossBackward0", [self]) { dy in [try z * dy] }
     }
 
@@ -128,8 +128,8 @@ extension Tensor {
             if let dx { head.inputGradient(n, into: dx.freshFloats + start * width) }
             if let dw { head.weightGradient(start, n, into: dw.freshFloats) }
         }
-        let loss = try losses.sum() * losses.constant(.float(Double(gradientScale)))
-        return loss.recorded("LinearCrossEntropyBackward0", [self, weight]) { dy in
+        let loss = try Observation.suspended { try losses.sum() * losses.constant(.float(Double(gradientScale))) }
+        return loss.recorded("LinearCrossEntropyBackward0", [self, weight], beside: [targets]) { dy in
             // Usually the loss itself is what backward starts from, and dy is 1.
             if case .float(1) = try dy.item() { return [dx, dw] }
             return [try dx.map { try $0 * dy }, try dw.map { try $0 * dy }]

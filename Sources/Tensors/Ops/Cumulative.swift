@@ -35,7 +35,7 @@ extension Tensor {
             throw TensorError(.notImplemented, "\"logcumsumexp_out_cpu\" not implemented for '\(dtype.scalarName)'", hint: "x.float()")
         }
         let y = try detach().runningLogSum(at)
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         let x = detach()
         return Tensor.owned(y).recorded("LogcumsumexpBackward0", [self], saved: [x, y]) { dy in
             // dx[i] = Σ_{j ≥ i} dy[j]·exp(x[i] − y[j]), the two signs of dy apart, each by its logarithm

@@ -57,7 +57,7 @@ extension Tensor {
         -> Tensor
     {
         let y = try divisionLike(other, name, Division(rounding, isRest: true))
-        guard Tensor.records(self, other) else { return y }
+        guard Tensor.notes(self, other) else { return y }
         let sizes = shape, operands = other.requiresGrad ? (detach(), other.detach()) : nil
         return y.recorded(record, [self, other], saved: operands.map { [$0, $1] } ?? []) { dy in
             // y = a − b·⌊a / b⌋:  da = dy,  db = −dy·⌊a / b⌋

@@ -9,8 +9,10 @@ extension Tensor {
     /// The two operands in their common type and broadcast to one shape (as views, outside any recording).
     static func aligned(_ a: Tensor, _ b: Tensor, _ type: DType, _ name: String) throws -> (Tensor, Tensor, [Int]) {
         let shape = try Shape.broadcast(a.shape, b.shape, for: name)
-        let x = try a.detach().to(type), y = try b.detach().to(type)
-        return (x.shape == shape ? x : try x.expand(shape), y.shape == shape ? y : try y.expand(shape), shape)
+        return try Observation.suspended {
+            let x = try a.detach().to(type), y = try b.detach().to(type)
+            return (x.shape == shape ? x : try x.expand(shape), y.shape == shape ? y : try y.expand(shape), shape)
+        }
     }
 
     /// `torch.result_type`: tensors with axes decide before tensors without, within one category of types.
@@ -121,7 +123,7 @@ extension Tensor {
 
     public static func * (a: Tensor, b: Tensor) throws -> Tensor {
         let y = try compute(.multiply, a, b, "*")
-        guard records(a, b) else { return y }
+        guard notes(a, b) else { return y }
         // Each operand is kept for the gradient of the other alone.
         let (x, w) = (b.requiresGrad ? a.detach() : nil, a.requiresGrad ? b.detach() : nil), (sizesA, sizesB) = (a.shape, b.shape)
         return y.recorded("MulBackward0", [a, b], saved: [x, w].compactMap { $0 }) { dy in
@@ -132,7 +134,7 @@ extension Tensor {
     /// True division: integers become float32.
     public static func / (a: Tensor, b: Tensor) throws -> Tensor {
         let y = try promisedQuotient(a, b) ?? compute(.divide, a, b, "/")
-        guard records(a, b) else { return y }
+        guard notes(a, b) else { return y }
         let (x, w) = (b.requiresGrad ? a.detach() : nil, b.detach()), needA = a.requiresGrad, sizes = a.shape
         return y.recorded("DivBackward0", [a, b], saved: [x, w].compactMap { $0 }) { dy in
             let da = needA ? try dy / w : dy

@@ -18,7 +18,7 @@ extension Tensor {
         let t = try table.detach().contiguous()
         let y = try Tensor.empty(ids.shape + [width])
         kernels.gather(t.floats, ids: rows.pointer(Int64.self), into: y.freshFloats, count: rows.count, columns: width)
-        return y.recorded("EmbeddingBackward0", [table], saved: [rows]) { dy in
+        return y.recorded("EmbeddingBackward0", [table], saved: [rows], beside: [ids]) { dy in
             // y[i] = table[ids[i]]:  dtable[ids[i]] += dy[i]
             let dy = try dy.contiguous(), dtable = try Tensor.zeros([vocabulary, width])
             kernels.scatterAdd(dy.floats, ids: rows.pointer(Int64.self), into: dtable.freshFloats, count: rows.count, columns: width)

@@ -7,7 +7,7 @@ extension Tensor {
         let kept = try keptShape(axes)
         try checkReduces(largest ? "amax" : "amin", axes, .runtime)
         let y = try gathered(try extremePlaces(axes, keepDim: keepDim, largest: largest), axes)
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         let x = detach()
         return Tensor.owned(y).recorded(largest ? "AmaxBackward0" : "AminBackward0", [self], saved: [x]) {
             dy in
@@ -26,7 +26,7 @@ extension Tensor {
     /// Records that this one number is an element of `x`: the gradient goes to all elements equal to it (all NaN,
     /// where it is NaN), in equal parts.
     private func sharingAmongEquals(_ x: Tensor, _ name: String) throws -> Tensor {
-        guard Tensor.records(x) else { return self }
+        guard Tensor.notes(x) else { return self }
         let (x, y, source) = (x.detach(), self, x)
         return Tensor.owned(y).recorded(name, [source], saved: [x, y]) { dy in
             let hits = try x.compare(.equal, y).bitwise(.or, x.isNaN().bitwise(.and, y.isNaN()))

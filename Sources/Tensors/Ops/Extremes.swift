@@ -10,7 +10,7 @@ extension Tensor {
 
     private func extreme(_ op: BinaryOperation, _ other: Tensor, _ name: String) throws -> Tensor {
         let y = try Tensor.compute(op, self, other, op == .maximum ? "maximum" : "minimum")
-        guard Tensor.records(self, other) else { return y }
+        guard Tensor.notes(self, other) else { return y }
         let (a, b) = (detach(), other.detach())
         return y.recorded(name, [self, other], saved: [a, b]) { dy in
             // da = dy, ½·dy where a = b, 0 where b won; db likewise
@@ -62,7 +62,7 @@ extension Tensor {
     /// that equals them; a lower bound above the upper one gets none. `torch.clamp` with tensors.
     public func clamp(_ low: Tensor, _ high: Tensor) throws -> Tensor {
         let y = try detach().maximum(low.detach()).minimum(high.detach())
-        guard Tensor.records(self, low, high) else { return y }
+        guard Tensor.notes(self, low, high) else { return y }
         let operands = try [self, low, high].map { try $0.detach().expand(y.shape).contiguous() }
         let shapes = (shape, low.shape, high.shape)
         return y.recorded("ClampBackward0", [self, low, high], saved: operands) { dy in
@@ -99,7 +99,7 @@ extension Tensor {
 
     public func lerp(_ end: Tensor, _ weight: Tensor) throws -> Tensor {
         let y = try lerped(end, weight.detach())
-        guard Tensor.records(self, end, weight) else { return y }
+        guard Tensor.notes(self, end, weight) else { return y }
         let (a, b, w) = (detach(), end.detach(), weight.detach())
         return y.recorded("LerpBackward1", [self, end, weight], saved: [a, b, w]) { dy in
             // y = a + w·(b − a):  da = dy·(1 − w),  db = dy·w,  dw = dy·(b − a)

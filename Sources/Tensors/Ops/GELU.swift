@@ -20,7 +20,7 @@ extension Tensor {
             return y
         }
         let y = try forward()
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         y.recipe = forward
         return y.recorded("GeluBackward0", [self], saved: [x]) { dy in
             let dy = try dy.contiguous(), dx = try Tensor.empty(x.shape, x.dtype)

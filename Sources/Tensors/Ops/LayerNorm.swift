@@ -62,7 +62,7 @@ extension Tensor {
         }
         let y = try forward(second), inputs = [self] + [addend, weight, bias].compactMap { $0 }
         let sum = addend.map { _ in Tensor.owned(x) }
-        guard Tensor.records(inputs) else { return (sum, y) }
+        guard Tensor.notes(inputs) else { return (sum, y) }
         y.recipe = { try forward(nil) }
         let (needX, needW, needB) = (requiresGrad || addend?.requiresGrad ?? false, weight?.requiresGrad ?? false, bias?.requiresGrad ?? false)
         let (hasAddend, hasWeight, hasBias) = (addend != nil, weight != nil, bias != nil)

@@ -15,10 +15,10 @@ extension Tensor {
             Matrix(x.halves, stride: width), Matrix(w.halves, stride: width, transposed: true), m: rows, n: out, k: width, bias: b?.floats,
             into: y.freshHalves, stride: out)
         let inputs = [self, weight] + (bias.map { [$0] } ?? [])
-        guard Tensor.records(inputs) else { return y }
+        guard Tensor.notes(inputs) else { return y }
         let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)
         let saved = needW ? Saved(self, numbers: x) : nil, (xShape, xType, wType) = (shape, dtype, weight.dtype), bType = bias?.dtype, hasBias = bias != nil
-        return y.recorded("AddmmBackward0", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])) { dy in
+        return y.recorded("AddmmBackward0", operation: "linear", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])) { dy in
             let dy = try dy.contiguous()
             // y = x·Wᵀ:  dx = dy·W   [rows, in]
             let dx = needX ? try Tensor.product(Matrix(dy.halves, stride: out), Matrix(w.halves, stride: width), rows, width, out, xShape, xType) : nil

@@ -54,11 +54,11 @@ extension Tensor {
         let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)
         // Not `inputs` in the closure: it would hold the operand that need not be kept.
         let hasBias = bias != nil
-        guard Tensor.records(inputs) else { return y }
+        guard Tensor.notes(inputs) else { return y }
         let saved = needW ? Saved(self, numbers: x) : nil, xShape = shape
         // PyTorch's names of the same operation.
         let name = rank == 2 ? (bias == nil ? "MmBackward0" : "AddmmBackward0") : bias == nil ? "UnsafeViewBackward0" : "ViewBackward0"
-        return y.recorded(name, inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])) { dy in
+        return y.recorded(name, operation: "linear", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])) { dy in
             var dy = try dy.contiguous(), scale: Float = 1
             // dy = g / d that nobody has computed: the products take 1/d along.
             if !needB, let (g, divisor) = dy.asQuotient { (dy, scale) = (g, 1 / divisor) }

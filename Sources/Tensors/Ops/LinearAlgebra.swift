@@ -185,7 +185,7 @@ extension Tensor {
         }
         let y = try x.tensor(dtype), original = b.shape, matrix = detach()
         let result = b.rank == 1 ? try y.squeeze(1) : y
-        guard Tensor.records(self, b) else { return result }
+        guard Tensor.notes(self, b) else { return result }
         return Tensor.owned(result).recorded("LinalgSolveExBackward0", [self, b], saved: [matrix, y]) { dy in
             // A·x = b:  db = A⁻ᵀ·dx,  dA = −db·xᵀ
             let db = try matrix.transpose(0, 1).contiguous().solve(dy.reshape(y.shape))
@@ -201,7 +201,7 @@ extension Tensor {
             throw TensorError(.linearAlgebra, "linalg.inv: The diagonal element is zero, the inversion could not be completed because the input matrix is singular.")
         }
         let y = try x.tensor(dtype)
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         return Tensor.owned(y).recorded("LinalgInvExBackward0", [self], saved: [y]) { dy in
             // dA = −A⁻ᵀ·dy·A⁻ᵀ
             let transposed = try y.transpose(0, 1)
@@ -214,7 +214,7 @@ extension Tensor {
         let a = try DenseMatrix(self, "linalg.det")
         try a.checkSquare("linalg.det")
         let y = try Tensor([try a.solved(DenseMatrix(a.rows, 0)).determinant], []).to(dtype)
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         let x = detach()
         return Tensor.owned(y).recorded("LinalgDetBackward0", [self], saved: [x, y]) { dy in
             // dA = dy·det(A)·A⁻ᵀ

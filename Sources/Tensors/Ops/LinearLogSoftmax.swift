@@ -31,9 +31,9 @@ extension Tensor {
                 if isHalf { kernels.convert(z, into: y.freshHalves + start * classes, count: n * classes) }
             }
         }
-        guard Tensor.records(self, weight) else { return y }
+        guard Tensor.notes(self, weight) else { return y }
         let (needX, needW) = (requiresGrad, weight.requiresGrad)
-        return Tensor.owned(y).recorded("LogSoftmaxBackward0", [self, weight], saved: [x, w, y]) { dy in
+        return Tensor.owned(y).recorded("LogSoftmaxBackward0", operation: "linear_log_softmax", [self, weight], saved: [x, w, y]) { dy in
             let head = try HeadProducts(x, w, scale: scale, rows: min(chunk, rows), gradients: true)
             let dy = try dy.contiguous()
             let dx = needX ? try Tensor.empty(x.shape) : nil, dw = needW ? try Tensor.empty(w.shape) : nil

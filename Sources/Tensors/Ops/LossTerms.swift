@@ -25,7 +25,7 @@ extension Tensor {
         let rest = try (y.constant(.int(1)) - y) * x
         let w = try v.map { try ($0 - $0.constant(.int(1))) * y + $0.constant(.int(1)) }
         let terms = try rest - (w.map { try $0 * x.logSigmoid() } ?? x.logSigmoid())
-        guard Tensor.records(self, target) else { return terms }
+        guard Tensor.notes(self, target) else { return terms }
         let saved = [x, y] + (v.map { [$0] } ?? [])
         return terms.recorded("BinaryCrossEntropyWithLogitsBackward0", [self, target], saved: saved) { dy in
             // ∂/∂x = σ(x) − y, with weights (t + 1 − y)·σ(x) − t, t = v·y
@@ -58,7 +58,7 @@ extension Tensor {
     public func squaredDistance(_ target: Tensor) throws -> Tensor {
         let difference = try detach() - target.detach()
         let y = try difference.square()
-        guard Tensor.records(self, target) else { return y }
+        guard Tensor.notes(self, target) else { return y }
         let (sizes, others) = (shape, target.shape), (needX, needY) = (requiresGrad, target.requiresGrad)
         return y.recorded("MseLossBackward0", [self, target], saved: [difference]) { dy in
             // y = (a − b)²:  da = 2·dy·(a − b),  db = 2·dy·(b − a)

@@ -64,10 +64,10 @@ extension Tensor {
     /// The recorded product of two tensors of at least two axes whose inner sizes agree.
     private static func product(_ a: Tensor, _ b: Tensor) throws -> Tensor {
         let y = try multiply(a.detach(), b.detach())
-        guard records(a, b) else { return y }
+        guard notes(a, b) else { return y }
         let (x, w) = (b.requiresGrad ? a.detach() : nil, a.requiresGrad ? b.detach() : nil), (sizesA, sizesB) = (a.shape, b.shape)
         let name = a.rank == 2 && b.rank == 2 ? "MmBackward0" : "UnsafeViewBackward0"
-        return y.recorded(name, [a, b], saved: [x, w].compactMap { $0 }) { dy in
+        return y.recorded(name, operation: "matmul", [a, b], saved: [x, w].compactMap { $0 }) { dy in
             // y = a·b:  da = dy·bᵀ,  db = aᵀ·dy
             [try w.map { try multiply(dy, $0.transpose(-2, -1)).summed(to: sizesA) },
              try x.map { try weightGradient($0, dy, matrix: sizesB.count == 2).summed(to: sizesB) }]

@@ -17,7 +17,7 @@ extension Tensor {
         let kept = try keptShape(axes)
         if sharing, p < 0 || p == .infinity { try checkHasExtreme(p, axes, kept) }
         let x = detach(), y = try x.length(p, axes, keepDim)
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         return Tensor.owned(y).recorded("LinalgVectorNormBackward0", [self], saved: [x, y]) { dy in
             [try x.lengthGradient(p, axes, y.reshape(kept), dy.reshape(kept), sharing)]
         }

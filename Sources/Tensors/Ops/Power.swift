@@ -4,7 +4,7 @@ extension Tensor {
     /// a ** b. Integers with negative exponents come out as 0, 1 or -1.
     public func pow(_ exponent: Tensor) throws -> Tensor {
         let y = try Tensor.compute(.power, self, exponent, "**")
-        guard Tensor.records(self, exponent) else { return y }
+        guard Tensor.notes(self, exponent) else { return y }
         let (x, p, result) = (detach(), exponent.detach(), y.detach())
         let (needX, needP) = (requiresGrad, exponent.requiresGrad)
         return Tensor.owned(y).recorded("PowBackward0", [self, exponent], saved: [x, p]) { dy in
@@ -44,7 +44,7 @@ extension Tensor {
         case -0.5 where type.isFloatingPoint: y = try detach().to(type).rsqrt()
         default: y = try Tensor.compute(.power, self, p, "**")
         }
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         let x = detach()
         return y.recorded("PowBackward0", [self], saved: [x]) { dy in
             // y = xᵖ:  dx = dy·p·xᵖ⁻¹, and 0 for p = 0

@@ -10,7 +10,7 @@ extension Tensor {
         } else {
             y = try Tensor([elements(Int64.self).reduce(1, &*)], [])
         }
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         let x = detach()
         return Tensor.owned(y).recorded("ProdBackward0", [self], saved: [x]) { dy in
             // dx[i] = dy·y / x[i]; with a zero in x, dy times the product of the others
@@ -34,7 +34,7 @@ extension Tensor {
             whole = try x.runningProduct(at).slice(at, from: shape[at] - 1, to: shape[at])
         }
         let y = try whole.squeezed(at, keepDim)
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         return Tensor.owned(y).recorded("ProdBackward1", [self], saved: [x]) { dy in
             let dy = try dy.reshape(whole.shape)
             return [try x.hasZero() ? dy * x.productOfOthers(at) : dy * (whole / x)]
@@ -45,7 +45,7 @@ extension Tensor {
     public func cumulativeProduct(_ axis: Int) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank)
         let y = try runningProduct(at)
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         let x = detach()
         return Tensor.owned(y).recorded("CumprodBackward0", [self], saved: [x, y]) { dy in
             guard x.rank > 0 else { return [dy] }

@@ -118,7 +118,7 @@ extension Tensor {
     public func standardDeviation(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws -> Tensor {
         let kept = try keptShape(axes), n = count / max(1, kept.reduce(1, *))
         let y = try detach().variance(axes, correction: correction, keepDim: keepDim).sqrt()
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         let x = detach(), divisor = try constant(.float(Double(n) - Double(correction)))
         return Tensor.owned(y).recorded("StdBackward0", [self], saved: [x, y]) { dy in
             // y = √v:  dx = (x − m)·dy / (y·(n − c)), and 0 where all elements are equal

@@ -53,7 +53,7 @@ extension Tensor {
         let shifted = try x - x.extreme([axis], keepDim: true, largest: true)
         let powers = try shifted.exp(), total = try powers.sum([axis], keepDim: true)
         let y = logarithm ? try shifted - total.log() : try powers / total
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         return Tensor.owned(y).recorded(name, [self], saved: [y]) { dy in
             // softmax:  dx = y·(dy − Σ dy·y);  log_softmax:  dx = dy − exp y·Σ dy
             if logarithm { return [try dy - y.exp() * dy.sum([axis], keepDim: true)] }
@@ -79,7 +79,7 @@ extension Tensor {
         let columns = shape.last ?? 1, rows = columns == 0 ? 0 : count / columns
         let y = try Tensor.empty(shape)
         if count > 0 { try forward(x, y.freshFloats, rows, columns) }
-        guard Tensor.records(self) else { return try y.to(dtype) }
+        guard Tensor.notes(self) else { return try y.to(dtype) }
         let result = Tensor.owned(y).recorded(name, [self], saved: [y]) { dy in
             let dy = try dy.to(.float32).contiguous()
             let dx = try Tensor.empty(y.shape)
@@ -97,7 +97,7 @@ extension Tensor {
         let finite = try Tensor.select(largest.isFinite(), largest, Tensor.zeros([], largest.dtype))
         let kept = try (x.detach() - finite).exp().sum([at], keepDim: true).log() + finite
         let y = try kept.squeezed(at, keepDim)
-        guard Tensor.records(x) else { return y }
+        guard Tensor.notes(x) else { return y }
         let source = x.detach()
         return Tensor.owned(y).recorded("LogsumexpBackward0", [x], saved: [source, y]) { dy in
             // y = log Σ exp x:  dx = dy·exp(x − y); of infinities it is NaN, as in PyTorch

@@ -15,7 +15,7 @@ extension Tensor {
         let x = try detach().to(dtype == .float64 ? .float64 : .float32).contiguous()
         let y = try Tensor.combined(x, x) { value, _ in function(value) }
         let result = try y.to(dtype == .bfloat16 ? .bfloat16 : y.dtype)
-        guard Tensor.records(self) else { return result }
+        guard Tensor.notes(self) else { return result }
         return Tensor.owned(result).recorded(name, [self], saved: [x, y]) { dy in
             let slopes = try Tensor.combined(x, y, slope), dx = try dy * slopes
             guard cuts else { return [dx] }
@@ -178,7 +178,7 @@ extension Tensor {
         slopes: (a: (Double, Double) -> Double, b: (Double, Double) -> Double)
     ) throws -> Tensor {
         let (x, y, z) = try paired(other, name, op)
-        guard Tensor.records(self, other) else { return z }
+        guard Tensor.notes(self, other) else { return z }
         let (a, b) = (try x.contiguous(), try y.contiguous()), (shapeA, shapeB) = (self.shape, other.shape)
         return z.recorded(name, [self, other], saved: [a, b]) { dy in
             [try (dy * Tensor.combined(a, b, slopes.a).to(dy.dtype)).summed(to: shapeA),
@@ -199,7 +199,7 @@ extension Tensor {
 
     public func atan2(_ other: Tensor) throws -> Tensor {
         let angle = try paired(other, "atan2") { Foundation.atan2($0, $1) }.value
-        guard Tensor.records(self, other) else { return angle }
+        guard Tensor.notes(self, other) else { return angle }
         let (y, x) = (detach(), other.detach())
         return angle.recorded("Atan2Backward0", [self, other], saved: [y, x]) { dy in
             // ∂/∂y = x / (x² + y²),  ∂/∂x = −y / (x² + y²), and 0 where both are 0

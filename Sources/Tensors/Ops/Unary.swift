@@ -50,7 +50,7 @@ extension Tensor {
         _ op: UnaryOperation, _ name: String, _ derivative: @escaping (_ x: Tensor, _ y: Tensor, _ dy: Tensor) throws -> Tensor
     ) throws -> Tensor {
         let y = try compute(op)
-        guard Tensor.records(self) else { return y }
+        guard Tensor.notes(self) else { return y }
         let x = detach()
         return Tensor.owned(y).recorded(name, [self], saved: [x, y]) { [try derivative(x, y, $0)] }
     }

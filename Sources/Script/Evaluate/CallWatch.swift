@@ -1,0 +1,76 @@
+/// Is told which commands a program calls, which operators it applies to objects of a library, and what it names: what
+/// shows a line from inside.
+public protocol CallWatch: AnyObject {
+    /// A command is called; `body` calls it.
+    func call(_ command: Builtin, _ arguments: Arguments, _ body: () throws -> Value) throws -> Value
+    /// An operator or an index meets an object of a library; `body` applies it. Nil: the object has no such operator.
+    func apply(_ operation: String, _ operands: [Value], _ body: () throws -> Value?) throws -> Value?
+    /// A variable has got a value, the result of an expression of this text.
+    func assigned(_ name: String, _ value: Value, _ expression: String)
+}
+
+/// Who watches. Nil as a rule, and then a call costs one comparison.
+public enum CallWatching {
+    // One evaluator runs at a time.
+    nonisolated(unsafe) public static var watch: (any CallWatch)? {
+        didSet { isOn = watch != nil }
+    }
+    /// Whether anybody does: what every assignment looks at.
+    @exclusivity(unchecked) nonisolated(unsafe) private(set) static var isOn = false
+
+    /// Applies an operator to an object, told to whoever watches.
+    @inline(__always)
+    static func apply(
+        _ operation: @autoclosure () -> String, _ operands: @autoclosure () -> [Value],
+        _ body: () throws -> Value?
+    ) throws -> Value? {
+        guard isOn, let watch else { return try body() }
+        return try watch.apply(operation(), operands(), body)
+    }
+}
+
+extension AssignNode {
+    /// Tells what each name of the targets has got.
+    @inline(never)
+    func tell(_ frame: Frame) { CallWatching.tell(targets, value.range, frame) }
+}
+
+extension AugmentedNode {
+    @inline(never)
+    func tell(_ frame: Frame) { CallWatching.tell([target], range, frame) }
+}
+
+extension CallWatching {
+    fileprivate static func tell(_ targets: [any Target], _ expression: SourceRange, _ frame: Frame) {
+        guard let watch else { return }
+        let text = frame.source.text(expression)
+        for target in targets {
+            for (name, value) in target.named(frame) { watch.assigned(name, value, text) }
+        }
+    }
+}
+
+extension Target {
+    /// The plain names among the targets with the values that they have now.
+    func named(_ frame: Frame) -> [(String, Value)] {
+        func row(_ name: String, _ node: Node) -> [(String, Value)] {
+            (try? node.evaluate(frame)).map { [(name, $0)] } ?? []
+        }
+        switch self {
+        case let node as LocalNode: return row(node.name, node)
+        case let node as CellNode: return row(node.name, node)
+        case let node as GlobalNode: return row(node.cell.name, node)
+        case let node as CollectionNode:
+            return node.elements.flatMap { ($0 as? any Target)?.named(frame) ?? [] }
+        default: return []
+        }
+    }
+}
+
+extension FunctionValue {
+    /// What its last `return` gives, as it is written; nil where there is none on one line.
+    public var lastReturn: String? {
+        let lines = sourceText.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }
+        return lines.last { $0.hasPrefix("return ") }.map { String($0.dropFirst("return ".count)) }
+    }
+}

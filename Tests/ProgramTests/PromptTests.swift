@@ -107,6 +107,48 @@ struct PromptTests {
         #expect(try terminal.wait(for: "4> ").contains("True\n"))
     }
 
+    /// From the first stop of a forward pass to one head's pattern, a look at it, and on without stopping.
+    @Test func steppingIntoOneAttentionHead() throws {
+        terminal.type("model = Model5(n_vocab=64, embed_dim=16, n_blocks=1, n_heads=2, seq_len=8)\r")
+        try terminal.wait(for: "2> ")
+        terminal.type("X = torch.arange(8)[None]\r")
+        try terminal.wait(for: "3> ")
+        terminal.type("%step log_probs = model(X)\r")
+        #expect(try terminal.wait(for: "\nstep> ").contains("[1] embed   in Model5\n"))
+        terminal.type("\r")
+        #expect(try terminal.wait(for: "\nstep> ").contains("[2] blocks.0   Block\n"))
+        terminal.type("into\r")
+        try terminal.wait(for: "resid_pre")
+        for name in ["layernorm_1", "blocks.0.attn "] {
+            try terminal.wait(for: "blocks.0 step> ")
+            terminal.type("\r")
+            try terminal.wait(for: name)
+        }
+        try terminal.wait(for: "blocks.0 step> ")
+        terminal.type("into\r")
+        for name in ["attn.k ", "attn.v ", "attn.scores", "attn.pattern"] {
+            try terminal.wait(for: "attn step> ")
+            terminal.type("\r")
+            try terminal.wait(for: name)
+        }
+        try terminal.wait(for: "attn step> ")
+        terminal.type("pattern[0, 1, 0, :2]\r")
+        #expect(try terminal.wait(for: "attn step> ").contains("\ntensor([1., 0.])\n"))
+        terminal.type("stop\r")
+        #expect(try terminal.wait(for: "4> ").contains("everything that it computed is there"))
+        terminal.type("log_probs.shape\r")
+        #expect(try terminal.wait(for: "5> ").contains("torch.Size([1, 8, 64])\n"))
+        terminal.type("%step model(X)\r")
+        try terminal.wait(for: "\nstep> ")
+        terminal.type("\u{3}")
+        #expect(try terminal.wait(for: "6> ").contains("KeyboardInterrupt"))
+        // What was typed at a stop is no entry: the last one is the line itself.
+        terminal.type("\u{1b}[A")
+        try terminal.wait(for: "%step model(X)")
+        terminal.type("\u{3}")
+        try terminal.wait(for: "6> ")
+    }
+
     @Test func controlCharactersAreShownAndNeverSent() throws {
         terminal.type("print('a' + chr(27) + '[31m' + chr(13) + 'b')\r")
         #expect(try terminal.wait(for: "2> ").contains("a␛[31m␍b\n"))

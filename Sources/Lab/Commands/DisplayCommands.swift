@@ -29,12 +29,18 @@ enum DisplayCommands {
         let rows = x.rank == 2 ? x.shape[0] : 1
         guard row >= 0, row < rows else { throw ScriptError("IndexError", "shift: row \(row) of a batch of \(rows) windows", hint: "shift(X, Y, row=\(rows - 1))") }
         guard count > 0 else { throw ScriptError("ValueError", "shift: n must be at least 1, got \(count)", hint: "shift(X, Y, n=8)") }
-        let inputs = try (x.rank == 2 ? x.select(0, row) : x).to(.int64).elements(Int64.self).map(Int.init)
-        let targets = try (y.rank == 2 ? y.select(0, row) : y).to(.int64).elements(Int64.self).map(Int.init)
         let words = try tokenizer?.tokenizer(interpreter)
             ?? interpreter.session().tokenizerAtHand(vocabulary: nil)
-        interpreter.output.write(picture(inputs, targets, words, row: row, of: rows, count: min(count, inputs.count)))
+        interpreter.output.write(try picture(x, y, words, row: row, count: count))
         return .none
+    }
+
+    /// The same for one row of X and Y, both [B, T] or [T].
+    static func picture(_ x: Tensor, _ y: Tensor, _ words: Tokenizer?, row: Int, count: Int) throws -> String {
+        let inputs = try (x.rank == 2 ? x.select(0, row) : x).to(.int64).elements(Int64.self).map(Int.init)
+        let targets = try (y.rank == 2 ? y.select(0, row) : y).to(.int64).elements(Int64.self).map(Int.init)
+        return picture(
+            inputs, targets, words, row: row, of: x.rank == 2 ? x.shape[0] : 1, count: min(count, inputs.count))
     }
 
     /// Two columns, and an arrow wherever the answer at one place is what is read at the next.

@@ -47,7 +47,9 @@ public final class ModelObject: ModuleObject {
             throw ScriptError("TypeError", "\(model.typeName) reads token ids, this tensor holds \(ids.dtype.rawValue)", hint: "X, Y = sampler.batch(); model(X)")
         }
         guard ids.count > 0 else { return }
-        let largest = try ids.extreme(largest: true).item().int, smallest = try ids.extreme(largest: false).item().int
+        let (largest, smallest) = try Observation.suspended {
+            (try ids.extreme(largest: true).item().int, try ids.extreme(largest: false).item().int)
+        }
         let size = model.configuration.vocabularySize
         guard largest < size, smallest >= 0 else {
             throw ScriptError(

@@ -26,8 +26,8 @@ public struct Magic {
 /// Every magic.
 public enum Magics {
     public static let all: [Magic] =
-        VariableMagics.all + SnapshotMagics.all + TimeMagics.all + [CostMagic.cost] + FileMagics.all + SettingMagics.all
-        + [LessonVerb.play] + LessonVerb.allCases.map(\.magic)
+        VariableMagics.all + SnapshotMagics.all + TimeMagics.all + StepMagics.all + [CostMagic.cost] + FileMagics.all
+        + SettingMagics.all + [LessonVerb.play] + LessonVerb.allCases.map(\.magic)
 
     /// Magics of IPython that notebooks carry and that have nothing to do here.
     static let ignored: Set<String> = [

@@ -50,6 +50,18 @@ public final class Session {
     let output: OutputRecorder
     /// Whether output may be coloured; `%color` asks and sets it, front ends decide what it means.
     public var usesColour = true
+    /// Reads a line that the person types in the middle of a command, such as at a stop of `%step`; nil where nobody can
+    /// be asked. Called on the evaluating thread, which waits.
+    public var ask: ((_ prompt: String) -> Answer)?
+
+    /// What came of asking.
+    public enum Answer: Sendable {
+        case line(String)
+        /// Ctrl-C.
+        case interrupted
+        /// Ctrl-D, or the terminal is gone.
+        case end
+    }
     /// How wide pages of help and lists may be.
     public var columns: () -> Int = { 80 }
     /// The cells that were run, oldest first.
@@ -89,6 +101,8 @@ public final class Session {
     private var told: Set<String> = []
     /// Whether `generate` has said what a text longer than the context costs.
     var hasToldCropCost = false
+    /// Called before a value is shown: a magic has something to say first.
+    var willShow: (() -> Void)?
     /// True while a line of a magic runs, so that it gets no number and no history of its own.
     var isInsideMagic = false
 
@@ -171,6 +185,7 @@ public final class Session {
 
     /// Shows a value as a prompt does: nothing for None, a figure as a figure, anything else as its repr.
     public func show(_ value: Value) throws {
+        willShow?()
         switch value {
         case .none: return
         case .str(let text) where text === streamed: return

@@ -323,7 +323,7 @@ public final class Timeline {
 }
 
 /// Output that nobody sees.
-private final class SilentOutput: OutputSink {
+final class SilentOutput: OutputSink {
     func write(_ text: String) {}
     func display(_ object: any ScriptObject) {}
     func progress(_ progress: Script.Progress?) {}

@@ -232,6 +232,11 @@ open class ModuleObject: NativePart, ScriptConvertible {
             throw ScriptError(
                 "NotImplementedError", "Module [\(typeName)] is missing the required \"forward\" function", hint: "def forward(self, x): …")
         }
+        guard let watch = ComputationWatch.current else { return try pass(me, forward, arguments, interpreter) }
+        return try watch.module(self, arguments) { try pass(me, forward, arguments, interpreter) }
+    }
+
+    private func pass(_ me: Value, _ forward: Value, _ arguments: Arguments, _ interpreter: Interpreter) throws -> Value {
         if preHooks.isEmpty && forwardHooks.isEmpty && backwardHooks.isEmpty { return try Operations.call(forward, arguments, interpreter) }
         return try callWithHooks(me, forward, arguments, interpreter)
     }

@@ -36,6 +36,11 @@ final class Prompt {
             guard !found.candidates.isEmpty else { return nil }
             return LineEditor.Completion(start: found.range.lowerBound, candidates: found.candidates)
         }
+        session.ask = { [unowned self] prompt in
+            sink.progress(nil)
+            sink.finishLine()
+            return editor.ask(prompt: prompt)
+        }
         editor.hint = { [unowned session] source, cursor in
             session.completions(source, cursor: cursor).signature
         }

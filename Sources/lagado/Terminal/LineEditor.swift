@@ -1,5 +1,6 @@
 import CReadline
 import Foundation
+import Lab
 
 /// Reads entries at the prompt with GNU readline: editing, history, completion, bracketed paste, `.inputrc`, vi mode.
 ///
@@ -100,6 +101,20 @@ final class LineEditor {
                 history.add(source)
                 return .entry(source)
             }
+        }
+    }
+
+    /// Shows a prompt in the middle of a command and reads one line, which is not added to the history.
+    func ask(prompt: String) -> Session.Answer {
+        let (isComplete, continuation) = (self.isComplete, self.continuation)
+        self.isComplete = { _ in .complete }
+        defer { (self.isComplete, self.continuation) = (isComplete, continuation) }
+        (typedBreaks, earlier, indent) = (0, "", 0)
+        display?.begin()
+        switch readLine(prompt: prompt) {
+        case .interrupted: return .interrupted
+        case .end: return .end
+        case .line(let line): return .line(line)
         }
     }
 

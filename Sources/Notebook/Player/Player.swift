@@ -219,9 +219,10 @@ public final class Player {
     ///
     /// - Returns: what stopped it; nil if nothing did.
     public func runSilently(to index: Int) -> Outcome? {
-        let sink = session.sink
-        session.sink = ProgressOnly(sink)
-        defer { session.sink = sink }
+        let (sink, ask) = (session.sink, session.ask)
+        // Nobody is there to be asked either.
+        (session.sink, session.ask) = (ProgressOnly(sink), nil)
+        defer { (session.sink, session.ask) = (sink, ask) }
         while place < index, let step = current {
             let outcome = run(step, source: step.isExercise ? step.cell.solution ?? step.cell.source : nil)
             guard case .ran = outcome else { return outcome }
@@ -258,10 +259,10 @@ public final class Player {
     /// - Throws: KeyboardInterrupt.
     public func resume(_ record: LessonJournal.Record) throws -> String? {
         (solved, solutionsShown) = (record.solved, record.shown)
-        let sink = session.sink
-        session.sink = ProgressOnly(sink)
+        let (sink, ask) = (session.sink, session.ask)
+        (session.sink, session.ask) = (ProgressOnly(sink), nil)
         defer {
-            session.sink = sink
+            (session.sink, session.ask) = (sink, ask)
             accept()
         }
         for entry in record.entries {

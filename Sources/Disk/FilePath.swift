@@ -29,6 +29,30 @@ public enum FilePath {
             && information.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether what a path leads to lies in a folder or below it, with all links followed and `..` resolved;
+    /// of what is not there yet, the folder above that is there counts.
+    public static func leads(_ path: String, into folder: String) -> Bool {
+        guard let place = try? WholeFile.target(of: expanded(path), path), let root = resolved(folder) else {
+            return false
+        }
+        var above = FilePath.folder(of: place)
+        while true {
+            if let real = resolved(above) { return real == root || root == "/" || real.hasPrefix(root + "/") }
+            // `..` behind what is not there leads nowhere, or elsewhere for who only reads the words.
+            guard above != "..", !above.hasSuffix("/..") else { return false }
+            let next = FilePath.folder(of: above)
+            guard next != above else { return false }
+            above = next
+        }
+    }
+
+    /// The path without links, `.` and `..`; nil where nothing is there.
+    private static func resolved(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// The folder that a file lies in: "." for a name alone.
     static func folder(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }

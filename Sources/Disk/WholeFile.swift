@@ -70,7 +70,7 @@ public enum WholeFile {
     }
 
     /// Where a link leads in the end, whether or not something is there.
-    private static func target(of place: String, _ path: String) throws -> String {
+    static func target(of place: String, _ path: String) throws -> String {
         var place = place
         for _ in 0..<40 {
             var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)

@@ -1,3 +1,4 @@
+import Disk
 import Tensors
 
 /// What a safetensors file says about its tensors, checked as the `safetensors` library checks it: every byte of the data

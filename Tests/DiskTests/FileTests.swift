@@ -97,3 +97,39 @@ import Testing
         try WholeFile.write([1], to: folder + "/" + String(repeating: "n", count: 255))
     }
 }
+
+@Test func whereAPathLeads() throws {
+    let root = FileManager.default.temporaryDirectory.appendingPathComponent("lagado-\(UUID().uuidString)")
+        .path
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    for folder in ["/in/sub", "/out"] {
+        try FileManager.default.createDirectory(atPath: root + folder, withIntermediateDirectories: true)
+    }
+    try FileManager.default.createSymbolicLink(atPath: root + "/in/link", withDestinationPath: "../out")
+    try FileManager.default.createSymbolicLink(atPath: root + "/in/own", withDestinationPath: "sub/there")
+    try FileManager.default.createSymbolicLink(atPath: root + "/in/loop", withDestinationPath: "loop")
+    for path in ["a", "sub/a", "sub/../a", "own", "new/folder/a", "./a"] {
+        #expect(FilePath.leads("\(root)/in/\(path)", into: root + "/in"), "\(path)")
+    }
+    for path in ["../a", "link/a", "link", "loop", "sub/../../a", "../in2/a", "new/../../../a"] {
+        #expect(!FilePath.leads("\(root)/in/\(path)", into: root + "/in"), "\(path)")
+    }
+    #expect(
+        !FilePath.leads("/etc/passwd", into: root) && !FilePath.leads("~/x", into: root)
+            && FilePath.leads("/x", into: "/"))
+    #expect(!FilePath.leads("a\0b", into: root) && !FilePath.leads("x", into: root + "/none"))
+}
+
+@Test func jsonIsWrittenAsPythonWritesIt() throws {
+    let value = StrictJSON.object([
+        ("b", .array([.whole(1), .number("2.5"), .null, .bool(true), .array([]), .object([])])),
+        ("a", .string("é\"\\\n\u{1}")),
+    ])
+    #expect(
+        value.laidOut
+            == "{\n \"b\": [\n  1,\n  2.5,\n  null,\n  true,\n  [],\n  {}\n ],\n \"a\": \"é\\\"\\\\\\n\\u0001\"\n}"
+    )
+    #expect(value.line == "{\"b\": [1, 2.5, null, true, [], {}], \"a\": \"é\\\"\\\\\\n\\u0001\"}")
+    #expect(try StrictJSON(Array(value.laidOut.utf8)) == value)
+    #expect(value["a"]?.text == "é\"\\\n\u{1}" && value["b"]?.elements?.count == 6 && value["c"] == nil)
+}

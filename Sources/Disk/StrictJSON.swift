@@ -2,7 +2,7 @@
 ///
 /// Foundation's reader takes the last of two equal names, numbers such as `1.0` for whole ones and halves of surrogate
 /// pairs; a file format that others must read alike wants none of that.
-enum StrictJSON: Equatable, CustomStringConvertible {
+public enum StrictJSON: Equatable, Sendable, CustomStringConvertible {
     case null, bool(Bool)
     /// The digits as they stand.
     case number(String)
@@ -11,7 +11,7 @@ enum StrictJSON: Equatable, CustomStringConvertible {
     case object([(name: String, value: StrictJSON)])
 
     /// A whole number from 0 on: digits alone, no sign, point or exponent.
-    var count: Int? {
+    public var count: Int? {
         guard case .number(let digits) = self, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             return nil
         }
@@ -19,7 +19,7 @@ enum StrictJSON: Equatable, CustomStringConvertible {
     }
 
     /// As it would be written, for messages.
-    var description: String {
+    public var description: String {
         switch self {
         case .null: return "null"
         case .bool(let flag): return "\(flag)"
@@ -31,7 +31,7 @@ enum StrictJSON: Equatable, CustomStringConvertible {
         }
     }
 
-    static func == (a: StrictJSON, b: StrictJSON) -> Bool {
+    public static func == (a: StrictJSON, b: StrictJSON) -> Bool {
         switch (a, b) {
         case (.null, .null): return true
         case (.bool(let a), .bool(let b)): return a == b
@@ -43,24 +43,56 @@ enum StrictJSON: Equatable, CustomStringConvertible {
         }
     }
 
-    struct Broken: Error {
-        let reason: String
+    /// Why it is no JSON.
+    public struct Broken: Error {
+        /// What is wrong, without the place.
+        public let what: String
+        /// The byte at which that shows; nil where no single one is at fault.
+        public let offset: Int?
+
+        public var reason: String { offset.map { "\(what) at byte \($0)" } ?? what }
     }
 
     /// - Throws: `Broken` with the byte at which it is no JSON.
-    init(_ bytes: [UInt8]) throws {
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw Broken(reason: "it is not UTF-8") }
+    public init(_ bytes: [UInt8]) throws {
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw Broken(what: "it is not UTF-8", offset: nil)
+        }
         var reader = Reader(bytes: bytes)
         self = try reader.value(depth: 0)
         reader.skipBlanks()
         guard reader.at == bytes.count else { throw reader.broken("something stands after its end") }
     }
 
+    /// The value under a name, the last one where there are several; nil where this is no object or lacks it.
+    public subscript(_ name: String) -> StrictJSON? {
+        guard case .object(let pairs) = self else { return nil }
+        return pairs.last { $0.name == name }?.value
+    }
+
+    /// The characters of a string; nil for anything else.
+    public var text: String? { if case .string(let text) = self { text } else { nil } }
+
+    /// The elements of an array; nil for anything else.
+    public var elements: [StrictJSON]? { if case .array(let elements) = self { elements } else { nil } }
+
+    /// What kind of value it is, in JSON's words.
+    public var kind: String {
+        switch self {
+        case .null: "null"
+        case .bool: "a boolean"
+        case .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        }
+    }
+
     private struct Reader {
         let bytes: [UInt8]
         var at = 0
 
-        func broken(_ reason: String) -> Broken { Broken(reason: "\(reason) at byte \(at)") }
+        func broken(_ what: String) -> Broken { Broken(what: what, offset: at) }
 
         var next: UInt8? { at < bytes.count ? bytes[at] : nil }
 

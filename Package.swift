@@ -58,9 +58,10 @@ let package = Package(
         room("Script"),
         room("Formula"),
         room("Plots", uses: ["Formula"]),
-        room("Lab", uses: ["Script", "Training", "Plots"]),
         room("Markdown", uses: ["CMarkGFM", "CLibXML2"]),
-        room("Notebook", uses: ["Lab", "Markdown"]),
+        room("Documents", uses: ["Script", "Plots", "Markdown", "Disk"]),
+        room("Lab", uses: ["Script", "Training", "Plots", "Documents"]),
+        room("Notebook", uses: ["Lab", "Markdown", "Documents"]),
         .executableTarget(
             name: "lagado", dependencies: ["Notebook", "CReadline"], exclude: ["README.md"], swiftSettings: settings),
 
@@ -75,6 +76,7 @@ let package = Package(
         tests("Script", exclude: ["Cases"]),
         tests("Formula"),
         tests("Plots"),
+        tests("Documents"),
         tests("Lab"),
         tests("Markdown"),
         tests("Notebook"),

@@ -81,18 +81,20 @@ import Testing
             ])
         let outputs = cells.compactMap { ($0["outputs"] as? [[String: Any]])?.first }
         #expect((outputs[0]["text"] as? [String]) == ["True\n"])
-        #expect((outputs[1]["data"] as? [String: Any])?.keys.sorted() == ["image/svg+xml", "text/plain"])
+        #expect((outputs[1]["data"] as? [String: Any])?.keys.sorted() == ["image/png", "image/svg+xml", "text/plain"])
         #expect(outputs[2]["ename"] as? String == "ZeroDivisionError")
         let lesson = try written("export", "a.md")
         #expect(
             lesson.contains("```output\nTrue\n```")
                 && lesson.contains(
-                    ":check: error\n1 / 0\n```\n```output\nZeroDivisionError: division by zero\n"),
+                    ":check: error\n\n1 / 0\n```\n\n```output\nZeroDivisionError: division by zero\n"),
             "\(lesson)")
         #expect(
-            try written("export", "a.html").contains("x &lt; 4")
+            try written("export", "a.html").contains("x &lt; <span class=\"n\">4</span>")
                 && written("export", "b.html").contains("<svg"))
-        #expect(try written("export", "a.py") == "# %%\nx = 3\nx < 4\n\n# %%\nplot([3, 1, 2])\n")
+        let program = try written("export", "a.py")
+        #expect(program.hasPrefix("# ---\n# jupyter:\n") && program.contains("lagado: {format: 1, seed: 0}"))
+        #expect(program.contains("\n# %%\nx = 3\nx < 4\n") && program.contains("\n# %%\nplot([3, 1, 2])\n") && !program.contains("1 / 0"))
         #expect(try written("save", "b.py") == "x = 3\nx < 4\n\nplot([3, 1, 2])\n")
         #expect(fixture.failure("%export a.doc").contains("ending in .ipynb or .md or .html or .py"))
         #expect(SessionFixture().failure("%export a.py").contains("no cell has run"))

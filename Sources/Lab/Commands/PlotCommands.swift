@@ -11,11 +11,11 @@ enum PlotCommands {
     static let plot = Builtin(
         "plot", group: "plots", summary: "Draws a run's losses, a row of numbers, or a matrix.",
         Parameter<Value>("x", "a run or a trainer, a list, a dict of lists, a tensor of one or two axes"),
-        Parameter<String?>("path", "an .svg file to write the figure to as well", default: nil),
+        Parameter<String?>("path", "an .svg or .png file to write the figure to as well", default: nil),
         Parameter<String?>("title", "a heading", default: nil), Parameter<String?>("xlabel", "what stands under the x axis", default: nil),
         Parameter<String?>("ylabel", "what stands beside the y axis", default: nil), returns: "Figure", example: "plot([4.0, 2.5, 2.0, 1.8])",
         pytorch: "plt.plot(losses); plt.show()"
-    ) { _, value, path, title, xLabel, yLabel -> FigureObject in
+    ) { interpreter, value, path, title, xLabel, yLabel -> FigureObject in
         var figure = try figure(of: value)
         if !figure.axes.isEmpty {
             if let title { figure.axes[0].title = title }
@@ -23,7 +23,7 @@ enum PlotCommands {
             if let yLabel { figure.axes[0].yLabel = yLabel }
         }
         let object = FigureObject(figure)
-        if let path { try object.save(path) }
+        if let path { try object.save(path, interpreter) }
         return object
     }
 

@@ -1,9 +1,8 @@
-import Disk
 import Foundation
 import Plots
 import Script
 
-/// A figure as a value: shown at the prompt, written as SVG by `save`.
+/// A figure as a value: shown at the prompt, written as SVG or PNG by `save`.
 public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProperties {
     public let figure: Figure
 
@@ -25,10 +24,13 @@ public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProp
         return text
     }
 
-    /// Writes the figure as SVG.
-    func save(_ path: String) throws {
-        let place = try Files.destination(path, endings: ["svg"], what: "a figure")
-        try Files.write(Data(figure.svg().utf8), to: place)
+    /// Writes the figure as SVG or PNG, as the ending of the path says.
+    ///
+    /// - Parameter scale: pixels of a PNG for each of the SVG.
+    func save(_ path: String, scale: Double = 1, _ interpreter: Interpreter) throws {
+        let place = try Files.destination(path, endings: ["svg", "png"], what: "a figure", interpreter.session())
+        let isPNG = place.pathExtension.lowercased() == "png"
+        try Files.write(isPNG ? Data(figure.png(scale: scale)) : Data(figure.svg().utf8), to: place)
     }
 
     public static let nativeType = NativeType<FigureObject>(
@@ -38,11 +40,12 @@ public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProp
         ],
         methods: [
             Builtin(
-                "save", group: "plots", summary: "Writes the figure to an SVG file.",
-                receiver("the figure") as Parameter<FigureObject>, Parameter<String>("path", "the file, ending in .svg"),
+                "save", group: "plots", summary: "Writes the figure to a file: SVG, or PNG by librsvg.",
+                receiver("the figure") as Parameter<FigureObject>,
+                Parameter<String>("path", "the file, ending in .svg or .png"),
                 returns: "None", example: "plot([3, 2, 1]).save(\"loss.svg\")", pytorch: "plt.savefig(\"loss.svg\")"
-            ) { _, figure, path -> Value in
-                try figure.save(path)
+            ) { interpreter, figure, path -> Value in
+                try figure.save(path, interpreter)
                 return .none
             },
             Builtin(
@@ -65,57 +68,7 @@ extension PlotError: DescribedError {
     public var details: [String] { [] }
 }
 
-/// Files that commands read and write.
-enum Files {
-    /// The place that a person's path means; `~` is the home folder.
-    ///
-    /// - Throws: ValueError for another ending, IsADirectoryError, FileNotFoundError for a folder that is
-    ///   not there.
-    static func destination(_ path: String, endings: [String], what: String) throws -> URL {
-        let trimmed = path.trimmingCharacters(in: .whitespaces)
-        guard !trimmed.isEmpty, !trimmed.hasSuffix("/"), !trimmed.utf8.contains(0) else {
-            throw ScriptError(
-                "ValueError", "'\(Words.visible(path))' is no name for a file",
-                hint: "a name such as \"run.\(endings.first ?? "txt")\"")
-        }
-        let place = try FilePath.expanded(trimmed)
-        let ending = (place as NSString).pathExtension.lowercased()
-        if !endings.isEmpty, !endings.contains(ending) {
-            let wanted = endings.map { "." + $0 }.joined(separator: " or ")
-            throw ScriptError(
-                "ValueError", "\(what) is written to a file ending in \(wanted), not '\(Words.visible(trimmed))'",
-                hint: "\"\((trimmed as NSString).deletingPathExtension).\(endings[0])\"")
-        }
-        if FilePath.isFolder(place) {
-            throw ScriptError(
-                "IsADirectoryError", "'\(Words.visible(trimmed))' is a folder",
-                hint: "the name of a file in it")
-        }
-        let url = URL(fileURLWithPath: place)
-        let folder = url.deletingLastPathComponent().path
-        guard FileManager.default.fileExists(atPath: folder) else {
-            throw ScriptError(
-                "FileNotFoundError", "there is no folder '\(Words.visible(folder))'",
-                hint: "a folder that exists")
-        }
-        return url
-    }
-
-    /// The path of an existing file.
-    static func source(_ path: String) throws -> URL {
-        let trimmed = path.trimmingCharacters(in: .whitespaces)
-        let place = try FilePath.expanded(trimmed)
-        do { _ = try ReadableFile(place) } catch let error as FileError {
-            var told = ScriptError(error)
-            if error.reason == .notFound {
-                told.message = "there is no file '\(Words.visible(trimmed))'"
-                told.details = ["paths are seen from \(FileManager.default.currentDirectoryPath)"]
-            }
-            throw told
-        }
-        return URL(fileURLWithPath: place)
-    }
-
-    /// Writes all or nothing.
-    static func write(_ data: Data, to url: URL) throws { try WholeFile.write(data, to: url.path) }
+extension PictureError: DescribedError {
+    public var kind: String { "RuntimeError" }
+    public var details: [String] { [] }
 }

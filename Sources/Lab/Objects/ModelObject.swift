@@ -114,8 +114,8 @@ public final class ModelObject: ModuleObject {
                 "save", group: "model", summary: "Writes the parameters to a safetensors file.", this,
                 Parameter<String>("path", "the file, ending in .safetensors"), returns: "None", example: "model.save(\"model.safetensors\")",
                 pytorch: "torch.save(model.state_dict(), path)"
-            ) { _, object, path -> Value in
-                let url = try Files.destination(path, endings: ["safetensors"], what: "a model")
+            ) { interpreter, object, path -> Value in
+                let url = try Files.destination(path, endings: ["safetensors"], what: "a model", interpreter.session())
                 try Checkpoint.save(object.model, to: url)
                 return .none
             },

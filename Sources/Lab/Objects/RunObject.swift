@@ -87,10 +87,10 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
         methods: [
             Builtin(
                 "plot", group: "plots", summary: "The loss curve.", this,
-                Parameter<String?>("path", "an .svg file to write it to as well", default: nil), returns: "Figure", example: "run.plot()"
-            ) { _, run, path in
+                Parameter<String?>("path", "an .svg or .png file to write it to as well", default: nil), returns: "Figure", example: "run.plot()"
+            ) { interpreter, run, path in
                 let figure = FigureObject(try run.figure())
-                if let path { try figure.save(path) }
+                if let path { try figure.save(path, interpreter) }
                 return figure
             }
         ])

@@ -120,8 +120,9 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
             this,
             Parameter<String>("path", "the file, ending in .bpe"), returns: "None",
             example: "train_tokenizer(\"a sea, a sea, a sea\", vocab_size=258).save(\"mine.bpe\")"
-        ) { _, object, path -> Value in
-            let url = try Files.destination(path, endings: ["bpe", "txt"], what: "a tokenizer")
+        ) { interpreter, object, path -> Value in
+            let url = try Files.destination(
+                path, endings: ["bpe", "txt"], what: "a tokenizer", interpreter.session())
             try Files.write(Data(try object.tokenizer().mergesFile.utf8), to: url)
             return .none
         },

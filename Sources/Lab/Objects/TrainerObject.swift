@@ -186,8 +186,8 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             "save", group: "training", summary: "Writes the whole run: parameters, optimizer, samplers, random state, history.", this,
             Parameter<String>("path", "the file, ending in .safetensors"), returns: "None", example: "trainer.save(\"run.safetensors\")",
             pytorch: "torch.save({\"model\": model.state_dict(), \"optimizer\": optimizer.state_dict()}, path)"
-        ) { _, object, path -> Value in
-            let url = try Files.destination(path, endings: ["safetensors"], what: "a run")
+        ) { interpreter, object, path -> Value in
+            let url = try Files.destination(path, endings: ["safetensors"], what: "a run", interpreter.session())
             try Checkpoint.save(object.trainer, to: url)
             return .none
         },

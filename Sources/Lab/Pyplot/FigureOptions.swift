@@ -1,3 +1,4 @@
+import Foundation
 import Plots
 import Script
 
@@ -47,10 +48,34 @@ enum FigureOptions {
                 let meant = Suggestions.best(for: word, among: names.sorted()).map { ". Did you mean '\($0)'?" } ?? ""
                 throw ScriptError("TypeError", "\(call)() got an unexpected keyword argument '\(word)'\(meant)")
             }
-            if word == "format", let form = value.text, form != "svg" {
-                throw ScriptError("NotImplementedError", "plt.\(call)(format='\(form)') is not in Lagado", hint: "format='svg'")
+            if word == "format", let form = value.text, !["svg", "png"].contains(form) {
+                throw ScriptError(
+                    "NotImplementedError", "plt.\(call)(format='\(form)') is not in Lagado",
+                    hint: "format='svg' or format='png'")
             }
         }
+    }
+
+    /// `savefig`: writes a figure in the format that its file's ending says, a PNG as large as `dpi` says.
+    static func save(_ figure: Figure, _ path: String, _ options: Value, _ interpreter: Interpreter) throws {
+        try check("savefig", options)
+        var scale = 1.0
+        if case .dict(let named) = options {
+            let ending = (path as NSString).pathExtension.lowercased()
+            if let form = named.string("format")?.text, form != ending {
+                throw ScriptError(
+                    "ValueError", "savefig('\(Words.visible(path))') and format='\(form)' do not agree",
+                    hint: "a name that ends in .\(form)")
+            }
+            if let dpi = named.string("dpi"), !dpi.isNone, dpi.text != "figure" {
+                guard let density = try Double.from(dpi), density.isFinite, density > 0 else {
+                    throw ScriptError("ValueError", "dpi must be positive")
+                }
+                // A figure has 100 pixels for an inch.
+                scale = density / 100
+            }
+        }
+        try FigureObject(figure).save(path, scale: scale, interpreter)
     }
 
     /// The size that `figsize` and `dpi` say, nil where they say none.

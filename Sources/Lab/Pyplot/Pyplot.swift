@@ -86,10 +86,10 @@ enum Pyplot {
                 state.canvas = nil
                 return .none
             },
-            Builtin("savefig", group: "pyplot", summary: "Writes the figure to an SVG file.", Parameter<String>("fname", "the file, ending in .svg"), options,
-                returns: "None", example: "plt.savefig('loss.svg')", pytorch: "plt.savefig('loss.svg')") { _, path, options -> Value in
-                try FigureOptions.check("savefig", options)
-                try FigureObject(state.begun().figure).save(path)
+            Builtin("savefig", group: "pyplot", summary: "Writes the figure to a file: SVG, or PNG by librsvg.",
+                Parameter<String>("fname", "the file, ending in .svg or .png"), options,
+                returns: "None", example: "plt.savefig('loss.svg')", pytorch: "plt.savefig('loss.svg')") { interpreter, path, options -> Value in
+                try FigureOptions.save(state.begun().figure, path, options, interpreter)
                 return .none
             },
             Builtin("rcdefaults", group: "pyplot", summary: "Puts all settings back.", returns: "None",

@@ -73,10 +73,10 @@ final class CanvasObject: NativeObject, ScriptConvertible {
                 object.canvas.figure.title = title
                 return .none
             },
-            Builtin("savefig", group: "pyplot", summary: "Writes the figure to an SVG file.", this, Parameter<String>("fname", "the file, ending in .svg"),
-                options, returns: "None", example: "plt.gcf().savefig('loss.svg')") { _, object, path, options -> Value in
-                try FigureOptions.check("savefig", options)
-                try FigureObject(object.canvas.figure).save(path)
+            Builtin("savefig", group: "pyplot", summary: "Writes the figure to a file: SVG, or PNG by librsvg.", this,
+                Parameter<String>("fname", "the file, ending in .svg or .png"),
+                options, returns: "None", example: "plt.gcf().savefig('loss.svg')") { interpreter, object, path, options -> Value in
+                try FigureOptions.save(object.canvas.figure, path, options, interpreter)
                 return .none
             },
             Builtin("tight_layout", group: "pyplot", summary: "Nothing: figures are laid out tightly.", this, options, returns: "None",

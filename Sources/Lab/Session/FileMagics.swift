@@ -1,4 +1,5 @@
 import Disk
+import Documents
 import Foundation
 import Script
 
@@ -26,24 +27,40 @@ enum FileMagics {
         "save", "Writes the cells that ran without an error to a file: a lesson (.md) or a program (.py).", usage: "%save FILE",
         example: "%save my-session.py"
     ) { session, line, _ in
-        let url = try Files.destination(unquoted(try Session.required(line, "save", "my-session.md")), endings: ["md", "py", "txt"], what: "a session")
-        let document = SessionDocument(session, withOutputs: false)
-        try write(document, to: url, session)
+        let url = try Files.destination(unquoted(try Session.required(line, "save", "my-session.md")), endings: ["md", "py", "txt"], what: "a session", session)
+        try write(SessionDocument(session, .program), to: url, session)
     }
 
     static let export = Magic(
-        "export", "Writes the session with all that it printed and drew: a notebook (.ipynb), a lesson (.md), a page (.html), a program (.py).",
-        usage: "%export FILE", example: "%export my-session.ipynb"
+        "export", "Writes the session with all that it printed and drew: a notebook (.ipynb), a lesson (.md), a page (.html), a program (.py); --without-errors leaves out cells that failed or were taken back.",
+        usage: "%export FILE [--without-errors]", example: "%export my-session.ipynb"
     ) { session, line, _ in
-        let endings = ["ipynb", "md", "html", "py"]
-        let url = try Files.destination(unquoted(try Session.required(line, "export", "my-session.ipynb")), endings: endings, what: "a session")
-        try write(SessionDocument(session, withOutputs: true), to: url, session)
+        let flag = "--without-errors"
+        var words = try Session.required(line, "export", "my-session.ipynb").trimmingCharacters(in: .whitespaces)
+        var content = SessionDocument.Content.everything
+        // The flag may stand before the name or behind it.
+        for isBefore in [true, false] where isBefore ? words.hasPrefix(flag + " ") : words.hasSuffix(" " + flag) {
+            words = String(isBefore ? words.dropFirst(flag.count) : words.dropLast(flag.count))
+                .trimmingCharacters(in: .whitespaces)
+            content = .withoutErrors
+        }
+        if words.hasPrefix("-") {
+            throw ScriptError(
+                "ValueError", "%export has one flag, \(flag), not '\(Words.visible(words))'",
+                hint: "%export my-session.ipynb \(flag)")
+        }
+        let endings = DocumentFormat.allCases.map(\.rawValue)
+        let url = try Files.destination(unquoted(words), endings: endings, what: "a session", session)
+        try write(SessionDocument(session, content), to: url, session)
     }
 
-    private static func write(_ document: SessionDocument, to url: URL, _ session: Session) throws {
-        guard !document.cells.isEmpty else { throw ScriptError("ValueError", "there is nothing to write yet: no cell has run") }
-        try Files.write(document.data(format: url.pathExtension.lowercased()), to: url)
-        session.output.note("\(Words.count(document.cells.count, "cell")) written to \(url.path)")
+    private static func write(_ content: SessionDocument, to url: URL, _ session: Session) throws {
+        let cells = content.document.cells
+        guard !cells.isEmpty else { throw ScriptError("ValueError", "there is nothing to write yet: no cell has run") }
+        let (bytes, remark) = content.bytes(ending: url.pathExtension.lowercased())
+        try Files.write(Data(bytes), to: url)
+        if let remark { session.output.note(remark) }
+        session.output.note("\(Words.count(cells.count, "cell")) written to \(url.path)")
     }
 
     static let run = Magic("run", "Runs a file of Python in this session.", usage: "%run FILE", example: "%run exercise.py", changesSession: true) { session, line, _ in

@@ -1,13 +1,6 @@
+import Documents
 import Foundation
-import Plots
 import Script
-
-/// What a cell gave, for a notebook that is made of the session.
-public enum CellOutput: Sendable {
-    case text(String)
-    case figure(Figure)
-    case error(kind: String, message: String)
-}
 
 /// Passes everything on to a sink, and keeps what the present cell writes and shows.
 final class OutputRecorder: OutputSink {

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Script
 import Tensors
@@ -20,11 +21,16 @@ public final class Session {
         public var library: Library
         /// The seed of the one generator; the same seed gives the same digits.
         public var seed: UInt64
+        /// The folder in which, and below which, programs may write files; nil lets them write wherever the person may.
+        public var writingFolder: String?
         /// Longest string shown whole, in characters; longer ones are cut in the middle.
         public var longestString: Int
 
-        public init(library: Library = Library(), seed: UInt64 = 0, longestString: Int = 600) {
+        public init(
+            library: Library = Library(), seed: UInt64 = 0, longestString: Int = 600, writingFolder: String? = nil
+        ) {
             (self.library, self.seed, self.longestString) = (library, seed, longestString)
+            self.writingFolder = writingFolder
         }
     }
 

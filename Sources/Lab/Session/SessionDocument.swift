@@ -1,182 +1,108 @@
+import Documents
 import Foundation
-import Plots
 import Script
 
-/// The cells of a session as a file: what a person carries away.
+/// The cells of a session as a document: what a person carries away.
 struct SessionDocument {
-    let cells: [Session.HistoryEntry]
-    private let seed: UInt64
-    private let withOutputs: Bool
+    let document: Document
+    private let isPlain: Bool
 
-    /// - Parameter withOutputs: also what was printed and drawn, and the cells that failed.
-    init(_ session: Session, withOutputs: Bool) {
-        cells = session.history.filter {
-            (withOutputs || $0.succeeded) && !SessionDocument.isAboutTheSession($0.source)
+    /// What of a session is carried away.
+    enum Content {
+        /// The cells that ran without an error, and no outputs.
+        case program
+        /// All cells with what was printed and drawn.
+        case everything
+        /// The cells that ran and were not taken back, with what was printed and drawn.
+        case withoutErrors
+    }
+
+    init(_ session: Session, _ content: Content) {
+        let takenBack = content == .withoutErrors ? Self.takenBack(session.history) : []
+        let entries = session.history.filter { entry in
+            (entry.succeeded || content == .everything) && !takenBack.contains(entry.number)
+                && !Self.isAboutTheSession(entry.source, hidesUndo: content == .withoutErrors)
         }
-        (seed, self.withOutputs) = (session.configuration.seed, withOutputs)
+        isPlain = content == .program
+        document = Document(
+            settings: Document.Settings(seed: session.configuration.seed),
+            blocks: entries.map { entry in
+                .cell(
+                    Document.Code(
+                        number: entry.number, source: entry.source.trimmingCharacters(in: .newlines),
+                        outputs: content == .program ? nil : entry.outputs.map(\.visible)))
+            })
     }
 
     /// Questions and lists, which say nothing to who reads the file.
-    private static func isAboutTheSession(_ source: String) -> Bool {
+    private static func isAboutTheSession(_ source: String, hidesUndo: Bool) -> Bool {
         let cell = Session.prepare(source)
         guard !cell.magics.isEmpty else { return false }
         return !cell.canChangeSession
             && cell.magics.allSatisfy { line in
                 if case .magic(let name, _, _) = line.kind {
                     return ["save", "export", "history", "who", "whos", "snap", "diff"].contains(name)
+                        || (hidesUndo && name == "undo")
                 }
                 return true
             }
     }
 
-    /// - Parameter format: the ending of the file: `ipynb`, `md`, `html`, `py`.
-    func data(format: String) throws -> Data {
-        switch format {
-        case "ipynb": return try notebook()
-        case "md": return Data(lesson.utf8)
-        case "html": return Data(page.utf8)
-        default: return Data(program.utf8)
+    /// The numbers of the cells that `%undo` has taken back.
+    private static func takenBack(_ history: [Session.HistoryEntry]) -> Set<Int> {
+        var standing: [Int] = []
+        var taken: Set<Int> = []
+        // How many cells stood when a snapshot was kept.
+        var snaps: [String: Int] = [:]
+        for entry in history {
+            let cell = Session.prepare(entry.source)
+            for line in cell.magics {
+                guard entry.succeeded, case .magic(let name, let arguments, _) = line.kind else { continue }
+                if name == "snap", !arguments.isEmpty { snaps[arguments] = standing.count }
+                guard name == "undo" else { continue }
+                let left =
+                    arguments.isEmpty
+                    ? standing.count - 1
+                    : Int(arguments).map { standing.count - max(0, min($0, standing.count)) }
+                        ?? snaps[arguments]
+                guard let left, left >= 0, left <= standing.count else { continue }
+                taken.formUnion(standing[left...])
+                standing.removeSubrange(left...)
+            }
+            if cell.canChangeSession { standing.append(entry.number) }
         }
+        return taken
     }
 
-    // MARK: A program
+    /// - Parameter ending: the ending of the file: `ipynb`, `md`, `html`, `py`; anything else is a program.
+    func bytes(ending: String) -> (bytes: [UInt8], remark: String?) {
+        guard let format = DocumentFormat(rawValue: ending), !(isPlain && format == .program) else {
+            return (Array(program.utf8), nil)
+        }
+        guard format == .program else { return document.bytes(format) }
+        var copy = document
+        // A program would stop at the first cell that fails.
+        copy.blocks = document.withoutErrors.cells.map { cell in
+            var cell = cell
+            cell.source = PastedPrompts.removed(from: cell.source)
+            return .cell(cell)
+        }
+        return copy.bytes(format)
+    }
 
+    /// The cells alone, one below the other.
     private var program: String {
-        cells.filter(\.succeeded).map { cell in
-            let source = PastedPrompts.removed(from: cell.source)
-            return (withOutputs ? "# %%\n" : "") + (source.hasSuffix("\n") ? source : source + "\n")
-        }
-        .joined(separator: "\n")
+        document.cells.map { PastedPrompts.removed(from: $0.source) + "\n" }.joined(separator: "\n")
     }
+}
 
-    // MARK: A lesson
-
-    /// MyST Markdown that `lagado test` runs: outputs in fences, a failed cell as one that has to fail.
-    private var lesson: String {
-        let head = """
-            ---
-            file_format: mystnb
-            kernelspec: {name: lagado, display_name: Lagado, language: lagado}
-            jupytext: {notebook_metadata_filter: "lagado,file_format"}
-            lagado: {format: 1, seed: \(seed)}
-            ---
-
-            """
-        return head
-            + cells.map { cell in
-                var text =
-                    "\n"
-                    + fenced(
-                        "{code-cell} lagado",
-                        (cell.succeeded ? "" : ":check: error\n")
-                            + cell.source.trimmingCharacters(in: .newlines))
-                guard withOutputs else { return text }
-                let output = cell.succeeded ? plainText(cell) : errorText(cell)
-                if !output.isEmpty { text += fenced("output", output) }
-                return text
-            }.joined()
-    }
-
-    /// A fence longer than any row of backticks inside.
-    private func fenced(_ kind: String, _ text: String) -> String {
-        var (longest, present) = (2, 0)
-        for character in text {
-            present = character == "`" ? present + 1 : 0
-            longest = max(longest, present)
+extension CellOutput {
+    /// The same without characters that could command a terminal.
+    public var visible: CellOutput {
+        switch self {
+        case .text(let text): .text(Words.visible(text))
+        case .error(let kind, let message): .error(kind: kind, message: Words.visible(message))
+        case .figure, .picture: self
         }
-        let fence = String(repeating: "`", count: longest + 1)
-        return "\(fence)\(kind)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(fence)\n"
-    }
-
-    private func plainText(_ cell: Session.HistoryEntry) -> String {
-        cell.outputs.map { output in
-            switch output {
-            case .text(let text): return Words.visible(text)
-            case .figure(let figure): return figure.render()
-            case .error: return ""
-            }
-        }.joined()
-    }
-
-    private func errorText(_ cell: Session.HistoryEntry) -> String {
-        cell.outputs.reduce("") {
-            if case .error(_, let message) = $1 { return $0 + message } else { return $0 }
-        }
-    }
-
-    // MARK: A notebook
-
-    private func notebook() throws -> Data {
-        func lines(_ text: String) -> [String] {
-            var rows = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) + "\n" }
-            if let last = rows.popLast(), last.count > 1 { rows.append(String(last.dropLast())) }
-            return rows
-        }
-        func output(_ output: CellOutput) -> [String: Any] {
-            switch output {
-            case .text(let text):
-                return ["output_type": "stream", "name": "stdout", "text": lines(Words.visible(text))]
-            case .figure(let figure):
-                let data: [String: Any] = [
-                    "image/svg+xml": lines(figure.svg()), "text/plain": lines(figure.render()),
-                ]
-                return ["output_type": "display_data", "data": data, "metadata": [String: Any]()]
-            case .error(let kind, let message):
-                return [
-                    "output_type": "error", "ename": kind, "evalue": message, "traceback": lines(message),
-                ]
-            }
-        }
-        let root: [String: Any] = [
-            "nbformat": 4, "nbformat_minor": 5,
-            "metadata": [
-                "kernelspec": ["name": "lagado", "display_name": "Lagado", "language": "python"],
-                "language_info": ["name": "python"],
-                "lagado": ["format": 1, "seed": Int(clamping: seed)],
-            ] as [String: Any],
-            "cells": cells.map { cell in
-                [
-                    "cell_type": "code", "id": "cell-\(cell.number)", "execution_count": cell.number,
-                    "metadata": [String: Any](),
-                    "source": lines(cell.source), "outputs": withOutputs ? cell.outputs.map(output) : [],
-                ] as [String: Any]
-            },
-        ]
-        return try JSONSerialization.data(
-            withJSONObject: root, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-    }
-
-    // MARK: A page
-
-    private var page: String {
-        func escaped(_ text: String) -> String {
-            Words.visible(text).replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(
-                of: "<", with: "&lt;"
-            ).replacingOccurrences(of: ">", with: "&gt;")
-        }
-        let body = cells.map { cell in
-            let outputs = cell.outputs.map { output in
-                switch output {
-                case .text(let text): return "<pre>\(escaped(text))</pre>"
-                case .figure(let figure): return "<figure>\(figure.svg())</figure>"
-                case .error(_, let message): return "<pre class=\"error\">\(escaped(message))</pre>"
-                }
-            }
-            return
-                "<section><pre class=\"code\"><b>\(cell.number)&gt; </b>\(escaped(cell.source))</pre>\n\(outputs.joined(separator: "\n"))</section>"
-        }
-        return """
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>A session with Lagado</title>
-            <style>
-            body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font-family: sans-serif; }
-            pre { overflow-x: auto; margin: 0.3rem 0; line-height: 1.35; }
-            pre.code { background: #f4f4f0; padding: 0.6rem 0.8rem; } pre.code b { color: #777; }
-            pre.error { color: #a00; } figure { margin: 0.5rem 0; }
-            </style></head><body>
-            \(body.joined(separator: "\n"))
-            </body></html>
-
-            """
     }
 }

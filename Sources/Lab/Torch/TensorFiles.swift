@@ -15,7 +15,8 @@ enum TensorFiles {
             Parameter<String>("f", "the path of the file"),
             returns: "None", example: "torch.save(model.state_dict(), 'model.safetensors')",
             pytorch: "torch.save(model.state_dict(), path)"
-        ) { _, object, path -> Value in
+        ) { interpreter, object, path -> Value in
+            try Files.permit(path, interpreter.session())
             let (description, tensors) = try ObjectWriter.write(object)
             do {
                 try Safetensors(tensors: tensors, metadata: [SavedObject.key: description.json])

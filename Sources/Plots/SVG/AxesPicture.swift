@@ -3,6 +3,8 @@ import Foundation
 /// Lays out and draws one pair of axes: margins from the labels, frame, ticks, elements, legend.
 struct AxesPicture {
     let axes: Axes
+    /// What the names of clips and gradients begin with.
+    let names: String
     let index: Int
     let x: Place
     let y: Place
@@ -17,8 +19,9 @@ struct AxesPicture {
     /// How much room the labels of the x axis take below the frame.
     private let below: Double
 
-    init(axes: Axes, cell: Box, index: Int) {
+    init(axes: Axes, cell: Box, names: String, index: Int) {
         self.axes = axes
+        self.names = names
         self.index = index
         self.cell = cell
         (x, y) = axes.places(margin: (0.04, 0.05))
@@ -89,7 +92,7 @@ struct AxesPicture {
 
     func draw(on markup: inout Markup) {
         let number = Markup.number
-        let clip = "plot\(index)"
+        let clip = "\(names)plot\(index)"
         markup.open("clipPath", ["id": clip])
         markup.empty(
             "rect",
@@ -187,7 +190,7 @@ struct AxesPicture {
 
     private func drawColourBar(_ image: Image, on markup: inout Markup) {
         let number = Markup.number
-        let gradient = "map\(index)"
+        let gradient = "\(names)map\(index)"
         markup.open("linearGradient", ["id": gradient, "x1": "0", "y1": "1", "x2": "0", "y2": "0"])
         for stop in 0...16 {
             let part = Double(stop) / 16

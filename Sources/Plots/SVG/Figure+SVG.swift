@@ -8,17 +8,15 @@ extension Figure {
     /// - Parameters:
     ///   - width: the width in pixels; nil takes that of ``size``, or gives one column of axes 640 and more 420 each.
     ///   - height: the height in pixels; nil takes that of ``size``, or gives one row of axes 420 and more 320 each.
-    public func svg(width: Double? = nil, height: Double? = nil) -> String {
-        withFormulasRead.picture(width, height)
+    ///   - names: what the names inside the picture begin with; pictures on one page want different ones.
+    public func svg(width: Double? = nil, height: Double? = nil, names: String = "") -> String {
+        withFormulasRead.picture(width, height, names)
     }
 
-    private func picture(_ width: Double?, _ height: Double?) -> String {
-        func size(_ value: Double?, _ standard: Double) -> Double {
-            guard let value, value.isFinite else { return standard }
-            return min(max(value, 120), 20_000)
-        }
-        let width = size(width ?? self.size?.width, columns == 1 ? 640 : min(Double(columns) * 420, 20_000))
-        let height = size(height ?? self.size?.height, rows <= 1 ? 420 : min(Double(rows) * 320, 20_000))
+    private func picture(_ width: Double?, _ height: Double?, _ names: String) -> String {
+        let standard = pictureSize
+        let width = FigureSize.limited(width, standard.width)
+        let height = FigureSize.limited(height, standard.height)
         var markup = Markup()
         let number = Markup.number
         markup.open(
@@ -26,6 +24,7 @@ extension Figure {
             [
                 "xmlns": "http://www.w3.org/2000/svg", "width": number(width), "height": number(height),
                 "viewBox": "0 0 \(number(width)) \(number(height))", "role": "img",
+                "aria-label": summary,
                 "font-family": "'DejaVu Sans', 'Helvetica Neue', Helvetica, Arial, sans-serif",
                 "font-size": "12", "fill": SVGPalette.ink,
             ])
@@ -45,7 +44,7 @@ extension Figure {
                 x: width / Double(columns) * Double(index % columns),
                 y: top + (height - top) / Double(max(rows, 1)) * Double(index / columns),
                 width: width / Double(columns), height: (height - top) / Double(max(rows, 1)))
-            AxesPicture(axes: axes, cell: cell, index: index).draw(on: &markup)
+            AxesPicture(axes: axes, cell: cell, names: names, index: index).draw(on: &markup)
         }
         markup.close("svg")
         return markup.text

@@ -1,0 +1,158 @@
+import Disk
+import Foundation
+import Plots
+
+extension Document {
+    /// A Jupyter notebook in format 4.5, laid out as Jupyter lays it out. Figures are in it as SVG, as text,
+    /// and as PNG.
+    ///
+    /// - Parameter withPNG: false leaves the PNG pictures out.
+    /// - Throws: ``PictureError`` where a figure cannot be drawn as PNG.
+    public func notebook(withPNG: Bool = true) throws -> String {
+        var names = CellNames()
+        let cells = try blocks.map { block -> StrictJSON in
+            switch block {
+            case .prose(let words): return Document.prose(words, names.next())
+            case .note(let words): return Document.prose("<!-- note: \(words) -->", names.next())
+            case .cell(let cell): return try Document.code(cell, names.next(cell), withPNG)
+            }
+        }
+        let root = StrictJSON.sorted([
+            ("cells", .array(cells)), ("metadata", metadata), ("nbformat", .whole(4)),
+            ("nbformat_minor", .whole(5)),
+        ])
+        return root.laidOut + "\n"
+    }
+
+    private var metadata: StrictJSON {
+        switch kernel {
+        case .python:
+            return .sorted(
+                [
+                    (
+                        "kernelspec",
+                        .sorted([
+                            ("name", .string("python3")), ("display_name", .string("Python 3")),
+                            ("language", .string("python")),
+                        ])
+                    ), ("language_info", .sorted([("name", .string("python"))])),
+                ] + titles)
+        case .lagado:
+            var own: [(name: String, value: StrictJSON)] = [("format", .whole(1))]
+            if let seed = settings.seed { own.append(("seed", .number(String(seed)))) }
+            if !settings.needs.isEmpty {
+                own.append(("needs", .array(settings.needs.map(StrictJSON.string))))
+            }
+            return .sorted(
+                [
+                    ("file_format", .string("mystnb")),
+                    (
+                        "kernelspec",
+                        .sorted([
+                            ("name", .string("lagado")), ("display_name", .string("Lagado")),
+                            ("language", .string("lagado")),
+                        ])
+                    ), ("language_info", .sorted([("name", .string("python"))])), ("lagado", .sorted(own)),
+                ] + titles)
+        }
+    }
+
+    private var titles: [(name: String, value: StrictJSON)] {
+        settings.title.map { [("title", .string($0))] } ?? []
+    }
+
+    private static func prose(_ words: String, _ id: String) -> StrictJSON {
+        .sorted([
+            ("cell_type", .string("markdown")), ("id", .string(id)), ("metadata", .object([])),
+            ("source", lines(words)),
+        ])
+    }
+
+    private static func code(_ cell: Code, _ id: String, _ withPNG: Bool) throws -> StrictJSON {
+        var metadata = cell.options.map { (name: $0.name, value: value($0)) }
+        var tags = cell.tags
+        if cell.isCheck { tags.append(checkTag) }
+        if cell.failed || cell.options.contains(where: { $0.name == "check" }) {
+            // Without it, Jupyter would stop here.
+            if !tags.contains("raises-exception") { tags.append("raises-exception") }
+        }
+        if !tags.isEmpty { metadata.append(("tags", .array(tags.map(StrictJSON.string)))) }
+        return .sorted([
+            ("cell_type", .string("code")), ("execution_count", cell.number.map(StrictJSON.whole) ?? .null),
+            ("id", .string(id)), ("metadata", .sorted(metadata)), ("source", lines(cell.source)),
+            ("outputs", .array(try (cell.outputs ?? []).compactMap { try output($0, withPNG) })),
+        ])
+    }
+
+    private static func output(_ output: CellOutput, _ withPNG: Bool) throws -> StrictJSON? {
+        func data(_ pairs: [(name: String, value: StrictJSON)], _ metadata: StrictJSON = .object([]))
+            -> StrictJSON
+        {
+            .sorted([
+                ("output_type", .string("display_data")), ("metadata", metadata), ("data", .sorted(pairs)),
+            ])
+        }
+        switch output {
+        case .text(let text):
+            guard !text.isEmpty else { return nil }
+            return .sorted([
+                ("output_type", .string("stream")), ("name", .string("stdout")), ("text", lines(text)),
+            ])
+        case .figure(let figure):
+            var pairs: [(name: String, value: StrictJSON)] = [
+                ("image/svg+xml", lines(figure.svg())), ("text/plain", lines(figure.render())),
+            ]
+            guard withPNG else { return data(pairs) }
+            // Twice as fine as the SVG, and shown as large.
+            pairs.append(("image/png", .string(Data(try figure.png(scale: 2)).base64EncodedString() + "\n")))
+            let size = figure.pictureSize
+            let shown = StrictJSON.sorted([
+                ("width", .whole(Int(size.width))), ("height", .whole(Int(size.height))),
+            ])
+            return data(pairs, .object([("image/png", shown)]))
+        case .picture(let type, let stored):
+            return data([(type, type == "image/svg+xml" ? lines(stored) : .string(stored))])
+        case .error(let kind, let message):
+            // Jupyter writes the kind before the words.
+            let words = message.hasPrefix(kind + ": ") ? String(message.dropFirst(kind.count + 2)) : message
+            return .sorted([
+                ("output_type", .string("error")), ("ename", .string(kind)), ("evalue", .string(words)),
+                (
+                    "traceback",
+                    .array(
+                        message.split(separator: "\n", omittingEmptySubsequences: false).map {
+                            .string(String($0))
+                        })
+                ),
+            ])
+        }
+    }
+
+    /// A text as a list of its lines, each with its end.
+    static func lines(_ text: String) -> StrictJSON {
+        var rows = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) + "\n" }
+        if let last = rows.popLast(), last.utf8.count > 1 { rows.append(String(last.dropLast())) }
+        return .array(rows.map(StrictJSON.string))
+    }
+
+    /// Names for cells, which have to differ: the label of a cell where it is one, else a number.
+    private struct CellNames {
+        private var taken: Set<String> = []
+        private var count = 0
+
+        mutating func next(_ cell: Code? = nil) -> String {
+            count += 1
+            var name = "cell-\(count)"
+            if let label = cell?.options.first(where: { $0.name == "label" })?.value, label.utf8.count <= 64,
+                label.unicodeScalars.allSatisfy({
+                    $0.isASCII
+                        && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_")
+                }), !label.isEmpty
+            {
+                name = label
+            }
+            while !taken.insert(name).inserted { name = "cell-\(count)-\(taken.count)" }
+            return name
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Plots
+
+/// Prose, cells and what the cells gave, as something that is carried away: a notebook, a lesson, a page, a
+/// program.
+///
+/// A lesson and a session both turn into one of these; each writer is an extension in a file of its own.
+public struct Document: Equatable, Sendable {
+    public var settings: Settings
+    public var kernel: Kernel
+    public var blocks: [Block]
+    /// Where the pictures lie that the prose names, and which a page takes in; nil where there are none.
+    public var folder: String?
+
+    public init(settings: Settings = Settings(), kernel: Kernel = .lagado, blocks: [Block] = []) {
+        self.settings = settings
+        self.kernel = kernel
+        self.blocks = blocks
+    }
+
+    /// What is said about the document as a whole.
+    public struct Settings: Equatable, Sendable {
+        public var title: String?
+        /// The seed that random numbers start from.
+        public var seed: UInt64?
+        /// What every cell needs, such as `gulliver`.
+        public var needs: [String]
+
+        public init(title: String? = nil, seed: UInt64? = nil, needs: [String] = []) {
+            self.title = title
+            self.seed = seed
+            self.needs = needs
+        }
+    }
+
+    /// The language in which the cells are written.
+    public enum Kernel: Equatable, Sendable { case lagado, python }
+
+    public enum Block: Equatable, Sendable {
+        /// Markdown.
+        case prose(String)
+        /// Words for the teacher, which a reader does not see.
+        case note(String)
+        case cell(Code)
+    }
+
+    /// The `:name: value` lines of a cell.
+    public struct Option: Equatable, Sendable {
+        public var name: String
+        public var value: String
+
+        public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
+    }
+
+    /// A cell.
+    public struct Code: Equatable, Sendable {
+        /// The number that a prompt shows; nil where the cell has not run.
+        public var number: Int?
+        public var source: String
+        public var options: [Option]
+        public var tags: [String]
+        /// True for assertions that are not shown.
+        public var isCheck: Bool
+        /// What it gave, in order; nil where nothing is known of it.
+        public var outputs: [CellOutput]?
+
+        public init(
+            number: Int? = nil, source: String, options: [Option] = [], tags: [String] = [],
+            isCheck: Bool = false, outputs: [CellOutput]? = nil
+        ) {
+            self.number = number
+            self.source = source
+            self.options = options
+            self.tags = tags
+            self.isCheck = isCheck
+            self.outputs = outputs
+        }
+
+        /// Whether an error ended it.
+        public var failed: Bool {
+            outputs?.contains { if case .error = $0 { true } else { false } } ?? false
+        }
+    }
+
+    public var cells: [Code] {
+        blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
+    }
+
+    /// The document without the cells that an error ended.
+    public var withoutErrors: Document {
+        var document = self
+        document.blocks.removeAll { if case .cell(let cell) = $0 { cell.failed } else { false } }
+        return document
+    }
+}
+
+/// What a cell gave.
+public enum CellOutput: Equatable, Sendable {
+    /// What was printed, the value of the cell included.
+    case text(String)
+    case figure(Figure)
+    /// A picture that a notebook has stored: `image/svg+xml` as text, any other type in base 64.
+    case picture(type: String, data: String)
+    case error(kind: String, message: String)
+}
+
+/// The formats in which a document is written, by the endings of their files.
+public enum DocumentFormat: String, CaseIterable, Sendable {
+    case notebook = "ipynb"
+    case lesson = "md"
+    case page = "html"
+    case program = "py"
+}
+
+extension Document {
+    /// The bytes of a file.
+    ///
+    /// A notebook has its figures as SVG and as PNG. Where no PNG can be drawn it goes without, and the
+    /// remark says why.
+    public func bytes(_ format: DocumentFormat) -> (bytes: [UInt8], remark: String?) {
+        switch format {
+        case .notebook:
+            do { return (Array(try notebook(withPNG: true).utf8), nil) } catch {
+                let text = (try? notebook(withPNG: false)) ?? ""
+                return (Array(text.utf8), "the figures are in the notebook as SVG only: \(error)")
+            }
+        case .page: return (Array(page.utf8), nil)
+        case .lesson: return (Array(lesson.utf8), nil)
+        case .program: return (Array(program.utf8), nil)
+        }
+    }
+
+    /// Text between fences that are longer than any row of backticks in it.
+    static func fenced(_ info: String, _ text: String) -> String {
+        var (longest, present) = (2, 0)
+        for character in text.utf8 {
+            present = character == UInt8(ascii: "`") ? present + 1 : 0
+            longest = max(longest, present)
+        }
+        let fence = String(repeating: "`", count: longest + 1)
+        return "\(fence)\(info)\n\(text)\(text.isEmpty || text.hasSuffix("\n") ? "" : "\n")\(fence)\n"
+    }
+
+    /// What cells gave, as a lesson has it: pictures of a notebook have no text.
+    static func plain(_ outputs: [CellOutput]) -> String {
+        outputs.reduce(into: "") { text, output in
+            switch output {
+            case .text(let words): text += words
+            case .figure(let figure):
+                if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+                text += figure.render()
+            case .error(_, let message):
+                if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+                text += message
+            case .picture: break
+            }
+        }
+    }
+}

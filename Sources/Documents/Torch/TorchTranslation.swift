@@ -1,0 +1,162 @@
+import Foundation
+import Script
+
+/// A lesson as a notebook for Python with PyTorch: what is Lagado's own is written out in a first cell, as
+/// far as the lesson uses it.
+public struct TorchTranslation {
+    /// What a lesson uses and Python has no counterpart for.
+    public struct Missing: Error, Equatable, CustomStringConvertible {
+        public var names: [String]
+
+        public init(names: [String]) { self.names = names }
+
+        public var description: String {
+            "there is nothing in PyTorch for: \(names.joined(separator: ", "))\n"
+                + "  leave these lines out, or export without --torch"
+        }
+    }
+
+    /// What the translation has to know of the program around.
+    public struct Surroundings {
+        /// Names that Lagado has and Python has not.
+        public var ownNames: Set<String>
+        /// Magics that IPython has not.
+        public var ownMagics: Set<String>
+        /// The tale that `load("voyage")` gives.
+        public var tale: String
+        /// Names of books with Project Gutenberg's numbers.
+        public var books: [(name: String, number: Int)]
+
+        public init(
+            ownNames: Set<String>, ownMagics: Set<String>, tale: String, books: [(name: String, number: Int)]
+        ) {
+            (self.ownNames, self.ownMagics, self.tale, self.books) = (ownNames, ownMagics, tale, books)
+        }
+    }
+
+    private let source: Document
+    private let surroundings: Surroundings
+
+    public init(_ document: Document, _ surroundings: Surroundings) {
+        (source, self.surroundings) = (document, surroundings)
+    }
+
+    /// The document for Python, without outputs: they come when it runs there.
+    ///
+    /// - Throws: ``Missing`` with all that has no counterpart.
+    public func document() throws -> Document {
+        var (free, bound): (Set<String>, Set<String>) = ([], [])
+        var missing: [String] = []
+        for cell in source.cells {
+            let (program, magics) = Self.parsed(cell.source)
+            for name in magics where surroundings.ownMagics.contains(name) && !missing.contains("%" + name) {
+                missing.append("%" + name)
+            }
+            for use in program?.nameUses ?? [] {
+                free.formUnion(use.read.subtracting(bound))
+                bound.formUnion(use.bound)
+            }
+        }
+        let known = Set(TorchPiece.all.flatMap(\.defines) + TorchImport.lines.map(\.name))
+        missing += free.filter { surroundings.ownNames.contains($0) && !known.contains($0) }.sorted()
+        guard missing.isEmpty else { throw Missing(names: missing) }
+
+        var document = source
+        document.kernel = .python
+        document.blocks = source.blocks.map { block in
+            guard case .cell(var cell) = block else { return block }
+            (cell.number, cell.outputs) = (nil, nil)
+            // The options are Lagado's; Jupyter knows the sign of a cell that has to fail.
+            if cell.options.contains(where: { $0.name == "check" }) { cell.tags.append("raises-exception") }
+            cell.options = []
+            return .cell(cell)
+        }
+        let first = Document.Block.cell(Document.Code(source: prelude(free, bound)))
+        let place = document.blocks.firstIndex { if case .cell = $0 { true } else { false } } ?? 0
+        document.blocks.insert(first, at: place)
+        return document
+    }
+
+    /// A cell's program, and its lines that are magics; nil where it is none even without them.
+    private static func parsed(_ source: String) -> (Program?, magics: [String]) {
+        var magics: [String] = []
+        let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+            let text = line.drop { $0 == " " }
+            guard text.hasPrefix("%") else { return String(line) }
+            magics.append(String(text.drop { $0 == "%" }.prefix { $0.isLetter || $0 == "_" }))
+            // What `%time` measures is still read.
+            let rest = text.drop { $0 != " " }.drop { $0 == " " }
+            return ["time", "timeit"].contains(magics.last) ? String(rest) : ""
+        }
+        guard case .complete(let program) = Parser.parse(Source(lines.joined(separator: "\n"))) else {
+            return (nil, magics)
+        }
+        return (program, magics)
+    }
+
+    // MARK: - The first cell
+
+    private func prelude(_ free: Set<String>, _ bound: Set<String>) -> String {
+        var wanted = free
+        var pieces: [TorchPiece] = []
+        // A piece stands behind those that it needs, so the last that is wanted comes first.
+        func add(_ piece: TorchPiece) {
+            guard !pieces.contains(where: { $0.defines == piece.defines }) else { return }
+            pieces.append(piece)
+            wanted.formUnion(piece.needs)
+            for name in piece.needs { if let other = Self.piece(name) { add(other) } }
+        }
+        for piece in TorchPiece.all where piece.defines.contains(where: free.contains) { add(piece) }
+        // Some commands speak through the present tokenizer: GPT-2's, where the lesson makes none.
+        if pieces.contains(where: \.usesTokenizer), !bound.contains("tokenizer"),
+            let own = Self.piece("tokenizer")
+        {
+            add(own)
+        }
+        // The commands' own names of modules; a module that the lesson imports itself is imported twice.
+        let imports = TorchImport.lines.filter { wanted.contains($0.name) || $0.name == "torch" }.map(\.line)
+        var parts = [
+            "# What Lagado has and Python has not, as far as this lesson uses it.\n"
+                + imports.joined(separator: "\n")
+        ]
+        for piece in TorchPiece.all where pieces.contains(where: { $0.defines == piece.defines }) {
+            parts.append(filled(piece.code))
+        }
+        if pieces.contains(where: { $0.defines == ["load"] }), usesTale {
+            parts.append("VOYAGE = " + Self.literal(surroundings.tale))
+        }
+        parts.append("torch.manual_seed(\(source.settings.seed ?? 0));")
+        return parts.joined(separator: "\n\n\n")
+    }
+
+    private static func piece(_ name: String) -> TorchPiece? {
+        TorchPiece.all.first { $0.defines.contains(name) }
+    }
+
+    private var usesTale: Bool { source.cells.contains { $0.source.lowercased().contains("voyage") } }
+
+    private func filled(_ code: String) -> String {
+        guard let place = code.range(of: "@BOOKS@") else { return code }
+        let books = surroundings.books.map { "\"\($0.name)\": \($0.number)" }
+        var lines = [""]
+        for book in books {
+            if lines[lines.count - 1].count + book.count > 100 { lines.append("") }
+            lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : ", ") + book
+        }
+        return code.replacingCharacters(in: place, with: lines.joined(separator: ",\n         "))
+    }
+
+    /// A text as Python writes it, line by line.
+    private static func literal(_ text: String) -> String {
+        let escaped = text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(
+            of: "\"", with: "\\\""
+        )
+        .replacingOccurrences(of: "\r", with: "\\r")
+        return "\"\"\"\\\n" + escaped + "\"\"\""
+    }
+}
+
+extension TorchPiece {
+    /// Whether it looks for `tokenizer` when it is called.
+    fileprivate var usesTokenizer: Bool { code.contains("globals()[\"tokenizer\"]") }
+}

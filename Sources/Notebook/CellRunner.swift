@@ -52,11 +52,17 @@ public struct CellResult: Equatable, Sendable {
     public var seconds: Double
     /// True if Ctrl-C ended the cell.
     public var interrupted: Bool
+    /// True if the cell was stopped since it took longer than it may.
+    public var timedOut: Bool
 
-    public init(output: String, error: String? = nil, seconds: Double = 0, interrupted: Bool = false) {
+    public init(
+        output: String, error: String? = nil, seconds: Double = 0, interrupted: Bool = false,
+        timedOut: Bool = false
+    ) {
         self.output = output
         self.error = error
         self.seconds = seconds
         self.interrupted = interrupted
+        self.timedOut = timedOut
     }
 }

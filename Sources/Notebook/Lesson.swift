@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Script
 
@@ -88,6 +89,8 @@ public struct Cell: Equatable, Sendable {
     public var options: CellOptions
     /// What the `output` fence says; nil if none follows the cell.
     public var expected: ExpectedOutput?
+    /// What a notebook has stored of the cell, pictures included; nil in any other file.
+    public var stored: [CellOutput]?
     /// Where in the file, in bytes, an output fence belongs for which there is none yet.
     public var end: Int
     /// What goes with an exercise: hints from the faintest on, an answer, and answers that its check refuses.
@@ -97,7 +100,7 @@ public struct Cell: Equatable, Sendable {
 
     public init(
         kind: Kind = .code, number: Int, source: String, line: Int, options: CellOptions = CellOptions(),
-        expected: ExpectedOutput? = nil, end: Int = 0
+        expected: ExpectedOutput? = nil, end: Int = 0, stored: [CellOutput]? = nil
     ) {
         self.kind = kind
         self.number = number
@@ -106,6 +109,7 @@ public struct Cell: Equatable, Sendable {
         self.options = options
         self.expected = expected
         self.end = end
+        self.stored = stored
     }
 
     /// Whether the person fills in the cell: it has a blank, or says that it is an exercise.

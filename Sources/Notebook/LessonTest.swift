@@ -22,6 +22,8 @@ public struct CellReport: Equatable, Sendable {
     public var output: String
     /// True if the output was compared with an expected one.
     public var compared: Bool
+    /// True if the cell was stopped since it took longer than it may.
+    public var timedOut = false
     /// True if the lesson shows a sample of this output and has none yet.
     public var fillsSample = false
     /// Kinds of stored output that were not compared.
@@ -122,26 +124,31 @@ public struct LessonReport: Equatable, Sendable {
     /// What the test has come to in a word or two. Where nothing was checked, nothing is said to be right.
     private var verdict: String {
         guard exit == .fine else { return "NOT OK" }
+        if cells.isEmpty { return "there is nothing to run" }
         let hasRun = cells.contains { $0.status == .ok }
         let isChecked = cells.contains { $0.compared || $0.cell.kind == .check || $0.cell.options.mustFail }
         return hasRun && !isChecked ? "ran, nothing was compared" : "ok"
     }
 
-    /// The lesson with real output in place of the expected where both differ, and in samples that are still empty;
-    /// every other byte is as it was.
-    public var fixedSource: [UInt8] {
-        lesson.replacingOutputs(
-            cells.compactMap { report in
-                report.writes ? report.cell.expected.map { ($0, report.output) } : nil
-            })
+    /// The lesson with real output in place of the expected where both differ, and in samples that are still
+    /// empty; every other byte is as it was.
+    public var fixedSource: [UInt8] { lesson.replacingOutputs(replacements) }
+
+    /// What ``fixedSource`` changes, as a unified difference.
+    public var fixDifference: String { lesson.difference(replacing: replacements) }
+
+    private var replacements: [(ExpectedOutput, String)] {
+        cells.compactMap { report in
+            report.writes ? report.cell.expected.map { ($0, report.output) } : nil
+        }
     }
 }
 
 /// Runs the cells of a lesson and compares what they print with what the lesson says.
 public struct LessonTest {
     public var lesson: Lesson
-    /// True runs the `:fast:` variant of a cell where there is one. What it prints is not compared: the lesson shows
-    /// the output of the full one.
+    /// True runs the `:fast:` variant of a cell where there is one. What it prints is not compared: the
+    /// lesson shows the output of the full one.
     public var fast: Bool
 
     public init(_ lesson: Lesson, fast: Bool = false) {
@@ -149,7 +156,8 @@ public struct LessonTest {
         self.fast = fast
     }
 
-    /// Runs all cells in order. When one fails, the rest is skipped: it would run on variables that are not there.
+    /// Runs all cells in order. When one fails, the rest is skipped: it would run on variables that are not
+    /// there.
     ///
     /// - Parameter report: is told of each cell as soon as it is done.
     public func run(_ runner: CellRunner, report: (CellReport) -> Void = { _ in }) -> LessonReport {
@@ -167,7 +175,9 @@ public struct LessonTest {
             } else {
                 done = run(cell, runner)
                 if case .interrupted = done.status { stop = "\(cell.title) was interrupted" }
-                if case .failed = done.status, cell.kind == .code { stop = "\(cell.title) failed" }
+                if case .failed = done.status, cell.kind == .code || done.timedOut {
+                    stop = "\(cell.title) \(done.timedOut ? "took too long" : "failed")"
+                }
             }
             report(done)
             reports.append(done)
@@ -221,7 +231,11 @@ public struct LessonTest {
         }
         var report = CellReport(
             cell: cell, status: .ok, seconds: result.seconds, output: output, compared: false)
-        if result.interrupted {
+        report.timedOut = result.timedOut
+        if result.timedOut {
+            // Also of a cell that must fail: this is not how it should.
+            report.status = .failed(result.error ?? "it took too long")
+        } else if result.interrupted {
             report.status = .interrupted
         } else if let error = result.error, !cell.options.mustFail, !cell.options.mayFail {
             report.status = .failed(error)

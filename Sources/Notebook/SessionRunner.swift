@@ -13,17 +13,26 @@ public final class SessionRunner: CellRunner {
         get { sink.keepsFigures }
         set { sink.keepsFigures = newValue }
     }
+    /// Seconds that a cell may run; nil lets each take its time.
+    public var timeout: Double?
     /// The cells that ran, by the names that errors call them.
     private var cells: [String: CellIdentity] = [:]
 
     /// - Parameters:
     ///   - configuration: the library and the seed that the lesson starts from.
     ///   - live: where output goes too, as it comes: the terminal of a person who reads along.
+    ///
+    /// A lesson writes files in the present folder only, and below it, unless the configuration names another
+    /// one.
     public init(
         configuration: Session.Configuration = Session.Configuration(), live: (any OutputSink)? = nil,
         interruption: Interruption = Interruption()
     ) {
         sink = LessonSink(live: live)
+        var configuration = configuration
+        if configuration.writingFolder == nil {
+            configuration.writingFolder = FileManager.default.currentDirectoryPath
+        }
         session = Session(configuration: configuration, sink: sink, interruption: interruption)
     }
 
@@ -34,18 +43,28 @@ public final class SessionRunner: CellRunner {
         sink.clear()
         failure = nil
         let start = DispatchTime.now().uptimeNanoseconds
-        var message: String?
+        let deadline = timeout.map { Deadline(seconds: $0, interruption: session.interruption) }
         do {
             try session.run(source, name: name, echo: cell.isCheck ? .none : .last)
         } catch {
-            let error = ScriptError(error)
-            failure = error
-            message = ErrorReport(error).message
+            failure = ScriptError(error)
         }
+        let timedOut = deadline?.end() ?? false
+        if timedOut, let timeout { failure = Self.tookTooLong(timeout, failure) }
+        let message = failure.map { ErrorReport($0).message }
         let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
         return CellResult(
             output: sink.text, error: message, seconds: seconds,
-            interrupted: failure?.isInterruption ?? false)
+            interrupted: failure?.isInterruption ?? false, timedOut: timedOut)
+    }
+
+    /// The error of a cell that was stopped, at the place where it was.
+    private static func tookTooLong(_ timeout: Double, _ stopped: ScriptError?) -> ScriptError {
+        var error = ScriptError(
+            "TimeoutError", "the cell ran longer than \(String(format: "%g", timeout)) s and was stopped",
+            range: stopped?.range, source: stopped?.source)
+        error.frames = stopped?.frames ?? []
+        return error
     }
 
     public func judge(_ answer: String, by checks: [Cell]) -> CheckResult {

@@ -1,6 +1,7 @@
+import Documents
 import Foundation
 
-/// What a notebook says that one of its cells has printed.
+/// What a notebook says that one of its cells has printed, as it is compared.
 struct StoredOutputs {
     /// What `stdout` had and what the values print as, in their order, then the name of the error that
     /// ended the cell. Nil for a cell that never ran.
@@ -10,39 +11,22 @@ struct StoredOutputs {
     /// Kinds of output that are not compared, other than pictures.
     let leftOut: [String]
 
-    /// - Parameter cell: a code cell in format 4.
-    init(_ cell: [String: Any]) {
-        let outputs = cell["outputs"] as? [[String: Any]] ?? []
-        var text = "", name: String?, leftOut: [String] = []
+    /// - Parameter hasRun: whether the notebook numbers the cell as one that has run.
+    init(_ outputs: [CellOutput], leftOut: [String], hasRun: Bool) {
+        var text = "", name: String?
         func add(_ part: String) {
             if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
             text += part
         }
         for output in outputs {
-            switch output["output_type"] as? String {
-            case "stream":
-                // Warnings and progress go to stderr.
-                if output["name"] as? String != "stderr" { text += Self.joined(output["text"]) }
-            case "error":
-                name = output["ename"] as? String ?? "Exception"
-            default:
-                let data = output["data"] as? [String: Any] ?? [:]
-                if let widget = data.keys.first(where: { $0.contains("widget") }) {
-                    leftOut.append(widget)
-                } else if data.keys.contains(where: { $0.hasPrefix("image/") }) {
-                    continue
-                } else if let plain = data["text/plain"] {
-                    add(Self.joined(plain))
-                } else {
-                    leftOut += data.keys.sorted()
-                }
+            switch output {
+            case .text(let words): text += words
+            case .error(let kind, _): name = kind
+            case .figure, .picture: break
             }
         }
         if let name { add(name) }
-        let hasRun = cell["execution_count"] is NSNumber || !outputs.isEmpty
-        (self.text, errorName, self.leftOut) = (hasRun ? text : nil, name, leftOut)
+        let isKnown = hasRun || !outputs.isEmpty || !leftOut.isEmpty
+        (self.text, errorName, self.leftOut) = (isKnown ? text : nil, name, leftOut)
     }
-
-    /// A text that a notebook keeps as one string or as a list of lines.
-    static func joined(_ value: Any?) -> String { (value as? [String])?.joined() ?? value as? String ?? "" }
 }

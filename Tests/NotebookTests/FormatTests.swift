@@ -166,7 +166,7 @@ func namesLineAndCureOfWhatIsBroken(_ row: (text: String, line: Int?, message: S
         ("{\"nbformat\": 3, \"worksheets\": []}", "format 3"), ("{", "JSON is broken"),
         ("[]", "not a notebook"),
         ("{\"nbformat\": 4}", "no list of cells"),
-        ("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\"}]}", "no source"),
+        ("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\"}]}", "it has no 'source'"),
     ] {
         do {
             _ = try lesson(bad, name: "a.ipynb")

@@ -146,7 +146,7 @@ struct NotebookProgramTests {
         ("plt.plot([1], 'zz')", "plot format 'zz'"), ("plt.plot()", "wants numbers to draw"),
         ("plt.gca().set(xlable='a')", "Did you mean 'xlabel'?"), ("plt.imshow([1, 2])", "imshow() draws a matrix, not shape [2]"),
         ("plt.subplots(0)", "1 to 50 rows"), ("plt.subplot(1, 1, 2)", "ValueError"), ("plt.colorbar()", "there is no image"),
-        ("plt.hist([1], bins=10**9)", "bins must be"), ("plt.savefig('a.png')", ".svg"), ("plt.subplots(2, 2)[1][5, 0]", "IndexError"),
+        ("plt.hist([1], bins=10**9)", "bins must be"), ("plt.savefig('a.pdf')", ".svg or .png"), ("plt.subplots(2, 2)[1][5, 0]", "IndexError"),
         ("from transformers import GPT2LMHeadModel", "transformers.GPT2LMHeadModel is not here"),
         ("from transformers import GPT2Tokenizer; GPT2Tokenizer.from_pretrained('bert')", "there is no tokenizer 'bert'"),
         ("import requests; requests.get('gutenberg.org/829')", "No scheme supplied"),

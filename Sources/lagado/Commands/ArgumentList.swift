@@ -19,7 +19,8 @@ struct ArgumentList {
                 operands.append(argument)
                 continue
             }
-            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init)
             if valued.contains(parts[0]) {
                 guard let value = parts.count > 1 ? parts[1] : rest.popFirst() else {
                     throw UsageError(message: "lagado \(command): \(argument) needs a value")
@@ -39,6 +40,17 @@ struct ArgumentList {
     func has(_ flag: String) -> Bool { flags.contains(flag) }
 
     func value(_ flag: String) -> String? { values[flag] }
+
+    /// A duration in seconds, above 0.
+    func seconds(_ flag: String) throws -> Double? {
+        guard let text = values[flag] else { return nil }
+        guard let number = Double(text), number.isFinite, number > 0 else {
+            throw UsageError(
+                message: "\(flag) wants a number of seconds above 0, not '\(text)'",
+                hint: "for example: \(flag) 60")
+        }
+        return number
+    }
 
     /// A whole number from 0, such as a seed.
     func number(_ flag: String) throws -> UInt64? {

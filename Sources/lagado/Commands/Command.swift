@@ -18,7 +18,9 @@ protocol Command {
 
 /// The subcommands, each declared once in a file of its own.
 enum Commands {
-    static let all: [any Command.Type] = [RunCommand.self, PlayCommand.self, TestCommand.self, BenchCommand.self, HelpCommand.self]
+    static let all: [any Command.Type] = [
+        RunCommand.self, PlayCommand.self, TestCommand.self, ExportCommand.self, BenchCommand.self, HelpCommand.self,
+    ]
 
     /// Flags that stand in place of a subcommand.
     static let flags = ["-c", "--help", "--version"]
@@ -36,11 +38,6 @@ struct UsageError: Error {
 
     static func unknownCommand(_ name: String) -> UsageError {
         let names = Commands.all.map { $0.name }
-        if ["export"].contains(name) {
-            return UsageError(
-                message: "'\(name)' does not exist yet",
-                hint: "'lagado run LESSON.md' runs a lesson and shows it; 'lagado help' lists what there is")
-        }
         let nearest = Suggestions.best(for: name, among: names)
         return UsageError(
             message: "there is no command and no file '\(name)'" + (nearest.map { ". Did you mean '\($0)'?" } ?? ""),

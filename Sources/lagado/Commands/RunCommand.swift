@@ -15,7 +15,8 @@ struct RunCommand: Command {
           --seed N       random numbers start from N, whatever the lesson says
 
         A lesson is shown as it runs: its prose, each cell, what the cell prints. A script shows what it prints.
-        Ends with 0, with 1 after an error, with 130 after Ctrl-C.
+        Cells write files in the working folder only. Ends with 0, with 1 after an error, with 2 for a lesson that is
+        broken, with 130 after Ctrl-C.
         """
 
     private let files: [String]
@@ -56,15 +57,16 @@ struct RunCommand: Command {
         var tally = RunTally(file: file)
         let run = ScriptRun(terminal: terminal)
         do {
-            let source = try ScriptFile.read(file)
-            switch (file as NSString).pathExtension.lowercased() {
-            case "md", "markdown", "myst", "ipynb":
-                let lesson = try Lesson.parse(source.bytes, name: file)
+            switch Lesson.format(of: file) {
+            case .markdown, .notebook:
+                let lesson = try Lesson.read(path: file)
                 return LessonShow(
                     lesson, program: run, keepGoing: keepGoing, seed: seed ?? lesson.settings.seed
                 ).run()
-            default:
-                let (code, error) = run.runProgram(source.text, name: file, echo: .none, seed: seed)
+            case .script:
+                let source = try ScriptFile.read(file)
+                let own = try Lesson.scriptSettings(source.text, name: file)
+                let (code, error) = run.runProgram(source.text, name: file, echo: .none, seed: seed ?? own.seed)
                 tally.add("the program", error)
                 return (code, tally)
             }
@@ -72,9 +74,9 @@ struct RunCommand: Command {
             tally.add("the file", error)
             return (run.failed(error, run.sink()), tally)
         } catch let error as LessonError {
-            Streams.error.write("\(error)\n")
+            Streams.error.write(terminal.shownOnError("\(error)") + "\n")
             tally.add("the file", ScriptError("ValueError", error.message))
-            return (Program.Exit.failed, tally)
+            return (Program.Exit.usage, tally)
         }
     }
 }

@@ -7,6 +7,7 @@ extension Document {
         var text = frontMatter
         for (index, block) in blocks.enumerated() {
             switch block {
+            case .prose(""): break
             case .prose(let words):
                 // A blank line between two pieces keeps them two.
                 text += (index == 0 ? "" : "\n") + Document.closed(words) + "\n"
@@ -58,7 +59,9 @@ extension Document {
         // before the output.)
         if !lines.isEmpty { lines.append("") }
         let head = lines.map { $0 + "\n" }.joined()
-        let text = fenced(cell.isCheck ? "check" : "{code-cell} lagado", head + cell.source)
+        let text = fenced(
+            cell.isCheck ? "check" : "{code-cell} lagado",
+            head + cell.source + (cell.source.isEmpty ? "" : "\n"))
         guard let output = expected(cell) else { return text }
         return text + "\n" + fenced("output", output)
     }

@@ -11,7 +11,7 @@ extension Lesson {
         var runs = (outputs ?? []).makeIterator()
         let blocks = parts.map { part -> Document.Block in
             switch part {
-            case .prose(let prose): return .prose(prose.text)
+            case .prose(let prose): return .prose(prose.text.trimmingCharacters(in: .newlines))
             case .note(let note): return .note(note.text)
             case .cell(let cell):
                 var code = Document.Code(

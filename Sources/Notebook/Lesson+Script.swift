@@ -90,11 +90,11 @@ private struct ScriptReader {
             }
         }
         let isCheck = isOwn && mark?.tags.contains(Document.checkTag) == true
-        if isOwn, let mark { options.tags = Set(mark.tags.compactMap(CellOptions.Tag.init(rawValue:))) }
+        if let mark { options.tags = Set(mark.tags.compactMap(CellOptions.Tag.init(rawValue:))) }
         if !isCheck { number += 1 }
-        // Blank lines before the next mark belong to no cell of a lesson.
+        // Blank lines before the next mark belong to no cell.
         var source = texts
-        if isOwn { while source.last?.allSatisfy(\.isWhitespace) == true { source.removeLast() } }
+        while source.last?.allSatisfy(\.isWhitespace) == true { source.removeLast() }
         parts.append(
             .cell(
                 Cell(

@@ -71,6 +71,12 @@ extension TorchCode {
             with open(path, "rb") as file: return file.read().decode(encoding)
         """#
 
+    static let bytes = #"""
+        # The 256 bytes in the order of GPT-2's first tokens.
+        BYTES = [*range(33, 127), *range(161, 173), *range(174, 256)]
+        BYTES += [byte for byte in range(256) if byte not in BYTES]
+        """#
+
     static let tokenizerClass = #"""
         GPT2_PIECES = r"""'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s"""
 
@@ -108,19 +114,32 @@ extension TorchCode {
         """#
 
     static let tokenizer = #"""
-        tokenizer = Tokenizer("gpt2", tiktoken.get_encoding("gpt2"))
+        def gpt2_encoding():
+            """GPT-2's merges, from a folder of LAGADO_DATA where there is no network."""
+            for folder in filter(None, os.environ.get("LAGADO_DATA", "").split(":")):
+                path = os.path.join(folder, "vocab.bpe")
+                if not os.path.exists(path): continue
+                letters = {chr(byte): byte for byte in BYTES[:188]}
+                letters |= {chr(256 + i): byte for i, byte in enumerate(BYTES[188:])}
+                ranks = {bytes([byte]): i for i, byte in enumerate(BYTES)}
+                with open(path, encoding="utf-8") as file: merges = filter(None, file.read().split("\n")[1:])
+                for merge in merges: ranks[bytes(letters[c] for c in merge.replace(" ", ""))] = len(ranks)
+                return tiktoken.Encoding("gpt2", pat_str=GPT2_PIECES, mergeable_ranks=ranks,
+                                         special_tokens={"<|endoftext|>": len(ranks)})
+            return tiktoken.get_encoding("gpt2")
+
+
+        tokenizer = Tokenizer("gpt2", gpt2_encoding())
         """#
 
     static let trainTokenizer = #"""
         def train_tokenizer(text, vocab_size=512):
             """Learns byte pairs: the most frequent becomes a token; of equals that with the smallest ids."""
-            first = [*range(33, 127), *range(161, 173), *range(174, 256)]
-            order = first + [byte for byte in range(256) if byte not in first]
-            ids = {byte: id for id, byte in enumerate(order)}
+            ids = {byte: id for id, byte in enumerate(BYTES)}
             ranks = {bytes([byte]): id for byte, id in ids.items()}
             words = collections.Counter(regex.findall(GPT2_PIECES, text))
             pieces = [([ids[byte] for byte in word.encode()], count) for word, count in words.items()]
-            texts = [bytes([byte]) for byte in order]
+            texts = [bytes([byte]) for byte in BYTES]
             while len(texts) < vocab_size:
                 pairs = collections.Counter()
                 for piece, count in pieces:

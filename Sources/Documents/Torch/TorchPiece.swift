@@ -10,11 +10,14 @@ struct TorchPiece {
     static let all: [TorchPiece] = [
         TorchPiece(defines: ["grouped", "counted", "visible", "Table"], needs: [], code: TorchCode.words),
         TorchPiece(defines: ["load"], needs: ["os", "re", "urllib"], code: TorchCode.load),
+        TorchPiece(defines: ["BYTES"], needs: [], code: TorchCode.bytes),
         TorchPiece(
             defines: ["Tokenizer"], needs: ["tiktoken", "torch", "visible"], code: TorchCode.tokenizerClass),
-        TorchPiece(defines: ["tokenizer"], needs: ["tiktoken", "Tokenizer"], code: TorchCode.tokenizer),
         TorchPiece(
-            defines: ["train_tokenizer"], needs: ["collections", "regex", "tiktoken", "Tokenizer"],
+            defines: ["tokenizer"], needs: ["os", "tiktoken", "Tokenizer", "BYTES"], code: TorchCode.tokenizer
+        ),
+        TorchPiece(
+            defines: ["train_tokenizer"], needs: ["collections", "regex", "tiktoken", "Tokenizer", "BYTES"],
             code: TorchCode.trainTokenizer),
         TorchPiece(defines: ["encode"], needs: ["torch"], code: TorchCode.encode),
         TorchPiece(defines: ["decode"], needs: [], code: TorchCode.decode),

@@ -108,7 +108,7 @@ struct ExportCommand: Command {
             if isTorch { document = try TorchTranslation(document, .lagado).document() }
             if format == .lesson { try lesson.check(document) }
         } catch {
-            tell("\(file): \(error)")
+            tell(error is LessonError ? "\(error)" : "\(file): \(error)")
             return Program.Exit.usage
         }
         let (bytes, remark) = document.bytes(format)

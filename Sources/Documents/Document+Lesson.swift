@@ -20,9 +20,7 @@ extension Document {
 
     /// The lines between `---` at the top of a lesson.
     private var frontMatter: String {
-        var own = "{format: 1"
-        if let seed = settings.seed { own += ", seed: \(seed)" }
-        if !settings.needs.isEmpty { own += ", needs: [\(settings.needs.joined(separator: ", "))]" }
+        let own = "{" + self.own.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
         let title = settings.title.map { "title: \(Document.quoted($0))\n" } ?? ""
         return """
             ---
@@ -62,8 +60,8 @@ extension Document {
         let text = fenced(
             cell.isCheck ? "check" : "{code-cell} lagado",
             head + cell.source + (cell.source.isEmpty ? "" : "\n"))
-        guard let output = expected(cell) else { return text }
-        return text + "\n" + fenced("output", output)
+        let output = expected(cell).map { "\n" + fenced("output", $0) } ?? ""
+        return text + output + (cell.answers.isEmpty ? "" : "\n" + fences(cell.answers))
     }
 
     /// The text of the output fence; nil for a cell that has none.
@@ -89,8 +87,11 @@ extension Document {
             } else if marks.count >= 3, marks.first == "~" || !text.dropFirst(marks.count).contains("`") {
                 open = String(marks)
                 let info = text.dropFirst(marks.count).trimmingCharacters(in: .whitespaces)
-                let isRun = ["output", "check"].contains(info) || info.hasPrefix("{code-cell}")
-                lines.append(isRun ? String(marks) + (info == "output" ? "text" : "python") : line)
+                let isRun =
+                    ["output", "check", "hint", "solution", "wrong"].contains(info)
+                    || info.hasPrefix("{code-cell}")
+                lines.append(
+                    isRun ? String(marks) + (["output", "hint"].contains(info) ? "text" : "python") : line)
             } else {
                 lines.append(line)
             }

@@ -10,11 +10,14 @@ extension Document {
     /// - Throws: ``PictureError`` where a figure cannot be drawn as PNG.
     public func notebook(withPNG: Bool = true) throws -> String {
         var names = CellNames()
-        let cells = try blocks.map { block -> StrictJSON in
+        let cells = try blocks.flatMap { block -> [StrictJSON] in
             switch block {
-            case .prose(let words): return Document.prose(words, names.next())
-            case .note(let words): return Document.prose("<!-- note: \(words) -->", names.next())
-            case .cell(let cell): return try Document.code(cell, names.next(cell), withPNG)
+            case .prose(let words): return [Document.prose(words, names.next())]
+            case .note(let words): return [Document.prose("<!-- note: \(words) -->", names.next())]
+            case .cell(let cell):
+                let code = try Document.code(cell, names.next(cell), withPNG)
+                guard !cell.answers.isEmpty else { return [code] }
+                return [code, Document.prose(String(Document.fences(cell.answers).dropLast()), names.next())]
             }
         }
         let root = StrictJSON.sorted([
@@ -38,10 +41,8 @@ extension Document {
                     ), ("language_info", .sorted([("name", .string("python"))])),
                 ] + titles)
         case .lagado:
-            var own: [(name: String, value: StrictJSON)] = [("format", .whole(1))]
-            if let seed = settings.seed { own.append(("seed", .number(String(seed)))) }
-            if !settings.needs.isEmpty {
-                own.append(("needs", .array(settings.needs.map(StrictJSON.string))))
+            let own = self.own.map { name, value -> (name: String, value: StrictJSON) in
+                (name, name == "needs" ? .array(settings.needs.map(StrictJSON.string)) : .number(value))
             }
             return .sorted(
                 [

@@ -71,12 +71,31 @@ private struct PageBuilder {
         }
         parts += (cell.outputs ?? []).compactMap { html($0) }
         guard !parts.isEmpty else { return }
+        defer { add(cell.answers) }
         let inner = parts.joined(separator: "\n")
         for (tag, word) in [("hint", "Hint"), ("solution", "Solution")] where cell.tags.contains(tag) {
             body.append("<details class=\"cell\"><summary>\(word)</summary>\n\(inner)\n</details>")
             return
         }
         body.append("<div class=\"cell\">\n\(inner)\n</div>")
+    }
+
+    /// Hints and a solution, each behind a word to press; wrong answers are the checks' business.
+    private mutating func add(_ answers: [Document.Answer]) {
+        for answer in answers {
+            let (word, inner): (String, String)
+            switch answer.kind {
+            case .hint:
+                let anchors = self.anchors
+                let page = Markdown(answer.text).html(.init(anchor: anchors.name, picture: picture))
+                (word, inner) = ("Hint", "<div class=\"prose\">\n\(page.html)</div>")
+            case .solution:
+                let code = CodeHTML.coloured(answer.text)
+                (word, inner) = ("Solution", "<pre class=\"code\"><code>\(code)</code></pre>")
+            case .wrong: continue
+            }
+            body.append("<details class=\"cell\"><summary>\(word)</summary>\n\(inner)\n</details>")
+        }
     }
 
     private mutating func html(_ output: CellOutput) -> String? {

@@ -15,10 +15,11 @@ extension Document {
             case .cell(let cell):
                 let source = cell.source
                 text += "\n" + Document.mark(cell) + "\n" + source + (source.hasSuffix("\n") ? "" : "\n")
-                if let output = Document.expected(cell) {
-                    let fence = Document.fenced("output", output)
-                    text += Document.comment("# %% [markdown]", String(fence.dropLast()))
-                }
+                var fences = Document.expected(cell).map { [Document.fenced("output", $0)] } ?? []
+                if !cell.answers.isEmpty { fences.append(Document.fences(cell.answers)) }
+                guard !fences.isEmpty else { continue }
+                text += Document.comment(
+                    "# %% [markdown]", String(fences.joined(separator: "\n").dropLast()))
             }
         }
         return text
@@ -26,9 +27,7 @@ extension Document {
 
     /// jupytext's header: what the notebook says about itself, as comments.
     private var header: String {
-        var own = "format: 1"
-        if let seed = settings.seed { own += ", seed: \(seed)" }
-        if !settings.needs.isEmpty { own += ", needs: [\(settings.needs.joined(separator: ", "))]" }
+        let own = self.own.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
         let spec =
             kernel == .lagado
             ? "{name: lagado, display_name: Lagado, language: lagado}"

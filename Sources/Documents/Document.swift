@@ -20,13 +20,16 @@ public struct Document: Equatable, Sendable {
     /// What is said about the document as a whole.
     public struct Settings: Equatable, Sendable {
         public var title: String?
+        /// How long it is planned to take.
+        public var minutes: Int?
         /// The seed that random numbers start from.
         public var seed: UInt64?
         /// What every cell needs, such as `gulliver`.
         public var needs: [String]
 
-        public init(title: String? = nil, seed: UInt64? = nil, needs: [String] = []) {
+        public init(title: String? = nil, minutes: Int? = nil, seed: UInt64? = nil, needs: [String] = []) {
             self.title = title
+            self.minutes = minutes
             self.seed = seed
             self.needs = needs
         }
@@ -51,6 +54,20 @@ public struct Document: Equatable, Sendable {
         public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
     }
 
+    /// A fence that follows the cell of an exercise.
+    public struct Answer: Equatable, Sendable {
+        public enum Kind: String, Equatable, Sendable {
+            case hint, solution
+            /// An answer that the check refuses.
+            case wrong
+        }
+
+        public var kind: Kind
+        public var text: String
+
+        public init(_ kind: Kind, _ text: String) { (self.kind, self.text) = (kind, text) }
+    }
+
     /// A cell.
     public struct Code: Equatable, Sendable {
         /// The number that a prompt shows; nil where the cell has not run.
@@ -62,10 +79,12 @@ public struct Document: Equatable, Sendable {
         public var isCheck: Bool
         /// What it gave, in order; nil where nothing is known of it.
         public var outputs: [CellOutput]?
+        /// What goes with an exercise, in order.
+        public var answers: [Answer]
 
         public init(
             number: Int? = nil, source: String, options: [Option] = [], tags: [String] = [],
-            isCheck: Bool = false, outputs: [CellOutput]? = nil
+            isCheck: Bool = false, outputs: [CellOutput]? = nil, answers: [Answer] = []
         ) {
             self.number = number
             self.source = source
@@ -73,12 +92,22 @@ public struct Document: Equatable, Sendable {
             self.tags = tags
             self.isCheck = isCheck
             self.outputs = outputs
+            self.answers = answers
         }
 
         /// Whether an error ended it.
         public var failed: Bool {
             outputs?.contains { if case .error = $0 { true } else { false } } ?? false
         }
+    }
+
+    /// What the `lagado` key of a notebook or lesson says.
+    var own: [(name: String, value: String)] {
+        var list = [(name: "format", value: "1")]
+        if let minutes = settings.minutes { list.append(("minutes", String(minutes))) }
+        if let seed = settings.seed { list.append(("seed", String(seed))) }
+        if !settings.needs.isEmpty { list.append(("needs", "[\(settings.needs.joined(separator: ", "))]")) }
+        return list
     }
 
     public var cells: [Code] {
@@ -138,6 +167,11 @@ extension Document {
         }
         let fence = String(repeating: "`", count: longest + 1)
         return "\(fence)\(info)\n\(text)\(text.isEmpty || text.hasSuffix("\n") ? "" : "\n")\(fence)\n"
+    }
+
+    /// The fences that follow the cell of an exercise.
+    static func fences(_ answers: [Answer]) -> String {
+        answers.map { fenced($0.kind.rawValue, $0.text) }.joined(separator: "\n")
     }
 
     /// What cells gave, as a lesson has it: pictures of a notebook have no text.

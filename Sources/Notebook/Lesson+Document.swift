@@ -17,7 +17,9 @@ extension Lesson {
                 var code = Document.Code(
                     source: cell.source, options: cell.options.list,
                     tags: CellOptions.Tag.allCases.filter(cell.options.tags.contains).map(\.rawValue),
-                    isCheck: cell.kind == .check)
+                    isCheck: cell.kind == .check,
+                    answers: cell.hints.map { .init(.hint, $0) } + cell.wrong.map { .init(.wrong, $0.source) }
+                        + (cell.solution.map { [.init(.solution, $0)] } ?? []))
                 if outputs == nil {
                     code.outputs = cell.saidOutputs
                 } else if let run = runs.next() ?? nil {
@@ -30,7 +32,8 @@ extension Lesson {
         }
         return Document(
             settings: Document.Settings(
-                title: settings.title, seed: settings.seed, needs: settings.needs.map(\.rawValue)),
+                title: settings.title, minutes: settings.minutes, seed: settings.seed,
+                needs: settings.needs.map(\.rawValue)),
             blocks: blocks)
     }
 }
@@ -45,7 +48,7 @@ public struct CellRun: Equatable, Sendable {
 
 extension Cell {
     /// What the file says that the cell gives.
-    fileprivate var saidOutputs: [CellOutput]? {
+    var saidOutputs: [CellOutput]? {
         if let stored, !stored.isEmpty { return stored }
         guard let expected else { return nil }
         guard options.mustFail else { return [.text(expected.text)] }
@@ -119,7 +122,7 @@ extension Lesson {
         func trimmed(_ text: String?) -> String? {
             text.map { OutputComparison.lines($0).joined(separator: "\n") }
         }
-        return a.source == b.source && a.isCheck == b.isCheck && a.tags == b.tags
+        return a.source == b.source && a.answers == b.answers && a.isCheck == b.isCheck && a.tags == b.tags
             && trimmed(Document.expected(a)) == trimmed(Document.expected(b))
             && a.options.filter { $0.name != "check" } == b.options.filter { $0.name != "check" }
     }

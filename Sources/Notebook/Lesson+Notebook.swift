@@ -77,6 +77,11 @@ private struct NotebookReader {
                 }
                 settings.seed = seed
             case ("title", .string(let text)): settings.title = text
+            case ("minutes", .number(let digits)):
+                guard let minutes = Int(digits), (1...10_000).contains(minutes) else {
+                    throw fail("'minutes' is no number of minutes: \(digits)", hint: "write \"minutes\": 45")
+                }
+                settings.minutes = minutes
             case ("needs", .array(let names)):
                 settings.needs = try names.map { name in
                     guard let need = name.text.flatMap(Need.init) else {
@@ -87,7 +92,8 @@ private struct NotebookReader {
                 }
             default:
                 throw fail(
-                    "'lagado' has no key '\(key)' of this kind", hint: "known: format, seed, needs, title")
+                    "'lagado' has no key '\(key)' of this kind",
+                    hint: "known: format, minutes, needs, seed, title")
             }
         }
         return settings

@@ -38,9 +38,13 @@ public struct LessonRecording {
             }
             tell(cell, nil)
             let before = runner.session.history.count
-            let came = runner.run(cell.source, cell: cell.identity(in: lesson.name))
+            // Later cells want what the exercise makes; who gets the document fills in the blank themselves.
+            let source = cell.isExercise ? cell.solution ?? cell.source : cell.source
+            let came = runner.run(source, cell: cell.identity(in: lesson.name))
             let entry = runner.session.history.count > before ? runner.session.history.last : nil
-            result.runs.append(CellRun(number: cell.number, outputs: (entry?.outputs ?? []).map(\.visible)))
+            let outputs =
+                source == cell.source ? (entry?.outputs ?? []).map(\.visible) : cell.saidOutputs ?? []
+            result.runs.append(CellRun(number: cell.number, outputs: outputs))
             if let failure = runner.failure, !cell.options.mustFail || came.interrupted {
                 if result.failure == nil { (result.failure, result.failedCell) = (failure, cell) }
                 ended = !goesOn || came.interrupted

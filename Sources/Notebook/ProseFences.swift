@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// What stands in the prose of a notebook or script that jupytext has made of a lesson: it knows the cells,
@@ -8,6 +9,8 @@ struct ProseFences {
         /// The text that the cell above should print.
         case output(String, line: Int)
         case check(String, line: Int)
+        /// What goes with the exercise above.
+        case answer(Document.Answer.Kind, String, line: Int)
     }
 
     private(set) var pieces: [Piece] = []
@@ -34,16 +37,30 @@ struct ProseFences {
             }
             let before = prose(index)
             let isOutput = fence.kind == .output && followsCell && before == nil && pieces.isEmpty
-            if isOutput || fence.kind == .check {
+            let answer = Self.answer(fence)
+            if isOutput || fence.kind == .check || answer != nil {
                 if let before { pieces.append(before) }
                 let inner = rows[(index + 1)..<end].map { fence.unindented($0) }.joined(separator: "\n")
-                pieces.append(
-                    isOutput ? .output(inner, line: line + index + 1) : .check(inner, line: line + index + 1))
+                let place = line + index + 1
+                if let answer {
+                    pieces.append(.answer(answer, inner, line: place))
+                } else {
+                    pieces.append(isOutput ? .output(inner, line: place) : .check(inner, line: place))
+                }
                 start = end + 1
             }
             index = end + 1
         }
         if let rest = prose(rows.count) { pieces.append(rest) }
+    }
+
+    private static func answer(_ fence: Fence) -> Document.Answer.Kind? {
+        switch fence.kind {
+        case .hint: .hint
+        case .solution: .solution
+        case .wrong: .wrong
+        default: nil
+        }
     }
 }
 
@@ -62,6 +79,15 @@ extension [Part] {
                 self[count - 1] = .cell(cell)
             case .check(let source, let line):
                 append(.cell(Cell(kind: .check, number: number, source: source, line: line, end: end)))
+            case .answer(let kind, let text, let line):
+                let place = lastIndex { if case .cell(let cell) = $0 { cell.kind == .code } else { false } }
+                guard let place, case .cell(var cell) = self[place] else { continue }
+                switch kind {
+                case .hint: cell.hints.append(text)
+                case .solution: cell.solution = text
+                case .wrong: cell.wrong.append(WrongAnswer(source: text, line: line))
+                }
+                self[place] = .cell(cell)
             case .prose(let words, let line): append(Part.prose(words, line: line))
             }
         }

@@ -68,7 +68,10 @@ public final class SessionRunner: CellRunner {
     }
 
     public func judge(_ answer: String, by checks: [Cell]) -> CheckResult {
-        session.check(checks, after: answer)
+        // An answer that never ends is none: it is stopped, and its check has not been passed.
+        let deadline = timeout.map { Deadline(seconds: $0, interruption: session.interruption) }
+        defer { _ = deadline?.end() }
+        return session.check(checks, after: answer)
     }
 
     /// Where a source that ran here stands in its file: what to add to its lines, and the file's name.

@@ -43,6 +43,12 @@ private func translated(_ cells: String..., seed: UInt64? = 7) throws -> Documen
     #expect(throws: TorchTranslation.Missing(names: ["%undo", "lens", "why"])) {
         try translated("lens(trace)\n%undo 2\n%time x = 1", "why()")
     }
+    #expect(throws: TorchTranslation.Missing(names: ["model.trace", ".save"])) {
+        try translated("model.trace(X)\nplot(x).save('a.svg')\ntorch.save(x, 'a')")
+    }
+    #expect(throws: Never.self) {
+        try translated("class A:\n    def generate(self): return 1\nA().generate()")
+    }
     // A name that the lesson has taken for itself is its own.
     #expect(throws: Never.self) { try translated("lens = 3", "lens + 1") }
     #expect(throws: Never.self) {

@@ -26,6 +26,10 @@ private let document = Document(
                     .text("so far"),
                     .error(kind: "ZeroDivisionError", message: "ZeroDivisionError: division by zero"),
                 ])),
+        .cell(
+            Document.Code(
+                source: "z = ___",
+                answers: [.init(.hint, "a *hint*"), .init(.wrong, "z = 0"), .init(.solution, "z = 1")])),
         .cell(Document.Code(source: "print('```')", outputs: [.text("```\n")])),
     ])
 
@@ -39,7 +43,7 @@ private let document = Document(
     let cells = try #require(root["cells"]?.elements)
     #expect(
         cells.compactMap { $0["cell_type"]?.text } == [
-            "markdown", "markdown", "code", "code", "code", "code", "code",
+            "markdown", "markdown", "code", "code", "code", "code", "code", "markdown", "code",
         ])
     let names = cells.compactMap { $0["id"]?.text }
     #expect(Set(names).count == cells.count && names[2] == "first")
@@ -105,7 +109,7 @@ private let document = Document(
                 "# Title\n\n## One & two\n\n<script>alert(1)</script>\n\n[a](javascript:x) ![cat](http://x.org/cat.png)\n\n$a_1^2$ and `$5`"
             ),
             .prose("## One & two\n\n## Three\n\n```python\nx = 1 < 2\n```\n"),
-        ] + document.blocks.suffix(5)
+        ] + document.blocks.suffix(6)
     ).page
     #expect(
         page.hasPrefix("<!doctype html>") && page.contains("<meta name=\"viewport\"")
@@ -128,6 +132,8 @@ private let document = Document(
         page.contains("<svg") && page.contains("aria-label=\"Loss: 1 line (train); step across\"")
             && page.contains("figure-1-plot0"))
     #expect(page.contains("class=\"output error\">ZeroDivisionError"))
+    #expect(page.contains("<summary>Solution</summary>") && page.contains("a <em>hint</em>"))
+    #expect(!page.contains("z = 0"))
     #expect(!page.contains("assert x == 3") && !page.contains("ask the room"))
 }
 

@@ -107,7 +107,10 @@ struct WritingFolderTests {
     @Test func whatExportLeavesOut() throws {
         let session = Session()
         session.keepsUndo = true
-        for cell in ["x = 1", "y = 2", "%undo", "1 / 0", "%snap s", "z = 3", "w = 4", "%undo s", "x"] {
+        for cell in [
+            "x = 1", "y = 2", "%undo", "1 / 0", "%snap s", "z = 3", "w = 4", "%undo s", "q = 5", "%undo",
+            "%redo", "x",
+        ] {
             try? session.run(cell)
         }
         func sources(_ line: String) throws -> [String] {
@@ -120,8 +123,8 @@ struct WritingFolderTests {
                 ($0["source"] as? [String])?.joined()
             }
         }
-        #expect(try sources("%export FILE --without-errors") == ["x = 1", "x"])
-        #expect(try sources("%export --without-errors FILE") == ["x = 1", "x"])
+        #expect(try sources("%export FILE --without-errors") == ["x = 1", "q = 5", "x"])
+        #expect(try sources("%export --without-errors FILE") == ["x = 1", "q = 5", "x"])
         #expect(try sources("%export FILE").contains("1 / 0"))
         #expect(failure(session, "%export --what a.md").contains("--without-errors"))
     }

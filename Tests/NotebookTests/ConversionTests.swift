@@ -7,7 +7,7 @@ import Testing
 private let whole = """
     ---
     title: "All of it"
-    lagado: {format: 1, seed: 7, needs: [gulliver]}
+    lagado: {format: 1, minutes: 45, seed: 7, needs: [gulliver]}
     ---
 
     # Heading
@@ -59,6 +59,26 @@ private let whole = """
     read = "only"
     ```
 
+    ```{code-cell} lagado
+    y = ___
+    ```
+
+    ```hint
+    think of *three*
+    ```
+
+    ```wrong
+    y = 4
+    ```
+
+    ```solution
+    y = 3
+    ```
+
+    ```check
+    assert y == 3
+    ```
+
     """
 
 private func bytes(_ lesson: Lesson, _ format: DocumentFormat) -> [UInt8] {
@@ -78,6 +98,10 @@ private func meaning(_ lesson: Lesson) -> [Document.Block] { lesson.document().b
         #expect(
             again.cells.map(\.kind) == original.cells.map(\.kind)
                 && again.cells.map(\.number) == original.cells.map(\.number))
+        #expect(
+            again.cells.map(\.hints) == original.cells.map(\.hints)
+                && again.cells.map(\.solution) == original.cells.map(\.solution))
+        #expect(again.cells.map { $0.wrong.map(\.source) } == original.cells.map { $0.wrong.map(\.source) })
         #expect(again.cells.map(\.source) == original.cells.map(\.source), "\(format)")
         let texts = again.cells.map { $0.expected.map { $0.text.trimmingCharacters(in: .newlines) } }
         #expect(texts == original.cells.map { $0.expected?.text }, "\(format)")

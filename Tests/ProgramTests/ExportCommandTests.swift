@@ -170,6 +170,8 @@ struct ExportCommandTests {
                 result.code == (command == "run" ? 1 : 3)
                     && (result.errors + result.output).contains("w.md:6:1: PermissionError"))
         }
+        let played = try program.run("play", "w.md", input: Array("\n\n\n".utf8))
+        #expect((played.errors + played.output).contains("PermissionError"), "\(played)")
         #expect(FileManager.default.fileExists(atPath: program.folder.appendingPathComponent("in.svg").path))
         #expect(
             !FileManager.default.fileExists(atPath: program.folder.appendingPathComponent("../out.svg").path))

@@ -52,6 +52,9 @@ public struct TorchTranslation {
             for name in magics where surroundings.ownMagics.contains(name) && !missing.contains("%" + name) {
                 missing.append("%" + name)
             }
+            for name in program.map(ownAttributes) ?? [] where !missing.contains(name) {
+                missing.append(name)
+            }
             for use in program?.nameUses ?? [] {
                 free.formUnion(use.read.subtracting(bound))
                 bound.formUnion(use.bound)
@@ -92,6 +95,32 @@ public struct TorchTranslation {
             return (nil, magics)
         }
         return (program, magics)
+    }
+
+    /// Methods and properties of Lagado's models, runs and figures that the pieces lack.
+    private static let attributes: Set<String> = ["trace", "generate", "save", "memory", "times", "svg"]
+
+    /// Those that a program uses and does not define itself, as they are written.
+    private func ownAttributes(_ program: Program) -> [String] {
+        var found: [String] = []
+        program.forEachExpression { expression in
+            guard case .attribute(let owner, let name, _) = expression.kind, Self.attributes.contains(name)
+            else {
+                return
+            }
+            // torch.save and the like are Python's.
+            if case .name(let module) = owner.kind, TorchImport.lines.contains(where: { $0.name == module }) {
+                return
+            }
+            let isDefined = source.cells.contains { $0.source.contains("def \(name)(") }
+            guard !isDefined else { return }
+            if case .name(let word) = owner.kind {
+                found.append("\(word).\(name)")
+            } else {
+                found.append(".\(name)")
+            }
+        }
+        return found
     }
 
     // MARK: - The first cell

@@ -45,7 +45,7 @@ enum Files {
     ///
     /// Whatever writes a file for a program asks here first.
     static func permit(_ path: String, _ session: Session) throws {
-        guard let folder = session.configuration.writingFolder, !FilePath.leads(path, into: folder) else {
+        guard let folder = session.writingFolder, !FilePath.leads(path, into: folder) else {
             return
         }
         throw ScriptError(

@@ -21,7 +21,7 @@ public final class Session {
         public var library: Library
         /// The seed of the one generator; the same seed gives the same digits.
         public var seed: UInt64
-        /// The folder in which, and below which, programs may write files; nil lets them write wherever the person may.
+        /// What ``Session/writingFolder`` is at first.
         public var writingFolder: String?
         /// Longest string shown whole, in characters; longer ones are cut in the middle.
         public var longestString: Int
@@ -45,6 +45,8 @@ public final class Session {
     }
 
     public let configuration: Configuration
+    /// The folder in which, and below which, programs may write files; nil lets them write where the person may.
+    public var writingFolder: String?
     public let interpreter: Interpreter
     public let interruption: Interruption
     /// Where text, figures, progress and notes go.
@@ -117,6 +119,7 @@ public final class Session {
         interruption: Interruption = Interruption()
     ) {
         (self.configuration, self.interruption) = (configuration, interruption)
+        writingFolder = configuration.writingFolder
         output = OutputRecorder(sink)
         interpreter = Interpreter(output: output, interruption: interruption)
         SessionObject.attach(self)

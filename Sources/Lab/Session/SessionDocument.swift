@@ -18,7 +18,7 @@ struct SessionDocument {
     }
 
     init(_ session: Session, _ content: Content) {
-        let takenBack = content == .withoutErrors ? Self.takenBack(session.history) : []
+        let takenBack = content == .withoutErrors ? Self.takenBack(session) : []
         let entries = session.history.filter { entry in
             (entry.succeeded || content == .everything) && !takenBack.contains(entry.number)
                 && !Self.isAboutTheSession(entry.source, hidesUndo: content == .withoutErrors)
@@ -42,34 +42,32 @@ struct SessionDocument {
             && cell.magics.allSatisfy { line in
                 if case .magic(let name, _, _) = line.kind {
                     return ["save", "export", "history", "who", "whos", "snap", "diff"].contains(name)
-                        || (hidesUndo && name == "undo")
+                        || (hidesUndo && ["undo", "redo"].contains(name))
                 }
                 return true
             }
     }
 
-    /// The numbers of the cells that `%undo` has taken back.
-    private static func takenBack(_ history: [Session.HistoryEntry]) -> Set<Int> {
-        var standing: [Int] = []
+    /// The numbers of the cells that `%undo` has taken back, and `%redo` has not put back.
+    private static func takenBack(_ session: Session) -> Set<Int> {
+        let standing = Set(session.timeline.entries.map(\.number))
         var taken: Set<Int> = []
-        // How many cells stood when a snapshot was kept.
+        var changing: [Int] = []
+        // The last cell before a snapshot was kept.
         var snaps: [String: Int] = [:]
-        for entry in history {
+        for entry in session.history {
             let cell = Session.prepare(entry.source)
             for line in cell.magics {
                 guard entry.succeeded, case .magic(let name, let arguments, _) = line.kind else { continue }
-                if name == "snap", !arguments.isEmpty { snaps[arguments] = standing.count }
-                guard name == "undo" else { continue }
-                let left =
-                    arguments.isEmpty
-                    ? standing.count - 1
-                    : Int(arguments).map { standing.count - max(0, min($0, standing.count)) }
-                        ?? snaps[arguments]
-                guard let left, left >= 0, left <= standing.count else { continue }
-                taken.formUnion(standing[left...])
-                standing.removeSubrange(left...)
+                if name == "snap", !arguments.isEmpty { snaps[arguments] = entry.number }
+                // By count it goes along the timeline; to a snapshot it jumps.
+                if name == "undo", Int(arguments) == nil, let start = snaps[arguments] {
+                    taken.formUnion(changing.filter { $0 > start })
+                }
             }
-            if cell.canChangeSession { standing.append(entry.number) }
+            guard cell.canChangeSession else { continue }
+            changing.append(entry.number)
+            if session.keepsUndo, !standing.contains(entry.number) { taken.insert(entry.number) }
         }
         return taken
     }

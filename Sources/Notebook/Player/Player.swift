@@ -37,6 +37,10 @@ public final class Player {
         names = Player.names(in: self.lesson)
         session.keepsUndo = true
         session.timeline.place = 0
+        // A lesson writes in the working folder only, also where going back runs its cells again.
+        if session.writingFolder == nil {
+            session.writingFolder = FileManager.default.currentDirectoryPath
+        }
         if let seed = lesson.settings.seed {
             // In a session that has run something the seed is a step of its own, which can be made again.
             if session.timeline.entries.isEmpty {

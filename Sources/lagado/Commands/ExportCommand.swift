@@ -130,6 +130,7 @@ struct ExportCommand: Command {
     /// Why the file cannot be written; nil if it can.
     private func refusal() -> String? {
         guard destination != "-" else { return nil }
+        let destination = (try? FilePath.expanded(destination)) ?? destination
         if FilePath.isFolder(destination) {
             return "'\(destination)' is a folder\n  give the name of a file in it"
         }

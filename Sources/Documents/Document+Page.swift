@@ -61,23 +61,35 @@ private struct PageBuilder {
     }
 
     private mutating func add(_ cell: Document.Code) {
-        guard !cell.isCheck else { return }
+        // The tags of MyST-NB: what is removed is not there, what is hidden opens at a press.
+        let tags = Set(cell.tags)
+        guard !cell.isCheck, !tags.contains("remove-cell") else { return }
         var parts: [String] = []
-        if !cell.tags.contains("hidden") {
+        if tags.isDisjoint(with: ["hidden", "remove-input"]) {
             let number = cell.number.map { " data-number=\"\($0)\"" } ?? ""
             var code = cell.source
             while code.hasSuffix("\n") { code.removeLast() }
             parts.append("<pre class=\"code\"\(number)><code>\(CodeHTML.coloured(code))</code></pre>")
         }
-        parts += (cell.outputs ?? []).compactMap { html($0) }
+        if tags.contains("hide-input") { parts = parts.map { Self.folded("Code", $0) } }
+        var outputs = tags.contains("remove-output") ? [] : (cell.outputs ?? []).compactMap { html($0) }
+        if tags.contains("hide-output"), !outputs.isEmpty {
+            outputs = [Self.folded("Output", outputs.joined(separator: "\n"))]
+        }
+        parts += outputs
         guard !parts.isEmpty else { return }
         defer { add(cell.answers) }
         let inner = parts.joined(separator: "\n")
-        for (tag, word) in [("hint", "Hint"), ("solution", "Solution")] where cell.tags.contains(tag) {
+        for (tag, word) in [("hint", "Hint"), ("solution", "Solution"), ("hide-cell", "Cell")]
+        where cell.tags.contains(tag) {
             body.append("<details class=\"cell\"><summary>\(word)</summary>\n\(inner)\n</details>")
             return
         }
         body.append("<div class=\"cell\">\n\(inner)\n</div>")
+    }
+
+    private static func folded(_ word: String, _ html: String) -> String {
+        "<details><summary>\(word)</summary>\n\(html)\n</details>"
     }
 
     /// Hints and a solution, each behind a word to press; wrong answers are the checks' business.

@@ -41,7 +41,7 @@ enum PageStyle {
         math { font-size: 1.05em; }
         math[display="block"] { display: block math; margin: 1rem 0; overflow-x: auto; overflow-y: hidden; }
         .cell { margin: 1.1rem 0; border: 1px solid var(--rule); border-radius: 6px; overflow: hidden; }
-        .cell > summary { padding: 0.5rem 0.9rem; cursor: pointer; color: var(--soft); }
+        .cell summary { padding: 0.5rem 0.9rem; cursor: pointer; color: var(--soft); }
         .cell > .prose { padding: 0 0.9rem; }
         pre.code { background: var(--code); }
         pre.code[data-number] { position: relative; padding-left: 3.1rem; }

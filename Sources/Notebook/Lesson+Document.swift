@@ -16,7 +16,8 @@ extension Lesson {
             case .cell(let cell):
                 var code = Document.Code(
                     source: cell.source, options: cell.options.list,
-                    tags: CellOptions.Tag.allCases.filter(cell.options.tags.contains).map(\.rawValue),
+                    tags: CellOptions.Tag.allCases.filter(cell.options.tags.contains).map(\.rawValue)
+                        + cell.options.otherTags,
                     isCheck: cell.kind == .check,
                     answers: cell.hints.map { .init(.hint, $0) } + cell.wrong.map { .init(.wrong, $0.source) }
                         + (cell.solution.map { [.init(.solution, $0)] } ?? []))

@@ -188,12 +188,13 @@ private struct NotebookReader {
             throw fail("'tags' is not a list of strings", cell: index)
         }
         var options = isOwn ? try self.options(cell, index) : CellOptions()
-        let tags = tags(cell)
-        options.tags = Set(tags.compactMap(CellOptions.Tag.init(rawValue:)))
+        // Tags by which this program says something of a lesson to Jupyter.
+        let own = isOwn ? [Document.checkTag] + (options.mustFail ? ["raises-exception"] : []) : []
+        options.take(tags: tags(cell).filter { !own.contains($0) })
         let outputs = try outputs(cell, index)
         let stored = StoredOutputs(
             outputs.list, leftOut: outputs.leftOut, hasRun: cell["execution_count"]?.count != nil)
-        if tags.contains("raises-exception") || stored.errorName != nil { options.mustFail = true }
+        if stored.errorName != nil { options.mustFail = true }
         var expected: ExpectedOutput?
         if isOwn, cell["execution_count"]?.count == nil {
             // What a lesson says, carried over: with its wild cards, and the whole message of an error.

@@ -90,7 +90,7 @@ private struct ScriptReader {
             }
         }
         let isCheck = isOwn && mark?.tags.contains(Document.checkTag) == true
-        if let mark { options.tags = Set(mark.tags.compactMap(CellOptions.Tag.init(rawValue:))) }
+        if let mark { options.take(tags: mark.tags.filter { !isOwn || $0 != Document.checkTag }) }
         if !isCheck { number += 1 }
         // Blank lines before the next mark belong to no cell.
         var source = texts

@@ -31,9 +31,10 @@ public struct LessonRecording {
         for cell in lesson.cells {
             let missing = (lesson.settings.needs + cell.options.needs).filter { $0 == .gpu }.compactMap(
                 runner.missing)
-            if ended || !missing.isEmpty {
+            let reason = cell.options.skipped ?? missing.first.map { "it needs a gpu, and \($0)" }
+            if ended || reason != nil {
                 result.runs.append(nil)
-                if !ended { tell(cell, "it needs a gpu, and \(missing[0])") }
+                if !ended { tell(cell, reason) }
                 continue
             }
             tell(cell, nil)
@@ -45,7 +46,9 @@ public struct LessonRecording {
             let outputs =
                 source == cell.source ? (entry?.outputs ?? []).map(\.visible) : cell.saidOutputs ?? []
             result.runs.append(CellRun(number: cell.number, outputs: outputs))
-            if let failure = runner.failure, !cell.options.mustFail || came.interrupted {
+            if let failure = runner.failure,
+                (!cell.options.mustFail && !cell.options.mayFail) || came.interrupted
+            {
                 if result.failure == nil { (result.failure, result.failedCell) = (failure, cell) }
                 ended = !goesOn || came.interrupted
                 if came.interrupted { (result.failure, result.failedCell) = (failure, cell) }

@@ -137,6 +137,22 @@ private let document = Document(
     #expect(!page.contains("assert x == 3") && !page.contains("ask the room"))
 }
 
+@Test func tagsHideAndRemove() {
+    func page(_ tags: String...) -> String {
+        let code = Document.Code(source: "the_source", tags: tags, outputs: [.text("the output\n")])
+        return Document(blocks: [.cell(code)]).page
+    }
+    #expect(!page("remove-cell").contains("the_source") && !page("remove-cell").contains("the output"))
+    for tag in ["hidden", "remove-input"] {
+        #expect(!page(tag).contains("the_source") && page(tag).contains("the output"))
+    }
+    #expect(page("remove-output").contains("the_source") && !page("remove-output").contains("the output"))
+    #expect(
+        page("hide-input").contains("<summary>Code</summary>")
+            && page("hide-output").contains("<summary>Output</summary>"))
+    #expect(page("hide-cell").contains("<summary>Cell</summary>"))
+}
+
 @Test func errorsAreLeftOutOnRequest() {
     #expect(document.withoutErrors.cells.map(\.source).contains("1 / 0") == false)
     #expect(document.withoutErrors.cells.count == document.cells.count - 1)

@@ -26,7 +26,7 @@ private let whole = """
     :needs: gpt2
     :tol: 1e-5
     :output: sample
-    :tags: [exercise, hint]
+    :tags: [exercise, hint, hide-output, own-tag]
 
     x = 3
     print(x)

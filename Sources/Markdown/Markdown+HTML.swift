@@ -40,14 +40,13 @@ extension Markdown {
     ///
     /// Complexity: linear in the bytes of the source.
     public func html(_ surroundings: Surroundings) -> MarkdownPage {
-        let formulas = Formulas(source)
         var headings: [MarkdownPage.Heading] = []
-        let html = Markdown(formulas.prose).withTree(options: CMARK_OPT_VALIDATE_UTF8) {
+        let html = withTree(options: CMARK_OPT_VALIDATE_UTF8) {
             root, extensions -> String in
             for node in Self.nodes(root) {
                 switch cmark_node_get_type(node) {
                 case CMARK_NODE_HEADING:
-                    let text = formulas.plain(Self.text(node))
+                    let text = Self.text(node)
                     let anchor = surroundings.anchor(text)
                     Self.add("<a id=\"\(Self.escaped(anchor))\"></a>", before: node)
                     headings.append(
@@ -59,6 +58,10 @@ extension Markdown {
                         Self.replace(node, CMARK_NODE_CUSTOM_BLOCK, code)
                     }
                 case CMARK_NODE_IMAGE: Self.place(node, surroundings)
+                case CMARK_NODE_CODE where cmark_node_get_syntax_extension(node) != nil:
+                    Self.replace(
+                        node, CMARK_NODE_CUSTOM_INLINE,
+                        Self.formula(String(cString: cmark_node_get_literal(node))))
                 default: break
                 }
             }
@@ -66,7 +69,7 @@ extension Markdown {
             defer { free(text) }
             return String(cString: text)
         }
-        return MarkdownPage(html: formulas.restored(in: html ?? ""), headings: headings)
+        return MarkdownPage(html: html ?? "", headings: headings)
     }
 
     /// Text with the marks of HTML escaped.
@@ -82,6 +85,13 @@ extension Markdown {
             }
         }
         return result
+    }
+
+    /// A formula between its dollars as MathML where it is understood, else as it is written.
+    private static func formula(_ written: String) -> String {
+        let marks = written.hasPrefix("$$") ? 2 : 1
+        let latex = written.dropFirst(marks).dropLast(marks).trimmingCharacters(in: .whitespacesAndNewlines)
+        return MathML.html(latex, isDisplay: marks == 2) ?? "<code class=\"latex\">\(escaped(latex))</code>"
     }
 
     // MARK: - The tree

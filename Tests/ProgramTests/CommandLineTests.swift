@@ -131,7 +131,8 @@ struct CommandLineTests {
 
     @Test func unknownWordsAreTold() throws {
         for (arguments, message) in [
-            ("tset", "Did you mean 'test'?"), ("--hlep", "Did you mean '--help'?"), ("exprot", "Did you mean 'export'?"),
+            ("tset", "Did you mean 'test'?"), ("--hlep", "Did you mean '--help'?"), ("play", "wants a lesson"),
+            ("exprot", "Did you mean 'export'?"), ("export", "wants one file"),
             ("-c", "-c wants a program"), ("run", "wants a file"), ("test", "wants a lesson"),
         ] {
             let result = try program.run(arguments)

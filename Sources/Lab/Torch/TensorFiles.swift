@@ -16,7 +16,8 @@ enum TensorFiles {
             returns: "None", example: "torch.save(model.state_dict(), 'model.safetensors')",
             pytorch: "torch.save(model.state_dict(), path)"
         ) { interpreter, object, path -> Value in
-            try Files.permit(path, interpreter.session())
+            // torch may be there without a session.
+            try Files.permit(path, SessionObject.session(of: interpreter))
             let (description, tensors) = try ObjectWriter.write(object)
             do {
                 try Safetensors(tensors: tensors, metadata: [SavedObject.key: description.json])

@@ -207,7 +207,8 @@ import Testing
                     try player.session.goBack(count)
                     try player.session.goForth(count)
                 default:
-                    let line = PlayerTests.excursions[Int(random.next() % UInt64(PlayerTests.excursions.count))]
+                    let line = PlayerTests.excursions[
+                        Int(random.next() % UInt64(PlayerTests.excursions.count))]
                     trail.append(line)
                     _ = try? player.session.run(line, echo: .all)
                 }
@@ -216,10 +217,14 @@ import Testing
             let place = player.place
             expectSame(try PlayerTests.state(player, output), straight[place], "walk \(walk): \(trail)")
             _ = player.runSilently(to: player.steps.count)
-            expectSame(try PlayerTests.state(player, output), straight[straight.count - 1], "walk \(walk), to the end: \(trail)")
+            expectSame(
+                try PlayerTests.state(player, output), straight[straight.count - 1],
+                "walk \(walk), to the end: \(trail)")
             while try player.back() {}
             #expect(player.place == 0)
-            expectSame(try PlayerTests.state(player, output), straight[0], "walk \(walk), back to the beginning: \(trail)")
+            expectSame(
+                try PlayerTests.state(player, output), straight[0],
+                "walk \(walk), back to the beginning: \(trail)")
         }
     }
 
@@ -232,7 +237,8 @@ import Testing
         }
         switch outcome {
         case .ran, .atEnd: return
-        case .failed(let step, let error): Issue.record("\(trail): \(step.cell.title) \(error.kind) \(error.message)")
+        case .failed(let step, let error):
+            Issue.record("\(trail): \(step.cell.title) \(error.kind) \(error.message)")
         default: Issue.record("\(trail): \(outcome)")
         }
     }
@@ -243,7 +249,8 @@ import Testing
         let pairs = zip(
             got.split(separator: "\n", omittingEmptySubsequences: false),
             wanted.split(separator: "\n", omittingEmptySubsequences: false))
-        let first = pairs.first { $0 != $1 }.map { "\($0.prefix(200))\n  wanted \($1.prefix(200))" } ?? "lengths"
+        let first =
+            pairs.first { $0 != $1 }.map { "\($0.prefix(200))\n  wanted \($1.prefix(200))" } ?? "lengths"
         Issue.record("\(walk())\n  got    \(first)")
     }
 
@@ -283,7 +290,8 @@ import Testing
         let (first, output) = try PlayerTests.player()
         _ = first.runSilently(to: 3)
         let lesson = try Lesson.parse(
-            Array("---\nlagado: {format: 1, seed: 7}\n---\n```{code-cell}\ntorch.rand(1)\n```\n".utf8), name: "two.md")
+            Array("---\nlagado: {format: 1, seed: 7}\n---\n```{code-cell}\ntorch.rand(1)\n```\n".utf8),
+            name: "two.md")
         let second = Player(lesson, in: first.session)
         #expect(try second.back() == false)
         _ = try second.next()
@@ -305,7 +313,8 @@ import Testing
 
     @Test func aFailedCellStaysNext() throws {
         let lesson = try Lesson.parse(
-            Array("```{code-cell} lagado\nx = 1\n```\n```{code-cell} lagado\nx = 2\ny = nothing\n```\n".utf8), name: "l.md")
+            Array("```{code-cell} lagado\nx = 1\n```\n```{code-cell} lagado\nx = 2\ny = nothing\n```\n".utf8),
+            name: "l.md")
         let player = Player(lesson, in: Session(sink: CapturedOutput()))
         _ = try player.next()
         guard case .failed(let step, let error) = try player.next() else {
@@ -342,7 +351,8 @@ import Testing
         let player = Player(lesson, in: Session(sink: CapturedOutput()))
         #expect(
             player.steps.map(\.cell.source) == [
-                "# the first\nx = 1", "x += 1; y = 2", "# a function\n# of two lines\ndef f(a):\n    # inside\n    return a",
+                "# the first\nx = 1", "x += 1; y = 2",
+                "# a function\n# of two lines\ndef f(a):\n    # inside\n    return a",
                 "@staticmethod\ndef g(): pass", "print(f(x))  # done\n# the end",
             ])
         #expect(player.steps.map(\.cell.line) == [1, 3, 5, 11, 13])
@@ -411,7 +421,8 @@ import Testing
 
     @Test func theSolutionRunsOnceItWasShown() throws {
         let player = Player(
-            try Lesson.parse(Array(PlayerTests.exercise.utf8), name: "e.md"), in: Session(sink: CapturedOutput()))
+            try Lesson.parse(Array(PlayerTests.exercise.utf8), name: "e.md"),
+            in: Session(sink: CapturedOutput()))
         _ = try player.next()
         #expect(player.showSolution() == "Y = tokens[1:-1].view(4, 2)")
         guard case .ran = try player.next() else {
@@ -423,19 +434,32 @@ import Testing
     }
 
     static let comparisons: [(String, String)] = [
-        ("assert torch.equal(x, y)", "rows 1 and 3 differ: in row 1 x has tensor([2., 3.]), and y has tensor([0., 3.])"),
-        ("assert (x == y).all()", "rows 1 and 3 differ: in row 1 x has tensor([2., 3.]), and y has tensor([0., 3.])"),
+        (
+            "assert torch.equal(x, y)",
+            "rows 1 and 3 differ: in row 1 x has tensor([2., 3.]), and y has tensor([0., 3.])"
+        ),
+        (
+            "assert (x == y).all()",
+            "rows 1 and 3 differ: in row 1 x has tensor([2., 3.]), and y has tensor([0., 3.])"
+        ),
         ("assert torch.equal(x, y[0])", "x has the shape [4, 2], and y[0] has [2]"),
-        ("assert n == 4", "n is 3, and 4 is 4"), ("assert row == [1, 5, 3]", "element 1 differs: row has 2, and [1, 5, 3] has 5"),
+        ("assert n == 4", "n is 3, and 4 is 4"),
+        ("assert row == [1, 5, 3]", "element 1 differs: row has 2, and [1, 5, 3] has 5"),
         ("assert row == [1]", "row has 3 elements, and [1] has 1"), ("assert n > 4", "n is 3, and 4 is 4"),
-        ("assert not n", "not yet: a check of the result fails"), ("assert zzz == 1", "there is no 'zzz' yet: run the cell with your answer"),
-        ("assert n.foo == 1", "the check cannot be made with these values: 'int' object has no attribute 'foo'"),
+        ("assert not n", "not yet: a check of the result fails"),
+        ("assert zzz == 1", "there is no 'zzz' yet: run the cell with your answer"),
+        (
+            "assert n.foo == 1",
+            "the check cannot be made with these values: 'int' object has no attribute 'foo'"
+        ),
         ("assert n == 4, 'four is wanted'", "four is wanted"),
     ]
 
     @Test(arguments: comparisons) func aFailedCheckSaysWhatDiffers(source: String, words: String) throws {
         let session = Session(sink: CapturedOutput())
-        try session.run("x = torch.arange(8.).view(4, 2); y = x.clone(); y[1, 0] = 0; y[3, 1] = 0; n = 3; row = [1, 2, 3]")
+        try session.run(
+            "x = torch.arange(8.).view(4, 2); y = x.clone(); y[1, 0] = 0; y[3, 1] = 0; n = 3; row = [1, 2, 3]"
+        )
         #expect(session.check([Cell(kind: .check, number: 1, source: source, line: 1)]) == .wrong(words))
     }
 
@@ -446,11 +470,14 @@ import Testing
         let good = try report(PlayerTests.exercise)
         #expect(good.exit == .fine, "\(good.cells.map(\.status))")
         let lax = PlayerTests.exercise.replacingOccurrences(
-            of: "assert by == [1], f\"you shifted by {by[0]} tokens\"\nassert torch.equal(Y, X + 1)\n", with: "")
+            of: "assert by == [1], f\"you shifted by {by[0]} tokens\"\nassert torch.equal(Y, X + 1)\n",
+            with: "")
         #expect(try report(lax).cells[1].status == .accepts("the wrong answer in line 23"))
-        let blind = PlayerTests.exercise.replacingOccurrences(of: "Y = tokens[2:].view(4, 2)", with: "Y = tokens[1:-1].view(4, 2)")
+        let blind = PlayerTests.exercise.replacingOccurrences(
+            of: "Y = tokens[2:].view(4, 2)", with: "Y = tokens[1:-1].view(4, 2)")
         #expect(try report(blind).exit == .differs)
-        let broken = PlayerTests.exercise.replacingOccurrences(of: "```solution\nY = tokens[1:-1]", with: "```solution\nY = tokens[2:]")
+        let broken = PlayerTests.exercise.replacingOccurrences(
+            of: "```solution\nY = tokens[1:-1]", with: "```solution\nY = tokens[2:]")
         #expect(try report(broken).exit == .cellFailed)
     }
 }

@@ -68,7 +68,8 @@ struct PlayTests {
         let text = result.output
         #expect(
             text.hasPrefix(
-                "A small lesson\n══════════════\n\nOne number.\n\ncell 1 of 4 (first)\n│ x = torch.rand(2)\n│ x\n"))
+                "A small lesson\n══════════════\n\nOne number.\n\ncell 1 of 4 (first)\n│ x = torch.rand(2)\n│ x\n"
+            ))
         // Back, and what was looked at in between changes nothing.
         #expect(text.components(separatedBy: "tensor([1.8823, 1.9150])\n").count == 3, "\(text)")
         #expect(text.contains("y has 2 numbers, and 1 is wanted\nCount from 0.\n"), "\(text)")
@@ -78,7 +79,9 @@ struct PlayTests {
 
     @Test func whatIsTypedIsCompared() throws {
         let result = try play("\nx *= 2\n\n\nquit\n")
-        #expect(result.output.contains("What you typed has changed what the lesson uses:\n  x  changed 2 of 2 numbers"))
+        #expect(
+            result.output.contains(
+                "What you typed has changed what the lesson uses:\n  x  changed 2 of 2 numbers"))
         #expect(result.output.contains("tensor([2.7645, 2.8300])\n"), "\(result.output)")
     }
 
@@ -101,7 +104,8 @@ struct PlayTests {
 
     @Test func theLessonsWordsAndMistakesInThem() throws {
         let result = try play(
-            "goto\ngoto 99\nskip\noutline\nnotes\nauto x\nnext = 5\nnext\n%next\n%back\nhint\nsolution\ncheck\n1/0\nquit\n")
+            "goto\ngoto 99\nskip\noutline\nnotes\nauto x\nnext = 5\nnext\n%next\n%back\nhint\nsolution\ncheck\n1/0\nquit\n"
+        )
         #expect(result.code == 1)
         #expect(result.output.contains("goto wants a label or the number of a cell"))
         #expect(result.output.contains("the lesson has no cell '99'"))
@@ -149,7 +153,8 @@ struct PlayTests {
         second.type("quit\r")
         #expect(try second.exitCode() == 0)
 
-        let third = try PseudoTerminal(BuiltProgram.path, ["play", "--forget", path], environment: program.environment)
+        let third = try PseudoTerminal(
+            BuiltProgram.path, ["play", "--forget", path], environment: program.environment)
         try third.wait(for: "cell 1 of 4")
         third.type("quit\r")
         #expect(try third.exitCode() == 0)

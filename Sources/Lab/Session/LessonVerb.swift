@@ -35,7 +35,9 @@ public enum LessonVerb: String, CaseIterable, Sendable {
     /// What a typed line tells the lesson; nil for a line of Python.
     ///
     /// - Parameter isVariable: whether the person has a variable of that name.
-    public static func read(_ line: String, isVariable: (String) -> Bool) -> (verb: LessonVerb, argument: String)? {
+    public static func read(_ line: String, isVariable: (String) -> Bool) -> (
+        verb: LessonVerb, argument: String
+    )? {
         var text = line.trimmingCharacters(in: .whitespaces)
         let isMagic = text.hasPrefix("%") && !text.hasPrefix("%%")
         if isMagic { text.removeFirst() }
@@ -59,7 +61,8 @@ public enum LessonVerb: String, CaseIterable, Sendable {
     var magic: Magic {
         Magic(rawValue, summary, usage: "%" + usage, example: "%" + (example ?? rawValue)) { _, _, _ in
             throw ScriptError(
-                "RuntimeError", "'%\(rawValue)' is for a lesson that is open at the prompt, on a line by itself",
+                "RuntimeError",
+                "'%\(rawValue)' is for a lesson that is open at the prompt, on a line by itself",
                 hint: "lagado play LESSON.md, or %play LESSON.md at the prompt")
         }
     }

@@ -70,7 +70,8 @@ public final class Timeline {
     func begin(_ source: String, number: Int, name: String?, echo: Session.Echo) {
         forgetUndone()
         var entry = Entry(
-            id: nextID(), source: source, number: number, name: name, echo: echo, place: place, isStep: marksStep)
+            id: nextID(), source: source, number: number, name: name, echo: echo, place: place,
+            isStep: marksStep)
         marksStep = false
         entry.before = snapshot("cell \(number)")
         entries.append(entry)
@@ -148,7 +149,8 @@ public final class Timeline {
     /// Takes back taking back, for the next `count` cells.
     public func goForth(_ count: Int) throws {
         guard count > 0, count <= undone.count else {
-            let hint = undone.isEmpty ? "%redo is for what %undo or back took back, until another cell runs" : nil
+            let hint =
+                undone.isEmpty ? "%redo is for what %undo or back took back, until another cell runs" : nil
             throw ScriptError(
                 "ValueError",
                 undone.isEmpty
@@ -349,7 +351,8 @@ extension Session {
     /// Runs cells that leave no trace: whatever they change is put back, and nobody sees what they print.
     ///
     /// - Returns: what `body` returns.
-    public func tryingOut<Result>(_ body: (_ run: (String) throws -> Void) throws -> Result) throws -> Result {
+    public func tryingOut<Result>(_ body: (_ run: (String) throws -> Void) throws -> Result) throws -> Result
+    {
         interruption.clear()
         let target = output.target
         output.target = SilentOutput()

@@ -43,17 +43,22 @@ public enum ValueDifference {
         let differs = try a.compare(.notEqual, b)
         let byRow = try differs.rank > 1 ? differs.flatten(1).any([1]) : differs
         let rows = try byRow.nonzeroColumns()[0].elements(Int64.self).map(Int.init)
-        guard let first = rows.first else { return "\(names.0) and \(names.1) differ in what they are, not in numbers" }
+        guard let first = rows.first else {
+            return "\(names.0) and \(names.1) differ in what they are, not in numbers"
+        }
         let noun = a.rank > 1 ? "row" : "place"
         let named = rows.prefix(mostRows).map(String.init)
-        let list = rows.count > mostRows
+        let list =
+            rows.count > mostRows
             ? "\(named.joined(separator: ", ")) … (\(Words.grouped(rows.count)) of \(Words.grouped(a.shape[0])))"
-            : named.count > 1 ? named.dropLast().joined(separator: ", ") + " and " + named[named.count - 1] : named[0]
+            : named.count > 1
+                ? named.dropLast().joined(separator: ", ") + " and " + named[named.count - 1] : named[0]
         func shown(_ tensor: Tensor) throws -> String {
             let row = try tensor.select(0, first)
             return cut(row.rank == 0 ? try row.item().scriptValue.repr() : try row.scriptValue.repr())
         }
-        return "\(noun)\(rows.count == 1 ? "" : "s") \(list) \(rows.count == 1 ? "differs" : "differ"): in \(noun)"
+        return
+            "\(noun)\(rows.count == 1 ? "" : "s") \(list) \(rows.count == 1 ? "differs" : "differ"): in \(noun)"
             + " \(first) \(names.0) has \(try shown(a)), and \(names.1) has \(try shown(b))"
     }
 }

@@ -53,7 +53,8 @@ extension Session {
         case "NameError":
             if let name = error.message.split(separator: "'").dropFirst().first {
                 return name == "___"
-                    ? "there is still a blank, ___, to fill" : "there is no '\(name)' yet: run the cell with your answer"
+                    ? "there is still a blank, ___, to fill"
+                    : "there is no '\(name)' yet: run the cell with your answer"
             }
             return error.message
         case "KeyboardInterrupt": return "the check was stopped"
@@ -68,7 +69,8 @@ extension Session {
         guard let range = error.range, let source = error.source,
             case .complete(let program) = Parser.parse(cell.source)
         else { return nil }
-        let sides = program.statements.lazy.compactMap { statement -> (Script.Expression, Script.Expression)? in
+        let sides = program.statements.lazy.compactMap {
+            statement -> (Script.Expression, Script.Expression)? in
             guard case .assert(let test, _) = statement.kind, statement.range.lower <= range.lower,
                 range.lower <= statement.range.upper
             else { return nil }
@@ -76,7 +78,9 @@ extension Session {
         }.first
         guard let (left, right) = sides else { return nil }
         let names = (source.text(left.range), source.text(right.range))
-        guard case .tuple(let pair)? = try? session.run("(\(names.0)), (\(names.1))", name: "check", echo: .last),
+        guard
+            case .tuple(let pair)? = try? session.run(
+                "(\(names.0)), (\(names.1))", name: "check", echo: .last),
             pair.elements.count == 2
         else { return nil }
         return try? ValueDifference.text(pair.elements[0], pair.elements[1], names: names)
@@ -96,7 +100,9 @@ extension Script.Expression {
             }
             if name == "bool", given.count == 1 { return given[0].comparedSides }
             if name == "all" {
-                if case .attribute(let owner, _, _) = callee.kind, given.isEmpty { return owner.comparedSides }
+                if case .attribute(let owner, _, _) = callee.kind, given.isEmpty {
+                    return owner.comparedSides
+                }
                 return given.first?.comparedSides
             }
             return nil

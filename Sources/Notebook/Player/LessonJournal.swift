@@ -66,7 +66,8 @@ public final class LessonJournal {
         // FNV-1a: two lessons of one name in two folders have two journals.
         let hash = whole.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         let name = ((whole as NSString).lastPathComponent as NSString).deletingPathExtension
-        let plain = String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "_" }.prefix(60))
+        let plain = String(
+            name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "_" }.prefix(60))
         return "\(folder)/lagado/lessons/\(plain)-\(String(hash, radix: 16)).jsonl"
     }
 
@@ -140,7 +141,9 @@ public final class LessonJournal {
         }
         var done = 0
         while done < bytes.count {
-            let count = bytes[done...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let count = bytes[done...].withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
                 failure = count == 0 ? "nothing could be written" : String(cString: strerror(errno))

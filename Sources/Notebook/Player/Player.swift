@@ -187,7 +187,9 @@ public final class Player {
 
     /// Seconds that `back()` takes where the state has to be made again; nil where it is kept.
     public var secondsToGoBack: Double? {
-        cellsToLastStep.flatMap { session.timeline.secondsToRemake(before: session.timeline.entries.count - $0) }
+        cellsToLastStep.flatMap {
+            session.timeline.secondsToRemake(before: session.timeline.entries.count - $0)
+        }
     }
 
     /// Takes back the last cell, and whatever was typed after it.
@@ -209,8 +211,10 @@ public final class Player {
         let index = try self.index(of: target)
         let entries = session.timeline.entries
         if index < place {
-            guard let entry = entries.firstIndex(where: { $0.isStep && $0.id > start && $0.place == index }) else {
-                throw ScriptError("ValueError", "cell \(steps[index].cell.number) did not run in this session")
+            guard let entry = entries.firstIndex(where: { $0.isStep && $0.id > start && $0.place == index })
+            else {
+                throw ScriptError(
+                    "ValueError", "cell \(steps[index].cell.number) did not run in this session")
             }
             try session.goBack(entries.count - entry)
             limitAccepted()
@@ -289,7 +293,9 @@ public final class Player {
             }
             let outcome = run(step, source: entry.source)
             if case .failed(_, let error) = outcome, error.isInterruption { throw error }
-            if case .missing(_, let reason) = outcome { return "\(step.cell.title) needs something: \(reason)" }
+            if case .missing(_, let reason) = outcome {
+                return "\(step.cell.title) needs something: \(reason)"
+            }
         }
         return nil
     }

@@ -61,7 +61,8 @@ extension Lesson {
         for (number, start) in starts.enumerated() {
             // Comments above a statement belong to it.
             let from = number == 0 ? 0 : Lesson.endOfCode(lines, before: start, after: starts[number - 1])
-            let to = number + 1 < starts.count
+            let to =
+                number + 1 < starts.count
                 ? Lesson.endOfCode(lines, before: starts[number + 1], after: start) : lines.count
             let text = lines[from..<to].drop { $0.allSatisfy(\.isWhitespace) }
             var cell = whole

@@ -46,7 +46,8 @@ struct PlayCommand: Command {
             valued: ["--from", "--auto", "--notes", "--seed"])
         guard list.operands.count == 1 else {
             throw UsageError(
-                message: list.operands.isEmpty ? "lagado play wants a lesson" : "lagado play takes one lesson",
+                message: list.operands.isEmpty
+                    ? "lagado play wants a lesson" : "lagado play takes one lesson",
                 hint: "for example: lagado play tutorials/00-quick-tour.md")
         }
         file = list.operands[0]
@@ -56,7 +57,8 @@ struct PlayCommand: Command {
         (options.isPresented, options.forgets) = (list.has("--present"), list.has("--forget"))
         if let text = list.value("--auto") {
             guard let pause = Double(text), pause >= 0, pause <= 3600 else {
-                throw UsageError(message: "--auto wants seconds from 0 to 3600, not '\(text)'", hint: "--auto 5")
+                throw UsageError(
+                    message: "--auto wants seconds from 0 to 3600, not '\(text)'", hint: "--auto 5")
             }
             options.pause = pause
         }

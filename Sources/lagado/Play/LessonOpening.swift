@@ -47,7 +47,8 @@ struct LessonOpening {
         if let from = options.from {
             let index: Int
             do { index = try player.index(of: from) } catch {
-                throw UsageError(message: "--from: \(ScriptError(error).message)", hint: ScriptError(error).hint)
+                throw UsageError(
+                    message: "--from: \(ScriptError(error).message)", hint: ScriptError(error).hint)
             }
             if index > player.place, let stopped = player.runSilently(to: index) {
                 switch stopped {

@@ -79,7 +79,8 @@ final class LessonScreen {
             tell(try player.next(show: showAgain))
         case .back:
             if let seconds = player.secondsToGoBack {
-                sink.note("going back takes about \(Words.duration(seconds)): that state was too large to keep")
+                sink.note(
+                    "going back takes about \(Words.duration(seconds)): that state was too large to keep")
             }
             guard try player.back() else { return sink.note("this is the beginning") }
             hasEnded = false
@@ -105,7 +106,9 @@ final class LessonScreen {
             if notes.isEmpty { sink.note("there are no notes for this cell") }
             for note in notes { show(prose(note)) }
         case .hint:
-            guard let step = player.current, step.isExercise else { return sink.note("no exercise is open here") }
+            guard let step = player.current, step.isExercise else {
+                return sink.note("no exercise is open here")
+            }
             guard let hint = player.nextHint() else { return sink.note("this exercise has no hints") }
             show(prose(hint.text))
             if hint.count > 1 { sink.note("hint \(hint.number) of \(hint.count)") }
@@ -134,7 +137,8 @@ final class LessonScreen {
 
     private func goOnByItself(_ argument: String) throws {
         guard let pause = argument.isEmpty ? 2 : Double(argument), pause >= 0, pause <= 3600 else {
-            throw ScriptError("ValueError", "auto wants seconds from 0 to 3600, not '\(argument)'", hint: "auto 5")
+            throw ScriptError(
+                "ValueError", "auto wants seconds from 0 to 3600, not '\(argument)'", hint: "auto 5")
         }
         player.session.interruption.clear()
         while !player.isAtEnd {
@@ -159,7 +163,9 @@ final class LessonScreen {
         switch outcome {
         case .ran(let step):
             remember(step)
-            if let reason = step.cell.options.skipped { sink.note("\(step.cell.title) is not run: \(reason)") }
+            if let reason = step.cell.options.skipped {
+                sink.note("\(step.cell.title) is not run: \(reason)")
+            }
             if step.cell.options.folded == "output" || step.cell.options.folded == "cell" {
                 sink.note("(output folded away)")
             }
@@ -175,7 +181,8 @@ final class LessonScreen {
             sink.note(
                 error.isInterruption
                     ? "\(step.cell.title) was stopped: Enter runs it again, back takes it back, skip goes on without it"
-                    : "\(step.cell.title) failed: Enter runs it again, back takes back what it did, skip goes on")
+                    : "\(step.cell.title) failed: Enter runs it again, back takes back what it did, skip goes on"
+            )
         case .differs(let rows, let count):
             sink.write("What you typed has changed what the lesson uses:\n")
             let width = rows.map { Words.width($0[1]) }.max() ?? 0
@@ -195,12 +202,18 @@ final class LessonScreen {
         case .missing(let step, let reason):
             sink.note("\(step.cell.title) cannot run: \(reason). skip passes over it")
         case .atEnd:
-            if hasEnded { sink.note("this is the end of the lesson: back, goto and quit are left") } else { showEnd() }
+            if hasEnded {
+                sink.note("this is the end of the lesson: back, goto and quit are left")
+            } else {
+                showEnd()
+            }
         }
     }
 
     private func remember(_ step: PlayerStep) {
-        if let last = player.session.timeline.entries.last, last.isStep { measured[step.cell.number] = last.seconds }
+        if let last = player.session.timeline.entries.last, last.isStep {
+            measured[step.cell.number] = last.seconds
+        }
     }
 
     private func report(_ error: ScriptError) {
@@ -244,7 +257,9 @@ final class LessonScreen {
         if isPresented, !isBelow { clearScreen() }
         // Hidden cells before it may have prose too.
         guard let step = player.upcoming else { return showEnd() }
-        for hidden in player.steps[player.place...].prefix(while: { $0.isHidden }) { hidden.prose.forEach { show(prose($0)) } }
+        for hidden in player.steps[player.place...].prefix(while: { $0.isHidden }) {
+            hidden.prose.forEach { show(prose($0)) }
+        }
         step.prose.forEach { show(prose($0)) }
         show(statusLine(step))
         show(code(of: step))
@@ -265,7 +280,8 @@ final class LessonScreen {
         player.epilogue.forEach { show(prose($0)) }
         if player.steps.isEmpty { return sink.note("there are no cells in \(player.lesson.name)") }
         let exercises = player.steps.filter(\.isExercise)
-        var line = "This is the end: \(Words.count(player.steps.count, "cell")), \(Words.duration(player.seconds))"
+        var line =
+            "This is the end: \(Words.count(player.steps.count, "cell")), \(Words.duration(player.seconds))"
         if !exercises.isEmpty {
             line += "; \(player.solved.count) of \(Words.count(exercises.count, "exercise")) answered"
             let shown = player.solutionsShown.subtracting(player.solved).count
@@ -295,7 +311,9 @@ final class LessonScreen {
         if let seconds = measured[step.cell.number] {
             return seconds < 0.05 ? nil : "took \(Words.duration(seconds)) the last time"
         }
-        guard let cost = player.session.cost(ofCell: step.cell.source), cost.seconds >= 0.05 || cost.bytes >= 5e7 else {
+        guard let cost = player.session.cost(ofCell: step.cell.source),
+            cost.seconds >= 0.05 || cost.bytes >= 5e7
+        else {
             return nil
         }
         let memory = cost.bytes >= 1e6 ? ", \(Words.memory(Int(min(cost.bytes, 9e18))))" : ""
@@ -310,7 +328,8 @@ final class LessonScreen {
     private func code(_ source: String) -> String {
         let bar = terminal.unicode ? "│ " : "| "
         return source.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            style.dim(bar) + style.cyan(terminal.isOutputTerminal ? terminal.shown(String(line)) : String(line))
+            style.dim(bar)
+                + style.cyan(terminal.isOutputTerminal ? terminal.shown(String(line)) : String(line))
         }.joined(separator: "\n")
     }
 
@@ -319,14 +338,17 @@ final class LessonScreen {
         let width = String(player.steps.count).count
         for (index, step) in player.steps.enumerated() {
             for prose in step.prose {
-                lines += prose.split(separator: "\n").filter { $0.hasPrefix("#") }.map { "  " + $0.drop { $0 == "#" || $0 == " " } }
+                lines += prose.split(separator: "\n").filter { $0.hasPrefix("#") }.map {
+                    "  " + $0.drop { $0 == "#" || $0 == " " }
+                }
             }
             guard !step.isHidden else { continue }
             let mark = index == player.place ? ">" : index < player.place ? "+" : " "
             let first = step.cell.source.split(separator: "\n").first.map(String.init) ?? ""
             let label = step.cell.options.label.map { $0 + ": " } ?? ""
             let number = Words.padded(String(step.cell.number), width, right: true)
-            lines.append("\(mark) \(number)  " + Words.padded(label + Words.visible(first), 66).trimmingTrailing)
+            lines.append(
+                "\(mark) \(number)  " + Words.padded(label + Words.visible(first), 66).trimmingTrailing)
         }
         return lines.joined(separator: "\n") + "\n"
     }

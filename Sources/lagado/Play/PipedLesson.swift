@@ -29,7 +29,9 @@ struct PipedLesson {
         }
         var code = Program.Exit.fine
         while let entry = read(session) {
-            if ["quit", "exit", "quit()", "exit()", "%quit"].contains(entry.trimmingCharacters(in: .whitespaces)) {
+            if ["quit", "exit", "quit()", "exit()", "%quit"].contains(
+                entry.trimmingCharacters(in: .whitespaces))
+            {
                 break
             }
             if case .handled = screen.handle(entry) { continue }

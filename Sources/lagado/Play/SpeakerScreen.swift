@@ -33,14 +33,18 @@ final class SpeakerScreen {
             let here = plan * Double(player.place) / Double(count)
             let late = elapsed - here
             head += " of \(SpeakerScreen.clock(plan)), "
-            head += abs(late) < 30 ? "on time" : "\(SpeakerScreen.clock(abs(late))) \(late > 0 ? "late" : "early")"
+            head +=
+                abs(late) < 30
+                ? "on time" : "\(SpeakerScreen.clock(abs(late))) \(late > 0 ? "late" : "early")"
         }
         lines.append(head)
         lines.append("")
         if let step = player.upcoming {
             for note in step.notes { lines += [note, ""] }
             if step.notes.isEmpty { lines += ["(no notes for this cell)", ""] }
-            lines += step.cell.source.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
+            lines += step.cell.source.split(separator: "\n", omittingEmptySubsequences: false).map {
+                "  " + $0
+            }
             if let cost { lines += ["", cost] }
         } else {
             lines.append("(the end)")
@@ -52,7 +56,8 @@ final class SpeakerScreen {
     static func clock(_ seconds: Double) -> String {
         let whole = Int(min(max(0, seconds), 1e9))
         let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
-        return hours > 0 ? String(format: "%d:%02d:%02d", hours, minutes, rest) : String(format: "%d:%02d", minutes, rest)
+        return hours > 0
+            ? String(format: "%d:%02d:%02d", hours, minutes, rest) : String(format: "%d:%02d", minutes, rest)
     }
 
     /// A terminal is cleared, a file replaced. One that has gone away is no reason to stop.

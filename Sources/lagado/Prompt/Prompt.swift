@@ -27,7 +27,9 @@ final class Prompt {
             hint: { Streams.error.write("\nstops as soon as the step that runs now has ended\n") })
         editor = LineEditor(terminal: terminal, history: History(path: History.standardPath()))
         editor.isComplete = { [unowned session] source in
-            if case .incomplete(let indent) = session.completeness(source) { return .incomplete(indent: indent) }
+            if case .incomplete(let indent) = session.completeness(source) {
+                return .incomplete(indent: indent)
+            }
             // What is wrong already is run, so that the error says where.
             return .complete
         }
@@ -58,7 +60,9 @@ final class Prompt {
     func run(_ lesson: Lesson, _ options: PlayOptions) throws -> Int32 {
         let opening = LessonOpening(lesson, options, session: session, sink: sink, terminal: terminal)
         let screen = try opening.screen { [self] question in
-            guard case .entry(let answer) = editor.read(prompt: question, continuation: "") else { return nil }
+            guard case .entry(let answer) = editor.read(prompt: question, continuation: "") else {
+                return nil
+            }
             return answer.trimmingCharacters(in: .whitespaces)
         }
         self.lesson = screen
@@ -120,7 +124,8 @@ final class Prompt {
         let style = sink.style
         let dash = terminal.unicode ? "·" : "-"
         return style.bold("Lagado \(Program.version)")
-            + style.dim(" \(dash) Tab completes, name? explains, Ctrl-D leaves. Try: ") + "text = load(\"voyage\")\n"
+            + style.dim(" \(dash) Tab completes, name? explains, Ctrl-D leaves. Try: ")
+            + "text = load(\"voyage\")\n"
     }
 
     /// - Returns: the code to end with if the program asked for it; nil to go on.
@@ -133,7 +138,9 @@ final class Prompt {
         } catch {
             let error = ScriptError(error)
             sink.progress(nil)
-            if error.kind == "SystemExit" { return Int32(truncatingIfNeeded: (Int(error.message) ?? 0) & 0xff) }
+            if error.kind == "SystemExit" {
+                return Int32(truncatingIfNeeded: (Int(error.message) ?? 0) & 0xff)
+            }
             // Carets stand right under what was typed if it is still there and did not wrap.
             let isRightAbove =
                 !sink.hasWritten && !source.contains("\n")

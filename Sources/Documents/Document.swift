@@ -114,6 +114,19 @@ public struct Document: Equatable, Sendable {
         blocks.compactMap { if case .cell(let cell) = $0 { cell } else { nil } }
     }
 
+    /// The document with the exercises answered: what runs from end to end has no blanks.
+    public var answered: Document {
+        var document = self
+        document.blocks = blocks.map { block in
+            guard case .cell(var cell) = block,
+                let solution = cell.answers.first(where: { $0.kind == .solution })
+            else { return block }
+            (cell.source, cell.answers) = (solution.text, [])
+            return .cell(cell)
+        }
+        return document
+    }
+
     /// The document without the cells that an error ended.
     public var withoutErrors: Document {
         var document = self

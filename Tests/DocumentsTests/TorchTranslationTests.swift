@@ -55,3 +55,13 @@ private func translated(_ cells: String..., seed: UInt64? = 7) throws -> Documen
         try translated("def f(lens): return lens", "[lens for lens in x]", "x.lens", "g(lens=3)")
     }
 }
+
+@Test func whatRunsFromEndToEndIsAnswered() {
+    let exercise = Document.Code(
+        source: "y = ___", answers: [.init(.hint, "three"), .init(.solution, "y = 3"), .init(.wrong, "y = 4")])
+    let plain = Document.Code(source: "x = 1")
+    let document = Document(blocks: [.cell(exercise), .cell(plain), .prose("The end.")]).answered
+    #expect(document.cells.map(\.source) == ["y = 3", "x = 1"])
+    #expect(document.cells.filter { !$0.answers.isEmpty }.isEmpty)
+    #expect(document.blocks.last == .prose("The end."))
+}

@@ -16,8 +16,8 @@ struct ExportCommand: Command {
                              MyST Markdown, or Python with '# %%' before each cell
           --run              runs the lesson first and puts in what its cells print and draw; otherwise
                              the outputs are those that the file has
-          --torch            the notebook or program is for Python with PyTorch: what is Lagado's own is
-                             written out in a first cell
+          --torch            the notebook or program is for Python with PyTorch: exercises are answered,
+                             and what is Lagado's own is written out in a first cell
           --without-errors   leaves out cells that end with an error; with --run, goes on after them
           -o FILE            where to write; '-' is standard output. Without it: the same name with the
                              new ending, in the working folder
@@ -105,7 +105,7 @@ struct ExportCommand: Command {
         if withoutErrors { document = document.withoutErrors }
         document.folder = (file as NSString).deletingLastPathComponent
         do {
-            if isTorch { document = try TorchTranslation(document, .lagado).document() }
+            if isTorch { document = try TorchTranslation(document.answered, .lagado).document() }
             if format == .lesson { try lesson.check(document) }
         } catch {
             tell(error is LessonError ? "\(error)" : "\(file): \(error)")

@@ -116,7 +116,10 @@ public struct Cell: Equatable, Sendable {
     public var isExercise: Bool { options.tags.contains(.exercise) || hasBlank }
 
     /// Whether the source has a blank, `___`, outside texts and comments.
-    public var hasBlank: Bool {
+    public var hasBlank: Bool { Cell.hasBlank(source) }
+
+    /// Whether a source has a blank, `___`, outside texts and comments.
+    public static func hasBlank(_ source: String) -> Bool {
         guard source.contains("___"), case .complete(let program) = Parser.parse(source) else { return false }
         var isFound = false
         program.forEachExpression { if case .name("___") = $0.kind { isFound = true } }

@@ -285,6 +285,64 @@ import Testing
         Issue.record("the second time it goes on")
     }
 
+    /// However often a cell failed or was stopped: one `back` takes back all of it, and running it again
+    /// begins at its beginning.
+    @Test func triesOfOneCellAreOne() throws {
+        let lesson = try Lesson.parse(
+            Array(
+                """
+                ```{code-cell} lagado
+                x = [1]; n = 0
+                ```
+                ```{code-cell} lagado
+                x.append(2)
+                y
+                ```
+                ```{code-cell} lagado
+                z = 1
+                ```
+
+                """.utf8), name: "l.md")
+        let player = Player(lesson, in: Session(sink: CapturedOutput()))
+        _ = try player.next()
+        for _ in 0..<3 { _ = try player.next() }
+        #expect(try player.session.run("x")?.repr() == "[1, 2]")
+        try player.back()
+        #expect(try player.session.run("x")?.repr() == "[1]")
+        #expect(player.place == 1)
+        _ = try player.next()
+        // What is typed after a failure may be its cure, and the cell runs on top of it.
+        try player.session.run("y = 5")
+        guard case .ran = try player.next() else {
+            Issue.record("it has to run now")
+            return
+        }
+        #expect(player.place == 2)
+        try player.back()
+        #expect(try player.session.run("x")?.repr() == "[1]")
+        _ = try player.next()
+        player.skip()
+        #expect(player.wasSkipped(1))
+        try player.back()
+        #expect(player.place == 1)
+        #expect(try player.session.run("x")?.repr() == "[1]")
+    }
+
+    @Test func aBuiltInThatIsHiddenIsTold() throws {
+        let lesson = try Lesson.parse(
+            Array("```{code-cell}\nx = [1, 2]\n```\n```{code-cell}\nsum(x)\n```\n".utf8), name: "l.md")
+        for line in ["sum = max", "import math as sum", "def sum(x): return 0\n"] {
+            let player = Player(lesson, in: Session(sink: CapturedOutput()))
+            _ = try player.next()
+            try player.session.run(line)
+            guard case .differs(let rows, _) = try player.next() else {
+                Issue.record("\(line) is not told")
+                continue
+            }
+            #expect(rows.map { $0[1] } == ["sum"])
+        }
+    }
+
     /// A second lesson in a session knows nothing of the first.
     @Test func oneLessonAfterAnother() throws {
         let (first, output) = try PlayerTests.player()
@@ -443,9 +501,10 @@ import Testing
             "rows 1 and 3 differ: in row 1 x has tensor([2., 3.]), and y has tensor([0., 3.])"
         ),
         ("assert torch.equal(x, y[0])", "x has the shape [4, 2], and y[0] has [2]"),
-        ("assert n == 4", "n is 3, and 4 is 4"),
+        ("assert n == 4", "n is 3, not 4"),
         ("assert row == [1, 5, 3]", "element 1 differs: row has 2, and [1, 5, 3] has 5"),
-        ("assert row == [1]", "row has 3 elements, and [1] has 1"), ("assert n > 4", "n is 3, and 4 is 4"),
+        ("assert row == [1]", "row has 3 elements, and [1] has 1"),
+        ("assert n > 4", "n is 3, and n > 4 is wanted"),
         ("assert not n", "not yet: a check of the result fails"),
         ("assert zzz == 1", "there is no 'zzz' yet: run the cell with your answer"),
         (

@@ -116,6 +116,19 @@ struct PlayTests {
         #expect(result.errors.contains("ZeroDivisionError"))
     }
 
+    @Test func anExerciseIsAnsweredAsAStudentDoes() throws {
+        let result = try play(
+            "\n\ncheck\ny = x[___:]\n\ny = x[0:]\n\nhint\nback 2\ny = x[1:]\n\noutline\nquit\n")
+        let text = result.output + result.errors
+        #expect(text.contains("there is no answer yet: type the cell, without the ___"), "\(text)")
+        #expect(text.contains("there is still a blank: put your answer in the place of ___"))
+        #expect(text.contains("y has 2 numbers, and 1 is wanted"))
+        #expect(text.contains("hint 1 of 1: the last one; solution shows the answer"))
+        #expect(text.contains("'back' takes nothing after it"))
+        #expect(text.contains("Right.\n"))
+        #expect(text.contains("+ 3  shift: (exercise) y = x[___:]\n> 4  y.shape\n"), "\(text)")
+    }
+
     /// Stepped through at a terminal, killed, and gone on with.
     @Test func whatWasKilledGoesOn() throws {
         try program.write("l.md", Self.lesson)
@@ -153,6 +166,17 @@ struct PlayTests {
         second.type("quit\r")
         #expect(try second.exitCode() == 0)
 
+        // Nonsense is asked about again, Ctrl-D leaves, and neither loses the place.
+        for _ in 0..<2 {
+            let again = try open()
+            try again.wait(for: "go on there? [Y/n]")
+            again.type("outline\r")
+            try again.wait(for: "Enter or y goes on there")
+            try again.wait(for: "[Y/n]")
+            again.type("\u{4}")
+            #expect(try again.exitCode() == 0)
+        }
+
         let third = try PseudoTerminal(
             BuiltProgram.path, ["play", "--forget", path], environment: program.environment)
         try third.wait(for: "cell 1 of 4")
@@ -175,6 +199,13 @@ struct PlayTests {
         try terminal.wait(for: "nothing.md")
         terminal.type("%back\r")
         try terminal.wait(for: "back: everything is as it was")
+        // The session goes on without the lesson.
+        terminal.type("zz = 41\r")
+        try terminal.wait(for: "> ")
+        terminal.type("quit\r")
+        try terminal.wait(for: "the lesson is closed")
+        terminal.type("zz + 1\r")
+        try terminal.wait(for: "42")
         terminal.type("quit\r")
         #expect(try terminal.exitCode() == 0)
     }

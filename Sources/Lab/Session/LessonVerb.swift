@@ -52,7 +52,11 @@ public enum LessonVerb: String, CaseIterable, Sendable {
             // `goto 4` is no Python; `auto = 3` is.
             let isPlain = argument.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
             return isPlain ? (verb, argument) : nil
-        default: return argument.isEmpty ? (verb, "") : nil
+        default:
+            // `back 2` and `check z` are no Python: the word is told that it takes nothing.
+            let isPlain = argument.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == " " }
+            let operators = ["in ", "is ", "and ", "or ", "if ", "not "]
+            return isPlain && !operators.contains { (argument + " ").hasPrefix($0) } ? (verb, argument) : nil
         }
     }
 

@@ -89,7 +89,13 @@ final class SessionSnapshot: Snapshot {
 
     /// One line for each variable that is new, gone or changed, then what else is different.
     func differences() throws -> [[String]] {
-        let now = session.interpreter.globals.all.filter { Session.isVariable($0) }
+        let known = Set(variables.map(\.name))
+        // A module or a command is told where it takes the place of something.
+        let now = session.interpreter.globals.all.filter {
+            Session.isVariable($0)
+                || (!$0.name.hasPrefix("__")
+                    && (known.contains($0.name) || session.interpreter.builtins[$0.name] != nil))
+        }
         let before = variables.filter { Session.isVariable($0) }
         let old = Dictionary(variables.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         var rows: [[String]] = []

@@ -25,8 +25,13 @@ public enum ValueDifference {
                     + " \(names.1) has \(try value(right.elements[place]))"
             }
         }
-        return "\(names.0) is \(try value(a)), and \(names.1) is \(try value(b))"
+        let other = try value(b)
+        if other == names.1 { return "\(names.0) is \(try value(a)), not \(other)" }
+        return "\(names.0) is \(try value(a)), and \(names.1) is \(other)"
     }
+
+    /// A value in a few words.
+    public static func text(_ value: Value) throws -> String { try cut(value.repr()) }
 
     /// In one line that is not too long.
     private static func cut(_ text: String) -> String {

@@ -69,14 +69,25 @@ extension Session {
         guard let range = error.range, let source = error.source,
             case .complete(let program) = Parser.parse(cell.source)
         else { return nil }
-        let sides = program.statements.lazy.compactMap {
-            statement -> (Script.Expression, Script.Expression)? in
+        let failed = program.statements.lazy.compactMap { statement -> Script.Expression? in
             guard case .assert(let test, _) = statement.kind, statement.range.lower <= range.lower,
                 range.lower <= statement.range.upper
             else { return nil }
-            return test.comparedSides
+            return test
         }.first
-        guard let (left, right) = sides else { return nil }
+        guard let failed else { return nil }
+        // `n > 4`: there is one side to tell, and what is wanted of it.
+        if case .compare(let left, let rest) = failed.kind, rest.count == 1,
+            rest[0].comparison != .value(.equal)
+        {
+            guard let value = try? session.run(source.text(left.range), name: "check", echo: .last) else {
+                return nil
+            }
+            return (try? ValueDifference.text(value)).map {
+                "\(source.text(left.range)) is \($0), and \(source.text(failed.range)) is wanted"
+            }
+        }
+        guard let (left, right) = failed.comparedSides else { return nil }
         let names = (source.text(left.range), source.text(right.range))
         guard
             case .tuple(let pair)? = try? session.run(

@@ -18,6 +18,8 @@ public final class LessonJournal {
         public var seconds: Double
         /// True if Ctrl-C ended it.
         public var stopped: Bool?
+        /// True for a step that ended in an error.
+        public var failed: Bool?
     }
 
     /// What a journal says.
@@ -26,6 +28,16 @@ public final class LessonJournal {
         /// The numbers of exercises that were answered, and of those whose solution was shown.
         public var solved: Set<Int> = []
         public var shown: Set<Int> = []
+        /// The seed that the lesson was played with.
+        public var seed: UInt64?
+
+        /// How many steps were done.
+        public var stepsDone: Int {
+            guard let last = entries.last(where: { $0.place != nil }), let place = last.place else {
+                return 0
+            }
+            return last.failed == true || last.stopped == true ? place : place + 1
+        }
 
         public init() {}
 
@@ -38,6 +50,7 @@ public final class LessonJournal {
         var entry: Entry?
         var solved: Int?
         var shown: Int?
+        var seed: UInt64?
     }
 
     public let path: String
@@ -87,21 +100,21 @@ public final class LessonJournal {
             if let entry = line.entry { record.entries.append(entry) }
             if let number = line.solved { record.solved.insert(number) }
             if let number = line.shown { record.shown.insert(number) }
+            if let seed = line.seed { record.seed = seed }
         }
         return record
     }
 
     // MARK: Writing
 
-    /// Forgets what is in the file.
-    public func start() {
+    /// Begins the file afresh. Until something is worth writing, what was in it stays.
+    private func start() {
         let folder = (path as NSString).deletingLastPathComponent
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         if descriptor >= 0 { close(descriptor) }
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0o600)
         if descriptor < 0 { failure = String(cString: strerror(errno)) }
-        (written, told) = ([], ([], []))
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -117,18 +130,25 @@ public final class LessonJournal {
         let same = zip(written, ids).prefix { $0 == $1 }.count
         var lines: [Line] = []
         if same < written.count { lines.append(Line(keep: same)) }
-        for entry in entries[same...] {
+        for (index, entry) in entries.enumerated().dropFirst(same) {
+            let next = index + 1 < entries.count ? entries[index + 1].place : player.session.timeline.place
+            let hasFailed = entry.isStep && next == entry.place
             lines.append(
                 Line(
                     entry: Entry(
                         place: entry.isStep ? entry.place : nil, source: entry.source, seconds: entry.seconds,
-                        stopped: entry.wasInterrupted ? true : nil)))
+                        stopped: entry.wasInterrupted ? true : nil, failed: hasFailed ? true : nil)))
         }
         written = ids
         lines += player.solved.subtracting(told.solved).sorted().map { Line(solved: $0) }
         lines += player.solutionsShown.subtracting(told.shown).sorted().map { Line(shown: $0) }
         told = (player.solved, player.solutionsShown)
         guard !lines.isEmpty else { return nil }
+        if descriptor < 0 {
+            start()
+            guard descriptor >= 0 else { return failure }
+            if let seed = player.lesson.settings.seed { lines.insert(Line(seed: seed), at: 0) }
+        }
         return write(lines)
     }
 

@@ -9,7 +9,7 @@ import Tensors
 /// by whoever holds the player. The player's place in the lesson is a part of the session's timeline, so that
 /// `%undo` and `%redo` move it too.
 public final class Player {
-    public let lesson: Lesson
+    public private(set) var lesson: Lesson
     public let session: Session
     public let steps: [PlayerStep]
     /// Prose behind the last cell.
@@ -51,6 +51,12 @@ public final class Player {
         }
         start = session.timeline.entries.last?.id ?? 0
         accepted = session.timeline.entries.count
+    }
+
+    /// Begins with other random numbers than the lesson says.
+    public func reseed(_ seed: UInt64) {
+        lesson.settings.seed = seed
+        Generator.standard.reseed(seed)
     }
 
     /// Index of the next step; the number of steps at the end.
@@ -121,6 +127,7 @@ public final class Player {
             skip()
             return .ran(step)
         }
+        takeBackFailedTries()
         let sink = session.sink
         if !step.cell.options.showsOutput { session.sink = ProgressOnly(sink) }
         defer { session.sink = sink }
@@ -150,6 +157,17 @@ public final class Player {
         return .ran(step)
     }
 
+    /// Takes back tries of the next cell that failed or were stopped, so that it begins where it should: as far
+    /// as nothing was typed after them, which may be the cure.
+    private func takeBackFailedTries() {
+        let tries = session.timeline.entries.reversed().prefix {
+            $0.isStep && $0.id > start && $0.place == session.timeline.place && !$0.source.isEmpty
+        }
+        guard !tries.isEmpty else { return }
+        // A state that is gone stays as it is: the cell then runs on top of it, as if it were typed.
+        if (try? session.goBack(tries.count)) != nil { limitAccepted() }
+    }
+
     /// Passes over the next cell.
     @discardableResult
     public func skip() -> PlayerStep? {
@@ -159,6 +177,20 @@ public final class Player {
         session.timeline.place += 1
         if isPlain { accept() }
         return step
+    }
+
+    /// Whether the next cell was tried, and failed or was stopped.
+    public var hasFailedTry: Bool {
+        guard let last = session.timeline.entries.last(where: { $0.isStep && $0.id > start }) else {
+            return false
+        }
+        return last.place == session.timeline.place && !last.source.isEmpty
+    }
+
+    /// Whether a step was passed over.
+    public func wasSkipped(_ index: Int) -> Bool {
+        session.timeline.entries.last { $0.isStep && $0.id > start && $0.place == index }?.source.isEmpty
+            ?? false
     }
 
     /// Marks an exercise as answered by what was typed, and goes on.
@@ -179,6 +211,8 @@ public final class Player {
         func earlier(_ index: Int) -> Int? {
             entries[..<index].lastIndex { $0.isStep && $0.id > start }
         }
+        // Tries of one cell, of which all but the last failed or were stopped, are taken back together.
+        while let before = earlier(index), entries[before].place == entries[index].place { index = before }
         // Cells that came without waiting go with the one before them, hidden ones with the one behind.
         while step(index)?.waits == false, let before = earlier(index) { index = before }
         while let before = earlier(index), step(before)?.isHidden == true { index = before }
@@ -263,7 +297,7 @@ public final class Player {
 
     /// Does again, silently, what a journal says, as far as it can be done again.
     ///
-    /// - Returns: in words why it stopped before the end; nil where all of it was done.
+    /// - Returns: in words what is not as it was, or why it stopped before the end; nil where all of it was done.
     /// - Throws: KeyboardInterrupt.
     public func resume(_ record: LessonJournal.Record) throws -> String? {
         (solved, solutionsShown) = (record.solved, record.shown)
@@ -273,9 +307,13 @@ public final class Player {
             (session.sink, session.ask) = (sink, ask)
             accept()
         }
+        var remark: String?
         for entry in record.entries {
             if entry.stopped == true {
-                return "a line was stopped by Ctrl-C there, and would not stop at the same place again"
+                let what = entry.place.map { steps.indices.contains($0) ? steps[$0].cell.title : "a cell" }
+                remark =
+                    "\(what ?? "a line that you typed") was stopped by Ctrl-C then, and what it had done is missing now"
+                continue
             }
             guard let place = entry.place else {
                 do { try session.run(entry.source, echo: .all) } catch {
@@ -297,7 +335,7 @@ public final class Player {
                 return "\(step.cell.title) needs something: \(reason)"
             }
         }
-        return nil
+        return remark
     }
 
     // MARK: What was typed in between

@@ -39,6 +39,12 @@ struct PlayCommand: Command {
         if let place = arguments.firstIndex(of: "--auto"),
             arguments.count == place + 1 || Double(arguments[place + 1]) == nil
         {
+            if let word = arguments.dropFirst(place + 1).first, !word.hasPrefix("-"),
+                !Commands.looksLikeFile(word)
+            {
+                throw UsageError(
+                    message: "--auto wants seconds from 0 to 3600, not '\(word)'", hint: "--auto 5")
+            }
             arguments[place] = "--auto=2"
         }
         let list = try ArgumentList(
@@ -75,6 +81,7 @@ struct PlayCommand: Command {
         var options = options
         var played = lesson
         if let seed { played.settings.seed = seed }
+        options.seed = seed
         if terminal.isInteractive {
             options.keepsProgress = true
             return try Prompt(terminal, configuration: configuration).run(played, options)

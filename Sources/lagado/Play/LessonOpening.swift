@@ -17,6 +17,8 @@ struct PlayOptions {
     var forgets = false
     /// Whether how far one is is kept.
     var keepsProgress = false
+    /// The seed that the person gave.
+    var seed: UInt64?
 }
 
 /// Opens a lesson in a session: goes on where the person left it, or begins, and shows where.
@@ -69,27 +71,35 @@ struct LessonOpening {
             let path = LessonJournal.path(of: lesson.name, environment: ProcessInfo.processInfo.environment)
         else { return nil }
         let journal = LessonJournal(path: path)
-        let record = options.forgets ? LessonJournal.Record() : LessonJournal.read(path)
-        let steps = record.entries.filter { $0.place != nil }.count
-        if steps > 0 {
-            let time = record.seconds < 0.5 ? "" : ", about \(Words.duration(record.seconds))"
-            sink.note(
-                "you were at cell \(min(steps + 1, player.steps.count)) of \(player.steps.count) the last time;"
-                    + " what ran then runs again, without being shown\(time)")
-            let answer = ask("go on there? [Y/n] ")?.lowercased()
-            if let answer, ["", "y", "yes"].contains(answer) {
-                do {
-                    if let reason = try player.resume(record) { sink.note("as far as it goes: \(reason)") }
-                } catch {
-                    sink.note("stopped: the lesson is open at the cell that was reached")
-                }
+        guard !options.forgets, options.from == nil else { return journal }
+        let record = LessonJournal.read(path)
+        let done = record.stepsDone
+        guard done > 0 else { return journal }
+        if let seed = options.seed, let kept = record.seed, seed != kept {
+            sink.note("how far you were belongs to the seed \(kept); with \(seed) the lesson begins afresh")
+            return journal
+        }
+        let time = record.seconds < 0.5 ? "" : ", about \(Words.duration(record.seconds))"
+        sink.note(
+            "you were at cell \(min(done + 1, player.steps.count)) of \(player.steps.count) the last time;"
+                + " what ran then runs again, without being shown\(time)")
+        while true {
+            guard let answer = ask("go on there? [Y/n] ")?.lowercased() else { throw Leave() }
+            if ["n", "no"].contains(answer) { return journal }
+            guard ["", "y", "yes"].contains(answer) else {
+                sink.note("Enter or y goes on there, n begins at the first cell, Ctrl-D leaves")
+                continue
             }
+            if let seed = record.seed, seed != player.lesson.settings.seed { player.reseed(seed) }
+            do {
+                if let reason = try player.resume(record) { sink.note("as far as it goes: \(reason)") }
+            } catch {
+                sink.note("stopped: the lesson is open at the cell that was reached")
+            }
+            return journal
         }
-        journal.start()
-        if let reason = journal.failure {
-            sink.note("how far you are cannot be kept in \(path): \(reason)")
-            return nil
-        }
-        return journal
     }
+
+    /// The person leaves at the question, and nothing has changed.
+    struct Leave: Error {}
 }

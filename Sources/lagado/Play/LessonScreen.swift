@@ -16,6 +16,8 @@ final class LessonScreen {
     private var measured: [Int: Double] = [:]
     /// Whether the end was shown.
     private var hasEnded = false
+    /// The place of the lesson that is on the screen.
+    private var shownPlace = 0
     /// The number of the cell that is on the screen, waiting.
     private var waiting: Int?
 
@@ -45,6 +47,10 @@ final class LessonScreen {
             perform(.next, "")
             return .handled
         }
+        if player.current?.isExercise == true, Cell.hasBlank(line) {
+            sink.note("there is still a blank: put your answer in the place of ___")
+            return .handled
+        }
         let variables = player.session.variables
         guard let (verb, argument) = LessonVerb.read(line, isVariable: { variables[$0] != nil }) else {
             return .notMine
@@ -54,7 +60,11 @@ final class LessonScreen {
     }
 
     /// Is told that a line of Python has run.
-    func hasRunLine() { note() }
+    func hasRunLine() {
+        // %undo and %redo move the lesson, too.
+        if player.place != shownPlace { showUpcoming() }
+        note()
+    }
 
     private func perform(_ verb: LessonVerb, _ argument: String) {
         do {
@@ -67,7 +77,9 @@ final class LessonScreen {
 
     private func done(_ verb: LessonVerb, _ argument: String) throws {
         if !argument.isEmpty, ![.goto, .auto].contains(verb) {
-            throw ScriptError("SyntaxError", "'\(verb.usage)' takes nothing after it")
+            throw ScriptError(
+                "SyntaxError", "'\(verb.rawValue)' takes nothing after it",
+                hint: "\(verb.rawValue), once for each cell")
         }
         switch verb {
         case .next:
@@ -90,8 +102,13 @@ final class LessonScreen {
             guard try player.back() else { return sink.note("no cell has run yet") }
             tell(try player.next(show: showAgain))
         case .skip:
+            let wasTried = player.hasFailedTry
             guard let step = player.skip() else { return sink.note("this is the end") }
-            sink.note("\(step.cell.title) is passed over: what it makes is missing from here on")
+            sink.note(
+                "\(step.cell.title) is passed over: "
+                    + (wasTried
+                        ? "what it had done stays, the rest is missing from here on"
+                        : "what it makes is missing from here on"))
             showUpcoming()
         case .goto:
             guard !argument.isEmpty else {
@@ -111,8 +128,15 @@ final class LessonScreen {
             }
             guard let hint = player.nextHint() else { return sink.note("this exercise has no hints") }
             show(prose(hint.text))
-            if hint.count > 1 { sink.note("hint \(hint.number) of \(hint.count)") }
+            let isLast = hint.number == hint.count
+            sink.note(
+                "hint \(hint.number) of \(hint.count)"
+                    + (isLast ? ": the last one; solution shows the answer" : ""))
         case .check:
+            if let step = player.current, step.isExercise, player.excursions == 0 {
+                let blank = step.cell.hasBlank ? ", without the ___" : ""
+                return sink.note("there is no answer yet: type the cell" + blank)
+            }
             switch player.checkExercise() {
             case nil: sink.note("no exercise is open here")
             case .right?:
@@ -176,11 +200,11 @@ final class LessonScreen {
             sink.write("\n")
             showUpcoming(isBelow: true)
         case .failed(let step, let error):
-            remember(step)
             report(error)
             sink.note(
                 error.isInterruption
-                    ? "\(step.cell.title) was stopped: Enter runs it again, back takes it back, skip goes on without it"
+                    ? "\(step.cell.title) was stopped: Enter runs it again from its beginning, back takes it back,"
+                        + " skip goes on with what it has done"
                     : "\(step.cell.title) failed: Enter runs it again, back takes back what it did, skip goes on"
             )
         case .differs(let rows, let count):
@@ -193,12 +217,16 @@ final class LessonScreen {
             sink.note(
                 "%undo\(count == 1 ? "" : " \(count)") takes it back, so that the lesson's numbers come out;"
                     + " Enter goes on with it")
+        case .exercise where player.excursions > 0:
+            // An answer was typed: Enter has it looked at.
+            perform(.check, "")
         case .exercise(let step):
             let hints = step.cell.hints.isEmpty ? "" : "hint, "
             sink.note(
                 "this is an exercise: type the cell with your answer"
-                    + (step.cell.hasBlank ? " in place of ___" : "") + ", then check. There is "
-                    + "\(hints)solution, skip")
+                    + (step.cell.hasBlank ? " in place of ___" : "")
+                    + (terminal.isInteractive ? " (the up arrow brings it)" : "")
+                    + ", then check. There is \(hints)solution, skip")
         case .missing(let step, let reason):
             sink.note("\(step.cell.title) cannot run: \(reason). skip passes over it")
         case .atEnd:
@@ -255,6 +283,7 @@ final class LessonScreen {
     /// - Parameter isBelow: whether what is on the screen is still to be seen above it.
     private func showUpcoming(isBelow: Bool = false) {
         if isPresented, !isBelow { clearScreen() }
+        shownPlace = player.place
         // Hidden cells before it may have prose too.
         guard let step = player.upcoming else { return showEnd() }
         for hidden in player.steps[player.place...].prefix(while: { $0.isHidden }) {
@@ -336,6 +365,7 @@ final class LessonScreen {
     private func outline() -> String {
         var lines: [String] = []
         let width = String(player.steps.count).count
+        let room = max(12, min(66, (terminal.isOutputTerminal ? terminal.size.width : 80) - width - 5))
         for (index, step) in player.steps.enumerated() {
             for prose in step.prose {
                 lines += prose.split(separator: "\n").filter { $0.hasPrefix("#") }.map {
@@ -343,13 +373,16 @@ final class LessonScreen {
                 }
             }
             guard !step.isHidden else { continue }
-            let mark = index == player.place ? ">" : index < player.place ? "+" : " "
+            let isSkipped = player.wasSkipped(index) && !player.solved.contains(step.cell.number)
+            let mark = index == player.place ? ">" : index > player.place ? " " : isSkipped ? "-" : "+"
             let first = step.cell.source.split(separator: "\n").first.map(String.init) ?? ""
-            let label = step.cell.options.label.map { $0 + ": " } ?? ""
+            let label =
+                (step.cell.options.label.map { $0 + ": " } ?? "") + (step.isExercise ? "(exercise) " : "")
             let number = Words.padded(String(step.cell.number), width, right: true)
             lines.append(
-                "\(mark) \(number)  " + Words.padded(label + Words.visible(first), 66).trimmingTrailing)
+                "\(mark) \(number)  " + Words.padded(label + Words.visible(first), room).trimmingTrailing)
         }
+        lines.append("  + has run   - was passed over   > comes next")
         return lines.joined(separator: "\n") + "\n"
     }
 

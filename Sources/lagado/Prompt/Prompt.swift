@@ -12,6 +12,10 @@ final class Prompt {
     private let sink: TerminalSink
     private let session: Session
     private let editor: LineEditor
+    /// The number of the exercise whose cell was put into the history.
+    private var recalled: Int?
+    /// Whether the lesson was opened by `%play`, in a session that goes on without it.
+    private var isGuest = false
     private var lesson: LessonScreen? { didSet { editor.spaceGoesOn = lesson != nil } }
 
     init(_ terminal: Terminal, configuration: Session.Configuration = Session.Configuration()) {
@@ -59,12 +63,15 @@ final class Prompt {
     /// - Returns: the code to end with.
     func run(_ lesson: Lesson, _ options: PlayOptions) throws -> Int32 {
         let opening = LessonOpening(lesson, options, session: session, sink: sink, terminal: terminal)
-        let screen = try opening.screen { [self] question in
-            guard case .entry(let answer) = editor.read(prompt: question, continuation: "") else {
-                return nil
+        let screen: LessonScreen
+        do {
+            screen = try opening.screen { [self] question in
+                guard case .entry(let answer) = editor.read(prompt: question, continuation: "") else {
+                    return nil
+                }
+                return answer.trimmingCharacters(in: .whitespaces)
             }
-            return answer.trimmingCharacters(in: .whitespaces)
-        }
+        } catch is LessonOpening.Leave { return Program.Exit.fine }
         self.lesson = screen
         screen.open()
         if let pause = options.pause {
@@ -81,11 +88,16 @@ final class Prompt {
             let prompt = number + "> "
             let continuation =
                 String(repeating: terminal.unicode ? "·" : ".", count: number.count + 1) + " "
+            recallExercise()
             guard case .entry(let source) = editor.read(prompt: prompt, continuation: continuation) else {
+                if closesLesson() { continue }
                 return Program.Exit.fine
             }
             let words = source.trimmingCharacters(in: .whitespacesAndNewlines)
-            if ["quit", "exit", "quit()", "exit()", "%quit"].contains(words) { return Program.Exit.fine }
+            if ["quit", "exit", "quit()", "exit()", "%quit"].contains(words) {
+                if closesLesson() { continue }
+                return Program.Exit.fine
+            }
             if let path = Prompt.lessonToPlay(words) {
                 open(path)
                 continue
@@ -101,19 +113,38 @@ final class Prompt {
         }
     }
 
+    /// Closes a lesson that was opened in this session; false where there is none.
+    private func closesLesson() -> Bool {
+        guard isGuest, lesson != nil else { return false }
+        lesson = nil
+        sink.note("the lesson is closed; the session goes on")
+        return true
+    }
+
+    /// Puts the cell of an exercise where the arrow key finds it, to be edited.
+    private func recallExercise() {
+        guard let step = lesson?.player.current, step.isExercise, recalled != step.cell.number else { return }
+        recalled = step.cell.number
+        editor.history.offer(step.cell.source)
+    }
+
     /// The file that `%play FILE` names.
     private static func lessonToPlay(_ line: String) -> String? {
+        if line == "%play" { return "" }
         guard line.hasPrefix("%play ") else { return nil }
         return line.dropFirst("%play ".count).trimmingCharacters(in: CharacterSet(charactersIn: " \"'"))
     }
 
     private func open(_ path: String) {
+        guard !path.isEmpty else {
+            return sink.send(sink.style.error("%play wants a file: %play lesson.md") + "\n")
+        }
         do {
             let read = try Lesson.read(path: path)
             let screen = try LessonOpening(
                 read, PlayOptions(), session: session, sink: sink, terminal: terminal
             ).screen { _ in nil }
-            lesson = screen
+            (lesson, isGuest, recalled) = (screen, true, nil)
             screen.open()
         } catch {
             sink.send(sink.style.error(terminal.shown("\(error)")) + "\n")

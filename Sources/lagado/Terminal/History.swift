@@ -88,6 +88,12 @@ final class History {
         if let path { append_history(1, path) }
     }
 
+    /// Puts a text where the arrow key finds it first, without keeping it in the file.
+    func offer(_ text: String) {
+        guard !text.isEmpty, !text.utf8.contains(0) else { return }
+        add_history(text)
+    }
+
     /// The last entries, oldest first, for `%history`.
     func entries(last count: Int = .max) -> [String] {
         let length = Int(history_length)

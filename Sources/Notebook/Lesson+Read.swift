@@ -60,9 +60,21 @@ extension Lesson {
         }
     }
 
+    /// Endings of files that are surely no program, so that they are not read as one.
+    private static let otherEndings: Set<String> = [
+        "csv", "docx", "gz", "htm", "html", "jpeg", "jpg", "json", "pdf", "png", "pt", "pth", "safetensors", "svg",
+        "toml", "xml", "yaml", "yml", "zip",
+    ]
+
     /// Reads a lesson from bytes; the ending of the name says in which format.
     public static func parse(_ bytes: [UInt8], name: String) throws -> Lesson {
-        switch format(of: name) {
+        let ending = (name as NSString).pathExtension.lowercased()
+        guard !otherEndings.contains(ending) else {
+            throw LessonError(
+                file: name, line: nil, message: "a file that ends in .\(ending) is no lesson",
+                hint: "a lesson (.md), a notebook (.ipynb) or a script (.py)")
+        }
+        return switch format(of: name) {
         case .markdown: try markdown(bytes, name: name)
         case .notebook: try notebook(bytes, name: name)
         case .script: try script(bytes, name: name)

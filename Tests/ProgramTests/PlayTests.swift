@@ -99,6 +99,10 @@ struct PlayTests {
         #expect(try play("", "--notes", "no/such/folder").code == 2)
         #expect(try play("", "--auto", "-3").code == 2)
         #expect(try program.run("play").code == 2)
+        try program.write("page.html", "<p>x</p>")
+        #expect(try program.run("test", "page.html").errors.contains("a file that ends in .html is no lesson"))
+        #expect(try play("next = 5\nnext\n").output.contains("5\n"))
+        #expect(try play("next = 5\nnext\n").errors.contains("%next speaks to the lesson"))
         #expect(try program.run("play", "nothing.md").errors.contains("nothing.md"))
     }
 

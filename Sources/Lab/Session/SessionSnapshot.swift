@@ -105,8 +105,9 @@ final class SessionSnapshot: Snapshot {
                 continue
             }
             if !Snapshot.isSame(was, value) {
+                let (before, after) = (try session.summary(of: was), try session.summary(of: value))
                 rows.append([
-                    "changed", name, "\(try session.summary(of: was)) → \(try session.summary(of: value))",
+                    "changed", name, before == after ? "another one: \(after)" : "\(before) → \(after)",
                 ])
             } else if let change = try change(of: value) {
                 rows.append(["changed", name, change])

@@ -53,6 +53,9 @@ final class LessonScreen {
         }
         let variables = player.session.variables
         guard let (verb, argument) = LessonVerb.read(line, isVariable: { variables[$0] != nil }) else {
+            if let (verb, _) = LessonVerb.read(line, isVariable: { _ in false }) {
+                sink.note("'\(verb.rawValue)' is a variable of yours; %\(verb.rawValue) speaks to the lesson")
+            }
             return .notMine
         }
         perform(verb, argument)

@@ -20,36 +20,70 @@ final class SpeakerScreen {
         close(descriptor)
     }
 
+    deinit { timer?.cancel() }
+
+    /// What stands on the screen; the clock in it goes on while a cell runs.
+    private struct Page {
+        var title: String
+        var place: Int
+        var count: Int
+        var minutes: Int?
+        var body: [String]
+
+        func text(elapsed: Double) -> String {
+            var head = "\(title)   cell \(min(place + 1, count)) of \(count)   \(SpeakerScreen.clock(elapsed))"
+            if let minutes, count > 0 {
+                let plan = Double(minutes) * 60
+                let late = elapsed - plan * Double(place) / Double(count)
+                head += " of \(SpeakerScreen.clock(plan)), "
+                head +=
+                    abs(late) < 30
+                    ? "on time" : "\(SpeakerScreen.clock(abs(late))) \(late > 0 ? "late" : "early")"
+            }
+            return Words.visible(([head, ""] + body).joined(separator: "\n")) + "\n"
+        }
+    }
+
+    private let queue = DispatchQueue(label: "speaker")
+    private var timer: (any DispatchSourceTimer)?
+    private var page: Page?
+    private var begin = Date()
+
     /// - Parameters:
     ///   - elapsed: seconds since the lesson was opened.
     ///   - cost: what the next cell takes, in words.
     func show(_ player: Player, elapsed: Double, cost: String?) {
-        var lines: [String] = []
-        let count = player.steps.count
-        var head = "\(player.lesson.settings.title ?? (player.lesson.name as NSString).lastPathComponent)"
-        head += "   cell \(min(player.place + 1, count)) of \(count)   \(SpeakerScreen.clock(elapsed))"
-        if let minutes = player.lesson.settings.minutes, count > 0 {
-            let plan = Double(minutes) * 60
-            let here = plan * Double(player.place) / Double(count)
-            let late = elapsed - here
-            head += " of \(SpeakerScreen.clock(plan)), "
-            head +=
-                abs(late) < 30
-                ? "on time" : "\(SpeakerScreen.clock(abs(late))) \(late > 0 ? "late" : "early")"
-        }
-        lines.append(head)
-        lines.append("")
+        var body: [String] = []
         if let step = player.upcoming {
-            for note in step.notes { lines += [note, ""] }
-            if step.notes.isEmpty { lines += ["(no notes for this cell)", ""] }
-            lines += step.cell.source.split(separator: "\n", omittingEmptySubsequences: false).map {
-                "  " + $0
-            }
-            if let cost { lines += ["", cost] }
+            for note in step.notes { body += [note, ""] }
+            if step.notes.isEmpty { body += ["(no notes for this cell)", ""] }
+            body += step.cell.source.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
+            if let cost { body += ["", cost] }
         } else {
-            lines.append("(the end)")
+            body.append("(the end)")
         }
-        write(Words.visible(lines.joined(separator: "\n")) + "\n")
+        let settings = player.lesson.settings
+        let page = Page(
+            title: settings.title ?? (player.lesson.name as NSString).lastPathComponent, place: player.place,
+            count: player.steps.count, minutes: settings.minutes, body: body)
+        queue.sync {
+            self.page = page
+            begin = Date().addingTimeInterval(-elapsed)
+            write(page.text(elapsed: elapsed))
+        }
+        if isTerminal, timer == nil { startClock() }
+    }
+
+    /// Redraws once a second: a long cell is when the clock is looked at.
+    private func startClock() {
+        let timer = DispatchSource.makeTimerSource(queue: queue)
+        timer.schedule(deadline: .now() + 1, repeating: 1)
+        timer.setEventHandler { [weak self] in
+            guard let self, let page else { return }
+            write(page.text(elapsed: Date().timeIntervalSince(begin)))
+        }
+        timer.resume()
+        self.timer = timer
     }
 
     /// `7:05`, `1:02:30`.

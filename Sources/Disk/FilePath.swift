@@ -53,6 +53,13 @@ public enum FilePath {
         return String(cString: real)
     }
 
+    /// XDG's folder for what programs keep between runs; nil where the system names none.
+    public static func stateFolder(environment: [String: String]) -> String? {
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state }
+        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+        return home + "/.local/state"
+    }
+
     /// The folder that a file lies in: "." for a name alone.
     static func folder(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }

@@ -56,11 +56,6 @@ public final class Timeline {
 
     init(_ session: Session) { self.session = session }
 
-    private func nextID() -> Int {
-        lastID += 1
-        return lastID
-    }
-
     /// Objects whose recording takes no time that a person would notice.
     private static let mostObjects = 200_000
 
@@ -68,13 +63,17 @@ public final class Timeline {
 
     /// Notes a cell before it runs.
     func begin(_ source: String, number: Int, name: String?, echo: Session.Echo) {
-        forgetUndone()
-        var entry = Entry(
-            id: nextID(), source: source, number: number, name: name, echo: echo, place: place,
-            isStep: marksStep)
+        append(source, number: number, name: name, echo: echo, isStep: marksStep)
         marksStep = false
-        entry.before = snapshot("cell \(number)")
-        entries.append(entry)
+    }
+
+    private func append(_ source: String, number: Int, name: String?, echo: Session.Echo, isStep: Bool) {
+        forgetUndone()
+        lastID += 1
+        entries.append(
+            Entry(
+                id: lastID, source: source, number: number, name: name, echo: echo, place: place,
+                isStep: isStep, before: snapshot("cell \(number)")))
         makeRoom()
     }
 
@@ -86,13 +85,7 @@ public final class Timeline {
 
     /// Notes a step of a lesson that runs nothing: a cell that is passed over.
     public func pass() {
-        forgetUndone()
-        var entry = Entry(
-            id: nextID(), source: "", number: session.cellNumber, name: nil, echo: .none, place: place,
-            isStep: true)
-        entry.before = snapshot("cell \(session.cellNumber)")
-        entries.append(entry)
-        makeRoom()
+        append("", number: session.cellNumber, name: nil, echo: .none, isStep: true)
     }
 
     /// Forgets all; the session's state stays.
@@ -110,11 +103,18 @@ public final class Timeline {
 
     // MARK: Going back and forth
 
-    /// Seconds that going back before an entry takes where its state has to be made again; nil where it is kept.
+    /// Seconds that going back before an entry takes where its state has to be made again; nil where it is kept, or
+    /// cannot be made again.
     public func secondsToRemake(before index: Int) -> Double? {
         guard entries.indices.contains(index), entries[index].before == nil else { return nil }
-        let start = entries[..<index].lastIndex { $0.before != nil } ?? 0
-        return entries[start..<index].reduce(0) { $0 + $1.seconds }
+        let cells = cellsToRemake(before: index)
+        return cells.isEmpty ? nil : cells.reduce(0) { $0 + $1.seconds }
+    }
+
+    /// The cells from the nearest state before an entry that is kept up to it; none where there is no such state.
+    private func cellsToRemake(before index: Int) -> ArraySlice<Entry> {
+        guard let start = entries[..<index].lastIndex(where: { $0.before != nil }) else { return [] }
+        return entries[start..<index]
     }
 
     /// Goes back to the state before the last `count` cells.
@@ -132,7 +132,7 @@ public final class Timeline {
                 hint: "%undo \(entries.count)")
         }
         let target = entries.count - count
-        let present = keepPresent()
+        let present = snapshot("now")
         let place = place
         do { try restore(before: target) } catch {
             if let present { _ = present.restoreSession() }
@@ -162,7 +162,7 @@ public final class Timeline {
         if let snapshot = isLast ? future?.snapshot : undone[count].before {
             _ = snapshot.restoreSession()
         } else {
-            let present = keepPresent()
+            let present = snapshot("now")
             do { try replay(undone[..<count]) } catch {
                 if let present { _ = present.restoreSession() }
                 drop(present)
@@ -184,21 +184,19 @@ public final class Timeline {
             tellLost(snapshot.restoreSession())
             return
         }
-        guard let start = entries[..<target].lastIndex(where: { $0.before != nil }),
-            let snapshot = entries[start].before
-        else { throw nothingToUndo() }
-        let cells = entries[start..<target]
+        let cells = cellsToRemake(before: target)
+        guard let first = cells.first, let snapshot = first.before else { throw nothingToUndo() }
         if let stopped = cells.last(where: \.wasInterrupted) {
             throw ScriptError(
                 "ValueError",
                 "the state before cell \(entries[target].number) was too large to keep, and cannot be made again:"
                     + " cell \(stopped.number) was stopped by Ctrl-C",
-                hint: "%undo \(entries.count - start) goes back to before cell \(entries[start].number)")
+                hint: "%undo \(entries.count - cells.startIndex) goes back to before cell \(first.number)")
         }
         let seconds = cells.reduce(0) { $0 + $1.seconds }
         session.output.note(
             "this state was too large to keep: \(Words.count(cells.count, "cell")) from before cell"
-                + " \(entries[start].number) run again, about \(Words.duration(seconds))")
+                + " \(first.number) run again, about \(Words.duration(seconds))")
         tellLost(snapshot.restoreSession())
         try replay(cells)
     }
@@ -255,9 +253,6 @@ public final class Timeline {
         if let limit { return limit }
         return max(Memory.physical / 8, Memory.available / 3)
     }
-
-    /// The session as it is now, kept whole as the state to come back to; nil where it is too large for that.
-    private func keepPresent() -> SessionSnapshot? { snapshot("now") }
 
     /// A snapshot as far as the memory for it goes: with recorded computations, without, or none.
     private func snapshot(_ title: String) -> SessionSnapshot? {

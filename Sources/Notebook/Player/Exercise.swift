@@ -26,7 +26,7 @@ extension Session {
                         }
                     }
                     do { try run(cell.source) } catch {
-                        throw CheckFailure(Session.answer(to: ScriptError(error), in: cell, run: run, self))
+                        throw CheckFailure(Session.answer(to: ScriptError(error), in: cell, self))
                     }
                 }
             } catch let failure as CheckFailure {
@@ -44,7 +44,7 @@ extension Session {
     }
 
     private static func answer(
-        to error: ScriptError, in cell: Cell, run: (String) throws -> Void, _ session: Session
+        to error: ScriptError, in cell: Cell, _ session: Session
     ) -> String {
         switch error.kind {
         case "AssertionError":

@@ -67,14 +67,7 @@ public final class LessonJournal {
     /// Where the journal of a lesson is: in a folder for a program's state, under a name made of the lesson's
     /// whole path. Nil where the system names no such folder.
     public static func path(of lesson: String, environment: [String: String]) -> String? {
-        let folder: String
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-            folder = state
-        } else if let home = environment["HOME"], home.hasPrefix("/") {
-            folder = home + "/.local/state"
-        } else {
-            return nil
-        }
+        guard let folder = FilePath.stateFolder(environment: environment) else { return nil }
         let whole = URL(fileURLWithPath: lesson).standardizedFileURL.resolvingSymlinksInPath().path
         // FNV-1a: two lessons of one name in two folders have two journals.
         let hash = whole.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
@@ -112,7 +105,6 @@ public final class LessonJournal {
         let folder = (path as NSString).deletingLastPathComponent
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        if descriptor >= 0 { close(descriptor) }
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0o600)
         if descriptor < 0 { failure = String(cString: strerror(errno)) }
     }

@@ -67,8 +67,11 @@ public final class Player {
     public var upcoming: PlayerStep? { steps[place...].first { !$0.isHidden } }
     /// Seconds that the cells took which have run.
     public var seconds: Double {
-        session.timeline.entries.reduce(0) { $1.id > start && $1.isStep ? $0 + $1.seconds : $0 }
+        session.timeline.entries.reduce(0) { isOwnStep($1) ? $0 + $1.seconds : $0 }
     }
+
+    /// Whether an entry of the timeline is a step of this lesson, and not of one before it or typed.
+    private func isOwnStep(_ entry: Timeline.Entry) -> Bool { entry.isStep && entry.id > start }
 
     /// What came of a step.
     public enum Outcome {
@@ -161,7 +164,7 @@ public final class Player {
     /// as nothing was typed after them, which may be the cure.
     private func takeBackFailedTries() {
         let tries = session.timeline.entries.reversed().prefix {
-            $0.isStep && $0.id > start && $0.place == session.timeline.place && !$0.source.isEmpty
+            isOwnStep($0) && $0.place == session.timeline.place && !$0.source.isEmpty
         }
         guard !tries.isEmpty else { return }
         // A state that is gone stays as it is: the cell then runs on top of it, as if it were typed.
@@ -181,7 +184,7 @@ public final class Player {
 
     /// Whether the next cell was tried, and failed or was stopped.
     public var hasFailedTry: Bool {
-        guard let last = session.timeline.entries.last(where: { $0.isStep && $0.id > start }) else {
+        guard let last = session.timeline.entries.last(where: isOwnStep) else {
             return false
         }
         return last.place == session.timeline.place && !last.source.isEmpty
@@ -189,7 +192,7 @@ public final class Player {
 
     /// Whether a step was passed over.
     public func wasSkipped(_ index: Int) -> Bool {
-        session.timeline.entries.last { $0.isStep && $0.id > start && $0.place == index }?.source.isEmpty
+        session.timeline.entries.last { isOwnStep($0) && $0.place == index }?.source.isEmpty
             ?? false
     }
 
@@ -204,12 +207,12 @@ public final class Player {
     /// The last step of the lesson that ran or was passed over, as a number of cells to take back.
     private var cellsToLastStep: Int? {
         let entries = session.timeline.entries
-        guard var index = entries.lastIndex(where: { $0.isStep && $0.id > start }) else { return nil }
+        guard var index = entries.lastIndex(where: isOwnStep) else { return nil }
         func step(_ index: Int) -> PlayerStep? {
             steps.indices.contains(entries[index].place) ? steps[entries[index].place] : nil
         }
         func earlier(_ index: Int) -> Int? {
-            entries[..<index].lastIndex { $0.isStep && $0.id > start }
+            entries[..<index].lastIndex(where: isOwnStep)
         }
         // Tries of one cell, of which all but the last failed or were stopped, are taken back together.
         while let before = earlier(index), entries[before].place == entries[index].place { index = before }
@@ -245,7 +248,7 @@ public final class Player {
         let index = try self.index(of: target)
         let entries = session.timeline.entries
         if index < place {
-            guard let entry = entries.firstIndex(where: { $0.isStep && $0.id > start && $0.place == index })
+            guard let entry = entries.firstIndex(where: { isOwnStep($0) && $0.place == index })
             else {
                 throw ScriptError(
                     "ValueError", "cell \(steps[index].cell.number) did not run in this session")

@@ -29,7 +29,7 @@ struct PipedLesson {
         }
         var code = Program.Exit.fine
         while let entry = read(session) {
-            if ["quit", "exit", "quit()", "exit()", "%quit"].contains(
+            if Prompt.wordsToLeave.contains(
                 entry.trimmingCharacters(in: .whitespaces))
             {
                 break

@@ -94,7 +94,7 @@ final class Prompt {
                 return Program.Exit.fine
             }
             let words = source.trimmingCharacters(in: .whitespacesAndNewlines)
-            if ["quit", "exit", "quit()", "exit()", "%quit"].contains(words) {
+            if Prompt.wordsToLeave.contains(words) {
                 if closesLesson() { continue }
                 return Program.Exit.fine
             }
@@ -112,6 +112,9 @@ final class Prompt {
             if Streams.output.failure != nil { return Program.Exit.failed }
         }
     }
+
+    /// What ends the program, or a lesson, when it is typed alone.
+    static let wordsToLeave: Set<String> = ["quit", "exit", "quit()", "exit()", "%quit"]
 
     /// Closes a lesson that was opened in this session; false where there is none.
     private func closesLesson() -> Bool {

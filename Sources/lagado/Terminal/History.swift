@@ -12,11 +12,7 @@ final class History {
 
     /// `history` in the folder of XDG for a program's state.
     static func standardPath(environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-            return state + "/lagado/history"
-        }
-        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-        return home + "/.local/state/lagado/history"
+        FilePath.stateFolder(environment: environment).map { $0 + "/lagado/history" }
     }
 
     /// Reads the file. One that cannot be read or written is no reason not to start.

@@ -11,7 +11,8 @@ let march = Context.environment["LAGADO_MARCH"] ?? "native"
 #endif
 let settings: [SwiftSetting] = [.unsafeFlags(cpu)]
 
-/// A C library from Debian, or what a C header says by itself: a module map and a shim header in `Sources/<name>`, nothing else.
+/// A C library from Debian, or what a C header says by itself: a module map and a shim header in
+/// `Sources/<name>`, nothing else.
 func library(_ name: String, pkgConfig: String? = nil, debian package: String? = nil) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: package.map { [.apt([$0])] })
 }
@@ -27,7 +28,8 @@ func tests(_ name: String, exclude: [String] = []) -> Target {
         swiftSettings: settings)
 }
 
-/// `LAGADO_TESTS=Kernels` leaves the tests of one room: what `scripts/test-march` builds for other processors.
+/// `LAGADO_TESTS=Kernels` leaves the tests of one room: what `scripts/test-march` builds for other
+/// processors.
 func wanted(_ target: Target) -> Bool {
     guard let only = Context.environment["LAGADO_TESTS"], target.isTest else { return true }
     return target.name == "\(only)Tests"
@@ -63,7 +65,8 @@ let package = Package(
         room("Lab", uses: ["Script", "Training", "Plots", "Documents"]),
         room("Notebook", uses: ["Lab", "Markdown", "Documents"]),
         .executableTarget(
-            name: "lagado", dependencies: ["Notebook", "CReadline"], exclude: ["README.md"], swiftSettings: settings),
+            name: "lagado", dependencies: ["Notebook", "CReadline"], exclude: ["README.md"],
+            swiftSettings: settings),
 
         .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
         tests("Kernels"),
@@ -86,8 +89,9 @@ let package = Package(
     swiftLanguageModes: [.v5]
 )
 
-// SwiftPM compiles a target again when the interface of one that it names has changed, but not of one further down,
-// whose protocols and classes it sees all the same: the program would crash. So each target names all that lie below.
+// SwiftPM compiles a target again when the interface of one that it names has changed, but not of one further
+// down, whose protocols and classes it sees all the same: the program would crash. So each target names all
+// that lie below.
 // (Targets stand in order: what one uses comes before it.)
 var below: [String: [String: Target.Dependency]] = [:]
 for target in package.targets {

@@ -127,7 +127,8 @@ private struct PageBuilder {
                 return nil
             }
             return
-                "<figure><img src=\"data:\(type);base64,\(bytes)\" alt=\"the picture that this cell drew\"></figure>"
+                "<figure><img src=\"data:\(type);base64,\(bytes)\" alt=\"the picture that this cell "
+                + "drew\"></figure>"
         case .error(_, let message):
             return "<pre class=\"output error\">\(CodeHTML.escaped(message))</pre>"
         }
@@ -175,7 +176,8 @@ private struct PageBuilder {
         let lines = entries.map { entry in
             let anchor = Markdown.escaped(entry.anchor)
             return
-                "<li class=\"level-\(entry.level - top)\"><a href=\"#\(anchor)\">\(CodeHTML.escaped(entry.text))</a></li>"
+                "<li class=\"level-\(entry.level - top)\"><a "
+                + "href=\"#\(anchor)\">\(CodeHTML.escaped(entry.text))</a></li>"
         }
         return "<nav aria-label=\"Contents\"><details><summary>Contents</summary>\n<ul>\n"
             + lines.joined(separator: "\n") + "\n</ul>\n</details></nav>\n"

@@ -28,10 +28,15 @@ enum PageStyle {
         p, li { overflow-wrap: break-word; }
         a { color: var(--link); }
         hr { border: 0; border-top: 1px solid var(--rule); margin: 2rem 0; }
-        blockquote { margin-left: 0; padding-left: 1rem; border-left: 3px solid var(--rule); color: var(--soft); }
+        blockquote {
+          margin-left: 0; padding-left: 1rem; border-left: 3px solid var(--rule); color: var(--soft);
+        }
         code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
         code { font-size: 0.9em; background: var(--code); padding: 0.1em 0.3em; border-radius: 4px; }
-        pre { font-size: 0.84rem; line-height: 1.45; margin: 0; padding: 0.7rem 0.9rem; overflow-x: auto; tab-size: 4; }
+        pre {
+          font-size: 0.84rem; line-height: 1.45; margin: 0; padding: 0.7rem 0.9rem; overflow-x: auto;
+          tab-size: 4;
+        }
         pre code { font-size: inherit; background: none; padding: 0; }
         .prose > pre { background: var(--code); border-radius: 6px; margin: 0.9rem 0; }
         .prose > table { display: block; overflow-x: auto; border-collapse: collapse; }
@@ -58,7 +63,8 @@ enum PageStyle {
         nav summary { cursor: pointer; color: var(--soft); }
         nav ul { list-style: none; padding: 0; margin: 0.4rem 0; }
         nav .level-1 { padding-left: 1.2rem; } nav .level-2 { padding-left: 2.4rem; }
-        .k { color: var(--k); } .s { color: var(--s); } .n { color: var(--n); } .c { color: var(--c); font-style: italic; }
+        .k { color: var(--k); } .s { color: var(--s); } .n { color: var(--n); }
+        .c { color: var(--c); font-style: italic; }
         .d { color: var(--d); font-weight: 600; } .f { color: var(--f); } .a { color: var(--a); }
         @media print {
           main { max-width: none; padding: 0; } nav { display: none; } pre { white-space: pre-wrap; }

@@ -4,12 +4,14 @@ import Neural
 import Tensors
 
 extension GPT {
-    /// A GPT-2 saved by Hugging Face's `save_pretrained`: a folder with `config.json` and `model.safetensors`.
+    /// A GPT-2 saved by Hugging Face's `save_pretrained`: a folder with `config.json` and
+    /// `model.safetensors`.
     ///
     /// Their Conv1D keeps weights as [in, out]; they are transposed on the way in.
     /// - Returns: the model, and what is different here although it computes the same, a sentence each.
-    /// - Throws: NotImplementedError that names a setting of `config.json` that is not here; RuntimeError that names every
-    ///   tensor that is missing, of another shape, or unknown; a `FileError` where a file cannot be read.
+    /// - Throws: NotImplementedError that names a setting of `config.json` that is not here; RuntimeError
+    ///   that names every tensor that is missing, of another shape, or unknown; a `FileError` where a file
+    ///   cannot be read.
     public static func huggingFace(_ folder: String) throws -> (model: GPT, remarks: [String]) {
         let description = try HuggingFaceConfiguration(folder: folder)
         let file = try weights(folder)
@@ -20,7 +22,8 @@ extension GPT {
         let types = Set(own.compactMap { file.type(of: $0) }).subtracting(["float32"]).sorted()
         if !types.isEmpty {
             remarks.append(
-                "the file's numbers are \(types.joined(separator: ", ")): the model's parameters are float32 here"
+                "the file's numbers are \(types.joined(separator: ", ")): the model's parameters are "
+                    + "float32 here"
             )
         }
         return (model, remarks)
@@ -69,7 +72,8 @@ extension GPT {
             let wanted = source.transposed ? Array(parameter.shape.reversed()) : parameter.shape
             if let shape = file.shape(of: source.name), shape != wanted {
                 problems.append(
-                    "size mismatch: \(source.name) is \(Shape.description(shape)), config.json wants \(Shape.description(wanted))"
+                    "size mismatch: \(source.name) is \(Shape.description(shape)), config.json wants "
+                        + "\(Shape.description(wanted))"
                 )
             }
         }
@@ -124,7 +128,8 @@ extension GPT {
         "mlp.c_proj": "mlp_2",
     ]
 
-    /// Our name for one of Hugging Face's parameters, and whether it is stored transposed; nil for what is none.
+    /// Our name for one of Hugging Face's parameters, and whether it is stored transposed; nil for what is
+    /// none.
     public static func nativeName(_ name: String) -> (name: String, transposed: Bool)? {
         switch name {
         case "wte.weight", "wpe.weight": return (name, false)

@@ -2,12 +2,16 @@ import Neural
 import Tensors
 
 extension GPT {
-    /// The output head. PyTorch draws its weight before the lecture replaces it, so the generator moves on either way.
-    static func head(_ configuration: GPTConfiguration, tiedTo embedding: Tensor, _ generator: Generator) throws -> Linear {
+    /// The output head. PyTorch draws its weight before the lecture replaces it, so the generator moves on
+    /// either way.
+    static func head(_ configuration: GPTConfiguration, tiedTo embedding: Tensor, _ generator: Generator)
+        throws -> Linear
+    {
         let (V, E) = (configuration.vocabularySize, configuration.width)
         guard configuration.tied != .none else { return try Linear(E, V, bias: false, generator: generator) }
         generator.skip(V * E)
-        let head = Linear(weight: configuration.tied == .shared ? embedding : try Parameter.sharing(embedding))
+        let head = Linear(
+            weight: configuration.tied == .shared ? embedding : try Parameter.sharing(embedding))
         return head
     }
 

@@ -3,7 +3,8 @@ import Tensors
 
 /// Model 5 and GPT-2: token and position embedding, L pre-norm blocks, a final norm, the head.
 ///
-/// Read it from top to bottom: `hidden` is the whole forward pass, `Block` and `CausalSelfAttention` are what it calls.
+/// Read it from top to bottom: `hidden` is the whole forward pass, `Block` and `CausalSelfAttention` are what
+/// it calls.
 public final class GPT: Module {
     public let configuration: GPTConfiguration
     let wte: Embedding, wpe: Embedding
@@ -39,8 +40,12 @@ public final class GPT: Module {
     /// ids [B, T] → log-probabilities (Model 5) or logits (GPT-2) [B, T, V].
     public override func callAsFunction(_ ids: Tensor) throws -> Tensor {
         let x = try hidden(ids), keep = Scope.none
-        guard configuration.returnsLogProbabilities else { return keep("logits", try x.linear(finalHead.weight)) }
-        keep.beside("logits", ids.shape + [configuration.vocabularySize]) { [finalHead] in try x.linear(finalHead.weight) }
+        guard configuration.returnsLogProbabilities else {
+            return keep("logits", try x.linear(finalHead.weight))
+        }
+        keep.beside("logits", ids.shape + [configuration.vocabularySize]) { [finalHead] in
+            try x.linear(finalHead.weight)
+        }
         return keep("log_probs", try x.linearLogSoftmax(finalHead.weight, scale: configuration.logitScale))
     }
 
@@ -51,7 +56,9 @@ public final class GPT: Module {
         try hidden(ids, cache: cache, .none, recompute: recompute)
     }
 
-    private func hidden(_ ids: Tensor, cache: KeyValueCache?, _ keep: Scope, recompute: Bool = false) throws -> Tensor {
+    private func hidden(_ ids: Tensor, cache: KeyValueCache?, _ keep: Scope, recompute: Bool = false) throws
+        -> Tensor
+    {
         let start = cache?.length ?? 0
         try check(ids, start)
         let positions = try Tensor.arange(.int(start), .int(start + ids.shape[1]))
@@ -60,7 +67,8 @@ public final class GPT: Module {
             try Interruptible.poll()
             x = try keep.inside("blocks.\(i)", block, x) { inside in
                 try recompute
-                    ? Tensor.checkpoint([x]) { try block($0[0], cache: nil, inside) } : block(x, cache: cache, inside)
+                    ? Tensor.checkpoint([x]) { try block($0[0], cache: nil, inside) }
+                    : block(x, cache: cache, inside)
             }
         }
         cache?.advance(ids.shape[1])
@@ -79,13 +87,18 @@ public final class GPT: Module {
         guard Array(x.shape.dropLast()) == targets.shape else {
             throw TensorError(
                 .shape, "the loss wants one target for each position",
-                details: ["positions \(Shape.description(Array(x.shape.dropLast())))     targets \(Shape.description(targets.shape))"])
+                details: [
+                    "positions \(Shape.description(Array(x.shape.dropLast())))     targets "
+                        + "\(Shape.description(targets.shape))"
+                ])
         }
         return try x.reshape([-1, configuration.width])
-            .linearCrossEntropy(finalHead.weight, targets.reshape([-1]), scale: configuration.logitScale, share: share)
+            .linearCrossEntropy(
+                finalHead.weight, targets.reshape([-1]), scale: configuration.logitScale, share: share)
     }
 
-    /// Every named activation of a forward pass. Attention is computed step by step, so that scores and pattern exist.
+    /// Every named activation of a forward pass. Attention is computed step by step, so that scores and
+    /// pattern exist.
     public func trace(_ ids: Tensor) throws -> Trace {
         let trace = Trace(), keep = Scope(trace: trace, path: "")
         let x = try hidden(ids, cache: nil, keep)
@@ -94,27 +107,33 @@ public final class GPT: Module {
         return trace
     }
 
-    /// Logits as the softmax sees them (divided by √E where the model does so) for the last position only: [B, V].
+    /// Logits as the softmax sees them (divided by √E where the model does so) for the last position only:
+    /// [B, V].
     func lastLogits(_ ids: Tensor, cache: KeyValueCache?) throws -> Tensor {
         let logits = try finalHead(hidden(ids, cache: cache).select(1, -1))
-        return configuration.scalesLogits ? try logits * logits.constant(.float(configuration.logitScale)) : logits
+        return configuration.scalesLogits
+            ? try logits * logits.constant(.float(configuration.logitScale)) : logits
     }
 
     private func check(_ ids: Tensor, _ start: Int) throws {
         guard ids.rank == 2, ids.shape[1] > 0 else {
             throw TensorError(
-                .shape, "\(typeName) wants token ids [B, T]", details: ["got \(ids.dtype) \(Shape.description(ids.shape))"],
+                .shape, "\(typeName) wants token ids [B, T]",
+                details: ["got \(ids.dtype) \(Shape.description(ids.shape))"],
                 hint: ids.rank == 1 ? "model(x.unsqueeze(0)) or model(x[None])" : nil)
         }
         guard start + ids.shape[1] <= configuration.context else {
             throw TensorError(
-                .value, "a sequence of \(start + ids.shape[1]) tokens is longer than the model's context of \(configuration.context)",
+                .value,
+                "a sequence of \(start + ids.shape[1]) tokens is longer than the model's context of "
+                    + "\(configuration.context)",
                 hint: "X[:, -\(configuration.context):], or a model with seq_len=\(start + ids.shape[1])")
         }
     }
 }
 
-/// One transformer block: attention and a two-layer network, each behind a norm, each added to the residual stream.
+/// One transformer block: attention and a two-layer network, each behind a norm, each added to the residual
+/// stream.
 public final class Block: Module {
     private let index: Int
     private let layernorm1: LayerNorm, layernorm2: LayerNorm
@@ -143,7 +162,8 @@ public final class Block: Module {
         let normed = keep("layernorm_1", try layernorm1(x))
         // The middle of the residual stream, x + attn(…), and its norm in one pass.
         let (mid, midNormed) = try layernorm2(
-            adding: keep("attn_out", keep.inside("attn", attn, normed) { try attn(normed, cache: cache, $0) }), to: x)
+            adding: keep(
+                "attn_out", keep.inside("attn", attn, normed) { try attn(normed, cache: cache, $0) }), to: x)
         keep("resid_mid", mid)
         let pre = keep("mlp.pre", try mlp1(keep("layernorm_2", midNormed)))  // [B, T, 4E]
         let post = keep("mlp.post", try pre.gelu(configuration.gelu))
@@ -168,7 +188,8 @@ public final class CausalSelfAttention: Module {
 
     func callAsFunction(_ x: Tensor, cache: KeyValueCache?, _ keep: Scope) throws -> Tensor {
         let (B, T, E) = (x.shape[0], x.shape[1], x.shape[2])
-        let parts = try QKV(x).split(E, 2).map { try $0.view([B, T, heads, E / heads]).transpose(1, 2) }  // [B, H, T, E/H]
+        // each [B, H, T, E/H]
+        let parts = try QKV(x).split(E, 2).map { try $0.view([B, T, heads, E / heads]).transpose(1, 2) }
         let q = keep("q", parts[0])
         var (k, v) = (keep("k", parts[1]), keep("v", parts[2]))
         if let cache { (k, v) = try cache.append(index, k, v) }
@@ -176,8 +197,12 @@ public final class CausalSelfAttention: Module {
         let scale = 1 / Double(E / heads).squareRoot()
         if keep.trace == nil {
             // Scores and pattern never exist here; who looks on can have them made.
-            keep.beside("scores", [B, heads, T, k.shape[2]]) { try q.attentionPattern(k, causal: true, scale: scale).scores }
-            keep.beside("pattern", [B, heads, T, k.shape[2]]) { try q.attentionPattern(k, causal: true, scale: scale).pattern }
+            keep.beside("scores", [B, heads, T, k.shape[2]]) {
+                try q.attentionPattern(k, causal: true, scale: scale).scores
+            }
+            keep.beside("pattern", [B, heads, T, k.shape[2]]) {
+                try q.attentionPattern(k, causal: true, scale: scale).pattern
+            }
             z = try q.attention(k, v, causal: true)
         } else {
             let (scores, pattern) = try q.attentionPattern(k, causal: true, scale: scale)

@@ -5,7 +5,8 @@ import Tensors
 public struct GPTConfiguration: Equatable, Sendable {
     /// What ties the output head to the token embedding.
     public enum Tied: String, CaseIterable, Sendable {
-        /// Two parameters on one storage, each with its own gradient and moments: `final_head.weight = nn.Parameter(wte.weight)`.
+        /// Two parameters on one storage, each with its own gradient and moments: `final_head.weight =
+        /// nn.Parameter(wte.weight)`.
         case lecture
         /// One parameter; both gradients add up.
         case shared
@@ -39,12 +40,14 @@ public struct GPTConfiguration: Equatable, Sendable {
 
     /// The lecture's Model 5: GPT-2 small with a context of 256.
     public static let model5 = GPTConfiguration(
-        name: "Model5", vocabularySize: 50257, width: 768, heads: 12, blocks: 12, context: 256, tied: .lecture, gelu: .erf,
+        name: "Model5", vocabularySize: 50257, width: 768, heads: 12, blocks: 12, context: 256,
+        tied: .lecture, gelu: .erf,
         scalesLogits: true, returnsLogProbabilities: true, initialisation: .lecture)
 
     /// GPT-2 small as published.
     public static let gpt2 = GPTConfiguration(
-        name: "GPT2", vocabularySize: 50257, width: 768, heads: 12, blocks: 12, context: 1024, tied: .shared, gelu: .tanh,
+        name: "GPT2", vocabularySize: 50257, width: 768, heads: 12, blocks: 12, context: 1024, tied: .shared,
+        gelu: .tanh,
         scalesLogits: false, returnsLogProbabilities: false, initialisation: .gpt2)
 
     /// What logits are multiplied by: 1/√E or 1.
@@ -52,7 +55,10 @@ public struct GPTConfiguration: Equatable, Sendable {
 
     /// Refuses sizes that make no model, before any memory is taken.
     public func check() throws {
-        let sizes = [("n_vocab", vocabularySize), ("embed_dim", width), ("n_heads", heads), ("n_blocks", blocks), ("seq_len", context)]
+        let sizes = [
+            ("n_vocab", vocabularySize), ("embed_dim", width), ("n_heads", heads), ("n_blocks", blocks),
+            ("seq_len", context),
+        ]
         for (name, size) in sizes where size < 1 {
             throw TensorError(.value, "\(self.name): \(name) must be at least 1, got \(size)")
         }
@@ -62,14 +68,20 @@ public struct GPTConfiguration: Equatable, Sendable {
         guard width % heads == 0 else {
             // The nearest number of heads that fits; 1 always does, and more than the width never do.
             var distance = max(0, heads - width)
-            while heads - distance > 1, width % (heads - distance) != 0, width % (heads + distance) != 0 { distance += 1 }
+            while heads - distance > 1, width % (heads - distance) != 0, width % (heads + distance) != 0 {
+                distance += 1
+            }
             let near = width % (heads - distance) == 0 ? heads - distance : heads + distance
-            throw TensorError(.value, "\(name): embed_dim \(width) is not divisible by n_heads \(heads)", hint: "n_heads=\(near)")
+            throw TensorError(
+                .value, "\(name): embed_dim \(width) is not divisible by n_heads \(heads)",
+                hint: "n_heads=\(near)")
         }
         let bytes = Double(parameterCount) * 4
         guard bytes < Double(Memory.physical) else {
             throw TensorError(
-                .memory, "\(name): \(Int(bytes / 4e6)) million parameters need \(Int(bytes / 1e9)) GB, this machine has \(Memory.physical / 1_000_000_000) GB",
+                .memory,
+                "\(name): \(Int(bytes / 4e6)) million parameters need \(Int(bytes / 1e9)) GB, this machine "
+                    + "has \(Memory.physical / 1_000_000_000) GB",
                 hint: "a smaller embed_dim or n_blocks")
         }
     }
@@ -79,17 +91,24 @@ public struct GPTConfiguration: Equatable, Sendable {
         func times(_ factors: Int...) -> Double { factors.reduce(1) { $0 * Double($1) } }
         let E = width
         let block = times(12, E, E) + times(13, E)
-        let total = times(vocabularySize, E) * (tied == .none ? 2 : 1) + times(context, E) + times(blocks) * block + times(2, E)
+        let total =
+            times(vocabularySize, E) * (tied == .none ? 2 : 1) + times(context, E) + times(blocks) * block
+            + times(2, E)
         return total < 9e18 ? Int(total) : .max
     }
 
     /// Multiplications and additions of a forward pass over `batch` sequences of `length`, products only.
     public func forwardFLOPs(batch: Int, length: Int) -> Double {
-        let (B, T, E, L, V) = (Double(batch), Double(length), Double(width), Double(blocks), Double(vocabularySize))
-        // A product of [n, k] and [k, m] is 2·n·k·m. Attention: scores and weighted values, half of them masked.
+        let (B, T, E, L, V) = (
+            Double(batch), Double(length), Double(width), Double(blocks), Double(vocabularySize)
+        )
+        // A product of [n, k] and [k, m] is 2·n·k·m. Attention: scores and weighted values, half of them
+        // masked.
         return 2 * B * T * (L * 12 * E * E + V * E) + L * B * 2 * T * T * E
     }
 
     /// A training step: backward is two products for each of forward's.
-    public func stepFLOPs(batch: Int, length: Int) -> Double { 3 * forwardFLOPs(batch: batch, length: length) }
+    public func stepFLOPs(batch: Int, length: Int) -> Double {
+        3 * forwardFLOPs(batch: batch, length: length)
+    }
 }

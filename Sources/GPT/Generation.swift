@@ -4,21 +4,22 @@ import Tensors
 
 /// What happens when the text grows past the model's context.
 public enum ContextWindow: String, CaseIterable, Sendable {
-    /// The last T tokens, as the lecture crops them. Every position moves with each token, so nothing can be reused:
-    /// each token costs a whole forward pass.
+    /// The last T tokens, as the lecture crops them. Every position moves with each token, so nothing can be
+    /// reused: each token costs a whole forward pass.
     case crop
-    /// Half of the context is dropped at a time: every T/2 tokens one forward pass, the others come from the cache.
+    /// Half of the context is dropped at a time: every T/2 tokens one forward pass, the others come from the
+    /// cache.
     case half
 }
 
 extension GPT {
     /// Continues a prompt, one token at a time.
     ///
-    /// The prompt is read in one pass. While the text fits the context, keys and values are cached and a token costs one
-    /// position, which is one reading of all weights.
+    /// The prompt is read in one pass. While the text fits the context, keys and values are cached and a
+    /// token costs one position, which is one reading of all weights.
     /// - Parameters:
-    ///   - weights: the form in which the weights of linear layers and head are read, nil for their own. The copies are
-    ///     kept with the model and made again when its parameters have changed.
+    ///   - weights: the form in which the weights of linear layers and head are read, nil for their own. The
+    ///     copies are kept with the model and made again when its parameters have changed.
     ///   - onToken: called with each new token; throwing from it (an interruption) ends the generation.
     /// - Returns: the new tokens only.
     @discardableResult

@@ -4,8 +4,8 @@ import Tensors
 
 /// `config.json` of a GPT-2 that Hugging Face's `save_pretrained` wrote.
 ///
-/// A switch that the model here does not have is an error with its name: a model that computes something else than the one
-/// that was saved is worse than none.
+/// A switch that the model here does not have is an error with its name: a model that computes something else
+/// than the one that was saved is worse than none.
 struct HuggingFaceConfiguration {
     let configuration: GPTConfiguration
     /// What is different here although the model computes the same, one sentence each.
@@ -71,7 +71,9 @@ struct HuggingFaceConfiguration {
         }
         if let inner = settings["n_inner"] {
             let (whole, rest) = try size(settings, "n_inner").quotientAndRemainder(dividingBy: 4)
-            guard whole == width, rest == 0 else { throw missing("n_inner", inner, "4·n_embd, n_embd = \(width)") }
+            guard whole == width, rest == 0 else {
+                throw missing("n_inner", inner, "4·n_embd, n_embd = \(width)")
+            }
         }
         if let epsilon = settings["layer_norm_epsilon"] {
             guard case .number(let digits) = epsilon, Double(digits) == 1e-5 else {

@@ -2,11 +2,12 @@ import Disk
 import Foundation
 import Tensors
 
-/// Named tensors and words in one file: https://github.com/huggingface/safetensors — an 8-byte little-endian length, a
+/// Named tensors and words in one file: https://github.com/huggingface/safetensors — an 8-byte little-endian
+/// length, a
 /// JSON header of that length, then the numbers.
 ///
-/// What is read is checked against the file before any of it is believed: a truncated or lying file is an error that
-/// says which tensor does not fit.
+/// What is read is checked against the file before any of it is believed: a truncated or lying file is an
+/// error that says which tensor does not fit.
 public struct Safetensors {
     public var tensors: [(name: String, tensor: Tensor)]
     public var metadata: [String: String]
@@ -22,8 +23,8 @@ public struct Safetensors {
 
     /// Reads all of a file.
     ///
-    /// - Throws: ValueError for a file that is not what it says, NotImplementedError for an element type that is not
-    ///   here, by its name; a `FileError` where the file cannot be read.
+    /// - Throws: ValueError for a file that is not what it says, NotImplementedError for an element type that
+    ///   is not here, by its name; a `FileError` where the file cannot be read.
     public init(contentsOf path: String) throws {
         let file = try SafetensorsFile(path)
         tensors = try file.names.map { ($0, try file.tensor($0)) }
@@ -32,8 +33,8 @@ public struct Safetensors {
 
     public init(contentsOf url: URL) throws { try self.init(contentsOf: url.path) }
 
-    /// Writes everything to a temporary file beside `path` and moves it there when it is whole: what was there before
-    /// stays until then.
+    /// Writes everything to a temporary file beside `path` and moves it there when it is whole: what was
+    /// there before stays until then.
     public func write(to path: String) throws {
         // The widest elements first: every tensor then lies where its type wants it.
         let sorted = try tensors.map { (name: $0.name, tensor: try $0.tensor.detach().contiguous()) }
@@ -75,7 +76,8 @@ public struct Safetensors {
     public func write(to url: URL) throws { try write(to: url.path) }
 }
 
-/// A safetensors file that is open: its header is read and checked, its tensors are read as they are asked for.
+/// A safetensors file that is open: its header is read and checked, its tensors are read as they are asked
+/// for.
 public final class SafetensorsFile {
     /// Bytes; what the format allows.
     static let longestHeader = 100_000_000
@@ -115,7 +117,8 @@ public final class SafetensorsFile {
     /// In the order of the file.
     public var names: [String] { entries.map(\.name) }
 
-    /// PyTorch's name of the type that a tensor's elements have in the file; nil where there is no such tensor.
+    /// PyTorch's name of the type that a tensor's elements have in the file; nil where there is no such
+    /// tensor.
     public func type(of name: String) -> String? { places[name].map { entries[$0].type.name } }
 
     /// The sizes of a tensor; nil where there is none of this name.
@@ -134,7 +137,8 @@ public final class SafetensorsFile {
                 .notImplemented,
                 "'\(name)' in '\(path)' is of type torch.\(entry.type.name), which is not here",
                 hint:
-                    "in Python: {name: x.to(torch.float32) for name, x in safetensors.torch.load_file(path).items()}"
+                    "in Python: {name: x.to(torch.float32) for name, x in "
+                    + "safetensors.torch.load_file(path).items()}"
             )
         }
         let tensor = try Tensor.empty(entry.shape, dtype)

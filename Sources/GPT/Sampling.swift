@@ -25,7 +25,8 @@ public struct SamplingOptions: Equatable, Sendable {
         }
     }
 
-    /// Draws one token from `logits`, with one number of `generator`. O(V), and a sort of what top-k or top-p keep.
+    /// Draws one token from `logits`, with one number of `generator`. O(V), and a sort of what top-k or top-p
+    /// keep.
     public func choose(_ logits: UnsafeBufferPointer<Float>, _ generator: Generator) throws -> Int {
         let best = try Self.best(logits)
         guard temperature > 0 else { return best }

@@ -3,7 +3,8 @@ import Tensors
 
 /// The named intermediate results of one forward pass, in the order they were computed.
 ///
-/// Names are TransformerLens's: `embed`, `blocks.3.resid_pre`, `blocks.3.attn.pattern`, …, `logits`, `log_probs`.
+/// Names are TransformerLens's: `embed`, `blocks.3.resid_pre`, `blocks.3.attn.pattern`, …, `logits`,
+/// `log_probs`.
 public final class Trace {
     public private(set) var names: [String] = []
     private var tensors: [String: Tensor] = [:]
@@ -30,8 +31,10 @@ extension Trace {
         switch short {
         case "logits": return "layernorm_final·W_headᵀ"
         case "log_probs":
-            return configuration.scalesLogits ? "log_softmax(logits / √E): each row's probabilities add up to 1" : "log_softmax(logits)"
-        case "mlp.post": return configuration.gelu == .erf ? "gelu(mlp.pre) = x·Φ(x)" : "gelu(mlp.pre), the tanh form"
+            return configuration.scalesLogits
+                ? "log_softmax(logits / √E): each row's probabilities add up to 1" : "log_softmax(logits)"
+        case "mlp.post":
+            return configuration.gelu == .erf ? "gelu(mlp.pre) = x·Φ(x)" : "gelu(mlp.pre), the tanh form"
         default: return formulas[short]
         }
     }
@@ -56,7 +59,8 @@ extension Trace {
     ]
 }
 
-/// Where a module writes its activations: nowhere, or into a trace under a path. Whoever looks on is told of them as well.
+/// Where a module writes its activations: nowhere, or into a trace under a path. Whoever looks on is told of
+/// them as well.
 struct Scope {
     let trace: Trace?
     let path: String

@@ -1,9 +1,10 @@
 import Foundation
 
-/// A mutex that is held for a few instructions at a time: a thread that meets it taken watches for a moment before it sleeps.
+/// A mutex that is held for a few instructions at a time: a thread that meets it taken watches for a moment
+/// before it sleeps.
 ///
-/// The cores of a training step meet at these locks a hundred times: with mutexes that sleep at once a tiny model's step made
-/// twenty calls of the system more.
+/// The cores of a training step meet at these locks a hundred times: with mutexes that sleep at once a tiny
+/// model's step made twenty calls of the system more.
 struct BriefLock: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 

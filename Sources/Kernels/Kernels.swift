@@ -1,13 +1,14 @@
 /// Arithmetic on plain buffers: the device boundary.
 ///
-/// `ReferenceKernels` is what a student reads: plain loops, sums in Double. `CPUKernels` is what runs: OpenBLAS for
-/// products, SIMD for the rest, spread over `ThreadPool`. Both fill the same files, one subject each. A GPU would be
-/// one more folder, and no file above this module would change.
+/// `ReferenceKernels` is what a student reads: plain loops, sums in Double. `CPUKernels` is what runs:
+/// OpenBLAS for products, SIMD for the rest, spread over `ThreadPool`. Both fill the same files, one subject
+/// each. A GPU would be one more folder, and no file above this module would change.
 ///
-/// Conventions. Matrices are row-major with a leading dimension (the distance between rows, in elements). Buffers are
-/// float32 unless they say otherwise and do not overlap, except where an argument says that it is read and written.
-/// A gradient is called `d` + the name of what it differentiates. Work is cut by shape, never by the number of
-/// threads, so the same inputs give the same bits on any number of cores. Callers have checked every size.
+/// Conventions. Matrices are row-major with a leading dimension (the distance between rows, in elements).
+/// Buffers are float32 unless they say otherwise and do not overlap, except where an argument says that it is
+/// read and written.
+/// A gradient is called `d` + the name of what it differentiates. Work is cut by shape, never by the number
+/// of threads, so the same inputs give the same bits on any number of cores. Callers have checked every size.
 public protocol Kernels: Sendable {
     // MARK: Products
 
@@ -42,11 +43,12 @@ public protocol Kernels: Sendable {
     /// Rounds W [rows, columns], contiguous, to `packed`'s form.
     func pack(_ weights: Floats, into packed: PackedMatrix)
 
-    /// Y = X · Wᵀ for a packed W [n, k]: X [m, k] and Y [m, n] in float32, contiguous. O(m·n·k), and for few rows of X
-    /// the time that it takes to read W once.
+    /// Y = X · Wᵀ for a packed W [n, k]: X [m, k] and Y [m, n] in float32, contiguous. O(m·n·k), and for few
+    /// rows of X the time that it takes to read W once.
     func packedProduct(_ x: Floats, m: Int, _ weights: PackedMatrix, into y: MutableFloats)
 
-    /// y[r, :] += bias for every row: what follows the product in a linear layer. y [rows, columns], read and written.
+    /// y[r, :] += bias for every row: what follows the product in a linear layer. y [rows, columns], read and
+    /// written.
     func addBias(_ bias: Floats, to y: MutableFloats, rows: Int, columns: Int)
 
     /// dbias[c] += Σ_r dy[r, c], rows added in a fixed order.
@@ -84,9 +86,11 @@ public protocol Kernels: Sendable {
     func gelu(_ form: GELUForm, _ x: BFloats, into y: MutableBFloats, count: Int)
     func geluBackward(_ form: GELUForm, _ x: BFloats, dy: BFloats, into dx: MutableBFloats, count: Int)
     func attention(
-        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, into z: MutableBFloats, logSumExp: MutableFloats)
+        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, into z: MutableBFloats,
+        logSumExp: MutableFloats)
     func attentionBackward(
-        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, z: BFloats, logSumExp: Floats, dz: BFloats,
+        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, z: BFloats, logSumExp: Floats,
+        dz: BFloats,
         dq: MutableBFloats, dk: MutableBFloats, dv: MutableBFloats)
 
     // MARK: Reductions
@@ -113,25 +117,32 @@ public protocol Kernels: Sendable {
     /// `mean` and `rstd` are [rows] and are kept for backward; `weight` and `bias` are [columns] or nil.
     /// With `residual`, x is first added to its numbers, and the sum is written to `residual.sum` and normed.
     func layerNorm(
-        _ x: Floats, residual: (numbers: Floats, sum: MutableFloats)?, weight: Floats?, bias: Floats?, eps: Float, into y: MutableFloats,
+        _ x: Floats, residual: (numbers: Floats, sum: MutableFloats)?, weight: Floats?, bias: Floats?,
+        eps: Float, into y: MutableFloats,
         mean: MutableFloats, rstd: MutableFloats, rows: Int, columns: Int)
     /// With x̂ = (x − mean) · rstd and g = dy · weight:
-    /// dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)) (+ `residual`); dweight += Σ_r dy · x̂; dbias += Σ_r dy. nil: not asked for.
+    /// dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)) (+ `residual`); dweight += Σ_r dy · x̂; dbias += Σ_r dy.
+    /// nil: not asked for.
     func layerNormBackward(
-        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, residual: Floats?, into dx: MutableFloats?,
+        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, residual: Floats?,
+        into dx: MutableFloats?,
         dweight: MutableFloats?, dbias: MutableFloats?, rows: Int, columns: Int)
 
     /// Logits to loss and gradient in one go, the row's logits being `scale · z`:
-    /// losses[r] = logΣexp(scale·z[r]) − scale·z[r, targets[r]]. When `gradient` is not nil, z is overwritten by
-    /// dz = gradient · scale · (softmax(scale·z) − onehot(target)), else z is left as it was.
-    /// A target equal to `ignoreIndex` gives loss 0 and a zero row. Targets have been checked. Rows lie `stride` apart.
+    /// losses[r] = logΣexp(scale·z[r]) − scale·z[r, targets[r]]. When `gradient` is not nil, z is overwritten
+    /// by dz = gradient · scale · (softmax(scale·z) − onehot(target)), else z is left as it was.
+    /// A target equal to `ignoreIndex` gives loss 0 and a zero row. Targets have been checked. Rows lie
+    /// `stride` apart.
     func crossEntropy(
-        _ z: MutableFloats, stride: Int, targets: UnsafePointer<Int64>, scale: Float, gradient: Float?, ignoreIndex: Int64,
+        _ z: MutableFloats, stride: Int, targets: UnsafePointer<Int64>, scale: Float, gradient: Float?,
+        ignoreIndex: Int64,
         losses: MutableFloats, rows: Int, columns: Int)
 
-    /// The same with dz rounded to bfloat16 and written beside z, with the same stride; what z holds afterwards is nothing.
+    /// The same with dz rounded to bfloat16 and written beside z, with the same stride; what z holds
+    /// afterwards is nothing.
     func crossEntropy(
-        _ z: MutableFloats, stride: Int, targets: UnsafePointer<Int64>, scale: Float, gradient: Float, ignoreIndex: Int64,
+        _ z: MutableFloats, stride: Int, targets: UnsafePointer<Int64>, scale: Float, gradient: Float,
+        ignoreIndex: Int64,
         losses: MutableFloats, into dz: MutableBFloats, rows: Int, columns: Int)
 
     // MARK: Embedding
@@ -144,9 +155,10 @@ public protocol Kernels: Sendable {
 
     // MARK: Attention
 
-    /// z = softmax(scale · q·kᵀ + causal mask) · v for every batch and head, without ever holding [B, H, T, T].
-    /// `logSumExp` [B, H, T] is kept for backward. With queries shorter than keys (a cache), query i stands at
-    /// position `keys − queries + i`.
+    /// z = softmax(scale · q·kᵀ + causal mask) · v for every batch and head, without ever holding [B, H, T,
+    /// T].
+    /// `logSumExp` [B, H, T] is kept for backward. With queries shorter than keys (a cache), query i stands
+    /// at position `keys − queries + i`.
     func attention(
         _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats,
         logSumExp: MutableFloats)
@@ -157,8 +169,8 @@ public protocol Kernels: Sendable {
 
     // MARK: Optimizers: one pass over all the numbers of a parameter
 
-    /// Decoupled weight decay (AdamW) or L2 added to the gradient (Adam): see `AdamStep`. Many parameters at once, as most
-    /// of a model's are too small to be worth a thread each; no two may share numbers.
+    /// Decoupled weight decay (AdamW) or L2 added to the gradient (Adam): see `AdamStep`. Many parameters at
+    /// once, as most of a model's are too small to be worth a thread each; no two may share numbers.
     func adam(_ updates: [AdamUpdate])
     /// g += weightDecay·p; with momentum: buffer = first ? g : momentum·buffer + (1−dampening)·g, and with
     /// `nesterov` g += momentum·buffer, else g = buffer; p −= rate·g. `buffer` is nil without momentum.
@@ -171,22 +183,25 @@ extension Kernels {
         _ x: Floats, weight: Floats?, bias: Floats?, eps: Float, into y: MutableFloats,
         mean: MutableFloats, rstd: MutableFloats, rows: Int, columns: Int
     ) {
-        layerNorm(x, residual: nil, weight: weight, bias: bias, eps: eps, into: y, mean: mean, rstd: rstd, rows: rows, columns: columns)
+        layerNorm(
+            x, residual: nil, weight: weight, bias: bias, eps: eps, into: y, mean: mean, rstd: rstd,
+            rows: rows, columns: columns)
     }
     public func layerNormBackward(
         _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, into dx: MutableFloats?,
         dweight: MutableFloats?, dbias: MutableFloats?, rows: Int, columns: Int
     ) {
         layerNormBackward(
-            x, weight: weight, mean: mean, rstd: rstd, dy: dy, residual: nil, into: dx, dweight: dweight, dbias: dbias, rows: rows, columns: columns)
+            x, weight: weight, mean: mean, rstd: rstd, dy: dy, residual: nil, into: dx, dweight: dweight,
+            dbias: dbias, rows: rows, columns: columns)
     }
 }
 
 public typealias Floats = UnsafePointer<Float>
 public typealias MutableFloats = UnsafeMutablePointer<Float>
 
-/// A matrix as a product reads it: where it starts, the distance between its stored rows, and whether it is used
-/// transposed.
+/// A matrix as a product reads it: where it starts, the distance between its stored rows, and whether it is
+/// used transposed.
 public struct Matrix<Element> {
     public var base: UnsafePointer<Element>
     public var stride: Int
@@ -240,8 +255,9 @@ public struct AttentionStrides: Sendable {
 }
 
 /// One Adam update, as PyTorch computes it (Loshchilov & Hutter 2019 for the decoupled form):
-/// decoupled: p *= 1 − rate·weightDecay; else g += weightDecay·p. Then m += (1−β₁)(g − m); v = β₂v + (1−β₂)g²;
-/// p −= (rate / (1−β₁ᵗ)) · m / (√v / √(1−β₂ᵗ) + eps), t = `step` ≥ 1. g is `gradient · gradientScale`.
+/// decoupled: p *= 1 − rate·weightDecay; else g += weightDecay·p. Then m += (1−β₁)(g − m); v = β₂v +
+/// (1−β₂)g²; p −= (rate / (1−β₁ᵗ)) · m / (√v / √(1−β₂ᵗ) + eps), t = `step` ≥ 1. g is `gradient ·
+/// gradientScale`.
 /// Scalars are computed in Double and rounded once.
 public struct AdamStep: Sendable {
     public var rate: Double, beta1: Double, beta2: Double, eps: Double, weightDecay: Double
@@ -267,8 +283,13 @@ public struct AdamUpdate {
     public let parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats
     public let count: Int
 
-    public init(_ step: AdamStep, parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats, count: Int) {
-        (self.step, self.parameter, self.gradient, self.m, self.v, self.count) = (step, parameter, gradient, m, v, count)
+    public init(
+        _ step: AdamStep, parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats,
+        count: Int
+    ) {
+        (self.step, self.parameter, self.gradient, self.m, self.v, self.count) = (
+            step, parameter, gradient, m, v, count
+        )
     }
 }
 

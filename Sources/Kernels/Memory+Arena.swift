@@ -2,8 +2,9 @@ import Foundation
 
 /// Large blocks: one range of addresses, cut by best fit, its free neighbours joined.
 ///
-/// Addresses are reserved once, several times the machine's memory, and cost nothing until they are touched. Which
-/// pieces of 2 MB have been touched is written down; free pieces that have are what reuse saves and trimming returns.
+/// Addresses are reserved once, several times the machine's memory, and cost nothing until they are touched.
+/// Which pieces of 2 MB have been touched is written down; free pieces that have are what reuse saves and
+/// trimming returns.
 struct Arena {
     private struct Range {
         var start: Int
@@ -106,8 +107,8 @@ struct Arena {
 
     // MARK: Finding a place
 
-    /// The smallest range that has room. The last one, which reaches to the end of the addresses, is the largest, so
-    /// new ground is broken only where no hole fits.
+    /// The smallest range that has room. The last one, which reaches to the end of the addresses, is the
+    /// largest, so new ground is broken only where no hole fits.
     private func bestFit(_ size: Int) -> Int? {
         var (best, bestSize) = (-1, Int.max)
         for index in free.indices where free[index].size >= size && free[index].size < bestSize {

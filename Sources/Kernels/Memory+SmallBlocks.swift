@@ -2,8 +2,8 @@ import Foundation
 
 /// Blocks of up to 32 KB: slabs of one size each, and a list of free blocks for every size.
 ///
-/// Sizes are the multiples of 64 up to 512 and then eight for each doubling, so at most an eighth is lost. Slabs are
-/// never given back; they are what a tiny model and the interpreter's scalars use over and over.
+/// Sizes are the multiples of 64 up to 512 and then eight for each doubling, so at most an eighth is lost.
+/// Slabs are never given back; they are what a tiny model and the interpreter's scalars use over and over.
 struct SmallBlocks {
     /// The largest small block.
     static let limit = 32 << 10

@@ -2,15 +2,16 @@
 public enum PackedForm: String, CaseIterable, Sendable {
     /// The upper sixteen bits of a float32, rounded to the nearest, ties to even: 8 bits of precision.
     case bf16
-    /// Whole numbers from −127 to 127, times one float32 for each row: the row's largest absolute value / 127.
+    /// Whole numbers from −127 to 127, times one float32 for each row: the row's largest absolute value /
+    /// 127.
     case int8
 
     /// Bytes of one number.
     public var size: Int { self == .bf16 ? 2 : 1 }
 }
 
-/// A matrix in a packed form: `rows` · `columns` numbers, row after row without gaps, and a factor for each row where the
-/// form has them.
+/// A matrix in a packed form: `rows` · `columns` numbers, row after row without gaps, and a factor for each
+/// row where the form has them.
 public struct PackedMatrix {
     public let form: PackedForm
     public let rows: Int, columns: Int

@@ -4,15 +4,16 @@ import Synchronization
 
 /// The threads behind `ThreadPool` and the job that they share.
 ///
-/// Each thread has a share of a job's chunks, which it takes from the front; one that has finished its own takes from the
-/// back of the others'. So a core meets the same rows in one operation after the other, while they may still be in its own
-/// cache. (On two cores of one CPU that made no measurable difference.)
+/// Each thread has a share of a job's chunks, which it takes from the front; one that has finished its own
+/// takes from the back of the others'. So a core meets the same rows in one operation after the other, while
+/// they may still be in its own cache. (On two cores of one CPU that made no measurable difference.)
 ///
-/// A share is one word, next · 2³² + end. Whoever moves one of its two ends by one owns a chunk; a share whose ends have
-/// met offers nothing. A thread that comes late therefore finds either nothing or a chunk of the newest job, never one of
-/// a job that is over, and a job lives until every chunk that was taken is done.
+/// A share is one word, next · 2³² + end. Whoever moves one of its two ends by one owns a chunk; a share
+/// whose ends have met offers nothing. A thread that comes late therefore finds either nothing or a chunk of
+/// the newest job, never one of a job that is over, and a job lives until every chunk that was taken is done.
 final class Crew: @unchecked Sendable {
-    /// The job's body; a pointer, so that no thread keeps a reference to a closure that must not outlive its call.
+    /// The job's body; a pointer, so that no thread keeps a reference to a closure that must not outlive its
+    /// call.
     private var body: UnsafePointer<(Int) -> Void>?
     private var chunks = 0
 
@@ -135,8 +136,8 @@ final class Crew: @unchecked Sendable {
         }
     }
 
-    /// Nanoseconds of watching for workers between jobs, and for the caller at the end of one: more than most operations leave
-    /// between jobs, as a thread that sleeps takes as long to wake.
+    /// Nanoseconds of watching for workers between jobs, and for the caller at the end of one: more than most
+    /// operations leave between jobs, as a thread that sleeps takes as long to wake.
     private static let patience: UInt64 = 100_000
 
     /// Watches for `isReached`; false if that takes longer than the patience.
@@ -157,7 +158,8 @@ final class Crew: @unchecked Sendable {
 
 /// The chunks of a job that nobody has taken, a share for each thread.
 private final class ChunkShares {
-    /// Words lie this far apart, so that no two threads' are on one line of a cache or on the one that it fetches with it.
+    /// Words lie this far apart, so that no two threads' are on one line of a cache or on the one that it
+    /// fetches with it.
     private static let gap = 16
     private let words: UnsafeMutablePointer<Atomic<UInt64>>
     private let threads = Atomic<Int>(1)
@@ -179,7 +181,8 @@ private final class ChunkShares {
         }
     }
 
-    /// The next chunk of the thread's own share, or else the last one of another's; nil if all have been taken.
+    /// The next chunk of the thread's own share, or else the last one of another's; nil if all have been
+    /// taken.
     func take(_ thread: Int) -> Int? {
         let all = threads.load(ordering: .relaxed)
         for step in 0..<all {
@@ -215,7 +218,8 @@ private final class WorkerStart {
 
 extension Crew {
     nonisolated(unsafe) private static var shared: Crew = {
-        // A forked child has none of its parent's threads: it gets a new crew, whose threads start at first use.
+        // A forked child has none of its parent's threads: it gets a new crew, whose threads start at first
+        // use.
         pthread_atfork(nil, nil) { Crew.renew() }
         return Crew()
     }()

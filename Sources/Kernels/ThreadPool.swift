@@ -2,15 +2,17 @@ import Foundation
 
 /// The one pool of threads that everything runs on: as many threads as cores, the caller being one of them.
 ///
-/// The threads start at first use. After a job they watch for the next one for some tens of microseconds, so that the
-/// hundreds of small operations of a training step do not pay for a wake-up each, and then sleep. The number of
-/// threads never changes a result: work is cut by shape and partial sums are added in a fixed order.
+/// The threads start at first use. After a job they watch for the next one for some tens of microseconds, so
+/// that the hundreds of small operations of a training step do not pay for a wake-up each, and then sleep.
+/// The number of threads never changes a result: work is cut by shape and partial sums are added in a fixed
+/// order.
 public enum ThreadPool {
-    /// Runs `body(0) … body(chunks − 1)`, in any order, side by side, and returns when all are done. Calls from inside
-    /// a body run on that body's own thread, and so does a call made while another thread is using the pool. `chunks`
-    /// is derived from shapes, never from the number of threads.
+    /// Runs `body(0) … body(chunks − 1)`, in any order, side by side, and returns when all are done. Calls
+    /// from inside a body run on that body's own thread, and so does a call made while another thread is
+    /// using the pool. `chunks` is derived from shapes, never from the number of threads.
     public static func forEach(_ chunks: Int, _ body: (Int) -> Void) {
-        guard chunks > 1, chunks <= UInt32.max, !ThreadMark.isWorking, threads > 1, let crew = Crew.take() else {
+        guard chunks > 1, chunks <= UInt32.max, !ThreadMark.isWorking, threads > 1, let crew = Crew.take()
+        else {
             for chunk in 0..<max(chunks, 0) { body(chunk) }
             return
         }
@@ -26,9 +28,9 @@ public enum ThreadPool {
     /// The number of threads in use, the caller's own included.
     public static var threads: Int { ThreadCount.current }
 
-    /// The number of threads that the environment asks for: `LAGADO_THREADS` (1 … 1024), or one for each core that
-    /// this process may use. Throws `ThreadPoolError.badEnvironment` if the variable holds anything else; the pool
-    /// then goes by the cores.
+    /// The number of threads that the environment asks for: `LAGADO_THREADS` (1 … 1024), or one for each core
+    /// that this process may use. Throws `ThreadPoolError.badEnvironment` if the variable holds anything
+    /// else; the pool then goes by the cores.
     public static var configuration: Int {
         get throws { try ThreadCount.fromEnvironment() }
     }
@@ -81,7 +83,8 @@ private enum ThreadCount {
         return count
     }
 
-    /// The cores that this process may run on, fewer where a container's quota gives less time than they have.
+    /// The cores that this process may run on, fewer where a container's quota gives less time than they
+    /// have.
     static let cores: Int = {
         let visible = max(1, ProcessInfo.processInfo.activeProcessorCount)
         guard let quota = try? String(contentsOfFile: "/sys/fs/cgroup/cpu.max", encoding: .utf8) else {

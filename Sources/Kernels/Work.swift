@@ -1,4 +1,5 @@
-/// How loops are cut into pieces for `ThreadPool`: by their shape, so that a result never depends on the threads.
+/// How loops are cut into pieces for `ThreadPool`: by their shape, so that a result never depends on the
+/// threads.
 enum Work {
     /// Numbers in one piece of an elementwise loop: 64 KB of each operand.
     static let piece = 16 << 10
@@ -42,8 +43,9 @@ enum Work {
 enum Scratch {
     /// Calls `body` with room for `count` floats, not zeroed.
     ///
-    /// A kernel cannot go on without its scratch, some tens of megabytes at most, and the sizes that people choose never reach
-    /// it: if there is none even after the pool has given back all that it kept, the process ends and says why.
+    /// A kernel cannot go on without its scratch, some tens of megabytes at most, and the sizes that people
+    /// choose never reach it: if there is none even after the pool has given back all that it kept, the
+    /// process ends and says why.
     @inline(__always)
     static func with<Result>(_ count: Int, _ body: (MutableFloats) -> Result) -> Result {
         let bytes = count * MemoryLayout<Float>.stride

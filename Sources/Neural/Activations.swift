@@ -97,7 +97,10 @@ public final class Unflatten: Module {
 
     public init(_ axis: Int, _ sizes: [Int]) { (self.axis, self.sizes) = (axis, sizes) }
 
-    public override var details: String { "dim=\(axis), unflattened_size=(" + sizes.map(String.init).joined(separator: ", ") + (sizes.count == 1 ? ",)" : ")") }
+    public override var details: String {
+        "dim=\(axis), unflattened_size=(" + sizes.map(String.init).joined(separator: ", ")
+            + (sizes.count == 1 ? ",)" : ")")
+    }
     public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.unflatten(axis, sizes) }
 
     public override func takeSettings(from other: Module) -> Bool {

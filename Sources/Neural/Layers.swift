@@ -1,13 +1,19 @@
 import Kernels
 import Tensors
 
-/// y = x·Wᵀ + b. `weight` [out, in] and `bias` [out], both U(−1/√in, 1/√in), drawn in this order (PyTorch's default).
+/// y = x·Wᵀ + b. `weight` [out, in] and `bias` [out], both U(−1/√in, 1/√in), drawn in this order (PyTorch's
+/// default).
 public final class Linear: Module {
     public private(set) var inFeatures: Int, outFeatures: Int
 
-    public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, generator: Generator = .standard) throws {
+    public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, generator: Generator = .standard)
+        throws
+    {
         guard inFeatures >= 0, outFeatures >= 0 else {
-            throw TensorError(.value, "Linear wants sizes of 0 or more, got in_features=\(inFeatures), out_features=\(outFeatures)", raisedAs: .runtime)
+            throw TensorError(
+                .value,
+                "Linear wants sizes of 0 or more, got in_features=\(inFeatures), out_features=\(outFeatures)",
+                raisedAs: .runtime)
         }
         (self.inFeatures, self.outFeatures) = (inFeatures, outFeatures)
         super.init()
@@ -33,7 +39,9 @@ public final class Linear: Module {
 
     public var weight: Tensor { parameter("weight") ?? Module.nothing }
     public var bias: Tensor? { parameter("bias") }
-    public override var details: String { "in_features=\(inFeatures), out_features=\(outFeatures), bias=\(bias == nil ? "False" : "True")" }
+    public override var details: String {
+        "in_features=\(inFeatures), out_features=\(outFeatures), bias=\(bias == nil ? "False" : "True")"
+    }
 
     public override func callAsFunction(_ x: Tensor) throws -> Tensor {
         if let packed = try PackedWeights.weight(of: self) { return try x.linear(packed, bias) }
@@ -78,22 +86,30 @@ public final class Embedding: Module {
     }
 
     public var weight: Tensor { parameter("weight") ?? Module.nothing }
-    public override var details: String { "\(count), \(width)" + (padding.map { ", padding_idx=\($0)" } ?? "") }
+    public override var details: String {
+        "\(count), \(width)" + (padding.map { ", padding_idx=\($0)" } ?? "")
+    }
 
     public override func callAsFunction(_ ids: Tensor) throws -> Tensor {
         let y = try Tensor.embedding(ids, weight)
         guard let padding, Autograd.isEnabled else { return y }
-        return try Tensor.select(ids.compare(.equal, ids.constant(.int(padding))).unsqueeze(-1), y.detach(), y)
+        return try Tensor.select(
+            ids.compare(.equal, ids.constant(.int(padding))).unsqueeze(-1), y.detach(), y)
     }
 }
 
-/// (x − mean) / √(var + eps) · weight + bias over the last axis; `weight` 1 and `bias` 0 at first, either may be left out.
+/// (x − mean) / √(var + eps) · weight + bias over the last axis; `weight` 1 and `bias` 0 at first, either may
+/// be left out.
 public final class LayerNorm: Module {
     public private(set) var width: Int
     public private(set) var eps: Double
 
-    public init(_ width: Int, eps: Double = 1e-5, weight hasWeight: Bool = true, bias hasBias: Bool = true) throws {
-        guard width >= 0 else { throw TensorError(.value, "LayerNorm wants a size of 0 or more, got \(width)") }
+    public init(_ width: Int, eps: Double = 1e-5, weight hasWeight: Bool = true, bias hasBias: Bool = true)
+        throws
+    {
+        guard width >= 0 else {
+            throw TensorError(.value, "LayerNorm wants a size of 0 or more, got \(width)")
+        }
         (self.width, self.eps) = (width, eps)
         super.init()
         put(parameter: "weight", nil)
@@ -105,7 +121,9 @@ public final class LayerNorm: Module {
     public var weight: Tensor? { parameter("weight") }
     public var bias: Tensor? { parameter("bias") }
     public override var details: String {
-        let flags = [("elementwise_affine", weight != nil), ("bias", bias != nil)].map { ", \($0)=\($1 ? "True" : "False")" }
+        let flags = [("elementwise_affine", weight != nil), ("bias", bias != nil)].map {
+            ", \($0)=\($1 ? "True" : "False")"
+        }
         return "(\(width),), eps=\(eps == 1e-5 ? "1e-05" : "\(eps)")" + flags.joined()
     }
 
@@ -129,7 +147,10 @@ public final class LayerNorm: Module {
     private func check(_ shape: [Int]) throws {
         guard shape.last == width else {
             throw TensorError(
-                .runtime, "Given normalized_shape=[\(width)], expected input with shape [*, \(width)], but got input of size\(Shape.description(shape))")
+                .runtime,
+                "Given normalized_shape=[\(width)], expected input with shape [*, \(width)], but got input "
+                    + "of size\(Shape.description(shape))"
+            )
         }
     }
 }
@@ -168,7 +189,8 @@ public final class ReLU: Module {
     }
 }
 
-/// While training, each element is 0 with probability p and the others are divided by 1 − p (Srivastava et al. 2014).
+/// While training, each element is 0 with probability p and the others are divided by 1 − p (Srivastava et
+/// al. 2014).
 public final class Dropout: Module {
     public private(set) var p: Double
     /// Whether the input itself gets the new numbers.
@@ -176,7 +198,9 @@ public final class Dropout: Module {
 
     public init(_ p: Double = 0.5, inPlace: Bool = false) throws {
         isInPlace = inPlace
-        guard p >= 0 && p <= 1 else { throw TensorError(.value, "dropout probability has to be between 0 and 1, but got \(p)") }
+        guard p >= 0 && p <= 1 else {
+            throw TensorError(.value, "dropout probability has to be between 0 and 1, but got \(p)")
+        }
         self.p = p
     }
 
@@ -220,7 +244,8 @@ public enum Parameter {
 
     /// A second parameter on the same storage: `nn.Parameter(other)`. It has its own gradient.
     public static func sharing(_ tensor: Tensor) throws -> Tensor {
-        let parameter = Tensor(storage: tensor.storage, shape: tensor.shape, strides: tensor.strides, offset: tensor.offset)
+        let parameter = Tensor(
+            storage: tensor.storage, shape: tensor.shape, strides: tensor.strides, offset: tensor.offset)
         parameter.isParameter = true
         return try parameter.requireGrad(tensor.dtype.isFloatingPoint)
     }
@@ -229,10 +254,14 @@ public enum Parameter {
 extension Tensor {
     /// Inverted dropout: kept elements are divided by 1 − p.
     public func dropout(_ p: Double, generator: Generator = .standard) throws -> Tensor {
-        guard p >= 0 && p <= 1 else { throw TensorError(.value, "dropout probability has to be between 0 and 1, but got \(p)") }
+        guard p >= 0 && p <= 1 else {
+            throw TensorError(.value, "dropout probability has to be between 0 and 1, but got \(p)")
+        }
         guard p > 0 else { return self }
         guard dtype.isFloatingPoint || p == 1 else {
-            throw TensorError(.runtime, "result type Float can't be cast to the desired output type of \(dtype)", hint: "x.float()")
+            throw TensorError(
+                .runtime, "result type Float can't be cast to the desired output type of \(dtype)",
+                hint: "x.float()")
         }
         // PyTorch's draws: one Bernoulli number of probability 1 − p for each element.
         let keep = try Tensor.empty(shape)

@@ -13,16 +13,19 @@ extension Tensor {
         }
     }
 
-    /// Cross-entropy of logits [N, C, …] with everything PyTorch allows: weights of classes, smoothed labels, targets that are
-    /// distributions [N, C, …].
+    /// Cross-entropy of logits [N, C, …] with everything PyTorch allows: weights of classes, smoothed labels,
+    /// targets that are distributions [N, C, …].
     public func crossEntropy(
-        _ target: Tensor, weight: Tensor?, reduction: LossReduction = .mean, ignoring: Int = -100, smoothing: Double = 0
+        _ target: Tensor, weight: Tensor?, reduction: LossReduction = .mean, ignoring: Int = -100,
+        smoothing: Double = 0
     ) throws -> Tensor {
         // Targets of the input's own shape are probabilities, all others are ids of classes.
         let isDistribution = target.shape == shape
         guard !isDistribution || target.dtype.isFloatingPoint else {
             throw TensorError(
-                .runtime, "targets of the input's shape are probabilities, of a floating point type, not \(target.dtype)",
+                .runtime,
+                "targets of the input's shape are probabilities, of a floating point type, not "
+                    + "\(target.dtype)",
                 details: ["input \(Shape.description(shape))     target \(Shape.description(target.shape))"],
                 hint: "one class id for each row: y.argmax(dim=1)")
         }
@@ -32,21 +35,35 @@ extension Tensor {
         guard smoothing <= 1, smoothing >= 0 || !isDistribution else {
             throw TensorError(.runtime, "label_smoothing must be between 0.0 and 1.0. Got: \(smoothing)")
         }
-        guard weight != nil || smoothing > 0 || isDistribution else { return try crossEntropy(target, reduction: reduction, ignoring: ignoring) }
+        guard weight != nil || smoothing > 0 || isDistribution else {
+            return try crossEntropy(target, reduction: reduction, ignoring: ignoring)
+        }
         let axis = rank == 1 ? 0 : 1, classes = rank == 0 ? 1 : shape[axis]
         let logs = try logSoftmax(axis)
-        guard isDistribution else { return try logs.negativeLikelihood(target, weight: weight, reduction: reduction, ignoring: ignoring, smoothing: smoothing) }
-        let mixed = smoothing > 0
-            ? try target * target.constant(.float(1 - smoothing)) + target.constant(.float(smoothing / Double(max(1, classes)))) : target
-        let terms = try -(logs * mixed * (weight.map { try $0.spread(classes, axis, rank) } ?? logs.constant(.int(1)))).sum([axis])
-        return reduction == .mean ? try terms.sum() / terms.constant(.int(max(1, count / max(1, classes)))) : try terms.reduced(reduction)
+        guard isDistribution else {
+            return try logs.negativeLikelihood(
+                target, weight: weight, reduction: reduction, ignoring: ignoring, smoothing: smoothing)
+        }
+        let mixed =
+            smoothing > 0
+            ? try target * target.constant(.float(1 - smoothing))
+                + target.constant(.float(smoothing / Double(max(1, classes)))) : target
+        let terms = try
+            -(logs * mixed * (weight.map { try $0.spread(classes, axis, rank) } ?? logs.constant(.int(1))))
+            .sum([axis])
+        return reduction == .mean
+            ? try terms.sum() / terms.constant(.int(max(1, count / max(1, classes))))
+            : try terms.reduced(reduction)
     }
 
     /// Negative log-likelihood of log-probabilities [N, C, …] with weights of classes and smoothed labels.
     public func negativeLikelihood(
-        _ target: Tensor, weight: Tensor?, reduction: LossReduction = .mean, ignoring: Int = -100, smoothing: Double = 0
+        _ target: Tensor, weight: Tensor?, reduction: LossReduction = .mean, ignoring: Int = -100,
+        smoothing: Double = 0
     ) throws -> Tensor {
-        guard weight != nil || smoothing > 0 else { return try nllLoss(target, reduction: reduction, ignoring: ignoring) }
+        guard weight != nil || smoothing > 0 else {
+            return try nllLoss(target, reduction: reduction, ignoring: ignoring)
+        }
         try weight?.refusesGradient("weight", of: "nll_loss_forward")
         let axis = rank == 1 ? 0 : 1
         if let weight, rank > 0, weight.shape != [shape[axis]] {
@@ -63,8 +80,11 @@ extension Tensor {
         let counted = try ones.index([.tensor(safe)]).maskedFill(ignored, .int(0))
         var terms = try -(gather(axis, safe.to(.int64).unsqueeze(axis)).squeeze(axis) * counted)
         if smoothing > 0 {
-            let smooth = try -(self * ones.spread(classes, axis, rank)).sum([axis]).maskedFill(ignored, .int(0))
-            terms = try terms * terms.constant(.float(1 - smoothing)) + smooth * terms.constant(.float(smoothing / Double(classes)))
+            let smooth = try -(self * ones.spread(classes, axis, rank)).sum([axis]).maskedFill(
+                ignored, .int(0))
+            terms =
+                try terms * terms.constant(.float(1 - smoothing)) + smooth
+                * terms.constant(.float(smoothing / Double(classes)))
         }
         return reduction == .mean ? try terms.sum() / counted.sum() : try terms.reduced(reduction)
     }
@@ -86,18 +106,29 @@ extension Tensor {
     }
 
     /// −(y·ln p + (1 − y)·ln(1 − p)); logarithms are not below −100, as in PyTorch.
-    public func binaryCrossEntropy(_ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean) throws -> Tensor {
+    public func binaryCrossEntropy(_ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean)
+        throws -> Tensor
+    {
         guard target.shape == shape else {
             throw TensorError(
-                .value, "Using a target size (torch.Size(\(Shape.description(target.shape)))) that is different to the input size (torch.Size(\(Shape.description(shape)))) is deprecated. Please ensure they have the same size.",
+                .value,
+                "Using a target size (torch.Size(\(Shape.description(target.shape)))) that is different to "
+                    + "the input size (torch.Size(\(Shape.description(shape)))) is deprecated. Please "
+                    + "ensure they have the same size.",
                 hint: target.count == count ? "y.view_as(p)" : nil)
         }
         try weight?.refusesGradient("weight", of: "binary_cross_entropy")
-        guard try detach().compare(.greaterOrEqual, constant(.int(0))).all().item().isTrue, try detach().compare(.lessOrEqual, constant(.int(1))).all().item().isTrue else {
-            throw TensorError(.runtime, "all elements of input should be between 0 and 1", hint: "torch.sigmoid(x), or nn.BCEWithLogitsLoss()")
+        guard try detach().compare(.greaterOrEqual, constant(.int(0))).all().item().isTrue,
+            try detach().compare(.lessOrEqual, constant(.int(1))).all().item().isTrue
+        else {
+            throw TensorError(
+                .runtime, "all elements of input should be between 0 and 1",
+                hint: "torch.sigmoid(x), or nn.BCEWithLogitsLoss()")
         }
         let wanted = target.detach(), unit = try wanted.constant(.int(1)), none = try wanted.constant(.int(0))
-        guard try wanted.compare(.greaterOrEqual, none).all().item().isTrue, try wanted.compare(.lessOrEqual, unit).all().item().isTrue else {
+        guard try wanted.compare(.greaterOrEqual, none).all().item().isTrue,
+            try wanted.compare(.lessOrEqual, unit).all().item().isTrue
+        else {
             throw TensorError(.runtime, "all elements of target should be between 0 and 1")
         }
         let terms = try binaryCrossEntropyTerms(target)
@@ -106,11 +137,14 @@ extension Tensor {
 
     /// The same of logits, without overflow.
     public func binaryCrossEntropyOfLogits(
-        _ target: Tensor, weight: Tensor? = nil, positiveWeight: Tensor? = nil, reduction: LossReduction = .mean
+        _ target: Tensor, weight: Tensor? = nil, positiveWeight: Tensor? = nil,
+        reduction: LossReduction = .mean
     ) throws -> Tensor {
         guard target.shape == shape else {
             throw TensorError(
-                .value, "Target size (torch.Size(\(Shape.description(target.shape)))) must be the same as input size (torch.Size(\(Shape.description(shape))))",
+                .value,
+                "Target size (torch.Size(\(Shape.description(target.shape)))) must be the same as input "
+                    + "size (torch.Size(\(Shape.description(shape))))",
                 hint: target.count == count ? "y.view_as(x)" : nil)
         }
         try weight?.refusesGradient("weight", of: "binary_cross_entropy_with_logits")
@@ -121,27 +155,37 @@ extension Tensor {
     }
 
     /// ½·d² / β for |d| < β, |d| − ½·β beyond: between the two losses above it.
-    public func smoothError(_ target: Tensor, beta: Double, reduction: LossReduction = .mean) throws -> Tensor {
-        guard beta >= 0 else { throw TensorError(.runtime, "smooth_l1_loss does not support negative values for beta.") }
+    public func smoothError(_ target: Tensor, beta: Double, reduction: LossReduction = .mean) throws -> Tensor
+    {
+        guard beta >= 0 else {
+            throw TensorError(.runtime, "smooth_l1_loss does not support negative values for beta.")
+        }
         try checkLoss(target, "smooth_l1_cpu")
         guard beta > 0 else { return try absoluteError(target, reduction: reduction) }
         return try smoothDistance(target, beta: beta, scale: 1, "SmoothL1LossBackward0").reduced(reduction)
     }
 
     /// Huber's loss: δ times the one above.
-    public func huberError(_ target: Tensor, delta: Double, reduction: LossReduction = .mean) throws -> Tensor {
-        guard delta > 0 else { throw TensorError(.runtime, "huber_loss does not support non-positive values for delta.") }
+    public func huberError(_ target: Tensor, delta: Double, reduction: LossReduction = .mean) throws -> Tensor
+    {
+        guard delta > 0 else {
+            throw TensorError(.runtime, "huber_loss does not support non-positive values for delta.")
+        }
         try checkLoss(target, "huber_cpu")
         return try smoothDistance(target, beta: delta, scale: delta, "HuberLossBackward0").reduced(reduction)
     }
 
     /// ‖x − y + eps‖ₚ along the last axis.
-    public func pairwiseDistance(_ other: Tensor, p: Double = 2, eps: Double = 1e-6, keepDim: Bool = false) throws -> Tensor {
+    public func pairwiseDistance(_ other: Tensor, p: Double = 2, eps: Double = 1e-6, keepDim: Bool = false)
+        throws -> Tensor
+    {
         try (self - other + constant(.float(eps))).norm(p, [-1], keepDim: keepDim)
     }
 
     /// 1 − cos for pairs that belong together (target 1), max(0, cos − margin) for others (−1).
-    public func cosineEmbedding(_ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean) throws -> Tensor {
+    public func cosineEmbedding(
+        _ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean
+    ) throws -> Tensor {
         let axis = target.rank
         guard axis <= 1 else {
             throw TensorError(.runtime, "0D or 1D target tensor expected, multi-target not supported")
@@ -168,17 +212,26 @@ extension Tensor {
     }
 
     /// max(0, −target·(x − y) + margin).
-    public func marginRanking(_ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean) throws -> Tensor {
+    public func marginRanking(
+        _ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean
+    ) throws -> Tensor {
         guard rank == other.rank, rank == target.rank else {
             throw TensorError(
                 .runtime, "margin_ranking_loss : All input tensors should have same dimension",
-                details: ["input1 \(Shape.description(shape))     input2 \(Shape.description(other.shape))     target \(Shape.description(target.shape))"])
+                details: [
+                    "input1 \(Shape.description(shape))     input2 \(Shape.description(other.shape))     "
+                        + "target \(Shape.description(target.shape))"
+                ])
         }
-        return try (-(target * (self - other)) + constant(.float(margin))).clamp(.int(0), nil).reduced(reduction)
+        return try (-(target * (self - other)) + constant(.float(margin))).clamp(.int(0), nil).reduced(
+            reduction)
     }
 
     /// max(0, |a − p| − |a − n| + margin).
-    public func tripletMargin(_ positive: Tensor, _ negative: Tensor, margin: Double = 1, p: Double = 2, reduction: LossReduction = .mean) throws -> Tensor {
+    public func tripletMargin(
+        _ positive: Tensor, _ negative: Tensor, margin: Double = 1, p: Double = 2,
+        reduction: LossReduction = .mean
+    ) throws -> Tensor {
         let gap = try pairwiseDistance(positive, p: p) - pairwiseDistance(negative, p: p)
         return try (gap + gap.constant(.float(margin))).clamp(.int(0), nil).reduced(reduction)
     }
@@ -191,7 +244,8 @@ public final class NamedLoss: Loss {
     private var compute: (Tensor, Tensor, LossReduction) throws -> Tensor
 
     public init(
-        _ name: String, _ reduction: LossReduction, details: String = "", _ compute: @escaping (Tensor, Tensor, LossReduction) throws -> Tensor
+        _ name: String, _ reduction: LossReduction, details: String = "",
+        _ compute: @escaping (Tensor, Tensor, LossReduction) throws -> Tensor
     ) {
         (self.name, settings, self.compute) = (name, details, compute)
         super.init(reduction)
@@ -199,7 +253,9 @@ public final class NamedLoss: Loss {
 
     public override var typeName: String { givenName ?? name }
     public override var details: String { settings }
-    public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor { try compute(x, target, reduction) }
+    public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
+        try compute(x, target, reduction)
+    }
 
     public override func takeSettings(from other: Module) -> Bool {
         guard let same = other as? NamedLoss else { return false }

@@ -17,7 +17,8 @@ open class Loss: Module {
     }
 
     public override func callAsFunction(_ x: Tensor) throws -> Tensor {
-        throw TensorError(.type, "\(typeName) wants an input and a target", hint: "loss_function(log_probs, targets)")
+        throw TensorError(
+            .type, "\(typeName) wants an input and a target", hint: "loss_function(log_probs, targets)")
     }
 }
 
@@ -77,7 +78,8 @@ public final class L1Loss: Loss {
 
 /// target · (ln target − x), x log-probabilities: Kullback–Leibler divergence.
 public final class KLDivLoss: Loss {
-    /// Divides by the size of the first axis, as the mathematical definition wants; `mean` divides by all elements.
+    /// Divides by the size of the first axis, as the mathematical definition wants; `mean` divides by all
+    /// elements.
     public private(set) var perRow: Bool
     public private(set) var isLogTarget: Bool
 
@@ -106,7 +108,8 @@ extension Tensor {
     /// Refuses integers where PyTorch's `kernel` does.
     func checkLoss(_ target: Tensor, _ kernel: String) throws {
         guard !dtype.isFloatingPoint, !target.dtype.isFloatingPoint else { return }
-        throw TensorError(.notImplemented, "\"\(kernel)\" not implemented for '\(dtype.scalarName)'", hint: "x.float()")
+        throw TensorError(
+            .notImplemented, "\"\(kernel)\" not implemented for '\(dtype.scalarName)'", hint: "x.float()")
     }
 
     public func absoluteError(_ target: Tensor, reduction: LossReduction = .mean) throws -> Tensor {
@@ -149,13 +152,22 @@ extension Tensor {
 
     /// 1 at the place of each id, 0 elsewhere: [...] → [..., classes], int64.
     public func oneHot(_ classes: Int = -1) throws -> Tensor {
-        guard dtype == .int64 else { throw TensorError(.runtime, "one_hot is only applicable to index tensor of type LongTensor", hint: "x.long()") }
+        guard dtype == .int64 else {
+            throw TensorError(
+                .runtime, "one_hot is only applicable to index tensor of type LongTensor", hint: "x.long()")
+        }
         let largest = count == 0 ? -1 : try extreme(largest: true).item().int
-        if count > 0, try extreme(largest: false).item().int < 0 { throw TensorError(.runtime, "Class values must be non-negative.") }
-        guard largest < .max else { throw TensorError(.memory, "one_hot: as many classes as \(largest) do not fit in memory") }
+        if count > 0, try extreme(largest: false).item().int < 0 {
+            throw TensorError(.runtime, "Class values must be non-negative.")
+        }
+        guard largest < .max else {
+            throw TensorError(.memory, "one_hot: as many classes as \(largest) do not fit in memory")
+        }
         let width = classes == -1 ? largest + 1 : classes
         guard width > 0 else { throw TensorError(.runtime, "num_classes should be positive") }
-        guard largest < width else { throw TensorError(.runtime, "Class values must be smaller than num_classes.") }
+        guard largest < width else {
+            throw TensorError(.runtime, "Class values must be smaller than num_classes.")
+        }
         let result = try Tensor.zeros(shape + [width], .int64)
         try result.write(.scatter(-1, unsqueeze(-1), .int(1)))
         return result
@@ -164,7 +176,11 @@ extension Tensor {
     /// Borders of one number; `sizes` counts from the last axis: (left, right, top, bottom, …).
     public func padded(_ sizes: [Int], value: Number = .int(0)) throws -> Tensor {
         guard sizes.count % 2 == 0, sizes.count / 2 <= rank else {
-            throw TensorError(.runtime, "Padding length should be less than or equal to two times the input dimension but got padding length \(sizes.count) and input of dimension \(rank)")
+            throw TensorError(
+                .runtime,
+                "Padding length should be less than or equal to two times the input dimension but got "
+                    + "padding length \(sizes.count) and input of dimension \(rank)"
+            )
         }
         var result = self
         for (place, axis) in (0..<(sizes.count / 2)).map({ ($0, rank - 1 - $0) }) {
@@ -176,7 +192,10 @@ extension Tensor {
             }
             let (left, right) = (sizes[2 * place], sizes[2 * place + 1])
             let start = max(0, -max(left, -Int.max)), end = result.shape[axis] - max(0, -max(right, -Int.max))
-            guard start <= end else { throw TensorError(.runtime, "a negative padding takes away more than there is at axis \(axis)") }
+            guard start <= end else {
+                throw TensorError(
+                    .runtime, "a negative padding takes away more than there is at axis \(axis)")
+            }
             let kept = left < 0 || right < 0 ? try result.slice(axis, from: start, to: end) : result
             let parts = [try border(left), kept, try border(right)].compactMap { $0 }
             result = parts.count == 1 ? parts[0] : try Tensor.concatenate(parts, axis)

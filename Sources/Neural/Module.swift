@@ -2,10 +2,12 @@ import Tensors
 
 /// A part of a model: it owns parameters and other modules, each registered under a name.
 ///
-/// Names are data: the parameter table, checkpoints, optimizer groups and completion all read the lists kept here.
+/// Names are data: the parameter table, checkpoints, optimizer groups and completion all read the lists kept
+/// here.
 /// Paths join names with dots, as PyTorch's do: `blocks.3.attn.QKV.weight`.
 open class Module {
-    /// In the order of registration; nil keeps the place of a name that stands for nothing now (`self.bias = None`).
+    /// In the order of registration; nil keeps the place of a name that stands for nothing now (`self.bias =
+    /// None`).
     public private(set) var parameterSlots: [(name: String, parameter: Tensor?)] = []
     public private(set) var childSlots: [(name: String, module: Module?)] = []
     public private(set) var bufferSlots: [(name: String, tensor: Tensor?, isSaved: Bool)] = []
@@ -30,7 +32,8 @@ open class Module {
     /// The name of the type, as `repr` shows it.
     open var typeName: String { givenName ?? String(describing: type(of: self)) }
 
-    /// What stands between the parentheses of `repr` for a module without children: `in_features=4, out_features=6`.
+    /// What stands between the parentheses of `repr` for a module without children: `in_features=4,
+    /// out_features=6`.
     open var details: String { "" }
 
     /// y = module(x). Modules that take something else than one tensor have methods of their own.
@@ -75,7 +78,8 @@ open class Module {
 
     /// Registers (or replaces) a buffer; nil keeps the name and stands for nothing.
     ///
-    /// - Parameter isSaved: whether it is part of a checkpoint; left out, a buffer that is there stays as it is.
+    /// - Parameter isSaved: whether it is part of a checkpoint; left out, a buffer that is there stays as it
+    ///   is.
     public func register(buffer name: String, _ tensor: Tensor?, isSaved: Bool? = nil) {
         if let index = bufferSlots.firstIndex(where: { $0.name == name }) {
             bufferSlots[index].tensor = tensor
@@ -107,7 +111,8 @@ open class Module {
         childSlots.removeAll { $0.name == name }
     }
 
-    /// Takes over the settings of a module of the same class (`dropout.p = 0.2`); numbers, buffers and children stay.
+    /// Takes over the settings of a module of the same class (`dropout.p = 0.2`); numbers, buffers and
+    /// children stay.
     ///
     /// - Returns: whether the class has settings that can change.
     open func takeSettings(from other: Module) -> Bool { false }
@@ -120,15 +125,21 @@ open class Module {
         return nil
     }
 
-    /// Stands for a parameter that was taken off: it fits no input, so that using it is an error and not a crash.
+    /// Stands for a parameter that was taken off: it fits no input, so that using it is an error and not a
+    /// crash.
     nonisolated(unsafe) static let nothing = try! Tensor.empty([0])
 
-    /// Every parameter below this module with its path; one shared by two places is listed once, at the first.
-    public func namedParameters(_ prefix: String = "", removeDuplicates: Bool = true) -> [(name: String, parameter: Tensor)] {
+    /// Every parameter below this module with its path; one shared by two places is listed once, at the
+    /// first.
+    public func namedParameters(_ prefix: String = "", removeDuplicates: Bool = true) -> [(
+        name: String, parameter: Tensor
+    )] {
         var seen = Set<ObjectIdentifier>()
         return namedModules(prefix, removeDuplicates: removeDuplicates).flatMap { path, module in
             module.ownParameters.compactMap { name, parameter in
-                guard !removeDuplicates || seen.insert(ObjectIdentifier(parameter)).inserted else { return nil }
+                guard !removeDuplicates || seen.insert(ObjectIdentifier(parameter)).inserted else {
+                    return nil
+                }
                 return (path.isEmpty ? name : path + "." + name, parameter)
             }
         }
@@ -137,11 +148,16 @@ open class Module {
     public func parameters() -> [Tensor] { namedParameters().map(\.parameter) }
 
     /// This module (with an empty path) and everything below it, parents before children.
-    public func namedModules(_ prefix: String = "", removeDuplicates: Bool = true) -> [(name: String, module: Module)] {
+    public func namedModules(_ prefix: String = "", removeDuplicates: Bool = true) -> [(
+        name: String, module: Module
+    )] {
         var seen = Set<ObjectIdentifier>()
         func walk(_ path: String, _ module: Module) -> [(name: String, module: Module)] {
             guard seen.insert(ObjectIdentifier(module)).inserted || !removeDuplicates else { return [] }
-            return [(path, module)] + module.children.flatMap { name, child in walk(path.isEmpty ? name : path + "." + name, child) }
+            return [(path, module)]
+                + module.children.flatMap { name, child in
+                    walk(path.isEmpty ? name : path + "." + name, child)
+                }
         }
         return walk(prefix, self)
     }
@@ -169,20 +185,24 @@ open class Module {
     }
 
     /// Every parameter and saved buffer by its path, aliases included: what a checkpoint holds.
-    public func stateDictionary() -> [(name: String, tensor: Tensor)] { namedState().map { ($0.name, $0.tensor.detachedView()) } }
+    public func stateDictionary() -> [(name: String, tensor: Tensor)] {
+        namedState().map { ($0.name, $0.tensor.detachedView()) }
+    }
 
     private func namedState() -> [(name: String, tensor: Tensor)] {
         namedModules(removeDuplicates: false).flatMap { path, module in
-            (module.ownParameters.map { ($0.name, $0.parameter) } + module.buffers.filter(\.isSaved).map { ($0.name, $0.tensor) })
+            (module.ownParameters.map { ($0.name, $0.parameter) }
+                + module.buffers.filter(\.isSaved).map { ($0.name, $0.tensor) })
                 .map { (path.isEmpty ? $0.0 : path + "." + $0.0, $0.1) }
         }
     }
 
     /// Copies the numbers of `state` into the parameters of the same names.
     /// - Parameter order: the names of `state` in the order in which errors list them.
-    /// - Returns: the names that were missing, and those that nothing here has (none of either where `strict`).
-    /// - Throws: RuntimeError that lists missing and unexpected names and wrong shapes, in PyTorch's words; then nothing has
-    ///   been changed.
+    /// - Returns: the names that were missing, and those that nothing here has (none of either where
+    ///   `strict`).
+    /// - Throws: RuntimeError that lists missing and unexpected names and wrong shapes, in PyTorch's words;
+    ///   then nothing has been changed.
     @discardableResult
     public func loadStateDictionary(
         _ state: [String: Tensor], strict: Bool = true, order: [String]? = nil
@@ -190,28 +210,39 @@ open class Module {
         let own = namedState()
         let names = Set(own.map(\.name))
         var problems: [String] = []
-        let missing = own.map(\.name).filter { state[$0] == nil }, unexpected = (order ?? state.keys.sorted()).filter { !names.contains($0) }
-        if strict && !missing.isEmpty { problems.append("Missing key(s) in state_dict: \(Module.list(missing)). ") }
-        if strict && !unexpected.isEmpty { problems.append("Unexpected key(s) in state_dict: \(Module.list(unexpected)). ") }
+        let missing = own.map(\.name).filter { state[$0] == nil },
+            unexpected = (order ?? state.keys.sorted()).filter { !names.contains($0) }
+        if strict && !missing.isEmpty {
+            problems.append("Missing key(s) in state_dict: \(Module.list(missing)). ")
+        }
+        if strict && !unexpected.isEmpty {
+            problems.append("Unexpected key(s) in state_dict: \(Module.list(unexpected)). ")
+        }
         for (name, parameter) in own {
             if let tensor = state[name], tensor.shape != parameter.shape {
                 problems.append(
-                    "size mismatch for \(name): copying a param with shape torch.Size(\(Shape.description(tensor.shape))) from checkpoint, "
+                    "size mismatch for \(name): copying a param with shape "
+                        + "torch.Size(\(Shape.description(tensor.shape))) from checkpoint, "
                         + "the shape in current model is torch.Size(\(Shape.description(parameter.shape))).")
             }
         }
         guard problems.isEmpty else {
             throw TensorError(
-                .runtime, "Error(s) in loading state_dict for \(typeName):\n\t" + problems.joined(separator: "\n\t"),
+                .runtime,
+                "Error(s) in loading state_dict for \(typeName):\n\t" + problems.joined(separator: "\n\t"),
                 hint: "build the model with the sizes and the `tied` variant it was saved with")
         }
         try Autograd.withoutGrad {
-            for (name, parameter) in own { if let tensor = state[name] { try Tensor.copy(from: tensor, into: parameter) } }
+            for (name, parameter) in own {
+                if let tensor = state[name] { try Tensor.copy(from: tensor, into: parameter) }
+            }
         }
         return (missing, unexpected)
     }
 
-    private static func list(_ names: [String]) -> String { names.map { "\"\($0)\"" }.joined(separator: ", ") }
+    private static func list(_ names: [String]) -> String {
+        names.map { "\"\($0)\"" }.joined(separator: ", ")
+    }
 }
 
 extension Module: CustomStringConvertible {
@@ -219,7 +250,9 @@ extension Module: CustomStringConvertible {
     public var description: String {
         guard !childSlots.isEmpty else { return "\(typeName)(\(details))" }
         func text(_ slot: (name: String, module: Module?)) -> String { slot.module?.description ?? "None" }
-        var lines = details.isEmpty ? [] : details.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
+        var lines =
+            details.isEmpty
+            ? [] : details.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
         var index = 0
         while index < childSlots.count {
             let (name, shown) = (childSlots[index].name, text(childSlots[index]))
@@ -229,7 +262,9 @@ extension Module: CustomStringConvertible {
             }
             let label =
                 last > index ? "(\(name)-\(childSlots[last].name)): \(last - index + 1) x " : "(\(name)): "
-            lines += (label + shown).split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
+            lines += (label + shown).split(separator: "\n", omittingEmptySubsequences: false).map {
+                "  " + $0
+            }
             index = last + 1
         }
         return "\(typeName)(\n" + lines.joined(separator: "\n") + "\n)"

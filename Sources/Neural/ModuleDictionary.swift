@@ -13,7 +13,10 @@ public final class ParameterList: Module {
     }
 
     public override var details: String {
-        let lines = ownParameters.map { "  (\($0.name)): Parameter containing: [torch.\($0.parameter.dtype) of size \($0.parameter.shape.map(String.init).joined(separator: "x"))]" }
+        let lines = ownParameters.map {
+            "  (\($0.name)): Parameter containing: [torch.\($0.parameter.dtype) of size "
+                + "\($0.parameter.shape.map(String.init).joined(separator: "x"))]"
+        }
         return lines.isEmpty ? "" : "\n" + lines.joined(separator: "\n") + "\n"
     }
 }

@@ -1,7 +1,7 @@
 import Tensors
 
-/// Each channel of [N, C] or [N, C, L] brought to mean 0 and variance 1 over a batch, then scaled and shifted; while
-/// evaluating with the running averages (Ioffe & Szegedy 2015).
+/// Each channel of [N, C] or [N, C, L] brought to mean 0 and variance 1 over a batch, then scaled and
+/// shifted; while evaluating with the running averages (Ioffe & Szegedy 2015).
 public final class BatchNorm: Module {
     public private(set) var channels: Int
     public private(set) var eps: Double
@@ -10,9 +10,16 @@ public final class BatchNorm: Module {
     /// How many axes the input may have: [2, 3] for BatchNorm1d, [4] for BatchNorm2d.
     private let ranks: [Int]
 
-    public init(_ channels: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true, tracks: Bool = true, ranks: [Int]) throws {
-        guard channels >= 0 else { throw TensorError(.value, "num_features must not be negative, got \(channels)") }
-        (self.channels, self.eps, self.momentum, self.tracks, self.ranks) = (channels, eps, momentum, tracks, ranks)
+    public init(
+        _ channels: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true,
+        tracks: Bool = true, ranks: [Int]
+    ) throws {
+        guard channels >= 0 else {
+            throw TensorError(.value, "num_features must not be negative, got \(channels)")
+        }
+        (self.channels, self.eps, self.momentum, self.tracks, self.ranks) = (
+            channels, eps, momentum, tracks, ranks
+        )
         super.init()
         put(parameter: "weight", nil)
         put(parameter: "bias", nil)
@@ -36,7 +43,9 @@ public final class BatchNorm: Module {
     public override var typeName: String { givenName ?? (ranks == [4] ? "BatchNorm2d" : "BatchNorm1d") }
     public override var details: String {
         let affine = parameter("weight") == nil ? "False" : "True"
-        return "\(channels), eps=\(LayerNorm.shown(eps)), momentum=\(momentum.map { "\($0)" } ?? "None"), affine=\(affine), bias=\(affine), "
+        return
+            "\(channels), eps=\(LayerNorm.shown(eps)), momentum=\(momentum.map { "\($0)" } ?? "None"), "
+            + "affine=\(affine), bias=\(affine), "
             + "track_running_stats=\(tracks ? "True" : "False")"
     }
 
@@ -44,10 +53,15 @@ public final class BatchNorm: Module {
 
     public override func callAsFunction(_ x: Tensor) throws -> Tensor {
         guard ranks.contains(x.rank) else {
-            throw TensorError(.value, "expected \(ranks.map { "\($0)D" }.joined(separator: " or ")) input (got \(x.rank)D input)", details: ["input \(Shape.description(x.shape))"])
+            throw TensorError(
+                .value,
+                "expected \(ranks.map { "\($0)D" }.joined(separator: " or ")) input (got \(x.rank)D input)",
+                details: ["input \(Shape.description(x.shape))"])
         }
         guard x.shape[1] == channels else {
-            throw TensorError(.shape, "\(typeName) wants \(channels) channels at axis 1", details: ["input \(Shape.description(x.shape))"])
+            throw TensorError(
+                .shape, "\(typeName) wants \(channels) channels at axis 1",
+                details: ["input \(Shape.description(x.shape))"])
         }
         let axes = [0] + Array(2..<x.rank), spread = [1, channels] + Array(repeating: 1, count: x.rank - 2)
         let n = x.count / max(1, channels)
@@ -57,7 +71,8 @@ public final class BatchNorm: Module {
         if isTraining || means == nil && variances == nil {
             guard n > 1 else {
                 throw TensorError(
-                    .value, "Expected more than 1 value per channel when training, "
+                    .value,
+                    "Expected more than 1 value per channel when training, "
                         + "got input size torch.Size(\(Shape.description(x.shape)))")
             }
             (mean, variance) = (try x.mean(axes), try x.variance(axes, correction: 0))
@@ -67,19 +82,25 @@ public final class BatchNorm: Module {
         }
         let centred = try x - mean.reshape(spread)
         var y = try centred * (variance + variance.constant(.float(eps))).rsqrt().reshape(spread)
-        if let weight = parameter("weight"), let bias = parameter("bias") { y = try y * weight.reshape(spread) + bias.reshape(spread) }
+        if let weight = parameter("weight"), let bias = parameter("bias") {
+            y = try y * weight.reshape(spread) + bias.reshape(spread)
+        }
         return y
     }
 
     /// Moves the running averages towards this batch's.
     private func follow(_ mean: Tensor, _ variance: Tensor, _ n: Int) throws {
-        guard let means = buffer("running_mean"), let variances = buffer("running_var"), let batches = buffer("num_batches_tracked") else { return }
+        guard let means = buffer("running_mean"), let variances = buffer("running_var"),
+            let batches = buffer("num_batches_tracked")
+        else { return }
         try Autograd.withoutGrad {
             try Tensor.copy(from: batches + batches.constant(.int(1)), into: batches)
             let share = try momentum ?? 1 / batches.item().double
             let unbiased = try variance * variance.constant(.float(Double(n) / Double(n - 1)))
             for (running, now) in [(means, mean), (variances, unbiased)] {
-                try Tensor.copy(from: running * running.constant(.float(1 - share)) + now * now.constant(.float(share)), into: running)
+                try Tensor.copy(
+                    from: running * running.constant(.float(1 - share)) + now * now.constant(.float(share)),
+                    into: running)
             }
         }
     }
@@ -104,14 +125,23 @@ public final class RMSNorm: Module {
         return true
     }
 
-    public override var details: String { "(\(width),), eps=\(eps.map(LayerNorm.shown) ?? "None"), elementwise_affine=\(parameter("weight") == nil ? "False" : "True")" }
-    public override func callAsFunction(_ x: Tensor) throws -> Tensor { try x.rmsNorm(width, parameter("weight"), eps: eps) }
+    public override var details: String {
+        "(\(width),), eps=\(eps.map(LayerNorm.shown) ?? "None"), "
+            + "elementwise_affine=\(parameter("weight") == nil ? "False" : "True")"
+    }
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
+        try x.rmsNorm(width, parameter("weight"), eps: eps)
+    }
 }
 
 extension Tensor {
     public func rmsNorm(_ width: Int, _ weight: Tensor?, eps: Double?) throws -> Tensor {
         guard shape.last == width else {
-            throw TensorError(.runtime, "Given normalized_shape=[\(width)], expected input with shape [*, \(width)], but got input of size\(Shape.description(shape))")
+            throw TensorError(
+                .runtime,
+                "Given normalized_shape=[\(width)], expected input with shape [*, \(width)], but got input "
+                    + "of size\(Shape.description(shape))"
+            )
         }
         let square = try square().mean([-1], keepDim: true)
         let smallest = dtype == .float64 ? Double.ulpOfOne : 1.1920928955078125e-07
@@ -124,7 +154,9 @@ extension LayerNorm {
     /// A small number as Python writes it.
     static func shown(_ number: Double) -> String {
         let text = "\(number)"
-        guard let e = text.firstIndex(of: "e"), text[text.index(after: e)...].hasPrefix("-"), text.count - text.distance(from: text.startIndex, to: e) == 3 else { return text }
+        guard let e = text.firstIndex(of: "e"), text[text.index(after: e)...].hasPrefix("-"),
+            text.count - text.distance(from: text.startIndex, to: e) == 3
+        else { return text }
         return text.replacing(".0e-", with: "e-").replacing("e-", with: "e-0")
     }
 }

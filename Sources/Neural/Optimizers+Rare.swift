@@ -7,7 +7,8 @@ public final class RMSprop: Optimizer {
     private var memory = OptimizerMemory()
 
     public init(
-        _ parameters: [Tensor], rate: Double = 1e-2, alpha: Double = 0.99, eps: Double = 1e-8, weightDecay: Double = 0, momentum: Double = 0,
+        _ parameters: [Tensor], rate: Double = 1e-2, alpha: Double = 0.99, eps: Double = 1e-8,
+        weightDecay: Double = 0, momentum: Double = 0,
         centered: Bool = false
     ) throws {
         guard alpha >= 0 else { throw TensorError(.value, "Invalid alpha value: \(alpha)") }
@@ -52,7 +53,10 @@ public final class RMSprop: Optimizer {
 
     public override var state: [(index: Int, name: String, tensor: Tensor)] { memory.entries }
     public override func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
-        memory = OptimizerMemory(try state.filter { $0.name != "step" }.map { ($0.index, $0.name, try checked($0.index, $0.tensor)) })
+        memory = OptimizerMemory(
+            try state.filter { $0.name != "step" }.map {
+                ($0.index, $0.name, try checked($0.index, $0.tensor))
+            })
         self.steps = steps
     }
 }
@@ -63,10 +67,13 @@ public final class Adagrad: Optimizer {
     private var memory = OptimizerMemory()
 
     public init(
-        _ parameters: [Tensor], rate: Double = 1e-2, rateDecay: Double = 0, weightDecay: Double = 0, initial: Double = 0, eps: Double = 1e-10
+        _ parameters: [Tensor], rate: Double = 1e-2, rateDecay: Double = 0, weightDecay: Double = 0,
+        initial: Double = 0, eps: Double = 1e-10
     ) throws {
         guard rateDecay >= 0 else { throw TensorError(.value, "Invalid lr_decay value: \(rateDecay)") }
-        guard initial >= 0 else { throw TensorError(.value, "Invalid initial_accumulator_value value: \(initial)") }
+        guard initial >= 0 else {
+            throw TensorError(.value, "Invalid initial_accumulator_value value: \(initial)")
+        }
         guard eps >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(eps)") }
         (self.rateDecay, self.eps, self.initial) = (rateDecay, eps, initial)
         try super.init(parameters, rate: rate, weightDecay: weightDecay)
@@ -95,7 +102,10 @@ public final class Adagrad: Optimizer {
 
     public override var state: [(index: Int, name: String, tensor: Tensor)] { memory.entries }
     public override func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
-        memory = OptimizerMemory(try state.filter { $0.name != "step" }.map { ($0.index, $0.name, try checked($0.index, $0.tensor)) })
+        memory = OptimizerMemory(
+            try state.filter { $0.name != "step" }.map {
+                ($0.index, $0.name, try checked($0.index, $0.tensor))
+            })
         self.steps = steps
     }
 }
@@ -109,7 +119,9 @@ private struct OptimizerMemory {
     var entries: [(index: Int, name: String, tensor: Tensor)] { tensors }
 
     /// The tensor of that name, made where it is not there yet.
-    mutating func take(_ index: Int, _ name: String, _ parameter: Tensor, _ value: Double = 0) throws -> Tensor {
+    mutating func take(_ index: Int, _ name: String, _ parameter: Tensor, _ value: Double = 0) throws
+        -> Tensor
+    {
         if let found = tensors.first(where: { $0.index == index && $0.name == name }) { return found.tensor }
         let made = try Tensor.full(parameter.shape, .float(value), parameter.dtype)
         tensors.append((index, name, made))

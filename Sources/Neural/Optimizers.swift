@@ -17,7 +17,9 @@ open class Optimizer {
             throw TensorError(.value, "optimizer got an empty parameter list", hint: "model.parameters()")
         }
         guard rate >= 0, rate.isFinite else { throw TensorError(.value, "Invalid learning rate: \(rate)") }
-        guard weightDecay >= 0, weightDecay.isFinite else { throw TensorError(.value, "Invalid weight_decay value: \(weightDecay)") }
+        guard weightDecay >= 0, weightDecay.isFinite else {
+            throw TensorError(.value, "Invalid weight_decay value: \(weightDecay)")
+        }
         guard Set(parameters.map(ObjectIdentifier.init)).count == parameters.count else {
             throw TensorError(.value, "some parameters appear in more than one parameter group")
         }
@@ -27,7 +29,8 @@ open class Optimizer {
     /// As `torch.optim` calls it.
     public var typeName: String { String(describing: type(of: self)) }
 
-    /// Changes one setting, by its PyTorch name; flags are 0 and 1. False where the optimizer has none of that name.
+    /// Changes one setting, by its PyTorch name; flags are 0 and 1. False where the optimizer has none of
+    /// that name.
     open func set(_ setting: String, _ value: Double) -> Bool {
         switch setting {
         case "lr": rate = value
@@ -57,13 +60,14 @@ open class Optimizer {
     /// Numbers that are kept between steps for each number of a parameter.
     open var stateCount: Int { 0 }
 
-    /// Makes room for what is kept between steps before the first step makes anything else: what stays for good then lies
-    /// together, and not between what comes and goes. Changes no result.
+    /// Makes room for what is kept between steps before the first step makes anything else: what stays for
+    /// good then lies together, and not between what comes and goes. Changes no result.
     open func prepare() throws {}
 
     /// Updates every parameter that has a gradient. In place.
     ///
-    /// - Parameter gradientScale: what gradients are multiplied by on the way, such as a `clippingFactor`; they stay as they are.
+    /// - Parameter gradientScale: what gradients are multiplied by on the way, such as a `clippingFactor`;
+    ///   they stay as they are.
     public func step(gradientScale: Double = 1) throws {
         steps += 1
         self.gradientScale = Float(gradientScale)
@@ -72,7 +76,9 @@ open class Optimizer {
             // Whoever looks on is told of one operation.
             let moves: [Move] = try Observation.suspended {
                 let moves: [Move] = try parameters.enumerated().compactMap { index, parameter in
-                    try parameter.grad.map { (index, parameter, maximizes ? try $0.negated() : try $0.contiguous()) }
+                    try parameter.grad.map {
+                        (index, parameter, maximizes ? try $0.negated() : try $0.contiguous())
+                    }
                 }
                 try update(moves)
                 return moves
@@ -102,16 +108,24 @@ open class Optimizer {
         }
     }
 
-    /// Tensors that must be saved to go on as if never stopped, by parameter number and name; missing ones are not yet made.
+    /// Tensors that must be saved to go on as if never stopped, by parameter number and name; missing ones
+    /// are not yet made.
     open var state: [(index: Int, name: String, tensor: Tensor)] { [] }
 
     /// Puts back what `state` and `steps` said.
-    open func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws { self.steps = steps }
+    open func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
+        self.steps = steps
+    }
 
     /// Checks one restored tensor against its parameter.
     func checked(_ index: Int, _ tensor: Tensor) throws -> Tensor {
-        guard parameters.indices.contains(index), tensor.shape == parameters[index].shape, tensor.dtype == .float32 else {
-            throw TensorError(.runtime, "the saved optimizer state does not fit: entry \(index) has shape \(Shape.description(tensor.shape))",
+        guard parameters.indices.contains(index), tensor.shape == parameters[index].shape,
+            tensor.dtype == .float32
+        else {
+            throw TensorError(
+                .runtime,
+                "the saved optimizer state does not fit: entry \(index) has shape "
+                    + "\(Shape.description(tensor.shape))",
                 hint: "an optimizer over the same parameters, in the same order")
         }
         return tensor.isContiguous && !tensor.requiresGrad ? tensor : try tensor.detach().contiguous()
@@ -130,11 +144,16 @@ open class Adam: Optimizer {
     private var prepared: [Int: (m: Tensor, v: Tensor)] = [:]
 
     public init(
-        _ parameters: [Tensor], rate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
+        _ parameters: [Tensor], rate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
+        eps: Double = 1e-8,
         weightDecay: Double = 0
     ) throws {
-        guard betas.0 >= 0 && betas.0 < 1 else { throw TensorError(.value, "Invalid beta parameter at index 0: \(betas.0)") }
-        guard betas.1 >= 0 && betas.1 < 1 else { throw TensorError(.value, "Invalid beta parameter at index 1: \(betas.1)") }
+        guard betas.0 >= 0 && betas.0 < 1 else {
+            throw TensorError(.value, "Invalid beta parameter at index 0: \(betas.0)")
+        }
+        guard betas.1 >= 0 && betas.1 < 1 else {
+            throw TensorError(.value, "Invalid beta parameter at index 1: \(betas.1)")
+        }
         guard eps >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(eps)") }
         (self.betas, self.eps) = (betas, eps)
         try super.init(parameters, rate: rate, weightDecay: weightDecay)
@@ -157,8 +176,14 @@ open class Adam: Optimizer {
     }
 
     override func update(_ moves: [Move]) throws {
-        if let (_, parameter, _) = moves.first(where: { !$0.parameter.isContiguous || $0.parameter.dtype != .float32 }) {
-            throw TensorError(.runtime, "\(typeName) wants contiguous float32 parameters, got \(parameter.dtype) \(Shape.description(parameter.shape))")
+        if let (_, parameter, _) = moves.first(where: {
+            !$0.parameter.isContiguous || $0.parameter.dtype != .float32
+        }) {
+            throw TensorError(
+                .runtime,
+                "\(typeName) wants contiguous float32 parameters, got \(parameter.dtype) "
+                    + "\(Shape.description(parameter.shape))"
+            )
         }
         // Parameters side by side, but two that share their numbers (a tied head) one after the other.
         var updates: [AdamUpdate] = [], storages: Set<ObjectIdentifier> = []
@@ -171,11 +196,15 @@ open class Adam: Optimizer {
             entry.step += 1
             moments[index] = entry
             let step = AdamStep(
-                rate: rate, beta1: betas.0, beta2: betas.1, eps: eps, weightDecay: weightDecay, decoupled: decoupled, step: entry.step,
+                rate: rate, beta1: betas.0, beta2: betas.1, eps: eps, weightDecay: weightDecay,
+                decoupled: decoupled, step: entry.step,
                 gradientScale: gradientScale)
-            updates.append(AdamUpdate(
-                step, parameter: try parameter.mutablePointer(Float.self), gradient: gradient.pointer(Float.self),
-                m: try entry.m.mutablePointer(Float.self), v: try entry.v.mutablePointer(Float.self), count: parameter.count))
+            updates.append(
+                AdamUpdate(
+                    step, parameter: try parameter.mutablePointer(Float.self),
+                    gradient: gradient.pointer(Float.self),
+                    m: try entry.m.mutablePointer(Float.self), v: try entry.v.mutablePointer(Float.self),
+                    count: parameter.count))
         }
         withExtendedLifetime(moves) { Compute.kernels.adam(updates) }
     }
@@ -186,7 +215,8 @@ open class Adam: Optimizer {
     }
 
     open override func prepare() throws {
-        for (index, parameter) in parameters.enumerated() where moments[index] == nil && prepared[index] == nil && parameter.requiresGrad {
+        for (index, parameter) in parameters.enumerated()
+        where moments[index] == nil && prepared[index] == nil && parameter.requiresGrad {
             prepared[index] = (try Tensor.zeros(parameter.shape), try Tensor.zeros(parameter.shape))
         }
     }
@@ -194,8 +224,10 @@ open class Adam: Optimizer {
     open override var state: [(index: Int, name: String, tensor: Tensor)] {
         moments.keys.sorted().flatMap { index -> [(index: Int, name: String, tensor: Tensor)] in
             let entry = moments[index]!
-            return [(index, "exp_avg", entry.m), (index, "exp_avg_sq", entry.v),
-                (index, "step", (try? Tensor([Int64(entry.step)], [])) ?? entry.m)]
+            return [
+                (index, "exp_avg", entry.m), (index, "exp_avg_sq", entry.v),
+                (index, "step", (try? Tensor([Int64(entry.step)], [])) ?? entry.m),
+            ]
         }
     }
 
@@ -204,15 +236,19 @@ open class Adam: Optimizer {
         for index in Set(state.map(\.index)) {
             func entry(_ name: String) throws -> Tensor {
                 guard let found = state.first(where: { $0.index == index && $0.name == name }) else {
-                    throw TensorError(.runtime, "the saved optimizer state lacks '\(name)' of parameter \(index)")
+                    throw TensorError(
+                        .runtime, "the saved optimizer state lacks '\(name)' of parameter \(index)")
                 }
                 return found.tensor
             }
             let step = try entry("step").item().int
             guard (0...1 << 53).contains(step) else {
-                throw TensorError(.runtime, "the saved optimizer state is damaged: step \(step) of parameter \(index)")
+                throw TensorError(
+                    .runtime, "the saved optimizer state is damaged: step \(step) of parameter \(index)")
             }
-            restored[index] = (try checked(index, entry("exp_avg")), try checked(index, entry("exp_avg_sq")), step)
+            restored[index] = (
+                try checked(index, entry("exp_avg")), try checked(index, entry("exp_avg_sq")), step
+            )
         }
         (moments, prepared) = (restored, [:])
         self.steps = steps
@@ -224,7 +260,8 @@ public final class AdamW: Adam {
     override var decoupled: Bool { true }
 
     public override init(
-        _ parameters: [Tensor], rate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8,
+        _ parameters: [Tensor], rate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
+        eps: Double = 1e-8,
         weightDecay: Double = 1e-2
     ) throws {
         try super.init(parameters, rate: rate, betas: betas, eps: eps, weightDecay: weightDecay)
@@ -241,7 +278,8 @@ public final class SGD: Optimizer {
     private var buffers: [Int: Tensor] = [:]
 
     public init(
-        _ parameters: [Tensor], rate: Double = 1e-3, momentum: Double = 0, dampening: Double = 0, weightDecay: Double = 0,
+        _ parameters: [Tensor], rate: Double = 1e-3, momentum: Double = 0, dampening: Double = 0,
+        weightDecay: Double = 0,
         nesterov: Bool = false
     ) throws {
         guard momentum >= 0 else { throw TensorError(.value, "Invalid momentum value: \(momentum)") }
@@ -272,11 +310,16 @@ public final class SGD: Optimizer {
         let first = buffers[index] == nil
         if momentum != 0 && first { buffers[index] = try Tensor.zeros(parameter.shape) }
         guard parameter.isContiguous, parameter.dtype == .float32 else {
-            throw TensorError(.runtime, "SGD wants contiguous float32 parameters, got \(parameter.dtype) \(Shape.description(parameter.shape))")
+            throw TensorError(
+                .runtime,
+                "SGD wants contiguous float32 parameters, got \(parameter.dtype) "
+                    + "\(Shape.description(parameter.shape))"
+            )
         }
         Compute.kernels.sgd(
             SGDStep(
-                rate: Float(rate), momentum: Float(momentum), dampening: Float(dampening), weightDecay: Float(weightDecay),
+                rate: Float(rate), momentum: Float(momentum), dampening: Float(dampening),
+                weightDecay: Float(weightDecay),
                 nesterov: nesterov, first: first, gradientScale: gradientScale),
             parameter: try parameter.mutablePointer(Float.self), gradient: gradient.pointer(Float.self),
             buffer: try buffers[index]?.mutablePointer(Float.self), count: parameter.count)
@@ -288,7 +331,9 @@ public final class SGD: Optimizer {
 
     public override func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
         buffers = try Dictionary(
-            state.filter { $0.name == "momentum_buffer" }.map { ($0.index, try checked($0.index, $0.tensor)) },
+            state.filter { $0.name == "momentum_buffer" }.map {
+                ($0.index, try checked($0.index, $0.tensor))
+            },
             uniquingKeysWith: { $1 })
         self.steps = steps
     }
@@ -305,7 +350,8 @@ public func gradientNorm(_ parameters: [Tensor]) throws -> Double {
     }.squareRoot()
 }
 
-/// What gradients of that norm are multiplied by, so that they are no longer than `limit`: 1 where they are shorter.
+/// What gradients of that norm are multiplied by, so that they are no longer than `limit`: 1 where they are
+/// shorter.
 public func clippingFactor(norm: Double, limit: Double) -> Double {
     let factor = limit / (norm + 1e-6)
     return factor >= 1 ? 1 : factor
@@ -313,7 +359,8 @@ public func clippingFactor(norm: Double, limit: Double) -> Double {
 
 /// ‖g‖ₚ over all gradients; where it exceeds `limit` they are scaled down to it, in place. `clip_grad_norm_`.
 ///
-/// A norm that is not finite scales too: by NaN where it is NaN, by 0 where it is infinite, as in PyTorch. Throws where
+/// A norm that is not finite scales too: by NaN where it is NaN, by 0 where it is infinite, as in PyTorch.
+/// Throws where
 /// `refusingInfinite` and the norm is not finite; nothing has changed then.
 @discardableResult
 public func clipGradientNorm(
@@ -322,8 +369,12 @@ public func clipGradientNorm(
     let norm = p == 2 ? try gradientNorm(parameters) : try gradientNorm(parameters, p)
     if refusingInfinite, !norm.isFinite {
         throw TensorError(
-            .runtime, "The total norm of order \(p) for gradients from `parameters` is non-finite, so it cannot be clipped. To disable "
-                + "this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`")
+            .runtime,
+            "The total norm of order \(p) for gradients from `parameters` is non-finite, so it cannot be "
+                + "clipped. To disable "
+                + "this error and scale the gradients by the non-finite norm anyway, set "
+                + "`error_if_nonfinite=False`"
+        )
     }
     let factor = clippingFactor(norm: norm, limit: limit)
     guard factor != 1 else { return norm }

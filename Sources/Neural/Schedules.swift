@@ -1,6 +1,7 @@
 import Foundation
 
-/// How a learning rate changes from epoch to epoch, as `torch.optim.lr_scheduler` computes it: from the rate before.
+/// How a learning rate changes from epoch to epoch, as `torch.optim.lr_scheduler` computes it: from the rate
+/// before.
 public enum Schedule {
     /// base · factor(epoch).
     case lambda((Int) throws -> Double)
@@ -8,7 +9,8 @@ public enum Schedule {
     case step(size: Int, gamma: Double)
     /// Multiplied by gamma every epoch.
     case exponential(gamma: Double)
-    /// Half a cosine from the base down to `least` in `period` epochs, and up again (Loshchilov & Hutter 2017).
+    /// Half a cosine from the base down to `least` in `period` epochs, and up again (Loshchilov & Hutter
+    /// 2017).
     case cosine(period: Int, least: Double)
     /// base · (start … end) along a line over `total` epochs.
     case linear(start: Double, end: Double, total: Int)
@@ -21,10 +23,12 @@ public enum Schedule {
     case polynomial(total: Int, power: Double)
     /// Half a cosine down in `period` epochs, then from the base again, each period `multiple` times as long.
     case restarts(period: Int, multiple: Int, least: Double)
-    /// Up from a low rate to a high one in the first part of `total` epochs, down to a tiny one in the rest (Smith
+    /// Up from a low rate to a high one in the first part of `total` epochs, down to a tiny one in the rest
+    /// (Smith
     /// 2018). The three rates are asked for at every epoch: a program may change them on the way.
     case oneCycle(
-        total: Int, rising: Double, cosine: Bool, rates: () throws -> (low: Double, high: Double, last: Double))
+        total: Int, rising: Double, cosine: Bool,
+        rates: () throws -> (low: Double, high: Double, last: Double))
 
     /// The rate of `epoch` (0 is the first), from the base rate and the rate of the epoch before.
     public func rate(epoch: Int, base: Double, current: Double) throws -> Double {
@@ -37,7 +41,9 @@ public enum Schedule {
             if epoch > period, (epoch - 1 - period) % period == 0, (epoch - 1 - period) / period % 2 == 0 {
                 return current + (base - least) * (1 - cos(Double.pi / Double(period))) / 2
             }
-            let (now, before) = (Double.pi * Double(epoch) / Double(period), Double.pi * Double(epoch - 1) / Double(period))
+            let (now, before) = (
+                Double.pi * Double(epoch) / Double(period), Double.pi * Double(epoch - 1) / Double(period)
+            )
             return (1 + cos(now)) / (1 + cos(before)) * (current - least) + least
         case .linear(let start, let end, let total):
             if epoch == 0 { return base * start }
@@ -50,7 +56,8 @@ public enum Schedule {
             return epoch == total ? current * (1 / factor) : current
         case .polynomial(let total, let power):
             guard epoch > 0, epoch <= total else { return current }
-            return current * pow((1 - Double(epoch) / Double(total)) / (1 - Double(epoch - 1) / Double(total)), power)
+            return current
+                * pow((1 - Double(epoch) / Double(total)) / (1 - Double(epoch - 1) / Double(total)), power)
         case .restarts(let period, let multiple, let least):
             var (place, length) = (epoch, period)
             while place >= length {
@@ -64,13 +71,17 @@ public enum Schedule {
         }
     }
 
-    /// A number that goes from `low` to `high` in the first part of `total` epochs and on to `last` in the rest.
-    public static func cycle(_ epoch: Int, _ total: Int, _ rising: Double, _ cosine: Bool, low: Double, high: Double, last: Double) -> Double {
+    /// A number that goes from `low` to `high` in the first part of `total` epochs and on to `last` in the
+    /// rest.
+    public static func cycle(
+        _ epoch: Int, _ total: Int, _ rising: Double, _ cosine: Bool, low: Double, high: Double, last: Double
+    ) -> Double {
         let top = rising * Double(total) - 1, step = Double(epoch)
         func between(_ a: Double, _ b: Double, _ part: Double) -> Double {
             cosine ? b + (a - b) / 2 * (1 + cos(Double.pi * part)) : (b - a) * part + a
         }
         return step <= top || top <= 0 && epoch == 0
-            ? between(low, high, top > 0 ? step / top : 1) : between(high, last, (step - top) / (Double(total - 1) - top))
+            ? between(low, high, top > 0 ? step / top : 1)
+            : between(high, last, (step - top) / (Double(total - 1) - top))
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The small part of YAML that stands at the top of lessons: nested mappings, `{…}`, `[…]`, lists of `- item`,
-/// plain and quoted words, comments.
+/// The small part of YAML that stands at the top of lessons: nested mappings, `{…}`, `[…]`, lists of `-
+/// item`, plain and quoted words, comments.
 indirect enum YAML: Equatable {
     case text(String)
     case list([YAML])
@@ -34,13 +34,15 @@ enum FrontMatter {
         return try parser.parse()
     }
 
-    /// What the front matter says to us. Keys for other programs (kernelspec, jupytext, …) are read and left alone.
+    /// What the front matter says to us. Keys for other programs (kernelspec, jupytext, …) are read and left
+    /// alone.
     static func settings(from lines: [String], firstLine: Int, file: String) throws -> Lesson.Settings {
         let entries = try self.entries(lines, firstLine: firstLine, file: file, what: "front matter")
         var settings = Lesson.Settings()
-        settings.hasPlainCells = ["text_representation", "format_name"].reduce(
-            entries.first { $0.key == "jupytext" }?.value
-        ) { $0?[$1] } == .text("markdown")
+        settings.hasPlainCells =
+            ["text_representation", "format_name"].reduce(
+                entries.first { $0.key == "jupytext" }?.value
+            ) { $0?[$1] } == .text("markdown")
         func fail(_ line: Int, _ message: String, _ hint: String) -> LessonError {
             LessonError(file: file, line: line, message: message, hint: hint)
         }
@@ -78,7 +80,8 @@ enum FrontMatter {
                 }
             default:
                 throw fail(
-                    line, "'lagado' has no key '\(key)' of this kind", "known: format, minutes, needs, seed, title")
+                    line, "'lagado' has no key '\(key)' of this kind",
+                    "known: format, minutes, needs, seed, title")
             }
         }
         return settings

@@ -90,8 +90,9 @@ public struct JUnitReport {
                 "  <testsuite\(Self.attribute("name", suite.file))\(file)\(Self.counts(suite.cases))>")
             for test in suite.cases {
                 let head =
-                    "    <testcase\(Self.attribute("name", test.name))\(Self.attribute("classname", suite.file))"
-                    + file + (test.line.map { " line=\"\($0)\"" } ?? "")
+                    "    <testcase" + Self.attribute("name", test.name)
+                    + Self.attribute("classname", suite.file) + file
+                    + (test.line.map { " line=\"\($0)\"" } ?? "")
                     + " time=\"\(Words.fixed(test.seconds, 3))\""
                 let inner = Self.inner(test)
                 lines += inner.isEmpty ? [head + "/>"] : [head + ">"] + inner + ["    </testcase>"]
@@ -104,7 +105,8 @@ public struct JUnitReport {
 
     private static func inner(_ test: Case) -> [String] {
         func element(_ name: String, _ kind: String, _ message: String, _ text: String) -> String {
-            "      <\(name)\(attribute("type", kind))\(attribute("message", message))>\(escaped(text))</\(name)>"
+            let attributes = attribute("type", kind) + attribute("message", message)
+            return "      <\(name)\(attributes)>\(escaped(text))</\(name)>"
         }
         var lines: [String] = []
         switch test.outcome {

@@ -203,7 +203,8 @@ private struct MarkdownReader {
         let isSlip =
             ["{code", "{cell", "code-cell", "{ code-cell"].contains { word.hasPrefix($0) }
             && !word.hasPrefix("{code-block}") && !word.hasPrefix("{code}")
-        if isSlip || ["outputs", "{output}", "checks", "{check}", "hints", "solutions", "{solution}"].contains(word)
+        if isSlip
+            || ["outputs", "{output}", "checks", "{check}", "hints", "solutions", "{solution}"].contains(word)
             || (word == "output" && fence.info != word)
         {
             throw fail(

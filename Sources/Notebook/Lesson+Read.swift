@@ -62,7 +62,8 @@ extension Lesson {
 
     /// Endings of files that are surely no program, so that they are not read as one.
     private static let otherEndings: Set<String> = [
-        "csv", "docx", "gz", "htm", "html", "jpeg", "jpg", "json", "pdf", "png", "pt", "pth", "safetensors", "svg",
+        "csv", "docx", "gz", "htm", "html", "jpeg", "jpg", "json", "pdf", "png", "pt", "pth", "safetensors",
+        "svg",
         "toml", "xml", "yaml", "yml", "zip",
     ]
 

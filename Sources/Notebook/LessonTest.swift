@@ -118,7 +118,8 @@ public struct LessonReport: Equatable, Sendable {
         let others = Set(cells.flatMap(\.leftOut)).sorted()
         if !others.isEmpty { parts.append("not compared: " + others.joined(separator: ", ")) }
         return
-            "\(lesson.name): \(verdict): \(parts.joined(separator: ", ")) in \(String(format: "%.1f", seconds)) s"
+            "\(lesson.name): \(verdict): \(parts.joined(separator: ", ")) in "
+            + "\(String(format: "%.1f", seconds)) s"
     }
 
     /// What the test has come to in a word or two. Where nothing was checked, nothing is said to be right.
@@ -204,7 +205,8 @@ public struct LessonTest {
         }
         let blank = cell.hasBlank ? [("the blank", cell.source)] : []
         let wrong = cell.wrong.map { ("the wrong answer in line \($0.line)", $0.source) }
-        let accepted = checks.isEmpty ? nil : (blank + wrong).first { runner.judge($0.1, by: checks) == .right }
+        let accepted =
+            checks.isEmpty ? nil : (blank + wrong).first { runner.judge($0.1, by: checks) == .right }
         var solved = cell
         solved.source = solution
         var report = run(solved, runner)

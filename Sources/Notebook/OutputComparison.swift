@@ -2,8 +2,8 @@ import Foundation
 
 /// Compares what a cell printed with what its lesson says.
 public enum OutputComparison {
-    /// Compares line by line: trailing blanks and empty lines at the end do not count, a line `...` stands for any
-    /// number of lines, and floats match to the digits that are written.
+    /// Compares line by line: trailing blanks and empty lines at the end do not count, a line `...` stands
+    /// for any number of lines, and floats match to the digits that are written.
     ///
     /// - Parameters:
     ///   - tolerance: how far floats may differ at least; see `:tol:`.

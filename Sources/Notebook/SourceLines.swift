@@ -30,7 +30,8 @@ struct SourceLines {
                 throw LessonError(
                     file: name, line: lines.count + 1, message: "this is not text in UTF-8",
                     hint:
-                        "save the file as UTF-8, or give a lesson (.md), a notebook (.ipynb) or a script (.py)"
+                        "save the file as UTF-8, or give a lesson (.md), a notebook (.ipynb) or a script "
+                        + "(.py)"
                 )
             }
             let next = min(end + 1, bytes.count)

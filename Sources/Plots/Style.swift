@@ -26,7 +26,8 @@ public struct Style: Equatable, Sendable {
         self.opacity = opacity.isFinite ? min(max(opacity, 0), 1) : 1
     }
 
-    /// A style in matplotlib's shorthand, in any order: colour letter or name, marker, line: `'k'`, `'ro-'`, `'b--'`,
+    /// A style in matplotlib's shorthand, in any order: colour letter or name, marker, line: `'k'`, `'ro-'`,
+    /// `'b--'`,
     /// `'C1.'`. As there, a marker without a line draws points only.
     ///
     /// - Throws: ``PlotError`` quoting what was not understood.
@@ -50,7 +51,8 @@ public struct Style: Equatable, Sendable {
                 throw PlotError(
                     "plot format '\(format)': '\(rest)' is not understood",
                     hint:
-                        "write a colour (k r g b c m y w, C0 to C9), a marker (. o s ^ v D * + x) and a line (- -- -. :)"
+                        "write a colour (k r g b c m y w, C0 to C9), a marker (. o s ^ v D * + x) and a "
+                        + "line (- -- -. :)"
                 )
             }
         }
@@ -58,7 +60,8 @@ public struct Style: Equatable, Sendable {
         self = style
     }
 
-    /// A line style as matplotlib names it: `-`, `--`, `:`, `-.`, `solid`, `dashed`, `dotted`, `dashdot`, `None`.
+    /// A line style as matplotlib names it: `-`, `--`, `:`, `-.`, `solid`, `dashed`, `dotted`, `dashdot`,
+    /// `None`.
     public static func stroke(named name: String) throws -> Stroke {
         switch name.lowercased() {
         case "-", "solid": return .solid

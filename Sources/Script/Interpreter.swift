@@ -2,8 +2,8 @@ import Foundation
 
 /// Runs programs and keeps their variables between runs.
 ///
-/// Every piece of the evaluator runs on a thread with a stated stack (`Limits.stackBytes`), one run at a time; depth is
-/// counted, so a program gets RecursionError and never a crash.
+/// Every piece of the evaluator runs on a thread with a stated stack (`Limits.stackBytes`), one run at a
+/// time; depth is counted, so a program gets RecursionError and never a crash.
 public final class Interpreter {
     /// How the values of bare expressions are treated.
     public enum Mode: Sendable {

@@ -1,10 +1,10 @@
 import Kernels
 
-/// Mixed precision (Micikevicius et al. 2018): inside, products take their operands rounded to bfloat16, sum in float32,
-/// and give bfloat16; everything else stays in the type that it has. `torch.autocast`.
+/// Mixed precision (Micikevicius et al. 2018): inside, products take their operands rounded to bfloat16, sum
+/// in float32, and give bfloat16; everything else stays in the type that it has. `torch.autocast`.
 ///
-/// Linear layers, `@`, attention and the head of a language model are products. Parameters, norms, softmax, losses and
-/// optimizers stay in float32.
+/// Linear layers, `@`, attention and the head of a language model are products. Parameters, norms, softmax,
+/// losses and optimizers stay in float32.
 public enum Autocast {
     // As with recording, one evaluator runs at a time.
     nonisolated(unsafe) public static var isEnabled = false
@@ -33,6 +33,7 @@ public enum Precision: String, CaseIterable, Sendable {
         try Autocast.enabled(self == .bf16, body)
     }
 
-    /// Whether this machine computes in it faster than in float32; bf16 wants AVX-512 with `avx512_bf16` or AMX.
+    /// Whether this machine computes in it faster than in float32; bf16 wants AVX-512 with `avx512_bf16` or
+    /// AMX.
     public var isFast: Bool { self == .float32 || Compute.computesBFloat16 }
 }

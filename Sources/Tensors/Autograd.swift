@@ -1,7 +1,7 @@
 import Foundation
 
-/// Reverse-mode differentiation: every operation on tensors that require gradients leaves a `Node`; `backward()`
-/// walks the nodes from the last to the first.
+/// Reverse-mode differentiation: every operation on tensors that require gradients leaves a `Node`;
+/// `backward()` walks the nodes from the last to the first.
 public enum Autograd {
     // One evaluator runs at a time; the pool's workers never record.
     nonisolated(unsafe) public static var isEnabled = true
@@ -26,8 +26,8 @@ public enum Interruptible {
     nonisolated(unsafe) public static var poll: () throws -> Void = {}
 }
 
-/// One recorded operation: where its inputs came from, and how to turn gradients of its outputs into gradients of
-/// its inputs.
+/// One recorded operation: where its inputs came from, and how to turn gradients of its outputs into
+/// gradients of its inputs.
 public final class Node {
     typealias Backward = ([Tensor?]) throws -> [Tensor?]
 
@@ -38,7 +38,9 @@ public final class Node {
     /// The name of what it made, where somebody who looked on knows it.
     public var resultName: String?
     /// The operations this one depends on.
-    public var next: [Node] { inputs.compactMap { if case .node(let node, _)? = $0 { return node } else { return nil } } }
+    public var next: [Node] {
+        inputs.compactMap { if case .node(let node, _)? = $0 { return node } else { return nil } }
+    }
     fileprivate enum Edge { case node(Node, Int), leaf(Tensor) }
     fileprivate var inputs: [Edge?]
     fileprivate let outputs: Int
@@ -89,7 +91,9 @@ public final class Node {
     var keptStorages: [Storage] { saved.map(\.storage) }
 
     /// The leaves that this operation was given.
-    public var leaves: [Tensor] { inputs.compactMap { if case .leaf(let tensor)? = $0 { tensor } else { nil } } }
+    public var leaves: [Tensor] {
+        inputs.compactMap { if case .leaf(let tensor)? = $0 { tensor } else { nil } }
+    }
 
     /// What the operation has saved and who waits for its gradients, to be put back after a backward that
     /// has used them up. While it is held, the memory that backward would give back stays.
@@ -137,17 +141,26 @@ public final class Node {
     fileprivate func run(_ gradients: [Tensor?], keep: Bool) throws -> [Tensor?] {
         guard let backward else {
             throw TensorError(
-                .runtime, "Trying to backward through the graph a second time: what it needed is already freed",
+                .runtime,
+                "Trying to backward through the graph a second time: what it needed is already freed",
                 hint: "loss.backward(retain_graph=True) the first time",
-                pytorch: "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). "
-                    + "Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
-                    + "backward through the graph a second time or if you need to access saved tensors after calling backward.")
+                pytorch:
+                    "Trying to backward through the graph a second time (or directly access saved tensors "
+                    + "after they have already been freed). "
+                    + "Saved intermediate values of the graph are freed when you call .backward() or "
+                    + "autograd.grad(). Specify retain_graph=True if you need to "
+                    + "backward through the graph a second time or if you need to access saved tensors "
+                    + "after calling backward."
+            )
         }
         if let changed = saved.first(where: { $0.storage.version != $0.version }) {
             throw TensorError(
                 .runtime,
-                "one of the variables needed for gradient computation has been modified by an inplace operation",
-                details: ["in \(name): version \(changed.storage.version), expected version \(changed.version)"],
+                "one of the variables needed for gradient computation has been modified by an inplace "
+                    + "operation",
+                details: [
+                    "in \(name): version \(changed.storage.version), expected version \(changed.version)"
+                ],
                 hint: "x = x + 1 instead of x += 1, or x.clone() before it")
         }
         let result = try backward(gradients)
@@ -159,8 +172,8 @@ public final class Node {
         return result
     }
 
-    // A chain of a hundred thousand operations is taken apart in a loop: letting Swift release it link by link would
-    // recurse as deep as the chain is long.
+    // A chain of a hundred thousand operations is taken apart in a loop: letting Swift release it link by
+    // link would recurse as deep as the chain is long.
     deinit {
         var pending: [Node] = []
         func take(_ edges: inout [Edge?]) {
@@ -174,7 +187,8 @@ public final class Node {
     }
 }
 
-/// A function that is told a tensor's gradient when backward has it; what it gives, if anything, takes the gradient's place.
+/// A function that is told a tensor's gradient when backward has it; what it gives, if anything, takes the
+/// gradient's place.
 public final class GradientHook {
     fileprivate let body: (Tensor) throws -> Tensor?
     var isActive = true
@@ -188,7 +202,8 @@ public final class GradientHook {
             guard let changed = try hook.body(gradient) else { return gradient }
             guard changed.shape == gradient.shape else {
                 throw TensorError.shape(
-                    "a hook must give a gradient of the same shape", "got \(Shape.description(changed.shape))", "wanted \(Shape.description(gradient.shape))")
+                    "a hook must give a gradient of the same shape",
+                    "got \(Shape.description(changed.shape))", "wanted \(Shape.description(gradient.shape))")
             }
             return changed.detach()
         }
@@ -196,16 +211,19 @@ public final class GradientHook {
 }
 
 extension Tensor {
-    /// Records that this tensor was computed from `inputs`; `backward` maps its gradient to theirs (nil: none).
+    /// Records that this tensor was computed from `inputs`; `backward` maps its gradient to theirs (nil:
+    /// none).
     ///
-    /// The closure must capture detached tensors only, listed in `saved` where an in-place change would spoil them.
+    /// The closure must capture detached tensors only, listed in `saved` where an in-place change would spoil
+    /// them.
     ///
     /// - Parameters:
     ///   - operation: what it is called where the name of its backward does not tell.
     ///   - others: operands that can have no gradient, for who looks on.
     @discardableResult
     func recorded(
-        _ name: @autoclosure () -> String, operation: StaticString? = nil, _ inputs: [Tensor], saved: [Tensor] = [],
+        _ name: @autoclosure () -> String, operation: StaticString? = nil, _ inputs: [Tensor],
+        saved: [Tensor] = [],
         beside others: @autoclosure () -> [Tensor] = [], _ backward: @escaping (Tensor) throws -> [Tensor?]
     ) -> Tensor {
         defer {
@@ -271,13 +289,22 @@ extension Tensor {
 
     /// Has `hook` told this tensor's gradient. `x.register_hook(hook)`.
     public func register(_ hook: GradientHook) throws {
-        guard requiresGrad else { throw TensorError(.runtime, "cannot register a hook on a tensor that doesn't require gradient") }
-        if let gradFunction { gradFunction.hooks.append((gradOutput, hook)) } else { gradientHooks.append(hook) }
+        guard requiresGrad else {
+            throw TensorError(.runtime, "cannot register a hook on a tensor that doesn't require gradient")
+        }
+        if let gradFunction {
+            gradFunction.hooks.append((gradOutput, hook))
+        } else {
+            gradientHooks.append(hook)
+        }
     }
 
-    /// d self / d input for each of `inputs`, nothing added to anybody's `grad`; nil where self does not depend on one.
+    /// d self / d input for each of `inputs`, nothing added to anybody's `grad`; nil where self does not
+    /// depend on one.
     /// `torch.autograd.grad`.
-    public func gradients(of inputs: [Tensor], _ gradient: Tensor? = nil, retainGraph: Bool = false) throws -> [Tensor?] {
+    public func gradients(of inputs: [Tensor], _ gradient: Tensor? = nil, retainGraph: Bool = false) throws
+        -> [Tensor?]
+    {
         let capture = Capture(inputs)
         try backward(gradient, retainGraph: retainGraph, capture)
         return inputs.map(capture.gradient(of:))
@@ -301,13 +328,19 @@ extension Tensor {
         guard gradient != nil || count == 1 else {
             throw TensorError(
                 .runtime, "grad can be implicitly created only for scalar outputs",
-                details: ["shape \(Shape.description(shape))"], hint: "x.sum().backward() or x.mean().backward()")
+                details: ["shape \(Shape.description(shape))"],
+                hint: "x.sum().backward() or x.mean().backward()")
         }
         if let gradient, gradient.shape != shape {
             throw TensorError.shape(
-                "backward: the gradient has another shape than the tensor", "gradient \(Shape.description(gradient.shape))",
+                "backward: the gradient has another shape than the tensor",
+                "gradient \(Shape.description(gradient.shape))",
                 "tensor \(Shape.description(shape))", hint: "x.backward(torch.ones_like(x))",
-                pytorch: "Mismatch in shape: grad_output[0] has a shape of torch.Size(\(Shape.description(gradient.shape))) and output[0] has a shape of torch.Size(\(Shape.description(shape))).")
+                pytorch:
+                    "Mismatch in shape: grad_output[0] has a shape of "
+                    + "torch.Size(\(Shape.description(gradient.shape))) and output[0] has a shape of "
+                    + "torch.Size(\(Shape.description(shape)))."
+            )
         }
         let seed = try gradient?.detach() ?? Tensor.ones(shape, dtype)
         try Autograd.withoutGrad {
@@ -319,8 +352,11 @@ extension Tensor {
         }
     }
 
-    /// Nodes run in the reverse order of their making: a later one never depends on an earlier one's gradient.
-    private static func propagate(from root: Node, output: Int, _ seed: Tensor, keep: Bool, _ capture: Capture?) throws {
+    /// Nodes run in the reverse order of their making: a later one never depends on an earlier one's
+    /// gradient.
+    private static func propagate(
+        from root: Node, output: Int, _ seed: Tensor, keep: Bool, _ capture: Capture?
+    ) throws {
         var order: [Node] = []
         var gradients: [ObjectIdentifier: [Tensor?]] = [:]
         var stack = [root]
@@ -343,7 +379,9 @@ extension Tensor {
             }
             guard incoming.contains(where: { $0 != nil }) else { continue }
             for (output, hook) in node.hooks {
-                if let gradient = incoming[output] { incoming[output] = try GradientHook.apply([hook], to: gradient) }
+                if let gradient = incoming[output] {
+                    incoming[output] = try GradientHook.apply([hook], to: gradient)
+                }
             }
             if let capture { capture.look(at: node, incoming) }
             for (output, holder) in node.retainers {
@@ -356,7 +394,9 @@ extension Tensor {
                 { try node.run(incoming, keep: keep) })
             // A leaf may keep a gradient as its own only when nothing else can be reading the same memory.
             var holders: [ObjectIdentifier: Int] = [:]
-            for gradient in incoming + outgoing { if let gradient { holders[ObjectIdentifier(gradient.storage), default: 0] += 1 } }
+            for gradient in incoming + outgoing {
+                if let gradient { holders[ObjectIdentifier(gradient.storage), default: 0] += 1 }
+            }
             for (edge, gradient) in zip(node.inputs, outgoing) {
                 guard let gradient, let edge else { continue }
                 switch edge {
@@ -371,7 +411,8 @@ extension Tensor {
                         try capture.add(gradient, to: tensor)
                         continue
                     }
-                    try tensor.accumulate(gradient, owned: !keep && holders[ObjectIdentifier(gradient.storage)] == 1)
+                    try tensor.accumulate(
+                        gradient, owned: !keep && holders[ObjectIdentifier(gradient.storage)] == 1)
                 case .node(let next, let output):
                     let key = ObjectIdentifier(next)
                     if let present = gradients[key]![output] {
@@ -384,7 +425,11 @@ extension Tensor {
         }
         for (leaf, gradient) in waiting {
             let gradient = try GradientHook.apply(leaf.gradientHooks, to: gradient)
-            if let capture { try capture.add(gradient, to: leaf) } else { try leaf.accumulate(gradient, owned: false) }
+            if let capture {
+                try capture.add(gradient, to: leaf)
+            } else {
+                try leaf.accumulate(gradient, owned: false)
+            }
         }
     }
 
@@ -410,7 +455,9 @@ extension Tensor {
         }
 
         func look(at node: Node, _ gradients: [Tensor?]) {
-            for (output, _) in outputs[ObjectIdentifier(node)] ?? [:] { outputs[ObjectIdentifier(node)]?[output] = gradients[output] }
+            for (output, _) in outputs[ObjectIdentifier(node)] ?? [:] {
+                outputs[ObjectIdentifier(node)]?[output] = gradients[output]
+            }
         }
 
         func gradient(of input: Tensor) -> Tensor? {

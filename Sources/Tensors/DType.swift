@@ -1,7 +1,7 @@
 import Kernels
 
-/// The type of a tensor's elements. `float32` computes fast; `bfloat16` makes products twice as fast (see `Autocast`), its
-/// other operations go through float32; `float64` is there for checks and for NumPy arrays.
+/// The type of a tensor's elements. `float32` computes fast; `bfloat16` makes products twice as fast (see
+/// `Autocast`), its other operations go through float32; `float64` is there for checks and for NumPy arrays.
 public enum DType: String, CaseIterable, Sendable {
     case float32, float64, bfloat16, int64, int32, bool
 
@@ -80,8 +80,8 @@ public enum Number: Equatable, Sendable {
 }
 
 extension Number {
-    /// Refuses a number that an integer type cannot hold, as PyTorch does where a number becomes an element by
-    /// itself.
+    /// Refuses a number that an integer type cannot hold, as PyTorch does where a number becomes an element
+    /// by itself.
     ///
     /// - Parameter names: what the message calls int64 and int32.
     public func check(fits type: DType, names: (wide: String, narrow: String) = ("int64_t", "int")) throws {
@@ -97,15 +97,16 @@ extension Number {
         guard fits else {
             throw TensorError(
                 .runtime,
-                "value cannot be converted to type \(type == .int64 ? names.wide : names.narrow) without overflow",
+                "value cannot be converted to type \(type == .int64 ? names.wide : names.narrow) without "
+                    + "overflow",
                 hint: type == .int32 ? "dtype=torch.int64" : nil)
         }
     }
 }
 
 extension FixedWidthInteger where Self: SignedInteger {
-    /// Truncates towards zero; NaN and what is out of range become the smallest number, as the processor converts
-    /// them under PyTorch and NumPy.
+    /// Truncates towards zero; NaN and what is out of range become the smallest number, as the processor
+    /// converts them under PyTorch and NumPy.
     @inline(__always)
     init(truncated value: Double) { self = Self(exactly: value.rounded(.towardZero)) ?? .min }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import Kernels
 
-/// PyTorch's random numbers on a CPU: a 32-bit Mersenne Twister (Matsumoto & Nishimura 1998) seeded with the low 32
-/// bits of the seed, and PyTorch's ways of turning its draws into distributions.
+/// PyTorch's random numbers on a CPU: a 32-bit Mersenne Twister (Matsumoto & Nishimura 1998) seeded with the
+/// low 32 bits of the seed, and PyTorch's ways of turning its draws into distributions.
 public final class Generator {
     private var state: [UInt32]
     private var next = 624
@@ -66,7 +66,8 @@ public final class Generator {
         next = 0
     }
 
-    /// `count` draws in order, handed over in runs as long as the state allows: `body(index of the first, draws)`.
+    /// `count` draws in order, handed over in runs as long as the state allows: `body(index of the first,
+    /// draws)`.
     private func draws(_ count: Int, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
         var done = 0
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 624) { run in
@@ -112,7 +113,8 @@ public final class Generator {
         return low &+ Int(truncatingIfNeeded: draw)
     }
 
-    /// One normal number of mean 0 and deviation 1 (Box–Muller, the pair's other half kept for the next call).
+    /// One normal number of mean 0 and deviation 1 (Box–Muller, the pair's other half kept for the next
+    /// call).
     private func normal() -> Double {
         if let cached = cachedNormal {
             cachedNormal = nil
@@ -134,21 +136,27 @@ public final class Generator {
                 "uniform_ expects to return a [from, to) range, but found from="
                     + String(format: "%g > to=%g", low, high))
         }
-        if tensor.dtype == .float64 { return try fillOneByOne(tensor) { $0.uniformDouble() * (high - low) + low } }
+        if tensor.dtype == .float64 {
+            return try fillOneByOne(tensor) { $0.uniformDouble() * (high - low) + low }
+        }
         try fill(tensor) { values in
             let (a, width) = (Float(low), Float(high) - Float(low))
             self.draws(values.count) { start, run in
                 let target = values.baseAddress! + start
                 // One rounding (a fused multiply-add), as PyTorch's build has it: the same bits.
-                for i in 0..<run.count { target[i] = a.addingProduct(Float(run[i] & 0xff_ffff) * 0x1p-24, width) }
+                for i in 0..<run.count {
+                    target[i] = a.addingProduct(Float(run[i] & 0xff_ffff) * 0x1p-24, width)
+                }
             }
         }
     }
 
-    /// N(mean, deviation²). Sixteen numbers and more are drawn in runs of sixteen, fewer one after another in Double:
-    /// as PyTorch does it. `x.normal_(mean, std)`.
+    /// N(mean, deviation²). Sixteen numbers and more are drawn in runs of sixteen, fewer one after another in
+    /// Double: as PyTorch does it. `x.normal_(mean, std)`.
     public func fillNormal(_ tensor: Tensor, _ mean: Double = 0, _ deviation: Double = 1) throws {
-        guard deviation >= 0 else { throw TensorError(.runtime, "normal expects std >= 0.0, but found std \(deviation)") }
+        guard deviation >= 0 else {
+            throw TensorError(.runtime, "normal expects std >= 0.0, but found std \(deviation)")
+        }
         if tensor.dtype == .float64 { return try fillNormalDoubles(tensor, mean, deviation) }
         try fill(tensor) { values in
             let (m, s) = (Float(mean), Float(deviation))
@@ -163,7 +171,9 @@ public final class Generator {
             let whole = values.count / 16
             let bundle = 2048
             ThreadPool.forEach((whole + bundle - 1) / bundle) { part in
-                for run in (part * bundle)..<min(whole, (part + 1) * bundle) { Generator.boxMuller(base + run * 16, m, s) }
+                for run in (part * bundle)..<min(whole, (part + 1) * bundle) {
+                    Generator.boxMuller(base + run * 16, m, s)
+                }
             }
             guard values.count % 16 != 0 else { return }
             let last = base + values.count - 16
@@ -190,7 +200,9 @@ public final class Generator {
         func transform(_ start: Int) {
             for j in start..<(start + 8) {
                 let r = (-2 * log(1 - values[j])).squareRoot(), theta = 2 * Double.pi * values[j + 8]
-                (values[j], values[j + 8]) = (r * cos(theta) * deviation + mean, r * sin(theta) * deviation + mean)
+                (values[j], values[j + 8]) = (
+                    r * cos(theta) * deviation + mean, r * sin(theta) * deviation + mean
+                )
             }
         }
         for run in 0..<(count / 16) { transform(run * 16) }
@@ -210,24 +222,37 @@ public final class Generator {
 
     /// Exponentially distributed numbers. `x.exponential_(rate)`.
     public func fillExponential(_ tensor: Tensor, rate: Double = 1) throws {
-        guard rate > 0 else { throw TensorError(.runtime, "exponential_ expects lambda > 0.0, but found lambda=\(rate)") }
-        guard tensor.dtype.isFloatingPoint else { throw TensorError(.notImplemented, "exponential_ is not implemented for \(tensor.dtype)", hint: "a float tensor") }
+        guard rate > 0 else {
+            throw TensorError(.runtime, "exponential_ expects lambda > 0.0, but found lambda=\(rate)")
+        }
+        guard tensor.dtype.isFloatingPoint else {
+            throw TensorError(
+                .notImplemented, "exponential_ is not implemented for \(tensor.dtype)", hint: "a float tensor"
+            )
+        }
         try fillOneByOne(tensor) { -1 / rate * log1p(-$0.uniformDouble()) }
     }
 
     /// 1 with the probability of each element, else 0. `x.bernoulli_(p)`, `torch.bernoulli(p)`.
     public func fillBernoulli(_ tensor: Tensor, _ probabilities: Tensor) throws {
         let p = try probabilities.expand(tensor.shape).elements(Double.self)
-        guard p.allSatisfy({ $0 >= 0 && $0 <= 1 }) else { throw TensorError(.runtime, "Expected p_in >= 0 && p_in <= 1 to be true, but got false.") }
+        guard p.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
+            throw TensorError(.runtime, "Expected p_in >= 0 && p_in <= 1 to be true, but got false.")
+        }
         try tensor.checkInPlace()
         // PyTorch draws as many bits as the probabilities have.
         let isSingle = probabilities.dtype == .float32
-        try Tensor.copy(from: Tensor(p.map { (isSingle ? Double(uniform()) : uniformDouble()) < $0 ? 1.0 : 0 }, tensor.shape), into: tensor)
+        try Tensor.copy(
+            from: Tensor(
+                p.map { (isSingle ? Double(uniform()) : uniformDouble()) < $0 ? 1.0 : 0 }, tensor.shape),
+            into: tensor)
     }
 
     private func fill(_ tensor: Tensor, _ body: (UnsafeMutableBufferPointer<Float>) -> Void) throws {
         guard tensor.dtype.isFloatingPoint else {
-            throw TensorError(.notImplemented, "random numbers of this kind are not implemented for \(tensor.dtype)", hint: "a float tensor")
+            throw TensorError(
+                .notImplemented, "random numbers of this kind are not implemented for \(tensor.dtype)",
+                hint: "a float tensor")
         }
         try tensor.checkInPlace()
         let direct = tensor.isContiguous && tensor.dtype == .float32
@@ -240,7 +265,8 @@ public final class Generator {
     /// low ≤ draws < high, int64. `torch.randint`.
     public func integers(_ low: Int, _ high: Int, _ shape: [Int]) throws -> Tensor {
         guard low < high else {
-            throw TensorError(.runtime, "random_ expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
+            throw TensorError(
+                .runtime, "random_ expects 'from' to be less than 'to', but got from=\(low) >= to=\(high)")
         }
         let result = try Tensor.empty(shape, .int64), pointer = result.fresh(Int64.self)
         for i in 0..<result.count { pointer[i] = Int64(integer(low, high)) }
@@ -263,7 +289,9 @@ public final class Generator {
     /// Everything that decides the coming draws, for checkpoints and for going back: 628 words.
     public var snapshot: [UInt64] {
         get {
-            state.map(UInt64.init) + [UInt64(next), seed, cachedNormal == nil ? 0 : 1, (cachedNormal ?? 0).bitPattern]
+            state.map(UInt64.init) + [
+                UInt64(next), seed, cachedNormal == nil ? 0 : 1, (cachedNormal ?? 0).bitPattern,
+            ]
         }
         set {
             guard newValue.count == 628 else { return }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// NumPy's own random numbers (`numpy.random.seed`, `RandomState`): the same Mersenne Twister as PyTorch's, with NumPy's
-/// ways of turning its draws into distributions.
+/// NumPy's own random numbers (`numpy.random.seed`, `RandomState`): the same Mersenne Twister as PyTorch's,
+/// with NumPy's ways of turning its draws into distributions.
 public final class NumPyGenerator {
     private let source: Generator
     private var cachedNormal: Double?
@@ -52,13 +52,18 @@ public final class NumPyGenerator {
         guard most > 0 else { return 0 }
         let mask = UInt64.max >> UInt64(most.leadingZeroBitCount)
         while true {
-            let draw = most <= 0xffff_ffff ? UInt64(source.nextUInt32()) & mask : ((UInt64(source.nextUInt32()) << 32) | UInt64(source.nextUInt32())) & mask
+            let draw =
+                most <= 0xffff_ffff
+                ? UInt64(source.nextUInt32()) & mask
+                : ((UInt64(source.nextUInt32()) << 32) | UInt64(source.nextUInt32())) & mask
             if draw <= most { return draw }
         }
     }
 
     /// low ≤ draw < high, high > low.
-    public func integer(_ low: Int, _ high: Int) -> Int { low &+ Int(truncatingIfNeeded: integer(upTo: UInt64(bitPattern: Int64(high &- 1 &- low)))) }
+    public func integer(_ low: Int, _ high: Int) -> Int {
+        low &+ Int(truncatingIfNeeded: integer(upTo: UInt64(bitPattern: Int64(high &- 1 &- low))))
+    }
 
     /// The positions 0 ..< n in random order (Fisher–Yates from the end).
     public func permutation(_ n: Int) -> [Int] {

@@ -1,6 +1,7 @@
 /// Is told what is computed, while it is computed: what shows a line of a program from inside.
 ///
-/// Everything here is an answer to a question that was asked before the numbers were made; nobody may change a number.
+/// Everything here is an answer to a question that was asked before the numbers were made; nobody may change
+/// a number.
 public protocol ComputationObserver: AnyObject {
     /// An operation has run.
     func operation(_ name: String, _ inputs: [Tensor], _ outputs: [Tensor])
@@ -20,7 +21,8 @@ public protocol ComputationObserver: AnyObject {
 public enum ComputationPart {
     /// A module's forward pass. The path is that within the outermost module.
     case module(path: String, module: AnyObject, inputs: [Tensor])
-    /// One operation's backward: the gradients that have arrived at its outputs, and where those of its inputs go.
+    /// One operation's backward: the gradients that have arrived at its outputs, and where those of its
+    /// inputs go.
     case gradient(Node, arrived: [Tensor?], targets: [GradientTarget?])
     /// A part of a training step: sample, forward, loss, backward, update.
     case step(String, of: AnyObject)
@@ -91,15 +93,16 @@ extension Tensor {
         observer.operation(operation.map { "\($0)" } ?? Node.operation(of: name), inputs, outputs)
     }
 
-    /// Whether `recorded` has anything to do: a node to make, or somebody to tell. An operation that saves what
-    /// backward needs asks this first.
+    /// Whether `recorded` has anything to do: a node to make, or somebody to tell. An operation that saves
+    /// what backward needs asks this first.
     static func notes(_ inputs: Tensor...) -> Bool { notes(inputs) }
 
     static func notes(_ inputs: [Tensor]) -> Bool { Observation.observer != nil || records(inputs) }
 
     /// The numbers as they are now, under any later writes: they are shared until somebody writes.
     ///
-    /// Numbers that are only promised stay promised, so that nobody computes otherwise because somebody looks.
+    /// Numbers that are only promised stay promised, so that nobody computes otherwise because somebody
+    /// looks.
     public func frozen() -> Tensor {
         if storage.promise != nil {
             return Tensor(storage: storage, shape: shape, strides: strides, offset: offset)
@@ -110,7 +113,8 @@ extension Tensor {
             offset: offset)
     }
 
-    /// The same numbers in memory of their own where they are only promised: looking at those leaves the promise.
+    /// The same numbers in memory of their own where they are only promised: looking at those leaves the
+    /// promise.
     public func forLooking() throws -> Tensor {
         guard let promise = storage.promise else { return detach() }
         let copy = try Tensor.empty([storage.count], .float32)

@@ -25,7 +25,10 @@ extension Tensor: CustomStringConvertible {
         var suffixes: [String] = []
         let obvious: Set<DType> = [.float32, .int64, .bool]
         if count == 0 {
-            if rank != 1 { suffixes.append("size=(" + shape.map(String.init).joined(separator: ", ") + (rank == 1 ? ",)" : ")")) }
+            if rank != 1 {
+                suffixes.append(
+                    "size=(" + shape.map(String.init).joined(separator: ", ") + (rank == 1 ? ",)" : ")"))
+            }
             if dtype != .float32 { suffixes.append("dtype=torch.\(dtype)") }
         } else if !obvious.contains(dtype) {
             suffixes.append("dtype=torch.\(dtype)")
@@ -41,9 +44,13 @@ extension Tensor: CustomStringConvertible {
     }
 
     /// Closing words on the last line where they fit, else on a line of their own.
-    private static func finish(_ text: String, _ suffixes: [String], indent: Int, _ options: PrintOptions) -> String {
+    private static func finish(_ text: String, _ suffixes: [String], indent: Int, _ options: PrintOptions)
+        -> String
+    {
         var result = text
-        var last = text.count - (text.lastIndex(of: "\n").map { text.distance(from: text.startIndex, to: $0) + 1 } ?? 0) + 1
+        var last =
+            text.count
+            - (text.lastIndex(of: "\n").map { text.distance(from: text.startIndex, to: $0) + 1 } ?? 0) + 1
         for suffix in suffixes {
             if last + suffix.count + 2 > options.lineWidth {
                 result += ",\n" + String(repeating: " ", count: indent) + suffix
@@ -95,7 +102,9 @@ private struct TensorText {
         if axis == tensor.rank - 1 {
             // As many numbers on a line as fit its width.
             let perLine = max(1, (options.lineWidth - indent) / (format.width + 2))
-            let words = positions(axis).map { $0.map { format.text(tensor.number(at: offset + $0 * stride)) } ?? " ..." }
+            let words = positions(axis).map {
+                $0.map { format.text(tensor.number(at: offset + $0 * stride)) } ?? " ..."
+            }
             let lines = Swift.stride(from: 0, to: words.count, by: perLine).map {
                 words[$0..<min(words.count, $0 + perLine)].joined(separator: ", ")
             }
@@ -104,7 +113,9 @@ private struct TensorText {
         let parts = positions(axis).map {
             $0.map { text(axis: axis + 1, offset: offset + $0 * stride, indent: indent + 1) } ?? "..."
         }
-        let separator = "," + String(repeating: "\n", count: tensor.rank - axis - 1) + String(repeating: " ", count: indent + 1)
+        let separator =
+            "," + String(repeating: "\n", count: tensor.rank - axis - 1)
+            + String(repeating: " ", count: indent + 1)
         return "[" + parts.joined(separator: separator) + "]"
     }
 }
@@ -135,7 +146,8 @@ private struct NumberFormat {
         } else {
             style = .integers
         }
-        // Only finite, non-zero numbers (or all, where there are none) decide the width, and NaN and inf widen it.
+        // Only finite, non-zero numbers (or all, where there are none) decide the width, and NaN and inf
+        // widen it.
         let deciding = numbers.filter { $0.double.isFinite && $0.double != 0 }
         if deciding.isEmpty {
             style = .integers

@@ -2,9 +2,10 @@ import Kernels
 
 /// Numbers that are not computed before somebody looks at them.
 ///
-/// Between the logits of a language model and its loss lie tensors of [B·T, V] that nobody ever reads: the logits divided by a
-/// number, and the loss's gradient, 0 but for one place in each row. An operation that knows the promise does its work
-/// without them; for everybody else they are ordinary numbers, the same bits, made at the first look.
+/// Between the logits of a language model and its loss lie tensors of [B·T, V] that nobody ever reads: the
+/// logits divided by a number, and the loss's gradient, 0 but for one place in each row. An operation that
+/// knows the promise does its work without them; for everybody else they are ordinary numbers, the same bits,
+/// made at the first look.
 enum Promise {
     /// Each number of `of` divided by one number.
     case quotient(of: Storage, by: Float)
@@ -15,7 +16,9 @@ enum Promise {
         switch self {
         case .quotient(let source, let number):
             var divisor = number
-            kernels.binary(.divide, source.pointer.assumingMemoryBound(to: Float.self), stride: 1, &divisor, stride: 0, into: target, count: count)
+            kernels.binary(
+                .divide, source.pointer.assumingMemoryBound(to: Float.self), stride: 1, &divisor, stride: 0,
+                into: target, count: count)
         case .oneHot(let rows):
             ThreadPool.forEach(rows.places.count) { row in
                 let start = target + row * rows.columns
@@ -36,9 +39,11 @@ extension Tensor {
     /// Below this many numbers nothing is put off.
     private static let leastPromised = 1 << 20
 
-    /// a / b for a large float32 a and a number b, computed when somebody looks; nil where that does not apply.
+    /// a / b for a large float32 a and a number b, computed when somebody looks; nil where that does not
+    /// apply.
     static func promisedQuotient(_ a: Tensor, _ b: Tensor) throws -> Tensor? {
-        guard a.dtype == .float32, b.rank == 0, b.dtype == .float32, !b.requiresGrad, a.count >= leastPromised, a.isContiguous, a.storage.count == a.count,
+        guard a.dtype == .float32, b.rank == 0, b.dtype == .float32, !b.requiresGrad,
+            a.count >= leastPromised, a.isContiguous, a.storage.count == a.count,
             a.storage.promise == nil
         else { return nil }
         let storage = try Storage(promising: .quotient(of: a.storage, by: b.floats[0]), count: a.count)

@@ -4,7 +4,8 @@ import Kernels
 public enum Shape {
     /// The number of elements, or a MemoryError when it does not fit any machine.
     ///
-    /// Sizes beside an axis of size 0 count as well: products of a shape's sizes never overflow, whichever are taken.
+    /// Sizes beside an axis of size 0 count as well: products of a shape's sizes never overflow, whichever
+    /// are taken.
     public static func count(_ shape: [Int]) throws -> Int {
         var (count, isEmpty) = (1, false)
         for size in shape {
@@ -14,7 +15,8 @@ public enum Shape {
             if size == 0 { isEmpty = true }
             let (product, overflow) = count.multipliedReportingOverflow(by: max(size, 1))
             guard !overflow else {
-                throw TensorError(.memory, "a tensor of shape \(description(shape)) has more elements than can be counted")
+                throw TensorError(
+                    .memory, "a tensor of shape \(description(shape)) has more elements than can be counted")
             }
             count = product
         }
@@ -23,7 +25,8 @@ public enum Shape {
 
     /// Refuses a row of `count` numbers that does not fit in memory, before anything begins to make it.
     ///
-    /// For work on Swift's arrays, whose memory the system would end the process for; tensors see for themselves.
+    /// For work on Swift's arrays, whose memory the system would end the process for; tensors see for
+    /// themselves.
     /// - Parameter each: bytes that one of them takes on the way, copies included.
     /// - Throws: MemoryError that names the bytes.
     public static func checkMemory(_ count: Int, each: Int = 16) throws {
@@ -58,7 +61,10 @@ public enum Shape {
         let limit = max(rank, 1)
         guard axis >= -limit && axis < limit else {
             throw TensorError(
-                .index, "Dimension out of range (expected to be in range of [\(-limit), \(limit - 1)], but got \(axis))")
+                .index,
+                "Dimension out of range (expected to be in range of [\(-limit), \(limit - 1)], but got "
+                    + "\(axis))"
+            )
         }
         return axis < 0 ? axis + limit : axis
     }
@@ -73,8 +79,12 @@ public enum Shape {
 
     /// A new axis that would let the shapes meet, where there is one.
     private static func broadcastHint(_ a: [Int], _ b: [Int]) -> String? {
-        if a.count == 1 && b.count > 1 && b.dropLast().last == a[0] { return "a new axis at the end of the first: a[:, None], or a.unsqueeze(-1)" }
-        if b.count == 1 && a.count > 1 && a.dropLast().last == b[0] { return "a new axis at the end of the second: b[:, None], or b.unsqueeze(-1)" }
+        if a.count == 1 && b.count > 1 && b.dropLast().last == a[0] {
+            return "a new axis at the end of the first: a[:, None], or a.unsqueeze(-1)"
+        }
+        if b.count == 1 && a.count > 1 && a.dropLast().last == b[0] {
+            return "a new axis at the end of the second: b[:, None], or b.unsqueeze(-1)"
+        }
         if a.count == 2 && Array(a.reversed()) == b { return "transpose one: b.T" }
         return a.count == 1 && b.count == 1 ? "every pair of elements: a[:, None] and b[None, :]" : nil
     }
@@ -91,7 +101,10 @@ public enum Shape {
                 throw TensorError.shape(
                     "\(operation) cannot broadcast \(description(a)) with \(description(b))",
                     "sizes \(x) and \(y) meet at axis \(-1 - i) and neither is 1", hint: broadcastHint(a, b),
-                    pytorch: "The size of tensor a (\(x)) must match the size of tensor b (\(y)) at non-singleton dimension \(rank - 1 - i)")
+                    pytorch:
+                        "The size of tensor a (\(x)) must match the size of tensor b (\(y)) at "
+                        + "non-singleton dimension \(rank - 1 - i)"
+                )
             }
             result[rank - 1 - i] = x == 1 ? y : x
         }
@@ -99,8 +112,8 @@ public enum Shape {
     }
 }
 
-/// A walk over operands of one shape with different strides: axes of size 1 dropped, neighbouring axes merged where
-/// every operand allows it, the last axis left as the inner run.
+/// A walk over operands of one shape with different strides: axes of size 1 dropped, neighbouring axes merged
+/// where every operand allows it, the last axis left as the inner run.
 struct Walk {
     private(set) var sizes: [Int] = []
     private(set) var strides: [[Int]]

@@ -20,8 +20,8 @@ public final class Block {
 
 /// The numbers of one or several tensors: views of the same storage see each other's writes, as in PyTorch.
 ///
-/// Copy-on-write stands behind that reference semantics: `snapshot()` shares the block, and the first write after it
-/// copies. That is what makes going back in a lesson cheap.
+/// Copy-on-write stands behind that reference semantics: `snapshot()` shares the block, and the first write
+/// after it copies. That is what makes going back in a lesson cheap.
 public final class Storage {
     private var block: Block
     public let dtype: DType
@@ -37,12 +37,16 @@ public final class Storage {
 
     public init(_ dtype: DType, count: Int) throws {
         let (bytes, overflow) = count.multipliedReportingOverflow(by: dtype.size)
-        guard !overflow else { throw TensorError(.memory, "\(count) elements are more than any memory holds") }
+        guard !overflow else {
+            throw TensorError(.memory, "\(count) elements are more than any memory holds")
+        }
         (self.block, self.dtype, self.count) = (try Block(bytes: bytes), dtype, count)
     }
 
     /// Storage over the contents of a snapshot; the first write copies them.
-    init(_ block: Block, _ dtype: DType, count: Int) { (self.block, self.dtype, self.count) = (block, dtype, count) }
+    init(_ block: Block, _ dtype: DType, count: Int) {
+        (self.block, self.dtype, self.count) = (block, dtype, count)
+    }
 
     public var bytes: Int { count * dtype.size }
 

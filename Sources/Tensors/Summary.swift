@@ -14,8 +14,8 @@ public struct TensorSummary: Equatable, Sendable {
 }
 
 extension Tensor {
-    /// Range, mean, norm, and how many numbers are nan or infinite. Sums are in Double, over parts of a fixed size in
-    /// their order: the same bits on any number of cores. O(count).
+    /// Range, mean, norm, and how many numbers are nan or infinite. Sums are in Double, over parts of a fixed
+    /// size in their order: the same bits on any number of cores. O(count).
     public func summary() throws -> TensorSummary {
         let x = try forLooking().contiguous()
         return try withExtendedLifetime(x) {

@@ -77,15 +77,46 @@ extension Tensor {
         let source = try contiguous()
         let result = try Tensor.empty(shape, target)
         switch dtype {
-        case .float32 where target == .bfloat16: kernels.convert(source.floats, into: result.freshHalves, count: count)
-        case .bfloat16 where target == .float32: kernels.convert(source.halves, into: result.freshFloats, count: count)
-        case .float32: source.convert(Float.self, into: result) { Int64(truncated: Double($0)) } double: { Double($0) }
-        case .float64: source.convert(Double.self, into: result) { Int64(truncated: $0) } double: { $0 }
+        case .float32 where target == .bfloat16:
+            kernels.convert(source.floats, into: result.freshHalves, count: count)
+        case .bfloat16 where target == .float32:
+            kernels.convert(source.halves, into: result.freshFloats, count: count)
+        case .float32:
+            source.convert(Float.self, into: result) {
+                Int64(truncated: Double($0))
+            } double: {
+                Double($0)
+            }
+        case .float64:
+            source.convert(Double.self, into: result) {
+                Int64(truncated: $0)
+            } double: {
+                $0
+            }
         case .bfloat16:
-            source.convert(BFloat16.self, into: result) { Int64(truncated: Double($0.float)) } double: { Double($0.float) }
-        case .int64: source.convert(Int64.self, into: result) { $0 } double: { Double($0) }
-        case .int32: source.convert(Int32.self, into: result) { Int64($0) } double: { Double($0) }
-        case .bool: source.convert(Bool.self, into: result) { $0 ? 1 : 0 } double: { $0 ? 1 : 0 }
+            source.convert(BFloat16.self, into: result) {
+                Int64(truncated: Double($0.float))
+            } double: {
+                Double($0.float)
+            }
+        case .int64:
+            source.convert(Int64.self, into: result) {
+                $0
+            } double: {
+                Double($0)
+            }
+        case .int32:
+            source.convert(Int32.self, into: result) {
+                Int64($0)
+            } double: {
+                Double($0)
+            }
+        case .bool:
+            source.convert(Bool.self, into: result) {
+                $0 ? 1 : 0
+            } double: {
+                $0 ? 1 : 0
+            }
         }
         guard target.isFloatingPoint && dtype.isFloatingPoint else { return result }
         let original = dtype
@@ -93,16 +124,20 @@ extension Tensor {
     }
 
     @inline(__always)
-    private func convert<T: Scalar>(_: T.Type, into result: Tensor, int: (T) -> Int64, double: (T) -> Double) {
+    private func convert<T: Scalar>(_: T.Type, into result: Tensor, int: (T) -> Int64, double: (T) -> Double)
+    {
         let x = pointer(T.self), count = self.count
         switch result.dtype {
         case .float32: let y = result.fresh(Float.self); for i in 0..<count { y[i] = Float(double(x[i])) }
         case .float64: let y = result.fresh(Double.self); for i in 0..<count { y[i] = double(x[i]) }
-        case .bfloat16: let y = result.fresh(BFloat16.self); for i in 0..<count { y[i] = BFloat16(Float(double(x[i]))) }
+        case .bfloat16:
+            let y = result.fresh(BFloat16.self); for i in 0..<count { y[i] = BFloat16(Float(double(x[i]))) }
         case .int64: let y = result.fresh(Int64.self); for i in 0..<count { y[i] = int(x[i]) }
         case .int32 where dtype.isFloatingPoint:
             let y = result.fresh(Int32.self); for i in 0..<count { y[i] = Int32(truncated: double(x[i])) }
-        case .int32: let y = result.fresh(Int32.self); for i in 0..<count { y[i] = Int32(truncatingIfNeeded: int(x[i])) }
+        case .int32:
+            let y = result.fresh(Int32.self);
+            for i in 0..<count { y[i] = Int32(truncatingIfNeeded: int(x[i])) }
         case .bool: let y = result.fresh(Bool.self); for i in 0..<count { y[i] = double(x[i]) != 0 }
         }
     }

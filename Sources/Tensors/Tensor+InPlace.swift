@@ -98,8 +98,8 @@ extension Tensor {
 
     /// `x[indices] = value`, in place, recorded where `x` or `value` is.
     ///
-    /// - Parameter isNumber: whether the value is a plain number, which elements that are one in memory may be
-    ///   set to.
+    /// - Parameter isNumber: whether the value is a plain number, which elements that are one in memory may
+    ///   be set to.
     public func assign(
         _ indices: [Index], _ value: Tensor, keepsType: Bool = false, isNumber: Bool = false
     ) throws {
@@ -166,12 +166,14 @@ extension Tensor {
     private func replace(_ name: String, with result: Tensor) throws {
         guard result.shape == shape else {
             throw TensorError.shape(
-                "output with shape \(Shape.description(shape)) doesn't match the broadcast shape \(Shape.description(result.shape))",
+                "output with shape \(Shape.description(shape)) doesn't match the broadcast shape "
+                    + "\(Shape.description(result.shape))",
                 "\(name) keeps the shape of the tensor", hint: "x = x … instead")
         }
         guard result.dtype.category <= dtype.category else {
             throw TensorError(
-                .runtime, "result type \(result.dtype) can't be cast to the desired output type \(dtype)", hint: "x = x … instead")
+                .runtime, "result type \(result.dtype) can't be cast to the desired output type \(dtype)",
+                hint: "x = x … instead")
         }
         try Tensor.copy(from: result.detach(), into: self)
     }
@@ -182,8 +184,12 @@ extension Tensor {
         guard isKnownUniquelyReferenced(&storage) else {
             throw TensorError(
                 .runtime,
-                "one of the variables needed for gradient computation would be modified by an inplace operation (\(name))",
-                details: ["shape \(Shape.description(shape)); its memory is shared with a view or with an operation that needs it"],
+                "one of the variables needed for gradient computation would be modified by an inplace "
+                    + "operation (\(name))",
+                details: [
+                    "shape \(Shape.description(shape)); its memory is shared with a view or with an "
+                        + "operation that needs it"
+                ],
                 hint: "x = x + 1 instead of x += 1, or x = x.clone() before it")
         }
     }

@@ -10,10 +10,14 @@ extension Tensor {
         guard let strides = viewStrides(target) else {
             throw TensorError(
                 .runtime,
-                "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces)",
+                "view size is not compatible with input tensor's size and stride (at least one dimension "
+                    + "spans across two contiguous subspaces)",
                 details: ["shape \(Shape.description(shape)), strides \(Shape.description(self.strides))"],
                 hint: ".reshape(\(sizes.map(String.init).joined(separator: ", ")))",
-                pytorch: "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead.")
+                pytorch:
+                    "view size is not compatible with input tensor's size and stride (at least one "
+                    + "dimension spans across two contiguous subspaces). Use .reshape(...) instead."
+            )
         }
         let original = shape
         return aliasing(target, strides).recorded("ViewBackward0", [self]) { [try $0.reshape(original)] }
@@ -28,16 +32,23 @@ extension Tensor {
     public func flatten(_ start: Int = 0, _ end: Int = -1) throws -> Tensor {
         let first = try Shape.axis(start, rank: rank), last = try Shape.axis(end, rank: rank)
         guard rank > 0 else { return try reshape([1]) }
-        guard first <= last else { throw TensorError(.runtime, "flatten: start_dim cannot come after end_dim") }
-        return try reshape(Array(shape[..<first]) + [shape[first...last].reduce(1, *)] + Array(shape[(last + 1)...]))
+        guard first <= last else {
+            throw TensorError(.runtime, "flatten: start_dim cannot come after end_dim")
+        }
+        return try reshape(
+            Array(shape[..<first]) + [shape[first...last].reduce(1, *)] + Array(shape[(last + 1)...]))
     }
 
     /// The sizes asked for with the first or the last of them left open, where that works.
     private func fittingHint(_ sizes: [Int], _ operation: String) -> String? {
         for place in [0, sizes.count - 1] where sizes.indices.contains(place) {
             let rest = sizes.enumerated().filter { $0.offset != place }.map(\.element)
-            guard rest.allSatisfy({ $0 > 0 }), let known = try? Shape.count(rest), known > 0, count % known == 0, count > 0 else { continue }
-            return ".\(operation)(" + sizes.enumerated().map { $0.offset == place ? "-1" : String($0.element) }.joined(separator: ", ") + ")"
+            guard rest.allSatisfy({ $0 > 0 }), let known = try? Shape.count(rest), known > 0,
+                count % known == 0, count > 0
+            else { continue }
+            return ".\(operation)("
+                + sizes.enumerated().map { $0.offset == place ? "-1" : String($0.element) }.joined(
+                    separator: ", ") + ")"
         }
         return nil
     }
@@ -45,7 +56,9 @@ extension Tensor {
     /// Fills in -1 and checks the number of elements.
     private func resolved(_ sizes: [Int], for operation: String) throws -> [Int] {
         let unknown = sizes.firstIndex(of: -1)
-        guard unknown == sizes.lastIndex(of: -1) else { throw TensorError(.runtime, "\(operation): only one dimension can be inferred (-1)") }
+        guard unknown == sizes.lastIndex(of: -1) else {
+            throw TensorError(.runtime, "\(operation): only one dimension can be inferred (-1)")
+        }
         if let bad = sizes.first(where: { $0 < -1 }) {
             throw TensorError(.runtime, "\(operation): invalid shape dimension \(bad)")
         }
@@ -53,7 +66,8 @@ extension Tensor {
         func mismatch() -> TensorError {
             TensorError.shape(
                 "shape '\(Shape.description(sizes))' is invalid for input of size \(count)",
-                "\(operation) keeps the number of elements; this tensor is \(Shape.description(shape))", hint: fittingHint(sizes, operation))
+                "\(operation) keeps the number of elements; this tensor is \(Shape.description(shape))",
+                hint: fittingHint(sizes, operation))
         }
         guard let unknown else {
             guard try Shape.count(sizes) == count else { throw mismatch() }
@@ -97,7 +111,9 @@ extension Tensor {
         var (newShape, newStrides) = (shape, strides)
         newShape.swapAt(a, b)
         newStrides.swapAt(a, b)
-        return aliasing(newShape, newStrides).recorded("TransposeBackward0", [self]) { [try $0.transpose(a, b)] }
+        return aliasing(newShape, newStrides).recorded("TransposeBackward0", [self]) {
+            [try $0.transpose(a, b)]
+        }
     }
 
     /// `x.T`: all axes reversed.
@@ -107,10 +123,14 @@ extension Tensor {
         let order = axes.count == rank ? try axes.map { try Shape.axis($0, rank: rank) } : axes
         guard order.sorted() == Array(0..<rank) else {
             throw TensorError(
-                .runtime, "permute wants every axis of \(Shape.description(shape)) once, got \(Shape.description(axes))", hint: "transpose(a, b) exchanges two axes",
+                .runtime,
+                "permute wants every axis of \(Shape.description(shape)) once, got "
+                    + "\(Shape.description(axes))",
+                hint: "transpose(a, b) exchanges two axes",
                 pytorch: order.count == rank
                     ? "permute(): duplicate dims are not allowed."
-                    : "permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions "
+                    : "permute(sparse_coo): number of dimensions in the tensor input does not match the "
+                        + "length of the desired ordering of dimensions "
                         + "i.e. input.dim() = \(rank) is not equal to len(dims) = \(order.count)")
         }
         var inverse = order
@@ -124,8 +144,11 @@ extension Tensor {
         let added = sizes.count - rank
         guard added >= 0 else {
             throw TensorError.shape(
-                "expand: \(Shape.description(sizes)) has fewer axes than the tensor's \(Shape.description(shape))",
-                pytorch: "expand(torch.FloatTensor{\(Shape.description(shape))}, size=\(Shape.description(sizes))): the number of sizes provided (\(sizes.count)) "
+                "expand: \(Shape.description(sizes)) has fewer axes than the tensor's "
+                    + "\(Shape.description(shape))",
+                pytorch:
+                    "expand(torch.FloatTensor{\(Shape.description(shape))}, "
+                    + "size=\(Shape.description(sizes))): the number of sizes provided (\(sizes.count)) "
                     + "must be greater or equal to the number of dimensions in the tensor (\(rank))")
         }
         var newStrides = [Int](repeating: 0, count: sizes.count), newShape = sizes
@@ -138,13 +161,19 @@ extension Tensor {
                 throw TensorError.shape(
                     "cannot expand \(Shape.description(shape)) to \(Shape.description(sizes))",
                     "size \(own) at axis \(axis - sizes.count) is neither 1 nor \(sizes[axis])",
-                    pytorch: "The expanded size of the tensor (\(sizes[axis])) must match the existing size (\(own)) at non-singleton dimension \(axis).  "
-                        + "Target sizes: \(Shape.description(sizes)).  Tensor sizes: \(Shape.description(shape))")
+                    pytorch:
+                        "The expanded size of the tensor (\(sizes[axis])) must match the existing size "
+                        + "(\(own)) at non-singleton dimension \(axis).  "
+                        + "Target sizes: \(Shape.description(sizes)).  Tensor sizes: "
+                        + "\(Shape.description(shape))"
+                )
             }
         }
         _ = try Shape.count(newShape)
         let original = shape
-        return aliasing(newShape, newStrides).recorded("ExpandBackward0", [self]) { [try $0.summed(to: original)] }
+        return aliasing(newShape, newStrides).recorded("ExpandBackward0", [self]) {
+            [try $0.summed(to: original)]
+        }
     }
 
     /// Sums over the axes that broadcasting had added or stretched: the backward of every broadcast.
@@ -197,11 +226,14 @@ extension Tensor {
             }
     }
 
-    /// start, start + step, … before end on one axis; bounds are already resolved (0 ≤ start ≤ end ≤ size, step ≥ 1).
+    /// start, start + step, … before end on one axis; bounds are already resolved (0 ≤ start ≤ end ≤ size,
+    /// step ≥ 1).
     public func slice(_ axis: Int, from start: Int, to end: Int, step: Int = 1) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         guard rank > 0, start >= 0, start <= end, end <= shape[axis], step >= 1 else {
-            throw TensorError(.index, "slice \(start):\(end):\(step) does not lie in axis \(axis) of \(Shape.description(shape))")
+            throw TensorError(
+                .index,
+                "slice \(start):\(end):\(step) does not lie in axis \(axis) of \(Shape.description(shape))")
         }
         var (newShape, newStrides) = (shape, strides)
         newShape[axis] = end == start ? 0 : (end - start - 1) / step + 1
@@ -224,11 +256,13 @@ extension Tensor {
         let axis = try Shape.axis(axis, rank: rank), size = shape[axis]
         guard start >= -size, start <= size else {
             throw TensorError(
-                .index, "start out of range (expected to be in range of [\(-size), \(size)], but got \(start))")
+                .index,
+                "start out of range (expected to be in range of [\(-size), \(size)], but got \(start))")
         }
         let first = start < 0 ? start + size : start
         guard length <= size - first else {
-            throw TensorError(.runtime, "start (\(first)) + length (\(length)) exceeds dimension size (\(size)).")
+            throw TensorError(
+                .runtime, "start (\(first)) + length (\(length)) exceeds dimension size (\(size)).")
         }
         return try slice(axis, from: first, to: first + length)
     }
@@ -241,7 +275,10 @@ extension Tensor {
         else {
             throw TensorError(
                 .runtime,
-                "split_with_sizes expects split_sizes to sum exactly to \(rank > 0 ? shape[axis] : 0) (input tensor's size at dimension \(axis)), but got split_sizes=\(Shape.description(sizes))")
+                "split_with_sizes expects split_sizes to sum exactly to \(rank > 0 ? shape[axis] : 0) "
+                    + "(input tensor's size at dimension \(axis)), but got "
+                    + "split_sizes=\(Shape.description(sizes))"
+            )
         }
         let source = detach()
         var start = 0
@@ -255,7 +292,10 @@ extension Tensor {
         let shapes = pieces.map(\.shape), type = dtype, original = shape
         Tensor.record(pieces, "SplitBackward0", [self]) { gradients in
             if let whole = Tensor.joined(gradients, original, axis, sizes) { return [whole] }
-            return [try Tensor.concatenate(try zip(gradients, shapes).map { try $0 ?? Tensor.zeros($1, type) }, axis)]
+            return [
+                try Tensor.concatenate(
+                    try zip(gradients, shapes).map { try $0 ?? Tensor.zeros($1, type) }, axis)
+            ]
         }
         return pieces
     }
@@ -266,7 +306,9 @@ extension Tensor {
         let strides = Shape.strides(shape)
         var start = 0
         for (piece, size) in zip(pieces, sizes) {
-            guard let piece, piece.storage === storage, piece.offset == start * strides[axis], piece.strides == strides else { return nil }
+            guard let piece, piece.storage === storage, piece.offset == start * strides[axis],
+                piece.strides == strides
+            else { return nil }
             start += size
         }
         return Tensor(storage: storage, shape: shape, strides: strides, offset: 0)
@@ -275,21 +317,27 @@ extension Tensor {
     /// Pieces of `size` (the last may be shorter). torch.split with a number.
     public func split(_ size: Int, _ axis: Int = 0) throws -> [Tensor] {
         let at = try Shape.axis(axis, rank: rank)
-        guard rank > 0, size > 0 else { throw TensorError(.runtime, "split expects a positive size, got \(size)") }
+        guard rank > 0, size > 0 else {
+            throw TensorError(.runtime, "split expects a positive size, got \(size)")
+        }
         let whole = shape[at] / size, rest = shape[at] % size
-        return try split(Array(repeating: size, count: whole) + (rest > 0 || shape[at] == 0 ? [rest] : []), at)
+        return try split(
+            Array(repeating: size, count: whole) + (rest > 0 || shape[at] == 0 ? [rest] : []), at)
     }
 
     /// `count` pieces as equal as torch.chunk makes them.
     public func chunk(_ count: Int, _ axis: Int = 0) throws -> [Tensor] {
         let at = try Shape.axis(axis, rank: rank)
-        guard rank > 0, count > 0 else { throw TensorError(.runtime, "chunk expects a positive number of chunks, got \(count)") }
+        guard rank > 0, count > 0 else {
+            throw TensorError(.runtime, "chunk expects a positive number of chunks, got \(count)")
+        }
         return try split(max(1, shape[at] / count + (shape[at] % count == 0 ? 0 : 1)), at)
     }
 }
 
 extension Tensor {
-    /// Axes turned round over the same memory, with negative strides, as NumPy's views have them. Not recorded.
+    /// Axes turned round over the same memory, with negative strides, as NumPy's views have them. Not
+    /// recorded.
     public func flippedView(_ axes: [Int]) throws -> Tensor {
         guard rank > 0 || axes.isEmpty else { throw TensorError.value("Input must be >= 1-d.") }
         var (strides, offset) = (strides, offset)

@@ -1,6 +1,7 @@
 import Kernels
 
-/// An n-dimensional array with PyTorch's semantics: views share storage, operations can be recorded for backward.
+/// An n-dimensional array with PyTorch's semantics: views share storage, operations can be recorded for
+/// backward.
 ///
 /// Element `[i, j, …]` stands at `offset + i·strides[0] + j·strides[1] + …` of `storage`.
 /// Every operation that can go wrong throws a `TensorError`; none traps.
@@ -27,12 +28,12 @@ public final class Tensor {
     public var isParameter = false
     /// What stands for this tensor elsewhere (its object in the language), so that there is only one of it.
     ///
-    /// Not held: it holds the tensor, and takes itself out when it goes. A weak reference would have the system
-    /// count the holders of every object in a table of its own.
+    /// Not held: it holds the tensor, and takes itself out when it goes. A weak reference would have the
+    /// system count the holders of every object in a table of its own.
     public unowned(unsafe) var companion: AnyObject?
 
-    /// How to compute these numbers again from tensors that are kept anyway; set by operations that cost little beside
-    /// the memory of their result. See `Saved`.
+    /// How to compute these numbers again from tensors that are kept anyway; set by operations that cost
+    /// little beside the memory of their result. See `Saved`.
     var recipe: (() throws -> Tensor)?
 
     public init(storage: Storage, shape: [Int], strides: [Int], offset: Int) {
@@ -74,10 +75,11 @@ public final class Tensor {
         return self
     }
 
-    /// Becomes a view of the numbers of another tensor: `x.data = y`. What the two have in common from then on is the
-    /// memory; recording and gradient stay.
+    /// Becomes a view of the numbers of another tensor: `x.data = y`. What the two have in common from then
+    /// on is the memory; recording and gradient stay.
     ///
-    /// - Throws: RuntimeError for integers where gradients are asked for, and for another shape of a computed tensor.
+    /// - Throws: RuntimeError for integers where gradients are asked for, and for another shape of a computed
+    ///   tensor.
     public func takeData(of other: Tensor) throws {
         guard !requiresGrad || other.dtype.isFloatingPoint else {
             throw TensorError(
@@ -136,7 +138,8 @@ public final class Tensor {
     public convenience init<T: Scalar>(_ elements: [T], _ shape: [Int]? = nil) throws {
         let shape = shape ?? [elements.count]
         guard try Shape.count(shape) == elements.count else {
-            throw TensorError.shape("\(elements.count) numbers do not fill the shape \(Shape.description(shape))")
+            throw TensorError.shape(
+                "\(elements.count) numbers do not fill the shape \(Shape.description(shape))")
         }
         let storage = try Storage(T.dtype, count: elements.count)
         elements.withUnsafeBytes { bytes in
@@ -146,7 +149,9 @@ public final class Tensor {
     }
 
     /// start, start + step, … up to, not including, end. `torch.arange`.
-    public static func arange(_ start: Number, _ end: Number, _ step: Number = .int(1), dtype: DType? = nil) throws -> Tensor {
+    public static func arange(_ start: Number, _ end: Number, _ step: Number = .int(1), dtype: DType? = nil)
+        throws -> Tensor
+    {
         guard step.double != 0 else { throw TensorError(.runtime, "arange: step must be nonzero") }
         guard start.double.isFinite && end.double.isFinite && step.double.isFinite else {
             throw TensorError(.runtime, "arange: start, end and step must be finite")
@@ -155,7 +160,9 @@ public final class Tensor {
         guard step.double > 0 ? end.double >= start.double : end.double <= start.double else {
             throw TensorError(.runtime, "arange: upper bound and lower bound inconsistent with step sign")
         }
-        guard length < 1e15 else { throw TensorError(.memory, "arange: \(length) elements do not fit in memory") }
+        guard length < 1e15 else {
+            throw TensorError(.memory, "arange: \(length) elements do not fit in memory")
+        }
         let isFloat = [start, end, step].contains { $0.dtype == .float32 }
         let natural: DType = isFloat ? .float32 : .int64
         let result = try empty([Int(length)], isFloat ? .float64 : .int64)
@@ -172,24 +179,32 @@ public final class Tensor {
     /// `count` numbers from `start` to `end`, both included. `torch.linspace`.
     ///
     /// - Throws: `TensorError` if `count` is negative, or an integer type holds one of the ends not.
-    public static func linspace(_ start: Double, _ end: Double, _ count: Int, _ dtype: DType = .float32) throws -> Tensor {
-        guard count >= 0 else { throw TensorError.value("linspace: the number of steps must not be negative") }
+    public static func linspace(_ start: Double, _ end: Double, _ count: Int, _ dtype: DType = .float32)
+        throws -> Tensor
+    {
+        guard count >= 0 else {
+            throw TensorError.value("linspace: the number of steps must not be negative")
+        }
         guard dtype != .bool else {
-            throw TensorError(.notImplemented, "\"linspace_cpu\" not implemented for 'Bool'", hint: "dtype=torch.float32")
+            throw TensorError(
+                .notImplemented, "\"linspace_cpu\" not implemented for 'Bool'", hint: "dtype=torch.float32")
         }
         for end in [start, end] { try Number.float(end).check(fits: dtype) }
         // Integers begin and end at whole numbers, and what lies between is cut.
         let isWhole = !dtype.isFloatingPoint
         let (start, end) = isWhole ? (start.rounded(.towardZero), end.rounded(.towardZero)) : (start, end)
-        func filled<T: Scalar, F: BinaryFloatingPoint>(_: T.Type, _ start: F, _ end: F, _ number: (F) -> T) throws -> Tensor {
+        func filled<T: Scalar, F: BinaryFloatingPoint>(_: T.Type, _ start: F, _ end: F, _ number: (F) -> T)
+            throws -> Tensor
+        {
             let result = try empty([count], T.dtype)
             let pointer = result.storage.fresh.assumingMemoryBound(to: T.self)
             let step = count > 1 ? (end - start) / F(count - 1) : 0
-            // PyTorch counts from both ends, so that the last number is exactly `end`, in numbers of the result's own
-            // width, and rounds once (a fused multiply-add).
+            // PyTorch counts from both ends, so that the last number is exactly `end`, in numbers of the
+            // result's own width, and rounds once (a fused multiply-add).
             for i in 0..<count {
                 pointer[i] = number(
-                    i < count / 2 ? start.addingProduct(step, F(i)) : end.addingProduct(-step, F(count - 1 - i)))
+                    i < count / 2
+                        ? start.addingProduct(step, F(i)) : end.addingProduct(-step, F(count - 1 - i)))
             }
             if count == 1 { pointer[0] = number(start) }
             return result
@@ -261,7 +276,8 @@ public final class Tensor {
         guard count == 1 else {
             throw TensorError(
                 .runtime, "a Tensor with \(count) elements cannot be converted to Scalar",
-                details: ["shape \(Shape.description(shape))"], hint: "x[0].item(), x.mean().item() or x.tolist()")
+                details: ["shape \(Shape.description(shape))"],
+                hint: "x[0].item(), x.mean().item() or x.tolist()")
         }
         return number(at: offset)
     }
@@ -271,7 +287,9 @@ public final class Tensor {
     /// Sets every element, in place. A number that the type cannot hold is refused.
     public func fill(_ value: Number) throws {
         try checkInPlace()
-        try Observation.suspended { try Tensor.copy(from: Tensor.one(value, dtype).expand(shape), into: self) }
+        try Observation.suspended {
+            try Tensor.copy(from: Tensor.one(value, dtype).expand(shape), into: self)
+        }
     }
 
     private static func one(_ value: Number, _ dtype: DType) throws -> Tensor {
@@ -296,7 +314,8 @@ public final class Tensor {
             isLeaf
                 ? "a leaf Variable that requires grad is being used in an in-place operation"
                 : "an in-place operation on a tensor that is part of a recorded computation",
-            hint: isLeaf ? "with torch.no_grad(): …" : "x = x.clone() before it, or torch.where / masked_fill")
+            hint: isLeaf ? "with torch.no_grad(): …" : "x = x.clone() before it, or torch.where / masked_fill"
+        )
     }
 }
 

@@ -1,4 +1,5 @@
-/// What went wrong in a tensor operation: a kind named as Python names it, one sentence, the operands, one thing to try.
+/// What went wrong in a tensor operation: a kind named as Python names it, one sentence, the operands, one
+/// thing to try.
 public struct TensorError: Error, Equatable, CustomStringConvertible {
     public enum Kind: String, Sendable {
         case shape = "ShapeError"
@@ -32,7 +33,9 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
         _ kind: Kind, _ message: String, details: [String] = [], hint: String? = nil, pytorch: String? = nil,
         raisedAs: Kind? = nil
     ) {
-        (self.kind, self.message, self.details, self.hint, self.pytorch) = (kind, message, details, hint, pytorch)
+        (self.kind, self.message, self.details, self.hint, self.pytorch) = (
+            kind, message, details, hint, pytorch
+        )
         self.raisedAs = raisedAs
     }
 

@@ -1,7 +1,7 @@
 /// What a tensor was at one moment: its numbers, its gradient, its place in a recorded computation.
 ///
-/// The numbers are shared with the tensor until somebody writes to it (`Storage` is copy-on-write), so a snapshot
-/// costs nothing until then.
+/// The numbers are shared with the tensor until somebody writes to it (`Storage` is copy-on-write), so a
+/// snapshot costs nothing until then.
 public struct TensorSnapshot {
     public let tensor: Tensor
     // Weak: an in-place operation asks whether the tensor alone holds its storage.

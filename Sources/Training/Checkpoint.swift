@@ -17,8 +17,8 @@ public enum Checkpoint {
         var tokens: Int
         var sampler: SamplerState
         var test: SamplerState?
-        /// Starts of the windows that were drawn but not yet trained on, batch after batch: a step's gradients are not saved, it
-        /// starts over.
+        /// Starts of the windows that were drawn but not yet trained on, batch after batch: a step's
+        /// gradients are not saved, it starts over.
         var pending: [Int]?
         /// Batches in a step; nil in files from before there was a choice: 1.
         var accumulate: Int?
@@ -29,20 +29,30 @@ public enum Checkpoint {
     /// The configuration in the words of the file.
     public struct Configuration: Codable, Equatable {
         var name: String, vocabularySize: Int, width: Int, heads: Int, blocks: Int, context: Int
-        var tied: String, gelu: String, scalesLogits: Bool, returnsLogProbabilities: Bool, initialisation: String
+        var tied: String, gelu: String, scalesLogits: Bool, returnsLogProbabilities: Bool,
+            initialisation: String
 
         init(_ c: GPTConfiguration) {
-            (name, vocabularySize, width, heads, blocks, context) = (c.name, c.vocabularySize, c.width, c.heads, c.blocks, c.context)
+            (name, vocabularySize, width, heads, blocks, context) = (
+                c.name, c.vocabularySize, c.width, c.heads, c.blocks, c.context
+            )
             (tied, gelu) = (c.tied.rawValue, c.gelu == .erf ? "erf" : "tanh")
-            (scalesLogits, returnsLogProbabilities, initialisation) = (c.scalesLogits, c.returnsLogProbabilities, c.initialisation.rawValue)
+            (scalesLogits, returnsLogProbabilities, initialisation) = (
+                c.scalesLogits, c.returnsLogProbabilities, c.initialisation.rawValue
+            )
         }
 
         func configuration() throws -> GPTConfiguration {
-            guard let tied = GPTConfiguration.Tied(rawValue: tied), let start = GPTConfiguration.Initialisation(rawValue: initialisation),
+            guard let tied = GPTConfiguration.Tied(rawValue: tied),
+                let start = GPTConfiguration.Initialisation(rawValue: initialisation),
                 ["erf", "tanh"].contains(gelu)
-            else { throw TensorError(.value, "the checkpoint describes a model that this version does not know") }
+            else {
+                throw TensorError(.value, "the checkpoint describes a model that this version does not know")
+            }
             var c = GPTConfiguration.model5
-            (c.name, c.vocabularySize, c.width, c.heads, c.blocks, c.context) = (name, vocabularySize, width, heads, blocks, context)
+            (c.name, c.vocabularySize, c.width, c.heads, c.blocks, c.context) = (
+                name, vocabularySize, width, heads, blocks, context
+            )
             (c.tied, c.gelu, c.initialisation) = (tied, gelu == "erf" ? .erf : .tanh, start)
             (c.scalesLogits, c.returnsLogProbabilities) = (scalesLogits, returnsLogProbabilities)
             return c
@@ -63,7 +73,9 @@ public enum Checkpoint {
 
     private static func model(_ file: Safetensors, _ url: URL) throws -> GPT {
         guard let words = file.metadata["lagado.model"] else {
-            throw TensorError(.value, "\(url.lastPathComponent) was not saved by Lagado: it does not say what model it holds")
+            throw TensorError(
+                .value,
+                "\(url.lastPathComponent) was not saved by Lagado: it does not say what model it holds")
         }
         let configuration = try read(Configuration.self, words).configuration()
         try configuration.check()
@@ -73,10 +85,14 @@ public enum Checkpoint {
     }
 
     /// Puts the parameters of a file into a model of the same sizes.
-    public static func load(_ url: URL, into model: GPT) throws { try load(Safetensors(contentsOf: url), into: model) }
+    public static func load(_ url: URL, into model: GPT) throws {
+        try load(Safetensors(contentsOf: url), into: model)
+    }
 
     private static func load(_ file: Safetensors, into model: GPT) throws {
-        let own = file.tensors.filter { $0.name.hasPrefix("model.") }.map { (String($0.name.dropFirst(6)), $0.tensor) }
+        let own = file.tensors.filter { $0.name.hasPrefix("model.") }.map {
+            (String($0.name.dropFirst(6)), $0.tensor)
+        }
         try model.loadStateDictionary(Dictionary(own, uniquingKeysWith: { $1 }))
     }
 
@@ -93,9 +109,12 @@ public enum Checkpoint {
         let testGenerator = trainer.test.flatMap { $0.generator === generator ? nil : $0.generator }
         let words = Words(
             configuration: Configuration(trainer.model.configuration), optimizer: optimizer.typeName,
-            settings: Dictionary(uniqueKeysWithValues: optimizer.settings.map { ($0.name, $0.value) }), steps: optimizer.steps,
-            tokens: trainer.history.tokens, sampler: trainer.batches.sampler.state, test: trainer.test?.sampler.state,
-            pending: trainer.present.batches.flatMap(\.starts), accumulate: trainer.accumulate, testHasOwnGenerator: testGenerator != nil)
+            settings: Dictionary(uniqueKeysWithValues: optimizer.settings.map { ($0.name, $0.value) }),
+            steps: optimizer.steps,
+            tokens: trainer.history.tokens, sampler: trainer.batches.sampler.state,
+            test: trainer.test?.sampler.state,
+            pending: trainer.present.batches.flatMap(\.starts), accumulate: trainer.accumulate,
+            testHasOwnGenerator: testGenerator != nil)
         var file = Safetensors(tensors: parameters(trainer.model))
         file.tensors += optimizer.state.map { ("optimizer.\($0.index).\($0.name)", $0.tensor) }
         file.tensors.append(("generator", try tensor(generator)))
@@ -104,38 +123,58 @@ public enum Checkpoint {
         file.tensors.append(("history.losses", try Tensor(history.losses)))
         file.tensors.append(("history.test_steps", try Tensor(history.testLosses.map { Int64($0.step) })))
         file.tensors.append(("history.test_losses", try Tensor(history.testLosses.map(\.loss))))
-        file.tensors.append(("history.times", try Tensor(history.times.flatMap { [$0.sample, $0.forward, $0.loss, $0.backward, $0.update] }, [history.times.count, 5])))
+        file.tensors.append(
+            (
+                "history.times",
+                try Tensor(
+                    history.times.flatMap { [$0.sample, $0.forward, $0.loss, $0.backward, $0.update] },
+                    [history.times.count, 5])
+            ))
         file.metadata["lagado.model"] = try text(words.configuration)
         file.metadata["lagado.run"] = try text(words)
         try file.write(to: url)
     }
 
-    /// Puts a saved run into a trainer built over the same text, model sizes and optimizer. Everything is checked before
-    /// anything is changed.
+    /// Puts a saved run into a trainer built over the same text, model sizes and optimizer. Everything is
+    /// checked before anything is changed.
     public static func load(_ url: URL, into trainer: Trainer) throws {
         let file = try Safetensors(contentsOf: url)
         guard let text = file.metadata["lagado.run"] else {
-            throw TensorError(.value, "\(url.lastPathComponent) holds no run", hint: "the file that trainer.save(…) wrote")
+            throw TensorError(
+                .value, "\(url.lastPathComponent) holds no run", hint: "the file that trainer.save(…) wrote")
         }
         let words = try read(Words.self, text)
         let tensors = file.dictionary
         func refuse(_ what: String, _ saved: String, _ here: String) -> TensorError {
-            TensorError(.value, "\(url.lastPathComponent) was saved with another \(what)", details: ["saved: \(saved)     here: \(here)"])
+            TensorError(
+                .value, "\(url.lastPathComponent) was saved with another \(what)",
+                details: ["saved: \(saved)     here: \(here)"])
         }
         guard words.configuration == Configuration(trainer.model.configuration) else {
-            throw refuse("model", describe(words.configuration), describe(Configuration(trainer.model.configuration)))
+            throw refuse(
+                "model", describe(words.configuration), describe(Configuration(trainer.model.configuration)))
         }
-        guard words.optimizer == trainer.optimizer.typeName else { throw refuse("optimizer", words.optimizer, trainer.optimizer.typeName) }
+        guard words.optimizer == trainer.optimizer.typeName else {
+            throw refuse("optimizer", words.optimizer, trainer.optimizer.typeName)
+        }
         guard (words.accumulate ?? 1) == trainer.accumulate else {
-            throw refuse("number of batches in a step", "accumulate=\(words.accumulate ?? 1)", "accumulate=\(trainer.accumulate)")
+            throw refuse(
+                "number of batches in a step", "accumulate=\(words.accumulate ?? 1)",
+                "accumulate=\(trainer.accumulate)")
         }
         guard (words.test == nil) == (trainer.test == nil) else {
             throw refuse("test set", words.test == nil ? "none" : "one", trainer.test == nil ? "none" : "one")
         }
-        guard let generator = tensors["generator"], let losses = tensors["history.losses"], let testSteps = tensors["history.test_steps"],
-            let testLosses = tensors["history.test_losses"], let times = tensors["history.times"], generator.shape == [628],
-            testSteps.count == testLosses.count, times.shape == [losses.count, 5], losses.dtype == .float64, times.dtype == .float64
-        else { throw TensorError(.value, "\(url.lastPathComponent) is not whole: its random state or history is missing") }
+        guard let generator = tensors["generator"], let losses = tensors["history.losses"],
+            let testSteps = tensors["history.test_steps"],
+            let testLosses = tensors["history.test_losses"], let times = tensors["history.times"],
+            generator.shape == [628],
+            testSteps.count == testLosses.count, times.shape == [losses.count, 5], losses.dtype == .float64,
+            times.dtype == .float64
+        else {
+            throw TensorError(
+                .value, "\(url.lastPathComponent) is not whole: its random state or history is missing")
+        }
         var optimizerState: [(index: Int, name: String, tensor: Tensor)] = []
         for (name, tensor) in file.tensors where name.hasPrefix("optimizer.") {
             let parts = name.split(separator: ".")
@@ -144,8 +183,11 @@ public enum Checkpoint {
         }
         let counts = [words.steps, words.tokens, words.sampler.epoch, words.sampler.windows]
         let settings = [words.settings["lr"], words.settings["weight_decay"]].compactMap { $0 }
-        guard counts.allSatisfy({ (0...1 << 53).contains($0) }), settings.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
-            throw TensorError(.value, "\(url.lastPathComponent) is damaged: a number in its description is out of range")
+        guard counts.allSatisfy({ (0...1 << 53).contains($0) }),
+            settings.allSatisfy({ $0.isFinite && $0 >= 0 })
+        else {
+            throw TensorError(
+                .value, "\(url.lastPathComponent) is damaged: a number in its description is out of range")
         }
         let before = (trainer.batches.sampler.state, trainer.test?.sampler.state)
         let optimizerBefore = (state: trainer.optimizer.state, steps: trainer.optimizer.steps)
@@ -170,11 +212,16 @@ public enum Checkpoint {
         }
         var history = History()
         history.losses = try losses.elements(Double.self)
-        history.testLosses = Array(zip(try testSteps.elements(Int64.self).map(Int.init), try testLosses.elements(Double.self)).map { (step: $0, loss: $1) })
+        history.testLosses = Array(
+            zip(try testSteps.elements(Int64.self).map(Int.init), try testLosses.elements(Double.self)).map {
+                (step: $0, loss: $1)
+            })
         let seconds = try times.elements(Double.self)
         history.times = (0..<history.losses.count).map { row in
             var entry = StepTimes()
-            (entry.sample, entry.forward, entry.loss) = (seconds[row * 5], seconds[row * 5 + 1], seconds[row * 5 + 2])
+            (entry.sample, entry.forward, entry.loss) = (
+                seconds[row * 5], seconds[row * 5 + 1], seconds[row * 5 + 2]
+            )
             (entry.backward, entry.update) = (seconds[row * 5 + 3], seconds[row * 5 + 4])
             return entry
         }
@@ -186,16 +233,23 @@ public enum Checkpoint {
     private static func batches(_ starts: [Int], _ trainer: Trainer) throws -> [Batch] {
         let size = trainer.batches.sampler.shape.batchSize
         guard starts.count <= size * trainer.accumulate, starts.count % size == 0 else {
-            throw TensorError(.value, "the checkpoint's unfinished step has \(starts.count) windows, batches here have \(size)")
+            throw TensorError(
+                .value,
+                "the checkpoint's unfinished step has \(starts.count) windows, batches here have \(size)")
         }
-        return try stride(from: 0, to: starts.count, by: size).map { try trainer.batches.at(Array(starts[$0..<$0 + size])) }
+        return try stride(from: 0, to: starts.count, by: size).map {
+            try trainer.batches.at(Array(starts[$0..<$0 + size]))
+        }
     }
 
     private static func describe(_ c: Configuration) -> String {
-        "\(c.name)(n_vocab=\(c.vocabularySize), embed_dim=\(c.width), n_heads=\(c.heads), n_blocks=\(c.blocks), seq_len=\(c.context), tied=\"\(c.tied)\")"
+        "\(c.name)(n_vocab=\(c.vocabularySize), embed_dim=\(c.width), n_heads=\(c.heads), "
+            + "n_blocks=\(c.blocks), seq_len=\(c.context), tied=\"\(c.tied)\")"
     }
 
-    private static func tensor(_ generator: Generator) throws -> Tensor { try Tensor(generator.snapshot.map { Int64(bitPattern: $0) }) }
+    private static func tensor(_ generator: Generator) throws -> Tensor {
+        try Tensor(generator.snapshot.map { Int64(bitPattern: $0) })
+    }
 
     private static func text<Value: Encodable>(_ value: Value) throws -> String {
         String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
@@ -203,7 +257,8 @@ public enum Checkpoint {
 
     private static func read<Value: Decodable>(_: Value.Type, _ text: String) throws -> Value {
         do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch {
-            throw TensorError(.value, "the checkpoint's description cannot be read: it is damaged, or from another version")
+            throw TensorError(
+                .value, "the checkpoint's description cannot be read: it is damaged, or from another version")
         }
     }
 }

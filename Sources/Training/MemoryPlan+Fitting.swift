@@ -11,10 +11,13 @@ extension MemoryPlan {
     /// - Throws: MemoryError with the numbers.
     public func check(available: Int, held: Int) throws {
         guard !fits(available, held) else { return }
-        let parts = parts.sorted { $0.bytes > $1.bytes }.map { "\($0.name) \(ByteCount.description($0.bytes))" }
+        let parts = parts.sorted { $0.bytes > $1.bytes }.map {
+            "\($0.name) \(ByteCount.description($0.bytes))"
+        }
         throw TensorError(
             .memory,
-            "training \(configuration.name) with batches of [\(run.batch), \(run.length)] needs \(ByteCount.description(tensors)), and "
+            "training \(configuration.name) with batches of [\(run.batch), \(run.length)] needs "
+                + "\(ByteCount.description(tensors)), and "
                 + "\(ByteCount.description(max(0, available) + held)) can be had",
             details: [parts.joined(separator: "     ")], hint: hint(available, held))
     }
@@ -49,9 +52,12 @@ extension MemoryPlan {
         var ways: [String] = []
         func size(_ plan: MemoryPlan) -> String { "(\(ByteCount.description(plan.tensors)))" }
         func batches(_ plan: MemoryPlan) -> String {
-            "\(run.evaluationTokens > 0 ? "samplers with " : "")batch_size=\(plan.run.batch), accumulate=\(plan.run.accumulate)"
+            "\(run.evaluationTokens > 0 ? "samplers with " : "")batch_size=\(plan.run.batch), "
+                + "accumulate=\(plan.run.accumulate)"
         }
-        if let smaller = smallerBatch(recompute: run.recompute) { ways.append("\(batches(smaller)) \(size(smaller))") }
+        if let smaller = smallerBatch(recompute: run.recompute) {
+            ways.append("\(batches(smaller)) \(size(smaller))")
+        }
         if !run.recompute {
             if let again = fitting({ $0.recompute = true }) {
                 ways.append("recompute=True \(size(again))")
@@ -59,11 +65,13 @@ extension MemoryPlan {
                 ways.append("\(batches(both)) and recompute=True \(size(both))")
             }
         }
-        return ways.isEmpty ? "a model with a smaller embed_dim or fewer n_blocks" : ways.joined(separator: ", or ")
+        return ways.isEmpty
+            ? "a model with a smaller embed_dim or fewer n_blocks" : ways.joined(separator: ", or ")
     }
 }
 
 extension Trainer {
-    /// The most memory that this process will have in use during a run, in bytes, everything else that it holds included.
+    /// The most memory that this process will have in use during a run, in bytes, everything else that it
+    /// holds included.
     public var peakMemory: Int { plan.peak(held: Trainer.held(model, optimizer)) }
 }

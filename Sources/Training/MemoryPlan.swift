@@ -5,8 +5,9 @@ import Text
 
 /// What a training run holds at its fullest moment, computed from shapes before anything is made.
 ///
-/// A step is fullest at one of a few moments; each is written down below as a list of what is alive then, and the largest
-/// counts. N = B·T tokens of one batch, E width, H heads, L blocks, V vocabulary; 4 bytes a number, 2 in bf16.
+/// A step is fullest at one of a few moments; each is written down below as a list of what is alive then, and
+/// the largest counts. N = B·T tokens of one batch, E width, H heads, L blocks, V vocabulary; 4 bytes a
+/// number, 2 in bf16.
 public struct MemoryPlan: Equatable, Sendable {
     /// How the model is trained.
     public struct Run: Equatable, Sendable {
@@ -28,10 +29,15 @@ public struct MemoryPlan: Equatable, Sendable {
             self.evaluationTokens = evaluationTokens
         }
 
-        init(_ shape: WindowShape, statePerParameter: Int, accumulate: Int, recompute: Bool, precision: Precision, evaluation: WindowShape?) {
+        init(
+            _ shape: WindowShape, statePerParameter: Int, accumulate: Int, recompute: Bool,
+            precision: Precision, evaluation: WindowShape?
+        ) {
             self.init(
-                batch: shape.batchSize, length: shape.sequenceLength, statePerParameter: statePerParameter, accumulate: accumulate,
-                recompute: recompute, precision: precision, evaluationTokens: evaluation.map { $0.batchSize * $0.sequenceLength } ?? 0)
+                batch: shape.batchSize, length: shape.sequenceLength, statePerParameter: statePerParameter,
+                accumulate: accumulate,
+                recompute: recompute, precision: precision,
+                evaluationTokens: evaluation.map { $0.batchSize * $0.sequenceLength } ?? 0)
         }
     }
 
@@ -54,18 +60,24 @@ public struct MemoryPlan: Equatable, Sendable {
     public init(_ configuration: GPTConfiguration, _ run: Run) {
         (self.configuration, self.run) = (configuration, run)
         let moments = Sizes(configuration, run).moments.map { moment in
-            (moment.name, moment.parts.filter { $0.1 > 0 }.map { Part(name: $0.0, bytes: MemoryPlan.bytes($0.1)) })
+            (
+                moment.name,
+                moment.parts.filter { $0.1 > 0 }.map { Part(name: $0.0, bytes: MemoryPlan.bytes($0.1)) }
+            )
         }
         func total(_ parts: [Part]) -> Double { parts.reduce(0) { $0 + Double($1.bytes) } }
         let fullest = moments.max { total($0.1) < total($1.1) }!
         (moment, parts) = fullest
     }
 
-    private static func bytes(_ number: Double) -> Int { number < 4e18 ? Int(number) : 4_000_000_000_000_000_000 }
+    private static func bytes(_ number: Double) -> Int {
+        number < 4e18 ? Int(number) : 4_000_000_000_000_000_000
+    }
 
     // MARK: The whole process
 
-    /// What the process itself grows by: libraries' own buffers for each thread, pages of blocks that are partly used.
+    /// What the process itself grows by: libraries' own buffers for each thread, pages of blocks that are
+    /// partly used.
     static let ownGrowth = 12 << 20
     /// Holes between blocks of different sizes, as a part of what is in use.
     static let holes = 0.05
@@ -101,10 +113,12 @@ private struct Sizes {
 
     private var isMixed: Bool { run.precision == .bf16 }
 
-    /// What one block keeps for backward: its input, the middle of the residual stream; q, k and v, the mixed values, what enters
-    /// the GELU, all in the products' type; means and deviations of two norms, the sums of each head's softmax. Norms' and GELU's
-    /// results are computed again where they are large.
-    private var blockKept: Double { N * (2 * number * E + 8 * product * E + number * (4 + H)) + 2 * kept(N * E) + kept(4 * N * E) }
+    /// What one block keeps for backward: its input, the middle of the residual stream; q, k and v, the mixed
+    /// values, what enters the GELU, all in the products' type; means and deviations of two norms, the sums
+    /// of each head's softmax. Norms' and GELU's results are computed again where they are large.
+    private var blockKept: Double {
+        N * (2 * number * E + 8 * product * E + number * (4 + H)) + 2 * kept(N * E) + kept(4 * N * E)
+    }
 
     /// What is kept of a result of so many numbers that could be computed again.
     private func kept(_ count: Double) -> Double { count <= Double(Saved.mostKept) ? product * count : 0 }
@@ -115,15 +129,18 @@ private struct Sizes {
     /// Bytes of a product's operands and results.
     private var product: Double { isMixed ? 2 : 4 }
 
-    /// Gradients in flight inside a block, at the most: of the residual stream, of the GELU's input and output (or the GELU's
-    /// result, computed again; one that was kept is gone when its gradient has been used), of a matrix.
+    /// Gradients in flight inside a block, at the most: of the residual stream, of the GELU's input and
+    /// output (or the GELU's result, computed again; one that was kept is gone when its gradient has been
+    /// used), of a matrix.
     private var blockBackward: Double { number * (N * E + 4 * E * E) + product * 8 * N * E - kept(4 * N * E) }
 
-    /// A chunk of logits, in bf16 with its gradient and the head's operands rounded; in float32 the parts of the long product that
-    /// the gradient goes through.
+    /// A chunk of logits, in bf16 with its gradient and the head's operands rounded; in float32 the parts of
+    /// the long product that the gradient goes through.
     private func logits(_ tokens: Double, gradients: Bool = true) -> Double {
         let rows = min(chunkRows, tokens), stride = (V / 16).rounded(.up) * 16
-        if isMixed { return (number + (gradients ? product : 0)) * rows * stride + product * (V + tokens) * E }
+        if isMixed {
+            return (number + (gradients ? product : 0)) * rows * stride + product * (V + tokens) * E
+        }
         let isLong = gradients && V >= 12288 && rows * E <= 512 * 1024
         return number * rows * (stride + (isLong ? min(16, (V / 6144).rounded(.up)) * E : 0))
     }
@@ -131,7 +148,8 @@ private struct Sizes {
     /// What is alive at each of the moments that can be the fullest.
     var moments: [(name: String, parts: [(String, Double)])] {
         let always = [
-            ("parameters", number * Double(c.parameterCount)), ("optimizer", listed * Double(run.statePerParameter)),
+            ("parameters", number * Double(c.parameterCount)),
+            ("optimizer", listed * Double(run.statePerParameter)),
             ("batches", 16 * N * Double(run.accumulate)),
         ]
         // From the second batch of a step on, the gradients of the ones before are there all along.
@@ -141,31 +159,56 @@ private struct Sizes {
         let kept = run.recompute ? L * input : L * block
         let oneBlock = run.recompute ? block : 0
         let tokens = Double(run.evaluationTokens)
-        func gradients(_ sofar: Double, new: Double) -> (String, Double) { ("gradients", carries ? listed + new : sofar) }
+        func gradients(_ sofar: Double, new: Double) -> (String, Double) {
+            ("gradients", carries ? listed + new : sofar)
+        }
 
         return [
-            ("loss", always + [
-                ("activations", kept + 3 * input), ("logits", logits(N)), gradients(head, new: head),
-            ]),
-            ("start of backward", always + [
-                ("activations", kept + oneBlock), ("inside a block", blockBackward), gradients(head, new: 0),
-            ]),
-            ("end of backward", always + [
-                ("activations", run.recompute ? input + oneBlock : block), ("inside a block", blockBackward),
-                gradients(head + L * blockParameters, new: 0),
-            ]),
-            // The embedding's gradient has a row for every token; where there is one already it is added to it.
-            ("embedding's gradient", always + [
-                ("activations", 3 * input), gradients(listed + (c.tied == .shared ? head : 0), new: head),
-            ]),
+            (
+                "loss",
+                always + [
+                    ("activations", kept + 3 * input), ("logits", logits(N)), gradients(head, new: head),
+                ]
+            ),
+            (
+                "start of backward",
+                always + [
+                    ("activations", kept + oneBlock), ("inside a block", blockBackward),
+                    gradients(head, new: 0),
+                ]
+            ),
+            (
+                "end of backward",
+                always + [
+                    ("activations", run.recompute ? input + oneBlock : block),
+                    ("inside a block", blockBackward),
+                    gradients(head + L * blockParameters, new: 0),
+                ]
+            ),
+            // The embedding's gradient has a row for every token; where there is one already it is added to
+            // it.
+            (
+                "embedding's gradient",
+                always + [
+                    ("activations", 3 * input), gradients(listed + (c.tied == .shared ? head : 0), new: head),
+                ]
+            ),
             ("update", always + [("gradients", listed)]),
             // Nothing is kept; the gradients of the step before are still there.
-            ("evaluation", always + [
-                ("inside a block", tokens * E * (3 * number + 8 * product)), ("gradients", tokens > 0 ? listed : 0),
-            ]),
-            ("evaluation's loss", always + [
-                ("activations", 2 * number * tokens * E), ("logits", logits(tokens, gradients: false)), ("gradients", tokens > 0 ? listed : 0),
-            ]),
+            (
+                "evaluation",
+                always + [
+                    ("inside a block", tokens * E * (3 * number + 8 * product)),
+                    ("gradients", tokens > 0 ? listed : 0),
+                ]
+            ),
+            (
+                "evaluation's loss",
+                always + [
+                    ("activations", 2 * number * tokens * E), ("logits", logits(tokens, gradients: false)),
+                    ("gradients", tokens > 0 ? listed : 0),
+                ]
+            ),
         ]
     }
 }

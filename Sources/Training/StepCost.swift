@@ -18,40 +18,51 @@ public struct StepCost: Equatable, Sendable {
         let forward = c.forwardFLOPs(batch: run.batch, length: run.length)
         // The head is not run again: its gradients come with the loss.
         let head = 2 * Double(run.batch) * Double(run.length) * Double(c.vocabularySize) * Double(c.width)
-        operations = batches * (c.stepFLOPs(batch: run.batch, length: run.length) + (run.recompute ? forward - head : 0))
+        operations =
+            batches
+            * (c.stepFLOPs(batch: run.batch, length: run.length) + (run.recompute ? forward - head : 0))
 
         let tokens = batches * Double(run.batch) * Double(run.length)
-        // For each token and block about 36 numbers of the width forward (norms, GELU, sums) and 48 backward; of those of bf16
-        // about two thirds are half as long.
+        // For each token and block about 36 numbers of the width forward (norms, GELU, sums) and 48 backward;
+        // of those of bf16 about two thirds are half as long.
         let length = precision == .bf16 ? 2.0 / 3 : 1
         let block = tokens * Double(c.blocks) * Double(c.width) * (run.recompute ? 120 : 84) * length
-        // Logits are written, turned into probabilities and read by two products; AdamW reads four numbers and writes three.
+        // Logits are written, turned into probabilities and read by two products; AdamW reads four numbers
+        // and writes three.
         let logits = tokens * Double(c.vocabularySize) * 6
-        let listed = Double(c.parameterCount) + (c.tied == .lecture ? Double(c.vocabularySize) * Double(c.width) : 0)
+        let listed =
+            Double(c.parameterCount) + (c.tied == .lecture ? Double(c.vocabularySize) * Double(c.width) : 0)
         traffic = 4 * (block + logits + listed * (3 + 2 * Double(run.statePerParameter)))
     }
 
     /// Seconds on this machine; the first call measures it, in some hundredths of a second.
-    public var seconds: Double { MachineSpeed.seconds(operations: operations, traffic: traffic, in: precision) }
+    public var seconds: Double {
+        MachineSpeed.seconds(operations: operations, traffic: traffic, in: precision)
+    }
 }
 
 /// How fast this machine is on all of its threads, measured once when first asked for.
 public enum MachineSpeed {
     /// How long so many operations of products, in a precision, and so many bytes beside them take.
-    public static func seconds(operations: Double, traffic: Double, in precision: Precision = .float32) -> Double {
-        operations / (precision == .bf16 ? halfOperationsPerSecond : operationsPerSecond) + traffic / bytesPerSecond
+    public static func seconds(operations: Double, traffic: Double, in precision: Precision = .float32)
+        -> Double
+    {
+        operations / (precision == .bf16 ? halfOperationsPerSecond : operationsPerSecond) + traffic
+            / bytesPerSecond
     }
 
     /// Multiplications and additions of a product of middling size.
     private static let operationsPerSecond = product { a, b, c, m, n, k in
         Compute.kernels.gemm(
-            MatrixOperand(a.base, stride: k), MatrixOperand(b.base, stride: k, transposed: true), m: m, n: n, k: k, bias: nil, into: c.base, stride: n)
+            MatrixOperand(a.base, stride: k), MatrixOperand(b.base, stride: k, transposed: true), m: m, n: n,
+            k: k, bias: nil, into: c.base, stride: n)
     }
 
     /// The same of a product of bfloat16 numbers.
     private static let halfOperationsPerSecond = product { a, b, c, m, n, k in
         Compute.kernels.gemm(
-            Matrix(a.halves, stride: k), Matrix(b.halves, stride: k, transposed: true), m: m, n: n, k: k, bias: nil, into: c.halves, stride: n)
+            Matrix(a.halves, stride: k), Matrix(b.halves, stride: k, transposed: true), m: m, n: n, k: k,
+            bias: nil, into: c.halves, stride: n)
     }
 
     private static func product(_ body: (Buffer, Buffer, Buffer, Int, Int, Int) -> Void) -> Double {
@@ -64,7 +75,9 @@ public enum MachineSpeed {
     private static let bytesPerSecond: Double = {
         let count = 8 << 20
         let buffer = Buffer(2 * count)
-        let seconds = fastest { Compute.kernels.axpy(0, buffer.base, into: buffer.base + count, count: count) }
+        let seconds = fastest {
+            Compute.kernels.axpy(0, buffer.base, into: buffer.base + count, count: count)
+        }
         return 12 * Double(count) / seconds
     }()
 

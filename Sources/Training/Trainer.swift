@@ -7,10 +7,11 @@ import Text
 
 /// Trains a model on random batches, one step at a time: sample, forward, loss, backward, update.
 ///
-/// Each part can be called alone, in that order, and looked at in between; `step()` does what is left of a step. With
-/// `accumulate` = n, the first four are gone through n times, a batch each, before the update: the step is that of one batch
-/// n times as large, in the memory of one. A step that is interrupted keeps its batches: the next one starts with them again,
-/// so that nothing is drawn twice.
+/// Each part can be called alone, in that order, and looked at in between; `step()` does what is left of a
+/// step. With
+/// `accumulate` = n, the first four are gone through n times, a batch each, before the update: the step is
+/// that of one batch n times as large, in the memory of one. A step that is interrupted keeps its batches:
+/// the next one starts with them again, so that nothing is drawn twice.
 public final class Trainer {
     public let model: GPT
     public let optimizer: Optimizer
@@ -27,7 +28,8 @@ public final class Trainer {
     public let accumulate: Int
     /// Blocks keep only their inputs and run again in backward: less memory for a third more arithmetic.
     public let recompute: Bool
-    /// What the model's products are computed in; parameters, norms, softmax, losses and the optimizer are float32 in any case.
+    /// What the model's products are computed in; parameters, norms, softmax, losses and the optimizer are
+    /// float32 in any case.
     public let precision: Precision
     /// What a step needs at its fullest moment.
     public let plan: MemoryPlan
@@ -60,18 +62,25 @@ public final class Trainer {
 
     /// Refuses what makes no sense, and a run that cannot fit in memory, before any work is done.
     public init(
-        _ model: GPT, _ optimizer: Optimizer, _ batches: BatchSource, test: BatchSource? = nil, evaluateEvery: Int? = 100,
+        _ model: GPT, _ optimizer: Optimizer, _ batches: BatchSource, test: BatchSource? = nil,
+        evaluateEvery: Int? = 100,
         evaluationBatches: Int = 1, clip: Double? = nil, accumulate: Int = 1, recompute: Bool = false,
         precision: Precision = .float32
     ) throws {
-        for source in [batches, test].compactMap({ $0 }) where source.sampler.shape.sequenceLength > model.configuration.context {
+        for source in [batches, test].compactMap({ $0 })
+        where source.sampler.shape.sequenceLength > model.configuration.context {
             throw TensorError(
                 .value,
-                "the sampler's windows of \(source.sampler.shape.sequenceLength) tokens are longer than the model's context of \(model.configuration.context)",
+                "the sampler's windows of \(source.sampler.shape.sequenceLength) tokens are longer than the "
+                    + "model's context of \(model.configuration.context)",
                 hint: "RandomSampler(train_data, batch_size=…, seq_len=\(model.configuration.context))")
         }
-        if let evaluateEvery, evaluateEvery < 1 { throw TensorError(.value, "eval_every must be at least 1, got \(evaluateEvery)") }
-        guard evaluationBatches >= 1 else { throw TensorError(.value, "eval_batches must be at least 1, got \(evaluationBatches)") }
+        if let evaluateEvery, evaluateEvery < 1 {
+            throw TensorError(.value, "eval_every must be at least 1, got \(evaluateEvery)")
+        }
+        guard evaluationBatches >= 1 else {
+            throw TensorError(.value, "eval_batches must be at least 1, got \(evaluationBatches)")
+        }
         if let clip, !(clip > 0) { throw TensorError(.value, "clip must be above 0, got \(clip)") }
         guard (1...Trainer.mostAccumulated).contains(accumulate) else {
             throw TensorError(
@@ -92,7 +101,8 @@ public final class Trainer {
         plan = MemoryPlan(
             model.configuration,
             MemoryPlan.Run(
-                batches.sampler.shape, statePerParameter: optimizer.stateCount, accumulate: accumulate, recompute: recompute,
+                batches.sampler.shape, statePerParameter: optimizer.stateCount, accumulate: accumulate,
+                recompute: recompute,
                 precision: precision, evaluation: test?.sampler.shape))
         try plan.check(available: Memory.available, held: Trainer.held(model, optimizer))
     }
@@ -100,10 +110,13 @@ public final class Trainer {
     /// More batches in a step than that are a mistake.
     static let mostAccumulated = 1_000_000
 
-    /// Bytes of what the plan counts and that is there already: parameters, and what a run before this one left.
+    /// Bytes of what the plan counts and that is there already: parameters, and what a run before this one
+    /// left.
     static func held(_ model: GPT, _ optimizer: Optimizer) -> Int {
         var storages: [ObjectIdentifier: Int] = [:]
-        for tensor in model.parameters() + model.parameters().compactMap(\.grad) + optimizer.state.map(\.tensor) {
+        for tensor in model.parameters() + model.parameters().compactMap(\.grad)
+            + optimizer.state.map(\.tensor)
+        {
             storages[ObjectIdentifier(tensor.storage)] = tensor.storage.bytes
         }
         return storages.values.reduce(0, +)
@@ -111,11 +124,14 @@ public final class Trainer {
 
     /// Better now than in the middle of a run: every id of the text has a row in the model.
     private static func checkVocabulary(_ source: BatchSource, _ model: GPT) throws {
-        let largest = try source.tokens.extreme(largest: true).item().int, smallest = try source.tokens.extreme(largest: false).item().int
+        let largest = try source.tokens.extreme(largest: true).item().int,
+            smallest = try source.tokens.extreme(largest: false).item().int
         let size = model.configuration.vocabularySize
         guard largest < size, smallest >= 0 else {
             throw TensorError(
-                .index, "the text has token id \(largest < size ? smallest : largest), the model's vocabulary is 0 to \(size - 1)",
+                .index,
+                "the text has token id \(largest < size ? smallest : largest), the model's vocabulary is 0 "
+                    + "to \(size - 1)",
                 hint: "\(model.typeName)(n_vocab=\(largest + 1), …), or the tokenizer the model was made for")
         }
     }
@@ -138,11 +154,13 @@ public final class Trainer {
         }
     }
 
-    /// Runs the model up to its head: [B, T, E]. Before the first batch of a step, the gradients of the step before are
-    /// forgotten.
+    /// Runs the model up to its head: [B, T, E]. Before the first batch of a step, the gradients of the step
+    /// before are forgotten.
     @discardableResult
     public func forward() throws -> Tensor {
-        guard present.done < present.batches.count, let batch else { throw outOfOrder("forward", needs: "sample") }
+        guard present.done < present.batches.count, let batch else {
+            throw outOfOrder("forward", needs: "sample")
+        }
         return try timed("forward", \.forward, results: { [$0] }) {
             model.train()
             if present.done == 0 {
@@ -155,13 +173,15 @@ public final class Trainer {
         }
     }
 
-    /// Head and loss in one, chunk by chunk; the head's gradients come with it. With `accumulate` = n this is 1/n of the
-    /// batch's loss: the n shares of a step add up to its loss.
+    /// Head and loss in one, chunk by chunk; the head's gradients come with it. With `accumulate` = n this is
+    /// 1/n of the batch's loss: the n shares of a step add up to its loss.
     @discardableResult
     public func loss() throws -> Tensor {
         guard let hidden = present.hidden, let batch else { throw outOfOrder("loss", needs: "forward") }
         return try timed("loss", \.loss, results: { [$0] }) {
-            let value = try compute(recording: true) { try model.loss(hidden: hidden, batch.Y, share: 1 / Double(accumulate)) }
+            let value = try compute(recording: true) {
+                try model.loss(hidden: hidden, batch.Y, share: 1 / Double(accumulate))
+            }
             present.share = value
             return value
         }
@@ -172,7 +192,8 @@ public final class Trainer {
         guard let share = present.share else {
             guard present.hidden == nil, present.done > 0 else { throw outOfOrder("backward", needs: "loss") }
             throw TensorError(
-                .runtime, "backward() has run for this loss already", hint: present.done == accumulate ? "trainer.update()" : "trainer.sample()")
+                .runtime, "backward() has run for this loss already",
+                hint: present.done == accumulate ? "trainer.update()" : "trainer.sample()")
         }
         do {
             try timed("backward", \.backward, results: { _ in [] }) {
@@ -193,11 +214,17 @@ public final class Trainer {
         guard present.done == accumulate else {
             guard present.done > 0 else { throw outOfOrder("update", needs: "backward") }
             throw TensorError(
-                .runtime, "update() needs the gradients of \(accumulate) batches, \(present.done) of them are there",
-                hint: "trainer.step() finishes the step, or sample(), forward(), loss(), backward() for each of the others")
+                .runtime,
+                "update() needs the gradients of \(accumulate) batches, \(present.done) of them are there",
+                hint:
+                    "trainer.step() finishes the step, or sample(), forward(), loss(), backward() for each "
+                    + "of the others"
+            )
         }
         try timed("update", \.update, results: { _ in [] }) {
-            let factor = try clip.map { clippingFactor(norm: try gradientNorm(optimizer.parameters), limit: $0) }
+            let factor = try clip.map {
+                clippingFactor(norm: try gradientNorm(optimizer.parameters), limit: $0)
+            }
             try optimizer.step(gradientScale: factor ?? 1)
         }
         history.losses.append(present.loss)
@@ -214,7 +241,8 @@ public final class Trainer {
 
     private func outOfOrder(_ part: String, needs: String) -> TensorError {
         TensorError(
-            .runtime, "\(part)() needs what \(needs)() makes: a step is sample, forward, loss, backward, update",
+            .runtime,
+            "\(part)() needs what \(needs)() makes: a step is sample, forward, loss, backward, update",
             hint: "trainer.\(needs)() first, or trainer.step() for the whole step")
     }
 
@@ -224,7 +252,9 @@ public final class Trainer {
     ) rethrows -> Result {
         try Observation.part(.step(name, of: self), results: results) {
             let start = DispatchTime.now().uptimeNanoseconds
-            defer { present.times[keyPath: part] += Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9 }
+            defer {
+                present.times[keyPath: part] += Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+            }
             return try body()
         }
     }
@@ -252,15 +282,19 @@ public final class Trainer {
         return history.losses[history.losses.count - 1]
     }
 
-    /// `count` steps more. After step i with i a multiple of `evaluateEvery`, one evaluation on held-out batches.
+    /// `count` steps more. After step i with i a multiple of `evaluateEvery`, one evaluation on held-out
+    /// batches.
     ///
     /// - Parameters:
     ///   - onBatch: called between the batches of a step.
     ///   - onStep: called after each step; throwing from it ends the run with everything kept.
     public func run(
-        _ count: Int, onBatch: (Trainer) throws -> Void = { _ in }, onStep: (Trainer) throws -> Void = { _ in }
+        _ count: Int, onBatch: (Trainer) throws -> Void = { _ in },
+        onStep: (Trainer) throws -> Void = { _ in }
     ) throws {
-        guard count >= 0 else { throw TensorError(.value, "run: the number of steps must be 0 or more, got \(count)") }
+        guard count >= 0 else {
+            throw TensorError(.value, "run: the number of steps must be 0 or more, got \(count)")
+        }
         for _ in 0..<count {
             try Interruptible.poll()
             try step(onBatch: onBatch)
@@ -273,7 +307,8 @@ public final class Trainer {
     @discardableResult
     public func evaluate() throws -> Double {
         guard let test else {
-            throw TensorError(.runtime, "nothing to evaluate on", hint: "Trainer(…, test=RandomSampler(test_data, …))")
+            throw TensorError(
+                .runtime, "nothing to evaluate on", hint: "Trainer(…, test=RandomSampler(test_data, …))")
         }
         var total = 0.0
         try compute(recording: false) {
@@ -293,7 +328,8 @@ public final class Trainer {
 // MARK: Going back
 
 extension Trainer {
-    /// Where a trainer stands, the step that is under way included; model, optimizer and samplers keep their own.
+    /// Where a trainer stands, the step that is under way included; model, optimizer and samplers keep their
+    /// own.
     public struct State {
         public let history: History
         let present: Step

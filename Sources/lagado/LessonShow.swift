@@ -40,7 +40,9 @@ struct LessonShow {
                 let result = runCell(cell)
                 code = max(code, result)
                 tally.add(cell.title, result == Program.Exit.fine ? nil : runner.failure)
-                if result == Program.Exit.interrupted || (result != Program.Exit.fine && !keepGoing) { return (code, tally) }
+                if result == Program.Exit.interrupted || (result != Program.Exit.fine && !keepGoing) {
+                    return (code, tally)
+                }
             }
         }
         return (code, tally)
@@ -100,7 +102,8 @@ struct LessonShow {
     private func source(of cell: Cell) -> String {
         let lines = cell.source.split(separator: "\n", omittingEmptySubsequences: false)
         return lines.enumerated().map { index, line in
-            let mark = index == 0 ? "\(cell.number)> " : String(repeating: " ", count: "\(cell.number)> ".count)
+            let mark =
+                index == 0 ? "\(cell.number)> " : String(repeating: " ", count: "\(cell.number)> ".count)
             let text = program.terminal.isOutputTerminal ? program.terminal.shown(String(line)) : String(line)
             return style.dim(mark) + style.cyan(text)
         }.joined(separator: "\n")

@@ -56,10 +56,14 @@ enum Program {
         default: break
         }
         if let command = Commands.all.first(where: { $0.name == first }) {
-            if rest.contains("--help") || rest.contains("-h") { return try HelpCommand([first], terminal).run() }
+            if rest.contains("--help") || rest.contains("-h") {
+                return try HelpCommand([first], terminal).run()
+            }
             return try command.init(rest, terminal).run()
         }
-        if first.hasPrefix("-"), first.count > 1 { throw UsageError.unknownFlag(first, known: Commands.flags) }
+        if first.hasPrefix("-"), first.count > 1 {
+            throw UsageError.unknownFlag(first, known: Commands.flags)
+        }
         if Commands.looksLikeFile(first) { return try RunCommand(arguments, terminal).run() }
         throw UsageError.unknownCommand(first)
     }

@@ -21,7 +21,8 @@ struct RunTally {
     /// A line with the numbers, and one for each failure.
     var text: String {
         var lines = [
-            "\(file): \(Words.count(ran, "cell")) run, \(failures.isEmpty ? "none" : String(failures.count)) failed"
+            "\(file): \(Words.count(ran, "cell")) run, "
+                + "\(failures.isEmpty ? "none" : String(failures.count)) failed"
         ]
         let width = failures.map { Words.width($0.cell) }.max() ?? 0
         for failure in failures {

@@ -37,7 +37,8 @@ enum ScriptFile {
     private static func nearest(_ path: String) -> String? {
         let folder = (path as NSString).deletingLastPathComponent
         let name = (path as NSString).lastPathComponent
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
         let programs = names.filter { ["py", "md", "ipynb"].contains(($0 as NSString).pathExtension) }
         guard let best = Suggestions.best(for: name, among: programs) else { return nil }
         return "lagado " + (folder as NSString).appendingPathComponent(best)

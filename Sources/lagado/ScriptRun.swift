@@ -20,10 +20,14 @@ struct ScriptRun {
     /// Runs one program.
     ///
     /// - Returns: the code to end with.
-    func run(_ source: String, name: String, echo: Session.Echo) -> Int32 { runProgram(source, name: name, echo: echo).code }
+    func run(_ source: String, name: String, echo: Session.Echo) -> Int32 {
+        runProgram(source, name: name, echo: echo).code
+    }
 
     /// Runs one program, and keeps the error that ended it.
-    func runProgram(_ source: String, name: String, echo: Session.Echo, seed: UInt64? = nil) -> (code: Int32, error: ScriptError?) {
+    func runProgram(_ source: String, name: String, echo: Session.Echo, seed: UInt64? = nil) -> (
+        code: Int32, error: ScriptError?
+    ) {
         catchInterrupts()
         let sink = sink()
         let session = Session(

@@ -127,7 +127,8 @@ import Testing
     ])
     #expect(
         value.laidOut
-            == "{\n \"b\": [\n  1,\n  2.5,\n  null,\n  true,\n  [],\n  {}\n ],\n \"a\": \"é\\\"\\\\\\n\\u0001\"\n}"
+            == "{\n \"b\": [\n  1,\n  2.5,\n  null,\n  true,\n  [],\n  {}\n ],\n \"a\": "
+            + "\"é\\\"\\\\\\n\\u0001\"\n}"
     )
     #expect(value.line == "{\"b\": [1, 2.5, null, true, [], {}], \"a\": \"é\\\"\\\\\\n\\u0001\"}")
     #expect(try StrictJSON(Array(value.laidOut.utf8)) == value)

@@ -58,7 +58,8 @@ private func translated(_ cells: String..., seed: UInt64? = 7) throws -> Documen
 
 @Test func whatRunsFromEndToEndIsAnswered() {
     let exercise = Document.Code(
-        source: "y = ___", answers: [.init(.hint, "three"), .init(.solution, "y = 3"), .init(.wrong, "y = 4")])
+        source: "y = ___",
+        answers: [.init(.hint, "three"), .init(.solution, "y = 3"), .init(.wrong, "y = 4")])
     let plain = Document.Code(source: "x = 1")
     let document = Document(blocks: [.cell(exercise), .cell(plain), .prose("The end.")]).answered
     #expect(document.cells.map(\.source) == ["y = 3", "x = 1"])

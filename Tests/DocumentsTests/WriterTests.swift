@@ -63,7 +63,8 @@ private let document = Document(
     // As `json.dumps(…, indent=1)` lays it out.
     #expect(
         text.hasPrefix(
-            "{\n \"cells\": [\n  {\n   \"cell_type\": \"markdown\",\n   \"id\": \"cell-1\",\n   \"metadata\": {},\n"
+            "{\n \"cells\": [\n  {\n   \"cell_type\": \"markdown\",\n   \"id\": \"cell-1\",\n   "
+                + "\"metadata\": {},\n"
         ))
     #expect(try !document.notebook(withPNG: false).contains("image/png"))
 }
@@ -75,7 +76,8 @@ private let document = Document(
     #expect(text.contains("<!-- note: ask the room -->"))
     #expect(
         text.contains(
-            "```{code-cell} lagado\n:label: first\n:tol: 0.01\n\nx = 3  # three\nprint(\"<b>\", x)\n```\n\n```output\n<b> 3\n```\n"
+            "```{code-cell} lagado\n:label: first\n:tol: 0.01\n\nx = 3  # three\nprint(\"<b>\", "
+                + "x)\n```\n\n```output\n<b> 3\n```\n"
         ))
     #expect(text.contains("```check\nassert x == 3\n```\n"))
     #expect(
@@ -106,7 +108,8 @@ private let document = Document(
     let page = Document(
         blocks: [
             .prose(
-                "# Title\n\n## One & two\n\n<script>alert(1)</script>\n\n[a](javascript:x) ![cat](http://x.org/cat.png)\n\n$a_1^2$ and `$5`"
+                "# Title\n\n## One & two\n\n<script>alert(1)</script>\n\n[a](javascript:x) "
+                    + "![cat](http://x.org/cat.png)\n\n$a_1^2$ and `$5`"
             ),
             .prose("## One & two\n\n## Three\n\n```python\nx = 1 < 2\n```\n"),
         ] + document.blocks.suffix(6)

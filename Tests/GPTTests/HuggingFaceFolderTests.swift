@@ -4,7 +4,8 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Folders of `save_pretrained` that are not what they should be: `hf-tiny` of `../shared/golden` with a change each.
+/// Folders of `save_pretrained` that are not what they should be: `hf-tiny` of `../shared/golden` with a
+/// change each.
 @Suite(.enabled(if: Shared.isPresent, Shared.missing), .serialized)
 struct HuggingFaceFolderTests {
     private static let folder = FileManager.default.temporaryDirectory.appendingPathComponent(

@@ -28,7 +28,8 @@ struct HuggingFaceGoldenTests {
         let own = Dictionary(uniqueKeysWithValues: model.namedParameters().map { ($0.name, $0.parameter) })
         var worst = 0.0, compared = 0
         for (name, gradient) in reference where name.hasPrefix("grad.") {
-            let bare = name.replacingOccurrences(of: "grad.transformer.", with: "").replacingOccurrences(of: "grad.", with: "")
+            let bare = name.replacingOccurrences(of: "grad.transformer.", with: "").replacingOccurrences(
+                of: "grad.", with: "")
             guard let (native, transposed) = GPT.nativeName(bare) else { continue }
             let mine = try #require(own[native]?.grad, "\(native)")
             worst = max(worst, try relativeError(transposed ? mine.transpose(0, 1) : mine, gradient))

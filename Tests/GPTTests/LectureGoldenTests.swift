@@ -10,7 +10,9 @@ import GPT
 @Suite(.enabled(if: Shared.isPresent, Shared.missing))
 struct LectureGoldenTests {
     /// The tokens and the model of the golden run, drawn in its order.
-    private func start(_ tied: GPTConfiguration.Tied) throws -> (meta: [String: Any], tokens: Tensor, model: GPT, generator: Generator) {
+    private func start(_ tied: GPTConfiguration.Tied) throws -> (
+        meta: [String: Any], tokens: Tensor, model: GPT, generator: Generator
+    ) {
         let meta = try goldenJSON("lecture-tiny.json")
         func size(_ key: String) -> Int { (meta[key] as? NSNumber)?.intValue ?? 0 }
         let generator = Generator(seed: UInt64(size("seed")))
@@ -25,7 +27,9 @@ struct LectureGoldenTests {
         return (meta, tokens, try GPT(configuration, generator: generator), generator)
     }
 
-    private func batch(_ tokens: Tensor, _ T: Int, _ B: Int, _ generator: Generator) throws -> (X: Tensor, Y: Tensor, starts: [Int64]) {
+    private func batch(_ tokens: Tensor, _ T: Int, _ B: Int, _ generator: Generator) throws -> (
+        X: Tensor, Y: Tensor, starts: [Int64]
+    ) {
         let starts = try generator.integers(0, tokens.count - T, [B])
         let places = try starts.unsqueeze(1) + Tensor.arange(.int(0), .int(T))
         let next = try places + places.constant(.int(1))
@@ -39,7 +43,9 @@ struct LectureGoldenTests {
         let own = Dictionary(uniqueKeysWithValues: model.namedParameters().map { ($0.name, $0.parameter) })
         #expect(Set(own.keys) == Set(reference.keys))
         var worst = 0.0
-        for (name, tensor) in reference { worst = max(worst, try relativeError(#require(own[name]).detach(), tensor)) }
+        for (name, tensor) in reference {
+            worst = max(worst, try relativeError(#require(own[name]).detach(), tensor))
+        }
         report("lecture-tiny initial parameters, relative", worst)
         #expect(worst < 1e-6)
     }
@@ -48,7 +54,8 @@ struct LectureGoldenTests {
         let (meta, tokens, model, generator) = try start(.shared)
         let (X, Y, starts) = try batch(tokens, 24, 3, generator)
         #expect(starts == (meta["batch_starts"] as? [[NSNumber]])?.first?.map(\.int64Value))
-        let reference = try Safetensors(contentsOf: Shared.golden("lecture-tiny-activations.safetensors")).dictionary
+        let reference = try Safetensors(contentsOf: Shared.golden("lecture-tiny-activations.safetensors"))
+            .dictionary
         let trace = try model.trace(X)
         var worst = 0.0
         for (name, tensor) in reference where !["X", "Y"].contains(name) {
@@ -61,7 +68,8 @@ struct LectureGoldenTests {
         report("lecture-tiny activations, relative", worst)
         #expect(try relativeError(model(X).detach(), #require(reference["log_probs"])) < 1e-5)
 
-        let gradients = try Safetensors(contentsOf: Shared.golden("lecture-tiny-gradients.safetensors")).dictionary
+        let gradients = try Safetensors(contentsOf: Shared.golden("lecture-tiny-gradients.safetensors"))
+            .dictionary
         // The three ways to a loss: fused head, log-probabilities as the lecture asks, and through the trace.
         for way in 0..<3 {
             try model.zeroGrad()
@@ -106,8 +114,9 @@ struct LectureGoldenTests {
         for (name, parameter) in model.namedParameters() {
             var (own, reference) = (parameter.detach(), try #require(after[name]))
             if name.hasSuffix("QKV.bias") {
-                // A bias on the keys adds one number to a whole row of scores, which the softmax does not see: its true
-                // gradient is zero, and Adam blows the rounding that is left up to full steps. Nothing to agree on.
+                // A bias on the keys adds one number to a whole row of scores, which the softmax does not
+                // see: its true gradient is zero, and Adam blows the rounding that is left up to full steps.
+                // Nothing to agree on.
                 func queriesAndValues(_ x: Tensor) throws -> Tensor {
                     try Tensor.concatenate([x.slice(0, from: 0, to: 48), x.slice(0, from: 96, to: 144)])
                 }

@@ -4,7 +4,8 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Files that the safetensors library takes and files that it refuses: `Tests/TorchCases/safetensors-files.json`, recorded by
+/// Files that the safetensors library takes and files that it refuses:
+/// `Tests/TorchCases/safetensors-files.json`, recorded by
 /// `scripts/record-safetensors-cases.py`.
 private struct FileCase: Decodable {
     let name: String
@@ -74,9 +75,8 @@ private struct FileCase: Decodable {
         ] {
             let header = "{\"x\":{\"dtype\":\"\(word)\",\"shape\":[1],\"data_offsets\":[0,\(size)]}}"
             let path = try path("other.safetensors")
-            try
-                (Data([UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0]) + Data(header.utf8) + Data(count: size))
-                .write(to: URL(fileURLWithPath: path))
+            let length = Data([UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0])
+            try (length + Data(header.utf8) + Data(count: size)).write(to: URL(fileURLWithPath: path))
             do {
                 _ = try Safetensors(contentsOf: path)
                 Issue.record("\(word) was read")

@@ -92,13 +92,15 @@ extension KernelsTests {
             // The loss of each of the three rows, times the gradient that backward is told.
             var (z, losses) = (x, [Float](repeating: 0, count: 3))
             kernels.crossEntropy(
-                &z, stride: 4, targets: [1, 3, 0], scale: 0.7, gradient: nil, ignoreIndex: 3, losses: &losses, rows: 3,
+                &z, stride: 4, targets: [1, 3, 0], scale: 0.7, gradient: nil, ignoreIndex: 3, losses: &losses,
+                rows: 3,
                 columns: 4)
             return [losses.reduce(0, +)]
         } backward: { kernels, x, dy in
             var (z, losses) = (x, [Float](repeating: 0, count: 3))
             kernels.crossEntropy(
-                &z, stride: 4, targets: [1, 3, 0], scale: 0.7, gradient: dy[0], ignoreIndex: 3, losses: &losses, rows: 3,
+                &z, stride: 4, targets: [1, 3, 0], scale: 0.7, gradient: dy[0], ignoreIndex: 3,
+                losses: &losses, rows: 3,
                 columns: 4)
             return z
         },

@@ -1,29 +1,39 @@
 import Kernels
 
 extension KernelCase {
-    /// Products, conversions, GELU and column sums of bfloat16 numbers. Results that are bfloat16 are given as float32.
+    /// Products, conversions, GELU and column sums of bfloat16 numbers. Results that are bfloat16 are given
+    /// as float32.
     static func halves(_ m: Int, _ n: Int, _ k: Int, gap: Int = 2, nan: Bool = false) -> [KernelCase] {
         func rounded(_ x: [Float]) -> [BFloat16] { x.map { BFloat16($0) } }
         func wide(_ x: [BFloat16]) -> [Float] { x.map(\.float) }
         var cases: [KernelCase] = []
         for (aTransposed, bTransposed) in [(false, true), (false, false), (true, false), (true, true)] {
             cases.append(
-                KernelCase(name: "bfloat16 gemm \(m)×\(n)×\(k) \(aTransposed) \(bTransposed) gap \(gap)") { kernels in
+                KernelCase(name: "bfloat16 gemm \(m)×\(n)×\(k) \(aTransposed) \(bTransposed) gap \(gap)") {
+                    kernels in
                     var numbers = Numbers(m * 7 + n * 5 + k)
-                    let (aStride, bStride, stride) = ((aTransposed ? m : k) + gap, (bTransposed ? k : n) + gap / 2, n + gap)
+                    let (aStride, bStride, stride) = (
+                        (aTransposed ? m : k) + gap, (bTransposed ? k : n) + gap / 2, n + gap
+                    )
                     var a = rounded(numbers.floats((aTransposed ? k : m) * aStride, -1...2))
-                    let b = rounded(numbers.floats((bTransposed ? n : k) * bStride, -1...2)), bias = numbers.floats(n)
+                    let b = rounded(numbers.floats((bTransposed ? n : k) * bStride, -1...2)),
+                        bias = numbers.floats(n)
                     if nan, a.count > 0 { a[a.count / 2] = BFloat16(.nan) }
-                    var c = numbers.floats(m * stride), overwritten = [Float](repeating: .nan, count: m * stride)
+                    var c = numbers.floats(m * stride),
+                        overwritten = [Float](repeating: .nan, count: m * stride)
                     for row in 0..<m { for gap in n..<stride { overwritten[row * stride + gap] = 5 } }
                     var half = rounded(overwritten)
                     a.withUnsafeBufferPointer { a in
                         b.withUnsafeBufferPointer { b in
                             let left = Matrix(a.baseAddress!, stride: aStride, transposed: aTransposed)
                             let right = Matrix(b.baseAddress!, stride: bStride, transposed: bTransposed)
-                            kernels.gemm(left, right, m: m, n: n, k: k, alpha: 0.5, beta: 1, into: &c, stride: stride)
-                            kernels.gemm(left, right, m: m, n: n, k: k, alpha: 1, beta: 0, into: &overwritten, stride: stride)
-                            kernels.gemm(left, right, m: m, n: n, k: k, bias: bias, into: &half, stride: stride)
+                            kernels.gemm(
+                                left, right, m: m, n: n, k: k, alpha: 0.5, beta: 1, into: &c, stride: stride)
+                            kernels.gemm(
+                                left, right, m: m, n: n, k: k, alpha: 1, beta: 0, into: &overwritten,
+                                stride: stride)
+                            kernels.gemm(
+                                left, right, m: m, n: n, k: k, bias: bias, into: &half, stride: stride)
                         }
                     }
                     return [c, overwritten, wide(half)]
@@ -35,7 +45,8 @@ extension KernelCase {
                 var x = numbers.floats(m * n, -4...4)
                 if nan { x[x.count / 2] = .nan }
                 let dy = rounded(numbers.floats(m * n))
-                var half = [BFloat16](repeating: BFloat16(7), count: m * n), back = [Float](repeating: 7, count: m * n), sums = numbers.floats(n)
+                var half = [BFloat16](repeating: BFloat16(7), count: m * n),
+                    back = [Float](repeating: 7, count: m * n), sums = numbers.floats(n)
                 kernels.convert(x, into: &half, count: m * n)
                 kernels.convert(half, into: &back, count: m * n)
                 kernels.addColumnSums(of: half, to: &sums, rows: m, columns: n)
@@ -56,7 +67,8 @@ extension KernelCase {
                 var dz = [BFloat16](repeating: BFloat16(7), count: m * stride)
                 if nan { z[stride * (m / 2)] = .nan }
                 kernels.crossEntropy(
-                    &z, stride: stride, targets: ids, scale: 0.25, gradient: 0.3, ignoreIndex: ids[m / 2], losses: &losses, into: &dz, rows: m,
+                    &z, stride: stride, targets: ids, scale: 0.25, gradient: 0.3, ignoreIndex: ids[m / 2],
+                    losses: &losses, into: &dz, rows: m,
                     columns: n)
                 return [losses, wide(dz)]
             })
@@ -64,7 +76,9 @@ extension KernelCase {
     }
 
     /// Attention and its gradients over q, k, v side by side in one bfloat16 buffer.
-    static func attentionOfHalves(batch: Int, heads: Int, positions: Int, width: Int, causal: Bool) -> KernelCase {
+    static func attentionOfHalves(batch: Int, heads: Int, positions: Int, width: Int, causal: Bool)
+        -> KernelCase
+    {
         KernelCase(name: "bfloat16 attention \(batch)×\(heads)×\(positions)×\(width) \(causal)") { kernels in
             var numbers = Numbers(positions * 31 + width)
             let row = heads * width, count = batch * positions * row
@@ -73,8 +87,10 @@ extension KernelCase {
             let shape = AttentionShape(
                 batch: batch, heads: heads, queries: positions, keys: positions, width: width, causal: causal,
                 scale: 1 / Float(width).squareRoot(), q: joined, k: joined, v: joined, z: alone)
-            let input = numbers.floats(3 * count).map { BFloat16($0) }, dz = numbers.floats(count).map { BFloat16($0) }
-            var z = [BFloat16](repeating: BFloat16(.nan), count: count), gradient = [BFloat16](repeating: BFloat16(.nan), count: 3 * count)
+            let input = numbers.floats(3 * count).map { BFloat16($0) },
+                dz = numbers.floats(count).map { BFloat16($0) }
+            var z = [BFloat16](repeating: BFloat16(.nan), count: count),
+                gradient = [BFloat16](repeating: BFloat16(.nan), count: 3 * count)
             var sums = [Float](repeating: .nan, count: batch * heads * positions)
             input.withUnsafeBufferPointer { input in
                 let q = input.baseAddress!
@@ -82,7 +98,8 @@ extension KernelCase {
                 gradient.withUnsafeMutableBufferPointer { gradient in
                     let d = gradient.baseAddress!
                     kernels.attentionBackward(
-                        shape, q: q, k: q + row, v: q + 2 * row, z: z, logSumExp: sums, dz: dz, dq: d, dk: d + row, dv: d + 2 * row)
+                        shape, q: q, k: q + row, v: q + 2 * row, z: z, logSumExp: sums, dz: dz, dq: d,
+                        dk: d + row, dv: d + 2 * row)
                 }
             }
             return [z.map(\.float), sums, gradient.map(\.float)]

@@ -43,19 +43,27 @@ extension KernelCase {
     static func linear(_ m: Int, _ n: Int, _ k: Int) -> [KernelCase] {
         [(false, true), (false, false), (true, true), (true, false)].flatMap { aTransposed, bTransposed in
             [0, 3].map { gap in
-                KernelCase(name: "linear \(m)×\(n)×\(k) \(aTransposed) \(bTransposed) gap \(gap)") { kernels in
+                KernelCase(name: "linear \(m)×\(n)×\(k) \(aTransposed) \(bTransposed) gap \(gap)") {
+                    kernels in
                     var numbers = Numbers(m * 7 + n * 5 + k)
                     let (aStride, bStride) = ((aTransposed ? m : k) + gap, (bTransposed ? k : n) + gap)
-                    let a = numbers.floats((aTransposed ? k : m) * aStride, -1...2), b = numbers.floats((bTransposed ? n : k) * bStride, -1...2)
+                    let a = numbers.floats((aTransposed ? k : m) * aStride, -1...2),
+                        b = numbers.floats((bTransposed ? n : k) * bStride, -1...2)
                     let bias = numbers.floats(n)
                     var c = [Float](repeating: .nan, count: m * (n + gap)), plain = c
-                    for row in 0..<m { for column in n..<n + gap { c[row * (n + gap) + column] = 5; plain[row * (n + gap) + column] = 5 } }
+                    for row in 0..<m {
+                        for column in n..<n + gap {
+                            c[row * (n + gap) + column] = 5; plain[row * (n + gap) + column] = 5
+                        }
+                    }
                     a.withUnsafeBufferPointer { a in
                         b.withUnsafeBufferPointer { b in
                             let left = MatrixOperand(a.baseAddress!, stride: aStride, transposed: aTransposed)
-                            let right = MatrixOperand(b.baseAddress!, stride: bStride, transposed: bTransposed)
+                            let right = MatrixOperand(
+                                b.baseAddress!, stride: bStride, transposed: bTransposed)
                             kernels.gemm(left, right, m: m, n: n, k: k, bias: bias, into: &c, stride: n + gap)
-                            kernels.gemm(left, right, m: m, n: n, k: k, bias: nil, into: &plain, stride: n + gap)
+                            kernels.gemm(
+                                left, right, m: m, n: n, k: k, bias: nil, into: &plain, stride: n + gap)
                         }
                     }
                     return [c, plain]
@@ -83,7 +91,8 @@ extension KernelCase {
             bytes.withUnsafeMutableBytes { bytes in
                 scales.withUnsafeMutableBufferPointer { scales in
                     let packed = PackedMatrix(
-                        form, rows: n, columns: k, base: bytes.baseAddress ?? UnsafeMutableRawPointer(scales.baseAddress!),
+                        form, rows: n, columns: k,
+                        base: bytes.baseAddress ?? UnsafeMutableRawPointer(scales.baseAddress!),
                         scales: form == .int8 ? scales.baseAddress : nil)
                     kernels.pack(w, into: packed)
                     kernels.packedProduct(x, m: m, packed, into: &y)
@@ -116,7 +125,8 @@ extension KernelCase {
     enum Layout: CaseIterable {
         /// [batch, heads, positions, width], each on its own.
         case separate
-        /// q, k, v side by side in rows of one [batch, positions, 3 · heads · width]; z [batch, positions, heads, width].
+        /// q, k, v side by side in rows of one [batch, positions, 3 · heads · width]; z [batch, positions,
+        /// heads, width].
         case joined
     }
 
@@ -125,7 +135,8 @@ extension KernelCase {
         nan: Bool = false
     ) -> KernelCase {
         let name =
-            "attention \(layout) \(batch)×\(heads), \(queries) queries, \(keys) keys, \(width) wide, \(causal)"
+            "attention \(layout) \(batch)×\(heads), \(queries) queries, \(keys) keys, \(width) wide, "
+            + "\(causal)"
         return KernelCase(name: name) { kernels in
             var numbers = Numbers(queries * 31 + keys)
             let joined = layout == .joined && queries == keys

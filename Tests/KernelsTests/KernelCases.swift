@@ -111,10 +111,14 @@ extension KernelCase {
                         m.withUnsafeMutableBufferPointer { m in
                             v.withUnsafeMutableBufferPointer { v in
                                 gradient.withUnsafeBufferPointer { gradient in
-                                    guard let p = p.baseAddress, let m = m.baseAddress, let v = v.baseAddress, let g = gradient.baseAddress else { return }
+                                    guard let p = p.baseAddress, let m = m.baseAddress, let v = v.baseAddress,
+                                        let g = gradient.baseAddress
+                                    else { return }
                                     kernels.adam([
                                         AdamUpdate(step, parameter: p, gradient: g, m: m, v: v, count: part),
-                                        AdamUpdate(step, parameter: p + part, gradient: g + part, m: m + part, v: v + part, count: all - part),
+                                        AdamUpdate(
+                                            step, parameter: p + part, gradient: g + part, m: m + part,
+                                            v: v + part, count: all - part),
                                     ])
                                 }
                             }
@@ -203,12 +207,14 @@ extension KernelCase {
                     dy.withUnsafeBufferPointer { dy in
                         guard let sum = sum.baseAddress, let dy = dy.baseAddress else { return }
                         kernels.layerNorm(
-                            x, residual: (dy, sum), weight: weight, bias: bias, eps: 1e-3, into: &y, mean: &mean, rstd: &rstd, rows: rows,
+                            x, residual: (dy, sum), weight: weight, bias: bias, eps: 1e-3, into: &y,
+                            mean: &mean, rstd: &rstd, rows: rows,
                             columns: columns)
                     }
                 }
                 kernels.layerNormBackward(
-                    sum, weight: weight, mean: mean, rstd: rstd, dy: dy, residual: x, into: &dx, dweight: &dweight, dbias: &dbias, rows: rows,
+                    sum, weight: weight, mean: mean, rstd: rstd, dy: dy, residual: x, into: &dx,
+                    dweight: &dweight, dbias: &dbias, rows: rows,
                     columns: columns)
                 return [sum, y, mean, rstd, dx, dweight, dbias]
             })
@@ -219,7 +225,8 @@ extension KernelCase {
                         var z = x
                         var losses = [Float](repeating: 9, count: rows)
                         kernels.crossEntropy(
-                            &z, stride: columns, targets: ids, scale: scale, gradient: gradient, ignoreIndex: ids[rows / 2],
+                            &z, stride: columns, targets: ids, scale: scale, gradient: gradient,
+                            ignoreIndex: ids[rows / 2],
                             losses: &losses, rows: rows, columns: columns)
                         return [z, losses]
                     })

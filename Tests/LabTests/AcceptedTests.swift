@@ -24,9 +24,12 @@ import Testing
         #expect(text == "(8, 3) 14 True\n[6.4, 4.8] False\n")
     }
 
-    @Test("figsize is the size of the picture", arguments: ["plt.figure(figsize=(8, 3))", "plt.rcParams['figure.figsize'] = [8, 3]"])
+    @Test(
+        "figsize is the size of the picture",
+        arguments: ["plt.figure(figsize=(8, 3))", "plt.rcParams['figure.figsize'] = [8, 3]"])
     func size(_ line: String) throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lagado-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "lagado-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("figure.svg").path
@@ -49,7 +52,10 @@ import Testing
             ("np.set_printoptions(formatter={'float': str})", "NotImplementedError", "formatter"),
             ("np.set_printoptions(precison=3)", "TypeError", "precison"),
             ("torch.optim.Adam([torch.ones(1)], capturable=True)", "NotImplementedError", "capturable"),
-            ("torch.optim.SGD([torch.ones(1)], lr=1, differentiable=True)", "NotImplementedError", "differentiable"),
+            (
+                "torch.optim.SGD([torch.ones(1)], lr=1, differentiable=True)", "NotImplementedError",
+                "differentiable"
+            ),
         ])
     func refused(_ line: String, _ kind: String, _ named: String) throws {
         var failure: ScriptError?

@@ -232,7 +232,8 @@ import Testing
                     again == nil || again == value, "twice the same call: \(call)\n\(value)\n\(again ?? "")")
             }
         }
-        print("\(made) random calls from seed \(Self.firstSeed): \(answers) gave a value, the others an error")
+        print(
+            "\(made) random calls from seed \(Self.firstSeed): \(answers) gave a value, the others an error")
         // Calls that fit are among them: the errors are not all of one kind.
         #expect(answers > made / 10)
     }

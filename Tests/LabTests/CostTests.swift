@@ -16,7 +16,9 @@ import Testing
         ("Model5()", ["parameters", "parameters", "a step"]), ("GPT2(n_blocks=2)", ["parameters"]),
         ("A @ B", ["result", "[30, 50]", "60,000 FLOP"]), ("torch.matmul(A, B)", ["[30, 50]"]),
         ("A.T @ A", ["[20, 20]"]), ("A + A * 2", ["[30, 20]"]),
-        ("A.softmax(-1) @ B", ["[30, 50]"]), ("nn.Linear", []), ("layer(A)", ["[30, 7]"]), ("layer(torch.ones(5, 20))", ["[5, 7]"]), ("generate(model, 'a', 9223372036854775807, window='half')", ["more after"]),
+        ("A.softmax(-1) @ B", ["[30, 50]"]), ("nn.Linear", []), ("layer(A)", ["[30, 7]"]),
+        ("layer(torch.ones(5, 20))", ["[5, 7]"]),
+        ("generate(model, 'a', 9223372036854775807, window='half')", ["more after"]),
         ("F.softmax(A, dim=-1)", ["[30, 20]"]), ("net(A)", ["its 1 Linear layer"]),
     ]
 
@@ -62,7 +64,9 @@ import Testing
         let text = try fixture.run("%cost trainer.step()")
         let line = try #require(text.split(separator: "\n").first { $0.contains("seconds") })
         let seconds = try #require(line.range(of: "about ")).upperBound
-        #expect(text.contains("1, about \(line[seconds...].trimmingCharacters(in: .whitespaces)) each"), "\(text)")
+        #expect(
+            text.contains("1, about \(line[seconds...].trimmingCharacters(in: .whitespaces)) each"), "\(text)"
+        )
     }
 
     @Test func measuredStepsAreBetterThanEstimates() throws {

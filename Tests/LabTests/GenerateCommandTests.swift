@@ -60,7 +60,8 @@ struct GenerateCommandTests {
             #expect(text?.text?.hasPrefix("the sea") == true)
         }
         try session.run(
-            "a = model.generate([1, 2], 9, temperature=0)\nb = model.generate([1, 2], 9, temperature=0, weights='bf16')"
+            "a = model.generate([1, 2], 9, temperature=0)\nb = model.generate([1, 2], 9, temperature=0, "
+                + "weights='bf16')"
         )
         // Under autocast the rounded weights are still what they are.
         try session.run(

@@ -68,7 +68,8 @@ struct InterruptedProgramTests {
         sink.left = 2
         #expect(throws: ScriptError.self) {
             try session.run(
-                "try:\n    trainer.run(100000)\nexcept KeyboardInterrupt:\n    press()\n    trainer.run(100000)\n    done = True",
+                "try:\n    trainer.run(100000)\nexcept KeyboardInterrupt:\n    press()\n    "
+                    + "trainer.run(100000)\n    done = True",
                 echo: .none)
         }
         #expect(try run("print(trainer.steps < 100000, 'done' in dir())") == "True False\n")
@@ -154,9 +155,16 @@ struct InterruptedProgramTests {
         try session.run(SessionFixture.lecture + "\nt = trainer\ndel trainer", echo: .none)
         sink.left = 2
         #expect(failure("run = t.run(100000)").hasPrefix("KeyboardInterrupt"))
-        #expect(sink.notes.contains { $0.contains("; t.run(") && $0.contains("goes on, t.history is the run so far") })
+        #expect(
+            sink.notes.contains {
+                $0.contains("; t.run(") && $0.contains("goes on, t.history is the run so far")
+            })
         let message = failure("run")
-        #expect(message.hasPrefix("NameError: name 'run' is not defined: Ctrl-C stopped 'run = t.run(100000)' in cell 2 before it had a value"))
+        #expect(
+            message.hasPrefix(
+                "NameError: name 'run' is not defined: Ctrl-C stopped 'run = t.run(100000)' in cell 2 "
+                    + "before it had a value"
+            ))
         #expect(message.contains("try: run = t.history"))
         // From now on the name is like any other.
         try session.run("run = t.history", echo: .none)
@@ -165,16 +173,23 @@ struct InterruptedProgramTests {
 
     @Test(arguments: [
         ("a = stop()", "a", "'a = stop()'"), ("a, (b, *c) = stop()", "c", "'a, (b, *c) = stop()'"),
-        ("for a in stop(): pass", "a", "'for a in stop(): pass'"), ("with stop() as a: pass", "a", "'with stop() as a: pass'"),
-        ("if True:\n    x = 1\n    a = stop()", "a", "'a = stop()'"), ("a: int = stop()", "a", "'a: int = stop()'"),
-        ("%time a = stop()", "a", "'a = stop()'"), ("x = 1\nstop()\na = 2", "a", "before the line that sets it"),
-        ("a = [press() for i in range(3)]", "a", "'a = [press()"), ("stop()\ndef a(): pass", "a", "before the line that sets it"), ("a = [stop() for i in range(3)]", "a", "'a = [stop()"),
+        ("for a in stop(): pass", "a", "'for a in stop(): pass'"),
+        ("with stop() as a: pass", "a", "'with stop() as a: pass'"),
+        ("if True:\n    x = 1\n    a = stop()", "a", "'a = stop()'"),
+        ("a: int = stop()", "a", "'a: int = stop()'"),
+        ("%time a = stop()", "a", "'a = stop()'"),
+        ("x = 1\nstop()\na = 2", "a", "before the line that sets it"),
+        ("a = [press() for i in range(3)]", "a", "'a = [press()"),
+        ("stop()\ndef a(): pass", "a", "before the line that sets it"),
+        ("a = [stop() for i in range(3)]", "a", "'a = [stop()"),
     ])
     func everyKindOfAssignment(cell: String, name: String, words: String) throws {
         try session.run("def stop():\n    press()\n    for i in range(10): pass", echo: .none)
         #expect(failure(cell).hasPrefix("KeyboardInterrupt"), "\(cell)")
         let message = failure(name)
-        #expect(message.hasPrefix("NameError: name '\(name)' is not defined: Ctrl-C stopped") && message.contains(words), "\(message)")
+        #expect(
+            message.hasPrefix("NameError: name '\(name)' is not defined: Ctrl-C stopped")
+                && message.contains(words), "\(message)")
         // A name that has a value keeps it.
         try session.run("\(name) = 5", echo: .none)
         #expect(failure(cell).hasPrefix("KeyboardInterrupt"))

@@ -19,10 +19,12 @@ import Testing
         try fixture.run(
             "%matplotlib inline\n%config InlineBackend.figure_format = 'svg'\n!pip install torch\nx = 3")
         try fixture.run(
-            "import matplotlib_inline.backend_inline\nmatplotlib_inline.backend_inline.set_matplotlib_formats('svg')"
+            "import matplotlib_inline.backend_inline\n"
+                + "matplotlib_inline.backend_inline.set_matplotlib_formats('svg')"
         )
         try fixture.run(
-            "from IPython import display\ndisplay.set_matplotlib_formats('svg')\nfor i in range(2):\n    !ls\n    %load_ext autoreload"
+            "from IPython import display\ndisplay.set_matplotlib_formats('svg')\nfor i in range(2):\n    "
+                + "!ls\n    %load_ext autoreload"
         )
         #expect(try fixture.run("x") == "3\n")
         #expect(fixture.output.notes.count == 1, "\(fixture.output.notes)")
@@ -81,7 +83,10 @@ import Testing
             ])
         let outputs = cells.compactMap { ($0["outputs"] as? [[String: Any]])?.first }
         #expect((outputs[0]["text"] as? [String]) == ["True\n"])
-        #expect((outputs[1]["data"] as? [String: Any])?.keys.sorted() == ["image/png", "image/svg+xml", "text/plain"])
+        #expect(
+            (outputs[1]["data"] as? [String: Any])?.keys.sorted() == [
+                "image/png", "image/svg+xml", "text/plain",
+            ])
         #expect(outputs[2]["ename"] as? String == "ZeroDivisionError")
         let lesson = try written("export", "a.md")
         #expect(
@@ -94,7 +99,9 @@ import Testing
                 && written("export", "b.html").contains("<svg"))
         let program = try written("export", "a.py")
         #expect(program.hasPrefix("# ---\n# jupyter:\n") && program.contains("lagado: {format: 1, seed: 0}"))
-        #expect(program.contains("\n# %%\nx = 3\nx < 4\n") && program.contains("\n# %%\nplot([3, 1, 2])\n") && !program.contains("1 / 0"))
+        #expect(
+            program.contains("\n# %%\nx = 3\nx < 4\n") && program.contains("\n# %%\nplot([3, 1, 2])\n")
+                && !program.contains("1 / 0"))
         #expect(try written("save", "b.py") == "x = 3\nx < 4\n\nplot([3, 1, 2])\n")
         #expect(fixture.failure("%export a.doc").contains("ending in .ipynb or .md or .html or .py"))
         #expect(SessionFixture().failure("%export a.py").contains("no cell has run"))
@@ -135,7 +142,8 @@ import Testing
         ] { #expect(fixture.failure(line).contains("a change would be lost"), "\(line)") }
         #expect(
             try fixture.run(
-                "l = list(run.losses); l.append(1); m = run.losses[:]; m[0] = 1; len(l), len(run.losses), dict(run.times).pop('loss') > 0"
+                "l = list(run.losses); l.append(1); m = run.losses[:]; m[0] = 1; len(l), len(run.losses), "
+                    + "dict(run.times).pop('loss') > 0"
             )
                 == "(3, 2, True)\n")
         for line in ["trainer.steps = 3", "sampler.batch_size = 3", "model.n_heads = 3", "run.note = 1"] {
@@ -153,7 +161,8 @@ import Testing
         ("load('gul", ["gulliver"]),
         ("model = Model5(tied='", ["lecture", "shared", "none"]), ("%un", ["%undo"]),
         ("%time mod", ["model"]), ("import torch.n", ["torch.nn"]),
-        ("from torch import ", ["arange"]), ("from import ", []), ("from  import x", []), ("from torch.nn import Lin", ["Linear"]), ("net.inn", ["inner"]),
+        ("from torch import ", ["arange"]), ("from import ", []), ("from  import x", []),
+        ("from torch.nn import Lin", ["Linear"]), ("net.inn", ["inner"]),
         ("net.inner.wei", ["weight"]), ("twice(", ["x=", "times="]),
         ("for i in ran", ["range"]), ("x = [mod", ["model"]), ("print(model.bl", ["blocks"]),
         ("def f():\n    return mod", ["model"]), ("%undo be", ["before"]),

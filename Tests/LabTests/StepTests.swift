@@ -163,7 +163,8 @@ import Testing
         let program = """
             torch.manual_seed(3)
             model = Model5(n_vocab=300, embed_dim=16, n_blocks=2, n_heads=2, seq_len=32)
-            trainer = Trainer(model, AdamW(model.parameters(), lr=0.01), RandomSampler(train_data, batch_size=2, seq_len=16), accumulate=2)
+            sampler = RandomSampler(train_data, batch_size=2, seq_len=16)
+            trainer = Trainer(model, AdamW(model.parameters(), lr=0.01), sampler, accumulate=2)
             """
         let fixture = try SessionFixture().withLecture()
         for mode in ["", "%step ", "%ops "] {
@@ -176,7 +177,8 @@ import Testing
             try fixture.run("\(mode)trainer.step()")
             try fixture.run("with torch.no_grad():\n    \(mode)quiet = model(X)")
             try fixture.run(
-                "state = [log_probs.detach(), loss.detach(), quiet, torch.rand(3)] + grads + [p.detach().clone() for p in model.parameters()]"
+                "state = [log_probs.detach(), loss.detach(), quiet, torch.rand(3)] + grads + "
+                    + "[p.detach().clone() for p in model.parameters()]"
             )
             if mode.isEmpty { try fixture.run("plain = state") }
             #expect(

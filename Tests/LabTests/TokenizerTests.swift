@@ -114,7 +114,8 @@ struct TokenizerTests {
             ("tok(['a', 'b c'], padding=True)", "ValueError"),
             ("tok(['a', 'b c'], return_tensors='pt')", "ValueError"),
             (
-                "tok.eos_token, tok.eos_token_id, tok.bos_token_id, tok.unk_token_id, tok.pad_token, tok.pad_token_id",
+                "tok.eos_token, tok.eos_token_id, tok.bos_token_id, tok.unk_token_id, tok.pad_token, "
+                    + "tok.pad_token_id",
                 "('<|endoftext|>', 50256, 50256, 50256, None, None)"
             ),
             ("tok.pad_token = tok.eos_token\ntok.pad_token_id", "50256"),

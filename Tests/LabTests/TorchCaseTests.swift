@@ -16,7 +16,9 @@ struct TorchCase: Decodable, Sendable, CustomTestStringConvertible {
     static func all(_ group: String) -> [TorchCase] {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("TorchCases")
-        guard let data = try? Data(contentsOf: folder.appendingPathComponent("\(group).json")) else { return [] }
+        guard let data = try? Data(contentsOf: folder.appendingPathComponent("\(group).json")) else {
+            return []
+        }
         return (try? JSONDecoder().decode([TorchCase].self, from: data)) ?? []
     }
 }
@@ -39,7 +41,7 @@ struct TorchCaseTests {
     /// Deviations that are meant, by the name of the case: what is printed here.
     private static let ownOutputs: [String: String] = [
         // NumPy's scalars are Python's numbers here.
-        "numpy arange type": "(tensor([0, 1, 2]), tensor(2.))\n",
+        "numpy arange type": "(tensor([0, 1, 2]), tensor(2.))\n"
     ]
 
     /// Cases whose sums of 10 come out as 10 or as its neighbour, depending on the order of addition.
@@ -67,17 +69,21 @@ struct TorchCaseTests {
         // What is not here says so, by its full name.
         if one.name.hasPrefix("not here: ") {
             let text = failure.map { $0.message } ?? "no error"
-            #expect(text.contains("is not in Lagado") || text.contains(" here, not in "), "\(one.name): \(text)")
+            #expect(
+                text.contains("is not in Lagado") || text.contains(" here, not in "), "\(one.name): \(text)")
             return
         }
         let kind = failure?.className
+        let seen = failure.map { "\($0.kind): \($0.message)" } ?? "no error, printed \(output.text)"
         #expect(
             kind == TorchCaseTests.ownErrors[one.name, default: one.error],
-            "\(one.name): \(one.program)\n\(failure.map { "\($0.kind): \($0.message)" } ?? "no error, printed \(output.text)")")
+            "\(one.name): \(one.program)\n\(seen)"
+        )
         if failure == nil || one.error == nil {
             let isNear = TorchCaseTests.nearOutputs.contains(one.name)
             let printed = isNear ? output.text.replacingOccurrences(of: "10.0000", with: "10.") : output.text
-            #expect(printed == TorchCaseTests.ownOutputs[one.name] ?? one.output, "\(one.name): \(one.program)")
+            #expect(
+                printed == TorchCaseTests.ownOutputs[one.name] ?? one.output, "\(one.name): \(one.program)")
         }
     }
 
@@ -90,7 +96,9 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("checkpoint")) func checkpoint(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("modules")) func modules(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("training")) func training(_ one: TorchCase) throws { try check(one) }
-    @Test(arguments: TorchCase.all("module_api")) func moduleMethods(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("module_api")) func moduleMethods(_ one: TorchCase) throws {
+        try check(one)
+    }
     @Test(arguments: TorchCase.all("data")) func data(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("optim")) func optimizers(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("functions")) func functions(_ one: TorchCase) throws { try check(one) }
@@ -110,7 +118,9 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("index_writes")) func indexWrites(_ one: TorchCase) throws {
         try check(one)
     }
-    @Test(arguments: TorchCase.all("random_calls")) func randomCalls(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("random_calls")) func randomCalls(_ one: TorchCase) throws {
+        try check(one)
+    }
     @Test(arguments: TorchCase.all("refusals")) func refusals(_ one: TorchCase) throws { try check(one) }
 
     @Test(arguments: TorchCase.all("saving")) func saving(_ one: TorchCase) throws { try check(one) }

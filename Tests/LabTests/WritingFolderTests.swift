@@ -34,11 +34,13 @@ struct WritingFolderTests {
         ("x = 1\n%save PATH", "py"), ("x = 1\n%export PATH", "ipynb"),
         ("%export PATH --without-errors", "ipynb"),
         (
-            "m = Model5(n_vocab=256, embed_dim=8, n_blocks=1, n_heads=1, seq_len=8)\nt = Trainer(m, AdamW(m.parameters()), RandomSampler(torch.arange(99), 2, 8))\nt.save('PATH')",
+            "m = Model5(n_vocab=256, embed_dim=8, n_blocks=1, n_heads=1, seq_len=8)\nt = Trainer(m, "
+                + "AdamW(m.parameters()), RandomSampler(torch.arange(99), 2, 8))\nt.save('PATH')",
             "safetensors"
         ),
         (
-            "m = Model5(n_vocab=256, embed_dim=8, n_blocks=1, n_heads=1, seq_len=8)\nt = Trainer(m, AdamW(m.parameters()), RandomSampler(torch.arange(99), 2, 8))\nt.run(1).plot('PATH')",
+            "m = Model5(n_vocab=256, embed_dim=8, n_blocks=1, n_heads=1, seq_len=8)\nt = Trainer(m, "
+                + "AdamW(m.parameters()), RandomSampler(torch.arange(99), 2, 8))\nt.run(1).plot('PATH')",
             "svg"
         ),
     ]

@@ -90,7 +90,8 @@ import Testing
         ),
         ("$a", "p($a)"), ("$$a", "p($$a)"), ("{math}`x^2` y", "p(x^2 y)"),
         ("a $x < y$ & b", "p(a x < y & b)"),
-        ("| a $b_1$ |\n|-|\n| $c$ |", "table[head(p(a b_1))row(p(c))]"), ("[a $x$](b) ![$y$](c)", "p(a x $y$)"),
+        ("| a $b_1$ |\n|-|\n| $c$ |", "table[head(p(a b_1))row(p(c))]"),
+        ("[a $x$](b) ![$y$](c)", "p(a x $y$)"),
     ])
     func formulas(source: String, expected: String) throws {
         #expect(outline(try Markdown(source).blocks()) == expected)

@@ -4,7 +4,8 @@ import TestSupport
 import Tensors
 import Testing
 
-/// Layers against their formulas in Double; their gradients are those of the operations, tested in KernelsTests.
+/// Layers against their formulas in Double; their gradients are those of the operations, tested in
+/// KernelsTests.
 struct LayerTests {
     private let generator = Generator(seed: 3)
 
@@ -50,7 +51,10 @@ struct LayerTests {
         let layer = try LayerNorm(5), x = try random([3, 4])
         for work in [{ _ = try layer(x) }, { _ = try layer(adding: x, to: x) }] as [() throws -> Void] {
             #expect(throws: TensorError.self) { try work() }
-            do { try work() } catch { #expect("\(error)".contains("normalized_shape=[5], expected input with shape [*, 5]"), "\(error)") }
+            do { try work() } catch {
+                #expect(
+                    "\(error)".contains("normalized_shape=[5], expected input with shape [*, 5]"), "\(error)")
+            }
         }
     }
 

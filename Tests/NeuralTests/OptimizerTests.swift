@@ -46,18 +46,23 @@ struct OptimizerTests {
         #expect(relativeError(try moved { try Adam($0, rate: 0.1, weightDecay: 0.3) }, expected) < 1e-6)
     }
 
-    /// A tied head may be listed beside the embedding: two parameters over the same numbers move one after the other.
+    /// A tied head may be listed beside the embedding: two parameters over the same numbers move one after
+    /// the other.
     @Test func parametersThatShareTheirNumbersTakeTurns() throws {
         let count = 300_000
         func moved(_ make: (Tensor, Tensor) throws -> [Optimizer]) throws -> [Float] {
             let first = try Tensor.ones([count])
             let second = Tensor(storage: first.storage, shape: [count], strides: [1], offset: 0)
-            (first.grad, second.grad) = (try Tensor.full([count], .float(0.5)), try Tensor.full([count], .float(-2)))
+            (first.grad, second.grad) = (
+                try Tensor.full([count], .float(0.5)), try Tensor.full([count], .float(-2))
+            )
             for optimizer in try make(first, second) { try optimizer.step() }
             return try first.elements(Float.self)
         }
         let together = try moved { [try AdamW([$0, $1], rate: 0.1, weightDecay: 0.3)] }
-        let inTurn = try moved { [try AdamW([$0], rate: 0.1, weightDecay: 0.3), try AdamW([$1], rate: 0.1, weightDecay: 0.3)] }
+        let inTurn = try moved {
+            [try AdamW([$0], rate: 0.1, weightDecay: 0.3), try AdamW([$1], rate: 0.1, weightDecay: 0.3)]
+        }
         #expect(together == inTurn && Set(together).count == 1)
     }
 

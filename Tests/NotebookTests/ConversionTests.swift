@@ -126,7 +126,8 @@ private func meaning(_ lesson: Lesson) -> [Document.Block] { lesson.document().b
         cell("markdown", "<!-- note: softly -->"),
     ]
     let own =
-        "{\"nbformat\": 4, \"metadata\": {\"lagado\": {\"format\": 1, \"seed\": 3}}, \"cells\": [\(cells.joined(separator: ","))]}"
+        "{\"nbformat\": 4, \"metadata\": {\"lagado\": {\"format\": 1, \"seed\": 3}}, \"cells\": "
+        + "[\(cells.joined(separator: ","))]}"
     let read = try lesson(own, name: "n.ipynb")
     #expect(read.settings.seed == 3 && read.cells.map(\.kind) == [.code, .check])
     #expect(
@@ -156,10 +157,13 @@ private func meaning(_ lesson: Lesson) -> [Document.Block] { lesson.document().b
 @Test func picturesAndAttachmentsOfANotebookAreKept() throws {
     let text = """
         {"nbformat": 4, "metadata": {}, "cells": [
-        {"cell_type": "markdown", "metadata": {}, "source": "![a](attachment:a%20b.png)", "attachments": {"a b.png": {"image/png": "AAAA\\n"}}},
+        {"cell_type": "markdown", "metadata": {}, "source": "![a](attachment:a%20b.png)",
+         "attachments": {"a b.png": {"image/png": "AAAA\\n"}}},
         {"cell_type": "code", "metadata": {}, "execution_count": 1, "source": "f()", "outputs": [
-        {"output_type": "stream", "name": "stdout", "text": "no end"}, {"output_type": "execute_result", "data": {"text/plain": ["1"]}},
-        {"output_type": "display_data", "data": {"image/png": "iVBO", "image/svg+xml": ["<svg/>"], "text/plain": "<Figure>"}}]}]}
+        {"output_type": "stream", "name": "stdout", "text": "no end"},
+        {"output_type": "execute_result", "data": {"text/plain": ["1"]}},
+        {"output_type": "display_data", "data":
+            {"image/png": "iVBO", "image/svg+xml": ["<svg/>"], "text/plain": "<Figure>"}}]}]}
         """
     let read = try lesson(text, name: "n.ipynb")
     #expect(
@@ -232,7 +236,8 @@ private let broken: [(text: String, line: Int?, message: String)] = [
 
 @Test func optionsOfOurOwnNotebooksAreChecked() {
     let text =
-        "{\"nbformat\": 4, \"metadata\": {\"lagado\": {\"format\": 1}}, \"cells\": [{\"cell_type\": \"code\", \"source\": \"x\", \"metadata\": {\"output\": \"what\"}}]}"
+        "{\"nbformat\": 4, \"metadata\": {\"lagado\": {\"format\": 1}}, \"cells\": [{\"cell_type\": "
+        + "\"code\", \"source\": \"x\", \"metadata\": {\"output\": \"what\"}}]}"
     do {
         _ = try lesson(text, name: "n.ipynb")
         Issue.record("an unknown value was read")

@@ -155,7 +155,8 @@ func namesLineAndCureOfWhatIsBroken(_ row: (text: String, line: Int?, message: S
     let text = """
         {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
           {"cell_type": "markdown", "source": ["# Title\\n", "text"], "metadata": {}},
-          {"cell_type": "code", "source": ["x = 1\\n", "x"], "metadata": {"tags": ["raises-exception"]}, "outputs": []},
+          {"cell_type": "code", "source": ["x = 1\\n", "x"], "metadata": {"tags": ["raises-exception"]},
+           "outputs": []},
           {"cell_type": "code", "source": "y = 2", "outputs": []}]}
         """
     let notebook = try lesson(text, name: "a.ipynb")

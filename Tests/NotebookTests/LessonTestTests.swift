@@ -128,7 +128,8 @@ private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = F
     let report = try report("# T\n\n" + cell("print 3", "4"))
     #expect(
         report.cells[0].text(file: "lesson.md")
-            == "lesson.md:4: cell 1: the output differs (output begins in line 7)\n   1 - 4\n   1 + 3\n       ^  expected 4, got 3"
+            == "lesson.md:4: cell 1: the output differs (output begins in line 7)\n   1 - 4\n   1 + 3\n     "
+            + "  ^  expected 4, got 3"
     )
     #expect(report.summary == "lesson.md: NOT OK: 1 cell, 1 compared, 1 differs in 0.2 s")
 }
@@ -136,7 +137,8 @@ private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = F
 /// A notebook of code cells with what each has stored.
 private func notebook(_ cells: [(source: String, outputs: String)], count: String = "1") throws -> Lesson {
     let body = cells.map {
-        "{\"cell_type\": \"code\", \"execution_count\": \(count), \"metadata\": {}, \"source\": \"\($0.source)\", \"outputs\": [\($0.outputs)]}"
+        "{\"cell_type\": \"code\", \"execution_count\": \(count), \"metadata\": {}, \"source\": "
+            + "\"\($0.source)\", \"outputs\": [\($0.outputs)]}"
     }.joined(separator: ",")
     return try Lesson.parse(Array("{\"nbformat\": 4, \"cells\": [\(body)]}".utf8), name: "n.ipynb")
 }
@@ -167,7 +169,8 @@ private func data(_ parts: String) -> String { "{\"output_type\": \"execute_resu
             "print 1", stream("1\\n") + "," + data("\"image/png\": \"iVBO\", \"text/plain\": \"<Figure>\""))
             == .fine)
     let error =
-        "{\"output_type\": \"error\", \"ename\": \"NameError\", \"evalue\": \"other words\", \"traceback\": []}"
+        "{\"output_type\": \"error\", \"ename\": \"NameError\", \"evalue\": \"other words\", \"traceback\": "
+        + "[]}"
     #expect(try exit("fail NameError: x", error) == .fine)
     #expect(try exit("fail TypeError: x", error) == .differs)
     #expect(try exit("print 1", error) == .differs)

@@ -103,7 +103,8 @@ import Testing
             return (tuple(t.shape), str(t.dtype), t.tolist())
         for name, value in sorted(globals().items()):
             if isinstance(value, torch.Tensor):
-                print(name, bits(value), value.requires_grad, None if value.grad is None else bits(value.grad))
+                grad = None if value.grad is None else bits(value.grad)
+                print(name, bits(value), value.requires_grad, grad)
         for m in [globals().get('model'), globals().get('net')]:
             if m is not None:
                 print(m.training, [(k, bits(v)) for k, v in m.state_dict().items()])
@@ -112,7 +113,8 @@ import Testing
             if o is not None:
                 s = o.state_dict()
                 print([(g['lr'], len(g['params'])) for g in s['param_groups']])
-                print([(k, n, bits(v) if isinstance(v, torch.Tensor) else v) for k, e in s['state'].items() for n, v in e.items()])
+                for k, e in s['state'].items():
+                    print([(k, n, bits(v) if isinstance(v, torch.Tensor) else v) for n, v in e.items()])
         for name in ['run', 'history', 'rows', 'noise', 'X', 'trainer']:
             if name in globals():
                 v = globals()[name]

@@ -14,7 +14,8 @@ import Testing
         "~~~{code-cell}\n---\ntags:\n  - hide-input\n---\n\nx = 1\n~~~\n",
         "```{code-cell} IPython3\n:tags: hide-input\n\nx = 1\n```\n",
         ":::{code-cell} python\n:tags: [\"hide-input\"]\nx = 1\n:::\n",
-        "---\njupytext:\n  text_representation:\n    format_name: markdown\n---\n```python tags=[\"hide-input\"]\nx = 1\n```\n",
+        "---\njupytext:\n  text_representation:\n    format_name: markdown\n---\n```python "
+            + "tags=[\"hide-input\"]\nx = 1\n```\n",
     ])
     func cellsAreWrittenInManyWays(text: String) throws {
         let cells = try lesson(text).cells
@@ -31,7 +32,8 @@ import Testing
         let script = try lesson("# %% tags=[\"skip-execution\"]\nx = 1\n# %%\ny = 2\n", name: "a.py")
         #expect(script.cells.map(\.options.skipped) == ["tagged skip-execution", nil])
         let notebook = try lesson(
-            #"{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x", "metadata": {"tags": ["nbval-ignore-output", "own"]}, "outputs": []}]}"#,
+            #"{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x", "outputs": [], "#
+                + #""metadata": {"tags": ["nbval-ignore-output", "own"]}}]}"#,
             name: "a.ipynb")
         #expect(notebook.cells[0].options.output == .sample)
         #expect(notebook.remarks == ["a.ipynb, cell 1: the tag 'own' is not known, and changes nothing"])
@@ -39,7 +41,8 @@ import Testing
 
     @Test func unknownTagsAreRemarksAndUnknownOptionsErrors() throws {
         let text =
-            "```{code-cell}\n:tags: [own, hide-cell, full-width]\nx\n```\n```{code-cell}\n:tags: own, other\ny\n```\n"
+            "```{code-cell}\n:tags: [own, hide-cell, full-width]\nx\n```\n```{code-cell}\n:tags: own, "
+            + "other\ny\n```\n"
         #expect(
             try lesson(text).remarks == [
                 "lesson.md:3: the tag 'own' is not known, and changes nothing",
@@ -62,7 +65,8 @@ import Testing
 
     @Test func frontMatterOfOtherPrograms() throws {
         let text =
-            "---\nauthors:\n  - name: A B\n    email: c@d.e\n  - name: F\nabstract: |\n  Some: text\n\n  more\nlagado: {seed: 3}\n---\n# A\n"
+            "---\nauthors:\n  - name: A B\n    email: c@d.e\n  - name: F\nabstract: |\n  Some: text\n\n  "
+            + "more\nlagado: {seed: 3}\n---\n# A\n"
         #expect(try lesson(text).settings.seed == 3)
     }
 

@@ -15,7 +15,8 @@ import Testing
         "while True: pass",
         "while True:\n    try:\n        while True: pass\n    except KeyboardInterrupt:\n        pass",
         "try:\n    while True: pass\nfinally:\n    while True: pass", ":check: error\nwhile True: pass",
-        "def f():\n    try:\n        f2()\n    except BaseException:\n        f()\ndef f2():\n    while True: pass\nf()",
+        "def f():\n    try:\n        f2()\n    except BaseException:\n        f()\ndef f2():\n    while "
+            + "True: pass\nf()",
     ]) func anEndlessCellIsEndedAndHasFailed(source: String) throws {
         let report = try test(cell(source) + cell("1 + 1", "2"))
         #expect(report.exit == .cellFailed && report.cells[0].timedOut)

@@ -56,13 +56,15 @@ final class BuiltProgram {
     ///   - interruptAfter: seconds after which Ctrl-C is sent.
     ///   - environment: variables beside those that every run has.
     func run(
-        _ arguments: String..., input: [UInt8]? = nil, interruptAfter: Double? = nil, environment extra: [String: String] = [:]
+        _ arguments: String..., input: [UInt8]? = nil, interruptAfter: Double? = nil,
+        environment extra: [String: String] = [:]
     ) throws -> Result {
         try run(arguments, input: input, interruptAfter: interruptAfter, environment: extra)
     }
 
     func run(
-        _ arguments: [String], input: [UInt8]? = nil, interruptAfter: Double? = nil, environment extra: [String: String] = [:]
+        _ arguments: [String], input: [UInt8]? = nil, interruptAfter: Double? = nil,
+        environment extra: [String: String] = [:]
     ) throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.path)

@@ -32,7 +32,10 @@ struct CommandLineTests {
 
     /// Content of a script, and the beginning of what is said about it.
     static let broken: [(String, String)] = [
-        ("print('before')\nx = lenn([1])\n", "a.py:2:5: NameError: name 'lenn' is not defined. Did you mean 'len'?\n"),
+        (
+            "print('before')\nx = lenn([1])\n",
+            "a.py:2:5: NameError: name 'lenn' is not defined. Did you mean 'len'?\n"
+        ),
         ("x = [1,\n     2\n", "a.py:1:5: SyntaxError: '[' was never closed\n"),
         ("if True:\n", "a.py:"),
         ("def f(n):\n    return f(n + 1)\nf(0)\n", "a.py:2:"),
@@ -78,11 +81,15 @@ struct CommandLineTests {
         #expect(try program.run("run", "empty.py").code == 0)
     }
 
-    @Test(arguments: ["0", "10000", "abc", "-1", "", "2.5"]) func threadsThatCannotBeAreRefusedAtTheStart(threads: String) throws {
+    @Test(arguments: ["0", "10000", "abc", "-1", "", "2.5"]) func threadsThatCannotBeAreRefusedAtTheStart(
+        threads: String
+    ) throws {
         let result = try program.run("-c", "print('work')", environment: ["LAGADO_THREADS": threads])
         #expect(result.code == 2)
         #expect(result.output == "")
-        #expect(result.errors.contains("LAGADO_THREADS is '\(threads)', expected a whole number from 1 to 1024"), "\(result.errors)")
+        #expect(
+            result.errors.contains("LAGADO_THREADS is '\(threads)', expected a whole number from 1 to 1024"),
+            "\(result.errors)")
     }
 
     @Test func threadsDoNotChangeADigit() throws {
@@ -102,8 +109,10 @@ struct CommandLineTests {
 
     /// Arguments of a trainer that make no sense, and what is said before any work is done.
     static let options = [
-        ("accumulate=0", "ValueError: accumulate must be from 1 to 1000000, got 0"), ("accumulate=1.5", "accumulate"),
-        ("recompute='yes'", "recompute"), ("eval_every=0", "eval_every must be at least 1, got 0"), ("eval_batches=0", "eval_batches must be at least 1"),
+        ("accumulate=0", "ValueError: accumulate must be from 1 to 1000000, got 0"),
+        ("accumulate=1.5", "accumulate"),
+        ("recompute='yes'", "recompute"), ("eval_every=0", "eval_every must be at least 1, got 0"),
+        ("eval_batches=0", "eval_batches must be at least 1"),
         ("clip=-1", "clip must be above 0"), ("acumulate=2", "Did you mean 'accumulate'?"),
     ]
 
@@ -115,10 +124,16 @@ struct CommandLineTests {
 
     @Test func aRunThatCannotFitIsRefusedAtTheStart() throws {
         let result = try program.run("-c", Self.trainer("accumulate=2", batch: "2 ** 24", width: 512))
-        #expect(result.errors.contains("MemoryError: training Model5 with batches of [16777216, 8] needs "), "\(result.errors)")
+        #expect(
+            result.errors.contains("MemoryError: training Model5 with batches of [16777216, 8] needs "),
+            "\(result.errors)")
         #expect(result.errors.contains("try: batch_size="), "\(result.errors)")
-        let fine = try program.run("-c", Self.trainer("accumulate=2, recompute=True") + "\ntrainer.run(1)\nprint(trainer.memory, trainer)")
-        #expect(fine.errors == "" && fine.output.contains("all tensors") && fine.output.contains("2 batches in a step"), "\(fine.errors)\(fine.output)")
+        let fine = try program.run(
+            "-c",
+            Self.trainer("accumulate=2, recompute=True") + "\ntrainer.run(1)\nprint(trainer.memory, trainer)")
+        #expect(
+            fine.errors == "" && fine.output.contains("all tensors")
+                && fine.output.contains("2 batches in a step"), "\(fine.errors)\(fine.output)")
     }
 
     private static func trainer(_ arguments: String, batch: String = "4", width: Int = 8) -> String {
@@ -131,7 +146,8 @@ struct CommandLineTests {
 
     @Test func unknownWordsAreTold() throws {
         for (arguments, message) in [
-            ("tset", "Did you mean 'test'?"), ("--hlep", "Did you mean '--help'?"), ("play", "wants a lesson"),
+            ("tset", "Did you mean 'test'?"), ("--hlep", "Did you mean '--help'?"),
+            ("play", "wants a lesson"),
             ("exprot", "Did you mean 'export'?"), ("export", "wants one file"),
             ("-c", "-c wants a program"), ("run", "wants a file"), ("test", "wants a lesson"),
         ] {
@@ -147,17 +163,24 @@ struct CommandLineTests {
 
     @Test func benchesRunAndBadWordsAreTold() throws {
         for (arguments, message) in [
-            (["generate", "--weights", "int3"], "--weights does not know 'int3'"), (["step", "--preset", "huge"], "--preset does not know 'huge'"),
-            (["forwards"], "wants one of step, forward, generate"), (["forward", "--runs", "0"], "a whole number from 1"),
+            (["generate", "--weights", "int3"], "--weights does not know 'int3'"),
+            (["step", "--preset", "huge"], "--preset does not know 'huge'"),
+            (["forwards"], "wants one of step, forward, generate"),
+            (["forward", "--runs", "0"], "a whole number from 1"),
         ] {
             let result = try program.run(["bench"] + arguments)
             #expect(result.code == 2)
             #expect(result.errors.contains(message), "\(result.errors)")
         }
-        for subject in [["generate", "--weights", "int8", "--tokens", "3"], ["forward", "--batch", "1"], ["step", "--batch", "1", "--steps", "1"]] {
+        for subject in [
+            ["generate", "--weights", "int8", "--tokens", "3"], ["forward", "--batch", "1"],
+            ["step", "--batch", "1", "--steps", "1"],
+        ] {
             let result = try program.run(["bench"] + subject + ["--preset", "tiny", "--json"])
             let report = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
-            #expect(report?["benchmark"] as? String == subject[0] && report?["preset"] as? String == "tiny", "\(result.errors)")
+            #expect(
+                report?["benchmark"] as? String == subject[0] && report?["preset"] as? String == "tiny",
+                "\(result.errors)")
         }
     }
 
@@ -179,7 +202,8 @@ struct CommandLineTests {
 
     @Test func scriptsHandleAnInterruptAndGoOn() throws {
         let source =
-            "try:\n    print('on')\n    while True: pass\nexcept KeyboardInterrupt: print('saved')\nprint('end')"
+            "try:\n    print('on')\n    while True: pass\nexcept KeyboardInterrupt: "
+            + "print('saved')\nprint('end')"
         let result = try program.run("-c", source, interruptAfter: 0.7)
         #expect(result.output == "on\nsaved\nend\n")
         #expect(result.code == 0)
@@ -221,7 +245,9 @@ struct CommandLineTests {
     @Test(.timeLimit(.minutes(1))) func memoryTooSmallForTheEvaluatorIsTold() throws {
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        shell.arguments = ["-c", "ulimit -d 300000; '\(BuiltProgram.path)' -c 'print(1)' > output 2> message"]
+        shell.arguments = [
+            "-c", "ulimit -d 300000; '\(BuiltProgram.path)' -c 'print(1)' > output 2> message",
+        ]
         shell.currentDirectoryURL = program.folder
         try shell.run()
         shell.waitUntilExit()

@@ -53,7 +53,9 @@ struct ExportCommandTests {
                 == Self.lesson.replacingOccurrences(
                     of: "---\nlagado",
                     with:
-                        "---\nfile_format: mystnb\nkernelspec: {name: lagado, display_name: Lagado, language: lagado}\njupytext: {notebook_metadata_filter: \"lagado,file_format\"}\nlagado"
+                        "---\nfile_format: mystnb\nkernelspec: {name: lagado, display_name: Lagado, "
+                        + "language: lagado}\njupytext: {notebook_metadata_filter: "
+                        + "\"lagado,file_format\"}\nlagado"
                 ))
     }
 
@@ -129,7 +131,8 @@ struct ExportCommandTests {
 
     @Test func fixShowsTheDifferenceAndKeepsEveryOtherByte() throws {
         let text =
-            "\u{feff}# T\r\n\r\n```{code-cell} lagado\r\n1 + 1\r\n```\r\n```output\r\n3\r\n```\r\nend\t \r\n\r\n"
+            "\u{feff}# T\r\n\r\n```{code-cell} lagado\r\n1 + 1\r\n```\r\n```output\r\n3\r\n```\r\nend\t "
+            + "\r\n\r\n"
         try program.write("f.md", text)
         let result = try program.run("test", "--fix", "f.md")
         #expect(
@@ -162,7 +165,8 @@ struct ExportCommandTests {
     @Test func aLessonWritesInItsFolderOnly() throws {
         try program.write(
             "w.md",
-            "```{code-cell} lagado\nplot([1, 2]).save('in.svg')\n```\n\n```{code-cell} lagado\nplot([1, 2]).save('../out.svg')\n```\n"
+            "```{code-cell} lagado\nplot([1, 2]).save('in.svg')\n```\n\n```{code-cell} lagado\nplot([1, "
+                + "2]).save('../out.svg')\n```\n"
         )
         for command in ["run", "test"] {
             let result = try program.run(command, "w.md")

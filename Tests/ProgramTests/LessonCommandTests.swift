@@ -110,13 +110,24 @@ struct LessonCommandTests {
     }
 
     @Test func goingOnEndsWithATable() throws {
-        func cell(_ source: String) -> String { #"{"cell_type":"code","metadata":{},"outputs":[],"source":"\#(source)"}"# }
-        let cells = ["%matplotlib inline\\n!pip install torch", "x = 4\\ny = x * z", "print(x)", "def f(a):\\n  return a / 0\\nf(1)", "%config x = 3"].map(cell)
-        try program.write("n.ipynb", #"{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":["# + cells.joined(separator: ",") + "]}")
+        func cell(_ source: String) -> String {
+            #"{"cell_type":"code","metadata":{},"outputs":[],"source":"\#(source)"}"#
+        }
+        let cells = [
+            "%matplotlib inline\\n!pip install torch", "x = 4\\ny = x * z", "print(x)",
+            "def f(a):\\n  return a / 0\\nf(1)", "%config x = 3",
+        ].map(cell)
+        try program.write(
+            "n.ipynb",
+            #"{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":["# + cells.joined(separator: ",") + "]}"
+        )
         let result = try program.run("run", "n.ipynb", "--keep-going")
         #expect(result.code == 1)
         #expect(result.output.contains("\n\n4\n"))
-        #expect(result.errors.contains("n.ipynb, cell 2:2:9: NameError: name 'z' is not defined\n    y = x * z\n            ^\n"), "\(result.errors)")
+        #expect(
+            result.errors.contains(
+                "n.ipynb, cell 2:2:9: NameError: name 'z' is not defined\n    y = x * z\n            ^\n"),
+            "\(result.errors)")
         #expect(
             result.errors.hasSuffix(
                 """
@@ -129,11 +140,15 @@ struct LessonCommandTests {
     }
 
     @Test func tagsFoldAndRemove() throws {
-        func cell(_ tags: String, _ source: String) -> String { "```{code-cell}\n:tags: [\(tags)]\n\(source)\n```\n" }
+        func cell(_ tags: String, _ source: String) -> String {
+            "```{code-cell}\n:tags: [\(tags)]\n\(source)\n```\n"
+        }
         try program.write(
             "l.md",
-            cell("hide-input", "print('a')") + cell("remove-input", "print('b')") + cell("hide-output", "print('c')")
-                + cell("remove-output", "print('d')") + cell("hide-cell", "print('e')") + cell("remove-cell", "print('f')")
+            cell("hide-input", "print('a')") + cell("remove-input", "print('b')")
+                + cell("hide-output", "print('c')")
+                + cell("remove-output", "print('d')") + cell("hide-cell", "print('e')")
+                + cell("remove-cell", "print('f')")
                 + cell("raises-exception", "1 / 0") + cell("skip-execution, own", "print('g')"))
         let result = try program.run("run", "l.md")
         #expect(result.code == 0)
@@ -160,14 +175,21 @@ struct LessonCommandTests {
 
                 """)
         #expect(
-            result.errors == "l.md:31: the tag 'own' is not known, and changes nothing\ncell 8 is not run: tagged skip-execution\n")
+            result.errors
+                == "l.md:31: the tag 'own' is not known, and changes nothing\ncell 8 is not run: tagged "
+                + "skip-execution\n"
+        )
     }
 
     @Test func anErrorInAMagicShowsTheLine() throws {
         try program.write("l.md", "# T\n\n```{code-cell}\nx = 1\n%foo x\n```\n")
         let lesson = try program.run("run", "l.md")
-        #expect(lesson.errors.hasPrefix("l.md:5:1: SyntaxError: there is no magic '%foo'\n    %foo x\n    ^^^^^^\n"))
+        #expect(
+            lesson.errors.hasPrefix(
+                "l.md:5:1: SyntaxError: there is no magic '%foo'\n    %foo x\n    ^^^^^^\n"))
         try program.write("s.py", "%undo\n")
-        #expect(try program.run("run", "s.py").errors.hasPrefix("s.py:1:1: ValueError: cells are remembered at the prompt only\n    %undo\n    ^^^^^\n"))
+        #expect(
+            try program.run("run", "s.py").errors.hasPrefix(
+                "s.py:1:1: ValueError: cells are remembered at the prompt only\n    %undo\n    ^^^^^\n"))
     }
 }

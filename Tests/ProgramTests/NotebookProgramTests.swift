@@ -49,7 +49,8 @@ struct NotebookProgramTests {
             return idx
 
         torch.manual_seed(3)
-        data = torch.tensor(tokenizer.encode(open_book), dtype=torch.long)   # open_book: any text already loaded
+        # open_book: any text already loaded
+        data = torch.tensor(tokenizer.encode(open_book), dtype=torch.long)
         split = int(.9*len(data))
         model = Tiny().to(device)
         loss_function = nn.NLLLoss().to(device)
@@ -88,16 +89,24 @@ struct NotebookProgramTests {
         #expect(output.contains("Loss") && output.contains("Train") && output.contains("\nThe"))
     }
 
-    @Test(.enabled(if: Shared.isPresent, Shared.missing)) func aModelWrittenAsClassesHasPyTorchsLosses() throws {
+    @Test(.enabled(if: Shared.isPresent, Shared.missing)) func aModelWrittenAsClassesHasPyTorchsLosses()
+        throws
+    {
         try prepareBooks()
         let whole = Self.cells.joined(separator: "\n\n") + "\n"
         try program.write("tiny.py", whole)
         let notebook: [String: Any] = [
             "nbformat": 4, "nbformat_minor": 5, "metadata": [String: Any](),
-            "cells": Self.cells.map { ["cell_type": "code", "metadata": [String: Any](), "outputs": [Any](), "source": $0] as [String: Any] },
+            "cells": Self.cells.map {
+                ["cell_type": "code", "metadata": [String: Any](), "outputs": [Any](), "source": $0]
+                    as [String: Any]
+            },
         ]
         try program.write("tiny.ipynb", Array(JSONSerialization.data(withJSONObject: notebook)))
-        for result in [try program.run("tiny.py"), try program.run("tiny.ipynb"), try program.run(input: Array(whole.utf8))] {
+        for result in [
+            try program.run("tiny.py"), try program.run("tiny.ipynb"),
+            try program.run(input: Array(whole.utf8)),
+        ] {
             #expect(result.code == 0, "\(result.errors)")
             check(result.output)
         }
@@ -144,11 +153,17 @@ struct NotebookProgramTests {
         ("plt.plot([1, 2], [1, 2, 3])", "ValueError: plot: x has 2 values and y has 3"),
         ("plt.plot([1], colour='k')", "got an unexpected keyword argument 'colour'. Did you mean 'color'?"),
         ("plt.plot([1], 'zz')", "plot format 'zz'"), ("plt.plot()", "wants numbers to draw"),
-        ("plt.gca().set(xlable='a')", "Did you mean 'xlabel'?"), ("plt.imshow([1, 2])", "imshow() draws a matrix, not shape [2]"),
-        ("plt.subplots(0)", "1 to 50 rows"), ("plt.subplot(1, 1, 2)", "ValueError"), ("plt.colorbar()", "there is no image"),
-        ("plt.hist([1], bins=10**9)", "bins must be"), ("plt.savefig('a.pdf')", ".svg or .png"), ("plt.subplots(2, 2)[1][5, 0]", "IndexError"),
+        ("plt.gca().set(xlable='a')", "Did you mean 'xlabel'?"),
+        ("plt.imshow([1, 2])", "imshow() draws a matrix, not shape [2]"),
+        ("plt.subplots(0)", "1 to 50 rows"), ("plt.subplot(1, 1, 2)", "ValueError"),
+        ("plt.colorbar()", "there is no image"),
+        ("plt.hist([1], bins=10**9)", "bins must be"), ("plt.savefig('a.pdf')", ".svg or .png"),
+        ("plt.subplots(2, 2)[1][5, 0]", "IndexError"),
         ("from transformers import GPT2LMHeadModel", "transformers.GPT2LMHeadModel is not here"),
-        ("from transformers import GPT2Tokenizer; GPT2Tokenizer.from_pretrained('bert')", "there is no tokenizer 'bert'"),
+        (
+            "from transformers import GPT2Tokenizer; GPT2Tokenizer.from_pretrained('bert')",
+            "there is no tokenizer 'bert'"
+        ),
         ("import requests; requests.get('gutenberg.org/829')", "No scheme supplied"),
     ]
 

@@ -68,7 +68,8 @@ struct PlayTests {
         let text = result.output
         #expect(
             text.hasPrefix(
-                "A small lesson\n══════════════\n\nOne number.\n\ncell 1 of 4 (first)\n│ x = torch.rand(2)\n│ x\n"
+                "A small lesson\n══════════════\n\nOne number.\n\ncell 1 of 4 (first)\n│ x = "
+                    + "torch.rand(2)\n│ x\n"
             ))
         // Back, and what was looked at in between changes nothing.
         #expect(text.components(separatedBy: "tensor([1.8823, 1.9150])\n").count == 3, "\(text)")
@@ -100,7 +101,8 @@ struct PlayTests {
         #expect(try play("", "--auto", "-3").code == 2)
         #expect(try program.run("play").code == 2)
         try program.write("page.html", "<p>x</p>")
-        #expect(try program.run("test", "page.html").errors.contains("a file that ends in .html is no lesson"))
+        #expect(
+            try program.run("test", "page.html").errors.contains("a file that ends in .html is no lesson"))
         #expect(try play("next = 5\nnext\n").output.contains("5\n"))
         #expect(try play("next = 5\nnext\n").errors.contains("%next speaks to the lesson"))
         #expect(try program.run("play", "nothing.md").errors.contains("nothing.md"))
@@ -108,7 +110,8 @@ struct PlayTests {
 
     @Test func theLessonsWordsAndMistakesInThem() throws {
         let result = try play(
-            "goto\ngoto 99\nskip\noutline\nnotes\nauto x\nnext = 5\nnext\n%next\n%back\nhint\nsolution\ncheck\n1/0\nquit\n"
+            "goto\ngoto 99\nskip\noutline\nnotes\nauto x\nnext = "
+                + "5\nnext\n%next\n%back\nhint\nsolution\ncheck\n1/0\nquit\n"
         )
         #expect(result.code == 1)
         #expect(result.output.contains("goto wants a label or the number of a cell"))

@@ -16,7 +16,9 @@ struct PromptTests {
     @Test func aTypoGetsACaretAndTheRightWord() throws {
         terminal.type("lenn([1])\r")
         let text = try terminal.wait(for: "2> ")
-        #expect(text.contains("\n   ^^^^\nNameError: name 'lenn' is not defined. Did you mean 'len'?\n"), "\(text)")
+        #expect(
+            text.contains("\n   ^^^^\nNameError: name 'lenn' is not defined. Did you mean 'len'?\n"),
+            "\(text)")
         terminal.type("len([1])\r")
         #expect(try terminal.wait(for: "3> ").contains("\n1\n"))
     }
@@ -36,7 +38,8 @@ struct PromptTests {
     }
 
     @Test func aPasteRunsAsOneEntry() throws {
-        terminal.type("\u{1b}[200~for i in range(3):\n    x = i * i\n    print('square', x)\nprint('end')\u{1b}[201~\r")
+        terminal.type(
+            "\u{1b}[200~for i in range(3):\n    x = i * i\n    print('square', x)\nprint('end')\u{1b}[201~\r")
         let text = try terminal.wait(for: "2> ")
         #expect(text.contains("square 0\nsquare 1\nsquare 4\nend\n"), "\(text)")
     }
@@ -65,7 +68,8 @@ struct PromptTests {
         #expect(try terminal.wait(for: "5> ").contains("7\n"))
     }
 
-    /// A training loop within try and except, left early by Ctrl-C: it saves and goes on; then Ctrl-C in the handler.
+    /// A training loop within try and except, left early by Ctrl-C: it saves and goes on; then Ctrl-C in the
+    /// handler.
     @Test func controlCIsAProgramsOwnBusinessOnce() throws {
         func paste(_ program: String) { terminal.type("\u{1b}[200~\(program)\u{1b}[201~\r") }
         paste(
@@ -94,7 +98,8 @@ struct PromptTests {
         #expect(text.contains("saving True\ncleaning\ngoing on\n"), "\(text)")
         #expect(!text.contains("KeyboardInterrupt:"), "\(text)")
         paste(
-            "try:\n    print('wait' + 'ing')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('hand' + 'ling')\n    while True: pass\nfinally:\n    print('nev' + 'er')"
+            "try:\n    print('wait' + 'ing')\n    while True: pass\nexcept KeyboardInterrupt:\n    "
+                + "print('hand' + 'ling')\n    while True: pass\nfinally:\n    print('nev' + 'er')"
         )
         try terminal.wait(for: "waiting\n")
         terminal.type("\u{3}")
@@ -302,7 +307,8 @@ struct PlainTerminalTests {
     init() throws { program = try BuiltProgram() }
 
     private func terminal(_ variables: [String: String]) throws -> PseudoTerminal {
-        let terminal = try PseudoTerminal(BuiltProgram.path, environment: program.environment.merging(variables) { $1 })
+        let terminal = try PseudoTerminal(
+            BuiltProgram.path, environment: program.environment.merging(variables) { $1 })
         try terminal.wait(for: "1> ")
         return terminal
     }
@@ -320,7 +326,8 @@ struct PlainTerminalTests {
 }
 
 extension PseudoTerminal {
-    /// Types a function of one line, Enter by Enter as a person does, and calls it; gives what the call showed.
+    /// Types a function of one line, Enter by Enter as a person does, and calls it; gives what the call
+    /// showed.
     fileprivate func defineLineByLine(_ result: String, continuation: String) throws -> String {
         type("def f():\r")
         try wait(for: continuation)

@@ -19,7 +19,8 @@ struct ProseTests {
         let text = try shown(
             """
             # A title
-            A [link](https://example.com), `code`, ~~struck~~ and **strong**<br>words, $\\sigma^2$, x<sub>i</sub>.
+            A [link](https://example.com), `code`, ~~struck~~ and **strong**<br>words, $\\sigma^2$, \
+            x<sub>i</sub>.
 
             - one
               - two

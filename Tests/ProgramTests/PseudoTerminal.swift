@@ -21,7 +21,8 @@ final class PseudoTerminal {
         // Swift's Glibc has no posix_openpt: this is what it does on Linux.
         main = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var (unlocked, number): (Int32, UInt32) = (0, 0)
-        guard main >= 0, ioctl(main, Linux.setLock, &unlocked) == 0, ioctl(main, Linux.getNumber, &number) == 0
+        guard main >= 0, ioctl(main, Linux.setLock, &unlocked) == 0,
+            ioctl(main, Linux.getNumber, &number) == 0
         else { throw Failure(description: "this system has no pseudo terminal left") }
         let name = "/dev/pts/\(number)"
         var size = winsize(ws_row: 40, ws_col: 90, ws_xpixel: 0, ws_ypixel: 0)
@@ -82,7 +83,8 @@ final class PseudoTerminal {
                 return before
             }
             guard Date() < end, receive() else {
-                throw Failure(description: "waited for \(text.debugDescription), shown: \(shown.debugDescription)")
+                throw Failure(
+                    description: "waited for \(text.debugDescription), shown: \(shown.debugDescription)")
             }
         }
     }

@@ -8,32 +8,41 @@ private let rendered: [(String, String)] = [
     ("x = (1, 2", "x = (1, 2\n    ^\nSyntaxError: '(' was never closed\n"),
     (
         "'é' + 1",
-        "'é' + 1\n^^^^^^^\nTypeError: can only concatenate str (not \"int\") to str\n  try: an f-string joins text and numbers: f\"… {x}\"\n"
+        "'é' + 1\n^^^^^^^\nTypeError: can only concatenate str (not \"int\") to str\n  try: an f-string "
+            + "joins text and numbers: f\"… {x}\"\n"
     ),
     (
         "['漢字', undefined_thing]",
-        "['漢字', undefined_thing]\n         ^^^^^^^^^^^^^^^\nNameError: name 'undefined_thing' is not defined\n"
+        "['漢字', undefined_thing]\n         ^^^^^^^^^^^^^^^\nNameError: name 'undefined_thing' is not "
+            + "defined\n"
     ),
     (
         "\"a\".uper()",
-        "\"a\".uper()\n    ^^^^\nAttributeError: 'str' object has no attribute 'uper'. Did you mean 'upper'?\n"
+        "\"a\".uper()\n    ^^^^\nAttributeError: 'str' object has no attribute 'uper'. Did you mean "
+            + "'upper'?\n"
     ),
     (
         "[1].push(2)",
-        "[1].push(2)\n    ^^^^\nAttributeError: 'list' object has no attribute 'push'. Did you mean 'append'?\n"
+        "[1].push(2)\n    ^^^^\nAttributeError: 'list' object has no attribute 'push'. Did you mean "
+            + "'append'?\n"
     ),
     (
         "2**63",
-        "2**63\n^^^^^\nOverflowError: the result does not fit in an integer of 64 bits\n  try: use a float, such as 2.0 ** 100\n"
+        "2**63\n^^^^^\nOverflowError: the result does not fit in an integer of 64 bits\n  try: use a float, "
+            + "such as 2.0 ** 100\n"
     ),
     ("1/0", "1/0\n^^^\nZeroDivisionError: division by zero\n"),
     (
         "import mth",
-        "import mth\n       ^^^\nModuleNotFoundError: No module named 'mth'. Did you mean 'math'?\n  known modules: __future__, collections, contextlib, copy, dataclasses, functools, gc, itertools, json, math, operator, os, random, re, string, sys, textwrap, time, tqdm, traceback, typing, warnings\n"
+        "import mth\n       ^^^\nModuleNotFoundError: No module named 'mth'. Did you mean 'math'?\n  known "
+            + "modules: __future__, collections, contextlib, copy, dataclasses, functools, gc, itertools, "
+            + "json, math, operator, os, random, re, string, sys, textwrap, time, tqdm, traceback, typing, "
+            + "warnings\n"
     ),
     (
         "from math import sqr",
-        "from math import sqr\n                 ^^^\nImportError: cannot import name 'sqr' from 'math'. Did you mean 'sqrt'?\n"
+        "from math import sqr\n                 ^^^\nImportError: cannot import name 'sqr' from 'math'. Did "
+            + "you mean 'sqrt'?\n"
     ),
     (
         "[1, 2][5]",
@@ -47,15 +56,19 @@ private let rendered: [(String, String)] = [
     ("eval('1')", "eval('1')\n^^^^\nNameError: 'eval' is not available\n  try: write the statement itself\n"),
     (
         "import os\nos.remove('a')",
-        "<prompt>, line 2\nos.remove('a')\n   ^^^^^^\nAttributeError: os.remove is not available: programs here look at files and change none\n  try: %save and %export write files; os.listdir and os.path look at them\n"
+        "<prompt>, line 2\nos.remove('a')\n   ^^^^^^\nAttributeError: os.remove is not available: programs "
+            + "here look at files and change none\n  try: %save and %export write files; os.listdir and "
+            + "os.path look at them\n"
     ),
     (
         "import gc\ngc.freeze()",
-        "<prompt>, line 2\ngc.freeze()\n   ^^^^^^\nAttributeError: module 'gc' has no attribute 'freeze'\n  gc has: collect, disable, enable\n"
+        "<prompt>, line 2\ngc.freeze()\n   ^^^^^^\nAttributeError: module 'gc' has no attribute 'freeze'\n  "
+            + "gc has: collect, disable, enable\n"
     ),
     (
         "class A(metaclass=int): pass",
-        "class A(metaclass=int): pass\n        ^^^^^^^^^\nSyntaxError: 'metaclass=' in the head of a class is not available\n  try: a decorator of the class can change it\n"
+        "class A(metaclass=int): pass\n        ^^^^^^^^^\nSyntaxError: 'metaclass=' in the head of a class "
+            + "is not available\n  try: a decorator of the class can change it\n"
     ),
     ("x = 5 y", "x = 5 y\n      ^\nSyntaxError: invalid syntax\n"),
     ("\tx", "    x\n    ^\nIndentationError: unexpected indent\n"),
@@ -140,7 +153,8 @@ private let rendered: [(String, String)] = [
         }
         #expect(
             outcome(
-                "class N:\n    def __init__(s, n): s.n = n\nx = None\nfor i in range(200000): x = N(x)\ndel x\nprint(1)"
+                "class N:\n    def __init__(s, n): s.n = n\nx = None\nfor i in range(200000): x = N(x)\ndel "
+                    + "x\nprint(1)"
             ).output == "1\n")
         #expect(outcome("x = []\nfor i in range(2000): x = [x]\nrepr(x)").error?.kind == "RecursionError")
     }

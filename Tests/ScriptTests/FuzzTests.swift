@@ -2,8 +2,9 @@ import Foundation
 import Script
 import Testing
 
-/// Random and damaged programs: each must end in a value or an error with a place in the source, never in a trap or a
-/// hang. `LAGADO_FUZZ=200000 swift test … --filter FuzzTests` runs that many of each kind; the suite runs a few.
+/// Random and damaged programs: each must end in a value or an error with a place in the source, never in a
+/// trap or a hang. `LAGADO_FUZZ=200000 swift test … --filter FuzzTests` runs that many of each kind; the
+/// suite runs a few.
 @Suite struct FuzzTests {
     private static let rounds = ProcessInfo.processInfo.environment["LAGADO_FUZZ"].flatMap { Int($0) } ?? 1500
     private static let firstSeed =

@@ -25,17 +25,20 @@ import Testing
 
     @Test(arguments: [
         (
-            "try:\n    press()\n    while True: pass\nexcept KeyboardInterrupt as e: print('saved', repr(e), e.args)\nprint('on')",
+            "try:\n    press()\n    while True: pass\nexcept KeyboardInterrupt as e: print('saved', "
+                + "repr(e), e.args)\nprint('on')",
             "saved KeyboardInterrupt() ()\non\n"
         ),
         // It is no Exception.
         (
-            "try:\n    try:\n        press()\n        while True: pass\n    except Exception: print('no')\nexcept BaseException: print('yes')",
+            "try:\n    try:\n        press()\n        while True: pass\n    except Exception: "
+                + "print('no')\nexcept BaseException: print('yes')",
             "yes\n"
         ),
         ("try:\n    press()\n    while True: pass\nexcept: print('bare')", "bare\n"),
         (
-            "try:\n    press()\n    while True: pass\nexcept (ValueError, KeyboardInterrupt): print('one of two')",
+            "try:\n    press()\n    while True: pass\nexcept (ValueError, KeyboardInterrupt): print('one of "
+                + "two')",
             "one of two\n"
         ),
         // The last statement of a block belongs to the block.
@@ -46,46 +49,56 @@ import Testing
         ),
         // finally and __exit__ run, inner ones first.
         (
-            "try:\n    try: press()\n    finally: print('inner')\nexcept KeyboardInterrupt: print('outer')\nfinally: print('end')",
+            "try:\n    try: press()\n    finally: print('inner')\nexcept KeyboardInterrupt: "
+                + "print('outer')\nfinally: print('end')",
             "inner\nouter\nend\n"
         ),
         (
-            "class C:\n    def __enter__(self): pass\n    def __exit__(self, kind, value, trace):\n        print(kind.__name__)\n        return True\nwith C():\n    press()\nprint('on')",
+            "class C:\n    def __enter__(self): pass\n    def __exit__(self, kind, value, trace):\n        "
+                + "print(kind.__name__)\n        return True\nwith C():\n    press()\nprint('on')",
             "KeyboardInterrupt\non\n"
         ),
         ("from contextlib import suppress\nwith suppress(KeyboardInterrupt): press()\nprint('on')", "on\n"),
         // A handler works undisturbed, with loops and calls of its own.
         (
-            "try: press()\nexcept KeyboardInterrupt:\n    print(sum(i for i in range(1000)), sorted([2, 1], key=lambda x: x))\n    for i in range(3): pass",
+            "try: press()\nexcept KeyboardInterrupt:\n    print(sum(i for i in range(1000)), sorted([2, 1], "
+                + "key=lambda x: x))\n    for i in range(3): pass",
             "499500 [1, 2]\n"
         ),
         // Gone on from the first, the second is a first one again.
         (
-            "count = 0\nwhile count < 3:\n    try: press()\n    except KeyboardInterrupt: count += 1\nprint(count)",
+            "count = 0\nwhile count < 3:\n    try: press()\n    except KeyboardInterrupt: count += "
+                + "1\nprint(count)",
             "3\n"
         ),
         (
-            "def f():\n    while True:\n        try: press()\n        finally: break\nf()\ntry: press()\nexcept KeyboardInterrupt: print('again')",
+            "def f():\n    while True:\n        try: press()\n        finally: break\nf()\ntry: "
+                + "press()\nexcept KeyboardInterrupt: print('again')",
             "again\n"
         ),
         (
-            "try:\n    try: press()\n    except KeyboardInterrupt: raise ValueError('mine')\nexcept ValueError as e: print(repr(e.__context__))\ntry: press()\nexcept KeyboardInterrupt: print('again')",
+            "try:\n    try: press()\n    except KeyboardInterrupt: raise ValueError('mine')\nexcept "
+                + "ValueError as e: print(repr(e.__context__))\ntry: press()\nexcept KeyboardInterrupt: "
+                + "print('again')",
             "KeyboardInterrupt()\nagain\n"
         ),
         // Raised again it goes on to the next handler.
         (
-            "try:\n    try: press()\n    except KeyboardInterrupt: raise\nexcept KeyboardInterrupt: print('outer')\nprint('on')",
+            "try:\n    try: press()\n    except KeyboardInterrupt: raise\nexcept KeyboardInterrupt: "
+                + "print('outer')\nprint('on')",
             "outer\non\n"
         ),
         (
-            "try:\n    try: press()\n    except KeyboardInterrupt as e: raise e\nexcept KeyboardInterrupt: print('outer')",
+            "try:\n    try: press()\n    except KeyboardInterrupt as e: raise e\nexcept KeyboardInterrupt: "
+                + "print('outer')",
             "outer\n"
         ),
         // Out of callbacks of the language.
         ("try: sorted([3, 1, 2], key=lambda x: press())\nexcept KeyboardInterrupt: print('key')", "key\n"),
         ("try: list(map(lambda x: press(), range(10)))\nexcept KeyboardInterrupt: print('map')", "map\n"),
         (
-            "import re\ntry: re.sub('a', lambda m: press() or 'b', 'aaa')\nexcept KeyboardInterrupt: print('sub')",
+            "import re\ntry: re.sub('a', lambda m: press() or 'b', 'aaa')\nexcept KeyboardInterrupt: "
+                + "print('sub')",
             "sub\n"
         ),
         // Raised by the program itself.
@@ -102,11 +115,16 @@ import Testing
     @Test(arguments: [
         "try: press()\nexcept KeyboardInterrupt:\n    press()\n    while True: pass\nprint('on')",
         "try: press()\nfinally:\n    press()\n    while True: pass\nprint('on')",
-        "try:\n    try: press()\n    except KeyboardInterrupt:\n        press()\n        while True: pass\nexcept BaseException: print('swallowed')\nfinally: print('on')",
-        "try:\n    try: press()\n    finally:\n        press()\n        x = 1\nexcept BaseException: print('swallowed')\nfinally: print('on')",
-        "class C:\n    def __enter__(self): pass\n    def __exit__(self, *a):\n        press()\n        while True: pass\nwith C(): press()\nprint('on')",
-        "while True:\n    try:\n        try: press()\n        except KeyboardInterrupt:\n            press()\n            press()\n    except: pass",
-        "try: press()\nexcept KeyboardInterrupt:\n    try:\n        press()\n        while True: pass\n    except KeyboardInterrupt: print('swallowed')",
+        "try:\n    try: press()\n    except KeyboardInterrupt:\n        press()\n        while True: "
+            + "pass\nexcept BaseException: print('swallowed')\nfinally: print('on')",
+        "try:\n    try: press()\n    finally:\n        press()\n        x = 1\nexcept BaseException: "
+            + "print('swallowed')\nfinally: print('on')",
+        "class C:\n    def __enter__(self): pass\n    def __exit__(self, *a):\n        press()\n        "
+            + "while True: pass\nwith C(): press()\nprint('on')",
+        "while True:\n    try:\n        try: press()\n        except KeyboardInterrupt:\n            "
+            + "press()\n            press()\n    except: pass",
+        "try: press()\nexcept KeyboardInterrupt:\n    try:\n        press()\n        while True: pass\n    "
+            + "except KeyboardInterrupt: print('swallowed')",
     ])
     func aSecondOneInTheHandlersIsFinal(program: String) throws {
         let result = run(program)
@@ -139,7 +157,8 @@ import Testing
         #expect(result.error?.isInterruption == false)
         #expect(
             result.error?.rendered
-                == "<prompt>, line 2\nraise KeyboardInterrupt('mine')\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\nKeyboardInterrupt: mine\n"
+                == "<prompt>, line 2\nraise "
+                + "KeyboardInterrupt('mine')\n^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\nKeyboardInterrupt: mine\n"
         )
     }
 
@@ -152,7 +171,8 @@ import Testing
         "def f():\n    while True: pass\ntry: f()\nexcept KeyboardInterrupt: print('caught')",
         "try: max(x for x in range(10**12))\nexcept KeyboardInterrupt: print('caught')",
         "try: any(False for x in range(10**12))\nexcept KeyboardInterrupt: print('caught')",
-        "try:\n    for x in filter(None, iter(int, 1)) if False else range(10**12): pass\nexcept KeyboardInterrupt: print('caught')",
+        "try:\n    for x in filter(None, iter(int, 1)) if False else range(10**12): pass\nexcept "
+            + "KeyboardInterrupt: print('caught')",
     ])
     func longCallsSeeIt(program: String) {
         let output = CapturedOutput()

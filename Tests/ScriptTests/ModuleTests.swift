@@ -35,7 +35,8 @@ private final class Anchor: ScriptObject { var typeName: String { "Anchor" } }
 
     @Test func tqdmMovesTheProgressLineAndWritesNothing() throws {
         let output = try heard(
-            "from tqdm.auto import tqdm, trange\nn = 0\nfor x in tqdm([1, 2, 3], desc='walk'): n += x\nprint(n)"
+            "from tqdm.auto import tqdm, trange\nn = 0\nfor x in tqdm([1, 2, 3], desc='walk'): n += "
+                + "x\nprint(n)"
         )
         #expect(output.text == "6\n")
         #expect(output.progress.first??.label == "walk")
@@ -73,7 +74,8 @@ private final class Anchor: ScriptObject { var typeName: String { "Anchor" } }
 
     @Test func remarksGoBesideTheOutput() throws {
         let output = try heard(
-            "import sys, warnings\nprint('error', file=sys.stderr)\nwarnings.warn('slow')\nwarnings.filterwarnings('ignore')\nwarnings.warn('unheard')"
+            "import sys, warnings\nprint('error', file=sys.stderr)\nwarnings.warn('slow')\n"
+                + "warnings.filterwarnings('ignore')\nwarnings.warn('unheard')"
         )
         #expect(output.text.isEmpty)
         #expect(output.notes == ["error", "UserWarning: slow"])

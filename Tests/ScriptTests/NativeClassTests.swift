@@ -157,7 +157,8 @@ private final class Gadget: NativePart {
             a = Whole()
             b = copy.deepcopy(a)
             a.part.seen.append(1)
-            (b(1), b.total, b.part is a.part, b.part.seen, a.part.seen, copy.copy(a).part is a.part, type(b) is Whole)
+            shared = copy.copy(a).part is a.part
+            (b(1), b.total, b.part is a.part, b.part.seen, a.part.seen, shared, type(b) is Whole)
             """)
         #expect(try result?.repr() == "(22, 16, False, [], [1], True, True)")
     }

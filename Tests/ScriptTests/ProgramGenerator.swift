@@ -14,7 +14,8 @@ struct ProgramGenerator {
     // MARK: Programs
 
     private static let preludes = [
-        "import math, random, itertools, functools, collections, copy, json, re, textwrap, string, operator, os, sys, time\n",
+        "import math, random, itertools, functools, collections, copy, json, re, textwrap, string, "
+            + "operator, os, sys, time\n",
         "from collections import *\nfrom itertools import *\nfrom functools import *\n",
         "from dataclasses import *\n", "",
     ]
@@ -98,12 +99,20 @@ struct ProgramGenerator {
         "__format__", "__radd__", "__copy__", "run",
     ]
 
+    private static let assignments = [
+        "+=", "-=", "*=", "/=", "//=", "%=", "**=", "|=", "&=", "<<=", ">>=", "@=",
+    ]
+    private static let operators = [
+        "+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", "and", "or", "==", "!=", "<",
+        "<=",
+        ">", ">=", "in", "not in", "is", "is not",
+    ]
+
     private mutating func simple(_ depth: Int) -> String {
         switch number(16) {
         case 0...4: return "\(target(1)) = \(expression(depth))"
         case 5:
-            return
-                "\(name()) \(pick(["+=", "-=", "*=", "/=", "//=", "%=", "**=", "|=", "&=", "<<=", ">>=", "@="])) \(expression(depth))"
+            return "\(name()) \(pick(Self.assignments)) \(expression(depth))"
         case 6: return "print(\(expression(depth)))"
         case 7: return "del \(target(1))"
         case 8: return "return \(expression(depth))"
@@ -178,8 +187,7 @@ struct ProgramGenerator {
         let next = depth - 1
         switch number(18) {
         case 0, 1:
-            return
-                "(\(expression(next)) \(pick(["+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", "and", "or", "==", "!=", "<", "<=", ">", ">=", "in", "not in", "is", "is not"])) \(expression(next)))"
+            return "(\(expression(next)) \(pick(Self.operators)) \(expression(next)))"
         case 2: return "(\(pick(["-", "+", "~", "not "]))\(expression(next)))"
         case 3, 4, 5: return "\(pick(Self.calls))(\(arguments(next)))"
         case 6, 7, 8: return "\(expression(next)).\(pick(Self.methods))(\(arguments(next)))"
@@ -190,8 +198,8 @@ struct ProgramGenerator {
         case 13: return "(\(expression(next)) if \(expression(next)) else \(expression(next)))"
         case 14: return "(lambda \(parameters()): \(expression(next)))"
         case 15:
-            return
-                "f'{\(pick(["a", "x", "len", "1.5", "b"]))\(pick(["", "!r", "=", ":>10", ":.3f", ":{x}", ":,", ":08b", ":%"]))}'"
+            let format = pick(["", "!r", "=", ":>10", ":.3f", ":{x}", ":,", ":08b", ":%"])
+            return "f'{\(pick(["a", "x", "len", "1.5", "b"]))\(format)}'"
         case 16: return "'\(pick(["%s", "%d %f", "%5.2f", "%(a)s", "%*d", "%"]))' % \(expression(next))"
         default: return "[\(expression(next)), *\(expression(next))]"
         }

@@ -12,9 +12,12 @@ struct GeneratorTests {
         #expect(cases.count == 3)
         var worst = 0.0
         for golden in cases {
-            func numbers(_ key: String) throws -> [Double] { try #require(golden[key] as? [NSNumber]).map(\.doubleValue) }
+            func numbers(_ key: String) throws -> [Double] {
+                try #require(golden[key] as? [NSNumber]).map(\.doubleValue)
+            }
             let generator = Generator(seed: (try #require(golden["seed"] as? NSNumber)).uint64Value)
-            #expect(try generator.integers(0, 142007, [8]).elements(Double.self) == numbers("randint_142007_x8"))
+            #expect(
+                try generator.integers(0, 142007, [8]).elements(Double.self) == numbers("randint_142007_x8"))
             let uniform = try Tensor.empty([5])
             try generator.fillUniform(uniform, -0.25, 0.25)
             #expect(try uniform.elements(Float.self) == numbers("uniform_x5").map(Float.init))
@@ -27,7 +30,8 @@ struct GeneratorTests {
             let weight = try Tensor.empty([24]), bias = try Tensor.empty([6])
             try generator.fillUniform(weight, -0.5, 0.5)
             try generator.fillUniform(bias, -0.5, 0.5)
-            worst = max(worst, relativeError(try weight.elements(Double.self), try numbers("linear_weight_6x4")))
+            worst = max(
+                worst, relativeError(try weight.elements(Double.self), try numbers("linear_weight_6x4")))
             #expect(try generator.integers(0, 7, [6]).elements(Double.self) == numbers("randint_7_x6_after"))
         }
         report("rng normal and Linear draws, relative", worst)

@@ -9,12 +9,19 @@ struct LayerNormTests {
         return tensor
     }
 
-    private func numbers(_ tensor: Tensor?) throws -> [Float] { try (tensor?.contiguous().elements(Float.self) ?? []) }
+    private func numbers(_ tensor: Tensor?) throws -> [Float] {
+        try (tensor?.contiguous().elements(Float.self) ?? [])
+    }
 
-    /// The sum, the norm, and the gradients of all four inputs, for a loss that uses the sum, the norm or both.
-    private func run(_ shape: [Int], addend: [Int], fused: Bool, sum useSum: Bool, norm useNorm: Bool) throws -> (bits: [[UInt32]], gradients: [[Float]]) {
+    /// The sum, the norm, and the gradients of all four inputs, for a loss that uses the sum, the norm or
+    /// both.
+    private func run(_ shape: [Int], addend: [Int], fused: Bool, sum useSum: Bool, norm useNorm: Bool) throws
+        -> (bits: [[UInt32]], gradients: [[Float]])
+    {
         let width = shape.last!
-        let inputs = try [random(shape, 1), random(addend, 2), random([width], 3), random([width], 4)].map { try $0.requireGrad() }
+        let inputs = try [random(shape, 1), random(addend, 2), random([width], 3), random([width], 4)].map {
+            try $0.requireGrad()
+        }
         let (x, y, weight, bias) = (inputs[0], inputs[1], inputs[2], inputs[3])
         let (sum, norm): (Tensor, Tensor)
         if fused {
@@ -27,7 +34,10 @@ struct LayerNormTests {
         if useSum { loss = try loss + (sum * random(shape, 5)).sum() }
         if useNorm { loss = try loss + (norm * random(shape, 6)).sum() }
         try loss.backward()
-        return (try [sum, norm].map { try numbers($0.detach()).map(\.bitPattern) }, try inputs.map { try numbers($0.grad) })
+        return (
+            try [sum, norm].map { try numbers($0.detach()).map(\.bitPattern) },
+            try inputs.map { try numbers($0.grad) }
+        )
     }
 
     @Test(arguments: [[3, 5, 16], [40, 300], [1, 7]], [(true, true), (true, false), (false, true)])

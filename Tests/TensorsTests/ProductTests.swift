@@ -18,7 +18,9 @@ import Testing
     @Test func crossProductAlongAnyAxisAndOfUnequalRanks() throws {
         let columns = try Tensor((0..<6).map(Double.init), [3, 2]), up = try Tensor([0.0, 0, 1])
         let rows = try columns.transpose(0, 1)
-        #expect(try row(columns.cross(columns + columns.sin(), 0).transpose(0, 1)) == row(rows.cross(rows + rows.sin())))
+        #expect(
+            try row(columns.cross(columns + columns.sin(), 0).transpose(0, 1))
+                == row(rows.cross(rows + rows.sin())))
         #expect(try row(rows.cross(up, anyRank: true)) == [2, 0, 0, 3, -1, 0])
         #expect(throws: TensorError.self) { try rows.cross(up) }
         #expect(throws: TensorError.self) { try rows.cross(rows, 0) }

@@ -1,7 +1,8 @@
 import Tensors
 import Testing
 
-/// Quotients and one-hot gradients that are computed when somebody looks: the same bits as if computed at once.
+/// Quotients and one-hot gradients that are computed when somebody looks: the same bits as if computed at
+/// once.
 @Suite("Numbers that are put off")
 struct PromiseTests {
     private static let rows = 64, columns = 17_000
@@ -48,19 +49,30 @@ struct PromiseTests {
 @Suite("PyTorch's wording of errors")
 struct PyTorchWordingTests {
     private func wording(_ body: () throws -> Any) -> String? {
-        do { _ = try body() } catch let error as TensorError { return error.pytorch ?? error.message } catch {}
+        do { _ = try body() } catch let error as TensorError { return error.pytorch ?? error.message } catch {
+        }
         return nil
     }
 
     @Test("Shapes that do not fit are told in PyTorch's words too") func shapes() throws {
         let (a, b) = (try Tensor.ones([2, 3]), try Tensor.ones([2]))
-        #expect(wording { try a + b } == "The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1")
+        #expect(
+            wording { try a + b }
+                == "The size of tensor a (3) must match the size of tensor b (2) at non-singleton dimension 1"
+        )
         #expect(wording { try a.matmul(a) } == "mm: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)")
         #expect(wording { try a.matmul(b) } == "size mismatch, got input (2), mat (2x3), vec (2)")
-        #expect(wording { try a.linear(Tensor.ones([4, 5])) } == "mm: mat1 and mat2 shapes cannot be multiplied (2x3 and 5x4)")
-        #expect(wording { try Tensor.concatenate([a, Tensor.ones([2, 4])]) }
-            == "Sizes of tensors must match except in dimension 0. Expected size 3 but got size 4 for tensor number 1 in the list.")
-        #expect(wording { try a.nllLoss(Tensor([Int64(0), 1, 2])) } == "Expected input batch_size (2) to match target batch_size (3).")
+        #expect(
+            wording { try a.linear(Tensor.ones([4, 5])) }
+                == "mm: mat1 and mat2 shapes cannot be multiplied (2x3 and 5x4)")
+        #expect(
+            wording { try Tensor.concatenate([a, Tensor.ones([2, 4])]) }
+                == "Sizes of tensors must match except in dimension 0. Expected size 3 but got size 4 for "
+                + "tensor number 1 in the list."
+        )
+        #expect(
+            wording { try a.nllLoss(Tensor([Int64(0), 1, 2])) }
+                == "Expected input batch_size (2) to match target batch_size (3).")
         #expect(wording { try a.nllLoss(Tensor([Int64(0), 7])) } == "Target 7 is out of bounds.")
         #expect(wording { try Tensor.embedding(Tensor([Int64(9)]), a) } == "index out of range in self")
         #expect(wording { try a.view([4, 2]) } == "shape '[4, 2]' is invalid for input of size 6")

@@ -10,11 +10,14 @@ import Testing
         return tensor
     }
 
-    private func bits(_ tensor: Tensor?) throws -> [UInt32] { try (tensor?.contiguous().elements(Float.self) ?? []).map(\.bitPattern) }
+    private func bits(_ tensor: Tensor?) throws -> [UInt32] {
+        try (tensor?.contiguous().elements(Float.self) ?? []).map(\.bitPattern)
+    }
 
     /// Loss and gradients of x and w, where the body is used twice, one after the other.
     private func gradients(checkpointed: Bool, inputNeedsGradient: Bool = true) throws -> [[UInt32]] {
-        let x = try random([5, 7], 1).requireGrad(inputNeedsGradient), w = try random([7, 7], 2).requireGrad()
+        let x = try random([5, 7], 1).requireGrad(inputNeedsGradient),
+            w = try random([7, 7], 2).requireGrad()
         Generator.standard.reseed(9)
         func body(_ x: Tensor) throws -> Tensor {
             // x is used twice, and random numbers are drawn.
@@ -22,7 +25,9 @@ import Testing
             try Generator.standard.fillUniform(noise)
             return try x + (x.linear(w).gelu() * noise).linear(w)
         }
-        func run(_ x: Tensor) throws -> Tensor { checkpointed ? try Tensor.checkpoint([x]) { try body($0[0]) } : try body(x) }
+        func run(_ x: Tensor) throws -> Tensor {
+            checkpointed ? try Tensor.checkpoint([x]) { try body($0[0]) } : try body(x)
+        }
         let loss = try run(run(x)).sum()
         try loss.backward()
         let next = try Tensor.empty([1])
@@ -44,7 +49,9 @@ import Testing
             return try $0[0] * $0[0]
         }
         #expect(!y.requiresGrad && runs == 1)
-        let z = try Autograd.withoutGrad { try Tensor.checkpoint([x.clone().requireGrad()]) { try $0[0] * $0[0] } }
+        let z = try Autograd.withoutGrad {
+            try Tensor.checkpoint([x.clone().requireGrad()]) { try $0[0] * $0[0] }
+        }
         #expect(!z.requiresGrad)
     }
 
@@ -78,7 +85,8 @@ import Testing
 /// What backward can compute again is not kept.
 @Suite(.serialized) struct KeptMemoryTests {
     @Test func aLinearLayerDoesNotKeepAnActivationBeforeIt() throws {
-        let x = try Tensor.zeros([4100, 256]).requireGrad(), w = try Tensor.zeros([16, 256]).requireGrad(), b = try Tensor.zeros([16]).requireGrad()
+        let x = try Tensor.zeros([4100, 256]).requireGrad(), w = try Tensor.zeros([16, 256]).requireGrad(),
+            b = try Tensor.zeros([16]).requireGrad()
         let before = Memory.inUse
         let y = try x.gelu().linear(w, b)
         #expect(x.count > Saved.mostKept && Memory.inUse - before < 2 * 4100 * 16 * 4)

@@ -1,8 +1,9 @@
 import Tensors
 import Testing
 
-/// `topk`, `kthvalue`, `median` and `mode` against sorting, at all small sizes and with NaN among the elements. Which of
-/// several equal elements they name is checked against PyTorch's own answers, in `Tests/TorchCases/edge_values.py`.
+/// `topk`, `kthvalue`, `median` and `mode` against sorting, at all small sizes and with NaN among the
+/// elements. Which of several equal elements they name is checked against PyTorch's own answers, in
+/// `Tests/TorchCases/edge_values.py`.
 @Suite struct SelectionTests {
     /// Numbers with many equals among them, always the same.
     private static func row(_ count: Int, _ kinds: Int, nan: Bool) -> [Float] {

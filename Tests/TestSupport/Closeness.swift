@@ -18,7 +18,9 @@ public func relativeError(_ a: Tensor, _ b: Tensor) throws -> Double {
 /// The largest |a − b|.
 public func largestDifference(_ a: [Double], _ b: [Double]) -> Double {
     guard a.count == b.count else { return .infinity }
-    return zip(a, b).reduce(0) { let d = abs($1.0 - $1.1); return d.isNaN ? .infinity : max($0, d) }
+    return zip(a, b).reduce(0) {
+        let d = abs($1.0 - $1.1); return d.isNaN ? .infinity : max($0, d)
+    }
 }
 
 /// A JSON object of `../shared/golden`.

@@ -19,7 +19,8 @@ public enum Shared {
         && FileManager.default.fileExists(atPath: folder.appendingPathComponent("data").path)
 
     /// Why a test was skipped.
-    public static let missing: Testing.Comment = "the folder ../shared (reference values and books) is not here"
+    public static let missing: Testing.Comment =
+        "the folder ../shared (reference values and books) is not here"
 
     /// A file in `../shared/golden`.
     public static func golden(_ name: String) -> URL { folder.appendingPathComponent("golden/\(name)") }

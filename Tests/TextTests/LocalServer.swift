@@ -22,7 +22,8 @@ final class LocalServer: @unchecked Sendable {
         {
             let type = headers.contains("Content-Type") ? "" : "Content-Type: text/plain\r\n"
             return Response(
-                "HTTP/1.1 \(status)\r\nContent-Length: \(length ?? body.utf8.count)\r\n\(type)\(headers)Connection: close\r\n\r\n\(body)"
+                "HTTP/1.1 \(status)\r\nContent-Length: "
+                    + "\(length ?? body.utf8.count)\r\n\(type)\(headers)Connection: close\r\n\r\n\(body)"
             )
         }
     }

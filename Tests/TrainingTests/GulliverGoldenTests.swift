@@ -28,11 +28,13 @@ struct GulliverGoldenTests {
         configuration.context = try size("seq_len")
         let model = try GPT(configuration, generator: generator)
         func source(_ part: Tensor) throws -> BatchSource {
-            let sampler = try RandomSampler(count: part.count, batchSize: try size("batch_size"), sequenceLength: try size("seq_len"))
+            let sampler = try RandomSampler(
+                count: part.count, batchSize: try size("batch_size"), sequenceLength: try size("seq_len"))
             return try BatchSource(part, sampler, generator: generator)
         }
         let trainer = try Trainer(
-            model, AdamW(model.parameters(), rate: 1e-3, weightDecay: 0.01), source(tokens.slice(0, from: 0, to: cut)),
+            model, AdamW(model.parameters(), rate: 1e-3, weightDecay: 0.01),
+            source(tokens.slice(0, from: 0, to: cut)),
             test: source(tokens.slice(0, from: cut, to: ids.count)), evaluateEvery: 20)
         try trainer.run(101)
 
@@ -42,7 +44,9 @@ struct GulliverGoldenTests {
         #expect(error < 1e-4)
         let tests = try #require(meta["test_losses"] as? [String: NSNumber])
         #expect(trainer.history.testLosses.map(\.step) == tests.keys.compactMap { Int($0) }.sorted())
-        let testError = trainer.history.testLosses.map { abs($0.loss - (tests["\($0.step)"]?.doubleValue ?? .infinity)) }.max() ?? .infinity
+        let testError =
+            trainer.history.testLosses.map { abs($0.loss - (tests["\($0.step)"]?.doubleValue ?? .infinity)) }
+            .max() ?? .infinity
         report("gulliver-pocket test losses, absolute", testError)
         #expect(testError < 1e-4)
     }

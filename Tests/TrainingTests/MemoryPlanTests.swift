@@ -13,16 +13,22 @@ import Training
 
     /// Shapes whose fullest moments differ: many tokens, few tokens, a large vocabulary.
     static let shapes = [
-        Shape(sizes: (29, 64, 64), batch: 32), Shape(sizes: (29, 64, 64), batch: 32, recompute: true), Shape(sizes: (2000, 64, 16), batch: 2),
-        Shape(sizes: (2000, 64, 16), batch: 2, accumulate: 3), Shape(sizes: (500, 48, 32), batch: 16, recompute: true, accumulate: 2),
+        Shape(sizes: (29, 64, 64), batch: 32), Shape(sizes: (29, 64, 64), batch: 32, recompute: true),
+        Shape(sizes: (2000, 64, 16), batch: 2),
+        Shape(sizes: (2000, 64, 16), batch: 2, accumulate: 3),
+        Shape(sizes: (500, 48, 32), batch: 16, recompute: true, accumulate: 2),
         // Results of the GELU, and then of the norms, too, that are large enough to be computed again.
         Shape(sizes: (29, 64, 64), batch: 128), Shape(sizes: (29, 128, 64), batch: 144),
     ]
 
-    @Test(arguments: shapes, [Precision.float32, .bf16]) func thePlanIsThePeak(_ shape: Shape, _ precision: Precision) throws {
+    @Test(arguments: shapes, [Precision.float32, .bf16]) func thePlanIsThePeak(
+        _ shape: Shape, _ precision: Precision
+    ) throws {
         for tied in GPTConfiguration.Tied.allCases {
             let before = Memory.inUse
-            let trainer = try makeTrainer(tied: tied, batch: shape.batch, accumulate: shape.accumulate, recompute: shape.recompute, sizes: shape.sizes)
+            let trainer = try makeTrainer(
+                tied: tied, batch: shape.batch, accumulate: shape.accumulate, recompute: shape.recompute,
+                sizes: shape.sizes)
             var run = trainer.plan.run
             run.precision = precision
             let plan = MemoryPlan(trainer.model.configuration, run)
@@ -32,7 +38,9 @@ import Training
                 try trainer.run(3)
             }
             let measured = Double(Memory.peak - before), said = Double(plan.tensors)
-            #expect(abs(measured / said - 1) < 0.1, "\(tied): \(plan.moment), \(plan.parts): measured \(measured), said \(said)")
+            #expect(
+                abs(measured / said - 1) < 0.1,
+                "\(tied): \(plan.moment), \(plan.parts): measured \(measured), said \(said)")
         }
     }
 
@@ -51,7 +59,9 @@ import Training
         let tight = message(plan(batch: 64), available: 6_000_000_000)
         #expect(tight.hasPrefix("MemoryError: training Model5 with batches of [64, 256] needs "), "\(tight)")
         #expect(tight.contains("6.0 GB can be had"))
-        #expect(tight.contains("batch_size=32, accumulate=2 (") || tight.contains("batch_size=16, accumulate=4 ("), "\(tight)")
+        #expect(
+            tight.contains("batch_size=32, accumulate=2 (")
+                || tight.contains("batch_size=16, accumulate=4 ("), "\(tight)")
         #expect(tight.contains("or recompute=True ("), "\(tight)")
         #expect(message(plan(batch: 1), available: 1_000_000_000).contains("smaller embed_dim"))
         // What is there already need not be had again.
@@ -62,8 +72,11 @@ import Training
 
     @Test func sizesBeyondAllMachinesAreNumbersToo() {
         var configuration = GPTConfiguration.model5
-        (configuration.width, configuration.blocks, configuration.vocabularySize) = (1 << 31, 1 << 31, 1 << 31)
-        let plan = MemoryPlan(configuration, MemoryPlan.Run(batch: 1 << 31, length: 1 << 31, accumulate: 1_000_000))
+        (configuration.width, configuration.blocks, configuration.vocabularySize) = (
+            1 << 31, 1 << 31, 1 << 31
+        )
+        let plan = MemoryPlan(
+            configuration, MemoryPlan.Run(batch: 1 << 31, length: 1 << 31, accumulate: 1_000_000))
         #expect(plan.tensors > 1 << 60)
         #expect(throws: TensorError.self) { try plan.check(available: 1 << 40, held: 0) }
     }

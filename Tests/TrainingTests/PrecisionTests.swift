@@ -32,7 +32,10 @@ struct PrecisionTests {
             return trainer
         }
         let (plain, again) = (try run(recompute: false), try run(recompute: true))
-        #expect(plain.model.parameters().allSatisfy { $0.dtype == .float32 && ($0.grad?.dtype ?? .float32) == .float32 })
+        #expect(
+            plain.model.parameters().allSatisfy {
+                $0.dtype == .float32 && ($0.grad?.dtype ?? .float32) == .float32
+            })
         #expect(plain.optimizer.state.allSatisfy { $0.tensor.dtype != .bfloat16 })
         #expect(plain.history.losses == again.history.losses)
         #expect(!Autocast.isEnabled)
@@ -54,12 +57,16 @@ struct PrecisionTests {
     @Test("Log-probabilities under autocast are bfloat16, and their gradients those of the fused loss")
     func headsAgree() throws {
         let model = try makeTrainer(sizes: Self.sizes).model
-        let X = try Generator(seed: 1).integers(0, 499, [2, 32]), Y = try Generator(seed: 2).integers(0, 499, [2, 32])
+        let X = try Generator(seed: 1).integers(0, 499, [2, 32]),
+            Y = try Generator(seed: 2).integers(0, 499, [2, 32])
         func gradients(_ loss: () throws -> Tensor) throws -> (Double, [[Float]]) {
             model.parameters().forEach { $0.grad = nil }
             let value = try Autocast.enabled(true, loss)
             try value.backward()
-            return (try value.item().double, try model.parameters().map { try ($0.grad ?? Tensor.zeros($0.shape)).elements(Float.self) })
+            return (
+                try value.item().double,
+                try model.parameters().map { try ($0.grad ?? Tensor.zeros($0.shape)).elements(Float.self) }
+            )
         }
         let fused = try gradients { try model.loss(X, Y) }
         let apart = try gradients {

@@ -11,8 +11,11 @@ import Training
 @Suite(.serialized) struct TrainerOptionTests {
     // MARK: Accumulation
 
-    @Test(arguments: GPTConfiguration.Tied.allCases) func fourBatchesAreOneOfFourTimesTheSize(tied: GPTConfiguration.Tied) throws {
-        let large = try makeTrainer(tied: tied, batch: 8), small = try makeTrainer(tied: tied, batch: 2, accumulate: 4)
+    @Test(arguments: GPTConfiguration.Tied.allCases) func fourBatchesAreOneOfFourTimesTheSize(
+        tied: GPTConfiguration.Tied
+    ) throws {
+        let large = try makeTrainer(tied: tied, batch: 8),
+            small = try makeTrainer(tied: tied, batch: 2, accumulate: 4)
         for _ in 0..<5 {
             try large.step()
             try small.step()
@@ -20,7 +23,9 @@ import Training
         #expect(small.steps == 5)
         #expect(small.history.tokens == large.history.tokens)
         #expect(largestDifference(small.history.losses, large.history.losses) < 1e-5)
-        #expect(relativeError(try parameters(small).map(Double.init), try parameters(large).map(Double.init)) < 1e-4)
+        #expect(
+            relativeError(try parameters(small).map(Double.init), try parameters(large).map(Double.init))
+                < 1e-4)
         // The windows are the same ones, drawn in the same order.
         #expect(small.batches.sampler.coverage == large.batches.sampler.coverage)
     }
@@ -84,8 +89,11 @@ import Training
 
     // MARK: Recomputation
 
-    @Test(arguments: GPTConfiguration.Tied.allCases) func recomputationChangesNoBit(tied: GPTConfiguration.Tied) throws {
-        let kept = try makeTrainer(tied: tied, accumulate: 2), again = try makeTrainer(tied: tied, accumulate: 2, recompute: true)
+    @Test(arguments: GPTConfiguration.Tied.allCases) func recomputationChangesNoBit(
+        tied: GPTConfiguration.Tied
+    ) throws {
+        let kept = try makeTrainer(tied: tied, accumulate: 2),
+            again = try makeTrainer(tied: tied, accumulate: 2, recompute: true)
         try kept.run(5)
         try again.run(5)
         #expect(again.history == kept.history)
@@ -97,7 +105,8 @@ import Training
     /// The trainer scales gradients on the way into the update; `clip_grad_norm_` scales them where they are.
     @Test(arguments: [false, true]) func clippingInTheUpdateIsClippingInPlace(sgd: Bool) throws {
         let limit = 0.01
-        let trainer = try makeTrainer(sgd: sgd, clip: limit), byHand = try makeTrainer(sgd: sgd), unclipped = try makeTrainer(sgd: sgd)
+        let trainer = try makeTrainer(sgd: sgd, clip: limit), byHand = try makeTrainer(sgd: sgd),
+            unclipped = try makeTrainer(sgd: sgd)
         for _ in 0..<3 {
             try trainer.step()
             try byHand.sample()
@@ -120,7 +129,9 @@ import Training
     // MARK: Threads
 
     /// The second model's products are cut into several tiles, and its head's into parts of a long sum.
-    @Test(arguments: [(29, 16, 8, 3), (12_400, 64, 32, 8)]) func oneThreadAndTwoGiveTheSameBits(_ vocabulary: Int, _ width: Int, _ context: Int, _ batch: Int) throws {
+    @Test(arguments: [(29, 16, 8, 3), (12_400, 64, 32, 8)]) func oneThreadAndTwoGiveTheSameBits(
+        _ vocabulary: Int, _ width: Int, _ context: Int, _ batch: Int
+    ) throws {
         let before = ThreadPool.threads
         defer { try? ThreadPool.setThreads(before) }
         func run(threads: Int) throws -> Trainer {
@@ -151,12 +162,15 @@ import Training
         let trainer = try makeTrainer()
         for (every, batches, word) in [(0, 1, "eval_every"), (-1, 1, "eval_every"), (1, 0, "eval_batches")] {
             let text = message {
-                try Trainer(trainer.model, trainer.optimizer, trainer.batches, test: trainer.test, evaluateEvery: every, evaluationBatches: batches)
+                try Trainer(
+                    trainer.model, trainer.optimizer, trainer.batches, test: trainer.test,
+                    evaluateEvery: every, evaluationBatches: batches)
             }
             #expect(text.contains(word), "\(text)")
         }
         let huge = message { try makeTrainer(batch: 1 << 27) }
-        #expect(huge.hasPrefix("MemoryError: training Model5 with batches of [134217728, 8] needs "), "\(huge)")
+        #expect(
+            huge.hasPrefix("MemoryError: training Model5 with batches of [134217728, 8] needs "), "\(huge)")
         #expect(huge.contains("try: samplers with batch_size="), "\(huge)")
     }
 }

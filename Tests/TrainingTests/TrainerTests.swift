@@ -10,7 +10,8 @@ import Training
 @Suite struct TrainerTests {
     @Test(arguments: [(false, false, 1), (true, false, 1), (false, true, 1), (true, false, 3)])
     func stopSaveLoadGoOnIsNeverHavingStopped(_ epochs: Bool, _ sgd: Bool, _ accumulate: Int) throws {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("lagado-\(UUID().uuidString).safetensors")
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "lagado-\(UUID().uuidString).safetensors")
         defer { try? FileManager.default.removeItem(at: file) }
         let whole = try makeTrainer(epochs: epochs, sgd: sgd, accumulate: accumulate)
         try whole.run(10)
@@ -28,14 +29,18 @@ import Training
         let second = try makeTrainer(seed: 99, epochs: epochs, sgd: sgd, accumulate: accumulate)
         let text = BatchSourceText(first)
         let resumed = try Trainer(
-            second.model, second.optimizer, BatchSource(text.train, second.batches.sampler, generator: second.batches.generator),
-            test: BatchSource(text.test, second.test!.sampler, generator: second.batches.generator), evaluateEvery: 2,
+            second.model, second.optimizer,
+            BatchSource(text.train, second.batches.sampler, generator: second.batches.generator),
+            test: BatchSource(text.test, second.test!.sampler, generator: second.batches.generator),
+            evaluateEvery: 2,
             accumulate: accumulate)
         try Checkpoint.load(file, into: resumed)
         #expect(resumed.steps == 5)
         try resumed.run(5)
         #expect(resumed.history == whole.history)
-        for (a, b) in zip(resumed.model.parameters(), whole.model.parameters()) { #expect(try a.detach().equals(b.detach())) }
+        for (a, b) in zip(resumed.model.parameters(), whole.model.parameters()) {
+            #expect(try a.detach().equals(b.detach()))
+        }
         #expect(resumed.batches.sampler.coverage == whole.batches.sampler.coverage)
         #expect(resumed.batches.generator.nextUInt32() == whole.batches.generator.nextUInt32())
     }
@@ -85,7 +90,8 @@ import Training
     }
 
     @Test func damagedCheckpointsAreRefusedAndChangeNothing() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lagado-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "lagado-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("run.safetensors")
@@ -99,7 +105,10 @@ import Training
         var lying = sound
         lying[0] = 0xff
         lying[3] = 0x7f
-        for damaged in [Data(), sound.prefix(7), sound.prefix(200), sound.prefix(length / 2), sound.prefix(length - 1), lying] {
+        for damaged in [
+            Data(), sound.prefix(7), sound.prefix(200), sound.prefix(length / 2), sound.prefix(length - 1),
+            lying,
+        ] {
             try Data(damaged).write(to: file)
             #expect(throws: TensorError.self) { try Checkpoint.load(file, into: other) }
             #expect(throws: TensorError.self) { try Checkpoint.model(from: file) }
@@ -109,7 +118,9 @@ import Training
         for unlike in [try makeTrainer(tied: .none), try makeTrainer(accumulate: 2)] {
             #expect(throws: TensorError.self) { try Checkpoint.load(file, into: unlike) }
         }
-        #expect(throws: FileError.self) { try Checkpoint.save(trainer, to: folder.appendingPathComponent("no/such/folder/x")) }
+        #expect(throws: FileError.self) {
+            try Checkpoint.save(trainer, to: folder.appendingPathComponent("no/such/folder/x"))
+        }
         // A sound file whose contents do not fit.
         let whole = try Safetensors(contentsOf: file)
         func load(_ change: (inout Safetensors) throws -> Void) throws {
@@ -127,20 +138,28 @@ import Training
         }
         let large = "9223372036854775807"
         for name in ["steps", "tokens", "epoch", "windows"] {
-            #expect(throws: (any Error).self, "\(name)") { try words("\"\(name)\":[0-9]+", "\"\(name)\":\(large)") }
+            #expect(throws: (any Error).self, "\(name)") {
+                try words("\"\(name)\":[0-9]+", "\"\(name)\":\(large)")
+            }
         }
         #expect(throws: (any Error).self) { try words("\"lr\":[0-9.e-]+", "\"lr\":-1") }
         #expect(throws: (any Error).self) {
             try load { file in
-                file.tensors = try file.tensors.map { $0.name == "optimizer.0.step" ? ($0.name, try Tensor([1e300] as [Double], [])) : $0 }
+                file.tensors = try file.tensors.map {
+                    $0.name == "optimizer.0.step" ? ($0.name, try Tensor([1e300] as [Double], [])) : $0
+                }
             }
         }
         #expect(throws: (any Error).self) {
             try load { file in
-                file.tensors = try file.tensors.map { $0.name == "optimizer.1.exp_avg" ? ($0.name, try Tensor.zeros([2])) : $0 }
+                file.tensors = try file.tensors.map {
+                    $0.name == "optimizer.1.exp_avg" ? ($0.name, try Tensor.zeros([2])) : $0
+                }
             }
         }
         #expect(try other.model.parameters()[0].detach().elements(Float.self) == before)
-        #expect(try Checkpoint.model(from: file).parameters()[0].detach().equals(trainer.model.parameters()[0].detach()))
+        #expect(
+            try Checkpoint.model(from: file).parameters()[0].detach().equals(
+                trainer.model.parameters()[0].detach()))
     }
 }

@@ -51,17 +51,21 @@ extension KernelBenchmark.Bench {
         let (tokens, width, kernels) = (4096, 768, kernels)
         for (name, out, input) in Self.layers.map({ ($0, $1 * width, $2 * width) }) {
             let (x, w, y) = (
-                BenchmarkBuffer(tokens * input).halves, BenchmarkBuffer(out * input).halves, BenchmarkBuffer(tokens * out).halves
+                BenchmarkBuffer(tokens * input).halves, BenchmarkBuffer(out * input).halves,
+                BenchmarkBuffer(tokens * out).halves
             )
             func add(
-                _ kind: String, _ a: BenchmarkHalves, _ aTransposed: Bool, _ b: BenchmarkHalves, _ bTransposed: Bool, _ c: BenchmarkHalves,
+                _ kind: String, _ a: BenchmarkHalves, _ aTransposed: Bool, _ b: BenchmarkHalves,
+                _ bTransposed: Bool, _ c: BenchmarkHalves,
                 _ m: Int, _ n: Int, _ k: Int
             ) {
                 self.add(
-                    "bf16 gemm \(kind) \(name)", "\(m) × \(n) × \(k)", flops: 2 * Double(m) * Double(n) * Double(k), lead: Compute.computesBFloat16 ? 2 : 1
+                    "bf16 gemm \(kind) \(name)", "\(m) × \(n) × \(k)",
+                    flops: 2 * Double(m) * Double(n) * Double(k), lead: Compute.computesBFloat16 ? 2 : 1
                 ) {
                     kernels.gemm(
-                        Matrix(a.base, stride: aTransposed ? m : k, transposed: aTransposed), Matrix(b.base, stride: bTransposed ? k : n, transposed: bTransposed),
+                        Matrix(a.base, stride: aTransposed ? m : k, transposed: aTransposed),
+                        Matrix(b.base, stride: bTransposed ? k : n, transposed: bTransposed),
                         m: m, n: n, k: k, bias: nil, into: c.base, stride: n)
                 }
             }
@@ -77,15 +81,20 @@ extension KernelBenchmark.Bench {
         for (name, out) in [("QKV", 2304), ("head", 50257)] {
             add("one token \(name)", "1 × \(out) × \(width)", bytes: Double(out * width) * 4) {
                 kernels.gemm(
-                    MatrixOperand(x.base, stride: width), MatrixOperand(w.base, stride: width, transposed: true),
+                    MatrixOperand(x.base, stride: width),
+                    MatrixOperand(w.base, stride: width, transposed: true),
                     m: 1, n: out, k: width, alpha: 1, beta: 0, into: z.base, stride: out)
             }
             for form in PackedForm.allCases {
                 let numbers = BenchmarkBuffer(out * width * form.size / 4), scales = BenchmarkBuffer(out)
                 let packed = PackedMatrix(
-                    form, rows: out, columns: width, base: numbers.base, scales: form == .int8 ? scales.base : nil)
+                    form, rows: out, columns: width, base: numbers.base,
+                    scales: form == .int8 ? scales.base : nil)
                 kernels.pack(w.base, into: packed)
-                add("one token \(name) \(form.rawValue)", "1 × \(out) × \(width)", bytes: Double(out * width * form.size)) {
+                add(
+                    "one token \(name) \(form.rawValue)", "1 × \(out) × \(width)",
+                    bytes: Double(out * width * form.size)
+                ) {
                     kernels.packedProduct(x.base, m: 1, packed, into: z.base)
                 }
             }
@@ -178,12 +187,14 @@ extension KernelBenchmark.Bench {
             let (shape, bytes) = ("\(rows) × \(width)", Double(rows * width) * 4)
             add("layer norm", shape, bytes: 2 * bytes) {
                 kernels.layerNorm(
-                    xp, weight: weight.base, bias: weight.base, eps: 1e-5, into: yp, mean: mean.base, rstd: rstd.base, rows: rows,
+                    xp, weight: weight.base, bias: weight.base, eps: 1e-5, into: yp, mean: mean.base,
+                    rstd: rstd.base, rows: rows,
                     columns: width)
             }
             add("layer norm backward", shape, bytes: 3 * bytes) {
                 kernels.layerNormBackward(
-                    xp, weight: weight.base, mean: mean.base, rstd: rstd.base, dy: dyp, into: yp, dweight: m.base,
+                    xp, weight: weight.base, mean: mean.base, rstd: rstd.base, dy: dyp, into: yp,
+                    dweight: m.base,
                     dbias: m.base + width, rows: rows, columns: width)
             }
         }
@@ -191,7 +202,8 @@ extension KernelBenchmark.Bench {
         let targets = (0..<rows).map { Int64($0 * 12 % vocabulary) }
         add("cross-entropy, gradient", "480 × \(vocabulary)", bytes: Double(480 * vocabulary) * 8) {
             kernels.crossEntropy(
-                m.base, stride: vocabulary, targets: targets, scale: 0.036, gradient: 1e-4, ignoreIndex: -100, losses: mean.base,
+                m.base, stride: vocabulary, targets: targets, scale: 0.036, gradient: 1e-4, ignoreIndex: -100,
+                losses: mean.base,
                 rows: 480, columns: vocabulary)
         }
         add("gather", narrow, bytes: 2 * small) {

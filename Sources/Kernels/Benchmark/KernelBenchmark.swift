@@ -1,9 +1,11 @@
 import Foundation
 
-/// How fast the kernels are at the shapes of Model 5 (batch 16, context 256, width 768, vocabulary 50257), and products also
-/// at those of a tiny model (batch 16, context 64, width 64), each beside what this machine could do at best.
+/// How fast the kernels are at the shapes of Model 5 (batch 16, context 256, width 768, vocabulary 50257),
+/// and products also at those of a tiny model (batch 16, context 64, width 64), each beside what this machine
+/// could do at best.
 ///
-/// Two limits are measured first, with all threads: multiply-adds that never leave the registers, and a STREAM triad
+/// Two limits are measured first, with all threads: multiply-adds that never leave the registers, and a
+/// STREAM triad
 /// (McCalpin 1995) over memory. Each figure is the best of several runs. About five seconds and 1 GB in all.
 public enum KernelBenchmark {
     /// One measurement.
@@ -17,7 +19,8 @@ public enum KernelBenchmark {
         /// Speed in `unit`.
         public let rate: Double
         public let unit: Unit
-        /// `rate` as a part of the machine's limit in the same unit; more than 1 where a cache beats the memory.
+        /// `rate` as a part of the machine's limit in the same unit; more than 1 where a cache beats the
+        /// memory.
         public let share: Double
     }
 
@@ -40,7 +43,8 @@ public enum KernelBenchmark {
         return bench.rows
     }
 
-    /// The multiply-adds that this machine makes at present, with all threads, over a fifth of a second: GFLOP/s.
+    /// The multiply-adds that this machine makes at present, with all threads, over a fifth of a second:
+    /// GFLOP/s.
     ///
     /// The mean and not the best: for work that lasts, whose speed follows a clock that rises and falls.
     public static func presentMultiplyAdds() -> Double {
@@ -64,8 +68,8 @@ public enum KernelBenchmark {
 
         init(report: @escaping (Row) -> Void) { self.report = report }
 
-        /// Runs `body` for a tenth of a second, three times at least, and keeps the best. The limits, which come first and
-        /// which all the rest is measured by, get half a second each.
+        /// Runs `body` for a tenth of a second, three times at least, and keeps the best. The limits, which
+        /// come first and which all the rest is measured by, get half a second each.
         func best(_ body: () -> Void) -> Double {
             var best = Double.infinity
             var (total, runs) = (0.0, 0)
@@ -82,7 +86,9 @@ public enum KernelBenchmark {
         }
 
         /// - Parameter lead: how many times the limit of float32 the limit of this arithmetic is.
-        mutating func add(_ name: String, _ shape: String, flops: Double, lead: Double = 1, _ body: () -> Void) {
+        mutating func add(
+            _ name: String, _ shape: String, flops: Double, lead: Double = 1, _ body: () -> Void
+        ) {
             let seconds = best(body)
             let rate = flops / seconds * 1e-9
             if rows.isEmpty { peakFlops = rate }

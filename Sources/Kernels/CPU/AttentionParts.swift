@@ -1,21 +1,27 @@
 import CProcessor
 
-/// What forward and backward of attention share: how the heads are cut into tasks, where their rows lie, which keys they see.
+/// What forward and backward of attention share: how the heads are cut into tasks, where their rows lie,
+/// which keys they see.
 enum AttentionTasks {
-    /// Multiplications that are worth a task: some ten microseconds. Heads are smaller than that in small models.
+    /// Multiplications that are worth a task: some ten microseconds. Heads are smaller than that in small
+    /// models.
     private static let smallest = 1 << 19
 
-    /// Calls `body` side by side for stretches of 0 ..< count, each of which takes `work` multiplications a product.
+    /// Calls `body` side by side for stretches of 0 ..< count, each of which takes `work` multiplications a
+    /// product.
     @inline(__always)
     static func forEach(_ count: Int, work: Int, _ body: (Range<Int>) -> Void) {
         let each = max(1, smallest / max(1, work))
-        ThreadPool.forEach((count + each - 1) / each) { task in body(task * each..<min(count, (task + 1) * each)) }
+        ThreadPool.forEach((count + each - 1) / each) { task in
+            body(task * each..<min(count, (task + 1) * each))
+        }
     }
 }
 
 extension AttentionShape {
-    /// The queries that go together, across the lanes of one register or two. With two, keys, values and their gradients are gone
-    /// through half as often; but more is computed of what the causal mask hides, too much of it where the queries are few.
+    /// The queries that go together, across the lanes of one register or two. With two, keys, values and
+    /// their gradients are gone through half as often; but more is computed of what the causal mask hides,
+    /// too much of it where the queries are few.
     var queriesTogether: Int { LAGADO_HAS_AVX512 == 1 && queries >= 128 ? 32 : 16 }
 }
 
@@ -53,8 +59,8 @@ struct AttentionView {
     }
 }
 
-/// The rows of a head between memory, where they lie far apart, and scratch, where they lie together as float32, each filled
-/// up with zeros to whole registers.
+/// The rows of a head between memory, where they lie far apart, and scratch, where they lie together as
+/// float32, each filled up with zeros to whole registers.
 enum AttentionRows {
     /// The next multiple of sixteen.
     @inline(__always)
@@ -88,7 +94,8 @@ enum AttentionRows {
 
 // MARK: Scratch
 
-/// What the forward needs while it computes; rows are filled up to whole registers, and so are queries, which lie `across`.
+/// What the forward needs while it computes; rows are filled up to whole registers, and so are queries, which
+/// lie `across`.
 struct ForwardRooms {
     /// The width of a head, filled up.
     let width: Int
@@ -101,8 +108,12 @@ struct ForwardRooms {
 
     @inline(__always)
     static func with(_ shape: AttentionShape, keys: Int, _ body: (ForwardRooms) -> Void) {
-        let (keys, width, across) = (AttentionRows.padded(keys), AttentionRows.padded(shape.width), shape.queriesTogether)
-        Scratch.with(2 * keys * width + across * (keys + 2 * width + 2)) { body(ForwardRooms($0, keys, width, across)) }
+        let (keys, width, across) = (
+            AttentionRows.padded(keys), AttentionRows.padded(shape.width), shape.queriesTogether
+        )
+        Scratch.with(2 * keys * width + across * (keys + 2 * width + 2)) {
+            body(ForwardRooms($0, keys, width, across))
+        }
     }
 
     private init(_ room: MutableFloats, _ keys: Int, _ width: Int, _ across: Int) {
@@ -114,7 +125,8 @@ struct ForwardRooms {
     }
 }
 
-/// What the backward needs while it computes; rows are filled up to whole registers, and so are queries, which lie `across`.
+/// What the backward needs while it computes; rows are filled up to whole registers, and so are queries,
+/// which lie `across`.
 struct GradientRooms {
     /// The width of a head, filled up.
     let width: Int
@@ -129,8 +141,12 @@ struct GradientRooms {
 
     @inline(__always)
     static func with(_ shape: AttentionShape, keys: Int, _ body: (GradientRooms) -> Void) {
-        let (keys, width, across) = (AttentionRows.padded(keys), AttentionRows.padded(shape.width), shape.queriesTogether)
-        Scratch.with(4 * keys * width + across * (2 * keys + 4 * width + 1)) { body(GradientRooms($0, keys, width, across)) }
+        let (keys, width, across) = (
+            AttentionRows.padded(keys), AttentionRows.padded(shape.width), shape.queriesTogether
+        )
+        Scratch.with(4 * keys * width + across * (2 * keys + 4 * width + 1)) {
+            body(GradientRooms($0, keys, width, across))
+        }
     }
 
     private init(_ room: MutableFloats, _ keys: Int, _ width: Int, _ across: Int) {

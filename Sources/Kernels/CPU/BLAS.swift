@@ -2,17 +2,18 @@ import COpenBLAS
 
 /// Products of float32 on one thread.
 ///
-/// oneDNN copies what it multiplies, block by block, and how A and B lie decides what that costs. With cold operands it has 97 % of
-/// the arithmetic limit where both lie in rows; 87 % where B lies across, and also where its rows are a multiple of 4 KB apart, so
-/// that they meet in the same lines of the first cache; and 70 to 80 % where A lies across, 92 % if that is handed over in pieces
-/// that were copied into the second cache.
+/// oneDNN copies what it multiplies, block by block, and how A and B lie decides what that costs. With cold
+/// operands it has 97 % of the arithmetic limit where both lie in rows; 87 % where B lies across, and also
+/// where its rows are a multiple of 4 KB apart, so that they meet in the same lines of the first cache; and
+/// 70 to 80 % where A lies across, 92 % if that is handed over in pieces that were copied into the second
+/// cache.
 enum BLAS {
     /// Below this many multiplications the smaller effort of a call counts for more.
     private static let smallestForOneDNN = 1 << 14
     /// For so many rows a B that lies across is turned first, if it is not larger than 32 MB.
     private static let fewestRowsToTurn = 64, largestToTurn = 1 << 23
-    /// An A that lies across is handed over in pieces of so many of its rows, which oneDNN halves where they are more than 384:
-    /// a block of 256 fits the first cache, one of 384 does not.
+    /// An A that lies across is handed over in pieces of so many of its rows, which oneDNN halves where they
+    /// are more than 384: a block of 256 fits the first cache, one of 384 does not.
     private static let longest = 512, undivided = 384
     /// With fewer columns a number of A is not used often enough for its copy.
     private static let fewestColumnsForPieces = 256
@@ -26,7 +27,9 @@ enum BLAS {
         into c: MutableFloats, stride ldc: Int
     ) {
         if b.transposed, hasAwkwardRows(b, m: m, n: n, k: k) {
-            return withRows(of: b, n: n, k: k) { product(a, $0, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) }
+            return withRows(of: b, n: n, k: k) {
+                product(a, $0, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
+            }
         }
         guard a.transposed, n >= fewestColumnsForPieces, isForOneDNN(m, n, k) else {
             return call(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
@@ -37,7 +40,8 @@ enum BLAS {
                 let size = min(length, k - start)
                 copyRows(of: a.from(column: start), count: size, length: m, into: rows, step)
                 call(
-                    MatrixOperand(rows, stride: step, transposed: true), b.from(row: start), m: m, n: n, k: size,
+                    MatrixOperand(rows, stride: step, transposed: true), b.from(row: start), m: m, n: n,
+                    k: size,
                     alpha: alpha, beta: start == 0 ? beta : 1, into: c, stride: ldc)
             }
         }
@@ -54,7 +58,11 @@ enum BLAS {
         _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
         into c: MutableFloats, stride ldc: Int
     ) {
-        if isForOneDNN(m, n, k), OneDNN.product(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc) { return }
+        if isForOneDNN(m, n, k),
+            OneDNN.product(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
+        {
+            return
+        }
         _ = ready
         // OpenBLAS insists on strides that hold a whole row, even where there is only one row.
         cblas_sgemm(
@@ -63,13 +71,16 @@ enum BLAS {
             b.base, blasint(max(b.stride, b.transposed ? k : n)), beta, c, blasint(max(ldc, n)))
     }
 
-    static func isForOneDNN(_ m: Int, _ n: Int, _ k: Int) -> Bool { m * n * k >= smallestForOneDNN && OneDNN.isFast }
+    static func isForOneDNN(_ m: Int, _ n: Int, _ k: Int) -> Bool {
+        m * n * k >= smallestForOneDNN && OneDNN.isFast
+    }
 
     // MARK: How a matrix lies
 
     /// Whether a copy of B in rows that do not meet in the cache is worth making: for many rows of A.
     static func hasAwkwardRows(_ b: MatrixOperand, m: Int, n: Int, k: Int) -> Bool {
-        m >= fewestRowsToTurn && n * k <= largestToTurn && (b.transposed || isAwkward(b.stride)) && isForOneDNN(m, n, k)
+        m >= fewestRowsToTurn && n * k <= largestToTurn && (b.transposed || isAwkward(b.stride))
+            && isForOneDNN(m, n, k)
     }
 
     /// Calls `body` with a copy of op(B) in rows.
@@ -86,8 +97,12 @@ enum BLAS {
     }
 
     /// Copies rows of what is stored, side by side where they are many; they come to lie `step` apart.
-    private static func copyRows(of x: MatrixOperand, count: Int, length: Int, into rows: MutableFloats, _ step: Int) {
-        Work.forEachRow(count, columns: length) { (rows + $0 * step).update(from: x.base + $0 * x.stride, count: length) }
+    private static func copyRows(
+        of x: MatrixOperand, count: Int, length: Int, into rows: MutableFloats, _ step: Int
+    ) {
+        Work.forEachRow(count, columns: length) {
+            (rows + $0 * step).update(from: x.base + $0 * x.stride, count: length)
+        }
     }
 
     /// Whether rows so many numbers apart meet in the same lines of the first cache.

@@ -1,10 +1,12 @@
-/// Attention, sixteen or thirty-two queries of one head at a time; the formulas stand in `ReferenceKernels+Attention.swift`.
+/// Attention, sixteen or thirty-two queries of one head at a time; the formulas stand in
+/// `ReferenceKernels+Attention.swift`.
 ///
-/// The queries lie across the lanes: scores are [keys, across], so that the softmax of sixteen queries is a walk down the keys
-/// with no sum or maximum across lanes, and no head is too narrow for whole registers. All the scores of such queries are
-/// there at once, in the core's first cache: two products around a softmax (Dao et al. 2022 without the tiling of keys, as a
-/// cache on a CPU holds whole rows). Only keys up to the last query are computed. The same code serves float32 and bfloat16:
-/// the rows of a head, which lie far apart, are put together first, as float32.
+/// The queries lie across the lanes: scores are [keys, across], so that the softmax of sixteen queries is a
+/// walk down the keys with no sum or maximum across lanes, and no head is too narrow for whole registers. All
+/// the scores of such queries are there at once, in the core's first cache: two products around a softmax
+/// (Dao et al. 2022 without the tiling of keys, as a cache on a CPU holds whole rows). Only keys up to the
+/// last query are computed. The same code serves float32 and bfloat16: the rows of a head, which lie far
+/// apart, are put together first, as float32.
 extension CPUKernels {
     public func attention(
         _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats,
@@ -15,7 +17,8 @@ extension CPUKernels {
     }
 
     public func attention(
-        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, into z: MutableBFloats, logSumExp: MutableFloats
+        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, into z: MutableBFloats,
+        logSumExp: MutableFloats
     ) {
         Self.forward(shape, q, k, v, z, logSumExp)
     }
@@ -23,14 +26,16 @@ extension CPUKernels {
     // MARK: Forward
 
     private static func forward<Number: LaneNumber>(
-        _ shape: AttentionShape, _ q: UnsafePointer<Number>, _ k: UnsafePointer<Number>, _ v: UnsafePointer<Number>,
+        _ shape: AttentionShape, _ q: UnsafePointer<Number>, _ k: UnsafePointer<Number>,
+        _ v: UnsafePointer<Number>,
         _ z: UnsafeMutablePointer<Number>, _ logSumExp: MutableFloats
     ) {
         guard shape.queries > 0 else { return }
         // Few heads are cut into parts of 64 queries, which put keys and values together for themselves.
         let each = shape.batch * shape.heads >= 32 ? shape.queries : 64
         let parts = (shape.queries + each - 1) / each
-        AttentionTasks.forEach(shape.batch * shape.heads * parts, work: each * shape.keys * shape.width) { indices in
+        AttentionTasks.forEach(shape.batch * shape.heads * parts, work: each * shape.keys * shape.width) {
+            indices in
             let together = shape.queriesTogether
             ForwardRooms.with(shape, keys: shape.visibleKeys(to: shape.queries - 1)) { rooms in
                 for (index, part) in indices.lazy.map({ $0.quotientAndRemainder(dividingBy: parts) }) {
@@ -40,11 +45,18 @@ extension CPUKernels {
                     AttentionRows.gather(k + head.k, shape.k.position, seen, shape.width, into: rooms.k)
                     AttentionRows.gather(v + head.v, shape.v.position, seen, shape.width, into: rooms.v)
                     for first in stride(from: queries.lowerBound, to: queries.upperBound, by: together) {
-                        let (count, q, z) = (min(together, queries.upperBound - first), q + head.q, z + head.z)
-                        AttentionRows.gather(q + first * shape.q.position, shape.q.position, count, shape.width, into: rooms.rows)
+                        let (count, q, z) = (
+                            min(together, queries.upperBound - first), q + head.q, z + head.z
+                        )
+                        AttentionRows.gather(
+                            q + first * shape.q.position, shape.q.position, count, shape.width,
+                            into: rooms.rows)
                         attend(shape, first, count, rooms)
-                        AttentionRows.scatter(rooms.rows, count, shape.width, to: z + first * shape.z.position, shape.z.position)
-                        (logSumExp + index * shape.queries + first).update(from: rooms.logSumExp, count: count)
+                        AttentionRows.scatter(
+                            rooms.rows, count, shape.width, to: z + first * shape.z.position, shape.z.position
+                        )
+                        (logSumExp + index * shape.queries + first).update(
+                            from: rooms.logSumExp, count: count)
                     }
                 }
             }
@@ -58,7 +70,8 @@ extension CPUKernels {
         LaneTranspose.whole(rooms.rows, width, rows: across, columns: width, into: columns, across)
         // s = q kᵀ                                                  [keys, across]
         LaneProducts.product(
-            rooms.k, row: width, step: 1, rows: keys, columns, bStep: across, steps: shape.width, into: scores, cStep: across, across: across)
+            rooms.k, row: width, step: 1, rows: keys, columns, bStep: across, steps: shape.width,
+            into: scores, cStep: across, across: across)
         for i in stride(from: 0, to: across, by: 16) {
             let view = AttentionView(shape, first + i, min(16, count - i))
             let (maximum, sum) = softmax(scores + i, across, view, keys, Lanes(repeating: shape.scale))
@@ -67,18 +80,23 @@ extension CPUKernels {
         }
         // z = p v, with p divided by its sum only now: z is narrower.   [width, across]
         LaneProducts.product(
-            rooms.v, row: 1, step: width, rows: shape.width, scores, bStep: across, steps: keys, into: columns, cStep: across, across: across)
+            rooms.v, row: 1, step: width, rows: shape.width, scores, bStep: across, steps: keys,
+            into: columns, cStep: across, across: across)
         for i in stride(from: 0, to: across, by: 16) {
             let (inverse, column) = (load(rooms.inverses + i, 16), columns + i)
-            for row in 0..<shape.width { store(load(column + row &* across, 16) * inverse, column + row &* across, 16) }
+            for row in 0..<shape.width {
+                store(load(column + row &* across, 16) * inverse, column + row &* across, 16)
+            }
         }
         LaneTranspose.whole(columns, across, rows: width, columns: across, into: rooms.rows, width)
     }
 
-    /// Scores s [keys, 16], whose rows lie `step` apart, become exp(scale · s − their query's maximum), 0 where the mask hides the
-    /// key and for those up to `keys` that only the queries beside these see.
+    /// Scores s [keys, 16], whose rows lie `step` apart, become exp(scale · s − their query's maximum), 0
+    /// where the mask hides the key and for those up to `keys` that only the queries beside these see.
     @inline(__always)
-    private static func softmax(_ s: MutableFloats, _ step: Int, _ view: AttentionView, _ keys: Int, _ scale: Lanes) -> (maximum: Lanes, sum: Lanes) {
+    private static func softmax(
+        _ s: MutableFloats, _ step: Int, _ view: AttentionView, _ keys: Int, _ scale: Lanes
+    ) -> (maximum: Lanes, sum: Lanes) {
         let hidden = Lanes(repeating: -.infinity)
         var (m0, m1) = (hidden, hidden)
         var key = 0
@@ -116,14 +134,16 @@ extension CPUKernels {
 
     // MARK: Few queries
 
-    /// One to four queries against a cache of keys: every key and value is read once, straight from where it lies.
+    /// One to four queries against a cache of keys: every key and value is read once, straight from where it
+    /// lies.
     private func fewQueries(
         _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats,
         logSumExp: MutableFloats
     ) {
         let heads = shape.batch * shape.heads
         let work = max(1, shape.queries * shape.keys * shape.width)
-        // Between two layers the weights have pushed keys and values out of the caches: it is memory that the cores share.
+        // Between two layers the weights have pushed keys and values out of the caches: it is memory that the
+        // cores share.
         let each = max(1, (Work.piece / 4) / work)
         ThreadPool.forEach((heads + each - 1) / each) { chunk in
             for index in chunk * each..<min(heads, (chunk + 1) * each) {

@@ -9,17 +9,31 @@ extension CPUKernels {
         guard m > 0, n > 0 else { return }
         guard k > 0 else { return Self.scale(c, by: beta, m: m, n: n, stride: ldc) }
         guard OneDNN.isFastInBFloat16 else {
-            return widened(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc, most: Self.mostWidened(m, n, k))
+            return widened(
+                a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc,
+                most: Self.mostWidened(m, n, k))
         }
-        if alpha == 1, beta == 0, InnerProduct.apply(a, b, m: m, n: n, k: k, bias: nil, .float32, into: c, stride: ldc) { return }
-        if LongProduct.apply(m: m, n: n, k: k, beta: beta, into: c, stride: ldc, part: { start, length, sums in
-            Self.tile(.float32, a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0, bias: nil, sums, n)
-        }) { return }
+        if alpha == 1, beta == 0,
+            InnerProduct.apply(a, b, m: m, n: n, k: k, bias: nil, .float32, into: c, stride: ldc)
+        {
+            return
+        }
+        if LongProduct.apply(
+            m: m, n: n, k: k, beta: beta, into: c, stride: ldc,
+            part: { start, length, sums in
+                Self.tile(
+                    .float32, a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha,
+                    beta: 0, bias: nil, sums, n)
+            })
+        {
+            return
+        }
         let tiles = Tiles(m: m, n: n, k: k, aTransposed: a.transposed, bTransposed: b.transposed)
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]
             Self.tile(
-                .float32, a.from(row: rows.lowerBound), b.from(column: columns.lowerBound), m: rows.count, n: columns.count, k: k,
+                .float32, a.from(row: rows.lowerBound), b.from(column: columns.lowerBound), m: rows.count,
+                n: columns.count, k: k,
                 alpha: alpha, beta: beta, bias: nil, c + rows.lowerBound * ldc + columns.lowerBound, ldc)
         }
     }
@@ -36,7 +50,9 @@ extension CPUKernels {
                     let (rows, c) = (min(height, m - start), c + start * ldc)
                     gemm(a.from(row: start), b, m: rows, n: n, k: k, alpha: 1, beta: 0, into: sums, stride: n)
                     if let bias { addBias(bias, to: sums, rows: rows, columns: n) }
-                    Work.forEachRow(rows, columns: n) { row in Self.narrow(sums + row * n, into: c + row * ldc, n) }
+                    Work.forEachRow(rows, columns: n) { row in
+                        Self.narrow(sums + row * n, into: c + row * ldc, n)
+                    }
                 }
             }
         }
@@ -45,37 +61,49 @@ extension CPUKernels {
         ThreadPool.forEach(tiles.count) { index in
             let (rows, columns) = tiles[index]
             Self.tile(
-                .bfloat16, a.from(row: rows.lowerBound), b.from(column: columns.lowerBound), m: rows.count, n: columns.count, k: k,
-                alpha: 1, beta: 0, bias: bias.map { $0 + columns.lowerBound }, c + rows.lowerBound * ldc + columns.lowerBound, ldc)
+                .bfloat16, a.from(row: rows.lowerBound), b.from(column: columns.lowerBound), m: rows.count,
+                n: columns.count, k: k,
+                alpha: 1, beta: 0, bias: bias.map { $0 + columns.lowerBound },
+                c + rows.lowerBound * ldc + columns.lowerBound, ldc)
         }
     }
 
     /// One product on the calling thread.
     static func tile(
-        _ result: OneDNN.Result, _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
+        _ result: OneDNN.Result, _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int,
+        alpha: Float, beta: Float,
         bias: Floats?, _ c: UnsafeMutableRawPointer, _ ldc: Int
     ) {
-        let form = OneDNN.Form(result, a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, ldc, hasBias: bias != nil)
-        // The library has shown that it has the instructions: what can still fail is its memory, and then once more without what
-        // the pool keeps for later.
+        let form = OneDNN.Form(
+            result, a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, ldc, hasBias: bias != nil)
+        // The library has shown that it has the instructions: what can still fail is its memory, and then
+        // once more without what the pool keeps for later.
         if OneDNN.apply(form, a.base, b.base, bias: bias, into: c) { return }
         Memory.trim()
-        guard OneDNN.apply(form, a.base, b.base, bias: bias, into: c) else { fatalError("out of memory: oneDNN cannot make a product of \(m) × \(n) × \(k)") }
+        guard OneDNN.apply(form, a.base, b.base, bias: bias, into: c) else {
+            fatalError("out of memory: oneDNN cannot make a product of \(m) × \(n) × \(k)")
+        }
     }
 
-    /// The most numbers of a product that are float32 at a time: 32 MB, and less for small ones, so that it stays a small part of
-    /// what a training step holds (`MemoryPlan` does not count it).
-    package static func mostWidened(_ m: Int, _ n: Int, _ k: Int) -> Int { max(1 << 15, min(1 << 23, (m * n * k) >> 10)) }
+    /// The most numbers of a product that are float32 at a time: 32 MB, and less for small ones, so that it
+    /// stays a small part of what a training step holds (`MemoryPlan` does not count it).
+    package static func mostWidened(_ m: Int, _ n: Int, _ k: Int) -> Int {
+        max(1 << 15, min(1 << 23, (m * n * k) >> 10))
+    }
 
-    /// C = alpha · op(A) · op(B) + beta · C in float32, at most so many numbers of A and B at a time: what a CPU without fast
-    /// instructions for bfloat16 computes. Right, but no faster than float32.
+    /// C = alpha · op(A) · op(B) + beta · C in float32, at most so many numbers of A and B at a time: what a
+    /// CPU without fast instructions for bfloat16 computes. Right, but no faster than float32.
     package func widened(
-        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, alpha: Float, beta: Float, into c: MutableFloats, stride ldc: Int,
+        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
+        into c: MutableFloats, stride ldc: Int,
         most: Int
     ) {
         if m * k + k * n > most {
             // The longest of the three sides in two, in whole registers.
-            func part(_ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, beta: Float, _ c: MutableFloats) {
+            func part(
+                _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, beta: Float,
+                _ c: MutableFloats
+            ) {
                 widened(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc, most: most)
             }
             let longest = max(m, n, k), half = (longest / 2 + 15) / 16 * 16
@@ -91,13 +119,18 @@ extension CPUKernels {
             }
             return
         }
-        func wide(_ x: Matrix<BFloat16>, _ rows: Int, _ columns: Int, _ room: MutableFloats) -> MatrixOperand {
+        func wide(_ x: Matrix<BFloat16>, _ rows: Int, _ columns: Int, _ room: MutableFloats) -> MatrixOperand
+        {
             let (stored, length) = x.transposed ? (columns, rows) : (rows, columns)
-            Work.forEachRow(stored, columns: length) { row in Self.widen(x.base + row * x.stride, into: room + row * length, length) }
+            Work.forEachRow(stored, columns: length) { row in
+                Self.widen(x.base + row * x.stride, into: room + row * length, length)
+            }
             return MatrixOperand(room, stride: max(length, 1), transposed: x.transposed)
         }
         Scratch.with(max(1, m * k + k * n)) { room in
-            gemm(wide(a, m, k, room), wide(b, k, n, room + m * k), m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
+            gemm(
+                wide(a, m, k, room), wide(b, k, n, room + m * k), m: m, n: n, k: k, alpha: alpha, beta: beta,
+                into: c, stride: ldc)
         }
     }
 
@@ -143,22 +176,30 @@ extension BFloat16: LaneNumber {
     @inline(__always)
     static func lanes(_ pointer: BFloats, _ count: Int) -> Lanes { load(pointer, count) }
     @inline(__always)
-    static func write(_ lanes: Lanes, _ pointer: MutableBFloats, _ count: Int) { store(rounding: lanes, pointer, count) }
+    static func write(_ lanes: Lanes, _ pointer: MutableBFloats, _ count: Int) {
+        store(rounding: lanes, pointer, count)
+    }
 }
 
 /// The numbers from `pointer` on as float32: sixteen, or `count` fewer ones followed by zeros.
 @inline(__always)
 func load(_ pointer: BFloats, _ count: Int) -> Lanes {
     let place = UnsafeRawPointer(pointer)
-    let halves = count == 16 ? place.loadUnaligned(as: SIMD16<UInt16>.self) : loadTail(place.assumingMemoryBound(to: UInt16.self), count)
+    let halves =
+        count == 16
+        ? place.loadUnaligned(as: SIMD16<UInt16>.self)
+        : loadTail(place.assumingMemoryBound(to: UInt16.self), count)
     return Lanes(bits: lagado_ints_from_ushorts(halves) &<< 16)
 }
 
 /// Writes the first `count` lanes, each rounded to the nearest bfloat16.
 @inline(__always)
 func store(rounding lanes: Lanes, _ pointer: MutableBFloats, _ count: Int) {
-    // Adding half of the last kept bit, and one more where that bit is odd, carries into it exactly when rounding goes up.
-    let bits = lanes.bits, rounded = ((bits &+ 0x7FFF &+ ((bits &>> 16) & 1)) &>> 16).replacing(with: 0x7FC0, where: lanes .!= lanes)
+    // Adding half of the last kept bit, and one more where that bit is odd, carries into it exactly when
+    // rounding goes up.
+    let bits = lanes.bits,
+        rounded = ((bits &+ 0x7FFF &+ ((bits &>> 16) & 1)) &>> 16).replacing(
+            with: 0x7FC0, where: lanes .!= lanes)
     let halves = lagado_ushorts_from_ints(rounded), place = UnsafeMutableRawPointer(pointer)
     if count == 16 {
         place.storeBytes(of: halves, as: SIMD16<UInt16>.self)
@@ -169,11 +210,14 @@ func store(rounding lanes: Lanes, _ pointer: MutableBFloats, _ count: Int) {
 
 extension OneDNN.Form {
     init(
-        _ result: OneDNN.Result, _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, alpha: Float, beta: Float, _ cStride: Int,
+        _ result: OneDNN.Result, _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int,
+        alpha: Float, beta: Float, _ cStride: Int,
         hasBias: Bool = false
     ) {
         self.init(
-            result: result, m: m, n: n, k: k, aStride: max(a.stride, a.transposed ? m : k), bStride: max(b.stride, b.transposed ? k : n),
-            cStride: max(cStride, n), aTransposed: a.transposed, bTransposed: b.transposed, alpha: alpha, beta: beta, hasBias: hasBias)
+            result: result, m: m, n: n, k: k, aStride: max(a.stride, a.transposed ? m : k),
+            bStride: max(b.stride, b.transposed ? k : n),
+            cStride: max(cStride, n), aTransposed: a.transposed, bTransposed: b.transposed, alpha: alpha,
+            beta: beta, hasBias: hasBias)
     }
 }

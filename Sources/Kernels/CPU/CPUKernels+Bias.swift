@@ -13,19 +13,24 @@ extension CPUKernels {
     }
 
     @inline(__always)
-    private static func columnSums<Number: LaneNumber>(_ dy: UnsafePointer<Number>, _ dbias: MutableFloats, _ rows: Int, _ columns: Int) {
+    private static func columnSums<Number: LaneNumber>(
+        _ dy: UnsafePointer<Number>, _ dbias: MutableFloats, _ rows: Int, _ columns: Int
+    ) {
         guard rows > 0, columns > 0 else { return }
         let blocks = Work.rowBlocks(rows)
         let isSmall = rows * columns <= Work.piece
         let (count, size) = isSmall ? (1, rows) : blocks
-        // Sums of blocks of rows, then the sum of those: fewer roundings in a row, and something to do for every core.
+        // Sums of blocks of rows, then the sum of those: fewer roundings in a row, and something to do for
+        // every core.
         Scratch.with(count * columns) { sums in
             ThreadPool.forEach(count) { block in
                 let total = sums + block * columns
                 total.update(repeating: 0, count: columns)
                 for row in block * size..<min(rows, (block + 1) * size) {
                     let dy = dy + row * columns
-                    forEachLanes(columns) { i, n in store(load(total + i, n) + Number.lanes(dy + i, n), total + i, n) }
+                    forEachLanes(columns) { i, n in
+                        store(load(total + i, n) + Number.lanes(dy + i, n), total + i, n)
+                    }
                 }
             }
             for block in 1..<max(count, 1) { add(sums + block * columns, to: sums, columns) }

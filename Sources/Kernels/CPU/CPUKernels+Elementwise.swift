@@ -87,13 +87,17 @@ extension CPUKernels {
 
     /// y = F(a, b), every pair on its own.
     @inline(__always)
-    private static func map<F: PairFunction>(_: F.Type, _ a: Operand, _ b: Operand, _ y: MutableFloats, _ count: Int) {
+    private static func map<F: PairFunction>(
+        _: F.Type, _ a: Operand, _ b: Operand, _ y: MutableFloats, _ count: Int
+    ) {
         guard count > 0 else { return }
         switch (a.isConstant, b.isConstant) {
         case (false, false): LaneLoops.map(F.self, a.base, b.base, y, count)
         case (false, true): LaneLoops.map(F.self, a.base, number: b.base[0], y, count)
         case (true, false): LaneLoops.map(F.self, number: a.base[0], b.base, y, count)
-        case (true, true): y.update(repeating: F.of(Lanes(repeating: a.base[0]), Lanes(repeating: b.base[0]))[0], count: count)
+        case (true, true):
+            y.update(
+                repeating: F.of(Lanes(repeating: a.base[0]), Lanes(repeating: b.base[0]))[0], count: count)
         }
     }
 }

@@ -7,8 +7,8 @@ extension CPUKernels {
         }
     }
 
-    // Each piece takes some columns of every row, so that no two write to the same place and the order of the rows
-    // stays as it is.
+    // Each piece takes some columns of every row, so that no two write to the same place and the order of the
+    // rows stays as it is.
     public func scatterAdd(
         _ dy: Floats, ids: UnsafePointer<Int64>, into table: MutableFloats, count: Int, columns: Int
     ) {

@@ -1,12 +1,17 @@
 /// GELU; the formulas stand in `ReferenceKernels+GELU.swift`.
 extension CPUKernels {
-    public func gelu(_ form: GELUForm, _ x: Floats, into y: MutableFloats, count: Int) { Self.forward(form, x, y, count) }
-    public func gelu(_ form: GELUForm, _ x: BFloats, into y: MutableBFloats, count: Int) { Self.forward(form, x, y, count) }
+    public func gelu(_ form: GELUForm, _ x: Floats, into y: MutableFloats, count: Int) {
+        Self.forward(form, x, y, count)
+    }
+    public func gelu(_ form: GELUForm, _ x: BFloats, into y: MutableBFloats, count: Int) {
+        Self.forward(form, x, y, count)
+    }
 
     public func geluBackward(_ form: GELUForm, _ x: Floats, dy: Floats, into dx: MutableFloats, count: Int) {
         Self.backward(form, x, dy, dx, count)
     }
-    public func geluBackward(_ form: GELUForm, _ x: BFloats, dy: BFloats, into dx: MutableBFloats, count: Int) {
+    public func geluBackward(_ form: GELUForm, _ x: BFloats, dy: BFloats, into dx: MutableBFloats, count: Int)
+    {
         Self.backward(form, x, dy, dx, count)
     }
 
@@ -22,7 +27,8 @@ extension CPUKernels {
 
     @inline(__always)
     private static func backward<Number: LaneNumber>(
-        _ form: GELUForm, _ x: UnsafePointer<Number>, _ dy: UnsafePointer<Number>, _ dx: UnsafeMutablePointer<Number>, _ count: Int
+        _ form: GELUForm, _ x: UnsafePointer<Number>, _ dy: UnsafePointer<Number>,
+        _ dx: UnsafeMutablePointer<Number>, _ count: Int
     ) {
         switch form {
         case .erf: LaneLoops.map(ErfGELUBackward.self, x, dy, dx, count)
@@ -54,11 +60,15 @@ private enum TanhGELU: LaneFunction {
 
     /// 2u = 2 √(2/π) (x + 0.044715 x³): ½ (1 + tanh u) is the sigmoid of it.
     @inline(__always)
-    static func argument(_ x: Lanes) -> Lanes { x * (x * x).times(Lanes(repeating: 2 * cubic * root), plus: 2 * root) }
+    static func argument(_ x: Lanes) -> Lanes {
+        x * (x * x).times(Lanes(repeating: 2 * cubic * root), plus: 2 * root)
+    }
 
     /// 2u′.
     @inline(__always)
-    static func slope(_ x: Lanes) -> Lanes { (x * x).times(Lanes(repeating: 6 * cubic * root), plus: 2 * root) }
+    static func slope(_ x: Lanes) -> Lanes {
+        (x * x).times(Lanes(repeating: 6 * cubic * root), plus: 2 * root)
+    }
 
     /// 1 / (1 + e⁻ˣ) with one power of two: where it would be subnormal it is 0, and so is x times it.
     @inline(__always)

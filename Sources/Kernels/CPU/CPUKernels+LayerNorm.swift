@@ -1,11 +1,12 @@
 /// Layer normalisation; the formulas stand in `ReferenceKernels+LayerNorm.swift`.
 extension CPUKernels {
     public func layerNorm(
-        _ x: Floats, residual: (numbers: Floats, sum: MutableFloats)?, weight: Floats?, bias: Floats?, eps: Float, into y: MutableFloats,
+        _ x: Floats, residual: (numbers: Floats, sum: MutableFloats)?, weight: Floats?, bias: Floats?,
+        eps: Float, into y: MutableFloats,
         mean: MutableFloats, rstd: MutableFloats, rows: Int, columns: Int
     ) {
-        // Each step of a row waits for a sum of the last. Of narrow rows sixteen go through a step together, so that a core has
-        // other rows to go on with; a wide one has work enough of its own.
+        // Each step of a row waits for a sum of the last. Of narrow rows sixteen go through a step together,
+        // so that a core has other rows to go on with; a wide one has work enough of its own.
         let size = columns > 256 ? 1 : 16
         let input = residual.map { Floats($0.sum) } ?? x
         Work.forEachRow((rows + size - 1) / size, columns: size * columns, cost: 2) { group in
@@ -20,20 +21,26 @@ extension CPUKernels {
                 let group = group * size..<min(rows, (group + 1) * size)
                 if let residual { Self.add(x, residual, group.lowerBound * columns, group.count * columns) }
                 for row in group { mean[row] = Self.average(input + row &* columns, columns) }
-                for row in group { rstd[row] = Self.inverseDeviation(input + row &* columns, mean[row], eps, columns) }
                 for row in group {
-                    Self.normalise(input + row &* columns, mean[row], rstd[row], weight, bias, into: y + row &* columns, columns)
+                    rstd[row] = Self.inverseDeviation(input + row &* columns, mean[row], eps, columns)
+                }
+                for row in group {
+                    Self.normalise(
+                        input + row &* columns, mean[row], rstd[row], weight, bias, into: y + row &* columns,
+                        columns)
                 }
             }
         }
     }
 
-    // Functions of their own and not part of the loop above: inside its closure the compiler called each sum's term as a
-    // function, sixteen numbers at a time, which cost two thirds of the time.
+    // Functions of their own and not part of the loop above: inside its closure the compiler called each
+    // sum's term as a function, sixteen numbers at a time, which cost two thirds of the time.
 
     /// sum = residual + x over `count` numbers from `start` on.
     @inline(__always)
-    private static func add(_ x: Floats, _ residual: (numbers: Floats, sum: MutableFloats), _ start: Int, _ count: Int) {
+    private static func add(
+        _ x: Floats, _ residual: (numbers: Floats, sum: MutableFloats), _ start: Int, _ count: Int
+    ) {
         let (x, numbers, sum) = (x + start, residual.numbers + start, residual.sum + start)
         forEachLanes(count) { i, n in store(load(numbers + i, n) + load(x + i, n), sum + i, n) }
     }
@@ -44,7 +51,8 @@ extension CPUKernels {
     }
 
     @inline(__always)
-    private static func inverseDeviation(_ x: Floats, _ average: Float, _ eps: Float, _ columns: Int) -> Float {
+    private static func inverseDeviation(_ x: Floats, _ average: Float, _ eps: Float, _ columns: Int) -> Float
+    {
         let squares = sumOfLanes(columns) { i, n in
             let distance = load(x + i, n) - average
             return distance * distance
@@ -54,7 +62,8 @@ extension CPUKernels {
 
     @inline(__always)
     private static func normalise(
-        _ x: Floats, _ average: Float, _ inverse: Float, _ weight: Floats?, _ bias: Floats?, into y: MutableFloats, _ columns: Int
+        _ x: Floats, _ average: Float, _ inverse: Float, _ weight: Floats?, _ bias: Floats?,
+        into y: MutableFloats, _ columns: Int
     ) {
         switch (weight, bias) {
         case let (weight?, bias?):
@@ -73,7 +82,8 @@ extension CPUKernels {
     }
 
     public func layerNormBackward(
-        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, residual: Floats?, into dx: MutableFloats?,
+        _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, residual: Floats?,
+        into dx: MutableFloats?,
         dweight: MutableFloats?, dbias: MutableFloats?, rows: Int, columns: Int
     ) {
         guard rows > 0, columns > 0 else { return }
@@ -105,7 +115,8 @@ extension CPUKernels {
     /// One row of the backward: its dx, and its share of the sums.
     @inline(__always)
     private static func layerNormRow(
-        _ x: Floats, weight: Floats?, mean: Float, rstd: Float, dy: Floats, residual: Floats?, into dx: MutableFloats?,
+        _ x: Floats, weight: Floats?, mean: Float, rstd: Float, dy: Floats, residual: Floats?,
+        into dx: MutableFloats?,
         weightSums: MutableFloats, biasSums: MutableFloats, _ columns: Int
     ) {
         let zero = Lanes()
@@ -134,7 +145,9 @@ extension CPUKernels {
             let dy = load(dy + i, n)
             let g = weight.map { dy * load($0 + i, n) } ?? dy
             let change = normal.times(Lanes(repeating: -gxMean), plus: g - gMean)
-            store(residual.map { change.times(Lanes(repeating: rstd), plus: load($0 + i, n)) } ?? change * rstd, dx + i, n)
+            store(
+                residual.map { change.times(Lanes(repeating: rstd), plus: load($0 + i, n)) } ?? change * rstd,
+                dx + i, n)
         }
     }
 

@@ -3,7 +3,8 @@ import Foundation
 /// Optimizers; the formulas stand in `ReferenceKernels+Optimizers.swift`.
 extension CPUKernels {
     public func adam(_ updates: [AdamUpdate]) {
-        // Each parameter starts a piece of its own, and small ones share a thread's turn with their neighbours.
+        // Each parameter starts a piece of its own, and small ones share a thread's turn with their
+        // neighbours.
         var pieces: [(update: AdamUpdate, start: Int, count: Int)] = [], turns: [Int] = [], room = 0
         for update in updates {
             for start in stride(from: 0, to: update.count, by: Self.adamPiece) {
@@ -15,7 +16,9 @@ extension CPUKernels {
         }
         turns.append(pieces.count)
         ThreadPool.forEach(turns.count - 1) { turn in
-            for piece in pieces[turns[turn]..<turns[turn + 1]] { Self.adam(piece.update, piece.start, piece.count) }
+            for piece in pieces[turns[turn]..<turns[turn + 1]] {
+                Self.adam(piece.update, piece.start, piece.count)
+            }
         }
     }
 
@@ -36,7 +39,9 @@ extension CPUKernels {
         let newSquare = Lanes(repeating: Float(1 - step.beta2))
         let rootScale = Lanes(repeating: Float(1 / correction2))
         let eps = Lanes(repeating: Float(step.eps))
-        let (p, g, m, v) = (update.parameter + start, update.gradient + start, update.m + start, update.v + start)
+        let (p, g, m, v) = (
+            update.parameter + start, update.gradient + start, update.m + start, update.v + start
+        )
         forEachLanes(count) { i, n in
             let old = load(p + i, n)
             var g = load(g + i, n) * gradientScale

@@ -1,8 +1,8 @@
 /// Products with packed weights; the formulas stand in `ReferenceKernels+PackedProducts.swift`.
 ///
-/// With few rows of X every weight is used once or a few times, so that the speed is that of memory: rows of W are read
-/// one after the other, as long streams are what a core fetches ahead best. With more rows, as for a prompt, a block of W
-/// at a time is widened into the core's cache and multiplied there.
+/// With few rows of X every weight is used once or a few times, so that the speed is that of memory: rows of
+/// W are read one after the other, as long streams are what a core fetches ahead best. With more rows, as for
+/// a prompt, a block of W at a time is widened into the core's cache and multiplied there.
 extension CPUKernels {
     public func packedProduct(_ x: Floats, m: Int, _ weights: PackedMatrix, into y: MutableFloats) {
         guard m > 0, weights.rows > 0 else { return }
@@ -13,8 +13,8 @@ extension CPUKernels {
         }
     }
 
-    /// The most rows of X that meet the weights as these come from memory: 11 of them take half the time that they take in
-    /// blocks.
+    /// The most rows of X that meet the weights as these come from memory: 11 of them take half the time that
+    /// they take in blocks.
     private static let few = 16
 
     @inline(__always)
@@ -53,8 +53,8 @@ extension CPUKernels {
             for row in 0..<n { one(row) }
             return
         }
-        // Sixteen chunks or more for the cores to share. They are short, as one core waits for the other's last: 32 KB are a
-        // microsecond or two.
+        // Sixteen chunks or more for the cores to share. They are short, as one core waits for the other's
+        // last: 32 KB are a microsecond or two.
         let each = max(1, min(n / 16, (32 << 10) / (k * weights.form.size)))
         ThreadPool.forEach((n + each - 1) / each) { chunk in
             for row in chunk * each..<min(n, (chunk + 1) * each) { one(row) }

@@ -15,23 +15,29 @@ extension CPUKernels {
     }
 
     private static func product(
-        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float, bias: Floats?,
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
+        bias: Floats?,
         into c: MutableFloats, stride ldc: Int
     ) {
         guard m > 0, n > 0 else { return }
         func addBias(_ rows: Range<Int>, _ columns: Range<Int>) {
             guard let bias else { return }
-            for row in rows { add(bias + columns.lowerBound, to: c + row * ldc + columns.lowerBound, columns.count) }
+            for row in rows {
+                add(bias + columns.lowerBound, to: c + row * ldc + columns.lowerBound, columns.count)
+            }
         }
         if k == 0 {
             scale(c, by: beta, m: m, n: n, stride: ldc)
             return addBias(0..<m, 0..<n)
         }
         if RowProducts.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
-            || LongProduct.apply(m: m, n: n, k: k, beta: beta, into: c, stride: ldc, part: { start, length, sums in
-                BLAS.product(
-                    a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha, beta: 0, into: sums, stride: n)
-            })
+            || LongProduct.apply(
+                m: m, n: n, k: k, beta: beta, into: c, stride: ldc,
+                part: { start, length, sums in
+                    BLAS.product(
+                        a.from(column: start), b.from(row: start), m: m, n: n, k: length, alpha: alpha,
+                        beta: 0, into: sums, stride: n)
+                })
         {
             return addBias(0..<m, 0..<n)
         }
@@ -57,21 +63,28 @@ extension CPUKernels {
         }
     }
 
-    /// Computes Cᵀ = op(B)ᵀ · op(A)ᵀ, whose tiles read whole rows of what lies across where those of C would read parts of them, and
-    /// turns it: 91 % of the arithmetic limit instead of 80 for the gradient of weights that lead from a wide layer to a narrow one.
+    /// Computes Cᵀ = op(B)ᵀ · op(A)ᵀ, whose tiles read whole rows of what lies across where those of C would
+    /// read parts of them, and turns it: 91 % of the arithmetic limit instead of 80 for the gradient of
+    /// weights that lead from a wide layer to a narrow one.
     private static func turnedProduct(
-        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float, into c: MutableFloats, stride ldc: Int
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
+        into c: MutableFloats, stride ldc: Int
     ) {
-        let (left, right) = (MatrixOperand(b.base, stride: b.stride, transposed: true), MatrixOperand(a.base, stride: a.stride))
+        let (left, right) = (
+            MatrixOperand(b.base, stride: b.stride, transposed: true), MatrixOperand(a.base, stride: a.stride)
+        )
         let tiles = Tiles(m: n, n: m, k: k, aTransposed: true, bTransposed: false)
         ThreadPool.forEach(tiles.count) { index in
             let (columns, rows) = tiles[index]
             let c = c + rows.lowerBound * ldc + columns.lowerBound, step = BLAS.spread(rows.count)
             Scratch.with(columns.count * step) { turned in
-                if beta != 0 { LaneTranspose.apply(c, ldc, rows: rows.count, columns: columns.count, into: turned, step) }
+                if beta != 0 {
+                    LaneTranspose.apply(c, ldc, rows: rows.count, columns: columns.count, into: turned, step)
+                }
                 BLAS.product(
                     left.from(row: columns.lowerBound), right.from(column: rows.lowerBound),
-                    m: columns.count, n: rows.count, k: k, alpha: alpha, beta: beta, into: turned, stride: step)
+                    m: columns.count, n: rows.count, k: k, alpha: alpha, beta: beta, into: turned,
+                    stride: step)
                 LaneTranspose.apply(turned, step, rows: columns.count, columns: rows.count, into: c, ldc)
             }
         }

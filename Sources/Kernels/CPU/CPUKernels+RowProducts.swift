@@ -1,7 +1,7 @@
 /// Products with one to four rows (or columns) on one side: what decoding one token after another is made of.
 ///
-/// Every weight is used once or a few times, so the speed is that of memory, and packing a matrix into blocks first,
-/// as a large product does, would read and write it once more.
+/// Every weight is used once or a few times, so the speed is that of memory, and packing a matrix into blocks
+/// first, as a large product does, would read and write it once more.
 enum RowProducts {
     /// The most vectors at a time; with more of them OpenBLAS is ahead.
     private static let most = 4

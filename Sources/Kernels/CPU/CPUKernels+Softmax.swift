@@ -36,8 +36,8 @@ extension CPUKernels {
 
     // MARK: Steps
 
-    // Functions of their own, and not part of the loops over rows: inside the closures there the compiler would call each sum's
-    // term as a function, sixteen numbers at a time.
+    // Functions of their own, and not part of the loops over rows: inside the closures there the compiler
+    // would call each sum's term as a function, sixteen numbers at a time.
 
     /// Σ x · y.
     @inline(__always)

@@ -1,4 +1,5 @@
-/// The functions of `UnaryOperation`, and powers that go without a logarithm; what each computes stands in `Kernels.swift`.
+/// The functions of `UnaryOperation`, and powers that go without a logarithm; what each computes stands in
+/// `Kernels.swift`.
 enum Unary {
     enum Negate: LaneFunction {
         @inline(__always) static func of(_ x: Lanes) -> Lanes { x.negated }
@@ -119,9 +120,13 @@ enum Binary {
         @inline(__always) static func of(_ x: Lanes, _ y: Lanes) -> Lanes { DoubleMath.power(x, y) }
     }
     enum Maximum: PairFunction {
-        @inline(__always) static func of(_ x: Lanes, _ y: Lanes) -> Lanes { x.replacing(with: y, where: y .> x .| y .!= y) }
+        @inline(__always) static func of(_ x: Lanes, _ y: Lanes) -> Lanes {
+            x.replacing(with: y, where: y .> x .| y .!= y)
+        }
     }
     enum Minimum: PairFunction {
-        @inline(__always) static func of(_ x: Lanes, _ y: Lanes) -> Lanes { x.replacing(with: y, where: y .< x .| y .!= y) }
+        @inline(__always) static func of(_ x: Lanes, _ y: Lanes) -> Lanes {
+            x.replacing(with: y, where: y .< x .| y .!= y)
+        }
     }
 }

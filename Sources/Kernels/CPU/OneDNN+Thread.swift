@@ -14,7 +14,8 @@ enum OneDNNThread {
         if let known = pthread_getspecific(key) { return OpaquePointer(known) }
         limitToOneThread?(1)
         var stream: dnnl_stream_t?
-        guard let engine, dnnl_stream_create(&stream, engine, UInt32(dnnl_stream_default_flags.rawValue)) == dnnl_success
+        guard let engine,
+            dnnl_stream_create(&stream, engine, UInt32(dnnl_stream_default_flags.rawValue)) == dnnl_success
         else { return nil }
         pthread_setspecific(key, stream.map { UnsafeRawPointer($0) })
         return stream
@@ -26,7 +27,8 @@ enum OneDNNThread {
         return key
     }()
 
-    /// `omp_set_num_threads`, which counts for the thread that calls it; Debian builds the library over OpenMP.
+    /// `omp_set_num_threads`, which counts for the thread that calls it; Debian builds the library over
+    /// OpenMP.
     private static let limitToOneThread: (@convention(c) (Int32) -> Void)? =
         dlsym(nil, "omp_set_num_threads").map { unsafeBitCast($0, to: (@convention(c) (Int32) -> Void).self) }
 }
@@ -38,7 +40,10 @@ final class OneDNNLayout {
     /// A matrix whose rows lie `down` numbers apart and whose columns `right`.
     init?(_ type: dnnl_data_type_t, _ rows: Int, _ columns: Int, down: Int, right: Int) {
         description.initialize(to: dnnl_memory_desc_t())
-        guard dnnl_memory_desc_init_by_strides(description, 2, [Int64(rows), Int64(columns)], type, [Int64(down), Int64(right)]) == dnnl_success
+        guard
+            dnnl_memory_desc_init_by_strides(
+                description, 2, [Int64(rows), Int64(columns)], type, [Int64(down), Int64(right)])
+                == dnnl_success
         else { return nil }
     }
 
@@ -79,7 +84,9 @@ final class OneDNNCode {
         var name: UnsafePointer<CChar>?
         dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, &name)
         self.name = name.map { String(cString: $0) } ?? ""
-        let wanted = dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0).map { OneDNNLayout($0.pointee) }
+        let wanted = dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0).map {
+            OneDNNLayout($0.pointee)
+        }
         scratch = wanted.flatMap { $0.bytes == 0 ? nil : $0 }
     }
 
@@ -90,7 +97,9 @@ final class OneDNNCode {
     /// Runs on the calling thread over up to four memories; false if the library has no memory left for it.
     func run(_ arguments: Argument?...) -> Bool {
         guard let scratch else { return run(arguments) }
-        return Scratch.with((scratch.bytes + 3) / 4) { run(arguments + [(DNNL_ARG_SCRATCHPAD, scratch, UnsafeRawPointer($0))]) }
+        return Scratch.with((scratch.bytes + 3) / 4) {
+            run(arguments + [(DNNL_ARG_SCRATCHPAD, scratch, UnsafeRawPointer($0))])
+        }
     }
 
     private func run(_ arguments: [Argument?]) -> Bool {
@@ -100,7 +109,10 @@ final class OneDNNCode {
             defer { for argument in given[..<count] { dnnl_memory_destroy(argument.memory) } }
             for case let argument? in arguments {
                 var memory: dnnl_memory_t?
-                guard dnnl_memory_create(&memory, argument.layout.description, engine, UnsafeMutableRawPointer(mutating: argument.numbers)) == dnnl_success
+                guard
+                    dnnl_memory_create(
+                        &memory, argument.layout.description, engine,
+                        UnsafeMutableRawPointer(mutating: argument.numbers)) == dnnl_success
                 else { return false }
                 given.initializeElement(at: count, to: dnnl_exec_arg_t(arg: argument.place, memory: memory))
                 count += 1

@@ -1,11 +1,11 @@
 import COneDNN
 import Foundation
 
-/// Products by oneDNN, one thread a call: on CPUs with AVX-512 its float32 is ahead of OpenBLAS (98 % of the arithmetic
-/// limit on tiles of 256 × 256 × 768 against 88 %), and its bfloat16 twice as fast again.
+/// Products by oneDNN, one thread a call: on CPUs with AVX-512 its float32 is ahead of OpenBLAS (98 % of the
+/// arithmetic limit on tiles of 256 × 256 × 768 against 88 %), and its bfloat16 twice as fast again.
 ///
-/// A product of bfloat16 has its kernel compiled once for its form and kept. Everything here runs on the calling thread: the
-/// library's own threads would fight `ThreadPool` for the cores.
+/// A product of bfloat16 has its kernel compiled once for its form and kept. Everything here runs on the
+/// calling thread: the library's own threads would fight `ThreadPool` for the cores.
 enum OneDNN {
     /// What becomes of the sums of a product of bfloat16, which are float32.
     enum Result: Hashable {
@@ -18,7 +18,8 @@ enum OneDNN {
         var bytes: Int { self == .float32 ? 4 : 2 }
     }
 
-    /// Everything that a compiled product depends on: sizes, leading dimensions, and what happens to the sums.
+    /// Everything that a compiled product depends on: sizes, leading dimensions, and what happens to the
+    /// sums.
     struct Form: Hashable {
         var result: Result
         var m: Int, n: Int, k: Int
@@ -31,16 +32,22 @@ enum OneDNN {
     /// Whether float32 is for the library: it has code for AVX-512. Elsewhere OpenBLAS is ahead.
     static let isFast = has(dnnl_cpu_isa_avx512_core)
 
-    /// Whether bfloat16 is: the CPU has instructions for it, and they are of use. Elsewhere bfloat16 is converted.
+    /// Whether bfloat16 is: the CPU has instructions for it, and they are of use. Elsewhere bfloat16 is
+    /// converted.
     static let isFastInBFloat16 = has(dnnl_cpu_isa_avx512_core_bf16) && bfloat16LeadsFloat32
 
-    private static func has(_ instructions: dnnl_cpu_isa_t) -> Bool { dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue }
+    private static func has(_ instructions: dnnl_cpu_isa_t) -> Bool {
+        dnnl_get_effective_cpu_isa().rawValue & instructions.rawValue == instructions.rawValue
+    }
 
-    /// There are CPUs whose bfloat16 instructions take four times as long as the others: a product is faster in float32 there.
-    /// Found out by trying, as names do not tell: half a millisecond for each of a few runs of both, the best of which count.
+    /// There are CPUs whose bfloat16 instructions take four times as long as the others: a product is faster
+    /// in float32 there.
+    /// Found out by trying, as names do not tell: half a millisecond for each of a few runs of both, the best
+    /// of which count.
     private static let bfloat16LeadsFloat32: Bool = {
         let size = 256
-        let floats = [Float](repeating: 0, count: size * size), halves = [BFloat16](repeating: BFloat16(0), count: size * size)
+        let floats = [Float](repeating: 0, count: size * size),
+            halves = [BFloat16](repeating: BFloat16(0), count: size * size)
         var c = floats
         func best(_ product: () -> Bool) -> UInt64 {
             (0..<8).reduce(UInt64.max) { best, _ in
@@ -50,33 +57,42 @@ enum OneDNN {
         }
         return floats.withUnsafeBufferPointer { floats in
             halves.withUnsafeBufferPointer { halves in
-                let wide = Matrix(floats.baseAddress!, stride: size), narrow = Matrix(halves.baseAddress!, stride: size)
+                let wide = Matrix(floats.baseAddress!, stride: size),
+                    narrow = Matrix(halves.baseAddress!, stride: size)
                 let form = Form(.float32, narrow, narrow, m: size, n: size, k: size, alpha: 1, beta: 0, size)
                 return best { apply(form, narrow.base, narrow.base, bias: nil, into: &c) }
-                    < best { product(wide, wide, m: size, n: size, k: size, alpha: 1, beta: 0, into: &c, stride: size) }
+                    < best {
+                        product(
+                            wide, wide, m: size, n: size, k: size, alpha: 1, beta: 0, into: &c, stride: size)
+                    }
             }
         }
     }()
 
-    /// C = alpha · op(A) · op(B) + beta · C (+ bias [n]); false if this product cannot be made here, with nothing written.
+    /// C = alpha · op(A) · op(B) + beta · C (+ bias [n]); false if this product cannot be made here, with
+    /// nothing written.
     static func apply(
-        _ form: Form, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, bias: Floats?, into c: UnsafeMutableRawPointer
+        _ form: Form, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, bias: Floats?,
+        into c: UnsafeMutableRawPointer
     ) -> Bool {
         guard let product = product(for: form) else { return false }
         return product.run(a, b, bias: bias, into: c)
     }
 
-    /// C = alpha · op(A) · op(B) + beta · C in float32, not compiled for its form. (Asked for a compiled product of matrices without
-    /// gaps, the library chooses other code, which has 90 % of the arithmetic limit where this has 97 %.)
+    /// C = alpha · op(A) · op(B) + beta · C in float32, not compiled for its form. (Asked for a compiled
+    /// product of matrices without gaps, the library chooses other code, which has 90 % of the arithmetic
+    /// limit where this has 97 %.)
     /// False if the library has no memory left for it, with nothing written.
     static func product(
-        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float, into c: MutableFloats, stride ldc: Int
+        _ a: MatrixOperand, _ b: MatrixOperand, m: Int, n: Int, k: Int, alpha: Float, beta: Float,
+        into c: MutableFloats, stride ldc: Int
     ) -> Bool {
         let (yes, no) = (CChar(UInt8(ascii: "T")), CChar(UInt8(ascii: "N")))
         return OneDNNThread.stream != nil
             && dnnl_sgemm(
                 a.transposed ? yes : no, b.transposed ? yes : no, Int64(m), Int64(n), Int64(k), alpha,
-                a.base, Int64(max(a.stride, a.transposed ? m : k)), b.base, Int64(max(b.stride, b.transposed ? k : n)), beta, c, Int64(max(ldc, n)))
+                a.base, Int64(max(a.stride, a.transposed ? m : k)), b.base,
+                Int64(max(b.stride, b.transposed ? k : n)), beta, c, Int64(max(ldc, n)))
                 == dnnl_success
     }
 
@@ -84,7 +100,9 @@ enum OneDNN {
 
     private static let products = OneDNNCache<Form, OneDNNProduct>()
 
-    private static func product(for form: Form) -> OneDNNProduct? { products.value(for: form) { OneDNNProduct(form) } }
+    private static func product(for form: Form) -> OneDNNProduct? {
+        products.value(for: form) { OneDNNProduct(form) }
+    }
 }
 
 /// One compiled product. Any number of threads may run it at once.
@@ -96,9 +114,15 @@ private final class OneDNNProduct {
         guard let engine = OneDNNThread.engine else { return nil }
         _ = OneDNNThread.stream  // The number of threads is read when a product is made, too.
         let (m, n, k) = (form.m, form.n, form.k)
-        guard let a = OneDNNLayout(dnnl_bf16, m, k, down: form.aTransposed ? 1 : form.aStride, right: form.aTransposed ? form.aStride : 1),
-            let b = OneDNNLayout(dnnl_bf16, k, n, down: form.bTransposed ? 1 : form.bStride, right: form.bTransposed ? form.bStride : 1),
-            let c = OneDNNLayout(form.result.type, m, n, down: form.cStride, right: 1), let bias = OneDNNLayout(dnnl_f32, 1, n, down: n, right: 1)
+        guard
+            let a = OneDNNLayout(
+                dnnl_bf16, m, k, down: form.aTransposed ? 1 : form.aStride,
+                right: form.aTransposed ? form.aStride : 1),
+            let b = OneDNNLayout(
+                dnnl_bf16, k, n, down: form.bTransposed ? 1 : form.bStride,
+                right: form.bTransposed ? form.bStride : 1),
+            let c = OneDNNLayout(form.result.type, m, n, down: form.cStride, right: 1),
+            let bias = OneDNNLayout(dnnl_f32, 1, n, down: n, right: 1)
         else { return nil }
         (self.a, self.b, self.c, self.bias) = (a, b, c, bias)
 
@@ -112,17 +136,25 @@ private final class OneDNNProduct {
             dnnl_primitive_attr_set_post_ops(attributes.handle, after)
         }
         var operation = dnnl_matmul_desc_t(), description: dnnl_primitive_desc_t?
-        guard dnnl_matmul_desc_init(&operation, a.description, b.description, form.hasBias ? bias.description : nil, c.description) == dnnl_success,
-            dnnl_primitive_desc_create(&description, &operation, attributes.handle, engine, nil) == dnnl_success
+        guard
+            dnnl_matmul_desc_init(
+                &operation, a.description, b.description, form.hasBias ? bias.description : nil, c.description
+            ) == dnnl_success,
+            dnnl_primitive_desc_create(&description, &operation, attributes.handle, engine, nil)
+                == dnnl_success
         else { return nil }
         defer { dnnl_primitive_desc_destroy(description) }
         guard let code = OneDNNCode(description) else { return nil }
         self.code = code
     }
 
-    func run(_ aNumbers: UnsafeRawPointer, _ bNumbers: UnsafeRawPointer, bias biasNumbers: Floats?, into cNumbers: UnsafeMutableRawPointer) -> Bool {
+    func run(
+        _ aNumbers: UnsafeRawPointer, _ bNumbers: UnsafeRawPointer, bias biasNumbers: Floats?,
+        into cNumbers: UnsafeMutableRawPointer
+    ) -> Bool {
         code.run(
-            (DNNL_ARG_SRC, a, aNumbers), (DNNL_ARG_WEIGHTS, b, bNumbers), (DNNL_ARG_DST, c, UnsafeRawPointer(cNumbers)),
+            (DNNL_ARG_SRC, a, aNumbers), (DNNL_ARG_WEIGHTS, b, bNumbers),
+            (DNNL_ARG_DST, c, UnsafeRawPointer(cNumbers)),
             biasNumbers.map { (DNNL_ARG_BIAS, bias, UnsafeRawPointer($0)) })
     }
 }

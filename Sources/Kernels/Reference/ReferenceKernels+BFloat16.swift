@@ -40,39 +40,49 @@ extension ReferenceKernels {
         convert(result, into: y, count: count)
     }
 
-    public func geluBackward(_ form: GELUForm, _ x: BFloats, dy: BFloats, into dx: MutableBFloats, count: Int) {
+    public func geluBackward(_ form: GELUForm, _ x: BFloats, dy: BFloats, into dx: MutableBFloats, count: Int)
+    {
         var result = [Float](repeating: 0, count: count)
-        widened(x, count) { x in widened(dy, count) { geluBackward(form, x, dy: $0, into: &result, count: count) } }
+        widened(x, count) { x in
+            widened(dy, count) { geluBackward(form, x, dy: $0, into: &result, count: count) }
+        }
         convert(result, into: dx, count: count)
     }
 
     public func attention(
-        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, into z: MutableBFloats, logSumExp: MutableFloats
+        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, into z: MutableBFloats,
+        logSumExp: MutableFloats
     ) {
         let wide = Wide(shape)
         var result = [Float](repeating: 0, count: wide.queries.count)
         attention(
-            wide.shape, q: wide.queries.map { q[$0(shape.q)].float }, k: wide.keys.map { k[$0(shape.k)].float },
+            wide.shape, q: wide.queries.map { q[$0(shape.q)].float },
+            k: wide.keys.map { k[$0(shape.k)].float },
             v: wide.keys.map { v[$0(shape.v)].float }, into: &result, logSumExp: logSumExp)
         for (place, value) in zip(wide.queries, result) { z[place(shape.z)] = BFloat16(value) }
     }
 
     public func attentionBackward(
-        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, z: BFloats, logSumExp: Floats, dz: BFloats,
+        _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, z: BFloats, logSumExp: Floats,
+        dz: BFloats,
         dq: MutableBFloats, dk: MutableBFloats, dv: MutableBFloats
     ) {
         let wide = Wide(shape)
-        var wideDq = [Float](repeating: 0, count: wide.queries.count), wideDk = [Float](repeating: 0, count: wide.keys.count), wideDv = wideDk
+        var wideDq = [Float](repeating: 0, count: wide.queries.count),
+            wideDk = [Float](repeating: 0, count: wide.keys.count), wideDv = wideDk
         attentionBackward(
-            wide.shape, q: wide.queries.map { q[$0(shape.q)].float }, k: wide.keys.map { k[$0(shape.k)].float },
-            v: wide.keys.map { v[$0(shape.v)].float }, z: wide.queries.map { z[$0(shape.z)].float }, logSumExp: logSumExp,
+            wide.shape, q: wide.queries.map { q[$0(shape.q)].float },
+            k: wide.keys.map { k[$0(shape.k)].float },
+            v: wide.keys.map { v[$0(shape.v)].float }, z: wide.queries.map { z[$0(shape.z)].float },
+            logSumExp: logSumExp,
             dz: wide.queries.map { dz[$0(shape.z)].float }, dq: &wideDq, dk: &wideDk, dv: &wideDv)
         for (place, value) in zip(wide.queries, wideDq) { dq[place(shape.q)] = BFloat16(value) }
         for (place, value) in zip(wide.keys, wideDk) { dk[place(shape.k)] = BFloat16(value) }
         for (place, value) in zip(wide.keys, wideDv) { dv[place(shape.v)] = BFloat16(value) }
     }
 
-    /// The same attention over contiguous arrays, and where each of their elements lies in the ones with strides.
+    /// The same attention over contiguous arrays, and where each of their elements lies in the ones with
+    /// strides.
     private struct Wide {
         var shape: AttentionShape
         let queries: [(AttentionStrides) -> Int], keys: [(AttentionStrides) -> Int]
@@ -88,7 +98,8 @@ extension ReferenceKernels {
             }
             func contiguous(_ positions: Int) -> AttentionStrides {
                 AttentionStrides(
-                    batch: original.heads * positions * original.width, head: positions * original.width, position: original.width)
+                    batch: original.heads * positions * original.width, head: positions * original.width,
+                    position: original.width)
             }
             (queries, keys) = (places(original.queries), places(original.keys))
             shape = original
@@ -98,9 +109,15 @@ extension ReferenceKernels {
     }
 
     /// The same numbers as float32.
-    func widened(_ x: BFloats, _ count: Int, _ body: (Floats) -> Void) { body((0..<count).map { x[$0].float }) }
+    func widened(_ x: BFloats, _ count: Int, _ body: (Floats) -> Void) {
+        body((0..<count).map { x[$0].float })
+    }
 
-    public func convert(_ x: Floats, into y: MutableBFloats, count: Int) { for i in 0..<count { y[i] = BFloat16(x[i]) } }
+    public func convert(_ x: Floats, into y: MutableBFloats, count: Int) {
+        for i in 0..<count { y[i] = BFloat16(x[i]) }
+    }
 
-    public func convert(_ x: BFloats, into y: MutableFloats, count: Int) { for i in 0..<count { y[i] = x[i].float } }
+    public func convert(_ x: BFloats, into y: MutableFloats, count: Int) {
+        for i in 0..<count { y[i] = x[i].float }
+    }
 }

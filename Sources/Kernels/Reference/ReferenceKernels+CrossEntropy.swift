@@ -4,7 +4,8 @@ extension ReferenceKernels {
     // loss = log Σ exp(scale·z) − scale·z[target]
     // ∂loss/∂z[c] = scale · (softmax(scale·z)[c] − [c = target])
     public func crossEntropy(
-        _ z: MutableFloats, stride: Int, targets: UnsafePointer<Int64>, scale: Float, gradient: Float?, ignoreIndex: Int64,
+        _ z: MutableFloats, stride: Int, targets: UnsafePointer<Int64>, scale: Float, gradient: Float?,
+        ignoreIndex: Int64,
         losses: MutableFloats, rows: Int, columns: Int
     ) {
         for row in 0..<rows {
@@ -29,11 +30,13 @@ extension ReferenceKernels {
 
     // The same gradient, rounded.
     public func crossEntropy(
-        _ z: MutableFloats, stride: Int, targets: UnsafePointer<Int64>, scale: Float, gradient: Float, ignoreIndex: Int64,
+        _ z: MutableFloats, stride: Int, targets: UnsafePointer<Int64>, scale: Float, gradient: Float,
+        ignoreIndex: Int64,
         losses: MutableFloats, into dz: MutableBFloats, rows: Int, columns: Int
     ) {
         crossEntropy(
-            z, stride: stride, targets: targets, scale: scale, gradient: gradient, ignoreIndex: ignoreIndex, losses: losses, rows: rows,
+            z, stride: stride, targets: targets, scale: scale, gradient: gradient, ignoreIndex: ignoreIndex,
+            losses: losses, rows: rows,
             columns: columns)
         for row in 0..<rows { convert(z + row * stride, into: dz + row * stride, count: columns) }
     }

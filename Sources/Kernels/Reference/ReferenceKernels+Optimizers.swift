@@ -1,12 +1,18 @@
 import Foundation
 
 extension ReferenceKernels {
-    // Adam (Kingma & Ba 2015, algorithm 1) and AdamW (Loshchilov & Hutter 2019, algorithm 2), as `AdamStep` says.
+    // Adam (Kingma & Ba 2015, algorithm 1) and AdamW (Loshchilov & Hutter 2019, algorithm 2), as `AdamStep`
+    // says.
     public func adam(_ updates: [AdamUpdate]) {
-        for update in updates { adam(update.step, update.parameter, update.gradient, update.m, update.v, update.count) }
+        for update in updates {
+            adam(update.step, update.parameter, update.gradient, update.m, update.v, update.count)
+        }
     }
 
-    private func adam(_ step: AdamStep, _ parameter: MutableFloats, _ gradient: Floats, _ m: MutableFloats, _ v: MutableFloats, _ count: Int) {
+    private func adam(
+        _ step: AdamStep, _ parameter: MutableFloats, _ gradient: Floats, _ m: MutableFloats,
+        _ v: MutableFloats, _ count: Int
+    ) {
         let correction1 = 1 - pow(step.beta1, Double(step.step))
         let correction2 = (1 - pow(step.beta2, Double(step.step))).squareRoot()
         for i in 0..<count {

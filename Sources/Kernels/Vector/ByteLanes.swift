@@ -5,7 +5,8 @@ extension Int8: LaneNumber {
     @inline(__always)
     static func lanes(_ pointer: UnsafePointer<Int8>, _ count: Int) -> Lanes {
         lagado_floats_from_chars(
-            count == Lanes.scalarCount ? UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<Int8>.self) : loadTail(pointer, count))
+            count == Lanes.scalarCount
+                ? UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<Int8>.self) : loadTail(pointer, count))
     }
 
     /// - Parameter lanes: from −128 to 127, or what is written means nothing.

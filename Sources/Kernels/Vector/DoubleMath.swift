@@ -1,7 +1,7 @@
 import Foundation
 
-/// Functions that training seldom needs, computed in float64 and rounded once, so that they are right to the last
-/// place (log2 8 is 3, not 2.9999998). Half the speed of `VectorMath`, still many times libm's.
+/// Functions that training seldom needs, computed in float64 and rounded once, so that they are right to the
+/// last place (log2 8 is 3, not 2.9999998). Half the speed of `VectorMath`, still many times libm's.
 enum DoubleMath {
     typealias Doubles = SIMD8<Double>
 

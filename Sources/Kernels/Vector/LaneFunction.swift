@@ -1,8 +1,8 @@
-/// A function of sixteen numbers at once that the compiler knows by its type, so that every loop over it is compiled with the
-/// function inside.
+/// A function of sixteen numbers at once that the compiler knows by its type, so that every loop over it is
+/// compiled with the function inside.
 ///
-/// A closure will not do: the pieces of a loop that the pool hands out are closures themselves, and one that is captured there
-/// is called for every sixteen numbers, which takes longer than most of these functions.
+/// A closure will not do: the pieces of a loop that the pool hands out are closures themselves, and one that
+/// is captured there is called for every sixteen numbers, which takes longer than most of these functions.
 protocol LaneFunction {
     static func of(_ x: Lanes) -> Lanes
     /// About how many times longer one number takes than copying it.
@@ -31,13 +31,16 @@ enum LaneLoops {
     /// z = F(x, y), every pair on its own.
     @inline(__always)
     static func map<F: PairFunction, Number: LaneNumber>(
-        _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafePointer<Number>, _ z: UnsafeMutablePointer<Number>, _ count: Int
+        _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafePointer<Number>, _ z: UnsafeMutablePointer<Number>,
+        _ count: Int
     ) {
-        Work.forEachPiece(count, cost: F.cost) { start, size in loop(F.self, x + start, y + start, z + start, size) }
+        Work.forEachPiece(count, cost: F.cost) { start, size in
+            loop(F.self, x + start, y + start, z + start, size)
+        }
     }
 
-    // Loops of their own, not `forEachLanes`: of a long function the compiler makes the closure that is given there a call for
-    // every sixteen numbers.
+    // Loops of their own, not `forEachLanes`: of a long function the compiler makes the closure that is given
+    // there a call for every sixteen numbers.
 
     @inline(__always)
     private static func loop<F: LaneFunction, Number: LaneNumber>(
@@ -53,19 +56,25 @@ enum LaneLoops {
 
     @inline(__always)
     private static func loop<F: PairFunction, Number: LaneNumber>(
-        _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafePointer<Number>, _ z: UnsafeMutablePointer<Number>, _ count: Int
+        _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafePointer<Number>, _ z: UnsafeMutablePointer<Number>,
+        _ count: Int
     ) {
         var i = 0
         while i &+ 16 <= count {
             Number.write(F.of(Number.lanes(x + i, 16), Number.lanes(y + i, 16)), z + i, 16)
             i &+= 16
         }
-        if i < count { Number.write(F.of(Number.lanes(x + i, count &- i), Number.lanes(y + i, count &- i)), z + i, count &- i) }
+        if i < count {
+            Number.write(
+                F.of(Number.lanes(x + i, count &- i), Number.lanes(y + i, count &- i)), z + i, count &- i)
+        }
     }
 
     /// z = F(x, y) with one x for every y.
     @inline(__always)
-    static func map<F: PairFunction>(_: F.Type, number x: Float, _ y: Floats, _ z: MutableFloats, _ count: Int) {
+    static func map<F: PairFunction>(
+        _: F.Type, number x: Float, _ y: Floats, _ z: MutableFloats, _ count: Int
+    ) {
         let x = Lanes(repeating: x)
         Work.forEachPiece(count, cost: F.cost) { start, size in
             let (y, z) = (y + start, z + start)
@@ -75,7 +84,9 @@ enum LaneLoops {
 
     /// z = F(x, y) with one y for every x.
     @inline(__always)
-    static func map<F: PairFunction>(_: F.Type, _ x: Floats, number y: Float, _ z: MutableFloats, _ count: Int) {
+    static func map<F: PairFunction>(
+        _: F.Type, _ x: Floats, number y: Float, _ z: MutableFloats, _ count: Int
+    ) {
         let y = Lanes(repeating: y)
         Work.forEachPiece(count, cost: F.cost) { start, size in
             let (x, z) = (x + start, z + start)

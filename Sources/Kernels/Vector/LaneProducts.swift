@@ -1,20 +1,23 @@
 import CProcessor
 
-/// Small products whose sums never leave the registers: C[r, across] (+)= Σ_step a[r, step] · b[step, across].
+/// Small products whose sums never leave the registers: C[r, across] (+)= Σ_step a[r, step] · b[step,
+/// across].
 ///
-/// One side lies across the lanes; the other is read number by number and spread over the lanes. So neither is packed first: `a`
-/// may lie in rows or in columns. It serves the parts of one head of attention.
+/// One side lies across the lanes; the other is read number by number and spread over the lanes. So neither
+/// is packed first: `a` may lie in rows or in columns. It serves the parts of one head of attention.
 enum LaneProducts {
     /// Computes the product on the calling thread, in a fixed order.
     /// - Parameters:
     ///   - a: [rows, steps]; neighbours of a row lie `step` apart, rows lie `row` apart.
-    ///   - rows: any number. Rows are done by fours: up to three past the end must be there to be read and written.
+    ///   - rows: any number. Rows are done by fours: up to three past the end must be there to be read and
+    ///     written.
     ///   - b: [steps, across], rows `bStep` apart.
     ///   - c: [rows, across], rows `cStep` apart.
     ///   - across: a multiple of 16.
     ///   - adding: whether the sums go on from what is in C.
     static func product(
-        _ a: Floats, row: Int, step: Int, rows: Int, _ b: Floats, bStep: Int, steps: Int, into c: MutableFloats, cStep: Int, across: Int,
+        _ a: Floats, row: Int, step: Int, rows: Int, _ b: Floats, bStep: Int, steps: Int,
+        into c: MutableFloats, cStep: Int, across: Int,
         adding: Bool = false
     ) {
         var column = 0
@@ -22,12 +25,15 @@ enum LaneProducts {
             twoLanes(a, row, step, rows, b + column, bStep, steps, c + column, cStep, adding)
             column &+= 32
         }
-        if column < across { oneLane(a, row, step, 0, rows, b + column, bStep, steps, c + column, cStep, adding) }
+        if column < across {
+            oneLane(a, row, step, 0, rows, b + column, bStep, steps, c + column, cStep, adding)
+        }
     }
 
     @inline(__always)
     private static func oneLane(
-        _ a: Floats, _ row: Int, _ step: Int, _ start: Int, _ rows: Int, _ b: Floats, _ bStep: Int, _ steps: Int, _ c: MutableFloats,
+        _ a: Floats, _ row: Int, _ step: Int, _ start: Int, _ rows: Int, _ b: Floats, _ bStep: Int,
+        _ steps: Int, _ c: MutableFloats,
         _ cStep: Int, _ adding: Bool
     ) {
         var first = start
@@ -46,7 +52,8 @@ enum LaneProducts {
 
     @inline(__always)
     private static func twoLanes(
-        _ a: Floats, _ row: Int, _ step: Int, _ rows: Int, _ b: Floats, _ bStep: Int, _ steps: Int, _ c: MutableFloats, _ cStep: Int,
+        _ a: Floats, _ row: Int, _ step: Int, _ rows: Int, _ b: Floats, _ bStep: Int, _ steps: Int,
+        _ c: MutableFloats, _ cStep: Int,
         _ adding: Bool
     ) {
         var first = 0
@@ -63,7 +70,8 @@ enum LaneProducts {
 
     @inline(__always)
     private static func four(
-        _ a: Floats, _ row: Int, _ step: Int, _ b: Floats, _ bStep: Int, _ steps: Int, _ c: MutableFloats, _ cStep: Int, _ adding: Bool
+        _ a: Floats, _ row: Int, _ step: Int, _ b: Floats, _ bStep: Int, _ steps: Int, _ c: MutableFloats,
+        _ cStep: Int, _ adding: Bool
     ) {
         var s = adding ? loadFour(c, cStep) : zeros
         var (a, b) = (a, b)
@@ -78,7 +86,8 @@ enum LaneProducts {
     /// Eight sums hide the latency of two units.
     @inline(__always)
     private static func eight(
-        _ a: Floats, _ row: Int, _ step: Int, _ b: Floats, _ bStep: Int, _ steps: Int, _ c: MutableFloats, _ cStep: Int, _ adding: Bool
+        _ a: Floats, _ row: Int, _ step: Int, _ b: Floats, _ bStep: Int, _ steps: Int, _ c: MutableFloats,
+        _ cStep: Int, _ adding: Bool
     ) {
         let lower = c + 4 &* cStep
         var (s, t) = adding ? (loadFour(c, cStep), loadFour(lower, cStep)) : (zeros, zeros)
@@ -95,10 +104,12 @@ enum LaneProducts {
         storeFour(t, lower, cStep)
     }
 
-    /// With sixteen sums every number of `a` serves twice, so that reading takes less time than the multiply-adds.
+    /// With sixteen sums every number of `a` serves twice, so that reading takes less time than the
+    /// multiply-adds.
     @inline(__always)
     private static func eightByTwo(
-        _ a: Floats, _ row: Int, _ step: Int, _ b: Floats, _ bStep: Int, _ steps: Int, _ c: MutableFloats, _ cStep: Int, _ adding: Bool
+        _ a: Floats, _ row: Int, _ step: Int, _ b: Floats, _ bStep: Int, _ steps: Int, _ c: MutableFloats,
+        _ cStep: Int, _ adding: Bool
     ) {
         let lower = c + 4 &* cStep
         var (s, t) = adding ? (loadFour(c, cStep), loadFour(lower, cStep)) : (zeros, zeros)
@@ -131,7 +142,8 @@ enum LaneProducts {
     private static func addFour(_ s: Four, _ x: Lanes, _ a: Floats, _ row: Int) -> Four {
         (
             x.times(Lanes(repeating: a[0]), plus: s.0), x.times(Lanes(repeating: a[row]), plus: s.1),
-            x.times(Lanes(repeating: a[2 &* row]), plus: s.2), x.times(Lanes(repeating: a[3 &* row]), plus: s.3)
+            x.times(Lanes(repeating: a[2 &* row]), plus: s.2),
+            x.times(Lanes(repeating: a[3 &* row]), plus: s.3)
         )
     }
 

@@ -10,8 +10,8 @@ func load(_ pointer: Floats, _ count: Int) -> Lanes {
     return loadTail(pointer, count)
 }
 
-/// Asks for the numbers that a stream through memory will reach some 4 KB after `pointer`, in line `line` of 64 bytes. The CPU
-/// fetches ahead by itself, but not far enough where each line is worked on for long.
+/// Asks for the numbers that a stream through memory will reach some 4 KB after `pointer`, in line `line` of
+/// 64 bytes. The CPU fetches ahead by itself, but not far enough where each line is worked on for long.
 @inline(__always)
 func fetchAhead<Number>(_ pointer: UnsafePointer<Number>, _ line: Int = 0) {
     lagado_prefetch(UnsafeRawPointer(pointer) + (4096 &+ 64 &* line))
@@ -27,7 +27,8 @@ func store(_ lanes: Lanes, _ pointer: MutableFloats, _ count: Int) {
     }
 }
 
-// Calls, for numbers of any type: they are rare, and written out they would make the loops around them too long to be inlined.
+// Calls, for numbers of any type: they are rare, and written out they would make the loops around them too
+// long to be inlined.
 
 @inline(never)
 func loadTail<Vector: SIMD>(_ pointer: UnsafePointer<Vector.Scalar>, _ count: Int) -> Vector {
@@ -37,12 +38,13 @@ func loadTail<Vector: SIMD>(_ pointer: UnsafePointer<Vector.Scalar>, _ count: In
 }
 
 @inline(never)
-func storeTail<Vector: SIMD>(_ numbers: Vector, _ pointer: UnsafeMutablePointer<Vector.Scalar>, _ count: Int) {
+func storeTail<Vector: SIMD>(_ numbers: Vector, _ pointer: UnsafeMutablePointer<Vector.Scalar>, _ count: Int)
+{
     for i in 0..<count { pointer[i] = numbers[i] }
 }
 
-/// Walks 0 ..< count in steps of sixteen: `body(i, n)` for the n lanes from i on. n is 16 except at the end, and known
-/// to the compiler, so that full steps load and store whole registers.
+/// Walks 0 ..< count in steps of sixteen: `body(i, n)` for the n lanes from i on. n is 16 except at the end,
+/// and known to the compiler, so that full steps load and store whole registers.
 @inline(__always)
 func forEachLanes(_ count: Int, _ body: (Int, Int) -> Void) {
     var i = 0
@@ -53,8 +55,8 @@ func forEachLanes(_ count: Int, _ body: (Int, Int) -> Void) {
     if i < count { body(i, count &- i) }
 }
 
-/// Σ over 0 ..< count of what `term(i, n)` gives for the n lanes from i on. Float sums run over 1024 numbers at most
-/// and are added up in Double. Lanes past the end do not count.
+/// Σ over 0 ..< count of what `term(i, n)` gives for the n lanes from i on. Float sums run over 1024 numbers
+/// at most and are added up in Double. Lanes past the end do not count.
 @inline(__always)
 func sumOfLanes(_ count: Int, _ term: (Int, Int) -> Lanes) -> Double {
     var total = 0.0

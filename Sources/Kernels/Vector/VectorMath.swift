@@ -1,8 +1,9 @@
-/// Functions of sixteen floats at a time, for the loops that training spends its time in. Within two units in the last
-/// place of the true value (`VectorMathTests` measures it), with infinities, NaN and subnormal numbers as in libm.
+/// Functions of sixteen floats at a time, for the loops that training spends its time in. Within two units in
+/// the last place of the true value (`VectorMathTests` measures it), with infinities, NaN and subnormal
+/// numbers as in libm.
 ///
-/// Polynomials are the ones with the smallest largest error on their interval (Remez exchange), fitted to the relative
-/// error of the whole function.
+/// Polynomials are the ones with the smallest largest error on their interval (Remez exchange), fitted to the
+/// relative error of the whole function.
 enum VectorMath {
     // MARK: Exponential
 
@@ -132,7 +133,8 @@ enum VectorMath {
 
     // MARK: The normal distribution
 
-    /// Φ(x) − ½ = ½ erf(x/√2), to 2·10⁻⁷: x P(x²) / Q(x²), fitted on 0 … 5.4; ±½ beyond, which is less than 4·10⁻⁸ away.
+    /// Φ(x) − ½ = ½ erf(x/√2), to 2·10⁻⁷: x P(x²) / Q(x²), fitted on 0 … 5.4; ±½ beyond, which is less than
+    /// 4·10⁻⁸ away.
     ///
     /// Half the work of `erf`, which is right to the last place also where it is used by itself.
     @inline(__always)
@@ -154,7 +156,8 @@ enum VectorMath {
 
     // MARK: Square root
 
-    /// √x, to the last place: Swift's own would go one lane at a time. 1/√x from a guess on the bits and three steps of
+    /// √x, to the last place: Swift's own would go one lane at a time. 1/√x from a guess on the bits and
+    /// three steps of
     /// Newton's, then one correction of x · 1/√x.
     @inline(__always)
     static func squareRoot(_ x: Lanes) -> Lanes {

@@ -22,7 +22,8 @@ extension Choice {
         let near = Suggestions.best(for: text, among: words)
         throw ScriptError(
             "ValueError",
-            "\(parameter) is \(quoted.dropLast().joined(separator: ", ")) or \(quoted.last ?? ""), not '\(Words.visible(text))'"
+            "\(parameter) is \(quoted.dropLast().joined(separator: ", ")) or \(quoted.last ?? ""), not "
+                + "'\(Words.visible(text))'"
                 + (near.map { ". Did you mean '\($0)'?" } ?? ""),
             details: [explanation])
     }
@@ -40,7 +41,8 @@ extension GPTConfiguration.Tied: Choice {
 extension ContextWindow: Choice {
     static var parameter: String { "window" }
     static var explanation: String {
-        "crop: the last seq_len tokens, a whole pass for each new one     half: drops half the context at a time, fast"
+        "crop: the last seq_len tokens, a whole pass for each new one     half: drops half the context at a "
+            + "time, fast"
     }
 }
 
@@ -57,7 +59,8 @@ enum WeightChoice: String, Choice {
 
     static var parameter: String { "weights" }
     static var explanation: String {
-        "float32: as they are     bf16: half the memory to read     int8: a quarter, with a factor for each row"
+        "float32: as they are     bf16: half the memory to read     int8: a quarter, with a factor for each "
+            + "row"
     }
 
     var form: PackedForm? {

@@ -146,12 +146,15 @@ extension Tensor.Index {
         case .bool(let flag): return .tensor(try Tensor([flag], []))
         case .slice(let slice):
             return .slice(
-                try SliceValue.bound(slice.start), try SliceValue.bound(slice.stop), try SliceValue.bound(slice.step) ?? 1)
+                try SliceValue.bound(slice.start), try SliceValue.bound(slice.stop),
+                try SliceValue.bound(slice.step) ?? 1)
         case .list, .range: return .tensor(try indexTensor(value))
         case .object:
             if let tensor = try Tensor.from(value) {
                 // An integer without axes is a position: the result is a view, as in PyTorch.
-                if tensor.rank == 0, !tensor.dtype.isFloatingPoint, tensor.dtype != .bool { return .at(try tensor.item().int) }
+                if tensor.rank == 0, !tensor.dtype.isFloatingPoint, tensor.dtype != .bool {
+                    return .at(try tensor.item().int)
+                }
                 return .tensor(tensor)
             }
         default: break
@@ -160,7 +163,9 @@ extension Tensor.Index {
         if case .str = value { kind = "TypeError" }
         throw ScriptError(
             kind,
-            "tensors are indexed by integers, slices (`:`), ellipsis (`...`), None and long or bool tensors, not \(value.typeName)")
+            "tensors are indexed by integers, slices (`:`), ellipsis (`...`), None and long or bool "
+                + "tensors, not \(value.typeName)"
+        )
     }
 
     private static func indexTensor(_ value: Value) throws -> Tensor {

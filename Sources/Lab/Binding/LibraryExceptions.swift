@@ -2,14 +2,17 @@ import Script
 
 /// The exception classes of PyTorch and NumPy, and the lab's own ShapeError.
 enum LibraryExceptions {
-    static let linearAlgebra = ExceptionTypes.library("_LinAlgError", module: "torch._C", bases: ["RuntimeError"])
-    static let outOfMemory = ExceptionTypes.library("OutOfMemoryError", module: "torch", bases: ["RuntimeError"])
+    static let linearAlgebra = ExceptionTypes.library(
+        "_LinAlgError", module: "torch._C", bases: ["RuntimeError"])
+    static let outOfMemory = ExceptionTypes.library(
+        "OutOfMemoryError", module: "torch", bases: ["RuntimeError"])
     static let arrayLinearAlgebra = ExceptionTypes.library(
         "LinAlgError", module: "numpy.linalg", bases: ["ValueError"])
     static let axis = ExceptionTypes.library(
         "AxisError", module: "numpy.exceptions", bases: ["ValueError", "IndexError"])
 
-    /// Its errors are instances of the class that PyTorch raises in their place; the name says what they are about.
+    /// Its errors are instances of the class that PyTorch raises in their place; the name says what they are
+    /// about.
     private static let shape = ExceptionTypes.library(
         "ShapeError", bases: ["RuntimeError"], shownAs: "ShapeError")
 

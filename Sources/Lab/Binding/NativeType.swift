@@ -2,8 +2,8 @@ import Script
 
 /// What the language can do with one type of this library: its attributes and methods, each declared once.
 ///
-/// Methods are `Builtin`s whose first parameter is the receiver; attribute look-up, `dir`, completion, help and error
-/// texts all come from the two lists.
+/// Methods are `Builtin`s whose first parameter is the receiver; attribute look-up, `dir`, completion, help
+/// and error texts all come from the two lists.
 public final class NativeType<Receiver: ScriptObject> {
     /// An attribute that is read (and perhaps set) without a call.
     public struct Property {
@@ -33,17 +33,22 @@ public final class NativeType<Receiver: ScriptObject> {
     }
 
     /// An attribute that is no method; methods are found in the class.
-    public func get(_ receiver: Receiver, _ name: String) throws -> Value? { try properties[name]?.get(receiver) }
+    public func get(_ receiver: Receiver, _ name: String) throws -> Value? {
+        try properties[name]?.get(receiver)
+    }
 
     /// - Throws: AttributeError for what cannot be set or is not there.
     public func set(_ receiver: Receiver, _ name: String, _ value: Value) throws {
         guard let property = properties[name] else {
             let names = propertyNames.filter { properties[$0]?.set != nil }
             let meant = Suggestions.best(for: name, among: names).map { ". Did you mean '\($0)'?" } ?? ""
-            throw ScriptError("AttributeError", "'\(receiver.typeName)' object has no attribute '\(name)' that can be set\(meant)")
+            throw ScriptError(
+                "AttributeError",
+                "'\(receiver.typeName)' object has no attribute '\(name)' that can be set\(meant)")
         }
         guard let set = property.set else {
-            throw ScriptError("AttributeError", "attribute '\(name)' of '\(receiver.typeName)' objects is not writable")
+            throw ScriptError(
+                "AttributeError", "attribute '\(name)' of '\(receiver.typeName)' objects is not writable")
         }
         try set(receiver, value)
     }

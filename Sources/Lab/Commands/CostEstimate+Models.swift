@@ -13,17 +13,21 @@ extension CostEstimate {
         let tokens = Double(batch) * Double(length)
         let kept = tokens * (Double(c.blocks) * 16 * Double(c.width) + 2 * Double(c.vocabularySize))
         return CostEstimate(
-            operations: c.forwardFLOPs(batch: batch, length: length), traffic: 4 * (Double(c.parameterCount) + 2 * kept), memory: 4 * kept,
+            operations: c.forwardFLOPs(batch: batch, length: length),
+            traffic: 4 * (Double(c.parameterCount) + 2 * kept), memory: 4 * kept,
             rows: [["tokens", Words.grouped(batch * length)]], shape: [batch, length, c.vocabularySize])
     }
 
     /// Training steps; one that was measured is taken as it was.
-    static func steps(_ count: Int, _ c: GPTConfiguration, _ run: MemoryPlan.Run, measured: Double?) -> CostEstimate {
+    static func steps(_ count: Int, _ c: GPTConfiguration, _ run: MemoryPlan.Run, measured: Double?)
+        -> CostEstimate
+    {
         let (one, plan) = (StepCost(c, run), MemoryPlan(c, run))
         let tokens = Double(run.batch) * Double(run.length) * Double(run.accumulate)
         let each = measured ?? one.seconds
         return CostEstimate(
-            operations: Double(count) * one.operations, traffic: Double(count) * one.traffic, memory: Double(plan.tensors),
+            operations: Double(count) * one.operations, traffic: Double(count) * one.traffic,
+            memory: Double(plan.tensors),
             seconds: Double(count) * each, isMeasured: measured != nil,
             rows: [
                 ["steps", "\(Words.grouped(count)), about \(Words.duration(each)) each"],
@@ -156,7 +160,8 @@ extension CostEstimate {
             rows: [
                 [
                     "known from",
-                    "its \(Words.count(linear.count, "Linear layer")) alone: what forward() does beside them is not counted",
+                    "its \(Words.count(linear.count, "Linear layer")) alone: what forward() does beside "
+                        + "them is not counted",
                 ]
             ])
     }

@@ -21,7 +21,8 @@ public struct CostEstimate {
     public var shape: [Int]?
 
     public init(
-        operations: Double = 0, traffic: Double = 0, memory: Double = 0, seconds: Double? = nil, isMeasured: Bool = false,
+        operations: Double = 0, traffic: Double = 0, memory: Double = 0, seconds: Double? = nil,
+        isMeasured: Bool = false,
         rows: [[String]] = [], shape: [Int]? = nil
     ) {
         (self.operations, self.traffic, self.memory) = (operations, traffic, memory)
@@ -32,7 +33,8 @@ public struct CostEstimate {
     public static func + (a: CostEstimate, b: CostEstimate) -> CostEstimate {
         var sum = CostEstimate(
             operations: a.operations + b.operations, traffic: a.traffic + b.traffic,
-            memory: a.memory + b.memory, isMeasured: a.isMeasured || b.isMeasured, rows: a.rows + b.rows, shape: b.shape)
+            memory: a.memory + b.memory, isMeasured: a.isMeasured || b.isMeasured, rows: a.rows + b.rows,
+            shape: b.shape)
         if a.seconds != nil || b.seconds != nil { sum.seconds = a.duration + b.duration }
         return sum
     }
@@ -51,7 +53,8 @@ public struct CostEstimate {
     }
 }
 
-/// Something whose calls can be estimated. A plan that knows more (of a training run's memory, say) goes in here.
+/// Something whose calls can be estimated. A plan that knows more (of a training run's memory, say) goes in
+/// here.
 public protocol CostEstimating: ScriptObject {
     /// What a call will take; nil where that is not known.
     ///
@@ -59,7 +62,8 @@ public protocol CostEstimating: ScriptObject {
     func estimate(_ method: String?, _ arguments: CostArguments) throws -> CostEstimate?
 }
 
-/// What stands between the brackets of a call that is estimated: values that are there, and shapes of what is not yet.
+/// What stands between the brackets of a call that is estimated: values that are there, and shapes of what is
+/// not yet.
 public struct CostArguments {
     public struct Argument {
         public var name: String?

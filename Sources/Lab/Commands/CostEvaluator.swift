@@ -4,8 +4,8 @@ import Script
 import Tensors
 import Training
 
-/// Walks through an expression and adds up what it will take. Nothing is computed: names are looked up, and shapes follow
-/// from shapes.
+/// Walks through an expression and adds up what it will take. Nothing is computed: names are looked up, and
+/// shapes follow from shapes.
 struct CostEvaluator {
     let session: Session
 
@@ -167,7 +167,8 @@ struct CostEvaluator {
                 let model = object as? ModelObject,
                 let count = try arguments.int(2, "n", default: 100), count >= 0
             else { return nil }
-            // A text's tokens are counted where a tokenizer is loaded, else by the usual four letters a token.
+            // A text's tokens are counted where a tokenizer is loaded, else by the usual four letters a
+            // token.
             let text = arguments.text(1, "prompt")
             let counted = text.flatMap { text in
                 session.tokenizerAtHand(vocabulary: nil).map { $0.encode(text).count }
@@ -201,7 +202,9 @@ struct CostEvaluator {
                 ["parameters", Words.grouped(c.parameterCount)],
                 [
                     "a step, 16 × \(c.context)",
-                    "about \(Words.duration(step.duration)), \(DisplayCommands.memory(Int(min(step.memory, 9e18)))), \(Words.operations(step.operations))",
+                    "about \(Words.duration(step.duration)), "
+                        + "\(DisplayCommands.memory(Int(min(step.memory, 9e18)))), "
+                        + "\(Words.operations(step.operations))",
                 ],
             ])
     }
@@ -220,10 +223,16 @@ struct CostEvaluator {
     private func operation(_ name: String, _ operands: [Part], _ whole: Script.Expression, _ source: Source)
         throws -> Part
     {
-        let sizes = operands.compactMap { operand -> Int? in if case .int(let size)? = operand.value { return size } else { return nil } }
-        if CostEvaluator.makers.contains(name), !sizes.isEmpty, sizes.count == operands.count, let count = try? Shape.count(sizes) {
+        let sizes = operands.compactMap { operand -> Int? in
+            if case .int(let size)? = operand.value { return size } else { return nil }
+        }
+        if CostEvaluator.makers.contains(name), !sizes.isEmpty, sizes.count == operands.count,
+            let count = try? Shape.count(sizes)
+        {
             let bytes = 4 * Double(count)
-            return Part(shape: sizes, cost: CostEstimate(operations: Double(count), traffic: bytes, memory: bytes, shape: sizes))
+            return Part(
+                shape: sizes,
+                cost: CostEstimate(operations: Double(count), traffic: bytes, memory: bytes, shape: sizes))
         }
         if CostEvaluator.products.contains(name), operands.count >= 2 {
             return try product(operands[0], operands[1], whole, source)
@@ -286,7 +295,8 @@ struct CostEvaluator {
         ScriptError(
             "ValueError", "the cost of '\(Words.visible(String(text.prefix(60))))' is not known beforehand",
             details: [
-                "known are: trainer.run(n), trainer.step(), models and modules called with tensors that are there, generate(model, prompt, n),",
+                "known are: trainer.run(n), trainer.step(), models and modules called with tensors that are "
+                    + "there, generate(model, prompt, n),",
                 "Model5(…), GPT2(…), and products and sums of tensors such as X @ W",
             ], hint: "%cost trainer.run(501)", range: expression?.range, source: source)
     }

@@ -5,12 +5,16 @@ import Text
 
 /// From a book to batches.
 enum DataCommands {
-    static let all: [Builtin] = [load, clean, encode, decode, trainTokenizer, split] + samplers + [coverage, form]
+    static let all: [Builtin] =
+        [load, clean, encode, decode, trainTokenizer, split] + samplers + [coverage, form]
 
     static let load = Builtin(
         "load", group: "data", summary: "Gives the text of a book, from the cache, a folder or the network.",
-        Parameter<BookName>("name", "a name such as \"gulliver\", a Gutenberg number, a file, an address; \"voyage\" needs nothing"),
-        Parameter<Bool>("clean", "take off Gutenberg's header and licence, and make line ends \\n", default: false),
+        Parameter<BookName>(
+            "name",
+            "a name such as \"gulliver\", a Gutenberg number, a file, an address; \"voyage\" needs nothing"),
+        Parameter<Bool>(
+            "clean", "take off Gutenberg's header and licence, and make line ends \\n", default: false),
         Parameter<String>("encoding", "how a file's bytes are read", default: "utf-8"),
         Parameter<Bool>("refresh", "download again", default: false),
         returns: "str", example: "text = load(\"voyage\")", pytorch: "text = requests.get(url).text"
@@ -19,12 +23,15 @@ enum DataCommands {
         let output = interpreter.output
         defer { output.progress(nil) }
         var last = 0.0
-        let book = try session.configuration.library.load(name.text, encoding: TextEncoding(named: encoding), refresh: refresh) { part in
+        let book = try session.configuration.library.load(
+            name.text, encoding: TextEncoding(named: encoding), refresh: refresh
+        ) { part in
             try interpreter.interruption.check()
             let now = ProcessInfo.processInfo.systemUptime
             guard now - last >= 0.05 else { return }
             last = now
-            output.progress(Script.Progress(label: "loading \(name.text)", completed: part.received, total: part.total))
+            output.progress(
+                Script.Progress(label: "loading \(name.text)", completed: part.received, total: part.total))
         }
         output.progress(nil)
         output.note(Words.visible(book.summary))
@@ -40,8 +47,10 @@ enum DataCommands {
     }
 
     static let clean = Builtin(
-        "clean", group: "data", summary: "Takes off Gutenberg's header and licence, and makes every line end in one line feed.",
-        Parameter<String>("text", "a text as it came"), returns: "str", example: "clean(\"one\\r\\ntwo\\r\\n\")",
+        "clean", group: "data",
+        summary: "Takes off Gutenberg's header and licence, and makes every line end in one line feed.",
+        Parameter<String>("text", "a text as it came"), returns: "str",
+        example: "clean(\"one\\r\\ntwo\\r\\n\")",
         pytorch: "text = text.replace(\"\\r\\n\", \"\\n\")"
     ) { interpreter, text -> String in
         let cleaned = Text.clean(text)
@@ -53,7 +62,8 @@ enum DataCommands {
         "encode", group: "data", summary: "Cuts a text into tokens and gives their ids as a tensor.",
         Parameter<String>("text", TokenizerObject.textHelp),
         Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
-        returns: "Tensor [N] int64", example: "tokens = encode(\"the man-mountain\")", pytorch: "tokens = torch.tensor(tokenizer.encode(text))"
+        returns: "Tensor [N] int64", example: "tokens = encode(\"the man-mountain\")",
+        pytorch: "tokens = torch.tensor(tokenizer.encode(text))"
     ) { interpreter, text, tokenizer -> Tensor in
         let ids = try (tokenizer ?? interpreter.session().presentTokenizer).ids(text, interpreter)
         return try Tensor(ids.map(Int64.init), [ids.count])
@@ -69,53 +79,71 @@ enum DataCommands {
     }
 
     static let trainTokenizer = Builtin(
-        "train_tokenizer", group: "data", summary: "Learns a byte-pair encoding from a text: the most frequent pair becomes a token, again and again.",
-        Parameter<String>("text", "what to learn from"), Parameter<Int>("vocab_size", "tokens in all, the 256 bytes among them", default: 512),
+        "train_tokenizer", group: "data",
+        summary:
+            "Learns a byte-pair encoding from a text: the most frequent pair becomes a token, again and "
+            + "again.",
+        Parameter<String>("text", "what to learn from"),
+        Parameter<Int>("vocab_size", "tokens in all, the 256 bytes among them", default: 512),
         returns: "Tokenizer", example: "tokenizer = train_tokenizer(text, vocab_size=512)",
         pytorch: "tokenizers.ByteLevelBPETokenizer().train_from_iterator([text], vocab_size=512)"
     ) { interpreter, text, size -> TokenizerObject in
         let output = interpreter.output
         defer { output.progress(nil) }
-        let tokenizer = try Tokenizer.train(on: text, vocabularySize: size, name: "trained") { learned, wanted in
+        let tokenizer = try Tokenizer.train(on: text, vocabularySize: size, name: "trained") {
+            learned, wanted in
             try interpreter.interruption.check()
             output.progress(Script.Progress(label: "merges", completed: learned, total: wanted))
         }
         if tokenizer.vocabularySize < size {
-            output.note("the text has pairs for \(Words.count(tokenizer.vocabularySize, "token")) only: n_vocab=tokenizer.vocab_size fits the model to it")
+            output.note(
+                "the text has pairs for \(Words.count(tokenizer.vocabularySize, "token")) only: "
+                    + "n_vocab=tokenizer.vocab_size fits the model to it"
+            )
         }
         return TokenizerObject(tokenizer)
     }
 
     static let split = Builtin(
         "split", group: "data", summary: "Cuts the tokens in a part to train on and a part to test on.",
-        Parameter<TokenIDs>("tokens", "the whole text"), Parameter<Double>("fraction", "the share to train on", default: 0.9),
-        Parameter<String>("holdout", "which part is the test: \"tail\" as in the lecture, \"head\", or ten \"blocks\"", default: "tail"),
+        Parameter<TokenIDs>("tokens", "the whole text"),
+        Parameter<Double>("fraction", "the share to train on", default: 0.9),
+        Parameter<String>(
+            "holdout", "which part is the test: \"tail\" as in the lecture, \"head\", or ten \"blocks\"",
+            default: "tail"),
         returns: "train_data, test_data: Tensor int64", example: "train_data, test_data = split(tokens, 0.9)",
         pytorch: "n = int(.9 * len(tokens)); train_data, test_data = tokens[:n], tokens[n:]"
     ) { _, tokens, fraction, holdout -> Value in
         guard let kind = Holdout(rawValue: holdout) else {
             let near = Suggestions.best(for: holdout, among: Holdout.allCases.map(\.rawValue))
             throw ScriptError(
-                "ValueError", "holdout is \"tail\", \"head\" or \"blocks\", not '\(Words.visible(holdout))'" + (near.map { ". Did you mean '\($0)'?" } ?? ""))
+                "ValueError",
+                "holdout is \"tail\", \"head\" or \"blocks\", not '\(Words.visible(holdout))'"
+                    + (near.map { ". Did you mean '\($0)'?" } ?? ""))
         }
         let split = try Split(count: tokens.ids.count, fraction: fraction, holdout: kind)
         return .tuple([
-            try TokenIDs(split.train(of: tokens.ids)).tensor().scriptValue, try TokenIDs(split.test(of: tokens.ids)).tensor().scriptValue,
+            try TokenIDs(split.train(of: tokens.ids)).tensor().scriptValue,
+            try TokenIDs(split.test(of: tokens.ids)).tensor().scriptValue,
         ])
     }
 
     // MARK: Samplers
 
     private static func sampler(
-        _ name: String, _ summary: String, pytorch: String, _ make: @escaping (Int, Int, Int) throws -> any Sampler
+        _ name: String, _ summary: String, pytorch: String,
+        _ make: @escaping (Int, Int, Int) throws -> any Sampler
     ) -> Builtin {
         Builtin(
-            name, group: "data", summary: summary, Parameter<TokenIDs>("tokens", "the text to take windows from"),
-            Parameter<Int>("batch_size", "B, windows in a batch", default: 16), Parameter<Int>("seq_len", "T, tokens in a window", default: 256),
-            returns: "sampler", example: "sampler = \(name)(train_data, batch_size=4, seq_len=32)", pytorch: pytorch
+            name, group: "data", summary: summary,
+            Parameter<TokenIDs>("tokens", "the text to take windows from"),
+            Parameter<Int>("batch_size", "B, windows in a batch", default: 16),
+            Parameter<Int>("seq_len", "T, tokens in a window", default: 256),
+            returns: "sampler", example: "sampler = \(name)(train_data, batch_size=4, seq_len=32)",
+            pytorch: pytorch
         ) { _, tokens, batch, length -> SamplerObject in
-            // Sixteen bytes a token and some: a batch that no memory holds is refused before it is drawn. What is no
-            // size at all, the sampler says itself.
+            // Sixteen bytes a token and some: a batch that no memory holds is refused before it is drawn.
+            // What is no size at all, the sampler says itself.
             let (size, overflow) = batch.multipliedReportingOverflow(by: length)
             if batch > 0, length > 0, overflow || size > 1 << 28 {
                 throw ScriptError(
@@ -128,11 +156,13 @@ enum DataCommands {
 
     static let samplers: [Builtin] = [
         sampler(
-            "RandomSampler", "Draws windows at random places, as the lecture does: no epochs, the same place may come twice.",
+            "RandomSampler",
+            "Draws windows at random places, as the lecture does: no epochs, the same place may come twice.",
             pytorch: "ix = torch.randint(len(data) - T, (B,)); X = data[ix[:, None] + torch.arange(T)]"
         ) { try RandomSampler(count: $0, batchSize: $1, sequenceLength: $2) },
         sampler(
-            "EpochSampler", "Shows every window once in a random order, then begins again, as a DataLoader does.",
+            "EpochSampler",
+            "Shows every window once in a random order, then begins again, as a DataLoader does.",
             pytorch: "DataLoader(dataset, batch_size=B, shuffle=True)"
         ) { try EpochSampler(count: $0, batchSize: $1, sequenceLength: $2) },
         sampler(
@@ -142,24 +172,44 @@ enum DataCommands {
     ]
 
     static let coverage = Builtin(
-        "coverage", group: "data", summary: "Says how much of the text a sampler has given out: what was never seen, what again and again.",
-        Parameter<SamplerObject>("sampler", "a sampler that gave out batches"), returns: "table", example: "coverage(sampler)"
+        "coverage", group: "data",
+        summary:
+            "Says how much of the text a sampler has given out: what was never seen, what again and again.",
+        Parameter<SamplerObject>("sampler", "a sampler that gave out batches"), returns: "table",
+        example: "coverage(sampler)"
     ) { _, object -> TableObject in
         let coverage = object.source.sampler.coverage
         let summary = coverage.summary
         let percent = { (share: Double) in Words.fixed(100 * share, 1) + " %" }
         var rows = [
-            ["tokens in the text", Words.grouped(coverage.count)], ["windows given out", Words.grouped(summary.windows)],
-            ["tokens given out", "\(Words.grouped(summary.tokensSeen)), \(Words.fixed(summary.passes, 2)) times the text"],
-            ["never seen", "\(Words.grouped(summary.neverSeen)), \(percent(summary.neverSeenFraction)) of the text"],
-            ["seen", "\(Words.grouped(summary.minimum)) to \(Words.grouped(summary.maximum)) times, \(Words.fixed(summary.mean, 2)) ± \(Words.fixed(summary.standardDeviation, 2))"],
+            ["tokens in the text", Words.grouped(coverage.count)],
+            ["windows given out", Words.grouped(summary.windows)],
+            [
+                "tokens given out",
+                "\(Words.grouped(summary.tokensSeen)), \(Words.fixed(summary.passes, 2)) times the text",
+            ],
+            [
+                "never seen",
+                "\(Words.grouped(summary.neverSeen)), \(percent(summary.neverSeenFraction)) of the text",
+            ],
+            [
+                "seen",
+                "\(Words.grouped(summary.minimum)) to \(Words.grouped(summary.maximum)) times, "
+                    + "\(Words.fixed(summary.mean, 2)) ± \(Words.fixed(summary.standardDeviation, 2))",
+            ],
             ["windows drawn twice", Words.grouped(summary.repeatedStarts)],
         ]
         if !summary.longestGap.isEmpty, summary.windows > 0 {
-            rows.append(["longest gap", "tokens \(Words.grouped(summary.longestGap.lowerBound)) to \(Words.grouped(summary.longestGap.upperBound - 1))"])
+            rows.append([
+                "longest gap",
+                "tokens \(Words.grouped(summary.longestGap.lowerBound)) to "
+                    + "\(Words.grouped(summary.longestGap.upperBound - 1))",
+            ])
         }
         let profile = coverage.profile(bins: min(60, coverage.count))
-        return TableObject("Coverage of \(try object.repr())", rows: rows, footer: summary.windows > 0 ? ["from the first token to the last: " + spark(profile)] : [])
+        return TableObject(
+            "Coverage of \(try object.repr())", rows: rows,
+            footer: summary.windows > 0 ? ["from the first token to the last: " + spark(profile)] : [])
     }
 
     /// One bar a number, the tallest for the greatest.
@@ -170,16 +220,28 @@ enum DataCommands {
     }
 
     static let form = Builtin(
-        "form", group: "data", summary: "Compares the shape of a text with a book's: line breaks, spacing, punctuation, word lengths.",
-        Parameter<String>("text", "for example what generate gave"), Parameter<String?>("book", "what to compare with; the book that was loaded last", default: nil),
+        "form", group: "data",
+        summary:
+            "Compares the shape of a text with a book's: line breaks, spacing, punctuation, word lengths.",
+        Parameter<String>("text", "for example what generate gave"),
+        Parameter<String?>("book", "what to compare with; the book that was loaded last", default: nil),
         returns: "table", example: "form(\"A line.\\nAnother line.\\n\", text)"
     ) { interpreter, text, book -> TableObject in
         guard let book = try book ?? interpreter.session().lastBook else {
-            throw ScriptError("ValueError", "form compares with a book, and none was loaded yet", hint: "form(sample, load(\"voyage\"))")
+            throw ScriptError(
+                "ValueError", "form compares with a book, and none was loaded yet",
+                hint: "form(sample, load(\"voyage\"))")
         }
-        guard !text.isEmpty, !book.isEmpty else { throw ScriptError("ValueError", "form: there is nothing to measure in an empty text") }
+        guard !text.isEmpty, !book.isEmpty else {
+            throw ScriptError("ValueError", "form: there is nothing to measure in an empty text")
+        }
         let comparison = TextForm.compare(text, with: book)
-        let rows = comparison.rows.map { [$0.name, Words.fixed($0.text, 3), Words.fixed($0.book, 3), Words.fixed(100 * $0.closeness, 0) + " %"] }
+        let rows = comparison.rows.map {
+            [
+                $0.name, Words.fixed($0.text, 3), Words.fixed($0.book, 3),
+                Words.fixed(100 * $0.closeness, 0) + " %",
+            ]
+        }
         return TableObject(
             "The form of the text beside the book's", headers: ["", "text", "book", "close"], rows: rows,
             footer: ["in all \(Words.fixed(100 * comparison.closeness, 0)) % like the book"])

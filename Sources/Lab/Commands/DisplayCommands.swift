@@ -11,9 +11,13 @@ enum DisplayCommands {
     // MARK: shift
 
     static let shift = Builtin(
-        "shift", group: "data", summary: "Shows a batch in words: what the model reads at each place, and the token it is to answer with.",
-        Parameter<Tensor>("X", "inputs [B, T], or one row [T]"), Parameter<Tensor>("Y", "targets of the same shape"),
-        Parameter<Int>("row", "which window of the batch", default: 0), Parameter<Int>("n", "how many places", default: 8),
+        "shift", group: "data",
+        summary:
+            "Shows a batch in words: what the model reads at each place, and the token it is to answer with.",
+        Parameter<Tensor>("X", "inputs [B, T], or one row [T]"),
+        Parameter<Tensor>("Y", "targets of the same shape"),
+        Parameter<Int>("row", "which window of the batch", default: 0),
+        Parameter<Int>("n", "how many places", default: 8),
         Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
         returns: "None", example: "shift(X, Y)", pytorch: "(Y[:, :-1] == X[:, 1:]).all()"
     ) { interpreter, x, y, row, count, tokenizer -> Value in
@@ -24,23 +28,34 @@ enum DisplayCommands {
                 hint: "X, Y = sampler.batch(); shift(X, Y)", exceptionClass: "RuntimeError")
         }
         guard !x.dtype.isFloatingPoint, !y.dtype.isFloatingPoint, x.dtype != .bool else {
-            throw ScriptError("TypeError", "shift wants token ids, integers", hint: "X, Y = sampler.batch(); shift(X, Y)")
+            throw ScriptError(
+                "TypeError", "shift wants token ids, integers", hint: "X, Y = sampler.batch(); shift(X, Y)")
         }
         let rows = x.rank == 2 ? x.shape[0] : 1
-        guard row >= 0, row < rows else { throw ScriptError("IndexError", "shift: row \(row) of a batch of \(rows) windows", hint: "shift(X, Y, row=\(rows - 1))") }
-        guard count > 0 else { throw ScriptError("ValueError", "shift: n must be at least 1, got \(count)", hint: "shift(X, Y, n=8)") }
-        let words = try tokenizer?.tokenizer(interpreter)
+        guard row >= 0, row < rows else {
+            throw ScriptError(
+                "IndexError", "shift: row \(row) of a batch of \(rows) windows",
+                hint: "shift(X, Y, row=\(rows - 1))")
+        }
+        guard count > 0 else {
+            throw ScriptError(
+                "ValueError", "shift: n must be at least 1, got \(count)", hint: "shift(X, Y, n=8)")
+        }
+        let words =
+            try tokenizer?.tokenizer(interpreter)
             ?? interpreter.session().tokenizerAtHand(vocabulary: nil)
         interpreter.output.write(try picture(x, y, words, row: row, count: count))
         return .none
     }
 
     /// The same for one row of X and Y, both [B, T] or [T].
-    static func picture(_ x: Tensor, _ y: Tensor, _ words: Tokenizer?, row: Int, count: Int) throws -> String {
+    static func picture(_ x: Tensor, _ y: Tensor, _ words: Tokenizer?, row: Int, count: Int) throws -> String
+    {
         let inputs = try (x.rank == 2 ? x.select(0, row) : x).to(.int64).elements(Int64.self).map(Int.init)
         let targets = try (y.rank == 2 ? y.select(0, row) : y).to(.int64).elements(Int64.self).map(Int.init)
         return picture(
-            inputs, targets, words, row: row, of: x.rank == 2 ? x.shape[0] : 1, count: min(count, inputs.count))
+            inputs, targets, words, row: row, of: x.rank == 2 ? x.shape[0] : 1,
+            count: min(count, inputs.count))
     }
 
     /// Two columns, and an arrow wherever the answer at one place is what is read at the next.
@@ -52,17 +67,24 @@ enum DisplayCommands {
     ///                             ↙
     ///      1   ␣man          582 →  -               12
     /// ```
-    private static func picture(_ inputs: [Int], _ targets: [Int], _ words: Tokenizer?, row: Int, of rows: Int, count: Int) -> String {
-        let (left, right) = (inputs.prefix(count).map { label($0, words) }, targets.prefix(count).map { label($0, words) })
+    private static func picture(
+        _ inputs: [Int], _ targets: [Int], _ words: Tokenizer?, row: Int, of rows: Int, count: Int
+    ) -> String {
+        let (left, right) = (
+            inputs.prefix(count).map { label($0, words) }, targets.prefix(count).map { label($0, words) }
+        )
         let width = min(20, max(8, (left + right).map(Words.width).max() ?? 0))
-        let digits = max(5, (inputs.prefix(count) + targets.prefix(count)).map { String($0).count }.max() ?? 0)
+        let digits = max(
+            5, (inputs.prefix(count) + targets.prefix(count)).map { String($0).count }.max() ?? 0)
         var lines = ["window \(row) of \(rows): \(count) of \(Words.grouped(inputs.count)) places"]
         lines.append("        " + Words.padded("X reads", width + digits + 1) + "     Y answers")
         let gap = String(repeating: " ", count: 8 + width + digits + 2)
         for place in 0..<count {
             lines.append(
-                "  " + Words.padded(String(place), 4, right: true) + "  " + Words.padded(left[place], width) + " "
-                    + Words.padded(String(inputs[place]), digits, right: true) + "  →  " + Words.padded(right[place], width) + " "
+                "  " + Words.padded(String(place), 4, right: true) + "  " + Words.padded(left[place], width)
+                    + " "
+                    + Words.padded(String(inputs[place]), digits, right: true) + "  →  "
+                    + Words.padded(right[place], width) + " "
                     + Words.padded(String(targets[place]), digits, right: true))
             if place + 1 < count { lines.append(gap + (targets[place] == inputs[place + 1] ? "↙" : "≠")) }
         }
@@ -71,8 +93,11 @@ enum DisplayCommands {
         if all > 0 {
             lines.append(
                 same == all
-                    ? "Y[:-1] == X[1:] at all \(Words.grouped(all)) places: each answer is the next token read; only the last, \(label(targets[all], words)), is new"
-                    : "Y[:-1] == X[1:] at \(Words.grouped(same)) of \(Words.grouped(all)) places: Y is not X moved by one token")
+                    ? "Y[:-1] == X[1:] at all \(Words.grouped(all)) places: each answer is the next token "
+                        + "read; only the last, \(label(targets[all], words)), is new"
+                    : "Y[:-1] == X[1:] at \(Words.grouped(same)) of \(Words.grouped(all)) places: Y is not "
+                        + "X moved by one token"
+            )
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -85,7 +110,8 @@ enum DisplayCommands {
 
     static let show = Builtin(
         "show", group: "data", summary: "Describes a value: names of axes, type, memory, range.",
-        Parameter<Value>("x", "a tensor, a text, a model, anything"), returns: "None", example: "show(X)", pytorch: "X.shape, X.dtype"
+        Parameter<Value>("x", "a tensor, a text, a model, anything"), returns: "None", example: "show(X)",
+        pytorch: "X.shape, X.dtype"
     ) { interpreter, value -> Value in
         interpreter.output.write(try description(value, interpreter) + "\n")
         return .none
@@ -100,10 +126,15 @@ enum DisplayCommands {
             return try object.repr()
         case .str(let text):
             let lines = text.string.split(separator: "\n", omittingEmptySubsequences: false).count
-            return "str of \(Words.count(text.count, "character")), \(Words.count(lines, "line")), \(memory(text.bytes.count))"
-        case .list(let list): return "list of \(Words.count(list.elements.count, "element"))\(kinds(list.elements))"
+            return
+                "str of \(Words.count(text.count, "character")), \(Words.count(lines, "line")), "
+                + "\(memory(text.bytes.count))"
+        case .list(let list):
+            return "list of \(Words.count(list.elements.count, "element"))\(kinds(list.elements))"
         case .tuple(let tuple):
-            return try (["tuple of \(Words.count(tuple.elements.count, "element"))"] + tuple.elements.prefix(10).map { "  " + (try description($0, interpreter)) })
+            return try
+                (["tuple of \(Words.count(tuple.elements.count, "element"))"]
+                + tuple.elements.prefix(10).map { "  " + (try description($0, interpreter)) })
                 .joined(separator: "\n")
         default: return "\(value.typeName) \(try value.repr())"
         }
@@ -111,27 +142,38 @@ enum DisplayCommands {
 
     private static func kinds(_ elements: [Value]) -> String {
         let names = Set(elements.prefix(1000).map(\.typeName))
-        return names.count == 1 ? ", \(names.first ?? "")" : names.count > 1 ? ", \(names.sorted().prefix(4).joined(separator: ", "))" : ""
+        return names.count == 1
+            ? ", \(names.first ?? "")"
+            : names.count > 1 ? ", \(names.sorted().prefix(4).joined(separator: ", "))" : ""
     }
 
     /// `[B=16, T=256] int64, 32 KB, 12 … 50211`.
     private static func describe(_ tensor: Tensor, _ interpreter: Interpreter) throws -> String {
         let names = axes(tensor.shape, isFloat: tensor.dtype.isFloatingPoint, interpreter)
-        let sizes = zip(names, tensor.shape).map { $0.isEmpty ? String($1) : "\($0)=\($1)" }.joined(separator: ", ")
+        let sizes = zip(names, tensor.shape).map { $0.isEmpty ? String($1) : "\($0)=\($1)" }.joined(
+            separator: ", ")
         var text = "[\(sizes)] \(tensor.dtype.rawValue), \(memory(Session.bytes(tensor)))"
         if tensor.count > 0, tensor.dtype != .bool, tensor.count <= 1 << 24 {
-            let low = try tensor.detach().extreme(largest: false).item(), high = try tensor.detach().extreme(largest: true).item()
+            let low = try tensor.detach().extreme(largest: false).item(),
+                high = try tensor.detach().extreme(largest: true).item()
             switch (low, high) {
             case (.int(let low), .int(let high)): text += ", from \(low) to \(high)"
-            default: text += ", from \(String(format: "%.4g", low.double)) to \(String(format: "%.4g", high.double))"
+            default:
+                text +=
+                    ", from \(String(format: "%.4g", low.double)) to \(String(format: "%.4g", high.double))"
             }
         }
         if !tensor.isContiguous { text += ", a view" }
-        if tensor.isParameter { text += ", a parameter" } else if tensor.requiresGrad { text += ", recorded for backward()" }
+        if tensor.isParameter {
+            text += ", a parameter"
+        } else if tensor.requiresGrad {
+            text += ", recorded for backward()"
+        }
         return text
     }
 
-    /// Names of axes as the lecture has them, as far as the sizes tell; the models at hand say what V, E, H and T are.
+    /// Names of axes as the lecture has them, as far as the sizes tell; the models at hand say what V, E, H
+    /// and T are.
     static func axes(_ shape: [Int], isFloat: Bool, _ interpreter: Interpreter) -> [String] {
         let models = interpreter.globals.all.compactMap { variable -> GPTConfiguration? in
             guard case .object(let object) = variable.value else { return nil }
@@ -162,7 +204,8 @@ enum DisplayCommands {
         var (size, unit) = (Double(bytes) / 1024, 0)
         let units = ["KB", "MB", "GB", "TB", "PB"]
         while size >= 1024, unit < units.count - 1 { (size, unit) = (size / 1024, unit + 1) }
-        return (size < 10 && size != size.rounded() ? Words.fixed(size, 1) : Words.fixed(size, 0)) + " " + units[unit]
+        return (size < 10 && size != size.rounded() ? Words.fixed(size, 1) : Words.fixed(size, 0)) + " "
+            + units[unit]
     }
 }
 

@@ -13,9 +13,12 @@ enum InsideCommands {
     // MARK: Parameters
 
     static let params = Builtin(
-        "params", group: "inside", summary: "Lists a model's parameters: name, shape, count, share of the whole.",
-        Parameter<ModuleObject>("model", "a model or any module"), Parameter<Bool>("all", "every block, not the first alone", default: false),
-        returns: "table", example: "params(model)", pytorch: "for name, p in model.named_parameters(): print(name, p.shape, p.numel())"
+        "params", group: "inside",
+        summary: "Lists a model's parameters: name, shape, count, share of the whole.",
+        Parameter<ModuleObject>("model", "a model or any module"),
+        Parameter<Bool>("all", "every block, not the first alone", default: false),
+        returns: "table", example: "params(model)",
+        pytorch: "for name, p in model.named_parameters(): print(name, p.shape, p.numel())"
     ) { _, object, all in table(object, all: all) }
 
     static func table(_ object: ModuleObject, all: Bool = false) -> TableObject {
@@ -23,7 +26,9 @@ enum InsideCommands {
         let unique = distinct(named.map(\.parameter))
         let total = unique.reduce(0) { $0 + $1.count }
         let listed = named.reduce(0) { $0 + $1.parameter.count }
-        func share(_ count: Int) -> String { total > 0 ? Words.fixed(100 * Double(count) / Double(total), 2) + " %" : "" }
+        func share(_ count: Int) -> String {
+            total > 0 ? Words.fixed(100 * Double(count) / Double(total), 2) + " %" : ""
+        }
         var rows: [[String]] = []
         var folded: [(blocks: Set<String>, count: Int)] = []
         for (name, parameter) in named {
@@ -39,17 +44,26 @@ enum InsideCommands {
                 rows.append(fold(more, share))
                 folded = []
             }
-            rows.append([name, Shape.description(parameter.shape), Words.grouped(parameter.count), share(parameter.count)])
+            rows.append([
+                name, Shape.description(parameter.shape), Words.grouped(parameter.count),
+                share(parameter.count),
+            ])
         }
         if let more = folded.first { rows.append(fold(more, share)) }
         var footer = ["\(Words.grouped(total)) numbers, \(DisplayCommands.memory(4 * total)) as float32"]
         if listed != total {
-            footer.append("the list adds up to \(Words.grouped(listed)): two names for the same \(Words.grouped(listed - total)) numbers; ties(model) says which")
+            footer.append(
+                "the list adds up to \(Words.grouped(listed)): two names for the same "
+                    + "\(Words.grouped(listed - total)) numbers; ties(model) says which"
+            )
         }
-        return TableObject("Parameters of \(object.typeName)", headers: ["name", "shape", "count", "share"], rows: rows, footer: footer)
+        return TableObject(
+            "Parameters of \(object.typeName)", headers: ["name", "shape", "count", "share"], rows: rows,
+            footer: footer)
     }
 
-    private static func fold(_ more: (blocks: Set<String>, count: Int), _ share: (Int) -> String) -> [String] {
+    private static func fold(_ more: (blocks: Set<String>, count: Int), _ share: (Int) -> String) -> [String]
+    {
         let last = more.blocks.compactMap { Int($0) }.max() ?? 1
         let name = last == 1 ? "blocks.1 (as block 0)" : "blocks.1 … blocks.\(last) (as block 0)"
         return [name, "", Words.grouped(more.count), share(more.count)]
@@ -64,7 +78,8 @@ enum InsideCommands {
     // MARK: Ties
 
     static let ties = Builtin(
-        "ties", group: "inside", summary: "Says which parameters share their numbers, and what that means for training.",
+        "ties", group: "inside",
+        summary: "Says which parameters share their numbers, and what that means for training.",
         Parameter<ModuleObject>("model", "a model or any module"), returns: "table", example: "ties(model)",
         pytorch: "model.final_head.weight.data_ptr() == model.wte.weight.data_ptr()"
     ) { _, object -> TableObject in
@@ -74,42 +89,64 @@ enum InsideCommands {
         var rows: [[String]] = []
         var footer: [String] = []
         for (name, parameter) in named {
-            guard let group = groups[ObjectIdentifier(parameter.storage)], group.count > 1, group[0].name == name else { continue }
+            guard let group = groups[ObjectIdentifier(parameter.storage)], group.count > 1,
+                group[0].name == name
+            else { continue }
             let objects = Set(group.map { ObjectIdentifier($0.parameter) }).count
-            rows.append([group.map(\.name).joined(separator: " = "), Shape.description(parameter.shape),
-                objects == 1 ? "one parameter" : "\(objects) parameters on one storage"])
+            rows.append([
+                group.map(\.name).joined(separator: " = "), Shape.description(parameter.shape),
+                objects == 1 ? "one parameter" : "\(objects) parameters on one storage",
+            ])
             if objects > 1 {
-                footer.append("each name has its own gradient and its own moments: the optimizer moves these \(Words.grouped(parameter.count)) numbers \(objects == 2 ? "twice" : "\(objects) times") in a step")
-                if let a = group[0].parameter.grad, let b = group[1].parameter.grad, let text = compare(a, b) { footer.append(text) }
+                footer.append(
+                    "each name has its own gradient and its own moments: the optimizer moves these "
+                        + "\(Words.grouped(parameter.count)) numbers "
+                        + "\(objects == 2 ? "twice" : "\(objects) times") in a step"
+                )
+                if let a = group[0].parameter.grad, let b = group[1].parameter.grad, let text = compare(a, b)
+                {
+                    footer.append(text)
+                }
             } else {
-                footer.append("one parameter under \(group.count) names: the gradients of both uses add up, and it moves once in a step")
+                footer.append(
+                    "one parameter under \(group.count) names: the gradients of both uses add up, and it "
+                        + "moves once in a step"
+                )
             }
         }
         guard !rows.isEmpty else {
-            return TableObject("Ties of \(object.typeName): none, every parameter has its own numbers", rows: [])
+            return TableObject(
+                "Ties of \(object.typeName): none, every parameter has its own numbers", rows: [])
         }
         return TableObject("Ties of \(object.typeName)", rows: rows, footer: footer)
     }
 
     private static func compare(_ a: Tensor, _ b: Tensor) -> String? {
-        guard a.shape == b.shape, let dot = try? (a * b).sum().item().double, let x = try? a.norm().item().double,
+        guard a.shape == b.shape, let dot = try? (a * b).sum().item().double,
+            let x = try? a.norm().item().double,
             let y = try? b.norm().item().double, x > 0, y > 0
         else { return nil }
-        return "their gradients now: norms \(String(format: "%.3g", x)) and \(String(format: "%.3g", y)), cosine \(Words.fixed(dot / (x * y), 3))"
+        return
+            "their gradients now: norms \(String(format: "%.3g", x)) and \(String(format: "%.3g", y)), "
+            + "cosine \(Words.fixed(dot / (x * y), 3))"
     }
 
     // MARK: Gradients
 
     static let grads = Builtin(
-        "grads", group: "inside", summary: "Lists the gradients after backward(): how long each is, also beside its parameter.",
-        Parameter<ModuleObject>("model", "a model or any module"), Parameter<Bool>("all", "every block, not the first alone", default: false),
+        "grads", group: "inside",
+        summary: "Lists the gradients after backward(): how long each is, also beside its parameter.",
+        Parameter<ModuleObject>("model", "a model or any module"),
+        Parameter<Bool>("all", "every block, not the first alone", default: false),
         returns: "table", example: "model.loss(X, Y).backward(); grads(model)",
-        pytorch: "for name, p in model.named_parameters(): print(name, p.grad.norm())", formula: "‖g‖, max |g|, ‖g‖/‖p‖"
+        pytorch: "for name, p in model.named_parameters(): print(name, p.grad.norm())",
+        formula: "‖g‖, max |g|, ‖g‖/‖p‖"
     ) { _, object, all -> TableObject in
         let named = object.module.namedParameters()
         guard named.contains(where: { $0.parameter.grad != nil }) else {
             throw ScriptError(
-                "ValueError", "no parameter has a gradient yet", hint: "model.loss(X, Y).backward(), then grads(model)")
+                "ValueError", "no parameter has a gradient yet",
+                hint: "model.loss(X, Y).backward(), then grads(model)")
         }
         var rows: [[String]] = []
         var (squares, hidden) = (0.0, 0)
@@ -128,88 +165,138 @@ enum InsideCommands {
             }
             let largest = try gradient.abs().extreme(largest: true).item().double
             let own = try parameter.detach().norm().item().double
-            rows.append([name, String(format: "%.3g", norm), String(format: "%.3g", largest), own > 0 ? String(format: "%.2e", norm / own) : "–"])
+            rows.append([
+                name, String(format: "%.3g", norm), String(format: "%.3g", largest),
+                own > 0 ? String(format: "%.2e", norm / own) : "–",
+            ])
         }
         var footer = ["all gradients together: norm \(String(format: "%.4g", squares.squareRoot()))"]
         if hidden > 0 { footer.append("\(hidden) more in the other blocks: grads(model, all=True)") }
-        return TableObject("Gradients of \(object.typeName)", headers: ["name", "norm", "largest", "of parameter"], rows: rows, footer: footer)
+        return TableObject(
+            "Gradients of \(object.typeName)", headers: ["name", "norm", "largest", "of parameter"],
+            rows: rows, footer: footer)
     }
 
     // MARK: Attention
 
     private static func tokens(_ trace: TraceObject, _ row: Int) throws -> [Int] {
         guard row >= 0, row < trace.ids.shape[0] else {
-            throw ScriptError("IndexError", "row \(row) of a trace over \(trace.ids.shape[0]) sequences", hint: "row=\(trace.ids.shape[0] - 1)")
+            throw ScriptError(
+                "IndexError", "row \(row) of a trace over \(trace.ids.shape[0]) sequences",
+                hint: "row=\(trace.ids.shape[0] - 1)")
         }
         return try trace.ids.select(0, row).to(.int64).elements(Int64.self).map(Int.init)
     }
 
     static let attention = Builtin(
-        "attention", group: "inside", summary: "Draws one head's attention: each row is a token, and where it looks.",
-        Parameter<TraceObject>("trace", "what model.trace(X) gave"), Parameter<Int>("layer", "which block", default: 0),
-        Parameter<Int>("head", "which head of it", default: 0), Parameter<Int>("row", "which sequence of the batch", default: 0),
+        "attention", group: "inside",
+        summary: "Draws one head's attention: each row is a token, and where it looks.",
+        Parameter<TraceObject>("trace", "what model.trace(X) gave"),
+        Parameter<Int>("layer", "which block", default: 0),
+        Parameter<Int>("head", "which head of it", default: 0),
+        Parameter<Int>("row", "which sequence of the batch", default: 0),
         Parameter<Int>("n", "how many tokens from the beginning", default: 16), returns: "Figure",
         example: "attention(model.trace(X), layer=0, head=1)", pytorch: "plt.imshow(pattern[0, head])"
     ) { interpreter, trace, layer, head, row, count -> FigureObject in
         let c = trace.model.configuration
-        guard layer >= 0, layer < c.blocks else { throw ScriptError("IndexError", "the model has blocks 0 to \(c.blocks - 1), not \(layer)", hint: "layer=\(c.blocks - 1)") }
-        guard head >= 0, head < c.heads else { throw ScriptError("IndexError", "a block has heads 0 to \(c.heads - 1), not \(head)", hint: "head=\(c.heads - 1)") }
-        guard count > 0 else { throw ScriptError("ValueError", "attention: n must be at least 1, got \(count)") }
+        guard layer >= 0, layer < c.blocks else {
+            throw ScriptError(
+                "IndexError", "the model has blocks 0 to \(c.blocks - 1), not \(layer)",
+                hint: "layer=\(c.blocks - 1)")
+        }
+        guard head >= 0, head < c.heads else {
+            throw ScriptError(
+                "IndexError", "a block has heads 0 to \(c.heads - 1), not \(head)",
+                hint: "head=\(c.heads - 1)")
+        }
+        guard count > 0 else {
+            throw ScriptError("ValueError", "attention: n must be at least 1, got \(count)")
+        }
         let ids = try tokens(trace, row)
         let size = min(count, ids.count)
         let pattern = try trace.activation("blocks.\(layer).attn.pattern").select(0, row).select(0, head)
             .slice(0, from: 0, to: size).slice(1, from: 0, to: size).contiguous()
         let words = try interpreter.session().tokenizerAtHand(vocabulary: nil)
-        let labels = ids.prefix(size).map { Words.padded(TokenizerObject.label($0, words), 10).trimmingCharacters(in: .whitespaces) }
+        let labels = ids.prefix(size).map {
+            Words.padded(TokenizerObject.label($0, words), 10).trimmingCharacters(in: .whitespaces)
+        }
         let image = try Image(
-            rows: size, columns: size, values: try pattern.elements(Float.self).map(Double.init), lower: 0, upper: 1, rowLabels: labels,
+            rows: size, columns: size, values: try pattern.elements(Float.self).map(Double.init), lower: 0,
+            upper: 1, rowLabels: labels,
             columnLabels: labels)
-        return FigureObject(Figure(axes: [
-            Axes(title: "Attention, block \(layer), head \(head)", xLabel: "looks at", yLabel: "token", elements: [.image(image)])
-        ]))
+        return FigureObject(
+            Figure(axes: [
+                Axes(
+                    title: "Attention, block \(layer), head \(head)", xLabel: "looks at", yLabel: "token",
+                    elements: [.image(image)])
+            ]))
     }
 
     // MARK: The logit lens
 
     static let lens = Builtin(
-        "lens", group: "inside", summary: "Reads the residual stream after each block as if it were the last: what the model would answer by then.",
+        "lens", group: "inside",
+        summary:
+            "Reads the residual stream after each block as if it were the last: what the model would answer "
+            + "by then.",
         Parameter<TraceObject>("trace", "what model.trace(X) gave"),
-        Parameter<Int?>("place", "a place in the sequence, for the likeliest tokens there; None for a row of places", default: nil),
-        Parameter<Int>("k", "how many tokens or places", default: 5), Parameter<Int>("row", "which sequence of the batch", default: 0),
-        returns: "table", example: "lens(model.trace(X))", pytorch: "(layernorm_final(resid_post) @ wte.T).softmax(-1)",
+        Parameter<Int?>(
+            "place", "a place in the sequence, for the likeliest tokens there; None for a row of places",
+            default: nil),
+        Parameter<Int>("k", "how many tokens or places", default: 5),
+        Parameter<Int>("row", "which sequence of the batch", default: 0),
+        returns: "table", example: "lens(model.trace(X))",
+        pytorch: "(layernorm_final(resid_post) @ wte.T).softmax(-1)",
         formula: "softmax(layernorm_final(x)·W_headᵀ), nostalgebraist 2020"
     ) { interpreter, trace, place, k, row -> TableObject in
         let ids = try tokens(trace, row)
         let words = try interpreter.session().tokenizerAtHand(vocabulary: nil)
         let c = trace.model.configuration
-        guard k > 0, k <= c.vocabularySize else { throw ScriptError("ValueError", "lens: k must lie between 1 and \(c.vocabularySize), got \(k)") }
+        guard k > 0, k <= c.vocabularySize else {
+            throw ScriptError("ValueError", "lens: k must lie between 1 and \(c.vocabularySize), got \(k)")
+        }
         var stages = [("embed", "embed")]
         stages += (0..<c.blocks).map { ("block \($0)", "blocks.\($0).resid_post") }
         let modules = trace.model.children
-        guard let norm = modules.first(where: { $0.name == "layernorm_final" })?.module, let head = modules.first(where: { $0.name == "final_head" })?.module
+        guard let norm = modules.first(where: { $0.name == "layernorm_final" })?.module,
+            let head = modules.first(where: { $0.name == "final_head" })?.module
         else { throw ScriptError("RuntimeError", "this model has no final norm and head to read with") }
 
         /// The likeliest tokens of one place with their probabilities.
-        func likeliest(_ name: String, _ place: Int, _ count: Int) throws -> [(id: Int, probability: Double)] {
+        func likeliest(_ name: String, _ place: Int, _ count: Int) throws -> [(id: Int, probability: Double)]
+        {
             try Interruptible.poll()
             return try Autograd.withoutGrad {
                 let x = try trace.activation(name).select(0, row).select(0, place).unsqueeze(0)
                 let logits = try head(norm(x)).squeeze(0)
-                let (values, indices) = try (logits * logits.constant(.float(c.logitScale))).softmax(-1).topk(count)
-                return zip(try indices.elements(Int64.self), try values.elements(Float.self)).map { (Int($0), Double($1)) }
+                let (values, indices) = try (logits * logits.constant(.float(c.logitScale))).softmax(-1).topk(
+                    count)
+                return zip(try indices.elements(Int64.self), try values.elements(Float.self)).map {
+                    (Int($0), Double($1))
+                }
             }
         }
-        func label(_ id: Int) -> String { Words.padded(TokenizerObject.label(id, words), 12).trimmingCharacters(in: .whitespaces) }
+        func label(_ id: Int) -> String {
+            Words.padded(TokenizerObject.label(id, words), 12).trimmingCharacters(in: .whitespaces)
+        }
 
         if let given = place {
             guard given >= -ids.count, given < ids.count else {
-                throw ScriptError("IndexError", "place \(given) of a sequence of \(ids.count) tokens", hint: "place=\(ids.count - 1)")
+                throw ScriptError(
+                    "IndexError", "place \(given) of a sequence of \(ids.count) tokens",
+                    hint: "place=\(ids.count - 1)")
             }
             let place = given < 0 ? given + ids.count : given
             let rows = try stages.map { stage in
-                [stage.0] + (try likeliest(stage.1, place, k)).map { "\(label($0.id)) \(Words.fixed(100 * $0.probability, 1))%" }
+                [stage.0]
+                    + (try likeliest(stage.1, place, k)).map {
+                        "\(label($0.id)) \(Words.fixed(100 * $0.probability, 1))%"
+                    }
             }
-            return TableObject("After \(label(ids[place])) (place \(place)), the likeliest next tokens as seen after each block", rows: rows)
+            return TableObject(
+                "After \(label(ids[place])) (place \(place)), the likeliest next tokens as seen after each "
+                    + "block",
+                rows: rows)
         }
         let shown = Array(ids.indices.suffix(k))
         let rows = try stages.map { stage in

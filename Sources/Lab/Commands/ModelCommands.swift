@@ -12,7 +12,9 @@ enum ModelCommands {
 
     // MARK: Models
 
-    private static func maker(_ preset: GPTConfiguration, _ summary: String, example: String, pytorch: String) -> Builtin {
+    private static func maker(_ preset: GPTConfiguration, _ summary: String, example: String, pytorch: String)
+        -> Builtin
+    {
         let c = preset
         return Builtin(
             c.name, group: "model", summary: summary,
@@ -21,31 +23,43 @@ enum ModelCommands {
             Parameter<Int>("n_blocks", "L, transformer blocks", default: c.blocks),
             Parameter<Int>("n_heads", "H, attention heads in a block", default: c.heads),
             Parameter<Int>("seq_len", "T, the longest sequence", default: c.context),
-            Parameter<GPTConfiguration.Tied>("tied", "how head and embedding share numbers: \"lecture\", \"shared\", \"none\"", default: c.tied),
-            Parameter<Int?>("seed", "draw the parameters with this seed, not with the session's generator", default: nil),
+            Parameter<GPTConfiguration.Tied>(
+                "tied", "how head and embedding share numbers: \"lecture\", \"shared\", \"none\"",
+                default: c.tied),
+            Parameter<Int?>(
+                "seed", "draw the parameters with this seed, not with the session's generator", default: nil),
             returns: "model", example: example, pytorch: pytorch
         ) { interpreter, vocabulary, width, blocks, heads, context, tied, seed -> ModelObject in
             var c = preset
-            (c.vocabularySize, c.width, c.blocks, c.heads, c.context) = (vocabulary, width, blocks, heads, context)
+            (c.vocabularySize, c.width, c.blocks, c.heads, c.context) = (
+                vocabulary, width, blocks, heads, context
+            )
             c.tied = tied
             try c.check()
-            return ModelObject(try GPT(c, generator: seed.map { Generator(seed: UInt64(bitPattern: Int64($0))) } ?? .standard))
+            return ModelObject(
+                try GPT(
+                    c, generator: seed.map { Generator(seed: UInt64(bitPattern: Int64($0))) } ?? .standard))
         }
     }
 
     static let model5 = maker(
         .model5, "Makes the lecture's Model 5: GPT-2 small with a context of 256, giving log-probabilities.",
-        example: "model = Model5(n_vocab=tokenizer.vocab_size, embed_dim=32, n_blocks=2, n_heads=2, seq_len=32)",
+        example:
+            "model = Model5(n_vocab=tokenizer.vocab_size, embed_dim=32, n_blocks=2, n_heads=2, seq_len=32)",
         pytorch: "model = Model5()")
 
     static let gpt2 = maker(
-        .gpt2, "Makes GPT-2 as published: a context of 1024, tanh GELU, weights from N(0, 0.02), giving logits.",
+        .gpt2,
+        "Makes GPT-2 as published: a context of 1024, tanh GELU, weights from N(0, 0.02), giving logits.",
         example: "model = GPT2(n_vocab=300, embed_dim=32, n_blocks=2, n_heads=2, seq_len=32)",
         pytorch: "model = GPT2LMHeadModel(GPT2Config())")
 
     static let loadModel = Builtin(
-        "load_model", group: "model", summary: "Reads a model that save wrote, of a model or of a whole run, or a folder of Hugging Face's.",
-        Parameter<String>("path", "a .safetensors file, or a folder with config.json and model.safetensors"), returns: "model",
+        "load_model", group: "model",
+        summary:
+            "Reads a model that save wrote, of a model or of a whole run, or a folder of Hugging Face's.",
+        Parameter<String>("path", "a .safetensors file, or a folder with config.json and model.safetensors"),
+        returns: "model",
         example: "model.save(\"model.safetensors\"); model = load_model(\"model.safetensors\")",
         pytorch: "model.load_state_dict(torch.load(path))"
     ) { interpreter, path -> ModelObject in
@@ -62,14 +76,20 @@ enum ModelCommands {
 
     static let generate = Builtin(
         "generate", group: "model", summary: "Lets a model continue a text, written as it comes.",
-        Parameter<ModelObject>("model", "who speaks"), Parameter<Prompt>("prompt", "a text or tokens to begin with"),
-        Generation.Parameters.count, Generation.Parameters.temperature, Generation.Parameters.topK, Generation.Parameters.topP,
+        Parameter<ModelObject>("model", "who speaks"),
+        Parameter<Prompt>("prompt", "a text or tokens to begin with"),
+        Generation.Parameters.count, Generation.Parameters.temperature, Generation.Parameters.topK,
+        Generation.Parameters.topP,
         Generation.Parameters.seed,
         Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
         Generation.Parameters.weights, Generation.Parameters.window,
         returns: "str: prompt and continuation", example: "generate(model, \"The man-mountain\", 20, seed=0)",
-        pytorch: "for _ in range(n): probs = model(ids)[:, -1].exp(); ids = torch.cat([ids, torch.multinomial(probs, 1)], 1)"
-    ) { interpreter, object, prompt, count, temperature, topK, topP, seed, tokenizer, weights, window -> Value in
+        pytorch:
+            "for _ in range(n): probs = model(ids)[:, -1].exp(); ids = torch.cat([ids, "
+            + "torch.multinomial(probs, 1)], 1)"
+    ) {
+        interpreter, object, prompt, count, temperature, topK, topP, seed, tokenizer, weights, window -> Value
+        in
         let session = try interpreter.session()
         let chosen = tokenizer ?? session.presentTokenizer
         let words = try chosen.tokenizer(interpreter)
@@ -79,18 +99,26 @@ enum ModelCommands {
         case .text(let text):
             ids = try chosen.ids(text, interpreter).map(Int.init)
             guard !ids.isEmpty else {
-                throw ScriptError("ValueError", "generate wants a prompt of at least one token", hint: "generate(model, \"The\")")
+                throw ScriptError(
+                    "ValueError", "generate wants a prompt of at least one token",
+                    hint: "generate(model, \"The\")")
             }
             if let bad = ids.first(where: { $0 >= vocabulary }) {
                 throw ScriptError(
-                    "IndexError", "the tokenizer gives token id \(bad), the model's vocabulary is 0 to \(vocabulary - 1)",
-                    details: ["tokenizer \(words.name), \(Words.grouped(words.vocabularySize)) tokens     model n_vocab=\(vocabulary)"],
-                    hint: "the tokenizer that the model was trained with: generate(model, prompt, tokenizer=…)")
+                    "IndexError",
+                    "the tokenizer gives token id \(bad), the model's vocabulary is 0 to \(vocabulary - 1)",
+                    details: [
+                        "tokenizer \(words.name), \(Words.grouped(words.vocabularySize)) tokens     model "
+                            + "n_vocab=\(vocabulary)"
+                    ],
+                    hint:
+                        "the tokenizer that the model was trained with: generate(model, prompt, tokenizer=…)")
             }
         case .tokens(let tokens): ids = tokens
         }
         let request = Generation(
-            prompt: ids, count: count, options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed,
+            prompt: ids, count: count,
+            options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed,
             weights: weights, window: window)
         let text = try stream(request, object.model, words, interpreter)
         let value = ScriptText(text)
@@ -98,9 +126,11 @@ enum ModelCommands {
         return .str(value)
     }
 
-    /// Writes prompt and continuation as they come, whole characters only; gives back the text. What was written before an
-    /// interruption is kept as `_`.
-    private static func stream(_ request: Generation, _ model: GPT, _ words: Tokenizer, _ interpreter: Interpreter) throws -> String {
+    /// Writes prompt and continuation as they come, whole characters only; gives back the text. What was
+    /// written before an interruption is kept as `_`.
+    private static func stream(
+        _ request: Generation, _ model: GPT, _ words: Tokenizer, _ interpreter: Interpreter
+    ) throws -> String {
         let output = interpreter.output
         var characters = CharacterStream()
         var text = "", done = 0
@@ -131,7 +161,10 @@ enum ModelCommands {
             end()
             if done > 0, ScriptError(error).isInterruption {
                 try interpreter.session().keep(.string(text))
-                output.note("stopped after \(Words.count(done, "token")) of \(Words.grouped(request.count)): _ is the text so far")
+                output.note(
+                    "stopped after \(Words.count(done, "token")) of \(Words.grouped(request.count)): _ is "
+                        + "the text so far"
+                )
             }
             throw error
         }
@@ -143,39 +176,51 @@ enum ModelCommands {
     // MARK: Losses
 
     /// Rows of scores and their targets, whatever axes stand in front: [B, T, V] and [B, T].
-    private static func rows(_ command: String, _ scores: Tensor, _ targets: Tensor, _ name: String) throws -> (Tensor, Tensor) {
+    private static func rows(_ command: String, _ scores: Tensor, _ targets: Tensor, _ name: String) throws
+        -> (Tensor, Tensor)
+    {
         guard scores.dtype.isFloatingPoint else {
             throw ScriptError(
-                "TypeError", "\(command) wants \(name) that a model gave, these are \(scores.dtype.rawValue)", hint: "\(command)(model(X), Y)")
+                "TypeError", "\(command) wants \(name) that a model gave, these are \(scores.dtype.rawValue)",
+                hint: "\(command)(model(X), Y)")
         }
         guard scores.rank >= 1, Array(scores.shape.dropLast()) == targets.shape else {
             let classes = max(1, scores.shape.last ?? 1)
             throw ScriptError(
                 "ShapeError", "\(command) wants one target for each row of scores",
-                details: ["\(name) \(Shape.description(scores.shape))     Y \(Shape.description(targets.shape))"],
+                details: [
+                    "\(name) \(Shape.description(scores.shape))     Y \(Shape.description(targets.shape))"
+                ],
                 hint: scores.rank > 0 && targets.count == scores.count / classes
                     ? "\(command)(\(name).view(-1, \(classes)), Y.view(-1))"
                     : "X, Y = sampler.batch(); \(command)(model(X), Y)",
                 exceptionClass: "RuntimeError")
         }
-        return scores.rank == 2 ? (scores, targets) : (try scores.reshape([-1, scores.shape.last ?? 1]), try targets.reshape([-1]))
+        return scores.rank == 2
+            ? (scores, targets)
+            : (try scores.reshape([-1, scores.shape.last ?? 1]), try targets.reshape([-1]))
     }
 
     static let nllLoss = Builtin(
-        "nll_loss", group: "model", summary: "The mean negative log-likelihood of the targets, from log-probabilities.",
-        Parameter<Tensor>("log_probs", "[B, T, V] or [N, V]"), Parameter<Tensor>("Y", "targets [B, T] or [N]"),
+        "nll_loss", group: "model",
+        summary: "The mean negative log-likelihood of the targets, from log-probabilities.",
+        Parameter<Tensor>("log_probs", "[B, T, V] or [N, V]"),
+        Parameter<Tensor>("Y", "targets [B, T] or [N]"),
         returns: "Tensor without axes", example: "loss = nll_loss(model(X), Y)",
-        pytorch: "loss = F.nll_loss(log_probs.view(-1, V), Y.view(-1))", formula: "−mean over i of log_probs[i, Y[i]]"
+        pytorch: "loss = F.nll_loss(log_probs.view(-1, V), Y.view(-1))",
+        formula: "−mean over i of log_probs[i, Y[i]]"
     ) { _, scores, targets -> Tensor in
         let (scores, targets) = try rows("nll_loss", scores, targets, "log_probs")
         return try scores.nllLoss(targets)
     }
 
     static let crossEntropy = Builtin(
-        "cross_entropy", group: "model", summary: "The mean negative log-likelihood of the targets, from logits.",
+        "cross_entropy", group: "model",
+        summary: "The mean negative log-likelihood of the targets, from logits.",
         Parameter<Tensor>("logits", "[B, T, V] or [N, V]"), Parameter<Tensor>("Y", "targets [B, T] or [N]"),
         returns: "Tensor without axes", example: "loss = cross_entropy(model(X), Y)",
-        pytorch: "loss = F.cross_entropy(logits.view(-1, V), Y.view(-1))", formula: "−mean over i of log_softmax(logits)[i, Y[i]]"
+        pytorch: "loss = F.cross_entropy(logits.view(-1, V), Y.view(-1))",
+        formula: "−mean over i of log_softmax(logits)[i, Y[i]]"
     ) { _, scores, targets -> Tensor in
         let (scores, targets) = try rows("cross_entropy", scores, targets, "logits")
         return try scores.crossEntropy(targets)

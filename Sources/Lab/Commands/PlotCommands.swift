@@ -12,8 +12,10 @@ enum PlotCommands {
         "plot", group: "plots", summary: "Draws a run's losses, a row of numbers, or a matrix.",
         Parameter<Value>("x", "a run or a trainer, a list, a dict of lists, a tensor of one or two axes"),
         Parameter<String?>("path", "an .svg or .png file to write the figure to as well", default: nil),
-        Parameter<String?>("title", "a heading", default: nil), Parameter<String?>("xlabel", "what stands under the x axis", default: nil),
-        Parameter<String?>("ylabel", "what stands beside the y axis", default: nil), returns: "Figure", example: "plot([4.0, 2.5, 2.0, 1.8])",
+        Parameter<String?>("title", "a heading", default: nil),
+        Parameter<String?>("xlabel", "what stands under the x axis", default: nil),
+        Parameter<String?>("ylabel", "what stands beside the y axis", default: nil), returns: "Figure",
+        example: "plot([4.0, 2.5, 2.0, 1.8])",
         pytorch: "plt.plot(losses); plt.show()"
     ) { interpreter, value, path, title, xLabel, yLabel -> FigureObject in
         var figure = try figure(of: value)
@@ -56,7 +58,8 @@ enum PlotCommands {
             let elements = try Operations.array(value)
             // A list of tensors or of lists: one curve each.
             if let first = elements.first, try Double.from(first) == nil {
-                let curves = try elements.enumerated().map { index, row -> (name: String, x: [Double], y: [Double]) in
+                let curves = try elements.enumerated().map {
+                    index, row -> (name: String, x: [Double], y: [Double]) in
                     let numbers = try self.numbers(row)
                     return (String(index), numbers.indices.map(Double.init), numbers)
                 }
@@ -69,23 +72,30 @@ enum PlotCommands {
         return try Figure.curves([("", numbers.indices.map(Double.init), numbers)])
     }
 
-    private static var nothing: ScriptError { ScriptError("ValueError", "plot: there is nothing to draw, the list is empty") }
+    private static var nothing: ScriptError {
+        ScriptError("ValueError", "plot: there is nothing to draw, the list is empty")
+    }
 
     private static func figure(of tensor: Tensor) throws -> Figure {
         let tensor = tensor.detach()
         guard tensor.count > 0 else { throw nothing }
         guard tensor.count <= largest else {
-            throw ScriptError("ValueError", "\(Words.grouped(tensor.count)) numbers are too many for one figure", hint: "a part of it: x[:100]")
+            throw ScriptError(
+                "ValueError", "\(Words.grouped(tensor.count)) numbers are too many for one figure",
+                hint: "a part of it: x[:100]")
         }
         let values = try tensor.to(.float64).contiguous().elements(Double.self)
         switch tensor.rank {
         case 1: return try Figure.curves([("", values.indices.map(Double.init), values)])
         case 2:
-            let image = try Image(rows: tensor.shape[0], columns: tensor.shape[1], values: values, square: tensor.shape[0] == tensor.shape[1])
+            let image = try Image(
+                rows: tensor.shape[0], columns: tensor.shape[1], values: values,
+                square: tensor.shape[0] == tensor.shape[1])
             return Figure(axes: [Axes(elements: [.image(image)])])
         default:
             throw ScriptError(
-                "ShapeError", "plot draws one axis as a curve and two as a picture, this tensor has \(tensor.rank)",
+                "ShapeError",
+                "plot draws one axis as a curve and two as a picture, this tensor has \(tensor.rank)",
                 details: ["shape \(Shape.description(tensor.shape))"],
                 hint: tensor.rank > 2 ? "x[0]" : "[x.item()]",
                 exceptionClass: "RuntimeError")
@@ -107,7 +117,9 @@ enum PlotCommands {
     }
 
     private static func unsuitable(_ value: Value) -> ScriptError {
-        ScriptError("TypeError", "plot draws numbers, not \(value.typeName)", hint: "plot(run), plot([3.2, 2.9, 2.7]) or plot(x[0])")
+        ScriptError(
+            "TypeError", "plot draws numbers, not \(value.typeName)",
+            hint: "plot(run), plot([3.2, 2.9, 2.7]) or plot(x[0])")
     }
 }
 

@@ -9,16 +9,21 @@ import Training
 enum SessionCommands {
     static let all: [Builtin] = [memory, cost, why]
 
-    /// Python's ways out, which end a program with a code; in no group, as the prompt takes the bare words too.
+    /// Python's ways out, which end a program with a code; in no group, as the prompt takes the bare words
+    /// too.
     static let exits: [Builtin] = ["exit", "quit"].map { name in
         Builtin(
             name, group: "session", summary: "Leaves the program.",
-            Parameter<Value>("code", "what the program ends with: a number, or a text that is told", default: .none), returns: "nothing"
+            Parameter<Value>(
+                "code", "what the program ends with: a number, or a text that is told", default: .none),
+            returns: "nothing"
         ) { _, code -> Value in throw ScriptError("SystemExit", code.isNone ? "" : try code.str()) }
     }
 
     static let memory = Builtin(
-        "memory", group: "session", summary: "Says how much memory each variable takes, and the program in all.", returns: "table", example: "memory()",
+        "memory", group: "session",
+        summary: "Says how much memory each variable takes, and the program in all.", returns: "table",
+        example: "memory()",
         pytorch: "torch.cuda.memory_allocated()"
     ) { interpreter -> TableObject in
         var seen = Set<ObjectIdentifier>()
@@ -29,40 +34,68 @@ enum SessionCommands {
         }
         rows.sort { $0.bytes > $1.bytes }
         var footer = ["numbers that two variables share are counted for the first"]
-        if let (now, peak) = MemoryInUse.process() { footer.append("the program: \(DisplayCommands.memory(now)) now, \(DisplayCommands.memory(peak)) at most so far") }
-        return TableObject("Memory", headers: ["variable", "type", "memory"], rows: rows.prefix(40).map(\.cells), footer: footer)
+        if let (now, peak) = MemoryInUse.process() {
+            footer.append(
+                "the program: \(DisplayCommands.memory(now)) now, \(DisplayCommands.memory(peak)) at most "
+                    + "so far"
+            )
+        }
+        return TableObject(
+            "Memory", headers: ["variable", "type", "memory"], rows: rows.prefix(40).map(\.cells),
+            footer: footer)
     }
 
     static let cost = Builtin(
-        "cost", group: "session", summary: "Says beforehand what a step of a trainer, or a pass through a model, will take.",
-        Parameter<Value>("x", "a trainer, or a model"), Parameter<Int>("batch_size", "for a model: sequences", default: 16),
-        Parameter<Int?>("seq_len", "for a model: tokens in each, its context if left out", default: nil), returns: "table", example: "cost(trainer)"
+        "cost", group: "session",
+        summary: "Says beforehand what a step of a trainer, or a pass through a model, will take.",
+        Parameter<Value>("x", "a trainer, or a model"),
+        Parameter<Int>("batch_size", "for a model: sequences", default: 16),
+        Parameter<Int?>("seq_len", "for a model: tokens in each, its context if left out", default: nil),
+        returns: "table", example: "cost(trainer)"
     ) { _, value, batch, length -> TableObject in
         if let trainer = try TrainerObject.from(value) {
             return table(trainer.model.model.configuration, trainer.trainer.plan.run, step: trainer.steps(1))
         }
         guard let model = try ModelObject.from(value) else {
-            throw ScriptError("TypeError", "cost wants a trainer or a model, not \(value.typeName)", hint: "cost(trainer), or %cost trainer.run(501)")
+            throw ScriptError(
+                "TypeError", "cost wants a trainer or a model, not \(value.typeName)",
+                hint: "cost(trainer), or %cost trainer.run(501)")
         }
         let c = model.model.configuration, length = length ?? c.context
-        guard batch > 0, length > 0 else { throw ScriptError("ValueError", "cost: batch_size and seq_len must be at least 1") }
-        guard length <= c.context else {
-            throw ScriptError("ValueError", "seq_len=\(length) is longer than the model's context of \(c.context)", hint: "seq_len=\(c.context)")
+        guard batch > 0, length > 0 else {
+            throw ScriptError("ValueError", "cost: batch_size and seq_len must be at least 1")
         }
-        guard batch <= 1 << 20 else { throw ScriptError("ValueError", "batch_size=\(batch) is too large", hint: "batch_size=16") }
+        guard length <= c.context else {
+            throw ScriptError(
+                "ValueError", "seq_len=\(length) is longer than the model's context of \(c.context)",
+                hint: "seq_len=\(c.context)")
+        }
+        guard batch <= 1 << 20 else {
+            throw ScriptError("ValueError", "batch_size=\(batch) is too large", hint: "batch_size=16")
+        }
         let run = MemoryPlan.Run(batch: batch, length: length)
         return table(c, run, step: .steps(1, c, run, measured: nil))
     }
 
-    private static func table(_ c: GPTConfiguration, _ run: MemoryPlan.Run, step: CostEstimate) -> TableObject {
+    private static func table(_ c: GPTConfiguration, _ run: MemoryPlan.Run, step: CostEstimate) -> TableObject
+    {
         let forward = c.forwardFLOPs(batch: run.batch, length: run.length)
         return TableObject(
-            "Cost of \(c.name), batch of \(run.batch) × \(run.length)" + (run.accumulate > 1 ? ", \(run.accumulate) in a step" : ""),
+            "Cost of \(c.name), batch of \(run.batch) × \(run.length)"
+                + (run.accumulate > 1 ? ", \(run.accumulate) in a step" : ""),
             rows: [
                 ["parameters", Words.grouped(c.parameterCount)],
                 // A third of a step, of which there may be several passes.
-                ["forward pass", "\(Words.operations(forward)), about \(Words.duration(step.duration * forward / step.operations))"],
-                ["training step", "\(Words.operations(step.operations)), about \(Words.duration(step.duration)) (\(step.isMeasured ? "as measured" : "estimated"))"],
+                [
+                    "forward pass",
+                    "\(Words.operations(forward)), about "
+                        + "\(Words.duration(step.duration * forward / step.operations))",
+                ],
+                [
+                    "training step",
+                    "\(Words.operations(step.operations)), about \(Words.duration(step.duration)) "
+                        + "(\(step.isMeasured ? "as measured" : "estimated"))",
+                ],
                 ["memory of a step", "about \(DisplayCommands.memory(Int(min(step.memory, 9e18))))"],
                 ["501 steps", "about \(Words.duration(501 * step.duration))"],
             ])
@@ -70,7 +103,9 @@ enum SessionCommands {
 
     /// What each kind of mistake means, and PyTorch's words for the last one.
     static let why = Builtin(
-        "why", group: "session", summary: "Says more about the last error: how PyTorch words it, and where it came from.", returns: "None", example: "why()",
+        "why", group: "session",
+        summary: "Says more about the last error: how PyTorch words it, and where it came from.",
+        returns: "None", example: "why()",
         pytorch: "the traceback's last line"
     ) { interpreter -> Value in
         let session = try interpreter.session()
@@ -91,21 +126,32 @@ enum MemoryInUse {
             var sum = 0
             for tensor in tensors {
                 if seen.insert(ObjectIdentifier(tensor.storage)).inserted { sum += tensor.storage.bytes }
-                if let gradient = tensor.grad, seen.insert(ObjectIdentifier(gradient.storage)).inserted { sum += gradient.storage.bytes }
+                if let gradient = tensor.grad, seen.insert(ObjectIdentifier(gradient.storage)).inserted {
+                    sum += gradient.storage.bytes
+                }
             }
             return sum
         }
         switch value {
         case .str(let text): return text.bytes.count
-        case .list(let list): return 16 * list.elements.count + list.elements.prefix(10_000).reduce(0) { if case .object = $1 { return $0 + bytes(of: $1, &seen) } else { return $0 } }
-        case .tuple(let tuple): return tuple.elements.prefix(10_000).reduce(0) { if case .object = $1 { return $0 + bytes(of: $1, &seen) } else { return $0 } }
+        case .list(let list):
+            return 16 * list.elements.count
+                + list.elements.prefix(10_000).reduce(0) {
+                    if case .object = $1 { return $0 + bytes(of: $1, &seen) } else { return $0 }
+                }
+        case .tuple(let tuple):
+            return tuple.elements.prefix(10_000).reduce(0) {
+                if case .object = $1 { return $0 + bytes(of: $1, &seen) } else { return $0 }
+            }
         case .object(let object):
             switch object {
             case let object as TensorObject: return storages([object.tensor])
             case let object as ModuleObject: return storages(object.module.parameters())
-            case let object as OptimizerObject: return storages(object.optimizers.flatMap { $0.state.map(\.tensor) })
+            case let object as OptimizerObject:
+                return storages(object.optimizers.flatMap { $0.state.map(\.tensor) })
             case let object as SamplerObject: return storages([object.source.tokens])
-            case let object as TraceObject: return storages(object.trace.names.compactMap { object.trace[$0] })
+            case let object as TraceObject:
+                return storages(object.trace.names.compactMap { object.trace[$0] })
             default: return 0
             }
         default: return 0

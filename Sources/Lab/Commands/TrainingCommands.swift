@@ -14,32 +14,51 @@ enum TrainingCommands {
     private static let worthTelling = 1_000_000_000
 
     static let trainer = Builtin(
-        "Trainer", group: "training", summary: "Puts model, optimizer and sampler together; step() and run(n) train.",
-        Parameter<ModelObject>("model", "what is trained"), Parameter<OptimizerObject>("optimizer", "what moves its parameters"),
+        "Trainer", group: "training",
+        summary: "Puts model, optimizer and sampler together; step() and run(n) train.",
+        Parameter<ModelObject>("model", "what is trained"),
+        Parameter<OptimizerObject>("optimizer", "what moves its parameters"),
         Parameter<SamplerObject>("sampler", "where batches come from"),
         Parameter<SamplerObject?>("test", "a sampler over held-out tokens", default: nil),
         Parameter<Int?>("eval_every", "steps from one test loss to the next", default: 100),
         Parameter<Int>("eval_batches", "batches that a test loss is the mean of", default: 1),
         Parameter<Double?>("clip", "gradients longer than this are shortened to it", default: nil),
         Parameter<Int>("accumulate", "batches that one step is the mean of", default: 1),
-        Parameter<Bool>("recompute", "blocks keep only their inputs and run again in backward: less memory, a third more work", default: false),
-        Parameter<Precision>("precision", "\"float32\", or \"bf16\": products in bfloat16 with float32 sums", default: .float32, shown: "\"float32\""),
-        returns: "Trainer", example: "trainer = Trainer(model, optimizer, sampler, test=sampler, eval_every=10)",
+        Parameter<Bool>(
+            "recompute",
+            "blocks keep only their inputs and run again in backward: less memory, a third more work",
+            default: false),
+        Parameter<Precision>(
+            "precision", "\"float32\", or \"bf16\": products in bfloat16 with float32 sums",
+            default: .float32, shown: "\"float32\""),
+        returns: "Trainer",
+        example: "trainer = Trainer(model, optimizer, sampler, test=sampler, eval_every=10)",
         pytorch: "for i in range(n): X, Y = get_batch(); loss = …; loss.backward(); optimizer.step()"
-    ) { interpreter, model, optimizer, sampler, test, every, batches, clip, accumulate, recompute, precision -> TrainerObject in
+    ) {
+        interpreter, model, optimizer, sampler, test, every, batches, clip, accumulate, recompute, precision
+            -> TrainerObject in
         guard optimizer.optimizers.count == 1, let engine = optimizer.optimizers.first else {
             throw ScriptError(
-                "ValueError", "Trainer wants an optimizer with one group of parameters, this has \(optimizer.optimizers.count)",
-                hint: "AdamW(model.parameters(), lr=0.001), or a loop of your own with loss.backward() and optimizer.step()")
+                "ValueError",
+                "Trainer wants an optimizer with one group of parameters, this has "
+                    + "\(optimizer.optimizers.count)",
+                hint:
+                    "AdamW(model.parameters(), lr=0.001), or a loop of your own with loss.backward() and "
+                    + "optimizer.step()"
+            )
         }
         try optimizer.synchronise()
         let trainer = try Trainer(
-            model.model, engine, sampler.source, test: test?.source, evaluateEvery: every, evaluationBatches: batches, clip: clip,
+            model.model, engine, sampler.source, test: test?.source, evaluateEvery: every,
+            evaluationBatches: batches, clip: clip,
             accumulate: accumulate, recompute: recompute, precision: precision)
         if !precision.isFast { interpreter.output.note(AutocastMode.slowNote) }
         let peak = trainer.peakMemory
         if peak >= worthTelling {
-            interpreter.output.note("training will need about \(ByteCount.description(peak)) of memory: trainer.memory has the parts")
+            interpreter.output.note(
+                "training will need about \(ByteCount.description(peak)) of memory: trainer.memory has the "
+                    + "parts"
+            )
         }
         return TrainerObject(trainer, model: model, optimizer: optimizer, sampler: sampler, test: test)
     }

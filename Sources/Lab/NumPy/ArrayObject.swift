@@ -1,8 +1,8 @@
 import Script
 import Tensors
 
-/// `numpy.ndarray`: numbers over the memory of a tensor, with NumPy's rules of types, indexing and printing. What has no
-/// axes is one of Python's numbers.
+/// `numpy.ndarray`: numbers over the memory of a tensor, with NumPy's rules of types, indexing and printing.
+/// What has no axes is one of Python's numbers.
 public final class ArrayObject: ScriptObject, ScriptConvertible {
     public let tensor: Tensor
     /// Whether NumPy gives it as a view that cannot be written to, such as a diagonal.
@@ -54,7 +54,9 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
     public var typeName: String { "ndarray" }
     public var scriptClass: ScriptClass? { ArrayType.shared.scriptClass }
     public func getAttribute(_ name: String) throws -> Value? { try ArrayType.shared.get(self, name) }
-    public func setAttribute(_ name: String, _ value: Value) throws { try ArrayType.shared.set(self, name, value) }
+    public func setAttribute(_ name: String, _ value: Value) throws {
+        try ArrayType.shared.set(self, name, value)
+    }
     public var attributeNames: [String] { ArrayType.shared.propertyNames }
     public func declaration(of attribute: String) -> Builtin? {
         if case .builtin(let builtin)? = ArrayType.shared.scriptClass.attribute(attribute) { return builtin }
@@ -65,7 +67,9 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
     public func format(_ spec: String) throws -> String {
         if spec.isEmpty { return try str() }
         if tensor.count == 1, tensor.rank == 0 { return try tensor.item().scriptValue.formatted(spec) }
-        throw ScriptError("TypeError", "unsupported format string passed to numpy.ndarray.__format__", hint: "a single element: a[0]")
+        throw ScriptError(
+            "TypeError", "unsupported format string passed to numpy.ndarray.__format__",
+            hint: "a single element: a[0]")
     }
 
     // MARK: As a container
@@ -80,16 +84,24 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         let tensor = try writable()
         let (indices, flipped) = try ArrayObject.indices(index, tensor.shape)
         let source = try NumPy.tensor(value)
-        try ArrayObject.rewording { try tensor.assign(indices, flipped.isEmpty || source.rank == 0 ? source : source.flip(flipped.map { $0 - (tensor.rank - source.rank) }.filter { $0 >= 0 })) }
+        try ArrayObject.rewording {
+            try tensor.assign(
+                indices,
+                flipped.isEmpty || source.rank == 0
+                    ? source
+                    : source.flip(flipped.map { $0 - (tensor.rank - source.rank) }.filter { $0 >= 0 }))
+        }
     }
 
-    /// Indices for tensors; a slice that runs backwards becomes one that runs forwards, and the axis of the result that has to
-    /// be turned round.
+    /// Indices for tensors; a slice that runs backwards becomes one that runs forwards, and the axis of the
+    /// result that has to be turned round.
     private static func indices(_ index: Value, _ shape: [Int]) throws -> ([Tensor.Index], flipped: [Int]) {
         var items: [Value] = [index]
         if case .tuple(let tuple) = index { items = tuple.elements }
         func isBackward(_ item: Value) throws -> Bool {
-            guard case .slice(let slice) = item, let step = try SliceValue.bound(slice.step) else { return false }
+            guard case .slice(let slice) = item, let step = try SliceValue.bound(slice.step) else {
+                return false
+            }
             return step < 0
         }
         guard try items.contains(where: isBackward) else {
@@ -104,10 +116,15 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         let used = try items.reduce(0) { total, item in
             switch item {
             case .none, .ellipsis: return total
-            default: return total + 1 + (try Tensor.from(item).map { $0.dtype == .bool ? $0.rank - 1 : 0 } ?? 0)
+            default:
+                return total + 1 + (try Tensor.from(item).map { $0.dtype == .bool ? $0.rank - 1 : 0 } ?? 0)
             }
         }
-        guard used <= shape.count else { throw ScriptError("IndexError", "too many indices for array: array is \(shape.count)-dimensional, but \(used) were indexed") }
+        guard used <= shape.count else {
+            throw ScriptError(
+                "IndexError",
+                "too many indices for array: array is \(shape.count)-dimensional, but \(used) were indexed")
+        }
         var (source, target) = (0, 0)
         var flipped: [Int] = []
         let replaced = try items.map { item -> Value in
@@ -128,7 +145,10 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
                         step: .int(-max(step, -.max))))
             default:
                 guard try Operations.index(item) != nil else {
-                    throw ScriptError("NotImplementedError", "numpy: a backward slice beside an index array is not in Lagado", hint: "two steps: a[i][:, ::-1]")
+                    throw ScriptError(
+                        "NotImplementedError",
+                        "numpy: a backward slice beside an index array is not in Lagado",
+                        hint: "two steps: a[i][:, ::-1]")
                 }
                 source += 1
             }
@@ -138,7 +158,9 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
     }
 
     public func length() throws -> Int {
-        guard let first = tensor.shape.first else { throw ScriptError("TypeError", "len() of unsized object") }
+        guard let first = tensor.shape.first else {
+            throw ScriptError("TypeError", "len() of unsized object")
+        }
         return first
     }
 
@@ -164,14 +186,21 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
             throw ScriptError(
                 "ValueError",
                 tensor.count == 0
-                    ? "The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty."
-                    : "The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()", hint: "a.any() or a.all()")
+                    ? "The truth value of an empty array is ambiguous. Use `array.size > 0` to check that "
+                        + "an array is not empty."
+                    : "The truth value of an array with more than one element is ambiguous. Use a.any() or "
+                        + "a.all()",
+                hint: "a.any() or a.all()")
         }
         return try tensor.item().isTrue
     }
 
     public func number() throws -> Value? {
-        guard tensor.count == 1 else { throw ScriptError("TypeError", "only 0-dimensional arrays can be converted to Python scalars", hint: "a[0], a.sum() or a.tolist()") }
+        guard tensor.count == 1 else {
+            throw ScriptError(
+                "TypeError", "only 0-dimensional arrays can be converted to Python scalars",
+                hint: "a[0], a.sum() or a.tolist()")
+        }
         return try tensor.item().scriptValue
     }
 
@@ -185,7 +214,8 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         case .negate:
             guard tensor.dtype != .bool else {
                 throw ScriptError(
-                    "TypeError", "The numpy boolean negative, the `-` operator, is not supported, "
+                    "TypeError",
+                    "The numpy boolean negative, the `-` operator, is not supported, "
                         + "use the `~` operator or the logical_not function instead.", hint: "~a")
             }
             return try ArrayObject.value(-tensor)
@@ -198,19 +228,33 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         if try TensorObject.from(other) != nil { return nil }
         guard let partner = try NumPy.operand(other, beside: tensor) else { return nil }
         return try ArrayObject.rewording {
-            try (reflected ? NumPy.combined(operation, partner, tensor) : NumPy.combined(operation, tensor, partner)).map(ArrayObject.value)
+            try
+                (reflected
+                ? NumPy.combined(operation, partner, tensor) : NumPy.combined(operation, tensor, partner))
+                .map(ArrayObject.value)
         }
     }
 
     public func inPlace(_ operation: BinaryOperator, _ other: Value) throws -> Value? {
-        guard operation != .matrixMultiply, let partner = try NumPy.operand(other, beside: tensor) else { return nil }
-        guard let result = try ArrayObject.rewording({ try NumPy.combined(operation, tensor, partner) }) else { return nil }
-        guard result.shape == tensor.shape else {
-            throw ScriptError("ValueError", "non-broadcastable output operand with shape \(NumPy.tuple(tensor.shape)) doesn't match the broadcast shape \(NumPy.tuple(result.shape))")
+        guard operation != .matrixMultiply, let partner = try NumPy.operand(other, beside: tensor) else {
+            return nil
         }
-        guard !result.dtype.isFloatingPoint || tensor.dtype.isFloatingPoint, tensor.dtype != .bool || result.dtype == .bool else {
+        guard let result = try ArrayObject.rewording({ try NumPy.combined(operation, tensor, partner) })
+        else { return nil }
+        guard result.shape == tensor.shape else {
             throw ScriptError(
-                "TypeError", "Cannot cast ufunc '\(operation.rawValue)' output from dtype('\(result.dtype)') to dtype('\(tensor.dtype)') with casting rule 'same_kind'",
+                "ValueError",
+                "non-broadcastable output operand with shape \(NumPy.tuple(tensor.shape)) doesn't match the "
+                    + "broadcast shape \(NumPy.tuple(result.shape))"
+            )
+        }
+        guard !result.dtype.isFloatingPoint || tensor.dtype.isFloatingPoint,
+            tensor.dtype != .bool || result.dtype == .bool
+        else {
+            throw ScriptError(
+                "TypeError",
+                "Cannot cast ufunc '\(operation.rawValue)' output from dtype('\(result.dtype)') to "
+                    + "dtype('\(tensor.dtype)') with casting rule 'same_kind'",
                 hint: "a = a \(operation.rawValue) …, or a.astype(float)",
                 exceptionClass: "numpy.UFuncTypeError")
         }
@@ -221,7 +265,9 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
     public func compare(_ operation: ComparisonOperator, _ other: Value) throws -> Value? {
         if try TensorObject.from(other) != nil { return nil }
         guard let partner = try NumPy.operand(other, beside: tensor) else { return nil }
-        return try ArrayObject.rewording { try ArrayObject.value(NumPy.compared(operation.comparison, tensor, partner)) }
+        return try ArrayObject.rewording {
+            try ArrayObject.value(NumPy.compared(operation.comparison, tensor, partner))
+        }
     }
 
     /// What goes wrong in the body, as NumPy raises it.

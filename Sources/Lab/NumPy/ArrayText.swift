@@ -21,7 +21,9 @@ enum ArrayText {
         if !isImplied { extras.append("dtype=\(x.dtype)") }
         guard !extras.isEmpty else { return body + ")" }
         let extra = extras.joined(separator: ", ")
-        let last = body.count + 1 - (body.lastIndex(of: "\n").map { body.distance(from: body.startIndex, to: $0) + 1 } ?? 0)
+        let last =
+            body.count + 1
+            - (body.lastIndex(of: "\n").map { body.distance(from: body.startIndex, to: $0) + 1 } ?? 0)
         return body + "," + (last + extra.count + 1 > options.width ? "\n      " : " ") + extra + ")"
     }
 
@@ -36,7 +38,9 @@ enum ArrayText {
         var shown: [Int] = []
         func visit(_ axis: Int, _ offset: Int) {
             guard axis < x.rank else { return shown.append(offset) }
-            for position in positions(axis) { if let position { visit(axis + 1, offset + position * x.strides[axis]) } }
+            for position in positions(axis) {
+                if let position { visit(axis + 1, offset + position * x.strides[axis]) }
+            }
         }
         visit(0, x.offset)
         let format = formatter(shown.map { x.number(at: $0) }, x.dtype, isScalar: x.rank == 0)
@@ -49,7 +53,8 @@ enum ArrayText {
                 let bare = separator == " " ? 0 : 1, elementWidth = width - max(bare, 1)
                 var line = indent
                 for (count, place) in places.enumerated() {
-                    let word = place.map { part(axis + 1, offset + $0 * x.strides[axis], inner, width - 1) } ?? "..."
+                    let word =
+                        place.map { part(axis + 1, offset + $0 * x.strides[axis], inner, width - 1) } ?? "..."
                     if line.count + word.count > elementWidth && line.count > indent.count {
                         while line.last == " " { line.removeLast() }
                         result += line + "\n"
@@ -60,15 +65,21 @@ enum ArrayText {
                 result += line
             } else {
                 let between = (separator == " " ? "" : ",") + String(repeating: "\n", count: left - 1)
-                result = places.map { indent + ($0.map { part(axis + 1, offset + $0 * x.strides[axis], inner, width - 1) } ?? "...") }.joined(separator: between)
+                result = places.map { place in
+                    guard let place else { return indent + "..." }
+                    return indent + part(axis + 1, offset + place * x.strides[axis], inner, width - 1)
+                }.joined(separator: between)
             }
             return "[" + result.dropFirst(indent.count) + "]"
         }
-        return part(0, x.offset, " " + String(repeating: " ", count: prefix.count), options.width - suffix.count)
+        return part(
+            0, x.offset, " " + String(repeating: " ", count: prefix.count), options.width - suffix.count)
     }
 
     private static func formatter(_ numbers: [Number], _ dtype: DType, isScalar: Bool) -> (Number) -> String {
-        func right(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+        func right(_ text: String, _ width: Int) -> String {
+            String(repeating: " ", count: max(0, width - text.count)) + text
+        }
         guard dtype.isFloatingPoint else {
             func word(_ number: Number) -> String {
                 if case .bool(let flag) = number { return flag ? "True" : "False" }
@@ -78,33 +89,50 @@ enum ArrayText {
             return { right(word($0), width) }
         }
         let isSingle = dtype == .float32, precision = options.precision
-        let finite = numbers.map(\.double).filter(\.isFinite), sizes = finite.filter { $0 != 0 }.map(Swift.abs)
+        let finite = numbers.map(\.double).filter(\.isFinite),
+            sizes = finite.filter { $0 != 0 }.map(Swift.abs)
         let hasOthers = finite.count != numbers.count
         let most = sizes.max() ?? 0, least = sizes.min() ?? 0
-        let isScientific = !sizes.isEmpty && (most >= 1e8 || (!options.suppress && (least < 0.0001 || most / least > 1000)))
-        func other(_ value: Double, _ width: Int) -> String { right(value.isNaN ? "nan" : value < 0 ? "-inf" : "inf", width) }
+        let isScientific =
+            !sizes.isEmpty && (most >= 1e8 || (!options.suppress && (least < 0.0001 || most / least > 1000)))
+        func other(_ value: Double, _ width: Int) -> String {
+            right(value.isNaN ? "nan" : value < 0 ? "-inf" : "inf", width)
+        }
         if isScientific {
             let parts = finite.map { scientific($0, precision, isSingle) }
-            let digits = parts.map { $0.fraction.count }.max() ?? 0, exponents = parts.map { $0.exponent.count }.max() ?? 2
+            let digits = parts.map { $0.fraction.count }.max() ?? 0,
+                exponents = parts.map { $0.exponent.count }.max() ?? 2
             var left = parts.map { $0.whole.count }.max() ?? 1
             let rightPad = exponents + 2 + digits
-            if hasOthers { left = max(left, 3 - (rightPad + 1), (numbers.contains { $0.double == -.infinity } ? 4 : 3) - (rightPad + 1)) }
+            if hasOthers {
+                left = max(
+                    left, 3 - (rightPad + 1),
+                    (numbers.contains { $0.double == -.infinity } ? 4 : 3) - (rightPad + 1))
+            }
             return { number in
                 guard number.double.isFinite else { return other(number.double, left + rightPad + 1) }
                 let p = scientific(number.double, digits, isSingle)
-                let exponent = String(repeating: "0", count: max(0, exponents - p.exponent.count)) + p.exponent
-                return right(p.whole, left) + "." + p.fraction + String(repeating: "0", count: max(0, digits - p.fraction.count)) + "e" + p.sign + exponent
+                let exponent =
+                    String(repeating: "0", count: max(0, exponents - p.exponent.count)) + p.exponent
+                return right(p.whole, left) + "." + p.fraction
+                    + String(repeating: "0", count: max(0, digits - p.fraction.count)) + "e" + p.sign
+                    + exponent
             }
         }
         let parts = finite.map { positional($0, precision, isSingle) }
         var left = parts.map { $0.whole.count }.max() ?? 0
         let rightPad = parts.map { $0.fraction.count }.max() ?? 0
-        if hasOthers { left = max(left, 3 - (rightPad + 1), (numbers.contains { $0.double == -.infinity } ? 4 : 3) - (rightPad + 1)) }
+        if hasOthers {
+            left = max(
+                left, 3 - (rightPad + 1),
+                (numbers.contains { $0.double == -.infinity } ? 4 : 3) - (rightPad + 1))
+        }
         if finite.isEmpty { left = 0 }
         return { number in
             guard number.double.isFinite else { return other(number.double, left + rightPad + 1) }
             let p = positional(number.double, precision, isSingle)
-            return right(p.whole, left) + "." + p.fraction + String(repeating: " ", count: max(0, rightPad - p.fraction.count))
+            return right(p.whole, left) + "." + p.fraction
+                + String(repeating: " ", count: max(0, rightPad - p.fraction.count))
         }
     }
 
@@ -126,29 +154,43 @@ enum ArrayText {
 
     private static func sign(_ value: Double) -> String { value.sign == .minus ? "-" : "" }
 
-    private static func positional(_ value: Double, _ precision: Int, _ isSingle: Bool) -> (whole: String, fraction: String) {
+    private static func positional(_ value: Double, _ precision: Int, _ isSingle: Bool) -> (
+        whole: String, fraction: String
+    ) {
         let (digits, point) = shortest(value, isSingle)
         if digits.count - point <= precision {
-            let whole = point <= 0 ? "0" : String(digits.prefix(point)) + String(repeating: "0", count: max(0, point - digits.count))
-            let fraction = digits.count > point ? String(repeating: "0", count: max(0, -point)) + String(digits.dropFirst(max(0, point))) : ""
+            let whole =
+                point <= 0
+                ? "0"
+                : String(digits.prefix(point)) + String(repeating: "0", count: max(0, point - digits.count))
+            let fraction =
+                digits.count > point
+                ? String(repeating: "0", count: max(0, -point)) + String(digits.dropFirst(max(0, point))) : ""
             return (sign(value) + (value == 0 ? "0" : whole), value == 0 ? "" : fraction)
         }
-        let text = String(format: "%.\(precision)f", Swift.abs(value)).split(separator: ".", omittingEmptySubsequences: false)
+        let text = String(format: "%.\(precision)f", Swift.abs(value)).split(
+            separator: ".", omittingEmptySubsequences: false)
         var fraction = text.count == 2 ? String(text[1]) : ""
         while fraction.last == "0" { fraction.removeLast() }
         return (sign(value) + text[0], fraction)
     }
 
-    private static func scientific(_ value: Double, _ precision: Int, _ isSingle: Bool) -> (whole: String, fraction: String, sign: String, exponent: String) {
+    private static func scientific(_ value: Double, _ precision: Int, _ isSingle: Bool) -> (
+        whole: String, fraction: String, sign: String, exponent: String
+    ) {
         var (digits, point) = shortest(value, isSingle)
         if digits.count - 1 > precision {
-            let text = String(format: "%.\(precision)e", Swift.abs(value)), pieces = text.split(separator: "e")
+            let text = String(format: "%.\(precision)e", Swift.abs(value)),
+                pieces = text.split(separator: "e")
             digits = pieces[0].filter { $0 != "." }.map { $0 }
             point = (Int(pieces[1]) ?? 0) + 1
             while digits.count > 1 && digits.last == "0" { digits.removeLast() }
         }
         let exponent = value == 0 ? 0 : point - 1
         let shown = String(Swift.abs(exponent))
-        return (sign(value) + (digits.first.map { String($0) } ?? "0"), String(digits.dropFirst()), exponent < 0 ? "-" : "+", shown.count < 2 ? "0" + shown : shown)
+        return (
+            sign(value) + (digits.first.map { String($0) } ?? "0"), String(digits.dropFirst()),
+            exponent < 0 ? "-" : "+", shown.count < 2 ? "0" + shown : shown
+        )
     }
 }

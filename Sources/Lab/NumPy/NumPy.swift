@@ -17,15 +17,25 @@ enum NumPy {
             ModuleValue(
                 "numpy.exceptions", documentation: "The errors of NumPy.",
                 [("AxisError", .type(LibraryExceptions.axis))]))
-        for (name, dtype) in [("float32", DType.float32), ("float64", .float64), ("double", .float64), ("int64", .int64), ("int32", .int32), ("bool_", .bool), ("int_", .int64), ("intp", .int64)] {
+        for (name, dtype) in [
+            ("float32", DType.float32), ("float64", .float64), ("double", .float64), ("int64", .int64),
+            ("int32", .int32), ("bool_", .bool), ("int_", .int64), ("intp", .int64),
+        ] {
             module[name] = .object(NumPyType.number(dtype))
         }
-        for (name, text) in [("integer", "integer"), ("floating", "floating"), ("number", "number")] { module[name] = .string(text) }
-        MissingNames.explain(in: module, near: [
-            "uint8": "np.int64", "int8": "np.int64", "int16": "np.int64", "float16": "np.float32", "complex64": "two arrays, real and imaginary", "complex128": "two arrays, real and imaginary",
-            "fft": "sums of np.sin and np.cos", "save": "torch.save(torch.from_numpy(a), path)", "load": "torch.load(path)", "savetxt": "print", "loadtxt": "load(path)",
-            "vectorize": "a list comprehension", "object_": "a list", "char": "str's own methods", "matrix": "np.array",
-        ])
+        for (name, text) in [("integer", "integer"), ("floating", "floating"), ("number", "number")] {
+            module[name] = .string(text)
+        }
+        MissingNames.explain(
+            in: module,
+            near: [
+                "uint8": "np.int64", "int8": "np.int64", "int16": "np.int64", "float16": "np.float32",
+                "complex64": "two arrays, real and imaginary", "complex128": "two arrays, real and imaginary",
+                "fft": "sums of np.sin and np.cos", "save": "torch.save(torch.from_numpy(a), path)",
+                "load": "torch.load(path)", "savetxt": "print", "loadtxt": "load(path)",
+                "vectorize": "a list comprehension", "object_": "a list", "char": "str's own methods",
+                "matrix": "np.array",
+            ])
         return module
     }
 
@@ -34,7 +44,12 @@ enum NumPy {
             "numpy.linalg", documentation: "Matrices.",
             commands: NumPyLinearAlgebra.commands.map { $0.rewording(NumPyErrors.linearAlgebra) })
         module["LinAlgError"] = .type(LibraryExceptions.arrayLinearAlgebra)
-        MissingNames.explain(in: module, near: ["eig": "np.linalg.eigh for a symmetric matrix", "eigvals": "np.linalg.eigvalsh for a symmetric matrix"])
+        MissingNames.explain(
+            in: module,
+            near: [
+                "eig": "np.linalg.eigh for a symmetric matrix",
+                "eigvals": "np.linalg.eigvalsh for a symmetric matrix",
+            ])
         return module
     }
 
@@ -55,40 +70,61 @@ enum NumPy {
     static func tensor(_ value: Value, _ dtype: DType? = nil) throws -> Tensor {
         if let tensor = try Tensor.from(value) {
             if tensor.requiresGrad {
-                throw ScriptError("RuntimeError", "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.", hint: "x.detach().numpy()")
+                throw ScriptError(
+                    "RuntimeError",
+                    "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
+                    hint: "x.detach().numpy()")
             }
             return try dtype.map { try tensor.to($0) } ?? tensor
         }
         switch value {
-        case .none: throw ScriptError("TypeError", "None is no number, and an array of objects is not in Lagado", hint: "np.nan")
+        case .none:
+            throw ScriptError(
+                "TypeError", "None is no number, and an array of objects is not in Lagado", hint: "np.nan")
         case .str(let text) where dtype != nil:
             // `np.float64('1.5')` reads a number, as `float` and `int` do.
             let kind = dtype?.isFloatingPoint == true ? Types.float : Types.int
             guard let interpreter = Interpreter.current else { break }
             return try tensor(Operations.call(.type(kind), Arguments([.str(text)]), interpreter), dtype)
         case .list(let list) where dtype != nil && list.elements.contains { $0.text != nil }:
-            return try tensor(.list(list.elements.map { $0.text == nil ? $0 : try ArrayObject.value(tensor($0, dtype)) }), dtype)
-        case .str: throw ScriptError("NotImplementedError", "numpy: an array of text is not in Lagado", hint: "a list")
-        case .list(let list) where list.elements.contains { if case .str = $0 { return true } else { return false } }:
-            throw ScriptError("NotImplementedError", "numpy: an array of text is not in Lagado", hint: "a list")
-        case .object(let object) where object is ScriptIterator: throw ScriptError("TypeError", "numpy wants a list here, not a generator", hint: "np.array(list(…))")
+            return try tensor(
+                .list(list.elements.map { $0.text == nil ? $0 : try ArrayObject.value(tensor($0, dtype)) }),
+                dtype)
+        case .str:
+            throw ScriptError(
+                "NotImplementedError", "numpy: an array of text is not in Lagado", hint: "a list")
+        case .list(let list)
+        where list.elements.contains { if case .str = $0 { return true } else { return false } }:
+            throw ScriptError(
+                "NotImplementedError", "numpy: an array of text is not in Lagado", hint: "a list")
+        case .object(let object) where object is ScriptIterator:
+            throw ScriptError(
+                "TypeError", "numpy wants a list here, not a generator", hint: "np.array(list(…))")
         default: break
         }
         let natural: Tensor
-        do { natural = try TensorData.tensor(value, .float64) } catch let error as ScriptError where error.kind == "ValueError" && error.message.contains("expected sequence of length") {
-            throw ScriptError("ValueError", "setting an array element with a sequence. The requested array has an inhomogeneous shape", hint: error.hint)
+        do { natural = try TensorData.tensor(value, .float64) } catch let error as ScriptError
+            where error.kind == "ValueError" && error.message.contains("expected sequence of length")
+        {
+            throw ScriptError(
+                "ValueError",
+                "setting an array element with a sequence. The requested array has an inhomogeneous shape",
+                hint: error.hint)
         }
         if let dtype { return try natural.to(dtype) }
         let plain = try TensorData.tensor(value)
         return plain.dtype == .float32 && natural.count > 0 ? natural : plain.count == 0 ? natural : plain
     }
 
-    /// The other side of an operation with `partner`: a number takes its type from there; nil for what no array is made of.
+    /// The other side of an operation with `partner`: a number takes its type from there; nil for what no
+    /// array is made of.
     static func operand(_ value: Value, beside partner: Tensor) throws -> Tensor? {
         switch value {
-        case .int(let number): return try .scalar(.int(number), partner.dtype == .bool ? .int64 : partner.dtype)
+        case .int(let number):
+            return try .scalar(.int(number), partner.dtype == .bool ? .int64 : partner.dtype)
         case .bool(let flag): return try .scalar(.bool(flag), partner.dtype)
-        case .float(let number): return try .scalar(.float(number), partner.dtype.isFloatingPoint ? partner.dtype : .float64)
+        case .float(let number):
+            return try .scalar(.float(number), partner.dtype.isFloatingPoint ? partner.dtype : .float64)
         case .object(let object): return (object as? ArrayObject)?.tensor ?? (object as? TensorObject)?.tensor
         case .list, .tuple, .range: return try tensor(value)
         default: return nil
@@ -99,7 +135,9 @@ enum NumPy {
     static func promoted(_ a: Tensor, _ b: Tensor) throws -> (Tensor, Tensor) {
         if a.dtype == b.dtype { return (a, b) }
         var type = DType.promoted(a.dtype, b.dtype)
-        if type == .float32, [a.dtype, b.dtype].contains(where: { $0 == .int64 || $0 == .int32 }) { type = .float64 }
+        if type == .float32, [a.dtype, b.dtype].contains(where: { $0 == .int64 || $0 == .int32 }) {
+            type = .float64
+        }
         return (try a.to(type), try b.to(type))
     }
 
@@ -114,7 +152,9 @@ enum NumPy {
                 "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, "
                     + "the `^` operator, or the logical_xor function instead.", hint: "a ^ b")
         }
-        if operation == .divide, !x.dtype.isFloatingPoint { (x, y) = (try x.to(.float64), try y.to(.float64)) }
+        if operation == .divide, !x.dtype.isFloatingPoint {
+            (x, y) = (try x.to(.float64), try y.to(.float64))
+        }
         if operation == .floorDivide || operation == .remainder, !y.dtype.isFloatingPoint {
             // In NumPy a whole number by 0 is 0.
             let zero = try y.constant(.int(0)), isZero = try y.compare(.equal, zero)
@@ -145,16 +185,28 @@ enum NumPy {
         if value.isNone { return nil }
         if let dtype = try DType.from(value) { return dtype }
         if case .object(let object) = value, let type = object as? NumPyType { return type.dtype }
-        let names: [String: DType] = ["int": .int64, "float": .float64, "bool": .bool, "double": .float64, "single": .float32, "i4": .int32, "i8": .int64, "f4": .float32, "f8": .float64, "i": .int32, "f": .float32]
+        let names: [String: DType] = [
+            "int": .int64, "float": .float64, "bool": .bool, "double": .float64, "single": .float32,
+            "i4": .int32, "i8": .int64, "f4": .float32, "f8": .float64, "i": .int32, "f": .float32,
+        ]
         if let text = value.text, let dtype = DType(rawValue: text) ?? names[text] { return dtype }
-        throw ScriptError("TypeError", "data type \(try value.repr()) is not in Lagado", hint: "float, int, bool, np.float32, np.int64")
+        throw ScriptError(
+            "TypeError", "data type \(try value.repr()) is not in Lagado",
+            hint: "float, int, bool, np.float32, np.int64")
     }
 
     /// `(2, 3)`, `(2,)`: sizes as NumPy's messages write them.
-    static func tuple(_ shape: [Int]) -> String { "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")") }
+    static func tuple(_ shape: [Int]) -> String {
+        "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")")
+    }
 
-    static func command(_ name: String, _ summary: String, _ apply: @escaping (Tensor) throws -> Tensor) -> Builtin {
-        Builtin(name, group: "numpy", summary: summary, object, returns: "a number or an array", example: "np.\(name)([1.0, 2.0])", pytorch: "torch.\(name)(x)") { _, value -> Value in
+    static func command(_ name: String, _ summary: String, _ apply: @escaping (Tensor) throws -> Tensor)
+        -> Builtin
+    {
+        Builtin(
+            name, group: "numpy", summary: summary, object, returns: "a number or an array",
+            example: "np.\(name)([1.0, 2.0])", pytorch: "torch.\(name)(x)"
+        ) { _, value -> Value in
             try ArrayObject.rewording { try ArrayObject.made(apply(tensor(value)), of: value) }
         }
     }

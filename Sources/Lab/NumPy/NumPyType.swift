@@ -8,8 +8,10 @@ final class NumPyType: ScriptObject {
 
     private init(_ dtype: DType, isClass: Bool) { (self.dtype, self.isClass) = (dtype, isClass) }
 
-    nonisolated(unsafe) private static let classes = Dictionary(uniqueKeysWithValues: DType.allCases.map { ($0, NumPyType($0, isClass: true)) })
-    nonisolated(unsafe) private static let kinds = Dictionary(uniqueKeysWithValues: DType.allCases.map { ($0, NumPyType($0, isClass: false)) })
+    nonisolated(unsafe) private static let classes = Dictionary(
+        uniqueKeysWithValues: DType.allCases.map { ($0, NumPyType($0, isClass: true)) })
+    nonisolated(unsafe) private static let kinds = Dictionary(
+        uniqueKeysWithValues: DType.allCases.map { ($0, NumPyType($0, isClass: false)) })
     static func number(_ dtype: DType) -> NumPyType { classes[dtype] ?? NumPyType(dtype, isClass: true) }
     static func of(_ dtype: DType) -> NumPyType { kinds[dtype] ?? NumPyType(dtype, isClass: false) }
 
@@ -28,7 +30,9 @@ final class NumPyType: ScriptObject {
     }
     var isCallable: Bool { isClass }
     func call(_ arguments: Arguments, _ interpreter: Interpreter) throws -> Value {
-        guard isClass, arguments.positional.count <= 1, arguments.keywords.isEmpty else { throw ScriptError("TypeError", "numpy.\(dtype)() wants one number") }
+        guard isClass, arguments.positional.count <= 1, arguments.keywords.isEmpty else {
+            throw ScriptError("TypeError", "numpy.\(dtype)() wants one number")
+        }
         return try ArrayObject.value(NumPy.tensor(arguments.positional.first ?? .int(0), dtype))
     }
     func isEqual(to other: Value) throws -> Bool {

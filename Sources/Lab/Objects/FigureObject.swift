@@ -28,7 +28,8 @@ public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProp
     ///
     /// - Parameter scale: pixels of a PNG for each of the SVG.
     func save(_ path: String, scale: Double = 1, _ interpreter: Interpreter) throws {
-        let place = try Files.destination(path, endings: ["svg", "png"], what: "a figure", interpreter.session())
+        let place = try Files.destination(
+            path, endings: ["svg", "png"], what: "a figure", interpreter.session())
         let isPNG = place.pathExtension.lowercased() == "png"
         try Files.write(isPNG ? Data(figure.png(scale: scale)) : Data(figure.svg().utf8), to: place)
     }
@@ -43,18 +44,21 @@ public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProp
                 "save", group: "plots", summary: "Writes the figure to a file: SVG, or PNG by librsvg.",
                 receiver("the figure") as Parameter<FigureObject>,
                 Parameter<String>("path", "the file, ending in .svg or .png"),
-                returns: "None", example: "plot([3, 2, 1]).save(\"loss.svg\")", pytorch: "plt.savefig(\"loss.svg\")"
+                returns: "None", example: "plot([3, 2, 1]).save(\"loss.svg\")",
+                pytorch: "plt.savefig(\"loss.svg\")"
             ) { interpreter, figure, path -> Value in
                 try figure.save(path, interpreter)
                 return .none
             },
             Builtin(
-                "svg", group: "plots", summary: "The figure as SVG text.", receiver("the figure") as Parameter<FigureObject>,
+                "svg", group: "plots", summary: "The figure as SVG text.",
+                receiver("the figure") as Parameter<FigureObject>,
                 returns: "str", example: "plot([3, 2, 1]).svg()[:4]"
             ) { _, figure in figure.figure.svg() },
             Builtin(
                 "show", group: "plots", summary: "Shows the figure in the middle of a cell.",
-                receiver("the figure") as Parameter<FigureObject>, returns: "None", example: "plot([3, 2, 1]).show()",
+                receiver("the figure") as Parameter<FigureObject>, returns: "None",
+                example: "plot([3, 2, 1]).show()",
                 pytorch: "plt.show()"
             ) { interpreter, figure -> Value in
                 interpreter.output.display(figure)

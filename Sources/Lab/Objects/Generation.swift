@@ -38,13 +38,15 @@ struct Generation {
         guard count <= Generation.longest else {
             throw ScriptError(
                 "ValueError",
-                "\(Words.grouped(count)) tokens are too many for one text; \(Words.grouped(Generation.longest)) at most"
+                "\(Words.grouped(count)) tokens are too many for one text; "
+                    + "\(Words.grouped(Generation.longest)) at most"
             )
         }
         if let bad = prompt.first(where: { $0 < 0 || $0 >= model.configuration.vocabularySize }) {
             throw ScriptError(
                 "IndexError",
-                "token id \(bad) is past the model's vocabulary of 0 to \(model.configuration.vocabularySize - 1)",
+                "token id \(bad) is past the model's vocabulary of 0 to "
+                    + "\(model.configuration.vocabularySize - 1)",
                 hint: "the tokenizer that the model was made for: generate(model, prompt, tokenizer=…)")
         }
         try options.check()
@@ -66,7 +68,8 @@ struct Generation {
         guard !session.hasToldCropCost else { return }
         session.hasToldCropCost = true
         session.interpreter.output.note(
-            "past \(model.configuration.context) tokens the crop moves every position by one, so each token costs a whole pass; "
+            "past \(model.configuration.context) tokens the crop moves every position by one, so each token "
+                + "costs a whole pass; "
                 + "window=\"half\" stays fast")
     }
 }

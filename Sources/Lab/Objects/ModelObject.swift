@@ -31,20 +31,27 @@ public final class ModelObject: ModuleObject {
         }
         try super.setAttribute(name, value)
     }
-    public override var attributeNames: [String] { ModelObject.nativeType.propertyNames + super.attributeNames }
+    public override var attributeNames: [String] {
+        ModelObject.nativeType.propertyNames + super.attributeNames
+    }
 
     /// One line with the sizes, then the tree of modules as PyTorch prints it.
     public override func repr() throws -> String {
         let c = model.configuration
-        return "\(module.description)\n\(Words.grouped(c.parameterCount)) parameters, seq_len=\(c.context), tied=\"\(c.tied.rawValue)\""
+        return
+            "\(module.description)\n\(Words.grouped(c.parameterCount)) parameters, seq_len=\(c.context), "
+            + "tied=\"\(c.tied.rawValue)\""
     }
 
     private static let this: Parameter<ModelObject> = receiver("the model")
 
-    /// - Throws: IndexError for an id that the model has no row for; the engine's own message comes later and says less.
+    /// - Throws: IndexError for an id that the model has no row for; the engine's own message comes later and
+    ///   says less.
     static func check(_ ids: Tensor, _ model: GPT) throws {
         guard ids.dtype == .int64 || ids.dtype == .int32 else {
-            throw ScriptError("TypeError", "\(model.typeName) reads token ids, this tensor holds \(ids.dtype.rawValue)", hint: "X, Y = sampler.batch(); model(X)")
+            throw ScriptError(
+                "TypeError", "\(model.typeName) reads token ids, this tensor holds \(ids.dtype.rawValue)",
+                hint: "X, Y = sampler.batch(); model(X)")
         }
         guard ids.count > 0 else { return }
         let (largest, smallest) = try Observation.suspended {
@@ -53,41 +60,61 @@ public final class ModelObject: ModuleObject {
         let size = model.configuration.vocabularySize
         guard largest < size, smallest >= 0 else {
             throw ScriptError(
-                "IndexError", "token id \(largest < size ? smallest : largest) is past the model's vocabulary of 0 to \(size - 1)",
-                hint: largest < size ? "ids are 0 or more" : "a model with n_vocab=\(largest + 1) or more, or the tokenizer it was made for")
+                "IndexError",
+                "token id \(largest < size ? smallest : largest) is past the model's vocabulary of 0 to "
+                    + "\(size - 1)",
+                hint: largest < size
+                    ? "ids are 0 or more"
+                    : "a model with n_vocab=\(largest + 1) or more, or the tokenizer it was made for")
         }
     }
 
     public static let nativeType = NativeType<ModelObject>(
         ScriptClass("GPT", bases: [ModuleTypes.base]),
         properties: [
-            .init("n_vocab", "V, tokens in the vocabulary.", get: { .int($0.model.configuration.vocabularySize) }),
-            .init("embed_dim", "E, the width of the residual stream.", get: { .int($0.model.configuration.width) }),
+            .init(
+                "n_vocab", "V, tokens in the vocabulary.",
+                get: { .int($0.model.configuration.vocabularySize) }),
+            .init(
+                "embed_dim", "E, the width of the residual stream.",
+                get: { .int($0.model.configuration.width) }),
             .init("n_blocks", "L, transformer blocks.", get: { .int($0.model.configuration.blocks) }),
             .init("n_heads", "H, attention heads in a block.", get: { .int($0.model.configuration.heads) }),
             .init("seq_len", "T, the longest sequence.", get: { .int($0.model.configuration.context) }),
-            .init("tied", "What ties the head to the embedding: lecture, shared or none.", get: { .string($0.model.configuration.tied.rawValue) }),
-            .init("n_parameters", "Different numbers that training moves.", get: { .int($0.model.configuration.parameterCount) }),
+            .init(
+                "tied", "What ties the head to the embedding: lecture, shared or none.",
+                get: { .string($0.model.configuration.tied.rawValue) }),
+            .init(
+                "n_parameters", "Different numbers that training moves.",
+                get: { .int($0.model.configuration.parameterCount) }),
         ],
         methods: [
             Builtin(
-                "forward", group: "model", summary: "Reads token ids and gives log-probabilities (Model5) or logits (GPT2) of the next token at each place.",
-                this, Parameter<Tensor>("ids", "[B, T] token ids"), returns: "Tensor [B, T, V]", example: "log_probs = model(X)",
+                "forward", group: "model",
+                summary:
+                    "Reads token ids and gives log-probabilities (Model5) or logits (GPT2) of the next "
+                    + "token at each place.",
+                this, Parameter<Tensor>("ids", "[B, T] token ids"), returns: "Tensor [B, T, V]",
+                example: "log_probs = model(X)",
                 pytorch: "log_probs = model(X)", formula: "log_softmax(logits / √E), logits = x·wteᵀ"
             ) { _, object, ids -> Tensor in
                 try check(ids, object.model)
                 return try object.model(ids)
             },
             Builtin(
-                "trace", group: "inside", summary: "Runs the model and keeps every intermediate result under its name.", this,
-                Parameter<Tensor>("ids", "[B, T] token ids"), returns: "Trace", example: "trace = model.trace(X)",
+                "trace", group: "inside",
+                summary: "Runs the model and keeps every intermediate result under its name.", this,
+                Parameter<Tensor>("ids", "[B, T] token ids"), returns: "Trace",
+                example: "trace = model.trace(X)",
                 pytorch: "hooks with module.register_forward_hook(…)"
             ) { _, object, ids -> TraceObject in
                 try check(ids, object.model)
-                return TraceObject(try Autograd.withoutGrad { try object.model.trace(ids) }, ids: ids, model: object.model)
+                return TraceObject(
+                    try Autograd.withoutGrad { try object.model.trace(ids) }, ids: ids, model: object.model)
             },
             Builtin(
-                "loss", group: "model", summary: "The mean loss over a batch, without ever holding all its logits.", this,
+                "loss", group: "model",
+                summary: "The mean loss over a batch, without ever holding all its logits.", this,
                 Parameter<Tensor>("X", "[B, T] token ids"), Parameter<Tensor>("Y", "[B, T] targets"),
                 returns: "Tensor without axes", example: "model.loss(X, Y)",
                 pytorch: "F.nll_loss(model(X).view(-1, V), Y.view(-1))", formula: "−mean log p(Y | X)"
@@ -98,24 +125,31 @@ public final class ModelObject: ModuleObject {
             },
             Builtin(
                 "generate", group: "model", summary: "Continues token ids, one token at a time.", this,
-                Parameter<TokenIDs>("ids", "the tokens to begin with"), Generation.Parameters.count, Generation.Parameters.temperature,
-                Generation.Parameters.topK, Generation.Parameters.topP, Generation.Parameters.seed, Generation.Parameters.weights,
+                Parameter<TokenIDs>("ids", "the tokens to begin with"), Generation.Parameters.count,
+                Generation.Parameters.temperature,
+                Generation.Parameters.topK, Generation.Parameters.topP, Generation.Parameters.seed,
+                Generation.Parameters.weights,
                 Generation.Parameters.window,
                 returns: "Tensor [1, tokens given + n]", example: "model.generate(X[0, :4], 3, seed=0)",
                 pytorch: "model.generate(ids, max_new_tokens=n)"
-            ) { interpreter, object, prompt, count, temperature, topK, topP, seed, weights, window -> Tensor in
+            ) {
+                interpreter, object, prompt, count, temperature, topK, topP, seed, weights, window -> Tensor
+                in
                 let request = Generation(
-                    prompt: prompt.ids, count: count, options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed,
+                    prompt: prompt.ids, count: count,
+                    options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed,
                     weights: weights, window: window)
                 let all = prompt.ids + (try request.run(object.model, interpreter))
                 return try Tensor(all.map(Int64.init), [1, all.count])
             },
             Builtin(
                 "save", group: "model", summary: "Writes the parameters to a safetensors file.", this,
-                Parameter<String>("path", "the file, ending in .safetensors"), returns: "None", example: "model.save(\"model.safetensors\")",
+                Parameter<String>("path", "the file, ending in .safetensors"), returns: "None",
+                example: "model.save(\"model.safetensors\")",
                 pytorch: "torch.save(model.state_dict(), path)"
             ) { interpreter, object, path -> Value in
-                let url = try Files.destination(path, endings: ["safetensors"], what: "a model", interpreter.session())
+                let url = try Files.destination(
+                    path, endings: ["safetensors"], what: "a model", interpreter.session())
                 try Checkpoint.save(object.model, to: url)
                 return .none
             },

@@ -9,7 +9,9 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
     public let history: History
     public let evaluateEvery: Int?
 
-    public init(_ history: History, evaluateEvery: Int?) { (self.history, self.evaluateEvery) = (history, evaluateEvery) }
+    public init(_ history: History, evaluateEvery: Int?) {
+        (self.history, self.evaluateEvery) = (history, evaluateEvery)
+    }
 
     public static var scriptName: String { "run" }
     public static func from(_ value: Value) throws -> RunObject? {
@@ -29,10 +31,14 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
         var lines = ["Run of \(Words.count(count, "step")), \(Words.grouped(history.tokens)) tokens"]
         lines.append(history.testLosses.isEmpty ? "    step     train" : "    step     train      test")
         let evaluated = Dictionary(history.testLosses.map { ($0.step, $0.loss) }, uniquingKeysWith: { $1 })
-        var steps = evaluated.isEmpty ? RunObject.spread(count, 6) : Array(Set(evaluated.keys).union([count - 1])).sorted()
+        var steps =
+            evaluated.isEmpty
+            ? RunObject.spread(count, 6) : Array(Set(evaluated.keys).union([count - 1])).sorted()
         if steps.count > 12 { steps = RunObject.spread(steps.count, 12).map { steps[$0] } }
         for step in steps where history.losses.indices.contains(step) {
-            var line = Words.padded(String(step), 8, right: true) + Words.padded(Words.fixed(history.losses[step], 4), 10, right: true)
+            var line =
+                Words.padded(String(step), 8, right: true)
+                + Words.padded(Words.fixed(history.losses[step], 4), 10, right: true)
             if let test = evaluated[step] { line += Words.padded(Words.fixed(test, 4), 10, right: true) }
             lines.append(line)
         }
@@ -46,10 +52,13 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
 
     /// Train and test loss over steps.
     func figure(title: String = "Loss") throws -> Figure {
-        guard !history.losses.isEmpty else { throw ScriptError("ValueError", "the run has no steps yet", hint: "run = trainer.run(100)") }
+        guard !history.losses.isEmpty else {
+            throw ScriptError("ValueError", "the run has no steps yet", hint: "run = trainer.run(100)")
+        }
         var curves = [(name: "train", x: history.losses.indices.map(Double.init), y: history.losses)]
         if !history.testLosses.isEmpty {
-            curves.append(("test", history.testLosses.map { Double($0.step) }, history.testLosses.map(\.loss)))
+            curves.append(
+                ("test", history.testLosses.map { Double($0.step) }, history.testLosses.map(\.loss)))
         }
         return try Figure.curves(title: title, xLabel: "step", yLabel: "nats per token", curves)
     }
@@ -59,9 +68,12 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
     private static func times(_ run: RunObject) -> Value {
         let all = run.history.times
         let count = Double(max(1, all.count))
-        func mean(_ part: KeyPath<StepTimes, Double>) -> Value { .float(all.reduce(0) { $0 + $1[keyPath: part] } / count) }
+        func mean(_ part: KeyPath<StepTimes, Double>) -> Value {
+            .float(all.reduce(0) { $0 + $1[keyPath: part] } / count)
+        }
         return .record([
-            ("sample", mean(\.sample)), ("forward", mean(\.forward)), ("loss", mean(\.loss)), ("backward", mean(\.backward)),
+            ("sample", mean(\.sample)), ("forward", mean(\.forward)), ("loss", mean(\.loss)),
+            ("backward", mean(\.backward)),
             ("update", mean(\.update)),
         ])
     }
@@ -81,13 +93,16 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
             .init("steps", "How many steps.", get: { .int($0.history.losses.count) }),
             .init("tokens", "How many tokens were trained on.", get: { .int($0.history.tokens) }),
             .init("seconds", "Seconds in all steps together.", get: { .float($0.history.seconds) }),
-            .init("tokens_per_second", "Tokens in a second of training.", get: { .float($0.history.tokensPerSecond) }),
+            .init(
+                "tokens_per_second", "Tokens in a second of training.",
+                get: { .float($0.history.tokensPerSecond) }),
             .init("times", "Mean seconds of each part of a step.", get: { times($0) }),
         ],
         methods: [
             Builtin(
                 "plot", group: "plots", summary: "The loss curve.", this,
-                Parameter<String?>("path", "an .svg or .png file to write it to as well", default: nil), returns: "Figure", example: "run.plot()"
+                Parameter<String?>("path", "an .svg or .png file to write it to as well", default: nil),
+                returns: "Figure", example: "run.plot()"
             ) { interpreter, run, path in
                 let figure = FigureObject(try run.figure())
                 if let path { try figure.save(path, interpreter) }

@@ -28,12 +28,16 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
     }
 
     public func repr() throws -> String {
-        var text = "\(typeName)(\(Words.grouped(shape.count)) tokens, batch_size=\(shape.batchSize), seq_len=\(shape.sequenceLength)"
+        var text =
+            "\(typeName)(\(Words.grouped(shape.count)) tokens, batch_size=\(shape.batchSize), "
+            + "seq_len=\(shape.sequenceLength)"
         if let count = batchesPerEpoch { text += "; \(Words.count(count, "batch", "batches")) in an epoch" }
         return text + ")"
     }
 
-    var summary: String { "Gives out batches: X of [batch_size, seq_len] tokens, and Y, the same windows one token on." }
+    var summary: String {
+        "Gives out batches: X of [batch_size, seq_len] tokens, and Y, the same windows one token on."
+    }
     func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
     /// Batches that show every window once; nil for random windows, which know no epochs.
@@ -45,14 +49,20 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
         }
     }
 
-    /// One batch; with a seed or places of its own nothing is drawn from the session's generator and nothing counted.
+    /// One batch; with a seed or places of its own nothing is drawn from the session's generator and nothing
+    /// counted.
     func batch(seed: Int?, at places: [Int]?) throws -> Value {
         guard seed == nil || places == nil else {
-            throw ScriptError("ValueError", "batch: seed= draws the places, at= gives them; one of the two", hint: "sampler.batch(at=[0])")
+            throw ScriptError(
+                "ValueError", "batch: seed= draws the places, at= gives them; one of the two",
+                hint: "sampler.batch(at=[0])")
         }
         let batch: Batch
         if let places {
-            guard !places.isEmpty else { throw ScriptError("ValueError", "batch: at= needs at least one place", hint: "sampler.batch(at=[0, 100])") }
+            guard !places.isEmpty else {
+                throw ScriptError(
+                    "ValueError", "batch: at= needs at least one place", hint: "sampler.batch(at=[0, 100])")
+            }
             batch = try source.at(places)
         } else if let seed {
             let generator = Generator(seed: UInt64(bitPattern: Int64(seed)))
@@ -93,22 +103,32 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
             .init("batch_size", "B, windows in a batch.", get: { .int($0.shape.batchSize) }),
             .init("seq_len", "T, tokens in a window.", get: { .int($0.shape.sequenceLength) }),
             .init("tokens", "The text, [N] int64.", get: { $0.source.tokens.scriptValue }),
-            .init("places", "How many places a window can start at: N − T.", get: { .int($0.shape.startCount) }),
+            .init(
+                "places",
+                "How many places a window can start at: N − "
+                    + "T.", get: { .int($0.shape.startCount) }),
             .init(
                 "starts", "Where the windows of the last batch began.",
                 get: { .record($0.lastStarts.map(Value.int)) }),
-            .init("windows", "How many windows were given out.", get: { .int($0.source.sampler.coverage.windows) }),
+            .init(
+                "windows", "How many windows were given out.",
+                get: { .int($0.source.sampler.coverage.windows) }),
         ],
         methods: [
             Builtin(
-                "batch", group: "data", summary: "Gives the next batch: X, and Y which is X moved by one token.", this,
+                "batch", group: "data",
+                summary: "Gives the next batch: X, and Y which is X moved by one token.", this,
                 Parameter<Int?>("seed", "draw with this seed instead, counting nothing", default: nil),
-                Parameter<TokenPlaces?>("at", "places of the windows, a number or a list, instead of drawing them", default: nil),
+                Parameter<TokenPlaces?>(
+                    "at", "places of the windows, a number or a list, instead of drawing them", default: nil),
                 returns: "X, Y: Tensor [B, T] int64", example: "X, Y = sampler.batch()",
-                pytorch: "ix = torch.randint(len(data) - T, (B,))\nX = data[ix[:, None] + torch.arange(T)]; Y = data[ix[:, None] + torch.arange(T) + 1]"
+                pytorch:
+                    "ix = torch.randint(len(data) - T, (B,))\nX = data[ix[:, None] + torch.arange(T)]; Y = "
+                    + "data[ix[:, None] + torch.arange(T) + 1]"
             ) { _, sampler, seed, at -> Value in try sampler.batch(seed: seed, at: at?.places) },
             Builtin(
-                "coverage", group: "data", summary: "How often each token of the text was given out so far.", this,
+                "coverage", group: "data", summary: "How often each token of the text was given out so far.",
+                this,
                 returns: "Tensor [N] int64", example: "sampler.coverage().max()"
             ) { _, sampler -> Tensor in
                 try Tensor(sampler.source.sampler.coverage.counts.map(Int64.init), [sampler.shape.count])
@@ -133,14 +153,18 @@ extension SamplerObject: Restorable {
 
 extension Words {
     /// `1 batch`, `3 batches`.
-    static func count(_ number: Int, _ noun: String, _ plural: String) -> String { "\(grouped(number)) \(number == 1 ? noun : plural)" }
+    static func count(_ number: Int, _ noun: String, _ plural: String) -> String {
+        "\(grouped(number)) \(number == 1 ? noun : plural)"
+    }
 }
 
 extension Generator {
     /// Places as `torch.randint(N − T, (B,))` draws them.
     static func integersAsDrawn(_ shape: WindowShape, _ generator: Generator) throws -> [Int] {
-        try RandomSampler(count: shape.count, batchSize: shape.batchSize, sequenceLength: shape.sequenceLength)
-            .nextStarts(from: generator)
+        try RandomSampler(
+            count: shape.count, batchSize: shape.batchSize, sequenceLength: shape.sequenceLength
+        )
+        .nextStarts(from: generator)
     }
 }
 
@@ -149,6 +173,8 @@ public struct TokenPlaces: ScriptConvertible {
     public var places: [Int]
 
     public static var scriptName: String { "int or list of int" }
-    public static func from(_ value: Value) throws -> TokenPlaces? { try TokenIDs.from(value).map { TokenPlaces(places: $0.ids) } }
+    public static func from(_ value: Value) throws -> TokenPlaces? {
+        try TokenIDs.from(value).map { TokenPlaces(places: $0.ids) }
+    }
     public var scriptValue: Value { .list(places.map(Value.int)) }
 }

@@ -15,7 +15,8 @@ public struct TokenIDs: ScriptConvertible {
             guard let tensor = (object as? TensorObject)?.tensor else { return nil }
             guard tensor.dtype == .int64 || tensor.dtype == .int32 else {
                 throw ScriptError(
-                    "TypeError", "tokens are integers, this tensor holds \(tensor.dtype.rawValue)", hint: "x.long(), or encode(text)")
+                    "TypeError", "tokens are integers, this tensor holds \(tensor.dtype.rawValue)",
+                    hint: "x.long(), or encode(text)")
             }
             return TokenIDs(try tensor.to(.int64).elements(Int64.self).map(Int.init))
         case .int(let id): return TokenIDs([id])
@@ -58,7 +59,8 @@ public enum Prompt: ScriptConvertible {
     }
 }
 
-/// One token's bytes and the token after it, as far as they make whole characters: nothing half is ever shown.
+/// One token's bytes and the token after it, as far as they make whole characters: nothing half is ever
+/// shown.
 struct CharacterStream {
     private var pending: [UInt8] = []
 

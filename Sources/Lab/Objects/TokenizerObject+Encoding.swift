@@ -91,7 +91,8 @@ extension TokenizerObject {
     ) { interpreter, object, tokens, skips, cleans -> Value in
         if cleans == true {
             interpreter.output.note(
-                "clean_up_tokenization_spaces has no effect on byte-pair encoding: the text is as it was encoded"
+                "clean_up_tokenization_spaces has no effect on byte-pair encoding: the text is as it was "
+                    + "encoded"
             )
         }
         if try TokenizerObject.isRows(tokens) {
@@ -174,7 +175,8 @@ extension TokenizerObject {
                 guard let text = row.text else {
                     throw ScriptError(
                         "ValueError",
-                        "text input must be of type `str` (single example) or `list[str]` (batch), not \(row.typeName)"
+                        "text input must be of type `str` (single example) or `list[str]` (batch), not "
+                            + "\(row.typeName)"
                     )
                 }
                 return text
@@ -202,7 +204,8 @@ extension TokenizerObject {
             default:
                 throw ScriptError(
                     "ValueError",
-                    "\(try word.repr()) is not a valid PaddingStrategy, please select one of ['longest', 'max_length', 'do_not_pad']"
+                    "\(try word.repr()) is not a valid PaddingStrategy, please select one of ['longest', "
+                        + "'max_length', 'do_not_pad']"
                 )
             }
         }
@@ -225,7 +228,8 @@ extension TokenizerObject {
             default:
                 throw ScriptError(
                     "ValueError",
-                    "\(try word.repr()) is not a valid TruncationStrategy, please select one of ['only_first', 'only_second', 'longest_first', 'do_not_truncate']"
+                    "\(try word.repr()) is not a valid TruncationStrategy, please select one of "
+                        + "['only_first', 'only_second', 'longest_first', 'do_not_truncate']"
                 )
             }
         }
@@ -241,7 +245,8 @@ extension TokenizerObject {
             throw ScriptError(
                 "ValueError", "Asking to pad but the tokenizer does not have a padding token.",
                 hint:
-                    "tokenizer.pad_token = tokenizer.eos_token, or tokenizer.add_special_tokens({'pad_token': '[PAD]'})"
+                    "tokenizer.pad_token = tokenizer.eos_token, or "
+                    + "tokenizer.add_special_tokens({'pad_token': '[PAD]'})"
             )
         }
         return form
@@ -287,9 +292,11 @@ extension TokenizerObject {
         guard rows.allSatisfy({ $0.count == length }) else {
             throw ScriptError(
                 "ValueError",
-                "Unable to create tensor, you should probably activate truncation and/or padding with 'padding=True' 'truncation=True' to have batched tensors with the same length.",
+                "Unable to create tensor, you should probably activate truncation and/or padding with "
+                    + "'padding=True' 'truncation=True' to have batched tensors with the same length.",
                 details: [
-                    "rows of \(Set(rows.map(\.count)).sorted().map(String.init).joined(separator: ", ")) tokens"
+                    "rows of \(Set(rows.map(\.count)).sorted().map(String.init).joined(separator: ", ")) "
+                        + "tokens"
                 ])
         }
         let tensor = try Tensor(rows.flatMap { $0 }.map(Int64.init), [rows.count, length])

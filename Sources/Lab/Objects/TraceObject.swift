@@ -10,7 +10,9 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
     public let ids: Tensor
     public let model: GPT
 
-    public init(_ trace: Trace, ids: Tensor, model: GPT) { (self.trace, self.ids, self.model) = (trace, ids, model) }
+    public init(_ trace: Trace, ids: Tensor, model: GPT) {
+        (self.trace, self.ids, self.model) = (trace, ids, model)
+    }
 
     public static var scriptName: String { "Trace" }
     public static func from(_ value: Value) throws -> TraceObject? {
@@ -18,7 +20,9 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
         return object as? TraceObject
     }
     public var scriptValue: Value { .object(self) }
-    var summary: String { "Every named intermediate result of one forward pass: trace[\"blocks.0.attn.pattern\"]." }
+    var summary: String {
+        "Every named intermediate result of one forward pass: trace[\"blocks.0.attn.pattern\"]."
+    }
     func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
     public func repr() throws -> String {
@@ -28,24 +32,35 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
             // Blocks are alike: the first is shown, the others are counted.
             if name.hasPrefix("blocks."), !name.hasPrefix("blocks.0.") { hidden += 1; continue }
             if hidden > 0 {
-                rows.append(("…", "blocks 1 to \(model.configuration.blocks - 1): the same \(hidden / max(1, model.configuration.blocks - 1)) names each"))
+                rows.append(
+                    (
+                        "…",
+                        "blocks 1 to \(model.configuration.blocks - 1): the same "
+                            + "\(hidden / max(1, model.configuration.blocks - 1)) names each"
+                    ))
                 hidden = 0
             }
             rows.append((name, trace[name].map { Shape.description($0.shape) } ?? ""))
         }
         let width = rows.map(\.0.count).max() ?? 0
-        let head = "Trace of \(model.typeName) over \(Shape.description(ids.shape)): \(trace.names.count) activations"
+        let head =
+            "Trace of \(model.typeName) over \(Shape.description(ids.shape)): \(trace.names.count) "
+            + "activations"
         return ([head] + rows.map { "  " + Words.padded($0.0, width) + "  " + $0.1 }).joined(separator: "\n")
     }
 
     public var stringKeys: [String] { trace.names }
     public func length() throws -> Int { trace.names.count }
-    public func iterate() throws -> ScriptIterator { try Operations.iterator(.list(trace.names.map(Value.string))) }
+    public func iterate() throws -> ScriptIterator {
+        try Operations.iterator(.list(trace.names.map(Value.string)))
+    }
     public func contains(_ value: Value) throws -> Bool { value.text.map { trace[$0] != nil } ?? false }
 
     public func getItem(_ index: Value) throws -> Value {
         guard let name = index.text else {
-            throw ScriptError("TypeError", "a trace is asked by name, not by \(index.typeName)", hint: "trace[\"\(trace.names.first ?? "embed")\"]")
+            throw ScriptError(
+                "TypeError", "a trace is asked by name, not by \(index.typeName)",
+                hint: "trace[\"\(trace.names.first ?? "embed")\"]")
         }
         return try activation(name).scriptValue
     }
@@ -53,9 +68,11 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
     /// - Throws: KeyError with the nearest name.
     func activation(_ name: String) throws -> Tensor {
         if let tensor = trace[name] { return tensor }
-        let near = Suggestions.best(for: name, among: trace.names) ?? trace.names.first { $0.hasSuffix("." + name) }
+        let near =
+            Suggestions.best(for: name, among: trace.names) ?? trace.names.first { $0.hasSuffix("." + name) }
         throw ScriptError(
-            "KeyError", "the trace has no '\(Words.visible(name))'" + (near.map { ". Did you mean '\($0)'?" } ?? ""),
+            "KeyError",
+            "the trace has no '\(Words.visible(name))'" + (near.map { ". Did you mean '\($0)'?" } ?? ""),
             hint: near.map { "trace[\"\($0)\"]" } ?? "trace.names")
     }
 
@@ -70,12 +87,20 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
             .init("tokens", "What the model read, [B, T].", get: { $0.ids.scriptValue }),
         ],
         methods: [
-            Builtin("keys", group: "inside", summary: "The names, in the order in which they were computed.", this, returns: "list of str",
-                example: "trace.keys()[:3]") { _, object in object.trace.names },
-            Builtin("items", group: "inside", summary: "Pairs of name and tensor.", this, returns: "list of (str, Tensor)",
+            Builtin(
+                "keys", group: "inside", summary: "The names, in the order in which they were computed.",
+                this, returns: "list of str",
+                example: "trace.keys()[:3]"
+            ) { _, object in object.trace.names },
+            Builtin(
+                "items", group: "inside", summary: "Pairs of name and tensor.", this,
+                returns: "list of (str, Tensor)",
                 example: "for name, x in trace.items(): pass"
             ) { _, object -> Value in
-                .list(object.trace.names.compactMap { name in object.trace[name].map { .tuple([.string(name), $0.scriptValue]) } })
+                .list(
+                    object.trace.names.compactMap { name in
+                        object.trace[name].map { .tuple([.string(name), $0.scriptValue]) }
+                    })
             },
         ])
 }

@@ -14,8 +14,13 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
     let sampler: SamplerObject
     let test: SamplerObject?
 
-    init(_ trainer: Trainer, model: ModelObject, optimizer: OptimizerObject, sampler: SamplerObject, test: SamplerObject?) {
-        (self.trainer, self.model, self.optimizer, self.sampler, self.test) = (trainer, model, optimizer, sampler, test)
+    init(
+        _ trainer: Trainer, model: ModelObject, optimizer: OptimizerObject, sampler: SamplerObject,
+        test: SamplerObject?
+    ) {
+        (self.trainer, self.model, self.optimizer, self.sampler, self.test) = (
+            trainer, model, optimizer, sampler, test
+        )
     }
 
     public static var scriptName: String { "Trainer" }
@@ -24,14 +29,23 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         return object as? TrainerObject
     }
     public var scriptValue: Value { .object(self) }
-    var summary: String { "Trains a model on random batches, one step at a time: sample, forward, loss, backward, update." }
+    var summary: String {
+        "Trains a model on random batches, one step at a time: sample, forward, loss, backward, update."
+    }
     func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
-    var run: RunObject { RunObject(trainer.history, evaluateEvery: trainer.test == nil ? nil : trainer.evaluateEvery) }
+    var run: RunObject {
+        RunObject(trainer.history, evaluateEvery: trainer.test == nil ? nil : trainer.evaluateEvery)
+    }
 
     public func repr() throws -> String {
-        var parts = ["\(model.typeName) of \(Words.grouped(model.model.configuration.parameterCount)) parameters", trainer.optimizer.typeName, try sampler.repr()]
-        if let every = trainer.evaluateEvery, trainer.test != nil { parts.append("tested every \(Words.count(every, "step"))") }
+        var parts = [
+            "\(model.typeName) of \(Words.grouped(model.model.configuration.parameterCount)) parameters",
+            trainer.optimizer.typeName, try sampler.repr(),
+        ]
+        if let every = trainer.evaluateEvery, trainer.test != nil {
+            parts.append("tested every \(Words.count(every, "step"))")
+        }
         if trainer.accumulate > 1 { parts.append("\(trainer.accumulate) batches in a step") }
         parts.append(trainer.steps == 0 ? "no steps yet" : Words.count(trainer.steps, "step") + " done")
         return "Trainer(" + parts.joined(separator: ", ") + ")"
@@ -42,13 +56,18 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         let plan = trainer.plan
         return TableObject(
             "Memory of a step at its fullest moment, \(plan.moment)",
-            rows: plan.parts.map { [$0.name, ByteCount.description($0.bytes)] } + [["all tensors", ByteCount.description(plan.tensors)]],
-            footer: ["with everything else that is in use: about \(ByteCount.description(trainer.peakMemory))"])
+            rows: plan.parts.map { [$0.name, ByteCount.description($0.bytes)] } + [
+                ["all tensors", ByteCount.description(plan.tensors)]
+            ],
+            footer: [
+                "with everything else that is in use: about \(ByteCount.description(trainer.peakMemory))"
+            ])
     }
 
     // MARK: Runs
 
-    /// `count` steps, with progress and with notes where it is evaluated; an interruption keeps every finished step.
+    /// `count` steps, with progress and with notes where it is evaluated; an interruption keeps every
+    /// finished step.
     func run(_ count: Int, _ interpreter: Interpreter) throws -> RunObject {
         let output = interpreter.output
         let (first, start) = (trainer.steps, DispatchTime.now().uptimeNanoseconds)
@@ -56,10 +75,16 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         defer { output.progress(nil) }
         do {
             try optimizer.synchronise()
-            try trainer.run(count, onBatch: { trainer in
-                output.progress(progress(trainer.steps - first, of: count, Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9))
-                try interpreter.interruption.check()
-            }) { trainer in
+            try trainer.run(
+                count,
+                onBatch: { trainer in
+                    output.progress(
+                        progress(
+                            trainer.steps - first, of: count,
+                            Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9))
+                    try interpreter.interruption.check()
+                }
+            ) { trainer in
                 // A schedule may have changed the rate of the next step.
                 try optimizer.synchronise()
                 let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
@@ -68,9 +93,13 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
                     lastShown = seconds
                     output.progress(progress(done, of: count, seconds))
                 }
-                if trainer.history.testLosses.count > seenEvaluations, let test = trainer.history.testLosses.last, let train = trainer.history.losses.last {
+                if trainer.history.testLosses.count > seenEvaluations,
+                    let test = trainer.history.testLosses.last, let train = trainer.history.losses.last
+                {
                     seenEvaluations = trainer.history.testLosses.count
-                    output.note("step \(test.step)  train \(Words.fixed(train, 4))  test \(Words.fixed(test.loss, 4))")
+                    output.note(
+                        "step \(test.step)  train \(Words.fixed(train, 4))  test \(Words.fixed(test.loss, 4))"
+                    )
                 }
                 try interpreter.interruption.check()
             }
@@ -78,7 +107,8 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             let done = trainer.steps - first
             let next = count - done
             output.note(
-                "stopped after \(Words.count(done, "step")) of \(count): the model, the optimizer and the history of \(Words.count(trainer.steps, "step")) are kept"
+                "stopped after \(Words.count(done, "step")) of \(count): the model, the optimizer and the "
+                    + "history of \(Words.count(trainer.steps, "step")) are kept"
                     + (next > 0 ? "; \(goingOn(next, interpreter))" : ""))
             throw error
         }
@@ -104,7 +134,8 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         if let test = trainer.history.testLosses.last { extras.append(("test", Words.fixed(test.loss, 3))) }
         if trainer.accumulate > 1 { extras.append(("batch", "\(trainer.batchesDone)/\(trainer.accumulate)")) }
         return Script.Progress(
-            label: "training", completed: done, total: count, rate: rate, secondsLeft: rate.map { (Double(count) - finished) / $0 }, extras: extras)
+            label: "training", completed: done, total: count, rate: rate,
+            secondsLeft: rate.map { (Double(count) - finished) / $0 }, extras: extras)
     }
 
     private static let this: Parameter<TrainerObject> = receiver("the trainer")
@@ -121,80 +152,111 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             .init(
                 "losses", "The loss of each finished step.",
                 get: { .record($0.trainer.history.losses.map(Value.float)) }),
-            .init("accumulate", "How many batches one step is the mean of.", get: { .int($0.trainer.accumulate) }),
-            .init("recompute", "Whether blocks run again in backward instead of keeping what they made.", get: { .bool($0.trainer.recompute) }),
-            .init("memory", "What a step holds at its fullest moment, part by part.", get: { .object($0.memory) }),
-            .init("batch", "X, Y of the step that is under way.", get: { object in
-                object.trainer.batch.map { .tuple([$0.X.scriptValue, $0.Y.scriptValue]) } ?? .none
-            }),
+            .init(
+                "accumulate", "How many batches one step is the mean of.",
+                get: { .int($0.trainer.accumulate) }),
+            .init(
+                "recompute", "Whether blocks run again in backward instead of keeping what they made.",
+                get: { .bool($0.trainer.recompute) }),
+            .init(
+                "memory", "What a step holds at its fullest moment, part by part.",
+                get: { .object($0.memory) }),
+            .init(
+                "batch", "X, Y of the step that is under way.",
+                get: { object in
+                    object.trainer.batch.map { .tuple([$0.X.scriptValue, $0.Y.scriptValue]) } ?? .none
+                }),
         ],
         methods: steps + files)
 
     private static let steps: [Builtin] = [
         Builtin(
-            "step", group: "training", summary: "Makes one whole step, or finishes the one that is under way; with accumulate=n, of n batches.", this,
+            "step", group: "training",
+            summary:
+                "Makes one whole step, or finishes the one that is under way; with accumulate=n, of n "
+                + "batches.",
+            this,
             returns: "float: the batch's loss before the update", example: "trainer.step()",
-            pytorch: "optimizer.zero_grad(); loss = loss_function(model(X).view(-1, V), Y.view(-1)); loss.backward(); optimizer.step()"
+            pytorch:
+                "optimizer.zero_grad(); loss = loss_function(model(X).view(-1, V), Y.view(-1)); "
+                + "loss.backward(); optimizer.step()"
         ) { _, object -> Double in
             try object.optimizer.synchronise()
             return try object.trainer.step()
         },
         Builtin(
-            "sample", group: "training", summary: "Part 1 of a step: draws its batch.", this, returns: "X, Y", example: "X, Y = trainer.sample()",
+            "sample", group: "training", summary: "Part 1 of a step: draws its batch.", this, returns: "X, Y",
+            example: "X, Y = trainer.sample()",
             pytorch: "X, Y = get_batch()"
         ) { _, object -> Value in
             let batch = try object.trainer.sample()
             return .tuple([batch.X.scriptValue, batch.Y.scriptValue])
         },
         Builtin(
-            "forward", group: "training", summary: "Part 2 of a step: runs the model up to its head.", this, returns: "Tensor [B, T, E]: what the head reads",
+            "forward", group: "training", summary: "Part 2 of a step: runs the model up to its head.", this,
+            returns: "Tensor [B, T, E]: what the head reads",
             example: "trainer.sample(); trainer.forward().shape", pytorch: "x = model(X)"
         ) { _, object in try object.trainer.forward() },
         Builtin(
             "loss", group: "training", summary: "Part 3 of a step: head and loss in one.", this,
             returns: "Tensor without axes: the loss; with accumulate=n a batch's share, 1/n of it",
-            example: "trainer.sample(); trainer.forward(); trainer.loss()", pytorch: "loss = loss_function(log_probs.view(-1, V), Y.view(-1))"
+            example: "trainer.sample(); trainer.forward(); trainer.loss()",
+            pytorch: "loss = loss_function(log_probs.view(-1, V), Y.view(-1))"
         ) { _, object in try object.trainer.loss() },
         Builtin(
-            "backward", group: "training", summary: "Part 4 of a step: the gradient of every parameter.", this, returns: "None",
-            example: "trainer.sample(); trainer.forward(); trainer.loss(); trainer.backward()", pytorch: "optimizer.zero_grad(); loss.backward()"
+            "backward", group: "training", summary: "Part 4 of a step: the gradient of every parameter.",
+            this, returns: "None",
+            example: "trainer.sample(); trainer.forward(); trainer.loss(); trainer.backward()",
+            pytorch: "optimizer.zero_grad(); loss.backward()"
         ) { _, object -> Value in
             try object.trainer.backward()
             return .none
         },
         Builtin(
-            "update", group: "training", summary: "Part 5 of a step: moves the parameters; the step is finished.", this, returns: "None",
-            example: "trainer.sample(); trainer.forward(); trainer.loss(); trainer.backward(); trainer.update()", pytorch: "optimizer.step()"
+            "update", group: "training",
+            summary: "Part 5 of a step: moves the parameters; the step is finished.", this, returns: "None",
+            example:
+                "trainer.sample(); trainer.forward(); trainer.loss(); trainer.backward(); trainer.update()",
+            pytorch: "optimizer.step()"
         ) { _, object -> Value in
             try object.optimizer.synchronise()
             try object.trainer.update()
             return .none
         },
         Builtin(
-            "run", group: "training", summary: "Makes n steps more, with progress; Ctrl-C stops between steps and keeps everything.", this,
+            "run", group: "training",
+            summary: "Makes n steps more, with progress; Ctrl-C stops between steps and keeps everything.",
+            this,
             Parameter<Int>("n", "how many steps"), returns: "Run", example: "run = trainer.run(3)",
             pytorch: "for i in range(n): …"
         ) { interpreter, object, count in try object.run(count, interpreter) },
         Builtin(
-            "evaluate", group: "training", summary: "Measures the loss on held-out batches.", this, returns: "float", example: "trainer.evaluate()",
+            "evaluate", group: "training", summary: "Measures the loss on held-out batches.", this,
+            returns: "float", example: "trainer.evaluate()",
             pytorch: "with torch.no_grad(): loss = loss_function(model(X_test), Y_test)"
         ) { _, object in try object.trainer.evaluate() },
     ]
 
     private static let files: [Builtin] = [
         Builtin(
-            "save", group: "training", summary: "Writes the whole run: parameters, optimizer, samplers, random state, history.", this,
-            Parameter<String>("path", "the file, ending in .safetensors"), returns: "None", example: "trainer.save(\"run.safetensors\")",
-            pytorch: "torch.save({\"model\": model.state_dict(), \"optimizer\": optimizer.state_dict()}, path)"
+            "save", group: "training",
+            summary: "Writes the whole run: parameters, optimizer, samplers, random state, history.", this,
+            Parameter<String>("path", "the file, ending in .safetensors"), returns: "None",
+            example: "trainer.save(\"run.safetensors\")",
+            pytorch:
+                "torch.save({\"model\": model.state_dict(), \"optimizer\": optimizer.state_dict()}, path)"
         ) { interpreter, object, path -> Value in
-            let url = try Files.destination(path, endings: ["safetensors"], what: "a run", interpreter.session())
+            let url = try Files.destination(
+                path, endings: ["safetensors"], what: "a run", interpreter.session())
             try Checkpoint.save(object.trainer, to: url)
             return .none
         },
         Builtin(
-            "load", group: "training", summary: "Puts a saved run into this trainer: it goes on as if it had never stopped.", this,
+            "load", group: "training",
+            summary: "Puts a saved run into this trainer: it goes on as if it had never stopped.", this,
             Parameter<String>("path", "the file that trainer.save(…) wrote"), returns: "Trainer",
-            example: "trainer.save(\"run.safetensors\"); trainer.load(\"run.safetensors\")", pytorch: "model.load_state_dict(torch.load(path)[\"model\"])"
+            example: "trainer.save(\"run.safetensors\"); trainer.load(\"run.safetensors\")",
+            pytorch: "model.load_state_dict(torch.load(path)[\"model\"])"
         ) { _, object, path in
             try Checkpoint.load(try Files.source(path), into: object.trainer)
             return object

@@ -24,8 +24,12 @@ struct Drawing {
             let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
             let name = parts[0]
             let help = parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
-            if name.hasPrefix("*") { return Parameter<Value>(String(name.dropFirst()), help, .variadic).information }
-            if name.hasSuffix("?") { return Parameter<Value>(String(name.dropLast()), help, default: .none).information }
+            if name.hasPrefix("*") {
+                return Parameter<Value>(String(name.dropFirst()), help, .variadic).information
+            }
+            if name.hasSuffix("?") {
+                return Parameter<Value>(String(name.dropLast()), help, default: .none).information
+            }
             return Parameter<Value>(name, help).information
         }
         self.example = example
@@ -34,7 +38,10 @@ struct Drawing {
 
     /// As a function of `plt`, on the current axes.
     func function(_ current: @escaping () -> AxesObject) -> Builtin {
-        Builtin(name, group: "pyplot", summary: summary, raw: parameters, returns: "None", example: "plt.\(example)", pytorch: "plt.\(example)") { _, arguments in
+        Builtin(
+            name, group: "pyplot", summary: summary, raw: parameters, returns: "None",
+            example: "plt.\(example)", pytorch: "plt.\(example)"
+        ) { _, arguments in
             try run(current(), DrawingCall(name, arguments))
         }
     }
@@ -42,8 +49,11 @@ struct Drawing {
     static var methods: [Builtin] {
         all.map { drawing in
             let this = Parameter<AxesObject>("self", "the axes", .positionalOnly).information
-            return Builtin(drawing.method, group: "pyplot", summary: drawing.summary, raw: [this] + drawing.parameters, returns: "None",
-                example: "plt.\(drawing.example)") { _, arguments in
+            return Builtin(
+                drawing.method, group: "pyplot", summary: drawing.summary, raw: [this] + drawing.parameters,
+                returns: "None",
+                example: "plt.\(drawing.example)"
+            ) { _, arguments in
                 guard let first = arguments.positional.first, let axes = try AxesObject.from(first) else {
                     throw ScriptError("TypeError", "\(drawing.method)() wants axes")
                 }
@@ -84,7 +94,10 @@ struct Drawing {
             if format != nil { call.positional.removeFirst() }
             lines.append((x, y, format))
         }
-        guard !lines.isEmpty else { throw ScriptError("TypeError", "\(call.name)() wants numbers to draw", hint: "plt.plot([3.2, 2.9, 2.7])") }
+        guard !lines.isEmpty else {
+            throw ScriptError(
+                "TypeError", "\(call.name)() wants numbers to draw", hint: "plt.plot([3.2, 2.9, 2.7])")
+        }
         let keywords = call.keywords
         for line in lines {
             call.keywords = keywords
@@ -101,7 +114,10 @@ struct Drawing {
     }
 
     private static func scaled(_ name: String, x: Scale, y: Scale) -> Drawing {
-        Drawing(name, "Draws curves on logarithmic axes.", ["*args: x, y and a format such as 'k--'"], example: "\(name)([1, 10, 100])") { axes, call in
+        Drawing(
+            name, "Draws curves on logarithmic axes.", ["*args: x, y and a format such as 'k--'"],
+            example: "\(name)([1, 10, 100])"
+        ) { axes, call in
             if x == .log { axes.axes.xScale = .log }
             if y == .log { axes.axes.yScale = .log }
             return try curves(axes, &call)
@@ -109,16 +125,30 @@ struct Drawing {
     }
 
     private static let elements: [Drawing] = [
-        Drawing("plot", "Draws curves.", ["*args: x, y and a format such as 'k--'", "label?: a name for the legend", "color?: a colour", "linestyle?: '-', '--'",
-            "marker?: 'o', 's'", "linewidth?: a width", "alpha?: from 0 to 1"], example: "plot([3.2, 2.9, 2.7], 'k', label='Train')", curves),
-        scaled("semilogy", x: .linear, y: .log), scaled("semilogx", x: .log, y: .linear), scaled("loglog", x: .log, y: .log),
-        Drawing("scatter", "Draws points.", ["x: places", "y: places", "s?: sizes", "c?: a colour, or a value for each point", "label?: a name for the legend",
-            "cmap?: a colour map"], example: "scatter([1, 2, 3], [2, 1, 3])") { axes, call in
+        Drawing(
+            "plot", "Draws curves.",
+            [
+                "*args: x, y and a format such as 'k--'", "label?: a name for the legend", "color?: a colour",
+                "linestyle?: '-', '--'",
+                "marker?: 'o', 's'", "linewidth?: a width", "alpha?: from 0 to 1",
+            ], example: "plot([3.2, 2.9, 2.7], 'k', label='Train')", curves),
+        scaled("semilogy", x: .linear, y: .log), scaled("semilogx", x: .log, y: .linear),
+        scaled("loglog", x: .log, y: .log),
+        Drawing(
+            "scatter", "Draws points.",
+            [
+                "x: places", "y: places", "s?: sizes", "c?: a colour, or a value for each point",
+                "label?: a name for the legend",
+                "cmap?: a colour map",
+            ], example: "scatter([1, 2, 3], [2, 1, 3])"
+        ) { axes, call in
             let (x, y) = (try DrawingCall.numbers(call.need("x")), try DrawingCall.numbers(call.need("y")))
             let size = try call.next("s").map(DrawingCall.numbers)?.first
             var values: [Double]?
             if let colours = call.next("c") {
-                if colours.text == nil, let numbers = try? DrawingCall.numbers(colours), numbers.count == x.count, numbers.count > 4 || numbers.contains(where: { $0 > 1 }) {
+                if colours.text == nil, let numbers = try? DrawingCall.numbers(colours),
+                    numbers.count == x.count, numbers.count > 4 || numbers.contains(where: { $0 > 1 })
+                {
                     values = numbers
                 } else {
                     call.keywords.append(("color", colours))
@@ -128,52 +158,90 @@ struct Drawing {
             let name = try call.text("label")
             var style = try call.style()
             style.marker = style.marker ?? .circle
-            axes.axes.elements.append(.scatter(try Scatter(
-                name: name, x: x, y: y, values: values, colourMap: map, style: style, size: size.map { $0.squareRoot() } ?? 6)))
+            axes.axes.elements.append(
+                .scatter(
+                    try Scatter(
+                        name: name, x: x, y: y, values: values, colourMap: map, style: style,
+                        size: size.map { $0.squareRoot() } ?? 6)))
             return .none
         },
-        bars("bar", "Draws upright bars.", ["x: places or names", "height: heights", "width?: 0.8"], .upright, example: "bar(['a', 'b'], [3, 5])"),
-        bars("barh", "Draws lying bars.", ["y: places or names", "width: lengths", "height?: 0.8"], .lying, example: "barh(['a', 'b'], [3, 5])"),
-        Drawing("hist", "Counts numbers in bins and draws the counts.", ["x: numbers", "bins?: how many", "density?: as shares", "label?: a name for the legend"],
-            example: "hist([1, 2, 2, 3], bins=3)") { axes, call in
+        bars(
+            "bar", "Draws upright bars.", ["x: places or names", "height: heights", "width?: 0.8"], .upright,
+            example: "bar(['a', 'b'], [3, 5])"),
+        bars(
+            "barh", "Draws lying bars.", ["y: places or names", "width: lengths", "height?: 0.8"], .lying,
+            example: "barh(['a', 'b'], [3, 5])"),
+        Drawing(
+            "hist", "Counts numbers in bins and draws the counts.",
+            ["x: numbers", "bins?: how many", "density?: as shares", "label?: a name for the legend"],
+            example: "hist([1, 2, 2, 3], bins=3)"
+        ) { axes, call in
             let values = try DrawingCall.numbers(call.need("x"))
             let bins = try call.next("bins").map { try DrawingCall.number($0, "bins", "hist") } ?? 10
-            guard bins >= 1, bins <= 100_000, bins == bins.rounded() else { throw ScriptError("ValueError", "hist(): bins must be a whole number from 1 on") }
+            guard bins >= 1, bins <= 100_000, bins == bins.rounded() else {
+                throw ScriptError("ValueError", "hist(): bins must be a whole number from 1 on")
+            }
             let range = try call.next("range").map(DrawingCall.numbers)
             let density = try call.next("density").map { try Operations.truth($0) } ?? false
             let name = try call.text("label")
-            let histogram = try Histogram(values, bins: Int(bins), range: range.flatMap { $0.count == 2 ? ($0[0], $0[1]) : nil })
-            axes.axes.elements.append(.bars(try histogram.bars(name: name, density: density, style: call.style())))
+            let histogram = try Histogram(
+                values, bins: Int(bins), range: range.flatMap { $0.count == 2 ? ($0[0], $0[1]) : nil })
+            axes.axes.elements.append(
+                .bars(try histogram.bars(name: name, density: density, style: call.style())))
             let counts = try Tensor(histogram.counts.map(Double.init), [histogram.counts.count])
-            return .tuple([counts.scriptValue, try Tensor(histogram.edges, [histogram.edges.count]).scriptValue, .none])
+            return .tuple([
+                counts.scriptValue, try Tensor(histogram.edges, [histogram.edges.count]).scriptValue, .none,
+            ])
         },
-        Drawing("imshow", "Draws a matrix as colours, row 0 on top.", ["X: a matrix", "cmap?: a colour map", "vmin?: the least", "vmax?: the greatest",
-            "aspect?: 'auto' fills the axes"], example: "imshow(torch.eye(8))") { axes, call in
+        Drawing(
+            "imshow", "Draws a matrix as colours, row 0 on top.",
+            [
+                "X: a matrix", "cmap?: a colour map", "vmin?: the least", "vmax?: the greatest",
+                "aspect?: 'auto' fills the axes",
+            ], example: "imshow(torch.eye(8))"
+        ) { axes, call in
             let value = try call.need("X")
             let tensor = try Tensor.from(value) ?? TensorData.tensor(value)
             guard tensor.rank == 2, tensor.count <= PlotCommands.largest else {
-                throw ScriptError("TypeError", "imshow() draws a matrix, not shape \(Shape.description(tensor.shape))", hint: tensor.rank > 2 ? "x[0]" : nil)
+                throw ScriptError(
+                    "TypeError", "imshow() draws a matrix, not shape \(Shape.description(tensor.shape))",
+                    hint: tensor.rank > 2 ? "x[0]" : nil)
             }
-            let map = try call.next("cmap").flatMap(\.text).map(ColourMap.init(named:)) ?? axes.canvas.settings.colourMap
+            let map =
+                try call.next("cmap").flatMap(\.text).map(ColourMap.init(named:))
+                ?? axes.canvas.settings.colourMap
             try call.only("origin", "upper", hint: "imshow(x.flip(0))")
             try call.only("extent", hint: "xticks(…) and yticks(…) name the rows and columns")
             let square = try call.text("aspect") != "auto"
-            axes.axes.elements.append(.image(try Image(
-                rows: tensor.shape[0], columns: tensor.shape[1], values: tensor.detach().to(.float64).contiguous().elements(Double.self), colourMap: map,
-                lower: call.number("vmin"), upper: call.number("vmax"), colourBar: false, square: square)))
+            axes.axes.elements.append(
+                .image(
+                    try Image(
+                        rows: tensor.shape[0], columns: tensor.shape[1],
+                        values: tensor.detach().to(.float64).contiguous().elements(Double.self),
+                        colourMap: map,
+                        lower: call.number("vmin"), upper: call.number("vmax"), colourBar: false,
+                        square: square)))
             return .object(MappableObject(axes))
         },
         rule("axhline", .level, "y"), rule("axvline", .upright, "x"),
-        Drawing("text", "Writes words at a place.", ["x: place", "y: place", "s: the words"], example: "text(1, 2, 'here')") { axes, call in
-            let x = try DrawingCall.number(call.need("x"), "x", "text"), y = try DrawingCall.number(call.need("y"), "y", "text")
+        Drawing(
+            "text", "Writes words at a place.", ["x: place", "y: place", "s: the words"],
+            example: "text(1, 2, 'here')"
+        ) { axes, call in
+            let x = try DrawingCall.number(call.need("x"), "x", "text"),
+                y = try DrawingCall.number(call.need("y"), "y", "text")
             let words = try call.need("s").str()
-            axes.axes.elements.append(.text(Plots.Note(x: x, y: y, text: words, colour: try call.style().colour)))
+            axes.axes.elements.append(
+                .text(Plots.Note(x: x, y: y, text: words, colour: try call.style().colour)))
             return .none
         },
     ]
 
     private static func rule(_ name: String, _ direction: Rule.Direction, _ at: String) -> Drawing {
-        Drawing(name, "Draws a line across the whole plot.", ["\(at)?: the place, 0", "label?: a name for the legend"], example: "\(name)(0.5)") { axes, call in
+        Drawing(
+            name, "Draws a line across the whole plot.",
+            ["\(at)?: the place, 0", "label?: a name for the legend"], example: "\(name)(0.5)"
+        ) { axes, call in
             let place = try call.next(at).map { try DrawingCall.number($0, at, name) } ?? 0
             let label = try call.text("label")
             axes.axes.elements.append(.rule(Rule(direction, at: place, name: label, style: try call.style())))
@@ -181,19 +249,31 @@ struct Drawing {
         }
     }
 
-    private static func bars(_ name: String, _ summary: String, _ parameters: [String], _ direction: Bars.Direction, example: String) -> Drawing {
-        Drawing(name, summary, parameters + ["label?: a name for the legend", "color?: a colour"], example: example) { axes, call in
+    private static func bars(
+        _ name: String, _ summary: String, _ parameters: [String], _ direction: Bars.Direction,
+        example: String
+    ) -> Drawing {
+        Drawing(
+            name, summary, parameters + ["label?: a name for the legend", "color?: a colour"],
+            example: example
+        ) { axes, call in
             let upright = direction == .upright
-            let places = try call.need(upright ? "x" : "y"), heights = try DrawingCall.numbers(call.need(upright ? "height" : "width"))
+            let places = try call.need(upright ? "x" : "y"),
+                heights = try DrawingCall.numbers(call.need(upright ? "height" : "width"))
             var positions = heights.indices.map(Double.init)
             let names = try [String].from(places)
             if names == nil { positions = try DrawingCall.numbers(places) }
-            let width = try call.next(upright ? "width" : "height").map { try DrawingCall.number($0, "width", name) } ?? 0.8
+            let width =
+                try call.next(upright ? "width" : "height").map { try DrawingCall.number($0, "width", name) }
+                ?? 0.8
             try call.only("align", "center", hint: "\(name)(x + width / 2, …)")
             let base = try call.number(upright ? "bottom" : "left") ?? 0
             let label = try call.text("label")
-            axes.axes.elements.append(.bars(try Bars(
-                name: label, positions: positions, heights: heights, width: width, base: base, direction: direction, style: call.style())))
+            axes.axes.elements.append(
+                .bars(
+                    try Bars(
+                        name: label, positions: positions, heights: heights, width: width, base: base,
+                        direction: direction, style: call.style())))
             if let names {
                 let ticks = zip(positions, names).map { Tick($0, $1) }
                 if upright { axes.axes.xTicks = ticks } else { axes.axes.yTicks = ticks }
@@ -205,10 +285,19 @@ struct Drawing {
     /// The last image of the axes that `mappable` lies on gets a bar with its scale.
     static func colourBar(_ mappable: Value, _ canvas: Canvas) throws {
         var index = canvas.current
-        if case .object(let object) = mappable, let image = object as? MappableObject { index = image.axes.index }
-        guard let place = canvas.figure.axes[index].elements.lastIndex(where: { if case .image = $0 { true } else { false } }),
+        if case .object(let object) = mappable, let image = object as? MappableObject {
+            index = image.axes.index
+        }
+        guard
+            let place = canvas.figure.axes[index].elements.lastIndex(where: {
+                if case .image = $0 { true } else { false }
+            }),
             case .image(var image) = canvas.figure.axes[index].elements[place]
-        else { throw ScriptError("RuntimeError", "colorbar(): there is no image to show the colours of", hint: "plt.imshow(x) first") }
+        else {
+            throw ScriptError(
+                "RuntimeError", "colorbar(): there is no image to show the colours of",
+                hint: "plt.imshow(x) first")
+        }
         image.colourBar = true
         canvas.figure.axes[index].elements[place] = .image(image)
     }

@@ -11,11 +11,16 @@ struct DrawingCall {
 
     /// Looks that a figure of characters does not have; accepted, without effect.
     private static let ignored: Set<String> = [
-        "zorder", "markersize", "ms", "markerfacecolor", "mfc", "markeredgecolor", "mec", "markeredgewidth", "mew", "edgecolor", "edgecolors",
-        "ec", "facecolor", "fc", "fontsize", "fontweight", "fontstyle", "weight", "size", "loc", "frameon", "bbox_to_anchor", "ncol", "ncols", "ha", "va",
-        "horizontalalignment", "verticalalignment", "rotation", "pad", "labelpad", "interpolation", "figsize", "dpi",
-        "gridspec_kw", "sharex", "sharey", "linewidths", "which", "clip_on", "bbox", "family", "fontfamily", "axis", "layout",
-        "constrained_layout", "tight_layout", "num", "rasterized", "title_fontsize", "histtype", "rwidth", "y", "x", "fontdict", "shrink",
+        "zorder", "markersize", "ms", "markerfacecolor", "mfc", "markeredgecolor", "mec", "markeredgewidth",
+        "mew", "edgecolor", "edgecolors",
+        "ec", "facecolor", "fc", "fontsize", "fontweight", "fontstyle", "weight", "size", "loc", "frameon",
+        "bbox_to_anchor", "ncol", "ncols", "ha", "va",
+        "horizontalalignment", "verticalalignment", "rotation", "pad", "labelpad", "interpolation", "figsize",
+        "dpi",
+        "gridspec_kw", "sharex", "sharey", "linewidths", "which", "clip_on", "bbox", "family", "fontfamily",
+        "axis", "layout",
+        "constrained_layout", "tight_layout", "num", "rasterized", "title_fontsize", "histtype", "rwidth",
+        "y", "x", "fontdict", "shrink",
         "fraction", "bbox_inches", "transparent", "capsize", "block",
     ]
 
@@ -59,7 +64,8 @@ struct DrawingCall {
         return nil
     }
 
-    /// Refuses an argument that would change what the figure says, for every value but the one that it has here.
+    /// Refuses an argument that would change what the figure says, for every value but the one that it has
+    /// here.
     mutating func only(_ name: String, _ standard: String? = nil, hint: String) throws {
         guard let value = take(name), value.text == nil || value.text != standard else { return }
         throw ScriptError(
@@ -68,15 +74,21 @@ struct DrawingCall {
 
     func finish() throws {
         guard positional.isEmpty else {
-            throw ScriptError("TypeError", "\(name)() takes fewer positional arguments: \(positional.count) too many")
+            throw ScriptError(
+                "TypeError", "\(name)() takes fewer positional arguments: \(positional.count) too many")
         }
         if let unknown = keywords.first(where: { !Self.ignored.contains($0.name) }) {
-            throw ScriptError("AttributeError", "\(name)() got an unexpected keyword argument '\(unknown.name)'" + Self.meant(unknown.name))
+            throw ScriptError(
+                "AttributeError",
+                "\(name)() got an unexpected keyword argument '\(unknown.name)'" + Self.meant(unknown.name))
         }
     }
 
     private static func meant(_ name: String) -> String {
-        let known = ["label", "color", "linestyle", "linewidth", "marker", "alpha", "cmap", "vmin", "vmax", "bins", "density", "width", "height", "bottom"]
+        let known = [
+            "label", "color", "linestyle", "linewidth", "marker", "alpha", "cmap", "vmin", "vmax", "bins",
+            "density", "width", "height", "bottom",
+        ]
         return Suggestions.best(for: name, among: known).map { ". Did you mean '\($0)'?" } ?? ""
     }
 
@@ -99,13 +111,16 @@ struct DrawingCall {
     static func columns(_ value: Value) throws -> [[Double]] {
         if let number = try scalar(value) { return [[number]] }
         if let tensor = try Tensor.from(value), tensor.rank == 2 { return try columns(tensor) }
-        if case .list(let list) = value, let first = list.elements.first, try scalar(first) == nil { return try columns(TensorData.tensor(value)) }
+        if case .list(let list) = value, let first = list.elements.first, try scalar(first) == nil {
+            return try columns(TensorData.tensor(value))
+        }
         return [try PlotCommands.numbers(value)]
     }
 
     private static func columns(_ tensor: Tensor) throws -> [[Double]] {
         guard tensor.rank == 2, tensor.count <= PlotCommands.largest else {
-            throw ScriptError("ValueError", "plot() draws one or two axes, not shape \(Shape.description(tensor.shape))")
+            throw ScriptError(
+                "ValueError", "plot() draws one or two axes, not shape \(Shape.description(tensor.shape))")
         }
         let numbers = try tensor.detach().to(.float64).contiguous().elements(Double.self)
         let (rows, columns) = (tensor.shape[0], tensor.shape[1])
@@ -125,7 +140,8 @@ struct DrawingCall {
         if let text = value.text { return try Colour(named: text) }
         let parts = try numbers(value)
         guard parts.count == 3 || parts.count == 4, parts.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
-            throw ScriptError("ValueError", "a colour is a name such as 'k', or three numbers between 0 and 1")
+            throw ScriptError(
+                "ValueError", "a colour is a name such as 'k', or three numbers between 0 and 1")
         }
         let bytes = parts.map { UInt8(($0 * 255).rounded()) }
         return Colour(bytes[0], bytes[1], bytes[2])
@@ -137,6 +153,7 @@ struct DrawingCall {
         let line = try text("linestyle", "ls").map(Style.stroke(named:)) ?? base.line
         let marker = try text("marker").map(Style.marker(named:)) ?? base.marker
         return Style(
-            colour: colour, line: line, marker: marker, width: try number("linewidth", "lw") ?? base.width, opacity: try number("alpha") ?? base.opacity)
+            colour: colour, line: line, marker: marker, width: try number("linewidth", "lw") ?? base.width,
+            opacity: try number("alpha") ?? base.opacity)
     }
 }

@@ -16,15 +16,18 @@ enum FigureOptions {
         ],
         "subplots": [
             "figsize", "dpi", "facecolor", "edgecolor", "frameon", "clear", "layout", "constrained_layout",
-            "tight_layout", "sharex", "sharey", "squeeze", "width_ratios", "height_ratios", "gridspec_kw", "num",
+            "tight_layout", "sharex", "sharey", "squeeze", "width_ratios", "height_ratios", "gridspec_kw",
+            "num",
         ],
         "subplot": ["sharex", "sharey", "facecolor", "frameon"],
         "show": ["block"],
         "savefig": [
-            "dpi", "bbox_inches", "pad_inches", "transparent", "facecolor", "edgecolor", "format", "orientation",
+            "dpi", "bbox_inches", "pad_inches", "transparent", "facecolor", "edgecolor", "format",
+            "orientation",
         ],
         "suptitle": [
-            "x", "y", "ha", "va", "horizontalalignment", "verticalalignment", "fontsize", "size", "fontweight",
+            "x", "y", "ha", "va", "horizontalalignment", "verticalalignment", "fontsize", "size",
+            "fontweight",
             "weight", "color", "fontfamily", "family", "fontstyle",
         ],
         "tight_layout": ["pad", "w_pad", "h_pad", "rect"],
@@ -42,11 +45,14 @@ enum FigureOptions {
         for (key, value) in named.pairs {
             let word = key.text ?? ""
             guard names.contains(word) else {
-                if ["projection", "polar", "subplot_kw", "label", "ticks", "format", "extend"].contains(word) {
+                if ["projection", "polar", "subplot_kw", "label", "ticks", "format", "extend"].contains(word)
+                {
                     throw ScriptError("NotImplementedError", "plt.\(call)(\(word)=…) is not in Lagado")
                 }
-                let meant = Suggestions.best(for: word, among: names.sorted()).map { ". Did you mean '\($0)'?" } ?? ""
-                throw ScriptError("TypeError", "\(call)() got an unexpected keyword argument '\(word)'\(meant)")
+                let meant =
+                    Suggestions.best(for: word, among: names.sorted()).map { ". Did you mean '\($0)'?" } ?? ""
+                throw ScriptError(
+                    "TypeError", "\(call)() got an unexpected keyword argument '\(word)'\(meant)")
             }
             if word == "format", let form = value.text, !["svg", "png"].contains(form) {
                 throw ScriptError(

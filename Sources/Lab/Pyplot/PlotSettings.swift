@@ -3,9 +3,9 @@ import Script
 
 /// `plt.rcParams`: what new figures start from.
 ///
-/// Size, grid, line width and colour map are honoured. Of matplotlib's other settings those are taken that are
-/// looks which neither a terminal nor the SVG has; the rest is refused by its name, since a figure would not
-/// follow it.
+/// Size, grid, line width and colour map are honoured. Of matplotlib's other settings those are taken that
+/// are looks which neither a terminal nor the SVG has; the rest is refused by its name, since a figure would
+/// not follow it.
 final class PlotSettings: ScriptObject, DictSource {
     private var values: [(name: String, value: Value)] = PlotSettings.standard
 
@@ -19,7 +19,8 @@ final class PlotSettings: ScriptObject, DictSource {
 
     /// Looks without a meaning here: sizes of letters, colours of frames, margins.
     private static let looks: Set<String> = [
-        "axes.axisbelow", "axes.edgecolor", "axes.facecolor", "axes.labelcolor", "axes.labelpad", "axes.labelsize",
+        "axes.axisbelow", "axes.edgecolor", "axes.facecolor", "axes.labelcolor", "axes.labelpad",
+        "axes.labelsize",
         "axes.labelweight", "axes.linewidth", "axes.spines.bottom", "axes.spines.left", "axes.spines.right",
         "axes.spines.top", "axes.titlepad", "axes.titlesize", "axes.titleweight", "axes.unicode_minus",
         "figure.autolayout", "figure.constrained_layout.use", "figure.edgecolor", "figure.facecolor",
@@ -27,16 +28,20 @@ final class PlotSettings: ScriptObject, DictSource {
         "font.sans-serif", "font.serif", "font.size", "font.style", "font.weight", "grid.alpha", "grid.color",
         "grid.linestyle", "grid.linewidth", "image.interpolation", "legend.edgecolor", "legend.facecolor",
         "legend.fancybox", "legend.fontsize", "legend.framealpha", "legend.frameon", "legend.loc",
-        "legend.title_fontsize", "lines.markeredgewidth", "lines.markersize", "mathtext.fontset", "pdf.fonttype",
-        "ps.fonttype", "savefig.bbox", "savefig.dpi", "savefig.facecolor", "savefig.pad_inches", "svg.fonttype",
+        "legend.title_fontsize", "lines.markeredgewidth", "lines.markersize", "mathtext.fontset",
+        "pdf.fonttype",
+        "ps.fonttype", "savefig.bbox", "savefig.dpi", "savefig.facecolor", "savefig.pad_inches",
+        "svg.fonttype",
         "text.color", "xtick.color", "xtick.direction", "xtick.labelsize", "ytick.color", "ytick.direction",
         "ytick.labelsize",
     ]
 
     /// First parts of the names of settings that matplotlib has.
     private static let families: Set<String> = [
-        "agg", "animation", "axes", "backend", "boxplot", "contour", "date", "docstring", "errorbar", "figure",
-        "font", "grid", "hatch", "hist", "image", "interactive", "keymap", "legend", "lines", "markers", "mathtext",
+        "agg", "animation", "axes", "backend", "boxplot", "contour", "date", "docstring", "errorbar",
+        "figure",
+        "font", "grid", "hatch", "hist", "image", "interactive", "keymap", "legend", "lines", "markers",
+        "mathtext",
         "patch", "path", "pcolor", "pcolormesh", "pdf", "pgf", "polaraxes", "ps", "savefig", "scatter", "svg",
         "text", "timezone", "toolbar", "webagg", "xaxis", "xtick", "yaxis", "ytick",
     ]
@@ -50,7 +55,9 @@ final class PlotSettings: ScriptObject, DictSource {
     var size: Figure.Size? { isSet("figure.figsize") || isSet("figure.dpi") ? try? size(nil, dpi: nil) : nil }
 
     /// A width for lines that say none, where a program has set it.
-    var lineWidth: Double? { isSet("lines.linewidth") ? value("lines.linewidth").flatMap { try? Double.from($0) } : nil }
+    var lineWidth: Double? {
+        isSet("lines.linewidth") ? value("lines.linewidth").flatMap { try? Double.from($0) } : nil
+    }
 
     /// The colours of images that say none.
     var colourMap: ColourMap { value("image.cmap")?.text.flatMap { try? ColourMap(named: $0) } ?? .viridis }
@@ -63,7 +70,8 @@ final class PlotSettings: ScriptObject, DictSource {
         let numbers = try [Double].from(given) ?? []
         guard numbers.count == 2, numbers.allSatisfy({ $0.isFinite && $0 > 0 }) else {
             throw ScriptError(
-                "ValueError", "figure size must be positive finite not \(try given.repr())", hint: "figsize=(8, 3)")
+                "ValueError", "figure size must be positive finite not \(try given.repr())",
+                hint: "figsize=(8, 3)")
         }
         let density = try (dpi ?? value("figure.dpi")).flatMap(Double.from) ?? .nan
         guard density.isFinite, density > 0 else { throw ScriptError("ValueError", "dpi must be positive") }
@@ -90,7 +98,8 @@ final class PlotSettings: ScriptObject, DictSource {
         case "image.cmap": _ = try ColourMap(named: value.text ?? value.str())
         case "lines.linewidth":
             guard let width = try Double.from(value), width.isFinite, width >= 0 else {
-                throw ScriptError("ValueError", "Key lines.linewidth: could not convert \(try value.repr()) to float")
+                throw ScriptError(
+                    "ValueError", "Key lines.linewidth: could not convert \(try value.repr()) to float")
             }
         default: guard PlotSettings.looks.contains(name) else { throw PlotSettings.unknown(name) }
         }

@@ -67,25 +67,36 @@ final class CanvasObject: NativeObject, ScriptConvertible {
     static let nativeType = NativeType<CanvasObject>(
         ScriptClass("Figure"),
         methods: [
-            Builtin("suptitle", group: "pyplot", summary: "Writes a heading above all axes.", this, Parameter<String>("t", "the heading"), options,
-                returns: "None", example: "plt.gcf().suptitle('Two runs')") { _, object, title, options -> Value in
+            Builtin(
+                "suptitle", group: "pyplot", summary: "Writes a heading above all axes.", this,
+                Parameter<String>("t", "the heading"), options,
+                returns: "None", example: "plt.gcf().suptitle('Two runs')"
+            ) { _, object, title, options -> Value in
                 try FigureOptions.check("suptitle", options)
                 object.canvas.figure.title = title
                 return .none
             },
-            Builtin("savefig", group: "pyplot", summary: "Writes the figure to a file: SVG, or PNG by librsvg.", this,
+            Builtin(
+                "savefig", group: "pyplot", summary: "Writes the figure to a file: SVG, or PNG by librsvg.",
+                this,
                 Parameter<String>("fname", "the file, ending in .svg or .png"),
-                options, returns: "None", example: "plt.gcf().savefig('loss.svg')") { interpreter, object, path, options -> Value in
+                options, returns: "None", example: "plt.gcf().savefig('loss.svg')"
+            ) { interpreter, object, path, options -> Value in
                 try FigureOptions.save(object.canvas.figure, path, options, interpreter)
                 return .none
             },
-            Builtin("tight_layout", group: "pyplot", summary: "Nothing: figures are laid out tightly.", this, options, returns: "None",
-                example: "plt.gcf().tight_layout()") { _, _, options -> Value in
+            Builtin(
+                "tight_layout", group: "pyplot", summary: "Nothing: figures are laid out tightly.", this,
+                options, returns: "None",
+                example: "plt.gcf().tight_layout()"
+            ) { _, _, options -> Value in
                 try FigureOptions.check("tight_layout", options)
                 return .none
             },
-            Builtin("colorbar", group: "pyplot", summary: "Shows the scale of an image's colours.", this,
-                Parameter<Value>("mappable", "what imshow gave", default: .none), options, returns: "None", example: "plt.gcf().colorbar(image)"
+            Builtin(
+                "colorbar", group: "pyplot", summary: "Shows the scale of an image's colours.", this,
+                Parameter<Value>("mappable", "what imshow gave", default: .none), options, returns: "None",
+                example: "plt.gcf().colorbar(image)"
             ) { _, object, mappable, options -> Value in
                 try FigureOptions.check("colorbar", options)
                 try Drawing.colourBar(mappable, object.canvas)
@@ -129,7 +140,10 @@ final class AxesGrid: ScriptObject {
         case "flat": return all
         case "flatten", "ravel":
             return .builtin(
-                Builtin(name, group: "pyplot", summary: "All axes in one row.", returns: "the axes", example: "axs.flatten()") { _ in all })
+                Builtin(
+                    name, group: "pyplot", summary: "All axes in one row.", returns: "the axes",
+                    example: "axs.flatten()"
+                ) { _ in all })
         case "shape": return .tuple([.int(rows.count), .int(rows[0].count)])
         default: return nil
         }

@@ -58,7 +58,9 @@ struct CompletionContext {
             if let open = quote {
                 if byte == UInt8(ascii: "\\") { index += 2; continue }
                 if open.triple {
-                    if byte == open.byte, index + 2 < bytes.count, bytes[index + 1] == byte, bytes[index + 2] == byte {
+                    if byte == open.byte, index + 2 < bytes.count, bytes[index + 1] == byte,
+                        bytes[index + 2] == byte
+                    {
                         quote = nil
                         index += 3
                         continue
@@ -86,7 +88,9 @@ struct CompletionContext {
                 _ = brackets.popLast()
             case UInt8(ascii: ","):
                 if let last = brackets.indices.last {
-                    if let name = keyword(in: brackets[last].argument..<index) { brackets[last].keywords.append(name) }
+                    if let name = keyword(in: brackets[last].argument..<index) {
+                        brackets[last].keywords.append(name)
+                    }
                     brackets[last].argument = index + 1
                 }
             default: break
@@ -97,25 +101,31 @@ struct CompletionContext {
 
         let line = text(lineStart..<bytes.count)
         let trimmed = line.drop { $0 == " " || $0 == "\t" }
-        isImport = trimmed.hasPrefix("import ") || (trimmed.hasPrefix("from ") && !trimmed.contains(" import "))
+        isImport =
+            trimmed.hasPrefix("import ") || (trimmed.hasPrefix("from ") && !trimmed.contains(" import "))
         if trimmed.hasPrefix("from "), let end = trimmed.dropFirst(5).range(of: " import ") {
             importedModule = trimmed.dropFirst(5)[..<end.lowerBound].trimmingCharacters(in: .whitespaces)
         }
-        if let bracket = brackets.last(where: { $0.character == UInt8(ascii: "(") }), quote == nil || bracket.start <= quote!.start {
+        if let bracket = brackets.last(where: { $0.character == UInt8(ascii: "(") }),
+            quote == nil || bracket.start <= quote!.start
+        {
             let path = path(endingAt: bracket.start - 1)
             if !path.isEmpty {
                 let argument = bracket.argument..<bytes.count
                 let current = keyword(in: argument)
                 let typed = text(argument).drop { $0 == " " || $0 == "\n" || $0 == "\t" }
                 call = Call(
-                    path: path, keywords: bracket.keywords, isArgumentStart: typed.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+                    path: path, keywords: bracket.keywords,
+                    isArgumentStart: typed.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
                         && brackets.last?.start == bracket.start, currentKeyword: current)
             }
         }
 
         if let quote {
             let prefix = text(quote.start..<bytes.count)
-            if let bracket = brackets.last, bracket.character == UInt8(ascii: "["), isBlank(bracket.start..<(quote.start - 1)) {
+            if let bracket = brackets.last, bracket.character == UInt8(ascii: "["),
+                isBlank(bracket.start..<(quote.start - 1))
+            {
                 let owner = path(endingAt: bracket.start - 1)
                 place = owner.isEmpty ? .nothing : .key(path: owner, prefix: prefix, start: quote.start)
             } else {
@@ -131,10 +141,13 @@ struct CompletionContext {
         place = nameAtCursor
         if start > lineStart, bytes[start - 1] == UInt8(ascii: ".") {
             let owner = path(endingAt: start - 1)
-            place = owner.isEmpty || isImport ? .nothing : .attribute(path: owner, prefix: prefix, start: start)
+            place =
+                owner.isEmpty || isImport ? .nothing : .attribute(path: owner, prefix: prefix, start: start)
             if isImport {
                 var whole = start
-                while whole > lineStart, CompletionContext.isName(bytes[whole - 1]) || bytes[whole - 1] == UInt8(ascii: ".") { whole -= 1 }
+                while whole > lineStart,
+                    CompletionContext.isName(bytes[whole - 1]) || bytes[whole - 1] == UInt8(ascii: ".")
+                { whole -= 1 }
                 nameAtCursor = .name(prefix: text(whole..<bytes.count), start: whole)
                 place = nameAtCursor
             }
@@ -144,7 +157,9 @@ struct CompletionContext {
             let offset = bytes.count - trimmed.utf8.count
             if let blank = trimmed.firstIndex(of: " ") {
                 let name = String(trimmed[..<blank].drop { $0 == "%" })
-                let argument = trimmed.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+                let argument =
+                    trimmed.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init)
+                    ?? ""
                 place = .magicArgument(name: name, prefix: argument, start: bytes.count - argument.utf8.count)
             } else {
                 place = .magic(prefix: String(trimmed), start: offset)
@@ -153,14 +168,17 @@ struct CompletionContext {
     }
 
     private static func isName(_ byte: UInt8) -> Bool {
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 95 || byte >= 128
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 95
+            || byte >= 128
     }
 
     private func text(_ range: Range<Int>) -> String {
         range.isEmpty ? "" : String(decoding: bytes[range], as: UTF8.self)
     }
 
-    private func isBlank(_ range: Range<Int>) -> Bool { range.isEmpty || bytes[range].allSatisfy { $0 == 32 || $0 == 10 } }
+    private func isBlank(_ range: Range<Int>) -> Bool {
+        range.isEmpty || bytes[range].allSatisfy { $0 == 32 || $0 == 10 }
+    }
 
     /// `seed` of ` seed=…`; nil for `a == b` or a positional argument.
     private func keyword(in range: Range<Int>) -> String? {
@@ -170,7 +188,8 @@ struct CompletionContext {
         return !name.isEmpty && rest.hasPrefix("=") && !rest.hasPrefix("==") ? String(name) : nil
     }
 
-    /// The chain of names that ends just before a byte: `model.blocks` of `model.blocks.` and of `model.blocks(`.
+    /// The chain of names that ends just before a byte: `model.blocks` of `model.blocks.` and of
+    /// `model.blocks(`.
     private func path(endingAt end: Int) -> [String] {
         var parts: [String] = []
         var end = end
@@ -179,7 +198,9 @@ struct CompletionContext {
             while start > 0, CompletionContext.isName(bytes[start - 1]) { start -= 1 }
             guard start < end else {
                 // A string literal has the methods of strings; the result of a call or an index is not known.
-                if end > 0, bytes[end - 1] == UInt8(ascii: "\"") || bytes[end - 1] == UInt8(ascii: "'") { return ["\""] + parts }
+                if end > 0, bytes[end - 1] == UInt8(ascii: "\"") || bytes[end - 1] == UInt8(ascii: "'") {
+                    return ["\""] + parts
+                }
                 return []
             }
             parts.insert(text(start..<end), at: 0)

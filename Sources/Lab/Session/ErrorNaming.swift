@@ -2,11 +2,11 @@ import Foundation
 import Script
 import Tensors
 
-/// Says an error in the person's own words: their names for the operands, the axes of their tensors, their names in what
-/// to try.
+/// Says an error in the person's own words: their names for the operands, the axes of their tensors, their
+/// names in what to try.
 ///
-/// An operation knows shapes and not names; the failing expression is still there, and what its parts stand for is looked
-/// up, never computed.
+/// An operation knows shapes and not names; the failing expression is still there, and what its parts stand
+/// for is looked up, never computed.
 ///
 ///     ShapeError: nll_loss wants [N, classes] and [N]
 ///       log_probs [B=16, T=256, V=50257]     Y [B=16, T=256]
@@ -99,7 +99,8 @@ struct ErrorNaming {
 
     // MARK: Shapes
 
-    /// Shapes in the order of the operands get their names; a row of shapes that does not fit them stays as it is.
+    /// Shapes in the order of the operands get their names; a row of shapes that does not fit them stays as
+    /// it is.
     private func details(_ lines: [String], _ operands: [Operand]) -> [String] {
         var next = 0
         return lines.map { line in
@@ -130,7 +131,8 @@ struct ErrorNaming {
                     }
                 }
                 let shape = sizes.compactMap { $0 }
-                // Whether two axes are [B, T] or a matrix depends on the numbers, which are not known of what was computed.
+                // Whether two axes are [B, T] or a matrix depends on the numbers, which are not known of what
+                // was computed.
                 let isFloat = operand.isFloat ?? (shape.count > 2 ? true : nil)
                 result += before + (isFloat.map { session.namedShape(shape, isFloat: $0) } ?? "[\(inner)]")
             }

@@ -28,15 +28,21 @@ public struct ErrorReport {
         var lines = [message]
         if let pytorch = error.pytorch, !pytorch.isEmpty {
             lines.append("PyTorch says")
-            lines += pytorch.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + Words.visible(String($0)) }
+            lines += pytorch.split(separator: "\n", omittingEmptySubsequences: false).map {
+                "  " + Words.visible(String($0))
+            }
         }
         if let meaning = ErrorReport.meanings[error.kind] {
             lines.append(Session.filled("\(error.kind): \(meaning)", columns, indent: 2))
         }
-        if let range = error.range, let source = error.source { lines += place(range, source, promptWidth: nil) }
+        if let range = error.range, let source = error.source {
+            lines += place(range, source, promptWidth: nil)
+        }
         for frame in error.frames.prefix(20) {
             let line = frame.source.position(frame.range.lower).line
-            lines.append("called by \(frame.source.name), line \(line): " + Words.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces)))
+            lines.append(
+                "called by \(frame.source.name), line \(line): "
+                    + Words.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces)))
         }
         return lines.joined(separator: "\n")
     }
@@ -44,13 +50,15 @@ public struct ErrorReport {
     /// Kinds of error in a sentence, for who meets them for the first time.
     private static let meanings: [String: String] = [
         "ShapeError":
-            "two tensors do not fit together; show(x) names the axes of a tensor. In PyTorch it is a RuntimeError, sometimes a ValueError or an IndexError.",
+            "two tensors do not fit together; show(x) names the axes of a tensor. In PyTorch it is a "
+            + "RuntimeError, sometimes a ValueError or an IndexError.",
         "NameError": "nothing has this name yet, in this session.",
         "TypeError": "a value is of a kind that does not fit here.",
         "ValueError": "a value is of the right kind, and not one that makes sense here.",
         "IndexError": "a place that the list or the axis does not have; the first is 0, the last is -1.",
         "KeyError": "a dict or a table has no such key.",
-        "AttributeError": "what stands before the dot has nothing of this name; Tab behind the dot lists what it has.",
+        "AttributeError":
+            "what stands before the dot has nothing of this name; Tab behind the dot lists what it has.",
         "SyntaxError": "the line is not Python, or a part of Python that is not spoken here.",
         "ModuleNotFoundError": "no module of this name comes with the lab, and none can be installed.",
         "RecursionError": "a function calls itself without an end.",
@@ -63,8 +71,9 @@ public struct ErrorReport {
 
     /// The whole report.
     ///
-    /// - Parameter promptWidth: columns of the prompt in front of the line that was just typed; the caret then goes
-    ///   right under that line, which is not written again. Nil where the line is not on the screen.
+    /// - Parameter promptWidth: columns of the prompt in front of the line that was just typed; the caret
+    ///   then goes right under that line, which is not written again. Nil where the line is not on the
+    ///   screen.
     /// - Parameter columns: details that are longer than this are told in several lines.
     public func text(promptWidth: Int? = nil, columns: Int? = nil) -> String {
         if error.isInterruption { return message }
@@ -74,7 +83,8 @@ public struct ErrorReport {
         for frame in error.frames.prefix(20).reversed() {
             let line = frame.source.position(frame.range.lower).line
             lines.append("in \(frame.source.name), line \(line), calling \(frame.function)")
-            lines.append("    " + Words.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces)))
+            lines.append(
+                "    " + Words.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces)))
         }
         if error.frames.count > 20 { lines.append("… \(error.frames.count - 20) more calls") }
         if let range = error.range, let source = error.source {
@@ -84,7 +94,9 @@ public struct ErrorReport {
         guard let columns else { return (lines + [message]).joined(separator: "\n") }
         for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
             // What to try is a line to type, and stays one.
-            lines.append(line.hasPrefix("  ") && !line.hasPrefix("  try: ") ? "  " + Session.filled(String(line.dropFirst(2)), columns - 2, indent: 2) : String(line))
+            lines.append(
+                line.hasPrefix("  ") && !line.hasPrefix("  try: ")
+                    ? "  " + Session.filled(String(line.dropFirst(2)), columns - 2, indent: 2) : String(line))
         }
         return lines.joined(separator: "\n")
     }

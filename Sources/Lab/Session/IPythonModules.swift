@@ -1,6 +1,7 @@
 import Script
 
-/// `IPython.display`, as notebooks import it: showing values works, everything about the page has nothing to do here.
+/// `IPython.display`, as notebooks import it: showing values works, everything about the page has nothing to
+/// do here.
 enum IPythonModules {
     static func install(in interpreter: Interpreter) {
         let make = {

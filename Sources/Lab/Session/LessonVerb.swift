@@ -60,8 +60,8 @@ public enum LessonVerb: String, CaseIterable, Sendable {
         }
     }
 
-    /// The word as a magic, for help and completion. A prompt with a lesson reads it before it is run, so what
-    /// runs is a line in the middle of a cell or of a program.
+    /// The word as a magic, for help and completion. A prompt with a lesson reads it before it is run, so
+    /// what runs is a line in the middle of a cell or of a program.
     var magic: Magic {
         Magic(rawValue, summary, usage: "%" + usage, example: "%" + (example ?? rawValue)) { _, _, _ in
             throw ScriptError(

@@ -16,7 +16,9 @@ public struct Magic {
         _ name: String, _ summary: String, usage: String, example: String, changesSession: Bool = false,
         run: @escaping (Session, String, String?) throws -> Void
     ) {
-        (self.name, self.summary, self.usage, self.example, self.changesSession, self.run) = (name, summary, usage, example, changesSession, run)
+        (self.name, self.summary, self.usage, self.example, self.changesSession, self.run) = (
+            name, summary, usage, example, changesSession, run
+        )
     }
 
     /// What `%name?` shows.
@@ -26,21 +28,25 @@ public struct Magic {
 /// Every magic.
 public enum Magics {
     public static let all: [Magic] =
-        VariableMagics.all + SnapshotMagics.all + TimeMagics.all + StepMagics.all + [CostMagic.cost] + FileMagics.all
+        VariableMagics.all + SnapshotMagics.all + TimeMagics.all + StepMagics.all + [CostMagic.cost]
+        + FileMagics.all
         + SettingMagics.all + [LessonVerb.play] + LessonVerb.allCases.map(\.magic)
 
     /// Magics of IPython that notebooks carry and that have nothing to do here.
     static let ignored: Set<String> = [
-        "matplotlib", "config", "load_ext", "reload_ext", "autoreload", "pylab", "pip", "conda", "autosave", "capture", "env", "cd", "pwd", "ls",
+        "matplotlib", "config", "load_ext", "reload_ext", "autoreload", "pylab", "pip", "conda", "autosave",
+        "capture", "env", "cd", "pwd", "ls",
     ]
 
     /// Said once in a session, whatever IPython's lines in it are.
     static let remark =
-        "lines for IPython and the shell (%matplotlib, !pip install …) are passed over: torch, numpy, matplotlib and transformers are here already"
+        "lines for IPython and the shell (%matplotlib, !pip install …) are passed over: torch, numpy, "
+        + "matplotlib and transformers are here already"
 
     /// Stands in a program for a line that begins with `%`, `!` or `?`.
     static let stub = Builtin(
-        "__magic__", group: "session", summary: "Runs a magic line of the cell.", Parameter<Int>("index", "which one")
+        "__magic__", group: "session", summary: "Runs a magic line of the cell.",
+        Parameter<Int>("index", "which one")
     ) { interpreter, index -> Value in
         try interpreter.session().run(magicLine: index)
         return .none
@@ -56,18 +62,24 @@ extension Session {
         case .answer:
             throw ScriptError(
                 "SyntaxError",
-                "'\(Words.visible(String(line.text.prefix(40))))' is an answer of IPython's, not a line to run",
+                "'\(Words.visible(String(line.text.prefix(40))))' is an answer of IPython's, not a line to "
+                    + "run",
                 hint: "the lines after In [n]: alone")
         case .magic(let name, let arguments, let body):
-            if let magic = Magics.all.first(where: { $0.name == name }) { return try magic.run(self, arguments, body) }
+            if let magic = Magics.all.first(where: { $0.name == name }) {
+                return try magic.run(self, arguments, body)
+            }
             if Magics.ignored.contains(name) {
                 tellOnce(Magics.remark)
                 if let body, name == "capture" { try runInside(body, shown: false) }
                 return
             }
-            let near = Suggestions.best(for: name, among: Magics.all.map(\.name)).map { ". Did you mean '%\($0)'?" } ?? ""
+            let near =
+                Suggestions.best(for: name, among: Magics.all.map(\.name)).map { ". Did you mean '%\($0)'?" }
+                ?? ""
             throw ScriptError(
-                "SyntaxError", "there is no magic '%\(name)'" + near, details: ["magics: " + Magics.all.map { "%" + $0.name }.joined(separator: " ")])
+                "SyntaxError", "there is no magic '%\(name)'" + near,
+                details: ["magics: " + Magics.all.map { "%" + $0.name }.joined(separator: " ")])
         }
     }
 
@@ -82,7 +94,10 @@ extension Session {
 
     /// Source of a magic's argument; empty is an error that says how it is typed.
     static func required(_ arguments: String, _ magic: String, _ example: String) throws -> String {
-        if arguments.isEmpty { throw ScriptError("SyntaxError", "%\(magic) wants something after it", hint: "%\(magic) \(example)") }
+        if arguments.isEmpty {
+            throw ScriptError(
+                "SyntaxError", "%\(magic) wants something after it", hint: "%\(magic) \(example)")
+        }
         return arguments
     }
 }

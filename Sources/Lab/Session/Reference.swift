@@ -3,8 +3,8 @@ import Script
 
 /// The reference: every command, magic, module, function, class and method, read from their declarations.
 ///
-/// `lagado help --markdown` prints it, `lagado help --names` the table of names from PyTorch, NumPy and matplotlib alone;
-/// the contract tests walk through the same entries.
+/// `lagado help --markdown` prints it, `lagado help --names` the table of names from PyTorch, NumPy and
+/// matplotlib alone; the contract tests walk through the same entries.
 public struct Reference {
     /// One declared thing.
     public struct Entry {
@@ -134,7 +134,8 @@ public struct Reference {
         }
         lines += ["## Magics", "", "| Line | What it does | Example |", "|---|---|---|"]
         lines += Magics.all.map {
-            "| `\(Reference.cell($0.usage))` | \(Reference.cell($0.summary)) | `\(Reference.cell($0.example))` |"
+            "| `\(Reference.cell($0.usage))` | \(Reference.cell($0.summary)) | "
+                + "`\(Reference.cell($0.example))` |"
         }
         return lines.joined(separator: "\n") + "\n\n" + names()
     }
@@ -146,7 +147,8 @@ public struct Reference {
         var lines = ["### `\(signature)`", "", Reference.escaped(command.summary), ""]
         for parameter in command.parameters where parameter.name != "self" {
             lines.append(
-                "- `\(parameter.name)` (\(Reference.escaped(parameter.typeName))): \(Reference.escaped(parameter.help))"
+                "- `\(parameter.name)` (\(Reference.escaped(parameter.typeName))): "
+                    + "\(Reference.escaped(parameter.help))"
             )
         }
         if !command.returns.isEmpty { lines += ["", "Gives \(Reference.escaped(command.returns))."] }

@@ -53,7 +53,8 @@ extension TensorSnapshot {
         if isUntouched {
             if hasLostItsRecording { return "its recorded computation was used up by backward()" }
             guard hasOtherGradient else { return nil }
-            return tensor.grad == nil ? "has no gradient any more" : hadGradient ? "its gradient changed" : "has a gradient now"
+            return tensor.grad == nil
+                ? "has no gradient any more" : hadGradient ? "its gradient changed" : "has a gradient now"
         }
         let (before, now) = try (before().to(.float64), tensor.detach().to(.float64))
         let distance = try Autograd.withoutGrad { try (now - before).abs() }
@@ -61,7 +62,8 @@ extension TensorSnapshot {
         guard changed > 0 else { return nil }
         let largest = try distance.extreme(largest: true).item().double
         return
-            "\(Words.grouped(changed)) of \(Words.count(tensor.count, "number")) changed, by \(String(format: "%.3g", largest)) at most"
+            "\(Words.grouped(changed)) of \(Words.count(tensor.count, "number")) changed, by "
+            + "\(String(format: "%.3g", largest)) at most"
     }
 
     /// How far parameters have moved together, beside how long they were.
@@ -99,7 +101,8 @@ extension ArrayObject: Restorable {
 }
 
 extension Snapshot {
-    /// Records an object that has nothing beside its tensor; it stands for it where differences are asked for.
+    /// Records an object that has nothing beside its tensor; it stands for it where differences are asked
+    /// for.
     fileprivate func record(_ object: any ScriptObject, of tensor: Tensor) {
         let before = TensorSnapshot(tensor)
         record(object) {

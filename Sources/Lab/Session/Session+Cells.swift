@@ -36,7 +36,9 @@ struct MagicLine {
         } else if text.hasPrefix("?") || text.hasSuffix("?") {
             let query = text.trimmingCharacters(in: CharacterSet(charactersIn: "? ;"))
             // Names, dots, and a call's brackets: anything else with a question mark is a slip to be told.
-            guard query.allSatisfy({ $0.isLetter || $0.isNumber || "_.*%()".contains($0) }) else { return nil }
+            guard query.allSatisfy({ $0.isLetter || $0.isNumber || "_.*%()".contains($0) }) else {
+                return nil
+            }
             kind = .question(query: query, detailed: text.hasPrefix("??") || text.hasSuffix("??"))
         } else {
             return nil
@@ -57,17 +59,21 @@ extension Session {
         /// False where it will not run at all, and where it asks and looks only.
         var canChangeSession: Bool {
             guard case .complete(let program) = Parser.parse(source) else { return false }
-            let only = magics.count == program.statements.count && source.split(separator: "\n").allSatisfy { line in
-                line.hasPrefix("__magic__(") || line.allSatisfy(\.isWhitespace)
-            }
-            return !only || magics.contains { line in
-                guard case .magic(let name, _, _) = line.kind else { return false }
-                return Magics.all.first { $0.name == name }?.changesSession ?? false
-            }
+            let only =
+                magics.count == program.statements.count
+                && source.split(separator: "\n").allSatisfy { line in
+                    line.hasPrefix("__magic__(") || line.allSatisfy(\.isWhitespace)
+                }
+            return !only
+                || magics.contains { line in
+                    guard case .magic(let name, _, _) = line.kind else { return false }
+                    return Magics.all.first { $0.name == name }?.changesSession ?? false
+                }
         }
     }
 
-    /// Replaces the lines that are not Python, and no others: a line is only looked at where the parser stumbles.
+    /// Replaces the lines that are not Python, and no others: a line is only looked at where the parser
+    /// stumbles.
     ///
     /// - Parameter firstNumber: the number that stands for the first of them.
     static func prepare(_ typed: String, firstNumber: Int = 0) -> Cell {
@@ -79,7 +85,9 @@ extension Session {
             let lines = first.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
             if let line = MagicLine(String(lines[0])), case .magic(let name, let arguments, _) = line.kind {
                 let body = lines.count > 1 ? String(lines[1]) : ""
-                cell.magics = [MagicLine(kind: .magic(name: name, arguments: arguments, body: body), text: line.text)]
+                cell.magics = [
+                    MagicLine(kind: .magic(name: name, arguments: arguments, body: body), text: line.text)
+                ]
                 // Empty lines before it stay, so that places stay true.
                 let before = source.prefix { $0 == "\n" || $0 == " " }.filter { $0 == "\n" }
                 cell.source = before + "__magic__(\(firstNumber))"
@@ -98,7 +106,8 @@ extension Session {
                 stumble = isMagic(lines, line) ? line : firstMagic(lines, parsesBefore: true)
             case .incomplete: stumble = firstMagic(lines, parsesBefore: true)
             }
-            guard let index = stumble, lines.indices.contains(index), let magic = MagicLine(lines[index]) else { break }
+            guard let index = stumble, lines.indices.contains(index), let magic = MagicLine(lines[index])
+            else { break }
             let indent = lines[index].prefix { $0 == " " || $0 == "\t" }
             lines[index] = indent + "__magic__(\(firstNumber + cell.magics.count))"
             cell.magics.append(magic)
@@ -125,7 +134,10 @@ extension Session {
 
     /// Whether a cell ends in `;` (before a comment).
     static func hasTrailingSemicolon(_ source: String) -> Bool {
-        guard source.contains(";"), let last = source.split(whereSeparator: \.isNewline).last(where: { !$0.allSatisfy(\.isWhitespace) })
+        guard source.contains(";"),
+            let last = source.split(whereSeparator: \.isNewline).last(where: {
+                !$0.allSatisfy(\.isWhitespace)
+            })
         else { return false }
         let line = last.trimmingCharacters(in: .whitespaces)
         if line.hasSuffix(";") { return true }
@@ -161,9 +173,12 @@ extension Session {
         return value
     }
 
-    /// Every top-level statement by itself, each value shown. Earlier lines are left empty, so that places stay true.
+    /// Every top-level statement by itself, each value shown. Earlier lines are left empty, so that places
+    /// stay true.
     private func runEach(_ program: Source, hideLast: Bool) throws -> Value? {
-        guard case .complete(let tree) = Parser.parse(program) else { return try interpreter.run(program, mode: .cell) }
+        guard case .complete(let tree) = Parser.parse(program) else {
+            return try interpreter.run(program, mode: .cell)
+        }
         var last: Value?
         var starts = tree.statements.map { program.position($0.start).line }
         // Statements that share a line run together.
@@ -175,7 +190,8 @@ extension Session {
         let lines = (1...max(1, program.lineCount)).map { program.line($0).text }
         for (index, start) in starts.enumerated() {
             let end = index + 1 < starts.count ? starts[index + 1] - 1 : lines.count
-            let text = String(repeating: "\n", count: start - 1) + lines[(start - 1)..<end].joined(separator: "\n")
+            let text =
+                String(repeating: "\n", count: start - 1) + lines[(start - 1)..<end].joined(separator: "\n")
             last = try interpreter.run(Source(text, name: program.name), mode: .cell)
             let hidden = Session.hasTrailingSemicolon(lines[(start - 1)..<end].joined(separator: "\n"))
             if let last, !hidden { try show(last) }
@@ -197,8 +213,14 @@ extension Session {
     static func bytes(of value: Value) -> Int {
         switch value {
         case .object(let object): return (object as? TensorObject)?.tensor.storage.bytes ?? 0
-        case .tuple(let tuple): return tuple.elements.reduce(0) { if case .object = $1 { return $0 + bytes(of: $1) } else { return $0 } }
-        case .list(let list): return list.elements.prefix(100).reduce(0) { if case .object = $1 { return $0 + bytes(of: $1) } else { return $0 } }
+        case .tuple(let tuple):
+            return tuple.elements.reduce(0) {
+                if case .object = $1 { return $0 + bytes(of: $1) } else { return $0 }
+            }
+        case .list(let list):
+            return list.elements.prefix(100).reduce(0) {
+                if case .object = $1 { return $0 + bytes(of: $1) } else { return $0 }
+            }
         default: return 0
         }
     }

@@ -42,7 +42,8 @@ extension Session {
         }
     }
 
-    /// What could stand at the cursor: names, attributes, keyword arguments, string keys, books, paths, magics.
+    /// What could stand at the cursor: names, attributes, keyword arguments, string keys, books, paths,
+    /// magics.
     ///
     /// Nothing is evaluated: tables of names are looked up, so it is quick and has no effects.
     /// - Parameter cursor: a byte offset in `source`.
@@ -54,14 +55,19 @@ extension Session {
         switch context.place {
         case .nothing: return Completions(range: cursor..<cursor, signature: signature)
         case .magic(let prefix, let start):
-            return Completions(range: start..<cursor, candidates: match(Magics.all.map { "%" + $0.name }, prefix))
+            return Completions(
+                range: start..<cursor, candidates: match(Magics.all.map { "%" + $0.name }, prefix))
         case .magicArgument(let name, let prefix, let start):
             if ["run", "save"].contains(name) {
                 return Completions(range: start..<cursor, candidates: PathCompletion.candidates(prefix))
             }
             if ["time", "timeit", "cost", "pytorch"].contains(name) { break }
-            if ["undo", "snap", "diff"].contains(name) { return Completions(range: start..<cursor, candidates: match(snaps.map(\.title), prefix)) }
-            if name == "color" { return Completions(range: start..<cursor, candidates: match(["on", "off"], prefix)) }
+            if ["undo", "snap", "diff"].contains(name) {
+                return Completions(range: start..<cursor, candidates: match(snaps.map(\.title), prefix))
+            }
+            if name == "color" {
+                return Completions(range: start..<cursor, candidates: match(["on", "off"], prefix))
+            }
             return Completions(range: start..<cursor, candidates: match(names(), prefix))
         case .attribute(let path, let prefix, let start):
             guard let owner = resolve(path) else { return Completions(range: cursor..<cursor) }
@@ -71,7 +77,8 @@ extension Session {
             guard let owner = resolve(path) else { return Completions(range: cursor..<cursor) }
             return Completions(range: start..<cursor, candidates: match(keys(of: owner), prefix))
         case .string(let prefix, let start):
-            return Completions(range: start..<cursor, candidates: strings(context, prefix), signature: signature)
+            return Completions(
+                range: start..<cursor, candidates: strings(context, prefix), signature: signature)
         case .name: break
         }
         guard case .name(let prefix, let start) = context.nameAtCursor else {
@@ -86,13 +93,17 @@ extension Session {
         }
         var seen = Set<String>()
         return Completions(
-            range: start..<cursor, candidates: candidates.filter { seen.insert($0).inserted }, signature: signature)
+            range: start..<cursor, candidates: candidates.filter { seen.insert($0).inserted },
+            signature: signature)
     }
 
-    /// What an import could name here: modules, or members of the module that `from` names; nil where none is written.
+    /// What an import could name here: modules, or members of the module that `from` names; nil where none is
+    /// written.
     private func importable(_ context: CompletionContext) -> [String]? {
         if context.isImport { return interpreter.moduleNames }
-        guard let name = context.importedModule, let module = try? interpreter.module(name) else { return nil }
+        guard let name = context.importedModule, let module = try? interpreter.module(name) else {
+            return nil
+        }
         return attributes(of: .module(module))
     }
 
@@ -104,14 +115,17 @@ extension Session {
     // MARK: Tables
 
     static let keywordsOfLanguage = [
-        "and", "as", "assert", "break", "class", "continue", "def", "del", "elif", "else", "except", "False", "finally",
-        "for", "from", "global", "if", "import", "in", "is", "lambda", "None", "nonlocal", "not", "or", "pass", "raise",
+        "and", "as", "assert", "break", "class", "continue", "def", "del", "elif", "else", "except", "False",
+        "finally",
+        "for", "from", "global", "if", "import", "in", "is", "lambda", "None", "nonlocal", "not", "or",
+        "pass", "raise",
         "return", "True", "try", "while", "with",
     ]
 
     /// Names of variables and commands.
     func names() -> [String] {
-        interpreter.globals.names.reversed() + interpreter.builtins.names.filter { !$0.hasPrefix("__") }.sorted()
+        interpreter.globals.names.reversed()
+            + interpreter.builtins.names.filter { !$0.hasPrefix("__") }.sorted()
     }
 
     private func match(_ names: [String], _ prefix: String) -> [String] {
@@ -129,11 +143,16 @@ extension Session {
     private func keywords(_ context: CompletionContext, _ prefix: String) -> [String] {
         guard let call = context.call, call.isArgumentStart else { return [] }
         if let command = callee(of: call.path) {
-            let names = command.parameters.filter { $0.passing == .either || $0.passing == .keywordOnly }.map(\.name)
-            return names.filter { $0.hasPrefix(prefix) && !call.keywords.contains($0) && $0 != "self" }.map { $0 + "=" }
+            let names = command.parameters.filter { $0.passing == .either || $0.passing == .keywordOnly }.map(
+                \.name)
+            return names.filter { $0.hasPrefix(prefix) && !call.keywords.contains($0) && $0 != "self" }.map {
+                $0 + "="
+            }
         }
         guard case .function(let function)? = resolve(call.path) else { return [] }
-        return function.parameterNames.filter { $0.hasPrefix(prefix) && !call.keywords.contains($0) }.map { $0 + "=" }
+        return function.parameterNames.filter { $0.hasPrefix(prefix) && !call.keywords.contains($0) }.map {
+            $0 + "="
+        }
     }
 
     private func attributes(of owner: Value) -> [String] {
@@ -197,7 +216,8 @@ extension Session {
         case .module(let module):
             return module[name] ?? (try? Operations.attribute(owner, Symbol(name)))
         case .instance(let instance):
-            return instance.attribute(name) ?? instance.type.attribute(name) ?? (try? instance.native?.getAttribute(name))
+            return instance.attribute(name) ?? instance.type.attribute(name)
+                ?? (try? instance.native?.getAttribute(name))
         case .object(let object):
             if let command = object.declaration(of: name) { return .builtin(command) }
             if let method = object.scriptClass?.attribute(name) { return method }
@@ -217,7 +237,9 @@ extension Session {
     func declaration(of value: Value) -> Builtin? {
         switch value {
         case .builtin(let command): return command
-        case .type(let type): return type.native?.declaration ?? (type.isPlainLanguageType ? nil : type.nativeBase?.native?.declaration)
+        case .type(let type):
+            return type.native?.declaration
+                ?? (type.isPlainLanguageType ? nil : type.nativeBase?.native?.declaration)
         case .boundMethod(let method): return declaration(of: method.function)
         case .object(let object): return object.callDeclaration
         default: return nil
@@ -244,10 +266,11 @@ enum PathCompletion {
         let start = slash.map { String(prefix[prefix.index(after: $0)...]) } ?? prefix
         let place = folder.isEmpty ? "." : (folder as NSString).expandingTildeInPath
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: place) else { return [] }
-        return names.filter { $0.hasPrefix(start) && (start.hasPrefix(".") || !$0.hasPrefix(".")) }.sorted().prefix(500).map { name in
-            var isFolder: ObjCBool = false
-            _ = FileManager.default.fileExists(atPath: place + "/" + name, isDirectory: &isFolder)
-            return folder + name + (isFolder.boolValue ? "/" : "")
-        }
+        return names.filter { $0.hasPrefix(start) && (start.hasPrefix(".") || !$0.hasPrefix(".")) }.sorted()
+            .prefix(500).map { name in
+                var isFolder: ObjCBool = false
+                _ = FileManager.default.fileExists(atPath: place + "/" + name, isDirectory: &isFolder)
+                return folder + name + (isFolder.boolValue ? "/" : "")
+            }
     }
 }

@@ -1,10 +1,11 @@
 import Script
 
 extension Session {
-    /// What running a cell will take on this machine, as far as that is known before: nil where nothing of it is.
+    /// What running a cell will take on this machine, as far as that is known before: nil where nothing of it
+    /// is.
     ///
-    /// Statements whose cost cannot be told (names that the cell itself makes, functions) count nothing, so it
-    /// is a lower bound.
+    /// Statements whose cost cannot be told (names that the cell itself makes, functions) count nothing, so
+    /// it is a lower bound.
     ///
     /// - Returns: seconds, bytes beside what is there already, and whether the seconds are those of work that
     ///   was done and timed in this session.

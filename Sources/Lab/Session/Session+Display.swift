@@ -17,16 +17,25 @@ extension Session {
 
     private func hasLongString(_ elements: [Value]) -> Bool {
         elements.count <= 1000
-            && elements.contains { if case .str(let text) = $0 { return text.count > configuration.longestString } else { return false } }
+            && elements.contains {
+                if case .str(let text) = $0 {
+                    return text.count > configuration.longestString
+                } else {
+                    return false
+                }
+            }
     }
 
-    /// Python's repr, both ends of it where the string is long: `'The Project Gutenb' … (607,430 characters) … 'books.\r\n'`.
+    /// Python's repr, both ends of it where the string is long: `'The Project Gutenb' … (607,430 characters)
+    /// … 'books.\r\n'`.
     static func shortened(_ text: ScriptText, longest: Int) -> String {
         guard text.count > longest else { return Operations.quoted(text.string) }
         let half = max(1, longest / 2)
         let scalars = text.string.unicodeScalars
         let head = String(String.UnicodeScalarView(scalars.prefix(half)))
         let tail = String(String.UnicodeScalarView(scalars.suffix(half)))
-        return "\(Operations.quoted(head)) … (\(Words.grouped(text.count)) characters) … \(Operations.quoted(tail))"
+        return
+            "\(Operations.quoted(head)) … (\(Words.grouped(text.count)) characters) … "
+            + "\(Operations.quoted(tail))"
     }
 }

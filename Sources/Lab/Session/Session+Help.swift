@@ -6,7 +6,8 @@ extension Session {
     ///
     /// - Parameter detailed: adds the formula, the group and where the source is (`x??`).
     public func help(_ query: String = "", detailed: Bool = false) -> String {
-        let name = query.trimmingCharacters(in: .whitespaces).trimmingCharacters(in: CharacterSet(charactersIn: "()"))
+        let name = query.trimmingCharacters(in: .whitespaces).trimmingCharacters(
+            in: CharacterSet(charactersIn: "()"))
         if name.isEmpty { return overview() }
         if name.hasPrefix("%") {
             let wanted = String(name.drop { $0 == "%" })
@@ -27,7 +28,10 @@ extension Session {
     /// The page of a value.
     func help(on value: Value, name: String? = nil, detailed: Bool = false) -> String {
         if let command = declaration(of: value) {
-            if case .object(let object) = value { return object.helpPage(name) + "\n\n" + Session.page(command, detailed: detailed, columns: columns()) }
+            if case .object(let object) = value {
+                return object.helpPage(name) + "\n\n"
+                    + Session.page(command, detailed: detailed, columns: columns())
+            }
             return Session.page(command, detailed: detailed, columns: columns())
         }
         switch value {
@@ -38,11 +42,17 @@ extension Session {
             return lines.joined(separator: "\n")
         case .module(let module):
             let names = Operations.attributeNames(value).filter { !$0.hasPrefix("_") }.sorted()
-            return ["module \(module.name)", module.documentation.isEmpty ? nil : "  " + module.documentation, Session.wrapped(names)]
-                .compactMap { $0 }.joined(separator: "\n")
+            return [
+                "module \(module.name)", module.documentation.isEmpty ? nil : "  " + module.documentation,
+                Session.wrapped(names),
+            ]
+            .compactMap { $0 }.joined(separator: "\n")
         case .type(let type):
-            return ["class \(type.name)", type.documentation.map { "  " + $0 }, Session.wrapped(type.attributeNames.filter { !$0.hasPrefix("_") })]
-                .compactMap { $0 }.joined(separator: "\n")
+            return [
+                "class \(type.name)", type.documentation.map { "  " + $0 },
+                Session.wrapped(type.attributeNames.filter { !$0.hasPrefix("_") }),
+            ]
+            .compactMap { $0 }.joined(separator: "\n")
         case .object(let object): return object.helpPage(name)
         default:
             let shown = ((try? display(value)) ?? "").prefix(300)
@@ -56,7 +66,10 @@ extension Session {
 
     /// Signature, one sentence, parameters, example, the PyTorch line.
     static func page(_ command: Builtin, detailed: Bool = false, columns: Int = 80) -> String {
-        var lines = [filled(command.signature, columns - 4, indent: 4), "  " + filled(command.summary, columns - 2, indent: 2)]
+        var lines = [
+            filled(command.signature, columns - 4, indent: 4),
+            "  " + filled(command.summary, columns - 2, indent: 2),
+        ]
         let parameters = command.parameters.filter { $0.name != "self" }
         if !parameters.isEmpty {
             lines.append("")
@@ -72,7 +85,10 @@ extension Session {
         if detailed {
             if !command.formula.isEmpty { lines.append("  formula   " + indented(command.formula, 12)) }
             lines.append("  group     \(command.group)")
-            lines.append("  source    \(command.place.name), line \(command.place.line), in Sources/\(command.place.module)")
+            lines.append(
+                "  source    \(command.place.name), line \(command.place.line), in "
+                    + "Sources/\(command.place.module)"
+            )
         }
         return lines.joined(separator: "\n")
     }
@@ -112,9 +128,12 @@ extension Session {
 
     /// All commands by group.
     private func overview() -> String {
-        var lines = ["Lagado: train a GPT-2 on one book and take it apart.  name? explains a name; Tab completes.", ""]
+        var lines = [
+            "Lagado: train a GPT-2 on one book and take it apart.  name? explains a name; Tab completes.", "",
+        ]
         func row(_ head: String, _ names: [String]) {
-            let names = Session.wrapped(names, columns: columns() - 12).replacingOccurrences(of: "\n", with: "\n          ")
+            let names = Session.wrapped(names, columns: columns() - 12).replacingOccurrences(
+                of: "\n", with: "\n          ")
             lines.append(Words.padded(head, 10) + names)
         }
         for group in Catalog.groups { row(group, Catalog.commands.filter { $0.group == group }.map(\.name)) }
@@ -126,7 +145,9 @@ extension Session {
     /// Commands whose name or description has the word; the nearest name where none has.
     private func search(_ word: String) -> String {
         let lower = word.lowercased()
-        let commands = Catalog.commands.filter { $0.name.lowercased().contains(lower) || $0.summary.lowercased().contains(lower) }
+        let commands = Catalog.commands.filter {
+            $0.name.lowercased().contains(lower) || $0.summary.lowercased().contains(lower)
+        }
         let magics = Magics.all.filter { $0.name.contains(lower) || $0.summary.lowercased().contains(lower) }
         var lines = ["There is no '\(Words.visible(word))'."]
         if let near = Suggestions.best(for: word, among: names()) { lines.append("Did you mean \(near)?") }
@@ -145,7 +166,9 @@ extension ScriptObject {
         let names = Operations.attributeNames(.object(self)).filter { !$0.hasPrefix("_") }
         let described = names.compactMap { name -> (String, String)? in
             if let command = declaration(of: name) { return (command.signature, command.summary) }
-            if let summary = (self as? any SummarisedProperties)?.propertySummary(name) { return (name, summary) }
+            if let summary = (self as? any SummarisedProperties)?.propertySummary(name) {
+                return (name, summary)
+            }
             return nil
         }
         if described.count == names.count, names.count <= 30 {

@@ -12,8 +12,8 @@ import Text
 /// try session.run("len(text)")        // writes the value to the sink, and returns it
 /// ```
 ///
-/// One cell runs at a time; `interruption.request()` may be called from any thread. Whatever a cell does, it ends in a
-/// value or a thrown `ScriptError`, and the variables stay.
+/// One cell runs at a time; `interruption.request()` may be called from any thread. Whatever a cell does, it
+/// ends in a value or a thrown `ScriptError`, and the variables stay.
 public final class Session {
     /// What a session is told when it is made.
     public struct Configuration {
@@ -27,7 +27,8 @@ public final class Session {
         public var longestString: Int
 
         public init(
-            library: Library = Library(), seed: UInt64 = 0, longestString: Int = 600, writingFolder: String? = nil
+            library: Library = Library(), seed: UInt64 = 0, longestString: Int = 600,
+            writingFolder: String? = nil
         ) {
             (self.library, self.seed, self.longestString) = (library, seed, longestString)
             self.writingFolder = writingFolder
@@ -45,7 +46,8 @@ public final class Session {
     }
 
     public let configuration: Configuration
-    /// The folder in which, and below which, programs may write files; nil lets them write where the person may.
+    /// The folder in which, and below which, programs may write files; nil lets them write where the person
+    /// may.
     public var writingFolder: String?
     public let interpreter: Interpreter
     public let interruption: Interruption
@@ -58,8 +60,8 @@ public final class Session {
     let output: OutputRecorder
     /// Whether output may be coloured; `%color` asks and sets it, front ends decide what it means.
     public var usesColour = true
-    /// Reads a line that the person types in the middle of a command, such as at a stop of `%step`; nil where nobody can
-    /// be asked. Called on the evaluating thread, which waits.
+    /// Reads a line that the person types in the middle of a command, such as at a stop of `%step`; nil where
+    /// nobody can be asked. Called on the evaluating thread, which waits.
     public var ask: ((_ prompt: String) -> Answer)?
 
     /// What came of asking.
@@ -159,7 +161,10 @@ public final class Session {
             if counts {
                 let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
                 timeline.end(number: number, seconds: seconds, wasInterrupted: wasInterrupted)
-                history.append(HistoryEntry(number: number, source: source, seconds: seconds, succeeded: succeeded, outputs: output.end()))
+                history.append(
+                    HistoryEntry(
+                        number: number, source: source, seconds: seconds, succeeded: succeeded,
+                        outputs: output.end()))
             }
         }
         do {

@@ -2,10 +2,11 @@ import Foundation
 import Script
 import Tensors
 
-/// A session at one moment: variables and all that they reach, random numbers, results, how things are printed.
+/// A session at one moment: variables and all that they reach, random numbers, results, how things are
+/// printed.
 ///
-/// Numbers are shared with the session until one side writes (`TensorSnapshot`), so that what is kept costs memory only
-/// for what changes afterwards.
+/// Numbers are shared with the session until one side writes (`TensorSnapshot`), so that what is kept costs
+/// memory only for what changes afterwards.
 final class SessionSnapshot: Snapshot {
     /// What the person called it, or the cell that it was taken before.
     let title: String
@@ -126,7 +127,10 @@ final class SessionSnapshot: Snapshot {
         let draws = [
             ("torch's", Generator.standard.snapshot != randomState),
             ("NumPy's", NumPyGenerator.standard.snapshot != arrayRandomState),
-            ("random's", try change(of: session.interpreter.modules["random"].map(Value.module) ?? .none) != nil),
+            (
+                "random's",
+                try change(of: session.interpreter.modules["random"].map(Value.module) ?? .none) != nil
+            ),
         ].filter(\.1).map(\.0)
         if !draws.isEmpty {
             let whose = draws == ["torch's"] ? "" : " (\(draws.joined(separator: ", ")))"

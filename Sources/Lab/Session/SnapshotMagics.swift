@@ -7,7 +7,8 @@ enum SnapshotMagics {
 
     static let undo = Magic(
         "undo",
-        "Takes back the last cell, the last N cells, or all since a snapshot: variables, tensors, model, optimizer, random numbers.",
+        "Takes back the last cell, the last N cells, or all since a snapshot: variables, tensors, model, "
+            + "optimizer, random numbers.",
         usage: "%undo [N | NAME]", example: "%undo 2"
     ) { session, line, _ in
         if let count = line.isEmpty ? 1 : Int(line) {
@@ -43,7 +44,8 @@ enum SnapshotMagics {
 
     static let snap = Magic(
         "snap",
-        "Keeps the session as it is now under a name, for %undo NAME and %diff NAME; lists what is kept without one.",
+        "Keeps the session as it is now under a name, for %undo NAME and %diff NAME; lists what is kept "
+            + "without one.",
         usage: "%snap [NAME]",
         example: "%snap before"
     ) { session, line, _ in

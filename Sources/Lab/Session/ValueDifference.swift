@@ -55,7 +55,8 @@ public enum ValueDifference {
         let named = rows.prefix(mostRows).map(String.init)
         let list =
             rows.count > mostRows
-            ? "\(named.joined(separator: ", ")) … (\(Words.grouped(rows.count)) of \(Words.grouped(a.shape[0])))"
+            ? "\(named.joined(separator: ", ")) … (\(Words.grouped(rows.count)) of "
+                + "\(Words.grouped(a.shape[0])))"
             : named.count > 1
                 ? named.dropLast().joined(separator: ", ") + " and " + named[named.count - 1] : named[0]
         func shown(_ tensor: Tensor) throws -> String {
@@ -63,7 +64,8 @@ public enum ValueDifference {
             return cut(row.rank == 0 ? try row.item().scriptValue.repr() : try row.scriptValue.repr())
         }
         return
-            "\(noun)\(rows.count == 1 ? "" : "s") \(list) \(rows.count == 1 ? "differs" : "differ"): in \(noun)"
+            "\(noun)\(rows.count == 1 ? "" : "s") \(list) \(rows.count == 1 ? "differs" : "differ"): in "
+            + "\(noun)"
             + " \(first) \(names.0) has \(try shown(a)), and \(names.1) has \(try shown(b))"
     }
 }

@@ -14,7 +14,9 @@ public enum Words {
     }
 
     /// `1 step`, `3 steps`.
-    public static func count(_ number: Int, _ noun: String) -> String { "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")" }
+    public static func count(_ number: Int, _ noun: String) -> String {
+        "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    }
 
     /// A duration in two significant parts: `4 ms`, `3.2 s`, `2 min 05 s`, `1 h 12 min`.
     public static func duration(_ seconds: Double) -> String {
@@ -34,11 +36,14 @@ public enum Words {
     }
 
     /// With this many digits after the point.
-    public static func fixed(_ number: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", number) }
+    public static func fixed(_ number: Double, _ digits: Int) -> String {
+        String(format: "%.\(digits)f", number)
+    }
 
     /// Operations in a unit of three: `35.8 TFLOP`.
     public static func operations(_ count: Double) -> String {
-        for (unit, size) in [("PFLOP", 1e15), ("TFLOP", 1e12), ("GFLOP", 1e9), ("MFLOP", 1e6)] where count >= size {
+        for (unit, size) in [("PFLOP", 1e15), ("TFLOP", 1e12), ("GFLOP", 1e9), ("MFLOP", 1e6)]
+        where count >= size {
             return "\(fixed(count / size, count / size < 10 ? 2 : 1)) \(unit)"
         }
         return "\(grouped(Int(count))) FLOP"
@@ -46,7 +51,9 @@ public enum Words {
 
     /// A count in words where it is long: `8,208`, `2.05 million`.
     public static func large(_ count: Double) -> String {
-        for (name, size) in [("trillion", 1e12), ("billion", 1e9), ("million", 1e6)] where count >= size { return "\(fixed(count / size, 2)) \(name)" }
+        for (name, size) in [("trillion", 1e12), ("billion", 1e9), ("million", 1e6)] where count >= size {
+            return "\(fixed(count / size, 2)) \(name)"
+        }
         return grouped(Int(count))
     }
 
@@ -60,7 +67,10 @@ public enum Words {
         for scalar in text.unicodeScalars {
             if scalar != "\n", isControl(scalar) {
                 // U+2400… are pictures of the control characters in their order.
-                result.append(scalar.value < 32 ? Unicode.Scalar(0x2400 + scalar.value)! : scalar.value == 127 ? "\u{2421}" : "\u{FFFD}")
+                result.append(
+                    scalar.value < 32
+                        ? Unicode.Scalar(0x2400 + scalar.value)!
+                        : scalar.value == 127 ? "\u{2421}" : "\u{FFFD}")
             } else {
                 result.append(scalar)
             }
@@ -68,9 +78,12 @@ public enum Words {
         return String(result)
     }
 
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 32 || (127..<160).contains(scalar.value) }
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 32 || (127..<160).contains(scalar.value)
+    }
 
-    /// A token as people point at it: `␣` for a leading blank, `⏎` for a line feed, `␍` for a carriage return.
+    /// A token as people point at it: `␣` for a leading blank, `⏎` for a line feed, `␍` for a carriage
+    /// return.
     public static func token(_ text: String) -> String {
         visible(text.replacingOccurrences(of: "\n", with: "⏎")).replacingOccurrences(of: " ", with: "␣")
     }
@@ -79,7 +92,8 @@ public enum Words {
     public static func width(_ text: String) -> Int {
         text.reduce(0) { sum, character in
             guard let scalar = character.unicodeScalars.first else { return sum }
-            let wide = (0x1100...0x115F).contains(scalar.value) || (0x2E80...0xA4CF).contains(scalar.value)
+            let wide =
+                (0x1100...0x115F).contains(scalar.value) || (0x2E80...0xA4CF).contains(scalar.value)
                 || (0xAC00...0xD7A3).contains(scalar.value) || (0xF900...0xFAFF).contains(scalar.value)
                 || (0xFF00...0xFF60).contains(scalar.value) || (0x1F300...0x1FAFF).contains(scalar.value)
             return sum + (wide ? 2 : 1)

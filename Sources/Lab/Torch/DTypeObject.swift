@@ -9,9 +9,13 @@ public final class DTypeObject: ScriptObject {
 
     nonisolated(unsafe) private static let all: [DType: DTypeObject] =
         Dictionary(uniqueKeysWithValues: DType.allCases.map { ($0, DTypeObject($0)) })
-    nonisolated(unsafe) static let scriptClass = ScriptClass("dtype", native: NativeClass(isInstance: { $0 is DTypeObject }) { _, _, _ in
-        throw ScriptError("TypeError", "cannot create 'torch.dtype' instances", hint: "torch.float32, torch.long, torch.bool")
-    })
+    nonisolated(unsafe) static let scriptClass = ScriptClass(
+        "dtype",
+        native: NativeClass(isInstance: { $0 is DTypeObject }) { _, _, _ in
+            throw ScriptError(
+                "TypeError", "cannot create 'torch.dtype' instances",
+                hint: "torch.float32, torch.long, torch.bool")
+        })
 
     public static func of(_ dtype: DType) -> DTypeObject { all[dtype] ?? DTypeObject(dtype) }
 

@@ -8,25 +8,31 @@ public final class DeviceObject: ScriptObject {
     init(_ kind: String, _ index: Int? = nil) { (self.kind, self.index) = (kind, index) }
 
     nonisolated(unsafe) public static let cpu = DeviceObject("cpu")
-    nonisolated(unsafe) static let scriptClass = ScriptClass("device", native: NativeClass(
-        declaration: declaration, isInstance: { $0 is DeviceObject }
-    ) { _, arguments, _ in
-        let values = try declaration.bind(arguments)
-        guard let first = values[0], let device = try Device.from(first) else {
-            throw ScriptError("TypeError", "device() wants a str such as 'cpu'")
-        }
-        guard let index = values[1] else { return device.object }
-        return DeviceObject(device.object.kind, try Operations.requireIndex(index))
-    })
+    nonisolated(unsafe) static let scriptClass = ScriptClass(
+        "device",
+        native: NativeClass(
+            declaration: declaration, isInstance: { $0 is DeviceObject }
+        ) { _, arguments, _ in
+            let values = try declaration.bind(arguments)
+            guard let first = values[0], let device = try Device.from(first) else {
+                throw ScriptError("TypeError", "device() wants a str such as 'cpu'")
+            }
+            guard let index = values[1] else { return device.object }
+            return DeviceObject(device.object.kind, try Operations.requireIndex(index))
+        })
     private static let declaration = Builtin(
-        "device", group: "torch", summary: "Names the device that tensors live on; here it is always the CPU.",
-        Parameter<Device>("type", "'cpu', or 'cuda' for programs that ask"), Parameter<Int?>("index", "which one", default: nil),
+        "device", group: "torch",
+        summary: "Names the device that tensors live on; here it is always the CPU.",
+        Parameter<Device>("type", "'cpu', or 'cuda' for programs that ask"),
+        Parameter<Int?>("index", "which one", default: nil),
         returns: "a device", example: "torch.device('cpu')", pytorch: "torch.device('cpu')"
     ) { _, device, _ in device }
 
     public var typeName: String { "device" }
     public var scriptClass: ScriptClass? { DeviceObject.scriptClass }
-    public func repr() throws -> String { "device(type='\(kind)'" + (index.map { ", index=\($0)" } ?? "") + ")" }
+    public func repr() throws -> String {
+        "device(type='\(kind)'" + (index.map { ", index=\($0)" } ?? "") + ")"
+    }
     public func str() throws -> String { kind + (index.map { ":\($0)" } ?? "") }
     public func format(_ spec: String) throws -> String { try Value.string(str()).formatted(spec) }
     public var attributeNames: [String] { ["type", "index"] }
@@ -61,9 +67,14 @@ public struct Device: ScriptConvertible {
         let known = ["cpu", "cuda", "mps", "xpu", "meta"]
         guard known.contains(String(parts[0])) else {
             throw ScriptError(
-                "RuntimeError", "Expected one of \(known.joined(separator: ", ")) device type at start of device string: \(text)")
+                "RuntimeError",
+                "Expected one of \(known.joined(separator: ", ")) device type at start of device string: "
+                    + "\(text)"
+            )
         }
-        guard parts.count == 2 else { return Device(object: parts[0] == "cpu" ? .cpu : DeviceObject(String(parts[0]))) }
+        guard parts.count == 2 else {
+            return Device(object: parts[0] == "cpu" ? .cpu : DeviceObject(String(parts[0])))
+        }
         guard let index = Int(parts[1]), index >= 0 else {
             throw ScriptError("RuntimeError", "Invalid device string: '\(text)'")
         }
@@ -78,11 +89,13 @@ public struct Device: ScriptConvertible {
         case "cuda":
             throw ScriptError(
                 "RuntimeError",
-                "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx",
+                "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and "
+                    + "installed a driver from http://www.nvidia.com/Download/index.aspx",
                 details: ["tensors and models live on the CPU here"],
                 hint: "device = torch.device('cuda:0' if torch.cuda.is_available() else 'cpu')")
         default:
-            throw ScriptError("RuntimeError", "there is no device of type '\(object.kind)' here", hint: "'cpu'")
+            throw ScriptError(
+                "RuntimeError", "there is no device of type '\(object.kind)' here", hint: "'cpu'")
         }
     }
 }

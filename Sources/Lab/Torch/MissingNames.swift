@@ -7,8 +7,12 @@ enum MissingNames {
         let path = fullName ?? module.name
         module.resolveMissing = { [unowned module] name in
             if name.hasPrefix("__") { return nil }
-            if let inner = try? Interpreter.current?.module(module.name + "." + name) { return .module(inner) }
-            throw error(path, name, near: near[name] ?? Suggestions.best(for: name, among: module.names).map { "\(path).\($0)" })
+            if let inner = try? Interpreter.current?.module(module.name + "." + name) {
+                return .module(inner)
+            }
+            throw error(
+                path, name,
+                near: near[name] ?? Suggestions.best(for: name, among: module.names).map { "\(path).\($0)" })
         }
     }
 

@@ -11,7 +11,9 @@ extension ModuleObject {
     var isContainer: Bool { isList || module is ModuleDictionary || module is ParameterList }
 
     /// The elements of a row: modules, or the tensors of a ParameterList.
-    private var row: [Value] { module is ParameterList ? module.ownParameters.map(\.parameter.scriptValue) : childList.map(\.value) }
+    private var row: [Value] {
+        module is ParameterList ? module.ownParameters.map(\.parameter.scriptValue) : childList.map(\.value)
+    }
 
     /// Puts other modules in the place of all that were there, numbered anew.
     func replaceRow(_ values: [Value]) throws {
@@ -30,19 +32,26 @@ extension ModuleObject {
 
     public func iterate() throws -> ScriptIterator {
         guard isContainer else { throw notAContainer("is not iterable") }
-        return try Operations.iterator(.list(module is ModuleDictionary ? childList.map { .string($0.name) } : row))
+        return try Operations.iterator(
+            .list(module is ModuleDictionary ? childList.map { .string($0.name) } : row))
     }
 
     public func contains(_ value: Value) throws -> Bool {
-        if module is ModuleDictionary, let name = value.text { return module.children.contains { $0.name == name } }
+        if module is ModuleDictionary, let name = value.text {
+            return module.children.contains { $0.name == name }
+        }
         let iterator = try iterate()
-        while let element = try iterator.next() { if try Operations.identicalOrEqual(element, value) { return true } }
+        while let element = try iterator.next() {
+            if try Operations.identicalOrEqual(element, value) { return true }
+        }
         return false
     }
 
     public func getItem(_ index: Value) throws -> Value {
         if module is ModuleDictionary {
-            guard let name = index.text, let found = child(name) else { throw ScriptError("KeyError", try index.repr()) }
+            guard let name = index.text, let found = child(name) else {
+                throw ScriptError("KeyError", try index.repr())
+            }
             return found
         }
         guard isList || module is ParameterList else { throw notAContainer("is not subscriptable") }
@@ -93,16 +102,23 @@ extension ModuleObject {
                     "MemoryError", "a \(typeName) of \(own.count) × \(times) modules does not fit in memory",
                     hint: "at most \(ModuleObject.mostChildren) modules in one row")
             }
-            return try ModuleTypes.list(Array(repeating: own, count: times).flatMap { $0 }, like: module).scriptValue
+            return try ModuleTypes.list(Array(repeating: own, count: times).flatMap { $0 }, like: module)
+                .scriptValue
         }
         let more: [Value]
-        if let object = try ModuleObject.from(other) { more = object.childList.map(\.value) } else { more = try Operations.array(other) }
+        if let object = try ModuleObject.from(other) {
+            more = object.childList.map(\.value)
+        } else {
+            more = try Operations.array(other)
+        }
         return try ModuleTypes.list(own + more, like: module).scriptValue
     }
 
     private func position(_ index: Value, _ count: Int) throws -> Int {
         let position = try Operations.requireIndex(index)
-        guard position >= -count && position < count else { throw ScriptError("IndexError", "index \(position) is out of range") }
+        guard position >= -count && position < count else {
+            throw ScriptError("IndexError", "index \(position) is out of range")
+        }
         return position < 0 ? position + count : position
     }
 }

@@ -5,7 +5,9 @@ import Tensors
 
 extension ModuleObject {
     /// What `copy.deepcopy(module)` gives; without a memo (`copy.copy`) the parameters are shared.
-    public func copied(_ memo: CopyMemo?) throws -> any ScriptObject { try deepCopy(owner: nil) { try memo?.copy($0) ?? $0 } }
+    public func copied(_ memo: CopyMemo?) throws -> any ScriptObject {
+        try deepCopy(owner: nil) { try memo?.copy($0) ?? $0 }
+    }
 
     public func copied(_ memo: CopyMemo?, owner: Instance) throws -> any ScriptObject {
         try deepCopy(owner: owner) { try memo?.copy($0) ?? $0 }
@@ -42,18 +44,22 @@ extension ModuleObject {
         return result
     }
 
-    /// A fresh module of the same kind. Its random numbers are thrown away, and the generator does not notice.
+    /// A fresh module of the same kind. Its random numbers are thrown away, and the generator does not
+    /// notice.
     private func emptyCopy() throws -> ModuleObject {
         if module is ScriptModule { return ModuleObject(ScriptModule(), className) }
         let before = Generator.standard.snapshot
         defer { Generator.standard.snapshot = before }
         if let model = module as? GPT {
             let copy = try GPT(model.configuration)
-            try copy.loadStateDictionary(Dictionary(uniqueKeysWithValues: model.stateDictionary().map { ($0.name, $0.tensor) }))
+            try copy.loadStateDictionary(
+                Dictionary(uniqueKeysWithValues: model.stateDictionary().map { ($0.name, $0.tensor) }))
             return ModelObject(copy)
         }
         guard let remake else {
-            throw ScriptError("TypeError", "\(typeName) is a part of a model of the library, which is copied as a whole", hint: "copy.deepcopy(model)")
+            throw ScriptError(
+                "TypeError", "\(typeName) is a part of a model of the library, which is copied as a whole",
+                hint: "copy.deepcopy(model)")
         }
         let made = try remake(changedSettings)
         (made.remake, made.changedSettings) = (remake, changedSettings)
@@ -76,7 +82,10 @@ extension TensorObject {
     func deepCopy() throws -> TensorObject {
         guard tensor.isLeaf else {
             throw ScriptError(
-                "RuntimeError", "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment", hint: "x.detach().clone()")
+                "RuntimeError",
+                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol "
+                    + "at the moment",
+                hint: "x.detach().clone()")
         }
         let copy = try tensor.detachedView().clone()
         copy.isParameter = tensor.isParameter

@@ -2,16 +2,16 @@ import Neural
 import Script
 import Tensors
 
-/// A module of a model in the language: one of the library's layers, or the native half of an instance whose class a
-/// program built upon `nn.Module`.
+/// A module of a model in the language: one of the library's layers, or the native half of an instance whose
+/// class a program built upon `nn.Module`.
 open class ModuleObject: NativePart, ScriptConvertible {
     public let module: Module
     /// The class of the library, such as `Linear`.
     public let className: String
     /// The program's own instance, where this is its native half. Weak: the instance owns this object.
     public private(set) weak var owner: Instance?
-    // The values behind the children, so that hooks and overridden methods of theirs are found. They keep a program's
-    // instances alive; the engine's module knows only its own half of them.
+    // The values behind the children, so that hooks and overridden methods of theirs are found. They keep a
+    // program's instances alive; the engine's module knows only its own half of them.
     private var childValues: [String: Value] = [:]
     /// Attributes that are neither parameters nor modules nor buffers.
     private(set) var extras = DictValue()
@@ -19,7 +19,8 @@ open class ModuleObject: NativePart, ScriptConvertible {
     var forwardHooks: [ModuleHook] = []
     var preHooks: [ModuleHook] = []
     var backwardHooks: [ModuleHook] = []
-    /// Makes a fresh module of the same kind and settings, where a constructor made this one: what a copy starts from.
+    /// Makes a fresh module of the same kind and settings, where a constructor made this one: what a copy
+    /// starts from.
     /// - Parameter changes: settings that are others than the constructor was told.
     var remake: ((_ changes: [(name: String, value: Value)]) throws -> ModuleObject)?
     /// Settings that a program has changed since, each with its latest value.
@@ -55,17 +56,23 @@ open class ModuleObject: NativePart, ScriptConvertible {
 
     // MARK: Attributes
 
-    /// The value of a child: the program's instance, or the one object that stands for a part of a library's model.
+    /// The value of a child: the program's instance, or the one object that stands for a part of a library's
+    /// model.
     func child(_ name: String) -> Value? {
         guard let child = module.children.first(where: { $0.name == name })?.module else { return nil }
-        if let value = childValues[name], let object = try? ModuleObject.from(value), object.module === child { return value }
+        if let value = childValues[name], let object = try? ModuleObject.from(value), object.module === child
+        {
+            return value
+        }
         let value = ModuleObject(child, ModuleTypes.className(of: child)).scriptValue
         childValues[name] = value
         return value
     }
 
     /// Names and values of the children, in order.
-    var childList: [(name: String, value: Value)] { module.children.compactMap { child in self.child(child.name).map { (child.name, $0) } } }
+    var childList: [(name: String, value: Value)] {
+        module.children.compactMap { child in self.child(child.name).map { (child.name, $0) } }
+    }
 
     func register(child name: String, _ value: Value) throws {
         guard let object = try ModuleObject.from(value) else {
@@ -133,7 +140,9 @@ open class ModuleObject: NativePart, ScriptConvertible {
             + extras.pairs.compactMap(\.key.text).sorted() + ["training"]
     }
 
-    public func adopt(_ name: String, _ value: Value, owner: Instance) throws -> Bool { try adopt(name, value) }
+    public func adopt(_ name: String, _ value: Value, owner: Instance) throws -> Bool {
+        try adopt(name, value)
+    }
 
     /// Keeps parameters, modules and buffers in the engine's module, by PyTorch's rules for `module.name =
     /// value`; anything else is the program's own.
@@ -230,14 +239,21 @@ open class ModuleObject: NativePart, ScriptConvertible {
         let me = scriptValue
         guard let forward = try Operations.attribute(me, ModuleObject.forward) else {
             throw ScriptError(
-                "NotImplementedError", "Module [\(typeName)] is missing the required \"forward\" function", hint: "def forward(self, x): …")
+                "NotImplementedError", "Module [\(typeName)] is missing the required \"forward\" function",
+                hint: "def forward(self, x): …")
         }
-        guard let watch = ComputationWatch.current else { return try pass(me, forward, arguments, interpreter) }
+        guard let watch = ComputationWatch.current else {
+            return try pass(me, forward, arguments, interpreter)
+        }
         return try watch.module(self, arguments) { try pass(me, forward, arguments, interpreter) }
     }
 
-    private func pass(_ me: Value, _ forward: Value, _ arguments: Arguments, _ interpreter: Interpreter) throws -> Value {
-        if preHooks.isEmpty && forwardHooks.isEmpty && backwardHooks.isEmpty { return try Operations.call(forward, arguments, interpreter) }
+    private func pass(_ me: Value, _ forward: Value, _ arguments: Arguments, _ interpreter: Interpreter)
+        throws -> Value
+    {
+        if preHooks.isEmpty && forwardHooks.isEmpty && backwardHooks.isEmpty {
+            return try Operations.call(forward, arguments, interpreter)
+        }
         return try callWithHooks(me, forward, arguments, interpreter)
     }
 
@@ -260,10 +276,14 @@ extension ModuleObject: Restorable {
         } change: { [self] in
             let now = module.namedModules().map(\.module)
             if !now.elementsEqual(modules, by: ===) { return "has other modules in it" }
-            let same = module.namedParameters().map(\.parameter).elementsEqual(parameters) { $0 === $1.tensor }
+            let same = module.namedParameters().map(\.parameter).elementsEqual(parameters) {
+                $0 === $1.tensor
+            }
             if !same { return "has other parameters" }
             if now.map(\.isTraining) != training { return "was switched between train() and eval()" }
-            if [forwardHooks.count, self.preHooks.count, backwardHooks.count] != hookCounts { return "has other hooks" }
+            if [forwardHooks.count, self.preHooks.count, backwardHooks.count] != hookCounts {
+                return "has other hooks"
+            }
             if let movement = try TensorSnapshot.movement(parameters) { return movement }
             let moved = buffers.filter { !$0.isUntouched }.count
             return moved == 0 ? nil : "\(Words.count(moved, "buffer")) changed"

@@ -6,14 +6,19 @@ import Tensors
 /// The classes of `torch.nn`: how each is made, and the script classes they are.
 enum ModuleTypes {
     /// A class and its constructor; the command's result is the new module.
-    private static let declarations: [Builtin] = ModuleLayers.all + ModuleActivations.modules + ModuleConvolutions.modules + ModuleLosses.all
+    private static let declarations: [Builtin] =
+        ModuleLayers.all + ModuleActivations.modules + ModuleConvolutions.modules + ModuleLosses.all
         + ModuleContainers.all + [ModuleAttention.constructor]
 
     nonisolated(unsafe) static let base: ScriptClass = {
         let declaration = Builtin(
-            "Module", group: "torch.nn", summary: "The base of all modules: classes of your own are built upon it.", returns: "a module",
-            example: "class Net(nn.Module): ...", pytorch: "class Net(nn.Module): …") { _ in ModuleObject(Module(), "Module") }
-        let native = NativeClass(declaration: declaration, canBeSubclassed: true, isInstance: { $0 is ModuleObject }) { owner, arguments, interpreter in
+            "Module", group: "torch.nn",
+            summary: "The base of all modules: classes of your own are built upon it.", returns: "a module",
+            example: "class Net(nn.Module): ...", pytorch: "class Net(nn.Module): …"
+        ) { _ in ModuleObject(Module(), "Module") }
+        let native = NativeClass(
+            declaration: declaration, canBeSubclassed: true, isInstance: { $0 is ModuleObject }
+        ) { owner, arguments, interpreter in
             guard let owner else {
                 let object = try ModuleObject.require(declaration.call(interpreter, arguments))
                 object.remake = { _ in ModuleObject(Module(), "Module") }
@@ -33,15 +38,19 @@ enum ModuleTypes {
         Dictionary(uniqueKeysWithValues: declarations.map { ($0.name, make($0)) } + [("Module", base)])
 
     /// Names and classes, for the module `torch.nn`.
-    static var all: [(String, ScriptClass)] { [("Module", base)] + declarations.compactMap { row in classes[row.name].map { (row.name, $0) } } }
+    static var all: [(String, ScriptClass)] {
+        [("Module", base)] + declarations.compactMap { row in classes[row.name].map { (row.name, $0) } }
+    }
 
     static func scriptClass(_ name: String) -> ScriptClass { classes[name] ?? library }
 
     /// What parts of the library's own models are: modules without a class that a program could call.
     nonisolated(unsafe) private static let library: ScriptClass = {
-        let type = ScriptClass("Module", bases: [base], native: NativeClass(isInstance: { $0 is ModuleObject }) { _, _, _ in
-            throw ScriptError("TypeError", "this module can only be made with its model")
-        })
+        let type = ScriptClass(
+            "Module", bases: [base],
+            native: NativeClass(isInstance: { $0 is ModuleObject }) { _, _, _ in
+                throw ScriptError("TypeError", "this module can only be made with its model")
+            })
         type.setAttribute("forward", .builtin(ModuleLayers.forward))
         return type
     }()
@@ -49,7 +58,8 @@ enum ModuleTypes {
     private static func make(_ declaration: Builtin) -> ScriptClass {
         let name = declaration.name
         let native = NativeClass(
-            declaration: declaration, canBeSubclassed: true, isInstance: { ($0 as? ModuleObject)?.className == name }
+            declaration: declaration, canBeSubclassed: true,
+            isInstance: { ($0 as? ModuleObject)?.className == name }
         ) { owner, arguments, interpreter in
             let object = try ModuleObject.require(declaration.call(interpreter, arguments))
             object.remake = { [unowned interpreter] changes in
@@ -60,7 +70,8 @@ enum ModuleTypes {
             return object
         }
         let type = ScriptClass(name, bases: [base], native: native)
-        let forward = ModuleLosses.all.contains { $0.name == name } ? ModuleLosses.forward : ModuleLayers.forward
+        let forward =
+            ModuleLosses.all.contains { $0.name == name } ? ModuleLosses.forward : ModuleLayers.forward
         if name == "MultiheadAttention" {
             type.setAttribute("forward", .builtin(WrongTypes.ofLayer(name, ModuleAttention.forward)))
         } else if !["ModuleList", "ModuleDict", "Sequential", "ParameterList"].contains(name) {
@@ -112,7 +123,9 @@ enum ModuleTypes {
 
     /// A part of a container, as a container of the same kind.
     static func list(_ values: [Value], like module: Module) throws -> ModuleObject {
-        let object = module is Sequential ? ModuleObject(Sequential([]), "Sequential") : ModuleObject(ModuleList(), "ModuleList")
+        let object =
+            module is Sequential
+            ? ModuleObject(Sequential([]), "Sequential") : ModuleObject(ModuleList(), "ModuleList")
         for (index, value) in values.enumerated() { try object.register(child: String(index), value) }
         return object
     }
@@ -148,7 +161,9 @@ extension ModuleObject {
     /// The module that a constructor gave.
     static func require(_ value: Value) throws -> ModuleObject {
         guard let object = try ModuleObject.from(value) else {
-            throw ScriptError("TypeError", "\(value.typeName) is not a Module subclass", hint: "nn.Linear(4, 4) and not nn.Linear")
+            throw ScriptError(
+                "TypeError", "\(value.typeName) is not a Module subclass",
+                hint: "nn.Linear(4, 4) and not nn.Linear")
         }
         return object
     }

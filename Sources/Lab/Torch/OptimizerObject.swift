@@ -39,8 +39,12 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
         for (index, element) in list.elements.enumerated() {
             guard case .dict(let group) = element else { continue }
             lines.append("Parameter Group \(index)")
-            let settings = group.pairs.compactMap { key, value in key.text.map { ($0, value) } }.filter { $0.0 != "params" }
-            for (name, value) in settings.sorted(by: { $0.0 < $1.0 }) { lines.append("    \(name): \(try value.repr())") }
+            let settings = group.pairs.compactMap { key, value in key.text.map { ($0, value) } }.filter {
+                $0.0 != "params"
+            }
+            for (name, value) in settings.sorted(by: { $0.0 < $1.0 }) {
+                lines.append("    \(name): \(try value.repr())")
+            }
         }
         return (lines + [")"]).joined(separator: "\n")
     }
@@ -119,7 +123,8 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
             return group
         }
         let tensors = try now.map(members)
-        let isSame = now.count == groups.count
+        let isSame =
+            now.count == groups.count
             && zip(zip(now, groups), zip(tensors, optimizers)).allSatisfy { groups, members in
                 groups.0 === groups.1 && members.0.elementsEqual(members.1.parameters, by: ===)
             }
@@ -228,36 +233,56 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
                 }),
         ],
         methods: [
-            Builtin("step", group: "torch.optim", summary: "Moves the parameters against their gradients.", target,
-                Parameter<Value>("closure", "a function that computes the loss anew", default: .none), returns: "None",
-                example: "optimizer.step()", pytorch: "optimizer.step()") { interpreter, object, closure -> Value in
-                let loss = closure.isNone ? Value.none : try Operations.call(closure, Arguments(), interpreter)
+            Builtin(
+                "step", group: "torch.optim", summary: "Moves the parameters against their gradients.",
+                target,
+                Parameter<Value>("closure", "a function that computes the loss anew", default: .none),
+                returns: "None",
+                example: "optimizer.step()", pytorch: "optimizer.step()"
+            ) { interpreter, object, closure -> Value in
+                let loss =
+                    closure.isNone ? Value.none : try Operations.call(closure, Arguments(), interpreter)
                 try object.synchronise()
                 for optimizer in object.optimizers { try optimizer.step() }
                 try object.readSteps()
                 return loss
             },
-            Builtin("zero_grad", group: "torch.optim", summary: "Forgets all gradients.", target,
+            Builtin(
+                "zero_grad", group: "torch.optim", summary: "Forgets all gradients.", target,
                 Parameter<Bool>("set_to_none", "or sets them to zero", default: true), returns: "None",
-                example: "optimizer.zero_grad()", pytorch: "optimizer.zero_grad(set_to_none=True)") { _, object, none -> Value in
+                example: "optimizer.zero_grad()", pytorch: "optimizer.zero_grad(set_to_none=True)"
+            ) { _, object, none -> Value in
                 try object.synchronise()
                 for optimizer in object.optimizers { try optimizer.zeroGrad(setToNone: none) }
                 return .none
             },
-            Builtin("add_param_group", group: "torch.optim", summary: "Takes in more parameters, with settings of their own.", target,
+            Builtin(
+                "add_param_group", group: "torch.optim",
+                summary: "Takes in more parameters, with settings of their own.", target,
                 Parameter<Value>("param_group", "a dict with 'params' and settings"), returns: "None",
-                example: "optimizer.add_param_group({'params': head.parameters(), 'lr': 0.01})", pytorch: "optimizer.add_param_group(group)") { _, object, group -> Value in
-                guard case .dict(let dict) = group else { throw ScriptError("TypeError", "param_group must be a dict, but got \(group.typeName)") }
+                example: "optimizer.add_param_group({'params': head.parameters(), 'lr': 0.01})",
+                pytorch: "optimizer.add_param_group(group)"
+            ) { _, object, group -> Value in
+                guard case .dict(let dict) = group else {
+                    throw ScriptError("TypeError", "param_group must be a dict, but got \(group.typeName)")
+                }
                 try object.add(dict)
                 return .none
             },
-            Builtin("state_dict", group: "torch.optim", summary: "Everything that going on later needs.", target, returns: "a dict",
-                example: "optimizer.state_dict()['param_groups']", pytorch: "optimizer.state_dict()") { _, object -> Value in
+            Builtin(
+                "state_dict", group: "torch.optim", summary: "Everything that going on later needs.", target,
+                returns: "a dict",
+                example: "optimizer.state_dict()['param_groups']", pytorch: "optimizer.state_dict()"
+            ) { _, object -> Value in
                 try OptimizerState.dictionary(object)
             },
-            Builtin("load_state_dict", group: "torch.optim", summary: "Goes on where state_dict() was taken.", target,
-                Parameter<Value>("state_dict", "what state_dict() gave"), returns: "None", example: "optimizer.load_state_dict(state)",
-                pytorch: "optimizer.load_state_dict(state)") { _, object, state -> Value in
+            Builtin(
+                "load_state_dict", group: "torch.optim", summary: "Goes on where state_dict() was taken.",
+                target,
+                Parameter<Value>("state_dict", "what state_dict() gave"), returns: "None",
+                example: "optimizer.load_state_dict(state)",
+                pytorch: "optimizer.load_state_dict(state)"
+            ) { _, object, state -> Value in
                 try OptimizerState.restore(object, state)
                 return .none
             },
@@ -290,7 +315,9 @@ enum OptimizerState {
     }
 
     static func restore(_ object: OptimizerObject, _ value: Value) throws {
-        guard case .dict(let whole) = value, case .dict(let state)? = whole.string("state"), case .list(let groups)? = whole.string("param_groups") else {
+        guard case .dict(let whole) = value, case .dict(let state)? = whole.string("state"),
+            case .list(let groups)? = whole.string("param_groups")
+        else {
             var isDict = false
             if case .dict = value { isDict = true }
             throw ScriptError(
@@ -304,7 +331,11 @@ enum OptimizerState {
         for (group, optimizer) in zip(groups.elements, object.optimizers) {
             guard case .dict(let settings) = group, let members = settings.string("params") else { continue }
             guard try Operations.length(members) == optimizer.parameters.count else {
-                throw ScriptError("ValueError", "loaded state dict contains a parameter group that doesn't match the size of optimizer's group")
+                throw ScriptError(
+                    "ValueError",
+                    "loaded state dict contains a parameter group that doesn't match the size of "
+                        + "optimizer's group"
+                )
             }
         }
         var first = 0
@@ -312,16 +343,21 @@ enum OptimizerState {
             let count = optimizer.parameters.count
             var entries: [(index: Int, name: String, tensor: Tensor)] = []
             for (key, inner) in state.pairs {
-                guard case .int(let number) = key, number >= first, number < first + count, case .dict(let fields) = inner else { continue }
+                guard case .int(let number) = key, number >= first, number < first + count,
+                    case .dict(let fields) = inner
+                else { continue }
                 for (name, field) in fields.pairs {
                     guard let name = name.text, let tensor = try Tensor.from(field) else { continue }
                     entries.append((number - first, name, tensor))
                 }
             }
-            let steps = try entries.first { $0.name == "step" }.map { try $0.tensor.item().int } ?? optimizer.steps
+            let steps =
+                try entries.first { $0.name == "step" }.map { try $0.tensor.item().int } ?? optimizer.steps
             try optimizer.restore(entries, steps: steps)
             if case .dict(let settings) = groups.elements[place] {
-                for (key, value) in settings.pairs where key.text != "params" { try object.groups[place].set(key, value) }
+                for (key, value) in settings.pairs where key.text != "params" {
+                    try object.groups[place].set(key, value)
+                }
             }
             first += count
         }

@@ -23,29 +23,41 @@ final class RecordingMode: ScriptObject {
     /// `@torch.no_grad()`: the function runs inside the mode, each time it is called.
     var isCallable: Bool { true }
     func call(_ arguments: Arguments, _ interpreter: Interpreter) throws -> Value {
-        guard arguments.positional.count == 1, arguments.keywords.isEmpty, Operations.isCallable(arguments.positional[0]) else {
-            throw ScriptError("TypeError", "\(name)() goes before a function or into a `with`", hint: "with torch.\(name)(): …")
+        guard arguments.positional.count == 1, arguments.keywords.isEmpty,
+            Operations.isCallable(arguments.positional[0])
+        else {
+            throw ScriptError(
+                "TypeError", "\(name)() goes before a function or into a `with`",
+                hint: "with torch.\(name)(): …")
         }
         return RecordingMode.wrapped(arguments.positional[0], flag)
     }
 
     private static func wrapped(_ function: Value, _ flag: Bool) -> Value {
         let name = (try? Operations.attribute(function, Symbol("__name__")))??.text ?? "function"
-        return .builtin(Builtin(
-            name, group: "functions", summary: "Runs with recording \(flag ? "on" : "off").",
-            raw: [Parameter<Value>("args", "what the function takes", .variadic).information]
-        ) { interpreter, arguments in
-            try Autograd.recording(flag) { try Operations.call(function, arguments, interpreter) }
-        })
+        return .builtin(
+            Builtin(
+                name, group: "functions", summary: "Runs with recording \(flag ? "on" : "off").",
+                raw: [Parameter<Value>("args", "what the function takes", .variadic).information]
+            ) { interpreter, arguments in
+                try Autograd.recording(flag) { try Operations.call(function, arguments, interpreter) }
+            })
     }
 
-    private static func make(_ name: String, _ summary: String, flag fixed: Bool?) -> (name: String, scriptClass: ScriptClass) {
-        let mode = name == "set_grad_enabled"
+    private static func make(_ name: String, _ summary: String, flag fixed: Bool?) -> (
+        name: String, scriptClass: ScriptClass
+    ) {
+        let mode =
+            name == "set_grad_enabled"
             ? Parameter<Bool>("mode", "whether operations are recorded")
             : Parameter<Bool>("mode", "whether operations are recorded", default: true)
-        let declaration = fixed == nil || name == "inference_mode"
-            ? Builtin(name, group: "torch", summary: summary, mode, returns: "a block for `with`", example: "torch.\(name)(False)",
-                pytorch: "torch.\(name)(False)") { _, flag -> Value in
+        let declaration =
+            fixed == nil || name == "inference_mode"
+            ? Builtin(
+                name, group: "torch", summary: summary, mode, returns: "a block for `with`",
+                example: "torch.\(name)(False)",
+                pytorch: "torch.\(name)(False)"
+            ) { _, flag -> Value in
                 let isOn = name == "inference_mode" ? !flag : flag
                 let object = RecordingMode(name, isOn)
                 // `set_grad_enabled(False)` holds at once, with or without a block.
@@ -56,13 +68,21 @@ final class RecordingMode: ScriptObject {
                 }
                 return .object(object)
             }
-            : Builtin(name, group: "torch", summary: summary, returns: "a block for `with`", example: "with torch.\(name)(): y = x * 2",
-                pytorch: "with torch.\(name)():") { _ in Value.object(RecordingMode(name, fixed ?? false)) }
-        let native = NativeClass(declaration: declaration, isInstance: { ($0 as? RecordingMode)?.name == name }) { _, arguments, interpreter in
+            : Builtin(
+                name, group: "torch", summary: summary, returns: "a block for `with`",
+                example: "with torch.\(name)(): y = x * 2",
+                pytorch: "with torch.\(name)():"
+            ) { _ in Value.object(RecordingMode(name, fixed ?? false)) }
+        let native = NativeClass(
+            declaration: declaration, isInstance: { ($0 as? RecordingMode)?.name == name }
+        ) { _, arguments, interpreter in
             if let function = arguments.positional.first, Operations.isCallable(function) {
-                throw ScriptError("TypeError", "\(name) is called before it decorates a function", hint: "@torch.\(name)()")
+                throw ScriptError(
+                    "TypeError", "\(name) is called before it decorates a function", hint: "@torch.\(name)()")
             }
-            guard case .object(let object) = try declaration.call(interpreter, arguments) else { throw ScriptError("RuntimeError", name) }
+            guard case .object(let object) = try declaration.call(interpreter, arguments) else {
+                throw ScriptError("RuntimeError", name)
+            }
             return object
         }
         return (name, ScriptClass(name, native: native))

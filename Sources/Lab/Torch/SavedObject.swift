@@ -163,7 +163,8 @@ struct ObjectWriter {
             ? "not \(what)" : "and this one holds \(what) at \(path.map { "['\($0)']" }.joined())"
         return ScriptError(
             "TypeError",
-            "save() writes tensors, numbers, strings, None, and lists, tuples, dicts and sets of them; \(place)",
+            "save() writes tensors, numbers, strings, None, and lists, tuples, dicts and sets of them; "
+                + "\(place)",
             hint: hint ?? "torch.save(model.state_dict(), path)")
     }
 

@@ -5,14 +5,16 @@ import Tensors
 enum TensorCommands {
     /// Functions of `torch` that are methods of tensors too.
     static let shared: [Builtin] =
-        TensorElementwise.shared + TensorViews.shared + TensorReductions.shared + TensorSelection.shared + TensorProducts.shared
+        TensorElementwise.shared + TensorViews.shared + TensorReductions.shared + TensorSelection.shared
+        + TensorProducts.shared
         + TensorRare.shared + TensorWrites.shared
     /// Methods of tensors only.
     static let methodsOnly: [Builtin] =
         TensorElementwise.inPlace + TensorViews.methods + TensorConversions.methods + TensorSelection.methods
-            + TensorGradients.methods + TensorFilling.methods + TensorRare.methods + TensorWrites.methods
+        + TensorGradients.methods + TensorFilling.methods + TensorRare.methods + TensorWrites.methods
     /// Functions of `torch` only.
-    static let functionsOnly: [Builtin] = TensorCreation.functions + TensorJoining.functions + TensorRare.functions
+    static let functionsOnly: [Builtin] =
+        TensorCreation.functions + TensorJoining.functions + TensorRare.functions
 
     /// Groups of commands that pass gradients on. The settings of optimizers, data and utilities are
     /// numbers anyway.

@@ -60,7 +60,9 @@ enum TensorData {
                 return
             }
             shape.append(list.count)
-            guard shape.count <= deepest else { throw ScriptError("ValueError", "too many dimensions: lists nested more than \(deepest) deep") }
+            guard shape.count <= deepest else {
+                throw ScriptError("ValueError", "too many dimensions: lists nested more than \(deepest) deep")
+            }
             guard let first = list.first else { return }
             current = first
         }
@@ -69,15 +71,18 @@ enum TensorData {
     /// - Parameter isFirst: whether it stands first in a list: PyTorch takes a text there for another axis.
     private static func refusal(_ value: Value, isFirst: Bool = false) -> ScriptError {
         switch value {
-        case .str: return ScriptError(
-            isFirst ? "ValueError" : "TypeError", "too many dimensions 'str'",
-            hint: "numbers: torch.tensor(tokenizer.encode(text))")
+        case .str:
+            return ScriptError(
+                isFirst ? "ValueError" : "TypeError", "too many dimensions 'str'",
+                hint: "numbers: torch.tensor(tokenizer.encode(text))")
         case .none: return ScriptError("RuntimeError", "Could not infer dtype of NoneType")
         default: return ScriptError("RuntimeError", "Could not infer dtype of \(value.typeName)")
         }
     }
 
-    private static func collect(_ value: Value, _ shape: ArraySlice<Int>, depth: Int, into collector: inout Collector) throws {
+    private static func collect(
+        _ value: Value, _ shape: ArraySlice<Int>, depth: Int, into collector: inout Collector
+    ) throws {
         if case .object = value, let tensor = try Tensor.from(value) {
             guard tensor.shape == Array(shape) else {
                 if tensor.count == 1 && shape.isEmpty { return collector.append(try tensor.item()) }
@@ -99,7 +104,8 @@ enum TensorData {
             guard let number = try scalar(value) else {
                 if let list = try elements(value) {
                     throw ScriptError(
-                        "ValueError", "expected a number at dim \(depth), got a \(value.typeName) of \(list.count)",
+                        "ValueError",
+                        "expected a number at dim \(depth), got a \(value.typeName) of \(list.count)",
                         hint: "lists inside a list must have one length and one depth")
                 }
                 throw refusal(value)
@@ -109,7 +115,8 @@ enum TensorData {
         }
         guard let list = try elements(value) else {
             if try scalar(value) != nil {
-                throw ScriptError("TypeError", "expected a sequence at dim \(depth), got \(value.typeName)",
+                throw ScriptError(
+                    "TypeError", "expected a sequence at dim \(depth), got \(value.typeName)",
                     hint: "lists inside a list must have one length and one depth")
             }
             throw refusal(value)

@@ -27,9 +27,13 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     // MARK: What it is
 
     public var typeName: String { tensor.isParameter ? "Parameter" : "Tensor" }
-    public var scriptClass: ScriptClass? { tensor.isParameter ? TensorType.parameterClass : TensorType.shared.scriptClass }
+    public var scriptClass: ScriptClass? {
+        tensor.isParameter ? TensorType.parameterClass : TensorType.shared.scriptClass
+    }
     public func getAttribute(_ name: String) throws -> Value? { try TensorType.shared.get(self, name) }
-    public func setAttribute(_ name: String, _ value: Value) throws { try TensorType.shared.set(self, name, value) }
+    public func setAttribute(_ name: String, _ value: Value) throws {
+        try TensorType.shared.set(self, name, value)
+    }
     public var attributeNames: [String] { TensorType.shared.propertyNames }
     public func declaration(of attribute: String) -> Builtin? {
         if case .builtin(let builtin)? = TensorType.shared.scriptClass.attribute(attribute) { return builtin }
@@ -60,7 +64,8 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
             (source, isNumber) = (try Tensor.scalar(Number.from(value) ?? .int(0), tensor.dtype), true)
         default:
             guard let given = try Tensor.from(value) else {
-                throw ScriptError("TypeError", "can't assign a \(value.typeName) to a Tensor", hint: "torch.tensor(…)")
+                throw ScriptError(
+                    "TypeError", "can't assign a \(value.typeName) to a Tensor", hint: "torch.tensor(…)")
             }
             (source, isNumber) = (given, false)
         }
@@ -68,7 +73,9 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     }
 
     public func length() throws -> Int {
-        guard let first = tensor.shape.first else { throw ScriptError("TypeError", "len() of a 0-d tensor", hint: "x.numel()") }
+        guard let first = tensor.shape.first else {
+            throw ScriptError("TypeError", "len() of a 0-d tensor", hint: "x.numel()")
+        }
         return first
     }
 
@@ -76,14 +83,18 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     private func row(_ position: Int) throws -> Tensor {
         guard tensor.rank > 0 else {
             throw ScriptError(
-                "IndexError", "invalid index of a 0-dim tensor. Use `tensor.item()` in Python to convert a 0-dim tensor to a number",
+                "IndexError",
+                "invalid index of a 0-dim tensor. Use `tensor.item()` in Python to convert a 0-dim tensor "
+                    + "to a number",
                 hint: "x.item()")
         }
         return try tensor.select(0, position)
     }
 
     public func iterate() throws -> ScriptIterator {
-        guard tensor.rank > 0 else { throw ScriptError("TypeError", "iteration over a 0-d tensor", hint: "x.item()") }
+        guard tensor.rank > 0 else {
+            throw ScriptError("TypeError", "iteration over a 0-d tensor", hint: "x.item()")
+        }
         let tensor = tensor
         return StatefulIterator("generator", 0, holding: { [self] _ in [.object(self)] }) { walk in
             guard walk.state < tensor.shape[0] else { return nil }
@@ -95,7 +106,8 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     public func contains(_ value: Value) throws -> Bool {
         guard let operand = try Operand.from(value) else {
             throw ScriptError(
-                "RuntimeError", "Tensor.__contains__ only supports Tensor or scalar, but you passed in a \(value.typeName).")
+                "RuntimeError",
+                "Tensor.__contains__ only supports Tensor or scalar, but you passed in a \(value.typeName).")
         }
         return try tensor.compare(.equal, operand.tensor(beside: tensor)).any().item().isTrue
     }
@@ -109,7 +121,8 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
                 tensor.count == 0
                     ? "Boolean value of Tensor with no values is ambiguous"
                     : "Boolean value of Tensor with more than one value is ambiguous",
-                details: ["shape \(Shape.description(tensor.shape))"], hint: tensor.count == 0 ? "len(x) > 0" : "x.any() or x.all()")
+                details: ["shape \(Shape.description(tensor.shape))"],
+                hint: tensor.count == 0 ? "len(x) > 0" : "x.any() or x.all()")
         }
         return try tensor.item().isTrue
     }
@@ -178,10 +191,16 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
         guard operation != .matrixMultiply, let operand = try Operand.from(other) else { return nil }
         if operation == .subtract { try Tensor.checkSubtracts(tensor.dtype, operand.dtype) }
         let partner = try operand.tensor(beside: tensor)
-        guard try tensor.update("\(operation.rawValue)=", {
-            if operation == .power, case .number(let exponent) = operand { return try $0.pow(exponent) }
-            return try TensorOperators.apply(operation, $0, partner)
-        }) else { return nil }
+        guard
+            try tensor.update(
+                "\(operation.rawValue)=",
+                {
+                    if operation == .power, case .number(let exponent) = operand {
+                        return try $0.pow(exponent)
+                    }
+                    return try TensorOperators.apply(operation, $0, partner)
+                })
+        else { return nil }
         return scriptValue
     }
 
@@ -220,7 +239,8 @@ enum TensorOperators {
         guard a.dtype.isFloatingPoint || b.dtype.isFloatingPoint else {
             throw TensorError(
                 .runtime,
-                "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform "
+                "Integer division with addcdiv is no longer supported, and in a future  release addcdiv "
+                    + "will perform "
                     + "a true division of tensor1 and tensor2.", hint: "tensor1.float()")
         }
     }

@@ -84,7 +84,8 @@ extension TensorRare {
                 throw TensorError(
                     .runtime, "contracted dimensions need to match",
                     details: [
-                        "\(Shape.description(x.shape)) over \(left), \(Shape.description(y.shape)) over \(right)"
+                        "\(Shape.description(x.shape)) over \(left), \(Shape.description(y.shape)) over "
+                            + "\(right)"
                     ])
             }
             let freeX = (0..<x.rank).filter { !left.contains($0) },

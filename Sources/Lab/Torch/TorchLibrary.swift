@@ -12,13 +12,17 @@ public enum TorchLibrary {
         interpreter.register(module: "torch.nn.utils") { NeuralModules.makeUtils() }
         interpreter.register(module: "torch.optim") { OptimizerModules.make() }
         interpreter.register(module: "torch.optim.lr_scheduler") { OptimizerSchedules.make() }
-        interpreter.register(module: "torch.utils") { ModuleValue("torch.utils", documentation: "See torch.utils.data.") }
+        interpreter.register(module: "torch.utils") {
+            ModuleValue("torch.utils", documentation: "See torch.utils.data.")
+        }
         interpreter.register(module: "torch.utils.data") { DataModules.make() }
         interpreter.register(module: "torch.autograd") { AutogradModules.make() }
         interpreter.register(module: "torch.autograd.functional") { AutogradModules.makeFunctional() }
         interpreter.register(module: "torch.linalg") { LinearAlgebraModule.make() }
         interpreter.register(module: "torch.distributions") { DistributionModules.make() }
-        for (name, near) in absent { interpreter.register(module: name) { MissingNames.empty(name, near: near) } }
+        for (name, near) in absent {
+            interpreter.register(module: name) { MissingNames.empty(name, near: near) }
+        }
         interpreter.register(module: "torch.utils.checkpoint") { CheckpointModule.make() }
         interpreter.register(module: "numpy") { NumPy.make() }
         interpreter.register(module: "numpy.linalg") { NumPy.makeLinearAlgebra() }
@@ -27,8 +31,10 @@ public enum TorchLibrary {
 
     /// Modules of PyTorch of which nothing is here, and what is near.
     private static let absent = [
-        ("torch.fft", "sums of torch.sin and torch.cos"), ("torch.sparse", "dense tensors"), ("torch.jit", "the model itself"), ("torch.onnx", "torch.save(model.state_dict(), path)"),
-        ("torch.quantization", "float32"), ("torch.distributed", "one process: all cores are used"), ("torch.special", "torch.erf, torch.log1p and their like"),
+        ("torch.fft", "sums of torch.sin and torch.cos"), ("torch.sparse", "dense tensors"),
+        ("torch.jit", "the model itself"), ("torch.onnx", "torch.save(model.state_dict(), path)"),
+        ("torch.quantization", "float32"), ("torch.distributed", "one process: all cores are used"),
+        ("torch.special", "torch.erf, torch.log1p and their like"),
         ("torch.profiler", "%timeit, or time.perf_counter()"), ("torch.hub", "GPT2() makes the model"),
     ]
 }

@@ -1,7 +1,7 @@
 import Script
 
-/// Where an argument of the wrong type is not a TypeError in PyTorch: a part of it is written in Python, which
-/// asks the argument for a method, or makes a number of it.
+/// Where an argument of the wrong type is not a TypeError in PyTorch: a part of it is written in Python,
+/// which asks the argument for a method, or makes a number of it.
 enum WrongTypes {
     private static let functions: Set<String> = [
         "sigmoid", "tanh", "softmax", "log_softmax", "normalize", "mse_loss", "l1_loss",
@@ -63,7 +63,8 @@ enum WrongTypes {
         }
     }
 
-    /// `torch.reshape(x, 6)` and `torch.reshape(x, 2, 3)` are refused, as in PyTorch: `x.reshape(2, 3)` is not.
+    /// `torch.reshape(x, 6)` and `torch.reshape(x, 2, 3)` are refused, as in PyTorch: `x.reshape(2, 3)` is
+    /// not.
     private static func wantingTuple(_ command: Builtin) -> Builtin {
         guard let name = tuples[command.name],
             let place = command.parameters.firstIndex(where: { $0.name == name })

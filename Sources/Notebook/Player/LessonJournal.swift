@@ -7,7 +7,8 @@ import Script
 /// can be gone on with.
 ///
 /// The file is a row of JSON objects, one a line, each written at once. `keep` says how many of the entries
-/// before it still count (the others were taken back); `place` is a step of the lesson, `typed` a line beside it.
+/// before it still count (the others were taken back); `place` is a step of the lesson, `typed` a line beside
+/// it.
 public final class LessonJournal {
     /// One thing that was done.
     public struct Entry: Codable, Equatable, Sendable {

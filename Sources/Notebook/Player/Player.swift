@@ -5,8 +5,9 @@ import Tensors
 
 /// Steps through a lesson in a session: runs its cells one by one, and goes back as if they had never run.
 ///
-/// What the cells print goes to the session's sink. Prose, cells and the line that says where one is are shown
-/// by whoever holds the player. The player's place in the lesson is a part of the session's timeline, so that
+/// What the cells print goes to the session's sink. Prose, cells and the line that says where one is are
+/// shown by whoever holds the player. The player's place in the lesson is a part of the session's timeline,
+/// so that
 /// `%undo` and `%redo` move it too.
 public final class Player {
     public private(set) var lesson: Lesson
@@ -20,8 +21,8 @@ public final class Player {
     private let start: Int
     /// Where a source that ran stands in the lesson's file.
     private var sources: [String: CellIdentity] = [:]
-    /// Entries of the timeline behind which nothing is that the straight run would not have, or that the person
-    /// was not told of.
+    /// Entries of the timeline behind which nothing is that the straight run would not have, or that the
+    /// person was not told of.
     private var accepted = 0
     /// How many hints were given, by the number of the exercise's cell.
     var hintsGiven: [Int: Int] = [:]
@@ -160,8 +161,8 @@ public final class Player {
         return .ran(step)
     }
 
-    /// Takes back tries of the next cell that failed or were stopped, so that it begins where it should: as far
-    /// as nothing was typed after them, which may be the cure.
+    /// Takes back tries of the next cell that failed or were stopped, so that it begins where it should: as
+    /// far as nothing was typed after them, which may be the cure.
     private func takeBackFailedTries() {
         let tries = session.timeline.entries.reversed().prefix {
             isOwnStep($0) && $0.place == session.timeline.place && !$0.source.isEmpty
@@ -300,7 +301,8 @@ public final class Player {
 
     /// Does again, silently, what a journal says, as far as it can be done again.
     ///
-    /// - Returns: in words what is not as it was, or why it stopped before the end; nil where all of it was done.
+    /// - Returns: in words what is not as it was, or why it stopped before the end; nil where all of it was
+    ///   done.
     /// - Throws: KeyboardInterrupt.
     public func resume(_ record: LessonJournal.Record) throws -> String? {
         (solved, solutionsShown) = (record.solved, record.shown)
@@ -315,7 +317,8 @@ public final class Player {
             if entry.stopped == true {
                 let what = entry.place.map { steps.indices.contains($0) ? steps[$0].cell.title : "a cell" }
                 remark =
-                    "\(what ?? "a line that you typed") was stopped by Ctrl-C then, and what it had done is missing now"
+                    "\(what ?? "a line that you typed") was stopped by Ctrl-C then, and what it had done is "
+                    + "missing now"
                 continue
             }
             guard let place = entry.place else {
@@ -352,7 +355,8 @@ public final class Player {
     /// How many cells were typed, or passed over, since the last one of the lesson that ran.
     public var excursions: Int { max(0, session.timeline.entries.count - accepted) }
 
-    /// Entries up to which the person was told that what they typed makes a difference; the next time it goes on.
+    /// Entries up to which the person was told that what they typed makes a difference; the next time it goes
+    /// on.
     private var told: Int?
 
     /// From here on what was typed belongs to the lesson.

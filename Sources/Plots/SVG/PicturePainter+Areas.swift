@@ -60,7 +60,8 @@ extension PicturePainter {
         markup.close("g")
     }
 
-    /// A small matrix is drawn as rectangles, neighbours of one colour in a row joined; a fine one as a bitmap of at most
+    /// A small matrix is drawn as rectangles, neighbours of one colour in a row joined; a fine one as a
+    /// bitmap of at most
     /// 256 × 256 means.
     func draw(_ image: Image, on markup: inout Markup) {
         guard image.rows > 0, image.columns > 0 else { return }

@@ -185,7 +185,8 @@ struct PicturePainter {
             let path =
                 shape == .plus
                 ? "M\(low) \(py)H\(high)M\(px) \(number(place.y - half))V\(number(place.y + half))"
-                : "M\(low) \(number(place.y - half))l\(number(size)) \(number(size))m0 -\(number(size))l-\(number(size)) \(number(size))"
+                : "M\(low) \(number(place.y - half))l\(number(size)) \(number(size))m0 "
+                    + "-\(number(size))l-\(number(size)) \(number(size))"
             markup.empty(
                 "path",
                 [

@@ -24,7 +24,8 @@ struct ElementPainter {
         for case .text(let note) in axes.elements { draw(note, on: &canvas) }
     }
 
-    /// What stands before an element's name in the legend: three characters of its line, or its marker or block.
+    /// What stands before an element's name in the legend: three characters of its line, or its marker or
+    /// block.
     func sample(of element: Element, look: Look) -> [Glyph] {
         let colour = look.colour
         if case .bars = element {
@@ -72,8 +73,8 @@ struct ElementPainter {
         }
     }
 
-    /// The line as connected pieces, parted where a value has no place; of many points in one column of dots only
-    /// those are kept that can be seen.
+    /// The line as connected pieces, parted where a value has no place; of many points in one column of dots
+    /// only those are kept that can be seen.
     private func pieces(_ line: Line, columns: Int) -> [[(x: Double, y: Double)]] {
         var pieces: [[(x: Double, y: Double)]] = []
         var piece: [(x: Double, y: Double)] = []

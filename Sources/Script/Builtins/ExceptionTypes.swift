@@ -221,7 +221,8 @@ public enum ExceptionTypes {
         switch wanted {
         case .type(let type) where type.isException:
             return exception.type.isSubclass(of: type) || type.recognises?(.instance(exception)) ?? false
-        case .tuple(let types) where types.elements.allSatisfy({ if case .type = $0 { true } else { false } }):
+        case .tuple(let types)
+        where types.elements.allSatisfy({ if case .type = $0 { true } else { false } }):
             return try types.elements.contains { try matches(exception, $0) }
         default:
             throw ScriptError(

@@ -34,14 +34,16 @@ extension StandardBuiltins {
                                 if index > 0 {
                                     throw ScriptError(
                                         "ValueError",
-                                        "zip() argument \(index + 1) is shorter than argument\(index == 1 ? " 1" : "s 1-\(index)")"
+                                        "zip() argument \(index + 1) is shorter than "
+                                            + "argument\(index == 1 ? " 1" : "s 1-\(index)")"
                                     )
                                 }
                                 for (other, source) in sources.enumerated().dropFirst()
                                 where try source.next() != nil {
                                     throw ScriptError(
                                         "ValueError",
-                                        "zip() argument \(other + 1) is longer than argument\(other == 1 ? " 1" : "s 1-\(other)")"
+                                        "zip() argument \(other + 1) is longer than "
+                                            + "argument\(other == 1 ? " 1" : "s 1-\(other)")"
                                     )
                                 }
                             }

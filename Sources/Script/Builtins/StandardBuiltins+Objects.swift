@@ -173,7 +173,8 @@ extension Builtin {
         for parameter in parameters {
             let name = parameter.name + String(repeating: " ", count: width - parameter.name.count)
             lines.append(
-                "    \(name)  \(parameter.typeName == "any" ? "" : parameter.typeName + ": ")\(parameter.help)"
+                "    \(name)  "
+                    + "\(parameter.typeName == "any" ? "" : parameter.typeName + ": ")\(parameter.help)"
             )
         }
         if !returns.isEmpty { lines.append("  gives    \(returns)") }

@@ -1,9 +1,11 @@
-/// Turns an error into what a person reads: the line, a caret under the exact text, what is wrong, one next thing.
+/// Turns an error into what a person reads: the line, a caret under the exact text, what is wrong, one next
+/// thing.
 public enum ErrorRendering {
     /// Renders an error.
     ///
     /// - Parameters:
-    ///   - showsSource: whether the offending line is printed; a prompt that has just echoed it prints carets only.
+    ///   - showsSource: whether the offending line is printed; a prompt that has just echoed it prints carets
+    ///     only.
     ///   - indent: columns that stand before the line on the screen, such as the prompt `12> `.
     ///   - width: columns of the screen; longer lines are cut around the caret.
     public static func render(
@@ -44,7 +46,8 @@ public enum ErrorRendering {
             let line = frame.source.position(frame.range.lower).line
             let call = frame.source.line(line).text.drop { $0 == " " || $0 == "\t" }
             lines.append(
-                "  in \(frame.function)(), called from \(frame.source.name), line \(line): \(shown(String(call.prefix(60))))"
+                "  in \(frame.function)(), called from \(frame.source.name), line \(line): "
+                    + "\(shown(String(call.prefix(60))))"
             )
         }
         if error.frames.count > 6 {

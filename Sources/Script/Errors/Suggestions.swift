@@ -14,8 +14,8 @@ public enum Suggestions {
         "iteritems": ["items"], "append": ["add", "append"], "average": ["mean"],
     ]
 
-    /// The candidate that was probably meant: a synonym, a different case, or a small slip of the fingers. Never the
-    /// word itself.
+    /// The candidate that was probably meant: a synonym, a different case, or a small slip of the fingers.
+    /// Never the word itself.
     public static func best(for word: String, among candidates: some Sequence<String>) -> String? {
         let names = candidates.filter { $0 != word }
         if let known = synonyms[word] {

@@ -69,7 +69,8 @@ enum Wording {
             ? last : names.dropLast().joined(separator: ", ") + (names.count > 2 ? ", and " : " and ") + last
         return ScriptError(
             "TypeError",
-            "\(function)() missing \(names.count) required positional argument\(names.count == 1 ? "" : "s"): \(list)"
+            "\(function)() missing \(names.count) required positional "
+                + "argument\(names.count == 1 ? "" : "s"): \(list)"
         )
     }
 
@@ -135,7 +136,8 @@ enum Wording {
     static func tooManyElements(_ count: Int) -> ScriptError {
         ScriptError(
             "MemoryError",
-            "a collection of \(count == Int.max ? "that many" : Format.grouped(count)) elements is too large; "
+            "a collection of \(count == Int.max ? "that many" : Format.grouped(count)) elements is too "
+                + "large; "
                 + "the limit is \(Format.grouped(Limits.elements))")
     }
 

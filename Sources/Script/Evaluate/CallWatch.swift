@@ -1,9 +1,10 @@
-/// Is told which commands a program calls, which operators it applies to objects of a library, and what it names: what
-/// shows a line from inside.
+/// Is told which commands a program calls, which operators it applies to objects of a library, and what it
+/// names: what shows a line from inside.
 public protocol CallWatch: AnyObject {
     /// A command is called; `body` calls it.
     func call(_ command: Builtin, _ arguments: Arguments, _ body: () throws -> Value) throws -> Value
-    /// An operator or an index meets an object of a library; `body` applies it. Nil: the object has no such operator.
+    /// An operator or an index meets an object of a library; `body` applies it. Nil: the object has no such
+    /// operator.
     func apply(_ operation: String, _ operands: [Value], _ body: () throws -> Value?) throws -> Value?
     /// A variable has got a value, the result of an expression of this text.
     func assigned(_ name: String, _ value: Value, _ expression: String)

@@ -7,7 +7,8 @@ final class FunctionCode {
     }
     let name: String
     let parameters: [Parameter]
-    /// The number of parameters where all are plain ones, so that positional arguments land in their slots directly;
+    /// The number of parameters where all are plain ones, so that positional arguments land in their slots
+    /// directly;
     /// -1 where some are not.
     let arity: Int
     var body: [StatementNode] = []
@@ -32,7 +33,8 @@ final class FunctionCode {
         arity = isSimple ? parameters.count : -1
     }
 
-    /// Puts arguments into the slots of their parameters. - Throws: TypeError in CPython's words, with a suggestion.
+    /// Puts arguments into the slots of their parameters. - Throws: TypeError in CPython's words, with a
+    /// suggestion.
     func bind(_ arguments: Arguments, _ defaults: [Value?], into slots: UnsafeMutablePointer<Value?>) throws {
         let positions = parameters.indices.filter {
             parameters[$0].passing == .either || parameters[$0].passing == .positionalOnly
@@ -44,7 +46,9 @@ final class FunctionCode {
         } else if !extra.isEmpty {
             let count = positions.count
             throw error(
-                "takes \(count) positional argument\(count == 1 ? "" : "s") but \(arguments.positional.count) \(arguments.positional.count == 1 ? "was" : "were") given"
+                "takes \(count) positional argument\(count == 1 ? "" : "s") but "
+                    + "\(arguments.positional.count) \(arguments.positional.count == 1 ? "was" : "were") "
+                    + "given"
             )
         }
         let collector = parameters.firstIndex { $0.passing == .keywords }

@@ -114,7 +114,8 @@ final class ValueStack {
     }
 }
 
-/// One running call. The frame of a call that ended serves the next call at its depth; nothing but a generator keeps one.
+/// One running call. The frame of a call that ended serves the next call at its depth; nothing but a
+/// generator keeps one.
 final class Frame {
     unowned(unsafe) let interpreter: Interpreter
     var slots: UnsafeMutablePointer<Value?>

@@ -58,8 +58,8 @@ struct NameCollector {
         }
     }
 
-    /// Names that functions, classes and generators inside the body mention. A few too many do no harm: a variable
-    /// that is needlessly shared is only a little slower.
+    /// Names that functions, classes and generators inside the body mention. A few too many do no harm: a
+    /// variable that is needlessly shared is only a little slower.
     static func mentionedInside(_ statements: [Statement]) -> Set<String> {
         var names: Set<String> = []
         for statement in statements {
@@ -100,7 +100,8 @@ struct NameCollector {
         for block in statement.blocks { for inner in block { mentionedAll(inner, into: &names) } }
     }
 
-    /// Calls `body` with each expression of a statement; `inner` with the statements of functions and classes in it.
+    /// Calls `body` with each expression of a statement; `inner` with the statements of functions and classes
+    /// in it.
     private static func visit(
         _ statement: Statement, _ body: (Expression) -> Void, inner: (Statement) -> Void
     ) {

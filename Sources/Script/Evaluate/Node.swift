@@ -83,7 +83,8 @@ final class CellNode: Node, Target {
             isFree
                 ? ScriptError(
                     "NameError",
-                    "cannot access free variable '\(name)' where it is not associated with a value in enclosing scope"
+                    "cannot access free variable '\(name)' where it is not associated with a value in "
+                        + "enclosing scope"
                 )
                 : Wording.unboundLocal(name), frame)
     }

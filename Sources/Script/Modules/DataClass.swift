@@ -29,7 +29,8 @@ enum DataClass {
         }
     }
 
-    /// - Throws: TypeError for a field without a default behind one with a default, ValueError for a mutable default.
+    /// - Throws: TypeError for a field without a default behind one with a default, ValueError for a mutable
+    ///   default.
     static func complete(_ type: ScriptClass, _ rules: Set<String>, without refused: Set<String>) throws {
         var fields = type.bases.reversed().flatMap { DataClass.fields($0) ?? [] }
         for name in type.annotations {
@@ -43,7 +44,8 @@ enum DataClass {
                 case .list, .dict, .set:
                     throw ScriptError(
                         "ValueError",
-                        "mutable default \(try Value.type(Operations.type(of: value)).repr()) for field \(name.name) is not allowed: use default_factory",
+                        "mutable default \(try Value.type(Operations.type(of: value)).repr()) for field "
+                            + "\(name.name) is not allowed: use default_factory",
                         hint: "field(default_factory=\(value.typeName))")
                 default: break
                 }

@@ -23,7 +23,8 @@ extension IterationModule {
                 throw ScriptError("ValueError", "Step for islice() must be a positive integer or None.")
             }
             return .object(
-                StatefulIterator("islice", (place: 0, wanted: start), holding: { _ in [.object(source)] }) { walk in
+                StatefulIterator("islice", (place: 0, wanted: start), holding: { _ in [.object(source)] }) {
+                    walk in
                     if let stop, walk.state.wanted >= stop { return nil }
                     while let next = try source.next() {
                         try Interpreter.current?.interruption.check()
@@ -218,7 +219,8 @@ extension IterationModule {
             return .tuple(
                 (0..<copies).map { _ in
                     .object(
-                        StatefulIterator("_tee", 0, holding: { _ in [.object(source), .list(kept)] }) { walk in
+                        StatefulIterator("_tee", 0, holding: { _ in [.object(source), .list(kept)] }) {
+                            walk in
                             if walk.state >= kept.elements.count {
                                 guard let next = try source.next() else { return nil }
                                 try Limits.check(elements: kept.elements.count + 1)

@@ -164,7 +164,8 @@ enum IterationModule {
             let pool = try Operations.array(arguments[0])
             let size = arguments[1].isNone ? pool.count : try count(arguments[1], "r")
             return rows("permutations", size <= pool.count ? Array(0..<size) : nil, of: pool) { places in
-                // The last place that can take a later element takes the next one; those behind it start again.
+                // The last place that can take a later element takes the next one; those behind it start
+                // again.
                 for index in places.indices.reversed() {
                     let used = Set(places[..<index])
                     guard

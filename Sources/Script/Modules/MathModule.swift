@@ -111,7 +111,8 @@ enum MathModule {
                 return .tuple([.float(parts.0), .int(Int(parts.1))])
             },
             Builtin(
-                "ldexp", group: "math", summary: "The product of x and 2**i.", Parameter<Double>("x", "a number"),
+                "ldexp", group: "math", summary: "The product of x and 2**i.",
+                Parameter<Double>("x", "a number"),
                 Parameter<Int>("i", "the power of 2")
             ) { _, x, power -> Double in
                 let result = scalbn(x, max(-5000, min(5000, power)))

@@ -1,4 +1,5 @@
-/// The generator behind Python's `random`: MT19937 of Matsumoto and Nishimura (1998), seeded and read as CPython does it.
+/// The generator behind Python's `random`: MT19937 of Matsumoto and Nishimura (1998), seeded and read as
+/// CPython does it.
 struct MersenneTwister: Equatable {
     private static let size = 624
     private(set) var words = [UInt32](repeating: 0, count: size)

@@ -189,7 +189,8 @@ extension RandomObject {
             throw ScriptError("ValueError", "non-integer \(what) for randrange()")
         case .float(let number)?: return Int(number)
         case .str(let text)?:
-            throw ScriptError("ValueError", "invalid literal for int() with base 10: \(try Value.str(text).repr())")
+            throw ScriptError(
+                "ValueError", "invalid literal for int() with base 10: \(try Value.str(text).repr())")
         default: return try whole(value)
         }
     }
@@ -230,7 +231,8 @@ extension RandomObject {
             }
             return .int(
                 try random.range(
-                    end(arguments[0], "arg 1"), end(stop, "stop"), arguments[2].map { try end($0, "step") } ?? 1,
+                    end(arguments[0], "arg 1"), end(stop, "stop"),
+                    arguments[2].map { try end($0, "step") } ?? 1,
                     "randrange"))
         },
         method("getrandbits", ["k"], "A whole number with k random bits.") { random, arguments in

@@ -41,7 +41,8 @@ enum SystemModules {
                     Int(ProcessInfo.processInfo.processIdentifier)
                 },
             ])
-        // What a notebook sets here (OMP_NUM_THREADS and the like) it can read again; nothing else looks at it.
+        // What a notebook sets here (OMP_NUM_THREADS and the like) it can read again; nothing else looks at
+        // it.
         module["environ"] = .dict(environment)
         module["name"] = .string("posix")
         module["sep"] = .string("/")
@@ -100,7 +101,8 @@ enum SystemModules {
                         guard let text = part.text else {
                             throw ScriptError(
                                 "TypeError",
-                                "join() argument must be str, bytes, or os.PathLike object, not '\(part.typeName)'"
+                                "join() argument must be str, bytes, or os.PathLike object, not "
+                                    + "'\(part.typeName)'"
                             )
                         }
                         if index == 0 || text.hasPrefix("/") {
@@ -211,7 +213,8 @@ enum SystemModules {
                         ) { interpreter, limit -> Value in
                             if limit > Limits.callDepth {
                                 interpreter.output.note(
-                                    "calls go \(Limits.callDepth) deep here, whatever sys.setrecursionlimit says"
+                                    "calls go \(Limits.callDepth) deep here, whatever sys.setrecursionlimit "
+                                        + "says"
                                 )
                             }
                             return .none

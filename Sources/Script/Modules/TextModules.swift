@@ -271,8 +271,8 @@ struct TextWrapping {
         return result
     }
 
-    /// Words, the blanks between them, and the parts of a word between which a line may end: behind the hyphen of a
-    /// compound, before and behind a dash of two hyphens or more.
+    /// Words, the blanks between them, and the parts of a word between which a line may end: behind the
+    /// hyphen of a compound, before and behind a dash of two hyphens or more.
     private func pieces(of text: [Unicode.Scalar]) -> [[Unicode.Scalar]] {
         var result: [[Unicode.Scalar]] = []
         var index = 0

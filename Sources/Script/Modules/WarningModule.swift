@@ -79,7 +79,8 @@ enum WarningModule {
                 guard let value = given(place), try Operations.truth(value) else { continue }
                 throw ScriptError(
                     "NotImplementedError",
-                    "warnings.\(name)(\(place)=\(try value.repr())) is not in Lagado: remarks are told apart by "
+                    "warnings.\(name)(\(place)=\(try value.repr())) is not in Lagado: remarks are told "
+                        + "apart by "
                         + "category and message")
             }
             let message = given("message") ?? .string("")

@@ -1,7 +1,8 @@
-/// What `copy.deepcopy` has copied so far: an object that is reached twice is copied once, so that sharing and cycles
-/// stay as they were.
+/// What `copy.deepcopy` has copied so far: an object that is reached twice is copied once, so that sharing
+/// and cycles stay as they were.
 ///
-/// A library's object takes part through `ScriptObject.copied`; there `memo.copy(value)` copies what it holds.
+/// A library's object takes part through `ScriptObject.copied`; there `memo.copy(value)` copies what it
+/// holds.
 public final class CopyMemo {
     private var copies: [ObjectIdentifier: (original: AnyObject, copy: Value)] = [:]
 

@@ -28,8 +28,8 @@ public enum ComparisonOperator: String, Sendable {
 
 /// What a library hands to the language: a tensor, a model, a run, a figure.
 ///
-/// Every requirement has a default that gives Python's usual refusal, so a type states only what it can do. `nil` from
-/// an operator means "not with this operand" (Python's `NotImplemented`).
+/// Every requirement has a default that gives Python's usual refusal, so a type states only what it can do.
+/// `nil` from an operator means "not with this operand" (Python's `NotImplemented`).
 public protocol ScriptObject: AnyObject {
     /// The name that `type(x).__name__` gives.
     var typeName: String { get }
@@ -84,7 +84,8 @@ public protocol ScriptObject: AnyObject {
     /// Equality as a dict key or list element.
     func isEqual(to other: Value) throws -> Bool
 
-    /// What `copy.copy(x)` gives and, with a memo, `copy.deepcopy(x)`; an object that cannot change gives itself.
+    /// What `copy.copy(x)` gives and, with a memo, `copy.deepcopy(x)`; an object that cannot change gives
+    /// itself.
     func copied(_ memo: CopyMemo?) throws -> any ScriptObject
 
     /// What `with x as name` binds.

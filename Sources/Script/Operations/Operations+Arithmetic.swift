@@ -168,7 +168,9 @@ extension Operations {
         func attempt(_ value: Value, _ other: Value, reflected: Bool) throws -> Value? {
             switch value {
             case .object(let object):
-                return try CallWatching.apply(operation.rawValue, reflected ? [other, value] : [value, other]) {
+                return try CallWatching.apply(
+                    operation.rawValue, reflected ? [other, value] : [value, other]
+                ) {
                     try object.binary(operation, other, reflected: reflected)
                 }
             case .instance(let instance):
@@ -283,7 +285,9 @@ extension Operations {
             for element in set.elements where try !other.contains(element) { try set.remove(element) }
             return a
         case (_, .object(let object)):
-            let result = try CallWatching.apply(operation.rawValue + "=", [a, b]) { try object.inPlace(operation, b) }
+            let result = try CallWatching.apply(operation.rawValue + "=", [a, b]) {
+                try object.inPlace(operation, b)
+            }
             if let result { return result }
         case (_, .instance(let instance)):
             if let result = try callSpecial(instance, Names.binary(operation).inPlace, [b]) {

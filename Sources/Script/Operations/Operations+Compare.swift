@@ -126,7 +126,9 @@ extension Operations {
     /// A comparison; objects may answer with anything.
     public static func compare(_ operation: ComparisonOperator, _ a: Value, _ b: Value) throws -> Value {
         if case .object(let object) = a {
-            let result = try CallWatching.apply(operation.rawValue, [a, b]) { try object.compare(operation, b) }
+            let result = try CallWatching.apply(operation.rawValue, [a, b]) {
+                try object.compare(operation, b)
+            }
             if let result { return result }
         }
         if case .instance(let instance) = a, let result = try compareInstance(operation, instance, b) {

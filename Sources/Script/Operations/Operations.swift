@@ -1,5 +1,5 @@
-/// What the language does with values: truth, length, iteration, positions. Arithmetic, comparison, attributes and
-/// calls are in the extensions.
+/// What the language does with values: truth, length, iteration, positions. Arithmetic, comparison,
+/// attributes and calls are in the extensions.
 public enum Operations {
     /// `bool(x)`.
     @inline(__always)

@@ -27,8 +27,8 @@ extension Parser {
         let offset = min(max(0, offset), source.bytes.count)
         var lineStart = offset
         while lineStart > 0, source.bytes[lineStart - 1] != 10 { lineStart -= 1 }
-        // Brackets may have been opened on earlier lines; the tokens of the whole text tell, unless it breaks off inside
-        // a string, and then the string is what is being completed.
+        // Brackets may have been opened on earlier lines; the tokens of the whole text tell, unless it breaks
+        // off inside a string, and then the string is what is being completed.
         if let (start, quote) = openString(source, from: lineStart, to: offset) {
             let prefix = source.text(SourceRange(start + 1, offset))
             let tokens = words(source, to: start)

@@ -151,7 +151,8 @@ struct Lexer {
         return true
     }
 
-    // A loop would do as well, but blank lines are the only case, and each is consumed before the next is looked at.
+    // A loop would do as well, but blank lines are the only case, and each is consumed before the next is
+    // looked at.
     private mutating func indentationOfNextLine() throws -> Bool {
         while position < end {
             var next = position
@@ -243,7 +244,8 @@ struct Lexer {
         if digit || leadingZero {
             throw failure(
                 leadingZero
-                    ? "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"
+                    ? "leading zeros in decimal integer literals are not permitted; use an 0o prefix for "
+                        + "octal integers"
                     : "invalid decimal literal", start, position)
         }
         if position < end, Lexer.startsName(bytes[position]) {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Frees deeply nested containers step by step, so that `a = [a]` a million times does not exhaust the stack when the
-/// last reference goes.
+/// Frees deeply nested containers step by step, so that `a = [a]` a million times does not exhaust the stack
+/// when the last reference goes.
 enum Disposal {
     private final class State {
         var depth = 0
@@ -32,7 +32,8 @@ enum Disposal {
         return false
     }
 
-    /// Frees a row that its owner has given up; what it holds beyond a few levels is freed by the outermost call.
+    /// Frees a row that its owner has given up; what it holds beyond a few levels is freed by the outermost
+    /// call.
     @inline(never)
     static func free(_ elements: consuming [Value]) {
         let state = state

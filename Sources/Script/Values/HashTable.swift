@@ -1,7 +1,7 @@
 /// Where a dict or a set keeps its keys: in order of insertion, found by Python's hash and equality.
 ///
-/// Entries lie in one row; an open-addressed index holds positions in that row. A removed entry stays as a gap until
-/// the next growth.
+/// Entries lie in one row; an open-addressed index holds positions in that row. A removed entry stays as a
+/// gap until the next growth.
 struct HashTable {
     struct Entry {
         var hash: Int
@@ -99,8 +99,8 @@ struct HashTable {
         return (entry.key, entry.value)
     }
 
-    // A gap at the end must leave the index too, or a new entry at the same position would be found under two hashes;
-    // rebuilding on every removal would be slow, so the row is trimmed only when half of it is gaps.
+    // A gap at the end must leave the index too, or a new entry at the same position would be found under two
+    // hashes; rebuilding on every removal would be slow, so the row is trimmed only when half of it is gaps.
     private var trimmable: Bool { entries.count > 16 && count * 2 < entries.count }
 
     private mutating func trim() {

@@ -1,9 +1,10 @@
 import Synchronization
 
-/// What makes a class of a library usable from a script: how to make one, what it can do, and how a class of a script
-/// can be built upon it.
+/// What makes a class of a library usable from a script: how to make one, what it can do, and how a class of
+/// a script can be built upon it.
 public struct NativeClass {
-    /// Makes the object that a call of the class gives. `owner` is the script instance when a script's subclass calls
+    /// Makes the object that a call of the class gives. `owner` is the script instance when a script's
+    /// subclass calls
     /// `super().__init__(…)`, nil for a plain call of the class itself.
     public var construct:
         (_ owner: Instance?, _ arguments: Arguments, _ interpreter: Interpreter) throws -> any ScriptObject
@@ -35,7 +36,8 @@ public struct NativeClass {
 public protocol NativePart: ScriptObject {
     /// The native half for the copy of an instance; with a memo what it holds is copied too.
     func copied(_ memo: CopyMemo?, owner: Instance) throws -> any ScriptObject
-    /// Takes an attribute that the script sets on the instance; true if it is kept here and not on the instance.
+    /// Takes an attribute that the script sets on the instance; true if it is kept here and not on the
+    /// instance.
     func adopt(_ name: String, _ value: Value, owner: Instance) throws -> Bool
     /// What `vars(x)` of the instance is where the native half has a say in it: a live view.
     func attributeDictionary(of owner: Instance) -> DictValue?
@@ -158,8 +160,8 @@ public final class ScriptClass {
     private var plainVersion = -1
     private var isPlain = false
 
-    /// Whether setting an attribute of an instance needs no look at the class: no property, no `__setattr__`, no
-    /// native part.
+    /// Whether setting an attribute of an instance needs no look at the class: no property, no `__setattr__`,
+    /// no native part.
     @inline(__always)
     var setsPlainly: Bool {
         let version = ScriptClass.currentVersion
@@ -219,8 +221,8 @@ public final class ScriptClass {
         return attributes.remove(symbol)
     }
 
-    /// `C.__name__ = "Net"` and `C.__qualname__ = "Net"`; false for every other attribute. The names belong to
-    /// this class alone: they are not inherited.
+    /// `C.__name__ = "Net"` and `C.__qualname__ = "Net"`; false for every other attribute. The names belong
+    /// to this class alone: they are not inherited.
     ///
     /// - Throws: TypeError for what is not a str.
     func rename(_ symbol: Symbol, _ value: Value) throws -> Bool {

@@ -1,7 +1,7 @@
 /// A string of code points, kept as UTF-8.
 ///
-/// ASCII text is indexed in constant time; other text through a table with the offset of every 64th code point, made
-/// when first needed. So a whole book can be sliced and walked through.
+/// ASCII text is indexed in constant time; other text through a table with the offset of every 64th code
+/// point, made when first needed. So a whole book can be sliced and walked through.
 public final class ScriptText {
     public let bytes: [UInt8]
     /// The number of code points: Python's `len`.

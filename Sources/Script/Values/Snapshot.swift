@@ -4,10 +4,11 @@ public protocol Restorable: ScriptObject {
     func record(in snapshot: Snapshot)
 }
 
-/// What a program's values were at one moment: every container, instance and restorable object that can be reached,
-/// each recorded once.
+/// What a program's values were at one moment: every container, instance and restorable object that can be
+/// reached, each recorded once.
 ///
-/// Arrays and tables are shared with the values until one side changes, so that a snapshot costs little beside the walk.
+/// Arrays and tables are shared with the values until one side changes, so that a snapshot costs little
+/// beside the walk.
 open class Snapshot {
     private struct Record {
         /// Held, so that its identity stays its own.

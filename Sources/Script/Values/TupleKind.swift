@@ -1,5 +1,5 @@
-/// A sort of tuple with a name of its own (`torch.Size`), or whose elements have names (`values`, `indices`): a tuple in
-/// everything but how it prints, what `type` says and what its attributes are.
+/// A sort of tuple with a name of its own (`torch.Size`), or whose elements have names (`values`, `indices`):
+/// a tuple in everything but how it prints, what `type` says and what its attributes are.
 public final class TupleKind {
     /// What `type(x)` gives: a subclass of `tuple`.
     public private(set) var type: ScriptClass

@@ -1,7 +1,8 @@
-/// A value of the language: small, copied freely; containers and instances have reference semantics as in Python.
+/// A value of the language: small, copied freely; containers and instances have reference semantics as in
+/// Python.
 ///
-/// Everything that is not the language's own (tensors, models, figures) is an `.object`, so a library never widens
-/// this enum.
+/// Everything that is not the language's own (tensors, models, figures) is an `.object`, so a library never
+/// widens this enum.
 public enum Value {
     case none
     case bool(Bool)
@@ -82,7 +83,8 @@ extension Value {
         return nil
     }
 
-    /// `repr(x)`; throws what a script's `__repr__` throws, and RecursionError for something nested too deeply.
+    /// `repr(x)`; throws what a script's `__repr__` throws, and RecursionError for something nested too
+    /// deeply.
     public func repr() throws -> String { try Operations.repr(self) }
 
     /// `str(x)`.

@@ -15,7 +15,8 @@ struct AdvancedIndex {
         for (_, index) in tensors {
             do { broadcast = try Shape.broadcast(broadcast, index.shape, for: "indexing") } catch {
                 throw TensorError(
-                    .index, "shape mismatch: indexing tensors could not be broadcast together with shapes "
+                    .index,
+                    "shape mismatch: indexing tensors could not be broadcast together with shapes "
                         + tensors.map { Shape.description($0.index.shape) }.joined(separator: ", "))
             }
         }
@@ -28,7 +29,8 @@ struct AdvancedIndex {
             for i in values.indices {
                 let position = Int(values[i])
                 guard position >= -size && position < size else {
-                    throw TensorError(.index, "index \(position) is out of bounds for dimension \(axis) with size \(size)")
+                    throw TensorError(
+                        .index, "index \(position) is out of bounds for dimension \(axis) with size \(size)")
                 }
                 offsets[i] += (position < 0 ? position + size : position) * x.strides[axis]
             }
@@ -81,9 +83,11 @@ struct AdvancedIndex {
         // step.
         let last = sizes.count - 1, width = sizes[last], step = last == axis ? 0 : steps[last]
         var positions = [Int](repeating: 0, count: values.count)
-        let outer = Walk(Array(sizes.dropLast()) + [1], [
-            zip(sizes.indices, steps).dropLast().map { $0 == axis ? 0 : $1 } + [0]
-        ])
+        let outer = Walk(
+            Array(sizes.dropLast()) + [1],
+            [
+                zip(sizes.indices, steps).dropLast().map { $0 == axis ? 0 : $1 } + [0]
+            ])
         for row in 0..<(width == 0 ? 0 : values.count / width) {
             let (block, within) = row.quotientAndRemainder(dividingBy: outer.inner)
             let start = x.offset + outer.offset(0, block) + within * outer.innerStrides[0]
@@ -144,7 +148,8 @@ struct AdvancedIndex {
 
     func write(_ value: Tensor, into target: UnsafeMutableRawPointer) {
         func copy<T>(_: T.Type) {
-            let from = (value.storage.pointer + value.offset * value.dtype.size).assumingMemoryBound(to: T.self)
+            let from = (value.storage.pointer + value.offset * value.dtype.size).assumingMemoryBound(
+                to: T.self)
             let to = target.assumingMemoryBound(to: T.self)
             runs { position, place, count, stride in
                 for i in 0..<count { to[place + i &* stride] = from[position + i] }

@@ -3,51 +3,71 @@ import Kernels
 extension Tensor {
     /// z = softmax(scale · q·kᵀ + causal mask)·v (Vaswani et al. 2017, eq. 1), never holding [B, H, T, S].
     ///
-    /// - Parameters: self is q [..., H, T, D]; k and v [..., H, S, D]; `mask` a bool (true: may look) or float (added)
-    ///   tensor that broadcasts to [..., T, S]: with one, the plain composition is computed instead.
+    /// - Parameters: self is q [..., H, T, D]; k and v [..., H, S, D]; `mask` a bool (true: may look) or
+    ///   float (added) tensor that broadcasts to [..., T, S]: with one, the plain composition is computed
+    ///   instead.
     ///   `scale`: 1/√D unless given.
     /// - Returns: z [B, H, T, D], laid out so that `z.transpose(1, 2).reshape(B, T, H·D)` is a view.
-    public func attention(_ k: Tensor, _ v: Tensor, causal: Bool, scale: Double? = nil, mask: Tensor? = nil) throws -> Tensor {
-        guard rank >= 2, k.rank == rank, v.rank == rank, shape[rank - 1] == k.shape[rank - 1], k.shape == v.shape,
+    public func attention(_ k: Tensor, _ v: Tensor, causal: Bool, scale: Double? = nil, mask: Tensor? = nil)
+        throws -> Tensor
+    {
+        guard rank >= 2, k.rank == rank, v.rank == rank, shape[rank - 1] == k.shape[rank - 1],
+            k.shape == v.shape,
             shape.dropLast(2) == k.shape.dropLast(2)
         else {
             throw TensorError.shape(
-                "scaled_dot_product_attention wants query [..., T, D], key and value [..., S, D]", "query \(Shape.description(shape))",
+                "scaled_dot_product_attention wants query [..., T, D], key and value [..., S, D]",
+                "query \(Shape.description(shape))",
                 "key \(Shape.description(k.shape))     value \(Shape.description(v.shape))")
         }
         if Autocast.applies(self, k, v), dtype != .bfloat16 || k.dtype != .bfloat16 || v.dtype != .bfloat16 {
-            return try to(.bfloat16).attention(k.to(.bfloat16), v.to(.bfloat16), causal: causal, scale: scale, mask: mask)
+            return try to(.bfloat16).attention(
+                k.to(.bfloat16), v.to(.bfloat16), causal: causal, scale: scale, mask: mask)
         }
         let width = shape[rank - 1]
         let factor = scale ?? 1 / Double(max(width, 1)).squareRoot()
         // The kernel takes [B, H, T, D] in float32 or bfloat16; everything else is the formula, op by op.
-        guard mask == nil, rank == 4, dtype == .float32 || dtype == .bfloat16, k.dtype == dtype, v.dtype == dtype, count > 0, k.count > 0 else {
+        guard mask == nil, rank == 4, dtype == .float32 || dtype == .bfloat16, k.dtype == dtype,
+            v.dtype == dtype, count > 0, k.count > 0
+        else {
             return try attentionPattern(k, causal: causal, scale: factor, mask: mask).pattern.matmul(v)
         }
-        let (q, keys, values) = (try detach().rowsUnit(), try k.detach().rowsUnit(), try v.detach().rowsUnit())
+        let (q, keys, values) = (
+            try detach().rowsUnit(), try k.detach().rowsUnit(), try v.detach().rowsUnit()
+        )
         let (B, H, T, S) = (shape[0], shape[1], shape[2], k.shape[2])
-        let z = try Observation.suspended { try Tensor.empty([B, T, H, width], dtype).transpose(1, 2) }  // [B, H, T, D]
+        // [B, H, T, D]
+        let z = try Observation.suspended { try Tensor.empty([B, T, H, width], dtype).transpose(1, 2) }
         let sums = try Tensor.empty([B, H, T])
         let call = AttentionShape(
             batch: B, heads: H, queries: T, keys: S, width: width, causal: causal, scale: Float(factor),
-            q: q.attentionStrides, k: keys.attentionStrides, v: values.attentionStrides, z: z.attentionStrides)
+            q: q.attentionStrides, k: keys.attentionStrides, v: values.attentionStrides, z: z.attentionStrides
+        )
         let isHalf = dtype == .bfloat16
         if isHalf {
-            kernels.attention(call, q: q.halves, k: keys.halves, v: values.halves, into: z.freshHalves, logSumExp: sums.freshFloats)
+            kernels.attention(
+                call, q: q.halves, k: keys.halves, v: values.halves, into: z.freshHalves,
+                logSumExp: sums.freshFloats)
         } else {
-            kernels.attention(call, q: q.floats, k: keys.floats, v: values.floats, into: z.freshFloats, logSumExp: sums.freshFloats)
+            kernels.attention(
+                call, q: q.floats, k: keys.floats, v: values.floats, into: z.freshFloats,
+                logSumExp: sums.freshFloats)
         }
         guard Tensor.notes(self, k, v) else { return z }
-        return Tensor.owned(z).recorded("ScaledDotProductFlashAttentionForCpuBackward0", [self, k, v], saved: [q, keys, values]) { dz in
+        return Tensor.owned(z).recorded(
+            "ScaledDotProductFlashAttentionForCpuBackward0", [self, k, v], saved: [q, keys, values]
+        ) { dz in
             let dz = try Tensor.laidOut(dz, like: z)
             let (dq, dk, dv) = try Tensor.gradients(like: q, keys, values)
             if isHalf {
                 kernels.attentionBackward(
-                    call, q: q.halves, k: keys.halves, v: values.halves, z: z.halves, logSumExp: sums.floats, dz: dz.halves,
+                    call, q: q.halves, k: keys.halves, v: values.halves, z: z.halves, logSumExp: sums.floats,
+                    dz: dz.halves,
                     dq: dq.freshAtOffset(), dk: dk.freshAtOffset(), dv: dv.freshAtOffset())
             } else {
                 kernels.attentionBackward(
-                    call, q: q.floats, k: keys.floats, v: values.floats, z: z.floats, logSumExp: sums.floats, dz: dz.floats,
+                    call, q: q.floats, k: keys.floats, v: values.floats, z: z.floats, logSumExp: sums.floats,
+                    dz: dz.floats,
                     dq: dq.freshAtOffset(), dk: dk.freshAtOffset(), dv: dv.freshAtOffset())
             }
             return [dq, dk, dv]
@@ -66,7 +86,8 @@ extension Tensor {
             masked = try masked.maskedFill(future, .float(-.infinity))
         }
         if let mask {
-            masked = mask.dtype == .bool
+            masked =
+                mask.dtype == .bool
                 ? try masked.maskedFill(mask.logicalNot(), .float(-.infinity)) : try masked + mask
         }
         guard mask != nil, masked.count > 0 else { return (scores, try masked.softmax(-1)) }
@@ -76,13 +97,17 @@ extension Tensor {
         return (scores, try masked.maskedFill(isBlind, .int(0)).softmax(-1).maskedFill(isBlind, .int(0)))
     }
 
-    /// Memory for the gradients of q, k and v, with the strides of q, k and v. Where those three are parts of one
-    /// tensor (the output of a QKV layer), so are the gradients: `split`'s backward then has nothing to join.
-    private static func gradients(like q: Tensor, _ k: Tensor, _ v: Tensor) throws -> (Tensor, Tensor, Tensor) {
+    /// Memory for the gradients of q, k and v, with the strides of q, k and v. Where those three are parts of
+    /// one tensor (the output of a QKV layer), so are the gradients: `split`'s backward then has nothing to
+    /// join.
+    private static func gradients(like q: Tensor, _ k: Tensor, _ v: Tensor) throws -> (Tensor, Tensor, Tensor)
+    {
         func over(_ storage: Storage, _ x: Tensor, _ offset: Int) -> Tensor {
             Tensor(storage: storage, shape: x.shape, strides: x.strides, offset: offset)
         }
-        let packed = q.storage === k.storage && q.storage === v.storage && q.storage.count == q.count + k.count + v.count
+        let packed =
+            q.storage === k.storage && q.storage === v.storage
+            && q.storage.count == q.count + k.count + v.count
             && Set([q.offset, k.offset, v.offset]).count == 3
         if packed {
             let storage = try Storage(q.dtype, count: q.storage.count)
@@ -97,17 +122,25 @@ extension Tensor {
         return (try own(q), try own(k), try own(v))
     }
 
-    private func freshAtOffset<Number: Scalar>() -> UnsafeMutablePointer<Number> { storage.fresh.assumingMemoryBound(to: Number.self) + offset }
+    private func freshAtOffset<Number: Scalar>() -> UnsafeMutablePointer<Number> {
+        storage.fresh.assumingMemoryBound(to: Number.self) + offset
+    }
 
     /// This tensor when its last axis has stride 1, else a copy.
-    private func rowsUnit() throws -> Tensor { strides[rank - 1] == 1 || shape[rank - 1] == 1 ? self : try clone() }
+    private func rowsUnit() throws -> Tensor {
+        strides[rank - 1] == 1 || shape[rank - 1] == 1 ? self : try clone()
+    }
 
-    private var attentionStrides: AttentionStrides { AttentionStrides(batch: strides[0], head: strides[1], position: strides[2]) }
+    private var attentionStrides: AttentionStrides {
+        AttentionStrides(batch: strides[0], head: strides[1], position: strides[2])
+    }
 
     /// `x` with the strides of `model`: as it is, or copied.
     private static func laidOut(_ x: Tensor, like model: Tensor) throws -> Tensor {
         if x.strides == model.strides { return x }
-        let result = try Tensor.empty([model.shape[0], model.shape[2], model.shape[1], model.shape[3]], model.dtype).transpose(1, 2)
+        let result = try Tensor.empty(
+            [model.shape[0], model.shape[2], model.shape[1], model.shape[3]], model.dtype
+        ).transpose(1, 2)
         try copy(from: x, into: result)
         return result
     }

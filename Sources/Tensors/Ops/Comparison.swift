@@ -44,13 +44,18 @@ extension Tensor {
         }
         let (a, b, shape) = try Tensor.aligned(self, other, .int64, op.rawValue)
         let result = try Tensor.empty(shape, .int64)
-        try Tensor.loop(a, b, into: result) { (x: Int64, y: Int64) in op == .and ? x & y : op == .or ? x | y : x ^ y }
+        try Tensor.loop(a, b, into: result) { (x: Int64, y: Int64) in
+            op == .and ? x & y : op == .or ? x | y : x ^ y
+        }
         return try result.to(type)
     }
 
     /// ~x: logical for bool, bitwise for integers.
     public func inverted() throws -> Tensor {
-        guard !dtype.isFloatingPoint else { throw TensorError(.type, "~ (operator.invert) is only implemented on integer and Boolean-type tensors") }
+        guard !dtype.isFloatingPoint else {
+            throw TensorError(
+                .type, "~ (operator.invert) is only implemented on integer and Boolean-type tensors")
+        }
         if dtype == .bool { return try compare(.equal, Tensor.scalar(.bool(false))) }
         return try -self - constant(.int(1))
     }
@@ -64,35 +69,45 @@ extension Tensor {
     }
 
     /// |a − b| ≤ atol + rtol·|b| everywhere. `torch.allclose`.
-    public func isClose(to other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNaN: Bool = false) throws -> Bool {
+    public func isClose(to other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNaN: Bool = false)
+        throws -> Bool
+    {
         try checkSameType(other)
         let (a, b, _) = try Tensor.aligned(self, other, .float64, "allclose")
         return zip(try a.elements(Double.self), try b.elements(Double.self)).allSatisfy { x, y in
-            x == y || (equalNaN && x.isNaN && y.isNaN) || (y.isFinite && Swift.abs(x - y) <= atol + rtol * Swift.abs(y))
+            x == y || (equalNaN && x.isNaN && y.isNaN)
+                || (y.isFinite && Swift.abs(x - y) <= atol + rtol * Swift.abs(y))
         }
     }
 
     /// |a − b| ≤ atol + rtol·|b|, element by element; equal infinities are close. `torch.isclose`.
-    public func areClose(to other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNaN: Bool = false) throws -> Tensor {
+    public func areClose(to other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNaN: Bool = false)
+        throws -> Tensor
+    {
         try checkSameType(other)
         let (x, y, shape) = try Tensor.aligned(self, other, .float64, "isclose")
         let result = try Tensor.empty(shape, .bool)
         try Tensor.loop(x, y, into: result) { (a: Double, b: Double) in
-            a == b || (equalNaN && a.isNaN && b.isNaN) || (b.isFinite && Swift.abs(a - b) <= atol + rtol * Swift.abs(b))
+            a == b || (equalNaN && a.isNaN && b.isNaN)
+                || (b.isFinite && Swift.abs(a - b) <= atol + rtol * Swift.abs(b))
         }
         return result
     }
 
     private func checkSameType(_ other: Tensor) throws {
         guard dtype == other.dtype else {
-            throw TensorError(.runtime, "\(dtype.scalarName) did not match \(other.dtype.scalarName)", hint: "x.to(y.dtype)")
+            throw TensorError(
+                .runtime, "\(dtype.scalarName) did not match \(other.dtype.scalarName)", hint: "x.to(y.dtype)"
+            )
         }
     }
 
     /// `torch.where(condition, a, b)`: shapes broadcast together; gradients go to the side that was taken.
     public static func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) throws -> Tensor {
         guard condition.dtype == .bool else {
-            throw TensorError(.runtime, "where expected condition to be a boolean tensor, but got \(condition.dtype)", hint: "condition != 0")
+            throw TensorError(
+                .runtime, "where expected condition to be a boolean tensor, but got \(condition.dtype)",
+                hint: "condition != 0")
         }
         let type = resultType(a, b)
         let (x, y, pair) = try aligned(a, b, type, "where")
@@ -130,7 +145,9 @@ extension Tensor {
     /// A copy with `value` where `mask` is true. `x.masked_fill(mask, value)`.
     public func maskedFill(_ mask: Tensor, _ value: Number) throws -> Tensor {
         guard mask.dtype == .bool else {
-            throw TensorError(.runtime, "masked_fill only supports boolean masks, but got mask with dtype \(mask.dtype)", hint: "mask == 0")
+            throw TensorError(
+                .runtime, "masked_fill only supports boolean masks, but got mask with dtype \(mask.dtype)",
+                hint: "mask == 0")
         }
         return try Tensor.select(mask, Tensor.scalar(value, dtype), self)
     }
@@ -159,7 +176,8 @@ extension Tensor {
 
     private func triangle(_ diagonal: Int, lower: Bool) throws -> Tensor {
         guard rank >= 2 else {
-            throw TensorError.shape("\(lower ? "tril" : "triu") wants at least 2 axes", "got \(Shape.description(shape))")
+            throw TensorError.shape(
+                "\(lower ? "tril" : "triu") wants at least 2 axes", "got \(Shape.description(shape))")
         }
         let (rows, columns) = (shape[rank - 2], shape[rank - 1])
         let i = try Tensor.arange(.int(0), .int(rows)).reshape([rows, 1])

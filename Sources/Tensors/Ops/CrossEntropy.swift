@@ -6,8 +6,11 @@ public enum LossReduction: String, Sendable { case mean, sum, none }
 extension Tensor {
     /// −Σ x[r, target[r]] / n: the negative log-likelihood of log-probabilities x [N, C], targets [N].
     ///
-    /// Targets equal to `ignoring` count for nothing. Also x [N, C, d₁, …] with targets [N, d₁, …], as in PyTorch.
-    public func nllLoss(_ targets: Tensor, reduction: LossReduction = .mean, ignoring: Int = -100) throws -> Tensor {
+    /// Targets equal to `ignoring` count for nothing. Also x [N, C, d₁, …] with targets [N, d₁, …], as in
+    /// PyTorch.
+    public func nllLoss(_ targets: Tensor, reduction: LossReduction = .mean, ignoring: Int = -100) throws
+        -> Tensor
+    {
         if rank > 2 {
             let ids = try checkedTargets(targets, "nll_loss", ignoring: ignoring)
             let moved = try permute([0] + Array(2..<rank) + [1]).reshape([ids.count, shape[1]])
@@ -53,7 +56,9 @@ extension Tensor {
             let places = (0..<n).map { places[$0] == ignoring ? -1 : Int(places[$0]) }
             if T.self == Float.self {
                 let values = values.map { Float($0) }
-                return [try Tensor.promisedOneHot(OneHotRows(places: places, values: values, columns: classes))]
+                return [
+                    try Tensor.promisedOneHot(OneHotRows(places: places, values: values, columns: classes))
+                ]
             }
             let dx = try Tensor.zeros([n, classes], T.dtype), to = dx.fresh(T.self)
             for r in 0..<n where places[r] >= 0 { to[r * classes + places[r]] = values[r] }
@@ -68,10 +73,14 @@ extension Tensor {
             pytorch: "\"\(operation)_out_frame\" not implemented for '\(dtype.scalarName)'")
     }
 
-    /// nll_loss(log_softmax(x), targets) in one op, never holding the log-probabilities. x [N, C], targets [N].
-    public func crossEntropy(_ targets: Tensor, reduction: LossReduction = .mean, ignoring: Int = -100) throws -> Tensor {
+    /// nll_loss(log_softmax(x), targets) in one op, never holding the log-probabilities. x [N, C], targets
+    /// [N].
+    public func crossEntropy(_ targets: Tensor, reduction: LossReduction = .mean, ignoring: Int = -100) throws
+        -> Tensor
+    {
         guard rank == 2, dtype == .float32, reduction != .none else {
-            return try logSoftmax(rank == 1 ? 0 : 1).nllLoss(targets, reduction: reduction, ignoring: ignoring)
+            return try logSoftmax(rank == 1 ? 0 : 1).nllLoss(
+                targets, reduction: reduction, ignoring: ignoring)
         }
         let ids = try checkedTargets(targets, "cross_entropy", ignoring: ignoring)
         let (rows, classes) = (shape[0], shape[1])
@@ -81,25 +90,29 @@ extension Tensor {
         // The kernel turns a copy of the logits into their gradient where one will be asked for.
         let z = records ? try detach().clone() : try detach().contiguous()
         kernels.crossEntropy(
-            UnsafeMutablePointer(mutating: z.floats), stride: classes, targets: ids.pointer(Int64.self), scale: 1, gradient: records ? weight : nil,
+            UnsafeMutablePointer(mutating: z.floats), stride: classes, targets: ids.pointer(Int64.self),
+            scale: 1, gradient: records ? weight : nil,
             ignoreIndex: Int64(ignoring), losses: losses.freshFloats, rows: rows, columns: classes)
         let loss = try Observation.suspended { try losses.sum() * losses.constant(.float(Double(weight))) }
         return loss.recorded("NllLossBackward0", [self]) { dy in [try z * dy] }
     }
 
-    /// Head and loss in one: the cross-entropy of `scale · x·Wᵀ`, in chunks of rows, so that [rows, V] never exists.
+    /// Head and loss in one: the cross-entropy of `scale · x·Wᵀ`, in chunks of rows, so that [rows, V] never
+    /// exists.
     ///
-    /// The gradients are computed on the way forward, while each chunk of logits is still in hand (3 products instead
-    /// of 4); backward only multiplies them by the incoming gradient.
+    /// The gradients are computed on the way forward, while each chunk of logits is still in hand (3 products
+    /// instead of 4); backward only multiplies them by the incoming gradient.
     /// - Parameters: self is x [N, E]; weight W [V, E]; targets [N].
     /// - Returns: `share` times the mean over rows.
     public func linearCrossEntropy(
-        _ weight: Tensor, _ targets: Tensor, scale: Double = 1, share: Double = 1, ignoring: Int = -100, chunk: Int = HeadProducts.chunk
+        _ weight: Tensor, _ targets: Tensor, scale: Double = 1, share: Double = 1, ignoring: Int = -100,
+        chunk: Int = HeadProducts.chunk
     ) throws -> Tensor {
         let isComputable = Autocast.applies(self, weight) || (dtype == .float32 && weight.dtype == .float32)
         guard rank == 2, weight.rank == 2, shape[1] == weight.shape[1], isComputable else {
             throw TensorError.shape(
-                "linear_cross_entropy wants x [N, E] and weight [V, E]", "x \(Shape.description(shape))", "weight \(Shape.description(weight.shape))")
+                "linear_cross_entropy wants x [N, E] and weight [V, E]", "x \(Shape.description(shape))",
+                "weight \(Shape.description(weight.shape))")
         }
         let (rows, width, classes) = (shape[0], shape[1], weight.shape[0])
         let ids = try Tensor.checkedTargets(
@@ -107,9 +120,12 @@ extension Tensor {
         let gradientScale = try Tensor.lossWeight(ids, .mean, ignoring) * Float(share)
         let (needX, needW) = (Autograd.isEnabled && requiresGrad, Autograd.isEnabled && weight.requiresGrad)
         let dx = needX ? try Tensor.empty([rows, width]) : nil
-        let dw = needW ? (rows == 0 ? try Tensor.zeros([classes, width]) : try Tensor.empty([classes, width])) : nil
+        let dw =
+            needW
+            ? (rows == 0 ? try Tensor.zeros([classes, width]) : try Tensor.empty([classes, width])) : nil
         let losses = try Tensor.empty([rows])
-        let head = try HeadProducts(self, weight, scale: scale, rows: min(chunk, rows), gradients: needX || needW)
+        let head = try HeadProducts(
+            self, weight, scale: scale, rows: min(chunk, rows), gradients: needX || needW)
         for start in stride(from: 0, to: rows, by: chunk) {
             try Interruptible.poll()
             let n = min(chunk, rows - start)
@@ -118,17 +134,21 @@ extension Tensor {
             head.forward(start, n, into: head.z, stride: head.stride)
             if let dz = head.dz {
                 kernels.crossEntropy(
-                    head.z, stride: head.stride, targets: places, scale: head.scale, gradient: gradientScale, ignoreIndex: Int64(ignoring),
+                    head.z, stride: head.stride, targets: places, scale: head.scale, gradient: gradientScale,
+                    ignoreIndex: Int64(ignoring),
                     losses: results, into: dz, rows: n, columns: classes)
             } else {
                 kernels.crossEntropy(
-                    head.z, stride: head.stride, targets: places, scale: head.scale, gradient: needX || needW ? gradientScale : nil,
+                    head.z, stride: head.stride, targets: places, scale: head.scale,
+                    gradient: needX || needW ? gradientScale : nil,
                     ignoreIndex: Int64(ignoring), losses: results, rows: n, columns: classes)
             }
             if let dx { head.inputGradient(n, into: dx.freshFloats + start * width) }
             if let dw { head.weightGradient(start, n, into: dw.freshFloats) }
         }
-        let loss = try Observation.suspended { try losses.sum() * losses.constant(.float(Double(gradientScale))) }
+        let loss = try Observation.suspended {
+            try losses.sum() * losses.constant(.float(Double(gradientScale)))
+        }
         return loss.recorded("LinearCrossEntropyBackward0", [self, weight], beside: [targets]) { dy in
             // Usually the loss itself is what backward starts from, and dy is 1.
             if case .float(1) = try dy.item() { return [dx, dw] }
@@ -137,23 +157,28 @@ extension Tensor {
     }
 
     /// 1/n over the targets that count, or 1 for a sum.
-    private static func lossWeight(_ ids: Tensor, _ reduction: LossReduction, _ ignoring: Int) throws -> Float {
+    private static func lossWeight(_ ids: Tensor, _ reduction: LossReduction, _ ignoring: Int) throws -> Float
+    {
         guard reduction == .mean else { return 1 }
         let pointer = ids.pointer(Int64.self)
         return 1 / Float((0..<ids.count).filter { pointer[$0] != ignoring }.count)
     }
 
-    /// The targets of this tensor's rows as int64, next to one another: every one a class of it, or `ignoring`.
+    /// The targets of this tensor's rows as int64, next to one another: every one a class of it, or
+    /// `ignoring`.
     ///
-    /// All losses over class ids take their targets from here: what it lets through is read without another look.
+    /// All losses over class ids take their targets from here: what it lets through is read without another
+    /// look.
     private func checkedTargets(_ targets: Tensor, _ operation: String, ignoring: Int) throws -> Tensor {
         guard rank >= 1 else {
-            throw TensorError.shape("\(operation) wants [N, classes] and [N]", "input \(Shape.description(shape))")
+            throw TensorError.shape(
+                "\(operation) wants [N, classes] and [N]", "input \(Shape.description(shape))")
         }
         if rank == 1 {
             // One row without an axis of rows; its target stands alone or in a row of one.
             return try Tensor.checkedTargets(
-                targets, rows: targets.shape == [1] ? [1] : [], classes: shape[0], operation, ignoring: ignoring)
+                targets, rows: targets.shape == [1] ? [1] : [], classes: shape[0], operation,
+                ignoring: ignoring)
         }
         return try Tensor.checkedTargets(
             targets, rows: [shape[0]] + shape.dropFirst(2), classes: shape[1], operation, input: shape,
@@ -170,19 +195,25 @@ extension Tensor {
             let isBatch = rows.isEmpty || targets.shape.first != rows.first
             throw TensorError(
                 isBatch ? .value : .shape, "\(operation) wants [N, classes] and [N]",
-                details: ["input \(Shape.description(input ?? rows + [classes]))     target \(Shape.description(targets.shape))"],
+                details: [
+                    "input \(Shape.description(input ?? rows + [classes]))     target "
+                        + "\(Shape.description(targets.shape))"
+                ],
                 hint: flat ? "\(operation)(\(name).view(-1, \(input![2])), Y.view(-1))" : nil,
                 pytorch: input.map { sizes in
                     sizes.count == 2
-                        ? "Expected input batch_size (\(sizes[0])) to match target batch_size (\(targets.shape.first ?? 1))."
-                        : "Expected target size \(Shape.description(rows)), got \(Shape.description(targets.shape))"
+                        ? "Expected input batch_size (\(sizes[0])) to match target batch_size "
+                            + "(\(targets.shape.first ?? 1))."
+                        : "Expected target size \(Shape.description(rows)), got "
+                            + "\(Shape.description(targets.shape))"
                 },
                 // PyTorch: the numbers of rows are compared in Python for two axes, in the engine for more.
                 raisedAs: rows.first == targets.shape.first && rows.count > 1 ? nil : .value)
         }
         guard targets.dtype == .int64 else {
             throw TensorError(
-                .runtime, "\(operation): expected targets of int64 (token ids), got \(targets.dtype)", hint: "Y.long()",
+                .runtime, "\(operation): expected targets of int64 (token ids), got \(targets.dtype)",
+                hint: "Y.long()",
                 pytorch: "expected scalar type Long but found \(targets.dtype.scalarName)")
         }
         let ids = try targets.detach().contiguous()

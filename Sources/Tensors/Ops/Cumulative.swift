@@ -3,12 +3,17 @@ import Foundation
 // Running extremes and differences along one axis.
 
 extension Tensor {
-    /// Rows of `axis` side by side as [rows][length], handed to `body` one after the other, and put back where they were.
-    func alongAxis<T: Scalar>(_ axis: Int, _ type: T.Type, _ body: (UnsafeMutablePointer<T>, Int) -> Void) throws -> Tensor {
+    /// Rows of `axis` side by side as [rows][length], handed to `body` one after the other, and put back
+    /// where they were.
+    func alongAxis<T: Scalar>(_ axis: Int, _ type: T.Type, _ body: (UnsafeMutablePointer<T>, Int) -> Void)
+        throws -> Tensor
+    {
         let axis = try Shape.axis(axis, rank: rank)
         let moved = try detach().to(T.dtype).transpose(axis, -1).clone()
         let length = moved.shape.last ?? 1
-        for row in 0..<(length == 0 ? 0 : moved.count / length) { body(moved.fresh(T.self) + row * length, length) }
+        for row in 0..<(length == 0 ? 0 : moved.count / length) {
+            body(moved.fresh(T.self) + row * length, length)
+        }
         return try moved.transpose(axis, -1).contiguous()
     }
 
@@ -19,7 +24,9 @@ extension Tensor {
         _ = try alongAxis(axis, Double.self) { p, n in
             var best = 0
             for i in 0..<n {
-                if p[i].isNaN || (largest ? p[i] >= p[best] : p[i] <= p[best]) { if !p[best].isNaN || p[i].isNaN { best = i } }
+                if p[i].isNaN || (largest ? p[i] >= p[best] : p[i] <= p[best]) {
+                    if !p[best].isNaN || p[i].isNaN { best = i }
+                }
                 places.append(Int64(best))
             }
         }
@@ -32,7 +39,9 @@ extension Tensor {
     public func logCumulativeSumExp(_ axis: Int) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank)
         guard dtype.isFloatingPoint else {
-            throw TensorError(.notImplemented, "\"logcumsumexp_out_cpu\" not implemented for '\(dtype.scalarName)'", hint: "x.float()")
+            throw TensorError(
+                .notImplemented, "\"logcumsumexp_out_cpu\" not implemented for '\(dtype.scalarName)'",
+                hint: "x.float()")
         }
         let y = try detach().runningLogSum(at)
         guard Tensor.notes(self) else { return y }
@@ -55,9 +64,11 @@ extension Tensor {
         try alongAxis(axis, Double.self) { p, n in
             for i in 1..<max(n, 1) {
                 let (last, next) = (p[i - 1], p[i])
-                let low = next.isNaN || next < last ? next : last, high = next.isNaN || next > last ? next : last
+                let low = next.isNaN || next < last ? next : last,
+                    high = next.isNaN || next > last ? next : last
                 // Two infinities of one sign are that infinity.
-                p[i] = low != high || low.isFinite ? Foundation.log1p(Foundation.exp(low - high)) + high : p[i]
+                p[i] =
+                    low != high || low.isFinite ? Foundation.log1p(Foundation.exp(low - high)) + high : p[i]
             }
         }.to(dtype)
     }
@@ -65,16 +76,23 @@ extension Tensor {
     /// x[i + 1] − x[i], n times over. `torch.diff`.
     public func differences(_ n: Int = 1, _ axis: Int = -1) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
-        guard rank > 0 else { throw TensorError(.runtime, "diff expects input to be at least one-dimensional") }
+        guard rank > 0 else {
+            throw TensorError(.runtime, "diff expects input to be at least one-dimensional")
+        }
         guard n >= 0 else { throw TensorError(.runtime, "order must be non-negative but got \(n)") }
         var result = self
         for _ in 0..<min(n, shape[axis]) {
             let size = result.shape[axis]
-            let (high, low) = (try result.slice(axis, from: min(1, size), to: size), try result.slice(axis, from: 0, to: max(0, size - 1)))
+            let (high, low) = (
+                try result.slice(axis, from: min(1, size), to: size),
+                try result.slice(axis, from: 0, to: max(0, size - 1))
+            )
             result = dtype == .bool ? try high.bitwise(.xor, low) : try high - low
         }
         return result
     }
 
-    func squeezed(_ axis: Int, _ keepDim: Bool) throws -> Tensor { keepDim || rank == 0 ? self : try squeeze(axis) }
+    func squeezed(_ axis: Int, _ keepDim: Bool) throws -> Tensor {
+        keepDim || rank == 0 ? self : try squeeze(axis)
+    }
 }

@@ -1,22 +1,30 @@
 extension Tensor {
     /// The k-th diagonal of a matrix [n, m], as a view of its elements.
     public func diagonal(_ k: Int = 0) throws -> Tensor {
-        guard rank == 2 else { throw TensorError.shape("diagonal wants a matrix", "got \(Shape.description(shape))", raisedAs: rank < 2 ? .index : nil) }
+        guard rank == 2 else {
+            throw TensorError.shape(
+                "diagonal wants a matrix", "got \(Shape.description(shape))",
+                raisedAs: rank < 2 ? .index : nil)
+        }
         let (n, m) = (shape[0], shape[1])
         let row = k < 0 ? min(n, -max(k, -n)) : 0, column = k > 0 ? min(m, k) : 0
         let length = max(0, min(n - row, m - column)), original = shape
-        return aliasing([length], [strides[0] + strides[1]], offset: offset + row * strides[0] + column * strides[1])
-            .recorded("DiagonalBackward0", [self]) { dy in
-                // y[i] = x[i − min(k, 0), i + max(k, 0)]:  dx is zero elsewhere
-                let dx = try Tensor.zeros(original, dy.dtype)
-                try Tensor.copy(from: dy, into: dx.diagonal(k))
-                return [dx]
-            }
+        return aliasing(
+            [length], [strides[0] + strides[1]], offset: offset + row * strides[0] + column * strides[1]
+        )
+        .recorded("DiagonalBackward0", [self]) { dy in
+            // y[i] = x[i − min(k, 0), i + max(k, 0)]:  dx is zero elsewhere
+            let dx = try Tensor.zeros(original, dy.dtype)
+            try Tensor.copy(from: dy, into: dx.diagonal(k))
+            return [dx]
+        }
     }
 
     /// A square matrix of zeros with this row [n] on its k-th diagonal.
     public func diagonalMatrix(_ k: Int = 0) throws -> Tensor {
-        guard rank == 1 else { throw TensorError.shape("a diagonal is one row of numbers", "got \(Shape.description(shape))") }
+        guard rank == 1 else {
+            throw TensorError.shape("a diagonal is one row of numbers", "got \(Shape.description(shape))")
+        }
         let (size, overflow) = count.addingReportingOverflow(Int(clamping: k.magnitude))
         guard !overflow else { throw TensorError(.memory, "a matrix with the diagonal \(k) is too large") }
         let result = try Tensor.zeros([size, size], dtype)

@@ -6,7 +6,8 @@ extension Tensor {
     public static func bernoulli(_ p: Tensor, _ generator: Generator = .standard) throws -> Tensor {
         guard p.dtype.isFloatingPoint else {
             throw TensorError(
-                .notImplemented, "\"bernoulli_tensor_cpu_p_\" not implemented for '\(p.dtype)'", hint: "p.float()")
+                .notImplemented, "\"bernoulli_tensor_cpu_p_\" not implemented for '\(p.dtype)'",
+                hint: "p.float()")
         }
         let result = try empty(p.shape, p.dtype)
         try generator.fillBernoulli(result, p.detach())

@@ -7,18 +7,24 @@ var kernels: any Kernels { Compute.kernels }
 
 extension Tensor {
     /// The two operands in their common type and broadcast to one shape (as views, outside any recording).
-    static func aligned(_ a: Tensor, _ b: Tensor, _ type: DType, _ name: String) throws -> (Tensor, Tensor, [Int]) {
+    static func aligned(_ a: Tensor, _ b: Tensor, _ type: DType, _ name: String) throws -> (
+        Tensor, Tensor, [Int]
+    ) {
         let shape = try Shape.broadcast(a.shape, b.shape, for: name)
         return try Observation.suspended {
             let x = try a.detach().to(type), y = try b.detach().to(type)
-            return (x.shape == shape ? x : try x.expand(shape), y.shape == shape ? y : try y.expand(shape), shape)
+            return (
+                x.shape == shape ? x : try x.expand(shape), y.shape == shape ? y : try y.expand(shape), shape
+            )
         }
     }
 
     /// `torch.result_type`: tensors with axes decide before tensors without, within one category of types.
     static func resultType(_ a: Tensor, _ b: Tensor) -> DType {
         if a.dtype == b.dtype { return a.dtype }
-        if a.dtype.category == b.dtype.category && (a.rank == 0) != (b.rank == 0) { return a.rank == 0 ? b.dtype : a.dtype }
+        if a.dtype.category == b.dtype.category && (a.rank == 0) != (b.rank == 0) {
+            return a.rank == 0 ? b.dtype : a.dtype
+        }
         if a.rank == 0 && b.rank > 0 && b.dtype.category > a.dtype.category { return b.dtype }
         if b.rank == 0 && a.rank > 0 && a.dtype.category > b.dtype.category { return a.dtype }
         return DType.promoted(a.dtype, b.dtype)
@@ -30,7 +36,9 @@ extension Tensor {
         // 2 ** 40 beside an int32 stays itself until the operation has chosen a type: a quotient is a float.
         if type == .int32, rank > 0, Int32(exactly: number.int) == nil { type = .int64 }
         // Beside an int32 without axes it wraps around, as PyTorch has it.
-        if type == .int32, Int32(exactly: number.int) == nil { return try Tensor.scalar(number, .int64).to(.int32) }
+        if type == .int32, Int32(exactly: number.int) == nil {
+            return try Tensor.scalar(number, .int64).to(.int32)
+        }
         return try Tensor.scalar(number, type)
     }
 
@@ -54,17 +62,23 @@ extension Tensor {
         case .int64: try loop(x, y, into: result, integer(op) as (Int64, Int64) -> Int64)
         case .int32: try loop(x, y, into: result, integer(op) as (Int32, Int32) -> Int32)
         case .bool:
-            guard op != .power else { throw TensorError(.notImplemented, "\"pow\" not implemented for 'Bool'", hint: "x.long()") }
-            try loop(x, y, into: result) { (p: Bool, q: Bool) in op == .multiply || op == .minimum ? p && q : p || q }
+            guard op != .power else {
+                throw TensorError(.notImplemented, "\"pow\" not implemented for 'Bool'", hint: "x.long()")
+            }
+            try loop(x, y, into: result) { (p: Bool, q: Bool) in
+                op == .multiply || op == .minimum ? p && q : p || q
+            }
         }
         return try result.to(type)
     }
 
-    private static func floatLoop(_ op: BinaryOperation, _ a: Tensor, _ b: Tensor, into result: Tensor) throws {
+    private static func floatLoop(_ op: BinaryOperation, _ a: Tensor, _ b: Tensor, into result: Tensor) throws
+    {
         guard result.count > 0 else { return }
         var (a, b) = (a, b)
         var walk = Walk(result.shape, [a.strides, b.strides, result.strides])
-        // The kernel takes runs of stride 1 and single numbers; anything else (a transposed operand) is copied first.
+        // The kernel takes runs of stride 1 and single numbers; anything else (a transposed operand) is
+        // copied first.
         if !(0...1).contains(walk.innerStrides[0]) { a = try a.clone() }
         if !(0...1).contains(walk.innerStrides[1]) { b = try b.clone() }
         walk = Walk(result.shape, [a.strides, b.strides, result.strides])
@@ -79,14 +93,17 @@ extension Tensor {
         ThreadPool.forEach((walk.outer + bundle - 1) / bundle) { part in
             for index in (part * bundle)..<min(walk.outer, (part + 1) * bundle) {
                 kernels.binary(
-                    op, x + walk.offset(0, index), stride: strides[0], y + walk.offset(1, index), stride: strides[1],
+                    op, x + walk.offset(0, index), stride: strides[0], y + walk.offset(1, index),
+                    stride: strides[1],
                     into: z + walk.offset(2, index), count: inner)
             }
         }
     }
 
     /// One plain loop for every type that is not computed fast.
-    static func loop<T: Scalar, R: Scalar>(_ a: Tensor, _ b: Tensor, into result: Tensor, _ op: (T, T) -> R) throws {
+    static func loop<T: Scalar, R: Scalar>(_ a: Tensor, _ b: Tensor, into result: Tensor, _ op: (T, T) -> R)
+        throws
+    {
         guard result.count > 0 else { return }
         let walk = Walk(result.shape, [a.strides, b.strides, result.strides])
         let (x, y, z) = (a.pointer(T.self), b.pointer(T.self), result.fresh(R.self))
@@ -102,7 +119,9 @@ extension Tensor {
         guard a == .bool || b == .bool else { return }
         let isBoth = a == b
         throw TensorError(
-            .notImplemented, "Subtraction, the `-` operator, with \(isBoth ? "two bool tensors" : "a bool tensor") is not supported. "
+            .notImplemented,
+            "Subtraction, the `-` operator, with \(isBoth ? "two bool tensors" : "a bool tensor") is not "
+                + "supported. "
                 + (isBoth ? "Use the `^` or `logical_xor()` operator instead." : maskHint),
             hint: isBoth ? "a ^ b or ~a" : "~a, or a.long()")
     }
@@ -116,7 +135,8 @@ extension Tensor {
     }
 
     public static func - (a: Tensor, b: Tensor) throws -> Tensor {
-        try compute(.subtract, a, b, "-").recorded("SubBackward0", [a, b]) { [sa = a.shape, sb = b.shape] dy in
+        try compute(.subtract, a, b, "-").recorded("SubBackward0", [a, b]) {
+            [sa = a.shape, sb = b.shape] dy in
             [try dy.summed(to: sa), try (-dy).summed(to: sb)]
         }
     }
@@ -125,7 +145,8 @@ extension Tensor {
         let y = try compute(.multiply, a, b, "*")
         guard notes(a, b) else { return y }
         // Each operand is kept for the gradient of the other alone.
-        let (x, w) = (b.requiresGrad ? a.detach() : nil, a.requiresGrad ? b.detach() : nil), (sizesA, sizesB) = (a.shape, b.shape)
+        let (x, w) = (b.requiresGrad ? a.detach() : nil, a.requiresGrad ? b.detach() : nil),
+            (sizesA, sizesB) = (a.shape, b.shape)
         return y.recorded("MulBackward0", [a, b], saved: [x, w].compactMap { $0 }) { dy in
             [try w.map { try (dy * $0).summed(to: sizesA) }, try x.map { try (dy * $0).summed(to: sizesB) }]
         }
@@ -139,7 +160,10 @@ extension Tensor {
         return y.recorded("DivBackward0", [a, b], saved: [x, w].compactMap { $0 }) { dy in
             let da = needA ? try dy / w : dy
             // y = a / b:  ∂y/∂b = −(a / b) / b, in this order, as PyTorch computes it
-            return [needA ? try da.summed(to: sizes) : nil, try x.map { try (-dy * ($0 / w / w)).summed(to: w.shape) }]
+            return [
+                needA ? try da.summed(to: sizes) : nil,
+                try x.map { try (-dy * ($0 / w / w)).summed(to: w.shape) },
+            ]
         }
     }
 

@@ -6,35 +6,51 @@ extension Tensor {
     public static func embedding(_ ids: Tensor, _ table: Tensor) throws -> Tensor {
         guard table.rank == 2, table.dtype == .float32 else {
             throw TensorError.shape(
-                "embedding: the weight must be a float32 matrix", "weight \(table.dtype) \(Shape.description(table.shape))", pytorch: "'weight' must be 2-D")
+                "embedding: the weight must be a float32 matrix",
+                "weight \(table.dtype) \(Shape.description(table.shape))", pytorch: "'weight' must be 2-D")
         }
         guard ids.dtype == .int64 || ids.dtype == .int32 else {
-            throw TensorError(.runtime, "embedding wants token ids (int64 or int32), got \(ids.dtype) \(Shape.description(ids.shape))", hint: "ids.long()",
-                pytorch: "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got torch.FloatTensor instead (while checking arguments for embedding)")
+            throw TensorError(
+                .runtime,
+                "embedding wants token ids (int64 or int32), got \(ids.dtype) "
+                    + "\(Shape.description(ids.shape))",
+                hint: "ids.long()",
+                pytorch:
+                    "Expected tensor for argument #1 'indices' to have one of the following scalar types: "
+                    + "Long, Int; but got torch.FloatTensor instead (while checking arguments for "
+                    + "embedding)"
+            )
         }
         let (vocabulary, width) = (table.shape[0], table.shape[1])
         let rows = try ids.detach().to(.int64).contiguous()
         try checkIds(rows, below: vocabulary)
         let t = try table.detach().contiguous()
         let y = try Tensor.empty(ids.shape + [width])
-        kernels.gather(t.floats, ids: rows.pointer(Int64.self), into: y.freshFloats, count: rows.count, columns: width)
+        kernels.gather(
+            t.floats, ids: rows.pointer(Int64.self), into: y.freshFloats, count: rows.count, columns: width)
         return y.recorded("EmbeddingBackward0", [table], saved: [rows], beside: [ids]) { dy in
             // y[i] = table[ids[i]]:  dtable[ids[i]] += dy[i]
             let dy = try dy.contiguous(), dtable = try Tensor.zeros([vocabulary, width])
-            kernels.scatterAdd(dy.floats, ids: rows.pointer(Int64.self), into: dtable.freshFloats, count: rows.count, columns: width)
+            kernels.scatterAdd(
+                dy.floats, ids: rows.pointer(Int64.self), into: dtable.freshFloats, count: rows.count,
+                columns: width)
             return [dtable]
         }
     }
 
     /// Refuses an id that no row of the table, or no class, answers to.
-    static func checkIds(_ ids: Tensor, below limit: Int, ignoring ignored: Int64? = nil, what: String = "token id") throws {
+    static func checkIds(
+        _ ids: Tensor, below limit: Int, ignoring ignored: Int64? = nil, what: String = "token id"
+    ) throws {
         let pointer = ids.pointer(Int64.self)
         for i in 0..<ids.count where (pointer[i] < 0 || pointer[i] >= limit) && pointer[i] != ignored {
             throw TensorError(
                 .index, "\(what) \(pointer[i]) is out of range: there are \(limit), 0 to \(limit - 1)",
                 details: ["at position \(i) of \(ids.count)"],
-                hint: what == "token id" ? "encode with the tokenizer whose vocabulary the model was built for" : nil,
-                pytorch: what == "token id" ? "index out of range in self" : "Target \(pointer[i]) is out of bounds.")
+                hint: what == "token id"
+                    ? "encode with the tokenizer whose vocabulary the model was built for" : nil,
+                pytorch: what == "token id"
+                    ? "index out of range in self" : "Target \(pointer[i]) is out of bounds.")
         }
     }
 }

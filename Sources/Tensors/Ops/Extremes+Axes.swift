@@ -23,8 +23,8 @@ extension Tensor {
         return try y.sharingAmongEquals(self, largest ? "MaxBackward1" : "MinBackward1")
     }
 
-    /// Records that this one number is an element of `x`: the gradient goes to all elements equal to it (all NaN,
-    /// where it is NaN), in equal parts.
+    /// Records that this one number is an element of `x`: the gradient goes to all elements equal to it (all
+    /// NaN, where it is NaN), in equal parts.
     private func sharingAmongEquals(_ x: Tensor, _ name: String) throws -> Tensor {
         guard Tensor.notes(x) else { return self }
         let (x, y, source) = (x.detach(), self, x)
@@ -41,7 +41,9 @@ extension Tensor {
         }
         let middle: Tensor
         if count == 0 {
-            middle = try Tensor.scalar(dtype.isFloatingPoint ? .float(.nan) : .int(dtype == .int32 ? Int(Int32.min) : Int.min), dtype)
+            middle = try Tensor.scalar(
+                dtype.isFloatingPoint ? .float(.nan) : .int(dtype == .int32 ? Int(Int32.min) : Int.min), dtype
+            )
         } else {
             let sorted = try detach().flatten().sort(0).values, last = try sorted.select(0, -1)
             // NaN sorts last.
@@ -63,8 +65,8 @@ extension Tensor {
             : (try values.squeeze(axis), try indices.squeeze(axis))
     }
 
-    /// Place of the largest (smallest) element, the first among equals; NaN counts as both the largest and the
-    /// smallest.
+    /// Place of the largest (smallest) element, the first among equals; NaN counts as both the largest and
+    /// the smallest.
     public func argExtreme(_ axis: Int?, keepDim: Bool = false, largest: Bool) throws -> Tensor {
         try checkReduces(largest ? "argmax" : "argmin", axis.map { [$0] }, .index)
         return try extremePlaces(axis.map { [$0] }, keepDim: keepDim, largest: largest)

@@ -3,8 +3,8 @@ import Kernels
 // The larger and the smaller of two, and values between bounds. Where two are equal the gradient is shared.
 
 extension Tensor {
-    /// The larger (smaller) of two; where they are equal the gradient is shared, and where one is NaN both get all of
-    /// it, as in PyTorch.
+    /// The larger (smaller) of two; where they are equal the gradient is shared, and where one is NaN both
+    /// get all of it, as in PyTorch.
     public func maximum(_ other: Tensor) throws -> Tensor { try extreme(.maximum, other, "MaximumBackward0") }
     public func minimum(_ other: Tensor) throws -> Tensor { try extreme(.minimum, other, "MinimumBackward0") }
 
@@ -50,7 +50,9 @@ extension Tensor {
 
     /// A bound of integers that are narrower than it: beyond their range it is none, or nothing is left.
     private func bound(_ number: Number?, isLower: Bool) throws -> Number? {
-        guard dtype == .int32, case .int(let value)? = number, Int32(exactly: value) == nil else { return number }
+        guard dtype == .int32, case .int(let value)? = number, Int32(exactly: value) == nil else {
+            return number
+        }
         guard (value > 0) == isLower else { return nil }
         throw TensorError(
             .runtime,
@@ -58,8 +60,8 @@ extension Tensor {
             hint: "x.long()")
     }
 
-    /// x bounded by tensors. Where x equals a bound the two share the gradient; equal bounds leave all of it to an x
-    /// that equals them; a lower bound above the upper one gets none. `torch.clamp` with tensors.
+    /// x bounded by tensors. Where x equals a bound the two share the gradient; equal bounds leave all of it
+    /// to an x that equals them; a lower bound above the upper one gets none. `torch.clamp` with tensors.
     public func clamp(_ low: Tensor, _ high: Tensor) throws -> Tensor {
         let y = try detach().maximum(low.detach()).minimum(high.detach())
         guard Tensor.notes(self, low, high) else { return y }
@@ -114,7 +116,8 @@ extension Tensor {
         guard dtype.isFloatingPoint, end.dtype.isFloatingPoint else {
             throw TensorError(
                 .notImplemented,
-                "\"lerp_kernel_scalar\" not implemented for '\((dtype.isFloatingPoint ? end : self).dtype.scalarName)'",
+                "\"lerp_kernel_scalar\" not implemented for "
+                    + "'\((dtype.isFloatingPoint ? end : self).dtype.scalarName)'",
                 hint: "x.float()")
         }
         let (a, b) = (detach(), end.detach()), way = try b - a

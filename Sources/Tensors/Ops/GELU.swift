@@ -2,7 +2,8 @@ import Foundation
 import Kernels
 
 extension Tensor {
-    /// y = x·Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016): exactly with erf, or the tanh form
+    /// y = x·Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016): exactly with erf, or the
+    /// tanh form
     /// ½x(1 + tanh(√(2/π)(x + 0.044715x³))) that GPT-2 was trained with.
     public func gelu(_ form: GELUForm = .erf) throws -> Tensor {
         if dtype == .float64 { return try geluInDouble(form) }
@@ -37,7 +38,8 @@ extension Tensor {
         let (root, cubic) = ((2 / Double.pi).squareRoot(), 0.044715)
         func normal(_ x: Double) -> Double { 0.5 * (1 + Foundation.erf(x * 0.5.squareRoot())) }
         func tangent(_ x: Double) -> Double { Foundation.tanh(root * (x + cubic * x * x * x)) }
-        return try mapped("GeluBackward0", { form == .erf ? $0 * normal($0) : 0.5 * $0 * (1 + tangent($0)) }) { x, _ in
+        return try mapped("GeluBackward0", { form == .erf ? $0 * normal($0) : 0.5 * $0 * (1 + tangent($0)) })
+        { x, _ in
             // Φ(x) + x·φ(x), or the same of the tanh form
             guard form == .erf else {
                 let t = tangent(x)

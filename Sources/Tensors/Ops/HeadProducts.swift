@@ -1,17 +1,20 @@
 import Kernels
 
-/// The three products of a language model's head, z = scale · x·Wᵀ and its two gradients, for some rows at a time: what
-/// `linearCrossEntropy` and `linearLogSoftmax` are made of. In bfloat16 where `Autocast` says so, with float32 logits.
+/// The three products of a language model's head, z = scale · x·Wᵀ and its two gradients, for some rows at a
+/// time: what
+/// `linearCrossEntropy` and `linearLogSoftmax` are made of. In bfloat16 where `Autocast` says so, with
+/// float32 logits.
 public struct HeadProducts {
-    /// Rows in a chunk. Each chunk turns the whole of W once for its product, so they should not be few; a thousand rows of a
-    /// vocabulary of 50257 are 206 MB.
+    /// Rows in a chunk. Each chunk turns the whole of W once for its product, so they should not be few; a
+    /// thousand rows of a vocabulary of 50257 are 206 MB.
     public static let chunk = 1024
 
     /// x [N, E] and W [V, E] in the type that the products take.
     let x: Tensor, w: Tensor
     let width: Int, classes: Int, scale: Float
     let isHalf: Bool
-    /// Distance between the rows of a chunk of logits: whole registers, or every row would start askew. V or a little more.
+    /// Distance between the rows of a chunk of logits: whole registers, or every row would start askew. V or
+    /// a little more.
     let stride: Int
     /// Logits of one chunk, float32 [rows, stride], and their gradient where that is of another type.
     private let logits: Tensor, halfGradient: Tensor?
@@ -35,11 +38,13 @@ public struct HeadProducts {
     func forward(_ start: Int, _ count: Int, alpha: Float = 1, into z: MutableFloats, stride: Int) {
         if isHalf {
             kernels.gemm(
-                Matrix(x.halves + start * width, stride: width), Matrix(w.halves, stride: width, transposed: true), m: count, n: classes, k: width,
+                Matrix(x.halves + start * width, stride: width),
+                Matrix(w.halves, stride: width, transposed: true), m: count, n: classes, k: width,
                 alpha: alpha, beta: 0, into: z, stride: stride)
         } else {
             kernels.gemm(
-                Matrix(x.floats + start * width, stride: width), Matrix(w.floats, stride: width, transposed: true), m: count, n: classes, k: width,
+                Matrix(x.floats + start * width, stride: width),
+                Matrix(w.floats, stride: width, transposed: true), m: count, n: classes, k: width,
                 alpha: alpha, beta: 0, into: z, stride: stride)
         }
     }
@@ -48,25 +53,30 @@ public struct HeadProducts {
     func inputGradient(_ count: Int, alpha: Float = 1, into dx: MutableFloats) {
         if let dz {
             kernels.gemm(
-                Matrix(BFloats(dz), stride: stride), Matrix(w.halves, stride: width), m: count, n: width, k: classes, alpha: alpha, beta: 0,
+                Matrix(BFloats(dz), stride: stride), Matrix(w.halves, stride: width), m: count, n: width,
+                k: classes, alpha: alpha, beta: 0,
                 into: dx, stride: width)
         } else {
             kernels.gemm(
-                Matrix(Floats(z), stride: stride), Matrix(w.floats, stride: width), m: count, n: width, k: classes, alpha: alpha, beta: 0,
+                Matrix(Floats(z), stride: stride), Matrix(w.floats, stride: width), m: count, n: width,
+                k: classes, alpha: alpha, beta: 0,
                 into: dx, stride: width)
         }
     }
 
-    /// z = x·Wᵀ:  dW += alpha · dzᵀ·x over the chunk of rows from `start` on; the first chunk writes. dW float32 [V, E].
+    /// z = x·Wᵀ:  dW += alpha · dzᵀ·x over the chunk of rows from `start` on; the first chunk writes. dW
+    /// float32 [V, E].
     func weightGradient(_ start: Int, _ count: Int, alpha: Float = 1, into dw: MutableFloats) {
         let beta: Float = start == 0 ? 0 : 1
         if let dz {
             kernels.gemm(
-                Matrix(BFloats(dz), stride: stride, transposed: true), Matrix(x.halves + start * width, stride: width), m: classes, n: width,
+                Matrix(BFloats(dz), stride: stride, transposed: true),
+                Matrix(x.halves + start * width, stride: width), m: classes, n: width,
                 k: count, alpha: alpha, beta: beta, into: dw, stride: width)
         } else {
             kernels.gemm(
-                Matrix(Floats(z), stride: stride, transposed: true), Matrix(x.floats + start * width, stride: width), m: classes, n: width,
+                Matrix(Floats(z), stride: stride, transposed: true),
+                Matrix(x.floats + start * width, stride: width), m: classes, n: width,
                 k: count, alpha: alpha, beta: beta, into: dw, stride: width)
         }
     }

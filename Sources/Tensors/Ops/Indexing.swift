@@ -21,7 +21,8 @@ extension Tensor {
         }
     }
 
-    /// `x[indices]`: numbers, slices, None and … make a view; tensors of integers gather, masks select (copies).
+    /// `x[indices]`: numbers, slices, None and … make a view; tensors of integers gather, masks select
+    /// (copies).
     public func index(_ indices: [Index]) throws -> Tensor {
         let (view, tensors) = try basicView(indices)
         guard !tensors.isEmpty else { return view }
@@ -81,10 +82,14 @@ extension Tensor {
             }
         }
         guard consumed <= rank else {
-            throw TensorError(.index, "too many indices for tensor of dimension \(rank)", details: ["\(consumed) indices, shape \(Shape.description(shape))"])
+            throw TensorError(
+                .index, "too many indices for tensor of dimension \(rank)",
+                details: ["\(consumed) indices, shape \(Shape.description(shape))"])
         }
         let ellipses = indices.filter { if case .ellipsis = $0 { return true } else { return false } }.count
-        guard ellipses <= 1 else { throw TensorError(.index, "an index can only have a single ellipsis ('...')") }
+        guard ellipses <= 1 else {
+            throw TensorError(.index, "an index can only have a single ellipsis ('...')")
+        }
         var view = self, axis = 0
         var tensors: [(axis: Int, index: Tensor)] = []
         for index in indices {
@@ -92,7 +97,9 @@ extension Tensor {
             case .at(let position):
                 view = try view.select(axis, position)
             case .slice(let start, let end, let step):
-                guard step > 0 else { throw TensorError.value("step must be greater than zero", hint: "x.flip(\(axis))") }
+                guard step > 0 else {
+                    throw TensorError.value("step must be greater than zero", hint: "x.flip(\(axis))")
+                }
                 let size = view.shape[axis]
                 let from = Tensor.bound(start ?? 0, size), to = max(from, Tensor.bound(end ?? size, size))
                 view = try view.slice(axis, from: from, to: to, step: step)
@@ -137,7 +144,8 @@ extension Tensor {
     private func checkMask(_ mask: [Int], at axis: Int) throws {
         guard Array(shape[axis..<min(rank, axis + mask.count)]) == mask else {
             throw TensorError(
-                .index, "The shape of the mask \(Shape.description(mask)) at index \(axis) does not match "
+                .index,
+                "The shape of the mask \(Shape.description(mask)) at index \(axis) does not match "
                     + "the shape of the indexed tensor \(Shape.description(shape)) at index \(axis)")
         }
     }
@@ -174,8 +182,10 @@ extension Tensor {
         let columns = try nonzeroColumns()
         let found = columns.first?.count ?? 0
         // A number has one position, which takes no indices to name, where it is not 0.
-        return columns.isEmpty ? try Tensor.zeros([to(.bool).item().isTrue ? 1 : 0, 0], .int64) : found == 0
-            ? try Tensor.zeros([0, rank], .int64) : try Tensor.stack(columns, 1)
+        return columns.isEmpty
+            ? try Tensor.zeros([to(.bool).item().isTrue ? 1 : 0, 0], .int64)
+            : found == 0
+                ? try Tensor.zeros([0, rank], .int64) : try Tensor.stack(columns, 1)
     }
 
     // MARK: gather, index_select, take

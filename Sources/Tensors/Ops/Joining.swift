@@ -10,24 +10,36 @@ extension Tensor {
         }
         let axis = try Shape.axis(axis, rank: first.rank)
         guard first.rank > 0 else {
-            throw TensorError(.runtime, "zero-dimensional tensor (at position 0) cannot be concatenated", hint: "torch.stack")
+            throw TensorError(
+                .runtime, "zero-dimensional tensor (at position 0) cannot be concatenated",
+                hint: "torch.stack")
         }
         var type = first.dtype, shape = first.shape
         for (position, part) in parts.enumerated().dropFirst() {
-            guard part.rank == first.rank, shape.indices.allSatisfy({ $0 == axis || part.shape[$0] == first.shape[$0] }) else {
+            guard part.rank == first.rank,
+                shape.indices.allSatisfy({ $0 == axis || part.shape[$0] == first.shape[$0] })
+            else {
                 throw TensorError.shape(
-                    "cat: sizes of tensors must match except in dimension \(axis)", "tensor 0: \(Shape.description(first.shape))",
-                    "tensor \(position): \(Shape.description(part.shape))", hint: part.rank != first.rank ? "torch.stack, or x.unsqueeze(0) first" : nil,
+                    "cat: sizes of tensors must match except in dimension \(axis)",
+                    "tensor 0: \(Shape.description(first.shape))",
+                    "tensor \(position): \(Shape.description(part.shape))",
+                    hint: part.rank != first.rank ? "torch.stack, or x.unsqueeze(0) first" : nil,
                     pytorch: part.rank != first.rank
                         ? "Tensors must have same number of dimensions: got \(first.rank) and \(part.rank)"
                         : "Sizes of tensors must match except in dimension \(axis). Expected size "
-                            + (shape.indices.first { $0 != axis && part.shape[$0] != first.shape[$0] }.map { "\(first.shape[$0]) but got size \(part.shape[$0])" } ?? "")
+                            + (shape.indices.first { $0 != axis && part.shape[$0] != first.shape[$0] }.map {
+                                "\(first.shape[$0]) but got size \(part.shape[$0])"
+                            } ?? "")
                             + " for tensor number \(position) in the list.")
             }
             type = DType.promoted(type, part.dtype)
             let (size, overflow) = shape[axis].addingReportingOverflow(part.shape[axis])
             guard !overflow else {
-                throw TensorError(.memory, "cat: \(shape[axis]) and \(part.shape[axis]) elements along dimension \(axis) are more than can be counted")
+                throw TensorError(
+                    .memory,
+                    "cat: \(shape[axis]) and \(part.shape[axis]) elements along dimension \(axis) are more "
+                        + "than can be counted"
+                )
             }
             shape[axis] = size
         }
@@ -43,12 +55,18 @@ extension Tensor {
 
     /// Laid on top of each other along a new axis. `torch.stack`.
     public static func stack(_ tensors: [Tensor], _ axis: Int = 0) throws -> Tensor {
-        guard let first = tensors.first else { throw TensorError(.runtime, "stack expects a non-empty TensorList") }
+        guard let first = tensors.first else {
+            throw TensorError(.runtime, "stack expects a non-empty TensorList")
+        }
         if let (position, other) = tensors.enumerated().first(where: { $1.shape != first.shape }) {
             throw TensorError.shape(
                 "stack expects each tensor to be equal size", "tensor 0: \(Shape.description(first.shape))",
-                "tensor \(position): \(Shape.description(other.shape))", hint: "torch.cat, where only one axis differs",
-                pytorch: "stack expects each tensor to be equal size, but got \(Shape.description(first.shape)) at entry 0 and \(Shape.description(other.shape)) at entry \(position)")
+                "tensor \(position): \(Shape.description(other.shape))",
+                hint: "torch.cat, where only one axis differs",
+                pytorch:
+                    "stack expects each tensor to be equal size, but got \(Shape.description(first.shape)) "
+                    + "at entry 0 and \(Shape.description(other.shape)) at entry \(position)"
+            )
         }
         return try concatenate(try tensors.map { try $0.unsqueeze(axis) }, axis)
     }
@@ -56,7 +74,10 @@ extension Tensor {
     /// The whole repeated so many times along each axis. `x.repeat(2, 3)`.
     public func repeated(_ times: [Int]) throws -> Tensor {
         guard times.count >= rank, times.allSatisfy({ $0 >= 0 }) else {
-            throw TensorError(.runtime, "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor", details: ["repeat \(Shape.description(times)), shape \(Shape.description(shape))"])
+            throw TensorError(
+                .runtime,
+                "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor",
+                details: ["repeat \(Shape.description(times)), shape \(Shape.description(shape))"])
         }
         let padded = Array(repeating: 1, count: times.count - rank) + shape
         var spread: [Int] = [], full: [Int] = []

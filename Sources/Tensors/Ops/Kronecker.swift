@@ -1,5 +1,6 @@
 extension Tensor {
-    /// a ⊗ b: every element of a with all of b, [a₀·b₀, a₁·b₁, …]. The one with fewer axes gets axes of size 1 in front.
+    /// a ⊗ b: every element of a with all of b, [a₀·b₀, a₁·b₁, …]. The one with fewer axes gets axes of size
+    /// 1 in front.
     /// `torch.kron`, `numpy.kron`.
     public func kron(_ other: Tensor) throws -> Tensor {
         let most = max(rank, other.rank)

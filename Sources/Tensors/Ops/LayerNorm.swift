@@ -1,8 +1,8 @@
 import Kernels
 
 extension Tensor {
-    /// y = (x − mean) / √(var + eps) · weight + bias over the last axis (Ba, Kiros & Hinton 2016), with the biased
-    /// variance. x and y [..., E]; weight and bias [E] or nil.
+    /// y = (x − mean) / √(var + eps) · weight + bias over the last axis (Ba, Kiros & Hinton 2016), with the
+    /// biased variance. x and y [..., E]; weight and bias [E] or nil.
     public func layerNorm(weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws -> Tensor {
         let fits = [weight, bias].allSatisfy { $0 == nil || $0?.shape == [shape.last ?? 0] }
         if dtype == .float64, fits, (shape.last ?? 0) > 0 {
@@ -14,13 +14,17 @@ extension Tensor {
         }
         try check(weight, bias)
         // Norms are computed in float32.
-        if dtype == .bfloat16 { return try to(.float32).layerNorm(weight: weight, bias: bias, eps: eps).to(.bfloat16) }
+        if dtype == .bfloat16 {
+            return try to(.float32).layerNorm(weight: weight, bias: bias, eps: eps).to(.bfloat16)
+        }
         return try normed(nil, weight, bias, eps).y
     }
 
-    /// A residual connection and the norm behind it in one pass: s = self + x and s.layerNorm(…), with the same bits as one
-    /// after the other. Backward makes the gradient of both in one pass as well.
-    public func addLayerNorm(_ x: consuming Tensor, weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws -> (sum: Tensor, y: Tensor) {
+    /// A residual connection and the norm behind it in one pass: s = self + x and s.layerNorm(…), with the
+    /// same bits as one after the other. Backward makes the gradient of both in one pass as well.
+    public func addLayerNorm(_ x: consuming Tensor, weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws
+        -> (sum: Tensor, y: Tensor)
+    {
         guard dtype == .float32, x.dtype == .float32, shape == x.shape, (shape.last ?? 0) > 0 else {
             // x is let go before the norm makes its result.
             let sum = try self + consume x
@@ -36,17 +40,24 @@ extension Tensor {
         for (name, parameter) in [("weight", weight), ("bias", bias)] {
             if let parameter, parameter.shape != [columns] || parameter.dtype != .float32 {
                 throw TensorError.shape(
-                    "layer_norm wants a float32 \(name) of the size of the last axis", "x \(Shape.description(shape))",
+                    "layer_norm wants a float32 \(name) of the size of the last axis",
+                    "x \(Shape.description(shape))",
                     "\(name) \(Shape.description(parameter.shape))")
             }
         }
         guard dtype == .float32 || dtype == .bfloat16, columns > 0 else {
-            throw TensorError(.runtime, "layer_norm wants a float32 tensor with a last axis, got \(dtype) \(Shape.description(shape))", hint: "x.float()")
+            throw TensorError(
+                .runtime,
+                "layer_norm wants a float32 tensor with a last axis, got \(dtype) "
+                    + "\(Shape.description(shape))",
+                hint: "x.float()")
         }
     }
 
     /// The norm of self, or of self + `addend`, and then that sum, too. Sizes and types have been checked.
-    private func normed(_ addend: Tensor?, _ weight: Tensor?, _ bias: Tensor?, _ eps: Double) throws -> (sum: Tensor?, y: Tensor) {
+    private func normed(_ addend: Tensor?, _ weight: Tensor?, _ bias: Tensor?, _ eps: Double) throws -> (
+        sum: Tensor?, y: Tensor
+    ) {
         let columns = shape[rank - 1], rows = count / columns
         let first = try detach().contiguous(), second = try addend?.detach().contiguous()
         // What is normed, and kept for backward.
@@ -56,17 +67,25 @@ extension Tensor {
         func forward(_ second: Tensor?) throws -> Tensor {
             let y = try Tensor.empty(x.shape)
             kernels.layerNorm(
-                second?.floats ?? x.floats, residual: second.map { _ in (first.floats, x.freshFloats) }, weight: w?.floats, bias: b?.floats, eps: Float(eps),
-                into: y.freshFloats, mean: mean.freshFloats, rstd: rstd.freshFloats, rows: rows, columns: columns)
+                second?.floats ?? x.floats, residual: second.map { _ in (first.floats, x.freshFloats) },
+                weight: w?.floats, bias: b?.floats, eps: Float(eps),
+                into: y.freshFloats, mean: mean.freshFloats, rstd: rstd.freshFloats, rows: rows,
+                columns: columns)
             return y
         }
         let y = try forward(second), inputs = [self] + [addend, weight, bias].compactMap { $0 }
         let sum = addend.map { _ in Tensor.owned(x) }
         guard Tensor.notes(inputs) else { return (sum, y) }
         y.recipe = { try forward(nil) }
-        let (needX, needW, needB) = (requiresGrad || addend?.requiresGrad ?? false, weight?.requiresGrad ?? false, bias?.requiresGrad ?? false)
+        let (needX, needW, needB) = (
+            requiresGrad || addend?.requiresGrad ?? false, weight?.requiresGrad ?? false,
+            bias?.requiresGrad ?? false
+        )
         let (hasAddend, hasWeight, hasBias) = (addend != nil, weight != nil, bias != nil)
-        Tensor.record([y] + (sum.map { [$0] } ?? []), "NativeLayerNormBackward0", inputs, saved: [x] + (w.map { [$0] } ?? [])) { gradients in
+        Tensor.record(
+            [y] + (sum.map { [$0] } ?? []), "NativeLayerNormBackward0", inputs,
+            saved: [x] + (w.map { [$0] } ?? [])
+        ) { gradients in
             let residual = hasAddend ? try gradients[1]?.contiguous() : nil
             var (dx, dweight, dbias) = (residual, Tensor?.none, Tensor?.none)
             if let dy = try gradients[0]?.contiguous() {
@@ -74,7 +93,8 @@ extension Tensor {
                 dweight = needW ? try Tensor.zeros([columns]) : nil
                 dbias = needB ? try Tensor.zeros([columns]) : nil
                 kernels.layerNormBackward(
-                    x.floats, weight: w?.floats, mean: mean.floats, rstd: rstd.floats, dy: dy.floats, residual: residual?.floats, into: dx?.freshFloats,
+                    x.floats, weight: w?.floats, mean: mean.floats, rstd: rstd.floats, dy: dy.floats,
+                    residual: residual?.floats, into: dx?.freshFloats,
                     dweight: dweight?.freshFloats, dbias: dbias?.freshFloats, rows: rows, columns: columns)
             }
             return [dx] + (hasAddend ? [dx] : []) + (hasWeight ? [dweight] : []) + (hasBias ? [dbias] : [])

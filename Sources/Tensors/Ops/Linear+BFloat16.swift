@@ -1,7 +1,8 @@
 import Kernels
 
 extension Tensor {
-    /// y = x·Wᵀ + b with operands rounded to bfloat16 and sums in float32; y is bfloat16. Shapes have been checked.
+    /// y = x·Wᵀ + b with operands rounded to bfloat16 and sums in float32; y is bfloat16. Shapes have been
+    /// checked.
     ///
     /// Gradients have the types of what they belong to: dW and db are float32 where the parameters are.
     func linearInBFloat16(_ weight: Tensor, _ bias: Tensor?) throws -> Tensor {
@@ -12,21 +13,30 @@ extension Tensor {
         let y = try Tensor.empty(shape.dropLast() + [out], .bfloat16)
         // [rows, out] = [rows, in] · [out, in]ᵀ
         kernels.gemm(
-            Matrix(x.halves, stride: width), Matrix(w.halves, stride: width, transposed: true), m: rows, n: out, k: width, bias: b?.floats,
+            Matrix(x.halves, stride: width), Matrix(w.halves, stride: width, transposed: true), m: rows,
+            n: out, k: width, bias: b?.floats,
             into: y.freshHalves, stride: out)
         let inputs = [self, weight] + (bias.map { [$0] } ?? [])
         guard Tensor.notes(inputs) else { return y }
         let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)
-        let saved = needW ? Saved(self, numbers: x) : nil, (xShape, xType, wType) = (shape, dtype, weight.dtype), bType = bias?.dtype, hasBias = bias != nil
-        return y.recorded("AddmmBackward0", operation: "linear", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])) { dy in
+        let saved = needW ? Saved(self, numbers: x) : nil,
+            (xShape, xType, wType) = (shape, dtype, weight.dtype), bType = bias?.dtype, hasBias = bias != nil
+        return y.recorded(
+            "AddmmBackward0", operation: "linear", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])
+        ) { dy in
             let dy = try dy.contiguous()
             // y = x·Wᵀ:  dx = dy·W   [rows, in]
-            let dx = needX ? try Tensor.product(Matrix(dy.halves, stride: out), Matrix(w.halves, stride: width), rows, width, out, xShape, xType) : nil
+            let dx =
+                needX
+                ? try Tensor.product(
+                    Matrix(dy.halves, stride: out), Matrix(w.halves, stride: width), rows, width, out, xShape,
+                    xType) : nil
             var dw: Tensor?, db: Tensor?
             if let x = try saved?.restored().to(.bfloat16) {
                 // y = x·Wᵀ:  dW = dyᵀ·x   [out, in]
                 dw = try Tensor.product(
-                    Matrix(dy.halves, stride: out, transposed: true), Matrix(x.halves, stride: width), out, width, rows, [out, width], wType)
+                    Matrix(dy.halves, stride: out, transposed: true), Matrix(x.halves, stride: width), out,
+                    width, rows, [out, width], wType)
             }
             if needB, let bType {
                 // y = … + b:  db = Σ over rows of dy
@@ -40,7 +50,8 @@ extension Tensor {
 
     /// A product [m, n] of bfloat16 operands as a tensor of that shape and type (float32 or bfloat16).
     static func product(
-        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, _ m: Int, _ n: Int, _ k: Int, _ shape: [Int], _ type: DType
+        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, _ m: Int, _ n: Int, _ k: Int, _ shape: [Int],
+        _ type: DType
     ) throws -> Tensor {
         let result = try Tensor.empty(shape, type)
         if type == .bfloat16 {

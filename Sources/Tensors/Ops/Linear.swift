@@ -19,7 +19,9 @@ extension Tensor {
     /// - Returns: [..., out] for x [..., in].
     /// - Complexity: O(rows · in · out) multiply-adds.
     public func linear(_ weight: Tensor, _ bias: Tensor? = nil) throws -> Tensor {
-        guard weight.rank == 2, rank >= 1, shape[rank - 1] == weight.shape[1], bias == nil || bias!.shape == [weight.shape[0]] else {
+        guard weight.rank == 2, rank >= 1, shape[rank - 1] == weight.shape[1],
+            bias == nil || bias!.shape == [weight.shape[0]]
+        else {
             throw TensorError.shape(
                 "linear wants x [..., in], weight [out, in] and bias [out]",
                 "x \(Shape.description(shape))     weight \(Shape.description(weight.shape))"
@@ -33,7 +35,8 @@ extension Tensor {
         if Autocast.applies(self, weight) { return try linearInBFloat16(weight, bias) }
         guard dtype == weight.dtype, bias == nil || bias!.dtype == dtype else {
             throw TensorError(
-                .runtime, "linear: mat1 and mat2 must have the same dtype, but got \(dtype) and \(weight.dtype)",
+                .runtime,
+                "linear: mat1 and mat2 must have the same dtype, but got \(dtype) and \(weight.dtype)",
                 hint: dtype.isFloatingPoint ? nil : "token ids go through nn.Embedding first, or x.float()")
         }
         guard dtype == .float32 else {
@@ -47,8 +50,10 @@ extension Tensor {
         if rows > 0 && out > 0 {
             // [rows, out] = [rows, in] · [out, in]ᵀ
             kernels.gemm(
-                MatrixOperand(x.floats, stride: width), MatrixOperand(w.floats, stride: width, transposed: true),
-                m: rows, n: out, k: width, bias: try bias?.detach().contiguous().floats, into: y.freshFloats, stride: out)
+                MatrixOperand(x.floats, stride: width),
+                MatrixOperand(w.floats, stride: width, transposed: true),
+                m: rows, n: out, k: width, bias: try bias?.detach().contiguous().floats, into: y.freshFloats,
+                stride: out)
         }
         let inputs = [self, weight] + (bias.map { [$0] } ?? [])
         let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)
@@ -57,8 +62,13 @@ extension Tensor {
         guard Tensor.notes(inputs) else { return y }
         let saved = needW ? Saved(self, numbers: x) : nil, xShape = shape
         // PyTorch's names of the same operation.
-        let name = rank == 2 ? (bias == nil ? "MmBackward0" : "AddmmBackward0") : bias == nil ? "UnsafeViewBackward0" : "ViewBackward0"
-        return y.recorded(name, operation: "linear", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])) { dy in
+        let name =
+            rank == 2
+            ? (bias == nil ? "MmBackward0" : "AddmmBackward0")
+            : bias == nil ? "UnsafeViewBackward0" : "ViewBackward0"
+        return y.recorded(
+            name, operation: "linear", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])
+        ) { dy in
             var dy = try dy.contiguous(), scale: Float = 1
             // dy = g / d that nobody has computed: the products take 1/d along.
             if !needB, let (g, divisor) = dy.asQuotient { (dy, scale) = (g, 1 / divisor) }
@@ -69,14 +79,16 @@ extension Tensor {
                 if rows > 0 {
                     kernels.gemm(
                         MatrixOperand(dy.floats, stride: out), MatrixOperand(w.floats, stride: width),
-                        m: rows, n: width, k: out, alpha: scale, beta: 0, into: dx!.freshFloats, stride: width)
+                        m: rows, n: width, k: out, alpha: scale, beta: 0, into: dx!.freshFloats, stride: width
+                    )
                 }
             }
             if let x = try saved?.restored() {
                 // y = x·Wᵀ:  dW = dyᵀ·x   [out, in]
                 dw = try Tensor.empty([out, width])
                 kernels.gemm(
-                    MatrixOperand(dy.floats, stride: out, transposed: true), MatrixOperand(x.floats, stride: width),
+                    MatrixOperand(dy.floats, stride: out, transposed: true),
+                    MatrixOperand(x.floats, stride: width),
                     m: out, n: width, k: rows, alpha: scale, beta: 0, into: dw!.freshFloats, stride: width)
             }
             if needB {

@@ -7,15 +7,20 @@ struct DenseMatrix {
     let rows: Int, columns: Int
     var numbers: [Double]
 
-    init(_ rows: Int, _ columns: Int) { (self.rows, self.columns, numbers) = (rows, columns, [Double](repeating: 0, count: rows * columns)) }
+    init(_ rows: Int, _ columns: Int) {
+        (self.rows, self.columns, numbers) = (rows, columns, [Double](repeating: 0, count: rows * columns))
+    }
 
     init(_ x: Tensor, _ operation: String) throws {
         guard x.dtype.isFloatingPoint else {
-            throw TensorError(.notImplemented, "\(operation): Expected a floating point tensor as input. Got \(x.dtype)", hint: "x.float()")
+            throw TensorError(
+                .notImplemented, "\(operation): Expected a floating point tensor as input. Got \(x.dtype)",
+                hint: "x.float()")
         }
         guard x.rank == 2 else {
             throw TensorError.shape(
-                "\(operation) wants one matrix", "got \(Shape.description(x.shape))", hint: x.rank > 2 ? "one matrix at a time: x[0]" : "x.unsqueeze(0)")
+                "\(operation) wants one matrix", "got \(Shape.description(x.shape))",
+                hint: x.rank > 2 ? "one matrix at a time: x[0]" : "x.unsqueeze(0)")
         }
         (rows, columns, numbers) = (x.shape[0], x.shape[1], try x.elements(Double.self))
     }
@@ -41,11 +46,16 @@ struct DenseMatrix {
 
     func checkSquare(_ operation: String) throws {
         guard rows == columns else {
-            throw TensorError(.runtime, "\(operation): A must be batches of square matrices, but they are \(rows) by \(columns) matrices")
+            throw TensorError(
+                .runtime,
+                "\(operation): A must be batches of square matrices, but they are \(rows) by \(columns) "
+                    + "matrices"
+            )
         }
     }
 
-    /// X with self · X = b, and the determinant, by elimination with pivots. Nil where the matrix is singular.
+    /// X with self · X = b, and the determinant, by elimination with pivots. Nil where the matrix is
+    /// singular.
     func solved(_ b: DenseMatrix) throws -> (x: DenseMatrix?, determinant: Double) {
         var (a, x, determinant) = (self, b, 1.0)
         for k in 0..<rows {
@@ -99,13 +109,18 @@ struct DenseMatrix {
                     let zeta = (beta - alpha) / (2 * gamma)
                     let t = (zeta < 0 ? -1 : 1) / (Swift.abs(zeta) + (1 + zeta * zeta).squareRoot())
                     let c = 1 / (1 + t * t).squareRoot(), s = c * t
-                    for i in 0..<rows { (a[i, p], a[i, q]) = (c * a[i, p] - s * a[i, q], s * a[i, p] + c * a[i, q]) }
-                    for i in 0..<columns { (v[i, p], v[i, q]) = (c * v[i, p] - s * v[i, q], s * v[i, p] + c * v[i, q]) }
+                    for i in 0..<rows {
+                        (a[i, p], a[i, q]) = (c * a[i, p] - s * a[i, q], s * a[i, p] + c * a[i, q])
+                    }
+                    for i in 0..<columns {
+                        (v[i, p], v[i, q]) = (c * v[i, p] - s * v[i, q], s * v[i, p] + c * v[i, q])
+                    }
                 }
             }
             if !rotated { break }
         }
-        let lengths = (0..<columns).map { j in (0..<rows).reduce(0) { $0 + a[$1, j] * a[$1, j] }.squareRoot() }
+        let lengths = (0..<columns).map { j in (0..<rows).reduce(0) { $0 + a[$1, j] * a[$1, j] }.squareRoot()
+        }
         let order = lengths.indices.sorted { lengths[$0] > lengths[$1] }
         var (u, vt) = (DenseMatrix(rows, columns), DenseMatrix(columns, columns))
         for (place, j) in order.enumerated() {
@@ -128,9 +143,15 @@ struct DenseMatrix {
                     let theta = (a[q, q] - a[p, p]) / (2 * a[p, q])
                     let t = (theta < 0 ? -1 : 1) / (Swift.abs(theta) + (1 + theta * theta).squareRoot())
                     let c = 1 / (1 + t * t).squareRoot(), s = c * t
-                    for i in 0..<n { (a[i, p], a[i, q]) = (c * a[i, p] - s * a[i, q], s * a[i, p] + c * a[i, q]) }
-                    for i in 0..<n { (a[p, i], a[q, i]) = (c * a[p, i] - s * a[q, i], s * a[p, i] + c * a[q, i]) }
-                    for i in 0..<n { (v[i, p], v[i, q]) = (c * v[i, p] - s * v[i, q], s * v[i, p] + c * v[i, q]) }
+                    for i in 0..<n {
+                        (a[i, p], a[i, q]) = (c * a[i, p] - s * a[i, q], s * a[i, p] + c * a[i, q])
+                    }
+                    for i in 0..<n {
+                        (a[p, i], a[q, i]) = (c * a[p, i] - s * a[q, i], s * a[p, i] + c * a[q, i])
+                    }
+                    for i in 0..<n {
+                        (v[i, p], v[i, q]) = (c * v[i, p] - s * v[i, q], s * v[i, p] + c * v[i, q])
+                    }
                 }
             }
             if off < 1e-300 { break }
@@ -142,7 +163,8 @@ struct DenseMatrix {
         return (order.map { a[$0, $0] }, vectors)
     }
 
-    /// Q [m, k] with orthonormal columns and R [k, n] above the diagonal, k = min(m, n): Householder's reflections.
+    /// Q [m, k] with orthonormal columns and R [k, n] above the diagonal, k = min(m, n): Householder's
+    /// reflections.
     func orthogonal() throws -> (q: DenseMatrix, r: DenseMatrix) {
         let k = min(rows, columns)
         var (a, q) = (self, DenseMatrix.identity(rows))
@@ -177,11 +199,14 @@ extension Tensor {
         let a = try DenseMatrix(self, "linalg.solve")
         try a.checkSquare("linalg.solve")
         guard b.rank >= 1, b.rank <= 2, b.shape[0] == a.rows else {
-            throw TensorError.shape("linalg.solve: Incompatible shapes of A and B", "A \(Shape.description(shape))     B \(Shape.description(b.shape))")
+            throw TensorError.shape(
+                "linalg.solve: Incompatible shapes of A and B",
+                "A \(Shape.description(shape))     B \(Shape.description(b.shape))")
         }
         let right = b.rank == 1 ? try b.unsqueeze(1) : b
         guard let x = try a.solved(DenseMatrix(right.to(dtype), "linalg.solve")).x else {
-            throw TensorError(.linearAlgebra, "torch.linalg.solve: The solver failed because the input matrix is singular.")
+            throw TensorError(
+                .linearAlgebra, "torch.linalg.solve: The solver failed because the input matrix is singular.")
         }
         let y = try x.tensor(dtype), original = b.shape, matrix = detach()
         let result = b.rank == 1 ? try y.squeeze(1) : y
@@ -198,7 +223,11 @@ extension Tensor {
         let a = try DenseMatrix(self, "linalg.inv")
         try a.checkSquare("linalg.inv")
         guard let x = try a.solved(.identity(a.rows)).x else {
-            throw TensorError(.linearAlgebra, "linalg.inv: The diagonal element is zero, the inversion could not be completed because the input matrix is singular.")
+            throw TensorError(
+                .linearAlgebra,
+                "linalg.inv: The diagonal element is zero, the inversion could not be completed because the "
+                    + "input matrix is singular."
+            )
         }
         let y = try x.tensor(dtype)
         guard Tensor.notes(self) else { return y }
@@ -252,7 +281,12 @@ extension Tensor {
             for j in 0...i {
                 let rest = a[i, j] - (0..<j).reduce(0) { $0 + l[i, $1] * l[j, $1] }
                 if i == j && rest <= 0 {
-                    throw TensorError(.linearAlgebra, "linalg.cholesky: The factorization could not be completed because the input is not positive-definite (the leading minor of order \(i + 1) is not positive-definite).")
+                    throw TensorError(
+                        .linearAlgebra,
+                        "linalg.cholesky: The factorization could not be completed because the input is not "
+                            + "positive-definite (the leading minor of order \(i + 1) is not "
+                            + "positive-definite)."
+                    )
                 }
                 l[i, j] = i == j ? rest.squareRoot() : rest / l[j, j]
             }
@@ -263,7 +297,10 @@ extension Tensor {
     /// A⁺ [n, m], by singular values. `torch.linalg.pinv`.
     public func pseudoInverse() throws -> Tensor {
         let (u, s, vt) = try unrecorded("linalg.pinv").singularValues()
-        let values = try s.elements(Double.self), limit = (values.first ?? 0) * Double(max(shape[0], shape[1])) * (dtype == .float32 ? 1.1920929e-07 : 2.220446049250313e-16)
+        let values = try s.elements(Double.self),
+            limit =
+                (values.first ?? 0) * Double(max(shape[0], shape[1]))
+                * (dtype == .float32 ? 1.1920929e-07 : 2.220446049250313e-16)
         let inverted = try Tensor(values.map { $0 > limit ? 1 / $0 : 0 }).to(dtype)
         return try (vt.transpose(0, 1) * inverted).matmul(u.transpose(0, 1))
     }
@@ -271,7 +308,9 @@ extension Tensor {
     /// The number of singular values that are not as good as 0.
     public func matrixRank() throws -> Int {
         let values = try detach().singularValues().s.elements(Double.self)
-        let limit = (values.first ?? 0) * Double(max(shape[0], shape[1])) * (dtype == .float32 ? 1.1920929e-07 : 2.220446049250313e-16)
+        let limit =
+            (values.first ?? 0) * Double(max(shape[0], shape[1]))
+            * (dtype == .float32 ? 1.1920929e-07 : 2.220446049250313e-16)
         return values.filter { $0 > limit }.count
     }
 }

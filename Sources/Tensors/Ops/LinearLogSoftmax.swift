@@ -1,14 +1,19 @@
 import Kernels
 
 extension Tensor {
-    /// The head of a language model in one op: y = log_softmax(scale · x·Wᵀ), the logits overwritten where they lie.
+    /// The head of a language model in one op: y = log_softmax(scale · x·Wᵀ), the logits overwritten where
+    /// they lie.
     ///
     /// - Parameters: self is x [..., E]; weight W [V, E].
-    /// - Returns: log-probabilities [..., V]; bfloat16 under `Autocast`, rounded after the float32 softmax. Backward works
-    ///   through chunks of rows and needs no second [rows, V].
-    public func linearLogSoftmax(_ weight: Tensor, scale: Double = 1, chunk: Int = HeadProducts.chunk) throws -> Tensor {
+    /// - Returns: log-probabilities [..., V]; bfloat16 under `Autocast`, rounded after the float32 softmax.
+    ///   Backward works through chunks of rows and needs no second [rows, V].
+    public func linearLogSoftmax(_ weight: Tensor, scale: Double = 1, chunk: Int = HeadProducts.chunk) throws
+        -> Tensor
+    {
         let isHalf = Autocast.applies(self, weight)
-        guard rank >= 1, weight.rank == 2, shape[rank - 1] == weight.shape[1], isHalf || (dtype == .float32 && weight.dtype == .float32) else {
+        guard rank >= 1, weight.rank == 2, shape[rank - 1] == weight.shape[1],
+            isHalf || (dtype == .float32 && weight.dtype == .float32)
+        else {
             throw TensorError.shape(
                 "linear_log_softmax wants x [..., E] and weight [V, E]", "x \(Shape.description(shape))",
                 "weight \(Shape.description(weight.shape))")
@@ -19,7 +24,8 @@ extension Tensor {
         guard y.count > 0 else { return y }
         let x: Tensor, w: Tensor
         do {
-            let head = try HeadProducts(self, weight, scale: scale, rows: isHalf ? min(chunk, rows) : 0, gradients: false)
+            let head = try HeadProducts(
+                self, weight, scale: scale, rows: isHalf ? min(chunk, rows) : 0, gradients: false)
             (x, w) = (head.x, head.w)
             for start in stride(from: 0, to: rows, by: chunk) {
                 try Interruptible.poll()
@@ -33,7 +39,9 @@ extension Tensor {
         }
         guard Tensor.notes(self, weight) else { return y }
         let (needX, needW) = (requiresGrad, weight.requiresGrad)
-        return Tensor.owned(y).recorded("LogSoftmaxBackward0", operation: "linear_log_softmax", [self, weight], saved: [x, w, y]) { dy in
+        return Tensor.owned(y).recorded(
+            "LogSoftmaxBackward0", operation: "linear_log_softmax", [self, weight], saved: [x, w, y]
+        ) { dy in
             let head = try HeadProducts(x, w, scale: scale, rows: min(chunk, rows), gradients: true)
             let dy = try dy.contiguous()
             let dx = needX ? try Tensor.empty(x.shape) : nil, dw = needW ? try Tensor.empty(w.shape) : nil
@@ -52,7 +60,8 @@ extension Tensor {
                             kernels.logSoftmaxBackward(y: z, dy: dyRow, into: z, rows: 1, columns: classes)
                             kernels.convert(z, into: dz + row * head.stride, count: classes)
                         } else {
-                            kernels.logSoftmaxBackward(y: y.floats + from, dy: dy.floats + from, into: z, rows: 1, columns: classes)
+                            kernels.logSoftmaxBackward(
+                                y: y.floats + from, dy: dy.floats + from, into: z, rows: 1, columns: classes)
                         }
                     }
                 }

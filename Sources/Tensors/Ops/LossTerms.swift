@@ -3,8 +3,8 @@ import Foundation
 // Losses that are one operation each: their slopes at the edges are not those of their parts.
 
 extension Tensor {
-    /// −(y·ln p + (1 − y)·ln(1 − p)), element by element; logarithms are not below −100, and the slope not steeper
-    /// than 1e12, as in PyTorch.
+    /// −(y·ln p + (1 − y)·ln(1 − p)), element by element; logarithms are not below −100, and the slope not
+    /// steeper than 1e12, as in PyTorch.
     public func binaryCrossEntropyTerms(_ target: Tensor) throws -> Tensor {
         try mapped(
             "BinaryCrossEntropyBackward0", with: target,

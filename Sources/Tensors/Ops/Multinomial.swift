@@ -1,24 +1,39 @@
 extension Tensor {
     /// Draws of places with probability proportional to the weights of each row: [n] → [k], [m, n] → [m, k].
     ///
-    /// One draw, or several without replacement, are the k largest of wᵢ/eᵢ, e exponential (Efraimidis & Spirakis 2006);
-    /// several with replacement go by the cumulative sum. The draws are PyTorch's own.
-    public func multinomial(_ k: Int, replacement: Bool = false, _ generator: Generator = .standard) throws -> Tensor {
+    /// One draw, or several without replacement, are the k largest of wᵢ/eᵢ, e exponential (Efraimidis &
+    /// Spirakis 2006); several with replacement go by the cumulative sum. The draws are PyTorch's own.
+    public func multinomial(_ k: Int, replacement: Bool = false, _ generator: Generator = .standard) throws
+        -> Tensor
+    {
         guard rank == 1 || rank == 2, dtype.isFloatingPoint else {
-            throw TensorError(.runtime, "multinomial wants probabilities [n] or [m, n], got \(dtype) \(Shape.description(shape))")
+            throw TensorError(
+                .runtime,
+                "multinomial wants probabilities [n] or [m, n], got \(dtype) \(Shape.description(shape))")
         }
         let n = shape[rank - 1], rows = rank == 2 ? shape[0] : 1
         guard k > 0 else { throw TensorError(.runtime, "cannot sample n_sample <= 0 samples") }
-        guard replacement || k <= n else { throw TensorError(.runtime, "cannot sample n_sample > prob_dist.size(-1) samples without replacement") }
+        guard replacement || k <= n else {
+            throw TensorError(
+                .runtime, "cannot sample n_sample > prob_dist.size(-1) samples without replacement")
+        }
         let weights = try elements(Double.self)
         guard weights.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
-            throw TensorError(.runtime, "probability tensor contains either `inf`, `nan` or element < 0", hint: "torch.exp(log_probs) or F.softmax(logits, dim=-1)")
+            throw TensorError(
+                .runtime, "probability tensor contains either `inf`, `nan` or element < 0",
+                hint: "torch.exp(log_probs) or F.softmax(logits, dim=-1)")
         }
         for row in 0..<rows {
             let w = weights[(row * n)..<((row + 1) * n)]
-            guard w.contains(where: { $0 > 0 }) else { throw TensorError(.runtime, "invalid multinomial distribution (sum of probabilities <= 0)") }
+            guard w.contains(where: { $0 > 0 }) else {
+                throw TensorError(.runtime, "invalid multinomial distribution (sum of probabilities <= 0)")
+            }
             guard replacement || k == 1 || w.filter({ $0 > 0 }).count >= k else {
-                throw TensorError(.runtime, "invalid multinomial distribution (with replacement=False, not enough non-negative category to sample)")
+                throw TensorError(
+                    .runtime,
+                    "invalid multinomial distribution (with replacement=False, not enough non-negative "
+                        + "category to sample)"
+                )
             }
         }
         guard replacement && k > 1 else {

@@ -3,15 +3,16 @@
 extension Tensor {
     /// (Σ |x|ᵖ)^(1/p) over the axes; p = ∞ is the largest |x|, −∞ the smallest, and 0 counts what is not 0.
     ///
-    /// - Parameter sharing: whether, for p = ±∞, elements that attain the extreme share its gradient, as `norm` has
-    ///   it, or get all of it each, as `cdist` has it.
+    /// - Parameter sharing: whether, for p = ±∞, elements that attain the extreme share its gradient, as
+    ///   `norm` has it, or get all of it each, as `cdist` has it.
     public func norm(_ p: Double = 2, _ axes: [Int]? = nil, keepDim: Bool = false, sharing: Bool = true)
         throws -> Tensor
     {
         guard dtype.isFloatingPoint else {
             throw TensorError(
                 .notImplemented,
-                "linalg.vector_norm: Expected a floating point or complex tensor as input. Got \(dtype.scalarName)",
+                "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
+                    + "\(dtype.scalarName)",
                 hint: "x.float()")
         }
         let kept = try keptShape(axes)
@@ -90,7 +91,8 @@ extension Tensor {
         guard shape.last == other.shape.last else {
             throw TensorError(
                 .runtime,
-                "X1 and X2 must have the same number of columns. X1: \(shape.last ?? 0) X2: \(other.shape.last ?? 0)"
+                "X1 and X2 must have the same number of columns. X1: \(shape.last ?? 0) X2: "
+                    + "\(other.shape.last ?? 0)"
             )
         }
         guard p >= 0 else { throw TensorError(.runtime, "cdist only supports non-negative p values") }

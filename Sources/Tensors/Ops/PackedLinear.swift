@@ -1,6 +1,7 @@
 import Kernels
 
-/// A weight [out, in] in a shorter form, as inference reads it. It knows when the weight that it was made from has changed.
+/// A weight [out, in] in a shorter form, as inference reads it. It knows when the weight that it was made
+/// from has changed.
 public final class PackedWeight {
     public let form: PackedForm
     public let shape: [Int]
@@ -13,7 +14,8 @@ public final class PackedWeight {
         guard weight.rank == 2, weight.dtype == .float32 else {
             throw TensorError(
                 .runtime,
-                "only a float32 matrix can be packed as \(form.rawValue), this one is \(weight.dtype) \(Shape.description(weight.shape))"
+                "only a float32 matrix can be packed as \(form.rawValue), this one is \(weight.dtype) "
+                    + "\(Shape.description(weight.shape))"
             )
         }
         (self.form, shape) = (form, weight.shape)
@@ -40,7 +42,8 @@ public final class PackedWeight {
 }
 
 extension Tensor {
-    /// A linear layer over a packed weight: y = x·Wᵀ + b, with x, b, y and all sums in float32. It has no backward.
+    /// A linear layer over a packed weight: y = x·Wᵀ + b, with x, b, y and all sums in float32. It has no
+    /// backward.
     ///
     /// - Returns: [..., out] for x [..., in].
     public func linear(_ weight: PackedWeight, _ bias: Tensor? = nil) throws -> Tensor {
@@ -49,7 +52,8 @@ extension Tensor {
             bias == nil || (bias!.shape == [out] && bias!.dtype == .float32)
         else {
             throw TensorError.shape(
-                "linear over a \(weight.form.rawValue) weight wants float32 x [..., in], weight [out, in] and bias [out]",
+                "linear over a \(weight.form.rawValue) weight wants float32 x [..., in], weight [out, in] "
+                    + "and bias [out]",
                 "x \(dtype) \(Shape.description(shape))     weight \(Shape.description(weight.shape))"
                     + (bias.map { "     bias \(Shape.description($0.shape))" } ?? ""))
         }

@@ -27,7 +27,8 @@ extension Tensor {
         }
     }
 
-    /// xᵖ for one number p. Roots are roots, not powers: `(-inf) ** 0.5` is NaN and `(-0.) ** -0.5` is -inf, as in
+    /// xᵖ for one number p. Roots are roots, not powers: `(-inf) ** 0.5` is NaN and `(-0.) ** -0.5` is -inf,
+    /// as in
     /// PyTorch.
     public func pow(_ exponent: Number) throws -> Tensor {
         if !dtype.isFloatingPoint, exponent.dtype != .float32, exponent.int < 0 {

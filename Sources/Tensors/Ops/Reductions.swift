@@ -12,7 +12,8 @@ extension Tensor {
         let kept: [Int], reduced: [Int]
 
         init(_ x: Tensor, _ axes: [Int]?, _ type: DType? = nil) throws {
-            let chosen = try axes.map { try $0.map { try Shape.axis($0, rank: x.rank) } } ?? Array(x.shape.indices)
+            let chosen =
+                try axes.map { try $0.map { try Shape.axis($0, rank: x.rank) } } ?? Array(x.shape.indices)
             try Shape.checkDistinct(chosen)
             let others = x.shape.indices.filter { !chosen.contains($0) }
             let ordered = x.rank == 0 ? x.detach() : try x.detach().permute(others + chosen.sorted())
@@ -26,7 +27,9 @@ extension Tensor {
         func shape(_ keepDim: Bool) -> [Int] { keepDim ? kept : reduced }
 
         /// One result for each row, rows side by side.
-        func map<T: Scalar, R: Scalar>(_: T.Type, _ keepDim: Bool, _ body: (UnsafeBufferPointer<T>) -> R) throws -> Tensor {
+        func map<T: Scalar, R: Scalar>(_: T.Type, _ keepDim: Bool, _ body: (UnsafeBufferPointer<T>) -> R)
+            throws -> Tensor
+        {
             let result = try Tensor.empty(shape(keepDim), R.dtype)
             let (from, to) = (source.pointer(T.self), result.fresh(R.self))
             let bundle = max(1, (1 << 15) / max(length, 1))
@@ -76,7 +79,8 @@ extension Tensor {
         let chosen = try axes.map { try Shape.axis($0, rank: rank) }.sorted()
         guard chosen == Array(0..<chosen.count) else { return nil }
         let columns = shape[chosen.count...].reduce(1, *)
-        let result = try Tensor.zeros(keepDim ? chosen.map { _ in 1 } + shape[chosen.count...] : Array(shape[chosen.count...]))
+        let result = try Tensor.zeros(
+            keepDim ? chosen.map { _ in 1 } + shape[chosen.count...] : Array(shape[chosen.count...]))
         kernels.addColumnSums(of: floats, to: result.freshFloats, rows: count / columns, columns: columns)
         return result
     }
@@ -85,7 +89,9 @@ extension Tensor {
     public func mean(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         guard dtype.isFloatingPoint else {
             throw TensorError(
-                .notImplemented, "mean(): could not infer output dtype. Input dtype must be either a floating point or complex "
+                .notImplemented,
+                "mean(): could not infer output dtype. Input dtype must be either a floating point or "
+                    + "complex "
                     + "dtype. Got: \(dtype.scalarName)", hint: "x.float().mean()")
         }
         let kept = try keptShape(axes)
@@ -98,8 +104,11 @@ extension Tensor {
         }
     }
 
-    /// What a sum of squares over `n` elements is divided by: n − correction, whatever numbers they are, and at least 0.
-    static func degreesOfFreedom(_ n: Int, _ correction: Int) -> Double { max(0, Double(n) - Double(correction)) }
+    /// What a sum of squares over `n` elements is divided by: n − correction, whatever numbers they are, and
+    /// at least 0.
+    static func degreesOfFreedom(_ n: Int, _ correction: Int) -> Double {
+        max(0, Double(n) - Double(correction))
+    }
 
     /// Σ(x − mean)² / (n − correction): 1 (Bessel) by default, as in PyTorch.
     public func variance(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws -> Tensor {
@@ -115,7 +124,9 @@ extension Tensor {
         }
     }
 
-    public func standardDeviation(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws -> Tensor {
+    public func standardDeviation(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws
+        -> Tensor
+    {
         let kept = try keptShape(axes), n = count / max(1, kept.reduce(1, *))
         let y = try detach().variance(axes, correction: correction, keepDim: keepDim).sqrt()
         guard Tensor.notes(self) else { return y }
@@ -123,7 +134,8 @@ extension Tensor {
         return Tensor.owned(y).recorded("StdBackward0", [self], saved: [x, y]) { dy in
             // y = √v:  dx = (x − m)·dy / (y·(n − c)), and 0 where all elements are equal
             let deviation = try y.reshape(kept), centred = try x - x.mean(axes, keepDim: true)
-            let slope = try (dy.reshape(kept) / (deviation * divisor)).maskedFill(deviation.compare(.equal, deviation.constant(.int(0))), .int(0))
+            let slope = try (dy.reshape(kept) / (deviation * divisor)).maskedFill(
+                deviation.compare(.equal, deviation.constant(.int(0))), .int(0))
             return [try centred * slope]
         }
     }

@@ -210,7 +210,8 @@ extension Write.Reduction {
     fileprivate func start(_ dtype: DType) -> Number {
         func extreme(_ sign: Double, _ wide: Int, _ narrow: Int32) -> Number {
             dtype.isFloatingPoint
-                ? .float(sign * .infinity) : dtype == .bool ? .bool(sign > 0) : .int(dtype == .int32 ? Int(narrow) : wide)
+                ? .float(sign * .infinity)
+                : dtype == .bool ? .bool(sign > 0) : .int(dtype == .int32 ? Int(narrow) : wide)
         }
         switch self {
         case .sum, .mean: return .int(0)

@@ -1,6 +1,6 @@
-/// Sorting and selecting in exactly the steps of the C++ library that PyTorch is built with: which of several equal
-/// elements comes first is decided by these steps, and so are the indices that `topk`, `kthvalue` and `mode` give on
-/// ties.
+/// Sorting and selecting in exactly the steps of the C++ library that PyTorch is built with: which of several
+/// equal elements comes first is decided by these steps, and so are the indices that `topk`, `kthvalue` and
+/// `mode` give on ties.
 ///
 /// The algorithms are libstdc++'s: introsort (Musser 1997), introselect, and a heap of the k best.
 struct Selection<Element> {
@@ -102,8 +102,8 @@ struct Selection<Element> {
     private mutating func insertUnguarded(_ place: Int) {
         let item = items[place]
         var hole = place
-        // Something that does not come after stands somewhere before; NaN in an order without NaN must not lead
-        // outside.
+        // Something that does not come after stands somewhere before; NaN in an order without NaN must not
+        // lead outside.
         while hole > 0, precedes(item, items[hole - 1]) {
             items[hole] = items[hole - 1]
             hole -= 1
@@ -210,8 +210,8 @@ extension Selection {
         return items[k].place
     }
 
-    /// The place of the lower middle of a row, the first of equals, as `torch.median` finds it; the first NaN, where there
-    /// is one.
+    /// The place of the lower middle of a row, the first of equals, as `torch.median` finds it; the first
+    /// NaN, where there is one.
     static func middle<T: Comparable>(of row: UnsafeBufferPointer<T>) -> Int64 where Element == Placed<T> {
         if let first = row.firstIndex(where: { $0 != $0 }) { return Int64(first) }
         var selection = Selection(row.enumerated().map { Placed(value: $1, place: Int64($0)) }) {
@@ -221,7 +221,8 @@ extension Selection {
         return selection.items[(row.count - 1) / 2].place
     }
 
-    /// The last place of the most frequent element of a row, the smallest among equals, as `torch.mode` finds it.
+    /// The last place of the most frequent element of a row, the smallest among equals, as `torch.mode` finds
+    /// it.
     static func commonest<T: Comparable>(of row: UnsafeBufferPointer<T>) -> Int64 where Element == Placed<T> {
         var selection = Selection(row.enumerated().map { Placed(value: $1, place: Int64($0)) }) {
             $0.value < $1.value

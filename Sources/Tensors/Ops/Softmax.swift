@@ -17,18 +17,22 @@ extension Tensor {
     public func logSoftmax(_ axis: Int) throws -> Tensor {
         if dtype == .float64 { return try inDouble(axis, "LogSoftmaxBackward0", logarithm: true) }
         return try alongRows(axis, "log_softmax", "LogSoftmaxBackward0") { x, y, rows, columns in
-            guard let (whole, divisor) = x.asQuotient else { return kernels.logSoftmax(x.floats, into: y, rows: rows, columns: columns) }
+            guard let (whole, divisor) = x.asQuotient else {
+                return kernels.logSoftmax(x.floats, into: y, rows: rows, columns: columns)
+            }
             // x = z / d, row by row where y will stand: x itself is never made.
             let (z, kernels) = (whole.floats, kernels)
             ThreadPool.forEach(rows) { row in
                 var divisor = divisor
                 let target = y + row * columns
-                kernels.binary(.divide, z + row * columns, stride: 1, &divisor, stride: 0, into: target, count: columns)
+                kernels.binary(
+                    .divide, z + row * columns, stride: 1, &divisor, stride: 0, into: target, count: columns)
                 kernels.logSoftmax(target, into: target, rows: 1, columns: columns)
             }
         } backward: { y, dy, dx, rows, columns in
             guard let picked = dy.asOneHot, picked.columns == columns else {
-                return kernels.logSoftmaxBackward(y: y.floats, dy: dy.floats, into: dx, rows: rows, columns: columns)
+                return kernels.logSoftmaxBackward(
+                    y: y.floats, dy: dy.floats, into: dx, rows: rows, columns: columns)
             }
             // dy is 0 but for one place in each row: a row of zeros serves for many.
             let (y, kernels) = (y.floats, kernels), block = max(1, (rows + 63) / 64)
@@ -38,7 +42,8 @@ extension Tensor {
                 for row in (part * block)..<min(rows, (part + 1) * block) {
                     let place = picked.places[row]
                     if place >= 0 { line[place] = picked.values[row] }
-                    kernels.logSoftmaxBackward(y: y + row * columns, dy: line, into: dx + row * columns, rows: 1, columns: columns)
+                    kernels.logSoftmaxBackward(
+                        y: y + row * columns, dy: line, into: dx + row * columns, rows: 1, columns: columns)
                     if place >= 0 { line[place] = 0 }
                 }
             }
@@ -65,15 +70,19 @@ extension Tensor {
     private func alongRows(
         _ axis: Int, _ operation: String, _ name: String,
         _ forward: (_ x: Tensor, _ y: MutableFloats, _ rows: Int, _ columns: Int) throws -> Void,
-        backward: @escaping (_ y: Tensor, _ dy: Tensor, _ dx: MutableFloats, _ rows: Int, _ columns: Int) throws -> Void
+        backward:
+            @escaping (_ y: Tensor, _ dy: Tensor, _ dx: MutableFloats, _ rows: Int, _ columns: Int) throws ->
+            Void
     ) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         guard dtype.isFloatingPoint else {
-            throw TensorError(.notImplemented, "\(operation) is not implemented for \(dtype)", hint: "x.float()")
+            throw TensorError(
+                .notImplemented, "\(operation) is not implemented for \(dtype)", hint: "x.float()")
         }
         // Only the last axis lies in rows; another one is moved there and back.
         if rank > 0 && axis != rank - 1 {
-            return try transpose(axis, -1).alongRows(-1, operation, name, forward, backward: backward).transpose(axis, -1)
+            return try transpose(axis, -1).alongRows(-1, operation, name, forward, backward: backward)
+                .transpose(axis, -1)
         }
         let x = try detach().to(.float32).contiguous()
         let columns = shape.last ?? 1, rows = columns == 0 ? 0 : count / columns

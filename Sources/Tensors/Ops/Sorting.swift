@@ -34,15 +34,23 @@ extension Tensor {
     }
 
     /// The k largest (smallest) along an axis, best first.
-    public func topk(_ k: Int, _ axis: Int = -1, largest: Bool = true, sorted: Bool = true) throws -> (values: Tensor, indices: Tensor) {
+    public func topk(_ k: Int, _ axis: Int = -1, largest: Bool = true, sorted: Bool = true) throws -> (
+        values: Tensor, indices: Tensor
+    ) {
         let at = try Shape.axis(axis, rank: rank)
         guard k >= 0 && k <= (rank == 0 ? 1 : shape[at]) else {
-            throw TensorError(.runtime, "selected index k out of range: k = \(k), the axis has \(rank == 0 ? 1 : shape[at]) elements")
+            throw TensorError(
+                .runtime,
+                "selected index k out of range: k = \(k), the axis has \(rank == 0 ? 1 : shape[at]) elements")
         }
         guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
-        let places = try placesInRows(at, k) { row in Selection<Placed<Float>>.best(k, of: row, largest: largest, sorted: sorted) }
-            double: { row in Selection<Placed<Double>>.best(k, of: row, largest: largest, sorted: sorted) }
-            integer: { row in Selection<Placed<Int64>>.best(k, of: row, largest: largest, sorted: sorted) }
+        let places = try placesInRows(at, k) { row in
+            Selection<Placed<Float>>.best(k, of: row, largest: largest, sorted: sorted)
+        } double: { row in
+            Selection<Placed<Double>>.best(k, of: row, largest: largest, sorted: sorted)
+        } integer: { row in
+            Selection<Placed<Int64>>.best(k, of: row, largest: largest, sorted: sorted)
+        }
         return (try gather(at, places), places)
     }
 
@@ -83,7 +91,8 @@ extension Tensor {
         func run<T: Scalar & Comparable & Hashable>(_: T.Type) throws -> (Tensor, Tensor, Tensor) {
             let elements = try self.elements(T.self)
             // NaN stands behind all numbers.
-            let numbers = Array(Set(elements.filter { $0 == $0 })).sorted(), missing = elements.filter { $0 != $0 }
+            let numbers = Array(Set(elements.filter { $0 == $0 })).sorted(),
+                missing = elements.filter { $0 != $0 }
             let values = numbers + (nanIsOne ? Array(missing.prefix(1)) : missing)
             let place = Dictionary(uniqueKeysWithValues: numbers.enumerated().map { ($1, $0) })
             var counts = [Int64](repeating: 0, count: values.count), next = numbers.count
@@ -128,7 +137,8 @@ extension Tensor {
     public func binCount(minimumLength: Int = 0) throws -> Tensor {
         guard dtype == .int64 || dtype == .int32 else {
             throw TensorError(
-                .notImplemented, "\"bincount_cpu\" not implemented for '\(dtype.scalarName)'", hint: "x.long()")
+                .notImplemented, "\"bincount_cpu\" not implemented for '\(dtype.scalarName)'",
+                hint: "x.long()")
         }
         let values = try elements(Int64.self)
         guard rank == 1, values.allSatisfy({ $0 >= 0 }) else {
@@ -136,7 +146,9 @@ extension Tensor {
         }
         guard minimumLength >= 0 else { throw TensorError(.runtime, "minlength should be >= 0") }
         let (least, overflow) = (values.max().map { Int($0) } ?? -1).addingReportingOverflow(1)
-        guard !overflow else { throw TensorError(.memory, "bincount: as many counts as \(Int.max) do not fit in memory") }
+        guard !overflow else {
+            throw TensorError(.memory, "bincount: as many counts as \(Int.max) do not fit in memory")
+        }
         let length = max(minimumLength, least)
         let result = try Tensor.zeros([length], .int64)
         let counts = result.fresh(Int64.self)

@@ -4,27 +4,44 @@ import Foundation
 
 extension Tensor {
     /// The k-th smallest along an axis, k from 1, with its place. `torch.kthvalue`.
-    public func kthValue(_ k: Int, _ axis: Int = -1, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
+    public func kthValue(_ k: Int, _ axis: Int = -1, keepDim: Bool = false) throws -> (
+        values: Tensor, indices: Tensor
+    ) {
         let at = try checkedAxis(axis, "kthvalue", "kthvalue_cpu"), size = rank == 0 ? 1 : shape[at]
         guard k >= 1 && k <= size else {
             throw TensorError(
                 .runtime, "kthvalue(): selected number k out of range for dimension \(at)",
                 details: ["k = \(k), size \(size)"])
         }
-        return try picked(at, keepDim) { Selection<Placed<Float>>.kth(k - 1, of: $0) }
-            double: { Selection<Placed<Double>>.kth(k - 1, of: $0) } integer: { Selection<Placed<Int64>>.kth(k - 1, of: $0) }
+        return try picked(at, keepDim) {
+            Selection<Placed<Float>>.kth(k - 1, of: $0)
+        } double: {
+            Selection<Placed<Double>>.kth(k - 1, of: $0)
+        } integer: {
+            Selection<Placed<Int64>>.kth(k - 1, of: $0)
+        }
     }
 
     /// The middle value along an axis, the lower one of two. A NaN wins.
     public func median(_ axis: Int, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
-        try picked(checkedAxis(axis, "median", "median_out"), keepDim) { Selection<Placed<Float>>.middle(of: $0) }
-            double: { Selection<Placed<Double>>.middle(of: $0) } integer: { Selection<Placed<Int64>>.middle(of: $0) }
+        try picked(checkedAxis(axis, "median", "median_out"), keepDim) {
+            Selection<Placed<Float>>.middle(of: $0)
+        } double: {
+            Selection<Placed<Double>>.middle(of: $0)
+        } integer: {
+            Selection<Placed<Int64>>.middle(of: $0)
+        }
     }
 
     /// The most frequent value along an axis, the smallest among equals, with the last place where it stands.
     public func mode(_ axis: Int = -1, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
-        try picked(checkedAxis(axis, "mode", nil), keepDim) { Selection<Placed<Float>>.commonest(of: $0) }
-            double: { Selection<Placed<Double>>.commonest(of: $0) } integer: { Selection<Placed<Int64>>.commonest(of: $0) }
+        try picked(checkedAxis(axis, "mode", nil), keepDim) {
+            Selection<Placed<Float>>.commonest(of: $0)
+        } double: {
+            Selection<Placed<Double>>.commonest(of: $0)
+        } integer: {
+            Selection<Placed<Int64>>.commonest(of: $0)
+        }
     }
 
     /// An axis that is not empty, of a type that PyTorch's `kernel`, where one is named, takes.
@@ -45,19 +62,31 @@ extension Tensor {
         double: (UnsafeBufferPointer<Double>) -> Int64, integer: (UnsafeBufferPointer<Int64>) -> Int64
     ) throws -> (values: Tensor, indices: Tensor) {
         guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
-        let places = try placesInRows(axis, 1) { [float($0)] } double: { [double($0)] } integer: { [integer($0)] }
+        let places = try placesInRows(axis, 1) {
+            [float($0)]
+        } double: {
+            [double($0)]
+        } integer: {
+            [integer($0)]
+        }
         return (try gather(axis, places).squeezed(axis, keepDim), try places.squeezed(axis, keepDim))
     }
 
-    /// Values below which the given parts of the elements lie, interpolated between neighbours. `torch.quantile`.
-    public func quantile(_ q: Tensor, _ axis: Int?, keepDim: Bool = false, interpolation: String = "linear") throws -> Tensor {
+    /// Values below which the given parts of the elements lie, interpolated between neighbours.
+    /// `torch.quantile`.
+    public func quantile(_ q: Tensor, _ axis: Int?, keepDim: Bool = false, interpolation: String = "linear")
+        throws -> Tensor
+    {
         guard dtype == .float32 || dtype == .float64 else {
-            throw TensorError(.runtime, "quantile() input tensor must be either float or double dtype", hint: "x.float()")
+            throw TensorError(
+                .runtime, "quantile() input tensor must be either float or double dtype", hint: "x.float()")
         }
         guard q.rank <= 1 else { throw TensorError(.runtime, "quantile() q must be a scalar or 1D tensor") }
         guard count > 0 else { throw TensorError(.runtime, "quantile() input tensor must be non-empty") }
         let parts = try q.elements(Double.self)
-        guard parts.allSatisfy({ $0 >= 0 && $0 <= 1 }) else { throw TensorError(.runtime, "quantile() q values must be in the range [0, 1]") }
+        guard parts.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
+            throw TensorError(.runtime, "quantile() q values must be in the range [0, 1]")
+        }
         let flat = axis == nil || rank == 0, at = flat ? 0 : try Shape.axis(axis ?? 0, rank: rank)
         let sorted = try (flat ? flatten() : self).sort(at).values, size = rank == 0 ? 1 : sorted.shape[at]
         // Between two neighbours the value moves with q: ∂/∂q = (b − a)·(size − 1).
@@ -70,11 +99,18 @@ extension Tensor {
             case "linear": break
             case "lower": (high, weight) = (low, 0)
             case "higher": (low, weight) = (high, 0)
-            case "nearest": (low, high, weight) = (place.rounded(.toNearestOrEven), place.rounded(.toNearestOrEven), 0)
+            case "nearest":
+                (low, high, weight) = (place.rounded(.toNearestOrEven), place.rounded(.toNearestOrEven), 0)
             case "midpoint": weight = low == high ? 0 : 0.5
-            default: throw TensorError(.runtime, "quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got \(interpolation)")
+            default:
+                throw TensorError(
+                    .runtime,
+                    "quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, "
+                        + "but got \(interpolation)"
+                )
             }
-            let a = try sorted.slice(at, from: Int(low), to: Int(low) + 1), b = try sorted.slice(at, from: Int(high), to: Int(high) + 1)
+            let a = try sorted.slice(at, from: Int(low), to: Int(low) + 1),
+                b = try sorted.slice(at, from: Int(high), to: Int(high) + 1)
             let ordered: Tensor
             if let moving {
                 ordered = try a + (b - a) * (moving.select(0, index) - a.constant(.float(low)))
@@ -92,7 +128,13 @@ extension Tensor {
 
     /// Covariances of the rows (variables) of a matrix over its columns (observations). `torch.cov`.
     public func covariance(correction: Int = 1) throws -> Tensor {
-        guard rank <= 2 else { throw TensorError(.runtime, "cov(): expected input to have two or fewer dimensions but got an input with \(rank) dimensions") }
+        guard rank <= 2 else {
+            throw TensorError(
+                .runtime,
+                "cov(): expected input to have two or fewer dimensions but got an input with \(rank) "
+                    + "dimensions"
+            )
+        }
         guard dtype != .bool else {
             throw TensorError(
                 .notImplemented, "cov(): bool dtype is not supported for input", hint: "x.float()")
@@ -112,9 +154,12 @@ extension Tensor {
         return try (c / deviation.unsqueeze(1) / deviation.unsqueeze(0)).clamp(.float(-1), .float(1))
     }
 
-    /// How many elements fall into each of `bins` equal parts of [low, high]; both ends 0 means those of the data.
+    /// How many elements fall into each of `bins` equal parts of [low, high]; both ends 0 means those of the
+    /// data.
     /// - Parameter around: how far to either side of a single value the range reaches.
-    public func histogram(bins: Int, low: Double = 0, high: Double = 0, around: Double = 1) throws -> (counts: [Double], edges: [Double]) {
+    public func histogram(bins: Int, low: Double = 0, high: Double = 0, around: Double = 1) throws -> (
+        counts: [Double], edges: [Double]
+    ) {
         guard bins > 0 else { throw TensorError(.runtime, "histc(): bins must be > 0, but got \(bins)") }
         let values = try elements(Double.self)
         guard low != high || !values.contains(where: \.isNaN) else {
@@ -123,11 +168,15 @@ extension Tensor {
         var (low, high) = (low, high)
         if low == high, let least = values.min(), let most = values.max() { (low, high) = (least, most) }
         if low == high { (low, high) = (low - around, high + around) }
-        guard low.isFinite && high.isFinite else { throw TensorError(.runtime, "range of [\(low), \(high)] is not finite") }
+        guard low.isFinite && high.isFinite else {
+            throw TensorError(.runtime, "range of [\(low), \(high)] is not finite")
+        }
         guard (high - low).isFinite else {
             throw TensorError.value("Too many bins for data range. Cannot create \(bins) finite-sized bins.")
         }
-        guard low < high else { throw TensorError(.runtime, "max must be larger than min", details: ["min \(low), max \(high)"]) }
+        guard low < high else {
+            throw TensorError(.runtime, "max must be larger than min", details: ["min \(low), max \(high)"])
+        }
         try Shape.checkMemory(bins, each: 32)
         var counts = [Double](repeating: 0, count: bins)
         for value in values where value >= low && value <= high {
@@ -140,7 +189,8 @@ extension Tensor {
     public func searchSorted(_ values: Tensor, right: Bool = false) throws -> Tensor {
         guard rank >= 1, rank == 1 || shape.dropLast() == values.shape.dropLast() else {
             throw TensorError.shape(
-                "searchsorted wants sorted rows, and values of the same leading sizes", "sorted \(Shape.description(shape))", "values \(Shape.description(values.shape))")
+                "searchsorted wants sorted rows, and values of the same leading sizes",
+                "sorted \(Shape.description(shape))", "values \(Shape.description(values.shape))")
         }
         let rows = try elements(Double.self), wanted = try values.elements(Double.self)
         let length = shape[rank - 1], perRow = rank == 1 ? wanted.count : values.shape.last ?? 1
@@ -149,7 +199,11 @@ extension Tensor {
             var low = 0, high = length
             while low < high {
                 let middle = (low + high) / 2
-                if right ? !(rows[start + middle] > value) : !(rows[start + middle] >= value) { low = middle + 1 } else { high = middle }
+                if right ? !(rows[start + middle] > value) : !(rows[start + middle] >= value) {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
             }
             return Int64(low)
         }
@@ -164,14 +218,20 @@ extension Tensor {
         others.remove(at: at)
         guard !others.contains(0) else {
             throw TensorError(
-                .runtime, "There are 0 sized dimensions, and they aren't selected, so unique cannot be applied")
+                .runtime,
+                "There are 0 sized dimensions, and they aren't selected, so unique cannot be applied")
         }
-        let flat = try detach().transpose(0, at).contiguous(), width = others.reduce(1, *), numbers = try flat.elements(Double.self)
+        let flat = try detach().transpose(0, at).contiguous(), width = others.reduce(1, *),
+            numbers = try flat.elements(Double.self)
         let rows = (0..<shape[at]).map { Array(numbers[($0 * width)..<(($0 + 1) * width)]) }
-        let order = rows.indices.sorted { rows[$0].lexicographicallyPrecedes(rows[$1]) || (rows[$0] == rows[$1] && $0 < $1) }
+        let order = rows.indices.sorted {
+            rows[$0].lexicographicallyPrecedes(rows[$1]) || (rows[$0] == rows[$1] && $0 < $1)
+        }
         var firsts: [Int64] = [], counts: [Int64] = [], inverse = [Int64](repeating: 0, count: rows.count)
         for place in order {
-            if let last = firsts.last, rows[Int(last)] == rows[place] { counts[counts.count - 1] += 1 } else {
+            if let last = firsts.last, rows[Int(last)] == rows[place] {
+                counts[counts.count - 1] += 1
+            } else {
                 firsts.append(Int64(place))
                 counts.append(1)
             }
@@ -187,7 +247,9 @@ extension Tensor {
         let numbers = try elements(Double.self)
         var places: [Int64] = [], counts: [Int64] = [], inverse: [Int64] = []
         for (place, number) in numbers.enumerated() {
-            if place > 0 && numbers[place - 1] == number { counts[counts.count - 1] += 1 } else {
+            if place > 0 && numbers[place - 1] == number {
+                counts[counts.count - 1] += 1
+            } else {
                 places.append(Int64(place))
                 counts.append(1)
             }
@@ -200,7 +262,9 @@ extension Tensor {
 
     /// Sums of weights for each of 0, 1, 2, …. `torch.bincount(weights=…)`.
     public func binCount(weights: Tensor, minimumLength: Int = 0) throws -> Tensor {
-        guard weights.shape == shape else { throw TensorError(.runtime, "weights should be 1-d and have the same length as input") }
+        guard weights.shape == shape else {
+            throw TensorError(.runtime, "weights should be 1-d and have the same length as input")
+        }
         let counts = try binCount(minimumLength: minimumLength)
         let type: DType = weights.dtype == .float32 ? .float32 : .float64
         return try Tensor.zeros(counts.shape, type)

@@ -6,8 +6,8 @@ import Kernels
 extension Tensor {
     /// y = f(x), element by element; integers become float32. Backward: dx = dy · slope(x, y).
     ///
-    /// - Parameter cuts: whether a slope of 0 lets nothing pass, even of an infinite or NaN dy, as where PyTorch
-    ///   chooses and does not multiply.
+    /// - Parameter cuts: whether a slope of 0 lets nothing pass, even of an infinite or NaN dy, as where
+    ///   PyTorch chooses and does not multiply.
     public func mapped(
         _ name: String, cuts: Bool = false, _ function: @escaping (Double) -> Double,
         slope: @escaping (_ x: Double, _ y: Double) -> Double
@@ -19,12 +19,17 @@ extension Tensor {
         return Tensor.owned(result).recorded(name, [self], saved: [x, y]) { dy in
             let slopes = try Tensor.combined(x, y, slope), dx = try dy * slopes
             guard cuts else { return [dx] }
-            return [try Tensor.select(slopes.compare(.equal, slopes.constant(.int(0))), Tensor.zeros([], dx.dtype), dx)]
+            return [
+                try Tensor.select(
+                    slopes.compare(.equal, slopes.constant(.int(0))), Tensor.zeros([], dx.dtype), dx)
+            ]
         }
     }
 
     /// op(a, b) of two contiguous tensors of one shape and floating point type.
-    private static func combined(_ a: Tensor, _ b: Tensor, _ op: @escaping (Double, Double) -> Double) throws -> Tensor {
+    private static func combined(_ a: Tensor, _ b: Tensor, _ op: @escaping (Double, Double) -> Double) throws
+        -> Tensor
+    {
         let result = try Tensor.empty(a.shape, a.dtype), count = a.count, piece = 1 << 14
         func run<T: Scalar>(_: T.Type, _ apply: @escaping (T, T) -> T) {
             let (x, y, z) = (a.pointer(T.self), b.pointer(T.self), result.fresh(T.self))
@@ -32,17 +37,32 @@ extension Tensor {
                 for i in (part * piece)..<min(count, (part + 1) * piece) { z[i] = apply(x[i], y[i]) }
             }
         }
-        if a.dtype == .float32 { run(Float.self) { Float(op(Double($0), Double($1))) } } else { run(Double.self, op) }
+        if a.dtype == .float32 {
+            run(Float.self) { Float(op(Double($0), Double($1))) }
+        } else {
+            run(Double.self, op)
+        }
         return result
     }
 
-    public func asin() throws -> Tensor { try mapped("AsinBackward0", Foundation.asin) { x, _ in 1 / (1 - x * x).squareRoot() } }
-    public func acos() throws -> Tensor { try mapped("AcosBackward0", Foundation.acos) { x, _ in -1 / (1 - x * x).squareRoot() } }
-    public func atan() throws -> Tensor { try mapped("AtanBackward0", Foundation.atan) { x, _ in 1 / (1 + x * x) } }
-    public func sinh() throws -> Tensor { try mapped("SinhBackward0", Foundation.sinh) { x, _ in Foundation.cosh(x) } }
-    public func cosh() throws -> Tensor { try mapped("CoshBackward0", Foundation.cosh) { x, _ in Foundation.sinh(x) } }
+    public func asin() throws -> Tensor {
+        try mapped("AsinBackward0", Foundation.asin) { x, _ in 1 / (1 - x * x).squareRoot() }
+    }
+    public func acos() throws -> Tensor {
+        try mapped("AcosBackward0", Foundation.acos) { x, _ in -1 / (1 - x * x).squareRoot() }
+    }
+    public func atan() throws -> Tensor {
+        try mapped("AtanBackward0", Foundation.atan) { x, _ in 1 / (1 + x * x) }
+    }
+    public func sinh() throws -> Tensor {
+        try mapped("SinhBackward0", Foundation.sinh) { x, _ in Foundation.cosh(x) }
+    }
+    public func cosh() throws -> Tensor {
+        try mapped("CoshBackward0", Foundation.cosh) { x, _ in Foundation.sinh(x) }
+    }
     public func exp2() throws -> Tensor { try mapped("Exp2Backward0", Foundation.exp2) { _, y in y * M_LN2 } }
-    public func logit() throws -> Tensor { try mapped("LogitBackward0", { Foundation.log($0 / (1 - $0)) }) { x, _ in
+    public func logit() throws -> Tensor {
+        try mapped("LogitBackward0", { Foundation.log($0 / (1 - $0)) }) { x, _ in
             x < 0 || x > 1 ? .nan : 1 / (x * (1 - x))
         }
     }
@@ -67,13 +87,16 @@ extension Tensor {
         return below + Foundation.log(x) - 0.5 / x - series
     }
 
-    /// sin(πx) / (πx), 1 at 0. PyTorch rounds πx to float32 first, and so does this: sinc(1) is -2.8e-08, not 0.
+    /// sin(πx) / (πx), 1 at 0. PyTorch rounds πx to float32 first, and so does this: sinc(1) is -2.8e-08, not
+    /// 0.
     public func sinc() throws -> Tensor {
         let isSingle = dtype != .float64
         func angle(_ x: Double) -> Double { isSingle ? Double(Float(Double.pi) * Float(x)) : Double.pi * x }
         return try mapped("SincBackward0", { $0 == 0 ? 1 : Foundation.sin(angle($0)) / angle($0) }) { x, _ in
             // (πx·cos πx − sin πx) / πx², 0 at 0
-            let (a, square) = (angle(x), isSingle ? Double(Float(x) * Float(x) * Float(Double.pi)) : x * x * Double.pi)
+            let (a, square) = (
+                angle(x), isSingle ? Double(Float(x) * Float(x) * Float(Double.pi)) : x * x * Double.pi
+            )
             return square == 0 ? 0 : (a * Foundation.cos(a) - Foundation.sin(a)) / square
         }
     }
@@ -90,7 +113,9 @@ extension Tensor {
         try mapped("LeakyReluBackward0", { $0 > 0 ? $0 : slope * $0 }) { x, _ in x > 0 ? 1 : slope }
     }
     public func elu(_ alpha: Double) throws -> Tensor {
-        try mapped("EluBackward0", { $0 > 0 ? $0 : alpha * Foundation.expm1($0) }) { x, _ in x <= 0 ? alpha * Foundation.exp(x) : 1 }
+        try mapped("EluBackward0", { $0 > 0 ? $0 : alpha * Foundation.expm1($0) }) { x, _ in
+            x <= 0 ? alpha * Foundation.exp(x) : 1
+        }
     }
     /// Klambauer and others 2017.
     public func selu() throws -> Tensor {
@@ -101,12 +126,17 @@ extension Tensor {
     }
     /// ln(1 + e^βx) / β, x itself where βx is above the threshold.
     public func softplus(_ beta: Double = 1, threshold: Double = 20) throws -> Tensor {
-        try mapped("SoftplusBackward0", { $0 * beta > threshold ? $0 : Foundation.log1p(Foundation.exp($0 * beta)) / beta }) { x, _ in
+        try mapped(
+            "SoftplusBackward0",
+            { $0 * beta > threshold ? $0 : Foundation.log1p(Foundation.exp($0 * beta)) / beta }
+        ) { x, _ in
             x * beta > threshold ? 1 : 1 / (1 + Foundation.exp(-x * beta))
         }
     }
     public func logSigmoid() throws -> Tensor {
-        try mapped("LogSigmoidBackward0", { min($0, 0) - Foundation.log1p(Foundation.exp(-Swift.abs($0))) }) { x, _ in 1 / (1 + Foundation.exp(x)) }
+        try mapped("LogSigmoidBackward0", { min($0, 0) - Foundation.log1p(Foundation.exp(-Swift.abs($0))) }) {
+            x, _ in 1 / (1 + Foundation.exp(x))
+        }
     }
     /// x · tanh(softplus(x)) (Misra 2019).
     public func mish() throws -> Tensor {
@@ -133,7 +163,8 @@ extension Tensor {
             .notImplemented, "\"\(kernel)\" not implemented for '\(dtype.scalarName)'", hint: "x.float()")
     }
 
-    /// A setting as an element of this type: integers cut it to a whole number, and refuse one that they cannot hold.
+    /// A setting as an element of this type: integers cut it to a whole number, and refuse one that they
+    /// cannot hold.
     private func setting(_ value: Double) throws -> Tensor {
         try Number.float(value).check(fits: dtype)
         return try constant(.int(Int(value.rounded(.towardZero))))
@@ -146,7 +177,9 @@ extension Tensor {
             let value = try setting(value)
             return try Tensor.select(compare(.greater, setting(threshold)), self, value)
         }
-        return try mapped("ThresholdBackward0", cuts: true, { $0 <= threshold ? value : $0 }) { x, _ in x <= threshold ? 0 : 1 }
+        return try mapped("ThresholdBackward0", cuts: true, { $0 <= threshold ? value : $0 }) { x, _ in
+            x <= threshold ? 0 : 1
+        }
     }
     /// x between two bounds. At the bounds the gradient is 0, and NaN lets it pass.
     /// Integers stay integers.
@@ -155,7 +188,8 @@ extension Tensor {
             throw TensorError(.notImplemented, "Bool inputs not supported for hardtanh", hint: "x.float()")
         }
         guard dtype.isFloatingPoint else { return try maximum(setting(low)).minimum(setting(high)) }
-        return try mapped("HardtanhBackward0", cuts: true, { $0 < low ? low : $0 > high ? high : $0 }) { x, _ in
+        return try mapped("HardtanhBackward0", cuts: true, { $0 < low ? low : $0 > high ? high : $0 }) {
+            x, _ in
             x <= low || x >= high ? 0 : 1
         }
     }
@@ -167,7 +201,8 @@ extension Tensor {
     func unrecorded(_ operation: String) throws -> Tensor {
         guard Tensor.records(self) else { return self }
         throw TensorError(
-            .runtime, "\(operation) has no gradient here", details: ["the input \(Shape.description(shape)) requires one"], hint: "x.detach()")
+            .runtime, "\(operation) has no gradient here",
+            details: ["the input \(Shape.description(shape)) requires one"], hint: "x.detach()")
     }
 }
 
@@ -181,8 +216,10 @@ extension Tensor {
         guard Tensor.notes(self, other) else { return z }
         let (a, b) = (try x.contiguous(), try y.contiguous()), (shapeA, shapeB) = (self.shape, other.shape)
         return z.recorded(name, [self, other], saved: [a, b]) { dy in
-            [try (dy * Tensor.combined(a, b, slopes.a).to(dy.dtype)).summed(to: shapeA),
-             try (dy * Tensor.combined(a, b, slopes.b).to(dy.dtype)).summed(to: shapeB)]
+            [
+                try (dy * Tensor.combined(a, b, slopes.a).to(dy.dtype)).summed(to: shapeA),
+                try (dy * Tensor.combined(a, b, slopes.b).to(dy.dtype)).summed(to: shapeB),
+            ]
         }
     }
 
@@ -210,28 +247,38 @@ extension Tensor {
     }
     public func hypot(_ other: Tensor) throws -> Tensor {
         try checkFloating(other, "hypot_cpu")
-        return try mapped("HypotBackward0", with: other, { Foundation.hypot($0, $1) }, slopes: ({ $0 / Foundation.hypot($0, $1) }, { $1 / Foundation.hypot($0, $1) }))
+        return try mapped(
+            "HypotBackward0", with: other, { Foundation.hypot($0, $1) },
+            slopes: ({ $0 / Foundation.hypot($0, $1) }, { $1 / Foundation.hypot($0, $1) }))
     }
     public func logAddExp(_ other: Tensor) throws -> Tensor {
         try checkFloating(other, "logaddexp_cpu")
-        return try mapped("LogaddexpBackward0", with: other, { a, b in
-            a == b && a.isInfinite ? a : max(a, b) + Foundation.log1p(Foundation.exp(-Swift.abs(a - b)))
-        }, slopes: ({ 1 / (1 + Foundation.exp($1 - $0)) }, { 1 / (1 + Foundation.exp($0 - $1)) }))
+        return try mapped(
+            "LogaddexpBackward0", with: other,
+            { a, b in
+                a == b && a.isInfinite ? a : max(a, b) + Foundation.log1p(Foundation.exp(-Swift.abs(a - b)))
+            }, slopes: ({ 1 / (1 + Foundation.exp($1 - $0)) }, { 1 / (1 + Foundation.exp($0 - $1)) }))
     }
     private func checkFloating(_ other: Tensor, _ kernel: String) throws {
         let type = Tensor.resultType(self, other)
         guard type.isFloatingPoint else {
-            throw TensorError(.notImplemented, "\"\(kernel)\" not implemented for '\(type.scalarName)'", hint: "x.float()")
+            throw TensorError(
+                .notImplemented, "\"\(kernel)\" not implemented for '\(type.scalarName)'", hint: "x.float()")
         }
     }
 
     /// x · ln y, 0 where x is 0.
     public func xlogy(_ other: Tensor) throws -> Tensor {
-        try mapped("XlogyBackward0", with: other, { $0 == 0 && !$1.isNaN ? 0 : $0 * Foundation.log($1) }, slopes: ({ $0 == 0 && $1 <= 0 ? 0 : Foundation.log($1) }, { $0 / $1 }))
+        try mapped(
+            "XlogyBackward0", with: other, { $0 == 0 && !$1.isNaN ? 0 : $0 * Foundation.log($1) },
+            slopes: ({ $0 == 0 && $1 <= 0 ? 0 : Foundation.log($1) }, { $0 / $1 }))
     }
     public func copySign(_ other: Tensor) throws -> Tensor {
-        try mapped("CopysignBackward0", with: other, { Foundation.copysign($0, $1) }, slopes: (
-            { a, b in a == 0 ? 0 : Foundation.copysign(a, b) / a }, { _, _ in 0 }))
+        try mapped(
+            "CopysignBackward0", with: other, { Foundation.copysign($0, $1) },
+            slopes: (
+                { a, b in a == 0 ? 0 : Foundation.copysign(a, b) / a }, { _, _ in 0 }
+            ))
     }
     /// 0 below 0, 1 above, `values` at 0.
     public func heaviside(_ values: Tensor) throws -> Tensor {

@@ -8,10 +8,13 @@ func power(_ base: Double, _ exponent: Double) -> Double { Foundation.pow(base, 
 extension Tensor {
     /// The numbers of op(x), unrecorded.
     private func compute(_ op: UnaryOperation) throws -> Tensor {
-        let keepsIntegers: Set<UnaryOperation> = [.negate, .absolute, .square, .relu, .sign, .floor, .ceil, .round, .trunc]
+        let keepsIntegers: Set<UnaryOperation> = [
+            .negate, .absolute, .square, .relu, .sign, .floor, .ceil, .round, .trunc,
+        ]
         if !dtype.isFloatingPoint {
             if dtype == .bool, let kernel = Tensor.kernelsWithoutBool[op] {
-                throw TensorError(.notImplemented, "\"\(kernel)\" not implemented for 'Bool'", hint: "x.long()")
+                throw TensorError(
+                    .notImplemented, "\"\(kernel)\" not implemented for 'Bool'", hint: "x.long()")
             }
             guard keepsIntegers.contains(op) else { return try detach().to(.float32).compute(op) }
             let x = try detach().to(.int64).elements(Int64.self).map { value -> Int64 in
@@ -47,7 +50,8 @@ extension Tensor {
 
     /// y = op(x) with dx = derivative(x, y, dy).
     private func differentiable(
-        _ op: UnaryOperation, _ name: String, _ derivative: @escaping (_ x: Tensor, _ y: Tensor, _ dy: Tensor) throws -> Tensor
+        _ op: UnaryOperation, _ name: String,
+        _ derivative: @escaping (_ x: Tensor, _ y: Tensor, _ dy: Tensor) throws -> Tensor
     ) throws -> Tensor {
         let y = try compute(op)
         guard Tensor.notes(self) else { return y }
@@ -58,11 +62,14 @@ extension Tensor {
     public func negated() throws -> Tensor {
         guard dtype != .bool else {
             throw TensorError(
-                .notImplemented, "Negation, the `-` operator, on a bool tensor is not supported. " + maskHint, hint: "~x")
+                .notImplemented, "Negation, the `-` operator, on a bool tensor is not supported. " + maskHint,
+                hint: "~x")
         }
         return try compute(.negate).recorded("NegBackward0", [self]) { [try -$0] }
     }
-    public func abs() throws -> Tensor { try differentiable(.absolute, "AbsBackward0") { x, _, dy in try dy * x.sign() } }
+    public func abs() throws -> Tensor {
+        try differentiable(.absolute, "AbsBackward0") { x, _, dy in try dy * x.sign() }
+    }
     public func square() throws -> Tensor {
         try differentiable(.square, "PowBackward0") { x, _, dy in try dy * x * x.constant(.int(2)) }
     }
@@ -70,7 +77,9 @@ extension Tensor {
         try differentiable(.squareRoot, "SqrtBackward0") { _, y, dy in try dy / (y + y) }
     }
     public func rsqrt() throws -> Tensor {
-        try differentiable(.reciprocalSquareRoot, "RsqrtBackward0") { _, y, dy in try dy * y * y * y * y.constant(.float(-0.5)) }
+        try differentiable(.reciprocalSquareRoot, "RsqrtBackward0") { _, y, dy in
+            try dy * y * y * y * y.constant(.float(-0.5))
+        }
     }
     public func reciprocal() throws -> Tensor {
         try differentiable(.reciprocal, "ReciprocalBackward0") { _, y, dy in try -(dy * y * y) }
@@ -89,8 +98,12 @@ extension Tensor {
     public func log1p() throws -> Tensor {
         try differentiable(.log1p, "Log1PBackward0") { x, _, dy in try dy / (x + x.constant(.int(1))) }
     }
-    public func sin() throws -> Tensor { try differentiable(.sin, "SinBackward0") { x, _, dy in try dy * x.cos() } }
-    public func cos() throws -> Tensor { try differentiable(.cos, "CosBackward0") { x, _, dy in try -(dy * x.sin()) } }
+    public func sin() throws -> Tensor {
+        try differentiable(.sin, "SinBackward0") { x, _, dy in try dy * x.cos() }
+    }
+    public func cos() throws -> Tensor {
+        try differentiable(.cos, "CosBackward0") { x, _, dy in try -(dy * x.sin()) }
+    }
     public func tan() throws -> Tensor {
         try differentiable(.tan, "TanBackward0") { _, y, dy in try dy * (y * y + y.constant(.int(1))) }
     }
@@ -98,10 +111,13 @@ extension Tensor {
         try differentiable(.tanh, "TanhBackward0") { _, y, dy in try dy * (y.constant(.int(1)) - y * y) }
     }
     public func sigmoid() throws -> Tensor {
-        try differentiable(.sigmoid, "SigmoidBackward0") { _, y, dy in try dy * y * (y.constant(.int(1)) - y) }
+        try differentiable(.sigmoid, "SigmoidBackward0") { _, y, dy in try dy * y * (y.constant(.int(1)) - y)
+        }
     }
     public func relu() throws -> Tensor {
-        if dtype == .bool { throw TensorError(.notImplemented, "Boolean inputs not supported for relu", hint: "x.long()") }
+        if dtype == .bool {
+            throw TensorError(.notImplemented, "Boolean inputs not supported for relu", hint: "x.long()")
+        }
         return try differentiable(.relu, "ReluBackward0") { _, y, dy in
             // 0 where y ≤ 0; a NaN lets the gradient pass, as in PyTorch
             try Tensor.select(y.compare(.lessOrEqual, y.constant(.int(0))), Tensor.zeros([], dy.dtype), dy)

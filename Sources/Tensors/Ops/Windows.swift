@@ -1,11 +1,16 @@
 // Overlapping windows over an axis, as a view.
 
 extension Tensor {
-    /// All windows of `size` positions along an axis, `step` apart, as a view; the windows' positions are a new last axis.
+    /// All windows of `size` positions along an axis, `step` apart, as a view; the windows' positions are a
+    /// new last axis.
     public func unfold(_ axis: Int, _ size: Int, _ step: Int) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank)
         guard rank > 0, size >= 0, size <= shape[at] else {
-            throw TensorError(.runtime, "maximum size for tensor at dimension \(at) is \(rank > 0 ? shape[at] : 1) but size is \(size)")
+            throw TensorError(
+                .runtime,
+                "maximum size for tensor at dimension \(at) is \(rank > 0 ? shape[at] : 1) but size is "
+                    + "\(size)"
+            )
         }
         guard step > 0 else { throw TensorError(.runtime, "step is \(step) but must be > 0") }
         var (newShape, newStrides) = (shape, strides)
@@ -13,7 +18,8 @@ extension Tensor {
         newStrides[at] = strides[at] &* step
         _ = try Shape.count(newShape + [size])
         let original = shape
-        return aliasing(newShape + [size], newStrides + [strides[at]]).recorded("UnfoldBackward0", [self]) { dy in
+        return aliasing(newShape + [size], newStrides + [strides[at]]).recorded("UnfoldBackward0", [self]) {
+            dy in
             let dx = try Tensor.zeros(original, dy.dtype)
             for window in 0..<dy.shape[at] {
                 let part = try dx.slice(at, from: window * step, to: window * step + size)
@@ -34,12 +40,22 @@ extension Tensor {
     /// One axis as several, whose sizes multiply to it; one may be -1.
     public func unflatten(_ axis: Int, _ sizes: [Int]) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank)
-        guard rank > 0, !sizes.isEmpty else { throw TensorError(.runtime, "unflatten: sizes must be non-empty") }
-        let known = sizes.filter { $0 != -1 }.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
-        guard sizes.filter({ $0 == -1 }).count <= 1, known > 0, sizes.contains(-1) ? shape[at] % known == 0 : shape[at] == known else {
-            throw TensorError(
-                .runtime, "unflatten: Provided sizes \(Shape.description(sizes)) don't multiply up to the size of dim \(axis) (\(shape[at])) in the input tensor")
+        guard rank > 0, !sizes.isEmpty else {
+            throw TensorError(.runtime, "unflatten: sizes must be non-empty")
         }
-        return try reshape(Array(shape[..<at]) + sizes.map { $0 == -1 ? shape[at] / known : $0 } + Array(shape[(at + 1)...]))
+        let known = sizes.filter { $0 != -1 }.reduce(1) {
+            $0.multipliedReportingOverflow(by: $1).partialValue
+        }
+        guard sizes.filter({ $0 == -1 }).count <= 1, known > 0,
+            sizes.contains(-1) ? shape[at] % known == 0 : shape[at] == known
+        else {
+            throw TensorError(
+                .runtime,
+                "unflatten: Provided sizes \(Shape.description(sizes)) don't multiply up to the size of dim "
+                    + "\(axis) (\(shape[at])) in the input tensor"
+            )
+        }
+        return try reshape(
+            Array(shape[..<at]) + sizes.map { $0 == -1 ? shape[at] / known : $0 } + Array(shape[(at + 1)...]))
     }
 }

@@ -63,7 +63,8 @@ public enum BookReference: Equatable, Sendable {
     private static func unknown(_ text: String) -> TextError {
         if text.contains("/") || text.hasPrefix("~") || text.hasSuffix(".txt") || text.hasSuffix(".md") {
             return TextError(
-                .fileNotFound, "there is no file '\(text)'; paths are seen from \(FileManager.default.currentDirectoryPath)",
+                .fileNotFound,
+                "there is no file '\(text)'; paths are seen from \(FileManager.default.currentDirectoryPath)",
                 hint: examples)
         }
         let shown = text.count > 60 ? String(text.prefix(57)) + "…" : text

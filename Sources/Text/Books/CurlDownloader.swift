@@ -109,10 +109,12 @@ public struct CurlDownloader: Downloader {
         switch code {
         case CURLE_OPERATION_TIMEDOUT where transfer.answered:
             reason =
-                "the transfer stalled: next to nothing arrived for \(stallTimeout) s, after \(grouped(transfer.bytes.count)) bytes"
+                "the transfer stalled: next to nothing arrived for \(stallTimeout) s, after "
+                + "\(grouped(transfer.bytes.count)) bytes"
         case CURLE_PARTIAL_FILE:
             reason =
-                "the connection closed after \(grouped(transfer.bytes.count)) bytes, before the end (\(detail))"
+                "the connection closed after \(grouped(transfer.bytes.count)) bytes, before the end "
+                + "(\(detail))"
         default:
             reason = detail
         }

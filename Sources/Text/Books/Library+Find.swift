@@ -95,7 +95,8 @@ extension Library {
             return "Put vocab.bpe into a folder and set LAGADO_DATA to it, or train a tokenizer on the text."
         }
         return
-            "Put \(item.dataName) into a folder and set LAGADO_DATA to it, load a file of your own by its path, "
+            "Put \(item.dataName) into a folder and set LAGADO_DATA to it, load a file of your own by its "
+            + "path, "
             + "or load(\"voyage\"), which needs no network."
     }
 
@@ -121,7 +122,8 @@ extension Library {
             return []
         } catch {
             return [
-                "downloaded but not kept, the next time needs the network again: \((error as? TextError)?.message ?? "\(error)")"
+                "downloaded but not kept, the next time needs the network again: "
+                    + "\((error as? TextError)?.message ?? "\(error)")"
             ]
         }
     }
@@ -147,7 +149,8 @@ enum BookCheck {
         if markers.start != nil && markers.end == nil {
             throw TextError(
                 .connection,
-                "the text breaks off: it has Gutenberg's START line but no END line in \(grouped(bytes.count)) bytes"
+                "the text breaks off: it has Gutenberg's START line but no END line in "
+                    + "\(grouped(bytes.count)) bytes"
             )
         }
     }

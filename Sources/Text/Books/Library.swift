@@ -103,7 +103,8 @@ public struct Library: Sendable {
             guard hash == Self.mergesSHA256 else {
                 throw TextError(
                     .value,
-                    "wrong SHA-256 \(hash.prefix(16))…, not \(Self.mergesSHA256.prefix(16))…: not GPT-2's merges, or damaged"
+                    "wrong SHA-256 \(hash.prefix(16))…, not \(Self.mergesSHA256.prefix(16))…: not GPT-2's "
+                        + "merges, or damaged"
                 )
             }
             return try Tokenizer.gpt2(mergesFile: bytes)

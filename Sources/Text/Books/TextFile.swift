@@ -31,7 +31,9 @@ public enum TextFile {
 
     /// The bytes of a file of at most `limit` bytes.
     public static func bytes(of path: String, limit: Int = largest) throws -> [UInt8] {
-        do { return try ReadableFile(path).all(limit: limit) } catch let error as FileError { throw TextError(error) }
+        do { return try ReadableFile(path).all(limit: limit) } catch let error as FileError {
+            throw TextError(error)
+        }
     }
 
     /// The text that these bytes are.
@@ -56,7 +58,8 @@ public enum TextFile {
             let position = firstInvalid(bytes)
             throw TextError(
                 .unicode,
-                "'\(source)' is not UTF-8: byte \(grouped(position)) is 0x\(String(bytes[position], radix: 16))",
+                "'\(source)' is not UTF-8: byte \(grouped(position)) is "
+                    + "0x\(String(bytes[position], radix: 16))",
                 hint: "If it is an older file in Latin-1, say so: encoding=\"latin-1\".")
         }
     }

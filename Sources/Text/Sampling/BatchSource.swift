@@ -12,7 +12,8 @@ public struct Batch {
     public let starts: [Int]
 }
 
-/// A tokenised text, a way to choose windows of it, and the random numbers it draws from: what gives out batches.
+/// A tokenised text, a way to choose windows of it, and the random numbers it draws from: what gives out
+/// batches.
 public final class BatchSource {
     /// The tokens, [N] int64.
     public let tokens: Tensor
@@ -24,13 +25,18 @@ public final class BatchSource {
     public init(_ tokens: Tensor, _ sampler: any Sampler, generator: Generator = .standard) throws {
         guard tokens.rank == 1, tokens.dtype == .int64 || tokens.dtype == .int32 else {
             throw TextError(
-                .value, "a sampler wants one row of token ids, got \(tokens.dtype) \(Shape.description(tokens.shape))",
+                .value,
+                "a sampler wants one row of token ids, got \(tokens.dtype) "
+                    + "\(Shape.description(tokens.shape))",
                 hint: "encode(text), or torch.tensor(tokenizer.encode(text))")
         }
         guard tokens.count == sampler.shape.count else {
-            throw TextError(.value, "the sampler is for \(sampler.shape.count) tokens, these are \(tokens.count)")
+            throw TextError(
+                .value, "the sampler is for \(sampler.shape.count) tokens, these are \(tokens.count)")
         }
-        (self.tokens, self.sampler, self.generator) = (try tokens.detach().to(.int64).contiguous(), sampler, generator)
+        (self.tokens, self.sampler, self.generator) = (
+            try tokens.detach().to(.int64).contiguous(), sampler, generator
+        )
     }
 
     /// The next batch, counted in the sampler's coverage.

@@ -57,8 +57,10 @@ public struct WindowShape: Equatable, Sendable, Codable {
         guard count > sequenceLength else {
             throw TextError(
                 .value,
-                "the text has \(grouped(count)) token\(count == 1 ? "" : "s"); windows of seq_len=\(sequenceLength) "
-                    + "with their targets need at least \(sequenceLength == .max ? "more" : grouped(sequenceLength + 1))",
+                "the text has \(grouped(count)) token\(count == 1 ? "" : "s"); windows of "
+                    + "seq_len=\(sequenceLength) "
+                    + "with their targets need at least "
+                    + "\(sequenceLength == .max ? "more" : grouped(sequenceLength + 1))",
                 hint: count > 1
                     ? "Take a longer text, or seq_len=\(count - 1) at most." : "Take a longer text.")
         }
@@ -109,7 +111,8 @@ extension WindowShape {
             throw TextError(
                 .index,
                 "no window can start at \(start): starts are 0 to \(startCount - 1) "
-                    + "(\(grouped(count)) tokens, seq_len=\(sequenceLength), and one token on for the targets)"
+                    + "(\(grouped(count)) tokens, seq_len=\(sequenceLength), and one token on for the "
+                    + "targets)"
             )
         }
     }

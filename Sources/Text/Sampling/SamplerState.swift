@@ -23,13 +23,18 @@ public struct SamplerState: Equatable, Sendable, Codable {
             throw TextError(
                 .value,
                 "the state is for \(grouped(shape.count)) tokens in batches of "
-                    + "[\(shape.batchSize), \(shape.sequenceLength)], the sampler for \(grouped(wantedShape.count)) in "
+                    + "[\(shape.batchSize), \(shape.sequenceLength)], the sampler for "
+                    + "\(grouped(wantedShape.count)) in "
                     + "[\(wantedShape.batchSize), \(wantedShape.sequenceLength)]")
         }
         // A sampler without an order of its own checks its position itself.
-        guard position >= 0, position <= order.count || (order.isEmpty && kind != "epoch"), (0...1 << 53).contains(epoch), (0...1 << 53).contains(windows),
+        guard position >= 0, position <= order.count || (order.isEmpty && kind != "epoch"),
+            (0...1 << 53).contains(epoch), (0...1 << 53).contains(windows),
             order.allSatisfy({ $0 >= 0 && $0 < shape.startCount }),
-            starts.allSatisfy({ $0.count == 2 && $0[0] >= 0 && $0[0] < shape.startCount && $0[1] > 0 && $0[1] <= Int(UInt32.max) })
+            starts.allSatisfy({
+                $0.count == 2 && $0[0] >= 0 && $0[0] < shape.startCount && $0[1] > 0
+                    && $0[1] <= Int(UInt32.max)
+            })
         else {
             throw TextError(.value, "the state of the sampler is damaged: a number in it is out of range")
         }

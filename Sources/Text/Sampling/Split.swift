@@ -25,8 +25,8 @@ public struct Split: Equatable, Sendable {
     /// - Parameters:
     ///   - fraction: the share for training, above 0 and below 1.
     ///   - holdout: where the rest is taken from.
-    ///   - blockCount: for `.blocks`: how many stretches are held out. Each is the last part of one of as many
-    ///     equal sections of the text.
+    ///   - blockCount: for `.blocks`: how many stretches are held out. Each is the last part of one of as
+    ///     many equal sections of the text.
     /// - Throws: `TextError` for a fraction outside, or if one of the parts would be empty.
     public init(
         count: Int, fraction: Double = 0.9, holdout: Holdout = .tail, blockCount: Int = 10
@@ -45,7 +45,8 @@ public struct Split: Equatable, Sendable {
         guard trainCount > 0, trainCount < count else {
             throw TextError(
                 .value,
-                "\(count) token\(count == 1 ? "" : "s") cannot be split at \(fraction): one part would be empty",
+                "\(count) token\(count == 1 ? "" : "s") cannot be split at \(fraction): one part would be "
+                    + "empty",
                 hint: "Take a longer text, or a fraction nearer to 0.5.")
         }
         switch holdout {

@@ -3,8 +3,8 @@ extension Tokenizer {
     ///
     /// - Parameters:
     ///   - text: any text; the empty one gives no ids.
-    ///   - allowedSpecial: special tokens to recognise in the text. By default `<|endoftext|>` in a book is seven
-    ///     ordinary tokens, as in tiktoken with `disallowed_special=()`.
+    ///   - allowedSpecial: special tokens to recognise in the text. By default `<|endoftext|>` in a book is
+    ///     seven ordinary tokens, as in tiktoken with `disallowed_special=()`.
     public func encode(_ text: String, allowedSpecial: Set<String> = []) -> [Int] {
         var text = text
         return text.withUTF8 { encode(bytes: $0, allowedSpecial: allowedSpecial) { $0.map(Int.init) } }
@@ -91,7 +91,9 @@ extension Tokenizer {
         var start = 0
         var at = 0
         while at < bytes.count {
-            if begins[Int(bytes[at])], let found = special.first(where: { bytes[at...].starts(with: $0.bytes) }) {
+            if begins[Int(bytes[at])],
+                let found = special.first(where: { bytes[at...].starts(with: $0.bytes) })
+            {
                 encodeOrdinary(UnsafeBufferPointer(rebasing: bytes[start..<at]), scratch)
                 scratch.output.append(found.id)
                 at += found.bytes.count

@@ -9,7 +9,8 @@ extension Tokenizer {
     ///
     /// - Parameters:
     ///   - vocabularySize: tokens wanted in all: 256 bytes and the rest merges. At least 256.
-    ///   - progress: called now and then with the merges learned and wanted; what it throws ends the training.
+    ///   - progress: called now and then with the merges learned and wanted; what it throws ends the
+    ///     training.
     /// - Throws: `TextError` for a size below 256 or an empty text.
     /// - Complexity: pieces of the text, then for each merge the words that contain its pair.
     public static func train(

@@ -4,7 +4,9 @@ import Tensors
 
 /// A forward pass on random tokens, with log-probabilities returned and with the loss alone.
 enum BenchForward {
-    static func run(_ preset: BenchPreset, batch: Int?, runs: Int?, _ precision: Precision) throws -> BenchReport {
+    static func run(_ preset: BenchPreset, batch: Int?, runs: Int?, _ precision: Precision) throws
+        -> BenchReport
+    {
         let bench = try BenchModel("forward", preset, batch: batch, precision)
         var report = bench.report
         let model = bench.model, X = try bench.tokens([bench.batch, preset.configuration.context])

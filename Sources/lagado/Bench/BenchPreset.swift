@@ -40,7 +40,8 @@ extension BenchReport {
     }
 }
 
-/// A measurement of a model on random tokens, as each begins: the report with its settings, and the model of seed 1.
+/// A measurement of a model on random tokens, as each begins: the report with its settings, and the model of
+/// seed 1.
 struct BenchModel {
     private(set) var report: BenchReport
     let model: GPT
@@ -55,5 +56,7 @@ struct BenchModel {
         model = try GPT(preset.configuration, generator: generator)
     }
 
-    func tokens(_ shape: [Int]) throws -> Tensor { try generator.integers(0, model.configuration.vocabularySize, shape) }
+    func tokens(_ shape: [Int]) throws -> Tensor {
+        try generator.integers(0, model.configuration.vocabularySize, shape)
+    }
 }

@@ -8,23 +8,31 @@ struct BenchReport {
 
     init(_ name: String) { self.name = name }
 
-    mutating func setting(_ key: String, _ value: CustomStringConvertible) { settings.append((key, "\(value)")) }
+    mutating func setting(_ key: String, _ value: CustomStringConvertible) {
+        settings.append((key, "\(value)"))
+    }
 
-    mutating func add(_ key: String, _ label: String, _ value: Double, _ unit: String) { rows.append((key, label, value, unit)) }
+    mutating func add(_ key: String, _ label: String, _ value: Double, _ unit: String) {
+        rows.append((key, label, value, unit))
+    }
 
     var text: String {
         let title = "\(name): " + settings.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         let width = rows.map(\.label.count).max() ?? 0
-        return ([title] + rows.map { row in
-            "  " + row.label.padding(toLength: width + 2, withPad: " ", startingAt: 0) + BenchReport.number(row.value) + " " + row.unit
-        }).joined(separator: "\n")
+        return
+            ([title]
+            + rows.map { row in
+                "  " + row.label.padding(toLength: width + 2, withPad: " ", startingAt: 0)
+                    + BenchReport.number(row.value) + " " + row.unit
+            }).joined(separator: "\n")
     }
 
     var json: String {
         var object: [String: Any] = ["benchmark": name]
         for (key, value) in settings { object[key] = Int(value) ?? Double(value) ?? value as Any }
         for row in rows { object[row.key] = row.value }
-        let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .prettyPrinted])
+        let data = try? JSONSerialization.data(
+            withJSONObject: object, options: [.sortedKeys, .prettyPrinted])
         return String(decoding: data ?? Data("{}".utf8), as: UTF8.self)
     }
 

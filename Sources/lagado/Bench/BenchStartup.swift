@@ -26,7 +26,9 @@ enum BenchStartup {
         let main = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         defer { if main >= 0 { close(main) } }
         var (unlocked, number): (Int32, UInt32) = (0, 0)
-        guard main >= 0, ioctl(main, Linux.setLock, &unlocked) == 0, ioctl(main, Linux.getNumber, &number) == 0 else {
+        guard main >= 0, ioctl(main, Linux.setLock, &unlocked) == 0,
+            ioctl(main, Linux.getNumber, &number) == 0
+        else {
             throw Failure(description: "this system has no pseudo terminal left")
         }
         var size = winsize(ws_row: 40, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
@@ -53,7 +55,9 @@ enum BenchStartup {
         let start = DispatchTime.now().uptimeNanoseconds
         var process: pid_t = 0
         let code = posix_spawn(&process, "/proc/self/exe", &actions, &attributes, arguments, environment)
-        guard code == 0 else { throw Failure(description: "lagado cannot be started: \(String(cString: strerror(code)))") }
+        guard code == 0 else {
+            throw Failure(description: "lagado cannot be started: \(String(cString: strerror(code)))")
+        }
         defer {
             kill(process, SIGKILL)
             var status: Int32 = 0

@@ -5,9 +5,12 @@ import Tensors
 import Text
 import Training
 
-/// A training step on random tokens: its five parts, its memory, and the share of what this machine can compute.
+/// A training step on random tokens: its five parts, its memory, and the share of what this machine can
+/// compute.
 enum BenchStep {
-    static func run(_ preset: BenchPreset, batch: Int?, steps: Int?, _ precision: Precision) throws -> BenchReport {
+    static func run(_ preset: BenchPreset, batch: Int?, steps: Int?, _ precision: Precision) throws
+        -> BenchReport
+    {
         let configuration = preset.configuration
         let bench = try BenchModel("step", preset, batch: batch, precision)
         var report = bench.report
@@ -15,11 +18,13 @@ enum BenchStep {
         let tokens = try bench.tokens([20_000])
         let sampler = try RandomSampler(count: 20_000, batchSize: B, sequenceLength: T)
         let trainer = try Trainer(
-            model, AdamW(model.parameters(), rate: 1e-3, weightDecay: 0.01), BatchSource(tokens, sampler, generator: bench.generator),
+            model, AdamW(model.parameters(), rate: 1e-3, weightDecay: 0.01),
+            BatchSource(tokens, sampler, generator: bench.generator),
             precision: precision)
         let warmUp = preset == .model5 ? 1 : 2
         try trainer.run(warmUp)
-        // The limit is taken at the times of the steps: the clock of a machine that others use rises and falls.
+        // The limit is taken at the times of the steps: the clock of a machine that others use rises and
+        // falls.
         var limits = [KernelBenchmark.presentMultiplyAdds()]
         // In ten stretches at most, as short steps would wait for the measurement more than they take.
         let count = steps ?? preset.steps, stretches = min(count, 10)
@@ -34,8 +39,12 @@ enum BenchStep {
         let limit = Measure.median(limits) * (precision == .bf16 && precision.isFast ? 2 : 1)
 
         report.add("step_seconds", "training step", step, "s")
-        for (name, part) in [("sample", \StepTimes.sample), ("forward", \.forward), ("loss", \.loss), ("backward", \.backward), ("update", \.update)] {
-            report.add("step_\(name)_seconds", "  \(name)", Measure.median(times.map { $0[keyPath: part] }), "s")
+        for (name, part) in [
+            ("sample", \StepTimes.sample), ("forward", \.forward), ("loss", \.loss), ("backward", \.backward),
+            ("update", \.update),
+        ] {
+            report.add(
+                "step_\(name)_seconds", "  \(name)", Measure.median(times.map { $0[keyPath: part] }), "s")
         }
         let arithmetic = configuration.stepFLOPs(batch: B, length: T) / step / 1e9
         report.add("tokens_per_second", "tokens trained on", Double(B * T) / step, "/ s")

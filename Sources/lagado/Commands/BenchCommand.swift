@@ -6,9 +6,11 @@ import Text
 /// `lagado bench …`: how fast this machine is with it.
 struct BenchCommand: Command {
     static let name = "bench"
-    static let summary = "measures a training step, generation, the tokenizer, the language, the start or the kernels"
+    static let summary =
+        "measures a training step, generation, the tokenizer, the language, the start or the kernels"
     static let usage = """
-        lagado bench step [--preset model5|pocket|tiny] [--batch N] [--precision float32|bf16] [--steps N] [--json]
+        lagado bench step [--preset model5|pocket|tiny] [--batch N] [--precision float32|bf16] [--steps N]
+                          [--json]
         lagado bench forward [--preset …] [--batch N] [--precision float32|bf16] [--runs N] [--json]
         lagado bench generate [--preset …] [--weights float32|bf16|int8] [--tokens N] [--runs N] [--json]
         lagado bench tokenize FILE|BOOK [--json]
@@ -16,18 +18,22 @@ struct BenchCommand: Command {
         lagado bench startup [--runs N] [--json]
         lagado bench kernels [--json]
 
-          step       one training step: its five parts, memory, the share of the machine's limit; model5 is the lecture's model
+          step       one training step: its five parts, memory, the share of the machine's limit;
+                     model5 is the lecture's model
           forward    a forward pass, with log-probabilities returned and with the loss alone
           generate   100 tokens after a prompt of 11
           tokenize   GPT-2's byte-pair encoding of a text, the first time and when its words are known
           language   a loop, calls, sorting, and the words of a book counted; --program prints what is run
           startup    from the start of the program to its prompt, the median of 20
-          kernels    products, attention and the rest at the lecture's shapes, beside the limits of the machine
+          kernels    products, attention and the rest at the lecture's shapes, beside the machine's limits
 
-        scripts/bench measures the same with PyTorch, Hugging Face and tiktoken beside it, and prints the ratios.
+        scripts/bench measures the same with PyTorch, Hugging Face and tiktoken beside it, and prints the
+        ratios.
         """
 
-    private static let subjects = ["step", "forward", "generate", "tokenize", "language", "startup", "kernels"]
+    private static let subjects = [
+        "step", "forward", "generate", "tokenize", "language", "startup", "kernels",
+    ]
     private let subject: String
     private let list: ArgumentList
     private let preset: BenchPreset
@@ -47,19 +53,27 @@ struct BenchCommand: Command {
         let operands = subject == "tokenize" ? 2...2 : subject == "language" ? 1...2 : 1...1
         guard operands.contains(list.operands.count) else {
             throw UsageError(
-                message: subject == "tokenize" ? "lagado bench tokenize wants one text" : "lagado bench \(subject) wants nothing more",
+                message: subject == "tokenize"
+                    ? "lagado bench tokenize wants one text" : "lagado bench \(subject) wants nothing more",
                 hint: subject == "tokenize" ? "for example: lagado bench tokenize gulliver" : nil)
         }
         preset = try Self.word("--preset", list, BenchPreset.allCases.map { ($0.rawValue, $0) }) ?? .model5
-        weights = try Self.word("--weights", list, [("float32", nil)] + PackedForm.allCases.map { ($0.rawValue, $0) }) ?? nil
-        precision = try Self.word("--precision", list, Precision.allCases.map { ($0.rawValue, $0) }) ?? .float32
+        weights =
+            try Self.word(
+                "--weights", list, [("float32", nil)] + PackedForm.allCases.map { ($0.rawValue, $0) }) ?? nil
+        precision =
+            try Self.word("--precision", list, Precision.allCases.map { ($0.rawValue, $0) }) ?? .float32
     }
 
     /// What one of a few words stands for, nil where the flag was not given.
-    private static func word<Meaning>(_ flag: String, _ list: ArgumentList, _ words: [(name: String, meaning: Meaning)]) throws -> Meaning? {
+    private static func word<Meaning>(
+        _ flag: String, _ list: ArgumentList, _ words: [(name: String, meaning: Meaning)]
+    ) throws -> Meaning? {
         guard let given = list.value(flag) else { return nil }
         guard let word = words.first(where: { $0.name == given }) else {
-            throw UsageError(message: "\(flag) does not know '\(given)'", hint: "\(flag) " + words.map(\.name).joined(separator: ", "))
+            throw UsageError(
+                message: "\(flag) does not know '\(given)'",
+                hint: "\(flag) " + words.map(\.name).joined(separator: ", "))
         }
         return word.meaning
     }
@@ -71,9 +85,15 @@ struct BenchCommand: Command {
         }
         let report: BenchReport
         switch subject {
-        case "step": report = try BenchStep.run(preset, batch: try count("--batch"), steps: try count("--steps"), precision)
-        case "forward": report = try BenchForward.run(preset, batch: try count("--batch"), runs: try count("--runs"), precision)
-        case "generate": report = try BenchGenerate.run(preset, weights: weights, tokens: try count("--tokens"), runs: try count("--runs"))
+        case "step":
+            report = try BenchStep.run(
+                preset, batch: try count("--batch"), steps: try count("--steps"), precision)
+        case "forward":
+            report = try BenchForward.run(
+                preset, batch: try count("--batch"), runs: try count("--runs"), precision)
+        case "generate":
+            report = try BenchGenerate.run(
+                preset, weights: weights, tokens: try count("--tokens"), runs: try count("--runs"))
         case "tokenize": report = try tokenize(list.operands[1])
         case "language": report = try BenchLanguage.run(book: list.operands.dropFirst().first)
         case "startup": report = try BenchStartup.run(try count("--runs") ?? 20)
@@ -110,7 +130,8 @@ struct BenchCommand: Command {
         report.setting("threads", ThreadPool.threads)
         for row in KernelBenchmark.run() {
             let share = row.share > 0 ? " (\(Int((row.share * 100).rounded())) % of the limit)" : ""
-            report.add("\(row.name), \(row.shape)", "\(row.name), \(row.shape)", row.rate, row.unit.rawValue + share)
+            report.add(
+                "\(row.name), \(row.shape)", "\(row.name), \(row.shape)", row.rate, row.unit.rawValue + share)
         }
         return report
     }

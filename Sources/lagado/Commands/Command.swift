@@ -19,7 +19,8 @@ protocol Command {
 /// The subcommands, each declared once in a file of its own.
 enum Commands {
     static let all: [any Command.Type] = [
-        RunCommand.self, PlayCommand.self, TestCommand.self, ExportCommand.self, BenchCommand.self, HelpCommand.self,
+        RunCommand.self, PlayCommand.self, TestCommand.self, ExportCommand.self, BenchCommand.self,
+        HelpCommand.self,
     ]
 
     /// Flags that stand in place of a subcommand.
@@ -40,7 +41,8 @@ struct UsageError: Error {
         let names = Commands.all.map { $0.name }
         let nearest = Suggestions.best(for: name, among: names)
         return UsageError(
-            message: "there is no command and no file '\(name)'" + (nearest.map { ". Did you mean '\($0)'?" } ?? ""),
+            message: "there is no command and no file '\(name)'"
+                + (nearest.map { ". Did you mean '\($0)'?" } ?? ""),
             hint: "commands: \(names.joined(separator: ", ")); 'lagado help' says more")
     }
 

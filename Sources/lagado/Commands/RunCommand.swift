@@ -14,9 +14,9 @@ struct RunCommand: Command {
                          table says how many cells ran, which failed, and why
           --seed N       random numbers start from N, whatever the lesson says
 
-        A lesson is shown as it runs: its prose, each cell, what the cell prints. A script shows what it prints.
-        Cells write files in the working folder only. Ends with 0, with 1 after an error, with 2 for a lesson that is
-        broken, with 130 after Ctrl-C.
+        A lesson is shown as it runs: its prose, each cell, what the cell prints. A script shows what it
+        prints. Cells write files in the working folder only. Ends with 0, with 1 after an error, with 2
+        for a lesson that is broken, with 130 after Ctrl-C.
         """
 
     private let files: [String]
@@ -29,7 +29,8 @@ struct RunCommand: Command {
             arguments, command: Self.name, flags: ["--keep-going"], valued: ["--seed"])
         guard !list.operands.isEmpty else {
             throw UsageError(
-                message: "lagado run wants a file", hint: "for example: lagado run tutorials/00-quick-tour.md")
+                message: "lagado run wants a file", hint: "for example: lagado run tutorials/00-quick-tour.md"
+            )
         }
         files = list.operands
         keepGoing = list.has("--keep-going")
@@ -66,7 +67,8 @@ struct RunCommand: Command {
             case .script:
                 let source = try ScriptFile.read(file)
                 let own = try Lesson.scriptSettings(source.text, name: file)
-                let (code, error) = run.runProgram(source.text, name: file, echo: .none, seed: seed ?? own.seed)
+                let (code, error) = run.runProgram(
+                    source.text, name: file, echo: .none, seed: seed ?? own.seed)
                 tally.add("the program", error)
                 return (code, tally)
             }

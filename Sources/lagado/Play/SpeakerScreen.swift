@@ -2,7 +2,8 @@ import Foundation
 import Lab
 import Notebook
 
-/// The speaker's side of a lesson: notes, the next cell, its cost and the clock, on a second terminal or in a file.
+/// The speaker's side of a lesson: notes, the next cell, its cost and the clock, on a second terminal or in a
+/// file.
 final class SpeakerScreen {
     private let path: String
     private let isTerminal: Bool
@@ -31,7 +32,8 @@ final class SpeakerScreen {
         var body: [String]
 
         func text(elapsed: Double) -> String {
-            var head = "\(title)   cell \(min(place + 1, count)) of \(count)   \(SpeakerScreen.clock(elapsed))"
+            var head =
+                "\(title)   cell \(min(place + 1, count)) of \(count)   \(SpeakerScreen.clock(elapsed))"
             if let minutes, count > 0 {
                 let plan = Double(minutes) * 60
                 let late = elapsed - plan * Double(place) / Double(count)
@@ -57,7 +59,9 @@ final class SpeakerScreen {
         if let step = player.upcoming {
             for note in step.notes { body += [note, ""] }
             if step.notes.isEmpty { body += ["(no notes for this cell)", ""] }
-            body += step.cell.source.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
+            body += step.cell.source.split(separator: "\n", omittingEmptySubsequences: false).map {
+                "  " + $0
+            }
             if let cost { body += ["", cost] }
         } else {
             body.append("(the end)")

@@ -4,7 +4,8 @@ import Notebook
 import Plots
 import Script
 
-/// Output on a terminal: figures as wide as the window, one progress line, nothing that could command the terminal.
+/// Output on a terminal: figures as wide as the window, one progress line, nothing that could command the
+/// terminal.
 final class TerminalSink: OutputSink {
     let terminal: Terminal
     /// Whether the person wants colour; asked each time, since `%color` changes it.
@@ -31,13 +32,16 @@ final class TerminalSink: OutputSink {
             trueColour: terminal.colours == .million, unicode: terminal.unicode)
         // A figure's own colour codes have to arrive; its words were made safe when it was drawn.
         finishLine()
-        send(object is FigureObject ? FigureText.text(object, options: options)
-            : terminal.shown(FigureText.text(object, options: options)))
+        send(
+            object is FigureObject
+                ? FigureText.text(object, options: options)
+                : terminal.shown(FigureText.text(object, options: options)))
     }
 
     func note(_ text: String) {
         finishLine()
-        let lines = TerminalSink.filled(terminal.shown(text), width: max(20, min(terminal.size.width - 1, 110)))
+        let lines = TerminalSink.filled(
+            terminal.shown(text), width: max(20, min(terminal.size.width - 1, 110)))
         send(lines.map(style.dim).joined(separator: "\n") + "\n")
     }
 
@@ -71,7 +75,8 @@ final class TerminalSink: OutputSink {
             line = (
                 progress.label,
                 ProgressLine(
-                    label: progress.label, total: progress.total, unit: isBytes ? "B" : "step", terminal: terminal)
+                    label: progress.label, total: progress.total, unit: isBytes ? "B" : "step",
+                    terminal: terminal)
             )
         }
         line?.drawing.update(progress.completed, extras: progress.extras.map { "\($0.name) \($0.text)" })

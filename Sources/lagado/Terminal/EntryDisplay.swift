@@ -1,10 +1,10 @@
 import Script
 
-/// Draws an entry of one or many lines on a terminal, and moves the cursor in it. Only what differs from what is on the
-/// screen is written.
+/// Draws an entry of one or many lines on a terminal, and moves the cursor in it. Only what differs from what
+/// is on the screen is written.
 ///
-/// GNU readline draws one line and knows one prompt; an entry here has a prompt before each of its lines, so readline
-/// does the editing and this the drawing (`rl_redisplay_function`).
+/// GNU readline draws one line and knows one prompt; an entry here has a prompt before each of its lines, so
+/// readline does the editing and this the drawing (`rl_redisplay_function`).
 final class EntryDisplay {
     private let terminal: Terminal
     private let write: (String) -> Void
@@ -28,7 +28,8 @@ final class EntryDisplay {
 
     /// Brings the screen up to date.
     ///
-    /// - Parameter isFinal: all rows are written, also those that go beyond the screen, and the cursor goes behind them.
+    /// - Parameter isFinal: all rows are written, also those that go beyond the screen, and the cursor goes
+    ///   behind them.
     func draw(prompt: String, continuation: String, text: [UInt8], point: Int, isFinal: Bool = false) {
         let size = terminal.size
         func layout(_ width: Int, _ point: Int) -> EntryLayout {
@@ -39,7 +40,8 @@ final class EntryDisplay {
         let wanted = layout(size.width, isFinal ? text.count : point)
         var output = ""
         if size.width != width, !shownRows.isEmpty {
-            // The terminal has broken our rows anew: how far the cursor is from the top follows from the new width.
+            // The terminal has broken our rows anew: how far the cursor is from the top follows from the new
+            // width.
             let above = shownWidths.prefix(position.row).reduce(0) {
                 $0 + max(1, ($1 + size.width - 1) / size.width)
             }

@@ -1,8 +1,8 @@
 import Foundation
 import Script
 
-/// Where the signal handler writes while a statement runs, and while the prompt waits. Plain integers: a handler may
-/// touch nothing that allocates or locks.
+/// Where the signal handler writes while a statement runs, and while the prompt waits. Plain integers: a
+/// handler may touch nothing that allocates or locks.
 nonisolated(unsafe) private var runningDescriptor: Int32 = -1
 nonisolated(unsafe) private var promptDescriptor: Int32 = -1
 

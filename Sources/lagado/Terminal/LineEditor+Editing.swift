@@ -1,7 +1,8 @@
 import CReadline
 import Foundation
 
-/// Entries of several lines, edited as a whole: keys mean what they mean in an editor as long as there is a line to go to.
+/// Entries of several lines, edited as a whole: keys mean what they mean in an editor as long as there is a
+/// line to go to.
 extension LineEditor {
     /// Puts our commands on the keys of readline's own, and the drawing in our hands.
     func installEditing() {
@@ -152,7 +153,8 @@ extension LineEditor {
         let isAtEnd = line[point...].allSatisfy { $0 == 0x20 || $0 == 0x0a }
         let wasWhole = line.count { $0 == 0x0a } > typedBreaks
         rl_insert_text("\n" + String(repeating: " ", count: blanks))
-        // A line put into the middle of what was pasted or recalled leaves it that; one put behind it goes on with it.
+        // A line put into the middle of what was pasted or recalled leaves it that; one put behind it goes on
+        // with it.
         if isAtEnd || !wasWhole { typedBreaks = line.count { $0 == 0x0a } }
         return 0
     }

@@ -2,10 +2,11 @@ import CReadline
 import Foundation
 import Lab
 
-/// Reads entries at the prompt with GNU readline: editing, history, completion, bracketed paste, `.inputrc`, vi mode.
+/// Reads entries at the prompt with GNU readline: editing, history, completion, bracketed paste, `.inputrc`,
+/// vi mode.
 ///
-/// Readline keeps its state in globals, so there is one editor in a program. It is not touched unless a terminal is
-/// at both ends: make an editor only then.
+/// Readline keeps its state in globals, so there is one editor in a program. It is not touched unless a
+/// terminal is at both ends: make an editor only then.
 final class LineEditor {
     /// Whether a source can run as it is.
     enum Completeness: Equatable {
@@ -39,18 +40,20 @@ final class LineEditor {
 
     let history: History
     let terminal: Terminal
-    /// Draws entries of several lines, which are then edited as a whole; nil where the terminal cannot move its cursor.
+    /// Draws entries of several lines, which are then edited as a whole; nil where the terminal cannot move
+    /// its cursor.
     let display: EntryDisplay?
     private let events: Int32
 
-    /// The lines of the entry that are already accepted, for hooks that have to see all of it; empty where an entry is
-    /// edited as a whole.
+    /// The lines of the entry that are already accepted, for hooks that have to see all of it; empty where an
+    /// entry is edited as a whole.
     var earlier = ""
     /// Whether the space bar on an empty line is Enter: what a lesson that is open wants.
     var spaceGoesOn = false
     /// What stands before each line of an entry but the first.
     var continuation = ""
-    /// Line breaks in the entry once Enter has put one there: more of them came by pasting or from the history.
+    /// Line breaks in the entry once Enter has put one there: more of them came by pasting or from the
+    /// history.
     var typedBreaks = 0
     /// Enter has ended the entry: it stays on the screen as it is.
     var hasLeft = false

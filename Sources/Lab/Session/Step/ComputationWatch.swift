@@ -6,9 +6,11 @@ import Script
 import Tensors
 import Training
 
-/// Follows a line while it runs, and builds the tree of what it computes: modules, named activations, operations.
+/// Follows a line while it runs, and builds the tree of what it computes: modules, named activations,
+/// operations.
 ///
-/// Engine and language tell what they do (`Observation`, `CallWatching`); the time that looking takes is not counted.
+/// Engine and language tell what they do (`Observation`, `CallWatching`); the time that looking takes is not
+/// counted.
 /// What is done with a finished unit, subclasses say.
 class ComputationWatch: ComputationObserver, CallWatch {
     let session: Session

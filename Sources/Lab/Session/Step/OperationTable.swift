@@ -105,7 +105,8 @@ final class OperationTable: ComputationWatch {
     private func footer(all: Bool) -> [String] {
         let total = rows.reduce(0) { $0 + $1.seconds }, bytes = rows.reduce(0) { $0 + ($1.bytes ?? 0) }
         var lines = [
-            "\(Words.count(rows.count, "operation")), \(OperationTable.milliseconds(total)) ms of the line's \(OperationTable.milliseconds(seconds))"
+            "\(Words.count(rows.count, "operation")), \(OperationTable.milliseconds(total)) ms of the "
+                + "line's \(OperationTable.milliseconds(seconds))"
                 + (seconds > 0 ? " (\(Words.fixed(min(100, 100 * total / seconds), 0)) %)" : "")
                 + ", \(DisplayCommands.memory(bytes)) of new memory"
         ]

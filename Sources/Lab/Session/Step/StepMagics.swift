@@ -6,7 +6,8 @@ enum StepMagics {
 
     static let step = Magic(
         "step",
-        "Runs a line and stops at every module and named activation of it, at each gradient of a backward(), at the five parts of trainer.step().",
+        "Runs a line and stops at every module and named activation of it, at each gradient of a "
+            + "backward(), at the five parts of trainer.step().",
         usage: "%step LINE", example: "%step log_probs = model(X)", changesSession: true
     ) { session, line, body in
         let source = try body ?? Session.required(line, "step", "log_probs = model(X)")

@@ -95,7 +95,8 @@ final class StepPart {
             "loss \(Words.fixed(whole, 4))"
                 + (batch.count > 1 ? ", of which this batch gives \(Words.fixed(loss, 4))" : "")
                 + ": the right token gets probability \(StepText.number(exp(-whole))) (geometric mean)",
-            "all \(Words.grouped(trainer.model.configuration.vocabularySize)) tokens alike would be a loss of \(Words.fixed(even, 4))",
+            "all \(Words.grouped(trainer.model.configuration.vocabularySize)) tokens alike would be a loss "
+                + "of \(Words.fixed(even, 4))",
         ]
     }
 
@@ -109,7 +110,8 @@ final class StepPart {
         }
         let norm = rows.reduce(0) { $0 + $1.norm * $1.norm }.squareRoot()
         var lines = [
-            "\(Words.count(rows.count, "parameter")) have a gradient; the norm of all together is \(StepText.number(norm))"
+            "\(Words.count(rows.count, "parameter")) have a gradient; the norm of all together is "
+                + "\(StepText.number(norm))"
         ]
         if nans > 0 { lines.append("\(Words.grouped(nans)) numbers of them are nan or infinite") }
         if let clip = trainer.clip, norm > clip {

@@ -91,7 +91,8 @@ enum StepText {
 
     /// `[B=16, T=256] float32, 16 KB`.
     static func kind(_ output: StepUnit.Output, _ session: Session) -> String {
-        "\(session.namedShape(output.shape, isFloat: output.dtype.isFloatingPoint)) \(output.dtype.rawValue), \(DisplayCommands.memory(output.bytes))"
+        "\(session.namedShape(output.shape, isFloat: output.dtype.isFloatingPoint)) "
+            + "\(output.dtype.rawValue), \(DisplayCommands.memory(output.bytes))"
     }
 
     static func range(_ tensor: Tensor) throws -> String {
@@ -100,11 +101,13 @@ enum StepText {
         var parts: [String] = []
         if tensor.dtype == .bool {
             parts.append(
-                "\(Words.grouped(Int((summary.mean * Double(summary.count)).rounded()))) of \(Words.grouped(summary.count)) are True"
+                "\(Words.grouped(Int((summary.mean * Double(summary.count)).rounded()))) of "
+                    + "\(Words.grouped(summary.count)) are True"
             )
         } else if summary.finite > 0 {
             parts.append(
-                "min \(number(summary.least))   mean \(number(summary.mean))   max \(number(summary.greatest))"
+                "min \(number(summary.least))   mean \(number(summary.mean))   max "
+                    + "\(number(summary.greatest))"
             )
         }
         if summary.nans > 0 { parts.append("\(Words.grouped(summary.nans)) nan") }

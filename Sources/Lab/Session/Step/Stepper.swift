@@ -5,8 +5,8 @@ import Tensors
 
 /// `%step`: shows each unit of a line when it is there, and waits for Enter.
 ///
-/// The line is told to go on as soon as all of a unit has run, so the inside of a unit is what was recorded of it: going
-/// into it looks at numbers that are there. Where nobody can be asked, everything is printed.
+/// The line is told to go on as soon as all of a unit has run, so the inside of a unit is what was recorded
+/// of it: going into it looks at numbers that are there. Where nobody can be asked, everything is printed.
 final class Stepper: ComputationWatch {
     /// Bytes of results that are held so that they can be looked at.
     static let mostHeld = max(64 << 20, min(Memory.available / 4, 4 << 30))
@@ -231,7 +231,8 @@ final class Stepper: ComputationWatch {
                 last.outputs.first?.tensor === result
             {
                 return session.output.write(
-                    "[\(number)] \(StepText.heading(unit))\n  \(unit.formula)\n  took \(Words.duration(unit.seconds)); its result is \(last.name)\n"
+                    "[\(number)] \(StepText.heading(unit))\n  \(unit.formula)\n  took "
+                        + "\(Words.duration(unit.seconds)); its result is \(last.name)\n"
                 )
             }
             let lines = try StepText.lines(unit, session, gradientNames)

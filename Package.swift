@@ -22,9 +22,11 @@ func room(_ name: String, uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, exclude: ["README.md"], swiftSettings: settings)
 }
 
-func tests(_ name: String, exclude: [String] = []) -> Target {
+/// The tests of one room; `also` are other rooms that they need.
+func tests(_ name: String, also: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"], exclude: exclude,
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + also,
+        exclude: exclude,
         swiftSettings: settings)
 }
 
@@ -57,12 +59,15 @@ let package = Package(
         room("Text", uses: ["Tensors", "Disk", "CCurl"]),
         room("GPT", uses: ["Neural", "Disk"]),
         room("Training", uses: ["GPT", "Text"]),
-        room("Script"),
+        room("Presentation"),
+        room("Language", uses: ["Presentation"]),
+        room("PythonLibrary", uses: ["Language"]),
         room("Formula"),
         room("Plots", uses: ["Formula"]),
         room("Markdown", uses: ["CMarkGFM", "CLibXML2"]),
-        room("Documents", uses: ["Script", "Plots", "Markdown", "Disk"]),
-        room("Lab", uses: ["Script", "Training", "Plots", "Documents"]),
+        room("Documents", uses: ["Language", "Plots", "Markdown", "Disk"]),
+        room("Bindings", uses: ["PythonLibrary", "Training", "Plots"]),
+        room("Lab", uses: ["Bindings", "Documents"]),
         room("Notebook", uses: ["Lab", "Markdown", "Documents"]),
         .executableTarget(
             name: "lagado", dependencies: ["Notebook", "CReadline"], exclude: ["README.md"],
@@ -76,7 +81,8 @@ let package = Package(
         tests("Text"),
         tests("GPT"),
         tests("Training"),
-        tests("Script", exclude: ["Cases"]),
+        tests("Language", also: ["PythonLibrary"], exclude: ["Cases"]),
+        tests("PythonLibrary"),
         tests("Formula"),
         tests("Plots"),
         tests("Documents"),

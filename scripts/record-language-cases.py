@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """Records what CPython prints for the language's test cases.
 
-Reads Tests/ScriptTests/Cases/*.py, in which a line `### name` begins a case, runs each case with this Python and writes
-Tests/ScriptTests/Cases/expected.json: the output, or for an error its type and message.
+Reads Tests/LanguageTests/Cases/*.py, in which a line `### name` begins a case, runs each case with this Python and writes
+Tests/LanguageTests/Cases/expected.json: the output, or for an error its type and message.
 """
 import contextlib
 import io
 import json
 import pathlib
 
-folder = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "ScriptTests" / "Cases"
+folder = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "LanguageTests" / "Cases"
 recorded = []
 for path in sorted(folder.glob("*.py")):
     name, lines, cases = None, [], []

@@ -1,8 +1,8 @@
 import Disk
 import Foundation
+import Language
 import Markdown
 import Plots
-import Script
 
 extension Document {
     /// One HTML file that needs no network and runs no script: for a phone, a dark room, a printer.

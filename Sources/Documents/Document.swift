@@ -1,4 +1,5 @@
 import Plots
+import Presentation
 
 /// Prose, cells and what the cells gave, as something that is carried away: a notebook, a lesson, a page, a
 /// program.

@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 extension CellOptions {
     static let known = ["label", "step", "cost", "fast", "needs", "check", "tol", "tags", "output"]

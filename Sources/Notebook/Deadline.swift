@@ -1,5 +1,5 @@
 import Foundation
-import Script
+import Language
 
 /// Ends a statement that runs too long: asks it to stop, and a moment later ends it whatever it handles.
 final class Deadline: @unchecked Sendable {

@@ -1,6 +1,7 @@
+import Bindings
 import Lab
+import Language
 import Plots
-import Script
 
 /// Turns what a cell displays into text.
 public enum FigureText {

@@ -1,5 +1,6 @@
 import Foundation
 import Lab
+import Presentation
 
 /// What came of a test of lessons, in the XML that CI servers read: a suite for each file, a case for each
 /// cell.

@@ -1,6 +1,6 @@
 import Disk
 import Foundation
-import Script
+import Language
 
 extension Lesson {
     /// Bytes of the longest file that is read.

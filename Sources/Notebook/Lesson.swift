@@ -1,6 +1,6 @@
 import Documents
 import Foundation
-import Script
+import Language
 
 /// A lesson, notebook or script as a list of parts, with the source it was read from.
 public struct Lesson: Equatable, Sendable {

@@ -1,7 +1,7 @@
 import Documents
 import Foundation
 import Lab
-import Script
+import Language
 
 /// Runs a lesson and keeps what each cell gives, for a document of it.
 public struct LessonRecording {

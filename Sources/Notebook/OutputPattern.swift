@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// One line of expected output, to be matched against one line of real output.
 ///

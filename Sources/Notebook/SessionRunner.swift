@@ -1,6 +1,7 @@
+import Bindings
 import Foundation
 import Lab
-import Script
+import Language
 
 /// Runs the cells of a lesson in a session, and keeps what they print.
 public final class SessionRunner: CellRunner {
@@ -117,6 +118,6 @@ final class LessonSink: OutputSink {
         live?.display(object)
     }
 
-    func progress(_ progress: Script.Progress?) { live?.progress(progress) }
+    func progress(_ progress: Language.Progress?) { live?.progress(progress) }
     func note(_ text: String) { live?.note(text) }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Lab
+import Language
 import Notebook
-import Script
 
 /// A lesson on the screen: prose, each cell, what the cell prints, in the order of the file.
 struct LessonShow {

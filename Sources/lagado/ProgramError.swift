@@ -1,5 +1,6 @@
 import Lab
-import Script
+import Language
+import Presentation
 
 /// An error in a script or lesson, in the form that editors and compilers share: `file:line:column: what`.
 ///

@@ -1,5 +1,6 @@
 import Lab
-import Script
+import Language
+import Presentation
 
 /// What came of the cells of one file: how many ran, which failed, and why.
 struct RunTally {

@@ -1,7 +1,7 @@
 import Disk
 import Foundation
+import Language
 import Notebook
-import Script
 
 /// A file with a program, read with a clear word on whatever may be wrong with it.
 enum ScriptFile {

@@ -1,7 +1,7 @@
 import Foundation
 import Lab
+import Language
 import Notebook
-import Script
 
 /// What every way of running a program without a prompt shares: sinks, Ctrl-C, errors, exit codes.
 struct ScriptRun {

@@ -1,5 +1,5 @@
 import Lab
-import Script
+import Language
 import Testing
 
 /// Views of NumPy's arrays that are only for reading, and copies of them.

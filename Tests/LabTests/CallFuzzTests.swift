@@ -1,6 +1,6 @@
 import Foundation
 import Lab
-import Script
+import Language
 import Testing
 
 /// Random calls of everything that is declared, with ids, sizes, steps, factors and positions that do not

@@ -1,5 +1,5 @@
 import Lab
-import Script
+import Language
 import Testing
 
 /// What a person can ask of `generate`, and what comes back.

@@ -1,6 +1,8 @@
+import Bindings
 import Foundation
 import Lab
-import Script
+import Language
+import PythonLibrary
 import Testing
 
 /// Gradients of every operation on tensors, argument by argument: `Tests/GradientCases`.
@@ -40,7 +42,7 @@ struct GradientTableTests {
     }
 
     private static func prepared(_ output: CapturedOutput) throws -> Interpreter {
-        let interpreter = Interpreter(output: output)
+        let interpreter = Interpreter.withLibrary(output: output)
         TorchLibrary.install(in: interpreter)
         let operands = try String(contentsOf: folder.appendingPathComponent("operands.py"), encoding: .utf8)
         try interpreter.run(operands, mode: .module)

@@ -1,5 +1,5 @@
 import Lab
-import Script
+import Language
 import Testing
 
 /// Ctrl-C in the middle of training, handled by the program.

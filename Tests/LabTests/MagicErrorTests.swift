@@ -1,5 +1,5 @@
 import Lab
-import Script
+import Language
 import Testing
 
 /// Errors in magic lines show what the person typed.

@@ -1,6 +1,6 @@
 import Foundation
 import Lab
-import Script
+import Language
 import Testing
 
 /// What every declaration owes its reader: help, completion and the reference pages are made of it.

@@ -1,6 +1,6 @@
 import Foundation
 import Lab
-import Script
+import Language
 
 /// A session with the built-in tale, small enough that everything in it takes no time.
 struct SessionFixture {

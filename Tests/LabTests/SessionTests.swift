@@ -1,6 +1,6 @@
 import Foundation
 import Lab
-import Script
+import Language
 import Testing
 
 /// Results, magics, files, completion and errors of a session.

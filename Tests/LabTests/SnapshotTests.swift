@@ -1,6 +1,6 @@
 import Foundation
 import Lab
-import Script
+import Language
 import Testing
 
 /// `%undo`, `%snap` and `%diff`: what comes back, bit for bit.

@@ -1,6 +1,6 @@
 import Foundation
 import Lab
-import Script
+import Language
 import Testing
 
 /// `%step` and `%ops`: a line from inside.

@@ -1,6 +1,6 @@
 import Foundation
 import Lab
-import Script
+import Language
 import TestSupport
 import Testing
 import Text

@@ -1,6 +1,8 @@
+import Bindings
 import Foundation
 import Lab
-import Script
+import Language
+import PythonLibrary
 import Testing
 
 /// Programs in the language with what PyTorch prints for them: `Tests/TorchCases`, recorded by
@@ -49,7 +51,7 @@ struct TorchCaseTests {
 
     private func check(_ one: TorchCase) throws {
         let output = CapturedOutput()
-        let interpreter = Interpreter(output: output)
+        let interpreter = Interpreter.withLibrary(output: output)
         TorchLibrary.install(in: interpreter)
         try interpreter.run(TorchCaseTests.prelude, mode: .module)
         // A folder that a program may write to.

@@ -1,6 +1,6 @@
 import Foundation
 import Lab
-import Script
+import Language
 import Testing
 
 /// Every door through which a program writes a file, tried at places outside the folder in which it may

@@ -1,7 +1,7 @@
 import Foundation
 import Neural
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 /// Layers against their formulas in Double; their gradients are those of the operations, tested in

@@ -1,7 +1,7 @@
 import Foundation
 import Neural
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 /// Optimizers against their formulas in Double.

@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Notebook
+import Presentation
 import Testing
 
 /// A lesson with everything that a lesson can say.

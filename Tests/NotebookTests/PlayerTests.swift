@@ -1,7 +1,7 @@
 import Foundation
 import Lab
+import Language
 import Notebook
-import Script
 import Testing
 
 /// Stepping through a lesson: what comes back, and that a detour leaves no trace.

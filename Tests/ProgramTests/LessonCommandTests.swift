@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 import Testing
 
 /// `run` and `test` with lessons and notebooks.

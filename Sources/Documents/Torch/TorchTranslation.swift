@@ -1,5 +1,5 @@
 import Foundation
-import Script
+import Language
 
 /// A lesson as a notebook for Python with PyTorch: what is Lagado's own is written out in a first cell, as
 /// far as the lesson uses it.

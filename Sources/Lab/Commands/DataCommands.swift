@@ -1,5 +1,7 @@
+import Bindings
 import Foundation
-import Script
+import Language
+import Presentation
 import Tensors
 import Text
 
@@ -31,7 +33,7 @@ enum DataCommands {
             guard now - last >= 0.05 else { return }
             last = now
             output.progress(
-                Script.Progress(label: "loading \(name.text)", completed: part.received, total: part.total))
+                Language.Progress(label: "loading \(name.text)", completed: part.received, total: part.total))
         }
         output.progress(nil)
         output.note(Words.visible(book.summary))
@@ -93,7 +95,7 @@ enum DataCommands {
         let tokenizer = try Tokenizer.train(on: text, vocabularySize: size, name: "trained") {
             learned, wanted in
             try interpreter.interruption.check()
-            output.progress(Script.Progress(label: "merges", completed: learned, total: wanted))
+            output.progress(Language.Progress(label: "merges", completed: learned, total: wanted))
         }
         if tokenizer.vocabularySize < size {
             output.note(

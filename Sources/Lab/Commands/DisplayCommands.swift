@@ -1,6 +1,8 @@
+import Bindings
 import Foundation
 import GPT
-import Script
+import Language
+import Presentation
 import Tensors
 import Text
 
@@ -128,7 +130,7 @@ enum DisplayCommands {
             let lines = text.string.split(separator: "\n", omittingEmptySubsequences: false).count
             return
                 "str of \(Words.count(text.count, "character")), \(Words.count(lines, "line")), "
-                + "\(memory(text.bytes.count))"
+                + "\(Words.memory(text.bytes.count))"
         case .list(let list):
             return "list of \(Words.count(list.elements.count, "element"))\(kinds(list.elements))"
         case .tuple(let tuple):
@@ -152,7 +154,7 @@ enum DisplayCommands {
         let names = axes(tensor.shape, isFloat: tensor.dtype.isFloatingPoint, interpreter)
         let sizes = zip(names, tensor.shape).map { $0.isEmpty ? String($1) : "\($0)=\($1)" }.joined(
             separator: ", ")
-        var text = "[\(sizes)] \(tensor.dtype.rawValue), \(memory(Session.bytes(tensor)))"
+        var text = "[\(sizes)] \(tensor.dtype.rawValue), \(Words.memory(Session.bytes(tensor)))"
         if tensor.count > 0, tensor.dtype != .bool, tensor.count <= 1 << 24 {
             let low = try tensor.detach().extreme(largest: false).item(),
                 high = try tensor.detach().extreme(largest: true).item()
@@ -196,16 +198,6 @@ enum DisplayCommands {
             return shape[2] == shape[3] ? ["B", "H", "T", "T"] : ["B", "H", "T", "E/H"]
         default: return shape.map { _ in "" }
         }
-    }
-
-    /// Bytes in units of 1024, as memory is counted.
-    static func memory(_ bytes: Int) -> String {
-        if bytes < 1024 { return "\(bytes) bytes" }
-        var (size, unit) = (Double(bytes) / 1024, 0)
-        let units = ["KB", "MB", "GB", "TB", "PB"]
-        while size >= 1024, unit < units.count - 1 { (size, unit) = (size / 1024, unit + 1) }
-        return (size < 10 && size != size.rounded() ? Words.fixed(size, 1) : Words.fixed(size, 0)) + " "
-            + units[unit]
     }
 }
 

@@ -1,8 +1,10 @@
+import Bindings
 import Foundation
 import GPT
+import Language
 import Neural
 import Plots
-import Script
+import Presentation
 import Tensors
 import Text
 
@@ -50,7 +52,7 @@ enum InsideCommands {
             ])
         }
         if let more = folded.first { rows.append(fold(more, share)) }
-        var footer = ["\(Words.grouped(total)) numbers, \(DisplayCommands.memory(4 * total)) as float32"]
+        var footer = ["\(Words.grouped(total)) numbers, \(Words.memory(4 * total)) as float32"]
         if listed != total {
             footer.append(
                 "the list adds up to \(Words.grouped(listed)): two names for the same "

@@ -1,7 +1,9 @@
+import Bindings
 import Disk
 import Foundation
 import GPT
-import Script
+import Language
+import Presentation
 import Tensors
 import Text
 import Training

@@ -1,6 +1,8 @@
+import Bindings
 import Foundation
+import Language
 import Plots
-import Script
+import Presentation
 import Tensors
 import Training
 
@@ -29,8 +31,6 @@ enum PlotCommands {
         return object
     }
 
-    static let largest = 4_000_000
-
     static func figure(of value: Value) throws -> Figure {
         if let run = try RunObject.from(value) { return try run.figure() }
         switch value {
@@ -49,7 +49,7 @@ enum PlotCommands {
             let pairs = try Operations.array(.dict(dict))
             var curves: [(name: String, x: [Double], y: [Double])] = []
             for key in pairs {
-                let numbers = try self.numbers(Operations.item(of: dict, key))
+                let numbers = try PlottedNumbers.row(Operations.item(of: dict, key))
                 curves.append((try key.str(), numbers.indices.map(Double.init), numbers))
             }
             guard !curves.isEmpty else { throw nothing }
@@ -60,14 +60,14 @@ enum PlotCommands {
             if let first = elements.first, try Double.from(first) == nil {
                 let curves = try elements.enumerated().map {
                     index, row -> (name: String, x: [Double], y: [Double]) in
-                    let numbers = try self.numbers(row)
+                    let numbers = try PlottedNumbers.row(row)
                     return (String(index), numbers.indices.map(Double.init), numbers)
                 }
                 return try Figure.curves(curves)
             }
         default: break
         }
-        let numbers = try self.numbers(value)
+        let numbers = try PlottedNumbers.row(value)
         guard !numbers.isEmpty else { throw nothing }
         return try Figure.curves([("", numbers.indices.map(Double.init), numbers)])
     }
@@ -79,7 +79,7 @@ enum PlotCommands {
     private static func figure(of tensor: Tensor) throws -> Figure {
         let tensor = tensor.detach()
         guard tensor.count > 0 else { throw nothing }
-        guard tensor.count <= largest else {
+        guard tensor.count <= PlottedNumbers.most else {
             throw ScriptError(
                 "ValueError", "\(Words.grouped(tensor.count)) numbers are too many for one figure",
                 hint: "a part of it: x[:100]")
@@ -100,26 +100,6 @@ enum PlotCommands {
                 hint: tensor.rank > 2 ? "x[0]" : "[x.item()]",
                 exceptionClass: "RuntimeError")
         }
-    }
-
-    static func numbers(_ value: Value) throws -> [Double] {
-        if let tensor = try Tensor.from(value), tensor.rank == 1, tensor.count <= largest {
-            return try tensor.detach().to(.float64).contiguous().elements(Double.self)
-        }
-        switch value {
-        case .list, .tuple, .range:
-            return try Operations.array(value).map { element in
-                guard let number = try Double.from(element) else { throw unsuitable(element) }
-                return number
-            }
-        default: throw unsuitable(value)
-        }
-    }
-
-    private static func unsuitable(_ value: Value) -> ScriptError {
-        ScriptError(
-            "TypeError", "plot draws numbers, not \(value.typeName)",
-            hint: "plot(run), plot([3.2, 2.9, 2.7]) or plot(x[0])")
     }
 }
 

@@ -1,7 +1,9 @@
+import Bindings
 import Foundation
 import GPT
 import Kernels
-import Script
+import Language
+import Presentation
 import Tensors
 import Training
 
@@ -30,13 +32,13 @@ enum SessionCommands {
         var rows: [(bytes: Int, cells: [String])] = []
         for (name, value) in interpreter.globals.all {
             let bytes = MemoryInUse.bytes(of: value, &seen)
-            if bytes > 0 { rows.append((bytes, [name, value.typeName, DisplayCommands.memory(bytes)])) }
+            if bytes > 0 { rows.append((bytes, [name, value.typeName, Words.memory(bytes)])) }
         }
         rows.sort { $0.bytes > $1.bytes }
         var footer = ["numbers that two variables share are counted for the first"]
         if let (now, peak) = MemoryInUse.process() {
             footer.append(
-                "the program: \(DisplayCommands.memory(now)) now, \(DisplayCommands.memory(peak)) at most "
+                "the program: \(Words.memory(now)) now, \(Words.memory(peak)) at most "
                     + "so far"
             )
         }
@@ -96,7 +98,7 @@ enum SessionCommands {
                     "\(Words.operations(step.operations)), about \(Words.duration(step.duration)) "
                         + "(\(step.isMeasured ? "as measured" : "estimated"))",
                 ],
-                ["memory of a step", "about \(DisplayCommands.memory(Int(min(step.memory, 9e18))))"],
+                ["memory of a step", "about \(Words.memory(Int(min(step.memory, 9e18))))"],
                 ["501 steps", "about \(Words.duration(501 * step.duration))"],
             ])
     }

@@ -1,7 +1,8 @@
+import Bindings
 import Foundation
 import GPT
+import Language
 import Neural
-import Script
 import Tensors
 import Text
 import Training

@@ -1,4 +1,5 @@
-import Script
+import Bindings
+import Language
 import Text
 
 /// A tokenizer of either surface, as commands take it: the lab's own, which is Hugging Face's, or tiktoken's.

@@ -1,4 +1,6 @@
-import Script
+import Bindings
+import Language
+import Presentation
 import Tensors
 import Text
 
@@ -57,8 +59,8 @@ public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedPr
     public var scriptValue: Value { .object(self) }
     public func repr() throws -> String { "<Encoding '\(name)'>" }
     public func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
-    var summary: String { "Text to token ids and back, with tiktoken's names." }
-    func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
+    package var summary: String { "Text to token ids and back, with tiktoken's names." }
+    package func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
     // MARK: Encoding
 

@@ -1,5 +1,7 @@
+import Bindings
 import GPT
-import Script
+import Language
+import Presentation
 import Tensors
 
 /// One request to continue a text, checked before anything is computed.

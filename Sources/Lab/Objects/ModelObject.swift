@@ -1,7 +1,9 @@
+import Bindings
 import Foundation
 import GPT
+import Language
 import Neural
-import Script
+import Presentation
 import Tensors
 import Text
 import Training
@@ -16,6 +18,13 @@ public final class ModelObject: ModuleObject {
     public convenience init(_ model: GPT) { self.init(model, model.typeName) }
 
     public required init(_ module: Module, _ className: String) { super.init(module, className) }
+
+    public override func wholeCopy() throws -> ModuleObject? {
+        let copy = try GPT(model.configuration)
+        try copy.loadStateDictionary(
+            Dictionary(uniqueKeysWithValues: model.stateDictionary().map { ($0.name, $0.tensor) }))
+        return ModelObject(copy)
+    }
 
     public override class var scriptName: String { "model (Model5 or GPT2)" }
     public override var scriptClass: ScriptClass? { ModelObject.nativeType.scriptClass }
@@ -149,7 +158,7 @@ public final class ModelObject: ModuleObject {
                 pytorch: "torch.save(model.state_dict(), path)"
             ) { interpreter, object, path -> Value in
                 let url = try Files.destination(
-                    path, endings: ["safetensors"], what: "a model", interpreter.session())
+                    path, endings: ["safetensors"], what: "a model", interpreter)
                 try Checkpoint.save(object.model, to: url)
                 return .none
             },
@@ -157,8 +166,8 @@ public final class ModelObject: ModuleObject {
 }
 
 extension ModelObject: SummarisedProperties {
-    var summary: String { "A GPT-2 style model: call it with token ids." }
-    func propertySummary(_ name: String) -> String? {
+    package var summary: String { "A GPT-2 style model: call it with token ids." }
+    package func propertySummary(_ name: String) -> String? {
         if let own = Self.nativeType.summary(of: name) { return own }
         if let child = module.children.first(where: { $0.name == name }) { return child.module.typeName }
         return name == "training" ? "Whether the model is in training mode." : nil

@@ -1,6 +1,8 @@
+import Bindings
 import Foundation
+import Language
 import Plots
-import Script
+import Presentation
 import Tensors
 import Training
 
@@ -20,8 +22,8 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
         return object as? RunObject
     }
     public var scriptValue: Value { .object(self) }
-    var summary: String { "What was measured while training." }
-    func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
+    package var summary: String { "What was measured while training." }
+    package func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
     public func length() throws -> Int { history.losses.count }
 
     /// A small table: the steps that were evaluated, or a handful where none was.

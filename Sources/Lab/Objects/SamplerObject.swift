@@ -1,4 +1,6 @@
-import Script
+import Bindings
+import Language
+import Presentation
 import Tensors
 import Text
 
@@ -35,10 +37,10 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
         return text + ")"
     }
 
-    var summary: String {
+    package var summary: String {
         "Gives out batches: X of [batch_size, seq_len] tokens, and Y, the same windows one token on."
     }
-    func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
+    package func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
     /// Batches that show every window once; nil for random windows, which know no epochs.
     var batchesPerEpoch: Int? {
@@ -148,13 +150,6 @@ extension SamplerObject: Restorable {
             return drawn == 0 ? nil : "\(Words.count(drawn, "window")) given out"
         }
         snapshot.record(source.generator)
-    }
-}
-
-extension Words {
-    /// `1 batch`, `3 batches`.
-    static func count(_ number: Int, _ noun: String, _ plural: String) -> String {
-        "\(grouped(number)) \(number == 1 ? noun : plural)"
     }
 }
 

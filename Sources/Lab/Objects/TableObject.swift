@@ -1,4 +1,6 @@
-import Script
+import Bindings
+import Language
+import Presentation
 
 /// Rows and columns that a command found: shown as a table, and still values to compute with.
 public final class TableObject: ScriptObject, ScriptConvertible {

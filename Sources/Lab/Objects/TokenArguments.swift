@@ -1,4 +1,5 @@
-import Script
+import Bindings
+import Language
 import Tensors
 import Text
 

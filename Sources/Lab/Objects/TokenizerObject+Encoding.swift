@@ -1,4 +1,6 @@
-import Script
+import Bindings
+import Language
+import PythonLibrary
 import Tensors
 import Text
 

@@ -1,4 +1,6 @@
-import Script
+import Bindings
+import Language
+import Presentation
 import Text
 
 /// Tokens and their roles: `pad_token`, `convert_ids_to_tokens`, `add_special_tokens`.

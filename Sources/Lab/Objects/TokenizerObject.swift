@@ -1,6 +1,8 @@
+import Bindings
 import Disk
 import Foundation
-import Script
+import Language
+import Presentation
 import Tensors
 import Text
 
@@ -51,7 +53,7 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
             let tokenizer = try (library ?? Library()).gpt2 { part in
                 try interruption?.check()
                 output?.progress(
-                    Script.Progress(label: "GPT-2's merges", completed: part.received, total: part.total))
+                    Language.Progress(label: "GPT-2's merges", completed: part.received, total: part.total))
             }
             loaded = tokenizer
             return tokenizer
@@ -81,8 +83,10 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
         try Self.callCommand.call(
             interpreter, Arguments([scriptValue] + arguments.positional, keywords: arguments.keywords))
     }
-    var summary: String { "Text to token ids and back: byte-pair encoding, with Hugging Face's names." }
-    func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
+    package var summary: String {
+        "Text to token ids and back: byte-pair encoding, with Hugging Face's names."
+    }
+    package func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
     /// The piece of text that a token stands for, control characters and blanks visible.
     static func label(_ id: Int, _ tokenizer: Tokenizer?) -> String {
@@ -123,7 +127,7 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
             example: "train_tokenizer(\"a sea, a sea, a sea\", vocab_size=258).save(\"mine.bpe\")"
         ) { interpreter, object, path -> Value in
             let url = try Files.destination(
-                path, endings: ["bpe", "txt"], what: "a tokenizer", interpreter.session())
+                path, endings: ["bpe", "txt"], what: "a tokenizer", interpreter)
             try Files.write(Data(try object.tokenizer().mergesFile.utf8), to: url)
             return .none
         },

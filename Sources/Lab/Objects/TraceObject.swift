@@ -1,5 +1,7 @@
+import Bindings
 import GPT
-import Script
+import Language
+import Presentation
 import Tensors
 import Text
 
@@ -20,10 +22,10 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
         return object as? TraceObject
     }
     public var scriptValue: Value { .object(self) }
-    var summary: String {
+    package var summary: String {
         "Every named intermediate result of one forward pass: trace[\"blocks.0.attn.pattern\"]."
     }
-    func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
+    package func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
     public func repr() throws -> String {
         var rows: [(String, String)] = []

@@ -1,7 +1,9 @@
+import Bindings
 import Foundation
 import GPT
+import Language
 import Neural
-import Script
+import Presentation
 import Tensors
 import Text
 import Training
@@ -29,10 +31,10 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         return object as? TrainerObject
     }
     public var scriptValue: Value { .object(self) }
-    var summary: String {
+    package var summary: String {
         "Trains a model on random batches, one step at a time: sample, forward, loss, backward, update."
     }
-    func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
+    package func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
     var run: RunObject {
         RunObject(trainer.history, evaluateEvery: trainer.test == nil ? nil : trainer.evaluateEvery)
@@ -126,14 +128,14 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         return "\(name).run(\(steps)) goes on, \(name).history is the run so far"
     }
 
-    private func progress(_ done: Int, of count: Int, _ seconds: Double) -> Script.Progress {
+    private func progress(_ done: Int, of count: Int, _ seconds: Double) -> Language.Progress {
         let finished = Double(done) + Double(trainer.batchesDone) / Double(trainer.accumulate)
         let rate = seconds > 0 && finished > 0 ? finished / seconds : nil
         var extras: [(name: String, text: String)] = []
         if let loss = trainer.history.losses.last { extras.append(("loss", Words.fixed(loss, 3))) }
         if let test = trainer.history.testLosses.last { extras.append(("test", Words.fixed(test.loss, 3))) }
         if trainer.accumulate > 1 { extras.append(("batch", "\(trainer.batchesDone)/\(trainer.accumulate)")) }
-        return Script.Progress(
+        return Language.Progress(
             label: "training", completed: done, total: count, rate: rate,
             secondsLeft: rate.map { (Double(count) - finished) / $0 }, extras: extras)
     }
@@ -247,7 +249,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
                 "torch.save({\"model\": model.state_dict(), \"optimizer\": optimizer.state_dict()}, path)"
         ) { interpreter, object, path -> Value in
             let url = try Files.destination(
-                path, endings: ["safetensors"], what: "a run", interpreter.session())
+                path, endings: ["safetensors"], what: "a run", interpreter)
             try Checkpoint.save(object.trainer, to: url)
             return .none
         },

@@ -1,5 +1,6 @@
+import Bindings
 import Foundation
-import Script
+import Language
 
 /// What can be told to a lesson that is open: a bare word at the prompt, or the same behind `%`.
 ///

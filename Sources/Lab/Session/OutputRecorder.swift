@@ -1,6 +1,7 @@
+import Bindings
 import Documents
 import Foundation
-import Script
+import Language
 
 /// Passes everything on to a sink, and keeps what the present cell writes and shows.
 final class OutputRecorder: OutputSink {
@@ -49,6 +50,6 @@ final class OutputRecorder: OutputSink {
         outputs.append(.figure(figure))
     }
 
-    func progress(_ progress: Script.Progress?) { target.progress(progress) }
+    func progress(_ progress: Language.Progress?) { target.progress(progress) }
     func note(_ text: String) { target.note(text) }
 }

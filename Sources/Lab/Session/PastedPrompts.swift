@@ -1,3 +1,4 @@
+import Bindings
 import Foundation
 
 /// Lines that were copied with the prompts of IPython (`In [5]: `, `   ...: `) or of Python (`>>> `, `... `).

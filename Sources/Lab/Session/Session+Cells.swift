@@ -1,5 +1,6 @@
+import Bindings
 import Foundation
-import Script
+import Language
 import Tensors
 
 /// A line of a cell that is not Python: a magic, a question, a line for IPython's shell.

@@ -1,5 +1,7 @@
+import Bindings
 import Foundation
-import Script
+import Language
+import Presentation
 
 extension Session {
     /// A value as a prompt shows it: its repr, long strings cut in the middle with their length.

@@ -1,6 +1,8 @@
+import Bindings
 import Documents
 import Foundation
-import Script
+import Language
+import PythonLibrary
 import Tensors
 import Text
 
@@ -48,7 +50,10 @@ public final class Session {
     public let configuration: Configuration
     /// The folder in which, and below which, programs may write files; nil lets them write where the person
     /// may.
-    public var writingFolder: String?
+    public var writingFolder: String? {
+        get { interpreter.writingFolder }
+        set { interpreter.writingFolder = newValue }
+    }
     public let interpreter: Interpreter
     public let interruption: Interruption
     /// Where text, figures, progress and notes go.
@@ -121,10 +126,11 @@ public final class Session {
         interruption: Interruption = Interruption()
     ) {
         (self.configuration, self.interruption) = (configuration, interruption)
-        writingFolder = configuration.writingFolder
         output = OutputRecorder(sink)
         interpreter = Interpreter(output: output, interruption: interruption)
-        SessionObject.attach(self)
+        interpreter.host = self
+        writingFolder = configuration.writingFolder
+        StandardLibrary.install(in: interpreter)
         Catalog.install(in: self)
         Generator.standard.reseed(configuration.seed)
     }
@@ -214,30 +220,11 @@ public final class Session {
     }
 }
 
-/// How commands find the session of the interpreter that calls them.
-final class SessionObject: ScriptObject {
-    private static let name = "__session__"
-    weak var session: Session?
-
-    private init(_ session: Session) { self.session = session }
-
-    var typeName: String { "session" }
-
-    static func attach(_ session: Session) {
-        session.interpreter.builtins[name] = .object(SessionObject(session))
-    }
-
-    static func session(of interpreter: Interpreter) -> Session? {
-        guard case .object(let object)? = interpreter.builtins[name] else { return nil }
-        return (object as? SessionObject)?.session
-    }
-}
-
 extension Interpreter {
     /// The session that this interpreter belongs to.
     /// - Throws: RuntimeError where a command is used without one.
     func session() throws -> Session {
-        guard let session = SessionObject.session(of: self) else {
+        guard let session = host as? Session else {
             throw ScriptError("RuntimeError", "this command needs a session")
         }
         return session

@@ -1,6 +1,8 @@
+import Bindings
 import Documents
 import Foundation
-import Script
+import Language
+import Presentation
 
 /// The cells of a session as a document: what a person carries away.
 struct SessionDocument {

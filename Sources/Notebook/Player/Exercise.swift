@@ -1,6 +1,6 @@
 import Foundation
 import Lab
-import Script
+import Language
 
 /// What an exercise's check says about the state of a session.
 public enum CheckResult: Equatable, Sendable {
@@ -69,7 +69,7 @@ extension Session {
         guard let range = error.range, let source = error.source,
             case .complete(let program) = Parser.parse(cell.source)
         else { return nil }
-        let failed = program.statements.lazy.compactMap { statement -> Script.Expression? in
+        let failed = program.statements.lazy.compactMap { statement -> Language.Expression? in
             guard case .assert(let test, _) = statement.kind, statement.range.lower <= range.lower,
                 range.lower <= statement.range.upper
             else { return nil }
@@ -98,10 +98,10 @@ extension Session {
     }
 }
 
-extension Script.Expression {
+extension Language.Expression {
     /// Both sides of `a == b`, `torch.equal(a, b)`, `torch.allclose(a, b)`, `(a == b).all()`, `bool(…)` of
     /// these.
-    fileprivate var comparedSides: (Script.Expression, Script.Expression)? {
+    fileprivate var comparedSides: (Language.Expression, Language.Expression)? {
         switch kind {
         case .compare(let first, let rest) where rest.count == 1: return (first, rest[0].operand)
         case .call(let callee, let arguments):

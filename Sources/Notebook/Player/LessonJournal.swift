@@ -1,7 +1,7 @@
 import Disk
 import Foundation
 import Lab
-import Script
+import Language
 
 /// How far a person is in a lesson, and what they typed, on disk after each step: what a killed program left
 /// can be gone on with.

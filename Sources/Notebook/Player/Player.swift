@@ -1,6 +1,7 @@
 import Foundation
 import Lab
-import Script
+import Language
+import Presentation
 import Tensors
 
 /// Steps through a lesson in a session: runs its cells one by one, and goes back as if they had never run.
@@ -414,6 +415,6 @@ private final class ProgressOnly: OutputSink {
     init(_ target: any OutputSink) { self.target = target }
     func write(_ text: String) {}
     func display(_ object: any ScriptObject) {}
-    func progress(_ progress: Script.Progress?) { target.progress(progress) }
+    func progress(_ progress: Language.Progress?) { target.progress(progress) }
     func note(_ text: String) {}
 }

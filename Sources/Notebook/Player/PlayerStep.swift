@@ -1,5 +1,5 @@
 import Lab
-import Script
+import Language
 
 /// One step of a lesson that is played: a cell, and what stands around it.
 public struct PlayerStep: Sendable {

@@ -1,4 +1,5 @@
-import Script
+import Language
+import PythonLibrary
 import Text
 
 /// The language by itself: no tensors, no models.
@@ -54,7 +55,7 @@ enum BenchLanguage {
         } else {
             text = (try? library.load("gulliver").text) ?? ""
         }
-        let interpreter = Interpreter()
+        let interpreter = Interpreter.withLibrary()
         interpreter.globals["book"] = .string(text)
         try interpreter.run(program, name: "bench language", mode: .module)
         var report = BenchReport("language")

@@ -1,5 +1,5 @@
 import Foundation
-import Script
+import Language
 
 /// One subcommand: `lagado NAME …`.
 protocol Command {

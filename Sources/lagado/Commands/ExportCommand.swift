@@ -2,8 +2,9 @@ import Disk
 import Documents
 import Foundation
 import Lab
+import Language
 import Notebook
-import Script
+import Presentation
 
 /// `lagado export FILE`: a lesson, notebook or script as another kind of file.
 struct ExportCommand: Command {
@@ -172,7 +173,7 @@ private final class RemarkSink: OutputSink {
     init(_ terminal: Terminal) { self.terminal = terminal }
     func write(_ text: String) {}
     func display(_ object: any ScriptObject) {}
-    func progress(_ progress: Script.Progress?) {}
+    func progress(_ progress: Language.Progress?) {}
     func note(_ text: String) {
         Streams.error.write(
             (terminal.isErrorTerminal ? "\r\u{1b}[K" : "") + terminal.shownOnError(text) + "\n")

@@ -1,7 +1,8 @@
 import Foundation
 import Lab
+import Language
 import Notebook
-import Script
+import Presentation
 
 /// `lagado play LESSON`: steps through a lesson.
 struct PlayCommand: Command {

@@ -1,7 +1,7 @@
 import Foundation
 import Lab
+import Language
 import Notebook
-import Script
 
 /// `lagado run FILE…`: lessons with their prose, notebooks, scripts.
 struct RunCommand: Command {

@@ -1,5 +1,5 @@
 import Foundation
-import Script
+import Language
 
 /// `lagado < FILE`: runs what comes through the pipe and shows the value of each expression.
 struct StandardInputCommand {

@@ -1,8 +1,9 @@
 import Disk
 import Foundation
 import Lab
+import Language
 import Notebook
-import Script
+import Presentation
 
 /// `lagado test LESSON.md…`: runs lessons and compares what their cells print with what they say.
 struct TestCommand: Command {

@@ -1,7 +1,8 @@
 import Foundation
 import Lab
+import Language
 import Notebook
-import Script
+import Presentation
 
 /// How a lesson is to be played.
 struct PlayOptions {

@@ -1,7 +1,8 @@
 import Foundation
 import Lab
+import Language
 import Notebook
-import Script
+import Presentation
 
 /// A lesson that is open at a prompt: shows prose and cells, and does what the lesson's words say.
 final class LessonScreen {

@@ -1,7 +1,7 @@
 import Foundation
 import Lab
+import Language
 import Notebook
-import Script
 
 /// A lesson that is played by the lines of a pipe or a file, as a person would type them.
 struct PipedLesson {

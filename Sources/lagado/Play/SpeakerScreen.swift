@@ -1,6 +1,7 @@
 import Foundation
 import Lab
 import Notebook
+import Presentation
 
 /// The speaker's side of a lesson: notes, the next cell, its cost and the clock, on a second terminal or in a
 /// file.

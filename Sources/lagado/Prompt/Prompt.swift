@@ -1,7 +1,8 @@
 import Foundation
 import Lab
+import Language
 import Notebook
-import Script
+import Presentation
 
 /// The prompt: reads an entry, runs it, shows what came of it, until the person leaves.
 ///

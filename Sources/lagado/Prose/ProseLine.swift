@@ -1,5 +1,6 @@
 import Lab
 import Markdown
+import Presentation
 
 /// Words that are set in one way.
 struct ProseSpan: Equatable {

@@ -2,6 +2,7 @@ import Formula
 import Foundation
 import Lab
 import Markdown
+import Presentation
 
 /// Markdown as text for a terminal: headings stand out, paragraphs and the cells of tables are filled, code
 /// stays as it is.

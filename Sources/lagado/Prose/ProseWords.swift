@@ -1,6 +1,7 @@
 import Formula
 import Lab
 import Markdown
+import Presentation
 
 /// Parts of lines as words that can be laid into lines of any width.
 struct ProseWords {

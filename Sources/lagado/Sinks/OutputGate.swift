@@ -1,4 +1,4 @@
-import Script
+import Language
 
 /// Lets a cell's output through, or not: remarks and progress always.
 final class OutputGate: OutputSink {
@@ -10,5 +10,5 @@ final class OutputGate: OutputSink {
     func write(_ text: String) { if isOpen { target.write(text) } }
     func display(_ object: any ScriptObject) { if isOpen { target.display(object) } }
     func note(_ text: String) { target.note(text) }
-    func progress(_ progress: Script.Progress?) { target.progress(progress) }
+    func progress(_ progress: Language.Progress?) { target.progress(progress) }
 }

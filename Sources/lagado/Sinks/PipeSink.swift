@@ -1,8 +1,8 @@
 import Foundation
 import Lab
+import Language
 import Notebook
 import Plots
-import Script
 
 /// Output into a pipe or a file: results on standard output as they are, remarks on standard error, no
 /// colour.
@@ -14,5 +14,5 @@ final class PipeSink: OutputSink {
     func note(_ text: String) { Streams.error.write(text.hasSuffix("\n") ? text : text + "\n") }
 
     /// Silent: a bar would fill a log, and what is worth a line, such as an evaluation, comes as a note.
-    func progress(_ progress: Script.Progress?) {}
+    func progress(_ progress: Language.Progress?) {}
 }

@@ -1,8 +1,10 @@
+import Bindings
 import Foundation
 import Lab
+import Language
 import Notebook
 import Plots
-import Script
+import Presentation
 
 /// Output on a terminal: figures as wide as the window, one progress line, nothing that could command the
 /// terminal.
@@ -62,7 +64,7 @@ final class TerminalSink: OutputSink {
         }
     }
 
-    func progress(_ progress: Script.Progress?) {
+    func progress(_ progress: Language.Progress?) {
         guard let progress else {
             line?.drawing.finish()
             line = nil

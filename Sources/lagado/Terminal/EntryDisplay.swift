@@ -1,4 +1,4 @@
-import Script
+import Language
 
 /// Draws an entry of one or many lines on a terminal, and moves the cursor in it. Only what differs from what
 /// is on the screen is written.

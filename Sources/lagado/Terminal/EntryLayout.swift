@@ -1,5 +1,5 @@
 import Lab
-import Script
+import Language
 
 /// An entry as rows on a screen: prompts in front of its lines, lines that are too long broken at the edge.
 struct EntryLayout {

@@ -1,5 +1,5 @@
 import Foundation
-import Script
+import Language
 
 /// Where the signal handler writes while a statement runs, and while the prompt waits. Plain integers: a
 /// handler may touch nothing that allocates or locks.

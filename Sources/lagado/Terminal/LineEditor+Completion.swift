@@ -1,6 +1,7 @@
 import CReadline
 import Foundation
 import Lab
+import Presentation
 
 // MARK: - Completion
 

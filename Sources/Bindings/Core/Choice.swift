@@ -1,0 +1,74 @@
+import GPT
+import Kernels
+import Language
+import Presentation
+import Tensors
+
+/// A word out of a few, as an argument: `tied="shared"`.
+protocol Choice: ScriptConvertible, RawRepresentable, CaseIterable where RawValue == String {
+    /// The parameter that it is given to.
+    static var parameter: String { get }
+    /// What each word means, in one line.
+    static var explanation: String { get }
+}
+
+extension Choice {
+    public static var scriptName: String { "str" }
+
+    /// - Throws: ValueError that lists the words, for a text that is none of them.
+    public static func from(_ value: Value) throws -> Self? {
+        guard let text = value.text else { return nil }
+        if let choice = Self(rawValue: text) { return choice }
+        let words = allCases.map(\.rawValue), quoted = words.map { "\"\($0)\"" }
+        let near = Suggestions.best(for: text, among: words)
+        throw ScriptError(
+            "ValueError",
+            "\(parameter) is \(quoted.dropLast().joined(separator: ", ")) or \(quoted.last ?? ""), not "
+                + "'\(Words.visible(text))'"
+                + (near.map { ". Did you mean '\($0)'?" } ?? ""),
+            details: [explanation])
+    }
+
+    public var scriptValue: Value { .string(rawValue) }
+}
+
+extension GPTConfiguration.Tied: Choice {
+    static var parameter: String { "tied" }
+    static var explanation: String {
+        "lecture: two parameters on one storage     shared: one parameter     none: two matrices"
+    }
+}
+
+extension ContextWindow: Choice {
+    static var parameter: String { "window" }
+    static var explanation: String {
+        "crop: the last seq_len tokens, a whole pass for each new one     half: drops half the context at a "
+            + "time, fast"
+    }
+}
+
+extension Precision: Choice {
+    static var parameter: String { "precision" }
+    static var explanation: String {
+        "float32: all of it     bf16: products in bfloat16, summed in float32; the rest stays float32"
+    }
+}
+
+/// The form in which generation reads the weights.
+package enum WeightChoice: String, Choice {
+    case float32, bf16, int8
+
+    static var parameter: String { "weights" }
+    static var explanation: String {
+        "float32: as they are     bf16: half the memory to read     int8: a quarter, with a factor for each "
+            + "row"
+    }
+
+    package var form: PackedForm? {
+        switch self {
+        case .float32: return nil
+        case .bf16: return .bf16
+        case .int8: return .int8
+        }
+    }
+}

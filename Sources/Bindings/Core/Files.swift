@@ -1,0 +1,78 @@
+import Disk
+import Foundation
+import Language
+import Presentation
+
+/// Files that commands read and write.
+package enum Files {
+    /// The place that a person's path means; `~` is the home folder.
+    ///
+    /// - Throws: ValueError for another ending, IsADirectoryError, FileNotFoundError for a folder that is
+    ///   not there, PermissionError where programs may not write there.
+    package static func destination(
+        _ path: String, endings: [String], what: String, _ interpreter: Interpreter
+    ) throws -> URL {
+        let trimmed = path.trimmingCharacters(in: .whitespaces)
+        guard !trimmed.isEmpty, !trimmed.hasSuffix("/"), !trimmed.utf8.contains(0) else {
+            throw ScriptError(
+                "ValueError", "'\(Words.visible(path))' is no name for a file",
+                hint: "a name such as \"run.\(endings.first ?? "txt")\"")
+        }
+        let place = try FilePath.expanded(trimmed)
+        let ending = (place as NSString).pathExtension.lowercased()
+        if !endings.isEmpty, !endings.contains(ending) {
+            let wanted = endings.map { "." + $0 }.joined(separator: " or ")
+            throw ScriptError(
+                "ValueError",
+                "\(what) is written to a file ending in \(wanted), not '\(Words.visible(trimmed))'",
+                hint: "\"\((trimmed as NSString).deletingPathExtension).\(endings[0])\"")
+        }
+        try permit(trimmed, interpreter)
+        if FilePath.isFolder(place) {
+            throw ScriptError(
+                "IsADirectoryError", "'\(Words.visible(trimmed))' is a folder",
+                hint: "the name of a file in it")
+        }
+        let url = URL(fileURLWithPath: place)
+        let folder = url.deletingLastPathComponent().path
+        guard FileManager.default.fileExists(atPath: folder) else {
+            throw ScriptError(
+                "FileNotFoundError", "there is no folder '\(Words.visible(folder))'",
+                hint: "a folder that exists")
+        }
+        return url
+    }
+
+    /// Refuses a path that leads out of the folder in which programs may write, by `..`, a link or `~`.
+    ///
+    /// Whatever writes a file for a program asks here first.
+    package static func permit(_ path: String, _ interpreter: Interpreter) throws {
+        guard let folder = interpreter.writingFolder, !FilePath.leads(path, into: folder) else {
+            return
+        }
+        throw ScriptError(
+            "PermissionError",
+            "a lesson writes files in its working folder only, and '\(Words.visible(path))' is not in it",
+            details: ["the working folder is \(Words.visible(folder))"],
+            hint:
+                "a name without a folder, such as \"\(Words.visible((path as NSString).lastPathComponent))\"")
+    }
+
+    /// The path of an existing file.
+    package static func source(_ path: String) throws -> URL {
+        let trimmed = path.trimmingCharacters(in: .whitespaces)
+        let place = try FilePath.expanded(trimmed)
+        do { _ = try ReadableFile(place) } catch let error as FileError {
+            var told = ScriptError(error)
+            if error.reason == .notFound {
+                told.message = "there is no file '\(Words.visible(trimmed))'"
+                told.details = ["paths are seen from \(FileManager.default.currentDirectoryPath)"]
+            }
+            throw told
+        }
+        return URL(fileURLWithPath: place)
+    }
+
+    /// Writes all or nothing.
+    package static func write(_ data: Data, to url: URL) throws { try WholeFile.write(data, to: url.path) }
+}

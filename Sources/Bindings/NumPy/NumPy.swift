@@ -1,0 +1,213 @@
+import Foundation
+import Language
+import Tensors
+
+/// The module `numpy`: the names that courses use, over the engine of the tensors.
+enum NumPy {
+    package static func make() -> ModuleValue {
+        let module = ModuleValue("numpy", documentation: "NumPy's arrays on this engine.", commands: commands)
+        module["pi"] = .float(.pi)
+        module["e"] = .float(M_E)
+        module["inf"] = .float(.infinity)
+        module["nan"] = .float(.nan)
+        module["newaxis"] = Value.none
+        module["ndarray"] = .type(ArrayType.shared.scriptClass)
+        module["__version__"] = .string("1.26.4+lagado")
+        module["exceptions"] = .module(
+            ModuleValue(
+                "numpy.exceptions", documentation: "The errors of NumPy.",
+                [("AxisError", .type(LibraryExceptions.axis))]))
+        for (name, dtype) in [
+            ("float32", DType.float32), ("float64", .float64), ("double", .float64), ("int64", .int64),
+            ("int32", .int32), ("bool_", .bool), ("int_", .int64), ("intp", .int64),
+        ] {
+            module[name] = .object(NumPyType.number(dtype))
+        }
+        for (name, text) in [("integer", "integer"), ("floating", "floating"), ("number", "number")] {
+            module[name] = .string(text)
+        }
+        MissingNames.explain(
+            in: module,
+            near: [
+                "uint8": "np.int64", "int8": "np.int64", "int16": "np.int64", "float16": "np.float32",
+                "complex64": "two arrays, real and imaginary", "complex128": "two arrays, real and imaginary",
+                "fft": "sums of np.sin and np.cos", "save": "torch.save(torch.from_numpy(a), path)",
+                "load": "torch.load(path)", "savetxt": "print", "loadtxt": "load(path)",
+                "vectorize": "a list comprehension", "object_": "a list", "char": "str's own methods",
+                "matrix": "np.array",
+            ])
+        return module
+    }
+
+    static func makeLinearAlgebra() -> ModuleValue {
+        let module = ModuleValue(
+            "numpy.linalg", documentation: "Matrices.",
+            commands: NumPyLinearAlgebra.commands.map { $0.rewording(NumPyErrors.linearAlgebra) })
+        module["LinAlgError"] = .type(LibraryExceptions.arrayLinearAlgebra)
+        MissingNames.explain(
+            in: module,
+            near: [
+                "eig": "np.linalg.eigh for a symmetric matrix",
+                "eigvals": "np.linalg.eigvalsh for a symmetric matrix",
+            ])
+        return module
+    }
+
+    static let commands: [Builtin] = [
+        NumPyCreation.commands, NumPyElementwise.commands, NumPyReductions.commands, NumPyShapes.commands,
+        NumPySearching.commands, NumPyLinearAlgebra.products,
+    ].flatMap { $0 }.map { $0.rewording(NumPyErrors.reworded) }
+
+    // MARK: Arguments
+
+    static let object = Parameter<Value>("a", "a number, list or array")
+    static let axes = Parameter<Sizes?>("axis", "the axis or axes; all where left out", default: nil)
+    static let axis = Parameter<Int?>("axis", "the axis; all where left out", default: nil)
+    static let dtype = Parameter<Value>("dtype", "the type of the elements", default: .none)
+    static let shape = Parameter<Sizes>("shape", "the sizes")
+
+    /// What NumPy would make an array of: numbers with a point become float64.
+    static func tensor(_ value: Value, _ dtype: DType? = nil) throws -> Tensor {
+        if let tensor = try Tensor.from(value) {
+            if tensor.requiresGrad {
+                throw ScriptError(
+                    "RuntimeError",
+                    "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
+                    hint: "x.detach().numpy()")
+            }
+            return try dtype.map { try tensor.to($0) } ?? tensor
+        }
+        switch value {
+        case .none:
+            throw ScriptError(
+                "TypeError", "None is no number, and an array of objects is not in Lagado", hint: "np.nan")
+        case .str(let text) where dtype != nil:
+            // `np.float64('1.5')` reads a number, as `float` and `int` do.
+            let kind = dtype?.isFloatingPoint == true ? Types.float : Types.int
+            guard let interpreter = Interpreter.current else { break }
+            return try tensor(Operations.call(.type(kind), Arguments([.str(text)]), interpreter), dtype)
+        case .list(let list) where dtype != nil && list.elements.contains { $0.text != nil }:
+            return try tensor(
+                .list(list.elements.map { $0.text == nil ? $0 : try ArrayObject.value(tensor($0, dtype)) }),
+                dtype)
+        case .str:
+            throw ScriptError(
+                "NotImplementedError", "numpy: an array of text is not in Lagado", hint: "a list")
+        case .list(let list)
+        where list.elements.contains { if case .str = $0 { return true } else { return false } }:
+            throw ScriptError(
+                "NotImplementedError", "numpy: an array of text is not in Lagado", hint: "a list")
+        case .object(let object) where object is ScriptIterator:
+            throw ScriptError(
+                "TypeError", "numpy wants a list here, not a generator", hint: "np.array(list(…))")
+        default: break
+        }
+        let natural: Tensor
+        do { natural = try TensorData.tensor(value, .float64) } catch let error as ScriptError
+            where error.kind == "ValueError" && error.message.contains("expected sequence of length")
+        {
+            throw ScriptError(
+                "ValueError",
+                "setting an array element with a sequence. The requested array has an inhomogeneous shape",
+                hint: error.hint)
+        }
+        if let dtype { return try natural.to(dtype) }
+        let plain = try TensorData.tensor(value)
+        return plain.dtype == .float32 && natural.count > 0 ? natural : plain.count == 0 ? natural : plain
+    }
+
+    /// The other side of an operation with `partner`: a number takes its type from there; nil for what no
+    /// array is made of.
+    static func operand(_ value: Value, beside partner: Tensor) throws -> Tensor? {
+        switch value {
+        case .int(let number):
+            return try .scalar(.int(number), partner.dtype == .bool ? .int64 : partner.dtype)
+        case .bool(let flag): return try .scalar(.bool(flag), partner.dtype)
+        case .float(let number):
+            return try .scalar(.float(number), partner.dtype.isFloatingPoint ? partner.dtype : .float64)
+        case .object(let object): return (object as? ArrayObject)?.tensor ?? (object as? TensorObject)?.tensor
+        case .list, .tuple, .range: return try tensor(value)
+        default: return nil
+        }
+    }
+
+    /// Both in the type that NumPy computes in: an int64 beside a float32 makes float64.
+    static func promoted(_ a: Tensor, _ b: Tensor) throws -> (Tensor, Tensor) {
+        if a.dtype == b.dtype { return (a, b) }
+        var type = DType.promoted(a.dtype, b.dtype)
+        if type == .float32, [a.dtype, b.dtype].contains(where: { $0 == .int64 || $0 == .int32 }) {
+            type = .float64
+        }
+        return (try a.to(type), try b.to(type))
+    }
+
+    static func combined(_ operation: BinaryOperator, _ a: Tensor, _ b: Tensor) throws -> Tensor? {
+        var (x, y) = try promoted(a, b)
+        if x.dtype == .bool, y.dtype == .bool, [.floorDivide, .remainder, .power].contains(operation) {
+            (x, y) = (try x.to(.int64), try y.to(.int64))
+        }
+        if operation == .subtract, x.dtype == .bool {
+            throw ScriptError(
+                "TypeError",
+                "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, "
+                    + "the `^` operator, or the logical_xor function instead.", hint: "a ^ b")
+        }
+        if operation == .divide, !x.dtype.isFloatingPoint {
+            (x, y) = (try x.to(.float64), try y.to(.float64))
+        }
+        if operation == .floorDivide || operation == .remainder, !y.dtype.isFloatingPoint {
+            // In NumPy a whole number by 0 is 0.
+            let zero = try y.constant(.int(0)), isZero = try y.compare(.equal, zero)
+            let result = try TensorOperators.apply(operation, x, y.maskedFill(isZero, .int(1)))
+            return try result.map { try Tensor.select(isZero, $0.constant(.int(0)), $0) }
+        }
+        // One number as the exponent of many, or without axes: a root is a root, `(-inf) ** 0.5` is nan.
+        if operation == .power, y.count == 1, y.rank == 0 || x.count > 1, x.dtype.isFloatingPoint,
+            try y.item() == .float(0.5)
+        {
+            return try x.sqrt().reshape(Shape.broadcast(x.shape, y.shape, for: "**"))
+        }
+        return try TensorOperators.apply(operation, x, y)
+    }
+
+    static func compared(_ comparison: Tensor.Comparison, _ a: Tensor, _ b: Tensor) throws -> Tensor {
+        let (x, y) = try promoted(a, b)
+        return try x.compare(comparison, y)
+    }
+
+    /// |x|; truth values are their own.
+    static func size(_ x: Tensor) throws -> Tensor { x.dtype == .bool ? x : try x.abs() }
+
+    static func floats(_ x: Tensor) throws -> Tensor { x.dtype.isFloatingPoint ? x : try x.to(.float64) }
+
+    /// A type by any of its names: `float`, `np.float32`, `'int64'`, `torch.float32`.
+    static func type(_ value: Value) throws -> DType? {
+        if value.isNone { return nil }
+        if let dtype = try DType.from(value) { return dtype }
+        if case .object(let object) = value, let type = object as? NumPyType { return type.dtype }
+        let names: [String: DType] = [
+            "int": .int64, "float": .float64, "bool": .bool, "double": .float64, "single": .float32,
+            "i4": .int32, "i8": .int64, "f4": .float32, "f8": .float64, "i": .int32, "f": .float32,
+        ]
+        if let text = value.text, let dtype = DType(rawValue: text) ?? names[text] { return dtype }
+        throw ScriptError(
+            "TypeError", "data type \(try value.repr()) is not in Lagado",
+            hint: "float, int, bool, np.float32, np.int64")
+    }
+
+    /// `(2, 3)`, `(2,)`: sizes as NumPy's messages write them.
+    static func tuple(_ shape: [Int]) -> String {
+        "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")")
+    }
+
+    static func command(_ name: String, _ summary: String, _ apply: @escaping (Tensor) throws -> Tensor)
+        -> Builtin
+    {
+        Builtin(
+            name, group: "numpy", summary: summary, object, returns: "a number or an array",
+            example: "np.\(name)([1.0, 2.0])", pytorch: "torch.\(name)(x)"
+        ) { _, value -> Value in
+            try ArrayObject.rewording { try ArrayObject.made(apply(tensor(value)), of: value) }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+import Foundation
+import Language
+import Tensors
+
+/// `numpy.linalg`, the products of `numpy`, and polynomials.
+enum NumPyLinearAlgebra {
+    private static let second = Parameter<Value>("b", "the second")
+
+    private static func pair(
+        _ name: String, _ summary: String, _ apply: @escaping (Tensor, Tensor) throws -> Tensor
+    ) -> Builtin {
+        Builtin(
+            name, group: "numpy", summary: summary, NumPy.object, second, returns: "a number or an array",
+            example: "np.\(name)([1, 2], [3, 4])", pytorch: "torch.\(name)(a, b)"
+        ) { _, a, b -> Value in
+            let (x, y) = try NumPy.promoted(NumPy.tensor(a), NumPy.tensor(b))
+            return try ArrayObject.rewording { try ArrayObject.value(apply(x, y)) }
+        }
+    }
+
+    static func dot(_ x: Tensor, _ y: Tensor) throws -> Tensor {
+        x.rank == 0 || y.rank == 0 ? try x * y : try x.matmul(y)
+    }
+
+    static let products: [Builtin] = [
+        pair("dot", "The product of vectors or matrices.", dot),
+        pair("matmul", "The product of matrices.") { try $0.matmul($1) },
+        pair("outer", "Every product of an element of one with one of the other.") {
+            try $0.flatten().unsqueeze(1) * $1.flatten().unsqueeze(0)
+        },
+        pair("inner", "Sums of products along the last axes.") { x, y in
+            x.rank == 0 || y.rank == 0 ? try x * y : try x.matmul(y.rank == 1 ? y : y.transpose(-2, -1))
+        },
+        pair("vdot", "The sum of products.") { try $0.flatten().matmul($1.flatten()) },
+        pair("cross", "The vector at right angles to two others.") { x, y in
+            guard x.shape.last == 3, y.shape.last == 3 else {
+                throw ScriptError(
+                    "ValueError", "incompatible dimensions for cross product (dimension must be 3)")
+            }
+            return try x.cross(y, anyRank: true)
+        },
+        pair("kron", "Every product of an element of one with all of the other.") { try $0.kron($1) },
+        Builtin(
+            "einsum", group: "numpy", summary: "Sums of products, axes named by letters.",
+            Parameter<String>("subscripts", "such as 'ij,jk->ik'"),
+            Parameter<Value>("operands", "the arrays", .variadic),
+            returns: "a number or an array", example: "np.einsum('i,i->', [1, 2], [3, 4])",
+            pytorch: "torch.einsum('i,i->', a, b)"
+        ) { _, equation, operands -> Value in
+            try ArrayObject.rewording {
+                try ArrayObject.value(
+                    Tensor.einsum(equation, Operations.array(operands).map { try NumPy.tensor($0) }))
+            }
+        },
+        NumPy.command("trace", "The sum of the diagonal.") { try $0.diagonal(0).sum() },
+        Builtin(
+            "corrcoef", group: "numpy", summary: "Correlations of rows.", Parameter<Value>("x", "rows"),
+            Parameter<Value>("y", "one more row", default: .none), returns: "an array",
+            example: "np.corrcoef([1, 2, 3], [1, 2, 4])", pytorch: "torch.corrcoef(x)"
+        ) { _, x, y -> Value in try ArrayObject.value(rows(x, y).correlation()) },
+        Builtin(
+            "cov", group: "numpy", summary: "Covariances of rows.", Parameter<Value>("m", "rows"),
+            Parameter<Value>("y", "one more row", default: .none),
+            Parameter<Int>("ddof", "what is subtracted from the number of columns", default: 1, .keywordOnly),
+            returns: "an array", example: "np.cov([1, 2, 3], [1, 2, 4])", pytorch: "torch.cov(x)"
+        ) { _, x, y, ddof -> Value in try ArrayObject.value(rows(x, y).covariance(correction: ddof)) },
+        Builtin(
+            "convolve", group: "numpy", summary: "The convolution of two rows.", NumPy.object,
+            Parameter<Value>("v", "the second"),
+            Parameter<String>("mode", "'full', 'same' or 'valid'", default: "full"),
+            returns: "an array", example: "np.convolve([1, 2, 3], [1, 1])",
+            pytorch: "F.conv1d(x, kernel.flip(-1))"
+        ) { _, a, b, mode in
+            let (x, y) = try NumPy.promoted(NumPy.tensor(a), NumPy.tensor(b))
+            guard x.rank <= 1, y.rank <= 1, x.count > 0, y.count > 0 else {
+                throw ScriptError("ValueError", "convolve wants two rows that are not empty")
+            }
+            let (p, q) = (try x.elements(Double.self), try y.elements(Double.self))
+            var full = [Double](repeating: 0, count: p.count + q.count - 1)
+            for i in p.indices { for j in q.indices { full[i + j] += p[i] * q[j] } }
+            let (most, least) = (max(p.count, q.count), min(p.count, q.count))
+            switch mode {
+            case "full": break
+            case "same": full = Array(full[((least - 1) / 2)..<((least - 1) / 2 + most)])
+            case "valid": full = Array(full[(least - 1)..<most])
+            default:
+                throw ScriptError(
+                    "ValueError", "mode must be one of 'full', 'same' or 'valid', not '\(mode)'")
+            }
+            return ArrayObject(try Tensor(full).to(x.dtype))
+        },
+        Builtin(
+            "polyfit", group: "numpy", summary: "The polynomial nearest to points, the highest power first.",
+            Parameter<Value>("x", "where"), Parameter<Value>("y", "how high"),
+            Parameter<Int>("deg", "the highest power"),
+            returns: "an array", example: "np.polyfit([0, 1, 2], [1, 3, 5], 1)",
+            pytorch: "torch.linalg.lstsq(torch.vander(x, N=2), y)"
+        ) { _, x, y, degree in
+            let places = try NumPy.floats(NumPy.tensor(x)).to(.float64),
+                heights = try NumPy.floats(NumPy.tensor(y)).to(.float64)
+            guard places.rank == 1, heights.rank == 1, places.count == heights.count, degree >= 0 else {
+                throw ScriptError("TypeError", "expected x and y to have same length, and deg >= 0")
+            }
+            let powers = try places.unsqueeze(1).pow(Tensor((0...degree).reversed().map { Double($0) }))
+            return ArrayObject(try powers.pseudoInverse().matmul(heights))
+        },
+        Builtin(
+            "polyval", group: "numpy", summary: "A polynomial's value, the highest power first.",
+            Parameter<Value>("p", "the coefficients"), Parameter<Value>("x", "where"),
+            returns: "a number or an array",
+            example: "np.polyval([1, 2, 3], 2)", pytorch: "sum(c * x ** i for i, c in enumerate(p))"
+        ) { _, p, x -> Value in
+            let (coefficients, places) = try NumPy.promoted(NumPy.tensor(p), NumPy.tensor(x))
+            var result = try places * places.constant(.int(0))
+            for index in 0..<coefficients.count {
+                result = try result * places + coefficients.select(0, index)
+            }
+            return try ArrayObject.value(result)
+        },
+        Builtin(
+            "interp", group: "numpy", summary: "Values on a line through points.",
+            Parameter<Value>("x", "where"), Parameter<Value>("xp", "where the points stand, ascending"),
+            Parameter<Value>("fp", "how high they are"),
+            returns: "a number or an array", example: "np.interp(0.5, [0, 1], [10, 20])",
+            pytorch: "torch.lerp(a, b, w)"
+        ) { _, x, xp, fp -> Value in
+            let wanted = try NumPy.tensor(x), places = try NumPy.tensor(xp).elements(Double.self),
+                heights = try NumPy.tensor(fp).elements(Double.self)
+            guard places.count == heights.count, !places.isEmpty else {
+                throw ScriptError("ValueError", "fp and xp are not of the same length.")
+            }
+            let values = try wanted.elements(Double.self).map { value -> Double in
+                guard let next = places.firstIndex(where: { $0 > value }) else {
+                    return heights[heights.count - 1]
+                }
+                guard next > 0 else { return heights[0] }
+                let part = (value - places[next - 1]) / (places[next] - places[next - 1])
+                return heights[next - 1] + part * (heights[next] - heights[next - 1])
+            }
+            return try ArrayObject.value(Tensor(values, wanted.shape))
+        },
+    ]
+
+    private static func rows(_ x: Value, _ y: Value) throws -> Tensor {
+        let first = try NumPy.floats(NumPy.tensor(x)).to(.float64)
+        guard !y.isNone else { return first }
+        let other = try NumPy.floats(NumPy.tensor(y)).to(.float64)
+        return try ArrayObject.rewording {
+            try Tensor.concatenate([
+                first.rank == 2 ? first : first.reshape([1, -1]),
+                other.rank == 2 ? other : other.reshape([1, -1]),
+            ])
+        }
+    }
+
+    private static func matrix(
+        _ name: String, _ summary: String, _ apply: @escaping (Tensor) throws -> Tensor
+    ) -> Builtin {
+        Builtin(
+            name, group: "numpy", summary: summary, NumPy.object, returns: "a number or an array",
+            example: "np.linalg.\(name)([[2.0, 1.0], [1.0, 3.0]])", pytorch: "torch.linalg.\(name)(A)"
+        ) { _, value -> Value in
+            try ArrayObject.value(apply(NumPy.floats(NumPy.tensor(value))))
+        }
+    }
+
+    static let commands: [Builtin] = [
+        matrix("inv", "The inverse.") { try $0.inverse() },
+        matrix("det", "The determinant.") { try $0.determinant() },
+        matrix("pinv", "The inverse, as far as there is one.") { try $0.pseudoInverse() },
+        matrix("eigvalsh", "Eigenvalues of a symmetric matrix.") { try $0.symmetricEigen().values },
+        matrix("cholesky", "The lower triangle whose square is the matrix.") { try $0.cholesky() },
+        matrix("matrix_rank", "The rank.") { try .scalar(.int($0.matrixRank())) },
+        pair("solve", "The x with A·x = b.") { try NumPy.floats($0).solve(NumPy.floats($1)) },
+        Builtin(
+            "norm", group: "numpy", summary: "The length of all elements, or along an axis.",
+            Parameter<Value>("x", "the array"),
+            Parameter<Double?>("ord", "the power, 2 where left out", default: nil), NumPy.axis,
+            Parameter<Bool>("keepdims", "whether the axis stays with size 1", default: false),
+            returns: "a number or an array", example: "np.linalg.norm([3, 4])",
+            pytorch: "torch.linalg.norm(x)"
+        ) { _, value, order, axis, keep -> Value in
+            let x = try NumPy.floats(NumPy.tensor(value))
+            guard order == nil || axis != nil || x.rank == 1 else {
+                throw ScriptError(
+                    "NotImplementedError",
+                    "numpy.linalg.norm(ord=\(order ?? 2)) of a matrix is not in Lagado",
+                    hint: "np.linalg.svd(A)[1]")
+            }
+            return try ArrayObject.value(x.norm(order ?? 2, axis.map { [$0] }, keepDim: keep))
+        }.readingNumbers(["ord"]),
+        Builtin(
+            "eigh", group: "numpy", summary: "Eigenvalues and eigenvectors of a symmetric matrix.",
+            NumPy.object, returns: "two arrays", example: "np.linalg.eigh([[2.0, 1.0], [1.0, 2.0]])",
+            pytorch: "torch.linalg.eigh(A)"
+        ) { _, value -> Value in
+            let (values, vectors) = try NumPy.floats(NumPy.tensor(value)).symmetricEigen()
+            return .tuple([ArrayObject(values).scriptValue, ArrayObject(vectors).scriptValue])
+        },
+        Builtin(
+            "svd", group: "numpy", summary: "Singular vectors and values.", NumPy.object,
+            Parameter<Bool>("full_matrices", "only False here unless square", default: true),
+            returns: "three arrays",
+            example: "np.linalg.svd([[1.0, 2.0], [3.0, 4.0]])",
+            pytorch: "torch.linalg.svd(A, full_matrices=False)"
+        ) { _, value, full -> Value in
+            let x = try NumPy.floats(NumPy.tensor(value))
+            guard x.rank >= 2 else {
+                throw TensorError(
+                    .linearAlgebra,
+                    "\(x.rank)-dimensional array given. Array must be at least two-dimensional")
+            }
+            guard !full || (x.rank == 2 && x.shape[0] == x.shape[1]) else {
+                throw ScriptError(
+                    "NotImplementedError", "numpy.linalg.svd(full_matrices=True) is not in Lagado",
+                    hint: "full_matrices=False")
+            }
+            let (u, s, vt) = try x.singularValues()
+            return .tuple([u, s, vt].map { ArrayObject($0).scriptValue })
+        },
+        Builtin(
+            "qr", group: "numpy", summary: "Orthonormal columns and a triangle.", NumPy.object,
+            returns: "two arrays", example: "np.linalg.qr([[1.0, 2.0], [3.0, 4.0]])",
+            pytorch: "torch.linalg.qr(A)"
+        ) { _, value -> Value in
+            let (q, r) = try NumPy.floats(NumPy.tensor(value)).orthogonalised()
+            return .tuple([ArrayObject(q).scriptValue, ArrayObject(r).scriptValue])
+        },
+        Builtin(
+            "lstsq", group: "numpy", summary: "The x that brings A·x as near to b as can be.", NumPy.object,
+            second, Parameter<Value>("rcond", "without effect", default: .none),
+            returns: "x, residuals, rank, singular values",
+            example: "np.linalg.lstsq([[1.0, 1.0], [1.0, 2.0]], [1.0, 2.0])",
+            pytorch: "torch.linalg.lstsq(A, b)"
+        ) { _, a, b, _ -> Value in
+            let x = try NumPy.floats(NumPy.tensor(a)), y = try NumPy.floats(NumPy.tensor(b)),
+                solution = try x.pseudoInverse().matmul(y)
+            return .tuple([
+                ArrayObject(solution).scriptValue,
+                try ArrayObject.value((x.matmul(solution) - y).square().sum([0]).reshape([-1])),
+                .int(try x.matrixRank()), ArrayObject(try x.singularValues().s).scriptValue,
+            ])
+        },
+    ]
+}

@@ -1,0 +1,257 @@
+import Foundation
+import Language
+import Tensors
+
+/// Commands of `numpy` that search, sort and count.
+enum NumPySearching {
+    private static func sets(
+        _ name: String, _ summary: String, _ keep: @escaping ([Double], Set<Double>, Set<Double>) -> [Double]
+    ) -> Builtin {
+        Builtin(
+            name, group: "numpy", summary: summary, Parameter<Value>("ar1", "the first"),
+            Parameter<Value>("ar2", "the second"), returns: "an array", example: "np.\(name)([1, 2], [2, 3])",
+            pytorch: "torch.unique(x)"
+        ) { _, a, b in
+            let (x, y) = try NumPy.promoted(NumPy.tensor(a), NumPy.tensor(b)),
+                first = try x.elements(Double.self), second = try y.elements(Double.self)
+            return ArrayObject(
+                try Tensor(keep(Array(Set(first).union(second)).sorted(), Set(first), Set(second))).to(
+                    x.dtype))
+        }
+    }
+
+    /// What can be put in order: one number alone has no axis for it.
+    private static func ordered(_ value: Value) throws -> Tensor {
+        let x = try NumPy.tensor(value)
+        guard x.rank > 0 else {
+            throw ScriptError(
+                "AxisError", "axis -1 is out of bounds for array of dimension 0",
+                exceptionClass: "numpy.AxisError")
+        }
+        return x
+    }
+
+    static let commands: [Builtin] = [
+        Builtin(
+            "where", group: "numpy",
+            summary: "Elements of one where a condition holds, of another elsewhere; alone, the places.",
+            Parameter<Value>("condition", "a bool array"),
+            Parameter<Value?>("x", "where it holds", default: nil),
+            Parameter<Value?>("y", "elsewhere", default: nil), returns: "an array",
+            example: "np.where(np.array([1, -1]) > 0, 1, 0)",
+            pytorch: "torch.where(a > 0, a, 0)"
+        ) { _, condition, x, y -> Value in
+            let mask = try NumPy.tensor(condition).to(.bool)
+            guard (x == nil) == (y == nil) else {
+                throw ScriptError("ValueError", "either both or neither of x and y should be given")
+            }
+            guard let x, let y else {
+                return .tuple(try mask.nonzeroColumns().map { ArrayObject($0).scriptValue })
+            }
+            // A number takes its type from the other side.
+            let isNumber = try Tensor.from(x) == nil && !x.isSequence
+            let right =
+                try isNumber || Tensor.from(y) != nil || y.isSequence
+                ? NumPy.tensor(y) : NumPy.operand(y, beside: NumPy.tensor(x)) ?? NumPy.tensor(y)
+            let left =
+                try isNumber && (Tensor.from(y) != nil || y.isSequence)
+                ? NumPy.operand(x, beside: right) ?? NumPy.tensor(x) : NumPy.tensor(x)
+            let (a, b) = try NumPy.promoted(left, right)
+            return try ArrayObject.rewording { try ArrayObject.value(Tensor.select(mask, a, b)) }
+        },
+        Builtin(
+            "sort", group: "numpy", summary: "Elements in order.", NumPy.object,
+            Parameter<Int>("axis", "the axis", default: -1), returns: "an array",
+            example: "np.sort([3, 1, 2])",
+            pytorch: "torch.sort(x).values"
+        ) { _, value, axis in ArrayObject(try ordered(value).sort(axis).values) },
+        Builtin(
+            "argsort", group: "numpy", summary: "The places of elements in order.", NumPy.object,
+            Parameter<Int>("axis", "the axis", default: -1), returns: "an array",
+            example: "np.argsort([3, 1, 2])",
+            pytorch: "torch.argsort(x)"
+        ) { _, value, axis in ArrayObject(try NumPy.tensor(value).sort(axis).indices) },
+        Builtin(
+            "argpartition", group: "numpy", summary: "The places of elements in order (fully sorted here).",
+            NumPy.object, Parameter<Int>("kth", "which element stands at its place"), returns: "an array",
+            example: "np.argpartition([3, 1, 2], 1)", pytorch: "torch.argsort(x)"
+        ) { _, value, place in
+            let x = try NumPy.tensor(value), size = x.shape.last ?? 1
+            guard place >= -size, place < size else {
+                throw ScriptError("ValueError", "kth(=\(place)) out of bounds (\(size))")
+            }
+            return ArrayObject(try x.sort().indices)
+        },
+        Builtin(
+            "unique", group: "numpy", summary: "The different elements, in order.", NumPy.object,
+            Parameter<Bool>("return_index", "also where each stands first", default: false),
+            Parameter<Bool>("return_inverse", "also where each element went", default: false),
+            Parameter<Bool>("return_counts", "also how often each occurs", default: false),
+            returns: "an array, or a tuple", example: "np.unique([3, 1, 3])", pytorch: "torch.unique(x)"
+        ) { _, value, index, inverse, counts -> Value in
+            let x = try NumPy.tensor(value), found = try x.unique(nanIsOne: true)
+            guard index || inverse || counts else { return ArrayObject(found.values).scriptValue }
+            var result = [ArrayObject(found.values).scriptValue]
+            if index {
+                let places = try found.inverse.elements(Int64.self)
+                var firsts = [Int64](repeating: -1, count: found.values.count)
+                for (place, which) in places.enumerated() where firsts[Int(which)] < 0 {
+                    firsts[Int(which)] = Int64(place)
+                }
+                result.append(ArrayObject(try Tensor(firsts)).scriptValue)
+            }
+            if inverse { result.append(ArrayObject(found.inverse).scriptValue) }
+            if counts { result.append(ArrayObject(found.counts).scriptValue) }
+            return .tuple(result)
+        },
+        Builtin(
+            "nonzero", group: "numpy", summary: "The places of elements that are not 0.", NumPy.object,
+            returns: "a tuple of arrays", example: "np.nonzero([0, 1])",
+            pytorch: "torch.nonzero(x, as_tuple=True)"
+        ) { _, value -> Value in
+            .tuple(try NumPy.tensor(value).to(.bool).nonzeroColumns().map { ArrayObject($0).scriptValue })
+        },
+        NumPy.command("flatnonzero", "The places of elements that are not 0, counted through.") {
+            try $0.flatten().to(.bool).nonzeroColumns()[0]
+        },
+        NumPy.command("argwhere", "The positions of elements that are not 0.") { try $0.to(.bool).nonzero() },
+        Builtin(
+            "searchsorted", group: "numpy", summary: "Where values would be put into a sorted row.",
+            NumPy.object, Parameter<Value>("v", "the values"),
+            Parameter<String>("side", "'left' or 'right'", default: "left"),
+            returns: "a number or an array", example: "np.searchsorted([1, 2, 3], 2)",
+            pytorch: "torch.searchsorted(x, y)"
+        ) { _, value, wanted, side -> Value in
+            try ArrayObject.value(
+                NumPy.tensor(value).searchSorted(NumPy.tensor(wanted), right: side == "right"))
+        },
+        Builtin(
+            "digitize", group: "numpy", summary: "In which of several intervals elements lie.", NumPy.object,
+            Parameter<Value>("bins", "where intervals begin, ascending"),
+            Parameter<Bool>("right", "whether intervals include their end", default: false),
+            returns: "an array", example: "np.digitize([0.5, 1.5], [0, 1, 2])",
+            pytorch: "torch.bucketize(x, bins)"
+        ) { _, value, bins, right -> Value in
+            let bins = try NumPy.tensor(bins), edges = try bins.elements(Double.self),
+                x = try NumPy.tensor(value)
+            if zip(edges, edges.dropFirst()).allSatisfy({ $0 <= $1 }) {
+                return try ArrayObject.value(bins.searchSorted(x, right: !right))
+            }
+            guard zip(edges, edges.dropFirst()).allSatisfy({ $0 >= $1 }) else {
+                throw ScriptError("ValueError", "bins must be monotonically increasing or decreasing")
+            }
+            // Falling bins: as many of them as lie above the element.
+            let places = try bins.flip([0]).searchSorted(x, right: !right)
+            return try ArrayObject.value(Tensor.scalar(.int(edges.count)) - places)
+        },
+        Builtin(
+            "isin", group: "numpy", summary: "Where elements are among others.", NumPy.object,
+            Parameter<Value>("test_elements", "the others"), returns: "a bool array",
+            example: "np.isin([1, 2], [2])",
+            pytorch: "torch.isin(x, y)"
+        ) { _, value, others -> Value in
+            let x = try NumPy.tensor(value), known = Set(try NumPy.tensor(others).elements(Double.self))
+            return try ArrayObject.value(Tensor(x.elements(Double.self).map(known.contains), x.shape))
+        },
+        Builtin(
+            "bincount", group: "numpy", summary: "How often each of 0, 1, 2, … occurs.", NumPy.object,
+            Parameter<Value>("weights", "what each occurrence counts", default: .none),
+            Parameter<Int>("minlength", "the least length of the result", default: 0), returns: "an array",
+            example: "np.bincount([0, 1, 1])", pytorch: "torch.bincount(x)"
+        ) { _, value, weights, least in
+            let x = try NumPy.tensor(value)
+            return ArrayObject(
+                try weights.isNone
+                    ? x.binCount(minimumLength: least)
+                    : x.binCount(weights: NumPy.floats(NumPy.tensor(weights)), minimumLength: least))
+        },
+        Builtin(
+            "array_equal", group: "numpy", summary: "Whether two arrays have one shape and equal elements.",
+            Parameter<Value>("a1", "the first"), Parameter<Value>("a2", "the second"), returns: "bool",
+            example: "np.array_equal([1], [1])", pytorch: "torch.equal(x, y)"
+        ) { _, a, b in
+            let (x, y) = try NumPy.promoted(NumPy.tensor(a), NumPy.tensor(b))
+            return try x.equals(y)
+        },
+        close("allclose", all: true), close("isclose", all: false),
+        sets("intersect1d", "Elements of both.") { all, a, b in
+            all.filter { a.contains($0) && b.contains($0) }
+        },
+        sets("union1d", "Elements of either.") { all, _, _ in all },
+        sets("setdiff1d", "Elements of the first that the second has not.") { all, a, b in
+            all.filter { a.contains($0) && !b.contains($0) }
+        },
+        Builtin(
+            "histogram", group: "numpy",
+            summary: "How many elements fall into each part, and where parts end.", NumPy.object,
+            Parameter<Value>("bins", "how many parts, or where they end", default: .int(10)),
+            Parameter<[Double]?>("range", "the ends; those of the data where left out", default: nil),
+            Parameter<Bool>("density", "whether the area is 1", default: false), returns: "counts and edges",
+            example: "np.histogram([1, 2, 1], bins=3)", pytorch: "torch.histogram(x, 3)"
+        ) { _, value, bins, range, density -> Value in
+            let x = try NumPy.floats(NumPy.tensor(value)).to(.float64)
+            let counts: [Double], edges: [Double]
+            if let n = try Operations.index(bins) {
+                guard n > 0 else {
+                    throw ScriptError("ValueError", "`bins` must be positive, when an integer")
+                }
+                try Shape.checkMemory(n, each: 32)
+                guard range.map({ $0.count == 2 && $0[0] <= $0[1] }) ?? true else {
+                    throw ScriptError("ValueError", "max must be larger than min in range parameter.")
+                }
+                if x.count == 0 && range == nil {
+                    (counts, edges) = (Array(repeating: 0, count: n), (0...n).map { Double($0) / Double(n) })
+                } else {
+                    var low = try range?[0] ?? x.extreme(largest: false).item().double,
+                        high = try range?[1] ?? x.extreme(largest: true).item().double
+                    if low == high { (low, high) = (low - 0.5, high + 0.5) }
+                    (counts, edges) = try x.histogram(bins: n, low: low, high: high)
+                }
+            } else {
+                edges = try NumPy.tensor(bins).elements(Double.self)
+                guard edges.count >= 2, zip(edges, edges.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+                    throw ScriptError("ValueError", "`bins` must increase monotonically, when an array")
+                }
+                let ends = edges
+                var tally = [Double](repeating: 0, count: edges.count - 1)
+                for number in try x.elements(Double.self)
+                where number >= ends[0] && number <= ends[ends.count - 1] {
+                    tally[
+                        number == ends[ends.count - 1]
+                            ? tally.count - 1 : (ends.lastIndex { $0 <= number } ?? 0)] += 1
+                }
+                counts = tally
+            }
+            guard density else {
+                return .tuple([
+                    ArrayObject(try Tensor(counts.map { Int64($0) })).scriptValue,
+                    ArrayObject(try Tensor(edges)).scriptValue,
+                ])
+            }
+            let total = counts.reduce(0, +)
+            return .tuple([
+                ArrayObject(
+                    try Tensor(counts.indices.map { counts[$0] / total / (edges[$0 + 1] - edges[$0]) })
+                ).scriptValue, ArrayObject(try Tensor(edges)).scriptValue,
+            ])
+        },
+    ]
+
+    private static func close(_ name: String, all: Bool) -> Builtin {
+        Builtin(
+            name, group: "numpy",
+            summary: all
+                ? "Whether all elements of two arrays are close." : "Where elements of two arrays are close.",
+            NumPy.object, Parameter<Value>("b", "the other"),
+            Parameter<Double>("rtol", "tolerance relative to the other", default: 1e-5),
+            Parameter<Double>("atol", "absolute tolerance", default: 1e-8),
+            Parameter<Bool>("equal_nan", "whether NaN is close to NaN", default: false),
+            returns: all ? "bool" : "a bool array", example: "np.\(name)([1.0], [1.0])",
+            pytorch: "torch.\(name)(x, y)"
+        ) { _, a, b, relative, absolute, nan -> Value in
+            let x = try NumPy.tensor(a).to(.float64), y = try NumPy.tensor(b).to(.float64)
+            let near = try x.areClose(to: y, rtol: relative, atol: absolute, equalNaN: nan)
+            return all ? .bool(try near.all().item().isTrue) : try ArrayObject.value(near)
+        }
+    }
+}

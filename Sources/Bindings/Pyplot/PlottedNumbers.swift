@@ -1,0 +1,31 @@
+import Language
+import Tensors
+
+/// What is drawn: values of the language as numbers.
+package enum PlottedNumbers {
+    /// As many as one figure takes.
+    package static let most = 4_000_000
+
+    /// A row of numbers: a list, a tuple, a range, a tensor of one axis.
+    ///
+    /// - Throws: TypeError for anything else.
+    package static func row(_ value: Value) throws -> [Double] {
+        if let tensor = try Tensor.from(value), tensor.rank == 1, tensor.count <= most {
+            return try tensor.detach().to(.float64).contiguous().elements(Double.self)
+        }
+        switch value {
+        case .list, .tuple, .range:
+            return try Operations.array(value).map { element in
+                guard let number = try Double.from(element) else { throw unsuitable(element) }
+                return number
+            }
+        default: throw unsuitable(value)
+        }
+    }
+
+    private static func unsuitable(_ value: Value) -> ScriptError {
+        ScriptError(
+            "TypeError", "plot draws numbers, not \(value.typeName)",
+            hint: "plot(run), plot([3.2, 2.9, 2.7]) or plot(x[0])")
+    }
+}

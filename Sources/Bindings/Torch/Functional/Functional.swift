@@ -1,0 +1,195 @@
+import Kernels
+import Language
+import Neural
+import Tensors
+
+/// The module `torch.nn.functional`.
+package enum Functional {
+    private static let weight = Parameter<Tensor?>("weight", "the scale", default: nil)
+    private static let bias = Parameter<Tensor?>("bias", "the shift", default: nil)
+    private static let group = "torch.nn.functional"
+
+    package static func make() -> ModuleValue {
+        let module = ModuleValue(
+            "torch.nn.functional", documentation: "Layers and losses as functions.",
+            commands: all.map(WrongTypes.ofFunction))
+        MissingNames.explain(
+            in: module,
+            near: [
+                "interpolate": "x.repeat_interleave(2, dim=-1)", "grid_sample": "indexing",
+                "ctc_loss": "F.cross_entropy", "gumbel_softmax": "F.softmax",
+                "multi_head_attention_forward": "nn.MultiheadAttention",
+                "batch_norm": "nn.BatchNorm1d", "group_norm": "F.layer_norm", "poisson_nll_loss": "F.kl_div",
+                "gaussian_nll_loss": "F.mse_loss", "hinge_embedding_loss": "F.margin_ranking_loss",
+                "conv3d": "F.conv2d", "conv_transpose1d": "F.conv1d", "conv_transpose2d": "F.conv2d",
+                "embedding_bag": "F.embedding",
+            ])
+        return module
+    }
+
+    /// Commands that are functions of `torch` already, under the same name here.
+    private static let borrowed: [Builtin] = {
+        let names: Set<String> = ["softmax", "log_softmax", "sigmoid", "tanh"]
+        return TensorCommands.shared.filter { names.contains($0.name) }
+    }()
+
+    package static let all: [Builtin] =
+        borrowed + ModuleLosses.functions + ModuleActivations.functions + ModuleConvolutions.functions + [
+            Builtin(
+                "relu", group: group, summary: "Negative elements become 0.", input,
+                ModuleActivations.inplace,
+                returns: "a tensor of the same shape", example: "F.relu(x)", pytorch: "F.relu(x)",
+                formula: "max(x, 0)"
+            ) { _, x, isInPlace in try x.changed(inPlace: isInPlace, "relu_") { try $0.relu() } },
+            Builtin(
+                "gelu", group: group, summary: "The activation of GPT.", input,
+                Parameter<String>("approximate", "'none' or 'tanh'", default: "none", .keywordOnly),
+                returns: "a tensor of the same shape", example: "F.gelu(x)", pytorch: "F.gelu(x)",
+                formula: "x·Φ(x)"
+            ) { _, x, form in
+                try x.gelu(ModuleLayers.geluForm(form))
+            },
+            Builtin(
+                "linear", group: group, summary: "A matrix and a bias.", input,
+                Parameter<Tensor>("weight", "the matrix [out, in]"), bias,
+                returns: "a tensor", example: "F.linear(x, W, b)", pytorch: "F.linear(x, W, b)",
+                formula: "y = x·Wᵀ + b"
+            ) { _, x, weight, bias in
+                try x.linear(weight, bias)
+            },
+            Builtin(
+                "layer_norm", group: group, summary: "Brings the last axis to mean 0 and variance 1.", input,
+                Parameter<Sizes>("normalized_shape", "size of the last axis"), weight, bias,
+                Parameter<Double>("eps", "added to the variance", default: 1e-5),
+                returns: "a tensor of the same shape", example: "F.layer_norm(x, (8,))",
+                pytorch: "F.layer_norm(x, (8,), weight, bias)",
+                formula: "(x − mean) / √(var + eps) · w + b"
+            ) { _, x, shape, weight, bias, eps in
+                let sizes = shape.elements
+                guard !sizes.isEmpty, Array(x.shape.suffix(sizes.count)) == sizes else {
+                    let wanted = sizes.map(String.init).joined(separator: ", ")
+                    throw TensorError(
+                        .runtime,
+                        "Given normalized_shape=[\(wanted)], expected input with shape [*, \(wanted)], but "
+                            + "got input of size\(Shape.description(x.shape))",
+                        hint: "F.layer_norm(x, (\(x.shape.last ?? 1),))")
+                }
+                guard sizes.count > 1 else { return try x.layerNorm(weight: weight, bias: bias, eps: eps) }
+                return try x.flatten(-sizes.count).layerNorm(
+                    weight: weight?.flatten(), bias: bias?.flatten(), eps: eps
+                ).reshape(x.shape)
+            },
+            Builtin(
+                "embedding", group: group, summary: "Rows of a table by id.",
+                Parameter<Tensor>("input", "ids"), Parameter<Tensor>("weight", "the table [V, E]"),
+                returns: "a tensor [..., E]", example: "F.embedding(ids, W)", pytorch: "F.embedding(ids, W)",
+                formula: "y[…] = W[ids[…]]"
+            ) { _, ids, table in try Tensor.embedding(ids, table) },
+            Builtin(
+                "dropout", group: group, summary: "Sets elements to 0 at random and scales the others up.",
+                input,
+                Parameter<Double>("p", "the probability", default: 0.5),
+                Parameter<Bool>("training", "False does nothing", default: true), ModuleActivations.inplace,
+                returns: "a tensor of the same shape", example: "F.dropout(x, 0.1)",
+                pytorch: "F.dropout(x, 0.1)"
+            ) { _, x, p, training, isInPlace in
+                guard p >= 0, p <= 1 else {
+                    throw ScriptError(
+                        "ValueError", "dropout probability has to be between 0 and 1, but got \(p)")
+                }
+                return training ? try x.changed(inPlace: isInPlace, "dropout_") { try $0.dropout(p) } : x
+            },
+            Builtin(
+                "one_hot", group: group, summary: "1 at the place of each id, 0 elsewhere.",
+                Parameter<Tensor>("tensor", "ids, int64"),
+                Parameter<Int>(
+                    "num_classes", "size of the new axis; as many as needed where -1", default: -1),
+                returns: "an int64 tensor [..., classes]",
+                example: "F.one_hot(torch.tensor([0, 2]), 3)", pytorch: "F.one_hot(ids, 3)"
+            ) { _, ids, classes in try ids.oneHot(classes) },
+            Builtin(
+                "scaled_dot_product_attention", group: group,
+                summary: "Attention: values weighted by how well keys fit queries.",
+                Parameter<Tensor>("query", "[..., T, D]"), Parameter<Tensor>("key", "[..., S, D]"),
+                Parameter<Tensor>("value", "[..., S, D]"),
+                Parameter<Tensor?>(
+                    "attn_mask", "a bool mask (true: may look) or numbers to add", default: nil),
+                Parameter<Double>("dropout_p", "only 0 here", default: 0),
+                Parameter<Bool>("is_causal", "whether later positions are hidden", default: false),
+                Parameter<Double?>("scale", "1/√D where left out", default: nil, .keywordOnly),
+                returns: "a tensor [..., T, D]",
+                example: "F.scaled_dot_product_attention(q, k, v, is_causal=True)",
+                pytorch: "F.scaled_dot_product_attention(q, k, v, is_causal=True)",
+                formula: "softmax(q·kᵀ/√D + mask)·v"
+            ) { _, q, k, v, mask, dropout, causal, scale in
+                guard mask == nil || !causal else {
+                    throw ScriptError(
+                        "RuntimeError",
+                        "_scaled_dot_product_attention: Explicit attn_mask should not be set when "
+                            + "is_causal=True"
+                    )
+                }
+                guard dropout == 0 else {
+                    throw ScriptError(
+                        "NotImplementedError", "scaled_dot_product_attention has no dropout here",
+                        hint: "F.dropout on the result, or dropout_p=0.0")
+                }
+                // Where there are more keys than queries, or fewer, PyTorch counts both from the first.
+                if causal, q.rank >= 2, k.rank >= 2, q.shape[q.rank - 2] != k.shape[k.rank - 2] {
+                    let past = try Tensor.ones([q.shape[q.rank - 2], k.shape[k.rank - 2]], .bool).tril()
+                    return try q.attention(k, v, causal: false, scale: scale, mask: past)
+                }
+                return try q.attention(k, v, causal: causal, scale: scale, mask: mask)
+            },
+            Builtin(
+                "pad", group: group, summary: "A border of one number.", input,
+                Parameter<Sizes>("pad", "(left, right) of the last axis, then of the one before, …"),
+                Parameter<String>(
+                    "mode", "'constant', 'reflect', 'replicate' or 'circular'", default: "constant"),
+                Parameter<Number?>("value", "the number, 0 where left out", default: nil),
+                returns: "a tensor", example: "F.pad(x, (1, 1))", pytorch: "F.pad(x, (1, 1))"
+            ) { _, x, sizes, mode, value in
+                guard mode != "constant" else { return try x.padded(sizes.elements, value: value ?? .int(0)) }
+                guard let border = Border(rawValue: mode) else {
+                    throw ScriptError(
+                        "NotImplementedError", "Unrecognised padding mode \(mode)",
+                        hint: "'constant', 'reflect', 'replicate' or 'circular'")
+                }
+                return try x.padded(sizes.elements, border)
+            },
+            Builtin(
+                "cosine_similarity", group: group, summary: "The cosine of the angle between vectors.",
+                Parameter<Tensor>("x1", "vectors"),
+                Parameter<Tensor>("x2", "vectors"),
+                Parameter<Int>("dim", "the axis along which they lie", default: 1),
+                Parameter<Double>("eps", "the least length", default: 1e-8), returns: "a tensor",
+                example: "F.cosine_similarity(x, y, dim=-1)",
+                pytorch: "F.cosine_similarity(x, y, dim=-1)", formula: "x·y / (|x|·|y|)"
+            ) { _, x, y, axis, eps in
+                try x.cosineSimilarity(y, axis, eps: eps)
+            },
+            Builtin(
+                "normalize", group: group, summary: "Vectors brought to length 1.", input,
+                Parameter<Double>("p", "the power of the length", default: 2),
+                Parameter<Int>("dim", "the axis along which they lie", default: 1),
+                Parameter<Double>("eps", "the least length", default: 1e-12),
+                returns: "a tensor of the same shape", example: "F.normalize(x, dim=-1)",
+                pytorch: "F.normalize(x, dim=-1)", formula: "x / |x|"
+            ) { _, x, p, axis, eps in try x.normalized(p, axis, eps: eps) },
+            Builtin(
+                "rms_norm", group: group, summary: "Divides by the root of the mean square of the last axis.",
+                input,
+                Parameter<Sizes>("normalized_shape", "size of the last axis"), weight,
+                Parameter<Double?>("eps", "added to the mean square", default: nil),
+                returns: "a tensor of the same shape", example: "F.rms_norm(x, (8,))",
+                pytorch: "F.rms_norm(x, (8,))", formula: "x / √(mean x² + eps) · w"
+            ) { _, x, shape, weight, eps in
+                guard shape.elements.count == 1 else {
+                    throw ScriptError(
+                        "NotImplementedError",
+                        "rms_norm works on the last axis here, not on \(shape.elements.count)")
+                }
+                return try x.rmsNorm(shape.elements[0], weight, eps: eps)
+            },
+        ]
+}

@@ -1,0 +1,253 @@
+import Language
+import Tensors
+
+/// The module `torch.linalg`, and what of it is a function of `torch` or a method of tensors too.
+enum LinearAlgebraModule {
+    package static func make() -> ModuleValue {
+        let module = ModuleValue("torch.linalg", documentation: "Matrices.", commands: commands)
+        module["LinAlgError"] = .type(LibraryExceptions.linearAlgebra)
+        MissingNames.explain(
+            in: module,
+            near: [
+                "eig": "torch.linalg.eigh for a symmetric matrix",
+                "eigvals": "torch.linalg.eigvalsh for a symmetric matrix", "lu": "torch.linalg.solve",
+            ])
+        return module
+    }
+
+    private static let matrix = Parameter<Tensor>("A", "a matrix")
+    private static let group = "torch.linalg"
+
+    /// Of `torch.linalg` under one name, and of `torch` and tensors under another (or the same).
+    package static let shared: [Builtin] = [
+        inverse("inverse"), inverse("pinverse"),
+        Builtin(
+            "det", group: group, summary: "The determinant of a matrix.", matrix, returns: "a tensor",
+            example: "torch.det(torch.eye(2))", pytorch: "torch.linalg.det(A)"
+        ) { _, x in
+            try x.determinant()
+        },
+        Builtin(
+            "matrix_power", group: group, summary: "A matrix times itself, so many times.", matrix,
+            Parameter<Int>("n", "how often; the inverse where negative"), returns: "a matrix",
+            example: "torch.matrix_power(torch.eye(2), 3)", pytorch: "torch.linalg.matrix_power(A, 3)"
+        ) { _, x, n in
+            guard x.rank == 2, x.shape[0] == x.shape[1] else {
+                throw TensorError(
+                    .shape, "matrix_power wants a square matrix",
+                    details: ["got \(Shape.description(x.shape))"])
+            }
+            var (result, factor, rest) = (
+                try Tensor.eye(x.shape[0]).to(x.dtype), n < 0 ? try x.inverse() : x, n.magnitude
+            )
+            while rest > 0 {
+                if rest & 1 == 1 { result = try result.matmul(factor) }
+                rest >>= 1
+                if rest > 0 { factor = try factor.matmul(factor) }
+            }
+            return result
+        },
+        Builtin(
+            "svd", group: group, summary: "Singular vectors and values of a matrix.", matrix,
+            Parameter<Bool>("full_matrices", "only False here", default: true), returns: "U, S and Vh",
+            example: "U, S, Vh = torch.linalg.svd(A, full_matrices=False)",
+            pytorch: "torch.linalg.svd(A, full_matrices=False)", formula: "A = U·diag(S)·Vh"
+        ) { _, x, full in
+            guard x.rank >= 2 else {
+                throw TensorError(.runtime, "linalg.svd: The input tensor A must have at least 2 dimensions.")
+            }
+            guard !full || (x.rank == 2 && x.shape[0] == x.shape[1]) else {
+                throw ScriptError(
+                    "NotImplementedError", "torch.linalg.svd(full_matrices=True) is not in Lagado",
+                    hint: "torch.linalg.svd(A, full_matrices=False)")
+            }
+            let (u, s, vt) = try x.singularValues()
+            return ReturnTypes.value("linalg_svd", [("U", u), ("S", s), ("Vh", vt)])
+        },
+        Builtin(
+            "qr", group: group, summary: "Orthonormal columns and a triangle.", matrix,
+            Parameter<String>("mode", "only 'reduced' here", default: "reduced"), returns: "Q and R",
+            example: "Q, R = torch.linalg.qr(A)", pytorch: "torch.linalg.qr(A)", formula: "A = Q·R"
+        ) { _, x, mode in
+            guard ["reduced", "complete", "r"].contains(mode) else {
+                throw ScriptError(
+                    "RuntimeError",
+                    "qr received unrecognized mode '\(mode)' but expected one of 'reduced' (default), 'r', "
+                        + "or 'complete'"
+                )
+            }
+            guard mode == "reduced" else {
+                throw ScriptError(
+                    "NotImplementedError", "torch.linalg.qr(mode='\(mode)') is not in Lagado",
+                    hint: "mode='reduced'")
+            }
+            let (q, r) = try x.orthogonalised()
+            return ReturnTypes.value("linalg_qr", [("Q", q), ("R", r)])
+        },
+        Builtin(
+            "cholesky", group: group, summary: "The lower triangle whose square is the matrix.", matrix,
+            returns: "a matrix", example: "torch.linalg.cholesky(torch.eye(2))",
+            pytorch: "torch.linalg.cholesky(A)", formula: "A = L·Lᵀ"
+        ) { _, x in try x.cholesky() },
+    ]
+
+    private static func inverse(_ name: String) -> Builtin {
+        Builtin(
+            name, group: group,
+            summary: name == "inverse"
+                ? "The inverse of a matrix." : "The inverse, as far as there is one, by singular values.",
+            matrix, returns: "a matrix",
+            example: "torch.\(name)(torch.eye(2))", pytorch: "torch.\(name)(A)"
+        ) { _, x in try name == "inverse" ? x.inverse() : x.pseudoInverse() }
+    }
+
+    private static let commands: [Builtin] =
+        shared.filter { $0.name != "inverse" && $0.name != "pinverse" } + norms + [
+            Builtin(
+                "inv", group: group, summary: "The inverse of a matrix.", matrix, returns: "a matrix",
+                example: "torch.linalg.inv(torch.eye(2))", pytorch: "torch.linalg.inv(A)"
+            ) { _, x in
+                try x.inverse()
+            },
+            Builtin(
+                "pinv", group: group, summary: "The inverse, as far as there is one, by singular values.",
+                matrix, returns: "a matrix", example: "torch.linalg.pinv(torch.eye(2))",
+                pytorch: "torch.linalg.pinv(A)"
+            ) { _, x in try x.pseudoInverse() },
+            Builtin(
+                "solve", group: group, summary: "The x with A·x = B.", matrix,
+                Parameter<Tensor>("B", "the right side"), returns: "a tensor",
+                example: "torch.linalg.solve(torch.eye(2), torch.ones(2))",
+                pytorch: "torch.linalg.solve(A, B)"
+            ) { _, x, b in try x.solve(b) },
+            Builtin(
+                "lstsq", group: group, summary: "The x that brings A·x as near to B as can be.", matrix,
+                Parameter<Tensor>("B", "the right side"), returns: "a result with .solution",
+                example: "torch.linalg.lstsq(A, B).solution", pytorch: "torch.linalg.lstsq(A, B).solution"
+            ) { _, x, b in
+                let solution = try x.pseudoInverse().matmul(b)
+                let residuals = try (x.matmul(solution) - b).square().sum([0])
+                return ReturnTypes.value(
+                    "linalg_lstsq",
+                    [
+                        ("solution", solution), ("residuals", residuals),
+                        ("rank", try .scalar(.int(x.matrixRank()))),
+                        ("singular_values", try Tensor.empty([0])),
+                    ])
+            },
+            Builtin(
+                "matrix_rank", group: group, summary: "The rank of a matrix.", matrix,
+                returns: "an int64 tensor", example: "torch.linalg.matrix_rank(torch.eye(2))",
+                pytorch: "torch.linalg.matrix_rank(A)"
+            ) { _, x in try Tensor.scalar(.int(x.matrixRank())) },
+            Builtin(
+                "svdvals", group: group, summary: "The singular values of a matrix, the largest first.",
+                matrix, returns: "a tensor", example: "torch.linalg.svdvals(torch.eye(2))",
+                pytorch: "torch.linalg.svdvals(A)"
+            ) { _, x in try x.singularValues().s },
+            Builtin(
+                "eigh", group: group,
+                summary: "Eigenvalues and eigenvectors of a symmetric matrix, the smallest first.", matrix,
+                returns: "eigenvalues and eigenvectors",
+                example: "torch.linalg.eigh(torch.eye(2))", pytorch: "torch.linalg.eigh(A)",
+                formula: "A = Q·diag(L)·Qᵀ"
+            ) { _, x in
+                let (values, vectors) = try x.symmetricEigen()
+                return ReturnTypes.value("linalg_eigh", [("eigenvalues", values), ("eigenvectors", vectors)])
+            },
+            Builtin(
+                "eigvalsh", group: group, summary: "Eigenvalues of a symmetric matrix, the smallest first.",
+                matrix, returns: "a tensor", example: "torch.linalg.eigvalsh(torch.eye(2))",
+                pytorch: "torch.linalg.eigvalsh(A)"
+            ) { _, x in try x.symmetricEigen().values },
+            Builtin(
+                "multi_dot", group: group, summary: "The product of several matrices.",
+                Parameter<[Tensor]>("tensors", "the matrices"), returns: "a matrix",
+                example: "torch.linalg.multi_dot([A, B])", pytorch: "torch.linalg.multi_dot([A, B])"
+            ) { _, matrices in
+                guard let first = matrices.first, matrices.count >= 2 else {
+                    throw ScriptError(
+                        "RuntimeError", "multi_dot(): expected at least 2 tensors but got \(matrices.count)")
+                }
+                return try matrices.dropFirst().reduce(first) { try $0.matmul($1) }
+            },
+        ]
+
+    private static let axes = Parameter<Sizes?>("dim", "the axis or axes; all where left out", default: nil)
+    private static let keep = Parameter<Bool>("keepdim", "whether the axis stays with size 1", default: false)
+
+    private static let norms: [Builtin] =
+        [("norm", "the length of all elements, or along axes"), ("vector_norm", "the length along axes")].map
+    { name, what in
+        Builtin(
+            name, group: group, summary: "Gives \(what).", Parameter<Tensor>("x", "the tensor"),
+            Parameter<Value>("ord", "the power, 2 where left out", default: .none), axes, keep,
+            returns: "a tensor", example: "torch.linalg.\(name)(torch.ones(4))",
+            pytorch: "torch.linalg.\(name)(x)", formula: "(Σ |x|ᵖ)^(1/p)"
+        ) { _, x, order, axes, keep in
+            let number = try Number.from(order)?.double
+            if name == "vector_norm", !order.isNone, number == nil {
+                throw ScriptError(
+                    "TypeError", "linalg_vector_norm(): argument 'ord' must be Number, not \(order.typeName)")
+            }
+            if let text = order.text {
+                guard text == "fro" || text == "nuc" else {
+                    throw ScriptError(
+                        "RuntimeError", "linalg.matrix_norm: Order \(text) not supported.",
+                        hint: "a number, 'fro' or 'nuc'")
+                }
+                guard x.rank >= 2 else {
+                    throw ScriptError(
+                        "RuntimeError",
+                        "linalg.matrix_norm: The input tensor A must have at least 2 dimensions.")
+                }
+                guard text == "fro" else {
+                    throw ScriptError(
+                        "NotImplementedError", "torch.linalg.norm(ord='nuc') is not in Lagado",
+                        hint: "torch.linalg.svdvals(A).sum()")
+                }
+            } else if !order.isNone, number == nil {
+                throw ScriptError(
+                    "TypeError", "linalg_norm(): argument 'ord' must be Number or str, not \(order.typeName)")
+            }
+            if name == "norm", !order.isNone, axes == nil, x.rank > 2 {
+                throw ScriptError(
+                    "RuntimeError",
+                    "linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got "
+                        + "\(x.rank)D.",
+                    hint: "dim=(-2, -1)")
+            }
+            let power = number ?? 2
+            let isMatrixNorm =
+                name == "norm" && !order.isNone && order.text != "fro"
+                && (axes?.elements.count == 2 || (axes == nil && x.rank == 2))
+            guard !isMatrixNorm else {
+                throw ScriptError(
+                    "NotImplementedError",
+                    "torch.linalg.norm(ord=\(try order.repr())) of a matrix is not in Lagado",
+                    hint: "torch.linalg.svdvals(A) for ord=2, or ord='fro'")
+            }
+            return try x.norm(power, axes?.reduced, keepDim: keep)
+        }
+    } + [
+        Builtin(
+            "matrix_norm", group: group, summary: "The root of the sum of squares of a matrix.", matrix,
+            Parameter<String>("ord", "only 'fro' here", default: "fro"), returns: "a tensor",
+            example: "torch.linalg.matrix_norm(torch.eye(2))", pytorch: "torch.linalg.matrix_norm(A)"
+        ) { _, x, order in
+            guard x.rank >= 2 else {
+                throw ScriptError(
+                    "RuntimeError", "linalg.matrix_norm: The input tensor A must have at least 2 dimensions.")
+            }
+            guard order == "fro" || order == "nuc" else {
+                throw ScriptError("RuntimeError", "linalg.matrix_norm: Order \(order) not supported.")
+            }
+            guard order == "fro" else {
+                throw ScriptError(
+                    "NotImplementedError", "torch.linalg.matrix_norm(ord='\(order)') is not in Lagado",
+                    hint: "ord='fro'")
+            }
+            return try x.norm(2, [-2, -1])
+        }
+    ]
+}

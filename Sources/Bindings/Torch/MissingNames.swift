@@ -1,0 +1,32 @@
+import Language
+
+/// What a module of PyTorch or NumPy says of a name that is not here: the full name, and what is near.
+enum MissingNames {
+    /// - Parameter near: names of the original that are not here, and what to type instead.
+    static func explain(in module: ModuleValue, as fullName: String? = nil, near: [String: String] = [:]) {
+        let path = fullName ?? module.name
+        module.resolveMissing = { [unowned module] name in
+            if name.hasPrefix("__") { return nil }
+            if let inner = try? Interpreter.current?.module(module.name + "." + name) {
+                return .module(inner)
+            }
+            throw error(
+                path, name,
+                near: near[name] ?? Suggestions.best(for: name, among: module.names).map { "\(path).\($0)" })
+        }
+    }
+
+    /// A module of which nothing is here: each of its names is an error that says what is near.
+    static func empty(_ name: String, near: String) -> ModuleValue {
+        let module = ModuleValue(name, documentation: "Nothing of it is here.")
+        module.resolveMissing = { inner in
+            if inner.hasPrefix("__") { return nil }
+            throw error(name, inner, near: near)
+        }
+        return module
+    }
+
+    private static func error(_ path: String, _ name: String, near: String?) -> ScriptError {
+        ScriptError("AttributeError", "\(path).\(name) is not in Lagado", hint: near)
+    }
+}

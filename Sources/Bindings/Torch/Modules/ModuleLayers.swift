@@ -1,0 +1,194 @@
+import Kernels
+import Language
+import Neural
+import Tensors
+
+/// The layers and activations of `torch.nn`.
+enum ModuleLayers {
+    private static let device = Parameter<Device?>("device", "the CPU", default: nil, .keywordOnly)
+    private static let dtype = Parameter<DType?>("dtype", "float32", default: nil, .keywordOnly)
+
+    private static func check(_ device: Device?, _ dtype: DType?) throws {
+        try device?.check()
+        guard dtype ?? .float32 == .float32 else {
+            throw ScriptError(
+                "TypeError", "modules compute in float32 here, not in torch.\(dtype ?? .float32)")
+        }
+    }
+
+    /// `forward` of every layer that takes one tensor.
+    static let forward = Builtin(
+        "forward", group: "torch.nn", summary: "What calling the module computes.",
+        Parameter<ModuleObject>("self", "the module", .positionalOnly),
+        Parameter<Tensor>("input", "a tensor"),
+        returns: "a tensor", example: "nn.ReLU()(x)", pytorch: "module(x)"
+    ) { _, object, x in try object.module(x) }
+
+    package static let all: [Builtin] = [
+        Builtin(
+            "Linear", group: "torch.nn", summary: "A matrix and a bias.",
+            Parameter<Int>("in_features", "size of the last axis of the input"),
+            Parameter<Int>("out_features", "size of the last axis of the result"),
+            Parameter<Bool>("bias", "whether a bias is added", default: true),
+            device, dtype, returns: "a module", example: "nn.Linear(4, 6)", pytorch: "nn.Linear(4, 6)",
+            formula: "y = x·Wᵀ + b, W [out, in]"
+        ) { _, input, output, bias, device, dtype in
+            try check(device, dtype)
+            return ModuleObject(try Linear(input, output, bias: bias), "Linear")
+        },
+        Builtin(
+            "Embedding", group: "torch.nn", summary: "A row of numbers for each id.",
+            Parameter<Int>("num_embeddings", "how many rows"),
+            Parameter<Int>("embedding_dim", "numbers in a row"),
+            Parameter<Int?>("padding_idx", "an id whose row stays 0", default: nil), device, dtype,
+            returns: "a module", example: "nn.Embedding(10, 4)",
+            pytorch: "nn.Embedding(10, 4)", formula: "y[…] = W[ids[…]]"
+        ) { _, count, width, padding, device, dtype in
+            try check(device, dtype)
+            guard count >= 0, width >= 0 else {
+                throw ScriptError(
+                    "RuntimeError", "Embedding: sizes must be non-negative, got \(count) and \(width)")
+            }
+            return ModuleObject(try Embedding(count, width, padding: padding), "Embedding")
+        },
+        Builtin(
+            "LayerNorm", group: "torch.nn",
+            summary: "Brings the last axis to mean 0 and variance 1, then scales and shifts it.",
+            Parameter<Sizes>("normalized_shape", "size of the last axis"),
+            Parameter<Double>("eps", "added to the variance", default: 1e-5),
+            Parameter<Bool>("elementwise_affine", "whether it scales and shifts", default: true),
+            Parameter<Bool>("bias", "whether it shifts", default: true),
+            device, dtype, returns: "a module", example: "nn.LayerNorm(8)", pytorch: "nn.LayerNorm(8)",
+            formula: "(x − mean) / √(var + eps) · w + b"
+        ) { _, shape, eps, affine, bias, device, dtype in
+            try check(device, dtype)
+            guard shape.elements.count == 1 else {
+                throw ScriptError(
+                    "NotImplementedError",
+                    "LayerNorm works on the last axis here, not on \(shape.elements.count)",
+                    hint: "x.flatten(-2)")
+            }
+            return ModuleObject(
+                try LayerNorm(shape.elements[0], eps: eps, weight: affine, bias: bias), "LayerNorm")
+        },
+        Builtin(
+            "Dropout", group: "torch.nn", summary: "While training, sets elements to 0 at random.",
+            Parameter<Double>("p", "the probability", default: 0.5), ModuleActivations.inplace,
+            returns: "a module", example: "nn.Dropout(0.1)",
+            pytorch: "nn.Dropout(0.1)"
+        ) { _, p, isInPlace in
+            ModuleObject(try Dropout(p, inPlace: isInPlace), "Dropout")
+        },
+        Builtin(
+            "GELU", group: "torch.nn", summary: "The activation of GPT.",
+            Parameter<String>("approximate", "'none' or 'tanh'", default: "none"),
+            returns: "a module", example: "nn.GELU()", pytorch: "nn.GELU()", formula: "x·Φ(x)"
+        ) { _, form in
+            ModuleObject(GELU(try geluForm(form)), "GELU")
+        },
+        Builtin(
+            "ReLU", group: "torch.nn", summary: "Negative elements become 0.", ModuleActivations.inplace,
+            returns: "a module", example: "nn.ReLU()",
+            pytorch: "nn.ReLU()", formula: "max(x, 0)"
+        ) { _, isInPlace in ModuleObject(ReLU(inPlace: isInPlace), "ReLU") },
+        Builtin(
+            "Tanh", group: "torch.nn", summary: "The hyperbolic tangent.", returns: "a module",
+            example: "nn.Tanh()",
+            pytorch: "nn.Tanh()"
+        ) { _ in ModuleObject(Tanh(), "Tanh") },
+        Builtin(
+            "Sigmoid", group: "torch.nn", summary: "The logistic function.", returns: "a module",
+            example: "nn.Sigmoid()",
+            pytorch: "nn.Sigmoid()"
+        ) { _ in ModuleObject(Sigmoid(), "Sigmoid") },
+        Builtin(
+            "Softmax", group: "torch.nn", summary: "Exponentials that add up to 1 along an axis.", dim,
+            returns: "a module",
+            example: "nn.Softmax(dim=-1)", pytorch: "nn.Softmax(dim=-1)"
+        ) { _, axis in ModuleObject(Softmax(axis), "Softmax") },
+        Builtin(
+            "LogSoftmax", group: "torch.nn", summary: "The logarithm of softmax.", dim, returns: "a module",
+            example: "nn.LogSoftmax(dim=-1)", pytorch: "nn.LogSoftmax(dim=-1)"
+        ) { _, axis in ModuleObject(LogSoftmax(axis), "LogSoftmax") },
+        Builtin(
+            "Identity", group: "torch.nn", summary: "Gives what it gets.",
+            Parameter<Value>("args", "ignored", .variadic),
+            returns: "a module", example: "nn.Identity()", pytorch: "nn.Identity()"
+        ) { _, _ in ModuleObject(Identity(), "Identity") },
+        Builtin(
+            "Flatten", group: "torch.nn", summary: "Several axes as one.",
+            Parameter<Int>("start_dim", "the first of them", default: 1),
+            Parameter<Int>("end_dim", "the last of them", default: -1), returns: "a module",
+            example: "nn.Flatten()",
+            pytorch: "nn.Flatten()"
+        ) { _, start, end in ModuleObject(Flatten(start, end), "Flatten") },
+        Builtin(
+            "RMSNorm", group: "torch.nn",
+            summary: "Divides by the root of the mean square of the last axis, then scales.",
+            Parameter<Sizes>("normalized_shape", "size of the last axis"),
+            Parameter<Double?>("eps", "added to the mean square", default: nil),
+            Parameter<Bool>("elementwise_affine", "whether it scales", default: true), returns: "a module",
+            example: "nn.RMSNorm(8)", pytorch: "nn.RMSNorm(8)",
+            formula: "x / √(mean x² + eps) · w"
+        ) { _, shape, eps, affine in
+            guard shape.elements.count == 1 else {
+                throw ScriptError(
+                    "NotImplementedError",
+                    "RMSNorm works on the last axis here, not on \(shape.elements.count)")
+            }
+            return ModuleObject(try RMSNorm(shape.elements[0], eps: eps, weight: affine), "RMSNorm")
+        },
+        batchNorm("BatchNorm1d", [2, 3]), batchNorm("BatchNorm2d", [4]),
+    ]
+
+    private static func batchNorm(_ name: String, _ ranks: [Int]) -> Builtin {
+        Builtin(
+            name, group: "torch.nn",
+            summary: "Brings each channel to mean 0 and variance 1 over a batch, then scales and shifts it.",
+            Parameter<Int>("num_features", "how many channels, at axis 1"),
+            Parameter<Double>("eps", "added to the variance", default: 1e-5),
+            Parameter<Double?>("momentum", "how fast the running averages follow", default: 0.1),
+            Parameter<Bool>("affine", "whether it scales and shifts", default: true),
+            Parameter<Bool>(
+                "track_running_stats", "whether it keeps running averages for eval()", default: true),
+            returns: "a module",
+            example: "nn.\(name)(4)", pytorch: "nn.\(name)(4)", formula: "(x − mean) / √(var + eps) · w + b"
+        ) { _, channels, eps, momentum, affine, tracks in
+            ModuleObject(
+                try BatchNorm(
+                    channels, eps: eps, momentum: momentum, affine: affine, tracks: tracks, ranks: ranks),
+                name)
+        }
+    }
+
+    /// `nn.Embedding.from_pretrained(table)`.
+    static let pretrained = Builtin(
+        "from_pretrained", group: "torch.nn", summary: "A table that is already there, as a module.",
+        Parameter<Tensor>("embeddings", "the table [V, E]"),
+        Parameter<Bool>("freeze", "whether it gets no gradient", default: true),
+        Parameter<Int?>("padding_idx", "an id whose row gets no gradient", default: nil),
+        returns: "a module", example: "nn.Embedding.from_pretrained(table)",
+        pytorch: "nn.Embedding.from_pretrained(table)"
+    ) { _, table, freeze, padding in
+        guard table.rank == 2 else {
+            throw TensorError(
+                .shape, "Embeddings parameter is expected to be 2-dimensional",
+                details: ["got \(Shape.description(table.shape))"], raisedAs: .assertion)
+        }
+        let weight = table.detachedView()
+        try weight.requireGrad(!freeze)
+        let row = try Embedding.row(padding, of: table.shape[0])
+        return ModuleObject(Embedding(table: weight, padding: row), "Embedding")
+    }
+
+    static func geluForm(_ name: String) throws -> GELUForm {
+        switch name {
+        case "none": return .erf
+        case "tanh": return .tanh
+        default:
+            throw ScriptError(
+                "RuntimeError", "approximate argument must be either none or tanh.",
+                details: ["got '\(name)'"])
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import Language
+import Tensors
+
+/// Commands that change type or kind, and copies.
+enum TensorConversions {
+    private static func cast(_ name: String, _ dtype: DType) -> Builtin {
+        Builtin(
+            name, group: "torch", summary: "The elements as \(dtype).", input, returns: "a tensor",
+            example: "x.\(name)()",
+            pytorch: "x.\(name)()"
+        ) { _, x in try x.to(dtype) }
+    }
+
+    /// PyTorch's older names of types.
+    static func typeName(_ dtype: DType) -> String {
+        switch dtype {
+        case .float32: return "torch.FloatTensor"
+        case .float64: return "torch.DoubleTensor"
+        case .bfloat16: return "torch.BFloat16Tensor"
+        case .int64: return "torch.LongTensor"
+        case .int32: return "torch.IntTensor"
+        case .bool: return "torch.BoolTensor"
+        }
+    }
+
+    /// `x.to(dtype)`, `x.to(device)`, `x.to(other)`, and both by keyword.
+    static func to(_ x: Tensor, _ targets: [Value]) throws -> Tensor {
+        var result = x
+        for target in targets where !target.isNone {
+            if let dtype = try DType.from(target) {
+                result = try result.to(dtype)
+            } else if let other = try Tensor.from(target) {
+                result = try result.to(other.dtype)
+            } else if let device = try Device.from(target) {
+                try device.check()
+            } else if case .bool = target {
+                continue
+            } else {
+                throw ScriptError(
+                    "TypeError", "to() wants a dtype, a device or a Tensor, not \(target.typeName)")
+            }
+        }
+        return result
+    }
+
+    static let methods: [Builtin] = [
+        cast("float", .float32), cast("double", .float64), cast("bfloat16", .bfloat16), cast("long", .int64),
+        cast("int", .int32), cast("bool", .bool),
+        Builtin(
+            "to", group: "torch", summary: "The tensor with another type, or on another device.", input,
+            Parameter<Value>(
+                "target", "a dtype, a device or another tensor", default: .none, .positionalOnly),
+            Parameter<Value>("second", "a dtype after a device", default: .none, .positionalOnly),
+            Parameter<Value>("device", "the device", default: .none, .keywordOnly),
+            Parameter<DType?>("dtype", "the type", default: nil, .keywordOnly),
+            Parameter<Bool>("non_blocking", "has no effect here", default: false, .keywordOnly),
+            Parameter<Bool>("copy", "copies in any case", default: false, .keywordOnly), returns: "a tensor",
+            example: "x.to(torch.float64)", pytorch: "x.to(torch.float64)"
+        ) { _, x, first, second, device, dtype, _, copy in
+            let result = try to(x, [first, second, device, dtype.scriptValue])
+            return copy && result === x ? try x.clone() : result
+        },
+        Builtin(
+            "type", group: "torch", summary: "The name of the type, or the tensor with another.", input,
+            Parameter<DType?>("dtype", "the new type", default: nil), returns: "str or a tensor",
+            example: "x.type()", pytorch: "x.type()"
+        ) { _, x, dtype -> Value in
+            try dtype.map { try x.to($0).scriptValue } ?? .string(typeName(x.dtype))
+        }.raisingWrongTypes(as: "ValueError") { parameter, value in
+            parameter.name == "dtype" && value.text != nil
+        },
+        Builtin(
+            "type_as", group: "torch", summary: "The elements in the type of another tensor.", input,
+            Parameter<Tensor>("other", "whose type"), returns: "a tensor", example: "x.type_as(y)",
+            pytorch: "x.type_as(y)"
+        ) { _, x, y in try x.to(y.dtype) },
+        Builtin(
+            "cpu", group: "torch", summary: "The tensor itself: everything is on the CPU.", input,
+            returns: "the tensor",
+            example: "x.cpu()", pytorch: "x.cpu()"
+        ) { _, x in x },
+        Builtin(
+            "cuda", group: "torch", summary: "Refuses: no GPU is used here.", input,
+            Parameter<Value>("device", "which", default: .none), returns: "nothing", example: "x.cuda()",
+            pytorch: "x.cuda()"
+        ) { _, x, _ -> Tensor in
+            try Device(object: DeviceObject("cuda")).check()
+            return x
+        },
+        Builtin(
+            "numpy", group: "torch", summary: "An array of NumPy over the same memory.", input,
+            Parameter<Bool>("force", "detaches first", default: false, .keywordOnly), returns: "an array",
+            example: "x.detach().numpy()", pytorch: "x.detach().numpy()"
+        ) { _, x, force -> Value in
+            guard force || !x.requiresGrad else {
+                throw ScriptError(
+                    "RuntimeError",
+                    "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
+                    hint: "x.detach().numpy()")
+            }
+            guard x.dtype != .bfloat16 else {
+                throw ScriptError(
+                    "TypeError", "Got unsupported ScalarType BFloat16: NumPy has no such type",
+                    hint: "x.float().numpy()")
+            }
+            return x.rank == 0 ? try x.item().scriptValue : ArrayObject(x.detachedView()).scriptValue
+        },
+        Builtin(
+            "item", group: "torch", summary: "The only element as a number.", input, returns: "a number",
+            example: "loss.item()",
+            pytorch: "loss.item()"
+        ) { _, x in try x.item() },
+        Builtin(
+            "tolist", group: "torch", summary: "The elements as nested lists.", input, returns: "list",
+            example: "x.tolist()",
+            pytorch: "x.tolist()"
+        ) { _, x in try x.nestedList() },
+        Builtin(
+            "clone", group: "torch", summary: "A copy with memory of its own; gradients pass through.", input,
+            returns: "a tensor",
+            example: "x.clone()", pytorch: "x.clone()"
+        ) { _, x in try x.clone() },
+        Builtin(
+            "detach", group: "torch", summary: "The same numbers, outside any recorded computation.", input,
+            returns: "a tensor",
+            example: "x.detach()", pytorch: "x.detach()"
+        ) { _, x in x.detachedView() },
+        Builtin(
+            "new_zeros", group: "torch", summary: "Zeros of the same type.", input,
+            Parameter<Sizes>("size", "the sizes", .variadic),
+            returns: "a tensor", example: "x.new_zeros(2, 3)", pytorch: "x.new_zeros(2, 3)"
+        ) { _, x, sizes in
+            try Tensor.zeros(sizes.elements, x.dtype)
+        },
+        Builtin(
+            "new_ones", group: "torch", summary: "Ones of the same type.", input,
+            Parameter<Sizes>("size", "the sizes", .variadic),
+            returns: "a tensor", example: "x.new_ones(2, 3)", pytorch: "x.new_ones(2, 3)"
+        ) { _, x, sizes in
+            try Tensor.ones(sizes.elements, x.dtype)
+        },
+        Builtin(
+            "new_full", group: "torch", summary: "One number everywhere, of the same type.", input,
+            Parameter<Sizes>("size", "the sizes"),
+            Parameter<Number>("fill_value", "the number"), returns: "a tensor",
+            example: "x.new_full((2, 3), 7)",
+            pytorch: "x.new_full((2, 3), 7)"
+        ) { _, x, sizes, value in try Tensor.full(sizes.elements, value, x.dtype) },
+        Builtin(
+            "new_tensor", group: "torch", summary: "A tensor of the same type from numbers.", input,
+            Parameter<Value>("data", "numbers, in lists"), returns: "a tensor",
+            example: "x.new_tensor([1, 2])",
+            pytorch: "x.new_tensor([1, 2])"
+        ) { _, x, data in try TensorData.tensor(data, x.dtype) },
+    ]
+}

@@ -1,0 +1,200 @@
+import Language
+import Tensors
+
+/// Tensors from what a program writes: numbers, nested lists, ranges, other tensors.
+enum TensorData {
+    /// How deep lists may be nested: PyTorch's own bound on the number of axes is near it.
+    private static let deepest = 64
+
+    /// `torch.tensor(value, dtype=…)`: always new memory.
+    static func tensor(_ value: Value, _ dtype: DType? = nil) throws -> Tensor {
+        if let tensor = try Tensor.from(value) {
+            let source = tensor.detachedView()
+            let converted = try source.to(dtype ?? tensor.dtype)
+            return converted === source ? try source.clone() : converted
+        }
+        if let number = try scalar(value) {
+            if let dtype { try number.check(fits: dtype, names: typeNames) }
+            return try Tensor.scalar(number, dtype)
+        }
+        var shape: [Int] = []
+        try measure(value, into: &shape)
+        let count = try Shape.count(shape)
+        var collector = Collector(count)
+        try collect(value, shape[...], depth: 0, into: &collector)
+        return try collector.tensor(shape, dtype)
+    }
+
+    /// What `torch.tensor`'s message about a number that does not fit calls the types.
+    private static let typeNames = (wide: "int64", narrow: "int32")
+
+    private static func scalar(_ value: Value) throws -> Number? {
+        switch value {
+        case .int(let number): return .int(number)
+        case .float(let number): return .float(number)
+        case .bool(let flag): return .bool(flag)
+        default: return nil
+        }
+    }
+
+    /// The elements of a list or of what counts as one; nil for a number.
+    private static func elements(_ value: Value) throws -> [Value]? {
+        switch value {
+        case .list(let list): return list.elements
+        case .tuple(let tuple): return tuple.elements
+        case .range: return try Operations.array(value)
+        default: return nil
+        }
+    }
+
+    /// The shape, told by the first elements.
+    private static func measure(_ value: Value, into shape: inout [Int]) throws {
+        var current = value
+        while true {
+            if let tensor = try Tensor.from(current) {
+                shape += tensor.shape
+                return
+            }
+            guard let list = try elements(current) else {
+                guard try scalar(current) != nil else { throw refusal(current, isFirst: !shape.isEmpty) }
+                return
+            }
+            shape.append(list.count)
+            guard shape.count <= deepest else {
+                throw ScriptError("ValueError", "too many dimensions: lists nested more than \(deepest) deep")
+            }
+            guard let first = list.first else { return }
+            current = first
+        }
+    }
+
+    /// - Parameter isFirst: whether it stands first in a list: PyTorch takes a text there for another axis.
+    private static func refusal(_ value: Value, isFirst: Bool = false) -> ScriptError {
+        switch value {
+        case .str:
+            return ScriptError(
+                isFirst ? "ValueError" : "TypeError", "too many dimensions 'str'",
+                hint: "numbers: torch.tensor(tokenizer.encode(text))")
+        case .none: return ScriptError("RuntimeError", "Could not infer dtype of NoneType")
+        default: return ScriptError("RuntimeError", "Could not infer dtype of \(value.typeName)")
+        }
+    }
+
+    private static func collect(
+        _ value: Value, _ shape: ArraySlice<Int>, depth: Int, into collector: inout Collector
+    ) throws {
+        if case .object = value, let tensor = try Tensor.from(value) {
+            guard tensor.shape == Array(shape) else {
+                if tensor.count == 1 && shape.isEmpty { return collector.append(try tensor.item()) }
+                throw ScriptError(
+                    "ValueError", "only one element tensors can be converted to Python scalars",
+                    details: ["shape \(Shape.description(tensor.shape))"], hint: "torch.stack([…])")
+            }
+            let source = tensor.detachedView()
+            if tensor.dtype.isFloatingPoint {
+                for number in try source.elements(Double.self) { collector.append(.float(number)) }
+            } else {
+                for number in try source.elements(Int64.self) {
+                    collector.append(tensor.dtype == .bool ? .bool(number != 0) : .int(Int(number)))
+                }
+            }
+            return
+        }
+        guard let size = shape.first else {
+            guard let number = try scalar(value) else {
+                if let list = try elements(value) {
+                    throw ScriptError(
+                        "ValueError",
+                        "expected a number at dim \(depth), got a \(value.typeName) of \(list.count)",
+                        hint: "lists inside a list must have one length and one depth")
+                }
+                throw refusal(value)
+            }
+            collector.append(number)
+            return
+        }
+        guard let list = try elements(value) else {
+            if try scalar(value) != nil {
+                throw ScriptError(
+                    "TypeError", "expected a sequence at dim \(depth), got \(value.typeName)",
+                    hint: "lists inside a list must have one length and one depth")
+            }
+            throw refusal(value)
+        }
+        guard list.count == size else {
+            throw ScriptError(
+                "ValueError", "expected sequence of length \(size) at dim \(depth) (got \(list.count))",
+                hint: "lists inside a list must have one length")
+        }
+        let rest = shape.dropFirst()
+        for element in list { try collect(element, rest, depth: depth + 1, into: &collector) }
+    }
+
+    /// Numbers as they come, in the narrowest of Python's kinds that holds them all.
+    private struct Collector {
+        private var integers: [Int64] = []
+        private var floats: [Double] = []
+        private var isFloat = false
+        private var isBool = true
+
+        init(_ count: Int) { integers.reserveCapacity(min(count, 1 << 24)) }
+
+        mutating func append(_ number: Number) {
+            switch number {
+            case .int(let value):
+                isBool = false
+                if isFloat { floats.append(Double(value)) } else { integers.append(Int64(value)) }
+            case .bool(let value):
+                if isFloat { floats.append(value ? 1 : 0) } else { integers.append(value ? 1 : 0) }
+            case .float(let value):
+                isBool = false
+                if !isFloat {
+                    isFloat = true
+                    floats = integers.map(Double.init)
+                    integers = []
+                }
+                floats.append(value)
+            }
+        }
+
+        func tensor(_ shape: [Int], _ dtype: DType?) throws -> Tensor {
+            if floats.isEmpty && integers.isEmpty { return try Tensor.empty(shape, dtype ?? .float32) }
+            if let dtype, dtype == .int32 || (dtype == .int64 && isFloat) {
+                for number in floats { try Number.float(number).check(fits: dtype, names: typeNames) }
+                for number in integers { try Number.int(Int(number)).check(fits: dtype, names: typeNames) }
+            }
+            if isFloat { return try Tensor(floats, shape).to(dtype ?? .float32) }
+            return try Tensor(integers, shape).to(dtype ?? (isBool ? .bool : .int64))
+        }
+    }
+}
+
+extension Tensor {
+    /// `x.tolist()`: nested lists of numbers, a number for a tensor without axes.
+    func nestedList() throws -> Value {
+        let numbers: [Value]
+        switch dtype {
+        case .float32, .float64, .bfloat16: numbers = try elements(Double.self).map(Value.float)
+        case .int64, .int32: numbers = try elements(Int64.self).map { .int(Int($0)) }
+        case .bool: numbers = try elements(Bool.self).map(Value.bool)
+        }
+        var position = 0
+        func build(_ axis: Int) -> Value {
+            guard axis < rank else {
+                position += 1
+                return numbers[position - 1]
+            }
+            return .list((0..<shape[axis]).map { _ in build(axis + 1) })
+        }
+        return build(0)
+    }
+}
+
+extension TensorData {
+    /// What the old constructors make, `torch.Tensor(x)`: of a tensor or an array of the same type a view
+    /// of the same numbers, of anything else a tensor of its own.
+    static func sharing(_ value: Value, _ dtype: DType) throws -> Tensor {
+        if let tensor = try Tensor.from(value), tensor.dtype == dtype { return tensor.detachedView() }
+        return try tensor(value, dtype)
+    }
+}

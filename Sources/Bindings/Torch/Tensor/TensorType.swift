@@ -1,0 +1,188 @@
+import Language
+import Tensors
+
+/// The class `torch.Tensor`: its attributes; its methods are those commands of `TensorCommands` that start
+/// with a tensor.
+package enum TensorType {
+    private static let tensorClass = ScriptClass(
+        "Tensor",
+        native: NativeClass(
+            declaration: declaration, isInstance: { $0 is TensorObject }
+        ) { _, arguments, _ in
+            let given = arguments.positional
+            if let (name, _) = arguments.keywords.first {
+                throw ScriptError(
+                    "TypeError", "Tensor() has no argument '\(name)'", hint: "torch.tensor(data, dtype=…)")
+            }
+            // `torch.Tensor(2, 3)` makes memory of that shape, `torch.Tensor([2, 3])` those numbers as
+            // float32.
+            if let sizes = try given.isEmpty ? Sizes([0]) : Sizes.from(.tuple(given)),
+                given.first?.isSequence != true
+            {
+                return TensorObject.of(try Tensor.zeros(sizes.elements))
+            }
+            guard given.count == 1 else {
+                throw ScriptError("TypeError", "Tensor() wants sizes or one list of numbers")
+            }
+            switch given[0] {
+            case .float, .bool, .none:
+                throw ScriptError(
+                    "TypeError", "new(): data must be a sequence (got \(given[0].typeName))",
+                    hint: "torch.tensor(2.5)")
+            default: break
+            }
+            return TensorObject.of(try TensorData.sharing(given[0], .float32))
+        })
+
+    private static let declaration = Builtin(
+        "Tensor", group: "torch", summary: "Makes a float32 tensor from a list or of a shape.",
+        raw: [Parameter<Value>("data", "numbers in lists, or sizes", .variadic).information],
+        returns: "a float32 tensor", example: "torch.Tensor([1, 2])", pytorch: "torch.Tensor([1, 2])"
+    ) { _, arguments in try TensorData.tensor(arguments.positional.first ?? .list([]), .float32).scriptValue }
+
+    /// The class of `nn.Parameter`.
+    nonisolated(unsafe) static let parameterClass = ScriptClass(
+        "Parameter", bases: [shared.scriptClass],
+        native: NativeClass(
+            declaration: parameterDeclaration,
+            isInstance: { ($0 as? TensorObject)?.tensor.isParameter ?? false }
+        ) { _, arguments, interpreter in
+            let made = try parameterDeclaration.call(interpreter, arguments)
+            guard let object = try TensorObject.from(made) else {
+                throw ScriptError("TypeError", "Parameter() wants a Tensor")
+            }
+            return object
+        })
+
+    static let parameterDeclaration = Builtin(
+        "Parameter", group: "torch.nn", summary: "Makes a parameter over the same memory as a tensor.",
+        Parameter<Tensor>("data", "the tensor whose memory it shares"),
+        Parameter<Bool>("requires_grad", "whether it gets gradients", default: true),
+        returns: "a tensor that a module registers", example: "nn.Parameter(torch.zeros(3))",
+        pytorch: "nn.Parameter(data)"
+    ) { _, data, requiresGrad in
+        let parameter = data.detachedView()
+        parameter.isParameter = true
+        return try parameter.requireGrad(requiresGrad)
+    }.raisingWrongTypes(as: "AttributeError") { parameter, _ in parameter.name == "data" }
+
+    package nonisolated(unsafe) static let shared = NativeType<TensorObject>(
+        tensorClass, properties: properties, methods: TensorCommands.methods)
+
+    private static let properties: [NativeType<TensorObject>.Property] = [
+        .init("shape", "The size of each axis.") { TorchSize.value($0.tensor.shape) },
+        .init("dtype", "The type of the elements.") { $0.tensor.dtype.scriptValue },
+        .init("device", "Where the numbers are: always the CPU.") { _ in .object(DeviceObject.cpu) },
+        .init(
+            "grad", "The gradient that backward() has added up, or None.",
+            get: { object in
+                object.tensor.grad.map(\.scriptValue) ?? .none
+            },
+            set: { object, value in
+                guard let gradient = try Tensor?.from(value) else {
+                    throw ScriptError(
+                        "TypeError",
+                        "assigned grad expected to be a Tensor or None but got grad of \(value.typeName)")
+                }
+                if let gradient, gradient.shape != object.tensor.shape {
+                    throw ScriptError(
+                        "RuntimeError", "assigned grad has data of a different size",
+                        details: [
+                            "grad \(Shape.description(gradient.shape)), tensor "
+                                + "\(Shape.description(object.tensor.shape))"
+                        ])
+                }
+                if let gradient, gradient.dtype != object.tensor.dtype {
+                    throw ScriptError(
+                        "RuntimeError",
+                        "attempting to assign a gradient with dtype '\(gradient.dtype)' to a tensor with "
+                            + "dtype '\(object.tensor.dtype)'",
+                        hint: "x.grad = gradient.to(x.dtype)")
+                }
+                object.tensor.grad = gradient
+            }),
+        .init(
+            "requires_grad", "Whether backward() computes a gradient for it.",
+            get: { .bool($0.tensor.requiresGrad) },
+            set: {
+                guard let flag = try Bool.from($1) else {
+                    throw ScriptError("RuntimeError", "requires_grad must be a bool")
+                }
+                try $0.tensor.requireGrad(flag)
+            }),
+        .init("grad_fn", "The recorded operation that made it, or None.") { object in
+            object.tensor.gradFunction.map { .object(NodeObject($0)) } ?? .none
+        },
+        .init("is_leaf", "Whether no recorded operation made it.") { .bool($0.tensor.isLeaf) },
+        .init("retains_grad", "Whether it keeps its gradient although it is no leaf.") {
+            .bool($0.tensor.retainsGrad)
+        },
+        .init(
+            "data", "The same numbers, outside any recorded computation.",
+            get: { $0.tensor.detachedView().scriptValue },
+            set: {
+                guard let source = try Tensor.from($1) else {
+                    throw ScriptError("TypeError", "Variable data has to be a tensor, but got \($1.typeName)")
+                }
+                try $0.tensor.takeData(of: source)
+            }),
+        .init("T", "Axes in reverse order.") { try $0.tensor.transposed().scriptValue },
+        .init("mT", "The last two axes exchanged.") { try $0.tensor.transpose(-2, -1).scriptValue },
+        .init("ndim", "The number of axes.") { .int($0.tensor.rank) },
+        .init("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
+        .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
+        .init("is_cuda", "Whether it lies on a GPU: never here.") { _ in .bool(false) },
+        .init("is_sparse", "Whether only some elements are kept: never here.") { _ in .bool(false) },
+        .init("is_mps", "Whether it lies on an Apple GPU: never here.") { _ in .bool(false) },
+        .init("layout", "How elements are kept: always one by one.") { _ in .object(Layout.strided) },
+        .init("H", "A matrix with rows and columns exchanged.") {
+            try $0.tensor.transpose(-2, -1).scriptValue
+        },
+        .init("real", "The tensor itself: numbers are real here.") { $0.scriptValue },
+    ]
+}
+
+/// `torch.strided`.
+final class Layout: ScriptObject {
+    nonisolated(unsafe) static let strided = Layout()
+    var typeName: String { "layout" }
+    func repr() throws -> String { "torch.strided" }
+}
+
+/// `grad_fn`: one recorded operation.
+final class NodeObject: ScriptObject {
+    private let node: Node
+
+    init(_ node: Node) { self.node = node }
+
+    var typeName: String { node.name }
+    func repr() throws -> String { "<\(node.name)>" }
+    var attributeNames: [String] { ["next_functions"] }
+    func getAttribute(_ name: String) throws -> Value? {
+        switch name {
+        case "next_functions": return .tuple(node.next.map { .tuple([.object(NodeObject($0)), .int(0)]) })
+        case "name":
+            let text = node.name
+            return .builtin(
+                Builtin(
+                    "name", group: "torch", summary: "The operation's name.", returns: "str",
+                    body: { _ in text }))
+        default: return nil
+        }
+    }
+    func isEqual(to other: Value) throws -> Bool {
+        guard case .object(let object) = other else { return false }
+        return (object as? NodeObject)?.node === node
+    }
+    func hash() throws -> Int { ObjectIdentifier(node).hashValue }
+}
+
+extension Value {
+    /// A list, tuple or range.
+    var isSequence: Bool {
+        switch self {
+        case .list, .tuple, .range: return true
+        default: return false
+        }
+    }
+}

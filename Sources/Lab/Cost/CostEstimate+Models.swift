@@ -1,0 +1,170 @@
+import Bindings
+import Foundation
+import GPT
+import Language
+import Neural
+import Presentation
+import Tensors
+import Training
+
+// What models, modules and trainers say about their calls.
+
+extension CostEstimate {
+    /// One pass of a model over [batch, length] tokens, nothing recorded but what backward needs.
+    static func forward(_ c: GPTConfiguration, batch: Int, length: Int) -> CostEstimate {
+        let tokens = Double(batch) * Double(length)
+        let kept = tokens * (Double(c.blocks) * 16 * Double(c.width) + 2 * Double(c.vocabularySize))
+        return CostEstimate(
+            operations: c.forwardFLOPs(batch: batch, length: length),
+            traffic: 4 * (Double(c.parameterCount) + 2 * kept), memory: 4 * kept,
+            rows: [["tokens", Words.grouped(batch * length)]], shape: [batch, length, c.vocabularySize])
+    }
+
+    /// Training steps; one that was measured is taken as it was.
+    static func steps(_ count: Int, _ c: GPTConfiguration, _ run: MemoryPlan.Run, measured: Double?)
+        -> CostEstimate
+    {
+        let (one, plan) = (StepCost(c, run), MemoryPlan(c, run))
+        let tokens = Double(run.batch) * Double(run.length) * Double(run.accumulate)
+        let each = measured ?? one.seconds
+        return CostEstimate(
+            operations: Double(count) * one.operations, traffic: Double(count) * one.traffic,
+            memory: Double(plan.tensors),
+            seconds: Double(count) * each, isMeasured: measured != nil,
+            rows: [
+                ["steps", "\(Words.grouped(count)), about \(Words.duration(each)) each"],
+                ["tokens", Words.large(Double(count) * tokens)],
+            ])
+    }
+
+    /// Tokens added one at a time: every parameter is read once for each of them.
+    ///
+    /// - Parameter arguments: may say `weights` and `window`.
+    static func generation(_ c: GPTConfiguration, prompt: Int, count: Int, _ arguments: CostArguments) throws
+        -> CostEstimate
+    {
+        let weights =
+            try arguments.text(.max, "weights").flatMap { try WeightChoice.from(.string($0)) } ?? .float32
+        let window =
+            try arguments.text(.max, "window").flatMap { try ContextWindow.from(.string($0)) } ?? .crop
+        let bytes = weights == .float32 ? 4.0 : weights == .bf16 ? 2 : 1
+        let first = forward(c, batch: 1, length: min(max(prompt, 1), c.context))
+        let cached = window == .half ? count : min(count, max(0, c.context - prompt)),
+            past = max(0, count - cached)
+        let each = 2 * Double(c.parameterCount)
+        var estimate = CostEstimate(
+            operations: first.operations + Double(cached) * each,
+            traffic: bytes * Double(c.parameterCount) * (Double(cached) + 1),
+            memory: 8 * Double(c.blocks) * Double(c.context) * Double(c.width),
+            rows: [["tokens", "\(Words.grouped(count)) more after \(Words.grouped(prompt))"]])
+        if past > 0 {
+            // Beyond the context every position moves, so that each token is a whole pass.
+            let whole = forward(c, batch: 1, length: c.context)
+            estimate.operations += Double(past) * whole.operations
+            estimate.rows.append([
+                "past the context",
+                "\(Words.grouped(past)), each a pass over \(Words.grouped(c.context)) tokens",
+            ])
+        }
+        return estimate
+    }
+}
+
+extension ModelObject: CostEstimating {
+    public func estimate(_ method: String?, _ arguments: CostArguments) throws -> CostEstimate? {
+        let c = model.configuration
+        switch method {
+        case nil, "forward", "trace", "loss":
+            guard let shape = arguments.shape(0, "ids") ?? arguments.shape(0, "X"), shape.count == 2 else {
+                return nil
+            }
+            var cost = CostEstimate.forward(c, batch: shape[0], length: shape[1])
+            if method == "loss" { cost.shape = [] }
+            if method == "trace" { cost.shape = nil }
+            return cost
+        case "generate":
+            guard let count = try arguments.int(1, "n", default: 100), let shape = arguments.shape(0, "ids")
+            else { return nil }
+            return try .generation(c, prompt: shape.last ?? 1, count: count, arguments)
+        default: return nil
+        }
+    }
+}
+
+extension TrainerObject: CostEstimating {
+    public func estimate(_ method: String?, _ arguments: CostArguments) throws -> CostEstimate? {
+        let count: Int
+        switch method {
+        case "step": count = 1
+        case "run":
+            guard let steps = try arguments.int(0, "n"), steps >= 0 else { return nil }
+            count = steps
+        case "forward":
+            return .forward(
+                model.model.configuration, batch: sampler.shape.batchSize,
+                length: sampler.shape.sequenceLength)
+        default: return nil
+        }
+        return steps(count)
+    }
+
+    func steps(_ count: Int) -> CostEstimate {
+        let history = trainer.history
+        let measured = history.losses.isEmpty ? nil : history.seconds / Double(history.losses.count)
+        return .steps(count, model.model.configuration, trainer.plan.run, measured: measured)
+    }
+}
+
+extension CostEstimate {
+    /// A layer or a module called with a tensor of a shape.
+    static func module(_ module: Module, _ shape: [Int]) -> CostEstimate? {
+        let count = shape.reduce(1.0) { $0 * Double($1) }
+        func result(_ shape: [Int], operations: Double, parameters: Double) -> CostEstimate {
+            let size = shape.reduce(1.0) { $0 * Double($1) }
+            return CostEstimate(
+                operations: operations, traffic: 4 * (count + size + parameters), memory: 4 * size,
+                shape: shape)
+        }
+        switch module {
+        case let linear as Linear:
+            guard shape.last == linear.inFeatures else { return nil }
+            let rows = count / Double(linear.inFeatures)
+            return result(
+                shape.dropLast() + [linear.outFeatures],
+                operations: 2 * rows * Double(linear.inFeatures) * Double(linear.outFeatures),
+                parameters: Double(linear.inFeatures) * Double(linear.outFeatures))
+        case let embedding as Embedding:
+            return result(shape + [embedding.width], operations: 0, parameters: 0)
+        case let list as Sequential:
+            var (sum, shape) = (CostEstimate(), shape)
+            for (_, child) in list.children {
+                guard let cost = CostEstimate.module(child, shape) else { return nil }
+                sum = sum + cost
+                shape = cost.shape ?? shape
+            }
+            sum.shape = shape
+            return sum
+        case is LayerNorm: return result(shape, operations: 8 * count, parameters: 0)
+        case _ where module.children.isEmpty && module.ownParameters.isEmpty:
+            return result(shape, operations: 4 * count, parameters: 0)
+        default: return nil
+        }
+    }
+
+    /// A module whose `forward` is a program's own: each of its matrices is met once by every row.
+    static func unknownModule(_ module: Module, _ shape: [Int], isTokens: Bool) -> CostEstimate {
+        let rows = (isTokens ? shape : Array(shape.dropLast())).reduce(1.0) { $0 * Double($1) }
+        let linear = module.namedModules().compactMap { $0.module as? Linear }
+        let sizes = linear.map { Double($0.inFeatures) * Double($0.outFeatures) }.reduce(0, +)
+        let outputs = linear.map { Double($0.outFeatures) }.reduce(0, +)
+        return CostEstimate(
+            operations: 2 * rows * sizes, traffic: 4 * sizes, memory: 4 * rows * outputs,
+            rows: [
+                [
+                    "known from",
+                    "its \(Words.count(linear.count, "Linear layer")) alone: what forward() does beside "
+                        + "them is not counted",
+                ]
+            ])
+    }
+}

@@ -1,0 +1,92 @@
+import Bindings
+import Foundation
+import Language
+import Presentation
+import Tensors
+import Training
+
+/// What a line will take, known before it runs from shapes alone.
+public struct CostEstimate {
+    /// Multiplications and additions.
+    public var operations = 0.0
+    /// Bytes read and written: what bounds the work that computes little.
+    public var traffic = 0.0
+    /// Bytes needed at the same time, beside what is there already.
+    public var memory = 0.0
+    /// Seconds where they are known better than from the numbers above.
+    public var seconds: Double?
+    /// Whether the seconds are those of work that was done and timed.
+    public var isMeasured = false
+    /// More rows: what they are, and how many.
+    public var rows: [[String]] = []
+    /// Axes of the tensor that comes of it, where it is one and they are known.
+    public var shape: [Int]?
+
+    public init(
+        operations: Double = 0, traffic: Double = 0, memory: Double = 0, seconds: Double? = nil,
+        isMeasured: Bool = false,
+        rows: [[String]] = [], shape: [Int]? = nil
+    ) {
+        (self.operations, self.traffic, self.memory) = (operations, traffic, memory)
+        (self.seconds, self.isMeasured, self.rows, self.shape) = (seconds, isMeasured, rows, shape)
+    }
+
+    /// Both, one after the other: results of the first stay.
+    public static func + (a: CostEstimate, b: CostEstimate) -> CostEstimate {
+        var sum = CostEstimate(
+            operations: a.operations + b.operations, traffic: a.traffic + b.traffic,
+            memory: a.memory + b.memory, isMeasured: a.isMeasured || b.isMeasured, rows: a.rows + b.rows,
+            shape: b.shape)
+        if a.seconds != nil || b.seconds != nil { sum.seconds = a.duration + b.duration }
+        return sum
+    }
+
+    /// Seconds, told from the numbers where nothing better is known.
+    public var duration: Double { seconds ?? MachineSpeed.seconds(operations: operations, traffic: traffic) }
+
+    func table(_ title: String) -> TableObject {
+        var all = [
+            ["seconds", "about \(Words.duration(duration))\(isMeasured ? ", as measured" : "")"],
+            ["memory", "about \(Words.memory(Int(min(memory, 9e18))))"],
+        ]
+        all.append(["operations", operations < 1 ? "none" : Words.operations(operations)])
+        if let shape { all.append(["result", Shape.description(shape)]) }
+        return TableObject("Cost of \(title)", rows: all + rows)
+    }
+}
+
+/// Something whose calls can be estimated. A plan that knows more (of a training run's memory, say) goes in
+/// here.
+public protocol CostEstimating: ScriptObject {
+    /// What a call will take; nil where that is not known.
+    ///
+    /// - Parameter method: nil where the object itself is called.
+    func estimate(_ method: String?, _ arguments: CostArguments) throws -> CostEstimate?
+}
+
+/// What stands between the brackets of a call that is estimated: values that are there, and shapes of what is
+/// not yet.
+public struct CostArguments {
+    public struct Argument {
+        public var name: String?
+        /// The value, where it is there without computing anything.
+        public var value: Value?
+        public var shape: [Int]?
+    }
+
+    public var all: [Argument]
+
+    /// The argument of a name, or else at a place.
+    public func find(_ place: Int, _ name: String) -> Argument? {
+        all.first { $0.name == name } ?? (place < all.count && all[place].name == nil ? all[place] : nil)
+    }
+
+    public func int(_ place: Int, _ name: String, default other: Int? = nil) throws -> Int? {
+        guard let found = find(place, name)?.value else { return other }
+        return try Int.from(found)
+    }
+
+    public func text(_ place: Int, _ name: String) -> String? { find(place, name)?.value?.text }
+
+    public func shape(_ place: Int, _ name: String) -> [Int]? { find(place, name)?.shape }
+}

@@ -1,0 +1,123 @@
+import Bindings
+import Foundation
+import Language
+import Presentation
+
+/// An error as a person reads it: the place with a caret, what, the shapes, one next thing.
+///
+/// ```
+/// cell 13, line 1
+///     sampler.batch(sed=1)
+///                   ^^^
+/// TypeError: batch() has no argument 'sed'. Did you mean 'seed'?    batch(seed=None, at=None)
+/// ```
+public struct ErrorReport {
+    public let error: ScriptError
+
+    public init(_ error: ScriptError) { self.error = error }
+
+    /// Kind and message, details, hint: what a lesson compares.
+    public var message: String {
+        if error.isInterruption { return "KeyboardInterrupt: stopped; variables and finished steps are kept" }
+        var lines = [error.message.isEmpty ? error.kind : "\(error.kind): \(error.message)"] + error.notes
+        lines += error.details.map { "  " + $0 }
+        if let hint = error.hint { lines.append("  try: " + hint) }
+        return Words.visible(lines.joined(separator: "\n"))
+    }
+
+    /// What `why()` adds: PyTorch's words, what the kind of error means, the calls that led there.
+    public func explanation(columns: Int = 80) -> String {
+        var lines = [message]
+        if let pytorch = error.pytorch, !pytorch.isEmpty {
+            lines.append("PyTorch says")
+            lines += pytorch.split(separator: "\n", omittingEmptySubsequences: false).map {
+                "  " + Words.visible(String($0))
+            }
+        }
+        if let meaning = ErrorReport.meanings[error.kind] {
+            lines.append(Session.filled("\(error.kind): \(meaning)", columns, indent: 2))
+        }
+        if let range = error.range, let source = error.source {
+            lines += place(range, source, promptWidth: nil)
+        }
+        for frame in error.frames.prefix(20) {
+            let line = frame.source.position(frame.range.lower).line
+            lines.append(
+                "called by \(frame.source.name), line \(line): "
+                    + Words.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces)))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Kinds of error in a sentence, for who meets them for the first time.
+    private static let meanings: [String: String] = [
+        "ShapeError":
+            "two tensors do not fit together; show(x) names the axes of a tensor. In PyTorch it is a "
+            + "RuntimeError, sometimes a ValueError or an IndexError.",
+        "NameError": "nothing has this name yet, in this session.",
+        "TypeError": "a value is of a kind that does not fit here.",
+        "ValueError": "a value is of the right kind, and not one that makes sense here.",
+        "IndexError": "a place that the list or the axis does not have; the first is 0, the last is -1.",
+        "KeyError": "a dict or a table has no such key.",
+        "AttributeError":
+            "what stands before the dot has nothing of this name; Tab behind the dot lists what it has.",
+        "SyntaxError": "the line is not Python, or a part of Python that is not spoken here.",
+        "ModuleNotFoundError": "no module of this name comes with the lab, and none can be installed.",
+        "RecursionError": "a function calls itself without an end.",
+        "MemoryError": "it would take more memory than there is, and was refused before it began.",
+        "OverflowError": "whole numbers have 64 bits here; Python's own grow without end.",
+        "FileNotFoundError": "there is no file of this name in that folder.",
+        "ZeroDivisionError": "a number was divided by zero; tensors give inf or nan instead.",
+        "KeyboardInterrupt": "Ctrl-C ended the statement; variables and finished steps are kept.",
+    ]
+
+    /// The whole report.
+    ///
+    /// - Parameter promptWidth: columns of the prompt in front of the line that was just typed; the caret
+    ///   then goes right under that line, which is not written again. Nil where the line is not on the
+    ///   screen.
+    /// - Parameter columns: details that are longer than this are told in several lines.
+    public func text(promptWidth: Int? = nil, columns: Int? = nil) -> String {
+        if error.isInterruption { return message }
+        var lines = error.earlier.flatMap {
+            [ErrorReport($0.error).text(columns: columns), "", $0.sentence, ""]
+        }
+        for frame in error.frames.prefix(20).reversed() {
+            let line = frame.source.position(frame.range.lower).line
+            lines.append("in \(frame.source.name), line \(line), calling \(frame.function)")
+            lines.append(
+                "    " + Words.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces)))
+        }
+        if error.frames.count > 20 { lines.append("… \(error.frames.count - 20) more calls") }
+        if let range = error.range, let source = error.source {
+            lines += place(
+                range, source, promptWidth: error.frames.isEmpty && error.earlier.isEmpty ? promptWidth : nil)
+        }
+        guard let columns else { return (lines + [message]).joined(separator: "\n") }
+        for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
+            // What to try is a line to type, and stays one.
+            lines.append(
+                line.hasPrefix("  ") && !line.hasPrefix("  try: ")
+                    ? "  " + Session.filled(String(line.dropFirst(2)), columns - 2, indent: 2) : String(line))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func place(_ range: SourceRange, _ source: Source, promptWidth: Int?) -> [String] {
+        let (line, _) = source.position(range.lower)
+        let (text, whole) = source.line(line)
+        let before = source.text(SourceRange(whole.lower, min(range.lower, whole.upper)))
+        let marked = source.text(SourceRange(range.lower, max(range.lower, min(range.upper, whole.upper))))
+        let carets = String(repeating: "^", count: max(1, Words.width(marked)))
+        if let promptWidth, source.lineCount == 1 || source.text.trimmingCharacters(in: .newlines) == text {
+            return [String(repeating: " ", count: promptWidth + Words.width(before)) + carets]
+        }
+        let indent = before.prefix { $0 == " " || $0 == "\t" }.count
+        let blanks = max(0, Words.width(before) - indent)
+        return [
+            "\(source.name), line \(line)",
+            "    " + Words.visible(String(text.dropFirst(indent))),
+            "    " + String(repeating: " ", count: blanks) + carets,
+        ]
+    }
+}

@@ -1,0 +1,106 @@
+import Bindings
+import Foundation
+import Language
+import Presentation
+
+/// Magics that go back, and say what has changed.
+enum SnapshotMagics {
+    static let all: [Magic] = [undo, redo, snap, diff]
+
+    static let undo = Magic(
+        "undo",
+        "Takes back the last cell, the last N cells, or all since a snapshot: variables, tensors, model, "
+            + "optimizer, random numbers.",
+        usage: "%undo [N | NAME]", example: "%undo 2"
+    ) { session, line, _ in
+        if let count = line.isEmpty ? 1 : Int(line) {
+            let place = session.timeline.entries.dropLast(max(0, count - 1)).last?.number
+            try session.timeline.goBack(count)
+            return session.output.note(
+                "back before cell \(place ?? 1): \(asTheyWere); %redo goes forth again")
+        }
+        let snapshot = try find(session, line)
+        if session.keepsUndo {
+            session.timeline.begin("%undo \(line)", number: session.cellNumber - 1, name: nil, echo: .none)
+        }
+        let lost = snapshot.restoreSession()
+        session.output.note("back at snapshot '\(line)': \(asTheyWere)")
+        session.timeline.tellLost(lost)
+    }
+
+    private static let asTheyWere =
+        "variables, tensors, models, optimizers and random numbers are as they were"
+
+    static let redo = Magic(
+        "redo", "Puts back the last cell that was taken back, or N of them, until another cell runs.",
+        usage: "%redo [N]", example: "%redo"
+    ) { session, line, _ in
+        guard let count = line.isEmpty ? 1 : Int(line) else {
+            throw ScriptError(
+                "ValueError", "%redo takes a number of cells, not '\(Words.visible(line))'", hint: "%redo 2")
+        }
+        try session.timeline.goForth(count)
+        let number = session.timeline.entries.last?.number ?? 0
+        session.output.note("forth again: as it was after cell \(number)")
+    }
+
+    static let snap = Magic(
+        "snap",
+        "Keeps the session as it is now under a name, for %undo NAME and %diff NAME; lists what is kept "
+            + "without one.",
+        usage: "%snap [NAME]",
+        example: "%snap before"
+    ) { session, line, _ in
+        if line.isEmpty {
+            let lines = session.snaps.map { "  \($0.title)" }
+            session.output.write(
+                (lines.isEmpty ? "no snapshots yet: %snap NAME" : lines.joined(separator: "\n")) + "\n")
+            return
+        }
+        guard
+            line.unicodeScalars.allSatisfy({
+                $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_" || $0 == "-"
+            }), Int(line) == nil
+        else {
+            throw ScriptError(
+                "ValueError", "'\(Words.visible(line))' is no name for a snapshot", hint: "%snap before")
+        }
+        session.snaps.removeAll { $0.title == line }
+        session.snaps.append(SessionSnapshot(of: session, title: line))
+        session.output.note(
+            "snapshot '\(line)' is kept; %undo \(line) goes back to it, %diff \(line) says what has changed")
+    }
+
+    static let diff = Magic(
+        "diff", "Says what has changed since a snapshot; since before the last cell where none is named.",
+        usage: "%diff [NAME]", example: "%diff before"
+    ) { session, line, _ in
+        let snapshot: SessionSnapshot
+        if line.isEmpty {
+            guard let last = session.timeline.entries.last?.before ?? session.snaps.last else {
+                throw ScriptError(
+                    "ValueError", "there is nothing to compare with",
+                    hint: "%snap before, then later %diff before")
+            }
+            snapshot = last
+        } else {
+            snapshot = try find(session, line)
+        }
+        let rows = try snapshot.differences()
+        let since = line.isEmpty ? "before \(snapshot.title)" : "snapshot '\(line)'"
+        guard !rows.isEmpty else { return session.output.write("nothing has changed since \(since)\n") }
+        session.output.write(try TableObject("Since \(since)", rows: rows).repr() + "\n")
+    }
+
+    private static func find(_ session: Session, _ name: String) throws -> SessionSnapshot {
+        if let found = session.snaps.last(where: { $0.title == name }) { return found }
+        let near =
+            Suggestions.best(for: name, among: session.snaps.map(\.title)).map { ". Did you mean '\($0)'?" }
+            ?? ""
+        throw ScriptError(
+            "ValueError", "there is no snapshot '\(Words.visible(name))'" + near,
+            details: session.snaps.isEmpty
+                ? [] : ["kept: " + session.snaps.map(\.title).joined(separator: ", ")],
+            hint: "%snap \(name), before what you may want to take back")
+    }
+}

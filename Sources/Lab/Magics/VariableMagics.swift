@@ -1,0 +1,95 @@
+import Bindings
+import Foundation
+import Language
+import Presentation
+import Tensors
+
+/// Magics about the variables of the session.
+enum VariableMagics {
+    static let all: [Magic] = [who, whos, reset]
+
+    static let who = Magic(
+        "who", "Lists the variables by name.", usage: "%who [TYPE]", example: "%who Tensor"
+    ) { session, type, _ in
+        let names = variables(session, type).map(\.name)
+        session.output.write(
+            (names.isEmpty
+                ? "no variables" + (type.isEmpty ? " yet" : " of type \(Words.visible(type))")
+                : Session.wrapped(names.sorted())) + "\n")
+    }
+
+    static let whos = Magic(
+        "whos", "Lists the variables with type and contents.", usage: "%whos [TYPE]", example: "%whos"
+    ) { session, type, _ in
+        let found = variables(session, type)
+        guard !found.isEmpty else {
+            session.output.write(
+                "no variables" + (type.isEmpty ? " yet" : " of type \(Words.visible(type))") + "\n")
+            return
+        }
+        let rows = try found.map { [$0.name, $0.value.typeName, try session.summary(of: $0.value)] }
+        session.output.write(try TableObject(Words.count(found.count, "variable"), rows: rows).repr() + "\n")
+    }
+
+    static let reset = Magic(
+        "reset", "Forgets all variables and results; with a name only that one.", usage: "%reset [NAME …]",
+        example: "%reset", changesSession: true
+    ) { session, names, _ in
+        guard names.isEmpty || names == "-f" else {
+            for name in names.split(separator: " ").map(String.init) {
+                guard session.interpreter.globals[name] != nil else {
+                    let near =
+                        Suggestions.best(for: name, among: session.interpreter.globals.names).map {
+                            ". Did you mean '\($0)'?"
+                        } ?? ""
+                    throw ScriptError("NameError", "there is no variable '\(Words.visible(name))'" + near)
+                }
+                session.interpreter.globals[name] = nil
+            }
+            return
+        }
+        let count = session.interpreter.globals.names.count
+        session.interpreter.globals.removeAll()
+        for name in session.interpreter.builtins.names where Session.isResultName(name) {
+            session.interpreter.builtins[name] = nil
+        }
+        session.streamed = nil
+        session.output.note("\(Words.count(count, "variable")) forgotten")
+    }
+
+    private static func variables(_ session: Session, _ type: String) -> [(name: String, value: Value)] {
+        session.interpreter.globals.all.filter {
+            Session.isVariable($0) && (type.isEmpty || $0.value.typeName == type)
+        }
+    }
+}
+
+extension Session {
+    /// A value in a line at most: shapes of tensors, ends of texts.
+    func summary(of value: Value) throws -> String {
+        switch value {
+        case .object(let object):
+            if let tensor = (object as? TensorObject)?.tensor {
+                return
+                    "\(Shape.description(tensor.shape)) \(tensor.dtype.rawValue), "
+                    + "\(Words.memory(Session.bytes(tensor)))"
+            }
+            let text = try object.repr()
+            return Session.cut(text.split(separator: "\n").first.map(String.init) ?? "")
+        case .str(let text):
+            return "\(Words.count(text.count, "character")): "
+                + Session.cut(Operations.quoted(String(text.string.prefix(40))), 44)
+        case .list(let list): return Words.count(list.elements.count, "element")
+        case .tuple(let tuple): return Words.count(tuple.elements.count, "element")
+        case .dict(let dict): return Words.count((try? Operations.length(.dict(dict))) ?? 0, "key")
+        case .function(let function): return function.signature
+        case .instance(let instance):
+            return instance.type.name + (instance.native == nil ? " instance" : " module")
+        default: return Session.cut(try value.repr())
+        }
+    }
+
+    private static func cut(_ text: String, _ columns: Int = 56) -> String {
+        Words.visible(Words.padded(text, columns)).trimmingCharacters(in: .whitespaces)
+    }
+}

@@ -1,0 +1,244 @@
+/// A command, declared once: binding, error text, help, completion and the reference pages all come from
+/// this value.
+public final class Builtin {
+    public let name: String
+    /// The heading under which help lists it, such as "data" or "torch".
+    public let group: String
+    /// One sentence.
+    public let summary: String
+    public let parameters: [ParameterInformation]
+    /// What the call gives, in words.
+    public let returns: String
+    public let example: String
+    /// The line of PyTorch that does the same, where there is one.
+    public let pytorch: String
+    public let formula: String
+    /// Where in the sources it is declared.
+    public let place: SourcePlace
+    let body: (_ command: Builtin, _ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
+    /// A short cut for exactly one positional argument, without a binding.
+    package var unary: ((Value) throws -> Value)?
+    /// The same for a method with one or two arguments after its receiver.
+    var oneArgument: ((Value, Value) throws -> Value)?
+    var twoArguments: ((Value, Value, Value) throws -> Value)?
+    // Where positional arguments go, found once.
+    private let positions: [Int]
+    private let variadic: Int?
+    private let collector: Int?
+    /// Whether a raw command takes nothing that it does not declare.
+    private var isStrict = false
+
+    /// The raw form, for calls that no fixed row of parameters describes: the parameters are declared for
+    /// help and completion, the body gets the arguments as they came.
+    public init(
+        _ name: String, group: String, summary: String, raw parameters: [ParameterInformation],
+        returns: String = "",
+        example: String = "", pytorch: String = "", formula: String = "",
+        file: StaticString = #fileID, line: UInt = #line,
+        body: @escaping (_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
+    ) {
+        self.name = name
+        self.group = group
+        self.summary = summary
+        self.parameters = parameters
+        self.returns = returns
+        self.example = example
+        self.pytorch = pytorch
+        self.formula = formula
+        place = SourcePlace(file, line)
+        positions = parameters.indices.filter {
+            parameters[$0].passing == .either || parameters[$0].passing == .positionalOnly
+        }
+        variadic = parameters.firstIndex { $0.passing == .variadic }
+        collector = parameters.firstIndex { $0.passing == .keywords }
+        isStrict = ["Language", "PythonLibrary"].contains(place.module) && !parameters.isEmpty
+        self.body = { command, interpreter, arguments in
+            try command.check(arguments)
+            return try body(interpreter, arguments)
+        }
+    }
+
+    package convenience init(
+        name: String, group: String, summary: String, parameters: [ParameterInformation], returns: String,
+        example: String, pytorch: String, formula: String, place: SourcePlace = SourcePlace(#fileID, #line),
+        bound: @escaping (_ command: Builtin, _ interpreter: Interpreter, _ values: [Value?]) throws -> Value
+    ) {
+        self.init(
+            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
+            example: example, pytorch: pytorch, formula: formula, place: place
+        ) { command, interpreter, arguments in
+            try bound(command, interpreter, command.bind(arguments))
+        }
+    }
+
+    private init(
+        name: String, group: String, summary: String, parameters: [ParameterInformation], returns: String,
+        example: String, pytorch: String, formula: String, place: SourcePlace,
+        body:
+            @escaping (_ command: Builtin, _ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
+    ) {
+        self.name = name
+        self.group = group
+        self.summary = summary
+        self.parameters = parameters
+        self.returns = returns
+        self.example = example
+        self.pytorch = pytorch
+        self.formula = formula
+        self.place = place
+        positions = parameters.indices.filter {
+            parameters[$0].passing == .either || parameters[$0].passing == .positionalOnly
+        }
+        variadic = parameters.firstIndex { $0.passing == .variadic }
+        collector = parameters.firstIndex { $0.passing == .keywords }
+        self.body = body
+    }
+
+    /// The same command, whose errors are told in other words or as instances of another class.
+    public func rewording(_ reworded: @escaping (any Error) -> any Error) -> Builtin {
+        let result = Builtin(
+            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
+            example: example, pytorch: pytorch, formula: formula, place: place
+        ) { [body] command, interpreter, arguments in
+            do { return try body(command, interpreter, arguments) } catch { throw reworded(error) }
+        }
+        (result.isStrict, result.wrongTypeClass) = (isStrict, wrongTypeClass)
+        if let unary {
+            result.unary = { value in do { return try unary(value) } catch { throw reworded(error) } }
+        }
+        return result
+    }
+
+    /// The same command, which looks at its arguments as they came before anything else.
+    public func checking(_ check: @escaping (_ arguments: Arguments) throws -> Void) -> Builtin {
+        let result = Builtin(
+            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
+            example: example, pytorch: pytorch, formula: formula, place: place
+        ) { [body] command, interpreter, arguments in
+            try check(arguments)
+            return try body(command, interpreter, arguments)
+        }
+        (result.isStrict, result.wrongTypeClass) = (isStrict, wrongTypeClass)
+        return result
+    }
+
+    /// The class of the error about an argument of the wrong type, where PyTorch or CPython does not look at
+    /// the type and asks the argument for something that it does not have; nil for a TypeError.
+    private(set) var wrongTypeClass: ((_ parameter: ParameterInformation, _ value: Value) -> String?)?
+
+    /// The same command, whose error about an argument of the wrong type is an instance of another class.
+    /// - Parameter condition: which arguments it is about; all where left out.
+    public func raisingWrongTypes(
+        as exceptionClass: String,
+        where condition: @escaping (ParameterInformation, Value) -> Bool = { _, _ in true }
+    ) -> Builtin {
+        let result = rewording { $0 }
+        result.wrongTypeClass = { [wrongTypeClass] parameter, value in
+            condition(parameter, value) ? exceptionClass : wrongTypeClass?(parameter, value)
+        }
+        return result
+    }
+
+    /// As a program would declare it: `batch(seed=None, at=None)`.
+    public var signature: String { "\(name)(\(parameterList))" }
+
+    var parameterList: String {
+        var parts: [String] = []
+        var starred = false
+        // A method's receiver stands before the dot.
+        let hasReceiver = group == "methods" || parameters.first?.name == "self"
+        for (index, parameter) in parameters.enumerated() where !(index == 0 && hasReceiver) {
+            switch parameter.passing {
+            case .variadic:
+                parts.append("*\(parameter.name)")
+                starred = true
+                continue
+            case .keywords:
+                parts.append("**\(parameter.name)")
+                continue
+            case .keywordOnly where !starred:
+                parts.append("*")
+                starred = true
+            default: break
+            }
+            parts.append(parameter.defaultText.map { "\(parameter.name)=\($0)" } ?? parameter.name)
+            let next = index + 1 < parameters.count ? parameters[index + 1].passing : nil
+            if parameter.passing == .positionalOnly && next != .positionalOnly { parts.append("/") }
+        }
+        // A closing slash alone says nothing to a reader.
+        if parts.last == "/" { parts.removeLast() }
+        return parts.joined(separator: ", ")
+    }
+
+    /// Calls the command as a program would.
+    public func call(_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value {
+        if CallWatching.isOn, let watch = CallWatching.watch {
+            return try watch.call(self, arguments) { try body(self, interpreter, arguments) }
+        }
+        return try body(self, interpreter, arguments)
+    }
+
+    /// The language's own commands declare all that they take; one without any declared parameter looks at
+    /// its arguments itself, and so do those of libraries, which know many more names than they declare
+    /// (matplotlib's spellings).
+    ///
+    /// - Throws: TypeError for arguments that no parameter is declared for: none is taken and then forgotten.
+    private func check(_ arguments: Arguments) throws {
+        if !isStrict { return }
+        if variadic == nil, arguments.positional.count > positions.count {
+            throw Wording.tooManyArguments(self, given: arguments.positional.count, wanted: positions.count)
+        }
+        if arguments.keywords.isEmpty || collector != nil { return }
+        for (name, _) in arguments.keywords
+        where !parameters.contains(where: {
+            $0.name == name && ($0.passing == .either || $0.passing == .keywordOnly)
+        }) {
+            throw Wording.unknownKeyword(self, name)
+        }
+    }
+
+    /// Puts arguments in the order of the parameters; nil for those left out.
+    public func bind(_ arguments: Arguments) throws -> [Value?] {
+        var values = [Value?](repeating: nil, count: parameters.count)
+        var rest: [Value] = []
+        for (index, value) in arguments.positional.enumerated() {
+            if index < positions.count, variadic.map({ positions[index] < $0 }) ?? true {
+                values[positions[index]] = value
+            } else if variadic != nil {
+                rest.append(value)
+            } else {
+                throw Wording.tooManyArguments(
+                    self, given: arguments.positional.count, wanted: positions.count)
+            }
+        }
+        if let variadic { values[variadic] = .tuple(rest) }
+        if arguments.keywords.isEmpty, collector == nil { return values }
+        var extra: [(String, Value)] = []
+        for (name, value) in arguments.keywords {
+            if let index = parameters.firstIndex(where: {
+                $0.name == name && ($0.passing == .either || $0.passing == .keywordOnly)
+            }) {
+                if values[index] != nil { throw Wording.argumentTwice(self, name) }
+                values[index] = value
+            } else if collector != nil {
+                extra.append((name, value))
+            } else {
+                throw Wording.unknownKeyword(self, name)
+            }
+        }
+        if let collector { values[collector] = .dict(extra) }
+        return values
+    }
+}
+
+/// A line of a source file of this program, as `x??` names it.
+public struct SourcePlace: Sendable {
+    private let file: StaticString
+    public let line: UInt
+
+    public init(_ file: StaticString, _ line: UInt) { (self.file, self.line) = (file, line) }
+
+    /// The folder below `Sources`, and the file in it or below it.
+    public var module: String { String(file.description.prefix { $0 != "/" }) }
+    public var name: String { String(file.description.split(separator: "/").last ?? "") }
+}

@@ -1,0 +1,114 @@
+/// `int(x)`, `float(x)` and their kin.
+package enum Conversions {
+    /// - Throws: as CPython for infinity and NaN; OverflowError beyond 64 bits.
+    package static func whole(_ number: Double) throws -> Int {
+        if number.isNaN { throw ScriptError("ValueError", "cannot convert float NaN to integer") }
+        if number.isInfinite {
+            throw ScriptError("OverflowError", "cannot convert float infinity to integer")
+        }
+        guard let whole = Int(exactly: number.rounded(.towardZero)) else { throw Wording.overflow() }
+        return whole
+    }
+
+    static func int(_ value: Value, base: Int?) throws -> Value {
+        if let base {
+            guard let text = value.text else {
+                throw ScriptError("TypeError", "int() can't convert non-string with explicit base")
+            }
+            guard base == 0 || (2...36).contains(base) else {
+                throw ScriptError("ValueError", "int() base must be >= 2 and <= 36, or 0")
+            }
+            return .int(try parse(text, base))
+        }
+        switch value {
+        case .int: return value
+        case .bool(let flag): return .int(flag ? 1 : 0)
+        case .float(let number): return .int(try whole(number))
+        case .str(let text): return .int(try parse(text.string, 10))
+        case .object(let object):
+            if let number = try object.number() { return try int(number, base: nil) }
+        case .instance(let instance):
+            if let result = try Operations.callSpecial(instance, Names.int) { return result }
+            if let index = try Operations.index(value) { return .int(index) }
+        default: break
+        }
+        throw ScriptError(
+            "TypeError",
+            "int() argument must be a string, a bytes-like object or a real number, not '\(value.typeName)'")
+    }
+
+    private static func parse(_ original: String, _ base: Int) throws -> Int {
+        func invalid() -> ScriptError {
+            ScriptError(
+                "ValueError", "invalid literal for int() with base \(base): \(Operations.quoted(original))")
+        }
+        var text = trimmed(original).lowercased()
+        var sign = ""
+        if let first = text.first, first == "-" || first == "+" {
+            sign = first == "-" ? "-" : ""
+            text.removeFirst()
+        }
+        var radix = base
+        for (prefix, its) in [("0x", 16), ("0o", 8), ("0b", 2)]
+        where text.hasPrefix(prefix) && (base == its || base == 0) {
+            text.removeFirst(2)
+            radix = its
+        }
+        if radix == 0 { radix = 10 }
+        if text.hasPrefix("_") || text.hasSuffix("_") || text.contains("__") || text.isEmpty {
+            throw invalid()
+        }
+        let digits = text.replacing("_", with: "")
+        guard
+            digits.allSatisfy({ character in
+                guard character.isASCII else { return false }
+                return Int(String(character), radix: 36).map { $0 < radix } ?? false
+            })
+        else { throw invalid() }
+        guard let number = Int(sign + digits, radix: radix) else { throw Wording.overflow() }
+        return number
+    }
+
+    package static func trimmed(_ text: String) -> String { trimmedLeft(trimmedRight(text)) }
+
+    package static func trimmedLeft(_ text: String) -> String {
+        String(text.unicodeScalars.drop { $0.properties.isWhitespace })
+    }
+
+    package static func trimmedRight(_ text: String) -> String {
+        var scalars = text.unicodeScalars[...]
+        while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+        return String(scalars)
+    }
+
+    static func float(_ value: Value) throws -> Value {
+        switch value {
+        case .float: return value
+        case .str(let text):
+            let trimmed = trimmed(text.string).lowercased()
+            switch trimmed {
+            case "inf", "+inf", "infinity", "+infinity": return .float(.infinity)
+            case "-inf", "-infinity": return .float(-.infinity)
+            case "nan", "+nan", "-nan": return .float(.nan)
+            default: break
+            }
+            let plain = trimmed.replacing("_", with: "")
+            if let first = trimmed.unicodeScalars.first, "+-.0123456789".unicodeScalars.contains(first),
+                !trimmed.contains("x"), trimmed.contains(where: { $0.isASCII && $0.isNumber }),
+                !trimmed.contains("p"), !trimmed.contains("n"), !trimmed.hasPrefix("_"),
+                !trimmed.hasSuffix("_"), !trimmed.contains("__"),
+                let number = Double(plain.hasSuffix(".") ? plain + "0" : plain)
+            {
+                return .float(number)
+            }
+            throw ScriptError(
+                "ValueError", "could not convert string to float: \(Operations.quoted(text.string))")
+        case .instance(let instance):
+            if let result = try Operations.callSpecial(instance, Names.float) { return result }
+        default: break
+        }
+        if let number = try Double.from(value) { return .float(number) }
+        throw ScriptError(
+            "TypeError", "float() argument must be a string or a real number, not '\(value.typeName)'")
+    }
+}

@@ -1,0 +1,215 @@
+/// The functions that every program finds.
+enum StandardBuiltins {
+    package static let all: [Builtin] =
+        [
+            print_, len, ascii_, abs_, callable_, chr_, ord_, hex_, bin_, oct_, repr_, hash_, id_, round_,
+            divmod_,
+            pow_, input_,
+        ]
+        + iteration + objects
+
+    private static func unary(
+        _ name: String, _ summary: String, example: String, _ body: @escaping (Value) throws -> Value
+    ) -> Builtin {
+        let builtin = Builtin(
+            name, group: "python", summary: summary, Parameter<Value>("x", "the value"), example: example
+        ) { _, value in try body(value) }
+        builtin.unary = body
+        return builtin
+    }
+
+    private static let print_ = Builtin(
+        "print", group: "python", summary: "Writes values, with spaces between and a new line at the end.",
+        raw: [
+            .init("values", "what to write", .variadic),
+            .init("sep", "between values", default: "' '", type: "str", .keywordOnly),
+            .init("end", "at the end", default: "'\\n'", type: "str", .keywordOnly),
+            .init("file", "sys.stdout or sys.stderr", default: "None", .keywordOnly),
+            .init("flush", "ignored", default: "False", .keywordOnly),
+        ], example: "print(\"loss\", 7.25)"
+    ) { interpreter, arguments in
+        var (separator, end) = (" ", "\n")
+        var stream: ScreenStream?
+        for (name, value) in arguments.keywords {
+            switch name {
+            case "sep", "end":
+                guard value.isNone || value.text != nil else {
+                    throw ScriptError("TypeError", "\(name) must be None or a string, not \(value.typeName)")
+                }
+                if let text = value.text { if name == "sep" { separator = text } else { end = text } }
+            case "flush": break
+            case "file" where value.isNone: break
+            case "file":
+                guard case .object(let object as ScreenStream) = value else {
+                    throw ScriptError(
+                        "TypeError",
+                        "print() writes to the screen: sys.stdout or sys.stderr, not \(value.typeName)")
+                }
+                stream = object
+            default: throw Wording.unknownKeyword("print", ["sep", "end", "file", "flush"], name)
+            }
+        }
+        let text = try arguments.positional.map(Operations.str).joined(separator: separator) + end
+        if let stream { stream.write(text, interpreter) } else { interpreter.output.write(text) }
+        return .none
+    }
+
+    private static let len = unary("len", "The number of elements.", example: "len([1, 2])") {
+        .int(try Operations.length($0))
+    }
+    private static let abs_ = unary("abs", "The size of a number, without its sign.", example: "abs(-2)") {
+        value in
+        switch value {
+        case .int(let number): return number < 0 ? try Operations.unary(.negate, value) : value
+        case .float(let number): return .float(abs(number))
+        case .bool(let flag): return .int(flag ? 1 : 0)
+        case .object, .instance:
+            if let interpreter = Interpreter.current {
+                for name in ["__abs__", "abs"] {
+                    if let method = try Operations.attribute(value, Symbol(name)) {
+                        return try Operations.call(method, Arguments(), interpreter)
+                    }
+                }
+            }
+        default: break
+        }
+        throw ScriptError("TypeError", "bad operand type for abs(): '\(value.typeName)'")
+    }
+    private static let callable_ = unary(
+        "callable", "Whether a value can be called.", example: "callable(len)"
+    ) { .bool(Operations.isCallable($0)) }
+    private static let chr_ = unary("chr", "The character of a code point.", example: "chr(65)") { value in
+        guard let code = UInt32(exactly: try Operations.requireIndex(value)), code < 0x110000 else {
+            throw ScriptError("ValueError", "chr() arg not in range(0x110000)")
+        }
+        guard let scalar = Unicode.Scalar(code) else {
+            throw ScriptError("ValueError", "chr(\(code)) is half of a surrogate pair, which is no character")
+        }
+        return .string(String(scalar))
+    }
+    private static let ord_ = unary("ord", "The code point of a character.", example: "ord('A')") { value in
+        guard case .str(let text) = value else {
+            throw ScriptError("TypeError", "ord() expected string of length 1, but \(value.typeName) found")
+        }
+        guard text.count == 1 else {
+            throw ScriptError(
+                "TypeError", "ord() expected a character, but string of length \(text.count) found")
+        }
+        return .int(Int(text.scalars[0]))
+    }
+    private static func based(_ name: String, _ prefix: String, _ radix: Int) -> Builtin {
+        unary(name, "A whole number with base \(radix) as text.", example: "\(name)(10)") { value in
+            let number = try Operations.requireIndex(value)
+            return .string((number < 0 ? "-" : "") + prefix + String(number.magnitude, radix: radix))
+        }
+    }
+    private static let hex_ = based("hex", "0x", 16), bin_ = based("bin", "0b", 2),
+        oct_ = based("oct", "0o", 8)
+    private static let repr_ = unary("repr", "A value as a program would write it.", example: "repr('a')") {
+        .string(try Operations.repr($0))
+    }
+    private static let ascii_ = unary(
+        "ascii", "As repr, with escapes for what is not ASCII.", example: "ascii('é')"
+    ) {
+        .string(try Operations.convert($0, "a"))
+    }
+    private static let hash_ = unary("hash", "A number that equal values share.", example: "hash(1)") {
+        .int(try Operations.hash($0))
+    }
+    private static let id_ = unary("id", "A number that only this object has.", example: "id(None)") {
+        .int(Operations.identity($0))
+    }
+
+    private static let round_ = Builtin(
+        "round", group: "python", summary: "Rounds half to even.",
+        Parameter<Value>("number", "what to round"),
+        Parameter<Int?>("ndigits", "digits behind the point", default: nil), example: "round(2.675, 2)"
+    ) { interpreter, value, digits -> Value in try rounded(interpreter, value, digits) }
+
+    private static func rounded(_ interpreter: Interpreter, _ value: Value, _ digits: Int?) throws -> Value {
+        switch value {
+        case .int, .bool:
+            let number = try Operations.requireIndex(value)
+            guard let digits, digits < 0 else { return .int(number) }
+            if digits < -18 { return .int(0) }
+            var unit = 1
+            for _ in 0..<(-digits) { unit *= 10 }
+            let (rest, half) = (number.magnitude % UInt(unit), UInt(unit) / 2)
+            let floor = number.magnitude - rest
+            let isUp = rest > half || (rest == half && (floor / UInt(unit)) % 2 == 1)
+            let (size, overflow) = floor.addingReportingOverflow(isUp ? UInt(unit) : 0)
+            guard !overflow, let result = Int(exactly: size) else { throw Wording.overflow() }
+            return .int(number < 0 ? -result : result)
+        case .float(let number):
+            guard let digits else { return .int(try Conversions.whole(number.rounded(.toNearestOrEven))) }
+            if !number.isFinite || digits > 300 { return value }
+            if digits < -308 { return .float(0) }
+            if digits >= 0 {
+                return .float(Double(FloatFormat.printf(number, "f", precision: digits)) ?? number)
+            }
+            let unit = Double("1e\(-digits)") ?? 1
+            return .float((number / unit).rounded(.toNearestOrEven) * unit)
+        case .instance(let instance):
+            if let result = try Operations.callSpecial(instance, Names.round, digits.map { [.int($0)] } ?? [])
+            {
+                return result
+            }
+        case .object(let object):
+            if let method = try object.getAttribute("__round__") {
+                return try Operations.call(method, Arguments(digits.map { [.int($0)] } ?? []), interpreter)
+            }
+            if object.isRounded, let number = try object.number() {
+                if case .object = number { break }
+                return try rounded(interpreter, number, digits)
+            }
+        default: break
+        }
+        throw ScriptError("TypeError", "type \(value.typeName) doesn't define __round__ method")
+    }
+    private static let divmod_ = Builtin(
+        "divmod", group: "python", summary: "Quotient and remainder.", Parameter<Value>("x", "a number"),
+        Parameter<Value>("y", "by what"), example: "divmod(7, 3)"
+    ) { _, x, y -> Value in
+        for value in [x, y] {
+            guard case .object(let object) = value, !object.isRounded else { continue }
+            throw ScriptError(
+                "TypeError",
+                "unsupported operand type(s) for divmod(): '\(x.typeName)' and '\(y.typeName)'",
+                hint: "x // y, x % y")
+        }
+        return .tuple([try Operations.binary(.floorDivide, x, y), try Operations.binary(.remainder, x, y)])
+    }
+    private static let pow_ = Builtin(
+        "pow", group: "python", summary: "A power, modulo a number if given.",
+        Parameter<Value>("base", "a number"), Parameter<Value>("exp", "the power"),
+        Parameter<Int?>("mod", "the modulus", default: nil), example: "pow(2, 10)"
+    ) { _, base, exponent, modulus -> Value in
+        guard let modulus else { return try Operations.binary(.power, base, exponent) }
+        var power = try Operations.requireIndex(exponent)
+        if modulus == 0 { throw ScriptError("ValueError", "pow() 3rd argument cannot be 0") }
+        if power < 0 {
+            throw ScriptError("ValueError", "pow() with a modulus and a negative power is not available")
+        }
+        let size = modulus.magnitude
+        var result = 1 % size
+        let start = try Operations.requireIndex(base)
+        var factor = start.magnitude % size
+        if start < 0, factor != 0 { factor = size - factor }
+        while power > 0 {
+            if power & 1 == 1 {
+                result = size.dividingFullWidth(result.multipliedFullWidth(by: factor)).remainder
+            }
+            factor = size.dividingFullWidth(factor.multipliedFullWidth(by: factor)).remainder
+            power >>= 1
+        }
+        guard let answer = Int(exactly: result) else { throw Wording.overflow() }
+        return .int(modulus < 0 && answer != 0 ? answer + modulus : answer)
+    }
+    private static let input_ = Builtin(
+        "input", group: "python", summary: "Not available: a program here asks no questions.",
+        raw: [.init("prompt", "ignored", default: "''")]
+    ) { _, _ in
+        throw ScriptError(
+            "RuntimeError", "input() is not available", hint: "set a variable before running the cell")
+    }
+}

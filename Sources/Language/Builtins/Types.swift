@@ -1,0 +1,218 @@
+/// The classes of the language's own values.
+public enum Types {
+    public static let object = ScriptClass(
+        "object",
+        constructor: command("object", "A plain object.", []) { _, arguments in
+            guard arguments.positional.isEmpty, arguments.keywords.isEmpty else {
+                throw ScriptError("TypeError", "object() takes no arguments")
+            }
+            return .instance(Instance(plain))
+        })
+    /// An object without a class of its own has no attributes to set.
+    private static let plain: ScriptClass = {
+        let type = ScriptClass("object")
+        type.slots = []
+        return type
+    }()
+    static let none = ScriptClass("NoneType", bases: [object]) { $0.isNone }
+    public static let int = type("int", IntMethods.all, IntMethods.make) { value in
+        switch value {
+        case .int, .bool: return true
+        default: return false
+        }
+    }
+    public static let bool = ScriptClass(
+        "bool", bases: [int],
+        constructor: command("bool", "The truth of a value.") { _, arguments in
+            guard let value = arguments.positional.first else { return .bool(false) }
+            return .bool(try Operations.truth(value))
+        }
+    ) { if case .bool = $0 { return true } else { return false } }
+    public static let float = type("float", FloatMethods.all, FloatMethods.make) {
+        if case .float = $0 { return true } else { return false }
+    }
+    public static let str = type("str", TextMethods.all, TextMethods.make) {
+        if case .str = $0 { return true } else { return false }
+    }
+    public static let list = type("list", ListMethods.all, ListMethods.make) {
+        if case .list = $0 { return true } else { return false }
+    }
+    public static let tuple = type("tuple", ListMethods.tuple, ListMethods.makeTuple) {
+        if case .tuple = $0 { return true } else { return false }
+    }
+    public static let dict = type("dict", DictMethods.all, DictMethods.make) {
+        if case .dict = $0 { return true } else { return false }
+    }
+    public static let set = type("set", SetMethods.all, SetMethods.make(isFrozen: false)) {
+        if case .set(let set) = $0 { return !set.isFrozen } else { return false }
+    }
+    public static let frozenset = type("frozenset", SetMethods.all, SetMethods.make(isFrozen: true)) {
+        if case .set(let set) = $0 { return set.isFrozen } else { return false }
+    }
+    static let slice = type(
+        "slice", [],
+        command("slice", "A slice object.", [.init("bounds", "start, stop and step", .variadic)]) {
+            _, arguments in
+            let given = arguments.positional
+            switch given.count {
+            case 1: return .slice(SliceValue(start: .none, stop: given[0], step: .none))
+            case 2: return .slice(SliceValue(start: given[0], stop: given[1], step: .none))
+            case 3: return .slice(SliceValue(start: given[0], stop: given[1], step: given[2]))
+            default: throw ScriptError("TypeError", "slice() takes 1 to 3 arguments, \(given.count) given")
+            }
+        }
+    ) { if case .slice = $0 { return true } else { return false } }
+    public static let range = type(
+        "range", ListMethods.tuple,
+        command("range", "Whole numbers in steps.", [.init("bounds", "start, stop and step", .variadic)]) {
+            _, arguments in
+            let given = try arguments.positional.map { try Operations.requireIndex($0) }
+            switch given.count {
+            case 1: return .range(try RangeValue(start: 0, stop: given[0], step: 1))
+            case 2: return .range(try RangeValue(start: given[0], stop: given[1], step: 1))
+            case 3: return .range(try RangeValue(start: given[0], stop: given[1], step: given[2]))
+            default: throw ScriptError("TypeError", "range expected 1 to 3 arguments, got \(given.count)")
+            }
+        }
+    ) { if case .range = $0 { return true } else { return false } }
+    static let ellipsis = ScriptClass("ellipsis", bases: [object]) {
+        if case .ellipsis = $0 { return true } else { return false }
+    }
+    static let notImplemented = ScriptClass("NotImplementedType", bases: [object])
+    public static let function = ScriptClass("function", bases: [object]) {
+        if case .function = $0 { return true } else { return false }
+    }
+    static let method = ScriptClass("method", bases: [object]) {
+        if case .boundMethod = $0 { return true } else { return false }
+    }
+    static let module = ScriptClass("module", bases: [object]) {
+        if case .module = $0 { return true } else { return false }
+    }
+    static let builtin = ScriptClass("builtin_function_or_method", bases: [object]) { value in
+        switch value {
+        case .builtin: return true
+        case .boundMethod(let method):
+            if case .builtin = method.function { return true } else { return false }
+        default: return false
+        }
+    }
+    package static let type = ScriptClass(
+        "type", bases: [object],
+        constructor: command("type", "The class of a value.", [.init("x", "any value", .variadic)]) {
+            _, arguments in
+            guard arguments.positional.count == 1, arguments.keywords.isEmpty else {
+                throw ScriptError(
+                    "TypeError", "type() takes 1 argument", hint: "write a class statement to make a class")
+            }
+            return .type(Operations.type(of: arguments.positional[0]))
+        }
+    ) { if case .type = $0 { return true } else { return false } }
+
+    /// Those that a program can name.
+    package static let all: [ScriptClass] = [
+        object, int, bool, float, str, list, tuple, dict, set, frozenset, slice, range, type,
+    ]
+
+    private static func type(
+        _ name: String, _ methods: [Builtin], _ make: Builtin, _ recognises: @escaping (Value) -> Bool
+    ) -> ScriptClass {
+        let type = ScriptClass(name, bases: [object], constructor: make, recognises: recognises)
+        for method in methods {
+            // These belong to the class and get no receiver.
+            let isStatic = method.name == "fromkeys" || method.name == "maketrans"
+            type.attributes.set(
+                Symbol(method.name), isStatic ? .object(StaticMethod(.builtin(method))) : .builtin(method))
+        }
+        return type
+    }
+
+    private static func command(
+        _ name: String, _ summary: String, _ parameters: [ParameterInformation] = [.init("x", "any value")],
+        _ body: @escaping (Interpreter, Arguments) throws -> Value
+    ) -> Builtin {
+        Builtin(name, group: "types", summary: summary, raw: parameters, body: body)
+    }
+}
+
+extension ParameterInformation {
+    /// A parameter of any type.
+    public init(
+        _ name: String, _ help: String, default text: String? = nil, type: String = "any",
+        _ passing: Passing = .either
+    ) {
+        self.init(name: name, help: help, typeName: type, defaultText: text, passing: passing)
+    }
+}
+
+/// Declares the methods of the language's own types: the receiver comes first, the rest is bound by name.
+package struct Method {
+    /// - Parameter parameters: names; one with `=default` may be left out.
+    package static func make(
+        _ name: String, _ parameters: [String] = [], _ summary: String,
+        oneArgument: ((Value, Value) throws -> Value)? = nil,
+        twoArguments: ((Value, Value, Value) throws -> Value)? = nil,
+        _ body:
+            @escaping (_ receiver: Value, _ arguments: [Value?], _ interpreter: Interpreter) throws -> Value
+    ) -> Builtin {
+        let declared =
+            [ParameterInformation("self", "the value", .positionalOnly)]
+            + parameters.map { text -> ParameterInformation in
+                let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                    String.init)
+                if text.hasPrefix("*") {
+                    return ParameterInformation(String(text.dropFirst()), "values", .variadic)
+                }
+                return ParameterInformation(parts[0], "a value", default: parts.count > 1 ? parts[1] : nil)
+            }
+        let method = Builtin(
+            name: name, group: "methods", summary: summary, parameters: declared, returns: "", example: "",
+            pytorch: "", formula: ""
+        ) { command, interpreter, values in
+            for (index, parameter) in declared.enumerated()
+            where values[index] == nil && parameter.defaultText == nil {
+                throw Wording.missingArgument(command, parameter.name)
+            }
+            return try body(values[0]!, Array(values.dropFirst()), interpreter)
+        }
+        method.oneArgument = oneArgument
+        method.twoArguments = twoArguments
+        return method
+    }
+}
+
+enum IntMethods {
+    package static let make = Builtin(
+        "int", group: "types", summary: "A whole number from a number or a text.",
+        raw: [.init("x", "a number or a text", default: "0"), .init("base", "of a text", default: "10")]
+    ) { _, arguments in
+        let base = try (arguments.positional.count > 1 ? arguments.positional[1] : arguments.keyword("base"))
+            .map { try Operations.requireIndex($0) }
+        guard let value = arguments.positional.first else { return .int(0) }
+        return try Conversions.int(value, base: base)
+    }
+    package static let all: [Builtin] = [
+        Method.make("bit_length", [], "The number of bits.") { value, _, _ in
+            .int(64 - (try Operations.requireIndex(value)).magnitude.leadingZeroBitCount)
+        },
+        Method.make("bit_count", [], "The number of ones in binary.") { value, _, _ in
+            .int((try Operations.requireIndex(value)).magnitude.nonzeroBitCount)
+        },
+        Method.make("is_integer", [], "True.") { _, _, _ in .bool(true) },
+    ]
+}
+
+enum FloatMethods {
+    package static let make = Builtin(
+        "float", group: "types", summary: "A float from a number or a text.",
+        raw: [.init("x", "a number or a text", default: "0.0")]
+    ) { _, arguments in
+        guard let value = arguments.positional.first else { return .float(0) }
+        return try Conversions.float(value)
+    }
+    package static let all: [Builtin] = [
+        Method.make("is_integer", [], "Whether the number is whole.") { value, _, _ in
+            guard case .float(let number) = value else { return .bool(false) }
+            return .bool(number.isFinite && number == number.rounded())
+        }
+    ]
+}

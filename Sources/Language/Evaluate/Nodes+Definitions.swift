@@ -1,0 +1,154 @@
+final class DefineNode: StatementNode {
+    let target: any Target
+    let value: Node
+    let decorators: [Node]
+    init(_ target: any Target, _ value: Node, _ decorators: [Node], _ range: SourceRange) {
+        self.target = target
+        self.value = value
+        self.decorators = decorators
+        super.init(range)
+    }
+    override func execute(_ frame: Frame) throws -> Completion {
+        let wrappers = try decorators.map { try $0.evaluate(frame) }
+        var result = try value.evaluate(frame)
+        for (decorator, wrapper) in zip(decorators, wrappers).reversed() {
+            do { result = try Operations.call(wrapper, Arguments([result]), frame.interpreter) } catch {
+                throw decorator.located(error, frame)
+            }
+        }
+        try target.assign(result, frame)
+        return .normal
+    }
+}
+
+final class ClassNode: Node {
+    package let name: String
+    let bases: CompiledArguments
+    let code: FunctionCode
+    let captures: [Capture]
+    /// Names of the body's variables, by slot.
+    let names: [Symbol]
+    /// Names that the body annotates.
+    package let annotations: [Symbol]
+    init(
+        _ name: String, _ bases: CompiledArguments, _ code: FunctionCode, _ captures: [Capture],
+        _ names: [Symbol], annotations: [Symbol], _ range: SourceRange
+    ) {
+        self.annotations = annotations
+        self.name = name
+        self.bases = bases
+        self.code = code
+        self.captures = captures
+        self.names = names
+        super.init(range)
+    }
+    override func evaluate(_ frame: Frame) throws -> Value {
+        let interpreter = frame.interpreter
+        var parents: [ScriptClass] = []
+        for base in try bases.evaluate(frame).positional {
+            guard case .type(let type) = base else {
+                throw located(
+                    ScriptError("TypeError", "'\(base.typeName)' object cannot be a base class"), frame)
+            }
+            if let native = type.native, !native.canBeSubclassed {
+                throw located(ScriptError("TypeError", "'\(type.name)' cannot be a base class"), frame)
+            }
+            if type.recognises != nil, type !== Types.object {
+                throw located(
+                    ScriptError(
+                        "TypeError", "a class built upon '\(type.name)' is not available",
+                        hint: "keep the \(type.name) in an attribute"), frame)
+            }
+            if type !== Types.object { parents.append(type) }
+        }
+        let type = ScriptClass(name, bases: parents.isEmpty ? [Types.object] : parents)
+        do { if parents.count > 1 { _ = try ScriptClass.linearise(type, parents) } } catch {
+            throw located(error, frame)
+        }
+        type.isScript = true
+        let mark = interpreter.stack.top
+        let slots = try interpreter.stack.reserve(code.slotCount)
+        defer { interpreter.stack.release(to: mark) }
+        let inner = Frame(interpreter: interpreter, slots: slots, source: frame.source)
+        inner.free = captures.map { $0.isFree ? frame.free[$0.index] : frame.cells[$0.index] }
+        inner.owner = type
+        inner.makeCells(code.cellCount)
+        _ = try runBlock(code.body, inner)
+        for (slot, symbol) in names.enumerated() {
+            guard let value = slots[slot] else { continue }
+            type.set(symbol, value)
+        }
+        for (slot, symbol) in names.enumerated() {
+            guard case .instance(let descriptor)? = slots[slot] else { continue }
+            _ = try Operations.callSpecial(descriptor, Names.setName, [.type(type), .string(symbol.name)])
+        }
+        type.annotations = annotations
+        if let text = code.documentation { type.documentation = text }
+        return .type(type)
+    }
+}
+
+final class ImportNode: StatementNode {
+    package let name: String
+    let place: SourceRange
+    /// Nil binds the first part of a dotted name.
+    let isAliased: Bool
+    let target: any Target
+    init(_ name: String, _ place: SourceRange, isAliased: Bool, _ target: any Target, _ range: SourceRange) {
+        self.name = name
+        self.place = place
+        self.isAliased = isAliased
+        self.target = target
+        super.init(range)
+    }
+    override func execute(_ frame: Frame) throws -> Completion {
+        do {
+            let module = try frame.interpreter.module(name)
+            if isAliased || !name.contains(".") {
+                try target.assign(.module(module), frame)
+            } else {
+                try target.assign(
+                    .module(frame.interpreter.module(String(name.split(separator: ".")[0]))), frame)
+            }
+        } catch { throw ScriptError(error).located(place, frame.source) }
+        return .normal
+    }
+}
+
+final class ImportNamesNode: StatementNode {
+    let module: String
+    let place: SourceRange
+    let names: [(name: String, range: SourceRange, target: (any Target)?)]
+    init(
+        _ module: String, _ place: SourceRange,
+        _ names: [(name: String, range: SourceRange, target: (any Target)?)], _ range: SourceRange
+    ) {
+        self.module = module
+        self.place = place
+        self.names = names
+        super.init(range)
+    }
+    override func execute(_ frame: Frame) throws -> Completion {
+        let interpreter = frame.interpreter
+        let found: ModuleValue
+        do { found = try interpreter.module(module) } catch {
+            throw ScriptError(error).located(place, frame.source)
+        }
+        for (name, place, target) in names {
+            guard let target else {
+                for name in found.names where !name.hasPrefix("_") { interpreter.globals[name] = found[name] }
+                continue
+            }
+            do {
+                if let value = try found.get(Symbol(name)) {
+                    try target.assign(value, frame)
+                } else if let inner = try? interpreter.module(module + "." + name) {
+                    try target.assign(.module(inner), frame)
+                } else {
+                    throw Wording.cannotImport(name, from: found)
+                }
+            } catch { throw ScriptError(error).located(place, frame.source) }
+        }
+        return .normal
+    }
+}

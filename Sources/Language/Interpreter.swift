@@ -1,0 +1,264 @@
+import Foundation
+
+/// Runs programs and keeps their variables between runs.
+///
+/// Every piece of the evaluator runs on a thread with a stated stack (`Limits.stackBytes`), one run at a
+/// time; depth is counted, so a program gets RecursionError and never a crash.
+public final class Interpreter {
+    /// How the values of bare expressions are treated.
+    public enum Mode: Sendable {
+        /// A script: no values are echoed.
+        case module
+        /// A cell or a line at the prompt: the value of a last bare expression is the result.
+        case cell
+    }
+
+    /// The variables of the program.
+    public let globals = Globals()
+    public let interruption: Interruption
+    public var output: any OutputSink
+    /// What every program finds without importing.
+    public let builtins = Globals()
+    /// Modules by full name, such as `torch.nn.functional`.
+    public private(set) var modules: [String: ModuleValue] = [:]
+    /// Makes modules when first imported.
+    private var importers: [String: () throws -> ModuleValue] = [:]
+    /// Called before each top-level statement with its place.
+    public var willExecute: ((SourceRange, Source) throws -> Void)?
+    /// What `help(x)` prints; the default writes the declaration.
+    public var help: ((Value?, Interpreter) throws -> Void)?
+    /// The source that is running, for errors.
+    public private(set) var source: Source?
+
+    var callDepth = 0
+    let stack = ValueStack()
+    /// One for each depth of call, made when first needed.
+    var frames: [Frame] = []
+    /// What embeds this interpreter; the commands that it registers find it here.
+    public weak var host: AnyObject?
+    /// The folder in which, and below which, programs may write files; nil lets them write where the person
+    /// may.
+    public var writingFolder: String?
+    /// What the module `warnings` does with remarks.
+    public var warnings = WarningFilter()
+    /// Errors being handled, innermost last, for a bare `raise`.
+    var handling: [ScriptError] = []
+    var exceptionTypes: [String: ScriptClass] = [:]
+
+    public init(output: any OutputSink = CapturedOutput(), interruption: Interruption = Interruption()) {
+        self.output = output
+        self.interruption = interruption
+        exceptionTypes = ExceptionTypes.all
+        for builtin in StandardBuiltins.all { builtins[builtin.name] = .builtin(builtin) }
+        for type in Types.all { builtins[type.name] = .type(type) }
+        for (name, type) in ExceptionTypes.builtins { builtins[name] = .type(type) }
+        builtins["NotImplemented"] = .notImplemented
+        builtins["Ellipsis"] = .ellipsis
+        builtins["__name__"] = .string("__main__")
+    }
+
+    // MARK: Registration
+
+    /// Adds commands that every program finds under their names.
+    public func register(_ commands: [Builtin]) {
+        for command in commands { builtins[command.name] = .builtin(command) }
+    }
+
+    /// Adds a module that is made when first imported.
+    public func register(module name: String, _ make: @escaping () throws -> ModuleValue) {
+        importers[name] = make
+        modules[name] = nil
+    }
+
+    /// Adds the exception classes of a library, by the kinds that its errors are thrown under.
+    public func register(exceptions: [String: ScriptClass]) {
+        exceptionTypes.merge(exceptions) { _, new in new }
+    }
+
+    /// The class of errors of a kind that nobody has declared.
+    func register(exception name: String) -> ScriptClass {
+        let type = ExceptionTypes.library(name, bases: ["RuntimeError"])
+        exceptionTypes[name] = type
+        builtins[name] = .type(type)
+        return type
+    }
+
+    public var moduleNames: [String] { importers.keys.sorted() }
+
+    /// The module of a full name.
+    /// - Throws: ModuleNotFoundError that lists the known ones.
+    public func module(_ name: String) throws -> ModuleValue {
+        if let module = modules[name] { return module }
+        guard let make = importers[name] else {
+            let roots = Set(importers.keys.map { String($0.split(separator: ".")[0]) })
+            throw Wording.unknownModule(
+                name, known: name.contains(".") ? Array(importers.keys) : Array(roots))
+        }
+        let module = try make()
+        modules[name] = module
+        if let dot = name.lastIndex(of: "."), let parent = try? self.module(String(name[..<dot])) {
+            let leaf = String(name[name.index(after: dot)...])
+            if parent[leaf] == nil { parent.provide(Symbol(leaf), .module(module)) }
+        }
+        return module
+    }
+
+    // MARK: Running
+
+    /// Parses and runs a program.
+    ///
+    /// - Returns: the value of a last bare expression in `.cell` mode, nil otherwise.
+    /// - Throws: ScriptError with range, source and the person's own frames.
+    @discardableResult
+    public func run(_ text: String, name: String = "<prompt>", mode: Mode = .cell) throws -> Value? {
+        try run(Source(text, name: name), mode: mode)
+    }
+
+    @discardableResult
+    public func run(_ source: Source, mode: Mode = .cell) throws -> Value? {
+        try onThread {
+            let outer = self.source
+            self.source = source
+            defer { self.source = outer }
+            let program: Program
+            switch Parser.parse(source) {
+            case .complete(let parsed): program = parsed
+            case .invalid(let error): throw error
+            case .incomplete:
+                throw Parser.incompleteError(source)
+            }
+            return try self.execute(program, source, mode)
+        }
+    }
+
+    /// Calls a value on the evaluating thread.
+    public func call(_ callee: Value, _ arguments: Arguments = Arguments()) throws -> Value {
+        try onThread { try Operations.call(callee, arguments, self) }
+    }
+
+    /// Calls a method of a value; nil where it has none.
+    public func callMethod(_ receiver: Value, _ name: String, _ arguments: Arguments = Arguments()) throws
+        -> Value?
+    {
+        try onThread {
+            guard let method = try Operations.attribute(receiver, Symbol(name)) else { return nil }
+            return try Operations.call(method, arguments, self)
+        }
+    }
+
+    private func execute(_ program: Program, _ source: Source, _ mode: Mode) throws -> Value? {
+        let depth = (callDepth, stack.top, handling.count)
+        defer {
+            callDepth = depth.0
+            stack.release(to: depth.1)
+            handling.removeLast(max(0, handling.count - depth.2))
+        }
+        let compiler = Compiler(source: source, interpreter: self)
+        let unit = try compiler.compile(program)
+        let frame = Frame(interpreter: self, slots: try stack.reserve(unit.slotCount), source: source)
+        frame.makeCells(unit.cellCount)
+        do {
+            return try execute(unit.statements, of: program, in: frame, source, mode)
+        } catch {
+            var failure = ScriptError(error)
+            _ = exception(of: &failure)
+            throw failure.told()
+        }
+    }
+
+    private func execute(
+        _ nodes: [StatementNode], of program: Program, in frame: Frame, _ source: Source, _ mode: Mode
+    ) throws -> Value? {
+        var last: Value? = nil
+        for (node, statement) in zip(nodes, program.statements) {
+            try interruption.check()
+            try willExecute?(statement.range, source)
+            if mode == .cell, case .expression = statement.kind,
+                let expression = node as? ExpressionStatementNode
+            {
+                last = try expression.value.evaluate(frame)
+            } else {
+                last = nil
+                _ = try node.execute(frame)
+            }
+        }
+        // What ran last may be a call that polls nothing: its Ctrl-C is told now that it has ended.
+        try interruption.check()
+        if case .none? = last { return nil }
+        return last
+    }
+
+    // MARK: The evaluating thread
+
+    private static let key: pthread_key_t = {
+        var key = pthread_key_t()
+        pthread_key_create(&key, nil)
+        return key
+    }()
+
+    /// The interpreter whose program runs on this thread.
+    public static var current: Interpreter? {
+        guard let pointer = pthread_getspecific(key) else { return nil }
+        return Unmanaged<Interpreter>.fromOpaque(pointer).takeUnretainedValue()
+    }
+
+    /// Runs work on a thread with the evaluator's stack; at once if this is such a thread already.
+    ///
+    /// - Throws: what `work` throws; `MemoryError` where the system has no room for such a stack.
+    public func onThread<T>(_ work: @escaping () throws -> T) throws -> T {
+        if Interpreter.current === self { return try work() }
+        let box = Handover<T>()
+        let me = Unmanaged.passUnretained(self)
+        let thread = EvaluatorThread {
+            pthread_setspecific(Interpreter.key, me.toOpaque())
+            box.result = Result { do { return try work() } catch { throw ScriptError(error).told() } }
+            pthread_setspecific(Interpreter.key, nil)
+        }
+        try thread.run()
+        do {
+            return try box.result!.get()
+        } catch {
+            throw ScriptError(error)
+        }
+    }
+}
+
+/// Carries the result of the evaluating thread back.
+private final class Handover<T>: @unchecked Sendable {
+    var result: Result<T, any Error>?
+}
+
+/// A thread with a stack of `Limits.stackBytes`, run from beginning to end while the caller waits.
+///
+/// Foundation's `Thread` says nothing when the system refuses to start one, and whoever waits for its result
+/// waits for ever; pthread_create says so.
+private final class EvaluatorThread {
+    private let body: () -> Void
+
+    init(_ body: @escaping () -> Void) { self.body = body }
+
+    /// - Throws: `MemoryError` if the thread cannot be started.
+    func run() throws {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, Limits.stackBytes)
+        var thread = pthread_t()
+        let argument = Unmanaged.passRetained(self)
+        let code = pthread_create(
+            &thread, &attributes,
+            { argument in
+                Unmanaged<EvaluatorThread>.fromOpaque(argument!).takeRetainedValue().body()
+                return nil
+            }, argument.toOpaque())
+        guard code == 0 else {
+            argument.release()
+            throw ScriptError(
+                "MemoryError",
+                "no thread with a stack of \(Limits.stackBytes >> 20) MB can be started: "
+                    + String(cString: strerror(code)),
+                hint: "raise the limit on memory (ulimit -v, ulimit -d) or free some")
+        }
+        pthread_join(thread, nil)
+    }
+}

@@ -1,0 +1,23 @@
+import Language
+
+/// The module `copy`.
+enum CopyModule {
+    package static func make() -> ModuleValue {
+        let module = ModuleValue(
+            "copy", documentation: "Copies of objects.",
+            commands: [
+                Builtin(
+                    "copy", group: "copy", summary: "A new object that holds the same things.",
+                    Parameter<Value>("x", "what to copy", .positionalOnly), example: "copy.copy([1, 2])"
+                ) { _, value -> Value in try CopyMemo.shallow(value) },
+                Builtin(
+                    "deepcopy", group: "copy", summary: "A new object with everything in it copied too.",
+                    Parameter<Value>("x", "what to copy"),
+                    Parameter<Value>("memo", "ignored", default: .none),
+                    example: "copy.deepcopy([[1], [2]])"
+                ) { _, value, _ -> Value in try CopyMemo().copy(value) },
+            ])
+        for name in ["Error", "error"] { module[name] = .type(ExceptionTypes.type("copy.Error")) }
+        return module
+    }
+}

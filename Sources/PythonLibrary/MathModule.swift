@@ -1,0 +1,284 @@
+import Foundation
+import Language
+
+/// The module `math`.
+enum MathModule {
+    private static func real(
+        _ name: String, _ summary: String, domain: @escaping (Double) -> Bool = { _ in true },
+        _ body: @escaping (Double) -> Double
+    ) -> Builtin {
+        Builtin(name, group: "math", summary: summary, Parameter<Double>("x", "a number", .positionalOnly)) {
+            _, x -> Double in
+            if !domain(x) { throw ScriptError("ValueError", "math domain error") }
+            let result = body(x)
+            if result.isInfinite, x.isFinite { throw ScriptError("OverflowError", "math range error") }
+            return result
+        }
+    }
+
+    private static func whole(_ name: String, _ summary: String, _ rule: FloatingPointRoundingRule) -> Builtin
+    {
+        Builtin(name, group: "math", summary: summary, Parameter<Value>("x", "a number", .positionalOnly)) {
+            _, x -> Value in
+            if let number = Operations.integer(x) { return .int(number) }
+            guard let number = try Double.from(x) else {
+                throw ScriptError("TypeError", "must be real number, not \(x.typeName)")
+            }
+            return .int(try Conversions.whole(number.rounded(rule)))
+        }
+    }
+
+    package static func make() -> ModuleValue {
+        let commands: [Builtin] = [
+            real("sqrt", "The square root.", domain: { !($0 < 0) }) { $0.squareRoot() },
+            real("exp", "e to a power.") { exp($0) },
+            real("expm1", "e to a power, minus 1.") { expm1($0) },
+            real("log1p", "The logarithm of 1 + x.", domain: { !($0 <= -1) }) { log1p($0) },
+            real("log2", "The logarithm to base 2.", domain: { !($0 <= 0) }) { log2($0) },
+            real("log10", "The logarithm to base 10.", domain: { !($0 <= 0) }) { log10($0) },
+            real("sin", "The sine.", domain: { !$0.isInfinite }) { sin($0) },
+            real("cos", "The cosine.", domain: { !$0.isInfinite }) { cos($0) },
+            real("tan", "The tangent.", domain: { !$0.isInfinite }) { tan($0) },
+            real("asin", "The arc sine.", domain: { !(abs($0) > 1) }) { asin($0) },
+            real("acos", "The arc cosine.", domain: { !(abs($0) > 1) }) { acos($0) },
+            real("atan", "The arc tangent.") { atan($0) },
+            real("sinh", "The hyperbolic sine.") { sinh($0) },
+            real("cosh", "The hyperbolic cosine.") { cosh($0) },
+            real("tanh", "The hyperbolic tangent.") { tanh($0) },
+            real("erf", "The error function.") { erf($0) },
+            real("erfc", "1 minus the error function.") { erfc($0) },
+            real("gamma", "The gamma function.") { tgamma($0) },
+            real("lgamma", "The logarithm of the gamma function.") { lgamma($0) },
+            real("fabs", "The size of a number.") { abs($0) },
+            real("radians", "Degrees as radians.") { $0 * .pi / 180 },
+            real("degrees", "Radians as degrees.") { $0 * 180 / .pi },
+            whole("floor", "The next whole number downwards.", .down),
+            whole("ceil", "The next whole number upwards.", .up),
+            whole("trunc", "The whole part.", .towardZero),
+            Builtin(
+                "log", group: "math", summary: "The logarithm, natural by default.",
+                Parameter<Double>("x", "a number", .positionalOnly),
+                Parameter<Double?>("base", "of the logarithm", default: nil, .positionalOnly)
+            ) { _, x, base -> Double in
+                if x <= 0 || (base.map { $0 <= 0 } ?? false) {
+                    throw ScriptError("ValueError", "math domain error")
+                }
+                guard let base else { return log(x) }
+                if base == 1 { throw ScriptError("ZeroDivisionError", "float division by zero") }
+                return log(x) / log(base)
+            },
+            Builtin(
+                "pow", group: "math", summary: "A power as a float.", Parameter<Double>("x", "a number"),
+                Parameter<Double>("y", "the power")
+            ) { _, x, y -> Value in
+                if x == 0, y < 0, y.isFinite { throw ScriptError("ValueError", "math domain error") }
+                return try Operations.floats(.power, x, y) ?? .none
+            },
+            Builtin(
+                "atan2", group: "math", summary: "The angle of a point.", Parameter<Double>("y", "upwards"),
+                Parameter<Double>("x", "to the right")
+            ) { _, y, x -> Double in atan2(y, x) },
+            Builtin(
+                "hypot", group: "math", summary: "The length of a vector.",
+                raw: [.init("coordinates", "its parts", type: "float", .variadic)]
+            ) { _, arguments in .float(length(try [Double].from(.list(arguments.positional)) ?? [.nan])) },
+            Builtin(
+                "dist", group: "math", summary: "How far two points are from one another.",
+                Parameter<[Double]>("p", "a point"), Parameter<[Double]>("q", "a point")
+            ) { _, p, q -> Double in
+                if p.count != q.count {
+                    throw ScriptError("ValueError", "both points must have the same number of dimensions")
+                }
+                return length(zip(p, q).map { $0 - $1 })
+            },
+            real("exp2", "2 to a power.") { exp2($0) },
+            real("cbrt", "The cube root.") { cbrt($0) },
+            real("asinh", "The inverse hyperbolic sine.") { asinh($0) },
+            real("acosh", "The inverse hyperbolic cosine.", domain: { !($0 < 1) }) { acosh($0) },
+            real("atanh", "The inverse hyperbolic tangent.", domain: { !(abs($0) >= 1) }) { atanh($0) },
+            Builtin(
+                "modf", group: "math", summary: "The part behind the point and the whole part.",
+                Parameter<Double>("x", "a number")
+            ) { _, x -> Value in
+                if x.isInfinite { return .tuple([.float(copysign(0, x)), .float(x)]) }
+                let whole = x.rounded(.towardZero)
+                return .tuple([.float(copysign(x - whole, x)), .float(whole)])
+            },
+            Builtin(
+                "frexp", group: "math", summary: "A number as m * 2**e.", Parameter<Double>("x", "a number")
+            ) { _, x -> Value in
+                if x == 0 || !x.isFinite { return .tuple([.float(x), .int(0)]) }
+                let parts = frexp(x)
+                return .tuple([.float(parts.0), .int(Int(parts.1))])
+            },
+            Builtin(
+                "ldexp", group: "math", summary: "The product of x and 2**i.",
+                Parameter<Double>("x", "a number"),
+                Parameter<Int>("i", "the power of 2")
+            ) { _, x, power -> Double in
+                let result = scalbn(x, max(-5000, min(5000, power)))
+                if result.isInfinite, x.isFinite { throw ScriptError("OverflowError", "math range error") }
+                return result
+            },
+            Builtin(
+                "lcm", group: "math", summary: "The least common multiple.",
+                raw: [.init("integers", "whole numbers", type: "int", .variadic)]
+            ) { _, arguments in
+                var result: UInt = 1
+                for value in arguments.positional {
+                    let number = try Operations.requireIndex(value).magnitude
+                    if number == 0 { return .int(0) }
+                    var (a, b) = (result, number)
+                    while b != 0 { (a, b) = (b, a % b) }
+                    let (product, overflow) = (result / a).multipliedReportingOverflow(by: number)
+                    if overflow { throw Wording.overflow() }
+                    result = product
+                }
+                guard let answer = Int(exactly: result) else { throw Wording.overflow() }
+                return .int(answer)
+            },
+            Builtin(
+                "perm", group: "math", summary: "The ways to put k of n in order.",
+                Parameter<Int>("n", "how many there are"),
+                Parameter<Int?>("k", "how many to take, all if left out", default: nil)
+            ) { _, n, k -> Int in
+                let k = k ?? n
+                if n < 0 || k < 0 {
+                    throw ScriptError("ValueError", "perm() wants numbers that are not negative")
+                }
+                if k > n { return 0 }
+                var result = 1
+                for step in 0..<k {
+                    let (product, overflow) = result.multipliedReportingOverflow(by: n - step)
+                    if overflow { throw Wording.overflow() }
+                    result = product
+                }
+                return result
+            },
+            Builtin(
+                "fmod", group: "math", summary: "The remainder with the sign of x.",
+                Parameter<Double>("x", "a number"), Parameter<Double>("y", "by what")
+            ) { _, x, y -> Double in
+                if y == 0 || x.isInfinite { throw ScriptError("ValueError", "math domain error") }
+                return fmod(x, y)
+            },
+            Builtin(
+                "copysign", group: "math", summary: "The size of x with the sign of y.",
+                Parameter<Double>("x", "the size"), Parameter<Double>("y", "the sign")
+            ) { _, x, y -> Double in copysign(x, y) },
+            Builtin(
+                "isnan", group: "math", summary: "Whether a number is NaN.",
+                Parameter<Double>("x", "a number")
+            ) { _, x -> Bool in x.isNaN },
+            Builtin(
+                "isinf", group: "math", summary: "Whether a number is infinite.",
+                Parameter<Double>("x", "a number")
+            ) { _, x -> Bool in x.isInfinite },
+            Builtin(
+                "isfinite", group: "math", summary: "Whether a number is finite.",
+                Parameter<Double>("x", "a number")
+            ) { _, x -> Bool in x.isFinite },
+            Builtin(
+                "isclose", group: "math", summary: "Whether two numbers are nearly equal.",
+                Parameter<Double>("a", "a number"), Parameter<Double>("b", "a number"),
+                Parameter<Double>("rel_tol", "relative tolerance", default: 1e-9, .keywordOnly),
+                Parameter<Double>("abs_tol", "absolute tolerance", default: 0, .keywordOnly)
+            ) { _, a, b, relative, absolute -> Bool in
+                a == b
+                    || (a.isFinite && b.isFinite
+                        && abs(a - b) <= max(relative * max(abs(a), abs(b)), absolute))
+            },
+            Builtin(
+                "factorial", group: "math", summary: "The product of 1 to n.",
+                Parameter<Int>("n", "a whole number")
+            ) { _, n -> Int in
+                if n < 0 { throw ScriptError("ValueError", "factorial() not defined for negative values") }
+                if n > 20 { throw Wording.overflow() }
+                return n < 2 ? 1 : (2...n).reduce(1, *)
+            },
+            Builtin(
+                "isqrt", group: "math", summary: "The whole part of the square root.",
+                Parameter<Int>("n", "a whole number")
+            ) { _, n -> Int in
+                if n < 0 { throw ScriptError("ValueError", "isqrt() argument must be nonnegative") }
+                var root = Int(Double(n).squareRoot())
+                while root > 3_037_000_499 || root * root > n { root -= 1 }
+                while root < 3_037_000_499, (root + 1) * (root + 1) <= n { root += 1 }
+                return root
+            },
+            Builtin(
+                "gcd", group: "math", summary: "The greatest common divisor.",
+                raw: [.init("integers", "whole numbers", type: "int", .variadic)]
+            ) { _, arguments in
+                var result: UInt = 0
+                for value in arguments.positional {
+                    var other = try Operations.requireIndex(value).magnitude
+                    while other != 0 { (result, other) = (other, result % other) }
+                }
+                guard let answer = Int(exactly: result) else { throw Wording.overflow() }
+                return .int(answer)
+            },
+            Builtin(
+                "comb", group: "math", summary: "The ways to choose k of n.",
+                Parameter<Int>("n", "how many there are"), Parameter<Int>("k", "how many to choose")
+            ) { _, n, k -> Int in
+                if n < 0 || k < 0 {
+                    throw ScriptError("ValueError", "comb() wants numbers that are not negative")
+                }
+                if k > n { return 0 }
+                let steps = min(k, n - k)
+                if steps > 64 { throw Wording.overflow() }
+                var result: UInt = 1
+                for step in 0..<steps {
+                    let wide = result.multipliedFullWidth(by: UInt(n - step))
+                    if wide.high >= UInt(step + 1) { throw Wording.overflow() }
+                    result = UInt(step + 1).dividingFullWidth(wide).quotient
+                }
+                guard let answer = Int(exactly: result) else { throw Wording.overflow() }
+                return answer
+            },
+            Builtin(
+                "prod", group: "math", summary: "The product of the elements.",
+                Parameter<Value>("iterable", "what to multiply"),
+                Parameter<Value>("start", "where to begin", default: .int(1), .keywordOnly)
+            ) { _, value, start -> Value in
+                try Operations.array(value).reduce(start) { try Operations.binary(.multiply, $0, $1) }
+            },
+            Builtin(
+                "fsum", group: "math", summary: "The sum, exact before one rounding.",
+                Parameter<[Double]>("iterable", "numbers")
+            ) { _, values -> Double in
+                var partials: [Double] = []
+                for value in values {
+                    var x = value
+                    var kept: [Double] = []
+                    for partial in partials {
+                        var y = partial
+                        if abs(x) < abs(y) { swap(&x, &y) }
+                        let high = x + y
+                        let low = y - (high - x)
+                        if low != 0 { kept.append(low) }
+                        x = high
+                    }
+                    partials = kept + [x]
+                }
+                return partials.reduce(0, +)
+            },
+        ]
+        let module = ModuleValue("math", documentation: "Functions of real numbers.", commands: commands)
+        for (name, value) in [
+            ("pi", Double.pi), ("e", M_E), ("tau", 2 * Double.pi), ("inf", Double.infinity),
+            ("nan", Double.nan),
+        ] { module[name] = .float(value) }
+        return module
+    }
+
+    /// The length of a vector, without overflow on the way.
+    private static func length(_ parts: [Double]) -> Double {
+        if parts.contains(where: \.isInfinite) { return .infinity }
+        let largest = parts.map { abs($0) }.max() ?? 0
+        if largest == 0 || largest.isNaN { return largest }
+        if parts.count == 2 { return hypot(parts[0], parts[1]) }
+        return largest * parts.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
+    }
+}

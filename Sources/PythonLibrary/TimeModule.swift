@@ -1,0 +1,105 @@
+import Foundation
+import Language
+
+/// The module `time`.
+enum TimeModule {
+    package static func make() -> ModuleValue {
+        func clock(_ name: String, _ summary: String, _ read: @escaping () -> Double) -> Builtin {
+            Builtin(name, group: "time", summary: summary) { _ -> Double in read() }
+        }
+        return ModuleValue(
+            "time", documentation: "Clocks.",
+            commands: [
+                clock("time", "Seconds since 1970.") { Date().timeIntervalSince1970 },
+                Builtin(
+                    "strftime", group: "time", summary: "The time as text.",
+                    Parameter<String>("format", "such as '%H:%M'"),
+                    Parameter<Value>("t", "what time.localtime() gives", default: .none)
+                ) { _, format, moment -> String in try TimeModule.text(format, moment) },
+                Builtin(
+                    "localtime", group: "time", summary: "A time's year, month, day and so on.",
+                    Parameter<Double?>("seconds", "since 1970, now if left out", default: nil)
+                ) { _, seconds -> Value in TimeModule.moment(seconds, isLocal: true) },
+                Builtin(
+                    "gmtime", group: "time", summary: "The same in Greenwich.",
+                    Parameter<Double?>("seconds", "since 1970, now if left out", default: nil)
+                ) { _, seconds -> Value in TimeModule.moment(seconds, isLocal: false) },
+                Builtin(
+                    "ctime", group: "time", summary: "A time as text.",
+                    Parameter<Double?>("seconds", "since 1970, now if left out", default: nil)
+                ) { _, seconds -> String in
+                    try TimeModule.text("%a %b %e %H:%M:%S %Y", TimeModule.moment(seconds, isLocal: true))
+                },
+                Builtin("time_ns", group: "time", summary: "Nanoseconds since 1970.") { _ -> Int in
+                    Int(Date().timeIntervalSince1970 * 1e9)
+                },
+                Builtin("perf_counter_ns", group: "time", summary: "Nanoseconds of a steady clock.") {
+                    _ -> Int in
+                    Int(DispatchTime.now().uptimeNanoseconds)
+                },
+                clock("perf_counter", "Seconds of a steady clock.") { ProcessInfo.processInfo.systemUptime },
+                clock("monotonic", "Seconds of a steady clock.") { ProcessInfo.processInfo.systemUptime },
+                clock("process_time", "Processor seconds of this program.") {
+                    Double(Foundation.clock()) / Double(CLOCKS_PER_SEC)
+                },
+                Builtin("sleep", group: "time", summary: "Waits.", Parameter<Double>("seconds", "how long")) {
+                    interpreter, seconds -> Value in
+                    if seconds < 0 || seconds.isNaN {
+                        throw ScriptError("ValueError", "sleep length must be non-negative")
+                    }
+                    let end = ProcessInfo.processInfo.systemUptime + min(seconds, 1e9)
+                    while true {
+                        let rest = end - ProcessInfo.processInfo.systemUptime
+                        if rest <= 0 { return .none }
+                        try interpreter.interruption.check()
+                        usleep(UInt32(min(rest, 0.02) * 1e6))
+                    }
+                },
+            ])
+    }
+
+    private static let fields = [
+        "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst",
+    ]
+    private static let kind = TupleKind("struct_time", fields: fields) { values in
+        "time.struct_time("
+            + (try zip(fields, values).map { "\($0)=\(try $1.repr())" }.joined(separator: ", ")) + ")"
+    }
+
+    private static func moment(_ seconds: Double?, isLocal: Bool) -> Value {
+        let given = seconds ?? Date().timeIntervalSince1970
+        var time = time_t(exactly: given.rounded(.down)) ?? 0
+        var parts = tm()
+        if isLocal { localtime_r(&time, &parts) } else { gmtime_r(&time, &parts) }
+        let numbers = [
+            Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday), Int(parts.tm_hour),
+            Int(parts.tm_min),
+            Int(parts.tm_sec), (Int(parts.tm_wday) + 6) % 7, Int(parts.tm_yday) + 1, Int(parts.tm_isdst),
+        ]
+        return .tuple(TupleValue(numbers.map(Value.int), kind: kind))
+    }
+
+    private static func text(_ format: String, _ moment: Value) throws -> String {
+        let numbers = try Operations.array(moment.isNone ? TimeModule.moment(nil, isLocal: true) : moment).map
+        {
+            Int32(truncatingIfNeeded: try Operations.requireIndex($0))
+        }
+        guard numbers.count == 9 else {
+            throw ScriptError("TypeError", "Tuple or struct_time argument required")
+        }
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (numbers[0] &- 1900, numbers[1] &- 1, numbers[2])
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (numbers[3], numbers[4], numbers[5])
+        (parts.tm_wday, parts.tm_yday, parts.tm_isdst) = ((numbers[6] &+ 1) % 7, numbers[7] &- 1, numbers[8])
+        let ranges: [(Int32, ClosedRange<Int32>)] = [
+            (parts.tm_mon, 0...11), (parts.tm_mday, 1...31), (parts.tm_hour, 0...23), (parts.tm_min, 0...59),
+            (parts.tm_sec, 0...61), (parts.tm_wday, 0...6), (parts.tm_yday, 0...365),
+        ]
+        for (number, range) in ranges where !range.contains(number) {
+            throw ScriptError("ValueError", "a part of the time is out of range")
+        }
+        var buffer = [CChar](repeating: 0, count: 1024 + 64 * min(format.utf8.count, 1000))
+        let count = strftime(&buffer, buffer.count, format, &parts)
+        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}

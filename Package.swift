@@ -1,4 +1,5 @@
 // swift-tools-version: 6.0
+import Foundation
 import PackageDescription
 
 /// The CPU that the binary is built for: this machine's own by default, any name that clang's `-march=`
@@ -17,12 +18,19 @@ func library(_ name: String, pkgConfig: String? = nil, debian package: String? =
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: package.map { [.apt([$0])] })
 }
 
-/// One room of the house; `uses` are the rooms below it.
-func room(_ name: String, uses: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: uses, exclude: ["README.md"], swiftSettings: settings)
+/// One module; `uses` are the modules that its files import (a test compares them, and the picture in
+/// `Sources/README.md`, with what is written there).
+func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, exclude: readmes(name), swiftSettings: settings)
 }
 
-/// The tests of one room; `also` are other rooms that they need.
+/// The READMEs of a module and of its folders, which are no sources.
+func readmes(_ name: String) -> [String] {
+    let folder = Context.packageDirectory + "/Sources/" + name
+    return (FileManager.default.subpaths(atPath: folder) ?? []).filter { $0.hasSuffix("README.md") }.sorted()
+}
+
+/// The tests of one module; `also` are other modules that they need.
 func tests(_ name: String, also: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + also,
@@ -30,7 +38,7 @@ func tests(_ name: String, also: [Target.Dependency] = [], exclude: [String] = [
         swiftSettings: settings)
 }
 
-/// `LAGADO_TESTS=Kernels` leaves the tests of one room: what `scripts/test-march` builds for other
+/// `LAGADO_TESTS=Kernels` leaves the tests of one module: what `scripts/test-march` builds for other
 /// processors.
 func wanted(_ target: Target) -> Bool {
     guard let only = Context.environment["LAGADO_TESTS"], target.isTest else { return true }
@@ -52,26 +60,47 @@ let package = Package(
         library("CMarkGFM", debian: "libcmark-gfm-extensions-dev"),
         library("CLibXML2", pkgConfig: "libxml-2.0", debian: "libxml2-dev"),
 
-        room("Kernels", uses: ["CProcessor", "COpenBLAS", "COneDNN"]),
-        room("Tensors", uses: ["Kernels"]),
-        room("Disk"),
-        room("Neural", uses: ["Tensors"]),
-        room("Text", uses: ["Tensors", "Disk", "CCurl"]),
-        room("GPT", uses: ["Neural", "Disk"]),
-        room("Training", uses: ["GPT", "Text"]),
-        room("Presentation"),
-        room("Language", uses: ["Presentation"]),
-        room("PythonLibrary", uses: ["Language"]),
-        room("Formula"),
-        room("Plots", uses: ["Formula"]),
-        room("Markdown", uses: ["CMarkGFM", "CLibXML2"]),
-        room("Documents", uses: ["Language", "Plots", "Markdown", "Disk"]),
-        room("Bindings", uses: ["PythonLibrary", "Training", "Plots"]),
-        room("Lab", uses: ["Bindings", "Documents"]),
-        room("Notebook", uses: ["Lab", "Markdown", "Documents"]),
+        module("Kernels", uses: ["CProcessor", "COpenBLAS", "COneDNN"]),
+        module("Tensors", uses: ["Kernels"]),
+        module("Disk"),
+        module("Neural", uses: ["Kernels", "Tensors"]),
+        module("Text", uses: ["CCurl", "Disk", "Tensors"]),
+        module("GPT", uses: ["Disk", "Kernels", "Neural", "Tensors"]),
+        module("Training", uses: ["Kernels", "Tensors", "Neural", "Text", "GPT"]),
+        module("Presentation"),
+        module("Language"),
+        module("PythonLibrary", uses: ["Language"]),
+        module("Formula"),
+        module("Plots", uses: ["Formula"]),
+        module("Markdown", uses: ["CMarkGFM", "CLibXML2"]),
+        module("Documents", uses: ["Disk", "Presentation", "Language", "Plots", "Markdown"]),
+        module(
+            "Bindings",
+            uses: [
+                "Disk", "Kernels", "Tensors", "Neural", "Text", "GPT", "Presentation", "Language",
+                "PythonLibrary", "Plots",
+            ]),
+        module(
+            "Lab",
+            uses: [
+                "Disk", "Kernels", "Tensors", "Neural", "Text", "GPT", "Training", "Presentation",
+                "Language", "PythonLibrary", "Plots", "Documents", "Bindings",
+            ]),
+        module(
+            "Notebook",
+            uses: [
+                "Disk", "Tensors", "Presentation", "Language", "Plots", "Markdown", "Documents",
+                "Bindings", "Lab",
+            ]),
         .executableTarget(
-            name: "lagado", dependencies: ["Notebook", "CReadline"], exclude: ["README.md"],
-            swiftSettings: settings),
+            name: "lagado",
+            dependencies: [
+                "CReadline", "Disk", "Kernels", "Tensors", "Neural", "Text", "GPT", "Training",
+                "Presentation",
+                "Language", "PythonLibrary", "Formula", "Plots", "Markdown", "Documents", "Bindings", "Lab",
+                "Notebook",
+            ],
+            exclude: readmes("lagado"), swiftSettings: settings),
 
         .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
         tests("Kernels"),
@@ -90,7 +119,8 @@ let package = Package(
         tests("Markdown"),
         tests("Notebook"),
         // The program as a person runs it: the built binary, in a process of its own.
-        .testTarget(name: "ProgramTests", dependencies: ["TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ProgramTests", dependencies: ["TestSupport", "Presentation"], swiftSettings: settings),
     ].filter(wanted),
     swiftLanguageModes: [.v5]
 )

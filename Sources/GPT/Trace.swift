@@ -65,9 +65,9 @@ struct Scope {
     let trace: Trace?
     let path: String
 
-    static let none = Scope(trace: nil, path: "")
+    static var none: Scope { Scope(trace: nil, path: "") }
 
-    private var isHeard: Bool { trace != nil || Observation.observer != nil }
+    private var isHeard: Bool { trace != nil || Observation.isOn }
 
     /// Runs a part of the model, its activations under `name`.
     func inside(

@@ -2,9 +2,9 @@ import Foundation
 
 /// The limits of the containers (control groups) around this process: past them the system ends it, whatever
 /// the machine has.
-public struct ContainerMemory {
+public struct ContainerMemory: Sendable {
     /// One group: its folder, and how its version of the interface names things.
-    private struct Group {
+    private struct Group: Sendable {
         let folder: String
         let isUnified: Bool
 

@@ -1,4 +1,5 @@
 import CProcessor
+import CThread
 import Foundation
 import Synchronization
 
@@ -238,16 +239,10 @@ extension Crew {
     }
 }
 
-/// Whether the present thread is inside a job, kept for each thread.
+/// Whether the present thread is inside a job.
 enum ThreadMark {
-    private static let key: pthread_key_t = {
-        var key = pthread_key_t()
-        pthread_key_create(&key, nil)
-        return key
-    }()
-
     static var isWorking: Bool {
-        get { pthread_getspecific(key) != nil }
-        set { pthread_setspecific(key, newValue ? UnsafeRawPointer(bitPattern: 1) : nil) }
+        @inline(__always) get { lagado_is_working() }
+        @inline(__always) set { lagado_set_is_working(newValue) }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The one pool of threads that everything runs on: as many threads as cores, the caller being one of them.
 ///
@@ -66,14 +67,18 @@ private enum ThreadCount {
     static let allowed = 1...ThreadPool.mostThreads
 
     /// Zero until asked for: then the environment's number, or the cores.
-    nonisolated(unsafe) private static var chosen = 0
+    private static let chosen = Atomic<Int>(0)
 
     static var current: Int {
-        if chosen == 0 { chosen = (try? fromEnvironment()) ?? cores }
-        return chosen
+        let known = chosen.load(ordering: .relaxed)
+        if known != 0 { return known }
+        let count = (try? fromEnvironment()) ?? cores
+        // Another thread may have chosen in the meantime: then that counts.
+        let (isFirst, present) = chosen.compareExchange(expected: 0, desired: count, ordering: .relaxed)
+        return isFirst ? count : present
     }
 
-    static func set(_ count: Int) { chosen = count }
+    static func set(_ count: Int) { chosen.store(count, ordering: .relaxed) }
 
     static func fromEnvironment() throws -> Int {
         guard let text = ProcessInfo.processInfo.environment["LAGADO_THREADS"] else { return cores }

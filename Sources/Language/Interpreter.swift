@@ -1,3 +1,4 @@
+import CThread
 import Foundation
 
 /// Runs programs and keeps their variables between runs.
@@ -27,6 +28,14 @@ public final class Interpreter {
     public var willExecute: ((SourceRange, Source) throws -> Void)?
     /// What `help(x)` prints; the default writes the declaration.
     public var help: ((Value?, Interpreter) throws -> Void)?
+    /// Called on each thread that the program runs on, before it runs there: a library puts up what it keeps
+    /// for each interpreter.
+    public var threadStarts: (() -> Void)?
+    /// Who is told what the program calls and names.
+    public var watch: (any CallWatch)? {
+        didSet { isWatched = watch != nil }
+    }
+    @exclusivity(unchecked) private(set) var isWatched = false
     /// The source that is running, for errors.
     public private(set) var source: Source?
 
@@ -190,15 +199,9 @@ public final class Interpreter {
 
     // MARK: The evaluating thread
 
-    private static let key: pthread_key_t = {
-        var key = pthread_key_t()
-        pthread_key_create(&key, nil)
-        return key
-    }()
-
     /// The interpreter whose program runs on this thread.
     public static var current: Interpreter? {
-        guard let pointer = pthread_getspecific(key) else { return nil }
+        guard let pointer = lagado_interpreter() else { return nil }
         return Unmanaged<Interpreter>.fromOpaque(pointer).takeUnretainedValue()
     }
 
@@ -210,9 +213,10 @@ public final class Interpreter {
         let box = Handover<T>()
         let me = Unmanaged.passUnretained(self)
         let thread = EvaluatorThread {
-            pthread_setspecific(Interpreter.key, me.toOpaque())
+            lagado_set_interpreter(me.toOpaque())
+            me._withUnsafeGuaranteedRef { $0.threadStarts?() }
             box.result = Result { do { return try work() } catch { throw ScriptError(error).told() } }
-            pthread_setspecific(Interpreter.key, nil)
+            lagado_set_interpreter(nil)
         }
         try thread.run()
         do {

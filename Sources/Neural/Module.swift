@@ -127,7 +127,7 @@ open class Module {
 
     /// Stands for a parameter that was taken off: it fits no input, so that using it is an error and not a
     /// crash.
-    nonisolated(unsafe) static let nothing = try! Tensor.empty([0])
+    static var nothing: Tensor { try! Tensor.empty([0]) }
 
     /// Every parameter below this module with its path; one shared by two places is listed once, at the
     /// first.

@@ -8,8 +8,10 @@ public final class PackedWeights {
     public let form: PackedForm
     private var copies: [ObjectIdentifier: PackedWeight] = [:]
 
-    // One evaluator runs at a time, as for `Autograd.isEnabled`.
-    nonisolated(unsafe) private static var current: PackedWeights?
+    /// The one that is in use in the present context.
+    private enum Current: ComputeContextKey {
+        static func initial(in _: ComputeContext) -> PackedWeights? { nil }
+    }
 
     public init(_ form: PackedForm) { self.form = form }
 
@@ -19,15 +21,15 @@ public final class PackedWeights {
     /// Runs `body` without recording, with the copies in place of the weights. Sums are in float32, whatever
     /// `torch.autocast` says outside: what is rounded here is the weights alone.
     public func use<Result>(_ body: () throws -> Result) rethrows -> Result {
-        let before = Self.current
-        Self.current = self
-        defer { Self.current = before }
+        let context = ComputeContext.current, before = context[Current.self]
+        context[Current.self] = self
+        defer { context[Current.self] = before }
         return try Autocast.enabled(false) { try Autograd.withoutGrad(body) }
     }
 
     /// The copy that `layer` is to read, nil outside `use` and where something is recorded.
     static func weight(of layer: Linear) throws -> PackedWeight? {
-        guard let current, !Autograd.isEnabled else { return nil }
+        guard !Autograd.isEnabled, let current = ComputeContext.current[Current.self] else { return nil }
         return try current.copy(layer)
     }
 

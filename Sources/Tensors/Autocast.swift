@@ -6,8 +6,11 @@ import Kernels
 /// Linear layers, `@`, attention and the head of a language model are products. Parameters, norms, softmax,
 /// losses and optimizers stay in float32.
 public enum Autocast {
-    // As with recording, one evaluator runs at a time.
-    nonisolated(unsafe) public static var isEnabled = false
+    /// In the present context.
+    public static var isEnabled: Bool {
+        get { ComputeContext.with { $0.roundsProducts } }
+        set { ComputeContext.with { $0.roundsProducts = newValue } }
+    }
 
     /// Runs `body` with (or without) mixed precision.
     public static func enabled<Result>(_ flag: Bool, _ body: () throws -> Result) rethrows -> Result {

@@ -3,9 +3,11 @@ import Foundation
 /// Reverse-mode differentiation: every operation on tensors that require gradients leaves a `Node`;
 /// `backward()` walks the nodes from the last to the first.
 public enum Autograd {
-    // One evaluator runs at a time; the pool's workers never record.
-    nonisolated(unsafe) public static var isEnabled = true
-    nonisolated(unsafe) fileprivate static var sequence = 0
+    /// In the present context.
+    public static var isEnabled: Bool {
+        get { ComputeContext.with { $0.recordsGradients } }
+        set { ComputeContext.with { $0.recordsGradients = newValue } }
+    }
 
     /// Runs `body` with (or without) recording. `torch.no_grad`, `torch.enable_grad`.
     public static func recording<Result>(_ flag: Bool, _ body: () throws -> Result) rethrows -> Result {
@@ -22,8 +24,8 @@ public enum Autograd {
 
 /// Long work asks here, between its parts, whether somebody wants it to stop.
 public enum Interruptible {
-    /// Throws when the work is to be broken off. Set by whoever listens to Ctrl-C.
-    nonisolated(unsafe) public static var poll: () throws -> Void = {}
+    /// Throws when the work is to be broken off.
+    public static func poll() throws { try ComputeContext.with { $0.poll }() }
 }
 
 /// One recorded operation: where its inputs came from, and how to turn gradients of its outputs into
@@ -69,8 +71,10 @@ public final class Node {
         }
         self.backward = backward
         self.saved = saved.map { ($0.storage, $0.storage.version) }
-        Autograd.sequence += 1
-        sequence = Autograd.sequence
+        sequence = ComputeContext.with {
+            $0.recordedOperations += 1
+            return $0.recordedOperations
+        }
     }
 
     /// Where the gradients of its inputs go; nil where nobody wants one.
@@ -122,7 +126,7 @@ public final class Node {
     }
 
     /// The number of the latest operation that was recorded.
-    static var latest: Int { Autograd.sequence }
+    static var latest: Int { ComputeContext.with { $0.recordedOperations } }
 
     /// Whether this operation, or one recorded after the operation `mark` that it depends on, keeps these
     /// numbers for backward.

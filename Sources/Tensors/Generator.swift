@@ -11,8 +11,8 @@ public final class Generator {
     /// The second of a pair of normal numbers, waiting for the next call with fewer than 16.
     private var cachedNormal: Double?
 
-    /// The generator that `torch.manual_seed` sets.
-    nonisolated(unsafe) public static let standard = Generator(seed: 0)
+    /// The present context's generator, which `torch.manual_seed` sets.
+    public static var standard: Generator { ComputeContext.with { $0.generator } }
 
     public init(seed: UInt64) {
         self.seed = seed

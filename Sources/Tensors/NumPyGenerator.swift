@@ -6,8 +6,8 @@ public final class NumPyGenerator {
     private let source: Generator
     private var cachedNormal: Double?
 
-    /// The generator behind `numpy.random.rand` and its like.
-    nonisolated(unsafe) public static let standard = NumPyGenerator(seed: 0)
+    /// The present context's generator, behind `numpy.random.rand` and its like.
+    public static var standard: NumPyGenerator { ComputeContext.with { $0.numpyGenerator } }
 
     public init(seed: Int) { source = Generator(seed: UInt64(bitPattern: Int64(seed))) }
 

@@ -38,8 +38,13 @@ public enum GradientTarget {
 
 /// Who looks on. Nil as a rule, and then each place that would tell something costs one comparison.
 public enum Observation {
-    // One evaluator runs at a time, and workers of the pool tell nothing.
-    @exclusivity(unchecked) nonisolated(unsafe) public static var observer: (any ComputationObserver)?
+    /// In the present context; workers of the pool tell nothing.
+    public static var observer: (any ComputationObserver)? {
+        get { ComputeContext.with { $0.observer } }
+        set { ComputeContext.with { $0.observer = newValue } }
+    }
+    /// Whether anybody looks on.
+    public static var isOn: Bool { ComputeContext.with { $0.observer != nil } }
 
     /// Runs a part of the computation, told to whoever looks on.
     @inline(__always)
@@ -47,7 +52,7 @@ public enum Observation {
         _ part: @autoclosure () -> ComputationPart, results: (Result) -> [Tensor?],
         _ body: () throws -> Result
     ) rethrows -> Result {
-        guard let observer else { return try body() }
+        guard let observer = Observation.observer else { return try body() }
         return try told(observer, part(), results: results, body)
     }
 
@@ -70,7 +75,7 @@ public enum Observation {
     /// Runs `body` unobserved: the inner life of an operation.
     @inline(__always)
     public static func suspended<Result>(_ body: () throws -> Result) rethrows -> Result {
-        guard observer != nil else { return try body() }
+        guard isOn else { return try body() }
         return try unobserved(body)
     }
 
@@ -97,7 +102,7 @@ extension Tensor {
     /// what backward needs asks this first.
     static func notes(_ inputs: Tensor...) -> Bool { notes(inputs) }
 
-    static func notes(_ inputs: [Tensor]) -> Bool { Observation.observer != nil || records(inputs) }
+    static func notes(_ inputs: [Tensor]) -> Bool { Observation.isOn || records(inputs) }
 
     /// The numbers as they are now, under any later writes: they are shared until somebody writes.
     ///

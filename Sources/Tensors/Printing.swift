@@ -13,7 +13,11 @@ public struct PrintOptions: Sendable, Equatable {
 
     public init() {}
 
-    nonisolated(unsafe) public static var standard = PrintOptions()
+    /// Those of the present context.
+    public static var standard: PrintOptions {
+        get { ComputeContext.with { $0.printing } }
+        set { ComputeContext.with { $0.printing = newValue } }
+    }
 }
 
 extension Tensor: CustomStringConvertible {

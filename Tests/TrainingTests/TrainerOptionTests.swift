@@ -60,12 +60,12 @@ import Training
             let broken = try makeTrainer(accumulate: 3)
             try broken.run(2)
             var polls = 0
-            Interruptible.poll = {
+            ComputeContext.current.poll = {
                 polls += 1
                 if polls == stopAt { throw Stop() }
             }
             #expect(throws: Stop.self) { try broken.run(2) }
-            Interruptible.poll = {}
+            ComputeContext.current.poll = {}
             #expect(broken.steps == 2)
             try broken.run(2)
             #expect(broken.history == whole.history)

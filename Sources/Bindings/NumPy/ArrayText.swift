@@ -7,7 +7,15 @@ package enum ArrayText {
         var precision = 8, threshold = 1000, edge = 3, width = 75
         var suppress = false
     }
-    package nonisolated(unsafe) static var options = Options()
+    /// Those of the present context. `np.set_printoptions`.
+    package static var options: Options {
+        get { ComputeContext.current[Printing.self] }
+        set { ComputeContext.current[Printing.self] = newValue }
+    }
+
+    enum Printing: ComputeContextKey {
+        static func initial(in _: ComputeContext) -> Options { Options() }
+    }
 
     /// `[1.  2.5]`
     static func str(_ x: Tensor) -> String { text(x, separator: " ", prefix: "", suffix: "") }

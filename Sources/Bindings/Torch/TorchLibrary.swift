@@ -1,9 +1,13 @@
 import Language
+import Tensors
 
 /// Everything that programs import from PyTorch and NumPy, over this engine.
 public enum TorchLibrary {
-    /// Registers the modules; each is made when first imported.
+    /// Registers the modules; each is made when first imported. Programs of the interpreter compute in the
+    /// context in which this is called.
     public static func install(in interpreter: Interpreter) {
+        let context = ComputeContext.current
+        interpreter.threadStarts = { context.install() }
         LibraryExceptions.install(in: interpreter)
         interpreter.register(module: "torch") { TorchModule.make() }
         interpreter.register(module: "torch.nn") { NeuralModules.make() }

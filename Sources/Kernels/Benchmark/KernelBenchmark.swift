@@ -61,7 +61,7 @@ public enum KernelBenchmark {
     /// The state of one run.
     struct Bench {
         let report: (Row) -> Void
-        let kernels = Compute.kernels
+        let kernels = CPUKernels()
         var rows: [Row] = []
         var peakFlops = 0.0
         var peakBytes = 0.0
@@ -143,7 +143,7 @@ final class BenchmarkHalves {
     fileprivate init(_ floats: BenchmarkBuffer, _ count: Int) {
         buffer = BenchmarkBuffer((count + 1) / 2)
         base = UnsafeMutableRawPointer(buffer.base).bindMemory(to: BFloat16.self, capacity: count)
-        Compute.kernels.convert(floats.base, into: base, count: count)
+        CPUKernels().convert(floats.base, into: base, count: count)
     }
 }
 

@@ -51,11 +51,7 @@ public enum Catalog {
                 interpreter.builtins[name] = .module(found)
             }
         }
-        for (word, meant) in synonyms {
-            Suggestions.synonyms[word, default: []] += meant.filter {
-                Suggestions.synonyms[word]?.contains($0) != true
-            }
-        }
+        Suggestions.add(synonyms: synonyms)
     }
 
     /// What people from elsewhere call our commands; asked before spelling.

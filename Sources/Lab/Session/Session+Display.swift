@@ -13,7 +13,7 @@ extension Session {
             return parts.count == 1 ? "(\(parts[0]),)" : "(\(parts.joined(separator: ", ")))"
         case .list(let list) where hasLongString(list.elements):
             return "[\(try list.elements.map(display).joined(separator: ", "))]"
-        default: return try value.repr()
+        default: return try context.run { try value.repr() }
         }
     }
 

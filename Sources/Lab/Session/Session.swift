@@ -54,6 +54,8 @@ public final class Session {
         get { interpreter.writingFolder }
         set { interpreter.writingFolder = newValue }
     }
+    /// What the session's computations have in common: random numbers, modes, how tensors print.
+    public let context: ComputeContext
     public let interpreter: Interpreter
     public let interruption: Interruption
     /// Where text, figures, progress and notes go.
@@ -128,11 +130,11 @@ public final class Session {
         (self.configuration, self.interruption) = (configuration, interruption)
         output = OutputRecorder(sink)
         interpreter = Interpreter(output: output, interruption: interruption)
+        context = ComputeContext(seed: configuration.seed)
         interpreter.host = self
         writingFolder = configuration.writingFolder
         StandardLibrary.install(in: interpreter)
-        Catalog.install(in: self)
-        Generator.standard.reseed(configuration.seed)
+        context.run { Catalog.install(in: self) }
     }
 
     /// The variables.
@@ -151,10 +153,9 @@ public final class Session {
     @discardableResult
     public func run(_ source: String, name: String? = nil, echo: Echo = .last) throws -> Value? {
         if !isInsideMagic { interruption.clear() }
-        let poll = Interruptible.poll
-        let interruption = self.interruption
-        Interruptible.poll = { try interruption.check() }
-        defer { Interruptible.poll = poll }
+        let (poll, interruption) = (context.poll, interruption)
+        context.poll = { try interruption.check() }
+        defer { context.poll = poll }
         let number = cellNumber
         let start = DispatchTime.now().uptimeNanoseconds
         let counts = !isInsideMagic && !source.allSatisfy(\.isWhitespace)

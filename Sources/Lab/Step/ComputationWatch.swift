@@ -10,7 +10,7 @@ import Training
 /// Follows a line while it runs, and builds the tree of what it computes: modules, named activations,
 /// operations.
 ///
-/// Engine and language tell what they do (`Observation`, `CallWatching`); the time that looking takes is not
+/// Engine and language tell what they do (`Observation`, `CallWatch`); the time that looking takes is not
 /// counted.
 /// What is done with a finished unit, subclasses say.
 class ComputationWatch: ComputationObserver, ModuleWatch {
@@ -42,7 +42,7 @@ class ComputationWatch: ComputationObserver, ModuleWatch {
 
     /// The one that follows the line that runs now.
     static var current: ComputationWatch? {
-        guard let watch = CallWatching.watch else { return nil }
+        guard let watch = Interpreter.current?.watch else { return nil }
         return watch as? ComputationWatch
     }
 
@@ -55,7 +55,7 @@ class ComputationWatch: ComputationObserver, ModuleWatch {
     func follow(_ body: () throws -> Void) throws {
         _ = ComputationWatch.warmUp
         Observation.observer = self
-        CallWatching.watch = self
+        session.interpreter.watch = self
         mark = now
         let start = now
         defer {
@@ -67,17 +67,17 @@ class ComputationWatch: ComputationObserver, ModuleWatch {
 
     private func detach() {
         if Observation.observer === self { Observation.observer = nil }
-        if CallWatching.watch === self { CallWatching.watch = nil }
+        if session.interpreter.watch === self { session.interpreter.watch = nil }
     }
 
     /// Runs `body` unobserved, outside the line's time.
     func unobserved<Result>(_ body: () throws -> Result) rethrows -> Result {
         guard !isAside else { return try body() }
         let start = clock
-        (Observation.observer, CallWatching.watch, isAside) = (nil, nil, true)
+        (Observation.observer, session.interpreter.watch, isAside) = (nil, nil, true)
         defer {
             isAside = false
-            if !isOver { (Observation.observer, CallWatching.watch) = (self, self) }
+            if !isOver { (Observation.observer, session.interpreter.watch) = (self, self) }
             aside += clock - start
             mark = now
         }

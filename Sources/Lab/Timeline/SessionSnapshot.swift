@@ -27,10 +27,11 @@ final class SessionSnapshot: EngineSnapshot {
         (self.session, self.title) = (session, title)
         variables = session.interpreter.globals.all
         results = session.interpreter.builtins.all.filter { Session.isResultName($0.name) }
-        (randomState, arrayRandomState) = (Generator.standard.snapshot, NumPyGenerator.standard.snapshot)
-        (printing, arrayPrinting) = (PrintOptions.standard, ArrayText.options)
+        let context = session.context
+        (randomState, arrayRandomState) = (context.generator.snapshot, context.numpyGenerator.snapshot)
+        (printing, arrayPrinting) = (context.printing, context[ArrayText.Printing.self])
         (streamed, book) = (session.streamed, session.lastBook)
-        (records, casts) = (Autograd.isEnabled, Autocast.isEnabled)
+        (records, casts) = (context.recordsGradients, context.roundsProducts)
         warnings = session.interpreter.warnings
         super.init(most: most, keepsComputations: keepsComputations)
         visit(variables.map(\.value))
@@ -51,10 +52,11 @@ final class SessionSnapshot: EngineSnapshot {
         for (name, value) in variables { globals[name] = value }
         for name in builtins.names where Session.isResultName(name) { builtins[name] = nil }
         for (name, value) in results { builtins[name] = value }
-        (Generator.standard.snapshot, NumPyGenerator.standard.snapshot) = (randomState, arrayRandomState)
-        (PrintOptions.standard, ArrayText.options) = (printing, arrayPrinting)
+        let context = session.context
+        (context.generator.snapshot, context.numpyGenerator.snapshot) = (randomState, arrayRandomState)
+        (context.printing, context[ArrayText.Printing.self]) = (printing, arrayPrinting)
         (session.streamed, session.lastBook) = (streamed, book)
-        (Autograd.isEnabled, Autocast.isEnabled) = (records, casts)
+        (context.recordsGradients, context.roundsProducts) = (records, casts)
         session.interpreter.warnings = warnings
         let lost = Set(tensors.filter(\.hasLostItsRecording).map { ObjectIdentifier($0.tensor) })
         return variables.compactMap { name, value in
@@ -97,15 +99,16 @@ final class SessionSnapshot: EngineSnapshot {
         for (name, value) in before where !present.contains(name) {
             rows.append(["gone", name, try session.summary(of: value)])
         }
-        if PrintOptions.standard != printing || ArrayText.options != arrayPrinting {
+        let context = session.context
+        if context.printing != printing || context[ArrayText.Printing.self] != arrayPrinting {
             rows.append(["", "printing", "has other options"])
         }
-        if (Autograd.isEnabled, Autocast.isEnabled) != (records, casts) {
+        if (context.recordsGradients, context.roundsProducts) != (records, casts) {
             rows.append(["", "recording", "gradients or autocast were switched"])
         }
         let draws = [
-            ("torch's", Generator.standard.snapshot != randomState),
-            ("NumPy's", NumPyGenerator.standard.snapshot != arrayRandomState),
+            ("torch's", context.generator.snapshot != randomState),
+            ("NumPy's", context.numpyGenerator.snapshot != arrayRandomState),
             (
                 "random's",
                 try change(of: session.interpreter.modules["random"].map(Value.module) ?? .none) != nil

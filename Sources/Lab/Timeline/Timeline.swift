@@ -369,10 +369,10 @@ extension Session {
 
     /// Runs a cell of the timeline once more, without a number or a history of its own.
     fileprivate func runAgain(_ cell: Timeline.Entry) throws {
-        let (isInside, poll, interruption) = (isInsideMagic, Interruptible.poll, interruption)
+        let (isInside, poll, interruption) = (isInsideMagic, context.poll, interruption)
         isInsideMagic = false
-        Interruptible.poll = { try interruption.check() }
-        defer { (isInsideMagic, Interruptible.poll) = (isInside, poll) }
+        context.poll = { try interruption.check() }
+        defer { (isInsideMagic, context.poll) = (isInside, poll) }
         try interpreter.onThread { [self] in
             _ = try runCell(
                 cell.source, name: cell.name ?? "cell \(cell.number)", number: cell.number, echo: cell.echo)

@@ -1,7 +1,9 @@
+import Synchronization
+
 /// Finds the name that a person meant.
 public enum Suggestions {
-    /// Names from elsewhere, and what they are called here; asked before spelling.
-    nonisolated(unsafe) public static var synonyms: [String: [String]] = [
+    /// Names from elsewhere, and what they are called here; asked before spelling. Libraries add theirs.
+    private static let synonyms = Mutex<[String: [String]]>([
         "length": ["len"], "size": ["len"], "count": ["len"], "push": ["append"], "add": ["append", "add"],
         "println": ["print"], "echo": ["print"], "printf": ["print"], "toString": ["str"], "null": ["None"],
         "nil": ["None"], "NULL": ["None"], "true": ["True"], "false": ["False"], "TRUE": ["True"],
@@ -12,13 +14,22 @@ public enum Suggestions {
         "string": ["str"], "array": ["list"], "xrange": ["range"], "raw_input": ["input"], "unichr": ["chr"],
         "tokenize": ["encode"], "tokenise": ["encode"], "detokenize": ["decode"], "has_key": ["get"],
         "iteritems": ["items"], "append": ["add", "append"], "average": ["mean"],
-    ]
+    ])
+
+    /// Adds what a library calls names from elsewhere, behind what is known.
+    public static func add(synonyms more: [String: [String]]) {
+        synonyms.withLock { known in
+            for (word, meant) in more {
+                known[word, default: []] += meant.filter { known[word]?.contains($0) != true }
+            }
+        }
+    }
 
     /// The candidate that was probably meant: a synonym, a different case, or a small slip of the fingers.
     /// Never the word itself.
     public static func best(for word: String, among candidates: some Sequence<String>) -> String? {
         let names = candidates.filter { $0 != word }
-        if let known = synonyms[word] {
+        if let known = synonyms.withLock({ $0[word] }) {
             for synonym in known where synonym != word { if names.contains(synonym) { return synonym } }
         }
         let lowered = word.lowercased()

@@ -1,3 +1,5 @@
+import CThread
+
 /// Is told which commands a program calls, which operators it applies to objects of a library, and what it
 /// names: what shows a line from inside.
 public protocol CallWatch: AnyObject {
@@ -12,12 +14,14 @@ public protocol CallWatch: AnyObject {
 
 /// Who watches. Nil as a rule, and then a call costs one comparison.
 public enum CallWatching {
-    // One evaluator runs at a time.
-    nonisolated(unsafe) public static var watch: (any CallWatch)? {
-        didSet { isOn = watch != nil }
-    }
+    /// Who watches the program of the present thread.
+    static var watch: (any CallWatch)? { Interpreter.current?.watch }
     /// Whether anybody does: what every assignment looks at.
-    @exclusivity(unchecked) nonisolated(unsafe) private(set) static var isOn = false
+    @inline(__always)
+    static var isOn: Bool {
+        guard let pointer = lagado_interpreter() else { return false }
+        return Unmanaged<Interpreter>.fromOpaque(pointer)._withUnsafeGuaranteedRef { $0.isWatched }
+    }
 
     /// Applies an operator to an object, told to whoever watches.
     @inline(__always)

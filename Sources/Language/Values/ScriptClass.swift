@@ -80,6 +80,8 @@ public final class ScriptClass {
     /// ask else.
     @inline(__always)
     var mayHaveProperties: Bool {
+        // Threads of several interpreters look at the classes of libraries: nothing is noted there.
+        guard isScript else { return hasDescriptors }
         if knownVersion != ScriptClass.currentVersion { learn() }
         return hasProperties
     }
@@ -89,7 +91,11 @@ public final class ScriptClass {
     @inline(never)
     private func learn() {
         knownVersion = ScriptClass.currentVersion
-        hasProperties = lineage.contains { type in type.attributes.values.contains { $0.isDescriptor } }
+        hasProperties = hasDescriptors
+    }
+
+    private var hasDescriptors: Bool {
+        lineage.contains { type in type.attributes.values.contains { $0.isDescriptor } }
     }
 
     /// The only names that instances have where all classes say `__slots__`; nil where there is no such
@@ -150,7 +156,7 @@ public final class ScriptClass {
     }
 
     /// Whether instances can be raised.
-    package private(set) lazy var isException = lineage.contains { $0.exceptionForm != nil }
+    package var isException: Bool { lineage.contains { $0.exceptionForm != nil } }
     /// What the arguments of an exception of the language mean; nil where a class is none.
     var exceptionForm: ExceptionTypes.Form?
 
@@ -164,11 +170,12 @@ public final class ScriptClass {
     /// no native part.
     @inline(__always)
     var setsPlainly: Bool {
+        guard isScript else { return false }
         let version = ScriptClass.currentVersion
         if plainVersion != version {
             plainVersion = version
             isPlain =
-                isScript && !mayHaveProperties && nativeBase == nil && slots == nil
+                !mayHaveProperties && nativeBase == nil && slots == nil
                 && lookup(Names.setattr) == nil && !isException
         }
         return isPlain

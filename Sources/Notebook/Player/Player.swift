@@ -2,7 +2,6 @@ import Foundation
 import Lab
 import Language
 import Presentation
-import Tensors
 
 /// Steps through a lesson in a session: runs its cells one by one, and goes back as if they had never run.
 ///
@@ -46,7 +45,7 @@ public final class Player {
         if let seed = lesson.settings.seed {
             // In a session that has run something the seed is a step of its own, which can be made again.
             if session.timeline.entries.isEmpty {
-                Generator.standard.reseed(seed)
+                session.context.generator.reseed(seed)
             } else {
                 _ = try? session.run("torch.manual_seed(\(seed));", name: "lesson", echo: .none)
             }
@@ -58,7 +57,7 @@ public final class Player {
     /// Begins with other random numbers than the lesson says.
     public func reseed(_ seed: UInt64) {
         lesson.settings.seed = seed
-        Generator.standard.reseed(seed)
+        session.context.generator.reseed(seed)
     }
 
     /// Index of the next step; the number of steps at the end.

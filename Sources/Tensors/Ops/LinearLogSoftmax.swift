@@ -50,6 +50,7 @@ extension Tensor {
                 try Interruptible.poll()
                 let n = min(chunk, rows - start)
                 // y = log_softmax(z):  dz = dy − exp(y)·Σ dy, into rows that lie further apart
+                let kernels = kernels
                 ThreadPool.forEach(stripes) { stripe in
                     for row in Swift.stride(from: stripe, to: n, by: stripes) {
                         let (from, z) = ((start + row) * classes, head.z + row * head.stride)

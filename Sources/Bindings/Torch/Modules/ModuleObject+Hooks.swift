@@ -1,5 +1,6 @@
 import Language
 import Neural
+import Synchronization
 import Tensors
 
 /// A function that a program registered with a module.
@@ -120,7 +121,7 @@ private final class BackwardWatch {
 /// What registering a hook gives: `handle.remove()`.
 final class HookHandle: NativeObject, ScriptConvertible {
     private let take: () -> Void
-    nonisolated(unsafe) private static var next = 0
+    private static let made = Atomic<Int>(0)
 
     init(_ take: @escaping () -> Void) { self.take = take }
 
@@ -133,8 +134,8 @@ final class HookHandle: NativeObject, ScriptConvertible {
         guard Operations.isCallable(function) else {
             throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
         }
-        next += 1
-        let id = next, hook = ModuleHook(id: id, function: function, takesKeywords: takesKeywords)
+        let id = made.add(1, ordering: .relaxed).newValue
+        let hook = ModuleHook(id: id, function: function, takesKeywords: takesKeywords)
         target[keyPath: list].insert(hook, at: first ? 0 : target[keyPath: list].count)
         return HookHandle { [weak target] in target?[keyPath: list].removeAll { $0.id == id } }
     }

@@ -17,7 +17,13 @@ public final class GeneratorObject: NativeObject, ScriptConvertible {
     public func repr() throws -> String { "<torch.Generator object, seed \(generator.seed)>" }
 
     /// `torch.default_generator`.
-    nonisolated(unsafe) static let standard = GeneratorObject(.standard)
+    static var standard: GeneratorObject { ComputeContext.current[Standard.self] }
+
+    private enum Standard: ComputeContextKey {
+        static func initial(in context: ComputeContext) -> GeneratorObject {
+            GeneratorObject(context.generator)
+        }
+    }
 
     private static let declaration = Builtin(
         "Generator", group: "torch", summary: "Makes a source of random numbers.",

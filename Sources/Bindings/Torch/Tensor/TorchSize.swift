@@ -35,18 +35,21 @@ enum TorchSize {
 
 /// What operations with two results give: `torch.return_types.max(values=…, indices=…)`.
 enum ReturnTypes {
-    nonisolated(unsafe) private static var kinds: [String: TupleKind] = [:]
+    private enum Kinds: ComputeContextKey {
+        static func initial(in _: ComputeContext) -> [String: TupleKind] { [:] }
+    }
 
     static func value(_ name: String, _ fields: [(String, Tensor)]) -> Value {
+        let context = ComputeContext.current
         let kind =
-            kinds[name]
+            context[Kinds.self][name]
             ?? {
                 let names = fields.map(\.0)
                 let made = TupleKind("torch.return_types." + name, fields: names) { elements in
                     let lines = try zip(names, elements).map { "\($0)=\(try $1.repr())" }
                     return "torch.return_types.\(name)(\n" + lines.joined(separator: ",\n") + ")"
                 }
-                kinds[name] = made
+                context[Kinds.self][name] = made
                 return made
             }()
         return .tuple(TupleValue(fields.map { $0.1.scriptValue }, kind: kind))

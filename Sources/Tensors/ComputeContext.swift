@@ -1,0 +1,123 @@
+import CThread
+import Foundation
+import Kernels
+
+/// What computations of one session have in common: whether operations are recorded, in which precision
+/// products are made, who looks on, the random numbers, how tensors print, the kernels.
+///
+/// A thread computes in one context at a time, found by ``current``. Whoever runs programs on threads of his
+/// own has one and installs it there (a session, a server that trains two models side by side); a thread
+/// where nobody did so has one of its own, made at first use. So nothing here is shared between threads,
+/// unless two of them run in one context: then one after the other.
+///
+/// ```swift
+/// let context = ComputeContext(seed: 1)
+/// try context.run { try Tensor.rand([2]) }      // PyTorch's numbers after torch.manual_seed(1)
+/// ```
+///
+/// `Autograd`, `Autocast`, `Observation`, `Interruptible`, `Generator.standard` and `PrintOptions.standard`
+/// read and set what the present context says.
+public final class ComputeContext {
+    // Read several times by every operation, and by one thread at a time: no access can meet another.
+
+    /// Whether operations on tensors that require gradients are recorded. `torch.is_grad_enabled()`.
+    @exclusivity(unchecked) public var recordsGradients = true
+    /// Operations recorded so far.
+    @exclusivity(unchecked) var recordedOperations = 0
+    /// Whether products round their operands to bfloat16. `torch.autocast`.
+    @exclusivity(unchecked) public var roundsProducts = false
+    /// Who is told what is computed.
+    @exclusivity(unchecked) public var observer: (any ComputationObserver)?
+    /// What computes.
+    @exclusivity(unchecked) public var kernels: any Kernels = CPUKernels()
+    /// Throws when long work is to be broken off.
+    @exclusivity(unchecked) public var poll: () throws -> Void = {}
+    /// How tensors print. `torch.set_printoptions`.
+    public var printing = PrintOptions()
+
+    /// The generator that `torch.manual_seed` sets.
+    public let generator: Generator
+    /// The generator that `numpy.random.seed` sets.
+    public let numpyGenerator = NumPyGenerator(seed: 0)
+
+    private var values: [ObjectIdentifier: Any] = [:]
+
+    public init(seed: UInt64 = 0) { generator = Generator(seed: seed) }
+
+    /// What a module above keeps in each context.
+    public subscript<Key: ComputeContextKey>(_: Key.Type) -> Key.Value {
+        get {
+            if let known = values[ObjectIdentifier(Key.self)] as? Key.Value { return known }
+            let value = Key.initial(in: self)
+            values[ObjectIdentifier(Key.self)] = value
+            return value
+        }
+        set { values[ObjectIdentifier(Key.self)] = newValue }
+    }
+
+    // MARK: The present one
+
+    /// The context of the thread.
+    public static var current: ComputeContext {
+        guard let known = lagado_context() else { return ownOfThread() }
+        return Unmanaged<ComputeContext>.fromOpaque(known).takeUnretainedValue()
+    }
+
+    /// Reads or sets something of the thread's context, without the cost of holding it.
+    @inline(__always)
+    static func with<Result>(_ body: (ComputeContext) -> Result) -> Result {
+        guard let known = lagado_context() else { return body(ownOfThread()) }
+        return Unmanaged<ComputeContext>.fromOpaque(known)._withUnsafeGuaranteedRef(body)
+    }
+
+    /// Runs `body` in this context, on the present thread.
+    public func run<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let before = lagado_context()
+        lagado_set_context(Unmanaged.passUnretained(self).toOpaque())
+        defer {
+            lagado_set_context(before)
+            withExtendedLifetime(self) {}
+        }
+        return try body()
+    }
+
+    /// Makes this the context of the present thread until the thread ends.
+    public func install() {
+        let mine = Unmanaged.passRetained(self).toOpaque()
+        if let before = pthread_getspecific(ComputeContext.held) {
+            Unmanaged<ComputeContext>.fromOpaque(before).release()
+        }
+        pthread_setspecific(ComputeContext.held, mine)
+        lagado_set_context(mine)
+    }
+
+    /// A new one for a thread that has none.
+    @inline(never)
+    private static func ownOfThread() -> ComputeContext {
+        let context = ComputeContext()
+        context.install()
+        return context
+    }
+
+    /// The context that a thread holds, given back when the thread ends.
+    private static let held: pthread_key_t = {
+        var key = pthread_key_t()
+        pthread_key_create(&key) { Unmanaged<ComputeContext>.fromOpaque($0!).release() }
+        return key
+    }()
+}
+
+/// Something that a module above keeps in each context: `context[Key.self]`.
+public protocol ComputeContextKey {
+    associatedtype Value
+    /// What it is before anybody has set it.
+    static func initial(in context: ComputeContext) -> Value
+}
+
+extension Compute {
+    /// The kernels that every operation of the present context calls.
+    public static var kernels: any Kernels {
+        get { ComputeContext.with { $0.kernels } }
+        set { ComputeContext.with { $0.kernels = newValue } }
+    }
+}

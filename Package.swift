@@ -106,7 +106,7 @@ let package = Package(
             ],
             exclude: readmes("lagado"), swiftSettings: settings),
 
-        .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Tensors", "Kernels"], path: "Tests/TestSupport"),
         tests("Kernels"),
         tests("Tensors"),
         tests("Neural"),

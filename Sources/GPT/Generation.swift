@@ -52,7 +52,7 @@ extension GPT {
                 }
                 let logits = try lastLogits(
                     Tensor(pending.map(Int64.init), [1, pending.count]), cache: cache)
-                let token = try logits.withFloats { try options.choose($0, generator) }
+                let token = try options.choose(logits.elements(), generator)
                 text.append(token)
                 pending = [token]
                 try onToken(token)

@@ -1,5 +1,6 @@
 import Disk
 import Foundation
+import Kernels
 import Tensors
 
 /// Named tensors and words in one file: https://github.com/huggingface/safetensors — an 8-byte little-endian
@@ -67,8 +68,8 @@ public struct Safetensors {
             try withUnsafeBytes(of: UInt64(json.count).littleEndian) { try part.write($0) }
             try part.write(json)
             for (_, tensor) in sorted where tensor.count > 0 {
-                let base = tensor.storage.pointer + tensor.offset * tensor.dtype.size
-                try part.write(UnsafeRawBufferPointer(start: base, count: tensor.count * tensor.dtype.size))
+                let bytes: Operand<UInt8> = tensor.storage.numbers() + tensor.offset * tensor.dtype.size
+                try Host.withBytes(bytes, count: tensor.count * tensor.dtype.size) { try part.write($0) }
             }
         }
     }
@@ -142,7 +143,10 @@ public final class SafetensorsFile {
             )
         }
         let tensor = try Tensor.empty(entry.shape, dtype)
-        try read(entry, into: try tensor.storage.mutable())
+        try Host.withMutableBytes(tensor.storage.mutable(UInt8.self), count: entry.range.count) {
+            guard let base = $0.baseAddress else { return }
+            try read(entry, into: base)
+        }
         return tensor
     }
 

@@ -27,24 +27,20 @@ public struct SamplingOptions: Equatable, Sendable {
 
     /// Draws one token from `logits`, with one number of `generator`. O(V), and a sort of what top-k or top-p
     /// keep.
-    public func choose(_ logits: UnsafeBufferPointer<Float>, _ generator: Generator) throws -> Int {
+    public func choose(_ logits: [Float], _ generator: Generator) throws -> Int {
         let best = try Self.best(logits)
         guard temperature > 0 else { return best }
         // e^((x − largest) / temperature): in proportion to the probabilities.
-        var weights = [Float](unsafeUninitializedCapacity: logits.count) { buffer, count in
-            let top = logits[best], factor = Float(min(1 / temperature, 1e30))
-            for i in logits.indices { buffer[i] = (logits[i] - top) * factor }
-            Compute.kernels.unary(.exp, buffer.baseAddress!, into: buffer.baseAddress!, count: logits.count)
-            count = logits.count
-        }
-        if topK == nil && topP == nil { return Self.draw(weights, generator) }
+        let top = logits[best], factor = Float(min(1 / temperature, 1e30))
+        var weights = try Tensor(logits.map { ($0 - top) * factor }).exp().elements(Float.self)
+        if topK == nil && topP == nil { return try Self.draw(weights, generator) }
         let candidates = kept(logits, weights)
         weights = candidates.map { weights[$0] }
-        return candidates[Self.draw(weights, generator)]
+        return candidates[try Self.draw(weights, generator)]
     }
 
     /// The first of the largest logits.
-    private static func best(_ logits: UnsafeBufferPointer<Float>) throws -> Int {
+    private static func best(_ logits: [Float]) throws -> Int {
         var (best, top) = (0, -Float.infinity)
         for i in logits.indices where !(logits[i] <= top) {
             (best, top) = (i, logits[i])
@@ -59,31 +55,30 @@ public struct SamplingOptions: Equatable, Sendable {
     }
 
     /// An index, each as probable as its weight. The sums are in Double, over runs of 1024 first.
-    private static func draw(_ weights: [Float], _ generator: Generator) -> Int {
-        weights.withUnsafeBufferPointer { weights in
-            let run = 1024
-            let sums = stride(from: 0, to: weights.count, by: run).map { start in
-                Compute.kernels.sum(weights.baseAddress! + start, count: min(run, weights.count - start))
-            }
-            var left = generator.uniformDouble() * sums.reduce(0, +)
-            for (index, sum) in sums.enumerated() {
-                guard left < sum else {
-                    left -= sum
-                    continue
-                }
-                for i in index * run..<min((index + 1) * run, weights.count) {
-                    left -= Double(weights[i])
-                    if left < 0 { return i }
-                }
-            }
-            return weights.lastIndex { $0 > 0 } ?? 0
+    private static func draw(_ weights: [Float], _ generator: Generator) throws -> Int {
+        let run = 1024, numbers = try Tensor(weights)
+        let sums = stride(from: 0, to: weights.count, by: run).map { start in
+            numbers.device.kernels.sum(
+                numbers.numbers(Float.self) + start, count: min(run, weights.count - start))
         }
+        var left = generator.uniformDouble() * sums.reduce(0, +)
+        for (index, sum) in sums.enumerated() {
+            guard left < sum else {
+                left -= sum
+                continue
+            }
+            for i in index * run..<min((index + 1) * run, weights.count) {
+                left -= Double(weights[i])
+                if left < 0 { return i }
+            }
+        }
+        return weights.lastIndex { $0 > 0 } ?? 0
     }
 
     // MARK: Top-k and top-p
 
     /// The tokens that top-k and top-p leave, the most probable first.
-    private func kept(_ logits: UnsafeBufferPointer<Float>, _ weights: [Float]) -> [Int] {
+    private func kept(_ logits: [Float], _ weights: [Float]) -> [Int] {
         guard let topP else { return Self.largest(topK ?? logits.count, logits) }
         // Seldom does it take many tokens to reach p: more and more of them are looked at.
         let limit = min(topK ?? logits.count, logits.count)
@@ -104,7 +99,7 @@ public struct SamplingOptions: Equatable, Sendable {
     }
 
     /// The tokens with the `count` largest logits, in descending order; of equals those that come first.
-    static func largest(_ count: Int, _ logits: UnsafeBufferPointer<Float>) -> [Int] {
+    static func largest(_ count: Int, _ logits: [Float]) -> [Int] {
         func isAhead(_ a: Int, _ b: Int) -> Bool { logits[a] != logits[b] ? logits[a] > logits[b] : a < b }
         guard count < logits.count / 8 else { return Array(logits.indices.sorted(by: isAhead).prefix(count)) }
         var found: [Int] = []

@@ -54,7 +54,7 @@ enum Scratch {
         return body(block.assumingMemoryBound(to: Float.self))
     }
 
-    private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
+    static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
         if let block = Memory.allocate(bytes) { return block }
         Memory.trim()
         if let block = Memory.allocate(bytes) { return block }

@@ -186,10 +186,10 @@ open class Adam: Optimizer {
             )
         }
         // Parameters side by side, but two that share their numbers (a tied head) one after the other.
-        var updates: [AdamUpdate] = [], storages: Set<ObjectIdentifier> = []
+        var updates: [AdamOperands] = [], storages: Set<ObjectIdentifier> = []
         for (index, parameter, gradient) in moves {
             if !storages.insert(ObjectIdentifier(parameter.storage)).inserted {
-                Compute.kernels.adam(updates)
+                parameter.device.kernels.adam(updates)
                 (updates, storages) = ([], [ObjectIdentifier(parameter.storage)])
             }
             var entry = try moments[index] ?? zeros(index)
@@ -200,13 +200,14 @@ open class Adam: Optimizer {
                 decoupled: decoupled, step: entry.step,
                 gradientScale: gradientScale)
             updates.append(
-                AdamUpdate(
-                    step, parameter: try parameter.mutablePointer(Float.self),
-                    gradient: gradient.pointer(Float.self),
-                    m: try entry.m.mutablePointer(Float.self), v: try entry.v.mutablePointer(Float.self),
+                AdamOperands(
+                    step, parameter: try parameter.mutableNumbers(Float.self),
+                    gradient: gradient.numbers(Float.self),
+                    m: try entry.m.mutableNumbers(Float.self), v: try entry.v.mutableNumbers(Float.self),
                     count: parameter.count))
         }
-        withExtendedLifetime(moves) { Compute.kernels.adam(updates) }
+        guard let device = moves.first?.parameter.device else { return }
+        withExtendedLifetime(moves) { device.kernels.adam(updates) }
     }
 
     private func zeros(_ index: Int) throws -> (m: Tensor, v: Tensor, step: Int) {
@@ -316,13 +317,13 @@ public final class SGD: Optimizer {
                     + "\(Shape.description(parameter.shape))"
             )
         }
-        Compute.kernels.sgd(
+        parameter.device.kernels.sgd(
             SGDStep(
                 rate: Float(rate), momentum: Float(momentum), dampening: Float(dampening),
                 weightDecay: Float(weightDecay),
                 nesterov: nesterov, first: first, gradientScale: gradientScale),
-            parameter: try parameter.mutablePointer(Float.self), gradient: gradient.pointer(Float.self),
-            buffer: try buffers[index]?.mutablePointer(Float.self), count: parameter.count)
+            parameter: try parameter.mutableNumbers(Float.self), gradient: gradient.numbers(Float.self),
+            buffer: try buffers[index]?.mutableNumbers(Float.self), count: parameter.count)
     }
 
     public override var state: [(index: Int, name: String, tensor: Tensor)] {
@@ -346,7 +347,7 @@ public func gradientNorm(_ parameters: [Tensor]) throws -> Double {
             return sum + (try gradient.detach().to(.float64).square().sum().item().double)
         }
         let g = try gradient.contiguous()
-        return sum + Compute.kernels.sumOfSquares(g.pointer(Float.self), count: g.count)
+        return sum + g.device.kernels.sumOfSquares(g.numbers(Float.self), count: g.count)
     }.squareRoot()
 }
 
@@ -378,11 +379,10 @@ public func clipGradientNorm(
     }
     let factor = clippingFactor(norm: norm, limit: limit)
     guard factor != 1 else { return norm }
-    let scale = [Float(factor)]
     for gradient in parameters.compactMap(\.grad) {
         if gradient.dtype == .float32, gradient.isContiguous {
-            let g = try gradient.mutablePointer(Float.self)
-            Compute.kernels.binary(.multiply, g, stride: 1, scale, stride: 0, into: g, count: gradient.count)
+            let g = try gradient.mutableNumbers(Float.self)
+            gradient.device.kernels.binary(.multiply, g, Float(factor), into: g, count: gradient.count)
         } else {
             try Tensor.copy(from: gradient * gradient.constant(.float(factor)), into: gradient)
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// Reverse-mode differentiation: every operation on tensors that require gradients leaves a `Node`;
 /// `backward()` walks the nodes from the last to the first.
@@ -104,7 +105,7 @@ public final class Node {
     public struct Snapshot {
         public let node: Node
         /// The numbers kept for backward, each with the storage that they are in.
-        public let memory: [(storage: Storage, block: Block, version: Int)]
+        public let memory: [(storage: Storage, block: Buffer, version: Int)]
         private let backward: Backward?
         private let saved: [(storage: Storage, version: Int)]
         private let retainers: [(output: Int, tensor: Weak)]
@@ -476,7 +477,7 @@ extension Tensor {
         if let grad {
             // In place, so that whoever holds `x.grad` sees it, as in PyTorch.
             if grad.dtype == .float32, grad.isContiguous, gradient.isContiguous, gradient.dtype == .float32 {
-                kernels.axpy(1, gradient.floats, into: try grad.mutablePointer(Float.self), count: count)
+                grad.kernels.axpy(1, gradient.floats, into: try grad.mutableNumbers(Float.self), count: count)
             } else {
                 try Tensor.copy(from: try grad + gradient, into: grad)
             }

@@ -3,7 +3,7 @@ import Foundation
 import Kernels
 
 /// What computations of one session have in common: whether operations are recorded, in which precision
-/// products are made, who looks on, the random numbers, how tensors print, the kernels.
+/// products are made, who looks on, the random numbers, how tensors print, the device.
 ///
 /// A thread computes in one context at a time, found by ``current``. Whoever runs programs on threads of his
 /// own has one and installs it there (a session, a server that trains two models side by side); a thread
@@ -28,8 +28,8 @@ public final class ComputeContext {
     @exclusivity(unchecked) public var roundsProducts = false
     /// Who is told what is computed.
     @exclusivity(unchecked) public var observer: (any ComputationObserver)?
-    /// What computes.
-    @exclusivity(unchecked) public var kernels: any Kernels = CPUKernels()
+    /// Where new tensors lie.
+    @exclusivity(unchecked) public var device = Device.host
     /// Throws when long work is to be broken off.
     @exclusivity(unchecked) public var poll: () throws -> Void = {}
     /// How tensors print. `torch.set_printoptions`.
@@ -114,10 +114,7 @@ public protocol ComputeContextKey {
     static func initial(in context: ComputeContext) -> Value
 }
 
-extension Compute {
-    /// The kernels that every operation of the present context calls.
-    public static var kernels: any Kernels {
-        get { ComputeContext.with { $0.kernels } }
-        set { ComputeContext.with { $0.kernels = newValue } }
-    }
+extension Device {
+    /// Where new tensors of the present context lie.
+    public static var current: Device { ComputeContext.with { $0.device } }
 }

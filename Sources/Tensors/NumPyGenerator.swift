@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// NumPy's own random numbers (`numpy.random.seed`, `RandomState`): the same Mersenne Twister as PyTorch's,
 /// with NumPy's ways of turning its draws into distributions.
@@ -101,10 +102,10 @@ public final class NumPyGenerator {
 extension Tensor {
     /// A tensor of one draw after the other.
     public static func drawn<T: Scalar>(_ shape: [Int], _ draw: () -> T) throws -> Tensor {
-        let result = try empty(shape, T.dtype), numbers = result.fresh(T.self)
-        for i in 0..<result.count {
+        let result = try empty(shape, T.dtype)
+        try Host.fill(result.uninitialized(T.self), count: result.count) { i in
             if i & 0xf_ffff == 0 { try Interruptible.poll() }
-            numbers[i] = draw()
+            return draw()
         }
         return result
     }

@@ -123,7 +123,7 @@ extension Tensor {
     public func forLooking() throws -> Tensor {
         guard let promise = storage.promise else { return detach() }
         let copy = try Tensor.empty([storage.count], .float32)
-        promise.fill(copy.freshFloats, count: copy.count)
+        promise.fill(copy.uninitializedFloats, count: copy.count)
         return Tensor(storage: copy.storage, shape: shape, strides: strides, offset: offset)
     }
 }

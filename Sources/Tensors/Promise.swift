@@ -12,27 +12,14 @@ enum Promise {
     /// [rows, columns] of 0, and `values[r]` at `places[r]` (none where that is negative).
     case oneHot(OneHotRows)
 
-    func fill(_ target: MutableFloats, count: Int) {
+    func fill(_ target: Operand<Float>, count: Int) {
+        let kernels = target.buffer.device.kernels
         switch self {
         case .quotient(let source, let number):
-            var divisor = number
-            kernels.binary(
-                .divide, source.pointer.assumingMemoryBound(to: Float.self), stride: 1, &divisor, stride: 0,
-                into: target, count: count)
-        case .oneHot(let rows):
-            ThreadPool.forEach(rows.places.count) { row in
-                let start = target + row * rows.columns
-                start.update(repeating: 0, count: rows.columns)
-                if rows.places[row] >= 0 { start[rows.places[row]] = rows.values[row] }
-            }
+            kernels.binary(.divide, source.numbers(), number, into: target, count: count)
+        case .oneHot(let rows): kernels.oneHot(rows, into: target)
         }
     }
-}
-
-struct OneHotRows {
-    let places: [Int]
-    let values: [Float]
-    let columns: Int
 }
 
 extension Tensor {
@@ -46,14 +33,16 @@ extension Tensor {
             a.count >= leastPromised, a.isContiguous, a.storage.count == a.count,
             a.storage.promise == nil
         else { return nil }
-        let storage = try Storage(promising: .quotient(of: a.storage, by: b.floats[0]), count: a.count)
+        let storage = try Storage(
+            promising: .quotient(of: a.storage, by: Host.number(b.floats)), count: a.count,
+            on: a.storage.device)
         return Tensor(storage: storage, shape: a.shape, strides: Shape.strides(a.shape), offset: 0)
     }
 
     /// [rows, columns] of 0 with one number in each row, made when somebody looks.
-    static func promisedOneHot(_ rows: OneHotRows) throws -> Tensor {
+    static func promisedOneHot(_ rows: OneHotRows, on device: Device) throws -> Tensor {
         let shape = [rows.places.count, rows.columns]
-        let storage = try Storage(promising: .oneHot(rows), count: try Shape.count(shape))
+        let storage = try Storage(promising: .oneHot(rows), count: try Shape.count(shape), on: device)
         return Tensor(storage: storage, shape: shape, strides: Shape.strides(shape), offset: 0)
     }
 

@@ -1,29 +1,27 @@
 import Foundation
 import Kernels
 
-/// A block of memory, given back when nobody holds it.
-public final class Block {
-    public let pointer: UnsafeMutableRawPointer
-    public let bytes: Int
-
-    init(bytes: Int) throws {
-        guard let pointer = Memory.allocate(bytes) else {
+extension Device {
+    /// Memory of so many bytes.
+    /// - Throws: MemoryError where there is none.
+    func buffer(_ bytes: Int) throws -> Buffer {
+        guard let buffer = allocate(bytes) else {
             throw TensorError(
                 .memory, "cannot allocate \(ByteCount.description(bytes)): not enough memory on this machine",
                 hint: "a smaller tensor, or del what is no longer needed")
         }
-        (self.pointer, self.bytes) = (pointer, bytes)
+        return buffer
     }
-
-    deinit { Memory.release(pointer, bytes: bytes) }
 }
 
 /// The numbers of one or several tensors: views of the same storage see each other's writes, as in PyTorch.
 ///
 /// Copy-on-write stands behind that reference semantics: `snapshot()` shares the block, and the first write
 /// after it copies. That is what makes going back in a lesson cheap.
+///
+/// The numbers lie in memory of a device, which only its kernels open.
 public final class Storage {
-    private var block: Block
+    private var buffer: Buffer
     public let dtype: DType
     /// Number of elements.
     public let count: Int
@@ -35,24 +33,26 @@ public final class Storage {
     private var dependents: [Dependent] = []
     private struct Dependent { weak var storage: Storage? }
 
-    public init(_ dtype: DType, count: Int) throws {
+    /// - Throws: MemoryError where the device has no such memory.
+    public init(_ dtype: DType, count: Int, on device: Device = .current) throws {
         let (bytes, overflow) = count.multipliedReportingOverflow(by: dtype.size)
         guard !overflow else {
             throw TensorError(.memory, "\(count) elements are more than any memory holds")
         }
-        (self.block, self.dtype, self.count) = (try Block(bytes: bytes), dtype, count)
+        (self.buffer, self.dtype, self.count) = (try device.buffer(bytes), dtype, count)
     }
 
     /// Storage over the contents of a snapshot; the first write copies them.
-    init(_ block: Block, _ dtype: DType, count: Int) {
-        (self.block, self.dtype, self.count) = (block, dtype, count)
+    init(_ buffer: Buffer, _ dtype: DType, count: Int) {
+        (self.buffer, self.dtype, self.count) = (buffer, dtype, count)
     }
 
     public var bytes: Int { count * dtype.size }
+    public var device: Device { buffer.device }
 
     /// Storage of numbers that are computed when somebody first reads or writes them.
-    convenience init(promising promise: Promise, count: Int) throws {
-        try self.init(.float32, count: count)
+    convenience init(promising promise: Promise, count: Int, on device: Device) throws {
+        try self.init(.float32, count: count, on: device)
         self.promise = promise
         if case .quotient(let source, _) = promise { source.dependents.append(Dependent(storage: self)) }
     }
@@ -63,7 +63,7 @@ public final class Storage {
         Storage.settling.lock()
         defer { Storage.settling.unlock() }
         guard let promise else { return }
-        promise.fill(block.pointer.assumingMemoryBound(to: Float.self), count: count)
+        promise.fill(Operand(buffer), count: count)
         self.promise = nil
     }
     private static let settling = NSLock()
@@ -77,40 +77,41 @@ public final class Storage {
     }
 
     /// For reading.
-    public var pointer: UnsafeRawPointer {
+    public func numbers<T>(_: T.Type = T.self) -> Operand<T> {
         if promise != nil { settle() }
-        return UnsafeRawPointer(block.pointer)
+        return Operand(buffer)
     }
 
     /// For writing to storage that nobody has seen yet: neither counted as a change nor copied.
-    var fresh: UnsafeMutableRawPointer { block.pointer }
+    func uninitialized<T>(_: T.Type = T.self) -> Operand<T> { Operand(buffer) }
 
-    /// For writing: copies first when a snapshot holds the block.
-    public func mutable() throws -> UnsafeMutableRawPointer {
+    /// For writing: copies first when a snapshot holds the buffer.
+    /// - Throws: MemoryError where there is no room for the copy.
+    public func mutable<T>(_: T.Type = T.self) throws -> Operand<T> {
         settle()
         settleDependents()
-        if !isKnownUniquelyReferenced(&block) {
-            let copy = try Block(bytes: block.bytes)
-            copy.pointer.copyMemory(from: block.pointer, byteCount: bytes)
-            block = copy
+        if !isKnownUniquelyReferenced(&buffer) {
+            let copy = try device.buffer(buffer.bytes)
+            device.kernels.copy(Operand(buffer), into: Operand(copy), bytes: bytes)
+            buffer = copy
         }
         version += 1
-        return block.pointer
+        return Operand(buffer)
     }
 
     /// The present contents, held until `restore`. O(1).
-    public func snapshot() -> Block {
+    public func snapshot() -> Buffer {
         settle()
-        return block
+        return buffer
     }
 
     /// Puts back the contents of a `snapshot()` of this storage, and the version that it had then, so that a
     /// recorded computation which had saved these numbers finds them unchanged. O(1).
-    public func restore(_ snapshot: Block, version: Int) {
-        if block !== snapshot {
+    public func restore(_ snapshot: Buffer, version: Int) {
+        if buffer !== snapshot {
             settleDependents()
             promise = nil
-            block = snapshot
+            buffer = snapshot
         }
         self.version = version
     }

@@ -9,7 +9,7 @@ extension Tensor {
     /// A contiguous copy with memory of its own. Backward: the gradient passes through.
     public func clone() throws -> Tensor {
         let result = try Tensor.empty(shape, dtype)
-        Tensor.copyElements(from: self, to: result.storage.fresh, strides: result.strides)
+        Tensor.copyElements(from: self, to: result.storage.uninitialized(), strides: result.strides)
         return result.recorded("CloneBackward0", [self]) { [$0] }
     }
 
@@ -20,55 +20,18 @@ extension Tensor {
         if source.shape != destination.shape { source = try source.detach().expand(destination.shape) }
         // The two may overlap (x[1:] = x[:-1]): then the source is read whole before anything is written.
         if source.storage === destination.storage { source = try source.detach().clone() }
-        let base = try destination.storage.mutable() + destination.offset * destination.dtype.size
-        copyElements(from: source, to: base, strides: destination.strides)
+        copyElements(
+            from: source, to: try destination.storage.mutable() + destination.offset,
+            strides: destination.strides)
     }
 
-    /// Copies all elements of `source` to `base`, laid out by `strides` over the same shape.
-    private static func copyElements(from source: Tensor, to base: UnsafeMutableRawPointer, strides: [Int]) {
-        let from = source.storage.pointer + source.offset * source.dtype.size
-        switch source.dtype.size {
-        case 8: copyElements(UInt64.self, source.shape, from, source.strides, base, strides)
-        case 4: copyElements(UInt32.self, source.shape, from, source.strides, base, strides)
-        case 2: copyElements(UInt16.self, source.shape, from, source.strides, base, strides)
-        default: copyElements(UInt8.self, source.shape, from, source.strides, base, strides)
-        }
-    }
-
-    private static func copyElements<T>(
-        _: T.Type, _ shape: [Int], _ source: UnsafeRawPointer, _ sourceStrides: [Int],
-        _ target: UnsafeMutableRawPointer, _ targetStrides: [Int]
-    ) {
-        guard !shape.contains(0) else { return }
-        let walk = Walk(shape, [sourceStrides, targetStrides])
-        let source = source.assumingMemoryBound(to: T.self)
-        let target = target.assumingMemoryBound(to: T.self)
-        let (from, to) = (walk.innerStrides[0], walk.innerStrides[1])
-        let inner = walk.inner
-        // One long run is cut, many short ones are bundled: pieces of about 64 K elements for the pool.
-        let piece = 1 << 16
-        func run(_ x: UnsafePointer<T>, _ y: UnsafeMutablePointer<T>, _ count: Int) {
-            if from == 1 && to == 1 {
-                y.update(from: x, count: count)
-            } else if from == 0 && to == 1 {
-                y.update(repeating: x.pointee, count: count)
-            } else {
-                for i in 0..<count { y[i &* to] = x[i &* from] }
-            }
-        }
-        if walk.outer == 1 {
-            ThreadPool.forEach((inner + piece - 1) / piece) { part in
-                let start = part * piece
-                run(source + start * from, target + start * to, min(piece, inner - start))
-            }
-        } else {
-            let bundle = max(1, piece / inner)
-            ThreadPool.forEach((walk.outer + bundle - 1) / bundle) { part in
-                for index in (part * bundle)..<min(walk.outer, (part + 1) * bundle) {
-                    run(source + walk.offset(0, index), target + walk.offset(1, index), inner)
-                }
-            }
-        }
+    /// Copies all elements of `source` to `target`, laid out by `strides` over the same shape; places are
+    /// counted in elements.
+    private static func copyElements(from source: Tensor, to target: Operand<UInt8>, strides: [Int]) {
+        guard !source.shape.contains(0) else { return }
+        target.buffer.device.kernels.copy(
+            size: source.dtype.size, StridedIterator(source.shape, [source.strides, strides]),
+            source.storage.numbers() + source.offset, into: target)
     }
 
     /// Converted to another type. Floats are truncated to integers. Backward: converted back.
@@ -78,9 +41,9 @@ extension Tensor {
         let result = try Tensor.empty(shape, target)
         switch dtype {
         case .float32 where target == .bfloat16:
-            kernels.convert(source.floats, into: result.freshHalves, count: count)
+            kernels.convert(source.floats, into: result.uninitializedBFloat16s, count: count)
         case .bfloat16 where target == .float32:
-            kernels.convert(source.halves, into: result.freshFloats, count: count)
+            kernels.convert(source.bfloat16s, into: result.uninitializedFloats, count: count)
         case .float32:
             source.convert(Float.self, into: result) {
                 Int64(truncated: Double($0))
@@ -126,19 +89,22 @@ extension Tensor {
     @inline(__always)
     private func convert<T: Scalar>(_: T.Type, into result: Tensor, int: (T) -> Int64, double: (T) -> Double)
     {
-        let x = pointer(T.self), count = self.count
+        let (x, count) = (numbers(T.self), self.count)
         switch result.dtype {
-        case .float32: let y = result.fresh(Float.self); for i in 0..<count { y[i] = Float(double(x[i])) }
-        case .float64: let y = result.fresh(Double.self); for i in 0..<count { y[i] = double(x[i]) }
+        case .float32: Host.map(x, into: result.uninitialized(Float.self), count: count) { Float(double($0)) }
+        case .float64: Host.map(x, into: result.uninitialized(Double.self), count: count) { double($0) }
         case .bfloat16:
-            let y = result.fresh(BFloat16.self); for i in 0..<count { y[i] = BFloat16(Float(double(x[i]))) }
-        case .int64: let y = result.fresh(Int64.self); for i in 0..<count { y[i] = int(x[i]) }
+            Host.map(x, into: result.uninitialized(BFloat16.self), count: count) {
+                BFloat16(Float(double($0)))
+            }
+        case .int64: Host.map(x, into: result.uninitialized(Int64.self), count: count) { int($0) }
         case .int32 where dtype.isFloatingPoint:
-            let y = result.fresh(Int32.self); for i in 0..<count { y[i] = Int32(truncated: double(x[i])) }
+            Host.map(x, into: result.uninitialized(Int32.self), count: count) { Int32(truncated: double($0)) }
         case .int32:
-            let y = result.fresh(Int32.self);
-            for i in 0..<count { y[i] = Int32(truncatingIfNeeded: int(x[i])) }
-        case .bool: let y = result.fresh(Bool.self); for i in 0..<count { y[i] = double(x[i]) != 0 }
+            Host.map(x, into: result.uninitialized(Int32.self), count: count) {
+                Int32(truncatingIfNeeded: int($0))
+            }
+        case .bool: Host.map(x, into: result.uninitialized(Bool.self), count: count) { double($0) != 0 }
         }
     }
 }

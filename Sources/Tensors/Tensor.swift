@@ -108,13 +108,7 @@ public final class Tensor {
 
     public static func zeros(_ shape: [Int], _ dtype: DType = .float32) throws -> Tensor {
         let tensor = try empty(shape, dtype)
-        let storage = tensor.storage
-        let chunk = 1 << 22
-        ThreadPool.forEach((storage.bytes + chunk - 1) / chunk) { part in
-            let start = part * chunk
-            storage.fresh.advanced(by: start).initializeMemory(
-                as: UInt8.self, repeating: 0, count: min(chunk, storage.bytes - start))
-        }
+        tensor.kernels.clear(tensor.storage.uninitialized(), bytes: tensor.storage.bytes)
         return tensor
     }
 
@@ -142,9 +136,7 @@ public final class Tensor {
                 "\(elements.count) numbers do not fill the shape \(Shape.description(shape))")
         }
         let storage = try Storage(T.dtype, count: elements.count)
-        elements.withUnsafeBytes { bytes in
-            if let base = bytes.baseAddress { storage.fresh.copyMemory(from: base, byteCount: bytes.count) }
-        }
+        Host.store(elements, into: storage.uninitialized())
         self.init(storage: storage, shape: shape, strides: Shape.strides(shape), offset: 0)
     }
 
@@ -167,11 +159,13 @@ public final class Tensor {
         let natural: DType = isFloat ? .float32 : .int64
         let result = try empty([Int(length)], isFloat ? .float64 : .int64)
         if isFloat {
-            let pointer = result.storage.fresh.assumingMemoryBound(to: Double.self)
-            for i in 0..<Int(length) { pointer[i] = start.double + Double(i) * step.double }
+            Host.fill(result.uninitialized(Double.self), count: Int(length)) {
+                start.double + Double($0) * step.double
+            }
         } else {
-            let pointer = result.storage.fresh.assumingMemoryBound(to: Int64.self)
-            for i in 0..<Int(length) { pointer[i] = Int64(start.int &+ i &* step.int) }
+            Host.fill(result.uninitialized(Int64.self), count: Int(length)) {
+                Int64(start.int &+ $0 &* step.int)
+            }
         }
         return try result.to(dtype ?? natural)
     }
@@ -197,16 +191,15 @@ public final class Tensor {
             throws -> Tensor
         {
             let result = try empty([count], T.dtype)
-            let pointer = result.storage.fresh.assumingMemoryBound(to: T.self)
             let step = count > 1 ? (end - start) / F(count - 1) : 0
             // PyTorch counts from both ends, so that the last number is exactly `end`, in numbers of the
             // result's own width, and rounds once (a fused multiply-add).
-            for i in 0..<count {
-                pointer[i] = number(
+            Host.fill(result.uninitialized(T.self), count: count) { i in
+                if count == 1 { return number(start) }
+                return number(
                     i < count / 2
                         ? start.addingProduct(step, F(i)) : end.addingProduct(-step, F(count - 1 - i)))
             }
-            if count == 1 { pointer[0] = number(start) }
             return result
         }
         switch dtype {
@@ -220,54 +213,60 @@ public final class Tensor {
     public static func eye(_ n: Int, _ m: Int? = nil) throws -> Tensor {
         let m = m ?? n
         let result = try zeros([n, m])
-        let pointer = result.storage.fresh.assumingMemoryBound(to: Float.self)
-        for i in 0..<min(n, m) { pointer[i * m + i] = 1 }
+        let places = (0..<min(n, m)).map { $0 * m + $0 }
+        Host.set(places.map { _ in 1 }, at: places, of: result.uninitializedFloats)
         return result
     }
 
     // MARK: Reading
 
-    /// Pointer to the first element, for reading. The tensor must be contiguous to be read on from there.
-    public func pointer<T: Scalar>(_: T.Type) -> UnsafePointer<T> {
+    /// The device that the numbers lie on.
+    public var device: Device { storage.device }
+
+    /// What computes with them there.
+    var kernels: any DeviceKernels { storage.device.kernels }
+
+    /// The numbers from the first element on, for kernels to read. The tensor must be contiguous to be read on
+    /// from there, and be held until the kernel is done.
+    public func numbers<T: Scalar>(_: T.Type = T.self) -> Operand<T> {
         precondition(T.dtype == dtype)
-        return storage.pointer.assumingMemoryBound(to: T.self) + offset
+        return storage.numbers(T.self) + offset
     }
 
-    /// Pointer to the first element, for writing.
-    public func mutablePointer<T: Scalar>(_: T.Type) throws -> UnsafeMutablePointer<T> {
+    /// The numbers from the first element on, for kernels to change.
+    /// - Throws: MemoryError where a snapshot holds the numbers and there is no room for a copy.
+    public func mutableNumbers<T: Scalar>(_: T.Type = T.self) throws -> Operand<T> {
         precondition(T.dtype == dtype)
-        return try storage.mutable().assumingMemoryBound(to: T.self) + offset
+        return try storage.mutable(T.self) + offset
     }
 
-    /// Pointer into memory that this operation has just allocated.
-    func fresh<T: Scalar>(_: T.Type) -> UnsafeMutablePointer<T> {
+    /// Memory that this operation has just allocated, for kernels to write.
+    func uninitialized<T: Scalar>(_: T.Type = T.self) -> Operand<T> {
         precondition(T.dtype == dtype && offset == 0)
-        return storage.fresh.assumingMemoryBound(to: T.self)
+        return storage.uninitialized(T.self)
     }
 
-    var floats: Floats { pointer(Float.self) }
-    var freshFloats: MutableFloats { fresh(Float.self) }
-    var halves: BFloats { pointer(BFloat16.self) }
-    var freshHalves: MutableBFloats { fresh(BFloat16.self) }
+    var floats: Operand<Float> { numbers(Float.self) }
+    var uninitializedFloats: Operand<Float> { uninitialized(Float.self) }
+    var bfloat16s: Operand<BFloat16> { numbers(BFloat16.self) }
+    var uninitializedBFloat16s: Operand<BFloat16> { uninitialized(BFloat16.self) }
 
     /// All elements in row-major order, converted to `T`. O(count).
     public func elements<T: Scalar>(_: T.Type = T.self) throws -> [T] {
         let source = try detach().to(T.dtype).contiguous()
-        return withExtendedLifetime(source) {
-            Array(UnsafeBufferPointer(start: source.pointer(T.self), count: source.count))
-        }
+        return withExtendedLifetime(source) { Host.array(source.numbers(T.self), count: source.count) }
     }
 
     /// The number at a position in storage.
     public func number(at position: Int) -> Number {
-        let base = storage.pointer
+        func read<T: Scalar>(_: T.Type) -> Number { Host.number(storage.numbers(T.self) + position).number }
         switch dtype {
-        case .float32: return .float(Double(base.assumingMemoryBound(to: Float.self)[position]))
-        case .float64: return .float(base.assumingMemoryBound(to: Double.self)[position])
-        case .bfloat16: return base.assumingMemoryBound(to: BFloat16.self)[position].number
-        case .int64: return .int(Int(base.assumingMemoryBound(to: Int64.self)[position]))
-        case .int32: return .int(Int(base.assumingMemoryBound(to: Int32.self)[position]))
-        case .bool: return .bool(base.assumingMemoryBound(to: Bool.self)[position])
+        case .float32: return read(Float.self)
+        case .float64: return read(Double.self)
+        case .bfloat16: return read(BFloat16.self)
+        case .int64: return read(Int64.self)
+        case .int32: return read(Int32.self)
+        case .bool: return read(Bool.self)
         }
     }
 
@@ -296,12 +295,12 @@ public final class Tensor {
         try value.check(fits: dtype)
         let tensor = try empty([], dtype)
         switch dtype {
-        case .float32: tensor.fresh(Float.self)[0] = Float(number: value)
-        case .float64: tensor.fresh(Double.self)[0] = value.double
-        case .bfloat16: tensor.fresh(BFloat16.self)[0] = BFloat16(number: value)
-        case .int64: tensor.fresh(Int64.self)[0] = Int64(number: value)
-        case .int32: tensor.fresh(Int32.self)[0] = Int32(number: value)
-        case .bool: tensor.fresh(Bool.self)[0] = value.isTrue
+        case .float32: Host.set(Float(number: value), at: tensor.uninitialized(Float.self))
+        case .float64: Host.set(value.double, at: tensor.uninitialized(Double.self))
+        case .bfloat16: Host.set(BFloat16(number: value), at: tensor.uninitialized(BFloat16.self))
+        case .int64: Host.set(Int64(number: value), at: tensor.uninitialized(Int64.self))
+        case .int32: Host.set(Int32(number: value), at: tensor.uninitialized(Int32.self))
+        case .bool: Host.set(value.isTrue, at: tensor.uninitialized(Bool.self))
         }
         return tensor
     }
@@ -316,15 +315,5 @@ public final class Tensor {
                 : "an in-place operation on a tensor that is part of a recorded computation",
             hint: isLeaf ? "with torch.no_grad(): …" : "x = x.clone() before it, or torch.where / masked_fill"
         )
-    }
-}
-
-extension Tensor {
-    /// The elements of a contiguous float32 tensor, for reading while `body` runs.
-    public func withFloats<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) throws -> Result {
-        let source = try detach().to(.float32).contiguous()
-        return try withExtendedLifetime(source) {
-            try body(UnsafeBufferPointer(start: source.pointer(Float.self), count: source.count))
-        }
     }
 }

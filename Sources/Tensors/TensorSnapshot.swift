@@ -1,3 +1,5 @@
+import Kernels
+
 /// What a tensor was at one moment: its numbers, its gradient, its place in a recorded computation.
 ///
 /// The numbers are shared with the tensor until somebody writes to it (`Storage` is copy-on-write), so a
@@ -6,12 +8,12 @@ public struct TensorSnapshot {
     public let tensor: Tensor
     // Weak: an in-place operation asks whether the tensor alone holds its storage.
     private weak var storage: Storage?
-    private let block: Block
+    private let block: Buffer
     private let version: Int
     private let (dtype, count): (DType, Int)
     private let (shape, strides, offset): ([Int], [Int], Int)
     private let gradient: Tensor?
-    private let gradientBlock: Block?
+    private let gradientBlock: Buffer?
     private let (function, output): (Node?, Int)
     private let (asksForGradient, retainsGradient, isParameter): (Bool, Bool, Bool)
     private let hooks: [(hook: GradientHook, isActive: Bool)]
@@ -34,7 +36,7 @@ public struct TensorSnapshot {
     }
 
     /// The memory that the snapshot holds; compare it by identity.
-    public var memory: Block { block }
+    public var memory: Buffer { block }
 
     /// Whether the numbers are still the ones of the snapshot, as far as nobody has written to them.
     public var isUntouched: Bool { tensor.storage.snapshot() === block }

@@ -47,60 +47,9 @@ public enum MachineSpeed {
     public static func seconds(operations: Double, traffic: Double, in precision: Precision = .float32)
         -> Double
     {
-        operations / (precision == .bf16 ? halfOperationsPerSecond : operationsPerSecond) + traffic
-            / bytesPerSecond
-    }
-
-    /// Multiplications and additions of a product of middling size.
-    private static let operationsPerSecond = product { a, b, c, m, n, k in
-        Compute.kernels.gemm(
-            MatrixOperand(a.base, stride: k), MatrixOperand(b.base, stride: k, transposed: true), m: m, n: n,
-            k: k, bias: nil, into: c.base, stride: n)
-    }
-
-    /// The same of a product of bfloat16 numbers.
-    private static let halfOperationsPerSecond = product { a, b, c, m, n, k in
-        Compute.kernels.gemm(
-            Matrix(a.halves, stride: k), Matrix(b.halves, stride: k, transposed: true), m: m, n: n, k: k,
-            bias: nil, into: c.halves, stride: n)
-    }
-
-    private static func product(_ body: (Buffer, Buffer, Buffer, Int, Int, Int) -> Void) -> Double {
-        let (m, n, k) = (1024, 2048, 768)
-        let (a, b, c) = (Buffer(m * k), Buffer(n * k), Buffer(m * n))
-        return 2 * Double(m * n * k) / fastest { body(a, b, c, m, n, k) }
-    }
-
-    /// Bytes read and written by an elementwise operation over more than the caches hold.
-    private static let bytesPerSecond: Double = {
-        let count = 8 << 20
-        let buffer = Buffer(2 * count)
-        let seconds = fastest {
-            Compute.kernels.axpy(0, buffer.base, into: buffer.base + count, count: count)
-        }
-        return 12 * Double(count) / seconds
-    }()
-
-    /// The fastest of a few runs: what disturbs a measurement only ever makes it longer.
-    private static func fastest(_ body: () -> Void) -> Double {
-        body()
-        return (0..<4).map { _ in
-            let start = DispatchTime.now().uptimeNanoseconds
-            body()
-            return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-        }.min().map { max($0, 1e-9) } ?? 1
-    }
-
-    /// Zeroed memory for a measurement, given back at its end.
-    private final class Buffer {
-        let base: MutableFloats
-        /// As many bfloat16 numbers in the first half.
-        var halves: MutableBFloats { UnsafeMutableRawPointer(base).assumingMemoryBound(to: BFloat16.self) }
-
-        init(_ count: Int) {
-            base = .allocate(capacity: count)
-            base.initialize(repeating: 0, count: count)
-        }
-        deinit { base.deallocate() }
+        operations
+            / (precision == .bf16
+                ? MachineRates.bfloat16OperationsPerSecond : MachineRates.operationsPerSecond)
+            + traffic / MachineRates.bytesPerSecond
     }
 }

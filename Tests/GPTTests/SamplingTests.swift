@@ -5,7 +5,7 @@ import Testing
 
 struct SamplingTests {
     private func choose(_ logits: [Float], _ options: SamplingOptions, _ generator: Generator) throws -> Int {
-        try logits.withUnsafeBufferPointer { try options.choose($0, generator) }
+        try options.choose(logits, generator)
     }
 
     /// How often each token comes, of 20000.

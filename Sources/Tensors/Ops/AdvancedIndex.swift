@@ -83,7 +83,7 @@ struct AdvancedIndex {
         // step.
         let last = sizes.count - 1, width = sizes[last], step = last == axis ? 0 : steps[last]
         var positions = [Int](repeating: 0, count: values.count)
-        let outer = Walk(
+        let outer = StridedIterator(
             Array(sizes.dropLast()) + [1],
             [
                 zip(sizes.indices, steps).dropLast().map { $0 == axis ? 0 : $1 } + [0]
@@ -114,11 +114,12 @@ struct AdvancedIndex {
     /// elements.
     private func runs(_ body: (Int, Int, Int, Int) -> Void) {
         guard !shape.contains(0) else { return }
-        let front = Walk(before.map { source.shape[$0] } + [1], [before.map { source.strides[$0] } + [0]])
+        let front = StridedIterator(
+            before.map { source.shape[$0] } + [1], [before.map { source.strides[$0] } + [0]])
         let frontPositions: [Int] = (0..<front.outer).flatMap { outer in
             (0..<front.inner).map { front.offset(0, outer) + $0 * front.innerStrides[0] }
         }
-        let back = Walk(after.map { source.shape[$0] }, [after.map { source.strides[$0] }])
+        let back = StridedIterator(after.map { source.shape[$0] }, [after.map { source.strides[$0] }])
         var position = 0
         for start in frontPositions {
             for place in places {
@@ -132,10 +133,9 @@ struct AdvancedIndex {
 
     func read(into result: Tensor) {
         func copy<T>(_: T.Type) {
-            let from = source.storage.pointer.assumingMemoryBound(to: T.self)
-            let to = result.storage.fresh.assumingMemoryBound(to: T.self)
+            let (from, to) = (source.storage.numbers(T.self), result.storage.uninitialized(T.self))
             runs { position, place, count, stride in
-                for i in 0..<count { to[position + i] = from[place + i &* stride] }
+                Host.copy(from + place, every: stride, into: to + position, count: count)
             }
         }
         switch source.dtype.size {
@@ -146,20 +146,19 @@ struct AdvancedIndex {
         }
     }
 
-    func write(_ value: Tensor, into target: UnsafeMutableRawPointer) {
-        func copy<T>(_: T.Type) {
-            let from = (value.storage.pointer + value.offset * value.dtype.size).assumingMemoryBound(
-                to: T.self)
-            let to = target.assumingMemoryBound(to: T.self)
+    /// target[places] = value, into memory that may be written.
+    func write(_ value: Tensor, into target: Storage) throws {
+        func copy<T>(_: T.Type) throws {
+            let (from, to) = (value.storage.numbers(T.self) + value.offset, try target.mutable(T.self))
             runs { position, place, count, stride in
-                for i in 0..<count { to[place + i &* stride] = from[position + i] }
+                Host.copy(from + position, into: to + place, every: stride, count: count)
             }
         }
         switch source.dtype.size {
-        case 8: copy(UInt64.self)
-        case 4: copy(UInt32.self)
-        case 2: copy(UInt16.self)
-        default: copy(UInt8.self)
+        case 8: try copy(UInt64.self)
+        case 4: try copy(UInt32.self)
+        case 2: try copy(UInt16.self)
+        default: try copy(UInt8.self)
         }
     }
 
@@ -177,10 +176,9 @@ struct AdvancedIndex {
 
     /// target[places] = op(target[places], value), one after the other, into memory that may be written.
     func merge<T: Scalar>(_ value: Tensor, into target: Tensor, _ op: (T, T) -> T) {
-        let from = value.pointer(T.self)
-        let to = target.storage.fresh.assumingMemoryBound(to: T.self)
+        let (from, to) = (value.numbers(T.self), target.storage.uninitialized(T.self))
         runs { position, place, count, stride in
-            for i in 0..<count { to[place + i &* stride] = op(to[place + i &* stride], from[position + i]) }
+            Host.merge(from + position, into: to + place, every: stride, count: count, op)
         }
     }
 }

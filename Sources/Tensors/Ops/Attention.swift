@@ -43,15 +43,15 @@ extension Tensor {
             batch: B, heads: H, queries: T, keys: S, width: width, causal: causal, scale: Float(factor),
             q: q.attentionStrides, k: keys.attentionStrides, v: values.attentionStrides, z: z.attentionStrides
         )
-        let isHalf = dtype == .bfloat16
-        if isHalf {
+        let isBFloat16 = dtype == .bfloat16
+        if isBFloat16 {
             kernels.attention(
-                call, q: q.halves, k: keys.halves, v: values.halves, into: z.freshHalves,
-                logSumExp: sums.freshFloats)
+                call, q: q.bfloat16s, k: keys.bfloat16s, v: values.bfloat16s, into: z.uninitializedBFloat16s,
+                logSumExp: sums.uninitializedFloats)
         } else {
             kernels.attention(
-                call, q: q.floats, k: keys.floats, v: values.floats, into: z.freshFloats,
-                logSumExp: sums.freshFloats)
+                call, q: q.floats, k: keys.floats, v: values.floats, into: z.uninitializedFloats,
+                logSumExp: sums.uninitializedFloats)
         }
         guard Tensor.notes(self, k, v) else { return z }
         return Tensor.owned(z).recorded(
@@ -59,16 +59,19 @@ extension Tensor {
         ) { dz in
             let dz = try Tensor.laidOut(dz, like: z)
             let (dq, dk, dv) = try Tensor.gradients(like: q, keys, values)
-            if isHalf {
-                kernels.attentionBackward(
-                    call, q: q.halves, k: keys.halves, v: values.halves, z: z.halves, logSumExp: sums.floats,
-                    dz: dz.halves,
-                    dq: dq.freshAtOffset(), dk: dk.freshAtOffset(), dv: dv.freshAtOffset())
+            if isBFloat16 {
+                dz.kernels.attentionBackward(
+                    call, q: q.bfloat16s, k: keys.bfloat16s, v: values.bfloat16s, z: z.bfloat16s,
+                    logSumExp: sums.floats,
+                    dz: dz.bfloat16s,
+                    dq: dq.uninitializedAtOffset(), dk: dk.uninitializedAtOffset(),
+                    dv: dv.uninitializedAtOffset())
             } else {
-                kernels.attentionBackward(
+                dz.kernels.attentionBackward(
                     call, q: q.floats, k: keys.floats, v: values.floats, z: z.floats, logSumExp: sums.floats,
                     dz: dz.floats,
-                    dq: dq.freshAtOffset(), dk: dk.freshAtOffset(), dv: dv.freshAtOffset())
+                    dq: dq.uninitializedAtOffset(), dk: dk.uninitializedAtOffset(),
+                    dv: dv.uninitializedAtOffset())
             }
             return [dq, dk, dv]
         }
@@ -122,8 +125,8 @@ extension Tensor {
         return (try own(q), try own(k), try own(v))
     }
 
-    private func freshAtOffset<Number: Scalar>() -> UnsafeMutablePointer<Number> {
-        storage.fresh.assumingMemoryBound(to: Number.self) + offset
+    private func uninitializedAtOffset<Number: Scalar>() -> Operand<Number> {
+        storage.uninitialized(Number.self) + offset
     }
 
     /// This tensor when its last axis has stride 1, else a copy.

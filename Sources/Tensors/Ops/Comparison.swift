@@ -1,3 +1,5 @@
+import Kernels
+
 /// Comparisons and logic: results are bool tensors, never differentiable.
 extension Tensor {
     public enum Comparison: Sendable { case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual }
@@ -114,31 +116,17 @@ extension Tensor {
         let shape = try Shape.broadcast(condition.shape, pair, for: "where")
         let mask = try condition.expand(shape), left = try x.expand(shape), right = try y.expand(shape)
         let result = try Tensor.empty(shape, type)
-        switch type.size {
-        case 8: pick(UInt64.self, mask, left, right, result)
-        case 4: pick(UInt32.self, mask, left, right, result)
-        case 2: pick(UInt16.self, mask, left, right, result)
-        default: pick(UInt8.self, mask, left, right, result)
+        if result.count > 0 {
+            result.kernels.select(
+                size: type.size,
+                StridedIterator(shape, [mask.strides, left.strides, right.strides, result.strides]),
+                mask.numbers(), left.storage.numbers() + left.offset, right.storage.numbers() + right.offset,
+                into: result.storage.uninitialized())
         }
         let (sa, sb) = (a.shape, b.shape)
         return result.recorded("WhereBackward0", [a, b], saved: [mask]) { dy in
             let zero = try Tensor.zeros([], dy.dtype)
             return [try select(mask, dy, zero).summed(to: sa), try select(mask, zero, dy).summed(to: sb)]
-        }
-    }
-
-    private static func pick<T>(_: T.Type, _ mask: Tensor, _ a: Tensor, _ b: Tensor, _ result: Tensor) {
-        guard result.count > 0 else { return }
-        let walk = Walk(result.shape, [mask.strides, a.strides, b.strides, result.strides])
-        let m = mask.pointer(Bool.self)
-        let x = a.storage.pointer.assumingMemoryBound(to: T.self) + a.offset
-        let y = b.storage.pointer.assumingMemoryBound(to: T.self) + b.offset
-        let z = result.storage.fresh.assumingMemoryBound(to: T.self)
-        let s = walk.innerStrides
-        for outer in 0..<walk.outer {
-            let (p, q) = (m + walk.offset(0, outer), x + walk.offset(1, outer))
-            let (r, t) = (y + walk.offset(2, outer), z + walk.offset(3, outer))
-            for i in 0..<walk.inner { t[i &* s[3]] = p[i &* s[0]] ? q[i &* s[1]] : r[i &* s[2]] }
         }
     }
 

@@ -37,14 +37,15 @@ extension Tensor {
         _ ids: Tensor, reduction: LossReduction, ignoring: Int, _: T.Type
     ) throws -> Tensor {
         let (x, classes, n) = (try detach().contiguous(), shape[1], ids.count)
-        let places = ids.pointer(Int64.self), values = x.pointer(T.self)
+        let places = try ids.elements(Int64.self), values = x.numbers(T.self)
         let counted = (0..<n).filter { places[$0] != ignoring }.count
         let weight: T = reduction == .mean ? 1 / T(counted) : 1
-        let rows = try Tensor.empty([n], T.dtype), losses = rows.fresh(T.self)
+        let rows = try Tensor.empty([n], T.dtype)
         var total = 0.0
-        for r in 0..<n {
-            losses[r] = places[r] == ignoring ? 0 : -values[r * classes + Int(places[r])]
-            total += Double(losses[r])
+        Host.fill(rows.uninitialized(T.self), count: n) { r -> T in
+            let loss = places[r] == ignoring ? 0 : -Host.number(values + (r * classes + Int(places[r])))
+            total += Double(loss)
+            return loss
         }
         // Nothing to average over is NaN, as in PyTorch.
         let sum = reduction == .sum ? total : total / Double(counted)
@@ -57,11 +58,14 @@ extension Tensor {
             if T.self == Float.self {
                 let values = values.map { Float($0) }
                 return [
-                    try Tensor.promisedOneHot(OneHotRows(places: places, values: values, columns: classes))
+                    try Tensor.promisedOneHot(
+                        OneHotRows(places: places, values: values, columns: classes), on: dy.device)
                 ]
             }
-            let dx = try Tensor.zeros([n, classes], T.dtype), to = dx.fresh(T.self)
-            for r in 0..<n where places[r] >= 0 { to[r * classes + places[r]] = values[r] }
+            let dx = try Tensor.zeros([n, classes], T.dtype)
+            Host.set(
+                values, at: places.enumerated().map { $1 < 0 ? -1 : $0 * classes + $1 },
+                of: dx.uninitialized(T.self))
             return [dx]
         }
     }
@@ -90,9 +94,9 @@ extension Tensor {
         // The kernel turns a copy of the logits into their gradient where one will be asked for.
         let z = records ? try detach().clone() : try detach().contiguous()
         kernels.crossEntropy(
-            UnsafeMutablePointer(mutating: z.floats), stride: classes, targets: ids.pointer(Int64.self),
+            z.floats, stride: classes, targets: ids.numbers(Int64.self),
             scale: 1, gradient: records ? weight : nil,
-            ignoreIndex: Int64(ignoring), losses: losses.freshFloats, rows: rows, columns: classes)
+            ignoreIndex: Int64(ignoring), losses: losses.uninitializedFloats, rows: rows, columns: classes)
         let loss = try Observation.suspended { try losses.sum() * losses.constant(.float(Double(weight))) }
         return loss.recorded("NllLossBackward0", [self]) { dy in [try z * dy] }
     }
@@ -129,7 +133,7 @@ extension Tensor {
         for start in stride(from: 0, to: rows, by: chunk) {
             try Interruptible.poll()
             let n = min(chunk, rows - start)
-            let (places, results) = (ids.pointer(Int64.self) + start, losses.freshFloats + start)
+            let (places, results) = (ids.numbers(Int64.self) + start, losses.uninitializedFloats + start)
             // z = x·Wᵀ   [n, V], then the losses of its rows, and dz
             head.forward(start, n, into: head.z, stride: head.stride)
             if let dz = head.dz {
@@ -143,8 +147,8 @@ extension Tensor {
                     gradient: needX || needW ? gradientScale : nil,
                     ignoreIndex: Int64(ignoring), losses: results, rows: n, columns: classes)
             }
-            if let dx { head.inputGradient(n, into: dx.freshFloats + start * width) }
-            if let dw { head.weightGradient(start, n, into: dw.freshFloats) }
+            if let dx { head.inputGradient(n, into: dx.uninitializedFloats + start * width) }
+            if let dw { head.weightGradient(start, n, into: dw.uninitializedFloats) }
         }
         let loss = try Observation.suspended {
             try losses.sum() * losses.constant(.float(Double(gradientScale)))
@@ -160,8 +164,9 @@ extension Tensor {
     private static func lossWeight(_ ids: Tensor, _ reduction: LossReduction, _ ignoring: Int) throws -> Float
     {
         guard reduction == .mean else { return 1 }
-        let pointer = ids.pointer(Int64.self)
-        return 1 / Float((0..<ids.count).filter { pointer[$0] != ignoring }.count)
+        var counted = 0
+        Host.forEach(ids.numbers(Int64.self), count: ids.count) { if $1 != ignoring { counted += 1 } }
+        return 1 / Float(counted)
     }
 
     /// The targets of this tensor's rows as int64, next to one another: every one a class of it, or

@@ -1,19 +1,19 @@
 import Foundation
+import Kernels
 
 // Running extremes and differences along one axis.
 
 extension Tensor {
     /// Rows of `axis` side by side as [rows][length], handed to `body` one after the other, and put back
     /// where they were.
-    func alongAxis<T: Scalar>(_ axis: Int, _ type: T.Type, _ body: (UnsafeMutablePointer<T>, Int) -> Void)
+    func alongAxis<T: Scalar>(_ axis: Int, _ type: T.Type, _ body: (MutableHostRow<T>) -> Void)
         throws -> Tensor
     {
         let axis = try Shape.axis(axis, rank: rank)
         let moved = try detach().to(T.dtype).transpose(axis, -1).clone()
         let length = moved.shape.last ?? 1
-        for row in 0..<(length == 0 ? 0 : moved.count / length) {
-            body(moved.fresh(T.self) + row * length, length)
-        }
+        Host.forEachRow(
+            moved.uninitialized(T.self), rows: length == 0 ? 0 : moved.count / length, length: length, body)
         return try moved.transpose(axis, -1).contiguous()
     }
 
@@ -21,9 +21,9 @@ extension Tensor {
     public func cumulativeExtreme(_ axis: Int, largest: Bool) throws -> (values: Tensor, indices: Tensor) {
         var places: [Int64] = []
         let axis = try Shape.axis(axis, rank: rank)
-        _ = try alongAxis(axis, Double.self) { p, n in
+        _ = try alongAxis(axis, Double.self) { p in
             var best = 0
-            for i in 0..<n {
+            for i in p.indices {
                 if p[i].isNaN || (largest ? p[i] >= p[best] : p[i] <= p[best]) {
                     if !p[best].isNaN || p[i].isNaN { best = i }
                 }
@@ -61,8 +61,8 @@ extension Tensor {
     }
 
     private func runningLogSum(_ axis: Int) throws -> Tensor {
-        try alongAxis(axis, Double.self) { p, n in
-            for i in 1..<max(n, 1) {
+        try alongAxis(axis, Double.self) { p in
+            for i in p.indices.dropFirst() {
                 let (last, next) = (p[i - 1], p[i])
                 let low = next.isNaN || next < last ? next : last,
                     high = next.isNaN || next > last ? next : last

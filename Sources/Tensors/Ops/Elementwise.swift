@@ -2,9 +2,6 @@ import Kernels
 
 // y = op(a, b), element by element, after broadcasting and type promotion. Shapes: the broadcast of both.
 
-/// Where all the arithmetic of this module runs.
-var kernels: any Kernels { Compute.kernels }
-
 extension Tensor {
     /// The two operands in their common type and broadcast to one shape (as views, outside any recording).
     static func aligned(_ a: Tensor, _ b: Tensor, _ type: DType, _ name: String) throws -> (
@@ -76,28 +73,13 @@ extension Tensor {
     {
         guard result.count > 0 else { return }
         var (a, b) = (a, b)
-        var walk = Walk(result.shape, [a.strides, b.strides, result.strides])
+        var walk = StridedIterator(result.shape, [a.strides, b.strides, result.strides])
         // The kernel takes runs of stride 1 and single numbers; anything else (a transposed operand) is
         // copied first.
         if !(0...1).contains(walk.innerStrides[0]) { a = try a.clone() }
         if !(0...1).contains(walk.innerStrides[1]) { b = try b.clone() }
-        walk = Walk(result.shape, [a.strides, b.strides, result.strides])
-        let (x, y, z) = (a.floats, b.floats, result.freshFloats)
-        let inner = walk.inner, strides = walk.innerStrides
-        if walk.outer == 1 {
-            kernels.binary(op, x, stride: strides[0], y, stride: strides[1], into: z, count: inner)
-            return
-        }
-        let kernels = kernels
-        let bundle = max(1, (1 << 15) / inner)
-        ThreadPool.forEach((walk.outer + bundle - 1) / bundle) { part in
-            for index in (part * bundle)..<min(walk.outer, (part + 1) * bundle) {
-                kernels.binary(
-                    op, x + walk.offset(0, index), stride: strides[0], y + walk.offset(1, index),
-                    stride: strides[1],
-                    into: z + walk.offset(2, index), count: inner)
-            }
-        }
+        walk = StridedIterator(result.shape, [a.strides, b.strides, result.strides])
+        result.kernels.binary(op, walk, a.floats, b.floats, into: result.uninitializedFloats)
     }
 
     /// One plain loop for every type that is not computed fast.
@@ -105,13 +87,8 @@ extension Tensor {
         throws
     {
         guard result.count > 0 else { return }
-        let walk = Walk(result.shape, [a.strides, b.strides, result.strides])
-        let (x, y, z) = (a.pointer(T.self), b.pointer(T.self), result.fresh(R.self))
-        let (dx, dy, dz) = (walk.innerStrides[0], walk.innerStrides[1], walk.innerStrides[2])
-        for outer in 0..<walk.outer {
-            let (p, q, r) = (x + walk.offset(0, outer), y + walk.offset(1, outer), z + walk.offset(2, outer))
-            for i in 0..<walk.inner { r[i &* dz] = op(p[i &* dx], q[i &* dy]) }
-        }
+        let walk = StridedIterator(result.shape, [a.strides, b.strides, result.strides])
+        Host.map(walk, a.numbers(T.self), b.numbers(T.self), into: result.uninitialized(R.self), op)
     }
 
     /// Refuses to subtract truth values.

@@ -26,13 +26,14 @@ extension Tensor {
         try checkIds(rows, below: vocabulary)
         let t = try table.detach().contiguous()
         let y = try Tensor.empty(ids.shape + [width])
-        kernels.gather(
-            t.floats, ids: rows.pointer(Int64.self), into: y.freshFloats, count: rows.count, columns: width)
+        t.kernels.gather(
+            t.floats, ids: rows.numbers(Int64.self), into: y.uninitializedFloats, count: rows.count,
+            columns: width)
         return y.recorded("EmbeddingBackward0", [table], saved: [rows], beside: [ids]) { dy in
             // y[i] = table[ids[i]]:  dtable[ids[i]] += dy[i]
             let dy = try dy.contiguous(), dtable = try Tensor.zeros([vocabulary, width])
-            kernels.scatterAdd(
-                dy.floats, ids: rows.pointer(Int64.self), into: dtable.freshFloats, count: rows.count,
+            dy.kernels.scatterAdd(
+                dy.floats, ids: rows.numbers(Int64.self), into: dtable.uninitializedFloats, count: rows.count,
                 columns: width)
             return [dtable]
         }
@@ -42,15 +43,17 @@ extension Tensor {
     static func checkIds(
         _ ids: Tensor, below limit: Int, ignoring ignored: Int64? = nil, what: String = "token id"
     ) throws {
-        let pointer = ids.pointer(Int64.self)
-        for i in 0..<ids.count where (pointer[i] < 0 || pointer[i] >= limit) && pointer[i] != ignored {
+        let numbers = ids.numbers(Int64.self)
+        let wrong = Host.firstIndex(numbers, count: ids.count) { ($0 < 0 || $0 >= limit) && $0 != ignored }
+        if let i = wrong {
+            let id = Host.number(numbers + i)
             throw TensorError(
-                .index, "\(what) \(pointer[i]) is out of range: there are \(limit), 0 to \(limit - 1)",
+                .index, "\(what) \(id) is out of range: there are \(limit), 0 to \(limit - 1)",
                 details: ["at position \(i) of \(ids.count)"],
                 hint: what == "token id"
                     ? "encode with the tokenizer whose vocabulary the model was built for" : nil,
                 pytorch: what == "token id"
-                    ? "index out of range in self" : "Target \(pointer[i]) is out of bounds.")
+                    ? "index out of range in self" : "Target \(id) is out of bounds.")
         }
     }
 }

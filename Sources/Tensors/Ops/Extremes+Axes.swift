@@ -1,3 +1,5 @@
+import Kernels
+
 // The largest and the smallest of many, and the middle one.
 
 extension Tensor {
@@ -89,7 +91,7 @@ extension Tensor {
     }
 
     private func extremePlaces(_ axes: [Int]?, keepDim: Bool, largest: Bool) throws -> Tensor {
-        func place<T: Comparable>(_ values: UnsafeBufferPointer<T>) -> Int64 {
+        func place<T: Comparable>(_ values: HostRow<T>) -> Int64 {
             var best = 0
             for i in values.indices.dropFirst() {
                 let isNaN = values[i] != values[i], bestIsNaN = values[best] != values[best]

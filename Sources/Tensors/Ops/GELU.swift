@@ -14,9 +14,9 @@ extension Tensor {
         func forward() throws -> Tensor {
             let y = try Tensor.empty(x.shape, x.dtype)
             if x.dtype == .bfloat16 {
-                kernels.gelu(form, x.halves, into: y.freshHalves, count: x.count)
+                x.kernels.gelu(form, x.bfloat16s, into: y.uninitializedBFloat16s, count: x.count)
             } else {
-                kernels.gelu(form, x.floats, into: y.freshFloats, count: x.count)
+                x.kernels.gelu(form, x.floats, into: y.uninitializedFloats, count: x.count)
             }
             return y
         }
@@ -26,9 +26,11 @@ extension Tensor {
         return y.recorded("GeluBackward0", [self], saved: [x]) { dy in
             let dy = try dy.contiguous(), dx = try Tensor.empty(x.shape, x.dtype)
             if x.dtype == .bfloat16 {
-                kernels.geluBackward(form, x.halves, dy: dy.halves, into: dx.freshHalves, count: x.count)
+                x.kernels.geluBackward(
+                    form, x.bfloat16s, dy: dy.bfloat16s, into: dx.uninitializedBFloat16s, count: x.count)
             } else {
-                kernels.geluBackward(form, x.floats, dy: dy.floats, into: dx.freshFloats, count: x.count)
+                x.kernels.geluBackward(
+                    form, x.floats, dy: dy.floats, into: dx.uninitializedFloats, count: x.count)
             }
             return [dx]
         }

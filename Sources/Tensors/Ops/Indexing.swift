@@ -57,10 +57,10 @@ extension Tensor {
         // Numbers of the tensor itself are read whole before anything is written.
         if source.storage === storage { source = try source.clone() }
         if accumulate {
-            _ = try storage.mutable()
+            _ = try storage.mutable(UInt8.self)
             try plan.add(source, into: view)
         } else {
-            plan.write(source, into: try storage.mutable())
+            try plan.write(source, into: storage)
         }
     }
 

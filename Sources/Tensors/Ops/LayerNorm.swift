@@ -66,10 +66,12 @@ extension Tensor {
         let mean = try Tensor.empty([rows]), rstd = try Tensor.empty([rows])
         func forward(_ second: Tensor?) throws -> Tensor {
             let y = try Tensor.empty(x.shape)
-            kernels.layerNorm(
-                second?.floats ?? x.floats, residual: second.map { _ in (first.floats, x.freshFloats) },
+            x.kernels.layerNorm(
+                second?.floats ?? x.floats,
+                residual: second.map { _ in (first.floats, x.uninitializedFloats) },
                 weight: w?.floats, bias: b?.floats, eps: Float(eps),
-                into: y.freshFloats, mean: mean.freshFloats, rstd: rstd.freshFloats, rows: rows,
+                into: y.uninitializedFloats, mean: mean.uninitializedFloats, rstd: rstd.uninitializedFloats,
+                rows: rows,
                 columns: columns)
             return y
         }
@@ -92,10 +94,11 @@ extension Tensor {
                 dx = needX ? try Tensor.empty(x.shape) : nil
                 dweight = needW ? try Tensor.zeros([columns]) : nil
                 dbias = needB ? try Tensor.zeros([columns]) : nil
-                kernels.layerNormBackward(
+                x.kernels.layerNormBackward(
                     x.floats, weight: w?.floats, mean: mean.floats, rstd: rstd.floats, dy: dy.floats,
-                    residual: residual?.floats, into: dx?.freshFloats,
-                    dweight: dweight?.freshFloats, dbias: dbias?.freshFloats, rows: rows, columns: columns)
+                    residual: residual?.floats, into: dx?.uninitializedFloats,
+                    dweight: dweight?.uninitializedFloats, dbias: dbias?.uninitializedFloats, rows: rows,
+                    columns: columns)
             }
             return [dx] + (hasAddend ? [dx] : []) + (hasWeight ? [dweight] : []) + (hasBias ? [dbias] : [])
         }

@@ -13,9 +13,10 @@ extension Tensor {
         let y = try Tensor.empty(shape.dropLast() + [out], .bfloat16)
         // [rows, out] = [rows, in] · [out, in]ᵀ
         kernels.gemm(
-            Matrix(x.halves, stride: width), Matrix(w.halves, stride: width, transposed: true), m: rows,
+            OperandMatrix(x.bfloat16s, stride: width),
+            OperandMatrix(w.bfloat16s, stride: width, transposed: true), m: rows,
             n: out, k: width, bias: b?.floats,
-            into: y.freshHalves, stride: out)
+            into: y.uninitializedBFloat16s, stride: out)
         let inputs = [self, weight] + (bias.map { [$0] } ?? [])
         guard Tensor.notes(inputs) else { return y }
         let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)
@@ -29,19 +30,22 @@ extension Tensor {
             let dx =
                 needX
                 ? try Tensor.product(
-                    Matrix(dy.halves, stride: out), Matrix(w.halves, stride: width), rows, width, out, xShape,
+                    OperandMatrix(dy.bfloat16s, stride: out), OperandMatrix(w.bfloat16s, stride: width), rows,
+                    width, out, xShape,
                     xType) : nil
             var dw: Tensor?, db: Tensor?
             if let x = try saved?.restored().to(.bfloat16) {
                 // y = x·Wᵀ:  dW = dyᵀ·x   [out, in]
                 dw = try Tensor.product(
-                    Matrix(dy.halves, stride: out, transposed: true), Matrix(x.halves, stride: width), out,
+                    OperandMatrix(dy.bfloat16s, stride: out, transposed: true),
+                    OperandMatrix(x.bfloat16s, stride: width), out,
                     width, rows, [out, width], wType)
             }
             if needB, let bType {
                 // y = … + b:  db = Σ over rows of dy
                 let sums = try Tensor.zeros([out])
-                kernels.addColumnSums(of: dy.halves, to: sums.freshFloats, rows: rows, columns: out)
+                dy.kernels.addColumnSums(
+                    of: dy.bfloat16s, to: sums.uninitializedFloats, rows: rows, columns: out)
                 db = try sums.to(bType)
             }
             return [dx, dw] + (hasBias ? [db] : [])
@@ -50,14 +54,17 @@ extension Tensor {
 
     /// A product [m, n] of bfloat16 operands as a tensor of that shape and type (float32 or bfloat16).
     static func product(
-        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, _ m: Int, _ n: Int, _ k: Int, _ shape: [Int],
+        _ a: OperandMatrix<BFloat16>, _ b: OperandMatrix<BFloat16>, _ m: Int, _ n: Int, _ k: Int,
+        _ shape: [Int],
         _ type: DType
     ) throws -> Tensor {
         let result = try Tensor.empty(shape, type)
         if type == .bfloat16 {
-            kernels.gemm(a, b, m: m, n: n, k: k, bias: nil, into: result.freshHalves, stride: n)
+            result.kernels.gemm(
+                a, b, m: m, n: n, k: k, bias: nil, into: result.uninitializedBFloat16s, stride: n)
         } else {
-            kernels.gemm(a, b, m: m, n: n, k: k, alpha: 1, beta: 0, into: result.freshFloats, stride: n)
+            result.kernels.gemm(
+                a, b, m: m, n: n, k: k, alpha: 1, beta: 0, into: result.uninitializedFloats, stride: n)
         }
         return result
     }

@@ -50,9 +50,10 @@ extension Tensor {
         if rows > 0 && out > 0 {
             // [rows, out] = [rows, in] · [out, in]ᵀ
             kernels.gemm(
-                MatrixOperand(x.floats, stride: width),
-                MatrixOperand(w.floats, stride: width, transposed: true),
-                m: rows, n: out, k: width, bias: try bias?.detach().contiguous().floats, into: y.freshFloats,
+                OperandMatrix(x.floats, stride: width),
+                OperandMatrix(w.floats, stride: width, transposed: true),
+                m: rows, n: out, k: width, bias: try bias?.detach().contiguous().floats,
+                into: y.uninitializedFloats,
                 stride: out)
         }
         let inputs = [self, weight] + (bias.map { [$0] } ?? [])
@@ -77,24 +78,26 @@ extension Tensor {
                 // y = x·Wᵀ:  dx = dy·W   [rows, in]
                 dx = try Tensor.empty(xShape)
                 if rows > 0 {
-                    kernels.gemm(
-                        MatrixOperand(dy.floats, stride: out), MatrixOperand(w.floats, stride: width),
-                        m: rows, n: width, k: out, alpha: scale, beta: 0, into: dx!.freshFloats, stride: width
+                    dy.kernels.gemm(
+                        OperandMatrix(dy.floats, stride: out), OperandMatrix(w.floats, stride: width),
+                        m: rows, n: width, k: out, alpha: scale, beta: 0, into: dx!.uninitializedFloats,
+                        stride: width
                     )
                 }
             }
             if let x = try saved?.restored() {
                 // y = x·Wᵀ:  dW = dyᵀ·x   [out, in]
                 dw = try Tensor.empty([out, width])
-                kernels.gemm(
-                    MatrixOperand(dy.floats, stride: out, transposed: true),
-                    MatrixOperand(x.floats, stride: width),
-                    m: out, n: width, k: rows, alpha: scale, beta: 0, into: dw!.freshFloats, stride: width)
+                dy.kernels.gemm(
+                    OperandMatrix(dy.floats, stride: out, transposed: true),
+                    OperandMatrix(x.floats, stride: width),
+                    m: out, n: width, k: rows, alpha: scale, beta: 0, into: dw!.uninitializedFloats,
+                    stride: width)
             }
             if needB {
                 // y = … + b:  db = Σ over rows of dy
                 db = try Tensor.zeros([out])
-                kernels.addColumnSums(of: dy.floats, to: db!.freshFloats, rows: rows, columns: out)
+                dy.kernels.addColumnSums(of: dy.floats, to: db!.uninitializedFloats, rows: rows, columns: out)
             }
             return [dx, dw] + (hasBias ? [db] : [])
         }

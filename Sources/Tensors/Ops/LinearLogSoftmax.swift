@@ -10,9 +10,9 @@ extension Tensor {
     public func linearLogSoftmax(_ weight: Tensor, scale: Double = 1, chunk: Int = HeadProducts.chunk) throws
         -> Tensor
     {
-        let isHalf = Autocast.applies(self, weight)
+        let isBFloat16 = Autocast.applies(self, weight)
         guard rank >= 1, weight.rank == 2, shape[rank - 1] == weight.shape[1],
-            isHalf || (dtype == .float32 && weight.dtype == .float32)
+            isBFloat16 || (dtype == .float32 && weight.dtype == .float32)
         else {
             throw TensorError.shape(
                 "linear_log_softmax wants x [..., E] and weight [V, E]", "x \(Shape.description(shape))",
@@ -20,21 +20,23 @@ extension Tensor {
         }
         let (classes, width) = (weight.shape[0], weight.shape[1])
         let rows = width == 0 ? 0 : count / width
-        let y = try Tensor.empty(shape.dropLast() + [classes], isHalf ? .bfloat16 : .float32)
+        let y = try Tensor.empty(shape.dropLast() + [classes], isBFloat16 ? .bfloat16 : .float32)
         guard y.count > 0 else { return y }
         let x: Tensor, w: Tensor
         do {
             let head = try HeadProducts(
-                self, weight, scale: scale, rows: isHalf ? min(chunk, rows) : 0, gradients: false)
+                self, weight, scale: scale, rows: isBFloat16 ? min(chunk, rows) : 0, gradients: false)
             (x, w) = (head.x, head.w)
             for start in stride(from: 0, to: rows, by: chunk) {
                 try Interruptible.poll()
                 let n = min(chunk, rows - start)
                 // z = scale · x·Wᵀ, then y = z − log Σ exp z: in float32 in the same place
-                let z = isHalf ? head.z : y.freshFloats + start * classes
+                let z = isBFloat16 ? head.z : y.uninitializedFloats + start * classes
                 head.forward(start, n, alpha: head.scale, into: z, stride: classes)
                 kernels.logSoftmax(z, into: z, rows: n, columns: classes)
-                if isHalf { kernels.convert(z, into: y.freshHalves + start * classes, count: n * classes) }
+                if isBFloat16 {
+                    kernels.convert(z, into: y.uninitializedBFloat16s + start * classes, count: n * classes)
+                }
             }
         }
         guard Tensor.notes(self, weight) else { return y }
@@ -45,29 +47,24 @@ extension Tensor {
             let head = try HeadProducts(x, w, scale: scale, rows: min(chunk, rows), gradients: true)
             let dy = try dy.contiguous()
             let dx = needX ? try Tensor.empty(x.shape) : nil, dw = needW ? try Tensor.empty(w.shape) : nil
-            let stripes = 16, wide = isHalf ? try Tensor.empty([stripes, classes]) : nil
             for start in stride(from: 0, to: rows, by: chunk) {
                 try Interruptible.poll()
                 let n = min(chunk, rows - start)
                 // y = log_softmax(z):  dz = dy − exp(y)·Σ dy, into rows that lie further apart
-                let kernels = kernels
-                ThreadPool.forEach(stripes) { stripe in
-                    for row in Swift.stride(from: stripe, to: n, by: stripes) {
-                        let (from, z) = ((start + row) * classes, head.z + row * head.stride)
-                        if let wide, let dz = head.dz {
-                            let dyRow = wide.freshFloats + stripe * classes
-                            kernels.convert(y.halves + from, into: z, count: classes)
-                            kernels.convert(dy.halves + from, into: dyRow, count: classes)
-                            kernels.logSoftmaxBackward(y: z, dy: dyRow, into: z, rows: 1, columns: classes)
-                            kernels.convert(z, into: dz + row * head.stride, count: classes)
-                        } else {
-                            kernels.logSoftmaxBackward(
-                                y: y.floats + from, dy: dy.floats + from, into: z, rows: 1, columns: classes)
-                        }
-                    }
+                let from = start * classes
+                if let dz = head.dz {
+                    y.kernels.logSoftmaxBackward(
+                        y: y.bfloat16s + from, dy: dy.bfloat16s + from, scratch: head.z, into: dz,
+                        stride: head.stride, rows: n, columns: classes)
+                } else {
+                    y.kernels.logSoftmaxBackward(
+                        y: y.floats + from, dy: dy.floats + from, into: head.z, stride: head.stride, rows: n,
+                        columns: classes)
                 }
-                if let dx { head.inputGradient(n, alpha: head.scale, into: dx.freshFloats + start * width) }
-                if let dw { head.weightGradient(start, n, alpha: head.scale, into: dw.freshFloats) }
+                if let dx {
+                    head.inputGradient(n, alpha: head.scale, into: dx.uninitializedFloats + start * width)
+                }
+                if let dw { head.weightGradient(start, n, alpha: head.scale, into: dw.uninitializedFloats) }
             }
             return [dx, dw]
         }

@@ -139,26 +139,23 @@ extension Tensor {
             return (x, y, index * m * n)
         }
         if type == .float32 {
-            let p = MatrixOperand(left.tensor.floats, stride: left.stride, transposed: left.transposed)
-            let q = MatrixOperand(right.tensor.floats, stride: right.stride, transposed: right.transposed)
+            let p = OperandMatrix(left.tensor.floats, stride: left.stride, transposed: left.transposed)
+            let q = OperandMatrix(right.tensor.floats, stride: right.stride, transposed: right.transposed)
             if batchCount == 1 {
-                kernels.gemm(p, q, m: m, n: n, k: k, alpha: 1, beta: 0, into: result.freshFloats, stride: n)
+                result.kernels.gemm(
+                    p, q, m: m, n: n, k: k, alpha: 1, beta: 0, into: result.uninitializedFloats, stride: n)
             } else {
-                kernels.batchedGemm(
-                    batch: batchCount, p, q, m: m, n: n, k: k, alpha: 1, beta: 0, into: result.freshFloats,
+                result.kernels.batchedGemm(
+                    batch: batchCount, p, q, m: m, n: n, k: k, alpha: 1, beta: 0,
+                    into: result.uninitializedFloats,
                     stride: n, offsets: offsets)
             }
         } else if type == .bfloat16 {
-            let p = Matrix(left.tensor.halves, stride: left.stride, transposed: left.transposed)
-            let q = Matrix(right.tensor.halves, stride: right.stride, transposed: right.transposed)
-            let (kernels, z) = (kernels, result.freshHalves)
-            ThreadPool.forEach(batchCount) { index in
-                let at = offsets(index)
-                kernels.gemm(
-                    Matrix(p.base + at.a, stride: p.stride, transposed: p.transposed),
-                    Matrix(q.base + at.b, stride: q.stride, transposed: q.transposed),
-                    m: m, n: n, k: k, bias: nil, into: z + at.c, stride: n)
-            }
+            let p = OperandMatrix(left.tensor.bfloat16s, stride: left.stride, transposed: left.transposed)
+            let q = OperandMatrix(right.tensor.bfloat16s, stride: right.stride, transposed: right.transposed)
+            result.kernels.batchedGemm(
+                batch: batchCount, p, q, m: m, n: n, k: k, into: result.uninitializedBFloat16s, stride: n,
+                offsets: offsets)
         } else if type == .float64 {
             plain(Double.self, left.tensor, right.tensor, result, m, n, k, batchCount, offsets) {
                 $0 + $1 * $2
@@ -191,17 +188,13 @@ extension Tensor {
         _: T.Type, _ a: Tensor, _ b: Tensor, _ result: Tensor, _ m: Int, _ n: Int, _ k: Int, _ batch: Int,
         _ offsets: (Int) -> (a: Int, b: Int, c: Int), _ multiplyAdd: (T, T, T) -> T
     ) {
-        let (ai, ak) = (a.strides[a.rank - 2], a.strides[a.rank - 1])
-        let (bk, bj) = (b.strides[b.rank - 2], b.strides[b.rank - 1])
+        let x = (down: a.strides[a.rank - 2], right: a.strides[a.rank - 1])
+        let y = (down: b.strides[b.rank - 2], right: b.strides[b.rank - 1])
         for index in 0..<batch {
             let at = offsets(index)
-            let (x, y) = (a.pointer(T.self) + at.a, b.pointer(T.self) + at.b), z = result.fresh(T.self) + at.c
-            for i in 0..<m {
-                for p in 0..<k {
-                    let factor = x[i * ai + p * ak]
-                    for j in 0..<n { z[i * n + j] = multiplyAdd(z[i * n + j], factor, y[p * bk + j * bj]) }
-                }
-            }
+            Host.multiplyAdd(
+                a.numbers(T.self) + at.a, x, b.numbers(T.self) + at.b, y,
+                into: result.uninitialized(T.self) + at.c, m: m, n: n, k: k, multiplyAdd)
         }
     }
 }

@@ -42,7 +42,7 @@ extension Tensor {
             let raced = try detach() / keys
             return try k == 1 ? raced.argExtreme(-1, keepDim: true, largest: true) : raced.topk(k, -1).indices
         }
-        let result = try Tensor.empty(rank == 2 ? [rows, k] : [k], .int64), out = result.fresh(Int64.self)
+        var places: [Int64] = []
         // The sums run in the type of the weights, as PyTorch's do.
         func running(_ w: ArraySlice<Double>) -> [Double] {
             if dtype == .float32 {
@@ -63,16 +63,16 @@ extension Tensor {
         for row in 0..<rows {
             var sums = running(weights[(row * n)..<((row + 1) * n)])
             sums[n - 1] = 1
-            for draw in 0..<k {
+            for _ in 0..<k {
                 let target = generator.uniformDouble()
                 var (low, high) = (0, n)
                 while low < high {
                     let middle = (low + high) / 2
                     if sums[middle] < target { low = middle + 1 } else { high = middle }
                 }
-                out[row * k + draw] = Int64(low)
+                places.append(Int64(low))
             }
         }
-        return result
+        return try Tensor(places, rank == 2 ? [rows, k] : [k])
     }
 }

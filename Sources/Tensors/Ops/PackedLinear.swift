@@ -5,7 +5,7 @@ import Kernels
 public final class PackedWeight {
     public let form: PackedForm
     public let shape: [Int]
-    private let numbers: Block, scales: Block?
+    private let numbers: Buffer, scales: Buffer?
     private weak var source: Storage?
     private let version: Int, offset: Int
 
@@ -20,10 +20,10 @@ public final class PackedWeight {
         }
         (self.form, shape) = (form, weight.shape)
         (source, version, offset) = (weight.storage, weight.storage.version, weight.offset)
-        numbers = try Block(bytes: weight.count * form.size)
-        scales = form == .int8 ? try Block(bytes: weight.shape[0] * MemoryLayout<Float>.stride) : nil
+        numbers = try weight.device.buffer(weight.count * form.size)
+        scales = form == .int8 ? try weight.device.buffer(weight.shape[0] * MemoryLayout<Float>.stride) : nil
         let plain = try weight.detach().contiguous()
-        withExtendedLifetime(plain) { kernels.pack(plain.floats, into: matrix) }
+        withExtendedLifetime(plain) { plain.kernels.pack(plain.floats, into: matrix) }
     }
 
     public var bytes: Int { numbers.bytes + (scales?.bytes ?? 0) }
@@ -34,10 +34,10 @@ public final class PackedWeight {
             && weight.shape == shape
     }
 
-    fileprivate var matrix: PackedMatrix {
-        PackedMatrix(
-            form, rows: shape[0], columns: shape[1], base: numbers.pointer,
-            scales: scales?.pointer.assumingMemoryBound(to: Float.self))
+    fileprivate var matrix: PackedOperand {
+        PackedOperand(
+            form, rows: shape[0], columns: shape[1], numbers: Operand(numbers),
+            scales: scales.map { Operand($0) })
     }
 }
 
@@ -67,11 +67,11 @@ extension Tensor {
         let y = try Tensor.empty(shape.dropLast() + [out])
         guard y.count > 0 else { return y }
         withExtendedLifetime(x) {
-            kernels.packedProduct(x.floats, m: rows, weight.matrix, into: y.freshFloats)
+            kernels.packedProduct(x.floats, m: rows, weight.matrix, into: y.uninitializedFloats)
         }
         if let bias {
             kernels.addBias(
-                try bias.detach().contiguous().floats, to: y.freshFloats, rows: rows, columns: out)
+                try bias.detach().contiguous().floats, to: y.uninitializedFloats, rows: rows, columns: out)
         }
         return y
     }

@@ -27,17 +27,12 @@ extension Tensor {
         func shape(_ keepDim: Bool) -> [Int] { keepDim ? kept : reduced }
 
         /// One result for each row, rows side by side.
-        func map<T: Scalar, R: Scalar>(_: T.Type, _ keepDim: Bool, _ body: (UnsafeBufferPointer<T>) -> R)
+        func map<T: Scalar, R: Scalar>(_: T.Type, _ keepDim: Bool, _ body: (HostRow<T>) -> R)
             throws -> Tensor
         {
             let result = try Tensor.empty(shape(keepDim), R.dtype)
-            let (from, to) = (source.pointer(T.self), result.fresh(R.self))
-            let bundle = max(1, (1 << 15) / max(length, 1))
-            ThreadPool.forEach((rows + bundle - 1) / bundle) { part in
-                for row in (part * bundle)..<min(rows, (part + 1) * bundle) {
-                    to[row] = body(UnsafeBufferPointer(start: from + row * length, count: length))
-                }
-            }
+            Host.mapRows(
+                source.numbers(T.self), rows: rows, length: length, into: result.uninitialized(R.self), body)
             return result
         }
     }
@@ -61,12 +56,15 @@ extension Tensor {
         switch dtype {
         case .float32:
             if let result = try columnSums(axes, keepDim) { return result }
-            let rows = try Rows(self, axes), kernels = kernels
+            let rows = try Rows(self, axes)
             if rows.rows == 1 {
                 let total = Float(kernels.sum(rows.source.floats, count: rows.length))
                 return try Tensor([total], rows.shape(keepDim))
             }
-            return try rows.map(Float.self, keepDim) { Float(kernels.sum($0.baseAddress!, count: $0.count)) }
+            let result = try Tensor.empty(rows.shape(keepDim))
+            kernels.rowSums(
+                rows.source.floats, rows: rows.rows, length: rows.length, into: result.uninitializedFloats)
+            return result
         case .float64: return try Rows(self, axes).map(Double.self, keepDim) { $0.reduce(0, +) }
         case .bfloat16: return try detach().to(.float32).computeSum(axes, keepDim).to(.bfloat16)
         default: return try Rows(self, axes, .int64).map(Int64.self, keepDim) { $0.reduce(0, &+) }
@@ -81,7 +79,8 @@ extension Tensor {
         let columns = shape[chosen.count...].reduce(1, *)
         let result = try Tensor.zeros(
             keepDim ? chosen.map { _ in 1 } + shape[chosen.count...] : Array(shape[chosen.count...]))
-        kernels.addColumnSums(of: floats, to: result.freshFloats, rows: count / columns, columns: columns)
+        kernels.addColumnSums(
+            of: floats, to: result.uninitializedFloats, rows: count / columns, columns: columns)
         return result
     }
 
@@ -156,13 +155,14 @@ extension Tensor {
         let wide: DType = dtype.isFloatingPoint ? .float64 : .int64
         let moved = try detach().to(wide).transpose(axis, -1).clone()
         let length = moved.shape.last ?? 1
-        for row in 0..<(moved.count / max(length, 1)) where length > 1 {
-            if wide == .float64 {
-                let p = moved.fresh(Double.self) + row * length
-                for i in 1..<length { p[i] += p[i - 1] }
-            } else {
-                let p = moved.fresh(Int64.self) + row * length
-                for i in 1..<length { p[i] = p[i] &+ p[i - 1] }
+        let rows = moved.count / max(length, 1)
+        if wide == .float64 {
+            Host.forEachRow(moved.uninitialized(Double.self), rows: rows, length: length) { p in
+                for i in p.indices.dropFirst() { p[i] += p[i - 1] }
+            }
+        } else {
+            Host.forEachRow(moved.uninitialized(Int64.self), rows: rows, length: length) { p in
+                for i in p.indices.dropFirst() { p[i] = p[i] &+ p[i - 1] }
             }
         }
         let result = try moved.transpose(axis, -1).to(dtype.isFloatingPoint ? dtype : .int64).contiguous()

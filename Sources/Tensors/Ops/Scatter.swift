@@ -20,7 +20,7 @@ extension Write {
     private static func scatter(_ axis: Int, _ index: Tensor, _ source: Source) -> Write {
         scattered(source.tensor == nil ? "ScatterBackward1" : "ScatterBackward0", axis, index, source) {
             places, target, values in
-            places.write(values, into: try target.storage.mutable())
+            try places.write(values, into: target.storage)
         } backward: { axis, dy in
             // y = x with y[places] = s:  dx = dy with dx[places] = 0,  ds = dy[places]
             [
@@ -33,7 +33,7 @@ extension Write {
     /// x[i][index[i][j]] += source[i][j] along `axis`. `scatter_add_`.
     public static func scatterAdd(_ axis: Int, _ index: Tensor, _ source: Tensor) -> Write {
         scattered("ScatterAddBackward0", axis, index, .tensor(source)) { places, target, values in
-            _ = try target.storage.mutable()
+            _ = try target.storage.mutable(UInt8.self)
             try places.add(values, into: target)
         } backward: { axis, dy in
             [dy, try dy.gather(axis, index)]
@@ -136,7 +136,7 @@ extension Write {
             if !includeSelf {
                 try places.write(
                     .full(values.shape, reduction.start(target.dtype), target.dtype),
-                    into: target.storage.mutable())
+                    into: target.storage)
             }
             try places.combine(values, into: target, reduction)
             var counts: Tensor?
@@ -243,7 +243,7 @@ extension Tensor {
 extension AdvancedIndex {
     /// target[places] ⊕= values, one after the other; an average is the sum, to be divided.
     fileprivate func combine(_ values: Tensor, into target: Tensor, _ reduction: Write.Reduction) throws {
-        _ = try target.storage.mutable()
+        _ = try target.storage.mutable(UInt8.self)
         func float<T: Scalar & FloatingPoint>(_: T.Type) {
             switch reduction {
             case .sum, .mean: merge(values, into: target) { (a: T, b: T) in a + b }

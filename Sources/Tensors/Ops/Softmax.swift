@@ -7,9 +7,9 @@ extension Tensor {
     public func softmax(_ axis: Int) throws -> Tensor {
         if dtype == .float64 { return try inDouble(axis, "SoftmaxBackward0", logarithm: false) }
         return try alongRows(axis, "softmax", "SoftmaxBackward0") { x, y, rows, columns in
-            kernels.softmax(x.floats, into: y, rows: rows, columns: columns)
+            x.kernels.softmax(x.floats, into: y, rows: rows, columns: columns)
         } backward: { y, dy, dx, rows, columns in
-            kernels.softmaxBackward(y: y.floats, dy: dy.floats, into: dx, rows: rows, columns: columns)
+            y.kernels.softmaxBackward(y: y.floats, dy: dy.floats, into: dx, rows: rows, columns: columns)
         }
     }
 
@@ -18,35 +18,17 @@ extension Tensor {
         if dtype == .float64 { return try inDouble(axis, "LogSoftmaxBackward0", logarithm: true) }
         return try alongRows(axis, "log_softmax", "LogSoftmaxBackward0") { x, y, rows, columns in
             guard let (whole, divisor) = x.asQuotient else {
-                return kernels.logSoftmax(x.floats, into: y, rows: rows, columns: columns)
+                return x.kernels.logSoftmax(x.floats, into: y, rows: rows, columns: columns)
             }
             // x = z / d, row by row where y will stand: x itself is never made.
-            let (z, kernels) = (whole.floats, kernels)
-            ThreadPool.forEach(rows) { row in
-                var divisor = divisor
-                let target = y + row * columns
-                kernels.binary(
-                    .divide, z + row * columns, stride: 1, &divisor, stride: 0, into: target, count: columns)
-                kernels.logSoftmax(target, into: target, rows: 1, columns: columns)
-            }
+            whole.kernels.logSoftmax(whole.floats, dividedBy: divisor, into: y, rows: rows, columns: columns)
         } backward: { y, dy, dx, rows, columns in
             guard let picked = dy.asOneHot, picked.columns == columns else {
-                return kernels.logSoftmaxBackward(
+                return y.kernels.logSoftmaxBackward(
                     y: y.floats, dy: dy.floats, into: dx, rows: rows, columns: columns)
             }
-            // dy is 0 but for one place in each row: a row of zeros serves for many.
-            let (y, kernels) = (y.floats, kernels), block = max(1, (rows + 63) / 64)
-            let zeros = try Tensor.zeros([(rows + block - 1) / block, columns]), pad = zeros.freshFloats
-            ThreadPool.forEach(zeros.shape[0]) { part in
-                let line = pad + part * columns
-                for row in (part * block)..<min(rows, (part + 1) * block) {
-                    let place = picked.places[row]
-                    if place >= 0 { line[place] = picked.values[row] }
-                    kernels.logSoftmaxBackward(
-                        y: y + row * columns, dy: line, into: dx + row * columns, rows: 1, columns: columns)
-                    if place >= 0 { line[place] = 0 }
-                }
-            }
+            // dy is 0 but for one place in each row.
+            y.kernels.logSoftmaxBackward(y: y.floats, dy: picked, into: dx)
         }
     }
 
@@ -69,9 +51,9 @@ extension Tensor {
 
     private func alongRows(
         _ axis: Int, _ operation: String, _ name: String,
-        _ forward: (_ x: Tensor, _ y: MutableFloats, _ rows: Int, _ columns: Int) throws -> Void,
+        _ forward: (_ x: Tensor, _ y: Operand<Float>, _ rows: Int, _ columns: Int) throws -> Void,
         backward:
-            @escaping (_ y: Tensor, _ dy: Tensor, _ dx: MutableFloats, _ rows: Int, _ columns: Int) throws ->
+            @escaping (_ y: Tensor, _ dy: Tensor, _ dx: Operand<Float>, _ rows: Int, _ columns: Int) throws ->
             Void
     ) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
@@ -87,12 +69,12 @@ extension Tensor {
         let x = try detach().to(.float32).contiguous()
         let columns = shape.last ?? 1, rows = columns == 0 ? 0 : count / columns
         let y = try Tensor.empty(shape)
-        if count > 0 { try forward(x, y.freshFloats, rows, columns) }
+        if count > 0 { try forward(x, y.uninitializedFloats, rows, columns) }
         guard Tensor.notes(self) else { return try y.to(dtype) }
         let result = Tensor.owned(y).recorded(name, [self], saved: [y]) { dy in
             let dy = try dy.to(.float32).contiguous()
             let dx = try Tensor.empty(y.shape)
-            if y.count > 0 { try backward(y, dy, dx.freshFloats, rows, columns) }
+            if y.count > 0 { try backward(y, dy, dx.uninitializedFloats, rows, columns) }
             return [dx]
         }
         return dtype == .float32 ? result : try result.to(dtype)

@@ -1,3 +1,5 @@
+import Kernels
+
 // Order: sort, top-k, unique, counts.
 
 extension Tensor {
@@ -8,26 +10,22 @@ extension Tensor {
         let moved = try detach().transpose(axis, -1).contiguous()
         let length = shape[axis], rows = length == 0 ? 0 : count / length
         let indices = try Tensor.empty(moved.shape, .int64)
-        let target = indices.fresh(Int64.self)
-        func order<T: Comparable>(_ values: [T]) {
-            // Stable and total: ties by place, NaN above everything.
-            func rises(_ a: T, _ b: T) -> Bool { b != b ? a == a : a < b }
-            for row in 0..<rows {
-                let base = row * length
-                let sorted = (0..<length).sorted { i, j in
-                    let (a, b) = (values[base + i], values[base + j])
-                    if descending ? rises(b, a) : rises(a, b) { return true }
-                    if descending ? rises(a, b) : rises(b, a) { return false }
-                    return i < j
-                }
-                for (place, from) in sorted.enumerated() { target[base + place] = Int64(from) }
-            }
-        }
+        let target = indices.uninitialized(Int64.self)
         switch dtype {
-        case .float32: order(try moved.elements(Float.self))
-        case .float64: order(try moved.elements(Double.self))
-        case .bfloat16: order(try moved.elements(Float.self))
-        default: order(try moved.elements(Int64.self))
+        case .float32:
+            Host.order(moved.floats, rows: rows, length: length, descending: descending, into: target)
+        case .float64:
+            Host.order(
+                moved.numbers(Double.self), rows: rows, length: length, descending: descending, into: target)
+        case .bfloat16:
+            let wide = try moved.to(.float32)
+            Host.order(wide.floats, rows: rows, length: length, descending: descending, into: target)
+            withExtendedLifetime(wide) {}
+        default:
+            let whole = try moved.to(.int64)
+            Host.order(
+                whole.numbers(Int64.self), rows: rows, length: length, descending: descending, into: target)
+            withExtendedLifetime(whole) {}
         }
         let places = try indices.transpose(axis, -1).contiguous()
         return (try gather(axis, places), places)
@@ -44,39 +42,25 @@ extension Tensor {
                 "selected index k out of range: k = \(k), the axis has \(rank == 0 ? 1 : shape[at]) elements")
         }
         guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
-        let places = try placesInRows(at, k) { row in
-            Selection<Placed<Float>>.best(k, of: row, largest: largest, sorted: sorted)
-        } double: { row in
-            Selection<Placed<Double>>.best(k, of: row, largest: largest, sorted: sorted)
-        } integer: { row in
-            Selection<Placed<Int64>>.best(k, of: row, largest: largest, sorted: sorted)
-        }
+        let places = try placesInRows(at, .best(k, largest: largest, sorted: sorted))
         return (try gather(at, places), places)
     }
 
-    /// `size` places along an axis, found row by row.
-    func placesInRows(
-        _ axis: Int, _ size: Int, float: (UnsafeBufferPointer<Float>) -> [Int64],
-        double: (UnsafeBufferPointer<Double>) -> [Int64], integer: (UnsafeBufferPointer<Int64>) -> [Int64]
-    ) throws -> Tensor {
+    /// Places along an axis, found row by row.
+    func placesInRows(_ axis: Int, _ selection: RowSelection) throws -> Tensor {
         let wide: DType = dtype == .float64 ? .float64 : dtype.isFloatingPoint ? .float32 : .int64
         let moved = try detach().transpose(axis, -1).to(wide).contiguous(), length = shape[axis]
+        let rows = length == 0 ? 0 : moved.count / length
         var sizes = moved.shape
-        sizes[rank - 1] = size
-        let indices = try Tensor.empty(sizes, .int64), target = indices.fresh(Int64.self)
-        for row in 0..<(length == 0 ? 0 : moved.count / length) {
-            func slice<T: Scalar>(_: T.Type) -> UnsafeBufferPointer<T> {
-                UnsafeBufferPointer(start: moved.pointer(T.self) + row * length, count: length)
-            }
-            let places: [Int64]
-            switch wide {
-            case .float32: places = float(slice(Float.self))
-            case .float64: places = double(slice(Double.self))
-            default: places = integer(slice(Int64.self))
-            }
-            for (i, place) in places.enumerated() { target[row * size + i] = place }
+        sizes[rank - 1] = selection.size
+        let indices = try Tensor.empty(sizes, .int64), target = indices.uninitialized(Int64.self)
+        switch wide {
+        case .float32: Host.select(selection, moved.floats, rows: rows, length: length, into: target)
+        case .float64:
+            Host.select(selection, moved.numbers(Double.self), rows: rows, length: length, into: target)
+        default: Host.select(selection, moved.numbers(Int64.self), rows: rows, length: length, into: target)
         }
-        return try indices.transpose(axis, -1).contiguous()
+        return try withExtendedLifetime(moved) { try indices.transpose(axis, -1).contiguous() }
     }
 
     /// The different values, ascending, where each element went, and how often each occurs.
@@ -151,8 +135,7 @@ extension Tensor {
         }
         let length = max(minimumLength, least)
         let result = try Tensor.zeros([length], .int64)
-        let counts = result.fresh(Int64.self)
-        for value in values { counts[Int(value)] += 1 }
+        Host.count(values, in: result.uninitialized(Int64.self))
         return result
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 // Order statistics, covariance, histograms and searching in sorted rows.
 
@@ -13,35 +14,17 @@ extension Tensor {
                 .runtime, "kthvalue(): selected number k out of range for dimension \(at)",
                 details: ["k = \(k), size \(size)"])
         }
-        return try picked(at, keepDim) {
-            Selection<Placed<Float>>.kth(k - 1, of: $0)
-        } double: {
-            Selection<Placed<Double>>.kth(k - 1, of: $0)
-        } integer: {
-            Selection<Placed<Int64>>.kth(k - 1, of: $0)
-        }
+        return try picked(at, keepDim, .kth(k - 1))
     }
 
     /// The middle value along an axis, the lower one of two. A NaN wins.
     public func median(_ axis: Int, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
-        try picked(checkedAxis(axis, "median", "median_out"), keepDim) {
-            Selection<Placed<Float>>.middle(of: $0)
-        } double: {
-            Selection<Placed<Double>>.middle(of: $0)
-        } integer: {
-            Selection<Placed<Int64>>.middle(of: $0)
-        }
+        try picked(checkedAxis(axis, "median", "median_out"), keepDim, .middle)
     }
 
     /// The most frequent value along an axis, the smallest among equals, with the last place where it stands.
     public func mode(_ axis: Int = -1, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
-        try picked(checkedAxis(axis, "mode", nil), keepDim) {
-            Selection<Placed<Float>>.commonest(of: $0)
-        } double: {
-            Selection<Placed<Double>>.commonest(of: $0)
-        } integer: {
-            Selection<Placed<Int64>>.commonest(of: $0)
-        }
+        try picked(checkedAxis(axis, "mode", nil), keepDim, .commonest)
     }
 
     /// An axis that is not empty, of a type that PyTorch's `kernel`, where one is named, takes.
@@ -57,18 +40,11 @@ extension Tensor {
     }
 
     /// One element of each row, with its place.
-    private func picked(
-        _ axis: Int, _ keepDim: Bool, float: (UnsafeBufferPointer<Float>) -> Int64,
-        double: (UnsafeBufferPointer<Double>) -> Int64, integer: (UnsafeBufferPointer<Int64>) -> Int64
-    ) throws -> (values: Tensor, indices: Tensor) {
+    private func picked(_ axis: Int, _ keepDim: Bool, _ selection: RowSelection) throws -> (
+        values: Tensor, indices: Tensor
+    ) {
         guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
-        let places = try placesInRows(axis, 1) {
-            [float($0)]
-        } double: {
-            [double($0)]
-        } integer: {
-            [integer($0)]
-        }
+        let places = try placesInRows(axis, selection)
         return (try gather(axis, places).squeezed(axis, keepDim), try places.squeezed(axis, keepDim))
     }
 

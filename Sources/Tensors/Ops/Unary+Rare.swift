@@ -30,12 +30,12 @@ extension Tensor {
     private static func combined(_ a: Tensor, _ b: Tensor, _ op: @escaping (Double, Double) -> Double) throws
         -> Tensor
     {
-        let result = try Tensor.empty(a.shape, a.dtype), count = a.count, piece = 1 << 14
+        let result = try Tensor.empty(a.shape, a.dtype)
         func run<T: Scalar>(_: T.Type, _ apply: @escaping (T, T) -> T) {
-            let (x, y, z) = (a.pointer(T.self), b.pointer(T.self), result.fresh(T.self))
-            ThreadPool.forEach((count + piece - 1) / piece) { part in
-                for i in (part * piece)..<min(count, (part + 1) * piece) { z[i] = apply(x[i], y[i]) }
-            }
+            Host.map(
+                a.numbers(T.self), b.numbers(T.self), into: result.uninitialized(T.self), count: a.count,
+                apply
+            )
         }
         if a.dtype == .float32 {
             run(Float.self) { Float(op(Double($0), Double($1))) }

@@ -33,11 +33,10 @@ extension Tensor {
         let x = try detach().contiguous()
         let y = try Tensor.empty(shape, dtype)
         if dtype == .float32 {
-            kernels.unary(op, x.floats, into: y.freshFloats, count: count)
+            kernels.unary(op, x.floats, into: y.uninitializedFloats, count: count)
         } else {
-            let (from, to) = (x.pointer(Double.self), y.fresh(Double.self))
-            let function = double(op)
-            for i in 0..<count { to[i] = function(from[i]) }
+            Host.map(
+                x.numbers(Double.self), into: y.uninitialized(Double.self), count: count, double(op))
         }
         return y
     }
@@ -145,8 +144,7 @@ extension Tensor {
     public func signBit() throws -> Tensor {
         guard dtype.isFloatingPoint else { return try compare(.less, constant(.int(0))) }
         let x = try detach().to(.float64).contiguous(), y = try Tensor.empty(shape, .bool)
-        let (from, to) = (x.pointer(Double.self), y.fresh(Bool.self))
-        for i in 0..<count { to[i] = from[i].sign == .minus }
+        Host.map(x.numbers(Double.self), into: y.uninitialized(Bool.self), count: count) { $0.sign == .minus }
         return y
     }
 

@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 extension Generator: RandomSource {}
@@ -46,9 +47,9 @@ public final class BatchSource {
     public func at(_ starts: [Int]) throws -> Batch {
         let (B, T) = (starts.count, sampler.shape.sequenceLength)
         for start in starts { try sampler.shape.check(start: start) }
-        let text = tokens.pointer(Int64.self)
+        let text = tokens.numbers(Int64.self)
         func windows(_ shift: Int) throws -> Tensor {
-            try Tensor(starts.flatMap { start in (0..<T).map { text[start + shift + $0] } }, [B, T])
+            try Tensor(starts.flatMap { Host.array(text + ($0 + shift), count: T) }, [B, T])
         }
         return Batch(X: try windows(0), Y: try windows(1), starts: starts)
     }

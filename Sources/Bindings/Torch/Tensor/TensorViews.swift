@@ -1,3 +1,4 @@
+import Kernels
 import Language
 import Tensors
 
@@ -306,7 +307,7 @@ enum TensorViews {
             returns: "int",
             example: "x.data_ptr() == y.data_ptr()", pytorch: "x.data_ptr()"
         ) { _, x in
-            Int(bitPattern: x.storage.pointer) &+ x.offset &* x.dtype.size
+            Host.address(x.storage.numbers(UInt8.self)) &+ x.offset &* x.dtype.size
         },
     ]
 

@@ -161,7 +161,7 @@ struct Placed<Value> {
 
 extension Selection {
     /// The places of the `k` best of a row, as `torch.topk` takes them; NaN counts as the largest.
-    static func best<T: Comparable>(_ k: Int, of row: UnsafeBufferPointer<T>, largest: Bool, sorted: Bool)
+    static func best<T: Comparable>(_ k: Int, of row: HostRow<T>, largest: Bool, sorted: Bool)
         -> [Int64]
     where Element == Placed<T> {
         let placed = row.enumerated().map { Placed(value: $1, place: Int64($0)) }
@@ -181,7 +181,7 @@ extension Selection {
     }
 
     /// The place of the k-th smallest of a row, k from 0, as `torch.kthvalue` finds it: Hoare's quickselect.
-    static func kth<T: Comparable>(_ k: Int, of row: UnsafeBufferPointer<T>) -> Int64
+    static func kth<T: Comparable>(_ k: Int, of row: HostRow<T>) -> Int64
     where Element == Placed<T> {
         var items = row.enumerated().map { Placed(value: $1, place: Int64($0)) }
         func isAbove(_ a: T, _ b: T) -> Bool { (a != a && b == b) || a > b }
@@ -212,7 +212,7 @@ extension Selection {
 
     /// The place of the lower middle of a row, the first of equals, as `torch.median` finds it; the first
     /// NaN, where there is one.
-    static func middle<T: Comparable>(of row: UnsafeBufferPointer<T>) -> Int64 where Element == Placed<T> {
+    static func middle<T: Comparable>(of row: HostRow<T>) -> Int64 where Element == Placed<T> {
         if let first = row.firstIndex(where: { $0 != $0 }) { return Int64(first) }
         var selection = Selection(row.enumerated().map { Placed(value: $1, place: Int64($0)) }) {
             $0.value < $1.value || ($0.value == $1.value && $0.place < $1.place)
@@ -223,7 +223,7 @@ extension Selection {
 
     /// The last place of the most frequent element of a row, the smallest among equals, as `torch.mode` finds
     /// it.
-    static func commonest<T: Comparable>(of row: UnsafeBufferPointer<T>) -> Int64 where Element == Placed<T> {
+    static func commonest<T: Comparable>(of row: HostRow<T>) -> Int64 where Element == Placed<T> {
         var selection = Selection(row.enumerated().map { Placed(value: $1, place: Int64($0)) }) {
             $0.value < $1.value
         }

@@ -1,0 +1,76 @@
+import Foundation
+
+/// Memory of a device, given back when nobody holds it. What is in it only that device's kernels see, and the
+/// host's, which open it by `hostNumbers`.
+open class Buffer {
+    public let bytes: Int
+    /// Whose memory it is. Devices live as long as the process.
+    public unowned(unsafe) let device: Device
+    /// Where the host finds it; nil for memory that only its device can address.
+    @usableFromInline let base: UnsafeMutableRawPointer?
+
+    init(bytes: Int, base: UnsafeMutableRawPointer?, on device: Device) {
+        (self.bytes, self.base, self.device) = (bytes, base, device)
+    }
+
+    /// Where the host finds the numbers, to read them or to write some of them.
+    @inlinable @inline(__always)
+    final func hostNumbers(writing: Bool) -> UnsafeMutableRawPointer {
+        base ?? mirror(writing: writing)
+    }
+
+    /// The host's copy of another device's memory.
+    @usableFromInline
+    func mirror(writing: Bool) -> UnsafeMutableRawPointer {
+        preconditionFailure("memory that the host does not see has a copy there")
+    }
+}
+
+/// The host's own memory.
+final class HostBuffer: Buffer {
+    init(bytes: Int, base: UnsafeMutableRawPointer, on device: Device) {
+        super.init(bytes: bytes, base: base, on: device)
+    }
+
+    deinit { if let base { Memory.release(base, bytes: bytes) } }
+}
+
+/// Memory that the host does not see. While the host works with the numbers there is a copy of them in its
+/// memory; each side finds the newest: who reads what the other has written gets it copied first, and what
+/// nobody has touched is not copied.
+open class MirroredBuffer: Buffer {
+    private var copy: UnsafeMutableRawPointer?
+    /// Where the numbers are as they were last written. Neither: nobody has written any.
+    private var (isOnHost, isOnDevice) = (false, false)
+    private let lock = NSLock()
+
+    public init(bytes: Int, on device: Device) { super.init(bytes: bytes, base: nil, on: device) }
+
+    /// Copies all bytes from the device to the host's memory.
+    open func download(to target: UnsafeMutableRawPointer) { fatalError("a device copies its memory") }
+
+    /// Copies all bytes from the host's memory to the device.
+    open func upload(from source: UnsafeRawPointer) { fatalError("a device copies its memory") }
+
+    /// Called by a kernel of the device before it reads the buffer or writes some of it.
+    public final func open(writing: Bool) {
+        lock.lock()
+        defer { lock.unlock() }
+        if isOnHost, !isOnDevice, let copy { upload(from: copy) }
+        (isOnDevice, isOnHost) = (true, isOnHost && !writing)
+    }
+
+    /// The host has no more memory than this machine; a copy that does not fit ends the process with words,
+    /// as the scratch memory of a kernel does.
+    override func mirror(writing: Bool) -> UnsafeMutableRawPointer {
+        lock.lock()
+        defer { lock.unlock() }
+        let target = copy ?? Scratch.allocate(bytes)
+        copy = target
+        if isOnDevice, !isOnHost { download(to: target) }
+        (isOnHost, isOnDevice) = (true, isOnDevice && !writing)
+        return target
+    }
+
+    deinit { if let copy { Memory.release(copy, bytes: bytes) } }
+}

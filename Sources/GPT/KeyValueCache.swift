@@ -4,10 +4,15 @@ import Tensors
 ///
 /// For each block k and v [B, H, capacity, E/H]; the first `length` positions are filled.
 public final class KeyValueCache {
+    /// Positions that there is room for.
     public let capacity: Int
+    /// Positions that are filled.
     public private(set) var length = 0
     private var keys: [Tensor], values: [Tensor]
 
+    /// Room for the context of a model, for so many sequences.
+    ///
+    /// - Throws: MemoryError.
     public init(_ configuration: GPTConfiguration, batch: Int) throws {
         capacity = configuration.context
         let shape = [batch, configuration.heads, capacity, configuration.width / configuration.heads]

@@ -10,9 +10,12 @@ import Tensors
 /// What is read is checked against the file before any of it is believed: a truncated or lying file is an
 /// error that says which tensor does not fit.
 public struct Safetensors {
+    /// Tensors by name, in the order of the file.
     public var tensors: [(name: String, tensor: Tensor)]
+    /// Words beside the tensors.
     public var metadata: [String: String]
 
+    /// A file to be written.
     public init(tensors: [(name: String, tensor: Tensor)] = [], metadata: [String: String] = [:]) {
         (self.tensors, self.metadata) = (tensors, metadata)
     }
@@ -32,10 +35,15 @@ public struct Safetensors {
         metadata = file.metadata
     }
 
+    /// The same of a URL.
+    ///
+    /// - Throws: as for a path.
     public init(contentsOf url: URL) throws { try self.init(contentsOf: url.path) }
 
     /// Writes everything to a temporary file beside `path` and moves it there when it is whole: what was
     /// there before stays until then.
+    ///
+    /// - Throws: RuntimeError for a file that cannot be written.
     public func write(to path: String) throws {
         // The widest elements first: every tensor then lies where its type wants it.
         let sorted = try tensors.map { (name: $0.name, tensor: try $0.tensor.detach().contiguous()) }
@@ -74,6 +82,9 @@ public struct Safetensors {
         }
     }
 
+    /// The same to a URL.
+    ///
+    /// - Throws: as for a path.
     public func write(to url: URL) throws { try write(to: url.path) }
 }
 
@@ -83,7 +94,9 @@ public final class SafetensorsFile {
     /// Bytes; what the format allows.
     static let longestHeader = 100_000_000
 
+    /// Where the file is.
     public let path: String
+    /// Words beside the tensors.
     public let metadata: [String: String]
     private let file: ReadableFile
     private let entries: [SafetensorsHeader.Entry]

@@ -11,10 +11,14 @@ public struct SamplingOptions: Equatable, Sendable {
     /// Only the smallest set of tokens whose probabilities reach p stays (Holtzman et al. 2020).
     public var topP: Double?
 
+    /// The most free choice, or one narrowed by what is given.
     public init(temperature: Double = 1, topK: Int? = nil, topP: Double? = nil) {
         (self.temperature, self.topK, self.topP) = (temperature, topK, topP)
     }
 
+    /// Refuses what makes no sense.
+    ///
+    /// - Throws: ValueError that names the setting and its range.
     public func check() throws {
         guard temperature >= 0, temperature.isFinite else {
             throw TensorError(.value, "temperature must be 0 or more, got \(temperature)")
@@ -27,6 +31,8 @@ public struct SamplingOptions: Equatable, Sendable {
 
     /// Draws one token from `logits`, with one number of `generator`. O(V), and a sort of what top-k or top-p
     /// keep.
+    ///
+    /// - Throws: RuntimeError for logits that are not finite.
     public func choose(_ logits: [Float], _ generator: Generator) throws -> Int {
         let best = try Self.best(logits)
         guard temperature > 0 else { return best }

@@ -6,9 +6,11 @@ import Tensors
 /// Names are TransformerLens's: `embed`, `blocks.3.resid_pre`, `blocks.3.attn.pattern`, …, `logits`,
 /// `log_probs`.
 public final class Trace {
+    /// The names, in the order in which the tensors were computed.
     public private(set) var names: [String] = []
     private var tensors: [String: Tensor] = [:]
 
+    /// A trace without activations.
     public init() {}
 
     /// The activation of that name, or nil.

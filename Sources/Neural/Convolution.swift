@@ -45,6 +45,8 @@ extension Tensor {
     }
 
     /// Cross-correlation of x [B, C, L…] (or [C, L…]) with W [O, C / groups, K…]. `F.conv1d`, `F.conv2d`.
+    ///
+    /// - Throws: ShapeError and RuntimeError for shapes that do not fit.
     public func convolution(
         _ weight: Tensor, _ bias: Tensor?, stride: [Int], padding: [Int], dilation: [Int], groups: Int = 1
     ) throws -> Tensor {
@@ -91,6 +93,8 @@ extension Tensor {
     }
 
     /// The largest (or the mean) of each window. `F.max_pool1d`, `F.avg_pool2d` and their like.
+    ///
+    /// - Throws: RuntimeError, in PyTorch's words, for windows that do not fit.
     public func pooled(kernel: [Int], stride: [Int], padding: [Int], largest: Bool) throws -> Tensor {
         let n = kernel.count
         guard zip(kernel, padding).allSatisfy({ $0 > 0 && $1 >= 0 && $1 <= $0 / 2 }) else {
@@ -119,10 +123,16 @@ extension Tensor {
 /// A convolution over the last axes of [B, C, L…]; `weight` [out, in / groups, kernel…] and `bias` [out] are
 /// drawn as PyTorch draws them.
 public final class Convolution: Module {
+    /// Channels read and channels made.
     public private(set) var channels: (input: Int, output: Int)
+    /// Sizes for each of the axes that the kernel moves along, first to last.
     public private(set) var kernel: [Int], stride: [Int], padding: [Int], dilation: [Int]
+    /// Groups of channels that do not see each other.
     public private(set) var groups: Int
 
+    /// A convolution along `kernel.count` axes, with parameters drawn as PyTorch draws them.
+    ///
+    /// - Throws: ValueError for sizes and groups that make no sense.
     public init(
         _ input: Int, _ output: Int, kernel: [Int], stride: [Int], padding: [Int], dilation: [Int],
         groups: Int = 1, bias: Bool = true,
@@ -183,6 +193,8 @@ public enum Border: String { case reflect, replicate, circular }
 extension Tensor {
     /// Borders taken from the tensor itself; `sizes` counts from the last axis: (left, right, top, bottom,
     /// …).
+    ///
+    /// - Throws: RuntimeError for a border wider than what it is made of.
     public func padded(_ sizes: [Int], _ border: Border) throws -> Tensor {
         guard sizes.count % 2 == 0, sizes.count / 2 <= rank else {
             throw TensorError(

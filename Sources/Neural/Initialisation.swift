@@ -13,23 +13,34 @@ public enum Initialisation {
         return (tensor.shape[1] * field, tensor.shape[0] * field)
     }
 
+    /// Fills a tensor, of any shape, with draws from N(mean, deviation²).
+    ///
+    /// - Throws: NotImplementedError for integers.
     public static func normal(
         _ tensor: Tensor, mean: Double = 0, deviation: Double = 1, _ generator: Generator = .standard
     ) throws {
         try Autograd.withoutGrad { try generator.fillNormal(tensor, mean, deviation) }
     }
 
+    /// Fills a tensor, of any shape, with draws from [low, high).
+    ///
+    /// - Throws: NotImplementedError for integers.
     public static func uniform(
         _ tensor: Tensor, _ low: Double = 0, _ high: Double = 1, _ generator: Generator = .standard
     ) throws {
         try Autograd.withoutGrad { try generator.fillUniform(tensor, low, high) }
     }
 
+    /// Fills a tensor, of any shape, with one number.
+    ///
+    /// - Throws: what writing to the tensor throws.
     public static func constant(_ tensor: Tensor, _ value: Number) throws {
         try Autograd.withoutGrad { try tensor.fill(value) }
     }
 
     /// U(−a, a) with a = gain·√(6 / (in + out)) (Glorot & Bengio 2010).
+    ///
+    /// - Throws: ValueError for fewer than two axes.
     public static func xavierUniform(_ tensor: Tensor, gain: Double = 1, _ generator: Generator = .standard)
         throws
     {
@@ -39,6 +50,8 @@ public enum Initialisation {
     }
 
     /// N(0, σ²) with σ = gain·√(2 / (in + out)).
+    ///
+    /// - Throws: ValueError for fewer than two axes.
     public static func xavierNormal(_ tensor: Tensor, gain: Double = 1, _ generator: Generator = .standard)
         throws
     {
@@ -50,6 +63,8 @@ public enum Initialisation {
     public static func rectifierGain(_ slope: Double) -> Double { (2 / (1 + slope * slope)).squareRoot() }
 
     /// U(−b, b) with b = gain·√(3 / fan).
+    ///
+    /// - Throws: ValueError for fewer than two axes.
     public static func kaimingUniform(
         _ tensor: Tensor, gain: Double, outputs: Bool = false, _ generator: Generator = .standard
     ) throws {
@@ -59,6 +74,8 @@ public enum Initialisation {
     }
 
     /// N(0, σ²) with σ = gain / √fan.
+    ///
+    /// - Throws: ValueError for fewer than two axes.
     public static func kaimingNormal(
         _ tensor: Tensor, gain: Double, outputs: Bool = false, _ generator: Generator = .standard
     ) throws {

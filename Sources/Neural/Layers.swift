@@ -4,8 +4,12 @@ import Tensors
 /// y = x·Wᵀ + b. `weight` [out, in] and `bias` [out], both U(−1/√in, 1/√in), drawn in this order (PyTorch's
 /// default).
 public final class Linear: Module {
+    /// Numbers in a row that is read, and in one that is made.
     public private(set) var inFeatures: Int, outFeatures: Int
 
+    /// W [out, in] and b [out], drawn as PyTorch draws them: uniform within ±1/√in.
+    ///
+    /// - Throws: ValueError for sizes below 0, MemoryError.
     public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, generator: Generator = .standard)
         throws
     {
@@ -37,7 +41,9 @@ public final class Linear: Module {
         put(parameter: "bias", nil)
     }
 
+    /// W [out, in].
     public var weight: Tensor { parameter("weight") ?? Module.nothing }
+    /// b [out], or nil.
     public var bias: Tensor? { parameter("bias") }
     public override var details: String {
         "in_features=\(inFeatures), out_features=\(outFeatures), bias=\(bias == nil ? "False" : "True")"
@@ -51,12 +57,15 @@ public final class Linear: Module {
 
 /// Rows of a table by id: `weight` [V, E] ~ N(0, 1).
 public final class Embedding: Module {
+    /// Rows, and numbers in a row.
     public private(set) var count: Int, width: Int
 
     /// The id whose row gets no gradient, and is 0 at first.
     public private(set) var padding: Int?
 
     /// The row that `padding` means, which may count from the end.
+    ///
+    /// - Throws: AssertionError for a place that is none of `count`.
     public static func row(_ padding: Int?, of count: Int) throws -> Int? {
         guard let padding else { return nil }
         guard padding >= -count && padding < count else {
@@ -65,6 +74,9 @@ public final class Embedding: Module {
         return padding < 0 ? padding + count : padding
     }
 
+    /// Rows drawn from N(0, 1); that of `padding` is 0.
+    ///
+    /// - Throws: RuntimeError for sizes below 0, AssertionError for a padding row that is none, MemoryError.
     public init(_ count: Int, _ width: Int, padding: Int? = nil, generator: Generator = .standard) throws {
         (self.count, self.width, self.padding) = (count, width, try Self.row(padding, of: count))
         super.init()
@@ -85,6 +97,7 @@ public final class Embedding: Module {
         register("weight", table)
     }
 
+    /// The rows, [count, width].
     public var weight: Tensor { parameter("weight") ?? Module.nothing }
     public override var details: String {
         "\(count), \(width)" + (padding.map { ", padding_idx=\($0)" } ?? "")
@@ -101,9 +114,14 @@ public final class Embedding: Module {
 /// (x − mean) / √(var + eps) · weight + bias over the last axis; `weight` 1 and `bias` 0 at first, either may
 /// be left out.
 public final class LayerNorm: Module {
+    /// Numbers in a row that is normed.
     public private(set) var width: Int
+    /// Added to the variance.
     public private(set) var eps: Double
 
+    /// w of ones and b of zeros, each [width], where they are wanted.
+    ///
+    /// - Throws: MemoryError.
     public init(_ width: Int, eps: Double = 1e-5, weight hasWeight: Bool = true, bias hasBias: Bool = true)
         throws
     {
@@ -118,7 +136,9 @@ public final class LayerNorm: Module {
         if hasWeight && hasBias { register("bias", try Tensor.zeros([width]).requireGrad()) }
     }
 
+    /// w [width], or nil.
     public var weight: Tensor? { parameter("weight") }
+    /// b [width], or nil.
     public var bias: Tensor? { parameter("bias") }
     public override var details: String {
         let flags = [("elementwise_affine", weight != nil), ("bias", bias != nil)].map {
@@ -134,6 +154,8 @@ public final class LayerNorm: Module {
     }
 
     /// x + y and the norm of it, in one pass.
+    ///
+    /// - Throws: ShapeError where the two cannot be added or do not end in `width` numbers.
     public func callAsFunction(adding y: consuming Tensor, to x: Tensor) throws -> (sum: Tensor, y: Tensor) {
         try check(Shape.broadcast(x.shape, y.shape, for: "+"))
         return try x.addLayerNorm(y, weight: weight, bias: bias, eps: eps)
@@ -157,8 +179,10 @@ public final class LayerNorm: Module {
 
 /// x·Φ(x), exactly or in the tanh form.
 public final class GELU: Module {
+    /// By the error function or by tanh.
     public private(set) var form: GELUForm
 
+    /// In this form.
     public init(_ form: GELUForm = .erf) { self.form = form }
 
     public override var details: String { "approximate='\(form == .erf ? "none" : "tanh")'" }
@@ -171,10 +195,12 @@ public final class GELU: Module {
     }
 }
 
+/// max(x, 0), element by element, any shape.
 public final class ReLU: Module {
     /// Whether the input itself gets the new numbers.
     private var isInPlace: Bool
 
+    /// In x itself, or in a tensor of its own.
     public init(inPlace: Bool = false) { isInPlace = inPlace }
 
     public override var details: String { isInPlace ? "inplace=True" : "" }
@@ -192,10 +218,14 @@ public final class ReLU: Module {
 /// While training, each element is 0 with probability p and the others are divided by 1 − p (Srivastava et
 /// al. 2014).
 public final class Dropout: Module {
+    /// The probability with which a number is set to 0 while training.
     public private(set) var p: Double
     /// Whether the input itself gets the new numbers.
     private var isInPlace: Bool
 
+    /// Sets numbers to 0 with probability p.
+    ///
+    /// - Throws: ValueError for p outside [0, 1].
     public init(_ p: Double = 0.5, inPlace: Bool = false) throws {
         isInPlace = inPlace
         guard p >= 0 && p <= 1 else {
@@ -218,6 +248,7 @@ public final class Dropout: Module {
 
 /// One module after the other, named 0, 1, 2, …
 public final class Sequential: Module {
+    /// The modules in the order in which they are called, registered as `0`, `1`, …
     public init(_ modules: [Module]) {
         super.init()
         for (index, module) in modules.enumerated() { register(String(index), module) }
@@ -243,6 +274,8 @@ public enum Parameter {
     }
 
     /// A second parameter on the same storage: `nn.Parameter(other)`. It has its own gradient.
+    ///
+    /// - Throws: RuntimeError for integers, which have no gradient.
     public static func sharing(_ tensor: Tensor) throws -> Tensor {
         let parameter = Tensor(
             storage: tensor.storage, shape: tensor.shape, strides: tensor.strides, offset: tensor.offset)
@@ -253,6 +286,8 @@ public enum Parameter {
 
 extension Tensor {
     /// Inverted dropout: kept elements are divided by 1 − p.
+    ///
+    /// - Throws: ValueError for p outside [0, 1].
     public func dropout(_ p: Double, generator: Generator = .standard) throws -> Tensor {
         guard p >= 0 && p <= 1 else {
             throw TensorError(.value, "dropout probability has to be between 0 and 1, but got \(p)")

@@ -15,6 +15,8 @@ extension Tensor {
 
     /// Cross-entropy of logits [N, C, …] with everything PyTorch allows: weights of classes, smoothed labels,
     /// targets that are distributions [N, C, …].
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func crossEntropy(
         _ target: Tensor, weight: Tensor?, reduction: LossReduction = .mean, ignoring: Int = -100,
         smoothing: Double = 0
@@ -57,6 +59,8 @@ extension Tensor {
     }
 
     /// Negative log-likelihood of log-probabilities [N, C, …] with weights of classes and smoothed labels.
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func negativeLikelihood(
         _ target: Tensor, weight: Tensor?, reduction: LossReduction = .mean, ignoring: Int = -100,
         smoothing: Double = 0
@@ -106,6 +110,8 @@ extension Tensor {
     }
 
     /// −(y·ln p + (1 − y)·ln(1 − p)); logarithms are not below −100, as in PyTorch.
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func binaryCrossEntropy(_ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean)
         throws -> Tensor
     {
@@ -136,6 +142,8 @@ extension Tensor {
     }
 
     /// The same of logits, without overflow.
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func binaryCrossEntropyOfLogits(
         _ target: Tensor, weight: Tensor? = nil, positiveWeight: Tensor? = nil,
         reduction: LossReduction = .mean
@@ -155,6 +163,8 @@ extension Tensor {
     }
 
     /// ½·d² / β for |d| < β, |d| − ½·β beyond: between the two losses above it.
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func smoothError(_ target: Tensor, beta: Double, reduction: LossReduction = .mean) throws -> Tensor
     {
         guard beta >= 0 else {
@@ -166,6 +176,8 @@ extension Tensor {
     }
 
     /// Huber's loss: δ times the one above.
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func huberError(_ target: Tensor, delta: Double, reduction: LossReduction = .mean) throws -> Tensor
     {
         guard delta > 0 else {
@@ -176,6 +188,8 @@ extension Tensor {
     }
 
     /// ‖x − y + eps‖ₚ along the last axis.
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func pairwiseDistance(_ other: Tensor, p: Double = 2, eps: Double = 1e-6, keepDim: Bool = false)
         throws -> Tensor
     {
@@ -183,6 +197,8 @@ extension Tensor {
     }
 
     /// 1 − cos for pairs that belong together (target 1), max(0, cos − margin) for others (−1).
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func cosineEmbedding(
         _ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean
     ) throws -> Tensor {
@@ -212,6 +228,8 @@ extension Tensor {
     }
 
     /// max(0, −target·(x − y) + margin).
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func marginRanking(
         _ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean
     ) throws -> Tensor {
@@ -228,6 +246,8 @@ extension Tensor {
     }
 
     /// max(0, |a − p| − |a − n| + margin).
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func tripletMargin(
         _ positive: Tensor, _ negative: Tensor, margin: Double = 1, p: Double = 2,
         reduction: LossReduction = .mean
@@ -243,6 +263,7 @@ public final class NamedLoss: Loss {
     private var settings: String
     private var compute: (Tensor, Tensor, LossReduction) throws -> Tensor
 
+    /// A loss by what `repr` calls it and by what it computes.
     public init(
         _ name: String, _ reduction: LossReduction, details: String = "",
         _ compute: @escaping (Tensor, Tensor, LossReduction) throws -> Tensor

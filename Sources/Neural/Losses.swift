@@ -2,8 +2,10 @@ import Tensors
 
 /// A module that compares an input with a target.
 open class Loss: Module {
+    /// What becomes of the losses of all elements: their mean, their sum, or each by itself.
     public private(set) var reduction: LossReduction
 
+    /// With this reduction.
     public init(_ reduction: LossReduction = .mean) { self.reduction = reduction }
 
     open override func takeSettings(from other: Module) -> Bool {
@@ -12,6 +14,10 @@ open class Loss: Module {
         return true
     }
 
+    /// The loss of an input against a target: without axes, or with those of the elements where nothing is
+    /// reduced.
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     open func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
         throw TensorError(.runtime, "Module [\(typeName)] is missing the required \"forward\" function")
     }
@@ -24,8 +30,10 @@ open class Loss: Module {
 
 /// −Σ x[r, target[r]] / n of log-probabilities [N, C] and targets [N].
 public final class NLLLoss: Loss {
+    /// The class id whose rows are left out.
     public private(set) var ignored: Int
 
+    /// With this reduction, rows of the class `ignoring` left out.
     public init(_ reduction: LossReduction = .mean, ignoring: Int = -100) {
         ignored = ignoring
         super.init(reduction)
@@ -39,26 +47,6 @@ public final class NLLLoss: Loss {
 
     public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
         try x.nllLoss(target, reduction: reduction, ignoring: ignored)
-    }
-}
-
-/// The same of logits.
-public final class CrossEntropyLoss: Loss {
-    public private(set) var ignored: Int
-
-    public init(_ reduction: LossReduction = .mean, ignoring: Int = -100) {
-        ignored = ignoring
-        super.init(reduction)
-    }
-
-    public override func takeSettings(from other: Module) -> Bool {
-        guard let same = other as? CrossEntropyLoss else { return false }
-        ignored = same.ignored
-        return super.takeSettings(from: other)
-    }
-
-    public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
-        try x.crossEntropy(target, reduction: reduction, ignoring: ignored)
     }
 }
 
@@ -81,8 +69,10 @@ public final class KLDivLoss: Loss {
     /// Divides by the size of the first axis, as the mathematical definition wants; `mean` divides by all
     /// elements.
     public private(set) var perRow: Bool
+    /// Whether the target holds logarithms too.
     public private(set) var isLogTarget: Bool
 
+    /// With this reduction; `perRow` is PyTorch's `batchmean`.
     public init(_ reduction: LossReduction = .mean, perRow: Bool = false, logTarget: Bool = false) {
         (self.perRow, isLogTarget) = (perRow, logTarget)
         super.init(reduction)
@@ -100,6 +90,9 @@ public final class KLDivLoss: Loss {
 }
 
 extension Tensor {
+    /// (x − target)², reduced. Shapes are broadcast.
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func squaredError(_ target: Tensor, reduction: LossReduction = .mean) throws -> Tensor {
         try checkLoss(target, "mse_cpu")
         return try squaredDistance(target).reduced(reduction)
@@ -112,11 +105,16 @@ extension Tensor {
             .notImplemented, "\"\(kernel)\" not implemented for '\(dtype.scalarName)'", hint: "x.float()")
     }
 
+    /// |x − target|, reduced. Shapes are broadcast.
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func absoluteError(_ target: Tensor, reduction: LossReduction = .mean) throws -> Tensor {
         try (self - target).abs().reduced(reduction)
     }
 
     /// Σ p·(ln p − x): how far log-probabilities x are from the distribution p. Where p is 0 the term is 0.
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func divergence(
         _ target: Tensor, reduction: LossReduction = .mean, perRow: Bool = false, logTarget: Bool = false
     ) throws -> Tensor {
@@ -136,6 +134,8 @@ extension Tensor {
     }
 
     /// x·y / (max(|x|, eps)·max(|y|, eps)) along an axis.
+    ///
+    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func cosineSimilarity(_ other: Tensor, _ axis: Int = 1, eps: Double = 1e-8) throws -> Tensor {
         // The axis is one of the shape that both are brought to.
         let shape = try Shape.broadcast(shape, other.shape, for: "cosine_similarity")
@@ -146,11 +146,15 @@ extension Tensor {
     }
 
     /// x / max(‖x‖ₚ, eps) along an axis.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func normalized(_ p: Double = 2, _ axis: Int = 1, eps: Double = 1e-12) throws -> Tensor {
         try self / norm(p, [axis], keepDim: true).clamp(.float(eps), nil)
     }
 
     /// 1 at the place of each id, 0 elsewhere: [...] → [..., classes], int64.
+    ///
+    /// - Throws: RuntimeError for what is no id of so many classes.
     public func oneHot(_ classes: Int = -1) throws -> Tensor {
         guard dtype == .int64 else {
             throw TensorError(
@@ -174,6 +178,8 @@ extension Tensor {
     }
 
     /// Borders of one number; `sizes` counts from the last axis: (left, right, top, bottom, …).
+    ///
+    /// - Throws: RuntimeError for more borders than axes, and for one that takes away more than there is.
     public func padded(_ sizes: [Int], value: Number = .int(0)) throws -> Tensor {
         guard sizes.count % 2 == 0, sizes.count / 2 <= rank else {
             throw TensorError(

@@ -9,14 +9,18 @@ open class Module {
     /// In the order of registration; nil keeps the place of a name that stands for nothing now (`self.bias =
     /// None`).
     public private(set) var parameterSlots: [(name: String, parameter: Tensor?)] = []
+    /// Modules below this one, in the order of registration; nil keeps the place of a name.
     public private(set) var childSlots: [(name: String, module: Module?)] = []
+    /// Tensors that are not trained, in the order of registration; nil keeps the place of a name.
     public private(set) var bufferSlots: [(name: String, tensor: Tensor?, isSaved: Bool)] = []
     /// Dropout and its like behave differently while training.
     public private(set) var isTraining = true
 
+    /// Parameters of this module itself, with their names.
     public var ownParameters: [(name: String, parameter: Tensor)] {
         parameterSlots.compactMap { slot in slot.parameter.map { (slot.name, $0) } }
     }
+    /// Modules directly below this one, with their names.
     public var children: [(name: String, module: Module)] {
         childSlots.compactMap { slot in slot.module.map { (slot.name, $0) } }
     }
@@ -27,6 +31,7 @@ open class Module {
     /// The name of a class that a program built upon this one.
     public var givenName: String?
 
+    /// A module without parts.
     public init() {}
 
     /// The name of the type, as `repr` shows it.
@@ -37,6 +42,8 @@ open class Module {
     open var details: String { "" }
 
     /// y = module(x). Modules that take something else than one tensor have methods of their own.
+    ///
+    /// - Throws: RuntimeError for a module that has no forward, ShapeError for an x that does not fit.
     open func callAsFunction(_ x: Tensor) throws -> Tensor {
         throw TensorError(.runtime, "Module [\(typeName)] is missing the required \"forward\" function")
     }
@@ -145,6 +152,7 @@ open class Module {
         }
     }
 
+    /// Every parameter below this module, each once, in the order of `namedParameters`.
     public func parameters() -> [Tensor] { namedParameters().map(\.parameter) }
 
     /// This module (with an empty path) and everything below it, parents before children.
@@ -164,20 +172,27 @@ open class Module {
 
     // MARK: For all of it
 
+    /// Switches this module and all below it to training, or back.
     public func train(_ flag: Bool = true) {
         for (_, module) in namedModules() { module.isTraining = flag }
     }
 
+    /// Switches this module and all below it to evaluation: nothing is dropped.
     public func eval() { train(false) }
 
     /// The flag of this module alone.
     public func setTraining(_ flag: Bool) { isTraining = flag }
 
+    /// Has every parameter recorded, or none.
+    ///
+    /// - Throws: RuntimeError for parameters that are no leaves.
     public func requireGrad(_ flag: Bool) throws {
         for parameter in parameters() { try parameter.requireGrad(flag) }
     }
 
     /// Forgets all gradients (or sets them to zero).
+    ///
+    /// - Throws: what writing zeros throws.
     public func zeroGrad(setToNone: Bool = true) throws {
         for parameter in parameters() {
             if setToNone { parameter.grad = nil } else { try parameter.grad?.fill(.int(0)) }

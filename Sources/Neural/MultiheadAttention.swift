@@ -3,10 +3,15 @@ import Tensors
 /// Attention in several heads, with PyTorch's names and draws: `in_proj_weight` [3E, E], `in_proj_bias`,
 /// `out_proj`.
 public final class MultiheadAttention: Module {
+    /// E, numbers of a token, and H, heads side by side.
     public let width: Int, heads: Int
+    /// Whether inputs are [B, T, E] and not [T, B, E].
     public let batchFirst: Bool
     private let out: Linear
 
+    /// Projections drawn as PyTorch draws them.
+    ///
+    /// - Throws: AssertionError where E is not divisible by H, MemoryError.
     public init(
         _ width: Int, _ heads: Int, bias: Bool = true, batchFirst: Bool = false,
         generator: Generator = .standard
@@ -39,6 +44,8 @@ public final class MultiheadAttention: Module {
 
     /// - Returns: the result in the shape of the query, and the weights [B, H, T, S] ([H, T, S] without a
     ///   batch).
+    ///
+    /// - Throws: ShapeError for queries, keys, values and a mask that do not fit together.
     public func callAsFunction(_ query: Tensor, _ key: Tensor, _ value: Tensor, mask: Tensor? = nil) throws
         -> (y: Tensor, weights: Tensor)
     {

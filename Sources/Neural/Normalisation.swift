@@ -3,13 +3,20 @@ import Tensors
 /// Each channel of [N, C] or [N, C, L] brought to mean 0 and variance 1 over a batch, then scaled and
 /// shifted; while evaluating with the running averages (Ioffe & Szegedy 2015).
 public final class BatchNorm: Module {
+    /// Channels, the second axis of x.
     public private(set) var channels: Int
+    /// Added to the variance.
     public private(set) var eps: Double
+    /// How much of the running statistics a batch replaces; nil: the mean of all batches.
     public private(set) var momentum: Double?
+    /// Whether running statistics are kept.
     public private(set) var tracks: Bool
     /// How many axes the input may have: [2, 3] for BatchNorm1d, [4] for BatchNorm2d.
     private let ranks: [Int]
 
+    /// Statistics over all axes but the second, w and b of one number a channel.
+    ///
+    /// - Throws: ValueError for a size below 0, MemoryError.
     public init(
         _ channels: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true,
         tracks: Bool = true, ranks: [Int]
@@ -108,9 +115,14 @@ public final class BatchNorm: Module {
 
 /// x / √(mean x² + eps) · weight over the last axis (Zhang & Sennrich 2019).
 public final class RMSNorm: Module {
+    /// Numbers in a row that is normed.
     public private(set) var width: Int
+    /// Added to the mean of squares; nil: the smallest that the type tells from 0.
     public private(set) var eps: Double?
 
+    /// w of ones [width], where it is wanted.
+    ///
+    /// - Throws: MemoryError.
     public init(_ width: Int, eps: Double? = nil, weight hasWeight: Bool = true) throws {
         guard width >= 0 else { throw TensorError(.value, "RMSNorm wants a size of 0 or more, got \(width)") }
         (self.width, self.eps) = (width, eps)
@@ -135,6 +147,9 @@ public final class RMSNorm: Module {
 }
 
 extension Tensor {
+    /// x / √(mean x² + eps) · w over rows of `width`, in the shape of x.
+    ///
+    /// - Throws: RuntimeError where x does not end in `width` numbers.
     public func rmsNorm(_ width: Int, _ weight: Tensor?, eps: Double?) throws -> Tensor {
         guard shape.last == width else {
             throw TensorError(

@@ -5,6 +5,7 @@ import Tensors
 /// instead of their own. A copy is made when its layer first runs, and again when the weight has changed
 /// since.
 public final class PackedWeights {
+    /// What the copies are rounded to.
     public let form: PackedForm
     private var copies: [ObjectIdentifier: PackedWeight] = [:]
 
@@ -13,6 +14,7 @@ public final class PackedWeights {
         static func initial(in _: ComputeContext) -> PackedWeights? { nil }
     }
 
+    /// No copies yet; each is made when its layer first runs.
     public init(_ form: PackedForm) { self.form = form }
 
     /// Bytes in copies.
@@ -20,6 +22,8 @@ public final class PackedWeights {
 
     /// Runs `body` without recording, with the copies in place of the weights. Sums are in float32, whatever
     /// `torch.autocast` says outside: what is rounded here is the weights alone.
+    ///
+    /// - Throws: what `body` throws.
     public func use<Result>(_ body: () throws -> Result) rethrows -> Result {
         let context = ComputeContext.current, before = context[Current.self]
         context[Current.self] = self

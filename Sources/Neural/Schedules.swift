@@ -31,6 +31,8 @@ public enum Schedule {
         rates: () throws -> (low: Double, high: Double, last: Double))
 
     /// The rate of `epoch` (0 is the first), from the base rate and the rate of the epoch before.
+    ///
+    /// - Throws: what a function of a program's own throws.
     public func rate(epoch: Int, base: Double, current: Double) throws -> Double {
         switch self {
         case .lambda(let factor): return base * (try factor(epoch))

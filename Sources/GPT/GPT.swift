@@ -6,6 +6,7 @@ import Tensors
 /// Read it from top to bottom: `hidden` is the whole forward pass, `Block` and `CausalSelfAttention` are what
 /// it calls.
 public final class GPT: Module {
+    /// The sizes and variants that it was built with.
     public let configuration: GPTConfiguration
     let wte: Embedding, wpe: Embedding
     let blocks: [Block]
@@ -15,6 +16,8 @@ public final class GPT: Module {
     var packedWeights: PackedWeights?
 
     /// Draws all parameters from `generator` in PyTorch's order.
+    ///
+    /// - Throws: ValueError for sizes that make no sense, MemoryError for a model that does not fit.
     public init(_ configuration: GPTConfiguration, generator: Generator = .standard) throws {
         try configuration.check()
         self.configuration = configuration
@@ -52,6 +55,8 @@ public final class GPT: Module {
     /// ids [B, T] → what the head sees, [B, T, E].
     ///
     /// - Parameter recompute: each block keeps its input only, and runs again in backward.
+    /// - Throws: ShapeError for ids that are not [B, T], ValueError for more tokens than the context,
+    ///   IndexError for an id that has no row.
     public func hidden(_ ids: Tensor, cache: KeyValueCache? = nil, recompute: Bool = false) throws -> Tensor {
         try hidden(ids, cache: cache, .none, recompute: recompute)
     }
@@ -76,14 +81,18 @@ public final class GPT: Module {
     }
 
     /// ids [B, T], targets [B, T] → the mean negative log-likelihood, without ever holding [B·T, V].
+    ///
+    /// - Throws: as `hidden`, and ShapeError where targets do not fit.
     public func loss(_ ids: Tensor, _ targets: Tensor) throws -> Tensor {
         try loss(hidden: hidden(ids), targets)
     }
 
     /// The same from the output of `hidden`. The head's gradients are computed here, chunk by chunk.
     ///
-    /// - Parameter share: a factor of the loss and its gradients, 1/n where it is one of n that are added up.
-    public func loss(hidden x: Tensor, _ targets: Tensor, share: Double = 1) throws -> Tensor {
+    /// - Parameter weight: a factor of the loss and its gradients, 1/n where it is one of n that add up.
+    /// - Throws: ShapeError where targets are not one for each position, IndexError for a target that is no
+    ///   token.
+    public func loss(hidden x: Tensor, _ targets: Tensor, weight: Double = 1) throws -> Tensor {
         guard Array(x.shape.dropLast()) == targets.shape else {
             throw TensorError(
                 .shape, "the loss wants one target for each position",
@@ -94,11 +103,13 @@ public final class GPT: Module {
         }
         return try x.reshape([-1, configuration.width])
             .linearCrossEntropy(
-                finalHead.weight, targets.reshape([-1]), scale: configuration.logitScale, share: share)
+                finalHead.weight, targets.reshape([-1]), scale: configuration.logitScale, share: weight)
     }
 
     /// Every named activation of a forward pass. Attention is computed step by step, so that scores and
     /// pattern exist.
+    ///
+    /// - Throws: as `hidden`.
     public func trace(_ ids: Tensor) throws -> Trace {
         let trace = Trace(), keep = Scope(trace: trace, path: "")
         let x = try hidden(ids, cache: nil, keep)

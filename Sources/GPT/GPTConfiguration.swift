@@ -24,18 +24,25 @@ public struct GPTConfiguration: Equatable, Sendable {
 
     /// The name the model goes by: Model5 or GPT2.
     public var name: String
+    /// V, tokens in the vocabulary.
     public var vocabularySize: Int
+    /// E, the width of the residual stream.
     public var width: Int
+    /// H, attention heads in a block; E is divisible by it.
     public var heads: Int
+    /// L, transformer blocks.
     public var blocks: Int
     /// The longest sequence, T.
     public var context: Int
+    /// How head and embedding share numbers.
     public var tied: Tied
+    /// The form of the GELU between the two layers of a block.
     public var gelu: GELUForm
     /// Logits are divided by √E before the softmax (the lecture), or not (GPT-2).
     public var scalesLogits: Bool
     /// Calling the model gives log-probabilities (the lecture) or logits (GPT-2).
     public var returnsLogProbabilities: Bool
+    /// What the parameters are drawn from.
     public var initialisation: Initialisation
 
     /// The lecture's Model 5: GPT-2 small with a context of 256.
@@ -54,6 +61,9 @@ public struct GPTConfiguration: Equatable, Sendable {
     public var logitScale: Double { scalesLogits ? 1 / Double(width).squareRoot() : 1 }
 
     /// Refuses sizes that make no model, before any memory is taken.
+    ///
+    /// - Throws: ValueError for sizes that make no sense, MemoryError for a model that this machine cannot
+    ///   hold.
     public func check() throws {
         let sizes = [
             ("n_vocab", vocabularySize), ("embed_dim", width), ("n_heads", heads), ("n_blocks", blocks),
@@ -95,6 +105,11 @@ public struct GPTConfiguration: Equatable, Sendable {
             times(vocabularySize, E) * (tied == .none ? 2 : 1) + times(context, E) + times(blocks) * block
             + times(2, E)
         return total < 9e18 ? Int(total) : .max
+    }
+
+    /// Numbers as an optimizer lists them: the lecture's head counts again.
+    public var listedParameterCount: Double {
+        Double(parameterCount) + (tied == .lecture ? Double(vocabularySize) * Double(width) : 0)
     }
 
     /// Multiplications and additions of a forward pass over `batch` sequences of `length`, products only.

@@ -22,21 +22,15 @@ extension GPT {
     ///     copies are kept with the model and made again when its parameters have changed.
     ///   - onToken: called with each new token; throwing from it (an interruption) ends the generation.
     /// - Returns: the new tokens only.
+    /// - Throws: ValueError for an empty prompt, a negative count and options out of range, IndexError for
+    ///   an id that is no token, RuntimeError for logits that are not finite.
     @discardableResult
     public func generate(
         _ prompt: [Int], _ count: Int, _ options: SamplingOptions = SamplingOptions(),
         window: ContextWindow = .crop,
         weights: PackedForm? = nil, generator: Generator = .standard, onToken: (Int) throws -> Void = { _ in }
     ) throws -> [Int] {
-        try options.check()
-        guard !prompt.isEmpty else {
-            throw TensorError(
-                .value, "generate wants a prompt of at least one token",
-                hint: "\"\\n\" or any word to begin with")
-        }
-        guard count >= 0 else {
-            throw TensorError(.value, "generate: the number of new tokens must be 0 or more, got \(count)")
-        }
+        try check(prompt, count, options)
         var text = prompt
         try reading(weights) {
             let wasTraining = isTraining
@@ -60,9 +54,6 @@ extension GPT {
         }
         return Array(text.suffix(text.count - prompt.count))
     }
-
-    /// True where a text of `length` tokens is longer than what the model sees, so that `window` has a say.
-    public func outgrows(_ length: Int) -> Bool { length > configuration.context }
 
     /// Runs `body` without recording, over weights of that form.
     private func reading(_ form: PackedForm?, _ body: () throws -> Void) throws {

@@ -2,57 +2,65 @@ import Tensors
 
 /// Divides each gradient by the root of a running mean of its squares (Hinton 2012), as PyTorch writes it.
 public final class RMSprop: Optimizer {
-    public private(set) var alpha: Double, eps: Double, momentum: Double
-    public private(set) var centered: Bool
     private var memory = OptimizerMemory()
 
-    public init(
+    /// One group of parameters, of any floating type.
+    ///
+    /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
+    public convenience init(
         _ parameters: [Tensor], rate: Double = 1e-2, alpha: Double = 0.99, eps: Double = 1e-8,
         weightDecay: Double = 0, momentum: Double = 0,
         centered: Bool = false
     ) throws {
-        guard alpha >= 0 else { throw TensorError(.value, "Invalid alpha value: \(alpha)") }
-        guard eps >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(eps)") }
-        guard momentum >= 0 else { throw TensorError(.value, "Invalid momentum value: \(momentum)") }
-        (self.alpha, self.eps, self.momentum, self.centered) = (alpha, eps, momentum, centered)
-        try super.init(parameters, rate: rate, weightDecay: weightDecay)
+        var settings = OptimizerSettings(rate: rate, weightDecay: weightDecay)
+        (settings.alpha, settings.eps, settings.momentum) = (alpha, eps, momentum)
+        settings.centered = centered
+        try self.init(groups: [ParameterGroup(parameters, settings)])
     }
 
-    public override func set(_ setting: String, _ value: Double) -> Bool {
-        switch setting {
-        case "alpha": alpha = value
-        case "eps": eps = value
-        case "momentum": momentum = value
-        case "centered": centered = value != 0
-        default: return super.set(setting, value)
+    public override class func check(_ settings: OptimizerSettings) throws {
+        guard settings.alpha >= 0 else {
+            throw TensorError(.value, "Invalid alpha value: \(settings.alpha)")
         }
-        return true
+        guard settings.eps >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(settings.eps)") }
+        guard settings.momentum >= 0 else {
+            throw TensorError(.value, "Invalid momentum value: \(settings.momentum)")
+        }
+        try super.check(settings)
+    }
+
+    public override class var settingNames: [String] {
+        ["lr", "momentum", "alpha", "eps", "centered", "weight_decay", "maximize"]
     }
 
     public override var stateNames: [String] { ["square_avg", "grad_avg", "momentum_buffer"] }
 
-    override func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {
+    override func update(_ move: Move) throws {
+        let (index, parameter, settings) = (move.index, move.parameter, move.settings)
         func number(_ value: Double) throws -> Tensor { try parameter.constant(.float(value)) }
-        let g = weightDecay == 0 ? gradient : try gradient + parameter.detach() * number(weightDecay)
+        let g =
+            settings.weightDecay == 0
+            ? move.gradient : try move.gradient + parameter.detach() * number(settings.weightDecay)
         let square = try memory.take(index, "square_avg", parameter)
-        try Tensor.copy(from: square * number(alpha) + g * g * number(1 - alpha), into: square)
+        try Tensor.copy(
+            from: square * number(settings.alpha) + g * g * number(1 - settings.alpha), into: square)
         var variance = square
-        if centered {
+        if settings.centered {
             let mean = try memory.take(index, "grad_avg", parameter)
-            try Tensor.copy(from: mean + (g - mean) * number(1 - alpha), into: mean)
+            try Tensor.copy(from: mean + (g - mean) * number(1 - settings.alpha), into: mean)
             variance = try square - mean * mean
         }
-        var step = try g / (variance.sqrt() + number(eps))
-        if momentum > 0 {
+        var step = try g / (variance.sqrt() + number(settings.eps))
+        if settings.momentum > 0 {
             let buffer = try memory.take(index, "momentum_buffer", parameter)
-            try Tensor.copy(from: buffer * number(momentum) + step, into: buffer)
+            try Tensor.copy(from: buffer * number(settings.momentum) + step, into: buffer)
             step = buffer
         }
-        try Tensor.copy(from: parameter.detach() - step * number(rate), into: parameter)
+        try Tensor.copy(from: parameter.detach() - step * number(settings.rate), into: parameter)
     }
 
-    public override var state: [(index: Int, name: String, tensor: Tensor)] { memory.entries }
-    public override func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
+    public override var state: [Entry] { memory.entries }
+    public override func restore(_ state: [Entry], steps: Int) throws {
         memory = OptimizerMemory(
             try state.filter { $0.name != "step" }.map {
                 ($0.index, $0.name, try checked($0.index, $0.tensor))
@@ -63,60 +71,84 @@ public final class RMSprop: Optimizer {
 
 /// Divides each gradient by the root of the sum of its squares so far (Duchi and others 2011).
 public final class Adagrad: Optimizer {
-    public private(set) var rateDecay: Double, eps: Double, initial: Double
     private var memory = OptimizerMemory()
+    /// How many steps a parameter has made: its rate falls with them.
+    private var made: [Int: Int] = [:]
 
-    public init(
+    /// One group of parameters, of any floating type.
+    ///
+    /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
+    public convenience init(
         _ parameters: [Tensor], rate: Double = 1e-2, rateDecay: Double = 0, weightDecay: Double = 0,
         initial: Double = 0, eps: Double = 1e-10
     ) throws {
-        guard rateDecay >= 0 else { throw TensorError(.value, "Invalid lr_decay value: \(rateDecay)") }
-        guard initial >= 0 else {
-            throw TensorError(.value, "Invalid initial_accumulator_value value: \(initial)")
-        }
-        guard eps >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(eps)") }
-        (self.rateDecay, self.eps, self.initial) = (rateDecay, eps, initial)
-        try super.init(parameters, rate: rate, weightDecay: weightDecay)
+        var settings = OptimizerSettings(rate: rate, weightDecay: weightDecay)
+        (settings.rateDecay, settings.initialSum, settings.eps) = (rateDecay, initial, eps)
+        try self.init(groups: [ParameterGroup(parameters, settings)])
     }
 
-    public override func set(_ setting: String, _ value: Double) -> Bool {
-        switch setting {
-        case "lr_decay": rateDecay = value
-        case "eps": eps = value
-        case "initial_accumulator_value": initial = value
-        default: return super.set(setting, value)
+    public override class func check(_ settings: OptimizerSettings) throws {
+        guard settings.rateDecay >= 0 else {
+            throw TensorError(.value, "Invalid lr_decay value: \(settings.rateDecay)")
         }
-        return true
+        guard settings.initialSum >= 0 else {
+            throw TensorError(.value, "Invalid initial_accumulator_value value: \(settings.initialSum)")
+        }
+        guard settings.eps >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(settings.eps)") }
+        try super.check(settings)
     }
 
-    public override var stateNames: [String] { ["sum"] }
+    public override class var settingNames: [String] {
+        ["lr", "lr_decay", "eps", "weight_decay", "initial_accumulator_value", "maximize"]
+    }
 
-    override func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {
+    public override var stateNames: [String] { ["step", "sum"] }
+
+    override func update(_ move: Move) throws {
+        let (index, parameter, settings) = (move.index, move.parameter, move.settings)
         func number(_ value: Double) throws -> Tensor { try parameter.constant(.float(value)) }
-        let g = weightDecay == 0 ? gradient : try gradient + parameter.detach() * number(weightDecay)
-        let sum = try memory.take(index, "sum", parameter, initial)
+        let g =
+            settings.weightDecay == 0
+            ? move.gradient : try move.gradient + parameter.detach() * number(settings.weightDecay)
+        let sum = try memory.take(index, "sum", parameter, settings.initialSum)
         try Tensor.copy(from: sum + g * g, into: sum)
-        let step = try g / (sum.sqrt() + number(eps)) * number(rate / (1 + Double(steps - 1) * rateDecay))
+        let before = made[index, default: 0]
+        made[index] = before + 1
+        let rate = settings.rate / (1 + Double(before) * settings.rateDecay)
+        let step = try g / (sum.sqrt() + number(settings.eps)) * number(rate)
         try Tensor.copy(from: parameter.detach() - step, into: parameter)
     }
 
-    public override var state: [(index: Int, name: String, tensor: Tensor)] { memory.entries }
-    public override func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
+    public override var state: [Entry] {
+        memory.entries
+            + made.keys.sorted().compactMap { index in
+                (try? Tensor([Int64(made[index] ?? 0)], [])).map { (index, "step", $0) }
+            }
+    }
+
+    public override func restore(_ state: [Entry], steps: Int) throws {
+        // Files from before each parameter had a count of its own know that of all.
+        var counts: [Int: Int] = [:]
+        for entry in state { counts[entry.index] = steps }
+        for entry in state where entry.name == "step" {
+            counts[entry.index] = try checkedStep(entry.index, entry.tensor)
+        }
         memory = OptimizerMemory(
             try state.filter { $0.name != "step" }.map {
                 ($0.index, $0.name, try checked($0.index, $0.tensor))
             })
+        made = counts
         self.steps = steps
     }
 }
 
 /// What an optimizer remembers of each parameter, by name.
 private struct OptimizerMemory {
-    private var tensors: [(index: Int, name: String, tensor: Tensor)] = []
+    private var tensors: [Optimizer.Entry] = []
 
-    init(_ entries: [(index: Int, name: String, tensor: Tensor)] = []) { tensors = entries }
+    init(_ entries: [Optimizer.Entry] = []) { tensors = entries }
 
-    var entries: [(index: Int, name: String, tensor: Tensor)] { tensors }
+    var entries: [Optimizer.Entry] { tensors }
 
     /// The tensor of that name, made where it is not there yet.
     mutating func take(_ index: Int, _ name: String, _ parameter: Tensor, _ value: Double = 0) throws

@@ -1,184 +1,48 @@
 import Kernels
 import Tensors
 
-/// Moves parameters against their gradients.
-open class Optimizer {
-    public private(set) var parameters: [Tensor]
-    /// The learning rate; schedules change it between steps.
-    public var rate: Double
-    public var weightDecay: Double
-    /// Moves along the gradients and not against them.
-    public var maximizes = false
-    /// Number of steps made.
-    public internal(set) var steps = 0
-
-    init(_ parameters: [Tensor], rate: Double, weightDecay: Double) throws {
-        guard !parameters.isEmpty else {
-            throw TensorError(.value, "optimizer got an empty parameter list", hint: "model.parameters()")
-        }
-        guard rate >= 0, rate.isFinite else { throw TensorError(.value, "Invalid learning rate: \(rate)") }
-        guard weightDecay >= 0, weightDecay.isFinite else {
-            throw TensorError(.value, "Invalid weight_decay value: \(weightDecay)")
-        }
-        guard Set(parameters.map(ObjectIdentifier.init)).count == parameters.count else {
-            throw TensorError(.value, "some parameters appear in more than one parameter group")
-        }
-        (self.parameters, self.rate, self.weightDecay) = (parameters, rate, weightDecay)
-    }
-
-    /// As `torch.optim` calls it.
-    public var typeName: String { String(describing: type(of: self)) }
-
-    /// Changes one setting, by its PyTorch name; flags are 0 and 1. False where the optimizer has none of
-    /// that name.
-    open func set(_ setting: String, _ value: Double) -> Bool {
-        switch setting {
-        case "lr": rate = value
-        case "weight_decay": weightDecay = value
-        case "maximize": maximizes = value != 0
-        default: return false
-        }
-        return true
-    }
-
-    /// Names of what it can remember of a parameter.
-    open var stateNames: [String] { [] }
-
-    /// Goes on with other parameters. What is remembered of each is given too, numbered by the new places.
-    public func replace(parameters: [Tensor], state: [(index: Int, name: String, tensor: Tensor)]) throws {
-        let before = self.parameters
-        self.parameters = parameters
-        do { try restore(state, steps: steps) } catch {
-            self.parameters = before
-            throw error
-        }
-    }
-
-    /// Settings by their PyTorch names, in the order that `repr` prints them.
-    open var settings: [(name: String, value: Double)] { [("lr", rate), ("weight_decay", weightDecay)] }
-
-    /// Numbers that are kept between steps for each number of a parameter.
-    open var stateCount: Int { 0 }
-
-    /// Makes room for what is kept between steps before the first step makes anything else: what stays for
-    /// good then lies together, and not between what comes and goes. Changes no result.
-    open func prepare() throws {}
-
-    /// Updates every parameter that has a gradient. In place.
-    ///
-    /// - Parameter gradientScale: what gradients are multiplied by on the way, such as a `clippingFactor`;
-    ///   they stay as they are.
-    public func step(gradientScale: Double = 1) throws {
-        steps += 1
-        self.gradientScale = Float(gradientScale)
-        defer { self.gradientScale = 1 }
-        try Autograd.withoutGrad {
-            // Whoever looks on is told of one operation.
-            let moves: [Move] = try Observation.suspended {
-                let moves: [Move] = try parameters.enumerated().compactMap { index, parameter in
-                    try parameter.grad.map {
-                        (index, parameter, maximizes ? try $0.negated() : try $0.contiguous())
-                    }
-                }
-                try update(moves)
-                return moves
-            }
-            if let observer = Observation.observer, !moves.isEmpty {
-                let parameters = moves.map(\.parameter)
-                observer.operation("\(typeName).step", parameters + moves.map(\.gradient), parameters)
-            }
-        }
-    }
-
-    typealias Move = (index: Int, parameter: Tensor, gradient: Tensor)
-
-    /// Moves all parameters; one after the other where an optimizer does not say how to move them at once.
-    func update(_ moves: [Move]) throws {
-        for move in moves { try update(move.index, move.parameter, move.gradient) }
-    }
-
-    /// Of the step that is under way.
-    fileprivate private(set) var gradientScale: Float = 1
-
-    func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {}
-
-    public func zeroGrad(setToNone: Bool = true) throws {
-        for parameter in parameters {
-            if setToNone { parameter.grad = nil } else { try parameter.grad?.fill(.int(0)) }
-        }
-    }
-
-    /// Tensors that must be saved to go on as if never stopped, by parameter number and name; missing ones
-    /// are not yet made.
-    open var state: [(index: Int, name: String, tensor: Tensor)] { [] }
-
-    /// Puts back what `state` and `steps` said.
-    open func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
-        self.steps = steps
-    }
-
-    /// Checks one restored tensor against its parameter.
-    func checked(_ index: Int, _ tensor: Tensor) throws -> Tensor {
-        guard parameters.indices.contains(index), tensor.shape == parameters[index].shape,
-            tensor.dtype == .float32
-        else {
-            throw TensorError(
-                .runtime,
-                "the saved optimizer state does not fit: entry \(index) has shape "
-                    + "\(Shape.description(tensor.shape))",
-                hint: "an optimizer over the same parameters, in the same order")
-        }
-        return tensor.isContiguous && !tensor.requiresGrad ? tensor : try tensor.detach().contiguous()
-    }
-}
-
 /// Adam (Kingma & Ba 2015): weight decay, if any, is added to the gradient.
 open class Adam: Optimizer {
-    /// Schedules change the first between steps.
-    public var betas: (Double, Double)
-    public private(set) var eps: Double
     var decoupled: Bool { false }
     open override var stateCount: Int { 2 }
     private var moments: [Int: (m: Tensor, v: Tensor, step: Int)] = [:]
     /// Zeros that `prepare` made, for parameters that have not been updated yet.
     private var prepared: [Int: (m: Tensor, v: Tensor)] = [:]
 
-    public init(
+    /// One group of contiguous float32 parameters.
+    ///
+    /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
+    public convenience init(
         _ parameters: [Tensor], rate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-8,
         weightDecay: Double = 0
     ) throws {
-        guard betas.0 >= 0 && betas.0 < 1 else {
-            throw TensorError(.value, "Invalid beta parameter at index 0: \(betas.0)")
-        }
-        guard betas.1 >= 0 && betas.1 < 1 else {
-            throw TensorError(.value, "Invalid beta parameter at index 1: \(betas.1)")
-        }
-        guard eps >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(eps)") }
-        (self.betas, self.eps) = (betas, eps)
-        try super.init(parameters, rate: rate, weightDecay: weightDecay)
+        var settings = OptimizerSettings(rate: rate, weightDecay: weightDecay)
+        (settings.beta1, settings.beta2, settings.eps) = (betas.0, betas.1, eps)
+        try self.init(groups: [ParameterGroup(parameters, settings)])
     }
 
-    open override func set(_ setting: String, _ value: Double) -> Bool {
-        switch setting {
-        case "eps": eps = value
-        case "beta1": betas.0 = value
-        case "beta2": betas.1 = value
-        default: return super.set(setting, value)
+    open override class func check(_ settings: OptimizerSettings) throws {
+        guard settings.beta1 >= 0 && settings.beta1 < 1 else {
+            throw TensorError(.value, "Invalid beta parameter at index 0: \(settings.beta1)")
         }
-        return true
+        guard settings.beta2 >= 0 && settings.beta2 < 1 else {
+            throw TensorError(.value, "Invalid beta parameter at index 1: \(settings.beta2)")
+        }
+        guard settings.eps >= 0 else { throw TensorError(.value, "Invalid epsilon value: \(settings.eps)") }
+        try super.check(settings)
+    }
+
+    open override class var settingNames: [String] {
+        ["lr", "beta1", "beta2", "eps", "weight_decay", "maximize"]
     }
 
     open override var stateNames: [String] { ["exp_avg", "exp_avg_sq", "step"] }
 
-    open override var settings: [(name: String, value: Double)] {
-        [("lr", rate), ("beta1", betas.0), ("beta2", betas.1), ("eps", eps), ("weight_decay", weightDecay)]
-    }
-
     override func update(_ moves: [Move]) throws {
-        if let (_, parameter, _) = moves.first(where: {
+        if let parameter = moves.first(where: {
             !$0.parameter.isContiguous || $0.parameter.dtype != .float32
-        }) {
+        })?.parameter {
             throw TensorError(
                 .runtime,
                 "\(typeName) wants contiguous float32 parameters, got \(parameter.dtype) "
@@ -187,7 +51,8 @@ open class Adam: Optimizer {
         }
         // Parameters side by side, but two that share their numbers (a tied head) one after the other.
         var updates: [AdamOperands] = [], storages: Set<ObjectIdentifier> = []
-        for (index, parameter, gradient) in moves {
+        for move in moves {
+            let (index, parameter, settings) = (move.index, move.parameter, move.settings)
             if !storages.insert(ObjectIdentifier(parameter.storage)).inserted {
                 parameter.device.kernels.adam(updates)
                 (updates, storages) = ([], [ObjectIdentifier(parameter.storage)])
@@ -196,13 +61,13 @@ open class Adam: Optimizer {
             entry.step += 1
             moments[index] = entry
             let step = AdamStep(
-                rate: rate, beta1: betas.0, beta2: betas.1, eps: eps, weightDecay: weightDecay,
-                decoupled: decoupled, step: entry.step,
+                rate: settings.rate, beta1: settings.beta1, beta2: settings.beta2, eps: settings.eps,
+                weightDecay: settings.weightDecay, decoupled: decoupled, step: entry.step,
                 gradientScale: gradientScale)
             updates.append(
                 AdamOperands(
                     step, parameter: try parameter.mutableNumbers(Float.self),
-                    gradient: gradient.numbers(Float.self),
+                    gradient: move.gradient.numbers(Float.self),
                     m: try entry.m.mutableNumbers(Float.self), v: try entry.v.mutableNumbers(Float.self),
                     count: parameter.count))
         }
@@ -222,8 +87,8 @@ open class Adam: Optimizer {
         }
     }
 
-    open override var state: [(index: Int, name: String, tensor: Tensor)] {
-        moments.keys.sorted().flatMap { index -> [(index: Int, name: String, tensor: Tensor)] in
+    open override var state: [Entry] {
+        moments.keys.sorted().flatMap { index -> [Entry] in
             let entry = moments[index]!
             return [
                 (index, "exp_avg", entry.m), (index, "exp_avg_sq", entry.v),
@@ -232,7 +97,7 @@ open class Adam: Optimizer {
         }
     }
 
-    open override func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
+    open override func restore(_ state: [Entry], steps: Int) throws {
         var restored: [Int: (m: Tensor, v: Tensor, step: Int)] = [:]
         for index in Set(state.map(\.index)) {
             func entry(_ name: String) throws -> Tensor {
@@ -242,11 +107,7 @@ open class Adam: Optimizer {
                 }
                 return found.tensor
             }
-            let step = try entry("step").item().int
-            guard (0...1 << 53).contains(step) else {
-                throw TensorError(
-                    .runtime, "the saved optimizer state is damaged: step \(step) of parameter \(index)")
-            }
+            let step = try checkedStep(index, entry("step"))
             restored[index] = (
                 try checked(index, entry("exp_avg")), try checked(index, entry("exp_avg_sq")), step
             )
@@ -260,56 +121,58 @@ open class Adam: Optimizer {
 public final class AdamW: Adam {
     override var decoupled: Bool { true }
 
-    public override init(
+    /// One group of contiguous float32 parameters.
+    ///
+    /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
+    public convenience init(
         _ parameters: [Tensor], rate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-8,
         weightDecay: Double = 1e-2
     ) throws {
-        try super.init(parameters, rate: rate, betas: betas, eps: eps, weightDecay: weightDecay)
+        var settings = OptimizerSettings(rate: rate, weightDecay: weightDecay)
+        (settings.beta1, settings.beta2, settings.eps) = (betas.0, betas.1, eps)
+        try self.init(groups: [ParameterGroup(parameters, settings)])
     }
 }
 
 /// Stochastic gradient descent with optional (Nesterov) momentum, as PyTorch writes it.
 public final class SGD: Optimizer {
-    /// Schedules change it between steps.
-    public var momentum: Double
-    public private(set) var dampening: Double
-    public private(set) var nesterov: Bool
-    public override var stateCount: Int { momentum == 0 ? 0 : 1 }
+    public override var stateCount: Int { groups.contains { $0.settings.momentum != 0 } ? 1 : 0 }
     private var buffers: [Int: Tensor] = [:]
 
-    public init(
+    /// One group of contiguous float32 parameters.
+    ///
+    /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
+    public convenience init(
         _ parameters: [Tensor], rate: Double = 1e-3, momentum: Double = 0, dampening: Double = 0,
         weightDecay: Double = 0,
         nesterov: Bool = false
     ) throws {
-        guard momentum >= 0 else { throw TensorError(.value, "Invalid momentum value: \(momentum)") }
-        guard !nesterov || (momentum > 0 && dampening == 0) else {
-            throw TensorError(.value, "Nesterov momentum requires a momentum and zero dampening")
-        }
-        (self.momentum, self.dampening, self.nesterov) = (momentum, dampening, nesterov)
-        try super.init(parameters, rate: rate, weightDecay: weightDecay)
+        var settings = OptimizerSettings(rate: rate, weightDecay: weightDecay)
+        (settings.momentum, settings.dampening, settings.nesterov) = (momentum, dampening, nesterov)
+        try self.init(groups: [ParameterGroup(parameters, settings)])
     }
 
-    public override func set(_ setting: String, _ value: Double) -> Bool {
-        switch setting {
-        case "momentum": momentum = value
-        case "dampening": dampening = value
-        case "nesterov": nesterov = value != 0
-        default: return super.set(setting, value)
+    public override class func check(_ settings: OptimizerSettings) throws {
+        guard settings.momentum >= 0 else {
+            throw TensorError(.value, "Invalid momentum value: \(settings.momentum)")
         }
-        return true
+        guard !settings.nesterov || (settings.momentum > 0 && settings.dampening == 0) else {
+            throw TensorError(.value, "Nesterov momentum requires a momentum and zero dampening")
+        }
+        try super.check(settings)
+    }
+
+    public override class var settingNames: [String] {
+        ["lr", "momentum", "dampening", "weight_decay", "nesterov", "maximize"]
     }
 
     public override var stateNames: [String] { ["momentum_buffer"] }
 
-    public override var settings: [(name: String, value: Double)] {
-        [("lr", rate), ("momentum", momentum), ("dampening", dampening), ("weight_decay", weightDecay)]
-    }
-
-    override func update(_ index: Int, _ parameter: Tensor, _ gradient: Tensor) throws {
+    override func update(_ move: Move) throws {
+        let (index, parameter, settings) = (move.index, move.parameter, move.settings)
         let first = buffers[index] == nil
-        if momentum != 0 && first { buffers[index] = try Tensor.zeros(parameter.shape) }
+        if settings.momentum != 0 && first { buffers[index] = try Tensor.zeros(parameter.shape) }
         guard parameter.isContiguous, parameter.dtype == .float32 else {
             throw TensorError(
                 .runtime,
@@ -319,18 +182,18 @@ public final class SGD: Optimizer {
         }
         parameter.device.kernels.sgd(
             SGDStep(
-                rate: Float(rate), momentum: Float(momentum), dampening: Float(dampening),
-                weightDecay: Float(weightDecay),
-                nesterov: nesterov, first: first, gradientScale: gradientScale),
-            parameter: try parameter.mutableNumbers(Float.self), gradient: gradient.numbers(Float.self),
+                rate: Float(settings.rate), momentum: Float(settings.momentum),
+                dampening: Float(settings.dampening), weightDecay: Float(settings.weightDecay),
+                nesterov: settings.nesterov, first: first, gradientScale: gradientScale),
+            parameter: try parameter.mutableNumbers(Float.self), gradient: move.gradient.numbers(Float.self),
             buffer: try buffers[index]?.mutableNumbers(Float.self), count: parameter.count)
     }
 
-    public override var state: [(index: Int, name: String, tensor: Tensor)] {
+    public override var state: [Entry] {
         buffers.keys.sorted().map { ($0, "momentum_buffer", buffers[$0]!) }
     }
 
-    public override func restore(_ state: [(index: Int, name: String, tensor: Tensor)], steps: Int) throws {
+    public override func restore(_ state: [Entry], steps: Int) throws {
         buffers = try Dictionary(
             state.filter { $0.name == "momentum_buffer" }.map {
                 ($0.index, try checked($0.index, $0.tensor))
@@ -341,6 +204,8 @@ public final class SGD: Optimizer {
 }
 
 /// ‖g‖₂ over all gradients: one pass that only reads.
+///
+/// - Throws: what reading a gradient throws.
 public func gradientNorm(_ parameters: [Tensor]) throws -> Double {
     try parameters.compactMap(\.grad).reduce(0) { sum, gradient in
         guard gradient.dtype == .float32 else {

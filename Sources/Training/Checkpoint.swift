@@ -10,9 +10,15 @@ import Text
 public enum Checkpoint {
     private struct Words: Codable {
         var format = 1
-        var configuration: Configuration
+        /// The sizes of a GPT; nil where the model is a program's own class.
+        var configuration: Configuration?
+        /// The name of that class.
+        var modelClass: String?
         var optimizer: String
+        /// Settings of the first group of parameters.
         var settings: [String: Double]
+        /// Those of every group; nil in files from before there were groups.
+        var groups: [[String: Double]]?
         var steps: Int
         var tokens: Int
         var sampler: SamplerState
@@ -62,6 +68,8 @@ public enum Checkpoint {
     // MARK: Models
 
     /// Writes a model alone.
+    ///
+    /// - Throws: RuntimeError for a file that cannot be written.
     public static func save(_ model: GPT, to url: URL) throws {
         var file = Safetensors(tensors: parameters(model))
         file.metadata["lagado.model"] = try text(Configuration(model.configuration))
@@ -69,10 +77,18 @@ public enum Checkpoint {
     }
 
     /// The model of a file that `save` wrote (of a model or of a whole run).
+    ///
+    /// - Throws: ValueError for a file that holds none, or one that is damaged.
     public static func model(from url: URL) throws -> GPT { try model(Safetensors(contentsOf: url), url) }
 
     private static func model(_ file: Safetensors, _ url: URL) throws -> GPT {
         guard let words = file.metadata["lagado.model"] else {
+            if let run = file.metadata["lagado.run"], let name = try read(Words.self, run).modelClass {
+                throw TensorError(
+                    .value,
+                    "\(url.lastPathComponent) holds a run of the class \(name), not the class",
+                    hint: "model = \(name)(…), a Trainer over it, and trainer.load(path)")
+            }
             throw TensorError(
                 .value,
                 "\(url.lastPathComponent) was not saved by Lagado: it does not say what model it holds")
@@ -85,31 +101,44 @@ public enum Checkpoint {
     }
 
     /// Puts the parameters of a file into a model of the same sizes.
-    public static func load(_ url: URL, into model: GPT) throws {
+    ///
+    /// - Throws: RuntimeError for names and shapes that do not fit; the model has not changed then.
+    public static func load(_ url: URL, into model: any LanguageModel) throws {
         try load(Safetensors(contentsOf: url), into: model)
     }
 
-    private static func load(_ file: Safetensors, into model: GPT) throws {
+    private static func load(_ file: Safetensors, into model: any LanguageModel) throws {
         let own = file.tensors.filter { $0.name.hasPrefix("model.") }.map {
             (String($0.name.dropFirst(6)), $0.tensor)
         }
-        try model.loadStateDictionary(Dictionary(own, uniquingKeysWith: { $1 }))
+        try model.module.loadStateDictionary(Dictionary(own, uniquingKeysWith: { $1 }))
     }
 
-    private static func parameters(_ model: GPT) -> [(name: String, tensor: Tensor)] {
-        model.stateDictionary().map { ("model." + $0.name, $0.tensor) }
+    private static func parameters(_ model: any LanguageModel) -> [(name: String, tensor: Tensor)] {
+        model.module.stateDictionary().map { ("model." + $0.name, $0.tensor) }
     }
 
     // MARK: Runs
 
     /// Writes everything that decides how the run goes on.
+    ///
+    /// - Throws: RuntimeError for a file that cannot be written.
     public static func save(_ trainer: Trainer, to url: URL) throws {
         let optimizer = trainer.optimizer
         let generator = trainer.batches.generator
         let testGenerator = trainer.test.flatMap { $0.generator === generator ? nil : $0.generator }
+        // A class of a program's own may draw numbers in its forward.
+        let isStandardApart =
+            !(trainer.model is GPT) && generator !== Generator.standard
+            && testGenerator !== Generator.standard
+        let groups = optimizer.groups.map { group in
+            Dictionary(
+                uniqueKeysWithValues: type(of: optimizer).settingNames.map { ($0, group.settings[$0] ?? 0) })
+        }
         let words = Words(
-            configuration: Configuration(trainer.model.configuration), optimizer: optimizer.typeName,
-            settings: Dictionary(uniqueKeysWithValues: optimizer.settings.map { ($0.name, $0.value) }),
+            configuration: configuration(of: trainer.model),
+            modelClass: trainer.model is GPT ? nil : trainer.model.typeName, optimizer: optimizer.typeName,
+            settings: groups.first ?? [:], groups: groups,
             steps: optimizer.steps,
             tokens: trainer.history.tokens, sampler: trainer.batches.sampler.state,
             test: trainer.test?.sampler.state,
@@ -119,6 +148,7 @@ public enum Checkpoint {
         file.tensors += optimizer.state.map { ("optimizer.\($0.index).\($0.name)", $0.tensor) }
         file.tensors.append(("generator", try tensor(generator)))
         if let testGenerator { file.tensors.append(("generator.test", try tensor(testGenerator))) }
+        if isStandardApart { file.tensors.append(("generator.standard", try tensor(Generator.standard))) }
         let history = trainer.history
         file.tensors.append(("history.losses", try Tensor(history.losses)))
         file.tensors.append(("history.test_steps", try Tensor(history.testLosses.map { Int64($0.step) })))
@@ -130,13 +160,22 @@ public enum Checkpoint {
                     history.times.flatMap { [$0.sample, $0.forward, $0.loss, $0.backward, $0.update] },
                     [history.times.count, 5])
             ))
-        file.metadata["lagado.model"] = try text(words.configuration)
+        if let configuration = words.configuration {
+            file.metadata["lagado.model"] = try text(configuration)
+        }
         file.metadata["lagado.run"] = try text(words)
         try file.write(to: url)
     }
 
+    private static func configuration(of model: any LanguageModel) -> Configuration? {
+        (model as? GPT).map { Configuration($0.configuration) }
+    }
+
     /// Puts a saved run into a trainer built over the same text, model sizes and optimizer. Everything is
     /// checked before anything is changed.
+    ///
+    /// - Throws: ValueError for a file that holds no run, one that is damaged, and one that was saved with
+    ///   another model, optimizer, text or batch; RuntimeError for parameters that do not fit.
     public static func load(_ url: URL, into trainer: Trainer) throws {
         let file = try Safetensors(contentsOf: url)
         guard let text = file.metadata["lagado.run"] else {
@@ -150,9 +189,11 @@ public enum Checkpoint {
                 .value, "\(url.lastPathComponent) was saved with another \(what)",
                 details: ["saved: \(saved)     here: \(here)"])
         }
-        guard words.configuration == Configuration(trainer.model.configuration) else {
+        let own = configuration(of: trainer.model)
+        guard words.configuration == own, own != nil || words.modelClass == trainer.model.typeName else {
             throw refuse(
-                "model", describe(words.configuration), describe(Configuration(trainer.model.configuration)))
+                "model", words.configuration.map(describe) ?? words.modelClass ?? "unknown",
+                own.map(describe) ?? trainer.model.typeName)
         }
         guard words.optimizer == trainer.optimizer.typeName else {
             throw refuse("optimizer", words.optimizer, trainer.optimizer.typeName)
@@ -181,10 +222,15 @@ public enum Checkpoint {
             guard parts.count == 3, let index = Int(parts[1]) else { continue }
             optimizerState.append((index, String(parts[2]), tensor))
         }
+        guard let settings = settings(words, trainer.optimizer) else {
+            throw refuse(
+                "number of parameter groups", String(words.groups?.count ?? 1),
+                String(trainer.optimizer.groups.count))
+        }
         let counts = [words.steps, words.tokens, words.sampler.epoch, words.sampler.windows]
-        let settings = [words.settings["lr"], words.settings["weight_decay"]].compactMap { $0 }
+        let numbers = words.settings.values + (words.groups ?? []).flatMap(\.values)
         guard counts.allSatisfy({ (0...1 << 53).contains($0) }),
-            settings.allSatisfy({ $0.isFinite && $0 >= 0 })
+            numbers.allSatisfy({ $0.isFinite && $0 >= 0 })
         else {
             throw TensorError(
                 .value, "\(url.lastPathComponent) is damaged: a number in its description is out of range")
@@ -204,11 +250,13 @@ public enum Checkpoint {
             try? trainer.optimizer.restore(optimizerBefore.state, steps: optimizerBefore.steps)
             throw error
         }
-        trainer.optimizer.rate = words.settings["lr"] ?? trainer.optimizer.rate
-        trainer.optimizer.weightDecay = words.settings["weight_decay"] ?? trainer.optimizer.weightDecay
+        for (group, settings) in zip(trainer.optimizer.groups, settings) { group.settings = settings }
         trainer.batches.generator.snapshot = try generator.elements(Int64.self).map { UInt64(bitPattern: $0) }
         if words.testHasOwnGenerator, let state = tensors["generator.test"] {
             trainer.test?.generator.snapshot = try state.elements(Int64.self).map { UInt64(bitPattern: $0) }
+        }
+        if let state = tensors["generator.standard"], state.shape == [628] {
+            Generator.standard.snapshot = try state.elements(Int64.self).map { UInt64(bitPattern: $0) }
         }
         var history = History()
         history.losses = try losses.elements(Double.self)
@@ -227,6 +275,19 @@ public enum Checkpoint {
         }
         history.tokens = words.tokens
         trainer.history = history
+    }
+
+    /// The settings of each of the optimizer's groups as they were saved; nil where there are others in
+    /// number. Files from before there were groups say the rate and the decay of one.
+    private static func settings(_ words: Words, _ optimizer: Optimizer) -> [OptimizerSettings]? {
+        let saved =
+            words.groups ?? [words.settings.filter { ["lr", "weight_decay"].contains($0.key) }]
+        guard saved.count == optimizer.groups.count else { return nil }
+        return zip(optimizer.groups, saved).map { group, saved in
+            var settings = group.settings
+            for (name, value) in saved { settings[name] = value }
+            return settings
+        }
     }
 
     /// The batches of an unfinished step from the starts of all their windows.

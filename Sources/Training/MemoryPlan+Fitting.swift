@@ -16,7 +16,7 @@ extension MemoryPlan {
         }
         throw TensorError(
             .memory,
-            "training \(configuration.name) with batches of [\(run.batch), \(run.length)] needs "
+            "training \(model) with batches of [\(run.batch), \(run.length)] needs "
                 + "\(ByteCount.description(tensors)), and "
                 + "\(ByteCount.description(max(0, available) + held)) can be had",
             details: [parts.joined(separator: "     ")], hint: hint(available, held))
@@ -29,6 +29,7 @@ extension MemoryPlan {
 
     /// What would fit, the smallest change first.
     private func hint(_ available: Int, _ held: Int) -> String {
+        guard let configuration else { return "a model with fewer parameters, or SGD, which keeps nothing" }
         func fitting(_ change: (inout Run) -> Void) -> MemoryPlan? {
             var run = run
             change(&run)

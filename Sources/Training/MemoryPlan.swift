@@ -1,5 +1,6 @@
 import GPT
 import Kernels
+import Neural
 import Tensors
 import Text
 
@@ -8,18 +9,28 @@ import Text
 /// A step is fullest at one of a few moments; each is written down below as a list of what is alive then, and
 /// the largest counts. N = B·T tokens of one batch, E width, H heads, L blocks, V vocabulary; 4 bytes a
 /// number, 2 in bf16.
+///
+/// Of a model that is a program's own class only what holds for every model is known: parameters, gradients,
+/// what the optimizer keeps, batches. `isWhole` is false then.
 public struct MemoryPlan: Equatable, Sendable {
     /// How the model is trained.
     public struct Run: Equatable, Sendable {
-        public var batch: Int, length: Int
+        /// B, windows in a batch.
+        public var batch: Int
+        /// T, tokens in a window.
+        public var length: Int
         /// Numbers that the optimizer keeps for each number of a parameter: 2 for AdamW.
         public var statePerParameter: Int
+        /// Batches that one step is the mean of.
         public var accumulate: Int
+        /// Whether blocks run again in backward instead of keeping what they made.
         public var recompute: Bool
+        /// What products are computed in.
         public var precision: Precision
         /// Tokens of one held-out batch; 0 where nothing is evaluated.
         public var evaluationTokens: Int
 
+        /// Batches of `batch` windows of `length` tokens, trained in this way.
         public init(
             batch: Int, length: Int, statePerParameter: Int = 2, accumulate: Int = 1, recompute: Bool = false,
             precision: Precision = .float32, evaluationTokens: Int = 0
@@ -43,12 +54,20 @@ public struct MemoryPlan: Equatable, Sendable {
 
     /// One line of the plan.
     public struct Part: Equatable, Sendable {
+        /// What it is: "parameters", "activations", …
         public let name: String
+        /// How large it is.
         public let bytes: Int
     }
 
-    public let configuration: GPTConfiguration
+    /// What the model is called.
+    public let model: String
+    /// The model's sizes; nil where it is a program's own class.
+    public let configuration: GPTConfiguration?
+    /// How it is trained.
     public let run: Run
+    /// Whether everything is in it; false where what the model's own forward makes is not known.
+    public var isWhole: Bool { configuration != nil }
     /// When it is fullest: "loss", "backward", …
     public let moment: String
     /// What is alive then; parts of no size are left out.
@@ -57,8 +76,32 @@ public struct MemoryPlan: Equatable, Sendable {
     /// Bytes in tensors at the fullest moment.
     public var tensors: Int { MemoryPlan.bytes(parts.reduce(0) { $0 + Double($1.bytes) }) }
 
+    /// The plan of any model, as far as it is known.
+    public init(_ model: any LanguageModel, _ run: Run) {
+        if let gpt = model as? GPT {
+            self.init(gpt.configuration, run)
+        } else {
+            self.init(model.module, run)
+        }
+    }
+
+    /// What is there at an update, whatever the model is.
+    private init(_ module: Module, _ run: Run) {
+        (model, configuration, self.run, moment) = (module.typeName, nil, run, "update")
+        let named = module.parameters()
+        var storages: [ObjectIdentifier: Int] = [:]
+        for tensor in named { storages[ObjectIdentifier(tensor.storage)] = tensor.storage.bytes }
+        let listed = 4 * Double(named.reduce(0) { $0 + ($1.requiresGrad ? $1.count : 0) })
+        let tokens = Double(run.batch) * Double(run.length) * Double(run.accumulate)
+        parts = [
+            ("parameters", Double(storages.values.reduce(0, +))), ("gradients", listed),
+            ("optimizer", listed * Double(run.statePerParameter)), ("batches", 16 * tokens),
+        ].filter { $0.1 > 0 }.map { Part(name: $0.0, bytes: MemoryPlan.bytes($0.1)) }
+    }
+
+    /// The plan of a GPT, from its sizes alone.
     public init(_ configuration: GPTConfiguration, _ run: Run) {
-        (self.configuration, self.run) = (configuration, run)
+        (model, self.configuration, self.run) = (configuration.name, configuration, run)
         let moments = Sizes(configuration, run).moments.map { moment in
             (
                 moment.name,
@@ -107,7 +150,7 @@ private struct Sizes {
     private let chunkRows = Double(HeadProducts.chunk)
 
     /// Parameters as the optimizer lists them; the lecture's head counts again.
-    private var listed: Double { number * (Double(c.parameterCount) + (c.tied == .lecture ? V * E : 0)) }
+    private var listed: Double { number * c.listedParameterCount }
     private var head: Double { number * V * E }
     private var blockParameters: Double { number * (12 * E * E + 13 * E) }
 

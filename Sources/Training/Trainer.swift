@@ -13,8 +13,14 @@ import Text
 /// that of one batch n times as large, in the memory of one. A step that is interrupted keeps its batches:
 /// the next one starts with them again, so that nothing is drawn twice.
 public final class Trainer {
-    public let model: GPT
+    /// Called at a point of a step.
+    public typealias StepHook = (Trainer) throws -> Void
+
+    /// What is trained.
+    public let model: any LanguageModel
+    /// What moves its parameters.
     public let optimizer: Optimizer
+    /// Where batches come from.
     public let batches: BatchSource
     /// Held-out batches, or nil.
     public let test: BatchSource?
@@ -31,9 +37,16 @@ public final class Trainer {
     /// What the model's products are computed in; parameters, norms, softmax, losses and the optimizer are
     /// float32 in any case.
     public let precision: Precision
-    /// What a step needs at its fullest moment.
+    /// What a step needs at its fullest moment, as far as that is known beforehand.
     public let plan: MemoryPlan
+    /// What was measured so far.
     public internal(set) var history = History()
+    /// Called between backward and update, when the gradients of all batches of a step are there and before
+    /// they are clipped: to watch them, to change them, to average them over machines. Throwing leaves the
+    /// step before its update.
+    public var preHooks = HookList<StepHook>()
+    /// Called after each update.
+    public var postHooks = HookList<StepHook>()
 
     /// The step that is under way.
     struct Step {
@@ -44,14 +57,14 @@ public final class Trainer {
         /// The sum of their shares: of the mean loss of the whole step.
         var loss = 0.0
         /// What forward and loss made of the batch that comes next.
-        var hidden: Tensor?, share: Tensor?
+        var forward: ForwardResult?, share: Tensor?
         var times = StepTimes()
 
         /// The batch that comes next, or else the last one.
         var batch: Batch? { done < batches.count ? batches[done] : batches.last }
 
         /// Only the batches stay: everything half-made goes, and the gradients will be forgotten.
-        mutating func startOver() { (done, loss, hidden, share) = (0, 0, nil, nil) }
+        mutating func startOver() { (done, loss, forward, share) = (0, 0, nil, nil) }
     }
     var present = Step()
 
@@ -61,19 +74,32 @@ public final class Trainer {
     public var batchesDone: Int { present.done }
 
     /// Refuses what makes no sense, and a run that cannot fit in memory, before any work is done.
+    ///
+    /// - Parameters:
+    ///   - test: held-out batches.
+    ///   - evaluateEvery: steps between two evaluations, nil for none.
+    ///   - evaluationBatches: batches in one evaluation.
+    ///   - clip: the norm that gradients are scaled down to, nil to leave them.
+    ///   - accumulate: batches that one step is the mean of.
+    ///   - recompute: blocks keep only their inputs and run again in backward.
+    ///   - precision: what products are computed in.
+    /// - Throws: ValueError for settings out of range and for model, optimizer and batches that do not fit
+    ///   together, IndexError for a text with tokens that the model does not know, MemoryError.
     public init(
-        _ model: GPT, _ optimizer: Optimizer, _ batches: BatchSource, test: BatchSource? = nil,
+        _ model: any LanguageModel, _ optimizer: Optimizer, _ batches: BatchSource, test: BatchSource? = nil,
         evaluateEvery: Int? = 100,
         evaluationBatches: Int = 1, clip: Double? = nil, accumulate: Int = 1, recompute: Bool = false,
         precision: Precision = .float32
     ) throws {
-        for source in [batches, test].compactMap({ $0 })
-        where source.sampler.shape.sequenceLength > model.configuration.context {
+        for source in [batches, test].compactMap({ $0 }) {
+            guard let context = model.contextLength, source.sampler.shape.sequenceLength > context else {
+                continue
+            }
             throw TensorError(
                 .value,
                 "the sampler's windows of \(source.sampler.shape.sequenceLength) tokens are longer than the "
-                    + "model's context of \(model.configuration.context)",
-                hint: "RandomSampler(train_data, batch_size=…, seq_len=\(model.configuration.context))")
+                    + "model's context of \(context)",
+                hint: "RandomSampler(train_data, batch_size=…, seq_len=\(context))")
         }
         if let evaluateEvery, evaluateEvery < 1 {
             throw TensorError(.value, "eval_every must be at least 1, got \(evaluateEvery)")
@@ -87,7 +113,19 @@ public final class Trainer {
                 .value, "accumulate must be from 1 to \(Trainer.mostAccumulated), got \(accumulate)",
                 hint: "accumulate=4 makes a step of 4 batches, accumulate=1 of one")
         }
+        guard !recompute || model.canRecompute else {
+            throw TensorError(
+                .value,
+                "recompute=True is for models of the library, \(model.typeName) is a class of its own",
+                hint: "torch.utils.checkpoint.checkpoint(block, x) in its forward")
+        }
+        _ = try optimizer.currentGroups()
         let own = Set(model.parameters().map(ObjectIdentifier.init))
+        guard !own.isEmpty else {
+            throw TensorError(
+                .value, "\(model.typeName) has no parameters: there is nothing to train",
+                hint: "self.head = nn.Linear(…) in __init__, after super().__init__()")
+        }
         guard optimizer.parameters.contains(where: { own.contains(ObjectIdentifier($0)) }) else {
             throw TensorError(
                 .value, "the optimizer holds none of this model's parameters: it would train something else",
@@ -99,7 +137,7 @@ public final class Trainer {
         (self.evaluateEvery, self.evaluationBatches, self.clip) = (evaluateEvery, evaluationBatches, clip)
         (self.accumulate, self.recompute, self.precision) = (accumulate, recompute, precision)
         plan = MemoryPlan(
-            model.configuration,
+            model,
             MemoryPlan.Run(
                 batches.sampler.shape, statePerParameter: optimizer.stateCount, accumulate: accumulate,
                 recompute: recompute,
@@ -112,7 +150,7 @@ public final class Trainer {
 
     /// Bytes of what the plan counts and that is there already: parameters, and what a run before this one
     /// left.
-    static func held(_ model: GPT, _ optimizer: Optimizer) -> Int {
+    static func held(_ model: any LanguageModel, _ optimizer: Optimizer) -> Int {
         var storages: [ObjectIdentifier: Int] = [:]
         for tensor in model.parameters() + model.parameters().compactMap(\.grad)
             + optimizer.state.map(\.tensor)
@@ -123,10 +161,10 @@ public final class Trainer {
     }
 
     /// Better now than in the middle of a run: every id of the text has a row in the model.
-    private static func checkVocabulary(_ source: BatchSource, _ model: GPT) throws {
+    private static func checkVocabulary(_ source: BatchSource, _ model: any LanguageModel) throws {
+        guard let size = model.vocabularySize else { return }
         let largest = try source.tokens.extreme(largest: true).item().int,
             smallest = try source.tokens.extreme(largest: false).item().int
-        let size = model.configuration.vocabularySize
         guard largest < size, smallest >= 0 else {
             throw TensorError(
                 .index,
@@ -142,6 +180,8 @@ public final class Trainer {
     // MARK: The five parts of a step
 
     /// Draws the batch that comes next; one that was drawn and not trained on is left out.
+    ///
+    /// - Throws: ValueError for a text that is too short for a window.
     @discardableResult
     public func sample() throws -> Batch {
         if present.done == accumulate { present = Step() }
@@ -149,38 +189,45 @@ public final class Trainer {
             let next = try batches.next()
             present.batches.removeSubrange(present.done...)
             present.batches.append(next)
-            (present.hidden, present.share) = (nil, nil)
+            (present.forward, present.share) = (nil, nil)
             return next
         }
     }
 
-    /// Runs the model up to its head: [B, T, E]. Before the first batch of a step, the gradients of the step
-    /// before are forgotten.
+    /// Runs the model as far as the loss goes on from: up to its head, [B, T, E], or to its scores [B, T, V].
+    /// Before the first batch of a step, the gradients of the step before are forgotten.
+    ///
+    /// - Throws: RuntimeError where there is no batch yet, and what the model throws.
     @discardableResult
     public func forward() throws -> Tensor {
         guard present.done < present.batches.count, let batch else {
             throw outOfOrder("forward", needs: "sample")
         }
         return try timed("forward", \.forward, results: { [$0] }) {
-            model.train()
+            model.module.train()
             if present.done == 0 {
                 try optimizer.zeroGrad()
                 if steps == 0 { try optimizer.prepare() }
             }
-            let x = try compute(recording: true) { try model.hidden(batch.X, recompute: recompute) }
-            (present.hidden, present.share) = (x, nil)
-            return x
+            let result = try compute(recording: true) {
+                try model.forward(batch.X, batch.Y, recompute: recompute)
+            }
+            (present.forward, present.share) = (result, nil)
+            return result.output
         }
     }
 
-    /// Head and loss in one, chunk by chunk; the head's gradients come with it. With `accumulate` = n this is
-    /// 1/n of the batch's loss: the n shares of a step add up to its loss.
+    /// The loss, without axes; a GPT's head and loss are one, chunk by chunk, and the head's gradients come
+    /// with it. With `accumulate` = n this is 1/n of the batch's loss: the n shares of a step add up to its
+    /// loss.
+    ///
+    /// - Throws: RuntimeError before `forward`, and what the model throws.
     @discardableResult
     public func loss() throws -> Tensor {
-        guard let hidden = present.hidden, let batch else { throw outOfOrder("loss", needs: "forward") }
+        guard let result = present.forward, let batch else { throw outOfOrder("loss", needs: "forward") }
         return try timed("loss", \.loss, results: { [$0] }) {
             let value = try compute(recording: true) {
-                try model.loss(hidden: hidden, batch.Y, share: 1 / Double(accumulate))
+                try model.loss(result, batch.Y, parts: accumulate)
             }
             present.share = value
             return value
@@ -188,16 +235,20 @@ public final class Trainer {
     }
 
     /// Adds the batch's part to the gradient of every parameter.
+    ///
+    /// - Throws: RuntimeError before `loss`, or where it has run for this loss already.
     public func backward() throws {
         guard let share = present.share else {
-            guard present.hidden == nil, present.done > 0 else { throw outOfOrder("backward", needs: "loss") }
+            guard present.forward == nil, present.done > 0 else {
+                throw outOfOrder("backward", needs: "loss")
+            }
             throw TensorError(
                 .runtime, "backward() has run for this loss already",
                 hint: present.done == accumulate ? "trainer.update()" : "trainer.sample()")
         }
         do {
             try timed("backward", \.backward, results: { _ in [] }) {
-                (present.hidden, present.share) = (nil, nil)
+                (present.forward, present.share) = (nil, nil)
                 try share.backward()
             }
         } catch {
@@ -210,6 +261,13 @@ public final class Trainer {
     }
 
     /// Moves the parameters; the step is finished. Never broken off in the middle.
+    ///
+    /// Hooks first, then the gradients are clipped, then the optimizer makes its step, with its own hooks
+    /// around it.
+    ///
+    /// - Throws: RuntimeError where the gradients of a batch are missing, and what a hook throws; parameters
+    ///   have not moved then, and the step can be finished later. What a hook after the update throws leaves
+    ///   the step finished.
     public func update() throws {
         guard present.done == accumulate else {
             guard present.done > 0 else { throw outOfOrder("update", needs: "backward") }
@@ -221,12 +279,33 @@ public final class Trainer {
                     + "of the others"
             )
         }
-        try timed("update", \.update, results: { _ in [] }) {
-            let factor = try clip.map {
-                clippingFactor(norm: try gradientNorm(optimizer.parameters), limit: $0)
+        let made = optimizer.steps
+        do {
+            try timed("update", \.update, results: { _ in [] }) {
+                for (_, hook) in preHooks.entries { try hook(self) }
+                try optimizer.step(gradientScale: clipped())
             }
-            try optimizer.step(gradientScale: factor ?? 1)
+        } catch  where optimizer.steps > made {
+            // A hook that came after the optimizer's step.
+            finish()
+            throw error
         }
+        finish()
+        for (_, hook) in postHooks.entries { try hook(self) }
+    }
+
+    /// What the optimizer has to multiply the gradients by. Hooks of its own read clipped gradients, as they
+    /// would after `clip_grad_norm_`; where there are none, clipping needs no pass of its own.
+    private func clipped() throws -> Double {
+        guard let clip else { return 1 }
+        guard optimizer.preHooks.isEmpty else {
+            try clipGradientNorm(optimizer.parameters, clip)
+            return 1
+        }
+        return clippingFactor(norm: try gradientNorm(optimizer.parameters), limit: clip)
+    }
+
+    private func finish() {
         history.losses.append(present.loss)
         history.tokens += present.batches.reduce(0) { $0 + $1.X.count }
         history.times.append(present.times)
@@ -234,7 +313,7 @@ public final class Trainer {
     }
 
     /// Everything that the model computes for this trainer runs in here.
-    private func compute<Result>(recording: Bool, _ body: () throws -> Result) rethrows -> Result {
+    func compute<Result>(recording: Bool, _ body: () throws -> Result) rethrows -> Result {
         // An autocast around the trainer counts as well.
         try Autograd.recording(recording) { Autocast.isEnabled ? try body() : try precision(body) }
     }
@@ -257,90 +336,5 @@ public final class Trainer {
             }
             return try body()
         }
-    }
-
-    // MARK: Steps and runs
-
-    /// Finishes the present step, or makes a whole one. Returns its loss (before the update).
-    ///
-    /// - Parameter onBatch: called between the batches of a step; throwing from it breaks the step off.
-    @discardableResult
-    public func step(onBatch: (Trainer) throws -> Void = { _ in }) throws -> Double {
-        do {
-            while present.done < accumulate {
-                if present.done == present.batches.count { try sample() }
-                if present.hidden == nil && present.share == nil { try forward() }
-                if present.share == nil { try loss() }
-                try backward()
-                if present.done < accumulate { try onBatch(self) }
-            }
-        } catch {
-            present.startOver()
-            throw error
-        }
-        try update()
-        return history.losses[history.losses.count - 1]
-    }
-
-    /// `count` steps more. After step i with i a multiple of `evaluateEvery`, one evaluation on held-out
-    /// batches.
-    ///
-    /// - Parameters:
-    ///   - onBatch: called between the batches of a step.
-    ///   - onStep: called after each step; throwing from it ends the run with everything kept.
-    public func run(
-        _ count: Int, onBatch: (Trainer) throws -> Void = { _ in },
-        onStep: (Trainer) throws -> Void = { _ in }
-    ) throws {
-        guard count >= 0 else {
-            throw TensorError(.value, "run: the number of steps must be 0 or more, got \(count)")
-        }
-        for _ in 0..<count {
-            try Interruptible.poll()
-            try step(onBatch: onBatch)
-            if let evaluateEvery, test != nil, (steps - 1) % evaluateEvery == 0 { try evaluate() }
-            try onStep(self)
-        }
-    }
-
-    /// The mean loss over held-out batches, kept in the history under the last step.
-    @discardableResult
-    public func evaluate() throws -> Double {
-        guard let test else {
-            throw TensorError(
-                .runtime, "nothing to evaluate on", hint: "Trainer(…, test=RandomSampler(test_data, …))")
-        }
-        var total = 0.0
-        try compute(recording: false) {
-            model.eval()
-            defer { model.train() }
-            for _ in 0..<evaluationBatches {
-                let batch = try test.next()
-                total += try model.loss(batch.X, batch.Y).item().double
-            }
-        }
-        let loss = total / Double(evaluationBatches)
-        history.testLosses.append((max(0, steps - 1), loss))
-        return loss
-    }
-}
-
-// MARK: Going back
-
-extension Trainer {
-    /// Where a trainer stands, the step that is under way included; model, optimizer and samplers keep their
-    /// own.
-    public struct State {
-        public let history: History
-        let present: Step
-        /// What the present step has made so far, for who records tensors.
-        public var tensors: [Tensor] {
-            present.batches.flatMap { [$0.X, $0.Y] } + [present.hidden, present.share].compactMap { $0 }
-        }
-    }
-
-    public var state: State {
-        get { State(history: history, present: present) }
-        set { (history, present) = (newValue.history, newValue.present) }
     }
 }

@@ -75,6 +75,8 @@ import Testing
             let fixture = try SessionFixture().withLecture()
             try fixture.run("%snap before")
             try fixture.run("trace = model.trace(X); run = trainer.run(1)")
+            // The lecture's variable hides the command.
+            if name == "trace" { try fixture.run("del trace") }
             try fixture.run("later = 1")
             try fixture.run("%undo")
             do { try fixture.session.run(example) } catch {

@@ -103,6 +103,9 @@ struct TorchCaseTests {
     }
     @Test(arguments: TorchCase.all("data")) func data(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("optim")) func optimizers(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("language_models")) func languageModels(_ one: TorchCase) throws {
+        try check(one)
+    }
     @Test(arguments: TorchCase.all("functions")) func functions(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("arrays")) func arrays(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("programs")) func programs(_ one: TorchCase) throws { try check(one) }

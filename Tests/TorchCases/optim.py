@@ -171,3 +171,84 @@ m.weight
 torch.optim.AdamW([nn.Parameter(torch.ones(1))], lr=0.1, betas=(1.0, 0.9))
 #: no such optimizer
 torch.optim.Lion
+#: hooks around a step
+p = nn.Parameter(torch.tensor([1., -2.]))
+o = torch.optim.SGD([p], lr=0.1)
+def before(optimizer, args, kwargs):
+    print('before', optimizer is o, len(args), kwargs, p.grad)
+    p.grad.clamp_(-1, 1)
+def after(optimizer, args, kwargs):
+    print('after', len(args), p)
+a, b = o.register_step_pre_hook(before), o.register_step_post_hook(after)
+(p ** 2).sum().backward()
+o.step()
+o.step(lambda: (p ** 2).sum())
+a.remove()
+b.remove()
+o.step()
+p
+#: a hook that gives another closure
+p = nn.Parameter(torch.ones(2))
+o = torch.optim.SGD([p], lr=0.1)
+def closure():
+    o.zero_grad()
+    loss = (p * 3).sum()
+    loss.backward()
+    return loss
+o.register_step_pre_hook(lambda optimizer, args, kwargs: ((optimizer, closure), {}))
+print(o.step())
+p
+#: a hook that gives no such thing
+p = nn.Parameter(torch.ones(2))
+o = torch.optim.SGD([p], lr=0.1)
+o.register_step_pre_hook(lambda optimizer, args, kwargs: 5)
+o.step()
+#: adagrad steps of a group that came later
+a, b = nn.Parameter(torch.ones(1)), nn.Parameter(torch.ones(1))
+o = torch.optim.Adagrad([a], lr=0.5, lr_decay=0.5)
+for i in range(4):
+    if i == 2: o.add_param_group({'params': [b]})
+    a.grad, b.grad = torch.ones(1), torch.ones(1)
+    o.step()
+a, b, o.state[b]['step']
+#: a group's betas as a list that changes
+a = nn.Parameter(torch.ones(1))
+o = torch.optim.Adam([a], lr=0.5)
+betas = [0.9, 0.99]
+o.param_groups[0]['betas'] = betas
+betas[0] = 0.5
+for i in range(2): a.grad = torch.full((1,), float(i + 1)); o.step()
+a
+#: a group's dict that a program made
+a, b = nn.Parameter(torch.ones(1)), nn.Parameter(torch.ones(1))
+o = torch.optim.SGD([a], lr=0.5)
+g = dict(o.param_groups[0]); g['params'] = [b]; o.param_groups.append(g)
+a.grad, b.grad = torch.ones(1), torch.ones(1)
+o.step(); g['lr'] = 0.25; o.step(); g['params'].append(nn.Parameter(torch.ones(2)))
+a, b, o.param_groups[1]['lr'], len(o.param_groups[1]['params']), o.param_groups[1] is g
+#: momentum that came later in one of two groups
+a, b = nn.Parameter(torch.ones(1)), nn.Parameter(torch.ones(1))
+o = torch.optim.SGD([{'params': [a]}, {'params': [b], 'momentum': 0.5}], lr=0.5)
+for i in range(3):
+    a.grad, b.grad = torch.ones(1), torch.ones(1)
+    o.step()
+print(o.param_groups[0]['momentum'], len(o.state), o)
+a, b
+#: schedules of two groups
+a, b = nn.Parameter(torch.ones(1)), nn.Parameter(torch.ones(1))
+o = torch.optim.AdamW([{'params': [a]}, {'params': [b], 'lr': 0.5}], lr=1.0)
+s = torch.optim.lr_scheduler.LambdaLR(o, [lambda e: 0.5 ** e, lambda e: 1 / (e + 1)])
+out = []
+for i in range(3):
+    a.grad, b.grad = torch.ones(1), torch.ones(1)
+    o.step(); s.step()
+    out.append((s.get_last_lr(), [g['lr'] for g in o.param_groups]))
+out, a, b
+#: a rate that is written while a schedule is at work
+a = nn.Parameter(torch.ones(1))
+o = torch.optim.SGD([a], lr=1.0)
+s = torch.optim.lr_scheduler.CosineAnnealingLR(o, 4)
+for i in range(3):
+    o.step(); s.step()
+    if i == 1: o.param_groups[0]['lr'] = 0.3
+o.param_groups[0]['lr'], o.state_dict()['param_groups'][0]['initial_lr']

@@ -31,7 +31,7 @@ import Training
                 sizes: shape.sizes)
             var run = trainer.plan.run
             run.precision = precision
-            let plan = MemoryPlan(trainer.model.configuration, run)
+            let plan = MemoryPlan(trainer.model, run)
             try Autocast.enabled(precision == .bf16) {
                 try trainer.run(1)
                 Memory.resetPeak()

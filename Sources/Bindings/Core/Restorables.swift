@@ -114,37 +114,21 @@ extension Snapshot {
 
 extension OptimizerObject: Restorable {
     public func record(in snapshot: Snapshot) {
-        let states = optimizers.map {
-            (
-                optimizer: $0, parameters: $0.parameters, rate: $0.rate, decay: $0.weightDecay,
-                steps: $0.steps,
-                state: $0.state
-            )
-        }
-        let (optimizers, groups, list) = (optimizers, groups, list)
-        for state in states { for entry in state.state { snapshot.record(entry.tensor) } }
-        for optimizer in optimizers { for parameter in optimizer.parameters { snapshot.record(parameter) } }
-        let parts = [.list(list), .dict(defaults)] + groups.map(Value.dict)
+        let (arrangement, state, steps) = (optimizer.arrangement, optimizer.state, optimizer.steps)
+        let (list, functions) = (list, hookFunctions)
+        let hooks = (pre: optimizer.preHooks, post: optimizer.postHooks)
+        for entry in state { snapshot.record(entry.tensor) }
+        for parameter in optimizer.parameters { snapshot.record(parameter) }
+        let parts = [.list(list), .dict(defaults)] + functions.map(\.function)
         snapshot.record(self, parts: parts) { [self] in
-            restore(optimizers: optimizers, groups: groups, list: list)
-            func memory(_ state: [(index: Int, name: String, tensor: Tensor)]) -> [ObjectIdentifier] {
-                state.filter { $0.name != "step" }.map { ObjectIdentifier($0.tensor) }
-            }
-            for state in states {
-                (state.optimizer.rate, state.optimizer.weightDecay) = (state.rate, state.decay)
-                if !state.optimizer.parameters.elementsEqual(state.parameters, by: ===) {
-                    try? state.optimizer.replace(parameters: state.parameters, state: state.state)
-                }
-                if state.optimizer.steps != state.steps
-                    || memory(state.optimizer.state) != memory(state.state)
-                {
-                    // What the optimizer gave out itself always fits.
-                    try? state.optimizer.restore(state.state, steps: state.steps)
-                }
-            }
-        } change: {
-            let made = zip(states, states.map(\.optimizer.steps)).map { $1 - $0.steps }.max() ?? 0
-            return made == 0 ? nil : "\(Words.count(made, "step")) made"
+            restore(list: list)
+            (optimizer.preHooks, optimizer.postHooks, hookFunctions) = (hooks.pre, hooks.post, functions)
+            // What the optimizer gave out itself always fits.
+            try? optimizer.restore(arrangement, state: state, steps: steps)
+        } change: { [self] in
+            let made = optimizer.steps - steps
+            if made != 0 { return "\(Words.count(made, "step")) made" }
+            return hookFunctions.count == functions.count ? nil : "has other hooks"
         }
     }
 }

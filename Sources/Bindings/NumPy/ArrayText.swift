@@ -13,8 +13,8 @@ package enum ArrayText {
         set { ComputeContext.current[Printing.self] = newValue }
     }
 
-    enum Printing: ComputeContextKey {
-        static func initial(in _: ComputeContext) -> Options { Options() }
+    package enum Printing: ComputeContextKey {
+        package static func initial(in _: ComputeContext) -> Options { Options() }
     }
 
     /// `[1.  2.5]`

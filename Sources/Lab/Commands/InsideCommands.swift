@@ -10,7 +10,7 @@ import Text
 
 /// Taking a model apart: parameters, ties, gradients, attention, the logit lens.
 enum InsideCommands {
-    static let all: [Builtin] = [params, ties, grads, attention, lens]
+    static let all: [Builtin] = [params, ties, grads, trace, attention, lens]
 
     // MARK: Parameters
 
@@ -148,7 +148,7 @@ enum InsideCommands {
         guard named.contains(where: { $0.parameter.grad != nil }) else {
             throw ScriptError(
                 "ValueError", "no parameter has a gradient yet",
-                hint: "model.loss(X, Y).backward(), then grads(model)")
+                hint: "loss.backward(), then grads(model)")
         }
         var rows: [[String]] = []
         var (squares, hidden) = (0.0, 0)
@@ -179,6 +179,27 @@ enum InsideCommands {
             rows: rows, footer: footer)
     }
 
+    // MARK: Activations
+
+    static let trace = Builtin(
+        "trace", group: "inside",
+        summary:
+            "Runs a model and keeps what its parts give: every named activation of Model5 and GPT2, the "
+            + "results of all submodules of a class of your own.",
+        Parameter<ModuleObject>("model", "a model; a class of your own runs in eval mode"),
+        Parameter<Tensor>("ids", "[B, T] token ids"), returns: "Trace",
+        example: "trace(model, X).names[:3]",
+        pytorch: "hooks with module.register_forward_hook(…)"
+    ) { interpreter, object, ids -> TraceObject in
+        guard let model = object.module as? GPT else {
+            return TraceObject(
+                try ModuleTrace.trace(object, ids, interpreter), ids: ids, of: object.typeName)
+        }
+        try ModelObject.check(ids, model)
+        return TraceObject(
+            try Autograd.withoutGrad { try model.trace(ids) }, ids: ids, of: model.typeName, model: model)
+    }
+
     // MARK: Attention
 
     private static func tokens(_ trace: TraceObject, _ row: Int) throws -> [Int] {
@@ -200,7 +221,7 @@ enum InsideCommands {
         Parameter<Int>("n", "how many tokens from the beginning", default: 16), returns: "Figure",
         example: "attention(model.trace(X), layer=0, head=1)", pytorch: "plt.imshow(pattern[0, head])"
     ) { interpreter, trace, layer, head, row, count -> FigureObject in
-        let c = trace.model.configuration
+        let c = try trace.model(for: "attention", "the heads").configuration
         guard layer >= 0, layer < c.blocks else {
             throw ScriptError(
                 "IndexError", "the model has blocks 0 to \(c.blocks - 1), not \(layer)",
@@ -251,15 +272,16 @@ enum InsideCommands {
         pytorch: "(layernorm_final(resid_post) @ wte.T).softmax(-1)",
         formula: "softmax(layernorm_final(x)·W_headᵀ), nostalgebraist 2020"
     ) { interpreter, trace, place, k, row -> TableObject in
+        let model = try trace.model(for: "lens", "the residual stream")
         let ids = try tokens(trace, row)
         let words = try interpreter.session().tokenizerAtHand(vocabulary: nil)
-        let c = trace.model.configuration
+        let c = model.configuration
         guard k > 0, k <= c.vocabularySize else {
             throw ScriptError("ValueError", "lens: k must lie between 1 and \(c.vocabularySize), got \(k)")
         }
         var stages = [("embed", "embed")]
         stages += (0..<c.blocks).map { ("block \($0)", "blocks.\($0).resid_post") }
-        let modules = trace.model.children
+        let modules = model.children
         guard let norm = modules.first(where: { $0.name == "layernorm_final" })?.module,
             let head = modules.first(where: { $0.name == "final_head" })?.module
         else { throw ScriptError("RuntimeError", "this model has no final norm and head to read with") }

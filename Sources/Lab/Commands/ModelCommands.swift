@@ -78,7 +78,7 @@ enum ModelCommands {
 
     static let generate = Builtin(
         "generate", group: "model", summary: "Lets a model continue a text, written as it comes.",
-        Parameter<ModelObject>("model", "who speaks"),
+        Parameter<ModuleObject>("model", "the model to sample from"),
         Parameter<Prompt>("prompt", "a text or tokens to begin with"),
         Generation.Parameters.count, Generation.Parameters.temperature, Generation.Parameters.topK,
         Generation.Parameters.topP,
@@ -95,7 +95,7 @@ enum ModelCommands {
         let session = try interpreter.session()
         let chosen = tokenizer ?? session.presentTokenizer
         let words = try chosen.tokenizer(interpreter)
-        let vocabulary = object.model.configuration.vocabularySize
+        let model = try object.languageModel(interpreter)
         let ids: [Int]
         switch prompt {
         case .text(let text):
@@ -105,7 +105,7 @@ enum ModelCommands {
                     "ValueError", "generate wants a prompt of at least one token",
                     hint: "generate(model, \"The\")")
             }
-            if let bad = ids.first(where: { $0 >= vocabulary }) {
+            if let vocabulary = model.vocabularySize, let bad = ids.first(where: { $0 >= vocabulary }) {
                 throw ScriptError(
                     "IndexError",
                     "the tokenizer gives token id \(bad), the model's vocabulary is 0 to \(vocabulary - 1)",
@@ -122,7 +122,7 @@ enum ModelCommands {
             prompt: ids, count: count,
             options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed,
             weights: weights, window: window)
-        let text = try stream(request, object.model, words, interpreter)
+        let text = try stream(request, model, words, interpreter)
         let value = ScriptText(text)
         session.streamed = value
         return .str(value)
@@ -131,7 +131,7 @@ enum ModelCommands {
     /// Writes prompt and continuation as they come, whole characters only; gives back the text. What was
     /// written before an interruption is kept as `_`.
     private static func stream(
-        _ request: Generation, _ model: GPT, _ words: Tokenizer, _ interpreter: Interpreter
+        _ request: Generation, _ model: any LanguageModel, _ words: Tokenizer, _ interpreter: Interpreter
     ) throws -> String {
         let output = interpreter.output
         var characters = CharacterStream()

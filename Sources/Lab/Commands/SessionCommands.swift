@@ -56,9 +56,15 @@ enum SessionCommands {
         returns: "table", example: "cost(trainer)"
     ) { _, value, batch, length -> TableObject in
         if let trainer = try TrainerObject.from(value) {
-            return table(trainer.model.model.configuration, trainer.trainer.plan.run, step: trainer.steps(1))
+            return table(trainer.trainer.model, trainer.trainer.plan.run, step: trainer.steps(1))
         }
         guard let model = try ModelObject.from(value) else {
+            if let module = try ModuleObject.from(value) {
+                throw ScriptError(
+                    "TypeError",
+                    "the cost of \(module.typeName) is not known from sizes: its forward is its own",
+                    hint: "cost(Trainer(model, optimizer, sampler)), or %cost model(X)")
+            }
             throw ScriptError(
                 "TypeError", "cost wants a trainer or a model, not \(value.typeName)",
                 hint: "cost(trainer), or %cost trainer.run(501)")
@@ -76,17 +82,24 @@ enum SessionCommands {
             throw ScriptError("ValueError", "batch_size=\(batch) is too large", hint: "batch_size=16")
         }
         let run = MemoryPlan.Run(batch: batch, length: length)
-        return table(c, run, step: .steps(1, c, run, measured: nil))
+        return table(
+            model.model, run,
+            step: .steps(1, StepCost(c, run), MemoryPlan(c, run), measured: nil))
     }
 
-    private static func table(_ c: GPTConfiguration, _ run: MemoryPlan.Run, step: CostEstimate) -> TableObject
+    private static func table(_ model: any LanguageModel, _ run: MemoryPlan.Run, step: CostEstimate)
+        -> TableObject
     {
-        let forward = c.forwardFLOPs(batch: run.batch, length: run.length)
+        let passes = 3 * Double(run.accumulate)
+        let forward =
+            (model as? GPT)?.configuration.forwardFLOPs(batch: run.batch, length: run.length)
+            ?? step.operations / passes
+        let count = InsideCommands.distinct(model.parameters()).reduce(0) { $0 + $1.count }
         return TableObject(
-            "Cost of \(c.name), batch of \(run.batch) × \(run.length)"
+            "Cost of \(model.typeName), batch of \(run.batch) × \(run.length)"
                 + (run.accumulate > 1 ? ", \(run.accumulate) in a step" : ""),
             rows: [
-                ["parameters", Words.grouped(c.parameterCount)],
+                ["parameters", Words.grouped(count)],
                 // A third of a step, of which there may be several passes.
                 [
                     "forward pass",
@@ -100,7 +113,7 @@ enum SessionCommands {
                 ],
                 ["memory of a step", "about \(Words.memory(Int(min(step.memory, 9e18))))"],
                 ["501 steps", "about \(Words.duration(501 * step.duration))"],
-            ])
+            ] + step.rows.filter { $0.first == CostEstimate.knownFrom })
     }
 
     /// What each kind of mistake means, and PyTorch's words for the last one.
@@ -150,12 +163,14 @@ enum MemoryInUse {
             case let object as TensorObject: return storages([object.tensor])
             case let object as ModuleObject: return storages(object.module.parameters())
             case let object as OptimizerObject:
-                return storages(object.optimizers.flatMap { $0.state.map(\.tensor) })
+                return storages(object.optimizer.state.map(\.tensor))
             case let object as SamplerObject: return storages([object.source.tokens])
             case let object as TraceObject:
                 return storages(object.trace.names.compactMap { object.trace[$0] })
             default: return 0
             }
+        case .instance(let instance):
+            return (instance.native as? ModuleObject).map { storages($0.module.parameters()) } ?? 0
         default: return 0
         }
     }

@@ -17,7 +17,8 @@ enum TrainingCommands {
     static let trainer = Builtin(
         "Trainer", group: "training",
         summary: "Puts model, optimizer and sampler together; step() and run(n) train.",
-        Parameter<ModelObject>("model", "what is trained"),
+        Parameter<ModuleObject>(
+            "model", "Model5, GPT2, or a module of your own that maps ids [B, T] to scores [B, T, V]"),
         Parameter<OptimizerObject>("optimizer", "what moves its parameters"),
         Parameter<SamplerObject>("sampler", "where batches come from"),
         Parameter<SamplerObject?>("test", "a sampler over held-out tokens", default: nil),
@@ -38,29 +39,20 @@ enum TrainingCommands {
     ) {
         interpreter, model, optimizer, sampler, test, every, batches, clip, accumulate, recompute, precision
             -> TrainerObject in
-        guard optimizer.optimizers.count == 1, let engine = optimizer.optimizers.first else {
-            throw ScriptError(
-                "ValueError",
-                "Trainer wants an optimizer with one group of parameters, this has "
-                    + "\(optimizer.optimizers.count)",
-                hint:
-                    "AdamW(model.parameters(), lr=0.001), or a loop of your own with loss.backward() and "
-                    + "optimizer.step()"
-            )
-        }
-        try optimizer.synchronise()
         let trainer = try Trainer(
-            model.model, engine, sampler.source, test: test?.source, evaluateEvery: every,
+            model.languageModel(interpreter), optimizer.optimizer, sampler.source, test: test?.source,
+            evaluateEvery: every,
             evaluationBatches: batches, clip: clip,
             accumulate: accumulate, recompute: recompute, precision: precision)
         if !precision.isFast { interpreter.output.note(AutocastMode.slowNote) }
         let peak = trainer.peakMemory
         if peak >= worthTelling {
             interpreter.output.note(
-                "training will need about \(ByteCount.description(peak)) of memory: trainer.memory has the "
-                    + "parts"
+                "training will need \(trainer.plan.isWhole ? "about" : "more than") "
+                    + "\(ByteCount.description(peak)) of memory: trainer.memory has the parts"
             )
         }
+        model.trainedLength = sampler.shape.sequenceLength
         return TrainerObject(trainer, model: model, optimizer: optimizer, sampler: sampler, test: test)
     }
 }

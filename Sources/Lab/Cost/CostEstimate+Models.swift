@@ -12,19 +12,35 @@ import Training
 extension CostEstimate {
     /// One pass of a model over [batch, length] tokens, nothing recorded but what backward needs.
     static func forward(_ c: GPTConfiguration, batch: Int, length: Int) -> CostEstimate {
-        let tokens = Double(batch) * Double(length)
-        let kept = tokens * (Double(c.blocks) * 16 * Double(c.width) + 2 * Double(c.vocabularySize))
-        return CostEstimate(
-            operations: c.forwardFLOPs(batch: batch, length: length),
-            traffic: 4 * (Double(c.parameterCount) + 2 * kept), memory: 4 * kept,
-            rows: [["tokens", Words.grouped(batch * length)]], shape: [batch, length, c.vocabularySize])
+        CostEstimate(
+            PassCost(c, batch: batch, length: length), rows: [["tokens", Words.grouped(batch * length)]],
+            shape: [batch, length, c.vocabularySize])
+    }
+
+    private init(_ pass: PassCost, rows: [[String]] = [], shape: [Int]? = nil) {
+        self.init(
+            operations: pass.operations, traffic: pass.traffic, memory: pass.memory,
+            rows: rows + CostEstimate.known(from: pass.linearLayers), shape: shape)
+    }
+
+    /// Heads the row that says what an estimate is known from.
+    static let knownFrom = "known from"
+
+    /// What an estimate of a program's own class leaves out.
+    private static func known(from linearLayers: Int?) -> [[String]] {
+        guard let linearLayers else { return [] }
+        return [
+            [
+                knownFrom,
+                "its \(Words.count(linearLayers, "Linear layer")) alone: what forward() does beside "
+                    + "them is not counted",
+            ]
+        ]
     }
 
     /// Training steps; one that was measured is taken as it was.
-    static func steps(_ count: Int, _ c: GPTConfiguration, _ run: MemoryPlan.Run, measured: Double?)
-        -> CostEstimate
-    {
-        let (one, plan) = (StepCost(c, run), MemoryPlan(c, run))
+    static func steps(_ count: Int, _ one: StepCost, _ plan: MemoryPlan, measured: Double?) -> CostEstimate {
+        let run = plan.run
         let tokens = Double(run.batch) * Double(run.length) * Double(run.accumulate)
         let each = measured ?? one.seconds
         return CostEstimate(
@@ -34,7 +50,7 @@ extension CostEstimate {
             rows: [
                 ["steps", "\(Words.grouped(count)), about \(Words.duration(each)) each"],
                 ["tokens", Words.large(Double(count) * tokens)],
-            ])
+            ] + known(from: one.linearLayers))
     }
 
     /// Tokens added one at a time: every parameter is read once for each of them.
@@ -48,19 +64,12 @@ extension CostEstimate {
         let window =
             try arguments.text(.max, "window").flatMap { try ContextWindow.from(.string($0)) } ?? .crop
         let bytes = weights == .float32 ? 4.0 : weights == .bf16 ? 2 : 1
-        let first = forward(c, batch: 1, length: min(max(prompt, 1), c.context))
         let cached = window == .half ? count : min(count, max(0, c.context - prompt)),
             past = max(0, count - cached)
-        let each = 2 * Double(c.parameterCount)
         var estimate = CostEstimate(
-            operations: first.operations + Double(cached) * each,
-            traffic: bytes * Double(c.parameterCount) * (Double(cached) + 1),
-            memory: 8 * Double(c.blocks) * Double(c.context) * Double(c.width),
+            PassCost(generating: count, past: past, after: prompt, c, bytesPerWeight: bytes),
             rows: [["tokens", "\(Words.grouped(count)) more after \(Words.grouped(prompt))"]])
         if past > 0 {
-            // Beyond the context every position moves, so that each token is a whole pass.
-            let whole = forward(c, batch: 1, length: c.context)
-            estimate.operations += Double(past) * whole.operations
             estimate.rows.append([
                 "past the context",
                 "\(Words.grouped(past)), each a pass over \(Words.grouped(c.context)) tokens",
@@ -100,9 +109,11 @@ extension TrainerObject: CostEstimating {
             guard let steps = try arguments.int(0, "n"), steps >= 0 else { return nil }
             count = steps
         case "forward":
-            return .forward(
-                model.model.configuration, batch: sampler.shape.batchSize,
-                length: sampler.shape.sequenceLength)
+            guard let c = (trainer.model as? GPT)?.configuration else {
+                return .unknownModule(
+                    model.module, [sampler.shape.batchSize, sampler.shape.sequenceLength], isTokens: true)
+            }
+            return .forward(c, batch: sampler.shape.batchSize, length: sampler.shape.sequenceLength)
         default: return nil
         }
         return steps(count)
@@ -111,7 +122,8 @@ extension TrainerObject: CostEstimating {
     func steps(_ count: Int) -> CostEstimate {
         let history = trainer.history
         let measured = history.losses.isEmpty ? nil : history.seconds / Double(history.losses.count)
-        return .steps(count, model.model.configuration, trainer.plan.run, measured: measured)
+        return .steps(
+            count, StepCost(trainer.model, trainer.plan.run), trainer.plan, measured: measured)
     }
 }
 
@@ -154,17 +166,6 @@ extension CostEstimate {
     /// A module whose `forward` is a program's own: each of its matrices is met once by every row.
     static func unknownModule(_ module: Module, _ shape: [Int], isTokens: Bool) -> CostEstimate {
         let rows = (isTokens ? shape : Array(shape.dropLast())).reduce(1.0) { $0 * Double($1) }
-        let linear = module.namedModules().compactMap { $0.module as? Linear }
-        let sizes = linear.map { Double($0.inFeatures) * Double($0.outFeatures) }.reduce(0, +)
-        let outputs = linear.map { Double($0.outFeatures) }.reduce(0, +)
-        return CostEstimate(
-            operations: 2 * rows * sizes, traffic: 4 * sizes, memory: 4 * rows * outputs,
-            rows: [
-                [
-                    "known from",
-                    "its \(Words.count(linear.count, "Linear layer")) alone: what forward() does beside "
-                        + "them is not counted",
-                ]
-            ])
+        return CostEstimate(PassCost(linearLayersOf: module, rows: rows))
     }
 }

@@ -197,7 +197,8 @@ struct CostEvaluator {
         }
         try c.check()
         let bytes = 4 * Double(c.parameterCount)
-        let step = CostEstimate.steps(1, c, MemoryPlan.Run(batch: 16, length: c.context), measured: nil)
+        let run = MemoryPlan.Run(batch: 16, length: c.context)
+        let step = CostEstimate.steps(1, StepCost(c, run), MemoryPlan(c, run), measured: nil)
         return CostEstimate(
             operations: 20 * Double(c.parameterCount), traffic: bytes, memory: bytes,
             rows: [

@@ -34,9 +34,9 @@ struct Generation {
 
     /// - Returns: the new tokens.
     @discardableResult
-    func run(_ model: GPT, _ interpreter: Interpreter, onToken: (Int) throws -> Void = { _ in }) throws
-        -> [Int]
-    {
+    func run(
+        _ model: any LanguageModel, _ interpreter: Interpreter, onToken: (Int) throws -> Void = { _ in }
+    ) throws -> [Int] {
         guard count <= Generation.longest else {
             throw ScriptError(
                 "ValueError",
@@ -44,16 +44,14 @@ struct Generation {
                     + "\(Words.grouped(Generation.longest)) at most"
             )
         }
-        if let bad = prompt.first(where: { $0 < 0 || $0 >= model.configuration.vocabularySize }) {
+        if let size = model.vocabularySize, let bad = prompt.first(where: { $0 < 0 || $0 >= size }) {
             throw ScriptError(
-                "IndexError",
-                "token id \(bad) is past the model's vocabulary of 0 to "
-                    + "\(model.configuration.vocabularySize - 1)",
+                "IndexError", "token id \(bad) is past the model's vocabulary of 0 to \(size - 1)",
                 hint: "the tokenizer that the model was made for: generate(model, prompt, tokenizer=…)")
         }
         try options.check()
         // The last token that is drawn is never read.
-        if window == .crop, count > 0, model.outgrows(prompt.count + count - 1) {
+        if window == .crop, count > 0, let model = model as? GPT, model.outgrows(prompt.count + count - 1) {
             try tellCost(model, interpreter.session())
         }
         let generator = seed.map { Generator(seed: UInt64(bitPattern: Int64($0))) } ?? .standard

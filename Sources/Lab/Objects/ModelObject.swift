@@ -119,7 +119,9 @@ public final class ModelObject: ModuleObject {
             ) { _, object, ids -> TraceObject in
                 try check(ids, object.model)
                 return TraceObject(
-                    try Autograd.withoutGrad { try object.model.trace(ids) }, ids: ids, model: object.model)
+                    try Autograd.withoutGrad { try object.model.trace(ids) }, ids: ids,
+                    of: object.model.typeName,
+                    model: object.model)
             },
             Builtin(
                 "loss", group: "model",

@@ -7,13 +7,29 @@ import Text
 
 /// The named activations of one forward pass: `trace["blocks.0.attn.pattern"]`.
 public final class TraceObject: NativeObject, ScriptConvertible, SummarisedProperties {
+    /// The activations by name.
     public let trace: Trace
     /// What the model read, [B, T].
     public let ids: Tensor
-    public let model: GPT
+    /// What the model is called.
+    public let modelName: String
+    private let gpt: GPT?
 
-    public init(_ trace: Trace, ids: Tensor, model: GPT) {
-        (self.trace, self.ids, self.model) = (trace, ids, model)
+    /// - Parameter model: the model where it is one of the library's.
+    public init(_ trace: Trace, ids: Tensor, of modelName: String, model: GPT? = nil) {
+        (self.trace, self.ids, self.modelName, gpt) = (trace, ids, modelName, model)
+    }
+
+    /// The model, for what needs to know how it is built.
+    ///
+    /// - Throws: TypeError that says what `command` would need of a program's own class.
+    func model(for command: String, _ need: String) throws -> GPT {
+        if let gpt { return gpt }
+        throw ScriptError(
+            "TypeError",
+            "\(command) needs \(need) of a Model5 or GPT2, and this trace is of \(modelName), "
+                + "whose forward is its own",
+            hint: "trace.names lists what there is, trace[\"\(trace.names.first ?? "…")\"] is a tensor")
     }
 
     public static var scriptName: String { "Trace" }
@@ -30,15 +46,16 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
     public func repr() throws -> String {
         var rows: [(String, String)] = []
         var hidden = 0
+        let blocks = gpt?.configuration.blocks ?? 1
         for name in trace.names {
             // Blocks are alike: the first is shown, the others are counted.
-            if name.hasPrefix("blocks."), !name.hasPrefix("blocks.0.") { hidden += 1; continue }
+            if gpt != nil, name.hasPrefix("blocks."), !name.hasPrefix("blocks.0.") { hidden += 1; continue }
             if hidden > 0 {
                 rows.append(
                     (
                         "…",
-                        "blocks 1 to \(model.configuration.blocks - 1): the same "
-                            + "\(hidden / max(1, model.configuration.blocks - 1)) names each"
+                        "blocks 1 to \(blocks - 1): the same "
+                            + "\(hidden / max(1, blocks - 1)) names each"
                     ))
                 hidden = 0
             }
@@ -46,7 +63,7 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
         }
         let width = rows.map(\.0.count).max() ?? 0
         let head =
-            "Trace of \(model.typeName) over \(Shape.description(ids.shape)): \(trace.names.count) "
+            "Trace of \(modelName) over \(Shape.description(ids.shape)): \(trace.names.count) "
             + "activations"
         return ([head] + rows.map { "  " + Words.padded($0.0, width) + "  " + $0.1 }).joined(separator: "\n")
     }

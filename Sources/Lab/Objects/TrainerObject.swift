@@ -10,19 +10,26 @@ import Training
 
 /// A trainer as a value: steps, their five parts, runs, checkpoints.
 public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedProperties {
+    /// The engine's trainer.
     public let trainer: Trainer
-    let model: ModelObject
+    let model: ModuleObject
+    /// Keeps a program's instance alive, of which `model` is the native half.
+    private let modelValue: Value
     let optimizer: OptimizerObject
     let sampler: SamplerObject
     let test: SamplerObject?
+    /// Functions of the program that are called before and after updates.
+    private(set) var hookFunctions: [(token: HookToken, function: Value)] = []
+    private var hasToldLoss = false
 
     init(
-        _ trainer: Trainer, model: ModelObject, optimizer: OptimizerObject, sampler: SamplerObject,
+        _ trainer: Trainer, model: ModuleObject, optimizer: OptimizerObject, sampler: SamplerObject,
         test: SamplerObject?
     ) {
         (self.trainer, self.model, self.optimizer, self.sampler, self.test) = (
             trainer, model, optimizer, sampler, test
         )
+        modelValue = model.scriptValue
     }
 
     public static var scriptName: String { "Trainer" }
@@ -41,8 +48,9 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
     }
 
     public func repr() throws -> String {
+        let count = InsideCommands.distinct(trainer.model.parameters()).reduce(0) { $0 + $1.count }
         var parts = [
-            "\(model.typeName) of \(Words.grouped(model.model.configuration.parameterCount)) parameters",
+            "\(model.typeName) of \(Words.grouped(count)) parameters",
             trainer.optimizer.typeName, try sampler.repr(),
         ]
         if let every = trainer.evaluateEvery, trainer.test != nil {
@@ -57,16 +65,50 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
     private var memory: TableObject {
         let plan = trainer.plan
         return TableObject(
-            "Memory of a step at its fullest moment, \(plan.moment)",
+            plan.isWhole
+                ? "Memory of a step at its fullest moment, \(plan.moment)"
+                : "Memory of a step, as far as it is known beforehand",
             rows: plan.parts.map { [$0.name, ByteCount.description($0.bytes)] } + [
-                ["all tensors", ByteCount.description(plan.tensors)]
+                [plan.isWhole ? "all tensors" : "together", ByteCount.description(plan.tensors)]
             ],
             footer: [
-                "with everything else that is in use: about \(ByteCount.description(trainer.peakMemory))"
-            ])
+                "with everything else that is in use: \(plan.isWhole ? "about" : "more than") "
+                    + ByteCount.description(trainer.peakMemory)
+            ]
+                + (plan.isWhole
+                    ? [] : ["what the forward of \(plan.model) keeps for backward() comes on top"]))
     }
 
     // MARK: Runs
+
+    /// Says once what a class of a program's own was found to give, and so what its loss is.
+    private func tellLoss(_ interpreter: Interpreter) {
+        guard !hasToldLoss, let remark = (trainer.model as? ProgramModel)?.remark else { return }
+        hasToldLoss = true
+        interpreter.output.note(remark)
+    }
+
+    /// Registers `hook(trainer)` before or after each update.
+    private func register(
+        _ function: Value, _ point: ReferenceWritableKeyPath<Trainer, HookList<Trainer.StepHook>>,
+        _ interpreter: Interpreter
+    ) throws -> HookHandle {
+        guard Operations.isCallable(function) else {
+            throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
+        }
+        let token = trainer[keyPath: point].add { [weak self, unowned interpreter] _ in
+            guard let self else { return }
+            _ = try Operations.call(function, Arguments([self.scriptValue]), interpreter)
+        }
+        hookFunctions.append((token, function))
+        return HookHandle { [weak self] in
+            self?.trainer[keyPath: point].remove(token)
+            self?.hookFunctions.removeAll { $0.token === token }
+        }
+    }
+
+    /// What a snapshot puts back.
+    func restore(hookFunctions: [(token: HookToken, function: Value)]) { self.hookFunctions = hookFunctions }
 
     /// `count` steps, with progress and with notes where it is evaluated; an interruption keeps every
     /// finished step.
@@ -76,7 +118,6 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         var (lastShown, seenEvaluations) = (0.0, trainer.history.testLosses.count)
         defer { output.progress(nil) }
         do {
-            try optimizer.synchronise()
             try trainer.run(
                 count,
                 onBatch: { trainer in
@@ -87,8 +128,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
                     try interpreter.interruption.check()
                 }
             ) { trainer in
-                // A schedule may have changed the rate of the next step.
-                try optimizer.synchronise()
+                tellLoss(interpreter)
                 let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
                 let done = trainer.steps - first
                 if seconds - lastShown >= 0.05 || done == count {
@@ -182,8 +222,8 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             pytorch:
                 "optimizer.zero_grad(); loss = loss_function(model(X).view(-1, V), Y.view(-1)); "
                 + "loss.backward(); optimizer.step()"
-        ) { _, object -> Double in
-            try object.optimizer.synchronise()
+        ) { interpreter, object -> Double in
+            defer { object.tellLoss(interpreter) }
             return try object.trainer.step()
         },
         Builtin(
@@ -195,10 +235,15 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             return .tuple([batch.X.scriptValue, batch.Y.scriptValue])
         },
         Builtin(
-            "forward", group: "training", summary: "Part 2 of a step: runs the model up to its head.", this,
-            returns: "Tensor [B, T, E]: what the head reads",
+            "forward", group: "training",
+            summary: "Part 2 of a step: runs the model up to its head, or a class of your own to its end.",
+            this,
+            returns: "Tensor [B, T, E]: what the head reads; of a class of your own its scores",
             example: "trainer.sample(); trainer.forward().shape", pytorch: "x = model(X)"
-        ) { _, object in try object.trainer.forward() },
+        ) { interpreter, object in
+            defer { object.tellLoss(interpreter) }
+            return try object.trainer.forward()
+        },
         Builtin(
             "loss", group: "training", summary: "Part 3 of a step: head and loss in one.", this,
             returns: "Tensor without axes: the loss; with accumulate=n a batch's share, 1/n of it",
@@ -221,7 +266,6 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
                 "trainer.sample(); trainer.forward(); trainer.loss(); trainer.backward(); trainer.update()",
             pytorch: "optimizer.step()"
         ) { _, object -> Value in
-            try object.optimizer.synchronise()
             try object.trainer.update()
             return .none
         },
@@ -236,7 +280,30 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             "evaluate", group: "training", summary: "Measures the loss on held-out batches.", this,
             returns: "float", example: "trainer.evaluate()",
             pytorch: "with torch.no_grad(): loss = loss_function(model(X_test), Y_test)"
-        ) { _, object in try object.trainer.evaluate() },
+        ) { interpreter, object in
+            defer { object.tellLoss(interpreter) }
+            return try object.trainer.evaluate()
+        },
+        Builtin(
+            "register_step_pre_hook", group: "training",
+            summary:
+                "Calls a function between backward and update of each step, before clip: to watch, clip or "
+                + "average gradients.",
+            this, Parameter<Value>("hook", "a function of the trainer"),
+            returns: "a handle with remove()",
+            example:
+                "trainer.register_step_pre_hook(lambda t: "
+                + "torch.nn.utils.clip_grad_norm_(t.model.parameters(), 1.0))",
+            pytorch: "optimizer.register_step_pre_hook(hook)"
+        ) { interpreter, object, hook in try object.register(hook, \.preHooks, interpreter) },
+        Builtin(
+            "register_step_post_hook", group: "training",
+            summary: "Calls a function after the update of each step: a schedule's step, say.",
+            this, Parameter<Value>("hook", "a function of the trainer"),
+            returns: "a handle with remove()",
+            example: "trainer.register_step_post_hook(lambda t: print(t.steps))",
+            pytorch: "optimizer.register_step_post_hook(hook)"
+        ) { interpreter, object, hook in try object.register(hook, \.postHooks, interpreter) },
     ]
 
     private static let files: [Builtin] = [

@@ -24,9 +24,12 @@ final class StepPart {
         let number = min(trainer.batchesDone + 1, trainer.accumulate)
         (batch, step) = ((number, trainer.accumulate), trainer.steps + 1)
         if name == "update" {
-            before = trainer.model.namedParameters().map { ($0.name, TensorSnapshot($0.parameter)) }
+            before = trainer.model.module.namedParameters().map { ($0.name, TensorSnapshot($0.parameter)) }
         }
     }
+
+    /// The model, where it is one of the library's.
+    private var gpt: GPT? { trainer.model as? GPT }
 
     /// `forward, part 2 of 5 of step 3`.
     var title: String {
@@ -38,10 +41,16 @@ final class StepPart {
     var formula: String {
         switch name {
         case "sample": return "random starts, the tokens behind each, and the same moved on by one"
-        case "forward": return "the model up to its head: x = layernorm_final(blocks(embed(X)))"
+        case "forward":
+            return gpt == nil
+                ? "scores = \(trainer.model.typeName)(X)"
+                : "the model up to its head: x = layernorm_final(blocks(embed(X)))"
         case "loss":
+            guard let gpt else {
+                return "−mean of the scores' log-probabilities at the right tokens, or the model's own loss"
+            }
             return "head and loss in one: −mean of log softmax(x·W_headᵀ"
-                + (trainer.model.configuration.scalesLogits ? " / √E" : "") + ") at the right tokens"
+                + (gpt.configuration.scalesLogits ? " / √E" : "") + ") at the right tokens"
         case "backward": return "∂loss/∂parameter for every parameter, added to its .grad"
         default: return "\(trainer.optimizer.typeName) moves every parameter against its gradient"
         }
@@ -68,14 +77,21 @@ final class StepPart {
 
     /// What the model would answer at the end of the first window, before it learns from the batch.
     private func guessed(_ outputs: [StepUnit.Output], _ session: Session) throws -> [String] {
-        guard let batch = trainer.batch, let x = outputs.first?.numbers, batch.X.count > 0,
-            let head = trainer.model.children.first(where: { $0.name == "final_head" })?.module
-        else { return [] }
-        let words = session.tokenizerAtHand(vocabulary: nil), c = trainer.model.configuration
-        let last = try x.select(0, 0).select(0, -1).unsqueeze(0)
-        let logits = try Autograd.withoutGrad { try head(last.to(.float32)) }
-        let (values, indices) = try (logits * logits.constant(.float(c.logitScale))).softmax(-1).topk(
-            min(3, c.vocabularySize))
+        guard let batch = trainer.batch, let x = outputs.first?.numbers, batch.X.count > 0 else {
+            return []
+        }
+        let words = session.tokenizerAtHand(vocabulary: nil)
+        let logits: Tensor
+        if let gpt, let head = gpt.children.first(where: { $0.name == "final_head" })?.module {
+            let last = try x.select(0, 0).select(0, -1).unsqueeze(0)
+            let scores = try Autograd.withoutGrad { try head(last.to(.float32)) }
+            logits = try scores * scores.constant(.float(gpt.configuration.logitScale))
+        } else {
+            // Scores of a class of a program's own: [B, T, V], or [B·T, V].
+            let rows = try x.rank == 3 ? x.select(0, 0) : x.slice(0, from: 0, to: batch.X.shape[1])
+            logits = try rows.select(0, -1).unsqueeze(0).detach().to(.float32)
+        }
+        let (values, indices) = try logits.softmax(-1).topk(min(3, logits.shape[1]))
         let guesses = zip(try indices.elements(Int64.self), try values.elements(Float.self)).map {
             id, probability in
             "\(TokenizerObject.label(Int(id), words)) \(Words.fixed(100 * Double(probability), 1)) %"
@@ -91,20 +107,20 @@ final class StepPart {
 
     private func lost(_ outputs: [StepUnit.Output]) throws -> [String] {
         guard let loss = try outputs.first?.numbers?.item().double else { return [] }
-        let whole = loss * Double(trainer.accumulate),
-            even = log(Double(trainer.model.configuration.vocabularySize))
+        let whole = loss * Double(trainer.accumulate)
+        let even = trainer.model.vocabularySize.map { size in
+            "all \(Words.grouped(size)) tokens alike would be a loss of \(Words.fixed(log(Double(size)), 4))"
+        }
         return [
             "loss \(Words.fixed(whole, 4))"
                 + (batch.count > 1 ? ", of which this batch gives \(Words.fixed(loss, 4))" : "")
-                + ": the right token gets probability \(StepText.number(exp(-whole))) (geometric mean)",
-            "all \(Words.grouped(trainer.model.configuration.vocabularySize)) tokens alike would be a loss "
-                + "of \(Words.fixed(even, 4))",
-        ]
+                + ": the right token gets probability \(StepText.number(exp(-whole))) (geometric mean)"
+        ] + (even.map { [$0] } ?? [])
     }
 
     private func gradients(_ session: Session) throws -> [String] {
         var rows: [(name: String, norm: Double)] = [], nans = 0
-        for (name, parameter) in trainer.model.namedParameters() {
+        for (name, parameter) in trainer.model.module.namedParameters() {
             guard let gradient = parameter.grad else { continue }
             let summary = try gradient.summary()
             nans += summary.nans + summary.infinities

@@ -13,12 +13,16 @@ extension TrainerObject: Restorable {
         for tensor in state.tensors { snapshot.record(tensor) }
         let parts =
             [model.scriptValue, optimizer.scriptValue, sampler.scriptValue]
-            + (test.map { [$0.scriptValue] } ?? [])
-        snapshot.record(self, parts: parts) { [trainer] in
+            + (test.map { [$0.scriptValue] } ?? []) + hookFunctions.map(\.function)
+        let functions = hookFunctions
+        snapshot.record(self, parts: parts) { [self] in
             trainer.state = state
-        } change: { [trainer] in
+            restore(hookFunctions: functions)
+        } change: { [self] in
             let (before, now) = (state.history, trainer.history)
-            guard before != now else { return nil }
+            guard before != now else {
+                return hookFunctions.count == functions.count ? nil : "has other hooks"
+            }
             let losses = [before.losses.last, now.losses.last].compactMap { $0 }.map { Words.fixed($0, 4) }
                 .joined(separator: " → ")
             return "\(before.losses.count) → \(Words.count(now.losses.count, "step")), loss \(losses)"

@@ -156,7 +156,7 @@ public final class DictValue: TableOwner {
     /// alive.
     private var stored = HashTable()
     /// What the dict is a view of; nil for a dict that holds its pairs itself.
-    let source: (any DictSource)?
+    public internal(set) var source: (any DictSource)?
 
     /// The pairs, those of the source as they are now. Changes of a view go through the methods below.
     package var table: HashTable {
@@ -176,6 +176,9 @@ public final class DictValue: TableOwner {
 
     /// A live view.
     public init(viewOf source: any DictSource) { self.source = source }
+
+    /// Becomes a live view for all who hold it: its pairs are the source's from now on.
+    public func become(viewOf source: any DictSource) { self.source = source }
 
     public var count: Int { source?.pairs.count ?? stored.count }
 

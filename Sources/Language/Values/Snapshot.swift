@@ -91,6 +91,7 @@ open class Snapshot {
             }
             let table = dict.table
             record(dict, parts: table.values) {
+                dict.source = nil
                 dict.table = table
             } change: {
                 Snapshot.difference(table, dict.table, "key")

@@ -119,11 +119,11 @@ private final class BackwardWatch {
 }
 
 /// What registering a hook gives: `handle.remove()`.
-final class HookHandle: NativeObject, ScriptConvertible {
+package final class HookHandle: NativeObject, ScriptConvertible {
     private let take: () -> Void
     private static let made = Atomic<Int>(0)
 
-    init(_ take: @escaping () -> Void) { self.take = take }
+    package init(_ take: @escaping () -> Void) { self.take = take }
 
     /// Puts a function on one of a module's lists of hooks.
     static func add(
@@ -140,19 +140,19 @@ final class HookHandle: NativeObject, ScriptConvertible {
         return HookHandle { [weak target] in target?[keyPath: list].removeAll { $0.id == id } }
     }
 
-    static var scriptName: String { "RemovableHandle" }
-    static func from(_ value: Value) throws -> HookHandle? {
+    package static var scriptName: String { "RemovableHandle" }
+    package static func from(_ value: Value) throws -> HookHandle? {
         if case .object(let object) = value { return object as? HookHandle }
         return nil
     }
-    var scriptValue: Value { .object(self) }
-    func enter() throws -> Value { scriptValue }
-    func exit(_ error: ScriptError?) throws -> Bool {
+    package var scriptValue: Value { .object(self) }
+    package func enter() throws -> Value { scriptValue }
+    package func exit(_ error: ScriptError?) throws -> Bool {
         take()
         return false
     }
 
-    nonisolated(unsafe) static let nativeType = NativeType<HookHandle>(
+    package nonisolated(unsafe) static let nativeType = NativeType<HookHandle>(
         ScriptClass("RemovableHandle"),
         methods: [
             Builtin(

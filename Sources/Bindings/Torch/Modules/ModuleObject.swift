@@ -20,6 +20,10 @@ open class ModuleObject: NativePart, ScriptConvertible {
     var forwardHooks: [ModuleHook] = []
     var preHooks: [ModuleHook] = []
     var backwardHooks: [ModuleHook] = []
+    /// Told what each call gives, while somebody looks on.
+    package var watch: ((Value) throws -> Void)?
+    /// Tokens in the windows that a trainer has trained it on.
+    package var trainedLength: Int?
     /// Makes a fresh module of the same kind and settings, where a constructor made this one: what a copy
     /// starts from.
     /// - Parameter changes: settings that are others than the constructor was told.
@@ -71,7 +75,7 @@ open class ModuleObject: NativePart, ScriptConvertible {
     }
 
     /// Names and values of the children, in order.
-    var childList: [(name: String, value: Value)] {
+    package var childList: [(name: String, value: Value)] {
         module.children.compactMap { child in self.child(child.name).map { (child.name, $0) } }
     }
 
@@ -256,10 +260,12 @@ open class ModuleObject: NativePart, ScriptConvertible {
     private func pass(_ me: Value, _ forward: Value, _ arguments: Arguments, _ interpreter: Interpreter)
         throws -> Value
     {
-        if preHooks.isEmpty && forwardHooks.isEmpty && backwardHooks.isEmpty {
+        if preHooks.isEmpty && forwardHooks.isEmpty && backwardHooks.isEmpty && watch == nil {
             return try Operations.call(forward, arguments, interpreter)
         }
-        return try callWithHooks(me, forward, arguments, interpreter)
+        let result = try callWithHooks(me, forward, arguments, interpreter)
+        try watch?(result)
+        return result
     }
 
     private static let forward = Symbol("forward")
@@ -274,7 +280,7 @@ public protocol ModuleWatch: CallWatch {
 extension ModuleObject: Restorable {
     public func record(in snapshot: Snapshot) {
         let (children, hooks, preHooks, backward) = (childValues, forwardHooks, self.preHooks, backwardHooks)
-        let (settings, name) = (changedSettings, module.givenName)
+        let (settings, name, length) = (changedSettings, module.givenName, trainedLength)
         let parts = Array(children.values) + [.dict(extras)] + (hooks + preHooks + backward).map(\.function)
         let parameters = module.namedParameters().map { TensorSnapshot($0.parameter) }
         let buffers = module.namedBuffers().map { TensorSnapshot($0.tensor) }
@@ -282,7 +288,7 @@ extension ModuleObject: Restorable {
         let hookCounts = [hooks.count, preHooks.count, backward.count]
         snapshot.record(self, parts: parts) { [self] in
             (childValues, forwardHooks, self.preHooks, backwardHooks) = (children, hooks, preHooks, backward)
-            module.givenName = name
+            (module.givenName, trainedLength) = (name, length)
             restore(settings: settings)
         } change: { [self] in
             let now = module.namedModules().map(\.module)

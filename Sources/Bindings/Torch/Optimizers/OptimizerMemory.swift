@@ -12,24 +12,18 @@ final class OptimizerMemories: DictSource {
 
     private func memory(_ key: Value) -> ParameterMemory? {
         guard case .object(let given) = key, let tensor = (given as? TensorObject)?.tensor else { return nil }
-        try? object.synchronise()
-        for optimizer in object.optimizers {
-            if let index = optimizer.parameters.firstIndex(where: { $0 === tensor }) {
-                return ParameterMemory(object, optimizer, index)
-            }
-        }
-        return nil
+        _ = try? object.optimizer.currentGroups()
+        return object.optimizer.parameters.firstIndex { $0 === tensor }.map { ParameterMemory(object, $0) }
     }
 
     var pairs: [(key: Value, value: Value)] {
-        object.optimizers.flatMap { optimizer in
-            Set(optimizer.state.map(\.index)).sorted().filter(optimizer.parameters.indices.contains).map {
-                index in
-                (
-                    optimizer.parameters[index].scriptValue,
-                    .dict(DictValue(viewOf: ParameterMemory(object, optimizer, index)))
-                )
-            }
+        let optimizer = object.optimizer
+        return Set(optimizer.state.map(\.index)).sorted().filter(optimizer.parameters.indices.contains).map {
+            index in
+            (
+                optimizer.parameters[index].scriptValue,
+                .dict(DictValue(viewOf: ParameterMemory(object, index)))
+            )
         }
     }
 
@@ -60,12 +54,11 @@ final class OptimizerMemories: DictSource {
 /// `optimizer.state[parameter]`: its tensors by name, live.
 final class ParameterMemory: DictSource {
     private let object: OptimizerObject
-    private let optimizer: Optimizer
+    private var optimizer: Optimizer { object.optimizer }
     private let index: Int
 
-    init(_ object: OptimizerObject, _ optimizer: Optimizer, _ index: Int) {
-        (self.object, self.optimizer, self.index) = (object, optimizer, index)
-    }
+    /// - Parameter index: the parameter's number through all groups.
+    init(_ object: OptimizerObject, _ index: Int) { (self.object, self.index) = (object, index) }
 
     var holders: [Value] { [object.scriptValue] }
 
@@ -137,23 +130,21 @@ extension OptimizerObject {
     /// Takes over numbers of steps that a program has written to, and tells the others what they are now.
     func readSteps() throws {
         guard !shownSteps.isEmpty else { return }
-        for optimizer in optimizers {
-            var state = optimizer.state
-            var isChanged = false
-            for (place, entry) in state.enumerated() where entry.name == "step" {
-                let key = ObjectIdentifier(optimizer.parameters[entry.index])
-                guard let shown = shownSteps[key] else { continue }
-                let (now, own) = (try shown.tensor.item().int, try entry.tensor.item().int)
-                if now != shown.steps {
-                    state[place].tensor = try Tensor([Int64(now)], [])
-                    shownSteps[key] = (shown.tensor, now)
-                    isChanged = true
-                } else if own != now {
-                    try shown.tensor.fill(.int(own))
-                    shownSteps[key] = (shown.tensor, own)
-                }
+        var state = optimizer.state
+        var isChanged = false
+        for (place, entry) in state.enumerated() where entry.name == "step" {
+            let key = ObjectIdentifier(optimizer.parameters[entry.index])
+            guard let shown = shownSteps[key] else { continue }
+            let (now, own) = (try shown.tensor.item().int, try entry.tensor.item().int)
+            if now != shown.steps {
+                state[place].tensor = try Tensor([Int64(now)], [])
+                shownSteps[key] = (shown.tensor, now)
+                isChanged = true
+            } else if own != now {
+                try shown.tensor.fill(.int(own))
+                shownSteps[key] = (shown.tensor, own)
             }
-            if isChanged { try optimizer.restore(state, steps: optimizer.steps) }
         }
+        if isChanged { try optimizer.restore(state, steps: optimizer.steps) }
     }
 }

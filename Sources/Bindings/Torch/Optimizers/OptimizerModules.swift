@@ -174,20 +174,28 @@ enum OptimizerModules {
         }
     }
 
+    /// The engine's optimizer over the groups, each with the settings that its dict says.
     private static func optimizer(
-        _ name: String, _ made: [(tensors: [Tensor], group: DictValue)], _ defaults: [(String, Value)],
-        _ make: ([Tensor], DictValue) throws -> Optimizer
+        _ kind: Optimizer.Type, _ parameters: Value, _ defaults: [(String, Value)],
+        _ make: ([ParameterGroup]) throws -> Optimizer
     ) throws -> OptimizerObject {
-        let make = { (tensors: [Tensor], group: DictValue) -> Optimizer in
-            let optimizer = try make(tensors, group)
-            optimizer.maximizes = try group.string("maximize").map(Operations.truth) ?? false
-            return optimizer
-        }
-        return OptimizerObject(
-            name,
-            try withoutActuallyEscaping(make) { make in try made.map { try make($0.tensors, $0.group) } },
-            made.map(\.group),
-            defaults: defaults)
+        let made = try groups(parameters, defaults)
+        let optimizer = try make(
+            made.map { tensors, group in
+                var settings = OptimizerSettings()
+                for name in kind.settingNames {
+                    switch name {
+                    case "beta1": settings.beta1 = try pair(group).0
+                    case "beta2": settings.beta2 = try pair(group).1
+                    case "maximize", "nesterov", "centered":
+                        settings[name] = try group.string(name).map(Operations.truth) ?? false ? 1 : 0
+                    default: settings[name] = try number(group, name)
+                    }
+                }
+                return ParameterGroup(tensors, settings)
+            })
+        return try OptimizerObject(
+            optimizer.typeName, optimizer, made.map(\.group), defaults: defaults)
     }
 
     private static func adam(_ name: String, _ summary: String, decay: Double, _ formula: String) -> Builtin {
@@ -209,14 +217,8 @@ enum OptimizerModules {
                     ("lr", .float(rate)), ("betas", .tuple(betas.map(Value.float))), ("eps", .float(eps)),
                     ("weight_decay", setting(decay)), ("amsgrad", .bool(false)),
                 ] + flags(options, name) + [("decoupled_weight_decay", .bool(name == "AdamW"))]
-            let made = try groups(parameters, defaults)
-            return try optimizer(name, made, defaults) { tensors, group in
-                let (rate, eps, decay) = (
-                    try number(group, "lr"), try number(group, "eps"), try number(group, "weight_decay")
-                )
-                return name == "AdamW"
-                    ? try AdamW(tensors, rate: rate, betas: pair(group), eps: eps, weightDecay: decay)
-                    : try Adam(tensors, rate: rate, betas: pair(group), eps: eps, weightDecay: decay)
+            return try optimizer(Adam.self, parameters, defaults) {
+                name == "AdamW" ? try AdamW(groups: $0) : try Adam(groups: $0)
             }
         }
     }
@@ -245,14 +247,7 @@ enum OptimizerModules {
                     ("lr", .float(rate)), ("momentum", setting(momentum)), ("dampening", setting(dampening)),
                     ("weight_decay", setting(decay)), ("nesterov", .bool(nesterov)),
                 ] + flags(options, "SGD")
-            let made = try groups(parameters, defaults)
-            return try optimizer("SGD", made, defaults) { tensors, group in
-                try SGD(
-                    tensors, rate: number(group, "lr"), momentum: number(group, "momentum"),
-                    dampening: number(group, "dampening"),
-                    weightDecay: number(group, "weight_decay"),
-                    nesterov: Operations.truth(group.string("nesterov") ?? .bool(false)))
-            }
+            return try optimizer(SGD.self, parameters, defaults) { try SGD(groups: $0) }
         },
         Builtin(
             "RMSprop", group: "torch.optim",
@@ -272,13 +267,7 @@ enum OptimizerModules {
                     ("eps", .float(eps)),
                     ("centered", .bool(centered)), ("weight_decay", setting(decay)),
                 ] + flags(options, "RMSprop")
-            let made = try groups(parameters, defaults)
-            return try optimizer("RMSprop", made, defaults) { tensors, group in
-                try RMSprop(
-                    tensors, rate: number(group, "lr"), alpha: number(group, "alpha"),
-                    eps: number(group, "eps"), weightDecay: number(group, "weight_decay"),
-                    momentum: number(group, "momentum"), centered: centered)
-            }
+            return try optimizer(RMSprop.self, parameters, defaults) { try RMSprop(groups: $0) }
         },
         Builtin(
             "Adagrad", group: "torch.optim",
@@ -297,13 +286,7 @@ enum OptimizerModules {
                     ("weight_decay", setting(decay)),
                     ("initial_accumulator_value", setting(initial)),
                 ] + flags(options, "Adagrad")
-            let made = try groups(parameters, defaults)
-            return try optimizer("Adagrad", made, defaults) { tensors, group in
-                try Adagrad(
-                    tensors, rate: number(group, "lr"), rateDecay: number(group, "lr_decay"),
-                    weightDecay: number(group, "weight_decay"), initial: initial,
-                    eps: number(group, "eps"))
-            }
+            return try optimizer(Adagrad.self, parameters, defaults) { try Adagrad(groups: $0) }
         },
     ]
 }

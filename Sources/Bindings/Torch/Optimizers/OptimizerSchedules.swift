@@ -45,11 +45,10 @@ enum OptimizerSchedules {
         ) { interpreter, object, function in
             let functions =
                 function.isSequence
-                ? try Operations.array(function) : Array(repeating: function, count: object.optimizers.count)
-            guard functions.count == object.optimizers.count else {
+                ? try Operations.array(function) : Array(repeating: function, count: object.groups.count)
+            guard functions.count == object.groups.count else {
                 throw ScriptError(
-                    "ValueError", "Expected \(object.optimizers.count) lr_lambdas, but got \(functions.count)"
-                )
+                    "ValueError", "Expected \(object.groups.count) lr_lambdas, but got \(functions.count)")
             }
             return try ScheduleObject(
                 "LambdaLR", object,
@@ -259,6 +258,11 @@ enum OptimizerSchedules {
     ]
 }
 
+extension OptimizerObject {
+    /// The present learning rate of each group.
+    fileprivate var rates: [Value] { optimizer.groups.map { .float($0.settings.rate) } }
+}
+
 /// A schedule of an optimizer's learning rate.
 final class ScheduleObject: NativeObject, ScriptConvertible {
     private let kind: String
@@ -274,11 +278,10 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     private var momentum: ((_ epoch: Int, _ group: DictValue) throws -> Double)?
 
     convenience init(_ kind: String, _ optimizer: OptimizerObject, _ schedule: Schedule) throws {
-        try self.init(kind, optimizer, Array(repeating: schedule, count: optimizer.optimizers.count))
+        try self.init(kind, optimizer, Array(repeating: schedule, count: optimizer.groups.count))
     }
 
     init(_ kind: String, _ optimizer: OptimizerObject, _ schedules: [Schedule]) throws {
-        try optimizer.synchronise()
         (self.kind, self.optimizer, self.schedules, parts, milestones) = (kind, optimizer, schedules, [], [])
         baseList.elements = try ScheduleObject.initialRates(optimizer).map(Value.float)
         try apply()
@@ -290,7 +293,6 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
             "SequentialLR", optimizer, [], parts, milestones
         )
         baseList.elements = try ScheduleObject.initialRates(optimizer).map(Value.float)
-        try optimizer.synchronise()
         for (index, base) in try bases.enumerated() { set(index, base) }
         try parts[0].restart()
     }
@@ -298,27 +300,23 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     /// The rates that schedules start from: those at the first schedule, kept in the groups as PyTorch keeps
     /// them.
     private static func initialRates(_ optimizer: OptimizerObject) throws -> [Double] {
-        try zip(optimizer.groups, optimizer.optimizers).map { group, inner in
-            if let known = group.string("initial_lr"), let rate = try Double.from(known) { return rate }
-            group.setString("initial_lr", .float(inner.rate))
-            return inner.rate
+        let own = try optimizer.optimizer.currentGroups()
+        return try zip(optimizer.groups, own).map { dict, group in
+            if let known = dict.string("initial_lr"), let rate = try Double.from(known) { return rate }
+            dict.setString("initial_lr", .float(group.settings.rate))
+            return group.settings.rate
         }
     }
 
-    private func set(_ index: Int, _ rate: Double) {
-        optimizer.optimizers[index].rate = rate
-        optimizer.groups[index].setString("lr", .float(rate))
-    }
+    private func set(_ index: Int, _ rate: Double) { optimizer.optimizer.groups[index].settings.rate = rate }
 
     private func apply() throws {
-        try optimizer.synchronise()
-        let bases = try bases
-        for (index, schedule) in schedules.enumerated()
-        where optimizer.optimizers.indices.contains(index) && bases.indices.contains(index) {
+        let groups = try optimizer.optimizer.currentGroups(), bases = try bases
+        for (index, (schedule, group)) in zip(schedules, groups).enumerated()
+        where bases.indices.contains(index) {
             set(
                 index,
-                try schedule.rate(epoch: epoch, base: bases[index], current: optimizer.optimizers[index].rate)
-            )
+                try schedule.rate(epoch: epoch, base: bases[index], current: group.settings.rate))
         }
         if let momentum { try setMomentum(momentum) }
     }
@@ -326,7 +324,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     /// Back to the first epoch, from the first rates.
     private func restart() throws {
         epoch = 0
-        for (index, base) in try bases.enumerated() where optimizer.optimizers.indices.contains(index) {
+        for (index, base) in try bases.enumerated() where optimizer.optimizer.groups.indices.contains(index) {
             set(index, base)
         }
         try apply()
@@ -363,14 +361,11 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
     }
 
     private func setMomentum(_ function: (_ epoch: Int, _ group: DictValue) throws -> Double) throws {
-        for group in optimizer.groups {
-            let value = try function(epoch, group)
-            if group.string("momentum") != nil { group.setString("momentum", .float(value)) }
-            if let betas = group.string("betas"), let old = try [Double].from(betas), old.count == 2 {
-                group.setString("betas", .tuple([.float(value), .float(old[1])]))
-            }
+        // What an optimizer does not read stays unread.
+        for (dict, group) in zip(optimizer.groups, try optimizer.optimizer.currentGroups()) {
+            let value = try function(epoch, dict)
+            (group.settings.momentum, group.settings.beta1) = (value, value)
         }
-        try optimizer.synchronise()
     }
 
     static var scriptName: String { "LRScheduler" }
@@ -414,7 +409,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
                 "get_last_lr", group: "torch.optim", summary: "The present rates.", target, returns: "list",
                 example: "scheduler.get_last_lr()",
                 pytorch: "scheduler.get_last_lr()"
-            ) { _, object in Value.list(object.optimizer.optimizers.map { .float($0.rate) }) },
+            ) { _, object in Value.list(object.optimizer.rates) },
             Builtin(
                 "state_dict", group: "torch.optim", summary: "What going on later needs.", target,
                 returns: "a dict", example: "scheduler.state_dict()",
@@ -423,7 +418,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
                 .dict([
                     ("last_epoch", .int(object.epoch)), ("base_lrs", .list(object.baseList.elements)),
                     ("parts", .list(object.parts.map { .int($0.epoch) })),
-                    ("_last_lr", .list(object.optimizer.optimizers.map { .float($0.rate) })),
+                    ("_last_lr", .list(object.optimizer.rates)),
                 ])
             },
             Builtin(
@@ -492,7 +487,7 @@ final class PlateauObject: NativeObject, ScriptConvertible {
     }
 
     private func step(_ measure: Double) throws {
-        try optimizer.synchronise()
+        let groups = try optimizer.optimizer.currentGroups()
         let isBetter = rises ? measure > best * (threshold + 1) : measure < best * (1 - threshold)
         if isBetter || (rises && best == -.infinity) {
             (best, bad) = (measure, 0)
@@ -501,11 +496,9 @@ final class PlateauObject: NativeObject, ScriptConvertible {
         }
         if resting > 0 { (resting, bad) = (resting - 1, 0) }
         guard bad > patience else { return }
-        for (group, inner) in zip(optimizer.groups, optimizer.optimizers) {
-            let rate = max(inner.rate * factor, least)
-            guard inner.rate - rate > 1e-8 else { continue }
-            inner.rate = rate
-            group.setString("lr", .float(rate))
+        for group in groups {
+            let rate = max(group.settings.rate * factor, least)
+            if group.settings.rate - rate > 1e-8 { group.settings.rate = rate }
         }
         (resting, bad) = (cooldown, 0)
     }
@@ -538,6 +531,6 @@ final class PlateauObject: NativeObject, ScriptConvertible {
                 "get_last_lr", group: "torch.optim", summary: "The present rates.", target, returns: "list",
                 example: "scheduler.get_last_lr()",
                 pytorch: "scheduler.get_last_lr()"
-            ) { _, object in Value.list(object.optimizer.optimizers.map { .float($0.rate) }) },
+            ) { _, object in Value.list(object.optimizer.rates) },
         ])
 }

@@ -226,8 +226,8 @@ public func clippingFactor(norm: Double, limit: Double) -> Double {
 /// ‖g‖ₚ over all gradients; where it exceeds `limit` they are scaled down to it, in place. `clip_grad_norm_`.
 ///
 /// A norm that is not finite scales too: by NaN where it is NaN, by 0 where it is infinite, as in PyTorch.
-/// Throws where
-/// `refusingInfinite` and the norm is not finite; nothing has changed then.
+///
+/// - Throws: RuntimeError where `refusingInfinite` and the norm is not finite; nothing has changed then.
 @discardableResult
 public func clipGradientNorm(
     _ parameters: [Tensor], _ limit: Double, p: Double = 2, refusingInfinite: Bool = false

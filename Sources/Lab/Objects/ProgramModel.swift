@@ -66,8 +66,12 @@ final class ProgramModel: ModuleLanguageModel {
         guard takesTargets, let loss = try Tensor.from(pair.elements[1]) else {
             throw refusal("a pair, and takes no targets that the second could be the loss of")
         }
+        computesLoss = true
         return (scores, loss)
     }
+
+    /// Whether its forward has been seen to compute the loss.
+    private var computesLoss = false
 
     private func refusal(_ what: String) -> ScriptError {
         ScriptError(
@@ -77,7 +81,8 @@ final class ProgramModel: ModuleLanguageModel {
 
     /// What its result was taken for, in a sentence; nil before its first pass.
     var remark: String? {
-        switch scores {
+        if computesLoss { return "\(typeName) computes its loss itself" }
+        return switch scores {
         case .logits: "\(typeName) gives logits: the loss is cross_entropy"
         case .logProbabilities: "\(typeName) gives log-probabilities: the loss is nll_loss"
         case nil: nil

@@ -229,3 +229,6 @@ torch.fft.fft(torch.ones(4))
 torch.sofmax(torch.ones(2))
 #: sparse by name
 torch.ones(2, 2).foo()
+#: linear with operands that do not lie in rows
+x = torch.arange(18.).reshape(3, 6); w = torch.arange(12.).reshape(2, 6); b = torch.arange(4.)
+F.linear(x[:, ::2], w[:, ::2], b[::2]), F.linear(x, w, b[:2].flip(0)), F.linear(x, w, torch.tensor(3.).expand(2)), F.linear(x.t(), w.t()[:3].t(), b[1::2])

@@ -44,17 +44,18 @@ extension Tensor {
             return try bias.map { try y + $0 } ?? y
         }
         let x = try detach().contiguous(), w = try weight.detach().contiguous()
+        let b = try bias?.detach().contiguous()
         let (out, width) = (weight.shape[0], weight.shape[1])
         let rows = width == 0 ? 0 : count / width
         let y = try Tensor.empty(shape.dropLast() + [out])
         if rows > 0 && out > 0 {
             // [rows, out] = [rows, in] · [out, in]ᵀ
-            kernels.gemm(
-                OperandMatrix(x.floats, stride: width),
-                OperandMatrix(w.floats, stride: width, transposed: true),
-                m: rows, n: out, k: width, bias: try bias?.detach().contiguous().floats,
-                into: y.uninitializedFloats,
-                stride: out)
+            withExtendedLifetime((x, w, b)) {
+                kernels.gemm(
+                    OperandMatrix(x.floats, stride: width),
+                    OperandMatrix(w.floats, stride: width, transposed: true),
+                    m: rows, n: out, k: width, bias: b?.floats, into: y.uninitializedFloats, stride: out)
+            }
         }
         let inputs = [self, weight] + (bias.map { [$0] } ?? [])
         let (needX, needW, needB) = (requiresGrad, weight.requiresGrad, bias?.requiresGrad ?? false)

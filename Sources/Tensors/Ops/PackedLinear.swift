@@ -69,9 +69,10 @@ extension Tensor {
         withExtendedLifetime(x) {
             kernels.packedProduct(x.floats, m: rows, weight.matrix, into: y.uninitializedFloats)
         }
-        if let bias {
-            kernels.addBias(
-                try bias.detach().contiguous().floats, to: y.uninitializedFloats, rows: rows, columns: out)
+        if let bias = try bias?.detach().contiguous() {
+            withExtendedLifetime(bias) {
+                kernels.addBias(bias.floats, to: y.uninitializedFloats, rows: rows, columns: out)
+            }
         }
         return y
     }

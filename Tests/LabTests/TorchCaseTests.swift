@@ -126,6 +126,9 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("random_calls")) func randomCalls(_ one: TorchCase) throws {
         try check(one)
     }
+    @Test(arguments: TorchCase.all("linear_algebra")) func linearAlgebra(_ one: TorchCase) throws {
+        try check(one)
+    }
     @Test(arguments: TorchCase.all("refusals")) func refusals(_ one: TorchCase) throws { try check(one) }
 
     @Test(arguments: TorchCase.all("saving")) func saving(_ one: TorchCase) throws { try check(one) }

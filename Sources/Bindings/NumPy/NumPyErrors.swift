@@ -14,7 +14,7 @@ enum NumPyErrors {
         case .index where error.message.hasPrefix("Dimension out of range"):
             return named("AxisError", error, as: "numpy.AxisError")
         case .index where error.message.hasPrefix("argm"): return named("ValueError", error)
-        case .linearAlgebra: return named("LinAlgError", error, as: "numpy.LinAlgError")
+        case .linearAlgebra: return linearAlgebra(error)
         case .memory: return named("MemoryError", error, as: "numpy.MemoryError")
         case .notImplemented: return named("TypeError", error)
         default: return error
@@ -30,6 +30,15 @@ enum NumPyErrors {
         var error = named("LinAlgError", wrong, as: "numpy.LinAlgError")
         if wrong.message.contains("is singular") { error.message = "Singular matrix" }
         if wrong.message.contains("positive-definite") { error.message = "Matrix is not positive definite" }
+        if wrong.message.contains("square matrices") {
+            error.message = "Last 2 dimensions of the array must be square"
+        }
+        if wrong.message.contains("did not converge") || wrong.message.contains("failed to converge") {
+            error.message =
+                wrong.message.contains("lstsq")
+                ? "SVD did not converge in Linear Least Squares"
+                : wrong.message.contains("svd") ? "SVD did not converge" : "Eigenvalues did not converge"
+        }
         return error
     }
 

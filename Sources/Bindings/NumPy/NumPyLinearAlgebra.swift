@@ -101,8 +101,13 @@ enum NumPyLinearAlgebra {
             guard places.rank == 1, heights.rank == 1, places.count == heights.count, degree >= 0 else {
                 throw ScriptError("TypeError", "expected x and y to have same length, and deg >= 0")
             }
+            guard places.count > 0 else { throw ScriptError("TypeError", "expected non-empty vector for x") }
             let powers = try places.unsqueeze(1).pow(Tensor((0...degree).reversed().map { Double($0) }))
-            return ArrayObject(try powers.pseudoInverse().matmul(heights))
+            // Columns of one length are better to solve with.
+            let lengths = try powers.square().sum([0]).sqrt()
+            let found = try (powers / lengths).leastSquares(
+                heights, rcond: Double(places.count) * Double.ulpOfOne, by: .singularValues)
+            return ArrayObject(try found.solution / lengths)
         },
         Builtin(
             "polyval", group: "numpy", summary: "A polynomial's value, the highest power first.",
@@ -159,18 +164,36 @@ enum NumPyLinearAlgebra {
         Builtin(
             name, group: "numpy", summary: summary, NumPy.object, returns: "a number or an array",
             example: "np.linalg.\(name)([[2.0, 1.0], [1.0, 3.0]])", pytorch: "torch.linalg.\(name)(A)"
-        ) { _, value -> Value in
-            try ArrayObject.value(apply(NumPy.floats(NumPy.tensor(value))))
+        ) { _, value -> Value in try ArrayObject.value(apply(matrices(value))) }
+    }
+
+    /// - Throws: NumPy's LinAlgError for what has fewer than two axes.
+    private static func matrices(_ value: Value) throws -> Tensor {
+        let x = try NumPy.floats(NumPy.tensor(value))
+        guard x.rank >= 2 else {
+            throw TensorError(
+                .linearAlgebra, "\(x.rank)-dimensional array given. Array must be at least two-dimensional")
         }
+        return x
     }
 
     static let commands: [Builtin] = [
         matrix("inv", "The inverse.") { try $0.inverse() },
         matrix("det", "The determinant.") { try $0.determinant() },
-        matrix("pinv", "The inverse, as far as there is one.") { try $0.pseudoInverse() },
-        matrix("eigvalsh", "Eigenvalues of a symmetric matrix.") { try $0.symmetricEigen().values },
+        matrix("pinv", "The inverse, as far as there is one.") { try $0.pseudoInverse(rcond: 1e-15) },
+        matrix("eigvalsh", "Eigenvalues of a symmetric matrix.") { try $0.eigvalsh() },
         matrix("cholesky", "The lower triangle whose square is the matrix.") { try $0.cholesky() },
-        matrix("matrix_rank", "The rank.") { try .scalar(.int($0.matrixRank())) },
+        Builtin(
+            "matrix_rank", group: "numpy", summary: "The rank.", NumPy.object,
+            returns: "a number or an array",
+            example: "np.linalg.matrix_rank([[2.0, 1.0], [1.0, 3.0]])", pytorch: "torch.linalg.matrix_rank(A)"
+        ) { _, value -> Value in
+            let x = try NumPy.floats(NumPy.tensor(value))
+            guard x.rank >= 2 else {
+                return .int(try x.compare(.notEqual, x.constant(.int(0))).any().item().int)
+            }
+            return try ArrayObject.value(x.matrixRank())
+        },
         pair("solve", "The x with A·x = b.") { try NumPy.floats($0).solve(NumPy.floats($1)) },
         Builtin(
             "norm", group: "numpy", summary: "The length of all elements, or along an axis.",
@@ -194,51 +217,63 @@ enum NumPyLinearAlgebra {
             NumPy.object, returns: "two arrays", example: "np.linalg.eigh([[2.0, 1.0], [1.0, 2.0]])",
             pytorch: "torch.linalg.eigh(A)"
         ) { _, value -> Value in
-            let (values, vectors) = try NumPy.floats(NumPy.tensor(value)).symmetricEigen()
+            let (values, vectors) = try matrices(value).eigh()
             return .tuple([ArrayObject(values).scriptValue, ArrayObject(vectors).scriptValue])
         },
         Builtin(
             "svd", group: "numpy", summary: "Singular vectors and values.", NumPy.object,
-            Parameter<Bool>("full_matrices", "only False here unless square", default: true),
+            Parameter<Bool>("full_matrices", "whether U and Vh are to be square", default: true),
             returns: "three arrays",
             example: "np.linalg.svd([[1.0, 2.0], [3.0, 4.0]])",
             pytorch: "torch.linalg.svd(A, full_matrices=False)"
         ) { _, value, full -> Value in
-            let x = try NumPy.floats(NumPy.tensor(value))
-            guard x.rank >= 2 else {
-                throw TensorError(
-                    .linearAlgebra,
-                    "\(x.rank)-dimensional array given. Array must be at least two-dimensional")
-            }
-            guard !full || (x.rank == 2 && x.shape[0] == x.shape[1]) else {
-                throw ScriptError(
-                    "NotImplementedError", "numpy.linalg.svd(full_matrices=True) is not in Lagado",
-                    hint: "full_matrices=False")
-            }
-            let (u, s, vt) = try x.singularValues()
+            let (u, s, vt) = try matrices(value).svd(full: full)
             return .tuple([u, s, vt].map { ArrayObject($0).scriptValue })
         },
         Builtin(
             "qr", group: "numpy", summary: "Orthonormal columns and a triangle.", NumPy.object,
-            returns: "two arrays", example: "np.linalg.qr([[1.0, 2.0], [3.0, 4.0]])",
+            Parameter<String>(
+                "mode", "'reduced', 'complete' (Q is square) or 'r' (R alone)", default: "reduced"),
+            returns: "two arrays, or R alone", example: "np.linalg.qr([[1.0, 2.0], [3.0, 4.0]])",
             pytorch: "torch.linalg.qr(A)"
-        ) { _, value -> Value in
-            let (q, r) = try NumPy.floats(NumPy.tensor(value)).orthogonalised()
-            return .tuple([ArrayObject(q).scriptValue, ArrayObject(r).scriptValue])
+        ) { _, value, mode -> Value in
+            guard let mode = QRMode(rawValue: mode) else {
+                throw ScriptError("ValueError", "Unrecognized mode '\(mode)'")
+            }
+            let (q, r) = try matrices(value).qr(mode)
+            return mode == .r
+                ? ArrayObject(r).scriptValue
+                : .tuple([ArrayObject(q).scriptValue, ArrayObject(r).scriptValue])
         },
         Builtin(
             "lstsq", group: "numpy", summary: "The x that brings A·x as near to b as can be.", NumPy.object,
-            second, Parameter<Value>("rcond", "without effect", default: .none),
+            second,
+            Parameter<Double?>(
+                "rcond", "below this part of the largest a singular value counts as 0", default: nil),
             returns: "x, residuals, rank, singular values",
             example: "np.linalg.lstsq([[1.0, 1.0], [1.0, 2.0]], [1.0, 2.0])",
             pytorch: "torch.linalg.lstsq(A, b)"
-        ) { _, a, b, _ -> Value in
-            let x = try NumPy.floats(NumPy.tensor(a)), y = try NumPy.floats(NumPy.tensor(b)),
-                solution = try x.pseudoInverse().matmul(y)
+        ) { _, a, b, rcond -> Value in
+            let (x, y) = try NumPy.promoted(
+                NumPy.floats(NumPy.tensor(a)), NumPy.floats(NumPy.tensor(b)))
+            guard x.rank == 2 else {
+                throw TensorError(
+                    .linearAlgebra, "\(x.rank)-dimensional array given. Array must be two-dimensional")
+            }
+            guard y.rank == 1 || y.rank == 2, y.shape[0] == x.shape[0] else {
+                throw TensorError(.linearAlgebra, "Incompatible dimensions")
+            }
+            let found = try x.leastSquares(y, rcond: rcond, by: .singularValues),
+                rank = try found.rank.item().int
+            // More rows than the solution can meet: what is left over, column by column.
+            let isOver = x.shape[0] > x.shape[1] && rank == x.shape[1]
+            let residuals =
+                isOver
+                ? try (x.matmul(found.solution) - y).square().sum([0]).reshape([-1])
+                : try Tensor.empty([0], x.dtype)
             return .tuple([
-                ArrayObject(solution).scriptValue,
-                try ArrayObject.value((x.matmul(solution) - y).square().sum([0]).reshape([-1])),
-                .int(try x.matrixRank()), ArrayObject(try x.singularValues().s).scriptValue,
+                ArrayObject(found.solution).scriptValue, ArrayObject(residuals).scriptValue, .int(rank),
+                ArrayObject(found.singularValues).scriptValue,
             ])
         },
     ]

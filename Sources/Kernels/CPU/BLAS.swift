@@ -19,7 +19,7 @@ enum BLAS {
     private static let fewestColumnsForPieces = 256
 
     /// Our pool is the only one: OpenBLAS's own threads would fight it for the cores.
-    private static let ready: Void = openblas_set_num_threads(1)
+    static let ready: Void = openblas_set_num_threads(1)
 
     /// C = alpha · op(A) · op(B) + beta · C on the calling thread, by whichever library is ahead.
     static func product(

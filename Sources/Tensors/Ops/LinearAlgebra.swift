@@ -1,316 +1,234 @@
-import Foundation
+import Kernels
 
-// Small dense linear algebra, in Double: elimination, Householder, Jacobi. O(n³) each, one matrix at a time.
+// Solving, inverting and determinants of matrices [..., n, n], by LAPACK's triangles, one matrix after the
+// other. The factorizations themselves are in `LinearAlgebra+Factorizations.swift`.
 
-/// A dense matrix in row-major order.
-struct DenseMatrix {
-    let rows: Int, columns: Int
-    var numbers: [Double]
+/// Matrices [..., rows, columns] as LAPACK takes them: one after the other, each in columns.
+struct MatrixBatch<Real: LAPACKScalar & Scalar> {
+    let leading: [Int], rows: Int, columns: Int
+    let numbers: [Real]
 
-    init(_ rows: Int, _ columns: Int) {
-        (self.rows, self.columns, numbers) = (rows, columns, [Double](repeating: 0, count: rows * columns))
+    /// - Parameter turned: gives Aᵀ in place of A, which costs nothing where A lies in rows.
+    init(_ x: Tensor, turned: Bool = false) throws {
+        let last = x.shape.suffix(2)
+        leading = Array(x.shape.dropLast(2))
+        (rows, columns) =
+            turned
+            ? (last[last.endIndex - 1], last[last.endIndex - 2])
+            : (
+                last[last.endIndex - 2], last[last.endIndex - 1]
+            )
+        numbers = try Observation.suspended {
+            try (turned ? x.detach() : x.detach().transpose(-2, -1)).elements(Real.self)
+        }
     }
 
-    init(_ x: Tensor, _ operation: String) throws {
+    var count: Int { leading.reduce(1, *) }
+
+    /// What `body` makes of each matrix.
+    func map<Result>(_ body: ([Real]) throws -> Result) rethrows -> [Result] {
+        let size = rows * columns
+        return try (0..<count).map { try body(Array(numbers[($0 * size)..<(($0 + 1) * size)])) }
+    }
+
+    /// The tensor [..., rows, columns] of matrices in columns.
+    static func tensor(_ matrices: [[Real]], _ leading: [Int], _ rows: Int, _ columns: Int) throws -> Tensor {
+        try Observation.suspended {
+            try Tensor(matrices.flatMap { $0 }, leading + [columns, rows]).transpose(-2, -1).contiguous()
+        }
+    }
+}
+
+/// What is asked of matrices before anything is computed, and what LAPACK's `info` means, in PyTorch's words.
+enum LinearAlgebra {
+    /// - Throws: `TensorError` unless `x` holds float32 or float64 matrices.
+    static func check(_ x: Tensor, _ operation: String) throws {
+        guard x.rank >= 2 else {
+            throw TensorError.shape(
+                "\(operation): The input tensor A must have at least 2 dimensions.",
+                "got \(Shape.description(x.shape))", hint: "x.unsqueeze(0)")
+        }
         guard x.dtype.isFloatingPoint else {
             throw TensorError(
-                .notImplemented, "\(operation): Expected a floating point tensor as input. Got \(x.dtype)",
+                .notImplemented,
+                "\(operation): Expected a floating point or complex tensor as input. Got "
+                    + x.dtype.scalarName,
                 hint: "x.float()")
         }
-        guard x.rank == 2 else {
-            throw TensorError.shape(
-                "\(operation) wants one matrix", "got \(Shape.description(x.shape))",
-                hint: x.rank > 2 ? "one matrix at a time: x[0]" : "x.unsqueeze(0)")
+        guard x.dtype != .bfloat16 else {
+            throw TensorError(
+                .notImplemented, "\(operation): Low precision dtypes not supported. Got BFloat16",
+                hint: "x.float()")
         }
-        (rows, columns, numbers) = (x.shape[0], x.shape[1], try x.elements(Double.self))
     }
 
-    subscript(i: Int, j: Int) -> Double {
-        get { numbers[i * columns + j] }
-        set { numbers[i * columns + j] = newValue }
-    }
-
-    var transposed: DenseMatrix {
-        var result = DenseMatrix(columns, rows)
-        for i in 0..<rows { for j in 0..<columns { result[j, i] = self[i, j] } }
-        return result
-    }
-
-    static func identity(_ n: Int) -> DenseMatrix {
-        var result = DenseMatrix(n, n)
-        for i in 0..<n { result[i, i] = 1 }
-        return result
-    }
-
-    func tensor(_ dtype: DType) throws -> Tensor { try Tensor(numbers, [rows, columns]).to(dtype) }
-
-    func checkSquare(_ operation: String) throws {
+    /// - Throws: `TensorError` unless `x` holds float32 or float64 matrices that are square.
+    static func checkSquare(_ x: Tensor, _ operation: String) throws {
+        try check(x, operation)
+        let (rows, columns) = (x.shape[x.rank - 2], x.shape[x.rank - 1])
         guard rows == columns else {
             throw TensorError(
                 .runtime,
                 "\(operation): A must be batches of square matrices, but they are \(rows) by \(columns) "
-                    + "matrices"
-            )
+                    + "matrices")
         }
     }
 
-    /// X with self · X = b, and the determinant, by elimination with pivots. Nil where the matrix is
-    /// singular.
-    func solved(_ b: DenseMatrix) throws -> (x: DenseMatrix?, determinant: Double) {
-        var (a, x, determinant) = (self, b, 1.0)
-        for k in 0..<rows {
-            try Interruptible.poll()
-            let pivot = (k..<rows).max { Swift.abs(a[$0, k]) < Swift.abs(a[$1, k]) } ?? k
-            guard a[pivot, k] != 0 else { return (nil, 0) }
-            if pivot != k {
-                determinant = -determinant
-                for j in 0..<columns { (a[k, j], a[pivot, j]) = (a[pivot, j], a[k, j]) }
-                for j in 0..<x.columns { (x[k, j], x[pivot, j]) = (x[pivot, j], x[k, j]) }
-            }
-            determinant *= a[k, k]
-            for i in (k + 1)..<max(rows, k + 1) {
-                let factor = a[i, k] / a[k, k]
-                guard factor != 0 else { continue }
-                for j in k..<columns { a[i, j] -= factor * a[k, j] }
-                for j in 0..<x.columns { x[i, j] -= factor * x[k, j] }
-            }
-        }
-        for k in (0..<rows).reversed() {
-            for j in 0..<x.columns {
-                var sum = x[k, j]
-                for i in (k + 1)..<max(rows, k + 1) { sum -= a[k, i] * x[i, j] }
-                x[k, j] = sum / a[k, k]
-            }
-        }
-        return (x, determinant)
+    /// - Throws: `TensorError` of the first matrix whose `info` is not 0.
+    static func check(
+        _ infos: [Int], _ operation: String, isBatch: Bool, _ what: (_ info: Int) -> String
+    ) throws {
+        guard let place = infos.firstIndex(where: { $0 != 0 }) else { return }
+        let which = isBatch ? ": (Batch element \(place))" : ""
+        throw TensorError(.linearAlgebra, "\(operation)\(which): \(what(infos[place]))")
     }
 
-    /// Left singular vectors, singular values (descending), right singular vectors as rows: one-sided Jacobi
-    /// (Hestenes 1958) for rows ≥ columns.
-    func singular() throws -> (u: DenseMatrix, values: [Double], vt: DenseMatrix) {
-        if rows < columns {
-            let (u, values, vt) = try transposed.singular()
-            return (vt.transposed, values, u.transposed)
+    /// What `gesdd`, `syevd` and `gelsd` say where they do not converge.
+    static func divergence(_ values: String) -> (Int) -> String {
+        { info in
+            info < 0
+                ? "The algorithm failed to converge because the input matrix contained non-finite values."
+                : "The algorithm failed to converge because the input matrix is ill-conditioned or has too "
+                    + "many repeated \(values) (error code: \(info))."
         }
-        var (a, v) = (self, DenseMatrix.identity(columns))
-        for _ in 0..<60 {
-            var rotated = false
-            for p in 0..<columns {
-                for q in (p + 1)..<max(columns, p + 1) {
-                    try Interruptible.poll()
-                    var (alpha, beta, gamma) = (0.0, 0.0, 0.0)
-                    for i in 0..<rows {
-                        alpha += a[i, p] * a[i, p]
-                        beta += a[i, q] * a[i, q]
-                        gamma += a[i, p] * a[i, q]
-                    }
-                    guard Swift.abs(gamma) > 1e-15 * (alpha * beta).squareRoot() else { continue }
-                    rotated = true
-                    let zeta = (beta - alpha) / (2 * gamma)
-                    let t = (zeta < 0 ? -1 : 1) / (Swift.abs(zeta) + (1 + zeta * zeta).squareRoot())
-                    let c = 1 / (1 + t * t).squareRoot(), s = c * t
-                    for i in 0..<rows {
-                        (a[i, p], a[i, q]) = (c * a[i, p] - s * a[i, q], s * a[i, p] + c * a[i, q])
-                    }
-                    for i in 0..<columns {
-                        (v[i, p], v[i, q]) = (c * v[i, p] - s * v[i, q], s * v[i, p] + c * v[i, q])
-                    }
-                }
-            }
-            if !rotated { break }
-        }
-        let lengths = (0..<columns).map { j in (0..<rows).reduce(0) { $0 + a[$1, j] * a[$1, j] }.squareRoot()
-        }
-        let order = lengths.indices.sorted { lengths[$0] > lengths[$1] }
-        var (u, vt) = (DenseMatrix(rows, columns), DenseMatrix(columns, columns))
-        for (place, j) in order.enumerated() {
-            for i in 0..<rows { u[i, place] = lengths[j] > 0 ? a[i, j] / lengths[j] : 0 }
-            for i in 0..<columns { vt[place, i] = v[i, j] }
-        }
-        return (u, order.map { lengths[$0] }, vt)
     }
 
-    /// Eigenvalues (ascending) and eigenvectors (columns) of a symmetric matrix: cyclic Jacobi (Jacobi 1846).
-    func symmetricEigen() throws -> (values: [Double], vectors: DenseMatrix) {
-        var (a, v, n) = (self, DenseMatrix.identity(rows), rows)
-        for i in 0..<n { for j in (i + 1)..<max(n, i + 1) { a[i, j] = a[j, i] } }
-        for _ in 0..<100 {
-            var off = 0.0
-            for p in 0..<n {
-                for q in (p + 1)..<max(n, p + 1) where a[p, q] != 0 {
-                    try Interruptible.poll()
-                    off += a[p, q] * a[p, q]
-                    let theta = (a[q, q] - a[p, p]) / (2 * a[p, q])
-                    let t = (theta < 0 ? -1 : 1) / (Swift.abs(theta) + (1 + theta * theta).squareRoot())
-                    let c = 1 / (1 + t * t).squareRoot(), s = c * t
-                    for i in 0..<n {
-                        (a[i, p], a[i, q]) = (c * a[i, p] - s * a[i, q], s * a[i, p] + c * a[i, q])
-                    }
-                    for i in 0..<n {
-                        (a[p, i], a[q, i]) = (c * a[p, i] - s * a[q, i], s * a[p, i] + c * a[q, i])
-                    }
-                    for i in 0..<n {
-                        (v[i, p], v[i, q]) = (c * v[i, p] - s * v[i, q], s * v[i, p] + c * v[i, q])
-                    }
-                }
-            }
-            if off < 1e-300 { break }
-        }
-        let order = (0..<n).sorted { a[$0, $0] < a[$1, $1] }
-        var vectors = DenseMatrix(n, n)
-        for (place, j) in order.enumerated() { for i in 0..<n { vectors[i, place] = v[i, j] } }
-        n = 0
-        return (order.map { a[$0, $0] }, vectors)
-    }
-
-    /// Q [m, k] with orthonormal columns and R [k, n] above the diagonal, k = min(m, n): Householder's
-    /// reflections.
-    func orthogonal() throws -> (q: DenseMatrix, r: DenseMatrix) {
-        let k = min(rows, columns)
-        var (a, q) = (self, DenseMatrix.identity(rows))
-        for j in 0..<k {
-            try Interruptible.poll()
-            let length = (j..<rows).reduce(0) { $0 + a[$1, j] * a[$1, j] }.squareRoot()
-            guard length > 0, j < rows - 1 || rows == columns else { continue }
-            let alpha = a[j, j] > 0 ? -length : length
-            var v = (j..<rows).map { a[$0, j] }
-            v[0] -= alpha
-            let norm = v.reduce(0) { $0 + $1 * $1 }
-            guard norm > 0, rows - j > 1 else { continue }
-            for c in 0..<columns {
-                let dot = 2 * v.indices.reduce(0) { $0 + v[$1] * a[j + $1, c] } / norm
-                for i in v.indices { a[j + i, c] -= dot * v[i] }
-            }
-            for r in 0..<rows {
-                let dot = 2 * v.indices.reduce(0) { $0 + v[$1] * q[r, j + $1] } / norm
-                for i in v.indices { q[r, j + i] -= dot * v[i] }
-            }
-        }
-        var (thin, upper) = (DenseMatrix(rows, k), DenseMatrix(k, columns))
-        for i in 0..<rows { for j in 0..<k { thin[i, j] = q[i, j] } }
-        for i in 0..<k { for j in i..<max(columns, i) { upper[i, j] = a[i, j] } }
-        return (thin, upper)
+    /// Runs `body` for the type of the numbers, float32 or float64.
+    static func dispatch<Result>(
+        _ dtype: DType, _ single: () throws -> Result, _ double: () throws -> Result
+    ) rethrows -> Result {
+        dtype == .float64 ? try double() : try single()
     }
 }
 
 extension Tensor {
-    /// A⁻¹ · b for a matrix A [n, n] and b [n] or [n, k]. `torch.linalg.solve`.
+    /// The triangles of Aᵀ (which lies in columns where A lies in rows) for each matrix of a batch.
+    private func triangles<Real: LAPACKScalar & Scalar>(_: Real.Type) throws -> [Factorizations.Triangles<
+        Real
+    >] {
+        let batch = try MatrixBatch<Real>(self, turned: true)
+        return try batch.map { try Factorizations.lu($0, size: batch.rows, poll: Interruptible.poll) }
+    }
+
+    /// X with A·X = B for A [..., n, n] and B [n], [..., n] beside a batch of that shape, or [..., n, k], the
+    /// leading axes broadcast. O(n³). `torch.linalg.solve`.
+    ///
+    /// - Throws: `TensorError` for shapes that do not fit, two types, or a matrix that is singular.
     public func solve(_ b: Tensor) throws -> Tensor {
-        let a = try DenseMatrix(self, "linalg.solve")
-        try a.checkSquare("linalg.solve")
-        guard b.rank >= 1, b.rank <= 2, b.shape[0] == a.rows else {
+        try LinearAlgebra.checkSquare(self, "linalg.solve")
+        guard dtype == b.dtype else {
+            throw TensorError(
+                .runtime,
+                "linalg.solve: Expected A and B to have the same dtype, but found A of type "
+                    + "\(dtype.scalarName) and B of type \(b.dtype.scalarName) instead")
+        }
+        guard b.rank >= 1 else {
+            throw TensorError.shape("linalg.solve: The input tensor B must have at least 2 dimensions.")
+        }
+        let isVector = b.rank == 1 || (b.rank == rank - 1 && b.shape == Array(shape.dropLast()))
+        let right = isVector ? try b.unsqueeze(-1) : b
+        guard right.shape[right.rank - 2] == shape[rank - 1] else {
             throw TensorError.shape(
-                "linalg.solve: Incompatible shapes of A and B",
+                "linalg.solve: Incompatible shapes of A and B for the equation AX = B "
+                    + "(\(shape[rank - 2])x\(shape[rank - 1]) and \(right.shape[right.rank - 2])x"
+                    + "\(right.shape[right.rank - 1]))",
                 "A \(Shape.description(shape))     B \(Shape.description(b.shape))")
         }
-        let right = b.rank == 1 ? try b.unsqueeze(1) : b
-        guard let x = try a.solved(DenseMatrix(right.to(dtype), "linalg.solve")).x else {
-            throw TensorError(
-                .linearAlgebra, "torch.linalg.solve: The solver failed because the input matrix is singular.")
+        let leading = try Shape.broadcast(
+            Array(shape.dropLast(2)), Array(right.shape.dropLast(2)), for: "linalg.solve")
+        func stretched(_ x: Tensor) throws -> Tensor {
+            let wanted = leading + x.shape.suffix(2)
+            return wanted == x.shape ? x : try x.expand(wanted)
         }
-        let y = try x.tensor(dtype), original = b.shape, matrix = detach()
-        let result = b.rank == 1 ? try y.squeeze(1) : y
-        guard Tensor.notes(self, b) else { return result }
-        return Tensor.owned(result).recorded("LinalgSolveExBackward0", [self, b], saved: [matrix, y]) { dy in
-            // A·x = b:  db = A⁻ᵀ·dx,  dA = −db·xᵀ
-            let db = try matrix.transpose(0, 1).contiguous().solve(dy.reshape(y.shape))
-            return [try -(db.matmul(y.transpose(0, 1))), try db.reshape(original)]
+        let a = try stretched(self), sides = try stretched(right)
+        let x = try LinearAlgebra.dispatch(dtype, { try a.solved(sides, Float.self) }) {
+            try a.solved(sides, Double.self)
+        }
+        return isVector ? try x.squeeze(-1) : x
+    }
+
+    /// X [..., n, k] for A and B of the same leading axes, recorded.
+    private func solved<Real: LAPACKScalar & Scalar>(_ b: Tensor, _: Real.Type) throws -> Tensor {
+        let lu = try triangles(Real.self), sides = try MatrixBatch<Real>(b)
+        try LinearAlgebra.check(lu.map(\.info), "torch.linalg.solve", isBatch: rank > 2) { _ in
+            "The solver failed because the input matrix is singular."
+        }
+        func solutions(_ sides: MatrixBatch<Real>, turned: Bool) throws -> Tensor {
+            var which = 0
+            let columns = try sides.map { side -> [Real] in
+                defer { which += 1 }
+                return try Factorizations.solve(
+                    lu[which], transposed: turned, side, columns: sides.columns, poll: Interruptible.poll)
+            }
+            return try MatrixBatch.tensor(columns, sides.leading, sides.rows, sides.columns)
+        }
+        // What was factored is Aᵀ.
+        let y = try solutions(sides, turned: true)
+        guard Tensor.notes(self, b) else { return y }
+        return Tensor.owned(y).recorded("LinalgSolveExBackward0", [self, b], saved: [y]) { dx in
+            // A·X = B:  dB = A⁻ᵀ·dX,  dA = −dB·Xᵀ
+            let db = try solutions(MatrixBatch<Real>(dx), turned: false)
+            return [try -(db.matmul(y.transpose(-2, -1))), db]
         }
     }
 
-    /// A⁻¹. `torch.linalg.inv`.
+    /// A⁻¹ [..., n, n]. O(n³). `torch.linalg.inv`.
+    ///
+    /// - Throws: `TensorError` for matrices that are not square, or singular.
     public func inverse() throws -> Tensor {
-        let a = try DenseMatrix(self, "linalg.inv")
-        try a.checkSquare("linalg.inv")
-        guard let x = try a.solved(.identity(a.rows)).x else {
-            throw TensorError(
-                .linearAlgebra,
-                "linalg.inv: The diagonal element is zero, the inversion could not be completed because the "
-                    + "input matrix is singular."
-            )
+        try LinearAlgebra.checkSquare(self, "linalg.inv")
+        func inverted<Real: LAPACKScalar & Scalar>(_: Real.Type) throws -> Tensor {
+            let lu = try triangles(Real.self), n = shape[rank - 1]
+            try LinearAlgebra.check(lu.map(\.info), "linalg.inv", isBatch: rank > 2) {
+                "The diagonal element \($0) is zero, the inversion could not be completed because the input "
+                    + "matrix is singular."
+            }
+            var identity = [Real](repeating: 0, count: n * n)
+            for i in 0..<n { identity[i * n + i] = 1 }
+            let columns = try lu.map {
+                try Factorizations.solve($0, transposed: true, identity, columns: n, poll: Interruptible.poll)
+            }
+            return try MatrixBatch.tensor(columns, Array(shape.dropLast(2)), n, n)
         }
-        let y = try x.tensor(dtype)
+        let y = try LinearAlgebra.dispatch(dtype, { try inverted(Float.self) }) { try inverted(Double.self) }
         guard Tensor.notes(self) else { return y }
         return Tensor.owned(y).recorded("LinalgInvExBackward0", [self], saved: [y]) { dy in
-            // dA = −A⁻ᵀ·dy·A⁻ᵀ
-            let transposed = try y.transpose(0, 1)
-            return [try -(transposed.matmul(dy).matmul(transposed))]
+            // dA = −A⁻ᵀ·dY·A⁻ᵀ
+            let turned = try y.transpose(-2, -1)
+            return [try -(turned.matmul(dy).matmul(turned))]
         }
     }
 
-    /// The determinant. `torch.linalg.det`.
+    /// The determinants [...] of matrices [..., n, n]. O(n³). `torch.linalg.det`.
+    ///
+    /// - Throws: `TensorError` for matrices that are not square.
     public func determinant() throws -> Tensor {
-        let a = try DenseMatrix(self, "linalg.det")
-        try a.checkSquare("linalg.det")
-        let y = try Tensor([try a.solved(DenseMatrix(a.rows, 0)).determinant], []).to(dtype)
+        try LinearAlgebra.checkSquare(self, "linalg.det")
+        let leading = Array(shape.dropLast(2))
+        func determinants<Real: LAPACKScalar & Scalar>(_: Real.Type) throws -> Tensor {
+            try Tensor(triangles(Real.self).map(\.determinant), leading)
+        }
+        let y = try LinearAlgebra.dispatch(dtype, { try determinants(Float.self) }) {
+            try determinants(Double.self)
+        }
         guard Tensor.notes(self) else { return y }
         let x = detach()
         return Tensor.owned(y).recorded("LinalgDetBackward0", [self], saved: [x, y]) { dy in
             // dA = dy·det(A)·A⁻ᵀ
-            [try x.inverse().transpose(0, 1) * (dy * y)]
-        }
-    }
-
-    /// U [m, k], S [k], Vᵀ [k, n] with U·diag(S)·Vᵀ = A. `torch.linalg.svd(A, full_matrices=False)`.
-    public func singularValues() throws -> (u: Tensor, s: Tensor, vt: Tensor) {
-        let (u, values, vt) = try DenseMatrix(unrecorded("linalg.svd"), "linalg.svd").singular()
-        return (try u.tensor(dtype), try Tensor(values).to(dtype), try vt.tensor(dtype))
-    }
-
-    /// Eigenvalues, ascending, and eigenvectors of a symmetric matrix. `torch.linalg.eigh`.
-    public func symmetricEigen() throws -> (values: Tensor, vectors: Tensor) {
-        let a = try DenseMatrix(unrecorded("linalg.eigh"), "linalg.eigh")
-        try a.checkSquare("linalg.eigh")
-        let (values, vectors) = try a.symmetricEigen()
-        return (try Tensor(values).to(dtype), try vectors.tensor(dtype))
-    }
-
-    /// `torch.linalg.qr`, reduced.
-    public func orthogonalised() throws -> (q: Tensor, r: Tensor) {
-        let (q, r) = try DenseMatrix(unrecorded("linalg.qr"), "linalg.qr").orthogonal()
-        return (try q.tensor(dtype), try r.tensor(dtype))
-    }
-
-    /// L with L·Lᵀ = A, A positive definite. `torch.linalg.cholesky`.
-    public func cholesky() throws -> Tensor {
-        let a = try DenseMatrix(unrecorded("linalg.cholesky"), "linalg.cholesky")
-        try a.checkSquare("linalg.cholesky")
-        var l = DenseMatrix(a.rows, a.rows)
-        for i in 0..<a.rows {
-            try Interruptible.poll()
-            for j in 0...i {
-                let rest = a[i, j] - (0..<j).reduce(0) { $0 + l[i, $1] * l[j, $1] }
-                if i == j && rest <= 0 {
-                    throw TensorError(
-                        .linearAlgebra,
-                        "linalg.cholesky: The factorization could not be completed because the input is not "
-                            + "positive-definite (the leading minor of order \(i + 1) is not "
-                            + "positive-definite)."
-                    )
-                }
-                l[i, j] = i == j ? rest.squareRoot() : rest / l[j, j]
+            let scale = try dy.unsqueeze(-1).unsqueeze(-1)
+            guard try y.compare(.equal, y.constant(.int(0))).any().item().isTrue else {
+                return [try x.inverse().transpose(-2, -1) * (scale * y.unsqueeze(-1).unsqueeze(-1))]
             }
+            return [try scale * x.cofactors()]
         }
-        return try l.tensor(dtype)
     }
 
-    /// A⁺ [n, m], by singular values. `torch.linalg.pinv`.
-    public func pseudoInverse() throws -> Tensor {
-        let (u, s, vt) = try unrecorded("linalg.pinv").singularValues()
-        let values = try s.elements(Double.self),
-            limit =
-                (values.first ?? 0) * Double(max(shape[0], shape[1]))
-                * (dtype == .float32 ? 1.1920929e-07 : 2.220446049250313e-16)
-        let inverted = try Tensor(values.map { $0 > limit ? 1 / $0 : 0 }).to(dtype)
-        return try (vt.transpose(0, 1) * inverted).matmul(u.transpose(0, 1))
-    }
-
-    /// The number of singular values that are not as good as 0.
-    public func matrixRank() throws -> Int {
-        let values = try detach().singularValues().s.elements(Double.self)
-        let limit =
-            (values.first ?? 0) * Double(max(shape[0], shape[1]))
-            * (dtype == .float32 ? 1.1920929e-07 : 2.220446049250313e-16)
-        return values.filter { $0 > limit }.count
+    /// det(A)·A⁻ᵀ, which is there for singular matrices too: det(U)·det(V)·U·diag(Πⱼ≠ᵢ Sⱼ)·Vᵀ.
+    private func cofactors() throws -> Tensor {
+        let (u, s, vt) = try svd(), n = shape[rank - 1]
+        let own = try Tensor.eye(n).to(.bool)
+        let others = try s.unsqueeze(-2).expand(s.shape + [n]).maskedFill(own, .int(1)).product(-1)
+        let sign = try u.determinant() * vt.determinant()
+        return try (u * others.unsqueeze(-2)).matmul(vt) * sign.unsqueeze(-1).unsqueeze(-1)
     }
 }

@@ -17,6 +17,16 @@ enum LinearAlgebraModule {
 
     private static let matrix = Parameter<Tensor>("A", "a matrix")
     private static let group = "torch.linalg"
+    private static let triangle = Parameter<String>(
+        "UPLO", "'L' or 'U': which triangle of the matrix is read", default: "L")
+
+    private static func isUpper(_ triangle: String) throws -> Bool {
+        guard ["L", "U"].contains(triangle.uppercased()) else {
+            throw ScriptError(
+                "RuntimeError", "Expected UPLO argument to be 'L' or 'U', but got \(triangle)")
+        }
+        return triangle.uppercased() == "U"
+    }
 
     /// Of `torch.linalg` under one name, and of `torch` and tensors under another (or the same).
     package static let shared: [Builtin] = [
@@ -32,13 +42,14 @@ enum LinearAlgebraModule {
             Parameter<Int>("n", "how often; the inverse where negative"), returns: "a matrix",
             example: "torch.matrix_power(torch.eye(2), 3)", pytorch: "torch.linalg.matrix_power(A, 3)"
         ) { _, x, n in
-            guard x.rank == 2, x.shape[0] == x.shape[1] else {
+            guard x.rank >= 2, x.shape[x.rank - 2] == x.shape[x.rank - 1] else {
                 throw TensorError(
                     .shape, "matrix_power wants a square matrix",
                     details: ["got \(Shape.description(x.shape))"])
             }
             var (result, factor, rest) = (
-                try Tensor.eye(x.shape[0]).to(x.dtype), n < 0 ? try x.inverse() : x, n.magnitude
+                try Tensor.eye(x.shape[x.rank - 1]).to(x.dtype).expand(x.shape), n < 0 ? try x.inverse() : x,
+                n.magnitude
             )
             while rest > 0 {
                 if rest & 1 == 1 { result = try result.matmul(factor) }
@@ -49,39 +60,29 @@ enum LinearAlgebraModule {
         },
         Builtin(
             "svd", group: group, summary: "Singular vectors and values of a matrix.", matrix,
-            Parameter<Bool>("full_matrices", "only False here", default: true), returns: "U, S and Vh",
+            Parameter<Bool>("full_matrices", "whether U and Vh are to be square", default: true),
+            returns: "U, S and Vh",
             example: "U, S, Vh = torch.linalg.svd(A, full_matrices=False)",
             pytorch: "torch.linalg.svd(A, full_matrices=False)", formula: "A = U·diag(S)·Vh"
         ) { _, x, full in
-            guard x.rank >= 2 else {
-                throw TensorError(.runtime, "linalg.svd: The input tensor A must have at least 2 dimensions.")
-            }
-            guard !full || (x.rank == 2 && x.shape[0] == x.shape[1]) else {
-                throw ScriptError(
-                    "NotImplementedError", "torch.linalg.svd(full_matrices=True) is not in Lagado",
-                    hint: "torch.linalg.svd(A, full_matrices=False)")
-            }
-            let (u, s, vt) = try x.singularValues()
+            let (u, s, vt) = try x.svd(full: full)
             return ReturnTypes.value("linalg_svd", [("U", u), ("S", s), ("Vh", vt)])
         },
         Builtin(
             "qr", group: group, summary: "Orthonormal columns and a triangle.", matrix,
-            Parameter<String>("mode", "only 'reduced' here", default: "reduced"), returns: "Q and R",
+            Parameter<String>(
+                "mode", "'reduced', 'complete' (Q is square) or 'r' (R alone)", default: "reduced"),
+            returns: "Q and R",
             example: "Q, R = torch.linalg.qr(A)", pytorch: "torch.linalg.qr(A)", formula: "A = Q·R"
         ) { _, x, mode in
-            guard ["reduced", "complete", "r"].contains(mode) else {
+            guard let mode = QRMode(rawValue: mode) else {
                 throw ScriptError(
                     "RuntimeError",
                     "qr received unrecognized mode '\(mode)' but expected one of 'reduced' (default), 'r', "
                         + "or 'complete'"
                 )
             }
-            guard mode == "reduced" else {
-                throw ScriptError(
-                    "NotImplementedError", "torch.linalg.qr(mode='\(mode)') is not in Lagado",
-                    hint: "mode='reduced'")
-            }
-            let (q, r) = try x.orthogonalised()
+            let (q, r) = try x.qr(mode)
             return ReturnTypes.value("linalg_qr", [("Q", q), ("R", r)])
         },
         Builtin(
@@ -122,44 +123,46 @@ enum LinearAlgebraModule {
             ) { _, x, b in try x.solve(b) },
             Builtin(
                 "lstsq", group: group, summary: "The x that brings A·x as near to B as can be.", matrix,
-                Parameter<Tensor>("B", "the right side"), returns: "a result with .solution",
+                Parameter<Tensor>("B", "the right side"),
+                Parameter<Double?>(
+                    "rcond", "below this part of the largest a singular value counts as 0", default: nil),
+                returns: "a result with .solution",
                 example: "torch.linalg.lstsq(A, B).solution", pytorch: "torch.linalg.lstsq(A, B).solution"
-            ) { _, x, b in
-                let solution = try x.pseudoInverse().matmul(b)
-                let residuals = try (x.matmul(solution) - b).square().sum([0])
+            ) { _, x, b, rcond in
+                let found = try x.leastSquares(b, rcond: rcond)
+                // Of PyTorch's own choice of method (gelsy) come neither residuals nor singular values.
                 return ReturnTypes.value(
                     "linalg_lstsq",
                     [
-                        ("solution", solution), ("residuals", residuals),
-                        ("rank", try .scalar(.int(x.matrixRank()))),
-                        ("singular_values", try Tensor.empty([0])),
+                        ("solution", found.solution), ("residuals", try Tensor.empty([0], x.dtype)),
+                        ("rank", found.rank), ("singular_values", found.singularValues),
                     ])
             },
             Builtin(
                 "matrix_rank", group: group, summary: "The rank of a matrix.", matrix,
                 returns: "an int64 tensor", example: "torch.linalg.matrix_rank(torch.eye(2))",
                 pytorch: "torch.linalg.matrix_rank(A)"
-            ) { _, x in try Tensor.scalar(.int(x.matrixRank())) },
+            ) { _, x in try x.matrixRank() },
             Builtin(
                 "svdvals", group: group, summary: "The singular values of a matrix, the largest first.",
                 matrix, returns: "a tensor", example: "torch.linalg.svdvals(torch.eye(2))",
                 pytorch: "torch.linalg.svdvals(A)"
-            ) { _, x in try x.singularValues().s },
+            ) { _, x in try x.svdvals() },
             Builtin(
                 "eigh", group: group,
                 summary: "Eigenvalues and eigenvectors of a symmetric matrix, the smallest first.", matrix,
-                returns: "eigenvalues and eigenvectors",
+                triangle, returns: "eigenvalues and eigenvectors",
                 example: "torch.linalg.eigh(torch.eye(2))", pytorch: "torch.linalg.eigh(A)",
                 formula: "A = Q·diag(L)·Qᵀ"
-            ) { _, x in
-                let (values, vectors) = try x.symmetricEigen()
+            ) { _, x, triangle in
+                let (values, vectors) = try x.eigh(upper: isUpper(triangle))
                 return ReturnTypes.value("linalg_eigh", [("eigenvalues", values), ("eigenvectors", vectors)])
             },
             Builtin(
                 "eigvalsh", group: group, summary: "Eigenvalues of a symmetric matrix, the smallest first.",
-                matrix, returns: "a tensor", example: "torch.linalg.eigvalsh(torch.eye(2))",
+                matrix, triangle, returns: "a tensor", example: "torch.linalg.eigvalsh(torch.eye(2))",
                 pytorch: "torch.linalg.eigvalsh(A)"
-            ) { _, x in try x.symmetricEigen().values },
+            ) { _, x, triangle in try x.eigvalsh(upper: isUpper(triangle)) },
             Builtin(
                 "multi_dot", group: group, summary: "The product of several matrices.",
                 Parameter<[Tensor]>("tensors", "the matrices"), returns: "a matrix",

@@ -62,6 +62,7 @@ let package = Package(
         library("CReadline", debian: "libreadline-dev"),
         library("CCurl", debian: "libcurl4-openssl-dev"),
         library("CMarkGFM", debian: "libcmark-gfm-extensions-dev"),
+        library("CPCRE2", debian: "libpcre2-dev"),
         library("CLibXML2", pkgConfig: "libxml-2.0", debian: "libxml2-dev"),
 
         module("Kernels", uses: ["CProcessor", "CThread", "COpenBLAS", "COneDNN"]),
@@ -73,7 +74,7 @@ let package = Package(
         module("Training", uses: ["Kernels", "Tensors", "Neural", "Text", "GPT"]),
         module("Presentation"),
         module("Language", mode: .v5, uses: ["CThread"]),
-        module("PythonLibrary", mode: .v5, uses: ["Language"]),
+        module("PythonLibrary", mode: .v5, uses: ["CPCRE2", "Language"]),
         module("Formula"),
         module("Plots", uses: ["Formula"]),
         module("Markdown", uses: ["CMarkGFM", "CLibXML2"]),

@@ -64,11 +64,13 @@ enum WarningModule {
                         + "category and message")
             }
             let message = given("message") ?? .string("")
-            let pattern = message.text == "" ? nil : try PatternObject(message, flags: 2)
+            let pattern = message.text == "" ? nil : try PatternObject.compiled(message, flags: 2)
             let rule = WarningFilter.Rule(
                 action: action, category: try category(given("category") ?? .none, "Warning"),
                 matches: pattern.map { pattern in
-                    { text, interpreter in try !pattern.first(text, interpreter, at: .beginning).isNone }
+                    { text, interpreter in
+                        try !pattern.first(MatchedText(text), nil, interpreter, at: .beginning).isNone
+                    }
                 })
             if try Operations.truth(given("append") ?? .none) {
                 interpreter.warnings.rules.append(rule)

@@ -198,4 +198,16 @@ import Testing
             Issue.record("went on")
         } catch { #expect(ScriptError(error).isInterruption) }
     }
+
+    @Test func aPatternThatTriesForEverStops() {
+        let output = CapturedOutput(), interpreter = Interpreter(output: output)
+        let interruption = interpreter.interruption
+        DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { interruption.request() }
+        #expect(throws: ScriptError.self) {
+            // 2⁶⁰ ways to cut the letters into runs.
+            try interpreter.run(
+                "import re\nprint(re.match(r'(a+)+$', 'a' * 60 + 'b'))", mode: .module)
+        }
+        #expect(output.text.isEmpty)
+    }
 }

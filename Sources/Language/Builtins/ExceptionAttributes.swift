@@ -92,18 +92,27 @@ extension ExceptionTypes {
         }
     }
 
-    /// `e.pos`, `e.lineno`, `e.colno` and `e.msg` of `…: line 1 column 5 (char 4)`.
+    /// `e.pos`, `e.lineno`, `e.colno` and `e.msg` of `…: line 1 column 5 (char 4)` and of
+    /// `… at position 4 (line 1, column 5)`, whose end is left out where there is one line.
     private static func parsePlace(_ instance: Instance, _ name: String) -> Value? {
         guard let text = arguments(instance).first?.text,
             let match = text.firstMatch(
-                of: #/^(.*?)(?:: line (\d+) column (\d+) \(char (\d+)\)| at position (\d+))?$/#)
+                of:
+                    #/
+                    ^ (.*?) (?:
+                        :\ line\ (\d+)\ column\ (\d+)\ \(char\ (\d+)\)
+                        | \ at\ position\ (\d+) (?: \ \(line\ (\d+),\ column\ (\d+)\) )?
+                    )? $
+                    /#)
         else { return nil }
-        func number(_ text: Substring?) -> Value { text.flatMap { Int($0) }.map(Value.int) ?? Value.none }
+        func number(_ text: Substring?) -> Int? { text.flatMap { Int($0) } }
+        let position = number(match.5)
+        func value(_ number: Int?) -> Value { number.map(Value.int) ?? Value.none }
         switch name {
         case "msg": return .string(String(match.1))
-        case "lineno": return number(match.2)
-        case "colno": return number(match.3)
-        case "pos": return number(match.4 ?? match.5)
+        case "lineno": return value(number(match.2 ?? match.6) ?? position.map { _ in 1 })
+        case "colno": return value(number(match.3 ?? match.7) ?? position.map { $0 + 1 })
+        case "pos": return value(number(match.4) ?? position)
         default: return nil
         }
     }

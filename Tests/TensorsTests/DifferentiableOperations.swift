@@ -1,0 +1,444 @@
+import Foundation
+import Tensors
+
+/// An operation on tensors with a derivative: how its inputs look, and how it is called.
+struct DifferentiableOperation: CustomStringConvertible, Sendable {
+    /// Where the numbers of the inputs lie: somewhere in general, so that no kink is hit by chance.
+    enum Domain: Sendable {
+        /// −2 to 2.
+        case real
+        /// 0.3 to 2.
+        case positive
+        /// 0.1 to 0.9.
+        case part
+        /// −0.9 to 0.9.
+        case inner
+    }
+
+    /// What the gradient is held against.
+    enum Precision: Sendable {
+        /// float64, steps of 1e-6.
+        case double
+        /// What is only there for float32: steps of 1e-2, and an error that allows for it.
+        case single
+    }
+
+    /// The function of `Tensor` or `Write` that the row is about, as it is declared.
+    let name: String
+    /// What sets this row apart from others of that function.
+    var form = ""
+    var domain = Domain.real
+    var precision = Precision.double
+    /// The shapes of the inputs for a size n: 0, 1, 3 and 17.
+    let shapes: @Sendable (_ n: Int) -> [[Int]]
+    /// All results that a gradient can pass through.
+    let apply: @Sendable ([Tensor]) throws -> [Tensor]
+
+    var description: String { form.isEmpty ? name : "\(name) (\(form))" }
+
+    /// Of one input [n], or of another shape.
+    static func of(
+        _ name: String, _ form: String = "", _ domain: Domain = .real,
+        shape: @escaping @Sendable (Int) -> [Int] = { [$0] },
+        _ apply: @escaping @Sendable (Tensor) throws -> Tensor
+    ) -> Self {
+        Self(name: name, form: form, domain: domain, shapes: { [shape($0)] }, apply: { [try apply($0[0])] })
+    }
+
+    /// Of two inputs [n, 2] and [2], so that the second is broadcast, or of other shapes.
+    static func two(
+        _ name: String, _ form: String = "", _ domain: Domain = .real, _ precision: Precision = .double,
+        shapes: @escaping @Sendable (Int) -> [[Int]] = { [[$0, 2], [2]] },
+        _ apply: @escaping @Sendable (Tensor, Tensor) throws -> Tensor
+    ) -> Self {
+        Self(
+            name: name, form: form, domain: domain, precision: precision, shapes: shapes,
+            apply: { [try apply($0[0], $0[1])] })
+    }
+
+    /// Whole numbers 0, 1, …, below `limit` again and again.
+    private static func places(_ count: Int, below limit: Int) throws -> Tensor {
+        try Tensor((0..<count).map { Int64(limit == 0 ? 0 : ($0 * 2 + 1) % limit) })
+    }
+
+    private static func mask(_ shape: [Int]) throws -> Tensor {
+        try Tensor((0..<shape.reduce(1, *)).map { $0 % 3 != 1 }, shape)
+    }
+
+    private static func square(_ n: Int) -> [Int] { [n, n] }
+
+    /// x with a diagonal that keeps it well away from being singular, and its eigenvalues apart.
+    private static func apart(_ x: Tensor, step: Double = 3) throws -> Tensor {
+        let n = min(x.shape[x.rank - 2], x.shape[x.rank - 1])
+        guard n > 0 else { return x }
+        let steps = try Tensor.arange(.float(1), .float(Double(n) + 1), dtype: x.dtype)
+        let wide = try Tensor.zeros(Array(x.shape.suffix(2)), x.dtype)
+        try Tensor.copy(from: steps * steps.constant(.float(step)), into: wide.diagonal())
+        return try x + wide
+    }
+
+    private static func symmetric(_ x: Tensor) throws -> Tensor {
+        try apart(x + x.transpose(-2, -1), step: 6)
+    }
+
+    static let all: [Self] =
+        unary + binary + reductions + views + indexing + writes + products + losses + linearAlgebra
+
+    // MARK: One number at a time
+
+    private static let unary: [Self] = [
+        .of("negated") { try $0.negated() }, .of("abs") { try $0.abs() }, .of("square") { try $0.square() },
+        .of("sqrt", "", .positive) { try $0.sqrt() }, .of("rsqrt", "", .positive) { try $0.rsqrt() },
+        .of("reciprocal", "", .positive) { try $0.reciprocal() }, .of("exp") { try $0.exp() },
+        .of("expm1") { try $0.expm1() }, .of("exp2") { try $0.exp2() },
+        .of("log", "", .positive) { try $0.log() }, .of("log2", "", .positive) { try $0.log2() },
+        .of("log10", "", .positive) { try $0.log10() }, .of("log1p", "", .positive) { try $0.log1p() },
+        .of("sin") { try $0.sin() }, .of("cos") { try $0.cos() }, .of("tan", "", .inner) { try $0.tan() },
+        .of("asin", "", .inner) { try $0.asin() }, .of("acos", "", .inner) { try $0.acos() },
+        .of("atan") { try $0.atan() }, .of("sinh") { try $0.sinh() }, .of("cosh") { try $0.cosh() },
+        .of("tanh") { try $0.tanh() }, .of("sigmoid") { try $0.sigmoid() }, .of("relu") { try $0.relu() },
+        .of("erf") { try $0.erf() }, .of("logit", "", .part) { try $0.logit() },
+        .of("lgamma", "", .positive) { try $0.lgamma() }, .of("sinc") { try $0.sinc() },
+        .of("silu") { try $0.silu() }, .of("leakyReLU") { try $0.leakyReLU(0.1) },
+        .of("elu") { try $0.elu(1.5) }, .of("selu") { try $0.selu() }, .of("softplus") { try $0.softplus() },
+        .of("softplus", "β 2, linear from 1 on") { try $0.softplus(2, threshold: 1) },
+        .of("logSigmoid") { try $0.logSigmoid() }, .of("mish") { try $0.mish() },
+        .of("hardSigmoid") { try $0.hardSigmoid() }, .of("hardSwish") { try $0.hardSwish() },
+        .of("thresholded") { try $0.thresholded(0.1, 7) }, .of("hardTanh") { try $0.hardTanh(-1, 1) },
+        .of("softSign") { try $0.softSign() }, .of("gelu", "erf") { try $0.gelu(.erf) },
+        .of("gelu", "tanh") { try $0.gelu(.tanh) }, .of("sign") { try $0.sign() },
+        .of("floor") { try $0.floor() }, .of("ceil") { try $0.ceil() }, .of("round") { try $0.round() },
+        .of("trunc") { try $0.trunc() }, .of("clamp", "numbers") { try $0.clamp(.float(-0.5), .float(1)) },
+        .of("pow", "a number") { try $0.pow(.int(3)) },
+        .of("pow", "a root", .positive) { try $0.pow(.float(0.3)) },
+        .of("mapped", "one input") { try $0.mapped("CubeBackward0", { $0 * $0 * $0 }) { x, _ in 3 * x * x } },
+    ]
+
+    private static let binary: [Self] = [
+        .two("+") { try $0 + $1 }, .two("-") { try $0 - $1 }, .two("*") { try $0 * $1 },
+        .two("/", "", .positive) { try $0 / $1 }, .two("pow", "", .positive) { try $0.pow($1) },
+        .two("maximum") { try $0.maximum($1) }, .two("minimum") { try $0.minimum($1) },
+        .two("remainder", "", .positive) { try $0.remainder($1) },
+        .two("fmod", "", .positive) { try $0.fmod($1) },
+        .two("divided", "floor", .positive) { try $0.divided(by: $1, .floor) },
+        .two("atan2") { try $0.atan2($1) }, .two("hypot") { try $0.hypot($1) },
+        .two("logAddExp") { try $0.logAddExp($1) }, .two("xlogy", "", .positive) { try $0.xlogy($1) },
+        .two("copySign") { try $0.copySign($1) }, .two("kron", shapes: { [[$0], [2]] }) { try $0.kron($1) },
+        .two("cross", shapes: { [[$0, 3], [1, 3]] }) { try $0.cross($1) },
+        .two("lerp", "a number") { try $0.lerp($1, .float(0.3)) },
+        Self(name: "lerp", shapes: { [[$0, 2], [2], [$0, 1]] }, apply: { [try $0[0].lerp($0[1], $0[2])] }),
+        Self(
+            name: "clamp", shapes: { [[$0, 2], [2], [1]] },
+            apply: { [try $0[0].clamp($0[1] - $0[1].constant(.int(2)), $0[2] + $0[2].constant(.int(2)))] }),
+        .two("select") { try Tensor.select(mask($0.shape), $0, $1) },
+        .two("mapped", "two inputs") {
+            try $0.mapped(
+                "FormBackward0", with: $1, { $0 * $0 * $1 }, slopes: ({ 2 * $0 * $1 }, { a, _ in a * a }))
+        },
+    ]
+
+    // MARK: Many numbers to one
+
+    private static let reductions: [Self] = [
+        .of("sum") { try $0.sum() }, .of("sum", "an axis", shape: { [$0, 2] }) { try $0.sum([0]) },
+        .of("mean") { try $0.mean() },
+        .of("mean", "an axis", shape: { [$0, 2] }) { try $0.mean([1], keepDim: true) },
+        .of("variance", shape: { [$0, 3] }) { try $0.variance([1]) },
+        .of("variance", "all") { try $0.variance() },
+        .of("standardDeviation", shape: { [$0, 3] }) { try $0.standardDeviation([1]) },
+        .of("product") { try $0.product() },
+        .of("product", "an axis", shape: { [$0, 3] }) { try $0.product(1) },
+        .of("cumulativeProduct") { try $0.cumulativeProduct(0) },
+        .of("cumulativeSum") { try $0.cumulativeSum(0) },
+        .of("logCumulativeSumExp") { try $0.logCumulativeSumExp(0) },
+        .of("cumulativeExtreme") { try $0.cumulativeExtreme(0, largest: true).values },
+        .of("differences") { try $0.differences(2) },
+        .of("logSumExp", shape: { [$0, 3] }) { try $0.logSumExp(0) },
+        .of("softmax", shape: { [$0, 3] }) { try $0.softmax(0) },
+        .of("softmax", "the last axis", shape: { [2, $0] }) { try $0.softmax(-1) },
+        .of("logSoftmax", shape: { [$0, 3] }) { try $0.logSoftmax(0) },
+        .of("logSoftmax", "the last axis", shape: { [2, $0] }) { try $0.logSoftmax(-1) },
+        .of("extreme", "along an axis", shape: { [$0, 3] }) {
+            try $0.extreme(along: 1, largest: true).values
+        },
+        .of("extreme", "axes, the smallest", shape: { [$0, 3] }) { try $0.extreme([0], largest: false) },
+        .of("extreme", "axes, the largest", shape: { [$0, 3] }) { try $0.extreme([0], largest: true) },
+        .of("extremeOfAll", "the largest") { try $0.extremeOfAll(largest: true) },
+        .of("extremeOfAll", "the smallest") { try $0.extremeOfAll(largest: false) },
+        .of("median") { try $0.median() },
+        .of("median", "an axis", shape: { [$0, 3] }) { try $0.median(1).values },
+        .of("kthValue", shape: { [$0, 3] }) { try $0.kthValue(2, 1).values },
+        .of("mode", shape: { [$0, 3] }) { try $0.mode(1).values },
+        .of("quantile") { try $0.quantile(Tensor([0.3, 0.8]), nil) },
+        .of("sort", shape: { [$0, 3] }) { try $0.sort(0).values },
+        .of("topk", shape: { [$0, 3] }) { try $0.topk(2).values },
+        .of("covariance", shape: { [3, $0] }) { try $0.covariance() },
+        .of("correlation", shape: { [3, $0] }) { try $0.correlation() },
+        .of("norm") { try $0.norm() }, .of("norm", "p 3", shape: { [$0, 3] }) { try $0.norm(3, [1]) },
+        .of("norm", "p 1") { try $0.norm(1) }, .of("norm", "p ∞") { try $0.norm(.infinity) },
+    ]
+
+    // MARK: The same numbers elsewhere
+
+    private static let views: [Self] = [
+        .of("view") { try $0.contiguous().view([1, -1]) },
+        .of("reshape", shape: { [$0, 2] }) { try $0.reshape([-1]) },
+        .of("flatten", shape: { [$0, 2, 2] }) { try $0.flatten(1) },
+        .of("unflatten", shape: { [$0, 4] }) { try $0.unflatten(1, [2, 2]) },
+        .of("transpose", shape: { [$0, 2] }) { try $0.transpose(0, 1) },
+        .of("transposed", shape: { [$0, 2] }) { try $0.transposed() },
+        .of("permute", shape: { [$0, 2, 3] }) { try $0.permute([2, 0, 1]) },
+        .of("expand", shape: { [$0, 1] }) { try $0.expand([2, -1, 3]) },
+        .of("unsqueeze") { try $0.unsqueeze(0) },
+        .of("squeeze", shape: { [1, $0, 1] }) { try $0.squeeze(0) },
+        .of("squeeze", "all", shape: { [1, $0, 1] }) { try $0.squeeze() },
+        .of("select", "a place of an axis", shape: { [$0, 3] }) { try $0.select(1, -1) },
+        .of("slice", shape: { [$0, 5] }) { try $0.slice(1, from: 1, to: 5, step: 2) },
+        .of("narrow", shape: { [$0, 5] }) { try $0.narrow(1, 1, 3) },
+        Self(
+            name: "split", form: "sizes", shapes: { [[$0, 5]] }, apply: { try $0[0].split([2, 3], 1) }),
+        Self(name: "split", form: "a size", shapes: { [[$0, 5]] }, apply: { try $0[0].split(2, 1) }),
+        Self(name: "chunk", shapes: { [[$0, 5]] }, apply: { try $0[0].chunk(3, 1) }),
+        .of("flip", shape: { [$0, 3] }) { try $0.flip([0, 1]) },
+        .of("unfold", shape: { [$0, 5] }) { try $0.unfold(1, 3, 1) },
+        .of("diagonal", shape: { [$0, 3] }) { try $0.diagonal(1) },
+        .of("diagonalMatrix") { try $0.diagonalMatrix(-1) },
+        .of("tril", shape: { [$0, 3] }) { try $0.tril() },
+        .of("triu", shape: { [$0, 3] }) { try $0.triu(1) },
+        .of("contiguous", shape: { [$0, 2] }) { try $0.transpose(0, 1).contiguous() },
+        .of("clone") { try $0.clone() },
+        .of("roll", shape: { [$0, 3] }) { try $0.roll(2, 1) }, .of("repeated") { try $0.repeated([2, 3]) },
+        .of("repeatInterleaved") { try $0.repeatInterleaved(2, 0) },
+        .two("concatenate", shapes: { [[$0, 2], [3, 2]] }) { try Tensor.concatenate([$0, $1, $0]) },
+        .two("stack", shapes: { [[$0, 2], [$0, 2]] }) { try Tensor.stack([$0, $1], 1) },
+    ]
+
+    private static let indexing: [Self] = [
+        .of("index", "tensors", shape: { [$0, 3] }) {
+            try $0.index([.slice(nil, nil, 1), .tensor(places(4, below: 3))])
+        },
+        .of("index", "a mask") { try $0.index([.tensor(mask($0.shape))]) },
+        .of("gather", shape: { [$0, 3] }) { x in
+            try x.gather(1, places(x.shape[0] * 2, below: 3).reshape([x.shape[0], 2]))
+        },
+        .of("indexSelect", shape: { [3, $0] }) { try $0.indexSelect(0, places(5, below: 3)) },
+        .of("take", shape: { [2, $0] }) { try $0.take(places(min(5, $0.count), below: $0.count)) },
+        .of("maskedSelect") { try $0.maskedSelect(mask($0.shape)) },
+        .of("maskedFill") { try $0.maskedFill(mask($0.shape), .float(0.5)) },
+        .two("maskedFill", "a tensor", shapes: { [[$0], []] }) { try $0.maskedFill(mask($0.shape), $1) },
+        Self(
+            name: "embedding", precision: .single, shapes: { [[5, $0]] },
+            apply: { [try Tensor.embedding(places(7, below: 5), $0[0])] }),
+    ]
+
+    private static let writes: [Self] =
+        [
+            .two("assign", shapes: { [[3, $0], [$0]] }) { try $0.written(.assign([.at(1)], $1)) },
+            .two("assign", "adding, tensors", shapes: { [[3, $0], [$0]] }) {
+                try $0.written(.assign([.tensor(places(4, below: 3))], $1, accumulate: true))
+            },
+            .two("copy", shapes: { [[3, $0], [$0]] }) { try $0.written(.copy($1)) },
+            .two("fill", shapes: { [[3, $0], []] }) { try $0.written(.fill($1)) },
+            .two("indexFill", shapes: { [[3, $0], []] }) {
+                try $0.written(.indexFill(0, Tensor([Int64(1)]), $1))
+            },
+            .two("indexAdd", shapes: { [[3, $0], [2, $0]] }) {
+                try $0.written(.indexAdd(0, places(2, below: 3), $1, alpha: .int(2)))
+            },
+            .two("indexCopy", shapes: { [[3, $0], [1, $0]] }) {
+                try $0.written(.indexCopy(0, Tensor([Int64(2)]), $1))
+            },
+            .two("put", shapes: { [[$0, 2], [$0]] }) { x, s in
+                try x.written(.put(Tensor((0..<s.count).map { Int64($0 * 2) }), s))
+            },
+            .two("put", "adding", shapes: { [[$0, 2], [$0]] }) { x, s in
+                try x.written(.put(Tensor((0..<s.count).map { _ in Int64(0) }), s, accumulate: true))
+            },
+            .two("maskedScatter", shapes: { [[$0, 2], [$0, 2]] }) {
+                try $0.written(.maskedScatter(mask($0.shape), $1))
+            },
+            .two("scatter", shapes: { [[$0, 3], [$0, 2]] }) { x, s in
+                try x.written(.scatter(1, Tensor((0..<s.count).map { Int64($0 % 2) }, s.shape), s))
+            },
+            .of("scatter", "a number", shape: { [$0, 3] }) { x in
+                try x.written(.scatter(1, Tensor.zeros([x.shape[0], 1], .int64), .float(2)))
+            },
+            .two("scatterAdd", shapes: { [[$0, 3], [$0, 4]] }) { x, s in
+                try x.written(.scatterAdd(1, places(s.count, below: 3).reshape(s.shape), s))
+            },
+        ]
+        + ["sum", "prod", "mean", "amax", "amin"].map { reduction in
+            .two("scatterReduce", reduction, .positive, shapes: { [[$0, 3], [$0, 4]] }) { x, s in
+                try x.written(.scatterReduce(1, places(s.count, below: 3).reshape(s.shape), s, reduction))
+            }
+        }
+
+    // MARK: Products
+
+    private static let products: [Self] = [
+        .two("matmul", shapes: { [[$0, 3], [3, $0]] }) { try $0.matmul($1) },
+        .two("matmul", "vectors", shapes: { [[$0], [$0]] }) { try $0.matmul($1) },
+        .two("matmul", "a matrix and a vector", shapes: { [[3, $0], [$0]] }) { try $0.matmul($1) },
+        .two("matmul", "batches", shapes: { [[2, 1, $0, 3], [3, 3, 2]] }) { try $0.matmul($1) },
+        .two("einsum", shapes: { [[$0, 3], [3, 2]] }) { try Tensor.einsum("ij,jk->ki", [$0, $1]) },
+        .two("distances", shapes: { [[$0, 3], [2, 3]] }) { try $0.distances(to: $1) },
+        .two("distances", "p 1", shapes: { [[$0, 3], [2, 3]] }) { try $0.distances(to: $1, p: 1) },
+        Self(
+            name: "linear", shapes: { [[$0, 3], [2, 3], [2]] }, apply: { [try $0[0].linear($0[1], $0[2])] }),
+        Self(
+            name: "linear", form: "float32", precision: .single, shapes: { [[$0, 3], [2, 3], [2]] },
+            apply: { [try $0[0].linear($0[1], $0[2])] }),
+        Self(
+            name: "layerNorm", form: "float32", precision: .single, shapes: { [[$0, 5], [5], [5]] },
+            apply: { [try $0[0].layerNorm(weight: $0[1], bias: $0[2])] }),
+        Self(
+            name: "layerNorm", shapes: { [[$0, 5], [5], [5]] },
+            apply: { [try $0[0].layerNorm(weight: $0[1], bias: $0[2])] }),
+        Self(
+            name: "addLayerNorm", shapes: { [[$0, 5], [5], [5], [5]] },
+            apply: {
+                let (sum, norm) = try $0[0].addLayerNorm($0[1], weight: $0[2], bias: $0[3])
+                return [sum, norm]
+            }),
+        Self(
+            name: "attention", precision: .single,
+            shapes: { [[1, 2, $0, 4], [1, 2, $0, 4], [1, 2, $0, 4]] },
+            apply: { [try $0[0].attention($0[1], $0[2], causal: true)] }),
+        Self(
+            name: "attention", form: "all in sight", precision: .single,
+            shapes: { [[1, 2, $0, 4], [1, 2, 3, 4], [1, 2, 3, 4]] },
+            apply: { [try $0[0].attention($0[1], $0[2], causal: false)] }),
+        Self(
+            name: "attention", form: "a mask", shapes: { [[2, $0, 4], [2, 3, 4], [2, 3, 4]] },
+            apply: { x in
+                try [x[0].attention(x[1], x[2], causal: false, mask: mask([x[0].shape[1], 3]))]
+            }),
+        Self(
+            name: "attentionPattern", shapes: { [[2, $0, 4], [2, $0, 4]] },
+            apply: {
+                let (scores, pattern) = try $0[0].attentionPattern($0[1], causal: true, scale: 0.5)
+                return [scores, pattern]
+            }),
+    ]
+
+    private static let losses: [Self] = [
+        .of("nllLoss", shape: { [$0, 3] }) { try $0.nllLoss(places($0.shape[0], below: 3)) },
+        .of("crossEntropy", shape: { [$0, 3] }) { try $0.crossEntropy(places($0.shape[0], below: 3)) },
+        .of("crossEntropy", "a sum", shape: { [$0, 3] }) {
+            try $0.crossEntropy(places($0.shape[0], below: 3), reduction: .sum)
+        },
+        .two("linearCrossEntropy", "", .real, .single, shapes: { [[$0, 4], [3, 4]] }) {
+            try $0.linearCrossEntropy($1, places($0.shape[0], below: 3))
+        },
+        .two("linearLogSoftmax", "", .real, .single, shapes: { [[$0, 4], [3, 4]] }) {
+            try $0.linearLogSoftmax($1)
+        },
+        .two("binaryCrossEntropyTerms", "", .part, shapes: { [[$0], [$0]] }) {
+            try $0.binaryCrossEntropyTerms($1)
+        },
+        .two("binaryCrossEntropyOfLogitsTerms", "", .part, shapes: { [[$0], [$0]] }) {
+            try $0.binaryCrossEntropyOfLogitsTerms($1, nil)
+        },
+        .two("smoothDistance") {
+            try $0.smoothDistance($1, beta: 0.7, scale: 2, "SmoothL1LossBackward0")
+        },
+        .two("squaredDistance", shapes: { [[$0], [$0]] }) { try $0.squaredDistance($1) },
+    ]
+
+    // MARK: Matrices
+
+    private static let linearAlgebra: [Self] = [
+        .two("solve", shapes: { [[$0, $0], [$0, 2]] }) { try apart($0).solve($1) },
+        .two("solve", "batches", shapes: { [[2, $0, $0], [$0, 2]] }) { try apart($0).solve($1) },
+        .two("solve", "a vector", shapes: { [[$0, $0], [$0]] }) { try apart($0).solve($1) },
+        .of("inverse", shape: square) { try apart($0).inverse() },
+        .of("inverse", "batches", shape: { [2, $0, $0] }) { try apart($0).inverse() },
+        .of("determinant", shape: square) {
+            // Scaled, so that the determinant of a large matrix is a number of common size.
+            let x = try apart($0)
+            return try (x / x.constant(.float(3 * Double(max(1, x.shape[0]))))).determinant()
+        },
+        .of("determinant", "of singular matrices", shape: { [$0, 2] }) { x in
+            try x.unsqueeze(-1).matmul(x.unsqueeze(-2)).determinant()
+        },
+        Self(
+            name: "qr", shapes: { [[$0, $0]] },
+            apply: {
+                let (q, r) = try apart($0[0]).qr()
+                return [q, r]
+            }),
+        Self(
+            name: "qr", form: "tall", shapes: { [[2, $0 + 2, $0]] },
+            apply: {
+                let (q, r) = try apart($0[0]).qr()
+                return [q, r]
+            }),
+        Self(
+            name: "qr", form: "wide, complete", shapes: { [[$0, $0 + 2]] },
+            apply: {
+                let (q, r) = try apart($0[0]).qr(.complete)
+                return [q, r]
+            }),
+        Self(
+            name: "eigh", shapes: { [[$0, $0]] },
+            apply: {
+                let (values, vectors) = try symmetric($0[0]).eigh()
+                return [values, vectors]
+            }),
+        .of("eigvalsh", shape: { [2, $0, $0] }) { try symmetric($0).eigvalsh() },
+        Self(
+            name: "svd", shapes: { [[$0, $0]] },
+            apply: {
+                let (u, s, vt) = try apart($0[0]).svd()
+                return [u, s, vt]
+            }),
+        Self(
+            name: "svd", form: "tall", shapes: { [[2, $0 + 2, $0]] },
+            apply: {
+                let (u, s, vt) = try apart($0[0]).svd()
+                return [u, s, vt]
+            }),
+        Self(
+            name: "svd", form: "wide", shapes: { [[$0, $0 + 2]] },
+            apply: {
+                let (u, s, vt) = try apart($0[0]).svd()
+                return [u, s, vt]
+            }),
+        .of("svdvals", shape: { [$0 + 1, $0] }) { try apart($0).svdvals() },
+        .of("cholesky", shape: square) { x in
+            try apart(x.matmul(x.transpose(-2, -1))).cholesky()
+        },
+        .of("pseudoInverse", "tall", shape: { [$0 + 2, $0] }) { try apart($0).pseudoInverse() },
+        .of("pseudoInverse", "wide", shape: { [2, $0, $0 + 2] }) { try apart($0).pseudoInverse() },
+        .two("leastSquares", shapes: { [[$0 + 2, $0], [$0 + 2, 2]] }) {
+            try apart($0).leastSquares($1).solution
+        },
+        .two("leastSquares", "a vector", shapes: { [[$0, $0 + 1], [$0]] }) {
+            try apart($0).leastSquares($1, by: .singularValues).solution
+        },
+    ]
+
+    /// Functions and names of backward passes that the table leaves out, and why.
+    static let exceptions: [String: String] = {
+        var reasons: [String: String] = [:]
+        func leave(_ names: String, _ reason: String) {
+            for name in names.split(separator: " ") { reasons[String(name)] = reason }
+        }
+        leave(
+            "compare bitwise inverted logicalNot equals isClose areClose all any isNaN isInfinite isFinite "
+                + "signBit isIn nonzero nonzeroColumns argExtreme searchSorted binCount histogram "
+                + "multinomial matrixRank",
+            "gives truths, places or counts")
+        leave("floorDivided shifted heaviside unique uniqueConsecutive", "backward is refused, as in PyTorch")
+        leave("NotImplemented", "what backward through those is called")
+        leave("bernoulli normal BernoulliBackward0 NormalBackward3", "draws: gradients are zero")
+        leave("CheckpointFunctionBackward", "an operation of operations: RecomputationTests has it")
+        leave("constant fittingConstant checkSubtracts checkFloating", "computes nothing")
+        leave("renewed", "what was there is gone: gradients are zero")
+        leave("floored", "its gradient passes where the value is cut, which central differences deny")
+        leave("to ToCopyBackward0", "another type has another precision; GradientTests has it")
+        leave("stands", "packed weights serve generation, which has no backward")
+        leave("flippedView", "not recorded: NumPy's arrays have no gradients")
+        return reasons
+    }()
+}

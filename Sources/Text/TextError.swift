@@ -19,6 +19,7 @@ public struct TextError: Error, Equatable, Sendable, CustomStringConvertible, Lo
         case connection = "ConnectionError"
     }
 
+    /// What Python calls such an error.
     public let kind: Kind
 
     /// What is wrong, naming both sides. It may have several lines.
@@ -27,6 +28,7 @@ public struct TextError: Error, Equatable, Sendable, CustomStringConvertible, Lo
     /// One sentence: what to do. Empty where the message says it all.
     public let hint: String
 
+    /// An error of that kind, in two sentences at the most.
     public init(_ kind: Kind, _ message: String, hint: String = "") {
         self.kind = kind
         self.message = message

@@ -1,5 +1,6 @@
 /// A text, and where it came from.
 public struct Book: Equatable, Sendable {
+    /// Where a text was found.
     public enum Origin: Equatable, Sendable {
         /// It comes with the program.
         case builtIn
@@ -17,6 +18,7 @@ public struct Book: Equatable, Sendable {
     public let title: String
     /// The text as it is in the file: nothing cleaned, CRLFs kept.
     public let text: String
+    /// Where it was found.
     public let origin: Origin
     /// What a person should know, though the book is there: that it could not be kept, for example.
     public let warnings: [String]

@@ -42,6 +42,8 @@ public enum BookReference: Equatable, Sendable {
     }
 
     /// A book of Project Gutenberg by its number.
+    ///
+    /// - Throws: `TextError` for a number that no book has.
     public init(number: Int) throws {
         guard number > 0, number < 10_000_000 else {
             throw TextError(

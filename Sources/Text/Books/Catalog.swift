@@ -4,7 +4,9 @@ import Foundation
 public struct CatalogEntry: Equatable, Sendable {
     /// Project Gutenberg's number.
     public let number: Int
+    /// As on the title page.
     public let title: String
+    /// First name first.
     public let author: String
     /// The short name to type: `gulliver`.
     public let name: String
@@ -22,6 +24,7 @@ public struct CatalogEntry: Equatable, Sendable {
 
 /// The books that have names.
 public enum Catalog {
+    /// In the order in which they are listed.
     public static let books: [CatalogEntry] = [
         CatalogEntry(829, "gulliver", "Gulliver's Travels", "Jonathan Swift"),
         CatalogEntry(

@@ -1,6 +1,8 @@
 /// A text without what is not the book, and a report of what was taken off.
 public struct CleanedText: Equatable, Sendable {
+    /// What is left: the book, each line ended by one line feed.
     public let text: String
+    /// What was taken off, counted.
     public let removed: Removed
 
     /// What was taken off.

@@ -12,8 +12,10 @@ public struct CurlDownloader: Downloader {
     public var attempts = 3
     /// Bytes past which a file is refused.
     public var largestFile = 64 << 20
+    /// What servers are told of who asks.
     public var userAgent = "lagado (a language-model lab for one book; libcurl)"
 
+    /// With the limits above.
     public init() {}
 
     public func download(_ url: String, progress: (DownloadProgress) throws -> Void) throws -> Download {

@@ -1,11 +1,13 @@
 /// How far a download is.
 public struct DownloadProgress: Equatable, Sendable {
+    /// The address that was asked for.
     public let url: String
     /// Bytes here so far.
     public let received: Int
     /// Bytes in all, where the server says so.
     public let total: Int?
 
+    /// So many bytes of this address are here.
     public init(url: String, received: Int, total: Int?) {
         self.url = url
         self.received = received
@@ -15,6 +17,7 @@ public struct DownloadProgress: Equatable, Sendable {
 
 /// What a server sent, whole.
 public struct Download: Equatable, Sendable {
+    /// The body.
     public let bytes: [UInt8]
     /// The HTTP status: 200, 404, …
     public let status: Int
@@ -23,6 +26,7 @@ public struct Download: Equatable, Sendable {
     /// The address after redirects.
     public let finalURL: String
 
+    /// What a server sent in answer; tests make some of their own.
     public init(bytes: [UInt8], status: Int, contentType: String = "text/plain", finalURL: String) {
         self.bytes = bytes
         self.status = status

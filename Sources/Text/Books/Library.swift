@@ -10,6 +10,7 @@ public struct Library: Sendable {
     public var cacheFolder: String?
     /// Folders to look in before downloading.
     public var dataFolders: [String]
+    /// What fetches what is not here yet.
     public var downloader: any Downloader
     /// Where books come from.
     public var gutenberg = "https://www.gutenberg.org"
@@ -52,6 +53,8 @@ public struct Library: Sendable {
     }
 
     /// A book of Project Gutenberg by its number.
+    ///
+    /// - Throws: `TextError` that lists what was tried and what to do.
     public func load(
         _ number: Int, encoding: TextEncoding = .utf8, refresh: Bool = false,
         progress: (DownloadProgress) throws -> Void = { _ in }
@@ -59,6 +62,12 @@ public struct Library: Sendable {
         try load(try BookReference(number: number), encoding: encoding, refresh: refresh, progress: progress)
     }
 
+    /// A book that a reference names.
+    ///
+    /// - Throws: `TextError` that lists what was tried and what to do.
+    /// A book by what was understood of its name.
+    ///
+    /// - Throws: `TextError` that lists what was tried and what to do.
     public func load(
         _ reference: BookReference, encoding: TextEncoding = .utf8, refresh: Bool = false,
         progress: (DownloadProgress) throws -> Void = { _ in }

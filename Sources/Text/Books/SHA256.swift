@@ -15,6 +15,7 @@ public struct SHA256 {
         }.joined()
     }
 
+    /// The digest of an array of bytes in hexadecimal, 64 digits.
     public static func hex(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { hex($0) } }
 
     private mutating func update(_ bytes: UnsafeRawBufferPointer) {

@@ -8,6 +8,8 @@ public enum TextEncoding: String, CaseIterable, Sendable {
     case latin1 = "latin-1"
 
     /// From any common spelling: `utf8`, `UTF-8`, `latin1`, `iso-8859-1`.
+    ///
+    /// - Throws: `TextError` for another name.
     public init(named name: String) throws {
         switch name.lowercased().replacingOccurrences(of: "_", with: "-") {
         case "utf-8", "utf8", "ascii", "us-ascii", "utf-8-sig": self = .utf8
@@ -30,6 +32,8 @@ public enum TextFile {
     }
 
     /// The bytes of a file of at most `limit` bytes.
+    ///
+    /// - Throws: `TextError` if it is missing, a folder, unreadable or larger.
     public static func bytes(of path: String, limit: Int = largest) throws -> [UInt8] {
         do { return try ReadableFile(path).all(limit: limit) } catch let error as FileError {
             throw TextError(error)

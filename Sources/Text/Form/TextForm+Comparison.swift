@@ -1,8 +1,11 @@
 extension TextForm {
     /// One measure of two texts.
     public struct Row: Equatable, Sendable {
+        /// What is measured, in words.
         public let name: String
+        /// Of the generated text.
         public let text: Double
+        /// Of the book.
         public let book: Double
         /// How close they are: 1 where equal, 0 where one has nothing of it: the smaller over the larger.
         public var closeness: Double {
@@ -13,6 +16,7 @@ extension TextForm {
 
     /// A generated text beside the book it was learned from, measure by measure.
     public struct Comparison: Equatable, Sendable {
+        /// One for each measure, in the order in which they are shown.
         public let rows: [Row]
         /// The mean closeness of the rows: 1 for a text with exactly the book's form.
         public var closeness: Double {

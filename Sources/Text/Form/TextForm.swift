@@ -1,9 +1,13 @@
 /// The form of a text in numbers: what a model learns first is where lines end, how words are spaced, that a
 /// sentence begins with a capital; long before it says anything.
 public struct TextForm: Equatable, Sendable {
+    /// Unicode scalars in the text; `\r\n` counts once.
     public var characters = 0
+    /// Lines, the empty ones among them.
     public var lines = 0
+    /// Runs of letters and apostrophes.
     public var words = 0
+    /// Ends of sentences: `.`, `!` and `?`.
     public var sentences = 0
 
     /// Line feeds among the characters; `\r\n` counts once.
@@ -12,6 +16,7 @@ public struct TextForm: Equatable, Sendable {
     public var emptyLineShare = 0.0
     /// Characters in a line that is not empty, and how much that varies (standard deviation).
     public var meanLineLength = 0.0
+    /// How much the length of a line varies: its standard deviation in characters.
     public var lineLengthDeviation = 0.0
     /// Spaces among the characters.
     public var spaceShare = 0.0

@@ -18,10 +18,13 @@ public struct Batch {
 public final class BatchSource {
     /// The tokens, [N] int64.
     public let tokens: Tensor
+    /// What chooses the windows.
     public let sampler: any Sampler
     /// PyTorch's default generator, unless one was given.
     public let generator: Generator
 
+    /// Batches of `tokens` [N] int64.
+    ///
     /// - Throws: `TextError` where the sampler was made for a text of another length.
     public init(_ tokens: Tensor, _ sampler: any Sampler, generator: Generator = .standard) throws {
         guard tokens.rank == 1, tokens.dtype == .int64 || tokens.dtype == .int32 else {
@@ -41,9 +44,13 @@ public final class BatchSource {
     }
 
     /// The next batch, counted in the sampler's coverage.
+    ///
+    /// - Throws: what `at` throws.
     public func next() throws -> Batch { try at(sampler.nextStarts(from: generator)) }
 
     /// The batch of windows that start at `starts`; draws nothing and counts nothing.
+    ///
+    /// - Throws: `TextError` for a start from which no window and its targets fit.
     public func at(_ starts: [Int]) throws -> Batch {
         let (B, T) = (starts.count, sampler.shape.sequenceLength)
         for start in starts { try sampler.shape.check(start: start) }

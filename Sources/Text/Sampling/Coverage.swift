@@ -88,15 +88,23 @@ public struct Coverage: Equatable, Sendable {
 
     /// Coverage in numbers.
     public struct Summary: Equatable, Sendable {
+        /// Windows counted.
         public var windows = 0
+        /// Tokens seen in all, repeats included.
         public var tokensSeen = 0
         /// Tokens seen divided by tokens in the text: 1 is as much as one epoch.
         public var passes = 0.0
+        /// Tokens that no window had among its inputs.
         public var neverSeen = 0
+        /// Those as a share of the text.
         public var neverSeenFraction = 0.0
+        /// How often the token seen least was seen.
         public var minimum = 0
+        /// How often the token seen most was seen.
         public var maximum = 0
+        /// How often a token was seen, on average.
         public var mean = 0.0
+        /// How much that varies.
         public var standardDeviation = 0.0
         /// Windows that started where an earlier one had.
         public var repeatedStarts = 0

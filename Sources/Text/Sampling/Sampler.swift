@@ -1,11 +1,13 @@
 /// Where random numbers come from: 32 bits at a draw, as PyTorch's generator on a CPU gives them.
 public protocol RandomSource: AnyObject {
+    /// The next 32 random bits.
     func nextUInt32() -> UInt32
 }
 
 /// A source from any function that gives the next 32 bits.
 public final class ClosureRandomSource: RandomSource {
     private let next: () -> UInt32
+    /// Calls `next` for every draw.
     public init(_ next: @escaping () -> UInt32) { self.next = next }
     public func nextUInt32() -> UInt32 { next() }
 }

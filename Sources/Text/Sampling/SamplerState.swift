@@ -2,6 +2,7 @@
 public struct SamplerState: Equatable, Sendable, Codable {
     /// `random`, `epoch` or `sequential`.
     public var kind: String
+    /// The sizes that the sampler was made for.
     public var shape: WindowShape
     /// The next window's place in the order.
     public var position: Int

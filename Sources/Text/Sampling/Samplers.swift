@@ -6,6 +6,9 @@ public final class RandomSampler: Sampler {
     public let shape: WindowShape
     public private(set) var coverage: Coverage
 
+    /// For a text of `count` tokens.
+    ///
+    /// - Throws: `TextError` if a size is not positive, or no window fits.
     public init(count: Int, batchSize: Int = 16, sequenceLength: Int = 256) throws {
         shape = try WindowShape(count: count, batchSize: batchSize, sequenceLength: sequenceLength)
         coverage = Coverage(shape)
@@ -56,6 +59,9 @@ public final class EpochSampler: Sampler {
     /// Batches in an epoch, the last one filled up.
     public var batchesPerEpoch: Int { (windowCount + shape.batchSize - 1) / shape.batchSize }
 
+    /// For a text of `count` tokens.
+    ///
+    /// - Throws: `TextError` if a size is not positive, or no window fits.
     public init(count: Int, batchSize: Int = 16, sequenceLength: Int = 256) throws {
         shape = try WindowShape(count: count, batchSize: batchSize, sequenceLength: sequenceLength)
         coverage = Coverage(shape)
@@ -108,12 +114,18 @@ public final class EpochSampler: Sampler {
 public final class SequentialSampler: Sampler {
     public let shape: WindowShape
     public private(set) var coverage: Coverage
+    /// Times that the text was gone through.
     public private(set) var epoch = 0
     private var position = 0
 
+    /// Windows in one pass through the text.
     public var windowCount: Int { (shape.count - 1) / shape.sequenceLength }
+    /// Batches in one pass through the text, the last one filled up.
     public var batchesPerEpoch: Int { (windowCount + shape.batchSize - 1) / shape.batchSize }
 
+    /// For a text of `count` tokens.
+    ///
+    /// - Throws: `TextError` if a size is not positive, or no window fits.
     public init(count: Int, batchSize: Int = 16, sequenceLength: Int = 256) throws {
         shape = try WindowShape(count: count, batchSize: batchSize, sequenceLength: sequenceLength)
         coverage = Coverage(shape)

@@ -13,10 +13,14 @@ public enum Holdout: String, CaseIterable, Sendable {
 /// Index ranges of a text's tokens, one list to train on and one to test on; disjoint, in order, covering
 /// all.
 public struct Split: Equatable, Sendable {
+    /// What is for training.
     public let train: [Range<Int>]
+    /// What is held out.
     public let test: [Range<Int>]
 
+    /// Tokens for training.
     public var trainCount: Int { train.reduce(0) { $0 + $1.count } }
+    /// Tokens held out.
     public var testCount: Int { test.reduce(0) { $0 + $1.count } }
 
     /// Cuts `count` tokens so that `Int(fraction · count)` of them are for training, as `int(.9 *

@@ -6,9 +6,14 @@ extension Tokenizer {
         String(decoding: try decodeBytes(ids), as: UTF8.self)
     }
 
+    /// The text of ids as models give them.
+    ///
+    /// - Throws: `TextError`, as for whole numbers of another width.
     public func decode(_ ids: [Int32]) throws -> String { try decode(ids.map(Int.init)) }
 
     /// The bytes of these ids; a character may begin in one token and end in the next.
+    ///
+    /// - Throws: `TextError` naming the id and where it stands, if one is not in the vocabulary.
     public func decodeBytes(_ ids: [Int]) throws -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(ids.count * 5)
@@ -22,12 +27,16 @@ extension Tokenizer {
     }
 
     /// The bytes that one token stands for.
+    ///
+    /// - Throws: `TextError` for an id that is not in the vocabulary.
     public func tokenBytes(_ id: Int) throws -> [UInt8] {
         guard id >= 0, id < vocabularySize else { throw outOfRange(id, position: nil) }
         return Array(vocabulary[id])
     }
 
     /// One token in GPT-2's visible spelling (`Ġthe`), as in `vocab.json`.
+    ///
+    /// - Throws: `TextError` for an id that is not in the vocabulary.
     public func visibleToken(_ id: Int) throws -> String { ByteAlphabet.visible(try tokenBytes(id)) }
 
     /// The bytes that a visible spelling (`Ġthe`) stands for; nil if it has a character that no byte is

@@ -3,6 +3,8 @@ import Foundation
 extension Tokenizer {
     /// GPT-2's tokenizer from the bytes of its `vocab.bpe`: 50,000 merges, 50,257 ids, `<|endoftext|>` is
     /// 50256.
+    ///
+    /// - Throws: `TextError` for bytes that are not such a file.
     public static func gpt2(mergesFile bytes: [UInt8]) throws -> Tokenizer {
         try Tokenizer(name: "gpt2", mergesFile: bytes, specialTokens: ["<|endoftext|>"])
     }

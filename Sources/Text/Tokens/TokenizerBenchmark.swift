@@ -2,7 +2,9 @@ import Foundation
 
 /// How fast text becomes token ids, end to end, on the thread that calls.
 public struct TokenizerBenchmark: Sendable {
+    /// Bytes of UTF-8 in the text.
     public let bytes: Int
+    /// Tokens that it became.
     public let tokens: Int
     /// The first run, with nothing remembered of any word.
     public let coldSeconds: Double
@@ -11,6 +13,7 @@ public struct TokenizerBenchmark: Sendable {
 
     /// Millions of bytes a second, from the median.
     public var megabytesPerSecond: Double { Double(bytes) / medianSeconds / 1e6 }
+    /// Millions of bytes a second in the first run.
     public var coldMegabytesPerSecond: Double { Double(bytes) / coldSeconds / 1e6 }
 
     /// Encodes `text` `runs + 1` times; `tokenizer` should be fresh for the first to be cold.

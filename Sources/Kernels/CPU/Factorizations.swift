@@ -11,6 +11,9 @@ import Foundation
 /// `poll` is asked meanwhile. Where it throws, the call goes on to its end and its result is dropped.
 ///
 /// - Throws: what `poll` throws, and nothing else.
+///
+/// Each function is compiled for both widths: called from other modules as it is written, a loop over numbers
+/// would ask the type for every one of them.
 public enum Factorizations {
     /// L below the diagonal (ones on it) and U above, and which row went where.
     public struct Triangles<Real: LAPACKScalar>: Sendable {
@@ -82,6 +85,8 @@ public enum Factorizations {
     }
 
     /// P·L·U = A for a square matrix [n, n].
+    @specialized(where Real == Float)
+    @specialized(where Real == Double)
     public static func lu<Real: LAPACKScalar>(_ a: [Real], size: Int, poll: () throws -> Void) throws
         -> Triangles<Real>
     {
@@ -96,6 +101,8 @@ public enum Factorizations {
     }
 
     /// X [n, columns] with A·X = B, or with Aᵀ·X = B, from A's triangles.
+    @specialized(where Real == Float)
+    @specialized(where Real == Double)
     public static func solve<Real: LAPACKScalar>(
         _ lu: Triangles<Real>, transposed: Bool, _ b: [Real], columns: Int, poll: () throws -> Void
     ) throws -> [Real] {
@@ -110,6 +117,8 @@ public enum Factorizations {
 
     /// L [n, n] with L·Lᵀ = A, zeros above its diagonal; A's lower triangle is read. `info` is the order of
     /// the leading minor that is not positive.
+    @specialized(where Real == Float)
+    @specialized(where Real == Double)
     public static func cholesky<Real: LAPACKScalar>(_ a: [Real], size: Int, poll: () throws -> Void) throws
         -> (l: [Real], info: Int)
     {
@@ -125,6 +134,8 @@ public enum Factorizations {
 
     /// Q [m, k] with orthonormal columns and R [k, n] with zeros below its diagonal; k is min(m, n), or m
     /// where Q is to be `complete`.
+    @specialized(where Real == Float)
+    @specialized(where Real == Double)
     public static func qr<Real: LAPACKScalar>(
         _ a: [Real], rows: Int, columns: Int, complete: Bool, poll: () throws -> Void
     ) throws -> (q: [Real], r: [Real]) {
@@ -136,10 +147,10 @@ public enum Factorizations {
             )
             var step = max(1, m)
             var (numbers, tau) = (a, [Real](repeating: 0, count: least))
-            if least > 0 {
-                var (work, count) = workspace { lapack.geqrf(&m, &n, &numbers, &step, &tau, $0, &$1, &info) }
-                lapack.geqrf(&m, &n, &numbers, &step, &tau, &work, &count, &info)
-            }
+            // LAPACK takes up to 64 columns at a time.
+            var count = blasint(64 * max(1, columns, width))
+            var work = [Real](repeating: 0, count: least > 0 ? Int(count) : 0)
+            if least > 0 { lapack.geqrf(&m, &n, &numbers, &step, &tau, &work, &count, &info) }
             var r = [Real](repeating: 0, count: width * columns)
             for column in 0..<columns {
                 for row in 0..<min(column + 1, least) {
@@ -149,9 +160,6 @@ public enum Factorizations {
             var q = Array(numbers.prefix(rows * width))
             q += [Real](repeating: 0, count: rows * width - q.count)
             if least > 0 {
-                var (work, count) = workspace {
-                    lapack.orgqr(&m, &wide, &k, &q, &step, tau, $0, &$1, &info)
-                }
                 lapack.orgqr(&m, &wide, &k, &q, &step, tau, &work, &count, &info)
             } else {
                 for i in 0..<min(rows, width) { q[i * rows + i] = 1 }
@@ -162,6 +170,8 @@ public enum Factorizations {
 
     /// Eigenvalues, ascending, and eigenvectors as columns [n, n] (none unless wanted) of a symmetric matrix,
     /// of which the lower or the upper triangle is read.
+    @specialized(where Real == Float)
+    @specialized(where Real == Double)
     public static func eigh<Real: LAPACKScalar>(
         _ a: [Real], size: Int, upper: Bool = false, vectors: Bool, poll: () throws -> Void
     ) throws -> (values: [Real], vectors: [Real], info: Int) {
@@ -189,6 +199,8 @@ public enum Factorizations {
 
     /// U [m, k], singular values [min(m, n)] (the largest first) and Vᵀ [k, n]; k is min(m, n), or m and n
     /// where all vectors are wanted. `info` is −4 where a number of the matrix is not finite.
+    @specialized(where Real == Float)
+    @specialized(where Real == Double)
     public static func svd<Real: LAPACKScalar>(
         _ a: [Real], rows: Int, columns: Int, vectors: Vectors, poll: () throws -> Void
     ) throws -> (u: [Real], values: [Real], vt: [Real], info: Int) {
@@ -196,7 +208,7 @@ public enum Factorizations {
         let (wide, high) = vectors == .all ? (rows, columns) : vectors == .thin ? (least, least) : (0, 0)
         guard least > 0 else { return (identity(rows, wide), [], identity(high, columns), 0) }
         // LAPACK would try for long, and print a line of its own.
-        guard a.allSatisfy(\.isFinite) else { return ([], [], [], -4) }
+        guard a.allSatisfy({ $0.isFinite }) else { return ([], [], [], -4) }
         return try run(operations: 8 * cost(rows, columns), poll) {
             let lapack = Real.lapack
             var (numbers, values) = (a, [Real](repeating: 0, count: least))
@@ -221,6 +233,8 @@ public enum Factorizations {
     /// X [n, k] with the least ‖A·X − B‖ for B [m, k], and of such the shortest; the rank of A, counting
     /// singular values (or what stands for them) above `rcond` of the largest; the singular values, where
     /// they were needed. `info` is not 0 where they did not converge, or where a number is not finite.
+    @specialized(where Real == Float)
+    @specialized(where Real == Double)
     public static func nearest<Real: LAPACKScalar>(
         _ a: [Real], rows: Int, columns: Int, _ b: [Real], count: Int, rcond: Real, by way: Nearest,
         poll: () throws -> Void
@@ -229,7 +243,7 @@ public enum Factorizations {
         guard least > 0, count > 0 else {
             return ([Real](repeating: 0, count: columns * count), 0, [Real](repeating: 0, count: least), 0)
         }
-        guard a.allSatisfy(\.isFinite), b.allSatisfy(\.isFinite) else { return ([], 0, [], 1) }
+        guard a.allSatisfy({ $0.isFinite }), b.allSatisfy({ $0.isFinite }) else { return ([], 0, [], 1) }
         return try run(
             operations: 8 * cost(rows, columns) + Double(most) * Double(least) * Double(count), poll
         ) {
@@ -268,6 +282,29 @@ public enum Factorizations {
             }
             let solution = (0..<count).flatMap { x[($0 * most)..<($0 * most + columns)] }
             return (solution, Int(rank), values, Int(info))
+        }
+    }
+
+    /// The numbers of a matrix [rows, columns] that lies in rows, in columns.
+    @specialized(where Real == Float)
+    @specialized(where Real == Double)
+    public static func turned<Real: LAPACKScalar>(_ a: [Real], rows: Int, columns: Int) -> [Real] {
+        guard rows > 1, columns > 1 else { return a }
+        return [Real](unsafeUninitializedCapacity: a.count) { result, count in
+            count = a.count
+            a.withUnsafeBufferPointer { a in
+                // Squares that stay in the first cache, whichever way they are gone through.
+                let side = 32
+                for top in stride(from: 0, to: rows, by: side) {
+                    for left in stride(from: 0, to: columns, by: side) {
+                        for i in top..<min(top + side, rows) {
+                            for j in left..<min(left + side, columns) {
+                                result[j * rows + i] = a[i * columns + j]
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -7,7 +7,7 @@ public protocol LAPACKScalar: BinaryFloatingPoint, Sendable {
 }
 
 /// LAPACK's routines for one kind of number: matrices in columns, `info` at the end (0 where all went well).
-public struct LAPACK<Real> {
+public struct LAPACK<Real>: Sendable {
     typealias Size = UnsafePointer<blasint>
     typealias Letter = UnsafePointer<CChar>
     typealias Whole = UnsafeMutablePointer<blasint>
@@ -15,32 +15,33 @@ public struct LAPACK<Real> {
     typealias Given = UnsafePointer<Real>
 
     /// A = P·L·U, by rows exchanged.
-    let getrf: (Size, Size, Numbers, Size, Whole, Whole) -> Void
+    let getrf: @Sendable (Size, Size, Numbers, Size, Whole, Whole) -> Void
     /// A·X = B, or Aᵀ·X = B, from P·L·U.
-    let getrs: (Letter, Size, Size, Given, Size, Size, Numbers, Size, Whole, Int) -> Void
+    let getrs: @Sendable (Letter, Size, Size, Given, Size, Size, Numbers, Size, Whole, Int) -> Void
     /// A = L·Lᵀ.
-    let potrf: (Letter, Size, Numbers, Size, Whole, Int) -> Void
+    let potrf: @Sendable (Letter, Size, Numbers, Size, Whole, Int) -> Void
     /// A = Q·R, Q as reflections.
-    let geqrf: (Size, Size, Numbers, Size, Numbers, Numbers, Size, Whole) -> Void
+    let geqrf: @Sendable (Size, Size, Numbers, Size, Numbers, Numbers, Size, Whole) -> Void
     /// Q from its reflections.
-    let orgqr: (Size, Size, Size, Numbers, Size, Given, Numbers, Size, Whole) -> Void
+    let orgqr: @Sendable (Size, Size, Size, Numbers, Size, Given, Numbers, Size, Whole) -> Void
     /// A = V·diag(λ)·Vᵀ, divide and conquer.
     let syevd:
-        (Letter, Letter, Size, Numbers, Size, Numbers, Numbers, Size, Whole, Size, Whole, Int, Int) -> Void
+        @Sendable (Letter, Letter, Size, Numbers, Size, Numbers, Numbers, Size, Whole, Size, Whole, Int, Int)
+            -> Void
     /// A = U·diag(S)·Vᵀ, divide and conquer.
     let gesdd:
-        (
+        @Sendable (
             Letter, Size, Size, Numbers, Size, Numbers, Numbers, Size, Numbers, Size, Numbers, Size, Whole,
             Whole, Int
         ) -> Void
     /// The least ‖A·x − b‖, by Q·R with columns exchanged.
     let gelsy:
-        (
+        @Sendable (
             Size, Size, Size, Numbers, Size, Numbers, Size, Whole, Given, Whole, Numbers, Size, Whole
         ) -> Void
     /// The least ‖A·x − b‖, by singular values.
     let gelsd:
-        (
+        @Sendable (
             Size, Size, Size, Numbers, Size, Numbers, Size, Numbers, Given, Whole, Numbers, Size, Whole, Whole
         ) -> Void
 }

@@ -6,7 +6,7 @@ import Kernels
 /// Matrices [..., rows, columns] as LAPACK takes them: one after the other, each in columns.
 struct MatrixBatch<Real: LAPACKScalar & Scalar> {
     let leading: [Int], rows: Int, columns: Int
-    let numbers: [Real]
+    private let numbers: [Real], isTurned: Bool
 
     /// - Parameter turned: gives Aᵀ in place of A, which costs nothing where A lies in rows.
     init(_ x: Tensor, turned: Bool = false) throws {
@@ -18,24 +18,26 @@ struct MatrixBatch<Real: LAPACKScalar & Scalar> {
             : (
                 last[last.endIndex - 2], last[last.endIndex - 1]
             )
-        numbers = try Observation.suspended {
-            try (turned ? x.detach() : x.detach().transpose(-2, -1)).elements(Real.self)
-        }
+        isTurned = turned
+        numbers = try Observation.suspended { try x.elements(Real.self) }
     }
 
     var count: Int { leading.reduce(1, *) }
 
     /// What `body` makes of each matrix.
     func map<Result>(_ body: ([Real]) throws -> Result) rethrows -> [Result] {
-        let size = rows * columns
-        return try (0..<count).map { try body(Array(numbers[($0 * size)..<(($0 + 1) * size)])) }
+        let size = rows * columns, count = count
+        return try (0..<count).map { which in
+            let matrix = count == 1 ? numbers : Array(numbers[(which * size)..<((which + 1) * size)])
+            // Where A lies in rows, Aᵀ lies in columns.
+            return try body(isTurned ? matrix : Factorizations.turned(matrix, rows: rows, columns: columns))
+        }
     }
 
     /// The tensor [..., rows, columns] of matrices in columns.
     static func tensor(_ matrices: [[Real]], _ leading: [Int], _ rows: Int, _ columns: Int) throws -> Tensor {
-        try Observation.suspended {
-            try Tensor(matrices.flatMap { $0 }, leading + [columns, rows]).transpose(-2, -1).contiguous()
-        }
+        let inRows = matrices.map { Factorizations.turned($0, rows: columns, columns: rows) }
+        return try Tensor(inRows.count == 1 ? inRows[0] : inRows.flatMap { $0 }, leading + [rows, columns])
     }
 }
 

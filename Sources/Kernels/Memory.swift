@@ -58,6 +58,7 @@ public enum Memory {
 
     // MARK: State, under one lock
 
+    // unsafe: read and written while `lock` is held.
     #if PLAIN_MEMORY
         nonisolated(unsafe) private static var arena = PlainBlocks()
         nonisolated(unsafe) private static var small = PlainBlocks()
@@ -66,10 +67,10 @@ public enum Memory {
         nonisolated(unsafe) private static var small = SmallBlocks()
     #endif
     nonisolated(unsafe) private static var usage = Usage()
-    private static let lock: BriefLock = {
+    private static let lock: SpinLock = {
         // A fork in the middle of an allocation would leave the child with a lock that nobody holds.
         pthread_atfork({ Memory.lockForFork() }, { Memory.unlockAfterFork() }, { Memory.unlockAfterFork() })
-        return BriefLock()
+        return SpinLock()
     }()
 
     private static func locked<Result>(_ body: () -> Result) -> Result {

@@ -12,15 +12,16 @@ public enum ThreadPool {
     /// from inside a body run on that body's own thread, and so does a call made while another thread is
     /// using the pool. `chunks` is derived from shapes, never from the number of threads.
     public static func forEach(_ chunks: Int, _ body: (Int) -> Void) {
-        guard chunks > 1, chunks <= UInt32.max, !ThreadMark.isWorking, threads > 1, let crew = Crew.take()
+        guard chunks > 1, chunks <= UInt32.max, !ThreadMark.isWorking, threads > 1,
+            let team = WorkerTeam.take()
         else {
             for chunk in 0..<max(chunks, 0) { body(chunk) }
             return
         }
         ThreadMark.isWorking = true
-        withoutActuallyEscaping(body) { crew.run(chunks, $0) }
+        withoutActuallyEscaping(body) { team.run(chunks, $0) }
         ThreadMark.isWorking = false
-        Crew.giveBack()
+        WorkerTeam.giveBack()
     }
 
     /// The most threads that can be asked for.

@@ -85,7 +85,7 @@ public final class KLDivLoss: Loss {
     }
 
     public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
-        try x.divergence(target, reduction: reduction, perRow: perRow, logTarget: isLogTarget)
+        try x.klDivergence(target, reduction: reduction, perRow: perRow, logTarget: isLogTarget)
     }
 }
 
@@ -115,7 +115,7 @@ extension Tensor {
     /// Σ p·(ln p − x): how far log-probabilities x are from the distribution p. Where p is 0 the term is 0.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
-    public func divergence(
+    public func klDivergence(
         _ target: Tensor, reduction: LossReduction = .mean, perRow: Bool = false, logTarget: Bool = false
     ) throws -> Tensor {
         guard dtype.isFloatingPoint, target.dtype.isFloatingPoint else {

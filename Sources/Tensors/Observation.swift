@@ -106,10 +106,10 @@ extension Tensor {
 
     /// The numbers as they are now, under any later writes: they are shared until somebody writes.
     ///
-    /// Numbers that are only promised stay promised, so that nobody computes otherwise because somebody
+    /// Numbers that are deferred stay deferred, so that nobody computes otherwise because somebody
     /// looks.
     public func frozen() -> Tensor {
-        if storage.promise != nil {
+        if storage.deferred != nil {
             return Tensor(storage: storage, shape: shape, strides: strides, offset: offset)
         }
         return Tensor(
@@ -118,12 +118,11 @@ extension Tensor {
             offset: offset)
     }
 
-    /// The same numbers in memory of their own where they are only promised: looking at those leaves the
-    /// promise.
+    /// The same numbers in memory of their own where they are deferred: looking leaves them so.
     public func forLooking() throws -> Tensor {
-        guard let promise = storage.promise else { return detach() }
+        guard let deferred = storage.deferred else { return detach() }
         let copy = try Tensor.empty([storage.count], .float32)
-        promise.fill(copy.uninitializedFloats, count: copy.count)
+        deferred.fill(copy.uninitializedFloats, count: copy.count)
         return Tensor(storage: copy.storage, shape: shape, strides: strides, offset: offset)
     }
 }

@@ -27,9 +27,9 @@ public final class Storage {
     public let count: Int
     /// Rises with every write; backward uses it to notice that a saved tensor was changed.
     public private(set) var version = 0
-    /// What the numbers will be, while nobody has looked at them. See `Promise`.
-    private(set) var promise: Promise?
-    /// Storage whose numbers are promised from these.
+    /// What the numbers will be, while nobody has looked at them. See `DeferredStorage`.
+    private(set) var deferred: DeferredStorage?
+    /// Storage whose numbers will be computed from these.
     private var dependents: [Dependent] = []
     private struct Dependent { weak var storage: Storage? }
 
@@ -51,24 +51,24 @@ public final class Storage {
     public var device: Device { buffer.device }
 
     /// Storage of numbers that are computed when somebody first reads or writes them.
-    convenience init(promising promise: Promise, count: Int, on device: Device) throws {
+    convenience init(deferring deferred: DeferredStorage, count: Int, on device: Device) throws {
         try self.init(.float32, count: count, on: device)
-        self.promise = promise
-        if case .quotient(let source, _) = promise { source.dependents.append(Dependent(storage: self)) }
+        self.deferred = deferred
+        if case .quotient(let source, _) = deferred { source.dependents.append(Dependent(storage: self)) }
     }
 
-    /// Keeps a promise, if there is one; once, whichever thread looks first.
+    /// Computes what was deferred, once, whichever thread looks first.
     private func settle() {
-        guard promise != nil else { return }
+        guard deferred != nil else { return }
         Storage.settling.lock()
         defer { Storage.settling.unlock() }
-        guard let promise else { return }
-        promise.fill(Operand(buffer), count: count)
-        self.promise = nil
+        guard let deferred else { return }
+        deferred.fill(Operand(buffer), count: count)
+        self.deferred = nil
     }
     private static let settling = NSLock()
 
-    /// Keeps the promises that others have made from these numbers, before the numbers change.
+    /// Computes what others have deferred from these numbers, before the numbers change.
     func settleDependents() {
         guard !dependents.isEmpty else { return }
         let waiting = dependents
@@ -78,7 +78,7 @@ public final class Storage {
 
     /// For reading.
     public func numbers<T>(_: T.Type = T.self) -> Operand<T> {
-        if promise != nil { settle() }
+        if deferred != nil { settle() }
         return Operand(buffer)
     }
 
@@ -110,7 +110,7 @@ public final class Storage {
     public func restore(_ snapshot: Buffer, version: Int) {
         if buffer !== snapshot {
             settleDependents()
-            promise = nil
+            deferred = nil
             buffer = snapshot
         }
         self.version = version

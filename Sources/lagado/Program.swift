@@ -39,7 +39,7 @@ enum Program {
     }
 
     private static func command(_ arguments: [String]) throws -> Int32 {
-        do { _ = try ThreadPool.configuration } catch { throw UsageError(message: "\(error)") }
+        do { _ = try Compute.configuredThreads } catch { throw UsageError(message: "\(error)") }
         let terminal = Terminal.detect()
         guard let first = arguments.first else {
             if terminal.isInteractive { return try PromptCommand(terminal).run() }

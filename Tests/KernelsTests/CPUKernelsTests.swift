@@ -56,13 +56,14 @@ struct KernelsTests {
         }
     }
 
-    static var halfAttentionCases: [KernelCase] {
+    static var bfloat16AttentionCases: [KernelCase] {
         [
             (1, 2, 3, 5), (2, 3, 17, 16), (1, 2, 130, 64), (2, 1, 15, 1), (1, 40, 16, 8), (1, 2, 100, 20),
             (1, 1, 64, 80), (1, 1, 1, 16), (1, 33, 150, 40),
         ].flatMap { batch, heads, positions, width in
             [true, false].map {
-                .attentionOfHalves(batch: batch, heads: heads, positions: positions, width: width, causal: $0)
+                .attentionOfBFloat16s(
+                    batch: batch, heads: heads, positions: positions, width: width, causal: $0)
             }
         }
     }
@@ -75,19 +76,19 @@ struct KernelsTests {
             (1, 1, 1), (3, 5, 31), (17, 63, 65), (64, 31, 16), (5, 257, 64), (130, 70, 65), (3, 5, 0),
             (300, 300, 40),
         ] {
-            for one in KernelCase.halves(m, n, k, nan: nan) {
+            for one in KernelCase.bfloat16s(m, n, k, nan: nan) {
                 expectClose(one.run(CPUKernels()), one.run(ReferenceKernels()), one.name, tolerance: 3e-3)
             }
         }
         if !nan {
             for (m, n, k) in [(70, 130, 20), (1024, 64, 16), (1025, 200, 65), (1100, 2100, 16)] {
-                for one in KernelCase.halves(m, n, k, gap: 0) {
+                for one in KernelCase.bfloat16s(m, n, k, gap: 0) {
                     expectClose(one.run(CPUKernels()), one.run(ReferenceKernels()), one.name, tolerance: 3e-3)
                 }
             }
         }
         if !nan {
-            for one in Self.halfAttentionCases {
+            for one in Self.bfloat16AttentionCases {
                 expectClose(one.run(CPUKernels()), one.run(ReferenceKernels()), one.name, tolerance: 1e-2)
             }
         }
@@ -173,8 +174,8 @@ struct KernelsTests {
         cases.append(
             .attention(.separate, batch: 2, heads: 8, queries: 1, keys: 800, width: 64, causal: true))
         cases +=
-            KernelCase.halves(900, 520, 70) + KernelCase.halves(1200, 520, 70, gap: 0)
-            + Self.halfAttentionCases
+            KernelCase.bfloat16s(900, 520, 70) + KernelCase.bfloat16s(1200, 520, 70, gap: 0)
+            + Self.bfloat16AttentionCases
         let before = ThreadPool.threads
         defer { try? ThreadPool.setThreads(before) }
         for one in cases {

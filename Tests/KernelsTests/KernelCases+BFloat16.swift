@@ -3,7 +3,7 @@ import Kernels
 extension KernelCase {
     /// Products, conversions, GELU and column sums of bfloat16 numbers. Results that are bfloat16 are given
     /// as float32.
-    static func halves(_ m: Int, _ n: Int, _ k: Int, gap: Int = 2, nan: Bool = false) -> [KernelCase] {
+    static func bfloat16s(_ m: Int, _ n: Int, _ k: Int, gap: Int = 2, nan: Bool = false) -> [KernelCase] {
         func rounded(_ x: [Float]) -> [BFloat16] { x.map { BFloat16($0) } }
         func wide(_ x: [BFloat16]) -> [Float] { x.map(\.float) }
         var cases: [KernelCase] = []
@@ -76,7 +76,7 @@ extension KernelCase {
     }
 
     /// Attention and its gradients over q, k, v side by side in one bfloat16 buffer.
-    static func attentionOfHalves(batch: Int, heads: Int, positions: Int, width: Int, causal: Bool)
+    static func attentionOfBFloat16s(batch: Int, heads: Int, positions: Int, width: Int, causal: Bool)
         -> KernelCase
     {
         KernelCase(name: "bfloat16 attention \(batch)×\(heads)×\(positions)×\(width) \(causal)") { kernels in

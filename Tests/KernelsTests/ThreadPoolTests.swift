@@ -23,6 +23,7 @@ extension KernelsTests {
     @Test("Calls from inside a chunk, and from several threads at once")
     func nested() {
         let total = NSLock()
+        // unsafe: changed while `total` is locked.
         nonisolated(unsafe) var sum = 0
         DispatchQueue.concurrentPerform(iterations: 4) { _ in
             for _ in 0..<100 {

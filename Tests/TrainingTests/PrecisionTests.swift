@@ -43,10 +43,10 @@ struct PrecisionTests {
 
     @Test("The number of threads changes no bit")
     func sameBitsOnAnyNumberOfThreads() throws {
-        let before = ThreadPool.threads
-        defer { try? ThreadPool.setThreads(before) }
+        let before = Compute.threads
+        defer { try? Compute.setThreads(before) }
         func losses(_ threads: Int) throws -> [Double] {
-            try ThreadPool.setThreads(threads)
+            try Compute.setThreads(threads)
             let trainer = try makeTrainer(precision: .bf16, sizes: Self.sizes)
             try trainer.run(4)
             return trainer.history.losses

@@ -132,10 +132,10 @@ import Training
     @Test(arguments: [(29, 16, 8, 3), (12_400, 64, 32, 8)]) func oneThreadAndTwoGiveTheSameBits(
         _ vocabulary: Int, _ width: Int, _ context: Int, _ batch: Int
     ) throws {
-        let before = ThreadPool.threads
-        defer { try? ThreadPool.setThreads(before) }
+        let before = Compute.threads
+        defer { try? Compute.setThreads(before) }
         func run(threads: Int) throws -> Trainer {
-            try ThreadPool.setThreads(threads)
+            try Compute.setThreads(threads)
             let trainer = try makeTrainer(batch: batch, clip: 1, sizes: (vocabulary, width, context))
             try trainer.run(3)
             return trainer

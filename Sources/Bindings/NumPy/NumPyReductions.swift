@@ -9,7 +9,7 @@ enum NumPyReductions {
     private static let ddof = Parameter<Int>(
         "ddof", "what is subtracted from the number of elements", default: 0)
 
-    typealias Reduction = (Tensor, [Int]?, Bool) throws -> Tensor
+    typealias Reduction = @Sendable (Tensor, [Int]?, Bool) throws -> Tensor
 
     /// Functions of `numpy` and methods of arrays under the same name.
     package static let shared: [(name: String, summary: String, apply: Reduction)] = [
@@ -46,11 +46,13 @@ enum NumPyReductions {
         }
     }
 
+    private static let extremes: [(name: String, summary: String, apply: Reduction)] = [
+        ("amax", "The largest element.", { try largest($0, $1, $2, true) }),
+        ("amin", "The smallest element.", { try largest($0, $1, $2, false) }),
+    ]
+
     private static let plain: [Builtin] =
-        (shared + [
-            ("amax", "The largest element.", { try largest($0, $1, $2, true) }),
-            ("amin", "The smallest element.", { try largest($0, $1, $2, false) }),
-        ]).map { row in
+        (shared + extremes).map { row in
             Builtin(
                 row.name, group: "numpy", summary: row.summary, NumPy.object, NumPy.axes, NumPy.dtype,
                 keepdims, returns: "a number or an array", example: "np.\(row.name)([1, 2, 3])",
@@ -183,7 +185,7 @@ enum NumPyReductions {
             Parameter<Int>("n", "how often", default: 1), Parameter<Int>("axis", "the axis", default: -1),
             returns: "an array",
             example: "np.diff([1, 4, 9])", pytorch: "torch.diff(x)"
-        ) { _, value, n, axis in ArrayObject(try NumPy.tensor(value).differences(n, axis)) },
+        ) { _, value, n, axis in ArrayObject(try NumPy.tensor(value).diff(n, axis)) },
         Builtin(
             "gradient", group: "numpy", summary: "Slopes between neighbours.", NumPy.object,
             returns: "an array", example: "np.gradient([1.0, 4.0, 9.0])", pytorch: "torch.gradient(x)"

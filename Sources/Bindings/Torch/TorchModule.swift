@@ -185,14 +185,14 @@ enum TorchModule {
             "get_num_threads", group: "torch", summary: "How many threads compute.", returns: "int",
             example: "torch.get_num_threads()",
             pytorch: "torch.get_num_threads()"
-        ) { _ in ThreadPool.threads },
+        ) { _ in Compute.threads },
         Builtin(
             "set_num_threads", group: "torch",
             summary: "Sets how many threads compute; results do not depend on it.",
             Parameter<Int>("int", "1 or more"), returns: "None", example: "torch.set_num_threads(1)",
             pytorch: "torch.set_num_threads(1)"
         ) { _, count -> Value in
-            try ThreadPool.setThreads(count)
+            try Compute.setThreads(count)
             return .none
         }.raisingWrongTypes(as: "RuntimeError"),
         Builtin(

@@ -1,14 +1,14 @@
 extension KernelBenchmark.Bench {
     // MARK: The machine
 
-    mutating func limits() {
-        let work = MultiplyAdds()
+    mutating func limits() throws {
+        let work = try MultiplyAdds()
         add("multiply-adds in registers", "\(ThreadPool.threads) threads", flops: work.flops) { work.run() }
         let count = 24 << 20
-        let (a, b, c) = (BenchmarkBuffer(count), BenchmarkBuffer(count), BenchmarkBuffer(count))
+        let (a, b, c) = (try BenchmarkBuffer(count), try BenchmarkBuffer(count), try BenchmarkBuffer(count))
         let (ap, bp, cp) = (a.base, b.base, c.base)
         add("triad a = b + s · c", "3 × \(count >> 18) MB", bytes: Double(count) * 12) {
-            Work.forEachPiece(count) { start, size in
+            Partition.forEachPiece(count) { start, size in
                 let (a, b, c) = (ap + start, bp + start, cp + start)
                 forEachLanes(size) { i, n in
                     store(load(c + i, n).times(Lanes(repeating: 0.5), plus: load(b + i, n)), a + i, n)
@@ -21,23 +21,25 @@ extension KernelBenchmark.Bench {
 
     private static let layers = [("QKV", 3, 1), ("W0", 1, 1), ("mlp_1", 4, 1), ("mlp_2", 1, 4)]
 
-    mutating func products() {
-        layers(tokens: 4096, width: 768)
+    mutating func products() throws {
+        try layers(tokens: 4096, width: 768)
         let (x, w, z) = (
-            BenchmarkBuffer(1024 * 768), BenchmarkBuffer(50257 * 768), BenchmarkBuffer(1024 * 50257)
+            try BenchmarkBuffer(1024 * 768), try BenchmarkBuffer(50257 * 768),
+            try BenchmarkBuffer(1024 * 50257)
         )
         product("forward head", x, false, w, true, z, 1024, 50257, 768, beta: 0)
         product("dx head", z, false, w, false, x, 1024, 768, 50257, beta: 0)
         product("dweight head", z, true, x, false, w, 50257, 768, 1024, beta: 1)
-        oneToken(x, w, into: z)
+        try oneToken(x, w, into: z)
     }
 
-    mutating func smallProducts() { layers(tokens: 1024, width: 64) }
+    mutating func smallProducts() throws { try layers(tokens: 1024, width: 64) }
 
-    private mutating func layers(tokens: Int, width: Int) {
+    private mutating func layers(tokens: Int, width: Int) throws {
         for (name, out, input) in Self.layers.map({ ($0, $1 * width, $2 * width) }) {
             let (x, w, y) = (
-                BenchmarkBuffer(tokens * input), BenchmarkBuffer(out * input), BenchmarkBuffer(tokens * out)
+                try BenchmarkBuffer(tokens * input), try BenchmarkBuffer(out * input),
+                try BenchmarkBuffer(tokens * out)
             )
             // y = x wᵀ;  dx = dy w;  dw = dyᵀ x
             product("forward \(name)", x, false, w, true, y, tokens, out, input, beta: 0)
@@ -47,16 +49,16 @@ extension KernelBenchmark.Bench {
     }
 
     /// The same in bfloat16, which has twice the limit where the CPU has instructions for it.
-    mutating func halfProducts() {
+    mutating func bfloat16Products() throws {
         let (tokens, width, kernels) = (4096, 768, kernels)
         for (name, out, input) in Self.layers.map({ ($0, $1 * width, $2 * width) }) {
             let (x, w, y) = (
-                BenchmarkBuffer(tokens * input).halves, BenchmarkBuffer(out * input).halves,
-                BenchmarkBuffer(tokens * out).halves
+                try BenchmarkBuffer(tokens * input).bfloat16s, try BenchmarkBuffer(out * input).bfloat16s,
+                try BenchmarkBuffer(tokens * out).bfloat16s
             )
             func add(
-                _ kind: String, _ a: BenchmarkHalves, _ aTransposed: Bool, _ b: BenchmarkHalves,
-                _ bTransposed: Bool, _ c: BenchmarkHalves,
+                _ kind: String, _ a: BenchmarkBFloat16s, _ aTransposed: Bool, _ b: BenchmarkBFloat16s,
+                _ bTransposed: Bool, _ c: BenchmarkBFloat16s,
                 _ m: Int, _ n: Int, _ k: Int
             ) {
                 self.add(
@@ -76,7 +78,8 @@ extension KernelBenchmark.Bench {
     }
 
     /// The products that generation is made of: every weight is read once.
-    private mutating func oneToken(_ x: BenchmarkBuffer, _ w: BenchmarkBuffer, into z: BenchmarkBuffer) {
+    private mutating func oneToken(_ x: BenchmarkBuffer, _ w: BenchmarkBuffer, into z: BenchmarkBuffer) throws
+    {
         let (kernels, width) = (kernels, 768)
         for (name, out) in [("QKV", 2304), ("head", 50257)] {
             add("one token \(name)", "1 × \(out) × \(width)", bytes: Double(out * width) * 4) {
@@ -86,7 +89,8 @@ extension KernelBenchmark.Bench {
                     m: 1, n: out, k: width, alpha: 1, beta: 0, into: z.base, stride: out)
             }
             for form in PackedForm.allCases {
-                let numbers = BenchmarkBuffer(out * width * form.size / 4), scales = BenchmarkBuffer(out)
+                let numbers = try BenchmarkBuffer(out * width * form.size / 4),
+                    scales = try BenchmarkBuffer(out)
                 let packed = PackedMatrix(
                     form, rows: out, columns: width, base: numbers.base,
                     scales: form == .int8 ? scales.base : nil)
@@ -117,12 +121,12 @@ extension KernelBenchmark.Bench {
     // MARK: Attention
 
     /// At the shape of Model 5, and of the smallest preset.
-    mutating func attention() {
-        attention(16, 12, 256, 64)
-        attention(16, 4, 64, 16)
+    mutating func attention() throws {
+        try attention(16, 12, 256, 64)
+        try attention(16, 4, 64, 16)
     }
 
-    private mutating func attention(_ batch: Int, _ heads: Int, _ positions: Int, _ width: Int) {
+    private mutating func attention(_ batch: Int, _ heads: Int, _ positions: Int, _ width: Int) throws {
         let row = heads * width
         let joined = AttentionStrides(batch: positions * 3 * row, head: width, position: 3 * row)
         let alone = AttentionStrides(batch: positions * row, head: width, position: row)
@@ -130,9 +134,10 @@ extension KernelBenchmark.Bench {
             batch: batch, heads: heads, queries: positions, keys: positions, width: width, causal: true,
             scale: 1 / Float(width).squareRoot(), q: joined, k: joined, v: joined, z: alone)
         let count = batch * positions * row
-        let (qkv, dqkv) = (BenchmarkBuffer(3 * count), BenchmarkBuffer(3 * count))
+        let (qkv, dqkv) = (try BenchmarkBuffer(3 * count), try BenchmarkBuffer(3 * count))
         let (z, dz, sums) = (
-            BenchmarkBuffer(count), BenchmarkBuffer(count), BenchmarkBuffer(batch * heads * positions)
+            try BenchmarkBuffer(count), try BenchmarkBuffer(count),
+            try BenchmarkBuffer(batch * heads * positions)
         )
         let (kernels, q, dq) = (kernels, qkv.base, dqkv.base)
         // Two products forward and five backward, of the pairs that the mask leaves.
@@ -150,15 +155,17 @@ extension KernelBenchmark.Bench {
 
     // MARK: Memory
 
-    mutating func memoryBound() {
+    mutating func memoryBound() throws {
         let kernels = kernels
         let (rows, width, wide, vocabulary) = (4096, 768, 3072, 50257)
         let count = rows * wide
         let (x, y, dy, m) = (
-            BenchmarkBuffer(2 * count), BenchmarkBuffer(2 * count), BenchmarkBuffer(2 * count),
-            BenchmarkBuffer(2 * count)
+            try BenchmarkBuffer(2 * count), try BenchmarkBuffer(2 * count), try BenchmarkBuffer(2 * count),
+            try BenchmarkBuffer(2 * count)
         )
-        let (mean, rstd, weight) = (BenchmarkBuffer(rows), BenchmarkBuffer(rows), BenchmarkBuffer(wide))
+        let (mean, rstd, weight) = (
+            try BenchmarkBuffer(rows), try BenchmarkBuffer(rows), try BenchmarkBuffer(wide)
+        )
         let (xp, yp, dyp) = (x.base, y.base, dy.base)
         let (narrow, large) = ("\(rows) × \(width)", "\(rows) × \(wide)")
         let (small, big) = (Double(rows * width) * 4, Double(count) * 4)

@@ -24,6 +24,12 @@ public enum KernelBenchmark {
         public let share: Double
     }
 
+    /// There is no memory for a measurement.
+    public struct OutOfMemory: Error, CustomStringConvertible {
+        public let bytes: Int
+        public var description: String { "out of memory: \(bytes) bytes for a measurement" }
+    }
+
     /// What is counted: arithmetic, or the memory that the kernel has to read and write at least once.
     public enum Unit: String, Sendable {
         case gigaflops = "GFLOP/s"
@@ -32,14 +38,15 @@ public enum KernelBenchmark {
 
     /// Measures everything: the two limits first, then the kernels.
     /// - Parameter report: called with each row as soon as it is known.
-    public static func run(report: @escaping (Row) -> Void = { _ in }) -> [Row] {
+    /// - Throws: `OutOfMemory` where the machine has not the gigabyte that it takes.
+    public static func run(report: @escaping (Row) -> Void = { _ in }) throws -> [Row] {
         var bench = Bench(report: report)
-        bench.limits()
-        bench.products()
-        bench.halfProducts()
-        bench.smallProducts()
-        bench.attention()
-        bench.memoryBound()
+        try bench.limits()
+        try bench.products()
+        try bench.bfloat16Products()
+        try bench.smallProducts()
+        try bench.attention()
+        try bench.memoryBound()
         return bench.rows
     }
 
@@ -47,8 +54,9 @@ public enum KernelBenchmark {
     /// GFLOP/s.
     ///
     /// The mean and not the best: for work that lasts, whose speed follows a clock that rises and falls.
-    public static func presentMultiplyAdds() -> Double {
-        let work = MultiplyAdds(), start = DispatchTime.now().uptimeNanoseconds
+    /// - Throws: `OutOfMemory`.
+    public static func presentMultiplyAdds() throws -> Double {
+        let work = try MultiplyAdds(), start = DispatchTime.now().uptimeNanoseconds
         var (flops, seconds) = (0.0, 0.0)
         while seconds < 0.2 {
             work.run()
@@ -120,14 +128,12 @@ final class BenchmarkBuffer {
     let base: MutableFloats
     fileprivate let bytes: Int
 
-    init(_ count: Int) {
+    init(_ count: Int) throws {
         bytes = count * MemoryLayout<Float>.stride
-        guard let block = Memory.allocate(bytes) else {
-            fatalError("out of memory: \(bytes) bytes for a measurement")
-        }
+        guard let block = Memory.allocate(bytes) else { throw KernelBenchmark.OutOfMemory(bytes: bytes) }
         base = block.assumingMemoryBound(to: Float.self)
         let base = base
-        Work.forEachPiece(count) { start, size in
+        Partition.forEachPiece(count) { start, size in
             for i in start..<start + size { base[i] = Float((i &* 7919) % 1000) * 2e-3 - 1 }
         }
     }
@@ -136,17 +142,19 @@ final class BenchmarkBuffer {
 }
 
 /// The same numbers rounded to bfloat16.
-final class BenchmarkHalves {
+final class BenchmarkBFloat16s {
     let base: MutableBFloats
     private let buffer: BenchmarkBuffer
 
-    fileprivate init(_ floats: BenchmarkBuffer, _ count: Int) {
-        buffer = BenchmarkBuffer((count + 1) / 2)
+    fileprivate init(_ floats: BenchmarkBuffer, _ count: Int) throws {
+        buffer = try BenchmarkBuffer((count + 1) / 2)
         base = UnsafeMutableRawPointer(buffer.base).bindMemory(to: BFloat16.self, capacity: count)
         CPUKernels().convert(floats.base, into: base, count: count)
     }
 }
 
 extension BenchmarkBuffer {
-    var halves: BenchmarkHalves { BenchmarkHalves(self, bytes / MemoryLayout<Float>.stride) }
+    var bfloat16s: BenchmarkBFloat16s {
+        get throws { try BenchmarkBFloat16s(self, bytes / MemoryLayout<Float>.stride) }
+    }
 }

@@ -5,7 +5,7 @@ struct MultiplyAdds {
     private let pieces = ThreadPool.threads * 16, steps = 200_000
     private let sums: BenchmarkBuffer
 
-    init() { sums = BenchmarkBuffer(pieces) }
+    init() throws { sums = try BenchmarkBuffer(pieces) }
 
     /// The arithmetic of one `run()`, a multiply-add counted as two.
     var flops: Double { Double(pieces * steps) * 12 * 32 }

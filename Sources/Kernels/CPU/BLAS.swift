@@ -100,7 +100,7 @@ enum BLAS {
     private static func copyRows(
         of x: MatrixOperand, count: Int, length: Int, into rows: MutableFloats, _ step: Int
     ) {
-        Work.forEachRow(count, columns: length) {
+        Partition.forEachRow(count, columns: length) {
             (rows + $0 * step).update(from: x.base + $0 * x.stride, count: length)
         }
     }

@@ -144,7 +144,7 @@ extension CPUKernels {
         let work = max(1, shape.queries * shape.keys * shape.width)
         // Between two layers the weights have pushed keys and values out of the caches: it is memory that the
         // cores share.
-        let each = max(1, (Work.piece / 4) / work)
+        let each = max(1, (Partition.piece / 4) / work)
         ThreadPool.forEach((heads + each - 1) / each) { chunk in
             for index in chunk * each..<min(heads, (chunk + 1) * each) {
                 let head = AttentionHead(shape, index)

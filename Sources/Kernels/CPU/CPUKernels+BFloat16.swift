@@ -18,7 +18,7 @@ extension CPUKernels {
         {
             return
         }
-        if LongProduct.apply(
+        if SplitK.apply(
             m: m, n: n, k: k, beta: beta, into: c, stride: ldc,
             part: { start, length, sums in
                 Self.tile(
@@ -44,17 +44,7 @@ extension CPUKernels {
     ) {
         guard m > 0, n > 0 else { return }
         guard k > 0, OneDNN.isFastInBFloat16 else {
-            let height = max(1, min(m, Self.mostWidened(m, n, k) / n))
-            return Scratch.with(height * n) { sums in
-                for start in stride(from: 0, to: m, by: height) {
-                    let (rows, c) = (min(height, m - start), c + start * ldc)
-                    gemm(a.from(row: start), b, m: rows, n: n, k: k, alpha: 1, beta: 0, into: sums, stride: n)
-                    if let bias { addBias(bias, to: sums, rows: rows, columns: n) }
-                    Work.forEachRow(rows, columns: n) { row in
-                        Self.narrow(sums + row * n, into: c + row * ldc, n)
-                    }
-                }
-            }
+            return widenedAndRounded(a, b, m: m, n: n, k: k, bias: bias, into: c, stride: ldc)
         }
         if InnerProduct.apply(a, b, m: m, n: n, k: k, bias: bias, .bfloat16, into: c, stride: ldc) { return }
         let tiles = Tiles(m: m, n: n, k: k, aTransposed: a.transposed, bTransposed: b.transposed)
@@ -80,8 +70,41 @@ extension CPUKernels {
         // once more without what the pool keeps for later.
         if OneDNN.apply(form, a.base, b.base, bias: bias, into: c) { return }
         Memory.trim()
-        guard OneDNN.apply(form, a.base, b.base, bias: bias, into: c) else {
-            fatalError("out of memory: oneDNN cannot make a product of \(m) × \(n) × \(k)")
+        if OneDNN.apply(form, a.base, b.base, bias: bias, into: c) { return }
+        // Without the library: the same product, its sums in another order.
+        switch result {
+        case .float32:
+            CPUKernels().widened(
+                a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c.assumingMemoryBound(to: Float.self),
+                stride: ldc, most: mostWidened(m, n, k))
+        case .bfloat16:
+            CPUKernels().widenedAndRounded(
+                a, b, m: m, n: n, k: k, bias: bias, into: c.assumingMemoryBound(to: BFloat16.self),
+                stride: ldc)
+        }
+    }
+
+    /// C = op(A) · op(B) (+ `bias`) in float32, some rows at a time, rounded to bfloat16.
+    private func widenedAndRounded(
+        _ a: Matrix<BFloat16>, _ b: Matrix<BFloat16>, m: Int, n: Int, k: Int, bias: Floats?,
+        into c: MutableBFloats, stride ldc: Int
+    ) {
+        let height = max(1, min(m, Self.mostWidened(m, n, k) / n))
+        Scratch.with(height * n) { sums in
+            for start in stride(from: 0, to: m, by: height) {
+                let (rows, c) = (min(height, m - start), c + start * ldc)
+                if k > 0 {
+                    widened(
+                        a.from(row: start), b, m: rows, n: n, k: k, alpha: 1, beta: 0, into: sums, stride: n,
+                        most: Self.mostWidened(m, n, k))
+                } else {
+                    sums.update(repeating: 0, count: rows * n)
+                }
+                if let bias { addBias(bias, to: sums, rows: rows, columns: n) }
+                Partition.forEachRow(rows, columns: n) { row in
+                    Self.narrow(sums + row * n, into: c + row * ldc, n)
+                }
+            }
         }
     }
 
@@ -122,7 +145,7 @@ extension CPUKernels {
         func wide(_ x: Matrix<BFloat16>, _ rows: Int, _ columns: Int, _ room: MutableFloats) -> MatrixOperand
         {
             let (stored, length) = x.transposed ? (columns, rows) : (rows, columns)
-            Work.forEachRow(stored, columns: length) { row in
+            Partition.forEachRow(stored, columns: length) { row in
                 Self.widen(x.base + row * x.stride, into: room + row * length, length)
             }
             return MatrixOperand(room, stride: max(length, 1), transposed: x.transposed)
@@ -137,11 +160,11 @@ extension CPUKernels {
     // MARK: Conversions
 
     public func convert(_ x: Floats, into y: MutableBFloats, count: Int) {
-        Work.forEachPiece(count) { start, size in Self.narrow(x + start, into: y + start, size) }
+        Partition.forEachPiece(count) { start, size in Self.narrow(x + start, into: y + start, size) }
     }
 
     public func convert(_ x: BFloats, into y: MutableFloats, count: Int) {
-        Work.forEachPiece(count) { start, size in Self.widen(x + start, into: y + start, size) }
+        Partition.forEachPiece(count) { start, size in Self.widen(x + start, into: y + start, size) }
     }
 
     @inline(__always)

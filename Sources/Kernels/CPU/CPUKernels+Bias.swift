@@ -1,7 +1,7 @@
 /// The bias of a linear layer and its gradient.
 extension CPUKernels {
     public func addBias(_ bias: Floats, to y: MutableFloats, rows: Int, columns: Int) {
-        Work.forEachRow(rows, columns: columns) { row in Self.add(bias, to: y + row * columns, columns) }
+        Partition.forEachRow(rows, columns: columns) { row in Self.add(bias, to: y + row * columns, columns) }
     }
 
     public func addColumnSums(of dy: Floats, to dbias: MutableFloats, rows: Int, columns: Int) {
@@ -17,8 +17,8 @@ extension CPUKernels {
         _ dy: UnsafePointer<Number>, _ dbias: MutableFloats, _ rows: Int, _ columns: Int
     ) {
         guard rows > 0, columns > 0 else { return }
-        let blocks = Work.rowBlocks(rows)
-        let isSmall = rows * columns <= Work.piece
+        let blocks = Partition.rowBlocks(rows)
+        let isSmall = rows * columns <= Partition.piece
         let (count, size) = isSmall ? (1, rows) : blocks
         // Sums of blocks of rows, then the sum of those: fewer roundings in a row, and something to do for
         // every core.

@@ -9,7 +9,7 @@ extension CPUKernels {
     ) {
         // A row of a vocabulary is 200 KB: it comes from memory once and stays in the core's cache for the
         // rest.
-        Work.forEachRow(rows, columns: columns, cost: 4) { row in
+        Partition.forEachRow(rows, columns: columns, cost: 4) { row in
             let z = z + row * stride
             let target = targets[row]
             guard target != ignoreIndex else {
@@ -34,7 +34,7 @@ extension CPUKernels {
         ignoreIndex: Int64,
         losses: MutableFloats, into dz: MutableBFloats, rows: Int, columns: Int
     ) {
-        Work.forEachRow(rows, columns: columns, cost: 4) { row in
+        Partition.forEachRow(rows, columns: columns, cost: 4) { row in
             let (z, dz) = (z + row * stride, dz + row * stride)
             let target = targets[row]
             guard target != ignoreIndex else {

@@ -47,7 +47,7 @@ extension CPUKernels {
 
     public func axpy(_ alpha: Float, _ x: Floats, into y: MutableFloats, count: Int) {
         let alpha = Lanes(repeating: alpha)
-        Work.forEachPiece(count) { start, size in
+        Partition.forEachPiece(count) { start, size in
             let (x, y) = (x + start, y + start)
             forEachLanes(size) { i, n in store(load(x + i, n).times(alpha, plus: load(y + i, n)), y + i, n) }
         }

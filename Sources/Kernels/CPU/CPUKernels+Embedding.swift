@@ -2,7 +2,7 @@ extension CPUKernels {
     public func gather(
         _ table: Floats, ids: UnsafePointer<Int64>, into y: MutableFloats, count: Int, columns: Int
     ) {
-        Work.forEachRow(count, columns: columns) { i in
+        Partition.forEachRow(count, columns: columns) { i in
             (y + i * columns).update(from: table + Int(ids[i]) * columns, count: columns)
         }
     }
@@ -12,7 +12,7 @@ extension CPUKernels {
     public func scatterAdd(
         _ dy: Floats, ids: UnsafePointer<Int64>, into table: MutableFloats, count: Int, columns: Int
     ) {
-        let width = count * columns <= Work.piece ? columns : 64
+        let width = count * columns <= Partition.piece ? columns : 64
         ThreadPool.forEach((columns + max(width, 1) - 1) / max(width, 1)) { block in
             let first = block * width
             let size = min(width, columns - first)

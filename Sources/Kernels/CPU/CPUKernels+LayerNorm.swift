@@ -9,7 +9,7 @@ extension CPUKernels {
         // so that a core has other rows to go on with; a wide one has work enough of its own.
         let size = columns > 256 ? 1 : 16
         let input = residual.map { Floats($0.sum) } ?? x
-        Work.forEachRow((rows + size - 1) / size, columns: size * columns, cost: 2) { group in
+        Partition.forEachRow((rows + size - 1) / size, columns: size * columns, cost: 2) { group in
             if size == 1 {
                 if let residual { Self.add(x, residual, group * columns, columns) }
                 let x = input + group * columns
@@ -87,11 +87,11 @@ extension CPUKernels {
         dweight: MutableFloats?, dbias: MutableFloats?, rows: Int, columns: Int
     ) {
         guard rows > 0, columns > 0 else { return }
-        let blocks = Work.rowBlocks(rows)
+        let blocks = Partition.rowBlocks(rows)
         // Each block of rows has its own sums for dweight and dbias: [blocks, 2, columns].
         Scratch.with(blocks.count * 2 * columns) { sums in
-            ThreadPool.forEach(rows * columns > Work.piece ? blocks.count : 1) { part in
-                let size = rows * columns > Work.piece ? blocks.size : rows
+            ThreadPool.forEach(rows * columns > Partition.piece ? blocks.count : 1) { part in
+                let size = rows * columns > Partition.piece ? blocks.size : rows
                 let weightSums = sums + part * 2 * columns
                 let biasSums = weightSums + columns
                 weightSums.update(repeating: 0, count: 2 * columns)
@@ -103,7 +103,7 @@ extension CPUKernels {
                         columns)
                 }
             }
-            let parts = rows * columns > Work.piece ? blocks.count : 1
+            let parts = rows * columns > Partition.piece ? blocks.count : 1
             for part in 0..<parts {
                 let weightSums = sums + part * 2 * columns
                 if let dweight { Self.add(weightSums, to: dweight, columns) }

@@ -23,7 +23,7 @@ extension CPUKernels {
     }
 
     /// The root and the quotient make a number cost several times what copying it costs.
-    private static let adamPiece = Work.piece / 4
+    private static let adamPiece = Partition.piece / 4
 
     private static func adam(_ update: AdamUpdate, _ start: Int, _ count: Int) {
         let step = update.step
@@ -63,7 +63,7 @@ extension CPUKernels {
         let momentum = Lanes(repeating: step.momentum)
         let share = Lanes(repeating: 1 - step.dampening)
         let rate = Lanes(repeating: -step.rate)
-        Work.forEachPiece(count) { start, size in
+        Partition.forEachPiece(count) { start, size in
             let (p, g) = (parameter + start, gradient + start)
             let buffer = buffer.map { $0 + start }
             forEachLanes(size) { i, n in

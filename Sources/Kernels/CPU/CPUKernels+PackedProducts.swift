@@ -49,7 +49,7 @@ extension CPUKernels {
                 i += 1
             }
         }
-        guard n * k > Work.piece else {
+        guard n * k > Partition.piece else {
             for row in 0..<n { one(row) }
             return
         }
@@ -133,7 +133,7 @@ extension CPUKernels {
                 weights, into: packed.base.assumingMemoryBound(to: BFloat16.self),
                 count: packed.rows * columns)
         }
-        Work.forEachRow(packed.rows, columns: columns, cost: 2) { row in
+        Partition.forEachRow(packed.rows, columns: columns, cost: 2) { row in
             packed.scales![row] = Self.roundToBytes(
                 weights + row * columns, into: packed.base.assumingMemoryBound(to: Int8.self) + row * columns,
                 columns)

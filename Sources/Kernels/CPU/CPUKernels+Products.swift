@@ -30,8 +30,8 @@ extension CPUKernels {
             scale(c, by: beta, m: m, n: n, stride: ldc)
             return addBias(0..<m, 0..<n)
         }
-        if RowProducts.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
-            || LongProduct.apply(
+        if GEMV.apply(a, b, m: m, n: n, k: k, alpha: alpha, beta: beta, into: c, stride: ldc)
+            || SplitK.apply(
                 m: m, n: n, k: k, beta: beta, into: c, stride: ldc,
                 part: { start, length, sums in
                     BLAS.product(

@@ -16,17 +16,19 @@ extension CPUKernels {
     /// Sums of blocks of fixed size, added up in order.
     @inline(__always)
     private static func total(_ count: Int, _ block: (Int, Int) -> Double) -> Double {
-        guard count > Work.piece else { return count > 0 ? block(0, count) : 0 }
-        let blocks = (count + Work.piece - 1) / Work.piece
+        guard count > Partition.piece else { return count > 0 ? block(0, count) : 0 }
+        let blocks = (count + Partition.piece - 1) / Partition.piece
         return withUnsafeTemporaryAllocation(of: Double.self, capacity: blocks) { sums in
             let sums = sums.baseAddress!
-            if count <= 2 * Work.piece {
+            if count <= 2 * Partition.piece {
                 for index in 0..<blocks {
-                    sums[index] = block(index * Work.piece, min(Work.piece, count - index * Work.piece))
+                    sums[index] = block(
+                        index * Partition.piece, min(Partition.piece, count - index * Partition.piece))
                 }
             } else {
                 ThreadPool.forEach(blocks) { index in
-                    sums[index] = block(index * Work.piece, min(Work.piece, count - index * Work.piece))
+                    sums[index] = block(
+                        index * Partition.piece, min(Partition.piece, count - index * Partition.piece))
                 }
             }
             var total = 0.0

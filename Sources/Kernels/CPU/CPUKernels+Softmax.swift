@@ -1,7 +1,7 @@
 /// Softmax over rows; the formulas stand in `ReferenceKernels+Softmax.swift`.
 extension CPUKernels {
     public func softmax(_ x: Floats, into y: MutableFloats, rows: Int, columns: Int) {
-        Work.forEachRow(rows, columns: columns, cost: 4) { row in
+        Partition.forEachRow(rows, columns: columns, cost: 4) { row in
             let (x, y) = (x + row * columns, y + row * columns)
             let sum = Self.exponentials(x, into: y, columns, minus: maximumOf(x, columns))
             Self.multiply(y, by: Float(1 / sum), columns)
@@ -9,7 +9,7 @@ extension CPUKernels {
     }
 
     public func softmaxBackward(y: Floats, dy: Floats, into dx: MutableFloats, rows: Int, columns: Int) {
-        Work.forEachRow(rows, columns: columns, cost: 2) { row in
+        Partition.forEachRow(rows, columns: columns, cost: 2) { row in
             let (y, dy, dx) = (y + row * columns, dy + row * columns, dx + row * columns)
             let dot = Self.dot(y, dy, columns)
             forEachLanes(columns) { i, n in store(load(y + i, n) * (load(dy + i, n) - dot), dx + i, n) }
@@ -17,7 +17,7 @@ extension CPUKernels {
     }
 
     public func logSoftmax(_ x: Floats, into y: MutableFloats, rows: Int, columns: Int) {
-        Work.forEachRow(rows, columns: columns, cost: 4) { row in
+        Partition.forEachRow(rows, columns: columns, cost: 4) { row in
             let (x, y) = (x + row * columns, y + row * columns)
             let logSum = Self.logSumExp(x, columns)
             forEachLanes(columns) { i, n in store(load(x + i, n) - logSum, y + i, n) }
@@ -25,7 +25,7 @@ extension CPUKernels {
     }
 
     public func logSoftmaxBackward(y: Floats, dy: Floats, into dx: MutableFloats, rows: Int, columns: Int) {
-        Work.forEachRow(rows, columns: columns, cost: 2) { row in
+        Partition.forEachRow(rows, columns: columns, cost: 2) { row in
             let (y, dy, dx) = (y + row * columns, dy + row * columns, dx + row * columns)
             let total = Lanes(repeating: -Self.total(dy, columns))
             forEachLanes(columns) { i, n in

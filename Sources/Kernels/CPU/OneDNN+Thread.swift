@@ -4,6 +4,7 @@ import Foundation
 /// The library's engine, and what it keeps for each thread.
 enum OneDNNThread {
     /// The CPU. Made once; nil if the library refuses.
+    // unsafe: made once; the library lets any number of threads use it.
     nonisolated(unsafe) static let engine: dnnl_engine_t? = {
         var engine: dnnl_engine_t?
         return dnnl_engine_create(&engine, dnnl_cpu, 0) == dnnl_success ? engine : nil
@@ -128,7 +129,7 @@ final class OneDNNCache<Form: Hashable, Code>: @unchecked Sendable {
     /// Forms that are kept; sizes that change with every call (a growing text) must not fill the memory.
     private let most = 1024
     private var kept: [Form: Code] = [:]
-    private let lock = BriefLock()
+    private let lock = SpinLock()
 
     /// What was made for `form`, made now if nothing was; nil if that fails.
     func value(for form: Form, make: () -> Code?) -> Code? {

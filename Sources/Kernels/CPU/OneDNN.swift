@@ -47,7 +47,7 @@ enum OneDNN {
     private static let bfloat16LeadsFloat32: Bool = {
         let size = 256
         let floats = [Float](repeating: 0, count: size * size),
-            halves = [BFloat16](repeating: BFloat16(0), count: size * size)
+            numbers = [BFloat16](repeating: BFloat16(0), count: size * size)
         var c = floats
         func best(_ product: () -> Bool) -> UInt64 {
             (0..<8).reduce(UInt64.max) { best, _ in
@@ -56,9 +56,9 @@ enum OneDNN {
             }
         }
         return floats.withUnsafeBufferPointer { floats in
-            halves.withUnsafeBufferPointer { halves in
+            numbers.withUnsafeBufferPointer { numbers in
                 let wide = Matrix(floats.baseAddress!, stride: size),
-                    narrow = Matrix(halves.baseAddress!, stride: size)
+                    narrow = Matrix(numbers.baseAddress!, stride: size)
                 let form = Form(.float32, narrow, narrow, m: size, n: size, k: size, alpha: 1, beta: 0, size)
                 return best { apply(form, narrow.base, narrow.base, bias: nil, into: &c) }
                     < best {

@@ -69,7 +69,7 @@ struct Tiles {
 
 /// A product of few, large tiles over a long inner axis, such as the gradient of what enters the head:
 /// instead of the result, the inner axis is cut, and the parts are added up in order.
-enum LongProduct {
+enum SplitK {
     private static let longest = 6144
 
     /// Computes C = Σ parts + beta · C if it is of this kind; false if not. `part(start, length, into)`
@@ -86,7 +86,7 @@ enum LongProduct {
                 let start = index * size
                 part(start, min(size, k - start), sums + index * m * n)
             }
-            Work.forEachRow(m, columns: n, cost: parts) { row in
+            Partition.forEachRow(m, columns: n, cost: parts) { row in
                 let (c, sums) = (c + row * ldc, sums + row * n)
                 forEachLanes(n) { i, count in
                     var total = load(sums + i, count)

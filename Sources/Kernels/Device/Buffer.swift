@@ -39,7 +39,7 @@ final class HostBuffer: Buffer {
 /// memory; each side finds the newest: who reads what the other has written gets it copied first, and what
 /// nobody has touched is not copied.
 open class MirroredBuffer: Buffer {
-    private var copy: UnsafeMutableRawPointer?
+    private var copy: ScratchBlock?
     /// Where the numbers are as they were last written. Neither: nobody has written any.
     private var (isOnHost, isOnDevice) = (false, false)
     private let lock = NSLock()
@@ -56,21 +56,19 @@ open class MirroredBuffer: Buffer {
     public final func open(writing: Bool) {
         lock.lock()
         defer { lock.unlock() }
-        if isOnHost, !isOnDevice, let copy { upload(from: copy) }
+        if isOnHost, !isOnDevice, let copy { upload(from: copy.base) }
         (isOnDevice, isOnHost) = (true, isOnHost && !writing)
     }
 
-    /// The host has no more memory than this machine; a copy that does not fit ends the process with words,
-    /// as the scratch memory of a kernel does.
     override func mirror(writing: Bool) -> UnsafeMutableRawPointer {
         lock.lock()
         defer { lock.unlock() }
-        let target = copy ?? Scratch.allocate(bytes)
+        let target = copy ?? ScratchBlock(bytes)
         copy = target
-        if isOnDevice, !isOnHost { download(to: target) }
+        if isOnDevice, !isOnHost { download(to: target.base) }
         (isOnHost, isOnDevice) = (true, isOnDevice && !writing)
-        return target
+        return target.base
     }
 
-    deinit { if let copy { Memory.release(copy, bytes: bytes) } }
+    deinit { copy?.release() }
 }

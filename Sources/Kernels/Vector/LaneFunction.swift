@@ -25,7 +25,8 @@ enum LaneLoops {
     static func map<F: LaneFunction, Number: LaneNumber>(
         _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafeMutablePointer<Number>, _ count: Int
     ) {
-        Work.forEachPiece(count, cost: F.cost) { start, size in loop(F.self, x + start, y + start, size) }
+        Partition.forEachPiece(count, cost: F.cost) { start, size in loop(F.self, x + start, y + start, size)
+        }
     }
 
     /// z = F(x, y), every pair on its own.
@@ -34,7 +35,7 @@ enum LaneLoops {
         _: F.Type, _ x: UnsafePointer<Number>, _ y: UnsafePointer<Number>, _ z: UnsafeMutablePointer<Number>,
         _ count: Int
     ) {
-        Work.forEachPiece(count, cost: F.cost) { start, size in
+        Partition.forEachPiece(count, cost: F.cost) { start, size in
             loop(F.self, x + start, y + start, z + start, size)
         }
     }
@@ -76,7 +77,7 @@ enum LaneLoops {
         _: F.Type, number x: Float, _ y: Floats, _ z: MutableFloats, _ count: Int
     ) {
         let x = Lanes(repeating: x)
-        Work.forEachPiece(count, cost: F.cost) { start, size in
+        Partition.forEachPiece(count, cost: F.cost) { start, size in
             let (y, z) = (y + start, z + start)
             forEachLanes(size) { i, n in store(F.of(x, load(y + i, n)), z + i, n) }
         }
@@ -88,7 +89,7 @@ enum LaneLoops {
         _: F.Type, _ x: Floats, number y: Float, _ z: MutableFloats, _ count: Int
     ) {
         let y = Lanes(repeating: y)
-        Work.forEachPiece(count, cost: F.cost) { start, size in
+        Partition.forEachPiece(count, cost: F.cost) { start, size in
             let (x, z) = (x + start, z + start)
             forEachLanes(size) { i, n in store(F.of(load(x + i, n), y), z + i, n) }
         }

@@ -3,7 +3,7 @@ enum LaneTranspose {
     /// y[c, r] = x[r, c] for any matrix, side by side where it is large; rows lie `xStep` and `yStep` apart.
     static func apply(_ x: Floats, _ xStep: Int, rows: Int, columns: Int, into y: MutableFloats, _ yStep: Int)
     {
-        Work.forEachRow((rows + 15) / 16, columns: 16 * columns) { index in
+        Partition.forEachRow((rows + 15) / 16, columns: 16 * columns) { index in
             let row = 16 * index, x = x + row * xStep, y = y + row
             let (wholeRows, wholeColumns) = (min(16, rows - row), columns / 16 * 16)
             if wholeRows == 16 {

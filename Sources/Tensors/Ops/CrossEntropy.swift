@@ -58,7 +58,7 @@ extension Tensor {
             if T.self == Float.self {
                 let values = values.map { Float($0) }
                 return [
-                    try Tensor.promisedOneHot(
+                    try Tensor.deferredOneHot(
                         OneHotRows(places: places, values: values, columns: classes), on: dy.device)
                 ]
             }

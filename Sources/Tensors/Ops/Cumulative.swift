@@ -21,15 +21,7 @@ extension Tensor {
     public func cumulativeExtreme(_ axis: Int, largest: Bool) throws -> (values: Tensor, indices: Tensor) {
         var places: [Int64] = []
         let axis = try Shape.axis(axis, rank: rank)
-        _ = try alongAxis(axis, Double.self) { p in
-            var best = 0
-            for i in p.indices {
-                if p[i].isNaN || (largest ? p[i] >= p[best] : p[i] <= p[best]) {
-                    if !p[best].isNaN || p[i].isNaN { best = i }
-                }
-                places.append(Int64(best))
-            }
-        }
+        _ = try alongAxis(axis, Double.self) { places += Host.runningExtreme($0, largest: largest) }
         guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
         let indices = try Tensor(places, try transpose(axis, -1).shape).transpose(axis, -1).contiguous()
         return (try gather(axis, indices), indices)
@@ -61,20 +53,11 @@ extension Tensor {
     }
 
     private func runningLogSum(_ axis: Int) throws -> Tensor {
-        try alongAxis(axis, Double.self) { p in
-            for i in p.indices.dropFirst() {
-                let (last, next) = (p[i - 1], p[i])
-                let low = next.isNaN || next < last ? next : last,
-                    high = next.isNaN || next > last ? next : last
-                // Two infinities of one sign are that infinity.
-                p[i] =
-                    low != high || low.isFinite ? Foundation.log1p(Foundation.exp(low - high)) + high : p[i]
-            }
-        }.to(dtype)
+        try alongAxis(axis, Double.self, Host.runningLogSumExp).to(dtype)
     }
 
     /// x[i + 1] − x[i], n times over. `torch.diff`.
-    public func differences(_ n: Int = 1, _ axis: Int = -1) throws -> Tensor {
+    public func diff(_ n: Int = 1, _ axis: Int = -1) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         guard rank > 0 else {
             throw TensorError(.runtime, "diff expects input to be at least one-dimensional")

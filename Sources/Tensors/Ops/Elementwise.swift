@@ -131,7 +131,7 @@ extension Tensor {
 
     /// True division: integers become float32.
     public static func / (a: Tensor, b: Tensor) throws -> Tensor {
-        let y = try promisedQuotient(a, b) ?? compute(.divide, a, b, "/")
+        let y = try deferredQuotient(a, b) ?? compute(.divide, a, b, "/")
         guard notes(a, b) else { return y }
         let (x, w) = (b.requiresGrad ? a.detach() : nil, b.detach()), needA = a.requiresGrad, sizes = a.shape
         return y.recorded("DivBackward0", [a, b], saved: [x, w].compactMap { $0 }) { dy in

@@ -61,24 +61,15 @@ extension Tensor {
 
     private func runningProduct(_ axis: Int) throws -> Tensor {
         guard dtype.isFloatingPoint else {
-            return try alongAxis(axis, Int64.self) { p in
-                for i in p.indices.dropFirst() { p[i] = p[i] &* p[i - 1] }
-            }
+            return try alongAxis(axis, Int64.self, Host.runningProduct)
         }
-        return try alongAxis(axis, Double.self) { p in
-            for i in p.indices.dropFirst() { p[i] *= p[i - 1] }
-        }.to(
+        return try alongAxis(axis, Double.self, Host.runningProduct).to(
             dtype)
     }
 
     /// y[i] = Π_{j ≠ i} x[j]: the product of what stands before times the product of what stands behind.
     private func productOfOthers(_ axis: Int) throws -> Tensor {
-        try alongAxis(axis, Double.self) { p in
-            let n = p.count
-            var behind = [Double](repeating: 1, count: n), before = 1.0
-            for i in stride(from: n - 2, through: 0, by: -1) { behind[i] = behind[i + 1] * p[i + 1] }
-            for i in 0..<n { (p[i], before) = (before * behind[i], before * p[i]) }
-        }.to(dtype)
+        try alongAxis(axis, Double.self, Host.productOfOthers).to(dtype)
     }
 
     /// dx[i] = (x[0]·…·x[i − 1]) · s[i] with s[i] = dy[i] + x[i + 1]·s[i + 1]: without a division, for rows
@@ -87,14 +78,8 @@ extension Tensor {
         let gradients = try dy.to(.float64).transpose(axis, -1).contiguous().elements(Double.self)
         var start = 0
         return try alongAxis(axis, Double.self) { p in
-            let n = p.count
-            var rest = [Double](repeating: 0, count: n + 1), before = 1.0
-            for i in stride(from: n - 1, through: 0, by: -1) {
-                rest[i] = gradients[start + i] + (i + 1 < n ? p[i + 1] * rest[i + 1] : 0)
-            }
-            // A zero is 0.0 and not -0.0.
-            for i in 0..<n { (p[i], before) = (before * rest[i] + 0, before * p[i]) }
-            start += n
+            Host.runningProductGradient(p, gradients[start..<(start + p.count)])
+            start += p.count
         }.to(dy.dtype)
     }
 }

@@ -157,13 +157,9 @@ extension Tensor {
         let length = moved.shape.last ?? 1
         let rows = moved.count / max(length, 1)
         if wide == .float64 {
-            Host.forEachRow(moved.uninitialized(Double.self), rows: rows, length: length) { p in
-                for i in p.indices.dropFirst() { p[i] += p[i - 1] }
-            }
+            Host.forEachRow(moved.uninitialized(Double.self), rows: rows, length: length, Host.runningSum)
         } else {
-            Host.forEachRow(moved.uninitialized(Int64.self), rows: rows, length: length) { p in
-                for i in p.indices.dropFirst() { p[i] = p[i] &+ p[i - 1] }
-            }
+            Host.forEachRow(moved.uninitialized(Int64.self), rows: rows, length: length, Host.runningSum)
         }
         let result = try moved.transpose(axis, -1).to(dtype.isFloatingPoint ? dtype : .int64).contiguous()
         return Tensor.owned(result).recorded("CumsumBackward0", [self]) { dy in

@@ -36,7 +36,7 @@ extension BenchReport {
         setting("preset", preset.rawValue)
         if let batch { setting("batch", batch) }
         setting("seq_len", preset.configuration.context)
-        setting("threads", ThreadPool.threads)
+        setting("threads", Compute.threads)
     }
 }
 

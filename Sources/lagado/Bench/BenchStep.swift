@@ -25,12 +25,12 @@ enum BenchStep {
         try trainer.run(warmUp)
         // The limit is taken at the times of the steps: the clock of a machine that others use rises and
         // falls.
-        var limits = [KernelBenchmark.presentMultiplyAdds()]
+        var limits = [try KernelBenchmark.presentMultiplyAdds()]
         // In ten stretches at most, as short steps would wait for the measurement more than they take.
         let count = steps ?? preset.steps, stretches = min(count, 10)
         for stretch in 0..<stretches {
             try trainer.run(count * (stretch + 1) / stretches - count * stretch / stretches)
-            limits.append(KernelBenchmark.presentMultiplyAdds())
+            limits.append(try KernelBenchmark.presentMultiplyAdds())
         }
         let times = trainer.history.times.dropFirst(warmUp)
         let step = Measure.median(times.map(\.total))

@@ -97,7 +97,7 @@ struct BenchCommand: Command {
         case "tokenize": report = try tokenize(list.operands[1])
         case "language": report = try BenchLanguage.run(book: list.operands.dropFirst().first)
         case "startup": report = try BenchStartup.run(try count("--runs") ?? 20)
-        default: report = kernels()
+        default: report = try kernels()
         }
         Streams.output.write((list.has("--json") ? report.json : report.text) + "\n")
         return Program.Exit.fine
@@ -125,10 +125,10 @@ struct BenchCommand: Command {
         return report
     }
 
-    private func kernels() -> BenchReport {
+    private func kernels() throws -> BenchReport {
         var report = BenchReport("kernels")
-        report.setting("threads", ThreadPool.threads)
-        for row in KernelBenchmark.run() {
+        report.setting("threads", Compute.threads)
+        for row in try KernelBenchmark.run() {
             let share = row.share > 0 ? " (\(Int((row.share * 100).rounded())) % of the limit)" : ""
             report.add(
                 "\(row.name), \(row.shape)", "\(row.name), \(row.shape)", row.rate, row.unit.rawValue + share)

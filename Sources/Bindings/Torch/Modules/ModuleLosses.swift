@@ -210,7 +210,7 @@ enum ModuleLosses {
             pytorch: "F.kl_div(log_p, q, reduction='batchmean')",
             formula: "Σ q·(ln q − x)"
         ) { _, x, target, name, isLog in
-            try x.divergence(
+            try x.klDivergence(
                 target, reduction: name == "batchmean" ? .sum : kind(name), perRow: name == "batchmean",
                 logTarget: isLog)
         },

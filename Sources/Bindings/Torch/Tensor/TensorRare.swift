@@ -269,7 +269,7 @@ enum TensorRare {
             "diff", group: "torch", summary: "Differences of neighbours.", input,
             Parameter<Int>("n", "how often", default: 1), last, returns: "a tensor", example: "torch.diff(x)",
             pytorch: "torch.diff(x)", formula: "x[i + 1] − x[i]"
-        ) { _, x, n, axis in try x.differences(n, axis) },
+        ) { _, x, n, axis in try x.diff(n, axis) },
         Builtin(
             "cov", group: "torch", summary: "Covariances of rows.", input,
             Parameter<Int>(

@@ -12,7 +12,7 @@ import Synchronization
 /// A share is one word, next · 2³² + end. Whoever moves one of its two ends by one owns a chunk; a share
 /// whose ends have met offers nothing. A thread that comes late therefore finds either nothing or a chunk of
 /// the newest job, never one of a job that is over, and a job lives until every chunk that was taken is done.
-final class Crew: @unchecked Sendable {
+final class WorkerTeam: @unchecked Sendable {
     /// The job's body; a pointer, so that no thread keeps a reference to a closure that must not outlive its
     /// call.
     private var body: UnsafePointer<(Int) -> Void>?
@@ -119,7 +119,7 @@ final class Crew: @unchecked Sendable {
         while workers < count {
             let index = workers
             workers += 1
-            let box = Unmanaged.passRetained(WorkerStart(crew: self, index: index))
+            let box = Unmanaged.passRetained(WorkerStart(team: self, index: index))
             var attributes = pthread_attr_t()
             pthread_attr_init(&attributes)
             pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
@@ -129,7 +129,7 @@ final class Crew: @unchecked Sendable {
                 &thread, &attributes,
                 { argument in
                     let start = Unmanaged<WorkerStart>.fromOpaque(argument!).takeRetainedValue()
-                    start.crew.serve(index: start.index)
+                    start.team.serve(index: start.index)
                     return nil
                 }, box.toOpaque())
             pthread_attr_destroy(&attributes)
@@ -209,32 +209,33 @@ private final class ChunkShares {
 
 /// What a new thread is told.
 private final class WorkerStart {
-    let crew: Crew
+    let team: WorkerTeam
     let index: Int
 
-    init(crew: Crew, index: Int) { (self.crew, self.index) = (crew, index) }
+    init(team: WorkerTeam, index: Int) { (self.team, self.index) = (team, index) }
 }
 
-// MARK: One crew, one job at a time
+// MARK: One team, one job at a time
 
-extension Crew {
-    nonisolated(unsafe) private static var shared: Crew = {
-        // A forked child has none of its parent's threads: it gets a new crew, whose threads start at first
+extension WorkerTeam {
+    // unsafe: made once; replaced only in a forked child, before it has a second thread.
+    nonisolated(unsafe) private static var shared: WorkerTeam = {
+        // A forked child has none of its parent's threads: it gets a new team, whose threads start at first
         // use.
-        pthread_atfork(nil, nil) { Crew.renew() }
-        return Crew()
+        pthread_atfork(nil, nil) { WorkerTeam.renew() }
+        return WorkerTeam()
     }()
     private static let busy = Atomic<Bool>(false)
 
-    /// The crew, or nil while a job is under way.
-    static func take() -> Crew? {
+    /// The team, or nil while a job is under way.
+    static func take() -> WorkerTeam? {
         busy.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged ? shared : nil
     }
 
     static func giveBack() { busy.store(false, ordering: .releasing) }
 
     private static func renew() {
-        shared = Crew()
+        shared = WorkerTeam()
         busy.store(false, ordering: .releasing)
     }
 }

@@ -4,9 +4,9 @@ import Kernels
 ///
 /// Between the logits of a language model and its loss lie tensors of [B·T, V] that nobody ever reads: the
 /// logits divided by a number, and the loss's gradient, 0 but for one place in each row. An operation that
-/// knows the promise does its work without them; for everybody else they are ordinary numbers, the same bits,
+/// knows what is deferred does its work without them; for everybody else they are ordinary numbers, the same bits,
 /// made at the first look.
-enum Promise {
+enum DeferredStorage {
     /// Each number of `of` divided by one number.
     case quotient(of: Storage, by: Float)
     /// [rows, columns] of 0, and `values[r]` at `places[r]` (none where that is negative).
@@ -24,39 +24,39 @@ enum Promise {
 
 extension Tensor {
     /// Below this many numbers nothing is put off.
-    private static let leastPromised = 1 << 20
+    private static let leastDeferred = 1 << 20
 
     /// a / b for a large float32 a and a number b, computed when somebody looks; nil where that does not
     /// apply.
-    static func promisedQuotient(_ a: Tensor, _ b: Tensor) throws -> Tensor? {
+    static func deferredQuotient(_ a: Tensor, _ b: Tensor) throws -> Tensor? {
         guard a.dtype == .float32, b.rank == 0, b.dtype == .float32, !b.requiresGrad,
-            a.count >= leastPromised, a.isContiguous, a.storage.count == a.count,
-            a.storage.promise == nil
+            a.count >= leastDeferred, a.isContiguous, a.storage.count == a.count,
+            a.storage.deferred == nil
         else { return nil }
         let storage = try Storage(
-            promising: .quotient(of: a.storage, by: Host.number(b.floats)), count: a.count,
+            deferring: .quotient(of: a.storage, by: Host.number(b.floats)), count: a.count,
             on: a.storage.device)
         return Tensor(storage: storage, shape: a.shape, strides: Shape.strides(a.shape), offset: 0)
     }
 
     /// [rows, columns] of 0 with one number in each row, made when somebody looks.
-    static func promisedOneHot(_ rows: OneHotRows, on device: Device) throws -> Tensor {
+    static func deferredOneHot(_ rows: OneHotRows, on device: Device) throws -> Tensor {
         let shape = [rows.places.count, rows.columns]
-        let storage = try Storage(promising: .oneHot(rows), count: try Shape.count(shape), on: device)
+        let storage = try Storage(deferring: .oneHot(rows), count: try Shape.count(shape), on: device)
         return Tensor(storage: storage, shape: shape, strides: Shape.strides(shape), offset: 0)
     }
 
-    /// What all of this tensor's numbers are promised to be.
-    private var promise: Promise? { isContiguous && storage.count == count ? storage.promise : nil }
+    /// What all of this tensor's numbers will be.
+    private var deferred: DeferredStorage? { isContiguous && storage.count == count ? storage.deferred : nil }
 
     /// The tensor that this one is a quotient of, while the division has not been done.
     var asQuotient: (dividend: Tensor, divisor: Float)? {
-        guard case .quotient(let source, let divisor)? = promise else { return nil }
+        guard case .quotient(let source, let divisor)? = deferred else { return nil }
         return (Tensor(storage: source, shape: shape, strides: Shape.strides(shape), offset: 0), divisor)
     }
 
     var asOneHot: OneHotRows? {
-        guard case .oneHot(let rows)? = promise else { return nil }
+        guard case .oneHot(let rows)? = deferred else { return nil }
         return rows
     }
 }

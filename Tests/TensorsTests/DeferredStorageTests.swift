@@ -4,11 +4,11 @@ import Testing
 /// Quotients and one-hot gradients that are computed when somebody looks: the same bits as if computed at
 /// once.
 @Suite("Numbers that are put off")
-struct PromiseTests {
+struct DeferredStorageTests {
     private static let rows = 64, columns = 17_000
 
     private func logits(_ seed: UInt64 = 1) throws -> Tensor {
-        let x = try Tensor.empty([PromiseTests.rows, PromiseTests.columns])
+        let x = try Tensor.empty([DeferredStorageTests.rows, DeferredStorageTests.columns])
         try Generator(seed: seed).fillNormal(x)
         return x
     }
@@ -33,7 +33,8 @@ struct PromiseTests {
     }
 
     @Test("The gradient of log_softmax and nll_loss is that of single steps") func gradient() throws {
-        let targets = try Generator(seed: 5).integers(0, PromiseTests.columns, [PromiseTests.rows])
+        let targets = try Generator(seed: 5).integers(
+            0, DeferredStorageTests.columns, [DeferredStorageTests.rows])
         func gradient(_ seen: Bool) throws -> [UInt32] {
             let x = try logits().requireGrad()
             let logs = try (x / Tensor.scalar(.float(1.5))).logSoftmax(-1)

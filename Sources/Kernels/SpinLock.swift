@@ -5,7 +5,7 @@ import Foundation
 ///
 /// The cores of a training step meet at these locks a hundred times: with mutexes that sleep at once a tiny
 /// model's step made twenty calls of the system more.
-struct BriefLock: @unchecked Sendable {
+struct SpinLock: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
     init() {

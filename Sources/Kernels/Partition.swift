@@ -1,6 +1,6 @@
 /// How loops are cut into pieces for `ThreadPool`: by their shape, so that a result never depends on the
 /// threads.
-enum Work {
+enum Partition {
     /// Numbers in one piece of an elementwise loop: 64 KB of each operand.
     static let piece = 16 << 10
 
@@ -36,41 +36,5 @@ enum Work {
     static func rowBlocks(_ rows: Int) -> (count: Int, size: Int) {
         let size = max(32, (rows + 63) / 64)
         return ((rows + size - 1) / size, size)
-    }
-}
-
-/// Memory that a kernel needs while it runs, from the pool.
-enum Scratch {
-    /// Calls `body` with room for `count` floats, not zeroed.
-    ///
-    /// A kernel cannot go on without its scratch, some tens of megabytes at most, and the sizes that people
-    /// choose never reach it: if there is none even after the pool has given back all that it kept, the
-    /// process ends and says why.
-    @inline(__always)
-    static func with<Result>(_ count: Int, _ body: (MutableFloats) -> Result) -> Result {
-        let bytes = count * MemoryLayout<Float>.stride
-        let block = allocate(bytes)
-        defer { Memory.release(block, bytes: bytes) }
-        return body(block.assumingMemoryBound(to: Float.self))
-    }
-
-    static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
-        if let block = Memory.allocate(bytes) { return block }
-        Memory.trim()
-        if let block = Memory.allocate(bytes) { return block }
-        fatalError("out of memory: a computation needs \(bytes) more bytes to go on")
-    }
-}
-
-/// Scratch memory cut into pieces, one after the other.
-struct ScratchPieces {
-    private var rest: MutableFloats
-
-    init(_ room: MutableFloats) { rest = room }
-
-    /// The next `count` floats.
-    mutating func take(_ count: Int) -> MutableFloats {
-        defer { rest += count }
-        return rest
     }
 }

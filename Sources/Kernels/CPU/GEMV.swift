@@ -2,7 +2,7 @@
 ///
 /// Every weight is used once or a few times, so the speed is that of memory, and packing a matrix into blocks
 /// first, as a large product does, would read and write it once more.
-enum RowProducts {
+enum GEMV {
     /// The most vectors at a time; with more of them OpenBLAS is ahead.
     private static let most = 4
 
@@ -65,7 +65,7 @@ enum RowProducts {
         _ matrix: MatrixOperand, rows: Int, _ vectors: Floats, _ stride: Int, count: Int, _ k: Int,
         _ write: (Int, Int, Float) -> Void
     ) {
-        Work.forEachRow(rows, columns: k) { r in
+        Partition.forEachRow(rows, columns: k) { r in
             let row = matrix.base + r * matrix.stride
             for j in 0..<count {
                 let vector = vectors + j * stride
@@ -89,7 +89,7 @@ enum RowProducts {
         _ b: MatrixOperand, _ vectors: Floats, _ stride: Int, count: Int, n: Int, k: Int, _ scale: Scale,
         into c: MutableFloats, _ ldc: Int
     ) {
-        let width = n * k <= Work.piece ? n : 256
+        let width = n * k <= Partition.piece ? n : 256
         ThreadPool.forEach((n + width - 1) / width) { block in
             let first = block * width
             let size = min(width, n - first)

@@ -19,12 +19,9 @@ func library(_ name: String, pkgConfig: String? = nil, debian package: String? =
 }
 
 /// One module; `uses` are the modules that its files import (a test compares them, and the picture in
-/// `Sources/README.md`, with what is written there). `mode` 6 has the compiler prove that threads share nothing
-/// unguarded.
-func module(_ name: String, mode: SwiftLanguageMode = .v6, uses: [Target.Dependency] = []) -> Target {
-    .target(
-        name: name, dependencies: uses, exclude: readmes(name),
-        swiftSettings: settings + [.swiftLanguageMode(mode)])
+/// `Sources/README.md`, with what is written there).
+func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: uses, exclude: readmes(name), swiftSettings: settings)
 }
 
 /// The READMEs of a module and of its folders, which are no sources.
@@ -73,26 +70,26 @@ let package = Package(
         module("GPT", uses: ["Disk", "Kernels", "Neural", "Tensors"]),
         module("Training", uses: ["Kernels", "Tensors", "Neural", "Text", "GPT"]),
         module("Presentation"),
-        module("Language", mode: .v5, uses: ["CThread"]),
-        module("PythonLibrary", mode: .v5, uses: ["CPCRE2", "Language"]),
+        module("Language", uses: ["CThread"]),
+        module("PythonLibrary", uses: ["CPCRE2", "Language"]),
         module("Formula"),
         module("Plots", uses: ["Formula"]),
         module("Markdown", uses: ["CMarkGFM", "CLibXML2"]),
         module("Documents", uses: ["Disk", "Presentation", "Language", "Plots", "Markdown"]),
         module(
-            "Bindings", mode: .v5,
+            "Bindings",
             uses: [
                 "Disk", "Kernels", "Tensors", "Neural", "Text", "GPT", "Presentation", "Language",
                 "PythonLibrary", "Plots",
             ]),
         module(
-            "Lab", mode: .v5,
+            "Lab",
             uses: [
                 "Disk", "Kernels", "Tensors", "Neural", "Text", "GPT", "Training", "Presentation",
                 "Language", "PythonLibrary", "Plots", "Documents", "Bindings",
             ]),
         module(
-            "Notebook", mode: .v5,
+            "Notebook",
             uses: [
                 "Disk", "Tensors", "Presentation", "Language", "Plots", "Markdown", "Documents",
                 "Bindings", "Lab",
@@ -127,7 +124,8 @@ let package = Package(
         .testTarget(
             name: "ProgramTests", dependencies: ["TestSupport", "Presentation"], swiftSettings: settings),
     ].filter(wanted),
-    swiftLanguageModes: [.v5]
+    // The compiler proves that threads share nothing unguarded.
+    swiftLanguageModes: [.v6]
 )
 
 // SwiftPM compiles a target again when the interface of one that it names has changed, but not of one further

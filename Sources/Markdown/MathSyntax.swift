@@ -16,6 +16,7 @@ enum MathSyntax {
     }
 
     /// One for all parsers, and never freed, as cmark's own extensions.
+    // unsafe: made once, and never changed.
     nonisolated(unsafe) private static let shared: OpaquePointer? = {
         guard let syntax = cmark_syntax_extension_new("math") else { return nil }
         let dollar = UnsafeMutableRawPointer(bitPattern: UInt(UInt8(ascii: "$")))
@@ -32,6 +33,7 @@ enum MathSyntax {
     }()
 
     /// Behind this place of a paragraph no dollar ends a formula: it need not be looked for again.
+    // unsafe: read and written while `Markdown.parsing` is locked.
     nonisolated(unsafe) private static var scanned: (parent: OpaquePointer?, from: Int32) = (nil, 0)
 
     private static func match(

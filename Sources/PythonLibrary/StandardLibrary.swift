@@ -7,7 +7,7 @@ public enum StandardLibrary {
         for (name, make) in modules { interpreter.register(module: name, make) }
     }
 
-    private static let modules: [(String, () throws -> ModuleValue)] = [
+    private static let modules: [(String, @Sendable () throws -> ModuleValue)] = [
         ("math", MathModule.make), ("time", TimeModule.make), ("random", RandomModule.make),
         ("collections", CollectionsModule.make), ("itertools", IterationModule.make),
         ("functools", FunctionModule.make), ("operator", OperatorModule.make), ("copy", CopyModule.make),

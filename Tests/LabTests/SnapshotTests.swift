@@ -279,7 +279,8 @@ import Testing
         let fixture = SessionFixture()
         fixture.session.timeline.limit = 100_000
         try fixture.run("t = torch.zeros(100000); n = 0")
-        DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { fixture.session.interruption.request() }
+        let interruption = fixture.session.interruption
+        DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { interruption.request() }
         _ = fixture.failure("while True: n += 1")
         try fixture.run("m = n")
         #expect(fixture.failure("%undo").contains("cell 2 was stopped by Ctrl-C"))

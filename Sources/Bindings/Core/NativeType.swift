@@ -4,9 +4,13 @@ import Language
 ///
 /// Methods are `Builtin`s whose first parameter is the receiver; attribute look-up, `dir`, completion, help
 /// and error texts all come from the two lists.
-public final class NativeType<Receiver: ScriptObject> {
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+public final class NativeType<Receiver: ScriptObject>: @unchecked Sendable {
     /// An attribute that is read (and perhaps set) without a call.
-    public struct Property {
+    ///
+    /// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+    public struct Property: @unchecked Sendable {
         let name: String
         let summary: String
         let get: (Receiver) throws -> Value

@@ -12,7 +12,7 @@ enum ArrayType {
         NumPy.dtype, returns: "an array", example: "np.zeros((2, 3))", pytorch: "torch.empty(2, 3)"
     ) { _, shape, dtype in ArrayObject(try Tensor.zeros(shape.elements, NumPy.type(dtype) ?? .float64)) }
 
-    package nonisolated(unsafe) static let shared = NativeType<ArrayObject>(
+    package static let shared = NativeType<ArrayObject>(
         ScriptClass(
             "ndarray",
             native: NativeClass(declaration: declaration, isInstance: { $0 is ArrayObject }) {

@@ -254,7 +254,7 @@ final class RandomStateObject: NativeObject, ScriptConvertible {
         return RandomStateObject(seed)
     }
 
-    nonisolated(unsafe) static let nativeType = NativeType<RandomStateObject>(
+    static let nativeType = NativeType<RandomStateObject>(
         ScriptClass(
             "RandomState",
             native: NativeClass(declaration: declaration, isInstance: { $0 is RandomStateObject }) {

@@ -2,15 +2,17 @@ import Language
 import Tensors
 
 /// `numpy.float32` (a class that makes numbers) and `array.dtype` (what an array holds).
-final class NumPyType: ScriptObject {
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+final class NumPyType: ScriptObject, @unchecked Sendable {
     let dtype: DType
     private let isClass: Bool
 
     private init(_ dtype: DType, isClass: Bool) { (self.dtype, self.isClass) = (dtype, isClass) }
 
-    nonisolated(unsafe) private static let classes = Dictionary(
+    private static let classes = Dictionary(
         uniqueKeysWithValues: DType.allCases.map { ($0, NumPyType($0, isClass: true)) })
-    nonisolated(unsafe) private static let kinds = Dictionary(
+    private static let kinds = Dictionary(
         uniqueKeysWithValues: DType.allCases.map { ($0, NumPyType($0, isClass: false)) })
     static func number(_ dtype: DType) -> NumPyType { classes[dtype] ?? NumPyType(dtype, isClass: true) }
     static func of(_ dtype: DType) -> NumPyType { kinds[dtype] ?? NumPyType(dtype, isClass: false) }

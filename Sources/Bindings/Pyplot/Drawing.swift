@@ -4,7 +4,9 @@ import Plots
 import Tensors
 
 /// What can be drawn, each declared once for `plt.name(…)` and for `ax.name(…)`.
-struct Drawing {
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+struct Drawing: @unchecked Sendable {
     let name: String
     /// The name as a method of axes, where it is another: `title` is `set_title` there.
     let method: String

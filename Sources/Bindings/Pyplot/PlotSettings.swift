@@ -11,11 +11,14 @@ final class PlotSettings: ScriptObject, DictSource {
 
     var typeName: String { "RcParams" }
 
-    private static let standard: [(name: String, value: Value)] = [
-        ("axes.grid", .bool(false)), ("figure.dpi", .float(100)),
-        ("figure.figsize", .list([.float(6.4), .float(4.8)])),
-        ("image.cmap", .string("viridis")), ("lines.linewidth", .float(1.5)),
-    ]
+    /// Made anew for each session: a list among them may be changed in place.
+    private static var standard: [(name: String, value: Value)] {
+        [
+            ("axes.grid", .bool(false)), ("figure.dpi", .float(100)),
+            ("figure.figsize", .list([.float(6.4), .float(4.8)])),
+            ("image.cmap", .string("viridis")), ("lines.linewidth", .float(1.5)),
+        ]
+    }
 
     /// Looks without a meaning here: sizes of letters, colours of frames, margins.
     private static let looks: Set<String> = [

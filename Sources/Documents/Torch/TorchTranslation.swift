@@ -17,7 +17,7 @@ public struct TorchTranslation {
     }
 
     /// What the translation has to know of the program around.
-    public struct Surroundings {
+    public struct Surroundings: Sendable {
         /// Names that Lagado has and Python has not.
         public var ownNames: Set<String>
         /// Magics that IPython has not.

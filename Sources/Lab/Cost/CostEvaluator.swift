@@ -163,7 +163,7 @@ struct CostEvaluator {
     private func isTensor(_ value: Value) -> Bool { ((try? Tensor.from(value)) ?? nil) != nil }
 
     /// Commands of the short register, by name.
-    private static let commands: [String: (Session, CostArguments) throws -> CostEstimate?] = [
+    private static let commands: [String: @Sendable (Session, CostArguments) throws -> CostEstimate?] = [
         "generate": { session, arguments in
             guard case .object(let object)? = arguments.find(0, "model")?.value,
                 let model = object as? ModelObject,

@@ -3,7 +3,9 @@ import Language
 import Presentation
 
 /// A line that begins with `%`, declared once: help, completion and the lists all come from this value.
-public struct Magic {
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+public struct Magic: @unchecked Sendable {
     public let name: String
     /// One sentence.
     public let summary: String

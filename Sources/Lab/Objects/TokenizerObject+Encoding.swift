@@ -306,7 +306,7 @@ extension TokenizerObject {
     }
 
     /// What a call of a tokenizer gives: a dict whose keys are attributes too.
-    nonisolated(unsafe) private static let batchEncoding = DictKind(
+    private static let batchEncoding = DictKind(
         "BatchEncoding",
         constructor: Builtin("BatchEncoding", group: "data", summary: "What tokenizer(text) gives.", raw: [])
         { _, _ in

@@ -8,13 +8,13 @@ import Language
 /// matplotlib alone; the contract tests walk through the same entries.
 public struct Reference {
     /// One declared thing.
-    public struct Entry {
+    public struct Entry: Sendable {
         /// As a program calls it: `torch.arange`, `Tensor.view`, `load`.
         public let name: String
         public let command: Builtin
     }
 
-    public struct Section {
+    public struct Section: Sendable {
         public let title: String
         public let introduction: String
         public let entries: [Entry]

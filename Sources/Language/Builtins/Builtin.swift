@@ -1,6 +1,8 @@
 /// A command, declared once: binding, error text, help, completion and the reference pages all come from
 /// this value.
-public final class Builtin {
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+public final class Builtin: @unchecked Sendable {
     public let name: String
     /// The heading under which help lists it, such as "data" or "torch".
     public let group: String

@@ -8,7 +8,7 @@ public enum Passing: Sendable {
 }
 
 /// What help, completion, documentation and error texts say about one parameter.
-public struct ParameterInformation {
+public struct ParameterInformation: Sendable {
     public let name: String
     public let help: String
     public let typeName: String
@@ -18,7 +18,9 @@ public struct ParameterInformation {
 }
 
 /// One typed parameter of a command.
-public struct Parameter<T: ScriptConvertible> {
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+public struct Parameter<T: ScriptConvertible>: @unchecked Sendable {
     public let name: String
     public let help: String
     public let defaultValue: T?

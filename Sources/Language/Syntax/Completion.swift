@@ -1,5 +1,5 @@
 /// What could be completed at a place in a source.
-public enum CompletionContext: Equatable {
+public enum CompletionContext: Equatable, Sendable {
     /// A variable, command or word of the language that begins so.
     case name(prefix: String)
     /// An attribute of what the dotted path names.

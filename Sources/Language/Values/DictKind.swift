@@ -1,5 +1,7 @@
 /// A sort of dict with a name and methods of its own; a dict in everything else.
-public final class DictKind {
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+public final class DictKind: @unchecked Sendable {
     /// What `type(x)` gives: a subclass of `dict`.
     public private(set) var type: ScriptClass
     /// Whether `x.name` is `x["name"]`, as in what Hugging Face's tokenizers give.

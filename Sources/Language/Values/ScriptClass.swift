@@ -2,7 +2,9 @@ import Synchronization
 
 /// What makes a class of a library usable from a script: how to make one, what it can do, and how a class of
 /// a script can be built upon it.
-public struct NativeClass {
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+public struct NativeClass: @unchecked Sendable {
     /// Makes the object that a call of the class gives. `owner` is the script instance when a script's
     /// subclass calls
     /// `super().__init__(…)`, nil for a plain call of the class itself.
@@ -55,7 +57,10 @@ extension NativePart {
 }
 
 /// A class: of the language (`int`), of a library (`nn.Linear`) or of a script.
-public final class ScriptClass {
+///
+/// Sendable: classes of the language and of libraries are declared once, shared by all interpreters, and never
+/// changed afterwards; those of a script belong to its interpreter alone.
+public final class ScriptClass: @unchecked Sendable {
     /// `C.__name__`, which a program may change.
     public private(set) var name: String
     /// `C.__qualname__`: the name that the class and plain objects of it are printed with.

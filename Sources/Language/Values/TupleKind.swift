@@ -1,6 +1,8 @@
 /// A sort of tuple with a name of its own (`torch.Size`), or whose elements have names (`values`, `indices`):
 /// a tuple in everything but how it prints, what `type` says and what its attributes are.
-public final class TupleKind {
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+public final class TupleKind: @unchecked Sendable {
     /// What `type(x)` gives: a subclass of `tuple`.
     public private(set) var type: ScriptClass
     /// Names of the elements, where they have any.

@@ -1,4 +1,5 @@
-import CReadline
+// Readline keeps its state in globals; the one prompt of the program uses them on the main thread.
+@preconcurrency import CReadline
 import Disk
 import Foundation
 

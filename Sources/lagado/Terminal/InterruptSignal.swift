@@ -3,6 +3,7 @@ import Language
 
 /// Where the signal handler writes while a statement runs, and while the prompt waits. Plain integers: a
 /// handler may touch nothing that allocates or locks.
+// unsafe: one word each, written by the main thread alone before the handler can read it.
 nonisolated(unsafe) private var runningDescriptor: Int32 = -1
 nonisolated(unsafe) private var promptDescriptor: Int32 = -1
 
@@ -10,6 +11,7 @@ nonisolated(unsafe) private var promptDescriptor: Int32 = -1
 enum InterruptSignal {
     enum Event: UInt8 { case interrupt = 1, resize, goOn }
 
+    // unsafe: of the main thread alone.
     nonisolated(unsafe) private static var isInstalled = false
 
     /// From now on Ctrl-C never ends the program. While no prompt waits, it asks the statement that runs to
@@ -54,6 +56,7 @@ enum InterruptSignal {
         return pipe.read
     }
 
+    // unsafe: of the main thread alone.
     nonisolated(unsafe) private static var promptPipe: Int32 = -1
 
     /// Whether a prompt waits now.

@@ -1,4 +1,5 @@
-import CReadline
+// Readline keeps its state in globals; the one prompt of the program uses them on the main thread.
+@preconcurrency import CReadline
 import Foundation
 
 /// Entries of several lines, edited as a whole: keys mean what they mean in an editor as long as there is a

@@ -1,5 +1,6 @@
-import CReadline
-import Foundation
+// Readline keeps its state in globals; the one prompt of the program uses them on the main thread.
+@preconcurrency import CReadline
+@preconcurrency import Foundation
 import Lab
 
 /// Reads entries at the prompt with GNU readline: editing, history, completion, bracketed paste, `.inputrc`,
@@ -82,6 +83,7 @@ final class LineEditor {
     }
 
     /// The one editor, for readline's callbacks, which carry no context.
+    // unsafe: of the main thread alone, as readline is.
     nonisolated(unsafe) static var current: LineEditor?
 
     // A static string lives as long as the program, as readline wants it.

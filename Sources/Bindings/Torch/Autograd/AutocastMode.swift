@@ -61,7 +61,7 @@ package final class AutocastMode: ScriptObject {
         "this CPU has no fast instructions for bfloat16: products are converted and computed in float32, "
         + "rounded and no faster"
 
-    package nonisolated(unsafe) static let scriptClass = ScriptClass(
+    package static let scriptClass = ScriptClass(
         "autocast",
         native: NativeClass(declaration: declaration, isInstance: { $0 is AutocastMode }) {
             _, arguments, interpreter in

@@ -88,7 +88,7 @@ final class RecordingMode: ScriptObject {
         return (name, ScriptClass(name, native: native))
     }
 
-    package nonisolated(unsafe) static let all = [
+    package static let all = [
         make("no_grad", "Nothing is recorded inside the block.", flag: false),
         make("enable_grad", "Operations are recorded inside the block.", flag: true),
         make("set_grad_enabled", "Switches recording, for the block where there is one.", flag: nil),

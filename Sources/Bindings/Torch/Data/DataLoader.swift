@@ -69,14 +69,14 @@ final class IndexSampler: Restorable {
         Int(truncatingIfNeeded: generator.nextUInt64() & 0x7fff_ffff_ffff_ffff)
     }
 
-    package nonisolated(unsafe) static let base = ScriptClass("Sampler")
+    package static let base = ScriptClass("Sampler")
     private static let sequentialDeclaration = Builtin(
         "SequentialSampler", group: "torch.utils.data", summary: "Positions in order.",
         Parameter<Value>("data_source", "the dataset"), returns: "a sampler",
         example: "SequentialSampler(dataset)", pytorch: "SequentialSampler(dataset)"
     ) { _, source in Value.object(IndexSampler(source, isRandom: false)) }
 
-    nonisolated(unsafe) static let sequentialType = ScriptClass(
+    static let sequentialType = ScriptClass(
         "SequentialSampler", bases: [base],
         native: NativeClass(
             declaration: sequentialDeclaration, isInstance: { ($0 as? IndexSampler)?.isRandom == false }
@@ -107,7 +107,7 @@ final class IndexSampler: Restorable {
                 source, isRandom: true, replacement: replacement, samples: samples, generator: generator))
     }.raisingWrongTypes(as: "ValueError") { parameter, _ in parameter.name == "num_samples" }
 
-    nonisolated(unsafe) static let randomType = ScriptClass(
+    static let randomType = ScriptClass(
         "RandomSampler", bases: [base],
         native: NativeClass(
             declaration: randomDeclaration, isInstance: { ($0 as? IndexSampler)?.isRandom == true }
@@ -297,7 +297,7 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
         ["batch_size", "drop_last"].contains(parameter.name)
     }
 
-    nonisolated(unsafe) static let nativeType = NativeType<DataLoader>(
+    static let nativeType = NativeType<DataLoader>(
         ScriptClass(
             "DataLoader",
             native: NativeClass(declaration: declaration, isInstance: { $0 is DataLoader }) {

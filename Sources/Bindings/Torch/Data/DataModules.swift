@@ -26,7 +26,7 @@ enum DataModules {
     }
 
     /// The class that a program's own datasets are built upon: it only says that `a + b` joins two.
-    nonisolated(unsafe) static let datasetClass: ScriptClass = {
+    static let datasetClass: ScriptClass = {
         let type = ScriptClass(
             "Dataset",
             constructor: Builtin(
@@ -219,7 +219,7 @@ final class TensorDataset: NativeObject, ScriptConvertible {
         return tensors
     }
 
-    nonisolated(unsafe) static let nativeType = NativeType<TensorDataset>(
+    static let nativeType = NativeType<TensorDataset>(
         ScriptClass(
             "TensorDataset", bases: [DataModules.datasetClass],
             native: NativeClass(declaration: declaration, isInstance: { $0 is TensorDataset }) {
@@ -274,7 +274,7 @@ final class Subset: NativeObject, ScriptConvertible {
         returns: "a dataset", example: "Subset(dataset, range(10))", pytorch: "Subset(dataset, range(10))"
     ) { _, dataset, indices in Subset(dataset, indices) }
 
-    nonisolated(unsafe) static let nativeType = NativeType<Subset>(
+    static let nativeType = NativeType<Subset>(
         ScriptClass(
             "Subset", bases: [DataModules.datasetClass],
             native: NativeClass(declaration: declaration, isInstance: { $0 is Subset }) {
@@ -329,7 +329,7 @@ final class ConcatDataset: NativeObject, ScriptConvertible {
         return ConcatDataset(parts)
     }
 
-    nonisolated(unsafe) static let nativeType = NativeType<ConcatDataset>(
+    static let nativeType = NativeType<ConcatDataset>(
         ScriptClass(
             "ConcatDataset", bases: [DataModules.datasetClass],
             native: NativeClass(declaration: declaration, isInstance: { $0 is ConcatDataset }) {

@@ -7,7 +7,9 @@ import Tensors
 enum ModuleActivations {
     /// A name of `torch.nn`, the name of `F`, and what both compute. `settings` are named numbers with their
     /// defaults.
-    private struct Row {
+    ///
+    /// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+    private struct Row: @unchecked Sendable {
         let module: String, function: String, summary: String, formula: String
         let settings: [(name: String, help: String, value: Double)]
         let apply: (Tensor, [Double]) throws -> Tensor

@@ -422,7 +422,7 @@ enum ModuleMethods {
 
 /// What load_state_dict() gives: the names that did not match.
 private enum IncompatibleKeys {
-    nonisolated(unsafe) private static let kind = TupleKind(
+    private static let kind = TupleKind(
         "_IncompatibleKeys", fields: ["missing_keys", "unexpected_keys"]
     ) { elements in
         if try elements.allSatisfy({ try Operations.length($0) == 0 }) {

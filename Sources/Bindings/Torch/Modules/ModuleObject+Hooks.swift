@@ -152,7 +152,7 @@ package final class HookHandle: NativeObject, ScriptConvertible {
         return false
     }
 
-    package nonisolated(unsafe) static let nativeType = NativeType<HookHandle>(
+    package static let nativeType = NativeType<HookHandle>(
         ScriptClass("RemovableHandle"),
         methods: [
             Builtin(

@@ -10,7 +10,7 @@ package enum ModuleTypes {
         ModuleLayers.all + ModuleActivations.modules + ModuleConvolutions.modules + ModuleLosses.all
         + ModuleContainers.all + [ModuleAttention.constructor]
 
-    package nonisolated(unsafe) static let base: ScriptClass = {
+    package static let base: ScriptClass = {
         let declaration = Builtin(
             "Module", group: "torch.nn",
             summary: "The base of all modules: classes of your own are built upon it.", returns: "a module",
@@ -34,7 +34,7 @@ package enum ModuleTypes {
         return type
     }()
 
-    nonisolated(unsafe) private static let classes: [String: ScriptClass] =
+    private static let classes: [String: ScriptClass] =
         Dictionary(uniqueKeysWithValues: declarations.map { ($0.name, make($0)) } + [("Module", base)])
 
     /// Names and classes, for the module `torch.nn`.
@@ -45,7 +45,7 @@ package enum ModuleTypes {
     package static func scriptClass(_ name: String) -> ScriptClass { classes[name] ?? library }
 
     /// What parts of the library's own models are: modules without a class that a program could call.
-    nonisolated(unsafe) private static let library: ScriptClass = {
+    private static let library: ScriptClass = {
         let type = ScriptClass(
             "Module", bases: [base],
             native: NativeClass(isInstance: { $0 is ModuleObject }) { _, _, _ in

@@ -21,7 +21,7 @@ enum OptimizerModules {
         return module
     }
 
-    nonisolated(unsafe) static let classes: [String: ScriptClass] = Dictionary(
+    static let classes: [String: ScriptClass] = Dictionary(
         uniqueKeysWithValues: declarations.map { declaration in
             let name = declaration.name
             return (

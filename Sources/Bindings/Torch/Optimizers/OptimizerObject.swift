@@ -155,7 +155,7 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
 
     private static let target = Parameter<OptimizerObject>("self", "the optimizer", .positionalOnly)
 
-    nonisolated(unsafe) public static let nativeType = NativeType<OptimizerObject>(
+    public static let nativeType = NativeType<OptimizerObject>(
         ScriptClass("Optimizer"),
         properties: [
             .init(

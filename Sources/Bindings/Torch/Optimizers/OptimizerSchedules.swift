@@ -381,7 +381,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
 
     private static let target = Parameter<ScheduleObject>("self", "the schedule", .positionalOnly)
 
-    nonisolated(unsafe) static let nativeType = NativeType<ScheduleObject>(
+    static let nativeType = NativeType<ScheduleObject>(
         ScriptClass("LRScheduler"),
         properties: [
             .init("last_epoch", "How many steps were made.") { .int($0.epoch) },
@@ -512,7 +512,7 @@ final class PlateauObject: NativeObject, ScriptConvertible {
 
     private static let target = Parameter<PlateauObject>("self", "the schedule", .positionalOnly)
 
-    nonisolated(unsafe) static let nativeType = NativeType<PlateauObject>(
+    static let nativeType = NativeType<PlateauObject>(
         ScriptClass("ReduceLROnPlateau"),
         properties: [
             .init("best", "The best measure so far.") { .float($0.best) },

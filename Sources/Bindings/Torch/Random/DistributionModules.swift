@@ -17,7 +17,7 @@ enum DistributionModules {
         return module
     }
 
-    nonisolated(unsafe) fileprivate static let types: [ScriptClass] = [
+    fileprivate static let types: [ScriptClass] = [
         categorical, normal, bernoulli, uniform,
     ].map { declaration in
         let name = declaration.name
@@ -231,7 +231,7 @@ final class DistributionObject: NativeObject, ScriptConvertible, Restorable {
         "sample_shape", "how many draws, in which shape", default: Sizes([]), shown: "()")
     private static let value = Parameter<Tensor>("value", "what was drawn")
 
-    nonisolated(unsafe) static let nativeType = NativeType<DistributionObject>(
+    static let nativeType = NativeType<DistributionObject>(
         ScriptClass("Distribution"),
         properties: [
             .init("mean", "The average.") { try $0.mean()?.scriptValue ?? .float(.nan) },

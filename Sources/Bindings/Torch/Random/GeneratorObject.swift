@@ -38,7 +38,7 @@ public final class GeneratorObject: NativeObject, ScriptConvertible {
 
     private static let receiverParameter: Parameter<GeneratorObject> = receiver("the generator")
 
-    nonisolated(unsafe) public static let nativeType = NativeType<GeneratorObject>(
+    public static let nativeType = NativeType<GeneratorObject>(
         ScriptClass(
             "Generator",
             native: NativeClass(declaration: declaration, isInstance: { $0 is GeneratorObject }) {

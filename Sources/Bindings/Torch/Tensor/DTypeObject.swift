@@ -2,14 +2,16 @@ import Language
 import Tensors
 
 /// `torch.float32` and its like: one object for each type of element.
-public final class DTypeObject: ScriptObject {
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+public final class DTypeObject: ScriptObject, @unchecked Sendable {
     public let dtype: DType
 
     private init(_ dtype: DType) { self.dtype = dtype }
 
-    nonisolated(unsafe) private static let all: [DType: DTypeObject] =
+    private static let all: [DType: DTypeObject] =
         Dictionary(uniqueKeysWithValues: DType.allCases.map { ($0, DTypeObject($0)) })
-    package nonisolated(unsafe) static let scriptClass = ScriptClass(
+    package static let scriptClass = ScriptClass(
         "dtype",
         native: NativeClass(isInstance: { $0 is DTypeObject }) { _, _, _ in
             throw ScriptError(

@@ -1,14 +1,16 @@
 import Language
 
 /// `torch.device('cpu')`. There is one device; the other names exist so that programs can ask for them.
-public final class DeviceObject: ScriptObject {
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+public final class DeviceObject: ScriptObject, @unchecked Sendable {
     public let kind: String
     public let index: Int?
 
     init(_ kind: String, _ index: Int? = nil) { (self.kind, self.index) = (kind, index) }
 
-    nonisolated(unsafe) public static let cpu = DeviceObject("cpu")
-    package nonisolated(unsafe) static let scriptClass = ScriptClass(
+    public static let cpu = DeviceObject("cpu")
+    package static let scriptClass = ScriptClass(
         "device",
         native: NativeClass(
             declaration: declaration, isInstance: { $0 is DeviceObject }

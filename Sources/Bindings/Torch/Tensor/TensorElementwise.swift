@@ -3,7 +3,8 @@ import Tensors
 
 /// Commands that work element by element.
 enum TensorElementwise {
-    private struct Unary {
+    /// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+    private struct Unary: @unchecked Sendable {
         let name: String, summary: String, formula: String
         let apply: (Tensor) throws -> Tensor
     }
@@ -54,7 +55,8 @@ enum TensorElementwise {
         },
     ]
 
-    private struct Binary {
+    /// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+    private struct Binary: @unchecked Sendable {
         let names: [String], summary: String, formula: String, example: String
         let hasInPlace: Bool
         /// Which of the two may be a plain number, as PyTorch has it.

@@ -41,7 +41,7 @@ package enum TensorType {
     ) { _, arguments in try TensorData.tensor(arguments.positional.first ?? .list([]), .float32).scriptValue }
 
     /// The class of `nn.Parameter`.
-    nonisolated(unsafe) static let parameterClass = ScriptClass(
+    static let parameterClass = ScriptClass(
         "Parameter", bases: [shared.scriptClass],
         native: NativeClass(
             declaration: parameterDeclaration,
@@ -66,7 +66,7 @@ package enum TensorType {
         return try parameter.requireGrad(requiresGrad)
     }.raisingWrongTypes(as: "AttributeError") { parameter, _ in parameter.name == "data" }
 
-    package nonisolated(unsafe) static let shared = NativeType<TensorObject>(
+    package static let shared = NativeType<TensorObject>(
         tensorClass, properties: properties, methods: TensorCommands.methods)
 
     private static let properties: [NativeType<TensorObject>.Property] = [
@@ -143,8 +143,10 @@ package enum TensorType {
 }
 
 /// `torch.strided`.
-final class Layout: ScriptObject {
-    nonisolated(unsafe) static let strided = Layout()
+///
+/// Sendable: declared once, shared by all interpreters, and never changed afterwards.
+final class Layout: ScriptObject, @unchecked Sendable {
+    static let strided = Layout()
     var typeName: String { "layout" }
     func repr() throws -> String { "torch.strided" }
 }

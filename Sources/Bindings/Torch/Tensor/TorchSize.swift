@@ -3,7 +3,7 @@ import Tensors
 
 /// `torch.Size`: a tuple of sizes that prints under its own name.
 enum TorchSize {
-    nonisolated(unsafe) static let kind: TupleKind = {
+    static let kind: TupleKind = {
         let kind = TupleKind(
             "Size", isKept: true,
             constructor: Builtin(

@@ -28,8 +28,6 @@ public final class ComputeContext {
     @exclusivity(unchecked) public var roundsProducts = false
     /// Who is told what is computed.
     @exclusivity(unchecked) public var observer: (any ComputationObserver)?
-    /// Where new tensors lie.
-    @exclusivity(unchecked) public var device = Device.host
     /// Throws when long work is to be broken off.
     @exclusivity(unchecked) public var poll: () throws -> Void = {}
     /// How tensors print. `torch.set_printoptions`.
@@ -40,9 +38,14 @@ public final class ComputeContext {
     /// The generator that `numpy.random.seed` sets.
     public let numpyGenerator = NumPyGenerator(seed: 0)
 
+    /// Where tensors lie, and what computes with them.
+    public let device: Device
+
     private var values: [ObjectIdentifier: Any] = [:]
 
-    public init(seed: UInt64 = 0) { generator = Generator(seed: seed) }
+    public init(seed: UInt64 = 0, device: Device = .host) {
+        (generator, self.device) = (Generator(seed: seed), device)
+    }
 
     /// What a module above keeps in each context.
     public subscript<Key: ComputeContextKey>(_: Key.Type) -> Key.Value {
@@ -65,9 +68,9 @@ public final class ComputeContext {
 
     /// Reads or sets something of the thread's context, without the cost of holding it.
     @inline(__always)
-    static func with<Result>(_ body: (ComputeContext) -> Result) -> Result {
-        guard let known = lagado_context() else { return body(ownOfThread()) }
-        return Unmanaged<ComputeContext>.fromOpaque(known)._withUnsafeGuaranteedRef(body)
+    static func with<Result>(_ body: (ComputeContext) throws -> Result) rethrows -> Result {
+        guard let known = lagado_context() else { return try body(ownOfThread()) }
+        return try Unmanaged<ComputeContext>.fromOpaque(known)._withUnsafeGuaranteedRef(body)
     }
 
     /// Runs `body` in this context, on the present thread.
@@ -112,9 +115,4 @@ public protocol ComputeContextKey {
     associatedtype Value
     /// What it is before anybody has set it.
     static func initial(in context: ComputeContext) -> Value
-}
-
-extension Device {
-    /// Where new tensors of the present context lie.
-    public static var current: Device { ComputeContext.with { $0.device } }
 }

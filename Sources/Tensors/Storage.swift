@@ -21,7 +21,8 @@ extension Device {
 ///
 /// The numbers lie in memory of a device, which only its kernels open.
 public final class Storage {
-    private var buffer: Buffer
+    // Changed as a whole, by one thread.
+    @exclusivity(unchecked) private var buffer: Buffer
     public let dtype: DType
     /// Number of elements.
     public let count: Int
@@ -33,13 +34,21 @@ public final class Storage {
     private var dependents: [Dependent] = []
     private struct Dependent { weak var storage: Storage? }
 
+    /// New memory, not set to anything.
+    ///
+    /// - Parameter device: the present context's unless another is named.
     /// - Throws: MemoryError where the device has no such memory.
-    public init(_ dtype: DType, count: Int, on device: Device = .current) throws {
+    public init(_ dtype: DType, count: Int, on device: Device? = nil) throws {
         let (bytes, overflow) = count.multipliedReportingOverflow(by: dtype.size)
         guard !overflow else {
             throw TensorError(.memory, "\(count) elements are more than any memory holds")
         }
-        (self.buffer, self.dtype, self.count) = (try device.buffer(bytes), dtype, count)
+        if let device {
+            buffer = try device.buffer(bytes)
+        } else {
+            buffer = try ComputeContext.with { try $0.device.buffer(bytes) }
+        }
+        (self.dtype, self.count) = (dtype, count)
     }
 
     /// Storage over the contents of a snapshot; the first write copies them.
@@ -49,6 +58,9 @@ public final class Storage {
 
     public var bytes: Int { count * dtype.size }
     public var device: Device { buffer.device }
+    /// What computes with the numbers.
+    @inline(__always)
+    var kernels: any DeviceKernels { buffer.device.kernels }
 
     /// Storage of numbers that are computed when somebody first reads or writes them.
     convenience init(deferring deferred: DeferredStorage, count: Int, on device: Device) throws {
@@ -77,12 +89,14 @@ public final class Storage {
     }
 
     /// For reading.
+    @inline(__always)
     public func numbers<T>(_: T.Type = T.self) -> Operand<T> {
         if deferred != nil { settle() }
         return Operand(buffer)
     }
 
     /// For writing to storage that nobody has seen yet: neither counted as a change nor copied.
+    @inline(__always)
     func uninitialized<T>(_: T.Type = T.self) -> Operand<T> { Operand(buffer) }
 
     /// For writing: copies first when a snapshot holds the buffer.

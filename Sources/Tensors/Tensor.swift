@@ -224,10 +224,12 @@ public final class Tensor {
     public var device: Device { storage.device }
 
     /// What computes with them there.
-    var kernels: any DeviceKernels { storage.device.kernels }
+    @inline(__always)
+    var kernels: any DeviceKernels { storage.kernels }
 
     /// The numbers from the first element on, for kernels to read. The tensor must be contiguous to be read on
     /// from there, and be held until the kernel is done.
+    @inline(__always)
     public func numbers<T: Scalar>(_: T.Type = T.self) -> Operand<T> {
         precondition(T.dtype == dtype)
         return storage.numbers(T.self) + offset
@@ -241,12 +243,15 @@ public final class Tensor {
     }
 
     /// Memory that this operation has just allocated, for kernels to write.
+    @inline(__always)
     func uninitialized<T: Scalar>(_: T.Type = T.self) -> Operand<T> {
         precondition(T.dtype == dtype && offset == 0)
         return storage.uninitialized(T.self)
     }
 
+    @inline(__always)
     var floats: Operand<Float> { numbers(Float.self) }
+    @inline(__always)
     var uninitializedFloats: Operand<Float> { uninitialized(Float.self) }
     var bfloat16s: Operand<BFloat16> { numbers(BFloat16.self) }
     var uninitializedBFloat16s: Operand<BFloat16> { uninitialized(BFloat16.self) }

@@ -9,9 +9,8 @@ import Testing
 @Suite struct OtherDeviceTests {
     /// Runs `body` with all its tensors on a stub; both sides must have computed.
     private func onStub<Result>(_ body: () throws -> Result) throws -> Result {
-        let (device, context) = (StubDevice(), ComputeContext())
-        context.device = device
-        let result = try context.run(body)
+        let device = StubDevice()
+        let result = try ComputeContext(device: device).run(body)
         let count = device.count
         #expect(count.kernels > 0 && count.downloads > 0 && count.uploads > 0, "\(count)")
         return result

@@ -3,11 +3,11 @@ import Foundation
 /// Memory of a device, given back when nobody holds it. What is in it only that device's kernels see, and the
 /// host's, which open it by `hostNumbers`.
 open class Buffer {
-    public let bytes: Int
+    public final let bytes: Int
     /// Whose memory it is. Devices live as long as the process.
-    public unowned(unsafe) let device: Device
+    public final unowned(unsafe) let device: Device
     /// Where the host finds it; nil for memory that only its device can address.
-    @usableFromInline let base: UnsafeMutableRawPointer?
+    @usableFromInline final let base: UnsafeMutableRawPointer?
 
     init(bytes: Int, base: UnsafeMutableRawPointer?, on device: Device) {
         (self.bytes, self.base, self.device) = (bytes, base, device)

@@ -4,9 +4,9 @@
 /// is a subclass that gives memory of its own and the kernels that it has.
 open class Device: @unchecked Sendable {
     /// PyTorch's name for it: `cpu`.
-    public let name: String
+    public final let name: String
     /// What computes on it.
-    public let kernels: any DeviceKernels
+    public final let kernels: any DeviceKernels
 
     public init(name: String, kernels: any DeviceKernels) { (self.name, self.kernels) = (name, kernels) }
 
@@ -22,6 +22,7 @@ private final class HostDevice: Device, @unchecked Sendable {
     init() { super.init(name: "cpu", kernels: HostDeviceKernels()) }
 
     override func allocate(_ bytes: Int) -> Buffer? {
-        Memory.allocate(bytes).map { HostBuffer(bytes: bytes, base: $0, on: self) }
+        guard let base = Memory.allocate(bytes) else { return nil }
+        return HostBuffer(bytes: bytes, base: base, on: self)
     }
 }

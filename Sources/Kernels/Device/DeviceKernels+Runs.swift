@@ -7,10 +7,6 @@ extension DeviceKernels {
         into z: Operand<Float>
     ) {
         let inner = way.inner, strides = way.innerStrides
-        if way.outer == 1 {
-            binary(op, x, stride: strides[0], y, stride: strides[1], into: z, count: inner)
-            return
-        }
         let bundle = max(1, (1 << 15) / inner)
         ThreadPool.forEach((way.outer + bundle - 1) / bundle) { part in
             for index in (part * bundle)..<min(way.outer, (part + 1) * bundle) {

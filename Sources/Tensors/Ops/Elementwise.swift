@@ -79,7 +79,12 @@ extension Tensor {
         if !(0...1).contains(walk.innerStrides[0]) { a = try a.clone() }
         if !(0...1).contains(walk.innerStrides[1]) { b = try b.clone() }
         walk = StridedIterator(result.shape, [a.strides, b.strides, result.strides])
-        result.kernels.binary(op, walk, a.floats, b.floats, into: result.uninitializedFloats)
+        guard walk.outer == 1 else {
+            return result.kernels.binary(op, walk, a.floats, b.floats, into: result.uninitializedFloats)
+        }
+        result.kernels.binary(
+            op, a.floats, stride: walk.innerStrides[0], b.floats, stride: walk.innerStrides[1],
+            into: result.uninitializedFloats, count: walk.inner)
     }
 
     /// One plain loop for every type that is not computed fast.

@@ -1,0 +1,110 @@
+import Foundation
+
+// Activations beside those of GPT. Each function with its slope; shapes stay.
+
+extension Tensor {
+    public func silu() throws -> Tensor {
+        try mapped("SiluBackward0", { $0 / (1 + Foundation.exp(-$0)) }) { x, _ in
+            let s = 1 / (1 + Foundation.exp(-x))
+            return s * (1 + x * (1 - s))
+        }
+    }
+    public func leakyReLU(_ slope: Double) throws -> Tensor {
+        try mapped("LeakyReluBackward0", { $0 > 0 ? $0 : slope * $0 }) { x, _ in x > 0 ? 1 : slope }
+    }
+    public func elu(_ alpha: Double) throws -> Tensor {
+        try mapped("EluBackward0", { $0 > 0 ? $0 : alpha * Foundation.expm1($0) }) { x, _ in
+            x <= 0 ? alpha * Foundation.exp(x) : 1
+        }
+    }
+    /// Klambauer and others 2017.
+    public func selu() throws -> Tensor {
+        let (alpha, scale) = (1.6732632423543772, 1.0507009873554805)
+        return try mapped("EluBackward0", { scale * ($0 > 0 ? $0 : alpha * Foundation.expm1($0)) }) { x, _ in
+            x <= 0 ? scale * alpha * Foundation.exp(x) : scale
+        }
+    }
+    /// ln(1 + e^βx) / β, x itself where βx is above the threshold.
+    public func softplus(_ beta: Double = 1, threshold: Double = 20) throws -> Tensor {
+        try mapped(
+            "SoftplusBackward0",
+            { $0 * beta > threshold ? $0 : Foundation.log1p(Foundation.exp($0 * beta)) / beta }
+        ) { x, _ in
+            x * beta > threshold ? 1 : 1 / (1 + Foundation.exp(-x * beta))
+        }
+    }
+    public func logSigmoid() throws -> Tensor {
+        try mapped("LogSigmoidBackward0", { min($0, 0) - Foundation.log1p(Foundation.exp(-Swift.abs($0))) }) {
+            x, _ in 1 / (1 + Foundation.exp(x))
+        }
+    }
+    /// x · tanh(softplus(x)) (Misra 2019).
+    public func mish() throws -> Tensor {
+        try mapped("MishBackward0", { $0 * Foundation.tanh(Foundation.log1p(Foundation.exp($0))) }) { x, _ in
+            let t = Foundation.tanh(Foundation.log1p(Foundation.exp(x)))
+            return t + x * (1 - t * t) / (1 + Foundation.exp(-x))
+        }
+    }
+    public func hardSigmoid() throws -> Tensor {
+        // PyTorch's slope is the float32 nearest to 1/6 in every type.
+        try mapped("HardsigmoidBackward0", cuts: true, { min(max($0 + 3, 0), 6) / 6 }) { x, _ in
+            x > -3 && x < 3 ? Double(Float(1) / 6) : 0
+        }
+    }
+    public func hardSwish() throws -> Tensor {
+        try mapped("HardswishBackward0", cuts: true, { $0 * min(max($0 + 3, 0), 6) / 6 }) { x, _ in
+            x <= -3 ? 0 : x < 3 ? x / 3 + 0.5 : 1
+        }
+    }
+    /// A setting as an element of this type: integers cut it to a whole number, and refuse one that they
+    /// cannot hold.
+    private func setting(_ value: Double) throws -> Tensor {
+        try Number.float(value).check(fits: dtype)
+        return try constant(.int(Int(value.rounded(.towardZero))))
+    }
+
+    /// x, or `value` where x ≤ `threshold`. Integers stay integers.
+    public func thresholded(_ threshold: Double, _ value: Double) throws -> Tensor {
+        if dtype == .bool { try checkFloating("threshold_cpu") }
+        if !dtype.isFloatingPoint {
+            let value = try setting(value)
+            return try Tensor.select(compare(.greater, setting(threshold)), self, value)
+        }
+        return try mapped("ThresholdBackward0", cuts: true, { $0 <= threshold ? value : $0 }) { x, _ in
+            x <= threshold ? 0 : 1
+        }
+    }
+    /// x between two bounds. At the bounds the gradient is 0, and NaN lets it pass.
+    /// Integers stay integers.
+    public func hardTanh(_ low: Double, _ high: Double) throws -> Tensor {
+        guard dtype != .bool else {
+            throw TensorError(.notImplemented, "Bool inputs not supported for hardtanh", hint: "x.float()")
+        }
+        guard dtype.isFloatingPoint else { return try maximum(setting(low)).minimum(setting(high)) }
+        return try mapped("HardtanhBackward0", cuts: true, { $0 < low ? low : $0 > high ? high : $0 }) {
+            x, _ in
+            x <= low || x >= high ? 0 : 1
+        }
+    }
+
+    /// x / (1 + |x|).
+    public func softSign() throws -> Tensor { try self / (abs() + constant(.int(1))) }
+
+    /// Softmax of −x along an axis. `F.softmin`.
+    public func softmin(_ axis: Int) throws -> Tensor { try (-self).softmax(axis) }
+
+    /// a·σ(b) of the two halves of an axis: [..., 2n, ...] → [..., n, ...] (Dauphin and others 2017). `F.glu`.
+    ///
+    /// - Throws: RuntimeError for an axis of odd size, NotImplementedError for integers.
+    public func glu(_ axis: Int = -1) throws -> Tensor {
+        let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0, shape[at] % 2 == 0 else {
+            throw TensorError(
+                .runtime,
+                "Halving dimension must be even, but dimension \(at) is size \(rank > 0 ? shape[at] : 1)")
+        }
+        try checkFloating("glu_cpu")
+        let half = shape[at] / 2
+        return try slice(at, from: 0, to: half) * slice(at, from: half, to: 2 * half).sigmoid()
+    }
+}

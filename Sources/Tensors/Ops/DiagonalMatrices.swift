@@ -1,0 +1,30 @@
+extension Tensor {
+    /// Rows [..., n] as diagonals of matrices [..., n, n]. `torch.diag_embed`.
+    public func diagEmbed() throws -> Tensor {
+        guard let n = shape.last else {
+            throw TensorError(.runtime, "diag_embed wants at least one axis")
+        }
+        return try unsqueeze(-1) * Tensor.eye(n).to(dtype)
+    }
+
+    /// A matrix with a row on its k-th diagonal, or the k-th diagonal of a matrix. `torch.diag`.
+    public func diag(_ k: Int = 0) throws -> Tensor { rank == 1 ? try diagonalMatrix(k) : try diagonal(k) }
+
+    /// Σ x[i, i] of a matrix. `torch.trace`.
+    public func trace() throws -> Tensor {
+        guard rank == 2 else {
+            throw TensorError(
+                .runtime, "trace: expected a matrix", details: ["got \(Shape.description(shape))"])
+        }
+        return try diagonal(0).sum()
+    }
+
+    /// A copy of a matrix with a number on its diagonal. `x.fill_diagonal_(value)`.
+    public func withDiagonal(_ value: Number) throws -> Tensor {
+        guard rank == 2 else {
+            throw TensorError(
+                .runtime, "fill_diagonal_ wants a matrix here, got \(Shape.description(shape))")
+        }
+        return try maskedFill(Tensor.eye(shape[0], shape[1]).to(.bool), value)
+    }
+}

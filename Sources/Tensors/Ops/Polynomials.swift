@@ -1,0 +1,97 @@
+// Polynomials, lines through points, slopes and areas: rows of numbers as functions of one variable.
+
+extension Tensor {
+    /// The coefficients of the polynomial nearest to points, the highest power first: [degree + 1].
+    /// `numpy.polyfit`.
+    ///
+    /// - Throws: TypeError for rows of several lengths and for a negative degree.
+    public static func polyfit(_ x: Tensor, _ y: Tensor, _ degree: Int) throws -> Tensor {
+        guard x.rank == 1, y.rank == 1, x.count == y.count, degree >= 0 else {
+            throw TensorError(.type, "expected x and y to have same length, and deg >= 0")
+        }
+        let powers = try x.unsqueeze(1).pow(Tensor((0...degree).reversed().map { Double($0) }))
+        return try powers.pseudoInverse().matmul(y)
+    }
+
+    /// A polynomial's value at each element, after Horner. `numpy.polyval`.
+    ///
+    /// - Parameter coefficients: the highest power first.
+    public func polyval(_ coefficients: Tensor) throws -> Tensor {
+        var result = try self * constant(.int(0))
+        for index in 0..<coefficients.count { result = try result * self + coefficients.select(0, index) }
+        return result
+    }
+
+    /// Heights on the line through points (`places`, `heights`), at each element; level beyond the ends.
+    /// `numpy.interp`.
+    ///
+    /// - Throws: ValueError for no points and for rows of several lengths.
+    public func interpolated(_ places: Tensor, _ heights: Tensor) throws -> Tensor {
+        let x = try places.elements(Double.self), y = try heights.elements(Double.self)
+        guard x.count == y.count, !x.isEmpty else {
+            throw TensorError(.value, "fp and xp are not of the same length.")
+        }
+        let values = try elements(Double.self).map { value -> Double in
+            guard let next = x.firstIndex(where: { $0 > value }) else { return y[y.count - 1] }
+            guard next > 0 else { return y[0] }
+            let part = (value - x[next - 1]) / (x[next] - x[next - 1])
+            return y[next - 1] + part * (y[next] - y[next - 1])
+        }
+        return try Tensor(values, shape)
+    }
+
+    /// Slopes of a row between its neighbours, and to the one neighbour at the ends. `numpy.gradient`.
+    ///
+    /// - Throws: ValueError for fewer than two elements.
+    public func slopes() throws -> Tensor {
+        let x = try elements(Double.self)
+        guard x.count >= 2 else {
+            throw TensorError(
+                .value,
+                "Shape of array too small to calculate a numerical gradient, at least 2 elements are "
+                    + "required.")
+        }
+        return try Tensor(
+            x.indices.map { i in
+                i == 0 ? x[1] - x[0] : i == x.count - 1 ? x[i] - x[i - 1] : (x[i + 1] - x[i - 1]) / 2
+            })
+    }
+
+    /// The area below the line through points: Σ (yᵢ + yᵢ₊₁)/2·(xᵢ₊₁ − xᵢ). `numpy.trapezoid`.
+    ///
+    /// - Parameters:
+    ///   - places: x; `distance` apart where left out.
+    /// - Throws: ValueError for rows of several lengths.
+    public func trapezoid(_ places: Tensor? = nil, distance: Double = 1) throws -> Double {
+        let y = try elements(Double.self), x = try places?.elements(Double.self)
+        guard x.map({ $0.count == y.count }) ?? true else {
+            throw TensorError(.value, "x and y want the same number of elements")
+        }
+        return zip(y, y.dropFirst()).enumerated().reduce(0) { sum, pair in
+            sum + (pair.element.0 + pair.element.1) / 2
+                * (x.map { $0[pair.offset + 1] - $0[pair.offset] } ?? distance)
+        }
+    }
+
+    /// Which part of a convolution is kept.
+    public enum ConvolutionPart: String, Sendable { case full, same, valid }
+
+    /// y[k] = Σ a[i]·b[k − i] of two rows. `numpy.convolve`.
+    ///
+    /// - Throws: ValueError for what is no row, and for empty rows.
+    public func convolved(_ other: Tensor, _ part: ConvolutionPart = .full) throws -> Tensor {
+        guard rank <= 1, other.rank <= 1, count > 0, other.count > 0 else {
+            throw TensorError(.value, "convolve wants two rows that are not empty")
+        }
+        let (p, q) = (try elements(Double.self), try other.elements(Double.self))
+        var full = [Double](repeating: 0, count: p.count + q.count - 1)
+        for i in p.indices { for j in q.indices { full[i + j] += p[i] * q[j] } }
+        let (most, least) = (max(p.count, q.count), min(p.count, q.count))
+        switch part {
+        case .full: break
+        case .same: full = Array(full[((least - 1) / 2)..<((least - 1) / 2 + most)])
+        case .valid: full = Array(full[(least - 1)..<most])
+        }
+        return try Tensor(full).to(dtype)
+    }
+}

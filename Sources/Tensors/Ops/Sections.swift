@@ -1,0 +1,70 @@
+// One tensor into pieces along an axis, as views.
+
+/// Where an axis is cut.
+public enum Sections {
+    /// So many pieces; the first ones are one longer where they cannot be equal.
+    case count(Int)
+    /// Before these positions, which count from either end.
+    case ends([Int])
+}
+
+extension Tensor {
+    /// Pieces along an axis. `torch.tensor_split`, `numpy.array_split`.
+    ///
+    /// - Throws: RuntimeError for a tensor without axes and for no pieces; MemoryError for more than fit.
+    public func tensorSplit(_ sections: Sections, _ axis: Int = 0, named name: String = "tensor_split") throws
+        -> [Tensor]
+    {
+        let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0 else {
+            throw TensorError(
+                .runtime, "\(name) expected at least a 1-dimensional tensor, but got a tensor with 0 dims")
+        }
+        let size = shape[at]
+        var ends: [Int]
+        switch sections {
+        case .count(let count):
+            guard count > 0 else {
+                throw TensorError(.runtime, "number of sections must be larger than 0, got \(count)")
+            }
+            try Shape.checkMemory(count, each: 256)
+            ends = (1..<max(count, 1)).map { $0 * (size / count) + min($0, size % count) }
+        case .ends(let given): ends = given.map { min(max($0 < 0 ? $0 + size : $0, 0), size) }
+        }
+        ends.append(size)
+        var start = 0
+        return try ends.map { end in
+            // An end before the last one leaves nothing, and the next piece begins there.
+            defer { start = end }
+            return try slice(at, from: min(start, end), to: end)
+        }
+    }
+
+    /// The same where a number of pieces has to divide the axis. `torch.hsplit`, `torch.vsplit`.
+    ///
+    /// - Throws: RuntimeError where it does not, and what `tensorSplit` throws.
+    public func equalSplit(_ sections: Sections, _ axis: Int, named name: String) throws -> [Tensor] {
+        let at = try Shape.axis(axis, rank: rank)
+        if case .count(let count) = sections, rank > 0, count > 0, shape[at] % count != 0 {
+            throw TensorError(
+                .runtime, "\(name): the size \(shape[at]) of dimension \(at) is not divisible by \(count)")
+        }
+        return try tensorSplit(sections, at, named: name)
+    }
+
+    /// Pieces from left to right. `torch.hsplit`.
+    public func hsplit(_ sections: Sections) throws -> [Tensor] {
+        try equalSplit(sections, rank == 1 ? 0 : 1, named: "hsplit")
+    }
+
+    /// Pieces from top to bottom. `torch.vsplit`.
+    public func vsplit(_ sections: Sections) throws -> [Tensor] {
+        guard rank >= 2 else {
+            throw TensorError(
+                .runtime,
+                "torch.vsplit requires a tensor with at least 2 dimension, but got a tensor with "
+                    + "\(rank) dimensions!")
+        }
+        return try equalSplit(sections, 0, named: "vsplit")
+    }
+}

@@ -1,18 +1,8 @@
-import Foundation
 import Tensors
 
-// Losses beside those of language models.
+// How far classes are from the right ones: cross-entropy and what it is made of.
 
 extension Tensor {
-    /// The terms of a loss, added up, averaged or left alone.
-    func reduced(_ reduction: LossReduction) throws -> Tensor {
-        switch reduction {
-        case .mean: return try mean()
-        case .sum: return try sum()
-        case .none: return self
-        }
-    }
-
     /// Cross-entropy of logits [N, C, …] with everything PyTorch allows: weights of classes, smoothed labels,
     /// targets that are distributions [N, C, …].
     ///
@@ -162,125 +152,24 @@ extension Tensor {
         return try (weight.map { try terms * $0 } ?? terms).reduced(reduction)
     }
 
-    /// ½·d² / β for |d| < β, |d| − ½·β beyond: between the two losses above it.
+    /// Σ p·(ln p − x): how far log-probabilities x are from the distribution p. Where p is 0 the term is 0.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
-    public func smoothError(_ target: Tensor, beta: Double, reduction: LossReduction = .mean) throws -> Tensor
-    {
-        guard beta >= 0 else {
-            throw TensorError(.runtime, "smooth_l1_loss does not support negative values for beta.")
-        }
-        try checkLoss(target, "smooth_l1_cpu")
-        guard beta > 0 else { return try absoluteError(target, reduction: reduction) }
-        return try smoothDistance(target, beta: beta, scale: 1, "SmoothL1LossBackward0").reduced(reduction)
-    }
-
-    /// Huber's loss: δ times the one above.
-    ///
-    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
-    public func huberError(_ target: Tensor, delta: Double, reduction: LossReduction = .mean) throws -> Tensor
-    {
-        guard delta > 0 else {
-            throw TensorError(.runtime, "huber_loss does not support non-positive values for delta.")
-        }
-        try checkLoss(target, "huber_cpu")
-        return try smoothDistance(target, beta: delta, scale: delta, "HuberLossBackward0").reduced(reduction)
-    }
-
-    /// ‖x − y + eps‖ₚ along the last axis.
-    ///
-    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
-    public func pairwiseDistance(_ other: Tensor, p: Double = 2, eps: Double = 1e-6, keepDim: Bool = false)
-        throws -> Tensor
-    {
-        try (self - other + constant(.float(eps))).norm(p, [-1], keepDim: keepDim)
-    }
-
-    /// 1 − cos for pairs that belong together (target 1), max(0, cos − margin) for others (−1).
-    ///
-    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
-    public func cosineEmbedding(
-        _ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean
+    public func klDivergence(
+        _ target: Tensor, reduction: LossReduction = .mean, perRow: Bool = false, logTarget: Bool = false
     ) throws -> Tensor {
-        let axis = target.rank
-        guard axis <= 1 else {
-            throw TensorError(.runtime, "0D or 1D target tensor expected, multi-target not supported")
+        guard dtype.isFloatingPoint, target.dtype.isFloatingPoint else {
+            throw TensorError(.runtime, "kl_div: Integral inputs not supported.", hint: "x.float()")
         }
-        guard rank == axis + 1, other.rank == axis + 1 else {
-            throw TensorError(
-                .runtime,
-                "\(axis)D target tensor expects \(axis + 1)D input tensors, but found inputs with sizes "
-                    + "\(Shape.description(shape)) and \(Shape.description(other.shape)).")
+        let terms: Tensor
+        if logTarget {
+            terms = try target.exp() * (target - self)
+        } else {
+            // 0·ln 0 is 0; a negative probability has no logarithm and gives NaN, as in PyTorch.
+            terms = try target.xlogy(target) - target * self
         }
-        // x·y / √((x·x + ε)·(y·y + ε)): in this order it is 1, and not almost 1, where the two are equal.
-        func square(_ x: Tensor) throws -> Tensor {
-            let sum = try (x * x).sum([axis])
-            return try sum + sum.constant(.float(1e-12))
-        }
-        let cosine = try (self * other).sum([axis]) / (square(self) * square(other)).sqrt()
-        let together = try cosine.constant(.int(1)) - cosine, none = try cosine.constant(.int(0))
-        let apart = try (cosine - cosine.constant(.float(margin))).clamp(.int(0), nil)
-        // A target that is neither 1 nor −1 counts for nothing.
-        func share(_ sign: Int, _ terms: Tensor) throws -> Tensor {
-            try Tensor.select(target.compare(.equal, target.constant(.int(sign))), terms, none)
-        }
-        return try (share(1, together) + share(-1, apart)).reduced(reduction)
-    }
-
-    /// max(0, −target·(x − y) + margin).
-    ///
-    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
-    public func marginRanking(
-        _ other: Tensor, _ target: Tensor, margin: Double = 0, reduction: LossReduction = .mean
-    ) throws -> Tensor {
-        guard rank == other.rank, rank == target.rank else {
-            throw TensorError(
-                .runtime, "margin_ranking_loss : All input tensors should have same dimension",
-                details: [
-                    "input1 \(Shape.description(shape))     input2 \(Shape.description(other.shape))     "
-                        + "target \(Shape.description(target.shape))"
-                ])
-        }
-        return try (-(target * (self - other)) + constant(.float(margin))).clamp(.int(0), nil).reduced(
-            reduction)
-    }
-
-    /// max(0, |a − p| − |a − n| + margin).
-    ///
-    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
-    public func tripletMargin(
-        _ positive: Tensor, _ negative: Tensor, margin: Double = 1, p: Double = 2,
-        reduction: LossReduction = .mean
-    ) throws -> Tensor {
-        let gap = try pairwiseDistance(positive, p: p) - pairwiseDistance(negative, p: p)
-        return try (gap + gap.constant(.float(margin))).clamp(.int(0), nil).reduced(reduction)
-    }
-}
-
-/// A loss that names one operation on an input and a target.
-public final class NamedLoss: Loss {
-    private let name: String
-    private var settings: String
-    private var compute: (Tensor, Tensor, LossReduction) throws -> Tensor
-
-    /// A loss by what `repr` calls it and by what it computes.
-    public init(
-        _ name: String, _ reduction: LossReduction, details: String = "",
-        _ compute: @escaping (Tensor, Tensor, LossReduction) throws -> Tensor
-    ) {
-        (self.name, settings, self.compute) = (name, details, compute)
-        super.init(reduction)
-    }
-
-    public override var typeName: String { givenName ?? name }
-    public override var details: String { settings }
-    public override func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {
-        try compute(x, target, reduction)
-    }
-
-    public override func takeSettings(from other: Module) -> Bool {
-        guard let same = other as? NamedLoss else { return false }
-        (settings, compute) = (same.settings, same.compute)
-        return super.takeSettings(from: other)
+        guard perRow else { return try terms.reduced(reduction) }
+        let total = try terms.sum()
+        return try total / total.constant(.int(shape.first ?? 1))
     }
 }

@@ -19,7 +19,12 @@ import Testing
         ("A.softmax(-1) @ B", ["[30, 50]"]), ("nn.Linear", []), ("layer(A)", ["[30, 7]"]),
         ("layer(torch.ones(5, 20))", ["[5, 7]"]),
         ("generate(model, 'a', 9223372036854775807, window='half')", ["more after"]),
-        ("F.softmax(A, dim=-1)", ["[30, 20]"]), ("net(A)", ["its 1 Linear layer"]),
+        ("F.softmax(A, dim=-1)", ["[30, 20]"]), ("A.sum(dim=0)", ["[20]", "600 FLOP"]),
+        ("A.mean(-1, keepdim=True)", ["[30, 1]"]), ("A.var(0, False, True)", ["[1, 20]"]),
+        ("torch.amax(A)", ["[]"]),
+        ("torch.atan2(A, B.T[0])", ["[30, 20]"]), ("A.add(torch.ones(7, 1, 1))", ["[7, 30, 20]"]),
+        ("A.asin_()", ["[30, 20]"]), ("np.exp(A)", ["[30, 20]"]), ("np.sum(A, axis=1)", ["[30]"]),
+        ("F.silu(A)", ["[30, 20]"]), ("A.cumsum(0)", ["[30, 20]"]), ("net(A)", ["its 1 Linear layer"]),
     ]
 
     @Test(arguments: known) func aLineIsEstimated(line: String, words: [String]) throws {

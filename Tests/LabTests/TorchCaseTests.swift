@@ -131,6 +131,8 @@ struct TorchCaseTests {
     }
     @Test(arguments: TorchCase.all("refusals")) func refusals(_ one: TorchCase) throws { try check(one) }
 
+    @Test(arguments: TorchCase.all("in_place")) func inPlace(_ one: TorchCase) throws { try check(one) }
+
     @Test(arguments: TorchCase.all("saving")) func saving(_ one: TorchCase) throws { try check(one) }
 
     @Test("The cases are there") func present() {

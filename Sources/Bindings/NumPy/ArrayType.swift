@@ -3,9 +3,7 @@ import Tensors
 
 /// The class `numpy.ndarray`: its attributes and methods.
 enum ArrayType {
-    private static let this: Parameter<ArrayObject> = receiver("the array")
-    private static let keepdims = Parameter<Bool>(
-        "keepdims", "whether the axis stays with size 1", default: false)
+    static let this: Parameter<ArrayObject> = receiver("the array")
 
     private static let declaration = Builtin(
         "ndarray", group: "numpy", summary: "Memory of a shape; it holds zeros here.", NumPy.shape,
@@ -44,22 +42,13 @@ enum ArrayType {
         methods: (reductions + methods).map { $0.rewording(NumPyErrors.reworded) })
 
     private static let reductions: [Builtin] =
-        NumPyReductions.shared.map { row in
-            Builtin(
-                row.name, group: "numpy", summary: row.summary, this, NumPy.axes, NumPy.dtype, keepdims,
-                returns: "a number or an array", example: "a.\(row.name)()", pytorch: "x.\(row.name)()"
-            ) { _, a, axes, dtype, keep -> Value in
-                let type = try NumPy.type(dtype)
-                return try ArrayObject.value(
-                    row.apply(type.map { try a.tensor.to($0) } ?? a.tensor, axes?.reduced, keep))
-            }
-        }
+        TensorCommands.operations.flatMap(\.arrayMethods)
         + [("std", true), ("var", false)].map { name, root in
             Builtin(
                 name, group: "numpy",
                 summary: "The \(root ? "standard deviation" : "variance"), divided by n.", this, NumPy.axes,
                 Parameter<Int>("ddof", "what is subtracted from the number of elements", default: 0),
-                keepdims,
+                NumPy.keepdims,
                 returns: "a number or an array", example: "a.\(name)()", pytorch: "x.\(name)(correction=0)"
             ) { _, a, axes, ddof, keep -> Value in
                 try ArrayObject.value(NumPyReductions.spread(a.tensor, axes?.reduced, ddof, keep, root: root))

@@ -54,8 +54,8 @@ enum NumPy {
     }
 
     static let commands: [Builtin] = [
-        NumPyCreation.commands, NumPyElementwise.commands, NumPyReductions.commands, NumPyShapes.commands,
-        NumPySearching.commands, NumPyLinearAlgebra.products,
+        TensorCommands.operations.flatMap(\.numpy), NumPyCreation.commands, NumPyElementwise.commands,
+        NumPyReductions.commands, NumPyShapes.commands, NumPySearching.commands, NumPyLinearAlgebra.products,
     ].flatMap { $0 }.map { $0.rewording(NumPyErrors.reworded) }
 
     // MARK: Arguments
@@ -65,6 +65,7 @@ enum NumPy {
     static let axis = Parameter<Int?>("axis", "the axis; all where left out", default: nil)
     static let dtype = Parameter<Value>("dtype", "the type of the elements", default: .none)
     static let shape = Parameter<Sizes>("shape", "the sizes")
+    static let keepdims = Parameter<Bool>("keepdims", "whether the axis stays with size 1", default: false)
 
     /// What NumPy would make an array of: numbers with a point become float64.
     static func tensor(_ value: Value, _ dtype: DType? = nil) throws -> Tensor {
@@ -170,6 +171,29 @@ enum NumPy {
         return try TensorOperators.apply(operation, x, y)
     }
 
+    /// An operator of the language as NumPy computes it.
+    static func operation(_ operation: BinaryOperator) -> BinaryApply {
+        { a, b in
+            guard let result = try combined(operation, a, b) else {
+                throw ScriptError("TypeError", "numpy: `\(operation.rawValue)` does not take these")
+            }
+            return result
+        }
+    }
+
+    /// Both operands of a function; a number beside an array takes its type from there.
+    static func operands(_ a: Value, _ b: Value, of name: String) throws -> (Tensor, Tensor) {
+        let isNumber = try Tensor.from(a) == nil && !a.isSequence
+        let x = isNumber ? nil : try tensor(a)
+        guard let y = try x.map({ try operand(b, beside: $0) }) ?? tensor(b),
+            let first = try x ?? operand(a, beside: y)
+        else {
+            throw ScriptError(
+                "TypeError", "np.\(name)() wants numbers or arrays, not \(a.typeName) and \(b.typeName)")
+        }
+        return (first, y)
+    }
+
     static func compared(_ comparison: Tensor.Comparison, _ a: Tensor, _ b: Tensor) throws -> Tensor {
         let (x, y) = try promoted(a, b)
         return try x.compare(comparison, y)
@@ -177,6 +201,11 @@ enum NumPy {
 
     /// |x|; truth values are their own.
     static func size(_ x: Tensor) throws -> Tensor { x.dtype == .bool ? x : try x.abs() }
+
+    /// 1/x; that of integers is rounded towards 0.
+    static func reciprocal(_ x: Tensor) throws -> Tensor {
+        try x.dtype.isFloatingPoint ? x.reciprocal() : x.to(.float64).reciprocal().trunc().to(x.dtype)
+    }
 
     static func floats(_ x: Tensor) throws -> Tensor { x.dtype.isFloatingPoint ? x : try x.to(.float64) }
 
@@ -198,6 +227,16 @@ enum NumPy {
     /// `(2, 3)`, `(2,)`: sizes as NumPy's messages write them.
     static func tuple(_ shape: [Int]) -> String {
         "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")")
+    }
+
+    /// `np.round` and `np.around`.
+    static func rounding(_ name: String) -> Builtin {
+        Builtin(
+            name, group: "numpy", summary: "Rounded to so many places.", object,
+            Parameter<Int>("decimals", "digits behind the point", default: 0),
+            returns: "a number or an array", example: "np.\(name)([2.567], 1)", pytorch: "torch.round(x)"
+        ) { _, value, places -> Value in try ArrayObject.value(tensor(value).roundedAsNumPy(decimals: places))
+        }
     }
 
     static func command(_ name: String, _ summary: String, _ apply: @escaping (Tensor) throws -> Tensor)

@@ -1,4 +1,3 @@
-import Foundation
 import Language
 import Tensors
 
@@ -23,23 +22,6 @@ enum NumPyLinearAlgebra {
     }
 
     static let products: [Builtin] = [
-        pair("dot", "The product of vectors or matrices.", dot),
-        pair("matmul", "The product of matrices.") { try $0.matmul($1) },
-        pair("outer", "Every product of an element of one with one of the other.") {
-            try $0.flatten().unsqueeze(1) * $1.flatten().unsqueeze(0)
-        },
-        pair("inner", "Sums of products along the last axes.") { x, y in
-            x.rank == 0 || y.rank == 0 ? try x * y : try x.matmul(y.rank == 1 ? y : y.transpose(-2, -1))
-        },
-        pair("vdot", "The sum of products.") { try $0.flatten().matmul($1.flatten()) },
-        pair("cross", "The vector at right angles to two others.") { x, y in
-            guard x.shape.last == 3, y.shape.last == 3 else {
-                throw ScriptError(
-                    "ValueError", "incompatible dimensions for cross product (dimension must be 3)")
-            }
-            return try x.cross(y, anyRank: true)
-        },
-        pair("kron", "Every product of an element of one with all of the other.") { try $0.kron($1) },
         Builtin(
             "einsum", group: "numpy", summary: "Sums of products, axes named by letters.",
             Parameter<String>("subscripts", "such as 'ij,jk->ik'"),
@@ -52,7 +34,6 @@ enum NumPyLinearAlgebra {
                     Tensor.einsum(equation, Operations.array(operands).map { try NumPy.tensor($0) }))
             }
         },
-        NumPy.command("trace", "The sum of the diagonal.") { try $0.diagonal(0).sum() },
         Builtin(
             "corrcoef", group: "numpy", summary: "Correlations of rows.", Parameter<Value>("x", "rows"),
             Parameter<Value>("y", "one more row", default: .none), returns: "an array",
@@ -72,22 +53,11 @@ enum NumPyLinearAlgebra {
             pytorch: "F.conv1d(x, kernel.flip(-1))"
         ) { _, a, b, mode in
             let (x, y) = try NumPy.promoted(NumPy.tensor(a), NumPy.tensor(b))
-            guard x.rank <= 1, y.rank <= 1, x.count > 0, y.count > 0 else {
-                throw ScriptError("ValueError", "convolve wants two rows that are not empty")
-            }
-            let (p, q) = (try x.elements(Double.self), try y.elements(Double.self))
-            var full = [Double](repeating: 0, count: p.count + q.count - 1)
-            for i in p.indices { for j in q.indices { full[i + j] += p[i] * q[j] } }
-            let (most, least) = (max(p.count, q.count), min(p.count, q.count))
-            switch mode {
-            case "full": break
-            case "same": full = Array(full[((least - 1) / 2)..<((least - 1) / 2 + most)])
-            case "valid": full = Array(full[(least - 1)..<most])
-            default:
+            guard let part = Tensor.ConvolutionPart(rawValue: mode) else {
                 throw ScriptError(
                     "ValueError", "mode must be one of 'full', 'same' or 'valid', not '\(mode)'")
             }
-            return ArrayObject(try Tensor(full).to(x.dtype))
+            return ArrayObject(try x.convolved(y, part))
         },
         Builtin(
             "polyfit", group: "numpy", summary: "The polynomial nearest to points, the highest power first.",
@@ -96,18 +66,11 @@ enum NumPyLinearAlgebra {
             returns: "an array", example: "np.polyfit([0, 1, 2], [1, 3, 5], 1)",
             pytorch: "torch.linalg.lstsq(torch.vander(x, N=2), y)"
         ) { _, x, y, degree in
-            let places = try NumPy.floats(NumPy.tensor(x)).to(.float64),
-                heights = try NumPy.floats(NumPy.tensor(y)).to(.float64)
-            guard places.rank == 1, heights.rank == 1, places.count == heights.count, degree >= 0 else {
-                throw ScriptError("TypeError", "expected x and y to have same length, and deg >= 0")
-            }
-            guard places.count > 0 else { throw ScriptError("TypeError", "expected non-empty vector for x") }
-            let powers = try places.unsqueeze(1).pow(Tensor((0...degree).reversed().map { Double($0) }))
-            // Columns of one length are better to solve with.
-            let lengths = try powers.square().sum([0]).sqrt()
-            let found = try (powers / lengths).leastSquares(
-                heights, rcond: Double(places.count) * Double.ulpOfOne, by: .singularValues)
-            return ArrayObject(try found.solution / lengths)
+            ArrayObject(
+                try Tensor.polyfit(
+                    NumPy.floats(NumPy.tensor(x)).to(.float64), NumPy.floats(NumPy.tensor(y)).to(.float64),
+                    degree
+                ))
         },
         Builtin(
             "polyval", group: "numpy", summary: "A polynomial's value, the highest power first.",
@@ -116,11 +79,7 @@ enum NumPyLinearAlgebra {
             example: "np.polyval([1, 2, 3], 2)", pytorch: "sum(c * x ** i for i, c in enumerate(p))"
         ) { _, p, x -> Value in
             let (coefficients, places) = try NumPy.promoted(NumPy.tensor(p), NumPy.tensor(x))
-            var result = try places * places.constant(.int(0))
-            for index in 0..<coefficients.count {
-                result = try result * places + coefficients.select(0, index)
-            }
-            return try ArrayObject.value(result)
+            return try ArrayObject.value(places.polyval(coefficients))
         },
         Builtin(
             "interp", group: "numpy", summary: "Values on a line through points.",
@@ -129,20 +88,7 @@ enum NumPyLinearAlgebra {
             returns: "a number or an array", example: "np.interp(0.5, [0, 1], [10, 20])",
             pytorch: "torch.lerp(a, b, w)"
         ) { _, x, xp, fp -> Value in
-            let wanted = try NumPy.tensor(x), places = try NumPy.tensor(xp).elements(Double.self),
-                heights = try NumPy.tensor(fp).elements(Double.self)
-            guard places.count == heights.count, !places.isEmpty else {
-                throw ScriptError("ValueError", "fp and xp are not of the same length.")
-            }
-            let values = try wanted.elements(Double.self).map { value -> Double in
-                guard let next = places.firstIndex(where: { $0 > value }) else {
-                    return heights[heights.count - 1]
-                }
-                guard next > 0 else { return heights[0] }
-                let part = (value - places[next - 1]) / (places[next] - places[next - 1])
-                return heights[next - 1] + part * (heights[next] - heights[next - 1])
-            }
-            return try ArrayObject.value(Tensor(values, wanted.shape))
+            try ArrayObject.value(NumPy.tensor(x).interpolated(NumPy.tensor(xp), NumPy.tensor(fp)))
         },
     ]
 

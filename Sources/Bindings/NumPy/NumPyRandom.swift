@@ -178,20 +178,7 @@ enum NumPyRandom {
                             replace
                             ? (0..<count).map { _ in g.integer(0, n) } : Array(g.permutation(n).prefix(count))
                     } else {
-                        let weights = try NumPy.tensor(p).elements(Double.self)
-                        guard weights.count == n else {
-                            throw ScriptError("ValueError", "'a' and 'p' must have same size")
-                        }
-                        guard weights.allSatisfy({ $0 >= 0 }) else {
-                            throw ScriptError("ValueError", "probabilities are not non-negative")
-                        }
-                        guard abs(weights.reduce(0, +) - 1) < 1e-6 else {
-                            throw ScriptError("ValueError", "probabilities do not sum to 1")
-                        }
-                        guard replace || weights.filter({ $0 > 0 }).count >= count else {
-                            throw ScriptError("ValueError", "Fewer non-zero entries in p than size")
-                        }
-                        places = g.choice(weights, count, replace: replace)
+                        places = try g.choice(NumPy.tensor(p), of: n, count, replace: replace)
                     }
                     guard let size else { return population == nil ? elements[places[0]] : .int(places[0]) }
                     if population != nil {

@@ -1,22 +1,16 @@
-import Foundation
 import Language
 import Tensors
 
 /// Commands of `numpy` that search, sort and count.
 enum NumPySearching {
-    private static func sets(
-        _ name: String, _ summary: String, _ keep: @escaping ([Double], Set<Double>, Set<Double>) -> [Double]
-    ) -> Builtin {
+    private static func sets(_ name: String, _ summary: String, _ apply: @escaping BinaryApply) -> Builtin {
         Builtin(
             name, group: "numpy", summary: summary, Parameter<Value>("ar1", "the first"),
             Parameter<Value>("ar2", "the second"), returns: "an array", example: "np.\(name)([1, 2], [2, 3])",
             pytorch: "torch.unique(x)"
         ) { _, a, b in
-            let (x, y) = try NumPy.promoted(NumPy.tensor(a), NumPy.tensor(b)),
-                first = try x.elements(Double.self), second = try y.elements(Double.self)
-            return ArrayObject(
-                try Tensor(keep(Array(Set(first).union(second)).sorted(), Set(first), Set(second))).to(
-                    x.dtype))
+            let (x, y) = try NumPy.promoted(NumPy.tensor(a), NumPy.tensor(b))
+            return ArrayObject(try apply(x, y))
         }
     }
 
@@ -93,12 +87,8 @@ enum NumPySearching {
             guard index || inverse || counts else { return ArrayObject(found.values).scriptValue }
             var result = [ArrayObject(found.values).scriptValue]
             if index {
-                let places = try found.inverse.elements(Int64.self)
-                var firsts = [Int64](repeating: -1, count: found.values.count)
-                for (place, which) in places.enumerated() where firsts[Int(which)] < 0 {
-                    firsts[Int(which)] = Int64(place)
-                }
-                result.append(ArrayObject(try Tensor(firsts)).scriptValue)
+                let places = try Tensor.firstPlaces(found.values.count, inverse: found.inverse)
+                result.append(ArrayObject(places).scriptValue)
             }
             if inverse { result.append(ArrayObject(found.inverse).scriptValue) }
             if counts { result.append(ArrayObject(found.counts).scriptValue) }
@@ -132,17 +122,7 @@ enum NumPySearching {
             returns: "an array", example: "np.digitize([0.5, 1.5], [0, 1, 2])",
             pytorch: "torch.bucketize(x, bins)"
         ) { _, value, bins, right -> Value in
-            let bins = try NumPy.tensor(bins), edges = try bins.elements(Double.self),
-                x = try NumPy.tensor(value)
-            if zip(edges, edges.dropFirst()).allSatisfy({ $0 <= $1 }) {
-                return try ArrayObject.value(bins.searchSorted(x, right: !right))
-            }
-            guard zip(edges, edges.dropFirst()).allSatisfy({ $0 >= $1 }) else {
-                throw ScriptError("ValueError", "bins must be monotonically increasing or decreasing")
-            }
-            // Falling bins: as many of them as lie above the element.
-            let places = try bins.flip([0]).searchSorted(x, right: !right)
-            return try ArrayObject.value(Tensor.scalar(.int(edges.count)) - places)
+            try ArrayObject.value(NumPy.tensor(value).digitize(NumPy.tensor(bins), right: right))
         },
         Builtin(
             "isin", group: "numpy", summary: "Where elements are among others.", NumPy.object,
@@ -150,8 +130,7 @@ enum NumPySearching {
             example: "np.isin([1, 2], [2])",
             pytorch: "torch.isin(x, y)"
         ) { _, value, others -> Value in
-            let x = try NumPy.tensor(value), known = Set(try NumPy.tensor(others).elements(Double.self))
-            return try ArrayObject.value(Tensor(x.elements(Double.self).map(known.contains), x.shape))
+            try ArrayObject.value(NumPy.tensor(value).isAmong(NumPy.tensor(others)))
         },
         Builtin(
             "bincount", group: "numpy", summary: "How often each of 0, 1, 2, … occurs.", NumPy.object,
@@ -174,13 +153,9 @@ enum NumPySearching {
             return try x.equals(y)
         },
         close("allclose", all: true), close("isclose", all: false),
-        sets("intersect1d", "Elements of both.") { all, a, b in
-            all.filter { a.contains($0) && b.contains($0) }
-        },
-        sets("union1d", "Elements of either.") { all, _, _ in all },
-        sets("setdiff1d", "Elements of the first that the second has not.") { all, a, b in
-            all.filter { a.contains($0) && !b.contains($0) }
-        },
+        sets("intersect1d", "Elements of both.") { try $0.intersection($1) },
+        sets("union1d", "Elements of either.") { try $0.union($1) },
+        sets("setdiff1d", "Elements of the first that the second has not.") { try $0.difference($1) },
         Builtin(
             "histogram", group: "numpy",
             summary: "How many elements fall into each part, and where parts end.", NumPy.object,
@@ -189,51 +164,10 @@ enum NumPySearching {
             Parameter<Bool>("density", "whether the area is 1", default: false), returns: "counts and edges",
             example: "np.histogram([1, 2, 1], bins=3)", pytorch: "torch.histogram(x, 3)"
         ) { _, value, bins, range, density -> Value in
-            let x = try NumPy.floats(NumPy.tensor(value)).to(.float64)
-            let counts: [Double], edges: [Double]
-            if let n = try Operations.index(bins) {
-                guard n > 0 else {
-                    throw ScriptError("ValueError", "`bins` must be positive, when an integer")
-                }
-                try Shape.checkMemory(n, each: 32)
-                guard range.map({ $0.count == 2 && $0[0] <= $0[1] }) ?? true else {
-                    throw ScriptError("ValueError", "max must be larger than min in range parameter.")
-                }
-                if x.count == 0 && range == nil {
-                    (counts, edges) = (Array(repeating: 0, count: n), (0...n).map { Double($0) / Double(n) })
-                } else {
-                    var low = try range?[0] ?? x.extreme(largest: false).item().double,
-                        high = try range?[1] ?? x.extreme(largest: true).item().double
-                    if low == high { (low, high) = (low - 0.5, high + 0.5) }
-                    (counts, edges) = try x.histogram(bins: n, low: low, high: high)
-                }
-            } else {
-                edges = try NumPy.tensor(bins).elements(Double.self)
-                guard edges.count >= 2, zip(edges, edges.dropFirst()).allSatisfy({ $0 <= $1 }) else {
-                    throw ScriptError("ValueError", "`bins` must increase monotonically, when an array")
-                }
-                let ends = edges
-                var tally = [Double](repeating: 0, count: edges.count - 1)
-                for number in try x.elements(Double.self)
-                where number >= ends[0] && number <= ends[ends.count - 1] {
-                    tally[
-                        number == ends[ends.count - 1]
-                            ? tally.count - 1 : (ends.lastIndex { $0 <= number } ?? 0)] += 1
-                }
-                counts = tally
-            }
-            guard density else {
-                return .tuple([
-                    ArrayObject(try Tensor(counts.map { Int64($0) })).scriptValue,
-                    ArrayObject(try Tensor(edges)).scriptValue,
-                ])
-            }
-            let total = counts.reduce(0, +)
-            return .tuple([
-                ArrayObject(
-                    try Tensor(counts.indices.map { counts[$0] / total / (edges[$0 + 1] - edges[$0]) })
-                ).scriptValue, ArrayObject(try Tensor(edges)).scriptValue,
-            ])
+            let x = try NumPy.floats(NumPy.tensor(value)).to(.float64), n = try Operations.index(bins)
+            let (counts, edges) = try x.numPyHistogram(
+                bins: n ?? 0, edges: n == nil ? NumPy.tensor(bins) : nil, range: range, density: density)
+            return .tuple([ArrayObject(counts).scriptValue, ArrayObject(edges).scriptValue])
         },
     ]
 

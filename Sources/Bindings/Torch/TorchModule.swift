@@ -1,4 +1,3 @@
-import Kernels
 import Language
 import Tensors
 
@@ -41,7 +40,7 @@ enum TorchModule {
                 [("cuda", .none), ("__version__", .string("2.15.0+lagado"))]))
         MissingNames.explain(
             in: module,
-            near: TensorRare.missingTypes.merging([
+            near: TensorConversions.missingTypes.merging([
                 "complex": "two tensors, real and imaginary", "stft": "sums of torch.sin and torch.cos",
                 "sparse_coo_tensor": "a dense tensor", "quantize_per_tensor": "torch.round",
                 "lu": "torch.linalg.solve", "svd": "torch.linalg.svd(A, full_matrices=False)",
@@ -88,7 +87,7 @@ enum TorchModule {
     ]
 
     static let commands: [Builtin] =
-        TensorCommands.functions + RandomState.functions + settings + [
+        TensorCommands.functions + RandomState.functions + TorchSettings.functions + [
             FloatInformation.finfo, FloatInformation.iinfo, AutocastMode.isEnabled,
         ]
         + TensorFiles.functions
@@ -136,79 +135,5 @@ enum TorchModule {
             Parameter<Int>("seed", "a whole number"), returns: "None",
             example: "torch.cuda.manual_seed(0)", pytorch: "torch.cuda.manual_seed(0)"
         ) { _, _ in Value.none }.readingNumbers(["seed"]),
-    ]
-
-    private static let settings: [Builtin] = [
-        Builtin(
-            "set_printoptions", group: "torch", summary: "How tensors print.",
-            Parameter<Int?>("precision", "digits behind the point", default: nil),
-            Parameter<Int?>("threshold", "elements above which a tensor is summarised", default: nil),
-            Parameter<Int?>("edgeitems", "elements shown at each edge of a summary", default: nil),
-            Parameter<Int?>("linewidth", "characters on a line", default: nil),
-            Parameter<String?>("profile", "'default', 'short' or 'full'", default: nil),
-            Parameter<Bool?>("sci_mode", "always or never with an exponent", default: nil),
-            returns: "None", example: "torch.set_printoptions(precision=2)",
-            pytorch: "torch.set_printoptions(precision=2)"
-        ) { _, precision, threshold, edge, width, profile, scientific -> Value in
-            var options = PrintOptions.standard
-            switch profile {
-            case nil: break
-            case "default": options = PrintOptions()
-            case "short":
-                options = PrintOptions()
-                (options.precision, options.edgeItems) = (2, 2)
-            case "full":
-                options = PrintOptions()
-                options.threshold = .max
-            default:
-                throw ScriptError(
-                    "ValueError", "unknown profile '\(profile ?? "")'", hint: "'default', 'short' or 'full'")
-            }
-            func checked(_ value: Int?, _ name: String, _ range: ClosedRange<Int>) throws -> Int? {
-                guard let value else { return nil }
-                guard range.contains(value) else {
-                    throw ScriptError(
-                        "ValueError",
-                        "\(name) must be from \(range.lowerBound) to \(range.upperBound), got \(value)")
-                }
-                return value
-            }
-            if let value = try checked(precision, "precision", 0...30) { options.precision = value }
-            if let value = try checked(threshold, "threshold", 0...Int.max) { options.threshold = value }
-            if let value = try checked(edge, "edgeitems", 1...1_000_000) { options.edgeItems = value }
-            if let value = try checked(width, "linewidth", 10...1_000_000) { options.lineWidth = value }
-            options.scientific = scientific
-            PrintOptions.standard = options
-            return .none
-        },
-        Builtin(
-            "get_num_threads", group: "torch", summary: "How many threads compute.", returns: "int",
-            example: "torch.get_num_threads()",
-            pytorch: "torch.get_num_threads()"
-        ) { _ in Compute.threads },
-        Builtin(
-            "set_num_threads", group: "torch",
-            summary: "Sets how many threads compute; results do not depend on it.",
-            Parameter<Int>("int", "1 or more"), returns: "None", example: "torch.set_num_threads(1)",
-            pytorch: "torch.set_num_threads(1)"
-        ) { _, count -> Value in
-            try Compute.setThreads(count)
-            return .none
-        }.raisingWrongTypes(as: "RuntimeError"),
-        Builtin(
-            "is_grad_enabled", group: "torch", summary: "Whether operations are recorded for backward().",
-            returns: "bool",
-            example: "torch.is_grad_enabled()", pytorch: "torch.is_grad_enabled()"
-        ) { _ in Autograd.isEnabled },
-        Builtin(
-            "get_default_dtype", group: "torch", summary: "The type of floats in new tensors.",
-            returns: "torch.float32",
-            example: "torch.get_default_dtype()", pytorch: "torch.get_default_dtype()"
-        ) { _ in DType.float32 },
-        Builtin(
-            "is_floating_point", group: "torch", summary: "Whether the elements are floats.", input,
-            returns: "bool",
-            example: "torch.is_floating_point(x)", pytorch: "torch.is_floating_point(x)"
-        ) { _, x in x.dtype.isFloatingPoint },
     ]
 }

@@ -41,7 +41,7 @@ enum ModelCommands {
             return ModelObject(
                 try GPT(
                     c, generator: seed.map { Generator(seed: UInt64(bitPattern: Int64($0))) } ?? .standard))
-        }
+        }.costing { _, arguments in try .construction(preset, arguments) }
     }
 
     static let model5 = maker(
@@ -126,7 +126,7 @@ enum ModelCommands {
         let value = ScriptText(text)
         session.streamed = value
         return .str(value)
-    }
+    }.costing { interpreter, arguments in try .generating(interpreter.session(), arguments) }
 
     /// Writes prompt and continuation as they come, whole characters only; gives back the text. What was
     /// written before an interruption is kept as `_`.

@@ -79,6 +79,52 @@ extension CostEstimate {
     }
 }
 
+extension CostEstimate {
+    /// `generate(model, prompt, n)`. A text's tokens are counted where a tokenizer is loaded, else by the
+    /// usual four letters a token.
+    static func generating(_ session: Session, _ arguments: CostArguments) throws -> CostEstimate? {
+        guard case .object(let object)? = arguments.find(0, "model")?.value,
+            let model = object as? ModelObject,
+            let count = try arguments.int(2, "n", default: 100), count >= 0
+        else { return nil }
+        let text = arguments.text(1, "prompt")
+        let counted = text.flatMap { text in
+            session.tokenizerAtHand(vocabulary: nil).map { $0.encode(text).count }
+        }
+        let prompt =
+            counted ?? text.map { max(1, $0.utf8.count / 4) } ?? arguments.shape(1, "prompt")?.last ?? 1
+        return try .generation(model.model.configuration, prompt: prompt, count: count, arguments)
+    }
+
+    /// A new model: its parameters are drawn, and a step of it is told beside.
+    static func construction(_ preset: GPTConfiguration, _ arguments: CostArguments) throws -> CostEstimate {
+        var c = preset
+        c.vocabularySize = try arguments.int(0, "n_vocab", default: c.vocabularySize) ?? c.vocabularySize
+        c.width = try arguments.int(1, "embed_dim", default: c.width) ?? c.width
+        c.blocks = try arguments.int(2, "n_blocks", default: c.blocks) ?? c.blocks
+        c.heads = try arguments.int(3, "n_heads", default: c.heads) ?? c.heads
+        c.context = try arguments.int(4, "seq_len", default: c.context) ?? c.context
+        if let tied = arguments.text(5, "tied") {
+            c.tied = try GPTConfiguration.Tied.from(.string(tied)) ?? c.tied
+        }
+        try c.check()
+        let bytes = 4 * Double(c.parameterCount)
+        let run = MemoryPlan.Run(batch: 16, length: c.context)
+        let step = CostEstimate.steps(1, StepCost(c, run), MemoryPlan(c, run), measured: nil)
+        return CostEstimate(
+            operations: 20 * Double(c.parameterCount), traffic: bytes, memory: bytes,
+            rows: [
+                ["parameters", Words.grouped(c.parameterCount)],
+                [
+                    "a step, 16 × \(c.context)",
+                    "about \(Words.duration(step.duration)), "
+                        + "\(Words.memory(Int(min(step.memory, 9e18)))), "
+                        + "\(Words.operations(step.operations))",
+                ],
+            ])
+    }
+}
+
 extension ModelObject: CostEstimating {
     public func estimate(_ method: String?, _ arguments: CostArguments) throws -> CostEstimate? {
         let c = model.configuration

@@ -114,8 +114,7 @@ struct CostEvaluator {
         _ callee: Language.Expression, _ trees: [ArgumentTree], _ whole: Language.Expression, _ source: Source
     ) throws -> Part {
         let parts = try trees.map { (name: $0.name, part: try walk($0.value, source)) }
-        let arguments = CostArguments(
-            all: parts.map { .init(name: $0.name, value: $0.part.value, shape: $0.part.shape) })
+        let arguments = Self.arguments(parts)
         let before = parts.map(\.part.cost).reduce(CostEstimate(), +)
         func result(_ cost: CostEstimate) -> Part { Part(shape: cost.shape, cost: before + cost) }
 
@@ -126,19 +125,17 @@ struct CostEvaluator {
             {
                 return result(cost)
             }
-            if owner.shape != nil, owner.value.map(isTensor) ?? true {
-                return try operation(method, [owner] + parts.map(\.part), whole, source)
+            if let command = command(method, of: owner) {
+                let operands = (owner.shape == nil ? [] : [(name: nil, part: owner)]) + parts
+                return try estimate(command, operands, whole, source)
             }
-            if case .module? = owner.value { return try operation(method, parts.map(\.part), whole, source) }
         }
         if case .name = callee.kind { _ = try walk(callee, source) }
         guard let value = try? walk(callee, source).value else {
             throw unknown(source.text(whole.range), whole, source)
         }
-        if case .builtin(let command) = value,
-            let cost = try CostEvaluator.commands[command.name]?(session, arguments)
-        {
-            return result(cost)
+        if case .builtin(let command) = value, command.cost != nil {
+            return try estimate(command, parts, whole, source)
         }
         if case .object(let object) = value,
             let cost = try (object as? any CostEstimating)?.estimate(nil, arguments)
@@ -162,135 +159,51 @@ struct CostEvaluator {
 
     private func isTensor(_ value: Value) -> Bool { ((try? Tensor.from(value)) ?? nil) != nil }
 
-    /// Commands of the short register, by name.
-    private static let commands: [String: @Sendable (Session, CostArguments) throws -> CostEstimate?] = [
-        "generate": { session, arguments in
-            guard case .object(let object)? = arguments.find(0, "model")?.value,
-                let model = object as? ModelObject,
-                let count = try arguments.int(2, "n", default: 100), count >= 0
-            else { return nil }
-            // A text's tokens are counted where a tokenizer is loaded, else by the usual four letters a
-            // token.
-            let text = arguments.text(1, "prompt")
-            let counted = text.flatMap { text in
-                session.tokenizerAtHand(vocabulary: nil).map { $0.encode(text).count }
-            }
-            let prompt =
-                counted ?? text.map { max(1, $0.utf8.count / 4) } ?? arguments.shape(1, "prompt")?.last ?? 1
-            return try .generation(model.model.configuration, prompt: prompt, count: count, arguments)
-        },
-        "Model5": { _, arguments in try construction(.model5, arguments) },
-        "GPT2": { _, arguments in try construction(.gpt2, arguments) },
-    ]
-
-    private static func construction(_ preset: GPTConfiguration, _ arguments: CostArguments) throws
-        -> CostEstimate
-    {
-        var c = preset
-        c.vocabularySize = try arguments.int(0, "n_vocab", default: c.vocabularySize) ?? c.vocabularySize
-        c.width = try arguments.int(1, "embed_dim", default: c.width) ?? c.width
-        c.blocks = try arguments.int(2, "n_blocks", default: c.blocks) ?? c.blocks
-        c.heads = try arguments.int(3, "n_heads", default: c.heads) ?? c.heads
-        c.context = try arguments.int(4, "seq_len", default: c.context) ?? c.context
-        if let tied = arguments.text(5, "tied") {
-            c.tied = try GPTConfiguration.Tied.from(.string(tied)) ?? c.tied
-        }
-        try c.check()
-        let bytes = 4 * Double(c.parameterCount)
-        let run = MemoryPlan.Run(batch: 16, length: c.context)
-        let step = CostEstimate.steps(1, StepCost(c, run), MemoryPlan(c, run), measured: nil)
-        return CostEstimate(
-            operations: 20 * Double(c.parameterCount), traffic: bytes, memory: bytes,
-            rows: [
-                ["parameters", Words.grouped(c.parameterCount)],
-                [
-                    "a step, 16 × \(c.context)",
-                    "about \(Words.duration(step.duration)), "
-                        + "\(Words.memory(Int(min(step.memory, 9e18)))), "
-                        + "\(Words.operations(step.operations))",
-                ],
-            ])
+    private static func arguments(_ parts: [(name: String?, part: Part)]) -> CostArguments {
+        CostArguments(all: parts.map { .init(name: $0.name, value: $0.part.value, shape: $0.part.shape) })
     }
 
-    // MARK: Operations on tensors
+    /// The method of a tensor, or the function of a module, under a name.
+    private func command(_ name: String, of owner: Part) -> Builtin? {
+        if owner.shape != nil, owner.value.map(isTensor) ?? true { return TensorCommands.method(name) }
+        guard case .module? = owner.value, let module = owner.value,
+            case .builtin(let command)? = session.member(of: module, name)
+        else { return nil }
+        return command
+    }
 
-    private static let makers: Set<String> = ["ones", "zeros", "rand", "randn", "empty"]
-    private static let products: Set<String> = ["matmul", "mm", "bmm", "__matmul__"]
-    private static let elementwiseNames: Set<String> = [
-        "exp", "log", "sqrt", "abs", "relu", "gelu", "tanh", "sigmoid", "softmax", "log_softmax", "sin",
-        "cos", "add", "sub", "mul", "div", "pow",
-        "clone", "contiguous", "masked_fill", "clamp", "layer_norm", "dropout", "to", "float", "double",
-        "cumsum", "where",
-    ]
-
-    private func operation(_ name: String, _ operands: [Part], _ whole: Language.Expression, _ source: Source)
-        throws -> Part
-    {
-        let sizes = operands.compactMap { operand -> Int? in
-            if case .int(let size)? = operand.value { return size } else { return nil }
+    /// What a call takes, as the command's declaration says, after what its arguments take.
+    private func estimate(
+        _ command: Builtin, _ operands: [(name: String?, part: Part)], _ whole: Language.Expression,
+        _ source: Source
+    ) throws -> Part {
+        let cost: CostEstimate?
+        do {
+            cost = try command.cost?(session.interpreter, Self.arguments(operands))
+        } catch let error as ScriptError where error.range == nil {
+            var placed = error
+            (placed.range, placed.source) = (whole.range, source)
+            throw placed
         }
-        if CostEvaluator.makers.contains(name), !sizes.isEmpty, sizes.count == operands.count,
-            let count = try? Shape.count(sizes)
-        {
-            let bytes = 4 * Double(count)
-            return Part(
-                shape: sizes,
-                cost: CostEstimate(operations: Double(count), traffic: bytes, memory: bytes, shape: sizes))
-        }
-        if CostEvaluator.products.contains(name), operands.count >= 2 {
-            return try product(operands[0], operands[1], whole, source)
-        }
-        if CostEvaluator.elementwiseNames.contains(name), operands.first?.shape != nil {
-            return try elementwise(Array(operands.prefix(1)), whole, source)
-        }
-        throw unknown(source.text(whole.range), whole, source)
+        guard let cost else { throw unknown(source.text(whole.range), whole, source) }
+        let before = operands.map(\.part.cost).reduce(CostEstimate(), +)
+        return Part(shape: cost.shape, cost: before + cost)
     }
 
     private func product(_ a: Part, _ b: Part, _ whole: Language.Expression, _ source: Source) throws -> Part
     {
-        guard let x = a.shape, let y = b.shape, let inner = x.last, !y.isEmpty else {
+        guard let matmul = TensorCommands.method("matmul") else {
             throw unknown(source.text(whole.range), whole, source)
         }
-        let rows = y.count >= 2 ? y[y.count - 2] : y[0]
-        guard inner == rows else {
-            throw ScriptError(
-                "ShapeError", "these cannot be multiplied: \(inner) columns and \(rows) rows",
-                details: ["left \(Shape.description(x))     right \(Shape.description(y))"],
-                range: whole.range, source: source, exceptionClass: "RuntimeError")
-        }
-        let columns = y.count >= 2 ? y[y.count - 1] : 1
-        let left = x.reduce(1.0) { $0 * Double($1) }, right = y.reduce(1.0) { $0 * Double($1) }
-        let batch =
-            y.count > 2 && x.count > 2
-            ? 1.0 : y.count > 2 ? y.dropLast(2).reduce(1.0) { $0 * Double($1) } : 1.0
-        let front = x.count >= 2 ? Array(x.dropLast()) : []
-        let shape =
-            (y.count > 2 && x.count <= 2 ? Array(y.dropLast(2)) : []) + front
-            + (y.count >= 2 ? [columns] : [])
-        let size = shape.reduce(1.0) { $0 * Double($1) }
-        let cost = CostEstimate(
-            operations: 2 * left * batch * Double(columns), traffic: 4 * (left + right + size),
-            memory: 4 * size, shape: shape)
-        return Part(shape: shape, cost: a.cost + b.cost + cost)
+        return try estimate(matmul, [(nil, a), (nil, b)], whole, source)
     }
 
     private func elementwise(_ parts: [Part], _ whole: Language.Expression, _ source: Source) throws -> Part {
-        var shape: [Int] = []
-        for part in parts {
-            if let own = part.shape {
-                shape = try Shape.broadcast(shape, own, for: "this")
-            } else if part.value == nil {
-                throw unknown(source.text(whole.range), whole, source)
-            }
+        for part in parts where part.shape == nil && part.value == nil {
+            throw unknown(source.text(whole.range), whole, source)
         }
-        let size = shape.reduce(1.0) { $0 * Double($1) }
-        let before = parts.map(\.cost).reduce(CostEstimate(), +)
-        return Part(
-            shape: shape,
-            cost: before
-                + CostEstimate(
-                    operations: size, traffic: 4 * size * Double(parts.count + 1), memory: 4 * size,
-                    shape: shape))
+        let cost = try Costs.elementwise(parts.map { $0.shape ?? [] })
+        return Part(shape: cost.shape, cost: parts.map(\.cost).reduce(CostEstimate(), +) + cost)
     }
 
     private func unknown(_ text: String, _ expression: Language.Expression?, _ source: Source? = nil)

@@ -17,6 +17,8 @@ public final class Builtin: @unchecked Sendable {
     public let formula: String
     /// Where in the sources it is declared.
     public let place: SourcePlace
+    /// What a call takes, told from its arguments; nil where nothing is known before it runs.
+    public private(set) var cost: CostRule?
     let body: (_ command: Builtin, _ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
     /// A short cut for exactly one positional argument, without a binding.
     package var unary: ((Value) throws -> Value)?
@@ -104,7 +106,7 @@ public final class Builtin: @unchecked Sendable {
         ) { [body] command, interpreter, arguments in
             do { return try body(command, interpreter, arguments) } catch { throw reworded(error) }
         }
-        (result.isStrict, result.wrongTypeClass) = (isStrict, wrongTypeClass)
+        (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
         if let unary {
             result.unary = { value in do { return try unary(value) } catch { throw reworded(error) } }
         }
@@ -120,7 +122,7 @@ public final class Builtin: @unchecked Sendable {
             try check(arguments)
             return try body(command, interpreter, arguments)
         }
-        (result.isStrict, result.wrongTypeClass) = (isStrict, wrongTypeClass)
+        (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
         return result
     }
 
@@ -139,6 +141,12 @@ public final class Builtin: @unchecked Sendable {
             condition(parameter, value) ? exceptionClass : wrongTypeClass?(parameter, value)
         }
         return result
+    }
+
+    /// The command itself, whose calls cost what the rule says: part of its declaration.
+    public func costing(_ rule: @escaping CostRule) -> Builtin {
+        cost = rule
+        return self
     }
 
     /// As a program would declare it: `batch(seed=None, at=None)`.

@@ -53,7 +53,10 @@ public struct Parameter<T: ScriptConvertible>: @unchecked Sendable {
             name: name, help: help, typeName: T.scriptName, defaultText: text, passing: passing)
     }
 
-    func convert(_ value: Value?, _ command: Builtin) throws -> T {
+    /// The argument as Swift wants it; the default where it was left out.
+    ///
+    /// - Throws: TypeError that names the command and the parameter.
+    package func convert(_ value: Value?, _ command: Builtin) throws -> T {
         guard let value else {
             guard let defaultValue else { throw Wording.missingArgument(command, name) }
             return defaultValue

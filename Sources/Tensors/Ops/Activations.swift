@@ -93,7 +93,7 @@ extension Tensor {
     /// Softmax of −x along an axis. `F.softmin`.
     public func softmin(_ axis: Int) throws -> Tensor { try (-self).softmax(axis) }
 
-    /// a·σ(b) of the two halves of an axis: [..., 2n, ...] → [..., n, ...] (Dauphin and others 2017). `F.glu`.
+    /// a·σ(b) of the halves of an axis: [..., 2n, ...] → [..., n, ...] (Dauphin and others 2017). `F.glu`.
     ///
     /// - Throws: RuntimeError for an axis of odd size, NotImplementedError for integers.
     public func glu(_ axis: Int = -1) throws -> Tensor {

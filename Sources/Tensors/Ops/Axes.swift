@@ -14,7 +14,9 @@ extension Tensor {
     /// The axes `source` moved to the places `destination`; the others keep their order. `torch.movedim`.
     ///
     /// - Throws: IndexError for an axis that is not there, RuntimeError for one that is named twice.
-    public func movedim(_ source: [Int], _ destination: [Int], named name: String = "movedim") throws -> Tensor {
+    public func movedim(_ source: [Int], _ destination: [Int], named name: String = "movedim") throws
+        -> Tensor
+    {
         let from = try source.map { try Shape.axis($0, rank: rank) },
             to = try destination.map { try Shape.axis($0, rank: rank) }
         guard from.count == to.count, Set(from).count == from.count, Set(to).count == to.count else {

@@ -51,11 +51,11 @@ extension Tensor {
 
     /// A·A·…·A, n times; the inverse where n is negative. `torch.matrix_power`.
     public func matrixPower(_ n: Int) throws -> Tensor {
-        guard rank == 2, shape[0] == shape[1] else {
+        guard rank >= 2, shape[rank - 2] == shape[rank - 1] else {
             throw TensorError(
                 .shape, "matrix_power wants a square matrix", details: ["got \(Shape.description(shape))"])
         }
-        var result = try Tensor.eye(shape[0]).to(dtype), factor = n < 0 ? try inverse() : self
+        var result = try Tensor.eye(shape[rank - 1]).to(dtype).expand(shape), factor = n < 0 ? try inverse() : self
         var rest = n.magnitude
         while rest > 0 {
             if rest & 1 == 1 { result = try result.matmul(factor) }
@@ -77,7 +77,7 @@ extension Tensor {
     /// Sums of products over pairs of axes; what is left of x comes before what is left of y.
     /// `torch.tensordot(dims=(…, …))`.
     ///
-    /// - Throws: RuntimeError for lists of several lengths, for an axis named twice and for sizes that differ.
+    /// - Throws: RuntimeError for lists of two lengths, for an axis named twice, for sizes that differ.
     public func tensordot(_ other: Tensor, _ axes: [Int], _ otherAxes: [Int]) throws -> Tensor {
         guard axes.count == otherAxes.count else {
             throw TensorError(

@@ -9,8 +9,13 @@ extension Tensor {
         guard x.rank == 1, y.rank == 1, x.count == y.count, degree >= 0 else {
             throw TensorError(.type, "expected x and y to have same length, and deg >= 0")
         }
+        guard x.count > 0 else { throw TensorError(.type, "expected non-empty vector for x") }
         let powers = try x.unsqueeze(1).pow(Tensor((0...degree).reversed().map { Double($0) }))
-        return try powers.pseudoInverse().matmul(y)
+        // Columns of one length are better to solve with.
+        let lengths = try powers.square().sum([0]).sqrt()
+        let found = try (powers / lengths).leastSquares(
+            y, rcond: Double(x.count) * Double.ulpOfOne, by: .singularValues)
+        return try found.solution / lengths
     }
 
     /// A polynomial's value at each element, after Horner. `numpy.polyval`.

@@ -3,7 +3,7 @@ import Foundation
 // Parts of numbers before and after the point.
 
 extension Tensor {
-    /// x rounded to so many places, halves to the even neighbour: round(x·10ᵈ) / 10ᵈ. `torch.round(decimals=d)`.
+    /// round(x·10ᵈ) / 10ᵈ: x rounded to d places, halves to the even neighbour. `torch.round(decimals=d)`.
     public func round(decimals: Int) throws -> Tensor {
         if decimals == 0 { return try round() }
         let scale = try constant(.int(10)).pow(constant(.float(Double(decimals))))

@@ -29,7 +29,7 @@ extension Tensor {
         try Tensor(keep(elements(Double.self)).sorted()).to(dtype)
     }
 
-    /// Where each of n different elements stands first; `inverse` says for each element which it is. int64 [n].
+    /// Where each of n different elements stands first: int64 [n]. `inverse` says which one each element is.
     public static func firstPlaces(_ n: Int, inverse: Tensor) throws -> Tensor {
         var firsts = [Int64](repeating: -1, count: n)
         for (place, which) in try inverse.elements(Int64.self).enumerated() where firsts[Int(which)] < 0 {

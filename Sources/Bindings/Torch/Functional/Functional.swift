@@ -40,7 +40,8 @@ package enum Functional {
                 ModuleActivations.inplace,
                 returns: "a tensor of the same shape", example: "F.relu(x)", pytorch: "F.relu(x)",
                 formula: "max(x, 0)"
-            ) { _, x, isInPlace in try x.changed(inPlace: isInPlace, "relu_") { try $0.relu() } },
+            ) { _, x, isInPlace in try x.changed(inPlace: isInPlace, "relu_") { try $0.relu() } }
+            .costing(Costs.ofFirst),
             Builtin(
                 "gelu", group: group, summary: "The activation of GPT.", input,
                 Parameter<String>("approximate", "'none' or 'tanh'", default: "none", .keywordOnly),
@@ -48,7 +49,7 @@ package enum Functional {
                 formula: "x·Φ(x)"
             ) { _, x, form in
                 try x.gelu(ModuleLayers.geluForm(form))
-            },
+            }.costing(Costs.ofFirst),
             Builtin(
                 "linear", group: group, summary: "A matrix and a bias.", input,
                 Parameter<Tensor>("weight", "the matrix [out, in]"), bias,
@@ -78,7 +79,7 @@ package enum Functional {
                 return try x.flatten(-sizes.count).layerNorm(
                     weight: weight?.flatten(), bias: bias?.flatten(), eps: eps
                 ).reshape(x.shape)
-            },
+            }.costing(Costs.ofFirst),
             Builtin(
                 "embedding", group: group, summary: "Rows of a table by id.",
                 Parameter<Tensor>("input", "ids"), Parameter<Tensor>("weight", "the table [V, E]"),
@@ -98,7 +99,7 @@ package enum Functional {
                         "ValueError", "dropout probability has to be between 0 and 1, but got \(p)")
                 }
                 return training ? try x.changed(inPlace: isInPlace, "dropout_") { try $0.dropout(p) } : x
-            },
+            }.costing(Costs.ofFirst),
             Builtin(
                 "one_hot", group: group, summary: "1 at the place of each id, 0 elsewhere.",
                 Parameter<Tensor>("tensor", "ids, int64"),
@@ -134,12 +135,7 @@ package enum Functional {
                         "NotImplementedError", "scaled_dot_product_attention has no dropout here",
                         hint: "F.dropout on the result, or dropout_p=0.0")
                 }
-                // Where there are more keys than queries, or fewer, PyTorch counts both from the first.
-                if causal, q.rank >= 2, k.rank >= 2, q.shape[q.rank - 2] != k.shape[k.rank - 2] {
-                    let past = try Tensor.ones([q.shape[q.rank - 2], k.shape[k.rank - 2]], .bool).tril()
-                    return try q.attention(k, v, causal: false, scale: scale, mask: past)
-                }
-                return try q.attention(k, v, causal: causal, scale: scale, mask: mask)
+                return try q.attention(countedFromFirst: k, v, causal: causal, scale: scale, mask: mask)
             },
             Builtin(
                 "pad", group: group, summary: "A border of one number.", input,

@@ -41,23 +41,7 @@ enum LinearAlgebraModule {
             "matrix_power", group: group, summary: "A matrix times itself, so many times.", matrix,
             Parameter<Int>("n", "how often; the inverse where negative"), returns: "a matrix",
             example: "torch.matrix_power(torch.eye(2), 3)", pytorch: "torch.linalg.matrix_power(A, 3)"
-        ) { _, x, n in
-            guard x.rank >= 2, x.shape[x.rank - 2] == x.shape[x.rank - 1] else {
-                throw TensorError(
-                    .shape, "matrix_power wants a square matrix",
-                    details: ["got \(Shape.description(x.shape))"])
-            }
-            var (result, factor, rest) = (
-                try Tensor.eye(x.shape[x.rank - 1]).to(x.dtype).expand(x.shape), n < 0 ? try x.inverse() : x,
-                n.magnitude
-            )
-            while rest > 0 {
-                if rest & 1 == 1 { result = try result.matmul(factor) }
-                rest >>= 1
-                if rest > 0 { factor = try factor.matmul(factor) }
-            }
-            return result
-        },
+        ) { _, x, n in try x.matrixPower(n) },
         Builtin(
             "svd", group: group, summary: "Singular vectors and values of a matrix.", matrix,
             Parameter<Bool>("full_matrices", "whether U and Vh are to be square", default: true),
@@ -167,13 +151,7 @@ enum LinearAlgebraModule {
                 "multi_dot", group: group, summary: "The product of several matrices.",
                 Parameter<[Tensor]>("tensors", "the matrices"), returns: "a matrix",
                 example: "torch.linalg.multi_dot([A, B])", pytorch: "torch.linalg.multi_dot([A, B])"
-            ) { _, matrices in
-                guard let first = matrices.first, matrices.count >= 2 else {
-                    throw ScriptError(
-                        "RuntimeError", "multi_dot(): expected at least 2 tensors but got \(matrices.count)")
-                }
-                return try matrices.dropFirst().reduce(first) { try $0.matmul($1) }
-            },
+            ) { _, matrices in try Tensor.multiDot(matrices) },
         ]
 
     private static let axes = Parameter<Sizes?>("dim", "the axis or axes; all where left out", default: nil)

@@ -166,14 +166,14 @@ enum ModuleActivations {
                 example: "nn.Softmin(dim=-1)",
                 pytorch: "nn.Softmin(dim=-1)"
             ) { _, axis in
-                ModuleObject(Activation("Softmin", "dim=\(axis)") { try (-$0).softmax(axis) }, "Softmin")
+                ModuleObject(Activation("Softmin", "dim=\(axis)") { try $0.softmin(axis) }, "Softmin")
             },
             Builtin(
                 "GLU", group: "torch.nn", summary: "One half times the logistic function of the other.",
                 Parameter<Int>("dim", "the axis that is halved", default: -1),
                 returns: "a module", example: "nn.GLU()", pytorch: "nn.GLU()", formula: "a·σ(b)"
             ) { _, axis in
-                ModuleObject(Activation("GLU", "dim=\(axis)") { try gated($0, axis) }, "GLU")
+                ModuleObject(Activation("GLU", "dim=\(axis)") { try $0.glu(axis) }, "GLU")
             },
             Builtin(
                 "Unflatten", group: "torch.nn", summary: "One axis as several.", dim,
@@ -205,30 +205,18 @@ enum ModuleActivations {
                     try row($0, numbers)
                 }.scriptValue
             }
-            return command
+            return command.costing(Costs.ofFirst)
         } + [
             Builtin(
                 "softmin", group: "torch.nn.functional", summary: "Softmax of the opposite.", input, dim,
                 returns: "a tensor of the same shape",
                 example: "F.softmin(x, dim=-1)", pytorch: "F.softmin(x, dim=-1)"
-            ) { _, x, axis in try (-x).softmax(axis) },
+            ) { _, x, axis in try x.softmin(axis) },
             Builtin(
                 "glu", group: "torch.nn.functional",
                 summary: "One half times the logistic function of the other.", input,
                 Parameter<Int>("dim", "the axis that is halved", default: -1), returns: "a tensor",
                 example: "F.glu(x)", pytorch: "F.glu(x)", formula: "a·σ(b)"
-            ) { _, x, axis in try gated(x, axis) },
+            ) { _, x, axis in try x.glu(axis) },
         ]
-
-    private static func gated(_ x: Tensor, _ axis: Int) throws -> Tensor {
-        let at = try Shape.axis(axis, rank: x.rank)
-        guard x.rank > 0, x.shape[at] % 2 == 0 else {
-            throw TensorError(
-                .runtime,
-                "Halving dimension must be even, but dimension \(at) is size \(x.rank > 0 ? x.shape[at] : 1)")
-        }
-        try x.checkFloating("glu_cpu")
-        let half = x.shape[at] / 2
-        return try x.slice(at, from: 0, to: half) * x.slice(at, from: half, to: 2 * half).sigmoid()
-    }
 }

@@ -228,9 +228,7 @@ enum NeuralModules {
             example: "nn.utils.clip_grad_value_(model.parameters(), 0.5)",
             pytorch: "nn.utils.clip_grad_value_(model.parameters(), 0.5)"
         ) { _, parameters, limit -> Value in
-            for gradient in try tensors(parameters).compactMap(\.grad) {
-                try Tensor.copy(from: gradient.detach().clamp(.float(-limit), .float(limit)), into: gradient)
-            }
+            try clipGradientValue(tensors(parameters), limit)
             return .none
         }.readingNumbers(["clip_value"]),
         Builtin(
@@ -248,12 +246,7 @@ enum NeuralModules {
             example: "nn.utils.vector_to_parameters(v, model.parameters())",
             pytorch: "nn.utils.vector_to_parameters(v, model.parameters())"
         ) { _, vector, parameters -> Value in
-            var start = 0
-            for parameter in try tensors(parameters) {
-                let piece = try vector.detach().narrow(0, start, parameter.count).reshape(parameter.shape)
-                try Autograd.withoutGrad { try Tensor.copy(from: piece, into: parameter) }
-                start += parameter.count
-            }
+            try vector.copy(intoParameters: tensors(parameters))
             return .none
         },
     ]

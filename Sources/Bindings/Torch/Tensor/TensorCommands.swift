@@ -3,18 +3,31 @@ import Tensors
 
 /// Every command on tensors, declared once: most are both a function of `torch` and a method of `Tensor`.
 package enum TensorCommands {
+    /// The operations of the table, each declared once.
+    static let operations: [Operation] =
+        Operation.unary + Operation.binary + Operation.bounded + Operation.reductions + Operation.shapes
+        + Operation.products
+
     /// Functions of `torch` that are methods of tensors too.
     package static let shared: [Builtin] =
-        TensorElementwise.shared + TensorViews.shared + TensorReductions.shared + TensorSelection.shared
-        + TensorProducts.shared
-        + TensorRare.shared + TensorWrites.shared
+        operations.flatMap(\.shared) + TensorSelection.shared + TensorWrites.shared + TypeCommands.shared
+        + LinearAlgebraModule.shared.filter {
+            ["inverse", "pinverse", "det", "matrix_power"].contains($0.name)
+        }
     /// Methods of tensors only.
     static let methodsOnly: [Builtin] =
-        TensorElementwise.inPlace + TensorViews.methods + TensorConversions.methods + TensorSelection.methods
-        + TensorGradients.methods + TensorFilling.methods + TensorRare.methods + TensorWrites.methods
+        operations.flatMap(\.inPlace) + TensorViews.methods + TensorConversions.methods
+        + TensorSelection.methods + TensorGradients.methods + TensorFilling.methods + TensorWrites.methods
     /// Functions of `torch` only.
     package static let functionsOnly: [Builtin] =
-        TensorCreation.functions + TensorJoining.functions + TensorRare.functions
+        TensorCreation.functions + TensorPatterns.functions + TensorJoining.functions
+        + TypeCommands.functions + FunctionTransforms.functions
+
+    /// A method of tensors by name.
+    package static func method(_ name: String) -> Builtin? {
+        guard case .builtin(let command)? = TensorType.shared.scriptClass.attribute(name) else { return nil }
+        return command
+    }
 
     /// Groups of commands that pass gradients on. The settings of optimizers, data and utilities are
     /// numbers anyway.

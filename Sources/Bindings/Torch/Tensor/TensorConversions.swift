@@ -8,7 +8,7 @@ enum TensorConversions {
             name, group: "torch", summary: "The elements as \(dtype).", input, returns: "a tensor",
             example: "x.\(name)()",
             pytorch: "x.\(name)()"
-        ) { _, x in try x.to(dtype) }
+        ) { _, x in try x.to(dtype) }.costing(Costs.elementwise)
     }
 
     /// PyTorch's older names of types.
@@ -43,114 +43,158 @@ enum TensorConversions {
         return result
     }
 
-    static let methods: [Builtin] = [
-        cast("float", .float32), cast("double", .float64), cast("bfloat16", .bfloat16), cast("long", .int64),
-        cast("int", .int32), cast("bool", .bool),
+    /// Methods for types of elements that are not here.
+    private static let refused: [Builtin] = ["half", "short", "byte", "char"].map { name in
         Builtin(
-            "to", group: "torch", summary: "The tensor with another type, or on another device.", input,
-            Parameter<Value>(
-                "target", "a dtype, a device or another tensor", default: .none, .positionalOnly),
-            Parameter<Value>("second", "a dtype after a device", default: .none, .positionalOnly),
-            Parameter<Value>("device", "the device", default: .none, .keywordOnly),
-            Parameter<DType?>("dtype", "the type", default: nil, .keywordOnly),
-            Parameter<Bool>("non_blocking", "has no effect here", default: false, .keywordOnly),
-            Parameter<Bool>("copy", "copies in any case", default: false, .keywordOnly), returns: "a tensor",
-            example: "x.to(torch.float64)", pytorch: "x.to(torch.float64)"
-        ) { _, x, first, second, device, dtype, _, copy in
-            let result = try to(x, [first, second, device, dtype.scriptValue])
-            return copy && result === x ? try x.clone() : result
-        },
-        Builtin(
-            "type", group: "torch", summary: "The name of the type, or the tensor with another.", input,
-            Parameter<DType?>("dtype", "the new type", default: nil), returns: "str or a tensor",
-            example: "x.type()", pytorch: "x.type()"
-        ) { _, x, dtype -> Value in
-            try dtype.map { try x.to($0).scriptValue } ?? .string(typeName(x.dtype))
-        }.raisingWrongTypes(as: "ValueError") { parameter, value in
-            parameter.name == "dtype" && value.text != nil
-        },
-        Builtin(
-            "type_as", group: "torch", summary: "The elements in the type of another tensor.", input,
-            Parameter<Tensor>("other", "whose type"), returns: "a tensor", example: "x.type_as(y)",
-            pytorch: "x.type_as(y)"
-        ) { _, x, y in try x.to(y.dtype) },
-        Builtin(
-            "cpu", group: "torch", summary: "The tensor itself: everything is on the CPU.", input,
-            returns: "the tensor",
-            example: "x.cpu()", pytorch: "x.cpu()"
-        ) { _, x in x },
-        Builtin(
-            "cuda", group: "torch", summary: "Refuses: no GPU is used here.", input,
-            Parameter<Value>("device", "which", default: .none), returns: "nothing", example: "x.cuda()",
-            pytorch: "x.cuda()"
-        ) { _, x, _ -> Tensor in
-            try Device(object: DeviceObject("cuda")).check()
-            return x
-        },
-        Builtin(
-            "numpy", group: "torch", summary: "An array of NumPy over the same memory.", input,
-            Parameter<Bool>("force", "detaches first", default: false, .keywordOnly), returns: "an array",
-            example: "x.detach().numpy()", pytorch: "x.detach().numpy()"
-        ) { _, x, force -> Value in
-            guard force || !x.requiresGrad else {
-                throw ScriptError(
-                    "RuntimeError",
-                    "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
-                    hint: "x.detach().numpy()")
-            }
-            guard x.dtype != .bfloat16 else {
-                throw ScriptError(
-                    "TypeError", "Got unsupported ScalarType BFloat16: NumPy has no such type",
-                    hint: "x.float().numpy()")
-            }
-            return x.rank == 0 ? try x.item().scriptValue : ArrayObject(x.detachedView()).scriptValue
-        },
-        Builtin(
-            "item", group: "torch", summary: "The only element as a number.", input, returns: "a number",
-            example: "loss.item()",
-            pytorch: "loss.item()"
-        ) { _, x in try x.item() },
-        Builtin(
-            "tolist", group: "torch", summary: "The elements as nested lists.", input, returns: "list",
-            example: "x.tolist()",
-            pytorch: "x.tolist()"
-        ) { _, x in try x.nestedList() },
-        Builtin(
-            "clone", group: "torch", summary: "A copy with memory of its own; gradients pass through.", input,
-            returns: "a tensor",
-            example: "x.clone()", pytorch: "x.clone()"
-        ) { _, x in try x.clone() },
-        Builtin(
-            "detach", group: "torch", summary: "The same numbers, outside any recorded computation.", input,
-            returns: "a tensor",
-            example: "x.detach()", pytorch: "x.detach()"
-        ) { _, x in x.detachedView() },
-        Builtin(
-            "new_zeros", group: "torch", summary: "Zeros of the same type.", input,
-            Parameter<Sizes>("size", "the sizes", .variadic),
-            returns: "a tensor", example: "x.new_zeros(2, 3)", pytorch: "x.new_zeros(2, 3)"
-        ) { _, x, sizes in
-            try Tensor.zeros(sizes.elements, x.dtype)
-        },
-        Builtin(
-            "new_ones", group: "torch", summary: "Ones of the same type.", input,
-            Parameter<Sizes>("size", "the sizes", .variadic),
-            returns: "a tensor", example: "x.new_ones(2, 3)", pytorch: "x.new_ones(2, 3)"
-        ) { _, x, sizes in
-            try Tensor.ones(sizes.elements, x.dtype)
-        },
-        Builtin(
-            "new_full", group: "torch", summary: "One number everywhere, of the same type.", input,
-            Parameter<Sizes>("size", "the sizes"),
-            Parameter<Number>("fill_value", "the number"), returns: "a tensor",
-            example: "x.new_full((2, 3), 7)",
-            pytorch: "x.new_full((2, 3), 7)"
-        ) { _, x, sizes, value in try Tensor.full(sizes.elements, value, x.dtype) },
-        Builtin(
-            "new_tensor", group: "torch", summary: "A tensor of the same type from numbers.", input,
-            Parameter<Value>("data", "numbers, in lists"), returns: "a tensor",
-            example: "x.new_tensor([1, 2])",
-            pytorch: "x.new_tensor([1, 2])"
-        ) { _, x, data in try TensorData.tensor(data, x.dtype) },
+            name, group: "torch", summary: "Refuses: this type is not here.", input, returns: "nothing",
+            example: "x.\(name)()", pytorch: "x.\(name)()"
+        ) { _, _ -> Value in
+            throw missingType(name)
+        }
+    }
+
+    /// Names of types of elements that are not here, and what is near.
+    static let missingTypes: [String: String] = [
+        "float16": "torch.float32", "half": "torch.float32", "uint8": "torch.int64", "int8": "torch.int64",
+        "int16": "torch.int64", "short": "torch.int64",
+        "uint16": "torch.int64", "uint32": "torch.int64", "complex64": "two tensors, real and imaginary",
+        "cfloat": "two tensors, real and imaginary", "complex128": "two tensors, real and imaginary",
+        "byte": "torch.int64", "char": "torch.int64",
     ]
+
+    private static func missingType(_ method: String) -> ScriptError {
+        let type = ["half": "float16", "short": "int16", "byte": "uint8", "char": "int8"][method] ?? method
+        return ScriptError(
+            "TypeError", "torch.\(type) is not in Lagado", hint: method == "half" ? "x.float()" : "x.long()")
+    }
+
+    static let methods: [Builtin] =
+        refused + [
+            Builtin(
+                "get_device", group: "torch", summary: "-1: the CPU.", input, returns: "int",
+                example: "x.get_device()", pytorch: "x.get_device()"
+            ) { _, _ in -1 },
+            Builtin(
+                "pin_memory", group: "torch", summary: "The tensor itself: there is no GPU to copy to.",
+                input, returns: "the tensor", example: "x.pin_memory()", pytorch: "x.pin_memory()"
+            ) { _, x in x },
+            Builtin(
+                "new_empty", group: "torch", summary: "Memory of the same type; it holds zeros here.", input,
+                Parameter<Sizes>("size", "the sizes", .variadic), returns: "a tensor",
+                example: "x.new_empty(2, 3)", pytorch: "x.new_empty(2, 3)"
+            ) { _, x, sizes in try Tensor.zeros(sizes.elements, x.dtype) },
+            cast("float", .float32), cast("double", .float64), cast("bfloat16", .bfloat16),
+            cast("long", .int64),
+            cast("int", .int32), cast("bool", .bool),
+            Builtin(
+                "to", group: "torch", summary: "The tensor with another type, or on another device.", input,
+                Parameter<Value>(
+                    "target", "a dtype, a device or another tensor", default: .none, .positionalOnly),
+                Parameter<Value>("second", "a dtype after a device", default: .none, .positionalOnly),
+                Parameter<Value>("device", "the device", default: .none, .keywordOnly),
+                Parameter<DType?>("dtype", "the type", default: nil, .keywordOnly),
+                Parameter<Bool>("non_blocking", "has no effect here", default: false, .keywordOnly),
+                Parameter<Bool>("copy", "copies in any case", default: false, .keywordOnly),
+                returns: "a tensor",
+                example: "x.to(torch.float64)", pytorch: "x.to(torch.float64)"
+            ) { _, x, first, second, device, dtype, _, copy in
+                let result = try to(x, [first, second, device, dtype.scriptValue])
+                return copy && result === x ? try x.clone() : result
+            }.costing(Costs.ofFirst),
+            Builtin(
+                "type", group: "torch", summary: "The name of the type, or the tensor with another.", input,
+                Parameter<DType?>("dtype", "the new type", default: nil), returns: "str or a tensor",
+                example: "x.type()", pytorch: "x.type()"
+            ) { _, x, dtype -> Value in
+                try dtype.map { try x.to($0).scriptValue } ?? .string(typeName(x.dtype))
+            }.raisingWrongTypes(as: "ValueError") { parameter, value in
+                parameter.name == "dtype" && value.text != nil
+            },
+            Builtin(
+                "type_as", group: "torch", summary: "The elements in the type of another tensor.", input,
+                Parameter<Tensor>("other", "whose type"), returns: "a tensor", example: "x.type_as(y)",
+                pytorch: "x.type_as(y)"
+            ) { _, x, y in try x.to(y.dtype) },
+            Builtin(
+                "cpu", group: "torch", summary: "The tensor itself: everything is on the CPU.", input,
+                returns: "the tensor",
+                example: "x.cpu()", pytorch: "x.cpu()"
+            ) { _, x in x },
+            Builtin(
+                "cuda", group: "torch", summary: "Refuses: no GPU is used here.", input,
+                Parameter<Value>("device", "which", default: .none), returns: "nothing", example: "x.cuda()",
+                pytorch: "x.cuda()"
+            ) { _, x, _ -> Tensor in
+                try Device(object: DeviceObject("cuda")).check()
+                return x
+            },
+            Builtin(
+                "numpy", group: "torch", summary: "An array of NumPy over the same memory.", input,
+                Parameter<Bool>("force", "detaches first", default: false, .keywordOnly), returns: "an array",
+                example: "x.detach().numpy()", pytorch: "x.detach().numpy()"
+            ) { _, x, force -> Value in
+                guard force || !x.requiresGrad else {
+                    throw ScriptError(
+                        "RuntimeError",
+                        "Can't call numpy() on Tensor that requires grad. "
+                            + "Use tensor.detach().numpy() instead.",
+                        hint: "x.detach().numpy()")
+                }
+                guard x.dtype != .bfloat16 else {
+                    throw ScriptError(
+                        "TypeError", "Got unsupported ScalarType BFloat16: NumPy has no such type",
+                        hint: "x.float().numpy()")
+                }
+                return x.rank == 0 ? try x.item().scriptValue : ArrayObject(x.detachedView()).scriptValue
+            },
+            Builtin(
+                "item", group: "torch", summary: "The only element as a number.", input, returns: "a number",
+                example: "loss.item()",
+                pytorch: "loss.item()"
+            ) { _, x in try x.item() },
+            Builtin(
+                "tolist", group: "torch", summary: "The elements as nested lists.", input, returns: "list",
+                example: "x.tolist()",
+                pytorch: "x.tolist()"
+            ) { _, x in try x.nestedList() },
+            Builtin(
+                "clone", group: "torch", summary: "A copy with memory of its own; gradients pass through.",
+                input,
+                returns: "a tensor",
+                example: "x.clone()", pytorch: "x.clone()"
+            ) { _, x in try x.clone() },
+            Builtin(
+                "detach", group: "torch", summary: "The same numbers, outside any recorded computation.",
+                input,
+                returns: "a tensor",
+                example: "x.detach()", pytorch: "x.detach()"
+            ) { _, x in x.detachedView() },
+            Builtin(
+                "new_zeros", group: "torch", summary: "Zeros of the same type.", input,
+                Parameter<Sizes>("size", "the sizes", .variadic),
+                returns: "a tensor", example: "x.new_zeros(2, 3)", pytorch: "x.new_zeros(2, 3)"
+            ) { _, x, sizes in
+                try Tensor.zeros(sizes.elements, x.dtype)
+            },
+            Builtin(
+                "new_ones", group: "torch", summary: "Ones of the same type.", input,
+                Parameter<Sizes>("size", "the sizes", .variadic),
+                returns: "a tensor", example: "x.new_ones(2, 3)", pytorch: "x.new_ones(2, 3)"
+            ) { _, x, sizes in
+                try Tensor.ones(sizes.elements, x.dtype)
+            },
+            Builtin(
+                "new_full", group: "torch", summary: "One number everywhere, of the same type.", input,
+                Parameter<Sizes>("size", "the sizes"),
+                Parameter<Number>("fill_value", "the number"), returns: "a tensor",
+                example: "x.new_full((2, 3), 7)",
+                pytorch: "x.new_full((2, 3), 7)"
+            ) { _, x, sizes, value in try Tensor.full(sizes.elements, value, x.dtype) },
+            Builtin(
+                "new_tensor", group: "torch", summary: "A tensor of the same type from numbers.", input,
+                Parameter<Value>("data", "numbers, in lists"), returns: "a tensor",
+                example: "x.new_tensor([1, 2])",
+                pytorch: "x.new_tensor([1, 2])"
+            ) { _, x, data in try TensorData.tensor(data, x.dtype) },
+        ]
 }

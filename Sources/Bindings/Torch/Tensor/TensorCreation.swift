@@ -41,7 +41,7 @@ enum TensorCreation {
             example: "torch.\(name)(2, 3)", pytorch: "torch.\(name)(2, 3)"
         ) { _, sizes, named, dtype, device, grad in
             try finish(make(shape(name, sizes, named), dtype ?? .float32), device, grad)
-        }
+        }.costing(Costs.creation)
     }
 
     private static func random(
@@ -55,7 +55,7 @@ enum TensorCreation {
             let result = try Tensor.empty(shape(name, sizes, named), dtype ?? .float32)
             try fill(generator?.generator ?? .standard, result)
             return try finish(result, device, grad)
-        }
+        }.costing(Costs.creation)
     }
 
     private static func like(

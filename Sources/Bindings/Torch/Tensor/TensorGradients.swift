@@ -48,67 +48,30 @@ enum TensorGradients {
             x.tensor.forgetRecording()
             return x
         },
-    ]
-}
-
-/// Setting elements in place.
-enum TensorFilling {
-    private static let target: Parameter<TensorObject> = receiver("the tensor that changes")
-    private static let generator = Parameter<GeneratorObject?>(
-        "generator", "where the random numbers come from", default: nil, .keywordOnly)
-
-    static let methods: [Builtin] = [
         Builtin(
-            "zero_", group: "torch", summary: "Sets every element to 0.", target,
-            returns: "the tensor itself", example: "x.zero_()",
-            pytorch: "x.zero_()"
-        ) { _, x in
-            try x.tensor.write(.renewed("ZeroBackward0", isNumber: true) { try $0.fill(.int(0)) })
-            return x
-        },
-        Builtin(
-            "fill_", group: "torch", summary: "Sets every element to one number.", target,
-            Parameter<Operand>("value", "a number, or a tensor without axes"),
-            returns: "the tensor itself", example: "x.fill_(7)", pytorch: "x.fill_(7)"
-        ) { _, x, value in
-            switch value {
-            case .number(let number):
-                try x.tensor.write(.renewed("FillBackward0", isNumber: true) { try $0.fill(number) })
-            case .tensor(let tensor): try x.tensor.write(.fill(tensor))
+            "register_hook", group: "torch",
+            summary:
+                "Has a function told this tensor's gradient; what it gives, if anything, takes its "
+                + "place.",
+            input,
+            Parameter<Value>("hook", "a function of the gradient"), returns: "a handle with remove()",
+            example: "x.register_hook(lambda g: g * 2)", pytorch: "x.register_hook(hook)"
+        ) { interpreter, x, function in
+            guard Operations.isCallable(function) else {
+                throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
             }
-            return x
-        },
-        Builtin(
-            "copy_", group: "torch", summary: "Takes over the elements of another tensor.", target,
-            Parameter<Tensor>("src", "the tensor to copy"), returns: "the tensor itself",
-            example: "x.copy_(y)", pytorch: "x.copy_(y)"
-        ) { _, x, source in
-            try x.tensor.write(.copy(source))
-            return x
-        },
-        Builtin(
-            "normal_", group: "torch", summary: "Draws every element from a normal distribution.", target,
-            Parameter<Double>("mean", "the average", default: 0),
-            Parameter<Double>("std", "the deviation", default: 1), generator,
-            returns: "the tensor itself", example: "x.normal_(0, 0.02)", pytorch: "x.normal_(0, 0.02)"
-        ) { _, x, mean, deviation, generator in
-            try x.tensor.write(
-                .renewed("NormalBackward0") {
-                    try (generator?.generator ?? .standard).fillNormal($0, mean, deviation)
-                })
-            return x
-        },
-        Builtin(
-            "uniform_", group: "torch", summary: "Draws every element evenly between two numbers.", target,
-            Parameter<Double>("from", "the lower end", default: 0),
-            Parameter<Double>("to", "the upper end", default: 1), generator,
-            returns: "the tensor itself", example: "x.uniform_(-1, 1)", pytorch: "x.uniform_(-1, 1)"
-        ) { _, x, low, high, generator in
-            try x.tensor.write(
-                .renewed("UniformBackward0") {
-                    try (generator?.generator ?? .standard).fillUniform($0, low, high)
-                })
-            return x
+            let hook = GradientHook { [unowned interpreter] gradient in
+                let changed = try Operations.call(
+                    function, Arguments([gradient.scriptValue]), interpreter)
+                if changed.isNone { return nil }
+                guard let tensor = try Tensor.from(changed) else {
+                    throw ScriptError(
+                        "TypeError", "a hook gives a Tensor or None, not \(changed.typeName)")
+                }
+                return tensor
+            }
+            try x.register(hook)
+            return HookHandle { hook.remove() }
         },
     ]
 }

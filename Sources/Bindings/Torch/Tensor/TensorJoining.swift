@@ -27,21 +27,12 @@ enum TensorJoining {
             "hstack", group: "torch", summary: "Tensors side by side.", tensors, returns: "a tensor",
             example: "torch.hstack([x, y])",
             pytorch: "torch.hstack([x, y])"
-        ) { _, parts in
-            try Tensor.concatenate(
-                try parts.map { $0.rank == 0 ? try $0.unsqueeze(0) : $0 },
-                parts.allSatisfy { $0.rank <= 1 } ? 0 : 1)
-        },
+        ) { _, parts in try Tensor.hstack(parts) },
         Builtin(
             "vstack", group: "torch", summary: "Tensors one below the other.", tensors, returns: "a tensor",
             example: "torch.vstack([x, y])",
             pytorch: "torch.vstack([x, y])"
-        ) { _, parts in
-            guard !parts.isEmpty else {
-                throw ScriptError("RuntimeError", "vstack expects a non-empty TensorList")
-            }
-            return try Tensor.concatenate(try parts.map { $0.rank < 2 ? try $0.reshape([1, -1]) : $0 }, 0)
-        },
+        ) { _, parts in try Tensor.vstack(parts) },
         Builtin(
             "where", group: "torch",
             summary: "Elements of one where a condition holds, of another elsewhere.",
@@ -59,7 +50,7 @@ enum TensorJoining {
             case (.number(let x), .number(let y)): (a, b) = (try .scalar(x), try .scalar(y))
             }
             return try Tensor.select(condition, a, b).scriptValue
-        },
+        }.costing(Costs.elementwise),
         Builtin(
             "einsum", group: "torch", summary: "Sums of products, axes named by letters.",
             Parameter<String>("equation", "such as 'ij,jk->ik'"),
@@ -106,29 +97,44 @@ enum TensorJoining {
                         "TypeError",
                         "expected Tensor as element \(place) in argument 0, but got \(part.typeName)")
                 }
-                guard vector.rank <= 1 else {
-                    throw ScriptError("RuntimeError", "torch.meshgrid: Expected 0D or 1D tensors")
-                }
-                return try vector.flatten()
+                return vector
             }
             guard indexing == "ij" || indexing == "xy" else {
                 throw ScriptError(
                     "RuntimeError",
                     "torch.meshgrid: indexing must be one of \"xy\" or \"ij\", but received: \(indexing)")
             }
-            guard Set(vectors.map(\.dtype)).count <= 1 else {
-                throw ScriptError(
-                    "RuntimeError", "torch.meshgrid: expects all tensors to have the same dtype")
-            }
-            let shape = vectors.map(\.count)
-            return .tuple(
-                try vectors.enumerated().map { axis, vector in
-                    var sizes = Array(repeating: 1, count: shape.count)
-                    sizes[axis] = shape[axis]
-                    let grid = try vector.reshape(sizes).expand(shape)
-                    return try (indexing == "xy" && shape.count >= 2 ? grid.transpose(0, 1) : grid)
-                        .scriptValue
-                })
+            return .tuple(try Tensor.meshgrid(vectors, xy: indexing == "xy").map(\.scriptValue))
         },
+        Builtin(
+            "dstack", group: "torch", summary: "Tensors behind each other along the third axis.", tensors,
+            returns: "a tensor", example: "torch.dstack([x, y])", pytorch: "torch.dstack([x, y])"
+        ) { _, parts in try Tensor.dstack(parts) },
+        Builtin(
+            "column_stack", group: "torch", summary: "Rows as columns, side by side.", tensors,
+            returns: "a matrix", example: "torch.column_stack([x, y])", pytorch: "torch.column_stack([x, y])"
+        ) { _, parts in try Tensor.columnStack(parts) },
+        Builtin(
+            "row_stack", group: "torch", summary: "Tensors one below the other.", tensors,
+            returns: "a tensor", example: "torch.row_stack([x, y])", pytorch: "torch.row_stack([x, y])"
+        ) { _, parts in try Tensor.rowStack(parts) },
+        Builtin(
+            "block_diag", group: "torch", summary: "Matrices along a diagonal, 0 elsewhere.",
+            Parameter<Value>("tensors", "the matrices", .variadic), returns: "a matrix",
+            example: "torch.block_diag(torch.ones(1, 1), torch.ones(1, 2))", pytorch: "torch.block_diag(a, b)"
+        ) { _, values in
+            try Tensor.blockDiagonal(NeuralModules.tensors(values, wrong: "TypeError"))
+        },
+        Builtin(
+            "cartesian_prod", group: "torch", summary: "Every choice of one element from each row.",
+            Parameter<Value>("tensors", "the rows", .variadic), returns: "a matrix",
+            example: "torch.cartesian_prod(x, y)", pytorch: "torch.cartesian_prod(x, y)"
+        ) { _, values in try Tensor.cartesianProduct(NeuralModules.tensors(values)) },
+        Builtin(
+            "combinations", group: "torch", summary: "Every choice of r elements of a row.", input,
+            Parameter<Int>("r", "how many", default: 2),
+            Parameter<Bool>("with_replacement", "whether an element may come again", default: false),
+            returns: "a matrix", example: "torch.combinations(x)", pytorch: "torch.combinations(x)"
+        ) { _, x, r, again in try x.combinations(r, withReplacement: again) },
     ]
 }

@@ -165,7 +165,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
         switch operation {
         case .negate: return try (-tensor).scriptValue
         case .plus:
-            _ = try TensorOperators.positive(tensor)
+            _ = try tensor.positive()
             return scriptValue
         case .invert: return try tensor.inverted().scriptValue
         }
@@ -225,26 +225,6 @@ extension ComparisonOperator {
 
 /// Which operation of the engine an operator of the language is.
 enum TensorOperators {
-    /// +x: the tensor itself, of anything but truth values.
-    static func positive(_ x: Tensor) throws -> Tensor {
-        guard x.dtype != .bool else {
-            throw TensorError(
-                .notImplemented, "The `+` operator, on a bool tensor is not supported.", hint: "x.long()")
-        }
-        return x
-    }
-
-    /// Refuses a quotient of integers inside `addcdiv`.
-    static func checkDivides(_ a: Tensor, _ b: Tensor) throws {
-        guard a.dtype.isFloatingPoint || b.dtype.isFloatingPoint else {
-            throw TensorError(
-                .runtime,
-                "Integer division with addcdiv is no longer supported, and in a future  release addcdiv "
-                    + "will perform "
-                    + "a true division of tensor1 and tensor2.", hint: "tensor1.float()")
-        }
-    }
-
     /// Nil for an operator that tensors do not have.
     static func apply(_ operation: BinaryOperator, _ a: Tensor, _ b: Tensor) throws -> Tensor? {
         switch operation {

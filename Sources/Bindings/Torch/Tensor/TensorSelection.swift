@@ -5,7 +5,6 @@ import Tensors
 enum TensorSelection {
     private static let index = Parameter<Tensor>("index", "positions, int64")
     private static let mask = Parameter<Tensor>("mask", "a bool tensor that broadcasts")
-    private static let diagonal = Parameter<Int>("diagonal", "which diagonal is the border", default: 0)
     private static let descending = Parameter<Bool>("descending", "largest first", default: false)
     private static let stable = Parameter<Bool>(
         "stable", "equal elements keep their order: always so here", default: false, .keywordOnly)
@@ -15,17 +14,9 @@ enum TensorSelection {
         ReturnTypes.value(name, [("values", result.values), ("indices", result.indices)])
     }
 
-    package static let shared: [Builtin] = [
-        Builtin(
-            "tril", group: "torch", summary: "The lower triangle; 0 above the diagonal.", input, diagonal,
-            returns: "a tensor",
-            example: "torch.tril(torch.ones(3, 3))", pytorch: "torch.tril(x)"
-        ) { _, x, k in try x.tril(k) },
-        Builtin(
-            "triu", group: "torch", summary: "The upper triangle; 0 below the diagonal.", input, diagonal,
-            returns: "a tensor",
-            example: "torch.triu(torch.ones(3, 3), 1)", pytorch: "torch.triu(x)"
-        ) { _, x, k in try x.triu(k) },
+    static let shared: [Builtin] = chosen + intervals
+
+    private static let chosen: [Builtin] = [
         Builtin(
             "sort", group: "torch", summary: "Elements in order, with the places they came from.", input,
             last, descending, stable,
@@ -85,7 +76,7 @@ enum TensorSelection {
             mask,
             Parameter<Operand>("value", "a number, or a tensor without axes"), returns: "a tensor",
             example: "x.masked_fill(mask == 0, float('-inf'))", pytorch: "x.masked_fill(mask, value)"
-        ) { _, x, mask, value in try TensorWrites.filled(x, mask, value) },
+        ) { _, x, mask, value in try TensorWrites.filled(x, mask, value) }.costing(Costs.elementwise),
         Builtin(
             "masked_select", group: "torch", summary: "The elements where the mask is true, in one row.",
             input, mask,
@@ -127,29 +118,113 @@ enum TensorSelection {
         ) { _, x, count, again, generator in
             try x.multinomial(count, replacement: again, generator?.generator ?? .standard)
         },
+    ]
+
+    // MARK: Sets, runs and intervals
+
+    private static let right = Parameter<Bool>(
+        "right", "behind equal elements and not before them", default: false, .keywordOnly)
+
+    private static let intervals: [Builtin] = [
         Builtin(
-            "diagonal", group: "torch", summary: "The diagonal of a matrix.", input,
-            Parameter<Int>("offset", "which diagonal", default: 0), returns: "a tensor",
-            example: "x.diagonal()",
-            pytorch: "torch.diagonal(x)"
-        ) { _, x, offset in try x.diagonal(offset) },
+            "msort", group: "torch", summary: "Rows in order along the first axis.", input,
+            returns: "a tensor of the same shape", example: "torch.msort(x)", pytorch: "torch.msort(x)"
+        ) { _, x in try x.sort(0).values },
         Builtin(
-            "diag", group: "torch", summary: "The diagonal of a matrix, or a matrix with a diagonal.", input,
-            diagonal, returns: "a tensor", example: "torch.diag(x)", pytorch: "torch.diag(x)"
-        ) { _, x, offset in
-            x.rank == 1 ? try x.diagonalMatrix(offset) : try x.diagonal(offset)
+            "argwhere", group: "torch", summary: "The positions of elements that are not 0.", input,
+            returns: "an int64 tensor [n, rank]", example: "torch.argwhere(x)", pytorch: "torch.argwhere(x)"
+        ) { _, x in try x.nonzero() },
+        Builtin(
+            "searchsorted", group: "torch", summary: "Where values would be put into sorted rows.",
+            Parameter<Tensor>("sorted_sequence", "sorted rows"), Parameter<Operand>("input", "the values"),
+            right,
+            returns: "an int64 tensor", example: "torch.searchsorted(x, y)",
+            pytorch: "torch.searchsorted(x, y)"
+        ) { _, sorted, values, right in
+            try sorted.searchSorted(values.tensor(beside: sorted), right: right)
         },
         Builtin(
-            "trace", group: "torch", summary: "The sum of the diagonal.", input, returns: "a tensor",
-            example: "torch.trace(x)",
-            pytorch: "torch.trace(x)"
-        ) { _, x in
-            guard x.rank == 2 else {
+            "bucketize", group: "torch", summary: "In which of several intervals elements lie.", input,
+            Parameter<Tensor>("boundaries", "where intervals end, ascending"), right,
+            returns: "an int64 tensor", example: "torch.bucketize(x, bounds)",
+            pytorch: "torch.bucketize(x, bounds)"
+        ) { _, x, bounds, right in try bounds.searchSorted(x, right: right) },
+        Builtin(
+            "unique_consecutive", group: "torch", summary: "Runs of equal elements as one each.", input,
+            Parameter<Bool>("return_inverse", "also where each element went", default: false),
+            Parameter<Bool>("return_counts", "also how long each run is", default: false),
+            returns: "a tensor, or a tuple", example: "torch.unique_consecutive(x)",
+            pytorch: "torch.unique_consecutive(x)"
+        ) { _, x, inverse, counts -> Value in
+            let found = try x.uniqueConsecutive()
+            if !inverse && !counts { return found.values.scriptValue }
+            return .tuple(
+                [found.values.scriptValue] + (inverse ? [found.inverse.scriptValue] : [])
+                    + (counts ? [found.counts.scriptValue] : []))
+        },
+        Builtin(
+            "isin", group: "torch", summary: "Where elements are among others.",
+            Parameter<Operand>("elements", "a tensor or number"),
+            Parameter<Operand>("test_elements", "the others"), returns: "a bool tensor",
+            example: "torch.isin(x, y)", pytorch: "torch.isin(x, y)"
+        ) { _, x, others in
+            let partner: Tensor
+            switch (x, others) {
+            case (.tensor(let x), _): partner = x
+            case (_, .tensor(let others)): partner = others
+            case (.number(let number), .number):
                 throw ScriptError(
-                    "RuntimeError", "trace: expected a matrix", details: ["got \(Shape.description(x.shape))"]
-                )
+                    "TypeError", "isin() wants a Tensor for one of its arguments, not two numbers",
+                    hint: "torch.tensor(\(number.scriptValue))")
             }
-            return try x.diagonal(0).sum()
+            func tensor(_ operand: Operand) throws -> Tensor {
+                guard case .number(.bool(let flag)) = operand else {
+                    return try operand.tensor(beside: partner)
+                }
+                return try .scalar(.bool(flag))
+            }
+            return try tensor(x).isIn(tensor(others))
+        },
+        Builtin(
+            "histc", group: "torch", summary: "How many elements fall into each of equal parts.", input,
+            Parameter<Int>("bins", "how many parts", default: 100),
+            Parameter<Double>("min", "the lower end", default: 0),
+            Parameter<Double>("max", "the upper end; that of the data where both are 0", default: 0),
+            returns: "a tensor [bins]",
+            example: "torch.histc(x, bins=4)", pytorch: "torch.histc(x, bins=4)"
+        ) { _, x, bins, low, high in try x.histc(bins: bins, low: low, high: high) },
+        Builtin(
+            "histogram", group: "torch",
+            summary: "How many elements fall into each of equal parts, and where these end.", input,
+            Parameter<Int>("bins", "how many parts"),
+            Parameter<[Double]>(
+                "range", "the ends; those of the data where left out", default: [0, 0], .keywordOnly),
+            Parameter<Bool>("density", "whether the area is 1", default: false, .keywordOnly),
+            returns: "hist and bin_edges", example: "torch.histogram(x, 4)", pytorch: "torch.histogram(x, 4)"
+        ) { _, x, bins, range, density in
+            guard range.count == 2 else {
+                throw ScriptError(
+                    "RuntimeError", "torch.histogram(): range wants two numbers, got \(range.count)")
+            }
+            let (counts, edges) = try x.histogram(
+                bins: bins, low: range[0], high: range[1], density: density)
+            return ReturnTypes.value("histogram", [("hist", counts), ("bin_edges", edges)])
+        },
+        Builtin(
+            "take_along_dim", group: "torch",
+            summary: "Elements at given places along an axis, shapes broadcast.", input,
+            Parameter<Tensor>("indices", "int64 places"),
+            Parameter<Int?>("dim", "the axis; flattened where left out", default: nil), returns: "a tensor",
+            example: "torch.take_along_dim(x, i, dim=1)", pytorch: "torch.take_along_dim(x, i, dim=1)"
+        ) { _, x, places, axis in try x.takeAlong(places, axis) },
+        Builtin(
+            "bernoulli", group: "torch", summary: "1 with the probability of each element, else 0.", input,
+            Parameter<GeneratorObject?>(
+                "generator", "where the random numbers come from", default: nil, .keywordOnly),
+            returns: "a tensor of the same shape", example: "torch.bernoulli(torch.full((3,), 0.5))",
+            pytorch: "torch.bernoulli(p)"
+        ) { _, p, generator in
+            try Tensor.bernoulli(p, generator?.generator ?? .standard)
         },
     ]
 
@@ -162,6 +237,6 @@ enum TensorSelection {
             example: "x.where(x > 0, 0)", pytorch: "x.where(x > 0, 0)"
         ) { _, x, condition, other in
             try Tensor.select(condition, x, other.tensor(fitting: x))
-        }
+        }.costing(Costs.elementwise)
     ]
 }

@@ -18,22 +18,6 @@ enum TensorWrites {
     static let methods: [Builtin] =
         pairs.map(\.inPlace) + [
             Builtin(
-                "tril_", group: "torch", summary: "Sets what stands above the diagonal to 0.", target,
-                diagonal,
-                returns: "the tensor itself", example: "x.tril_()", pytorch: "x.tril_()"
-            ) { _, x, k in
-                try x.tensor.update("tril_") { try $0.tril(k) }
-                return x
-            },
-            Builtin(
-                "triu_", group: "torch", summary: "Sets what stands below the diagonal to 0.", target,
-                diagonal,
-                returns: "the tensor itself", example: "x.triu_(1)", pytorch: "x.triu_(1)"
-            ) { _, x, k in
-                try x.tensor.update("triu_") { try $0.triu(k) }
-                return x
-            },
-            Builtin(
                 "masked_fill_", group: "torch", summary: "Puts a number where the mask is true.", target,
                 mask, value,
                 returns: "the tensor itself", example: "x.masked_fill_(x < 0, 0)",
@@ -41,7 +25,7 @@ enum TensorWrites {
             ) { _, x, mask, value in
                 try x.tensor.update("masked_fill_") { try filled($0, mask, value) }
                 return x
-            },
+            }
         ]
 
     /// A copy with a number, or the number of a tensor without axes, where the mask is true.
@@ -62,7 +46,6 @@ enum TensorWrites {
     private static let src = Parameter<Tensor>(
         "src", "the numbers that are put there; what lies beyond the index is not read")
     private static let accumulate = Parameter<Bool>("accumulate", "adds and does not replace", default: false)
-    private static let diagonal = Parameter<Int>("diagonal", "which diagonal is the border", default: 0)
 
     private static let pairs: [Pair] = [
         pair(

@@ -1,10 +1,3 @@
-import Bindings
-import Foundation
-import Language
-import Presentation
-import Tensors
-import Training
-
 /// What a line will take, known before it runs from shapes alone.
 public struct CostEstimate {
     /// Multiplications and additions.
@@ -15,6 +8,8 @@ public struct CostEstimate {
     public var memory = 0.0
     /// Seconds where they are known better than from the numbers above.
     public var seconds: Double?
+    /// What of the operations and of the traffic the seconds are about.
+    public private(set) var timed = (operations: 0.0, traffic: 0.0)
     /// Whether the seconds are those of work that was done and timed.
     public var isMeasured = false
     /// More rows: what they are, and how many.
@@ -29,6 +24,7 @@ public struct CostEstimate {
     ) {
         (self.operations, self.traffic, self.memory) = (operations, traffic, memory)
         (self.seconds, self.isMeasured, self.rows, self.shape) = (seconds, isMeasured, rows, shape)
+        if seconds != nil { timed = (operations, traffic) }
     }
 
     /// Both, one after the other: results of the first stay.
@@ -37,23 +33,14 @@ public struct CostEstimate {
             operations: a.operations + b.operations, traffic: a.traffic + b.traffic,
             memory: a.memory + b.memory, isMeasured: a.isMeasured || b.isMeasured, rows: a.rows + b.rows,
             shape: b.shape)
-        if a.seconds != nil || b.seconds != nil { sum.seconds = a.duration + b.duration }
+        if a.seconds != nil || b.seconds != nil { sum.seconds = (a.seconds ?? 0) + (b.seconds ?? 0) }
+        sum.timed = (a.timed.operations + b.timed.operations, a.timed.traffic + b.timed.traffic)
         return sum
     }
-
-    /// Seconds, told from the numbers where nothing better is known.
-    public var duration: Double { seconds ?? MachineSpeed.seconds(operations: operations, traffic: traffic) }
-
-    func table(_ title: String) -> TableObject {
-        var all = [
-            ["seconds", "about \(Words.duration(duration))\(isMeasured ? ", as measured" : "")"],
-            ["memory", "about \(Words.memory(Int(min(memory, 9e18))))"],
-        ]
-        all.append(["operations", operations < 1 ? "none" : Words.operations(operations)])
-        if let shape { all.append(["result", Shape.description(shape)]) }
-        return TableObject("Cost of \(title)", rows: all + rows)
-    }
 }
+
+/// What a call of a command will take, told from its arguments before it runs; nil where that is not known.
+public typealias CostRule = (_ interpreter: Interpreter, _ arguments: CostArguments) throws -> CostEstimate?
 
 /// Something whose calls can be estimated. A plan that knows more (of a training run's memory, say) goes in
 /// here.
@@ -72,9 +59,15 @@ public struct CostArguments {
         /// The value, where it is there without computing anything.
         public var value: Value?
         public var shape: [Int]?
+
+        public init(name: String?, value: Value?, shape: [Int]?) {
+            (self.name, self.value, self.shape) = (name, value, shape)
+        }
     }
 
     public var all: [Argument]
+
+    public init(all: [Argument]) { self.all = all }
 
     /// The argument of a name, or else at a place.
     public func find(_ place: Int, _ name: String) -> Argument? {

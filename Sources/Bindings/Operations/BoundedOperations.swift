@@ -1,0 +1,107 @@
+import Language
+import Tensors
+
+// Operations element by element that take more than two operands, or settings: bounds, mixtures, closeness.
+
+extension Operation {
+    private static let least = Parameter<Operand?>("min", "the lower bound", default: nil)
+    private static let most = Parameter<Operand?>("max", "the upper bound", default: nil)
+    private static let weight = Parameter<Operand>("weight", "how far to go, 0 to 1")
+    private static let end = Parameter<Tensor>("end", "where the way ends")
+    private static let other = Parameter<Tensor>("other", "a tensor")
+    private static let relative = Parameter<Double>("rtol", "tolerance relative to the other", default: 1e-5)
+    private static let absolute = Parameter<Double>("atol", "absolute tolerance", default: 1e-8)
+    private static let equalNaN = Parameter<Bool>("equal_nan", "whether NaN is close to NaN", default: false)
+
+    static let bounded: [Operation] = [
+        Operation(
+            header(
+                ["clamp", "clip"], "Elements brought between two bounds.", "min(max(x, low), high)",
+                example: "x.NAME(0, 1)"), least, most, apply: clamp),
+        Operation(
+            header(["clamp_min"], "Elements not below a bound.", "max(x, low)", example: "x.NAME(0)"),
+            Parameter<Operand>("min", "the bound")
+        ) { try clamp($0, $1, nil) },
+        Operation(
+            header(["clamp_max"], "Elements not above a bound.", "min(x, high)", example: "x.NAME(0)"),
+            Parameter<Operand>("max", "the bound")
+        ) { try clamp($0, nil, $1) },
+        Operation(
+            header(
+                ["lerp"], "A point on the way from one tensor to another.", "x + w·(y − x)",
+                example: "torch.NAME(x, y, 0.5)"), end, weight
+        ) { x, end, weight in
+            switch weight {
+            case .number(let number): return try x.lerp(end, number)
+            case .tensor(let tensor): return try x.lerp(end, tensor)
+            }
+        },
+        Operation(
+            header(
+                ["addcmul"], "A tensor plus a product of two.", "x + v·a·b", example: "torch.NAME(x, a, b)"),
+            Parameter<Tensor>("tensor1", "the first factor"), Parameter<Tensor>("tensor2", "the second"),
+            Parameter<Number>("value", "what the product is multiplied by", default: .int(1), .keywordOnly)
+        ) { try $0.addingProduct($1, $2, value: $3) },
+        Operation(
+            header(
+                ["addcdiv"], "A tensor plus a quotient of two.", "x + v·a/b", example: "torch.NAME(x, a, b)"),
+            Parameter<Tensor>("tensor1", "the dividend"), Parameter<Tensor>("tensor2", "the divisor"),
+            Parameter<Number>("value", "what the quotient is multiplied by", default: .int(1), .keywordOnly)
+        ) { try $0.addingQuotient($1, $2, value: $3) },
+        Operation(
+            header(["nan_to_num"], "NaN and infinities replaced by numbers.", "", example: "torch.NAME(x)"),
+            Parameter<Double?>("nan", "for NaN", default: 0),
+            Parameter<Double?>("posinf", "for infinity; the largest number where left out", default: nil),
+            Parameter<Double?>("neginf", "for minus infinity", default: nil)
+        ) { try $0.nanToNum(nan: $1 ?? 0, posInf: $2, negInf: $3) }
+        .with(numpy: [
+            NumPy.command("nan_to_num", "NaN becomes 0, infinity the largest number.") { try $0.nanToNum() }
+        ]),
+        Operation(
+            header(
+                ["isclose"], "Where elements of two tensors are close.", "|x − y| ≤ atol + rtol·|y|",
+                example: "torch.NAME(x, y)", returns: "a bool tensor", writes: false),
+            other, relative, absolute, equalNaN
+        ) { try $0.areClose(to: $1, rtol: $2, atol: $3, equalNaN: $4) },
+        Operation(
+            Builtin(
+                "allclose", group: "torch", summary: "Whether all elements of two tensors are close.", input,
+                other, relative, absolute, equalNaN, returns: "bool", example: "torch.allclose(x, y)",
+                pytorch: "torch.allclose(x, y)", formula: "|x − y| ≤ atol + rtol·|y|"
+            ) { _, x, y, relative, absolute, nan in
+                try x.isClose(to: y, rtol: relative, atol: absolute, equalNaN: nan)
+            }),
+        Operation(
+            Builtin(
+                "equal", group: "torch", summary: "Whether two tensors have one shape and equal elements.",
+                input, other, returns: "bool", example: "torch.equal(x, y)", pytorch: "torch.equal(x, y)"
+            ) { _, x, y in try x.equals(y) }),
+    ]
+
+    /// Bounds may be numbers, tensors, or one of each.
+    private static func clamp(_ x: Tensor, _ least: Operand?, _ most: Operand?) throws -> Tensor {
+        switch (least, most) {
+        case (.tensor(let low)?, nil): return try x.maximum(low)
+        case (nil, .tensor(let high)?): return try x.minimum(high)
+        case (let low?, let high?) where low.isTensor || high.isTensor:
+            return try x.clamp(low.tensor(beside: x), high.tensor(beside: x))
+        default: return try x.clamp(least?.asNumber, most?.asNumber)
+        }
+    }
+
+    private static func header(
+        _ names: [String], _ summary: String, _ formula: String, example: String,
+        returns: String = "a tensor of the same shape", writes: Bool = true, line: UInt = #line
+    ) -> Header {
+        Header(
+            names: names, summary: summary, formula: formula, returns: returns, example: example,
+            pytorch: example, writes: writes, cost: Costs.elementwise, place: SourcePlace(#fileID, line))
+    }
+}
+
+extension Operand {
+    fileprivate var isTensor: Bool { if case .tensor = self { return true } else { return false } }
+    fileprivate var asNumber: Number? {
+        if case .number(let number) = self { return number } else { return nil }
+    }
+}

@@ -1,0 +1,118 @@
+import Language
+import Tensors
+
+/// Setting elements in place.
+enum TensorFilling {
+    private static let target: Parameter<TensorObject> = receiver("the tensor that changes")
+    private static let generator = Parameter<GeneratorObject?>(
+        "generator", "where the random numbers come from", default: nil, .keywordOnly)
+
+    static let methods: [Builtin] = [
+        Builtin(
+            "zero_", group: "torch", summary: "Sets every element to 0.", target,
+            returns: "the tensor itself", example: "x.zero_()",
+            pytorch: "x.zero_()"
+        ) { _, x in
+            try x.tensor.write(.renewed("ZeroBackward0", isNumber: true) { try $0.fill(.int(0)) })
+            return x
+        },
+        Builtin(
+            "fill_", group: "torch", summary: "Sets every element to one number.", target,
+            Parameter<Operand>("value", "a number, or a tensor without axes"),
+            returns: "the tensor itself", example: "x.fill_(7)", pytorch: "x.fill_(7)"
+        ) { _, x, value in
+            switch value {
+            case .number(let number):
+                try x.tensor.write(.renewed("FillBackward0", isNumber: true) { try $0.fill(number) })
+            case .tensor(let tensor): try x.tensor.write(.fill(tensor))
+            }
+            return x
+        },
+        Builtin(
+            "copy_", group: "torch", summary: "Takes over the elements of another tensor.", target,
+            Parameter<Tensor>("src", "the tensor to copy"), returns: "the tensor itself",
+            example: "x.copy_(y)", pytorch: "x.copy_(y)"
+        ) { _, x, source in
+            try x.tensor.write(.copy(source))
+            return x
+        },
+        Builtin(
+            "normal_", group: "torch", summary: "Draws every element from a normal distribution.", target,
+            Parameter<Double>("mean", "the average", default: 0),
+            Parameter<Double>("std", "the deviation", default: 1), generator,
+            returns: "the tensor itself", example: "x.normal_(0, 0.02)", pytorch: "x.normal_(0, 0.02)"
+        ) { _, x, mean, deviation, generator in
+            try x.tensor.write(
+                .renewed("NormalBackward0") {
+                    try (generator?.generator ?? .standard).fillNormal($0, mean, deviation)
+                })
+            return x
+        },
+        Builtin(
+            "uniform_", group: "torch", summary: "Draws every element evenly between two numbers.", target,
+            Parameter<Double>("from", "the lower end", default: 0),
+            Parameter<Double>("to", "the upper end", default: 1), generator,
+            returns: "the tensor itself", example: "x.uniform_(-1, 1)", pytorch: "x.uniform_(-1, 1)"
+        ) { _, x, low, high, generator in
+            try x.tensor.write(
+                .renewed("UniformBackward0") {
+                    try (generator?.generator ?? .standard).fillUniform($0, low, high)
+                })
+            return x
+        },
+        Builtin(
+            "exponential_", group: "torch", summary: "Draws every element from an exponential distribution.",
+            target, Parameter<Double>("lambd", "the rate", default: 1), generator,
+            returns: "the tensor itself", example: "x.exponential_()", pytorch: "x.exponential_()"
+        ) { _, x, rate, generator in
+            try x.tensor.write(
+                .renewed("ExponentialBackward0") {
+                    try (generator?.generator ?? .standard).fillExponential($0, rate: rate)
+                })
+            return x
+        },
+        Builtin(
+            "bernoulli_", group: "torch", summary: "1 with a probability, else 0.", target,
+            Parameter<Operand>("p", "the probability", default: .number(.float(0.5)), shown: "0.5"),
+            generator,
+            returns: "the tensor itself", example: "x.bernoulli_(0.3)", pytorch: "x.bernoulli_(0.3)"
+        ) { _, x, p, generator in
+            let probability: Tensor
+            switch p {
+            case .tensor(let tensor): probability = tensor
+            case .number(let number): probability = try Tensor([number.double], [])
+            }
+            try x.tensor.write(
+                .renewed("BernoulliBackward1", from: [probability]) {
+                    try (generator?.generator ?? .standard).fillBernoulli($0, probability.detach())
+                })
+            return x
+        },
+        Builtin(
+            "random_", group: "torch", summary: "Draws whole numbers.", target,
+            Parameter<Int?>("from", "the least, or the bound where it stands alone", default: nil),
+            Parameter<Int?>("to", "one above the largest", default: nil), generator,
+            returns: "the tensor itself", example: "x.random_(10)", pytorch: "x.random_(10)"
+        ) { _, x, from, to, generator in
+            let natural =
+                x.tensor.dtype == .float32
+                ? 1 << 24 + 1
+                : x.tensor.dtype == .float64 ? 1 << 53 + 1 : x.tensor.dtype == .bool ? 2 : Int.max
+            let (low, high) = from == nil ? (0, natural) : to == nil ? (0, from ?? 0) : (from ?? 0, to ?? 0)
+            try x.tensor.write(
+                .renewed("RandomBackward0") {
+                    let source = generator?.generator ?? .standard
+                    try Tensor.copy(from: source.integers(low, high, $0.shape), into: $0)
+                })
+            return x
+        },
+        Builtin(
+            "fill_diagonal_", group: "torch", summary: "Puts a number on the diagonal.", target,
+            Parameter<Number>("fill_value", "the number"), returns: "the tensor itself",
+            example: "x.fill_diagonal_(1)", pytorch: "x.fill_diagonal_(1)"
+        ) { _, x, value in
+            try x.tensor.update("fill_diagonal_") { try $0.withDiagonal(value) }
+            return x
+        },
+    ]
+}

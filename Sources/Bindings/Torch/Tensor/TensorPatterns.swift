@@ -1,0 +1,82 @@
+import Language
+import Tensors
+
+/// Commands that make tensors by a rule, or under PyTorch's older names.
+enum TensorPatterns {
+    private static let dtype = Parameter<DType?>(
+        "dtype", "the type of the elements", default: nil, .keywordOnly)
+
+    static let functions: [Builtin] =
+        [
+            Builtin(
+                "logspace", group: "torch", summary: "Powers of a base, evenly spaced in the exponent.",
+                Parameter<Double>("start", "the first exponent"), Parameter<Double>("end", "the last"),
+                Parameter<Int>("steps", "how many"), Parameter<Double>("base", "the base", default: 10),
+                dtype, returns: "a tensor [steps]", example: "torch.logspace(0, 2, 3)",
+                pytorch: "torch.logspace(0, 2, 3)"
+            ) { _, start, end, steps, base, dtype in
+                try Tensor.logspace(start, end, steps, base: base, dtype ?? .float32)
+            },
+            indices("tril_indices", "Positions of a lower triangle.", lower: true),
+            indices("triu_indices", "Positions of an upper triangle.", lower: false),
+            Builtin(
+                "vander", group: "torch", summary: "Powers of each element, the highest first.",
+                Parameter<Tensor>("x", "a row"),
+                Parameter<Int?>("N", "how many powers; as many as elements where left out", default: nil),
+                Parameter<Bool>("increasing", "the lowest first", default: false), returns: "a matrix",
+                example: "torch.vander(torch.tensor([1, 2]))", pytorch: "torch.vander(x)"
+            ) { _, x, n, rising in try x.vander(n, increasing: rising) },
+            Builtin(
+                "randint_like", group: "torch", summary: "Random whole numbers of the shape of a tensor.",
+                input, Parameter<Int>("low", "the least, or the bound where it stands alone"),
+                Parameter<Int?>("high", "one above the largest", default: nil), dtype,
+                returns: "a tensor of the same shape", example: "torch.randint_like(x, 9)",
+                pytorch: "torch.randint_like(x, 9)"
+            ) { _, x, low, high, dtype in
+                try Generator.standard.integers(high == nil ? 0 : low, high ?? low, x.shape).to(
+                    dtype ?? x.dtype)
+            },
+            Builtin(
+                "poisson", group: "torch", summary: "Refuses: this distribution is not here.", input,
+                returns: "nothing", example: "torch.poisson(x)", pytorch: "torch.poisson(x)"
+            ) { _, _ -> Value in
+                throw ScriptError(
+                    "NotImplementedError", "torch.poisson is not in Lagado",
+                    hint: "torch.multinomial, torch.bernoulli or torch.normal")
+            },
+        ]
+        + [
+            ("LongTensor", DType.int64), ("FloatTensor", .float32), ("DoubleTensor", .float64),
+            ("IntTensor", .int32), ("BoolTensor", .bool),
+        ].map { name, type in
+            Builtin(
+                name, group: "torch", summary: "A tensor of \(type) from numbers, or zeros of a shape.",
+                Parameter<Value>("data", "numbers in lists, or sizes", .variadic), returns: "a tensor",
+                example: "torch.\(name)([1, 2])", pytorch: "torch.\(name)([1, 2])"
+            ) { _, given in
+                let values = try Operations.array(given)
+                if values.first?.isSequence != true,
+                    try values.first.map({ try Tensor.from($0) == nil }) ?? true,
+                    let sizes = try Sizes.from(.tuple(values))
+                {
+                    return try Tensor.zeros(sizes.elements, type)
+                }
+                guard values.count == 1 else {
+                    throw ScriptError("TypeError", "\(name)() wants sizes or one list of numbers")
+                }
+                return try TensorData.sharing(values[0], type)
+            }
+        }
+
+    private static func indices(_ name: String, _ summary: String, lower: Bool) -> Builtin {
+        Builtin(
+            name, group: "torch", summary: summary, Parameter<Int>("row", "rows"),
+            Parameter<Int>("col", "columns"),
+            Parameter<Int>("offset", "which diagonal bounds it", default: 0),
+            Parameter<Value>("device", "the CPU", default: .none, .keywordOnly),
+            returns: "an int64 tensor [2, n]", example: "torch.\(name)(3, 3)", pytorch: "torch.\(name)(3, 3)"
+        ) { _, rows, columns, offset, _ in
+            try Tensor.triangleIndices(rows, columns, offset: offset, lower: lower)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Kernels
+import Language
+import Tensors
+
+/// Settings of the engine: printing, threads, the default type, and those that change nothing here.
+enum TorchSettings {
+    static let functions: [Builtin] = [
+        Builtin(
+            "set_printoptions", group: "torch", summary: "How tensors print.",
+            Parameter<Int?>("precision", "digits behind the point", default: nil),
+            Parameter<Int?>("threshold", "elements above which a tensor is summarised", default: nil),
+            Parameter<Int?>("edgeitems", "elements shown at each edge of a summary", default: nil),
+            Parameter<Int?>("linewidth", "characters on a line", default: nil),
+            Parameter<String?>("profile", "'default', 'short' or 'full'", default: nil),
+            Parameter<Bool?>("sci_mode", "always or never with an exponent", default: nil),
+            returns: "None", example: "torch.set_printoptions(precision=2)",
+            pytorch: "torch.set_printoptions(precision=2)"
+        ) { _, precision, threshold, edge, width, profile, scientific -> Value in
+            var options = PrintOptions.standard
+            switch profile {
+            case nil: break
+            case "default": options = PrintOptions()
+            case "short":
+                options = PrintOptions()
+                (options.precision, options.edgeItems) = (2, 2)
+            case "full":
+                options = PrintOptions()
+                options.threshold = .max
+            default:
+                throw ScriptError(
+                    "ValueError", "unknown profile '\(profile ?? "")'", hint: "'default', 'short' or 'full'")
+            }
+            func checked(_ value: Int?, _ name: String, _ range: ClosedRange<Int>) throws -> Int? {
+                guard let value else { return nil }
+                guard range.contains(value) else {
+                    throw ScriptError(
+                        "ValueError",
+                        "\(name) must be from \(range.lowerBound) to \(range.upperBound), got \(value)")
+                }
+                return value
+            }
+            if let value = try checked(precision, "precision", 0...30) { options.precision = value }
+            if let value = try checked(threshold, "threshold", 0...Int.max) { options.threshold = value }
+            if let value = try checked(edge, "edgeitems", 1...1_000_000) { options.edgeItems = value }
+            if let value = try checked(width, "linewidth", 10...1_000_000) { options.lineWidth = value }
+            options.scientific = scientific
+            PrintOptions.standard = options
+            return .none
+        },
+        Builtin(
+            "get_num_threads", group: "torch", summary: "How many threads compute.", returns: "int",
+            example: "torch.get_num_threads()",
+            pytorch: "torch.get_num_threads()"
+        ) { _ in Compute.threads },
+        Builtin(
+            "set_num_threads", group: "torch",
+            summary: "Sets how many threads compute; results do not depend on it.",
+            Parameter<Int>("int", "1 or more"), returns: "None", example: "torch.set_num_threads(1)",
+            pytorch: "torch.set_num_threads(1)"
+        ) { _, count -> Value in
+            try Compute.setThreads(count)
+            return .none
+        }.raisingWrongTypes(as: "RuntimeError"),
+        Builtin(
+            "is_grad_enabled", group: "torch", summary: "Whether operations are recorded for backward().",
+            returns: "bool",
+            example: "torch.is_grad_enabled()", pytorch: "torch.is_grad_enabled()"
+        ) { _ in Autograd.isEnabled },
+        Builtin(
+            "get_default_dtype", group: "torch", summary: "The type of floats in new tensors.",
+            returns: "torch.float32",
+            example: "torch.get_default_dtype()", pytorch: "torch.get_default_dtype()"
+        ) { _ in DType.float32 },
+        Builtin(
+            "use_deterministic_algorithms", group: "torch", summary: "Nothing: results are always the same.",
+            Parameter<Bool>("mode", "whether"),
+            Parameter<Bool>(
+                "warn_only", "whether what cannot be the same only warns; nothing here is", default: false,
+                .keywordOnly),
+            returns: "None", example: "torch.use_deterministic_algorithms(True)",
+            pytorch: "torch.use_deterministic_algorithms(True)"
+        ) { _, _, _ -> Value in .none },
+        Builtin(
+            "set_default_dtype", group: "torch", summary: "Takes torch.float32, which it is.",
+            Parameter<DType>("d", "the type"), returns: "None",
+            example: "torch.set_default_dtype(torch.float32)",
+            pytorch: "torch.set_default_dtype(torch.float32)"
+        ) { _, type -> Value in
+            guard type.isFloatingPoint else {
+                throw ScriptError("TypeError", "only floating-point types are supported as the default type")
+            }
+            guard type == .float32 else {
+                throw ScriptError(
+                    "NotImplementedError", "torch.set_default_dtype(torch.\(type)) is not in Lagado",
+                    hint: "dtype=torch.\(type) where a tensor is made")
+            }
+            return .none
+        },
+        Builtin(
+            "set_float32_matmul_precision", group: "torch",
+            summary: "Nothing: products are exact to float32.",
+            Parameter<String>("precision", "'highest', 'high' or 'medium'"), returns: "None",
+            example: "torch.set_float32_matmul_precision('high')",
+            pytorch: "torch.set_float32_matmul_precision('high')"
+        ) { _, _ -> Value in .none },
+    ]
+}

@@ -232,3 +232,8 @@ torch.ones(2, 2).foo()
 #: linear with operands that do not lie in rows
 x = torch.arange(18.).reshape(3, 6); w = torch.arange(12.).reshape(2, 6); b = torch.arange(4.)
 F.linear(x[:, ::2], w[:, ::2], b[::2]), F.linear(x, w, b[:2].flip(0)), F.linear(x, w, torch.tensor(3.).expand(2)), F.linear(x.t(), w.t()[:3].t(), b[1::2])
+#: logaddexp2
+x, y = torch.tensor([1., -2., float('inf'), float('-inf')]), torch.tensor([3., -2., float('inf'), float('-inf')])
+torch.logaddexp2(x, y), x[:2].logaddexp2(y[0]), np.logaddexp2([1, 2], [3.0, 4.0]), np.logaddexp2(0, 0)
+#: logaddexp2 of integers
+torch.logaddexp2(torch.tensor([1]), torch.tensor([2]))

@@ -187,6 +187,11 @@ extension Operation {
             "logaddexp", summary: "The logarithm of a sum of exponentials.", formula: "ln(eˣ + eʸ)",
             numbers: .neither, writes: false, arrays: [.floats("logaddexp")]
         ) { try $0.logAddExp($1) },
+        binary(
+            "logaddexp2", summary: "The logarithm to base 2 of a sum of powers of 2.",
+            formula: "log₂(2ˣ + 2ʸ)",
+            numbers: .neither, writes: false, arrays: [.floats("logaddexp2")]
+        ) { try $0.logAddExp2($1) },
         binary("xlogy", summary: "The product with a logarithm, 0 at 0.", formula: "x·ln y", numbers: .second)
         {
             try $0.xlogy($1)

@@ -119,7 +119,7 @@ extension Tensor {
                     $0, size: n, upper: upper, vectors: wanted, poll: Interruptible.poll)
             }
             try LinearAlgebra.check(
-                parts.map(\.info), "linalg.eigh", isBatch: rank > 2, LinearAlgebra.klDivergence("eigenvalues"))
+                parts.map(\.info), "linalg.eigh", isBatch: rank > 2, LinearAlgebra.divergence("eigenvalues"))
             return (
                 try Tensor(parts.flatMap(\.values), batch.leading + [n]),
                 wanted
@@ -171,7 +171,7 @@ extension Tensor {
             }
             try LinearAlgebra.check(
                 parts.map(\.info), "linalg.svd", isBatch: rank > 2,
-                LinearAlgebra.klDivergence("singular values"))
+                LinearAlgebra.divergence("singular values"))
             let s = try Tensor(parts.flatMap(\.values), batch.leading + [least])
             guard vectors != .none else { return (try .empty([0], dtype), s, try .empty([0], dtype)) }
             let (wide, high) = vectors == .all ? (m, n) : (least, least)

@@ -86,7 +86,7 @@ enum LinearAlgebra {
     }
 
     /// What `gesdd`, `syevd` and `gelsd` say where they do not converge.
-    static func klDivergence(_ values: String) -> (Int) -> String {
+    static func divergence(_ values: String) -> (Int) -> String {
         { info in
             info < 0
                 ? "The algorithm failed to converge because the input matrix contained non-finite values."

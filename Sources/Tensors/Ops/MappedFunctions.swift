@@ -170,6 +170,18 @@ extension Tensor {
                 a == b && a.isInfinite ? a : max(a, b) + Foundation.log1p(Foundation.exp(-Swift.abs(a - b)))
             }, slopes: ({ 1 / (1 + Foundation.exp($1 - $0)) }, { 1 / (1 + Foundation.exp($0 - $1)) }))
     }
+    /// log₂(2ˣ + 2ʸ), after broadcasting. `torch.logaddexp2`.
+    ///
+    /// - Throws: NotImplementedError for integers.
+    public func logAddExp2(_ other: Tensor) throws -> Tensor {
+        try checkFloating(other, "logaddexp2_cpu")
+        return try mapped(
+            "Logaddexp2Backward0", with: other,
+            { a, b in
+                a == b && a.isInfinite
+                    ? a : max(a, b) + Foundation.log2(1 + Foundation.exp2(-Swift.abs(a - b)))
+            }, slopes: ({ 1 / (1 + Foundation.exp2($1 - $0)) }, { 1 / (1 + Foundation.exp2($0 - $1)) }))
+    }
     private func checkFloating(_ other: Tensor, _ kernel: String) throws {
         let type = Tensor.resultType(self, other)
         guard type.isFloatingPoint else {

@@ -63,19 +63,19 @@ let package = Package(
         library("CLibXML2", pkgConfig: "libxml-2.0", debian: "libxml2-dev"),
 
         module("Kernels", uses: ["CProcessor", "CThread", "COpenBLAS", "COneDNN"]),
-        module("Tensors", uses: ["Kernels"]),
-        module("Disk"),
-        module("Neural", uses: ["Kernels", "Tensors"]),
-        module("Text", uses: ["CCurl", "Disk", "Tensors"]),
-        module("GPT", uses: ["Disk", "Kernels", "Neural", "Tensors"]),
-        module("Training", uses: ["Kernels", "Tensors", "Neural", "Text", "GPT"]),
         module("Presentation"),
-        module("Language", uses: ["CThread"]),
-        module("PythonLibrary", uses: ["CPCRE2", "Language"]),
+        module("Tensors", uses: ["Kernels", "Presentation"]),
+        module("Disk", uses: ["Presentation"]),
+        module("Neural", uses: ["Kernels", "Tensors"]),
+        module("Text", uses: ["CCurl", "Disk", "Presentation", "Tensors"]),
+        module("GPT", uses: ["Disk", "Kernels", "Neural", "Presentation", "Tensors"]),
+        module("Training", uses: ["Kernels", "Tensors", "Neural", "Text", "GPT", "Presentation"]),
+        module("Language", uses: ["CThread", "Presentation"]),
+        module("PythonLibrary", uses: ["CPCRE2", "Presentation", "Language"]),
         module("Formula"),
-        module("Plots", uses: ["Formula"]),
-        module("Markdown", uses: ["CMarkGFM", "CLibXML2"]),
-        module("Documents", uses: ["Disk", "Presentation", "Language", "Plots", "Markdown"]),
+        module("Plots", uses: ["Formula", "Presentation"]),
+        module("Markdown", uses: ["CMarkGFM", "CLibXML2", "Presentation"]),
+        module("Documents", uses: ["Disk", "Presentation", "Language", "Markdown"]),
         module(
             "Bindings",
             uses: [
@@ -91,8 +91,7 @@ let package = Package(
         module(
             "Notebook",
             uses: [
-                "Disk", "Tensors", "Presentation", "Language", "Plots", "Markdown", "Documents",
-                "Bindings", "Lab",
+                "Disk", "Tensors", "Presentation", "Language", "Markdown", "Documents", "Lab",
             ]),
         .executableTarget(
             name: "lagado",
@@ -106,6 +105,7 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: ["Tensors", "Kernels"], path: "Tests/TestSupport"),
         tests("Kernels"),
+        tests("Presentation"),
         tests("Tensors"),
         tests("Neural"),
         tests("Disk"),

@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// A file that is open for reading.
 public final class ReadableFile {
@@ -72,9 +73,9 @@ public final class ReadableFile {
     ///   are.
     public func all(limit: Int) throws -> [UInt8] {
         func tooLarge(_ count: String) -> FileError {
-            FileError(.value, "'\(path)' has \(count) bytes; at most \(grouped(limit)) are read")
+            FileError(.value, "'\(path)' has \(count) bytes; at most \(Formatting.grouped(limit)) are read")
         }
-        guard size <= limit else { throw tooLarge(grouped(size)) }
+        guard size <= limit else { throw tooLarge(Formatting.grouped(size)) }
         var bytes: [UInt8] = []
         // One byte more than it says: a file that grows, or says 0, goes on below.
         var chunk = max(size + 1, 1 << 16)
@@ -89,14 +90,8 @@ public final class ReadableFile {
             if part < 0 && code == EINTR { continue }
             guard part >= 0 else { throw FileError(code, "read", path) }
             if part == 0 { return bytes }
-            guard bytes.count <= limit else { throw tooLarge("more than \(grouped(limit))") }
+            guard bytes.count <= limit else { throw tooLarge("more than \(Formatting.grouped(limit))") }
             chunk = min(max(1 << 16, bytes.count), limit - bytes.count + 1)
         }
-    }
-
-    private func grouped(_ number: Int) -> String {
-        var digits = Array(String(number))
-        for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
-        return String(digits)
     }
 }

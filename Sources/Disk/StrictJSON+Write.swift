@@ -1,3 +1,5 @@
+import Presentation
+
 extension StrictJSON {
     /// A whole number.
     public static func whole(_ number: Int) -> StrictJSON { .number(String(number)) }
@@ -19,7 +21,7 @@ extension StrictJSON {
         case .null: text += "null"
         case .bool(let flag): text += flag ? "true" : "false"
         case .number(let digits): text += digits
-        case .string(let string): StrictJSON.quote(string, into: &text)
+        case .string(let string): text += Escaping.json(string)
         case .array(let elements):
             guard !elements.isEmpty else { return text += "[]" }
             text += "["
@@ -33,32 +35,11 @@ extension StrictJSON {
             text += "{"
             for (index, pair) in pairs.enumerated() {
                 text += (index == 0 ? "" : ",") + margin + " "
-                StrictJSON.quote(pair.name, into: &text)
-                text += ": "
+                text += Escaping.json(pair.name) + ": "
                 pair.value.write(into: &text, margin: margin + " ")
             }
             text += margin + "}"
         }
-    }
-
-    private static func quote(_ string: String, into text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case "\u{8}": text += "\\b"
-            case "\u{c}": text += "\\f"
-            case "\u{0}"..."\u{1f}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
     }
 }
 
@@ -67,13 +48,10 @@ extension StrictJSON {
     public var line: String {
         switch self {
         case .null, .bool, .number: return description
-        case .string(let string):
-            var text = ""
-            StrictJSON.quote(string, into: &text)
-            return text
+        case .string(let string): return Escaping.json(string)
         case .array(let elements): return "[" + elements.map(\.line).joined(separator: ", ") + "]"
         case .object(let pairs):
-            let inner = pairs.map { StrictJSON.string($0.name).line + ": " + $0.value.line }
+            let inner = pairs.map { Escaping.json($0.name) + ": " + $0.value.line }
             return "{" + inner.joined(separator: ", ") + "}"
         }
     }

@@ -67,8 +67,7 @@ extension Document {
     /// The text of the output fence; nil for a cell that has none.
     public static func expected(_ cell: Code) -> String? {
         guard let outputs = cell.outputs, !cell.isCheck else { return nil }
-        let isText = outputs.contains { if case .picture = $0 { false } else { true } }
-        return isText ? plain(outputs) : nil
+        return outputs.contains { $0.plain != nil } ? plain(outputs) : nil
     }
 
     /// Prose that cannot run on into the cell below, nor be taken for one: an open fence is closed, and a

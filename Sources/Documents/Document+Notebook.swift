@@ -1,6 +1,6 @@
 import Disk
 import Foundation
-import Plots
+import Presentation
 
 extension Document {
     /// A Jupyter notebook in format 4.5, laid out as Jupyter lays it out. Figures are in it as SVG, as text,
@@ -86,33 +86,13 @@ extension Document {
     }
 
     private static func output(_ output: CellOutput, _ withPNG: Bool) throws -> StrictJSON? {
-        func data(_ pairs: [(name: String, value: StrictJSON)], _ metadata: StrictJSON = .object([]))
-            -> StrictJSON
-        {
-            .sorted([
-                ("output_type", .string("display_data")), ("metadata", metadata), ("data", .sorted(pairs)),
-            ])
-        }
         switch output {
         case .text(let text):
             guard !text.isEmpty else { return nil }
             return .sorted([
                 ("output_type", .string("stream")), ("name", .string("stdout")), ("text", lines(text)),
             ])
-        case .figure(let figure):
-            var pairs: [(name: String, value: StrictJSON)] = [
-                ("image/svg+xml", lines(figure.svg())), ("text/plain", lines(figure.render())),
-            ]
-            guard withPNG else { return data(pairs) }
-            // Twice as fine as the SVG, and shown as large.
-            pairs.append(("image/png", .string(Data(try figure.png(scale: 2)).base64EncodedString() + "\n")))
-            let size = figure.pictureSize
-            let shown = StrictJSON.sorted([
-                ("width", .whole(Int(size.width))), ("height", .whole(Int(size.height))),
-            ])
-            return data(pairs, .object([("image/png", shown)]))
-        case .picture(let type, let stored):
-            return data([(type, type == "image/svg+xml" ? lines(stored) : .string(stored))])
+        case .shown(let forms): return try bundle(forms, withPNG)
         case .error(let kind, let message):
             // Jupyter writes the kind before the words.
             let words = message.hasPrefix(kind + ": ") ? String(message.dropFirst(kind.count + 2)) : message
@@ -127,6 +107,27 @@ extension Document {
                 ),
             ])
         }
+    }
+
+    /// All forms of a thing under their types.
+    private static func bundle(_ forms: Forms, _ withPNG: Bool) throws -> StrictJSON {
+        var data: [(name: String, value: StrictJSON)] = []
+        var metadata: [(name: String, value: StrictJSON)] = []
+        for type in forms.types where withPNG || type != .png || !forms.isDrawn {
+            guard let form = try forms.form(type) else { continue }
+            data.append((type.rawValue, type.isText ? lines(form.data) : .string(form.data)))
+            if let size = form.size {
+                let shown = [("width", StrictJSON.whole(size.width)), ("height", .whole(size.height))]
+                metadata.append((type.rawValue, .sorted(shown.map { (name: $0.0, value: $0.1) })))
+            }
+        }
+        if let text = forms.text() {
+            data.append((MediaType.plain.rawValue, lines(forms.isDrawn ? text : String(text.dropLast()))))
+        }
+        return .sorted([
+            ("output_type", .string("display_data")), ("metadata", .sorted(metadata)),
+            ("data", .sorted(data)),
+        ])
     }
 
     /// A text as a list of its lines, each with its end.

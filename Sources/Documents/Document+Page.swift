@@ -2,7 +2,7 @@ import Disk
 import Foundation
 import Language
 import Markdown
-import Plots
+import Presentation
 
 extension Document {
     /// One HTML file that needs no network and runs no script: for a phone, a dark room, a printer.
@@ -116,21 +116,43 @@ private struct PageBuilder {
             var text = text
             while text.hasSuffix("\n") { text.removeLast() }
             return text.isEmpty ? nil : "<pre class=\"output\">\(CodeHTML.escaped(text))</pre>"
-        case .figure(let figure):
-            figures += 1
-            return "<figure>\(figure.svg(names: "figure-\(figures)-"))</figure>"
-        case .picture(let type, let data):
-            let base = type == "image/svg+xml" ? Data(data.utf8).base64EncodedString() : data
-            let bytes = base.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "+/=".contains($0)) }
-            guard type.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "/+.-".contains($0)) })
-            else {
-                return nil
-            }
-            return
-                "<figure><img src=\"data:\(type);base64,\(bytes)\" alt=\"the picture that this cell "
-                + "drew\"></figure>"
+        case .shown(let forms): return html(forms)
         case .error(_, let message):
             return "<pre class=\"output error\">\(CodeHTML.escaped(message))</pre>"
+        }
+    }
+
+    /// The form that a page shows best; text where there is no other.
+    private mutating func html(_ forms: Forms) -> String? {
+        if forms.isDrawn {
+            figures += 1
+            guard let form = try? forms.form(.svg, names: "figure-\(figures)-") else { return nil }
+            return "<figure>\(form.data)</figure>"
+        }
+        let order: [MediaType] = [.html, .markdown, .svg, .latex, .png, .jpeg]
+        for type in order + forms.types.filter({ $0.isImage && !order.contains($0) }) {
+            guard let form = try? forms.form(type), let html = html(form.data, type) else { continue }
+            return html
+        }
+        return forms.text().flatMap { html(.text($0)) }
+    }
+
+    private func html(_ data: String, _ type: MediaType) -> String? {
+        switch type {
+        case .html: return (try? SafeHTML.cleaned(data)).map { "<div class=\"shown\">\n\($0)\n</div>" }
+        case .markdown, .latex:
+            let words = type == .latex && !data.contains("$") ? "$$\(data)$$" : data
+            let anchors = self.anchors
+            return "<div class=\"shown\">\n\(Markdown(words).html(.init(anchor: anchors.name)).html)</div>"
+        default:
+            let base = type.isText ? Data(data.utf8).base64EncodedString() : data
+            let bytes = base.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "+/=".contains($0)) }
+            let name = type.rawValue
+            guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "/+.-".contains($0)) })
+            else { return nil }
+            return
+                "<figure><img src=\"data:\(name);base64,\(bytes)\" alt=\"the picture that this cell "
+                + "drew\"></figure>"
         }
     }
 
@@ -174,7 +196,7 @@ private struct PageBuilder {
         let entries = (isTitle ? headings.dropFirst() : headings[...]).filter { $0.level <= first + 2 }
         guard entries.count >= 3, let top = entries.map(\.level).min() else { return "" }
         let lines = entries.map { entry in
-            let anchor = Markdown.escaped(entry.anchor)
+            let anchor = Escaping.html(entry.anchor)
             return
                 "<li class=\"level-\(entry.level - top)\"><a "
                 + "href=\"#\(anchor)\">\(CodeHTML.escaped(entry.text))</a></li>"
@@ -241,6 +263,6 @@ enum CodeHTML {
         for scalar in text.unicodeScalars where scalar.value >= 32 || scalar == "\n" || scalar == "\t" {
             if !(127..<160).contains(scalar.value) { safe.append(scalar) }
         }
-        return Markdown.escaped(String(safe))
+        return Escaping.html(String(safe))
     }
 }

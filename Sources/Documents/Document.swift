@@ -1,4 +1,3 @@
-import Plots
 import Presentation
 
 /// Prose, cells and what the cells gave, as something that is carried away: a notebook, a lesson, a page, a
@@ -140,10 +139,18 @@ public struct Document: Equatable, Sendable {
 public enum CellOutput: Equatable, Sendable {
     /// What was printed, the value of the cell included.
     case text(String)
-    case figure(Figure)
-    /// A picture that a notebook has stored: `image/svg+xml` as text, any other type in base 64.
-    case picture(type: String, data: String)
+    /// A thing that is more than text, such as a figure.
+    case shown(Forms)
     case error(kind: String, message: String)
+
+    /// It as text; nil for what has none, such as a picture that a notebook has stored.
+    public var plain: String? {
+        switch self {
+        case .text(let text): text
+        case .shown(let forms): forms.text()
+        case .error(_, let message): message
+        }
+    }
 }
 
 /// The formats in which a document is written, by the endings of their files.
@@ -157,8 +164,8 @@ public enum DocumentFormat: String, CaseIterable, Sendable {
 extension Document {
     /// The bytes of a file.
     ///
-    /// A notebook has its figures as SVG and as PNG. Where no PNG can be drawn it goes without, and the
-    /// remark says why.
+    /// A notebook has all forms of what was shown, figures as SVG and as PNG. Where no PNG
+    /// can be drawn it goes without, and the remark says why.
     public func bytes(_ format: DocumentFormat) -> (bytes: [UInt8], remark: String?) {
         switch format {
         case .notebook:
@@ -188,18 +195,15 @@ extension Document {
         answers.map { fenced($0.kind.rawValue, $0.text) }.joined(separator: "\n")
     }
 
-    /// What cells gave, as a lesson has it: pictures of a notebook have no text.
+    /// What cells gave, as a lesson has it.
     static func plain(_ outputs: [CellOutput]) -> String {
         outputs.reduce(into: "") { text, output in
             switch output {
             case .text(let words): text += words
-            case .figure(let figure):
+            case .shown, .error:
+                guard let words = output.plain else { return }
                 if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
-                text += figure.render()
-            case .error(_, let message):
-                if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
-                text += message
-            case .picture: break
+                text += words
             }
         }
     }

@@ -1,6 +1,7 @@
 import Disk
 import Foundation
 import Kernels
+import Presentation
 import Tensors
 
 /// Named tensors and words in one file: https://github.com/huggingface/safetensors — an 8-byte little-endian
@@ -70,7 +71,7 @@ public struct Safetensors {
         while json.count % 8 != 0 { json.append(0x20) }
         guard json.count <= SafetensorsFile.longestHeader else {
             throw TensorError(
-                .value, "\(ByteCount.description(json.count)) of names and words are more than a file takes")
+                .value, "\(Formatting.size(json.count)) of names and words are more than a file takes")
         }
         try WholeFile.write(to: path) { part in
             try withUnsafeBytes(of: UInt64(json.count).littleEndian) { try part.write($0) }

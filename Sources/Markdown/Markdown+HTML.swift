@@ -1,5 +1,6 @@
 import CMarkGFM
 import Foundation
+import Presentation
 
 /// Prose as HTML, with its headings.
 public struct MarkdownPage: Equatable, Sendable {
@@ -48,7 +49,7 @@ extension Markdown {
                 case CMARK_NODE_HEADING:
                     let text = Self.text(node)
                     let anchor = surroundings.anchor(text)
-                    Self.add("<a id=\"\(Self.escaped(anchor))\"></a>", before: node)
+                    Self.add("<a id=\"\(Escaping.html(anchor))\"></a>", before: node)
                     headings.append(
                         .init(level: Int(cmark_node_get_heading_level(node)), text: text, anchor: anchor))
                 case CMARK_NODE_CODE_BLOCK:
@@ -72,26 +73,12 @@ extension Markdown {
         return MarkdownPage(html: html ?? "", headings: headings)
     }
 
-    /// Text with the marks of HTML escaped.
-    public static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-
     /// A formula between its dollars as MathML where it is understood, else as it is written.
     private static func formula(_ written: String) -> String {
         let marks = written.hasPrefix("$$") ? 2 : 1
         let latex = written.dropFirst(marks).dropLast(marks).trimmingCharacters(in: .whitespacesAndNewlines)
-        return MathML.html(latex, isDisplay: marks == 2) ?? "<code class=\"latex\">\(escaped(latex))</code>"
+        return MathML.html(latex, isDisplay: marks == 2)
+            ?? "<code class=\"latex\">\(Escaping.html(latex))</code>"
     }
 
     // MARK: - The tree
@@ -140,7 +127,8 @@ extension Markdown {
         let words = text(node)
         if let data = surroundings.picture(address) {
             replace(
-                node, CMARK_NODE_CUSTOM_INLINE, "<img src=\"\(escaped(data))\" alt=\"\(escaped(words))\">")
+                node, CMARK_NODE_CUSTOM_INLINE,
+                "<img src=\"\(Escaping.html(data))\" alt=\"\(Escaping.html(words))\">")
         } else if let link = cmark_node_new(CMARK_NODE_LINK), let label = cmark_node_new(CMARK_NODE_TEXT) {
             cmark_node_set_url(link, address)
             cmark_node_set_literal(label, words.isEmpty ? address : words)

@@ -1,3 +1,5 @@
+import Presentation
+
 /// LaTeX formulas as MathML, which browsers draw without a script: what lectures use, and nothing wrong for
 /// the rest.
 enum MathML {
@@ -225,7 +227,7 @@ private struct LatexReader {
         if character == "-" { return "<mo>−</mo>" }
         // Brackets grow where \left and \right say so.
         let isBracket = "()[]|/".contains(character)
-        return "<mo\(isBracket ? " stretchy=\"false\"" : "")>\(Markdown.escaped(String(character)))</mo>"
+        return "<mo\(isBracket ? " stretchy=\"false\"" : "")>\(Escaping.html(String(character)))</mo>"
     }
 
     private func isDigit(_ token: Token) -> Bool {
@@ -270,9 +272,9 @@ private struct LatexReader {
             index += 1
             return argument(depth).map { ("<mroot>\($0)<mrow>\(root)</mrow></mroot>", false) }
         case "text", "textrm", "mbox", "textit", "textbf":
-            return words().map { ("<mtext>\(Markdown.escaped($0))</mtext>", false) }
+            return words().map { ("<mtext>\(Escaping.html($0))</mtext>", false) }
         case "mathrm", "operatorname":
-            return words().map { ("<mi mathvariant=\"normal\">\(Markdown.escaped($0))</mi>", false) }
+            return words().map { ("<mi mathvariant=\"normal\">\(Escaping.html($0))</mi>", false) }
         case "left": return bracketed(depth)
         case "big", "Big", "bigg", "Bigg", "bigl", "bigr", "displaystyle", "textstyle":
             return ("<mrow></mrow>", false)
@@ -288,7 +290,7 @@ private struct LatexReader {
         index += 1
         switch token {
         case .character("."): return ""
-        case .character(let character): return "<mo>\(Markdown.escaped(String(character)))</mo>"
+        case .character(let character): return "<mo>\(Escaping.html(String(character)))</mo>"
         case .command(let name): return MathML.operators[name].map { "<mo>\($0)</mo>" }
         }
     }

@@ -1,4 +1,5 @@
 import CMarkGFM
+import Presentation
 
 /// Formulas between dollars, as an extension of cmark: what stands in them is LaTeX, where `_` and `*`
 /// emphasise nothing and a backslash stays.
@@ -79,16 +80,8 @@ enum MathSyntax {
     private static func render(_ node: OpaquePointer, into html: UnsafeMutablePointer<cmark_strbuf>) {
         let written = cmark_node_get_literal(node).map { String(cString: $0) } ?? ""
         let marks = written.hasPrefix("$$") ? 2 : 1
-        let latex = written.dropFirst(marks).dropLast(marks)
-        let escaped = latex.map { character in
-            switch character {
-            case "&": "&amp;"
-            case "<": "&lt;"
-            case ">": "&gt;"
-            default: String(character)
-            }
-        }.joined()
-        cmark_strbuf_puts(html, "<span class=\"math \(marks == 2 ? "display" : "inline")\">\(escaped)</span>")
+        let latex = Escaping.html(String(written.dropFirst(marks).dropLast(marks)))
+        cmark_strbuf_puts(html, "<span class=\"math \(marks == 2 ? "display" : "inline")\">\(latex)</span>")
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }

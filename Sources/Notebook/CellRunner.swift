@@ -27,6 +27,11 @@ public struct CellIdentity: Equatable, Sendable {
     /// True for assertions that are not shown.
     public var isCheck: Bool
 
+    /// What errors call the source: `cell 3 (label)`, `check after cell 3`.
+    public var name: String {
+        "\(isCheck ? "check after cell" : "cell") \(number)" + (label.map { " (\($0))" } ?? "")
+    }
+
     /// The file as messages name it, and how many of its lines stand above the cell's.
     public var place: (file: String, linesBefore: Int) {
         // Nobody counts the lines of a notebook's JSON.

@@ -94,7 +94,7 @@ public struct JUnitReport {
                     "    <testcase" + Self.attribute("name", test.name)
                     + Self.attribute("classname", suite.file) + file
                     + (test.line.map { " line=\"\($0)\"" } ?? "")
-                    + " time=\"\(Words.fixed(test.seconds, 3))\""
+                    + " time=\"\(Formatting.fixed(test.seconds, 3))\""
                 let inner = Self.inner(test)
                 lines += inner.isEmpty ? [head + "/>"] : [head + ">"] + inner + ["    </testcase>"]
             }
@@ -130,7 +130,7 @@ public struct JUnitReport {
             case .skipped: skipped += 1
             }
         }
-        let seconds = Words.fixed(cases.reduce(0) { $0 + $1.seconds }, 3)
+        let seconds = Formatting.fixed(cases.reduce(0) { $0 + $1.seconds }, 3)
         return " tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\""
             + " skipped=\"\(skipped)\" time=\"\(seconds)\""
     }
@@ -139,19 +139,8 @@ public struct JUnitReport {
         " \(name)=\"\(escaped(value).replacingOccurrences(of: "\n", with: "&#10;"))\""
     }
 
-    /// Text as XML 1.0 allows it: marks escaped, control characters as their pictures.
+    /// Text as XML 1.0 allows it; line feeds stay.
     private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in Words.visible(text).unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\u{fffe}", "\u{ffff}": result += "\u{fffd}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
+        Escaping.xml(text) { $0 == "\n" ? "\n" : nil }
     }
 }

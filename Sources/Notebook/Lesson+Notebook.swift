@@ -1,6 +1,7 @@
 import Disk
 import Documents
 import Foundation
+import Presentation
 
 extension Lesson {
     /// Reads a Jupyter notebook in format 4, with the outputs that are stored in it.
@@ -261,7 +262,12 @@ private struct NotebookReader {
                 if let widget = names.first(where: { $0.contains("widget") }) {
                     leftOut.append(widget)
                 } else if let type = Self.bestPicture(names) {
-                    list.append(.picture(type: type, data: try joined(data[type], type, index) ?? ""))
+                    let form = Form(try joined(data[type], type, index) ?? "")
+                    list.append(.shown(Forms(StoredForms(plain: nil, [(MediaType(rawValue: type), form)]))))
+                } else if let plain = try joined(data["text/plain"], "text/plain", index),
+                    case let rich = try richTexts(data, index), !rich.isEmpty
+                {
+                    list.append(.shown(Forms(StoredForms(plain: plain, rich))))
                 } else if let plain = try joined(data["text/plain"], "text/plain", index) {
                     // A value begins a line of its own.
                     var before = ""
@@ -277,6 +283,13 @@ private struct NotebookReader {
             }
         }
         return (list, leftOut)
+    }
+
+    /// What it is as marked-up text.
+    private func richTexts(_ data: StrictJSON, _ index: Int) throws -> [(type: MediaType, form: Form)] {
+        try [MediaType.html, .markdown, .latex].compactMap { type in
+            try joined(data[type.rawValue], type.rawValue, index).map { (type, Form($0)) }
+        }
     }
 
     /// The picture that stays sharp, where an output has several.

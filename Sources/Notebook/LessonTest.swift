@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// What came of one cell in a test.
 public struct CellReport: Equatable, Sendable {
@@ -119,7 +120,7 @@ public struct LessonReport: Equatable, Sendable {
         if !others.isEmpty { parts.append("not compared: " + others.joined(separator: ", ")) }
         return
             "\(lesson.name): \(verdict): \(parts.joined(separator: ", ")) in "
-            + "\(String(format: "%.1f", seconds)) s"
+            + "\(Formatting.fixed(seconds, 1)) s"
     }
 
     /// What the test has come to in a word or two. Where nothing was checked, nothing is said to be right.

@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// Compares what a cell printed with what its lesson says.
 public enum OutputComparison {
@@ -116,13 +117,14 @@ public struct OutputDifference: Equatable, Sendable {
                 if shown > most { continue }
                 row("-", line + index, expected[index])
                 row("+", line + index, got[index])
-                let marks = String(repeating: "^", count: max(piece.got.count, 1))
+                let before = String(got[index].prefix(piece.column))
+                let carets = MarkedLine(before: before, marked: piece.got).carets(margin: 7)
                 let words =
                     piece.expected.isEmpty
                     ? "nothing more was expected"
                     : piece.got.isEmpty
                         ? "expected \(piece.expected) here" : "expected \(piece.expected), got \(piece.got)"
-                text.append(String(repeating: " ", count: 7 + piece.column) + marks + "  " + words)
+                text.append(carets + "  " + words)
             }
             if shown > most { text.append("       … and \(shown - most) more lines that differ") }
             return text.joined(separator: "\n")

@@ -1,7 +1,7 @@
-import Bindings
 import Foundation
 import Lab
 import Language
+import Presentation
 
 /// Runs the cells of a lesson in a session, and keeps what they print.
 public final class SessionRunner: CellRunner {
@@ -38,15 +38,13 @@ public final class SessionRunner: CellRunner {
     }
 
     public func run(_ source: String, cell: CellIdentity) -> CellResult {
-        let kind = cell.isCheck ? "check after cell" : "cell"
-        let name = "\(kind) \(cell.number)" + (cell.label.map { " (\($0))" } ?? "")
-        cells[name] = cell
+        cells[cell.name] = cell
         sink.clear()
         failure = nil
         let start = DispatchTime.now().uptimeNanoseconds
         let deadline = timeout.map { Deadline(seconds: $0, interruption: session.interruption) }
         do {
-            try session.run(source, name: name, echo: cell.isCheck ? .none : .last)
+            try session.run(source, name: cell.name, echo: cell.isCheck ? .none : .last)
         } catch {
             failure = ScriptError(error)
         }
@@ -113,9 +111,9 @@ final class LessonSink: OutputSink {
         live?.write(text)
     }
 
-    func display(_ object: any ScriptObject) {
-        if keepsFigures || !(object is FigureObject) { text += FigureText.plain(object) }
-        live?.display(object)
+    func display(_ forms: Forms) {
+        if keepsFigures || !forms.isDrawn { text += forms.text() ?? "" }
+        live?.display(forms)
     }
 
     func progress(_ progress: Language.Progress?) { live?.progress(progress) }

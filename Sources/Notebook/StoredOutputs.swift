@@ -22,7 +22,7 @@ struct StoredOutputs {
             switch output {
             case .text(let words): text += words
             case .error(let kind, _): name = kind
-            case .figure, .picture: break
+            case .shown: if let words = output.plain { add(words) }
             }
         }
         if let name { add(name) }

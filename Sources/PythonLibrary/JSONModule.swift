@@ -1,4 +1,5 @@
 import Language
+import Presentation
 
 /// The module `json`: texts only, as files are the commands' business.
 enum JSONModule {
@@ -146,30 +147,7 @@ private struct JSONWriter {
         }
     }
 
-    private func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{8}": result += "\\b"
-            case "\u{c}": result += "\\f"
-            default:
-                if scalar.value < 32 || (isASCII && scalar.value > 126) {
-                    for unit in String(scalar).utf16 {
-                        let digits = String(unit, radix: 16)
-                        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                    }
-                } else {
-                    result.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return result + "\""
-    }
+    private func quoted(_ text: String) -> String { Escaping.json(text, ascii: isASCII) }
 }
 
 /// JSON → values.

@@ -1,4 +1,5 @@
 import Kernels
+import Presentation
 
 /// Sizes of the axes of a tensor, and what follows from them.
 public enum Shape {
@@ -33,7 +34,7 @@ public enum Shape {
         let (bytes, overflow) = count.multipliedReportingOverflow(by: each)
         guard overflow || bytes > 1 << 26 else { return }
         guard !overflow, bytes < Memory.available else {
-            let size = overflow ? "more memory than can be counted" : ByteCount.description(bytes)
+            let size = overflow ? "more memory than can be counted" : Formatting.size(bytes)
             throw TensorError(
                 .memory, "cannot allocate \(size) for \(count) numbers: not enough memory on this machine",
                 hint: "fewer at a time")

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Presentation
 
 extension Device {
     /// Memory of so many bytes.
@@ -7,7 +8,7 @@ extension Device {
     func buffer(_ bytes: Int) throws -> Buffer {
         guard let buffer = allocate(bytes) else {
             throw TensorError(
-                .memory, "cannot allocate \(ByteCount.description(bytes)): not enough memory on this machine",
+                .memory, "cannot allocate \(Formatting.size(bytes)): not enough memory on this machine",
                 hint: "a smaller tensor, or del what is no longer needed")
         }
         return buffer
@@ -128,21 +129,5 @@ public final class Storage {
             buffer = snapshot
         }
         self.version = version
-    }
-}
-
-/// Sizes of memory in words.
-public enum ByteCount {
-    /// `823.4 MB`: powers of 1000, as the sizes of files are told.
-    public static func description(_ bytes: Int) -> String {
-        let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"]
-        var value = Double(bytes), unit = 0
-        while value >= 1000 && unit < units.count - 1 {
-            value /= 1000
-            unit += 1
-        }
-        if unit == 0 { return "\(bytes) bytes" }
-        let tenths = (value * 10).rounded() / 10
-        return "\(tenths) \(units[unit])"
     }
 }

@@ -44,14 +44,3 @@ public struct TextError: Error, Equatable, Sendable, CustomStringConvertible, Lo
     public var description: String { hint.isEmpty ? message : "\(message)\n  \(hint)" }
     public var errorDescription: String? { description }
 }
-
-/// `158,000` rather than `158000`: numbers of people's texts are read, not only compared.
-func grouped(_ number: Int) -> String {
-    let digits = String(number.magnitude)
-    var result = ""
-    for (place, digit) in digits.enumerated() {
-        if place > 0 && (digits.count - place) % 3 == 0 { result.append(",") }
-        result.append(digit)
-    }
-    return number < 0 ? "-" + result : result
-}

@@ -1,5 +1,6 @@
 import GPT
 import Kernels
+import Presentation
 import Tensors
 
 extension MemoryPlan {
@@ -12,13 +13,13 @@ extension MemoryPlan {
     public func check(available: Int, held: Int) throws {
         guard !fits(available, held) else { return }
         let parts = parts.sorted { $0.bytes > $1.bytes }.map {
-            "\($0.name) \(ByteCount.description($0.bytes))"
+            "\($0.name) \(Formatting.size($0.bytes))"
         }
         throw TensorError(
             .memory,
             "training \(model) with batches of [\(run.batch), \(run.length)] needs "
-                + "\(ByteCount.description(tensors)), and "
-                + "\(ByteCount.description(max(0, available) + held)) can be had",
+                + "\(Formatting.size(tensors)), and "
+                + "\(Formatting.size(max(0, available) + held)) can be had",
             details: [parts.joined(separator: "     ")], hint: hint(available, held))
     }
 
@@ -51,7 +52,7 @@ extension MemoryPlan {
             return nil
         }
         var ways: [String] = []
-        func size(_ plan: MemoryPlan) -> String { "(\(ByteCount.description(plan.tensors)))" }
+        func size(_ plan: MemoryPlan) -> String { "(\(Formatting.size(plan.tensors)))" }
         func batches(_ plan: MemoryPlan) -> String {
             "\(run.evaluationTokens > 0 ? "samplers with " : "")batch_size=\(plan.run.batch), "
                 + "accumulate=\(plan.run.accumulate)"

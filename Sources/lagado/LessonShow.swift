@@ -10,7 +10,7 @@ struct LessonShow {
     private let keepGoing: Bool
     private let sink: any OutputSink
     /// What the cells print into.
-    private let gate: OutputGate
+    private let gate: FilteredOutput
     private let runner: SessionRunner
     private let style: TextStyling
 
@@ -19,7 +19,7 @@ struct LessonShow {
         self.program = program
         self.keepGoing = keepGoing
         sink = program.sink()
-        gate = OutputGate(sink)
+        gate = FilteredOutput(sink, passing: .all)
         runner = SessionRunner(
             configuration: Session.Configuration(seed: seed ?? 0), live: gate,
             interruption: program.interruption)
@@ -49,14 +49,7 @@ struct LessonShow {
     }
 
     private func show(_ text: String) {
-        guard !text.isEmpty else { return }
-        // The styling is ours, the words are made safe before.
-        if let terminal = sink as? TerminalSink {
-            terminal.finishLine()
-            terminal.send(text + "\n\n")
-        } else {
-            sink.write(text + "\n\n")
-        }
+        if !text.isEmpty { sink.show(text + "\n\n") }
     }
 
     private func runCell(_ cell: Cell) -> Int32 {
@@ -77,11 +70,10 @@ struct LessonShow {
         if cell.kind == .code, let folded = cell.options.folded, folded != "output" { fold(folded) }
         // A lesson that is played from end to end fills its blanks itself.
         let source = cell.isExercise ? cell.solution ?? cell.source : cell.source
-        gate.isOpen = cell.options.showsOutput
+        gate.passing = cell.options.showsOutput ? .all : .withoutResults
         let result = runner.run(source, cell: cell.identity(in: lesson.name))
-        gate.isOpen = true
-        sink.progress(nil)
-        (sink as? TerminalSink)?.finishLine()
+        gate.passing = .all
+        sink.settle()
         if let failure = runner.failure {
             if cell.options.mustFail || cell.options.mayFail, !result.interrupted {
                 guard cell.options.showsOutput else { return Program.Exit.fine }

@@ -31,7 +31,7 @@ struct ProgramError {
         for frame in error.frames.prefix(20) {
             lines.append("called from \(position(frame.range.lower, frame.source)) in \(frame.function)")
             let line = frame.source.line(frame.source.position(frame.range.lower).line).text
-            lines.append("    " + Words.visible(String(line.drop { $0 == " " || $0 == "\t" })))
+            lines.append("    " + Formatting.visible(String(line.drop { $0 == " " || $0 == "\t" })))
         }
         if error.frames.count > 20 { lines.append("… \(error.frames.count - 20) more calls") }
         return lines.joined(separator: "\n")
@@ -44,17 +44,7 @@ struct ProgramError {
     }
 
     private func snippet(_ range: SourceRange, _ source: Source) -> [String] {
-        let (text, whole) = source.line(source.position(range.lower).line)
-        guard !text.allSatisfy(\.isWhitespace) else { return [] }
-        let indent = text.prefix { $0 == " " || $0 == "\t" }.utf8.count
-        let start = min(whole.lower + indent, range.lower)
-        let before = source.text(SourceRange(start, min(range.lower, whole.upper)))
-        let marked = source.text(SourceRange(range.lower, max(range.lower, min(range.upper, whole.upper))))
-        let visible = Words.visible(source.text(SourceRange(start, whole.upper)))
-        return [
-            "    " + visible,
-            "    " + String(repeating: " ", count: Words.width(before))
-                + String(repeating: "^", count: max(1, Words.width(marked))),
-        ]
+        let marked = source.marked(range)
+        return marked.text.allSatisfy(\.isWhitespace) ? [] : marked.withoutIndentation.lines
     }
 }

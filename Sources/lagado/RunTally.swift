@@ -22,13 +22,14 @@ struct RunTally {
     /// A line with the numbers, and one for each failure.
     var text: String {
         var lines = [
-            "\(file): \(Words.count(ran, "cell")) run, "
+            "\(file): \(Formatting.count(ran, "cell")) run, "
                 + "\(failures.isEmpty ? "none" : String(failures.count)) failed"
         ]
-        let width = failures.map { Words.width($0.cell) }.max() ?? 0
+        let width = failures.map { Columns.width($0.cell) }.max() ?? 0
         for failure in failures {
             let line = failure.line.map { "line \($0)" } ?? ""
-            lines.append("  \(Words.padded(failure.cell, width))  \(Words.padded(line, 8))  \(failure.why)")
+            lines.append(
+                "  \(Columns.padded(failure.cell, width))  \(Columns.padded(line, 8))  \(failure.why)")
         }
         return lines.joined(separator: "\n")
     }

@@ -50,13 +50,9 @@ struct ScriptRun {
         _ error: ScriptError, _ sink: any OutputSink,
         place: @escaping (Source) -> (file: String, linesBefore: Int)? = { _ in nil }
     ) -> Int32 {
-        sink.progress(nil)
-        (sink as? TerminalSink)?.finishLine()
+        sink.settle()
         if error.kind == "SystemExit" { return exitCode(error) }
-        let text = ProgramError(error: error, place: place).text
-        let shown = terminal.isErrorTerminal ? terminal.shown(text) : text
-        let style = TextStyling(isOn: terminal.isErrorTerminal && terminal.colours != .none)
-        Streams.error.write(style.error(shown) + "\n")
+        sink.tell(fatal: ProgramError(error: error, place: place).text, terminal)
         return error.kind == "KeyboardInterrupt" ? Program.Exit.interrupted : Program.Exit.failed
     }
 

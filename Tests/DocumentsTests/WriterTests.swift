@@ -1,6 +1,7 @@
 import Disk
 import Documents
 import Plots
+import Presentation
 import Testing
 
 private let figure = Figure(axes: [
@@ -17,7 +18,8 @@ private let document = Document(
                 options: [.init("label", "first"), .init("tol", "0.01")],
                 outputs: [.text("<b> 3\n")])),
         .cell(
-            Document.Code(number: 2, source: "plot([3, 1, 2])", tags: ["hint"], outputs: [.figure(figure)])),
+            Document.Code(
+                number: 2, source: "plot([3, 1, 2])", tags: ["hint"], outputs: [.shown(Forms(figure))])),
         .cell(Document.Code(source: "assert x == 3", isCheck: true)),
         .cell(
             Document.Code(

@@ -1,5 +1,6 @@
 import Lab
 import Language
+import Presentation
 import Testing
 
 /// What a person can ask of `generate`, and what comes back.
@@ -15,7 +16,7 @@ struct GenerateCommandTests {
             left -= 1
             if left == 0 { interruption.request() }
         }
-        func display(_ object: any ScriptObject) {}
+        func display(_ forms: Forms) {}
         func progress(_ progress: Progress?) {}
         func note(_ text: String) { notes.append(text) }
     }

@@ -1,5 +1,6 @@
 import Lab
 import Language
+import Presentation
 import Testing
 
 /// Ctrl-C in the middle of training, handled by the program.
@@ -11,7 +12,7 @@ struct InterruptedProgramTests {
         var (text, notes, left) = ("", [String](), Int.max)
 
         func write(_ text: String) { self.text += text }
-        func display(_ object: any ScriptObject) {}
+        func display(_ forms: Forms) {}
         func progress(_ progress: Progress?) {
             guard progress != nil else { return }
             left -= 1

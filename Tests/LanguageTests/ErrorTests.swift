@@ -106,7 +106,7 @@ private let rendered: [(String, String)] = [
         let source = Source("1 + nope")
         let error = ScriptError("NameError", "no", range: SourceRange(4, 8), source: source)
         #expect(
-            ErrorRendering.render(error, showsSource: false, indent: 4) == "        ^^^^\nNameError: no\n")
+            error.rendered(margin: 4) == "        ^^^^\nNameError: no\n")
     }
 
     @Test func binaryFilesAreRefused() {

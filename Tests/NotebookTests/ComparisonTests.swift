@@ -80,6 +80,11 @@ func comparesAsThePersonWhoWroteTheLessonMeant(_ row: (expected: String, got: St
     )
 }
 
+@Test func marksStandUnderWideCharacters() throws {
+    let difference = try #require(OutputComparison.difference(expected: "漢字 1", got: "漢字 2"))
+    #expect(difference.description == "   1 - 漢字 1\n   1 + 漢字 2\n            ^  expected 1, got 2")
+}
+
 @Test func showsWhatIsMissing() throws {
     let difference = try #require(OutputComparison.difference(expected: "a\nb\nc", got: "a"))
     #expect(difference.description == "   2 - b\n   3 - c\n       nothing was printed here")

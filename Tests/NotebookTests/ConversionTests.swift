@@ -169,7 +169,7 @@ private func meaning(_ lesson: Lesson) -> [Document.Block] { lesson.document().b
     let read = try lesson(text, name: "n.ipynb")
     #expect(
         read.cells[0].stored == [
-            .text("no end"), .text("\n1\n"), .picture(type: "image/svg+xml", data: "<svg/>"),
+            .text("no end"), .text("\n1\n"), .shown(Forms(StoredForms(plain: nil, [(.svg, Form("<svg/>"))]))),
         ])
     let page = String(decoding: bytes(read, .page), as: UTF8.self)
     #expect(

@@ -493,6 +493,30 @@ import Testing
         #expect(player.solved.isEmpty)
     }
 
+    /// What `lagado run` does: remarks on a cell are no output of it.
+    @Test func aCellWhoseOutputIsRemovedKeepsItsRemarks() throws {
+        let text = """
+            ```{code-cell} lagado
+            :tags: [remove-output]
+            class B:
+                def __repr__(self): return 'B'
+                def _repr_html_(self): return 1 / 0
+            print('printed')
+            B()
+            ```
+            """
+        let output = CapturedOutput()
+        let player = Player(try Lesson.parse(Array(text.utf8), name: "r.md"), in: Session(sink: output))
+        _ = try player.next()
+        #expect(output.text == "" && output.displayed.isEmpty)
+        #expect(output.notes.contains { $0.contains("B._repr_html_() failed") })
+        // Where cells run to get to a place, nothing is said.
+        let silent = CapturedOutput()
+        let other = Player(try Lesson.parse(Array(text.utf8), name: "r.md"), in: Session(sink: silent))
+        _ = other.runSilently(to: 1)
+        #expect(other.place == 1 && silent.text == "" && silent.notes.isEmpty)
+    }
+
     static let comparisons: [(String, String)] = [
         (
             "assert torch.equal(x, y)",

@@ -1,5 +1,6 @@
 import Foundation
 import Plots
+import Presentation
 import Testing
 
 func lossFigure() throws -> Figure {

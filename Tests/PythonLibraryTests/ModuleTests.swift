@@ -1,4 +1,5 @@
 import Language
+import Presentation
 import PythonLibrary
 import Testing
 
@@ -8,7 +9,7 @@ private final class ListeningOutput: OutputSink {
     private(set) var notes: [String] = []
     private(set) var progress: [Progress?] = []
     func write(_ text: String) { self.text += text }
-    func display(_ object: any ScriptObject) {}
+    func display(_ forms: Forms) {}
     func progress(_ progress: Progress?) { self.progress.append(progress) }
     func note(_ text: String) { notes.append(text) }
 }

@@ -152,7 +152,7 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         .of("cumulativeSum") { try $0.cumulativeSum(0) },
         .of("logCumulativeSumExp") { try $0.logCumulativeSumExp(0) },
         .of("cumulativeExtreme") { try $0.cumulativeExtreme(0, largest: true).values },
-        .of("differences") { try $0.differences(2) },
+        .of("differences") { try $0.diff(2) },
         .of("logSumExp", shape: { [$0, 3] }) { try $0.logSumExp(0) },
         .of("softmax", shape: { [$0, 3] }) { try $0.softmax(0) },
         .of("softmax", "the last axis", shape: { [2, $0] }) { try $0.softmax(-1) },

@@ -24,7 +24,7 @@ extension Choice {
         throw ScriptError(
             "ValueError",
             "\(parameter) is \(quoted.dropLast().joined(separator: ", ")) or \(quoted.last ?? ""), not "
-                + "'\(Words.visible(text))'"
+                + "'\(Formatting.visible(text))'"
                 + (near.map { ". Did you mean '\($0)'?" } ?? ""),
             details: [explanation])
     }

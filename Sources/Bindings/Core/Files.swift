@@ -15,7 +15,7 @@ package enum Files {
         let trimmed = path.trimmingCharacters(in: .whitespaces)
         guard !trimmed.isEmpty, !trimmed.hasSuffix("/"), !trimmed.utf8.contains(0) else {
             throw ScriptError(
-                "ValueError", "'\(Words.visible(path))' is no name for a file",
+                "ValueError", "'\(Formatting.visible(path))' is no name for a file",
                 hint: "a name such as \"run.\(endings.first ?? "txt")\"")
         }
         let place = try FilePath.expanded(trimmed)
@@ -24,20 +24,20 @@ package enum Files {
             let wanted = endings.map { "." + $0 }.joined(separator: " or ")
             throw ScriptError(
                 "ValueError",
-                "\(what) is written to a file ending in \(wanted), not '\(Words.visible(trimmed))'",
+                "\(what) is written to a file ending in \(wanted), not '\(Formatting.visible(trimmed))'",
                 hint: "\"\((trimmed as NSString).deletingPathExtension).\(endings[0])\"")
         }
         try permit(trimmed, interpreter)
         if FilePath.isFolder(place) {
             throw ScriptError(
-                "IsADirectoryError", "'\(Words.visible(trimmed))' is a folder",
+                "IsADirectoryError", "'\(Formatting.visible(trimmed))' is a folder",
                 hint: "the name of a file in it")
         }
         let url = URL(fileURLWithPath: place)
         let folder = url.deletingLastPathComponent().path
         guard FileManager.default.fileExists(atPath: folder) else {
             throw ScriptError(
-                "FileNotFoundError", "there is no folder '\(Words.visible(folder))'",
+                "FileNotFoundError", "there is no folder '\(Formatting.visible(folder))'",
                 hint: "a folder that exists")
         }
         return url
@@ -50,12 +50,13 @@ package enum Files {
         guard let folder = interpreter.writingFolder, !FilePath.leads(path, into: folder) else {
             return
         }
+        let name = Formatting.visible((path as NSString).lastPathComponent)
         throw ScriptError(
             "PermissionError",
-            "a lesson writes files in its working folder only, and '\(Words.visible(path))' is not in it",
-            details: ["the working folder is \(Words.visible(folder))"],
-            hint:
-                "a name without a folder, such as \"\(Words.visible((path as NSString).lastPathComponent))\"")
+            "a lesson writes files in its working folder only, and '\(Formatting.visible(path))' is not "
+                + "in it",
+            details: ["the working folder is \(Formatting.visible(folder))"],
+            hint: "a name without a folder, such as \"\(name)\"")
     }
 
     /// The path of an existing file.
@@ -65,7 +66,7 @@ package enum Files {
         do { _ = try ReadableFile(place) } catch let error as FileError {
             var told = ScriptError(error)
             if error.reason == .notFound {
-                told.message = "there is no file '\(Words.visible(trimmed))'"
+                told.message = "there is no file '\(Formatting.visible(trimmed))'"
                 told.details = ["paths are seen from \(FileManager.default.currentDirectoryPath)"]
             }
             throw told

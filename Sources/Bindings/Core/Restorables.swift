@@ -61,7 +61,7 @@ extension TensorSnapshot {
         guard changed > 0 else { return nil }
         let largest = try distance.extreme(largest: true).item().double
         return
-            "\(Words.grouped(changed)) of \(Words.count(tensor.count, "number")) changed, by "
+            "\(Formatting.grouped(changed)) of \(Formatting.count(tensor.count, "number")) changed, by "
             + "\(String(format: "%.3g", largest)) at most"
     }
 
@@ -81,13 +81,13 @@ extension TensorSnapshot {
         }
         guard moved > 0 else {
             let changed = parameters.filter(\.hasOtherGradient).count
-            return changed == 0 ? nil : "the gradients of \(Words.count(changed, "parameter")) changed"
+            return changed == 0 ? nil : "the gradients of \(Formatting.count(changed, "parameter")) changed"
         }
         let share =
             length > 0
             ? String(format: "%.2g", 100 * (distance / length).squareRoot()) + " % of their length"
             : "from zero"
-        return "\(moved) of \(Words.count(parameters.count, "parameter")) moved, by \(share)"
+        return "\(moved) of \(Formatting.count(parameters.count, "parameter")) moved, by \(share)"
     }
 }
 
@@ -127,7 +127,7 @@ extension OptimizerObject: Restorable {
             try? optimizer.restore(arrangement, state: state, steps: steps)
         } change: { [self] in
             let made = optimizer.steps - steps
-            if made != 0 { return "\(Words.count(made, "step")) made" }
+            if made != 0 { return "\(Formatting.count(made, "step")) made" }
             return hookFunctions.count == functions.count ? nil : "has other hooks"
         }
     }

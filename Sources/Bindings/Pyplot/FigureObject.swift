@@ -1,6 +1,7 @@
 import Foundation
 import Language
 import Plots
+import Presentation
 
 /// A figure as a value: shown at the prompt, written as SVG or PNG by `save`.
 public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProperties {
@@ -15,6 +16,7 @@ public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProp
     }
     public var scriptValue: Value { .object(self) }
     package var summary: String { "A plot: shown at the end of a cell, written by save(\"name.svg\")." }
+    package var forms: Forms { Forms(figure) }
     package func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
     /// What a sink that knows only text writes.
@@ -61,7 +63,7 @@ public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProp
                 example: "plot([3, 2, 1]).show()",
                 pytorch: "plt.show()"
             ) { interpreter, figure -> Value in
-                interpreter.output.display(figure)
+                interpreter.output.display(figure.forms)
                 return .none
             },
         ])

@@ -73,7 +73,7 @@ enum FigureOptions {
             let ending = (path as NSString).pathExtension.lowercased()
             if let form = named.string("format")?.text, form != ending {
                 throw ScriptError(
-                    "ValueError", "savefig('\(Words.visible(path))') and format='\(form)' do not agree",
+                    "ValueError", "savefig('\(Formatting.visible(path))') and format='\(form)' do not agree",
                     hint: "a name that ends in .\(form)")
             }
             if let dpi = named.string("dpi"), !dpi.isNone, dpi.text != "figure" {

@@ -1,5 +1,6 @@
 import Language
 import Plots
+import Presentation
 
 /// The module `matplotlib.pyplot`: a current figure, drawn on call by call, shown by `show()`.
 package enum Pyplot {
@@ -106,7 +107,7 @@ package enum Pyplot {
                 pytorch: "plt.show()"
             ) { interpreter, options -> Value in
                 try FigureOptions.check("show", options)
-                if let canvas = state.canvas { interpreter.output.display(FigureObject(canvas.figure)) }
+                if let canvas = state.canvas { interpreter.output.display(Forms(canvas.figure)) }
                 state.canvas = nil
                 return .none
             },

@@ -39,7 +39,7 @@ final class AxesObject: NativeObject, ScriptConvertible {
         return object as? AxesObject
     }
     var scriptValue: Value { .object(self) }
-    func repr() throws -> String { "<Axes: \(Words.count(axes.elements.count, "element"))>" }
+    func repr() throws -> String { "<Axes: \(Formatting.count(axes.elements.count, "element"))>" }
     func isEqual(to other: Value) throws -> Bool {
         guard let axes = try AxesObject.from(other) else { return false }
         return axes.canvas === canvas && axes.index == index
@@ -60,7 +60,9 @@ final class CanvasObject: NativeObject, ScriptConvertible {
         return object as? CanvasObject
     }
     var scriptValue: Value { .object(self) }
-    func repr() throws -> String { "<Figure with \(Words.count(canvas.figure.axes.count, "pair")) of axes>" }
+    func repr() throws -> String {
+        "<Figure with \(Formatting.count(canvas.figure.axes.count, "pair")) of axes>"
+    }
 
     private static let this: Parameter<CanvasObject> = receiver("the figure")
     private static let options = FigureOptions.parameter

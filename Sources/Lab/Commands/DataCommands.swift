@@ -36,8 +36,8 @@ enum DataCommands {
                 Language.Progress(label: "loading \(name.text)", completed: part.received, total: part.total))
         }
         output.progress(nil)
-        output.note(Words.visible(book.summary))
-        for warning in book.warnings { output.note("warning: " + Words.visible(warning)) }
+        output.note(Formatting.visible(book.summary))
+        for warning in book.warnings { output.note("warning: " + Formatting.visible(warning)) }
         var text = book.text
         if isClean {
             let cleaned = Text.clean(text)
@@ -99,7 +99,7 @@ enum DataCommands {
         }
         if tokenizer.vocabularySize < size {
             output.note(
-                "the text has pairs for \(Words.count(tokenizer.vocabularySize, "token")) only: "
+                "the text has pairs for \(Formatting.count(tokenizer.vocabularySize, "token")) only: "
                     + "n_vocab=tokenizer.vocab_size fits the model to it"
             )
         }
@@ -120,7 +120,7 @@ enum DataCommands {
             let near = Suggestions.best(for: holdout, among: Holdout.allCases.map(\.rawValue))
             throw ScriptError(
                 "ValueError",
-                "holdout is \"tail\", \"head\" or \"blocks\", not '\(Words.visible(holdout))'"
+                "holdout is \"tail\", \"head\" or \"blocks\", not '\(Formatting.visible(holdout))'"
                     + (near.map { ". Did you mean '\($0)'?" } ?? ""))
         }
         let split = try Split(count: tokens.ids.count, fraction: fraction, holdout: kind)
@@ -182,30 +182,32 @@ enum DataCommands {
     ) { _, object -> TableObject in
         let coverage = object.source.sampler.coverage
         let summary = coverage.summary
-        let percent = { (share: Double) in Words.fixed(100 * share, 1) + " %" }
+        let percent = { (share: Double) in Formatting.fixed(100 * share, 1) + " %" }
         var rows = [
-            ["tokens in the text", Words.grouped(coverage.count)],
-            ["windows given out", Words.grouped(summary.windows)],
+            ["tokens in the text", Formatting.grouped(coverage.count)],
+            ["windows given out", Formatting.grouped(summary.windows)],
             [
                 "tokens given out",
-                "\(Words.grouped(summary.tokensSeen)), \(Words.fixed(summary.passes, 2)) times the text",
+                "\(Formatting.grouped(summary.tokensSeen)), \(Formatting.fixed(summary.passes, 2)) times "
+                    + "the text",
             ],
             [
                 "never seen",
-                "\(Words.grouped(summary.neverSeen)), \(percent(summary.neverSeenFraction)) of the text",
+                "\(Formatting.grouped(summary.neverSeen)), \(percent(summary.neverSeenFraction)) of the text",
             ],
             [
                 "seen",
-                "\(Words.grouped(summary.minimum)) to \(Words.grouped(summary.maximum)) times, "
-                    + "\(Words.fixed(summary.mean, 2)) ± \(Words.fixed(summary.standardDeviation, 2))",
+                "\(Formatting.grouped(summary.minimum)) to \(Formatting.grouped(summary.maximum)) times, "
+                    + "\(Formatting.fixed(summary.mean, 2)) ± "
+                    + "\(Formatting.fixed(summary.standardDeviation, 2))",
             ],
-            ["windows drawn twice", Words.grouped(summary.repeatedStarts)],
+            ["windows drawn twice", Formatting.grouped(summary.repeatedStarts)],
         ]
         if !summary.longestGap.isEmpty, summary.windows > 0 {
             rows.append([
                 "longest gap",
-                "tokens \(Words.grouped(summary.longestGap.lowerBound)) to "
-                    + "\(Words.grouped(summary.longestGap.upperBound - 1))",
+                "tokens \(Formatting.grouped(summary.longestGap.lowerBound)) to "
+                    + "\(Formatting.grouped(summary.longestGap.upperBound - 1))",
             ])
         }
         let profile = coverage.profile(bins: min(60, coverage.count))
@@ -240,13 +242,13 @@ enum DataCommands {
         let comparison = TextForm.compare(text, with: book)
         let rows = comparison.rows.map {
             [
-                $0.name, Words.fixed($0.text, 3), Words.fixed($0.book, 3),
-                Words.fixed(100 * $0.closeness, 0) + " %",
+                $0.name, Formatting.fixed($0.text, 3), Formatting.fixed($0.book, 3),
+                Formatting.fixed(100 * $0.closeness, 0) + " %",
             ]
         }
         return TableObject(
             "The form of the text beside the book's", headers: ["", "text", "book", "close"], rows: rows,
-            footer: ["in all \(Words.fixed(100 * comparison.closeness, 0)) % like the book"])
+            footer: ["in all \(Formatting.fixed(100 * comparison.closeness, 0)) % like the book"])
     }
 }
 

@@ -75,19 +75,20 @@ enum DisplayCommands {
         let (left, right) = (
             inputs.prefix(count).map { label($0, words) }, targets.prefix(count).map { label($0, words) }
         )
-        let width = min(20, max(8, (left + right).map(Words.width).max() ?? 0))
+        let width = min(20, max(8, (left + right).map(Columns.width).max() ?? 0))
         let digits = max(
             5, (inputs.prefix(count) + targets.prefix(count)).map { String($0).count }.max() ?? 0)
-        var lines = ["window \(row) of \(rows): \(count) of \(Words.grouped(inputs.count)) places"]
-        lines.append("        " + Words.padded("X reads", width + digits + 1) + "     Y answers")
+        var lines = ["window \(row) of \(rows): \(count) of \(Formatting.grouped(inputs.count)) places"]
+        lines.append("        " + Columns.padded("X reads", width + digits + 1) + "     Y answers")
         let gap = String(repeating: " ", count: 8 + width + digits + 2)
         for place in 0..<count {
             lines.append(
-                "  " + Words.padded(String(place), 4, right: true) + "  " + Words.padded(left[place], width)
+                "  " + Columns.padded(String(place), 4, right: true) + "  "
+                    + Columns.padded(left[place], width)
                     + " "
-                    + Words.padded(String(inputs[place]), digits, right: true) + "  →  "
-                    + Words.padded(right[place], width) + " "
-                    + Words.padded(String(targets[place]), digits, right: true))
+                    + Columns.padded(String(inputs[place]), digits, right: true) + "  →  "
+                    + Columns.padded(right[place], width) + " "
+                    + Columns.padded(String(targets[place]), digits, right: true))
             if place + 1 < count { lines.append(gap + (targets[place] == inputs[place + 1] ? "↙" : "≠")) }
         }
         let same = zip(targets.dropLast(), inputs.dropFirst()).filter { $0 == $1 }.count
@@ -95,10 +96,10 @@ enum DisplayCommands {
         if all > 0 {
             lines.append(
                 same == all
-                    ? "Y[:-1] == X[1:] at all \(Words.grouped(all)) places: each answer is the next token "
-                        + "read; only the last, \(label(targets[all], words)), is new"
-                    : "Y[:-1] == X[1:] at \(Words.grouped(same)) of \(Words.grouped(all)) places: Y is not "
-                        + "X moved by one token"
+                    ? "Y[:-1] == X[1:] at all \(Formatting.grouped(all)) places: each answer is the next "
+                        + "token read; only the last, \(label(targets[all], words)), is new"
+                    : "Y[:-1] == X[1:] at \(Formatting.grouped(same)) of \(Formatting.grouped(all)) places: "
+                        + "Y is not X moved by one token"
             )
         }
         return lines.joined(separator: "\n") + "\n"
@@ -129,13 +130,13 @@ enum DisplayCommands {
         case .str(let text):
             let lines = text.string.split(separator: "\n", omittingEmptySubsequences: false).count
             return
-                "str of \(Words.count(text.count, "character")), \(Words.count(lines, "line")), "
-                + "\(Words.memory(text.bytes.count))"
+                "str of \(Formatting.count(text.count, "character")), \(Formatting.count(lines, "line")), "
+                + "\(Formatting.memory(text.bytes.count))"
         case .list(let list):
-            return "list of \(Words.count(list.elements.count, "element"))\(kinds(list.elements))"
+            return "list of \(Formatting.count(list.elements.count, "element"))\(kinds(list.elements))"
         case .tuple(let tuple):
             return try
-                (["tuple of \(Words.count(tuple.elements.count, "element"))"]
+                (["tuple of \(Formatting.count(tuple.elements.count, "element"))"]
                 + tuple.elements.prefix(10).map { "  " + (try description($0, interpreter)) })
                 .joined(separator: "\n")
         default: return "\(value.typeName) \(try value.repr())"
@@ -154,7 +155,7 @@ enum DisplayCommands {
         let names = axes(tensor.shape, isFloat: tensor.dtype.isFloatingPoint, interpreter)
         let sizes = zip(names, tensor.shape).map { $0.isEmpty ? String($1) : "\($0)=\($1)" }.joined(
             separator: ", ")
-        var text = "[\(sizes)] \(tensor.dtype.rawValue), \(Words.memory(Session.bytes(tensor)))"
+        var text = "[\(sizes)] \(tensor.dtype.rawValue), \(Formatting.memory(Session.bytes(tensor)))"
         if tensor.count > 0, tensor.dtype != .bool, tensor.count <= 1 << 24 {
             let low = try tensor.detach().extreme(largest: false).item(),
                 high = try tensor.detach().extreme(largest: true).item()

@@ -29,7 +29,7 @@ enum InsideCommands {
         let total = unique.reduce(0) { $0 + $1.count }
         let listed = named.reduce(0) { $0 + $1.parameter.count }
         func share(_ count: Int) -> String {
-            total > 0 ? Words.fixed(100 * Double(count) / Double(total), 2) + " %" : ""
+            total > 0 ? Formatting.fixed(100 * Double(count) / Double(total), 2) + " %" : ""
         }
         var rows: [[String]] = []
         var folded: [(blocks: Set<String>, count: Int)] = []
@@ -47,16 +47,16 @@ enum InsideCommands {
                 folded = []
             }
             rows.append([
-                name, Shape.description(parameter.shape), Words.grouped(parameter.count),
+                name, Shape.description(parameter.shape), Formatting.grouped(parameter.count),
                 share(parameter.count),
             ])
         }
         if let more = folded.first { rows.append(fold(more, share)) }
-        var footer = ["\(Words.grouped(total)) numbers, \(Words.memory(4 * total)) as float32"]
+        var footer = ["\(Formatting.grouped(total)) numbers, \(Formatting.memory(4 * total)) as float32"]
         if listed != total {
             footer.append(
-                "the list adds up to \(Words.grouped(listed)): two names for the same "
-                    + "\(Words.grouped(listed - total)) numbers; ties(model) says which"
+                "the list adds up to \(Formatting.grouped(listed)): two names for the same "
+                    + "\(Formatting.grouped(listed - total)) numbers; ties(model) says which"
             )
         }
         return TableObject(
@@ -68,7 +68,7 @@ enum InsideCommands {
     {
         let last = more.blocks.compactMap { Int($0) }.max() ?? 1
         let name = last == 1 ? "blocks.1 (as block 0)" : "blocks.1 … blocks.\(last) (as block 0)"
-        return [name, "", Words.grouped(more.count), share(more.count)]
+        return [name, "", Formatting.grouped(more.count), share(more.count)]
     }
 
     /// One of the tensors that lie on the same numbers.
@@ -102,7 +102,7 @@ enum InsideCommands {
             if objects > 1 {
                 footer.append(
                     "each name has its own gradient and its own moments: the optimizer moves these "
-                        + "\(Words.grouped(parameter.count)) numbers "
+                        + "\(Formatting.grouped(parameter.count)) numbers "
                         + "\(objects == 2 ? "twice" : "\(objects) times") in a step"
                 )
                 if let a = group[0].parameter.grad, let b = group[1].parameter.grad, let text = compare(a, b)
@@ -130,7 +130,7 @@ enum InsideCommands {
         else { return nil }
         return
             "their gradients now: norms \(String(format: "%.3g", x)) and \(String(format: "%.3g", y)), "
-            + "cosine \(Words.fixed(dot / (x * y), 3))"
+            + "cosine \(Formatting.fixed(dot / (x * y), 3))"
     }
 
     // MARK: Gradients
@@ -241,7 +241,7 @@ enum InsideCommands {
             .slice(0, from: 0, to: size).slice(1, from: 0, to: size).contiguous()
         let words = try interpreter.session().tokenizerAtHand(vocabulary: nil)
         let labels = ids.prefix(size).map {
-            Words.padded(TokenizerObject.label($0, words), 10).trimmingCharacters(in: .whitespaces)
+            Columns.padded(TokenizerObject.label($0, words), 10).trimmingCharacters(in: .whitespaces)
         }
         let image = try Image(
             rows: size, columns: size, values: try pattern.elements(Float.self).map(Double.init), lower: 0,
@@ -301,7 +301,7 @@ enum InsideCommands {
             }
         }
         func label(_ id: Int) -> String {
-            Words.padded(TokenizerObject.label(id, words), 12).trimmingCharacters(in: .whitespaces)
+            Columns.padded(TokenizerObject.label(id, words), 12).trimmingCharacters(in: .whitespaces)
         }
 
         if let given = place {
@@ -314,7 +314,7 @@ enum InsideCommands {
             let rows = try stages.map { stage in
                 [stage.0]
                     + (try likeliest(stage.1, place, k)).map {
-                        "\(label($0.id)) \(Words.fixed(100 * $0.probability, 1))%"
+                        "\(label($0.id)) \(Formatting.fixed(100 * $0.probability, 1))%"
                     }
             }
             return TableObject(

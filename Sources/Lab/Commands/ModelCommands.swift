@@ -68,7 +68,7 @@ enum ModelCommands {
         let place = try FilePath.expanded(path)
         if FilePath.isFolder(place) {
             let (model, remarks) = try GPT.huggingFace(place)
-            for remark in remarks { interpreter.output.note(Words.visible(remark)) }
+            for remark in remarks { interpreter.output.note(Formatting.visible(remark)) }
             return ModelObject(model)
         }
         return ModelObject(try Checkpoint.model(from: try Files.source(path)))
@@ -110,8 +110,8 @@ enum ModelCommands {
                     "IndexError",
                     "the tokenizer gives token id \(bad), the model's vocabulary is 0 to \(vocabulary - 1)",
                     details: [
-                        "tokenizer \(words.name), \(Words.grouped(words.vocabularySize)) tokens     model "
-                            + "n_vocab=\(vocabulary)"
+                        "tokenizer \(words.name), \(Formatting.grouped(words.vocabularySize)) tokens     "
+                            + "model n_vocab=\(vocabulary)"
                     ],
                     hint:
                         "the tokenizer that the model was trained with: generate(model, prompt, tokenizer=…)")
@@ -139,7 +139,7 @@ enum ModelCommands {
         func put(_ piece: String) {
             guard !piece.isEmpty else { return }
             text += piece
-            output.write(Words.visible(piece))
+            output.write(Formatting.visible(piece))
         }
         // A model may know more ids than the tokenizer has words for.
         func bytes(_ id: Int) -> [UInt8] { (try? words.tokenBytes(id)) ?? Array("⟨\(id)⟩".utf8) }
@@ -164,8 +164,8 @@ enum ModelCommands {
             if done > 0, ScriptError(error).isInterruption {
                 try interpreter.session().keep(.string(text))
                 output.note(
-                    "stopped after \(Words.count(done, "token")) of \(Words.grouped(request.count)): _ is "
-                        + "the text so far"
+                    "stopped after \(Formatting.count(done, "token")) of "
+                        + "\(Formatting.grouped(request.count)): _ is the text so far"
                 )
             }
             throw error

@@ -81,7 +81,7 @@ enum PlotCommands {
         guard tensor.count > 0 else { throw nothing }
         guard tensor.count <= PlottedNumbers.most else {
             throw ScriptError(
-                "ValueError", "\(Words.grouped(tensor.count)) numbers are too many for one figure",
+                "ValueError", "\(Formatting.grouped(tensor.count)) numbers are too many for one figure",
                 hint: "a part of it: x[:100]")
         }
         let values = try tensor.to(.float64).contiguous().elements(Double.self)

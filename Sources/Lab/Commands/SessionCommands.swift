@@ -32,13 +32,13 @@ enum SessionCommands {
         var rows: [(bytes: Int, cells: [String])] = []
         for (name, value) in interpreter.globals.all {
             let bytes = MemoryInUse.bytes(of: value, &seen)
-            if bytes > 0 { rows.append((bytes, [name, value.typeName, Words.memory(bytes)])) }
+            if bytes > 0 { rows.append((bytes, [name, value.typeName, Formatting.memory(bytes)])) }
         }
         rows.sort { $0.bytes > $1.bytes }
         var footer = ["numbers that two variables share are counted for the first"]
         if let (now, peak) = MemoryInUse.process() {
             footer.append(
-                "the program: \(Words.memory(now)) now, \(Words.memory(peak)) at most "
+                "the program: \(Formatting.memory(now)) now, \(Formatting.memory(peak)) at most "
                     + "so far"
             )
         }
@@ -99,20 +99,20 @@ enum SessionCommands {
             "Cost of \(model.typeName), batch of \(run.batch) × \(run.length)"
                 + (run.accumulate > 1 ? ", \(run.accumulate) in a step" : ""),
             rows: [
-                ["parameters", Words.grouped(count)],
+                ["parameters", Formatting.grouped(count)],
                 // A third of a step, of which there may be several passes.
                 [
                     "forward pass",
-                    "\(Words.operations(forward)), about "
-                        + "\(Words.duration(step.duration * forward / step.operations))",
+                    "\(Formatting.operations(forward)), about "
+                        + "\(Formatting.duration(step.duration * forward / step.operations))",
                 ],
                 [
                     "training step",
-                    "\(Words.operations(step.operations)), about \(Words.duration(step.duration)) "
+                    "\(Formatting.operations(step.operations)), about \(Formatting.duration(step.duration)) "
                         + "(\(step.isMeasured ? "as measured" : "estimated"))",
                 ],
-                ["memory of a step", "about \(Words.memory(Int(min(step.memory, 9e18))))"],
-                ["501 steps", "about \(Words.duration(501 * step.duration))"],
+                ["memory of a step", "about \(Formatting.memory(Int(min(step.memory, 9e18))))"],
+                ["501 steps", "about \(Formatting.duration(501 * step.duration))"],
             ] + step.rows.filter { $0.first == CostEstimate.knownFrom })
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import GPT
 import Language
 import Neural
+import Presentation
 import Tensors
 import Text
 import Training
@@ -49,7 +50,7 @@ enum TrainingCommands {
         if peak >= worthTelling {
             interpreter.output.note(
                 "training will need \(trainer.plan.isWhole ? "about" : "more than") "
-                    + "\(ByteCount.description(peak)) of memory: trainer.memory has the parts"
+                    + "\(Formatting.size(peak)) of memory: trainer.memory has the parts"
             )
         }
         model.trainedLength = sampler.shape.sequenceLength

@@ -13,7 +13,8 @@ extension CostEstimate {
     /// One pass of a model over [batch, length] tokens, nothing recorded but what backward needs.
     static func forward(_ c: GPTConfiguration, batch: Int, length: Int) -> CostEstimate {
         CostEstimate(
-            PassCost(c, batch: batch, length: length), rows: [["tokens", Words.grouped(batch * length)]],
+            PassCost(c, batch: batch, length: length),
+            rows: [["tokens", Formatting.grouped(batch * length)]],
             shape: [batch, length, c.vocabularySize])
     }
 
@@ -32,7 +33,7 @@ extension CostEstimate {
         return [
             [
                 knownFrom,
-                "its \(Words.count(linearLayers, "Linear layer")) alone: what forward() does beside "
+                "its \(Formatting.count(linearLayers, "Linear layer")) alone: what forward() does beside "
                     + "them is not counted",
             ]
         ]
@@ -48,8 +49,8 @@ extension CostEstimate {
             memory: Double(plan.tensors),
             seconds: Double(count) * each, isMeasured: measured != nil,
             rows: [
-                ["steps", "\(Words.grouped(count)), about \(Words.duration(each)) each"],
-                ["tokens", Words.large(Double(count) * tokens)],
+                ["steps", "\(Formatting.grouped(count)), about \(Formatting.duration(each)) each"],
+                ["tokens", Formatting.large(Double(count) * tokens)],
             ] + known(from: one.linearLayers))
     }
 
@@ -68,11 +69,11 @@ extension CostEstimate {
             past = max(0, count - cached)
         var estimate = CostEstimate(
             PassCost(generating: count, past: past, after: prompt, c, bytesPerWeight: bytes),
-            rows: [["tokens", "\(Words.grouped(count)) more after \(Words.grouped(prompt))"]])
+            rows: [["tokens", "\(Formatting.grouped(count)) more after \(Formatting.grouped(prompt))"]])
         if past > 0 {
             estimate.rows.append([
                 "past the context",
-                "\(Words.grouped(past)), each a pass over \(Words.grouped(c.context)) tokens",
+                "\(Formatting.grouped(past)), each a pass over \(Formatting.grouped(c.context)) tokens",
             ])
         }
         return estimate
@@ -114,12 +115,12 @@ extension CostEstimate {
         return CostEstimate(
             operations: 20 * Double(c.parameterCount), traffic: bytes, memory: bytes,
             rows: [
-                ["parameters", Words.grouped(c.parameterCount)],
+                ["parameters", Formatting.grouped(c.parameterCount)],
                 [
                     "a step, 16 × \(c.context)",
-                    "about \(Words.duration(step.duration)), "
-                        + "\(Words.memory(Int(min(step.memory, 9e18)))), "
-                        + "\(Words.operations(step.operations))",
+                    "about \(Formatting.duration(step.duration)), "
+                        + "\(Formatting.memory(Int(min(step.memory, 9e18)))), "
+                        + "\(Formatting.operations(step.operations))",
                 ],
             ])
     }

@@ -14,10 +14,10 @@ extension CostEstimate {
 
     func table(_ title: String) -> TableObject {
         var all = [
-            ["seconds", "about \(Words.duration(duration))\(isMeasured ? ", as measured" : "")"],
-            ["memory", "about \(Words.memory(Int(min(memory, 9e18))))"],
+            ["seconds", "about \(Formatting.duration(duration))\(isMeasured ? ", as measured" : "")"],
+            ["memory", "about \(Formatting.memory(Int(min(memory, 9e18))))"],
         ]
-        all.append(["operations", operations < 1 ? "none" : Words.operations(operations)])
+        all.append(["operations", operations < 1 ? "none" : Formatting.operations(operations)])
         if let shape { all.append(["result", Shape.description(shape)]) }
         return TableObject("Cost of \(title)", rows: all + rows)
     }

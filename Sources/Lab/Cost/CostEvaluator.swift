@@ -210,7 +210,8 @@ struct CostEvaluator {
         -> ScriptError
     {
         ScriptError(
-            "ValueError", "the cost of '\(Words.visible(String(text.prefix(60))))' is not known beforehand",
+            "ValueError",
+            "the cost of '\(Formatting.visible(String(text.prefix(60))))' is not known beforehand",
             details: [
                 "known are: trainer.run(n), trainer.step(), models and modules called with tensors that are "
                     + "there, generate(model, prompt, n),",

@@ -19,10 +19,7 @@ public struct ErrorReport {
     /// Kind and message, details, hint: what a lesson compares.
     public var message: String {
         if error.isInterruption { return "KeyboardInterrupt: stopped; variables and finished steps are kept" }
-        var lines = [error.message.isEmpty ? error.kind : "\(error.kind): \(error.message)"] + error.notes
-        lines += error.details.map { "  " + $0 }
-        if let hint = error.hint { lines.append("  try: " + hint) }
-        return Words.visible(lines.joined(separator: "\n"))
+        return Formatting.visible(error.lines.joined(separator: "\n"))
     }
 
     /// What `why()` adds: PyTorch's words, what the kind of error means, the calls that led there.
@@ -31,7 +28,7 @@ public struct ErrorReport {
         if let pytorch = error.pytorch, !pytorch.isEmpty {
             lines.append("PyTorch says")
             lines += pytorch.split(separator: "\n", omittingEmptySubsequences: false).map {
-                "  " + Words.visible(String($0))
+                "  " + Formatting.visible(String($0))
             }
         }
         if let meaning = ErrorReport.meanings[error.kind] {
@@ -44,7 +41,7 @@ public struct ErrorReport {
             let line = frame.source.position(frame.range.lower).line
             lines.append(
                 "called by \(frame.source.name), line \(line): "
-                    + Words.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces)))
+                    + Formatting.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces)))
         }
         return lines.joined(separator: "\n")
     }
@@ -86,7 +83,8 @@ public struct ErrorReport {
             let line = frame.source.position(frame.range.lower).line
             lines.append("in \(frame.source.name), line \(line), calling \(frame.function)")
             lines.append(
-                "    " + Words.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces)))
+                "    " + Formatting.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces))
+            )
         }
         if error.frames.count > 20 { lines.append("… \(error.frames.count - 20) more calls") }
         if let range = error.range, let source = error.source {
@@ -104,20 +102,12 @@ public struct ErrorReport {
     }
 
     private func place(_ range: SourceRange, _ source: Source, promptWidth: Int?) -> [String] {
-        let (line, _) = source.position(range.lower)
-        let (text, whole) = source.line(line)
-        let before = source.text(SourceRange(whole.lower, min(range.lower, whole.upper)))
-        let marked = source.text(SourceRange(range.lower, max(range.lower, min(range.upper, whole.upper))))
-        let carets = String(repeating: "^", count: max(1, Words.width(marked)))
-        if let promptWidth, source.lineCount == 1 || source.text.trimmingCharacters(in: .newlines) == text {
-            return [String(repeating: " ", count: promptWidth + Words.width(before)) + carets]
+        let marked = source.marked(range)
+        if let promptWidth,
+            source.lineCount == 1 || source.text.trimmingCharacters(in: .newlines) == marked.text
+        {
+            return [marked.carets(margin: promptWidth)]
         }
-        let indent = before.prefix { $0 == " " || $0 == "\t" }.count
-        let blanks = max(0, Words.width(before) - indent)
-        return [
-            "\(source.name), line \(line)",
-            "    " + Words.visible(String(text.dropFirst(indent))),
-            "    " + String(repeating: " ", count: blanks) + carets,
-        ]
+        return ["\(source.name), line \(source.position(range.lower).line)"] + marked.withoutIndentation.lines
     }
 }

@@ -10,6 +10,6 @@ enum CostMagic {
     ) { session, line, body in
         let source = try body ?? Session.required(line, "cost", "trainer.run(501)")
         let estimate = try CostEvaluator(session: session).estimate(source)
-        session.output.write(try estimate.table(Words.visible(String(source.prefix(60)))).repr() + "\n")
+        session.output.write(try estimate.table(Formatting.visible(String(source.prefix(60)))).repr() + "\n")
     }
 }

@@ -17,7 +17,7 @@ enum FileMagics {
         if !line.isEmpty {
             guard let count = Int(line), count > 0 else {
                 throw ScriptError(
-                    "ValueError", "%history takes a number of cells, not '\(Words.visible(line))'",
+                    "ValueError", "%history takes a number of cells, not '\(Formatting.visible(line))'",
                     hint: "%history 10")
             }
             entries = entries.suffix(count)
@@ -27,7 +27,7 @@ enum FileMagics {
             let lines = entry.source.split(separator: "\n", omittingEmptySubsequences: false)
             let body = lines.joined(separator: "\n" + String(repeating: " ", count: width + 2))
             session.output.write(
-                "\(Words.padded(String(entry.number), width, right: true))  \(Words.visible(body))\n")
+                "\(Columns.padded(String(entry.number), width, right: true))  \(Formatting.visible(body))\n")
         }
     }
 
@@ -61,7 +61,7 @@ enum FileMagics {
         }
         if words.hasPrefix("-") {
             throw ScriptError(
-                "ValueError", "%export has one flag, \(flag), not '\(Words.visible(words))'",
+                "ValueError", "%export has one flag, \(flag), not '\(Formatting.visible(words))'",
                 hint: "%export my-session.ipynb \(flag)")
         }
         let endings = DocumentFormat.allCases.map(\.rawValue)
@@ -78,7 +78,7 @@ enum FileMagics {
         let (bytes, remark) = content.bytes(ending: url.pathExtension.lowercased())
         try Files.write(Data(bytes), to: url)
         if let remark { session.output.note(remark) }
-        session.output.note("\(Words.count(cells.count, "cell")) written to \(url.path)")
+        session.output.note("\(Formatting.count(cells.count, "cell")) written to \(url.path)")
     }
 
     static let run = Magic(

@@ -66,8 +66,8 @@ extension Session {
         case .answer:
             throw ScriptError(
                 "SyntaxError",
-                "'\(Words.visible(String(line.text.prefix(40))))' is an answer of IPython's, not a line to "
-                    + "run",
+                "'\(Formatting.visible(String(line.text.prefix(40))))' is an answer of IPython's, not a line "
+                    + "to run",
                 hint: "the lines after In [n]: alone")
         case .magic(let name, let arguments, let body):
             if let magic = Magics.all.first(where: { $0.name == name }) {

@@ -20,7 +20,7 @@ enum SettingMagics {
         }
         guard let number = Int(line) else {
             throw ScriptError(
-                "ValueError", "a seed is a whole number, not '\(Words.visible(line))'", hint: "%seed 42")
+                "ValueError", "a seed is a whole number, not '\(Formatting.visible(line))'", hint: "%seed 42")
         }
         Generator.standard.reseed(UInt64(bitPattern: Int64(number)))
     }
@@ -36,7 +36,7 @@ enum SettingMagics {
         guard let digits = Int(line), (0...17).contains(digits) else {
             throw ScriptError(
                 "ValueError",
-                "%precision takes a number of digits from 0 to 17, not '\(Words.visible(line))'",
+                "%precision takes a number of digits from 0 to 17, not '\(Formatting.visible(line))'",
                 hint: "%precision 4")
         }
         PrintOptions.standard.precision = digits
@@ -51,7 +51,7 @@ enum SettingMagics {
         case "off", "none", "nocolor": session.usesColour = false
         default:
             throw ScriptError(
-                "ValueError", "%color is on or off, not '\(Words.visible(line))'", hint: "%color off")
+                "ValueError", "%color is on or off, not '\(Formatting.visible(line))'", hint: "%color off")
         }
     }
 

@@ -37,7 +37,8 @@ enum SnapshotMagics {
     ) { session, line, _ in
         guard let count = line.isEmpty ? 1 : Int(line) else {
             throw ScriptError(
-                "ValueError", "%redo takes a number of cells, not '\(Words.visible(line))'", hint: "%redo 2")
+                "ValueError", "%redo takes a number of cells, not '\(Formatting.visible(line))'",
+                hint: "%redo 2")
         }
         try session.timeline.goForth(count)
         let number = session.timeline.entries.last?.number ?? 0
@@ -63,7 +64,7 @@ enum SnapshotMagics {
             }), Int(line) == nil
         else {
             throw ScriptError(
-                "ValueError", "'\(Words.visible(line))' is no name for a snapshot", hint: "%snap before")
+                "ValueError", "'\(Formatting.visible(line))' is no name for a snapshot", hint: "%snap before")
         }
         session.snaps.removeAll { $0.title == line }
         session.snaps.append(SessionSnapshot(of: session, title: line))
@@ -98,7 +99,7 @@ enum SnapshotMagics {
             Suggestions.best(for: name, among: session.snaps.map(\.title)).map { ". Did you mean '\($0)'?" }
             ?? ""
         throw ScriptError(
-            "ValueError", "there is no snapshot '\(Words.visible(name))'" + near,
+            "ValueError", "there is no snapshot '\(Formatting.visible(name))'" + near,
             details: session.snaps.isEmpty
                 ? [] : ["kept: " + session.snaps.map(\.title).joined(separator: ", ")],
             hint: "%snap \(name), before what you may want to take back")

@@ -15,7 +15,7 @@ enum TimeMagics {
         let start = DispatchTime.now().uptimeNanoseconds
         defer {
             session.output.note(
-                "took \(Words.duration(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9))")
+                "took \(Formatting.duration(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9))")
         }
         try session.runInside(source)
     }
@@ -55,8 +55,9 @@ enum TimeMagics {
         }
         seconds.sort()
         session.output.write(
-            "\(Words.duration(seconds[seconds.count / 2])) (median of \(seconds.count); from "
-                + "\(Words.duration(seconds[0])) to \(Words.duration(seconds[seconds.count - 1])))\n"
+            "\(Formatting.duration(seconds[seconds.count / 2])) (median of \(seconds.count); "
+                + "from \(Formatting.duration(seconds[0])) to "
+                + "\(Formatting.duration(seconds[seconds.count - 1])))\n"
         )
     }
 }

@@ -14,7 +14,7 @@ enum VariableMagics {
         let names = variables(session, type).map(\.name)
         session.output.write(
             (names.isEmpty
-                ? "no variables" + (type.isEmpty ? " yet" : " of type \(Words.visible(type))")
+                ? "no variables" + (type.isEmpty ? " yet" : " of type \(Formatting.visible(type))")
                 : Session.wrapped(names.sorted())) + "\n")
     }
 
@@ -24,11 +24,12 @@ enum VariableMagics {
         let found = variables(session, type)
         guard !found.isEmpty else {
             session.output.write(
-                "no variables" + (type.isEmpty ? " yet" : " of type \(Words.visible(type))") + "\n")
+                "no variables" + (type.isEmpty ? " yet" : " of type \(Formatting.visible(type))") + "\n")
             return
         }
         let rows = try found.map { [$0.name, $0.value.typeName, try session.summary(of: $0.value)] }
-        session.output.write(try TableObject(Words.count(found.count, "variable"), rows: rows).repr() + "\n")
+        session.output.write(
+            try TableObject(Formatting.count(found.count, "variable"), rows: rows).repr() + "\n")
     }
 
     static let reset = Magic(
@@ -42,7 +43,8 @@ enum VariableMagics {
                         Suggestions.best(for: name, among: session.interpreter.globals.names).map {
                             ". Did you mean '\($0)'?"
                         } ?? ""
-                    throw ScriptError("NameError", "there is no variable '\(Words.visible(name))'" + near)
+                    throw ScriptError(
+                        "NameError", "there is no variable '\(Formatting.visible(name))'" + near)
                 }
                 session.interpreter.globals[name] = nil
             }
@@ -54,7 +56,7 @@ enum VariableMagics {
             session.interpreter.builtins[name] = nil
         }
         session.streamed = nil
-        session.output.note("\(Words.count(count, "variable")) forgotten")
+        session.output.note("\(Formatting.count(count, "variable")) forgotten")
     }
 
     private static func variables(_ session: Session, _ type: String) -> [(name: String, value: Value)] {
@@ -72,16 +74,16 @@ extension Session {
             if let tensor = (object as? TensorObject)?.tensor {
                 return
                     "\(Shape.description(tensor.shape)) \(tensor.dtype.rawValue), "
-                    + "\(Words.memory(Session.bytes(tensor)))"
+                    + "\(Formatting.memory(Session.bytes(tensor)))"
             }
             let text = try object.repr()
             return Session.cut(text.split(separator: "\n").first.map(String.init) ?? "")
         case .str(let text):
-            return "\(Words.count(text.count, "character")): "
+            return "\(Formatting.count(text.count, "character")): "
                 + Session.cut(Operations.quoted(String(text.string.prefix(40))), 44)
-        case .list(let list): return Words.count(list.elements.count, "element")
-        case .tuple(let tuple): return Words.count(tuple.elements.count, "element")
-        case .dict(let dict): return Words.count((try? Operations.length(.dict(dict))) ?? 0, "key")
+        case .list(let list): return Formatting.count(list.elements.count, "element")
+        case .tuple(let tuple): return Formatting.count(tuple.elements.count, "element")
+        case .dict(let dict): return Formatting.count((try? Operations.length(.dict(dict))) ?? 0, "key")
         case .function(let function): return function.signature
         case .instance(let instance):
             return instance.type.name + (instance.native == nil ? " instance" : " module")
@@ -90,6 +92,6 @@ extension Session {
     }
 
     private static func cut(_ text: String, _ columns: Int = 56) -> String {
-        Words.visible(Words.padded(text, columns)).trimmingCharacters(in: .whitespaces)
+        Formatting.visible(Columns.padded(text, columns)).trimmingCharacters(in: .whitespaces)
     }
 }

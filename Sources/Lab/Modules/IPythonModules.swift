@@ -8,7 +8,7 @@ enum IPythonModules {
         let make = {
             ModuleValue(
                 "IPython.display", documentation: "IPython's names for showing values.",
-                commands: [display, clearOutput, formats])
+                commands: [display, clearOutput, formats] + texts)
         }
         interpreter.register(module: "IPython.display", make)
         interpreter.register(module: "IPython") {
@@ -30,6 +30,16 @@ enum IPythonModules {
         let session = try interpreter.session()
         for value in values { try session.show(value) }
         return .none
+    }
+
+    /// `HTML(data)`, `Markdown(data)`, `Latex(data)`, `SVG(data)`.
+    private static let texts = RichText.Kind.allCases.map { kind in
+        Builtin(
+            kind.rawValue, group: "session",
+            summary: "A text that an exported page or notebook shows as \(kind.rawValue).",
+            Parameter<String>("data", "the text"), returns: "\(kind.rawValue)",
+            example: "IPython.display.\(kind.rawValue)('x')"
+        ) { _, data -> RichText in RichText(kind, data) }
     }
 
     private static let clearOutput = Builtin(

@@ -37,7 +37,7 @@ enum TokenizerModules {
         let known = ["gpt2", "gpt2-medium", "gpt2-large", "gpt2-xl", "distilgpt2"]
         guard known.contains(name.replacingOccurrences(of: "openai-community/", with: "")) else {
             throw ScriptError(
-                "OSError", "there is no tokenizer '\(Words.visible(name))' here",
+                "OSError", "there is no tokenizer '\(Formatting.visible(name))' here",
                 details: ["known: " + known.joined(separator: ", ")],
                 hint: "'gpt2'")
         }
@@ -65,7 +65,7 @@ enum TokenizerModules {
     ) { interpreter, name -> EncodingObject in
         guard encodings.contains(name) else {
             throw ScriptError(
-                "ValueError", "Unknown encoding \(Words.visible(name)): only GPT-2's is here",
+                "ValueError", "Unknown encoding \(Formatting.visible(name)): only GPT-2's is here",
                 details: ["known: " + encodings.joined(separator: ", ")],
                 hint: "tiktoken.get_encoding('gpt2')")
         }
@@ -81,7 +81,7 @@ enum TokenizerModules {
         guard ["gpt2", "gpt-2"].contains(name) else {
             throw ScriptError(
                 "KeyError",
-                "'Could not automatically map \(Words.visible(name)) to a tokeniser that is here.'",
+                "'Could not automatically map \(Formatting.visible(name)) to a tokeniser that is here.'",
                 hint: "tiktoken.get_encoding('gpt2')")
         }
         return EncodingObject("gpt2", try interpreter.session().tokenizer)

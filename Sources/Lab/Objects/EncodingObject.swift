@@ -136,7 +136,8 @@ public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedPr
                 case .emptyInput: return String(text)
                 }
             }
-        default: throw ScriptError("LookupError", "unknown error handler name '\(Words.visible(errors))'")
+        default:
+            throw ScriptError("LookupError", "unknown error handler name '\(Formatting.visible(errors))'")
         }
     }
 

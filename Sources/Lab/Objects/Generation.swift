@@ -40,8 +40,8 @@ struct Generation {
         guard count <= Generation.longest else {
             throw ScriptError(
                 "ValueError",
-                "\(Words.grouped(count)) tokens are too many for one text; "
-                    + "\(Words.grouped(Generation.longest)) at most"
+                "\(Formatting.grouped(count)) tokens are too many for one text; "
+                    + "\(Formatting.grouped(Generation.longest)) at most"
             )
         }
         if let size = model.vocabularySize, let bad = prompt.first(where: { $0 < 0 || $0 >= size }) {

@@ -48,8 +48,8 @@ public final class ModelObject: ModuleObject {
     public override func repr() throws -> String {
         let c = model.configuration
         return
-            "\(module.description)\n\(Words.grouped(c.parameterCount)) parameters, seq_len=\(c.context), "
-            + "tied=\"\(c.tied.rawValue)\""
+            "\(module.description)\n\(Formatting.grouped(c.parameterCount)) parameters, "
+            + "seq_len=\(c.context), tied=\"\(c.tied.rawValue)\""
     }
 
     private static let this: Parameter<ModelObject> = receiver("the model")

@@ -30,7 +30,9 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
     public func repr() throws -> String {
         let count = history.losses.count
         guard count > 0 else { return "Run: no steps yet" }
-        var lines = ["Run of \(Words.count(count, "step")), \(Words.grouped(history.tokens)) tokens"]
+        var lines = [
+            "Run of \(Formatting.count(count, "step")), \(Formatting.grouped(history.tokens)) tokens"
+        ]
         lines.append(history.testLosses.isEmpty ? "    step     train" : "    step     train      test")
         let evaluated = Dictionary(history.testLosses.map { ($0.step, $0.loss) }, uniquingKeysWith: { $1 })
         var steps =
@@ -39,9 +41,11 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
         if steps.count > 12 { steps = RunObject.spread(steps.count, 12).map { steps[$0] } }
         for step in steps where history.losses.indices.contains(step) {
             var line =
-                Words.padded(String(step), 8, right: true)
-                + Words.padded(Words.fixed(history.losses[step], 4), 10, right: true)
-            if let test = evaluated[step] { line += Words.padded(Words.fixed(test, 4), 10, right: true) }
+                Columns.padded(String(step), 8, right: true)
+                + Columns.padded(Formatting.fixed(history.losses[step], 4), 10, right: true)
+            if let test = evaluated[step] {
+                line += Columns.padded(Formatting.fixed(test, 4), 10, right: true)
+            }
             lines.append(line)
         }
         return lines.joined(separator: "\n")

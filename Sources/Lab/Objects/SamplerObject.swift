@@ -31,9 +31,11 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
 
     public func repr() throws -> String {
         var text =
-            "\(typeName)(\(Words.grouped(shape.count)) tokens, batch_size=\(shape.batchSize), "
+            "\(typeName)(\(Formatting.grouped(shape.count)) tokens, batch_size=\(shape.batchSize), "
             + "seq_len=\(shape.sequenceLength)"
-        if let count = batchesPerEpoch { text += "; \(Words.count(count, "batch", "batches")) in an epoch" }
+        if let count = batchesPerEpoch {
+            text += "; \(Formatting.count(count, "batch", "batches")) in an epoch"
+        }
         return text + ")"
     }
 
@@ -147,7 +149,7 @@ extension SamplerObject: Restorable {
             lastStarts = starts
         } change: { [self] in
             let drawn = source.sampler.coverage.windows - state.windows
-            return drawn == 0 ? nil : "\(Words.count(drawn, "window")) given out"
+            return drawn == 0 ? nil : "\(Formatting.count(drawn, "window")) given out"
         }
         snapshot.record(source.generator)
     }

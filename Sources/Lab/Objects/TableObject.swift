@@ -4,13 +4,11 @@ import Presentation
 
 /// Rows and columns that a command found: shown as a table, and still values to compute with.
 public final class TableObject: ScriptObject, ScriptConvertible {
-    let title: String
-    let headers: [String]
-    let rows: [[String]]
-    let footer: [String]
+    let table: TextTable
+    private var rows: [[String]] { table.rows }
 
     init(_ title: String, headers: [String] = [], rows: [[String]], footer: [String] = []) {
-        (self.title, self.headers, self.rows, self.footer) = (title, headers, rows, footer)
+        table = TextTable(title, headers: headers, rows: rows, footer: footer)
     }
 
     public static var scriptName: String { "table" }
@@ -21,34 +19,7 @@ public final class TableObject: ScriptObject, ScriptConvertible {
     public var scriptValue: Value { .object(self) }
     public var typeName: String { "Table" }
 
-    /// The first column to the left, numbers to the right, two blanks between.
-    public func repr() throws -> String {
-        let all = (headers.isEmpty ? [] : [headers]) + rows
-        let columns = all.map(\.count).max() ?? 0
-        let widths = (0..<columns).map { column in
-            all.map { column < $0.count ? Words.width($0[column]) : 0 }.max() ?? 0
-        }
-        let alignsRight = (0..<columns).map { column in
-            column > 0 && columns > 2
-                && rows.allSatisfy { column >= $0.count || TableObject.isNumber($0[column]) }
-        }
-        var lines = [title]
-        for row in all {
-            var line = " "
-            for (column, cell) in row.enumerated() {
-                line += " " + Words.padded(cell, widths[column], right: alignsRight[column]) + " "
-            }
-            while line.last == " " { line.removeLast() }
-            lines.append(line)
-        }
-        lines += footer.map { "  " + $0 }
-        return lines.joined(separator: "\n")
-    }
-
-    private static func isNumber(_ text: String) -> Bool {
-        text.allSatisfy { $0.isNumber || "+-−.,e %".contains($0) } && !text.isEmpty || text == "–"
-            || text.isEmpty
-    }
+    public func repr() throws -> String { table.text }
 
     public func length() throws -> Int { rows.count }
     public func iterate() throws -> ScriptIterator {
@@ -62,7 +33,7 @@ public final class TableObject: ScriptObject, ScriptConvertible {
             guard let row = rows.first(where: { $0.first == name }) else {
                 let near =
                     Suggestions.best(for: name, among: stringKeys).map { ". Did you mean '\($0)'?" } ?? ""
-                throw ScriptError("KeyError", "the table has no row '\(Words.visible(name))'" + near)
+                throw ScriptError("KeyError", "the table has no row '\(Formatting.visible(name))'" + near)
             }
             return .tuple(row.map(Value.string))
         }

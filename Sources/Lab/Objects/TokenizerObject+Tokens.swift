@@ -56,8 +56,8 @@ extension TokenizerObject {
     func setRole(_ role: String, _ token: String?) throws {
         if let token, try id(visible: token) == nil || (try visible(id(visible: token) ?? -1)) != token {
             throw ScriptError(
-                "ValueError", "'\(Words.visible(token))' is no token of this tokenizer",
-                hint: "tokenizer.add_special_tokens({'\(role)': '\(Words.visible(token))'})")
+                "ValueError", "'\(Formatting.visible(token))' is no token of this tokenizer",
+                hint: "tokenizer.add_special_tokens({'\(role)': '\(Formatting.visible(token))'})")
         }
         roles[role] = token
     }
@@ -270,7 +270,7 @@ extension TokenizerObject {
                 wanted.append((role, try Self.token(value, role)))
             } else {
                 throw ScriptError(
-                    "ValueError", "Key \(Words.visible(role)) is not a valid special token.",
+                    "ValueError", "Key \(Formatting.visible(role)) is not a valid special token.",
                     details: ["keys: " + (Self.roleNames + ["extra_special_tokens"]).joined(separator: ", ")])
             }
         }

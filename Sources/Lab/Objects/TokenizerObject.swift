@@ -91,7 +91,7 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
     /// The piece of text that a token stands for, control characters and blanks visible.
     static func label(_ id: Int, _ tokenizer: Tokenizer?) -> String {
         guard let tokenizer, let bytes = try? tokenizer.tokenBytes(id) else { return String(id) }
-        return Words.token(String(decoding: bytes, as: UTF8.self))
+        return Formatting.token(String(decoding: bytes, as: UTF8.self))
     }
 
     /// What every way of encoding says about its text.

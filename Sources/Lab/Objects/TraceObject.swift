@@ -65,7 +65,8 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
         let head =
             "Trace of \(modelName) over \(Shape.description(ids.shape)): \(trace.names.count) "
             + "activations"
-        return ([head] + rows.map { "  " + Words.padded($0.0, width) + "  " + $0.1 }).joined(separator: "\n")
+        return ([head] + rows.map { "  " + Columns.padded($0.0, width) + "  " + $0.1 }).joined(
+            separator: "\n")
     }
 
     public var stringKeys: [String] { trace.names }
@@ -91,7 +92,7 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
             Suggestions.best(for: name, among: trace.names) ?? trace.names.first { $0.hasSuffix("." + name) }
         throw ScriptError(
             "KeyError",
-            "the trace has no '\(Words.visible(name))'" + (near.map { ". Did you mean '\($0)'?" } ?? ""),
+            "the trace has no '\(Formatting.visible(name))'" + (near.map { ". Did you mean '\($0)'?" } ?? ""),
             hint: near.map { "trace[\"\($0)\"]" } ?? "trace.names")
     }
 

@@ -50,14 +50,14 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
     public func repr() throws -> String {
         let count = InsideCommands.distinct(trainer.model.parameters()).reduce(0) { $0 + $1.count }
         var parts = [
-            "\(model.typeName) of \(Words.grouped(count)) parameters",
+            "\(model.typeName) of \(Formatting.grouped(count)) parameters",
             trainer.optimizer.typeName, try sampler.repr(),
         ]
         if let every = trainer.evaluateEvery, trainer.test != nil {
-            parts.append("tested every \(Words.count(every, "step"))")
+            parts.append("tested every \(Formatting.count(every, "step"))")
         }
         if trainer.accumulate > 1 { parts.append("\(trainer.accumulate) batches in a step") }
-        parts.append(trainer.steps == 0 ? "no steps yet" : Words.count(trainer.steps, "step") + " done")
+        parts.append(trainer.steps == 0 ? "no steps yet" : Formatting.count(trainer.steps, "step") + " done")
         return "Trainer(" + parts.joined(separator: ", ") + ")"
     }
 
@@ -68,12 +68,12 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             plan.isWhole
                 ? "Memory of a step at its fullest moment, \(plan.moment)"
                 : "Memory of a step, as far as it is known beforehand",
-            rows: plan.parts.map { [$0.name, ByteCount.description($0.bytes)] } + [
-                [plan.isWhole ? "all tensors" : "together", ByteCount.description(plan.tensors)]
+            rows: plan.parts.map { [$0.name, Formatting.size($0.bytes)] } + [
+                [plan.isWhole ? "all tensors" : "together", Formatting.size(plan.tensors)]
             ],
             footer: [
                 "with everything else that is in use: \(plan.isWhole ? "about" : "more than") "
-                    + ByteCount.description(trainer.peakMemory)
+                    + Formatting.size(trainer.peakMemory)
             ]
                 + (plan.isWhole
                     ? [] : ["what the forward of \(plan.model) keeps for backward() comes on top"]))
@@ -140,7 +140,8 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
                 {
                     seenEvaluations = trainer.history.testLosses.count
                     output.note(
-                        "step \(test.step)  train \(Words.fixed(train, 4))  test \(Words.fixed(test.loss, 4))"
+                        "step \(test.step)  train \(Formatting.fixed(train, 4))  test "
+                            + "\(Formatting.fixed(test.loss, 4))"
                     )
                 }
                 try interpreter.interruption.check()
@@ -149,8 +150,8 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             let done = trainer.steps - first
             let next = count - done
             output.note(
-                "stopped after \(Words.count(done, "step")) of \(count): the model, the optimizer and the "
-                    + "history of \(Words.count(trainer.steps, "step")) are kept"
+                "stopped after \(Formatting.count(done, "step")) of \(count): the model, the optimizer and "
+                    + "the history of \(Formatting.count(trainer.steps, "step")) are kept"
                     + (next > 0 ? "; \(goingOn(next, interpreter))" : ""))
             throw error
         }
@@ -172,8 +173,10 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         let finished = Double(done) + Double(trainer.batchesDone) / Double(trainer.accumulate)
         let rate = seconds > 0 && finished > 0 ? finished / seconds : nil
         var extras: [(name: String, text: String)] = []
-        if let loss = trainer.history.losses.last { extras.append(("loss", Words.fixed(loss, 3))) }
-        if let test = trainer.history.testLosses.last { extras.append(("test", Words.fixed(test.loss, 3))) }
+        if let loss = trainer.history.losses.last { extras.append(("loss", Formatting.fixed(loss, 3))) }
+        if let test = trainer.history.testLosses.last {
+            extras.append(("test", Formatting.fixed(test.loss, 3)))
+        }
         if trainer.accumulate > 1 { extras.append(("batch", "\(trainer.batchesDone)/\(trainer.accumulate)")) }
         return Language.Progress(
             label: "training", completed: done, total: count, rate: rate,

@@ -77,7 +77,7 @@ extension Session {
             lines.append("")
             let width = min(28, parameters.map { $0.name.count + $0.typeName.count + 3 }.max() ?? 0)
             for parameter in parameters {
-                let head = "  " + Words.padded("\(parameter.name): \(parameter.typeName)", width) + "  "
+                let head = "  " + Columns.padded("\(parameter.name): \(parameter.typeName)", width) + "  "
                 lines.append(head + filled(parameter.help, columns - width - 4, indent: width + 4))
             }
         }
@@ -97,17 +97,7 @@ extension Session {
 
     /// Words in lines that are no longer than `columns`, all but the first behind blanks.
     static func filled(_ text: String, _ columns: Int, indent: Int) -> String {
-        var (lines, line): ([String], String) = ([], "")
-        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-            if !line.isEmpty, Words.width(line) + 1 + Words.width(String(word)) > max(columns, 20) {
-                lines.append(line)
-                line = String(word)
-            } else {
-                line += (line.isEmpty ? "" : " ") + word
-            }
-        }
-        lines.append(line)
-        return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+        Columns.filled(text, max(columns, 20)).joined(separator: "\n" + String(repeating: " ", count: indent))
     }
 
     private static func indented(_ text: String, _ columns: Int) -> String {
@@ -115,17 +105,9 @@ extension Session {
     }
 
     static func wrapped(_ names: [String], columns: Int = 80) -> String {
-        var lines: [String] = []
-        var line = " "
-        for name in names {
-            if line.count + name.count + 1 > columns, line.count > 1 {
-                lines.append(line)
-                line = " "
-            }
-            line += " " + name
-        }
-        if line.count > 1 { lines.append(line) }
-        return lines.joined(separator: "\n")
+        guard !names.isEmpty else { return "" }
+        return Columns.filled(names.joined(separator: " "), columns - 2).map { "  " + $0 }.joined(
+            separator: "\n")
     }
 
     /// All commands by group.
@@ -136,7 +118,7 @@ extension Session {
         func row(_ head: String, _ names: [String]) {
             let names = Session.wrapped(names, columns: columns() - 12).replacingOccurrences(
                 of: "\n", with: "\n          ")
-            lines.append(Words.padded(head, 10) + names)
+            lines.append(Columns.padded(head, 10) + names)
         }
         for group in Catalog.groups { row(group, Catalog.commands.filter { $0.group == group }.map(\.name)) }
         row("magics", Magics.all.map { "%" + $0.name })
@@ -151,11 +133,11 @@ extension Session {
             $0.name.lowercased().contains(lower) || $0.summary.lowercased().contains(lower)
         }
         let magics = Magics.all.filter { $0.name.contains(lower) || $0.summary.lowercased().contains(lower) }
-        var lines = ["There is no '\(Words.visible(word))'."]
+        var lines = ["There is no '\(Formatting.visible(word))'."]
         if let near = Suggestions.best(for: word, among: names()) { lines.append("Did you mean \(near)?") }
         if !commands.isEmpty || !magics.isEmpty { lines.append("These speak of it:") }
-        lines += commands.prefix(12).map { "  " + Words.padded($0.name, 18) + $0.summary }
-        lines += magics.prefix(6).map { "  " + Words.padded("%" + $0.name, 18) + $0.summary }
+        lines += commands.prefix(12).map { "  " + Columns.padded($0.name, 18) + $0.summary }
+        lines += magics.prefix(6).map { "  " + Columns.padded("%" + $0.name, 18) + $0.summary }
         return lines.joined(separator: "\n")
     }
 }
@@ -175,7 +157,7 @@ extension ScriptObject {
         }
         if described.count == names.count, names.count <= 30 {
             let width = min(44, described.map(\.0.count).max() ?? 0)
-            lines += described.map { "  " + Words.padded("." + $0.0, width + 1) + "  " + $0.1 }
+            lines += described.map { "  " + Columns.padded("." + $0.0, width + 1) + "  " + $0.1 }
         } else if !names.isEmpty {
             lines.append(Session.wrapped(names.sorted()))
         }

@@ -1,7 +1,7 @@
-import Bindings
 import Documents
 import Foundation
 import Language
+import Presentation
 
 /// Passes everything on to a sink, and keeps what the present cell writes and shows.
 final class OutputRecorder: OutputSink {
@@ -42,12 +42,11 @@ final class OutputRecorder: OutputSink {
         self.text += room > 0 ? text : "… (more was written)\n"
     }
 
-    func display(_ object: any ScriptObject) {
-        target.display(object)
+    func display(_ forms: Forms) {
+        target.display(forms)
         guard isRecording else { return }
-        guard let figure = (object as? FigureObject)?.figure else { return }
         finishText()
-        outputs.append(.figure(figure))
+        outputs.append(.shown(forms))
     }
 
     func progress(_ progress: Language.Progress?) { target.progress(progress) }

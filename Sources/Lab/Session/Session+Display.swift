@@ -37,7 +37,7 @@ extension Session {
         let head = String(String.UnicodeScalarView(scalars.prefix(half)))
         let tail = String(String.UnicodeScalarView(scalars.suffix(half)))
         return
-            "\(Operations.quoted(head)) … (\(Words.grouped(text.count)) characters) … "
+            "\(Operations.quoted(head)) … (\(Formatting.grouped(text.count)) characters) … "
             + "\(Operations.quoted(tail))"
     }
 }

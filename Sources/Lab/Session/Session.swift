@@ -210,8 +210,10 @@ public final class Session {
         switch value {
         case .none: return
         case .str(let text) where text === streamed: return
-        case .object(let object) where object is FigureObject: output.display(object)
-        default: output.write(try display(value) + "\n")
+        default:
+            let forms = try forms(of: value)
+            // What is text and nothing else is written as text, behind what `print` has written.
+            if forms.types.isEmpty { output.write(forms.text() ?? "") } else { output.display(forms) }
         }
     }
 

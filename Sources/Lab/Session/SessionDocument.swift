@@ -100,9 +100,9 @@ extension CellOutput {
     /// The same without characters that could command a terminal.
     public var visible: CellOutput {
         switch self {
-        case .text(let text): .text(Words.visible(text))
-        case .error(let kind, let message): .error(kind: kind, message: Words.visible(message))
-        case .figure, .picture: self
+        case .text(let text): .text(Formatting.visible(text))
+        case .error(let kind, let message): .error(kind: kind, message: Formatting.visible(message))
+        case .shown(let forms): .shown(forms.visible)
         }
     }
 }

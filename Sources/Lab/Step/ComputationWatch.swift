@@ -23,16 +23,16 @@ class ComputationWatch: ComputationObserver, ModuleWatch {
     let holds: Bool
 
     private var aside: UInt64 = 0
-    private var mark: UInt64 = 0
-    private var silence = 0
+    var mark: UInt64 = 0
+    var silence = 0
     private var skipped = 0
     private static let warmUp: Void = {
         // The first product of a program takes longer: it makes the library ready.
         _ = try? Tensor.ones([64, 64]).matmul(Tensor.ones([64, 64]))
     }()
-    private var calls: [String: Int] = [:]
+    var calls: [String: Int] = [:]
     /// Paths of the modules below each outermost module that is under way.
-    private var paths: [(unit: StepUnit, paths: [ObjectIdentifier: String])] = []
+    var paths: [(unit: StepUnit, paths: [ObjectIdentifier: String])] = []
 
     init(_ session: Session, line: String, holds: Bool) {
         (self.session, self.holds) = (session, holds)
@@ -86,7 +86,7 @@ class ComputationWatch: ComputationObserver, ModuleWatch {
     private var isAside = false
 
     private var clock: UInt64 { DispatchTime.now().uptimeNanoseconds }
-    private var now: UInt64 { clock - aside }
+    var now: UInt64 { clock - aside }
 
     // MARK: For subclasses
 
@@ -105,27 +105,27 @@ class ComputationWatch: ComputationObserver, ModuleWatch {
 
     private var prefix: String { open[open.count - 1].prefix }
 
-    private func output(_ tensor: Tensor, holds: Bool? = nil) -> StepUnit.Output {
+    func output(_ tensor: Tensor, holds: Bool? = nil) -> StepUnit.Output {
         let output = StepUnit.Output(tensor, holds: holds ?? self.holds)
         if output.numbers != nil { held(output) }
         return output
     }
 
-    private func push(_ unit: StepUnit) {
+    func push(_ unit: StepUnit) {
         unobserved { beginning(in: open[open.count - 1], isOperation: false) }
         unit.began = now
         open.append(unit)
         mark = now
     }
 
-    private func add(_ unit: StepUnit) {
+    func add(_ unit: StepUnit) {
         let parent = open[open.count - 1]
         if unit.kind == .operation { beginning(in: parent, isOperation: true) }
         parent.children.append(unit)
         completed(unit, in: parent)
     }
 
-    private func pop(_ results: [Tensor?]?) {
+    func pop(_ results: [Tensor?]?) {
         guard open.count > 1 else { return }
         let ended = now
         let unit = open.removeLast()
@@ -153,25 +153,25 @@ class ComputationWatch: ComputationObserver, ModuleWatch {
     private(set) lazy var gradientNames = GradientNames(session)
 
     /// What the person, or the model, calls a tensor.
-    private func name(of tensor: Tensor) -> String? {
+    func name(of tensor: Tensor) -> String? {
         if let known = named[ObjectIdentifier(tensor)], known.tensor === tensor { return known.name }
         return gradientNames.leaf(tensor)
     }
 
-    private func input(_ tensor: Tensor) -> StepUnit.Output {
+    func input(_ tensor: Tensor) -> StepUnit.Output {
         let output = StepUnit.Output(tensor, holds: false)
         if holds { output.name = name(of: tensor) }
         return output
     }
 
     /// Backward will call the operation's result by this name.
-    private func label(_ tensor: Tensor, _ name: String) {
+    func label(_ tensor: Tensor, _ name: String) {
         if holds, !name.isEmpty { named[ObjectIdentifier(tensor)] = Named(tensor: tensor, name: name) }
         guard let node = tensor.gradFunction, node.resultName == nil, !name.isEmpty else { return }
         node.resultName = name
     }
 
-    private static func isView(_ outputs: [Tensor], _ inputs: [Tensor]) -> Bool {
+    static func isView(_ outputs: [Tensor], _ inputs: [Tensor]) -> Bool {
         outputs.allSatisfy { output in inputs.contains { $0.storage === output.storage } }
     }
 
@@ -277,7 +277,7 @@ class ComputationWatch: ComputationObserver, ModuleWatch {
         }
     }
 
-    private func title(of parent: StepUnit) -> String {
+    func title(of parent: StepUnit) -> String {
         [.line, .part].contains(parent.kind) ? "" : parent.title
     }
 
@@ -291,7 +291,7 @@ class ComputationWatch: ComputationObserver, ModuleWatch {
     /// Operations that nobody has named lead to the result that gets a name now.
     /// - Returns: where they stood.
     @discardableResult
-    private func adopt(_ unit: StepUnit, in parent: StepUnit, upTo end: Int? = nil) -> Int {
+    func adopt(_ unit: StepUnit, in parent: StepUnit, upTo end: Int? = nil) -> Int {
         let end = end ?? parent.children.count
         var start = end
         while start > parent.shown, parent.children[start - 1].kind == .operation { start -= 1 }
@@ -300,153 +300,5 @@ class ComputationWatch: ComputationObserver, ModuleWatch {
         if unit.inputs.isEmpty { unit.inputs = unit.children.first?.inputs ?? [] }
         parent.children.removeSubrange(start..<end)
         return start
-    }
-
-    // MARK: What the language tells
-
-    /// A module of the language is called.
-    func module(_ object: ModuleObject, _ arguments: Arguments, _ body: () throws -> Value) throws -> Value {
-        guard !isOver, silence == 0 else { return try body() }
-        let unit: StepUnit = unobserved {
-            let key = ObjectIdentifier(object.module)
-            var name: String, prefix: String
-            let isOutermost = paths.isEmpty
-            if let top = paths.last, let path = top.paths[key] {
-                name = top.unit.prefix + path
-                prefix = name + "."
-            } else {
-                let variable = session.interpreter.globals.all.first { variable in
-                    ((try? ModuleObject.from(variable.value)) ?? nil)?.module === object.module
-                }
-                name = variable?.name ?? object.typeName
-                prefix = isOutermost ? "" : open[open.count - 1].prefix + name + "."
-            }
-            let count = calls[name, default: 0] + 1
-            calls[name] = count
-            if count > 1 {
-                name += "#\(count)"
-                if !prefix.isEmpty { prefix = name + "." }
-            }
-            let unit = StepUnit(
-                .module, name, object.typeName, formula: StepText.formula(of: object), prefix: prefix)
-            unit.inputs = (arguments.positional + arguments.keywords.map(\.value)).flatMap(StepText.tensors)
-                .map(input)
-            let isComposite = !object.module.children.isEmpty || object.module is ScriptModule
-            // Of what others have built, the whole is shown; who wants to see more goes into it.
-            unit.isLive =
-                open.count == 1
-                && (object.module is ScriptModule || object.module is Sequential || object.module is GPT)
-            unit.isLayer = !isComposite
-            if paths.last?.paths[key] == nil {
-                let below = object.module.namedModules().dropFirst().map {
-                    (ObjectIdentifier($0.module), $0.name)
-                }
-                push(unit)
-                paths.append((unit, Dictionary(below, uniquingKeysWith: { first, _ in first })))
-            } else {
-                push(unit)
-            }
-            return unit
-        }
-        // What came before the call, a stop among it, is not its time.
-        (unit.began, mark) = (now, now)
-        // A layer of the library is one operation.
-        if unit.isLayer { silence += 1 }
-        do {
-            let result = try body()
-            if unit.isLayer, !isOver { silence -= 1 }
-            if !isOver, open.last === unit { pop(StepText.tensors(result)) }
-            try session.interruption.check()
-            return result
-        } catch {
-            if unit.isLayer, !isOver { silence -= 1 }
-            if !isOver, open.last === unit { pop(nil) }
-            throw error
-        }
-    }
-
-    func call(_ command: Builtin, _ arguments: Arguments, _ body: () throws -> Value) throws -> Value {
-        guard !isOver, silence == 0, StepText.isOperation(command) else { return try body() }
-        let title = command.name, formula = command.formula.isEmpty ? command.summary : command.formula
-        let given = arguments.positional + arguments.keywords.map(\.value)
-        return try applied(title, formula, given) { try body() } ?? .none
-    }
-
-    func apply(_ operation: String, _ operands: [Value], _ body: () throws -> Value?) throws -> Value? {
-        guard !isOver, silence == 0, operands.contains(where: { !StepText.tensors($0).isEmpty }) else {
-            return try body()
-        }
-        return try applied(operation, StepText.formula(ofOperator: operation, operands.count), operands, body)
-    }
-
-    private func applied(
-        _ title: String, _ formula: String, _ operands: [Value], _ body: () throws -> Value?
-    ) throws -> Value? {
-        let inputs = unobserved { operands.flatMap(StepText.tensors) }
-        let start = now
-        silence += 1
-        let result: Value?
-        do {
-            result = try body()
-            silence -= 1
-        } catch {
-            silence -= 1
-            throw error
-        }
-        let seconds = Double(max(now, start) - start) / 1e9
-        guard !isOver, let result else { return result }
-        unobserved {
-            let outputs = StepText.tensors(result)
-            guard !outputs.isEmpty else { return }
-            let unit = StepUnit(.operation, "", title, formula: formula)
-            unit.seconds = seconds
-            unit.isView = ComputationWatch.isView(outputs, inputs)
-            unit.inputs = inputs.prefix(8).map(input)
-            unit.outputs = outputs.map { output($0, holds: holds && outputs.count <= 8) }
-            add(unit)
-        }
-        try session.interruption.check()
-        return result
-    }
-
-    func assigned(_ name: String, _ value: Value, _ expression: String) {
-        guard !isOver, silence == 0, !name.hasPrefix("__"), let tensor = StepText.tensor(value) else {
-            return
-        }
-        unobserved {
-            let parent = open[open.count - 1]
-            let recent = parent.children.indices.suffix(24)
-            guard
-                let index = recent.last(where: { index in
-                    parent.children[index].outputs.contains { $0.tensor === tensor }
-                })
-            else { return }
-            let found = parent.children[index], full = parent.prefix + name
-            label(tensor, full)
-            let output = found.outputs.first { $0.tensor === tensor }
-            if found.kind != .operation {
-                if found.outputs.count > 1 {
-                    output?.name = name
-                    let names = found.outputs.compactMap(\.name)
-                    if found.kind == .activation {
-                        found.name = parent.prefix + names.joined(separator: ", ")
-                    }
-                } else if found.shortName != name {
-                    found.aliases.append(full)
-                }
-                return
-            }
-            guard index >= parent.shown else { return }
-            if found.outputs.count > 1 { output?.name = name }
-            if parent.kind == .line {
-                found.name = full
-                return
-            }
-            let unit = StepUnit(.activation, full, title(of: parent), formula: StepText.oneLine(expression))
-            let place = adopt(unit, in: parent, upTo: index + 1)
-            unit.outputs = found.outputs
-            parent.children.insert(unit, at: place)
-            completed(unit, in: parent)
-        }
     }
 }

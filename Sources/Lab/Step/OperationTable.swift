@@ -17,7 +17,7 @@ final class OperationTable: ComputationWatch {
         let bytes: Int?
 
         var memory: String {
-            if let bytes { return Words.memory(bytes) }
+            if let bytes { return Formatting.memory(bytes) }
             return operation.hasSuffix("=") || operation.hasSuffix("_") || operation.hasSuffix(".step")
                 ? "in place" : "view"
         }
@@ -65,7 +65,8 @@ final class OperationTable: ComputationWatch {
     // MARK: As text
 
     func table(_ source: String, all: Bool) -> TableObject {
-        let title = "Operations of \(Words.visible(Words.padded(source, min(60, Words.width(source)))))"
+        let title =
+            "Operations of \(Formatting.visible(Columns.padded(source, min(60, Columns.width(source)))))"
         guard !rows.isEmpty else {
             return TableObject(title + ": none, it computes with no tensor", rows: [])
         }
@@ -73,7 +74,7 @@ final class OperationTable: ComputationWatch {
         // The end of a path says more than its beginning.
         func path(_ row: Row) -> String { row.path.count > 20 ? "…" + row.path.suffix(19) : row.path }
         func operation(_ row: Row) -> String {
-            Words.padded(row.operation, min(22, Words.width(row.operation)))
+            Columns.padded(row.operation, min(22, Columns.width(row.operation)))
         }
         // Shapes have what the other columns leave of the line.
         let others = [
@@ -84,8 +85,8 @@ final class OperationTable: ComputationWatch {
         func cells(_ index: Int) -> [String] {
             let row = rows[index]
             return [String(index + 1), operation(row)] + (hasPaths ? [path(row)] : []) + [
-                Words.width(row.shapes) <= room
-                    ? row.shapes : Words.padded(row.briefShapes, min(room, Words.width(row.briefShapes))),
+                Columns.width(row.shapes) <= room
+                    ? row.shapes : Columns.padded(row.briefShapes, min(room, Columns.width(row.briefShapes))),
                 OperationTable.milliseconds(row.seconds), row.memory,
             ]
         }
@@ -95,7 +96,7 @@ final class OperationTable: ComputationWatch {
         } else {
             let half = OperationTable.mostRows / 2
             shown = (0..<half).map(cells)
-            shown.append(["…", "\(Words.grouped(rows.count - 2 * half)) more"])
+            shown.append(["…", "\(Formatting.grouped(rows.count - 2 * half)) more"])
             shown += ((rows.count - half)..<rows.count).map(cells)
         }
         return TableObject(
@@ -107,17 +108,17 @@ final class OperationTable: ComputationWatch {
     private func footer(all: Bool) -> [String] {
         let total = rows.reduce(0) { $0 + $1.seconds }, bytes = rows.reduce(0) { $0 + ($1.bytes ?? 0) }
         var lines = [
-            "\(Words.count(rows.count, "operation")), \(OperationTable.milliseconds(total)) ms of the "
+            "\(Formatting.count(rows.count, "operation")), \(OperationTable.milliseconds(total)) ms of the "
                 + "line's \(OperationTable.milliseconds(seconds))"
-                + (seconds > 0 ? " (\(Words.fixed(min(100, 100 * total / seconds), 0)) %)" : "")
-                + ", \(Words.memory(bytes)) of new memory"
+                + (seconds > 0 ? " (\(Formatting.fixed(min(100, 100 * total / seconds), 0)) %)" : "")
+                + ", \(Formatting.memory(bytes)) of new memory"
         ]
         let kinds = Dictionary(grouping: rows, by: \.operation).map {
             ($0.key, $0.value.count, $0.value.reduce(0) { $0 + $1.seconds })
         }
         if kinds.count > 1, total > 0 {
             let most = kinds.sorted { $0.2 > $1.2 }.prefix(3).map {
-                "\($0.0) \(Words.fixed(100 * $0.2 / total, 0)) % (\($0.1)×)"
+                "\($0.0) \(Formatting.fixed(100 * $0.2 / total, 0)) % (\($0.1)×)"
             }
             lines.append("most of it: " + most.joined(separator: ", "))
         }
@@ -126,6 +127,6 @@ final class OperationTable: ComputationWatch {
     }
 
     static func milliseconds(_ seconds: Double) -> String {
-        Words.fixed(seconds * 1000, seconds < 0.01 ? 3 : 1)
+        Formatting.fixed(seconds * 1000, seconds < 0.01 ? 3 : 1)
     }
 }

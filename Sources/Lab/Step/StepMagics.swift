@@ -14,7 +14,9 @@ enum StepMagics {
         let source = try body ?? Session.required(line, "step", "log_probs = model(X)")
         try check(session, "step")
         // A cell that is run again to go back is not looked at.
-        if session.output.target is SilentOutput { return _ = try session.runInside(source) }
+        if (session.output.target as? FilteredOutput)?.isSilent == true {
+            return _ = try session.runInside(source)
+        }
         let stepper = Stepper(session, line: source)
         do {
             // What was computed is shown before what came of it.

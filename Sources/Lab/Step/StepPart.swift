@@ -94,7 +94,7 @@ final class StepPart {
         let (values, indices) = try logits.softmax(-1).topk(min(3, logits.shape[1]))
         let guesses = zip(try indices.elements(Int64.self), try values.elements(Float.self)).map {
             id, probability in
-            "\(TokenizerObject.label(Int(id), words)) \(Words.fixed(100 * Double(probability), 1)) %"
+            "\(TokenizerObject.label(Int(id), words)) \(Formatting.fixed(100 * Double(probability), 1)) %"
         }
         let (read, right) = try (
             batch.X.select(0, 0).select(0, -1).item().int, batch.Y.select(0, 0).select(0, -1).item().int
@@ -109,11 +109,12 @@ final class StepPart {
         guard let loss = try outputs.first?.numbers?.item().double else { return [] }
         let whole = loss * Double(trainer.accumulate)
         let even = trainer.model.vocabularySize.map { size in
-            "all \(Words.grouped(size)) tokens alike would be a loss of \(Words.fixed(log(Double(size)), 4))"
+            "all \(Formatting.grouped(size)) tokens alike would be a loss of "
+                + "\(Formatting.fixed(log(Double(size)), 4))"
         }
         return [
-            "loss \(Words.fixed(whole, 4))"
-                + (batch.count > 1 ? ", of which this batch gives \(Words.fixed(loss, 4))" : "")
+            "loss \(Formatting.fixed(whole, 4))"
+                + (batch.count > 1 ? ", of which this batch gives \(Formatting.fixed(loss, 4))" : "")
                 + ": the right token gets probability \(StepText.number(exp(-whole))) (geometric mean)"
         ] + (even.map { [$0] } ?? [])
     }
@@ -128,10 +129,10 @@ final class StepPart {
         }
         let norm = rows.reduce(0) { $0 + $1.norm * $1.norm }.squareRoot()
         var lines = [
-            "\(Words.count(rows.count, "parameter")) have a gradient; the norm of all together is "
+            "\(Formatting.count(rows.count, "parameter")) have a gradient; the norm of all together is "
                 + "\(StepText.number(norm))"
         ]
-        if nans > 0 { lines.append("\(Words.grouped(nans)) numbers of them are nan or infinite") }
+        if nans > 0 { lines.append("\(Formatting.grouped(nans)) numbers of them are nan or infinite") }
         if let clip = trainer.clip, norm > clip {
             lines.append("above clip=\(clip): update will scale them by \(StepText.number(clip / norm))")
         }
@@ -155,7 +156,7 @@ final class StepPart {
             size = rows.reduce(0) { $0 + $1.size * $1.size }.squareRoot()
         guard !rows.isEmpty else { return ["no parameter has moved"] }
         var lines = [
-            "\(Words.count(rows.count, "parameter")) moved, by \(StepText.number(all)) all together"
+            "\(Formatting.count(rows.count, "parameter")) moved, by \(StepText.number(all)) all together"
                 + (size > 0 ? ": \(StepText.number(100 * all / size)) % of their length" : "")
         ]
         let farthest = rows.filter { $0.size > 0 }.sorted { $0.moved / $0.size > $1.moved / $1.size }.prefix(

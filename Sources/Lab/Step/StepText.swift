@@ -94,7 +94,7 @@ enum StepText {
     /// `[B=16, T=256] float32, 16 KB`.
     static func kind(_ output: StepUnit.Output, _ session: Session) -> String {
         "\(session.namedShape(output.shape, isFloat: output.dtype.isFloatingPoint)) "
-            + "\(output.dtype.rawValue), \(Words.memory(output.bytes))"
+            + "\(output.dtype.rawValue), \(Formatting.memory(output.bytes))"
     }
 
     static func range(_ tensor: Tensor) throws -> String {
@@ -103,8 +103,8 @@ enum StepText {
         var parts: [String] = []
         if tensor.dtype == .bool {
             parts.append(
-                "\(Words.grouped(Int((summary.mean * Double(summary.count)).rounded()))) of "
-                    + "\(Words.grouped(summary.count)) are True"
+                "\(Formatting.grouped(Int((summary.mean * Double(summary.count)).rounded()))) of "
+                    + "\(Formatting.grouped(summary.count)) are True"
             )
         } else if summary.finite > 0 {
             parts.append(
@@ -112,8 +112,8 @@ enum StepText {
                     + "\(number(summary.greatest))"
             )
         }
-        if summary.nans > 0 { parts.append("\(Words.grouped(summary.nans)) nan") }
-        if summary.infinities > 0 { parts.append("\(Words.grouped(summary.infinities)) infinite") }
+        if summary.nans > 0 { parts.append("\(Formatting.grouped(summary.nans)) nan") }
+        if summary.infinities > 0 { parts.append("\(Formatting.grouped(summary.infinities)) infinite") }
         return parts.joined(separator: "   ")
     }
 
@@ -163,7 +163,7 @@ enum StepText {
         let columns = session.columns()
         var lines = [heading(unit)]
         if let step = unit.step {
-            lines += filled(step.formula, columns) + ["  took \(Words.duration(unit.seconds))"]
+            lines += filled(step.formula, columns) + ["  took \(Formatting.duration(unit.seconds))"]
             for line in try step.lines(unit.outputs, session) { lines += filled(line, columns) }
             if step.name == "forward", let output = unit.outputs.first {
                 lines += try tensor(output, "out ", nil, session, columns)
@@ -184,11 +184,13 @@ enum StepText {
             return lines
         }
         for (index, output) in unit.outputs.prefix(4).enumerated() {
-            let label = output.name.map { Words.padded($0, 4) } ?? "out "
+            let label = output.name.map { Columns.padded($0, 4) } ?? "out "
             lines += try tensor(output, label, index == 0 ? unit : nil, session, columns)
         }
         if unit.outputs.count > 4 { lines.append("  out  … \(unit.outputs.count - 4) more") }
-        if unit.outputs.isEmpty { lines.append("  gives no tensor, took \(Words.duration(unit.seconds))") }
+        if unit.outputs.isEmpty {
+            lines.append("  gives no tensor, took \(Formatting.duration(unit.seconds))")
+        }
         return lines
     }
 
@@ -199,7 +201,7 @@ enum StepText {
             timed.map { $0.kind != .activation || !$0.children.isEmpty || $0.seconds > 0 } ?? false
         var lines = [
             "  \(label) " + kind(output, session)
-                + (isComputed ? ", took \(Words.duration(timed?.seconds ?? 0))" : "")
+                + (isComputed ? ", took \(Formatting.duration(timed?.seconds ?? 0))" : "")
         ]
         guard let numbers = output.numbers else {
             return lines + [
@@ -215,7 +217,7 @@ enum StepText {
 
     private static func number(_ value: Number) -> String {
         switch value {
-        case .int(let value): return Words.grouped(value)
+        case .int(let value): return Formatting.grouped(value)
         case .bool(let value): return value ? "True" : "False"
         case .float(let value): return String(format: "%.6g", value)
         }
@@ -228,7 +230,7 @@ enum StepText {
     ) throws -> [String] {
         let bytes = beside.shape.reduce(4, *)
         let size =
-            "\(session.namedShape(beside.shape, isFloat: true)) float32, \(Words.memory(bytes))"
+            "\(session.namedShape(beside.shape, isFloat: true)) float32, \(Formatting.memory(bytes))"
         guard bytes <= Stepper.mostHeld else {
             return [
                 "  out  \(size)",
@@ -253,7 +255,7 @@ enum StepText {
         var rows: [[String]] = []
         func row(_ name: String, _ output: StepUnit.Output) throws {
             var cells = [
-                Words.padded(name, min(Words.width(name), max(24, columns - 58))),
+                Columns.padded(name, min(Columns.width(name), max(24, columns - 58))),
                 session.namedShape(output.shape, isFloat: true),
             ]
             if let numbers = output.numbers, numbers.count > 0 {
@@ -262,7 +264,7 @@ enum StepText {
                     String(format: "%.3g", $0)
                 }
                 if summary.finite < summary.count {
-                    cells[0] += " (\(Words.grouped(summary.count - summary.finite)) nan or infinite)"
+                    cells[0] += " (\(Formatting.grouped(summary.count - summary.finite)) nan or infinite)"
                 }
             } else {
                 cells += ["–", "–", "–", "–"]
@@ -280,7 +282,7 @@ enum StepText {
             }
         }
         let text = try TableObject(
-            "  took \(Words.duration(unit.seconds))",
+            "  took \(Formatting.duration(unit.seconds))",
             headers: ["gradient", "shape", "norm", "min", "mean", "max"], rows: rows
         ).repr()
         var lines = text.split(separator: "\n").map { "  " + $0 }

@@ -234,7 +234,7 @@ final class Stepper: ComputationWatch {
             {
                 return session.output.write(
                     "[\(number)] \(StepText.heading(unit))\n  \(unit.formula)\n  took "
-                        + "\(Words.duration(unit.seconds)); its result is \(last.name)\n"
+                        + "\(Formatting.duration(unit.seconds)); its result is \(last.name)\n"
                 )
             }
             let lines = try StepText.lines(unit, session, gradientNames)
@@ -256,7 +256,7 @@ final class Stepper: ComputationWatch {
             names.append(full.hasPrefix(unit.name + ".") ? String(full.dropFirst(unit.name.count + 1)) : full)
         }
         let shown = names.joined(separator: ", "), room = max(30, session.columns() - 18)
-        return Words.padded(shown, min(room, Words.width(shown)))
+        return Columns.padded(shown, min(room, Columns.width(shown)))
     }
 }
 

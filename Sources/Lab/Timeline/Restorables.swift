@@ -23,9 +23,11 @@ extension TrainerObject: Restorable {
             guard before != now else {
                 return hookFunctions.count == functions.count ? nil : "has other hooks"
             }
-            let losses = [before.losses.last, now.losses.last].compactMap { $0 }.map { Words.fixed($0, 4) }
-                .joined(separator: " → ")
-            return "\(before.losses.count) → \(Words.count(now.losses.count, "step")), loss \(losses)"
+            let losses = [before.losses.last, now.losses.last].compactMap { $0 }.map {
+                Formatting.fixed($0, 4)
+            }
+            .joined(separator: " → ")
+            return "\(before.losses.count) → \(Formatting.count(now.losses.count, "step")), loss \(losses)"
         }
     }
 }

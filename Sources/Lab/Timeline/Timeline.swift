@@ -131,7 +131,7 @@ public final class Timeline {
         guard !entries.isEmpty else { throw nothingToUndo() }
         guard count <= entries.count else {
             throw ScriptError(
-                "ValueError", "only the last \(Words.count(entries.count, "cell")) can be taken back",
+                "ValueError", "only the last \(Formatting.count(entries.count, "cell")) can be taken back",
                 hint: "%undo \(entries.count)")
         }
         let target = entries.count - count
@@ -158,7 +158,8 @@ public final class Timeline {
                 "ValueError",
                 undone.isEmpty
                     ? "there is nothing to run again"
-                    : "only \(Words.count(undone.count, "cell")) can be put back, not \(count)", hint: hint)
+                    : "only \(Formatting.count(undone.count, "cell")) can be put back, not \(count)",
+                hint: hint)
         }
         let isLast = count == undone.count
         let place = isLast ? future?.place ?? self.place : undone[count].place
@@ -199,8 +200,8 @@ public final class Timeline {
         }
         let seconds = cells.reduce(0) { $0 + $1.seconds }
         session.output.note(
-            "this state was too large to keep: \(Words.count(cells.count, "cell")) from before cell"
-                + " \(first.number) run again, about \(Words.duration(seconds))")
+            "this state was too large to keep: \(Formatting.count(cells.count, "cell")) from before cell"
+                + " \(first.number) run again, about \(Formatting.duration(seconds))")
         tellLost(snapshot.restoreSession())
         try replay(cells)
     }
@@ -208,7 +209,7 @@ public final class Timeline {
     /// Runs cells again without a word. An error that ended one ends it again.
     private func replay(_ cells: ArraySlice<Entry>) throws {
         let target = session.output.target
-        session.output.target = SilentOutput()
+        session.output.target = FilteredOutput()
         let keepsUndo = session.keepsUndo
         session.keepsUndo = false
         defer {
@@ -267,16 +268,16 @@ public final class Timeline {
                 of: session, title: title, most: Timeline.mostObjects, keepsComputations: keepsComputations)
             if snapshot.isTooLarge {
                 refusal =
-                    "the session holds more than \(Words.grouped(Timeline.mostObjects)) lists and objects,"
-                    + " too many to be remembered unasked"
+                    "the session holds more than \(Formatting.grouped(Timeline.mostObjects)) lists and "
+                    + "objects, too many to be remembered unasked"
                 if keepsComputations { continue }
                 return nil
             }
             // All that is shared now may be written over by the cell.
             guard snapshot.bytes <= allowance else {
                 refusal =
-                    "the tensors take \(Words.memory(snapshot.bytes)), and up to"
-                    + " \(Words.memory(allowance)) are kept unasked"
+                    "the tensors take \(Formatting.memory(snapshot.bytes)), and up to"
+                    + " \(Formatting.memory(allowance)) are kept unasked"
                 continue
             }
             refusal = nil
@@ -324,14 +325,6 @@ public final class Timeline {
     }
 }
 
-/// Output that nobody sees.
-final class SilentOutput: OutputSink {
-    func write(_ text: String) {}
-    func display(_ object: any ScriptObject) {}
-    func progress(_ progress: Language.Progress?) {}
-    func note(_ text: String) {}
-}
-
 extension Session {
     /// Takes back the last cells: variables, tensors, models, optimizers and random numbers are as they were.
     ///
@@ -355,7 +348,7 @@ extension Session {
     {
         interruption.clear()
         let target = output.target
-        output.target = SilentOutput()
+        output.target = FilteredOutput()
         let (keeps, number) = (keepsUndo, isInsideMagic)
         (keepsUndo, isInsideMagic) = (false, true)
         let before = try interpreter.onThread { [self] in SessionSnapshot(of: self, title: "before") }

@@ -17,7 +17,8 @@ public enum ValueDifference {
         func value(_ value: Value) throws -> String { try cut(value.repr()) }
         if case .list(let left) = a, case .list(let right) = b {
             guard left.elements.count == right.elements.count else {
-                return "\(names.0) has \(Words.count(left.elements.count, "element")), and \(names.1) has"
+                return
+                    "\(names.0) has \(Formatting.count(left.elements.count, "element")), and \(names.1) has"
                     + " \(right.elements.count)"
             }
             if let place = left.elements.indices.first(where: {
@@ -38,7 +39,7 @@ public enum ValueDifference {
     /// In one line that is not too long.
     private static func cut(_ text: String) -> String {
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return Words.width(line) > 70 ? Words.padded(line, 70) : line
+        return Columns.width(line) > 70 ? Columns.padded(line, 70) : line
     }
 
     private static func text(_ a: Tensor, _ b: Tensor, names: (String, String)) throws -> String {
@@ -57,8 +58,8 @@ public enum ValueDifference {
         let named = rows.prefix(mostRows).map(String.init)
         let list =
             rows.count > mostRows
-            ? "\(named.joined(separator: ", ")) … (\(Words.grouped(rows.count)) of "
-                + "\(Words.grouped(a.shape[0])))"
+            ? "\(named.joined(separator: ", ")) … (\(Formatting.grouped(rows.count)) of "
+                + "\(Formatting.grouped(a.shape[0])))"
             : named.count > 1
                 ? named.dropLast().joined(separator: ", ") + " and " + named[named.count - 1] : named[0]
         func shown(_ tensor: Tensor) throws -> String {

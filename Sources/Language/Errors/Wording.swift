@@ -1,3 +1,5 @@
+import Presentation
+
 /// The words of the errors about names, calls and sizes, in one place.
 package enum Wording {
     static func suggestion(_ word: String, _ candidates: some Sequence<String>) -> String {
@@ -137,16 +139,16 @@ package enum Wording {
     static func tooManyElements(_ count: Int) -> ScriptError {
         ScriptError(
             "MemoryError",
-            "a collection of \(count == Int.max ? "that many" : Format.grouped(count)) elements is too "
+            "a collection of \(count == Int.max ? "that many" : Formatting.grouped(count)) elements is too "
                 + "large; "
-                + "the limit is \(Format.grouped(Limits.elements))")
+                + "the limit is \(Formatting.grouped(Limits.elements))")
     }
 
     static func textTooLong(_ count: Int) -> ScriptError {
         ScriptError(
             "MemoryError",
-            "a string of \(count == Int.max ? "that many" : Format.grouped(count)) bytes is too long; "
-                + "the limit is \(Format.grouped(Limits.textBytes))")
+            "a string of \(count == Int.max ? "that many" : Formatting.grouped(count)) bytes is too long; "
+                + "the limit is \(Formatting.grouped(Limits.textBytes))")
     }
 
     static func tooDeep() -> ScriptError {

@@ -1,21 +1,7 @@
+import Presentation
+
 /// `format(x, spec)`, as CPython's mini-language.
 public enum Format {
-    /// 1234567 → 1,234,567.
-    static func grouped(_ number: Int, separator: String = ",") -> String {
-        group(String(number.magnitude), 3, separator, negative: number < 0)
-    }
-
-    private static func group(_ digits: String, _ size: Int, _ separator: String, negative: Bool = false)
-        -> String
-    {
-        var result = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % size == 0 { result += separator }
-            result.append(digit)
-        }
-        return negative ? "-" + result : result
-    }
-
     struct Spec {
         var fill: Character = " "
         var align: Character?
@@ -192,11 +178,15 @@ public enum Format {
         guard let grouping = spec.grouping else { return spec.pad(digits + tail, sign: sign, align: ">") }
         var digits = digits
         if spec.fill == "0", spec.align == "=" {
-            while group(digits, size, String(grouping)).count + tail.count + sign.count < spec.width {
+            while Formatting.grouped(digits: digits, by: size, separator: String(grouping)).count + tail.count
+                + sign.count < spec.width
+            {
                 digits = "0" + digits
             }
         }
-        return spec.pad(group(digits, size, String(grouping)) + tail, sign: sign, align: ">")
+        return spec.pad(
+            Formatting.grouped(digits: digits, by: size, separator: String(grouping)) + tail, sign: sign,
+            align: ">")
     }
 
     private static func float(_ number: Double, _ spec: Spec, _ name: String) throws -> String {

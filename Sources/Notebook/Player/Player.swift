@@ -16,14 +16,17 @@ public final class Player {
     /// Prose behind the last cell.
     public let epilogue: [String]
     /// Names that the lesson's cells speak of: what an excursion may not change without a word.
-    private let names: Set<String>
+    let names: Set<String>
     /// The last entry of the timeline that was there before the lesson.
     private let start: Int
     /// Where a source that ran stands in the lesson's file.
     private var sources: [String: CellIdentity] = [:]
     /// Entries of the timeline behind which nothing is that the straight run would not have, or that the
     /// person was not told of.
-    private var accepted = 0
+    var accepted = 0
+    /// Entries up to which the person was told that what they typed makes a difference; the next time it goes
+    /// on.
+    var told: Int?
     /// How many hints were given, by the number of the exercise's cell.
     var hintsGiven: [Int: Int] = [:]
     /// Exercises whose solution was shown, and those that were answered.
@@ -72,7 +75,7 @@ public final class Player {
     }
 
     /// Whether an entry of the timeline is a step of this lesson, and not of one before it or typed.
-    private func isOwnStep(_ entry: Timeline.Entry) -> Bool { entry.isStep && entry.id > start }
+    func isOwnStep(_ entry: Timeline.Entry) -> Bool { entry.isStep && entry.id > start }
 
     /// What came of a step.
     public enum Outcome {
@@ -126,26 +129,26 @@ public final class Player {
         return last
     }
 
-    private func run(_ step: PlayerStep, source: String? = nil) -> Outcome {
+    func run(_ step: PlayerStep, source: String? = nil) -> Outcome {
         if step.cell.options.skipped != nil {
             skip()
             return .ran(step)
         }
         takeBackFailedTries()
         let sink = session.sink
-        if !step.cell.options.showsOutput { session.sink = ProgressOnly(sink) }
+        if !step.cell.options.showsOutput { session.sink = FilteredOutput(sink, passing: .withoutResults) }
         defer { session.sink = sink }
         for need in lesson.settings.needs + step.cell.options.needs {
             if let reason = SessionRunner.missing(need, in: session) { return .missing(step, reason) }
         }
         let cell = step.cell
-        let name = "cell \(cell.number)" + (cell.options.label.map { " (\($0))" } ?? "")
-        sources[name] = cell.identity(in: lesson.name)
+        let identity = cell.identity(in: lesson.name)
+        sources[identity.name] = identity
         session.timeline.marksStep = true
         defer { session.timeline.marksStep = false }
         let count = session.timeline.entries.count
         do {
-            try session.run(source ?? cell.source, name: name, echo: .last)
+            try session.run(source ?? cell.source, name: identity.name, echo: .last)
         } catch {
             let error = ScriptError(error)
             guard cell.options.mustFail || cell.options.mayFail, !error.isInterruption else {
@@ -203,94 +206,6 @@ public final class Player {
         skip()
     }
 
-    // MARK: Back
-
-    /// The last step of the lesson that ran or was passed over, as a number of cells to take back.
-    private var cellsToLastStep: Int? {
-        let entries = session.timeline.entries
-        guard var index = entries.lastIndex(where: isOwnStep) else { return nil }
-        func step(_ index: Int) -> PlayerStep? {
-            steps.indices.contains(entries[index].place) ? steps[entries[index].place] : nil
-        }
-        func earlier(_ index: Int) -> Int? {
-            entries[..<index].lastIndex(where: isOwnStep)
-        }
-        // Tries of one cell, of which all but the last failed or were stopped, are taken back together.
-        while let before = earlier(index), entries[before].place == entries[index].place { index = before }
-        // Cells that came without waiting go with the one before them, hidden ones with the one behind.
-        while step(index)?.waits == false, let before = earlier(index) { index = before }
-        while let before = earlier(index), step(before)?.isHidden == true { index = before }
-        return entries.count - index
-    }
-
-    /// Seconds that `back()` takes where the state has to be made again; nil where it is kept.
-    public var secondsToGoBack: Double? {
-        cellsToLastStep.flatMap {
-            session.timeline.secondsToRemake(before: session.timeline.entries.count - $0)
-        }
-    }
-
-    /// Takes back the last cell, and whatever was typed after it.
-    ///
-    /// - Returns: false at the beginning of the lesson.
-    @discardableResult
-    public func back() throws -> Bool {
-        guard let count = cellsToLastStep else { return false }
-        try session.goBack(count)
-        limitAccepted()
-        return true
-    }
-
-    /// Goes to a cell: back as `back` does, or ahead by running what is between.
-    ///
-    /// - Parameter target: a label, or the number of a cell.
-    /// - Throws: ValueError for a cell that is not there, or that cannot be reached.
-    public func go(to target: String) throws -> Outcome? {
-        let index = try self.index(of: target)
-        let entries = session.timeline.entries
-        if index < place {
-            guard let entry = entries.firstIndex(where: { isOwnStep($0) && $0.place == index })
-            else {
-                throw ScriptError(
-                    "ValueError", "cell \(steps[index].cell.number) did not run in this session")
-            }
-            try session.goBack(entries.count - entry)
-            limitAccepted()
-            return nil
-        }
-        return runSilently(to: index)
-    }
-
-    /// Runs all cells before a place without showing anything.
-    ///
-    /// - Returns: what stopped it; nil if nothing did.
-    public func runSilently(to index: Int) -> Outcome? {
-        let (sink, ask) = (session.sink, session.ask)
-        // Nobody is there to be asked either.
-        (session.sink, session.ask) = (ProgressOnly(sink), nil)
-        defer { (session.sink, session.ask) = (sink, ask) }
-        while place < index, let step = current {
-            let outcome = run(step, source: step.isExercise ? step.cell.solution ?? step.cell.source : nil)
-            guard case .ran = outcome else { return outcome }
-        }
-        return nil
-    }
-
-    /// - Throws: ValueError where the lesson has no such cell.
-    public func index(of target: String) throws -> Int {
-        if let index = steps.firstIndex(where: { $0.cell.options.label == target }) { return index }
-        if let number = Int(target), let index = steps.firstIndex(where: { $0.cell.number == number }) {
-            return index
-        }
-        let labels = steps.compactMap(\.cell.options.label)
-        let near = Suggestions.best(for: target, among: labels).map { ". Did you mean '\($0)'?" } ?? ""
-        let count = steps.count
-        throw ScriptError(
-            "ValueError", "the lesson has no cell '\(Words.visible(target))'" + near,
-            details: labels.isEmpty ? [] : ["labels: " + labels.joined(separator: ", ")],
-            hint: count == 0 ? nil : "goto 1 … goto \(count); outline lists the cells")
-    }
-
     /// What was run to show the lesson belongs to no excursion.
     public func acceptPresent() {
         session.timeline.clear()
@@ -307,7 +222,7 @@ public final class Player {
     public func resume(_ record: LessonJournal.Record) throws -> String? {
         (solved, solutionsShown) = (record.solved, record.shown)
         let (sink, ask) = (session.sink, session.ask)
-        (session.sink, session.ask) = (ProgressOnly(sink), nil)
+        (session.sink, session.ask) = (FilteredOutput(sink, passing: .progress), nil)
         defer {
             (session.sink, session.ask) = (sink, ask)
             accept()
@@ -344,61 +259,6 @@ public final class Player {
         return remark
     }
 
-    // MARK: What was typed in between
-
-    /// Takes back what was typed since the last cell of the lesson that ran.
-    public func takeBackExcursions() throws {
-        limitAccepted()
-        if excursions > 0 { try session.goBack(excursions) }
-    }
-
-    /// How many cells were typed, or passed over, since the last one of the lesson that ran.
-    public var excursions: Int { max(0, session.timeline.entries.count - accepted) }
-
-    /// Entries up to which the person was told that what they typed makes a difference; the next time it goes
-    /// on.
-    private var told: Int?
-
-    /// From here on what was typed belongs to the lesson.
-    private func accept() { (accepted, told) = (session.timeline.entries.count, nil) }
-
-    /// Entries that were taken back are not accepted any more.
-    private func limitAccepted() { (accepted, told) = (min(accepted, session.timeline.entries.count), nil) }
-
-    /// What the lines that were typed since the last step have changed of what the lesson uses; nil where
-    /// nothing was typed, or where it was said already.
-    private func differences() throws -> [[String]]? {
-        limitAccepted()
-        guard session.timeline.entries[accepted...].contains(where: { !$0.isStep }) else { return nil }
-        guard let rows = try session.timeline.differences(since: accepted) else {
-            return [["", "what was typed", "cannot be compared: the state before it was too large to keep"]]
-        }
-        if current?.isExercise == true { return nil }
-        return rows.filter { row in
-            let (kind, name) = (row[0], row[1])
-            if name.isEmpty || kind.isEmpty { return true }
-            guard names.contains(name) else { return false }
-            // A new variable matters where it hides a name of the language; else the lesson makes its own.
-            return kind != "new" || session.interpreter.builtins[name] != nil
-        }
-    }
-
-    private static func names(in lesson: Lesson) -> Set<String> {
-        var names: Set<String> = []
-        for cell in lesson.cells {
-            for source in [cell.source, cell.solution ?? ""] {
-                // What cannot be parsed speaks of every word in it.
-                guard case .complete(let program) = Parser.parse(source) else {
-                    names.formUnion(
-                        source.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
-                    continue
-                }
-                program.forEachExpression { if case .name(let name) = $0.kind { names.insert(name) } }
-            }
-        }
-        return names
-    }
-
     // MARK: Messages
 
     /// Where a source that ran here stands in its file: what to add to its lines, and the file's name.
@@ -406,14 +266,4 @@ public final class Player {
         guard let cell = sources[source.name] else { return nil }
         return cell.place
     }
-}
-
-/// Lets progress through, and nothing else.
-private final class ProgressOnly: OutputSink {
-    private let target: any OutputSink
-    init(_ target: any OutputSink) { self.target = target }
-    func write(_ text: String) {}
-    func display(_ object: any ScriptObject) {}
-    func progress(_ progress: Language.Progress?) { target.progress(progress) }
-    func note(_ text: String) {}
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// Writes SVG elements with numbers cut to a tenth of a pixel and all text escaped.
 struct Markup {
@@ -30,26 +31,16 @@ struct Markup {
         return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
     }
 
-    /// Text as XML allows it: marks escaped, control characters shown as `\n` or a symbol.
+    /// Text as XML allows it, on one line: what begins a new one, and a tab, as `\n` and its like.
     static func escape(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
+        Escaping.xml(text) { scalar in
             switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{0}"..."\u{1f}":
-                Unicode.Scalar(0x2400 + scalar.value).map { result.unicodeScalars.append($0) }
-            case "\u{7f}": result += "␡"
-            case "\u{80}"..."\u{9f}", "\u{fffe}", "\u{ffff}": result += "�"
-            default: result.unicodeScalars.append(scalar)
+            case "\n": "\\n"
+            case "\r": "\\r"
+            case "\t": "\\t"
+            default: nil
             }
         }
-        return result
     }
 
     /// About how wide a text is. Sans-serif letters are a little over half as wide as they are high.

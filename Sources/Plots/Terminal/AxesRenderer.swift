@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// Lays out one pair of axes as rows of characters: title, plot area with frame and ticks, labels, legend.
 struct AxesRenderer {

@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// One character cell of a terminal.
 struct Glyph: Equatable {
@@ -67,8 +68,11 @@ struct TextStyle {
         var glyphs: [Glyph] = []
         for character in text {
             for shown in shown(character) {
+                let columns = Columns.width(shown)
+                // A mark with nothing to stand on would take a cell that it does not fill.
+                guard columns > 0 else { continue }
                 glyphs.append(Glyph(character: shown, foreground: colour))
-                if TextStyle.isWide(shown) { glyphs.append(.wideTail) }
+                if columns > 1 { glyphs.append(.wideTail) }
             }
         }
         return glyphs
@@ -77,23 +81,16 @@ struct TextStyle {
     private func shown(_ character: Character) -> [Character] {
         if character == "\r\n" { return unicode ? ["␍", "␊"] : ["\\", "r", "\\", "n"] }
         guard let scalar = character.unicodeScalars.first else { return [] }
-        switch scalar.value {
-        case 0..<0x20 where unicode:
-            return Unicode.Scalar(0x2400 + scalar.value).map { [Character($0)] } ?? ["?"]
-        case 0x7f where unicode: return ["␡"]
-        case 0x0a: return ["\\", "n"]
-        case 0x0d: return ["\\", "r"]
-        case 0x09: return ["\\", "t"]
-        case 0..<0x20, 0x7f..<0xa0: return ["?"]
-        default: return [unicode || scalar.isASCII ? character : "?"]
+        guard let picture = scalar.controlPicture else {
+            return [unicode || scalar.isASCII ? character : "?"]
         }
-    }
-
-    private static func isWide(_ character: Character) -> Bool {
-        guard let value = character.unicodeScalars.first?.value, value >= 0x1100 else { return false }
-        return value <= 0x115f || (0x2e80...0xa4cf).contains(value) || (0xac00...0xd7a3).contains(value)
-            || (0xf900...0xfaff).contains(value) || (0xfe30...0xfe6f).contains(value)
-            || (0xff00...0xff60).contains(value) || (0x1f300...0x1faff).contains(value)
+        if unicode { return [scalar.isASCII ? Character(picture) : "?"] }
+        switch scalar {
+        case "\n": return ["\\", "n"]
+        case "\r": return ["\\", "r"]
+        case "\t": return ["\\", "t"]
+        default: return ["?"]
+        }
     }
 
     /// Cuts a label to a width, with an ellipsis in place of what is lost.

@@ -55,7 +55,8 @@ extension Tensor {
             throw TensorError(
                 .shape, "matrix_power wants a square matrix", details: ["got \(Shape.description(shape))"])
         }
-        var result = try Tensor.eye(shape[rank - 1]).to(dtype).expand(shape), factor = n < 0 ? try inverse() : self
+        var result = try Tensor.eye(shape[rank - 1]).to(dtype).expand(shape),
+            factor = n < 0 ? try inverse() : self
         var rest = n.magnitude
         while rest > 0 {
             if rest & 1 == 1 { result = try result.matmul(factor) }

@@ -1,3 +1,5 @@
+import Presentation
+
 /// A text, and where it came from.
 public struct Book: Equatable, Sendable {
     /// Where a text was found.
@@ -33,6 +35,6 @@ public struct Book: Equatable, Sendable {
             case .download(let url): "downloaded from \(url)"
             case .file(let path): "from \(path)"
             }
-        return "\(title): \(grouped(text.utf8.count)) bytes, \(place)"
+        return "\(title): \(Formatting.grouped(text.utf8.count)) bytes, \(place)"
     }
 }

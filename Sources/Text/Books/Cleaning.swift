@@ -1,3 +1,5 @@
+import Presentation
+
 /// A text without what is not the book, and a report of what was taken off.
 public struct CleanedText: Equatable, Sendable {
     /// What is left: the book, each line ended by one line feed.
@@ -24,14 +26,17 @@ public struct CleanedText: Equatable, Sendable {
         var parts: [String] = []
         if removed.byteOrderMark { parts.append("the byte-order mark") }
         if removed.carriageReturns > 0 {
-            parts.append("\(grouped(removed.carriageReturns)) carriage returns")
+            parts.append("\(Formatting.grouped(removed.carriageReturns)) carriage returns")
         }
-        if removed.header > 0 { parts.append("Gutenberg's header (\(grouped(removed.header)) bytes)") }
-        if removed.licence > 0 { parts.append("its licence (\(grouped(removed.licence)) bytes)") }
+        if removed.header > 0 {
+            parts.append("Gutenberg's header (\(Formatting.grouped(removed.header)) bytes)")
+        }
+        if removed.licence > 0 { parts.append("its licence (\(Formatting.grouped(removed.licence)) bytes)") }
         if removed.emptyLines > 0 { parts.append("\(removed.emptyLines) empty lines at the ends") }
         return parts.isEmpty
             ? "nothing to remove"
-            : "removed " + parts.joined(separator: ", ") + "; \(grouped(text.utf8.count)) bytes are left"
+            : "removed " + parts.joined(separator: ", ")
+                + "; \(Formatting.grouped(text.utf8.count)) bytes are left"
     }
 }
 

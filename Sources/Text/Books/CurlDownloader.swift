@@ -1,5 +1,6 @@
 import CCurl
 import Foundation
+import Presentation
 
 /// Downloads with libcurl: follows redirects among http and https, gives up on silence, and takes an
 /// interrupted transfer up again where it broke off if the server still has the same file.
@@ -31,7 +32,8 @@ public struct CurlDownloader: Downloader {
                 if transfer.tooLarge {
                     throw TextError(
                         .connection,
-                        "the file at \(url) is larger than \(grouped(largestFile >> 20)) MiB; it was not kept"
+                        "the file at \(url) is larger than \(Formatting.grouped(largestFile >> 20)) MiB; "
+                            + "it was not kept"
                     )
                 }
                 // Only a transfer that began and broke off is worth another try: without a connection, or
@@ -112,11 +114,11 @@ public struct CurlDownloader: Downloader {
         case CURLE_OPERATION_TIMEDOUT where transfer.answered:
             reason =
                 "the transfer stalled: next to nothing arrived for \(stallTimeout) s, after "
-                + "\(grouped(transfer.bytes.count)) bytes"
+                + "\(Formatting.grouped(transfer.bytes.count)) bytes"
         case CURLE_PARTIAL_FILE:
             reason =
-                "the connection closed after \(grouped(transfer.bytes.count)) bytes, before the end "
-                + "(\(detail))"
+                "the connection closed after \(Formatting.grouped(transfer.bytes.count)) bytes, before the "
+                + "end (\(detail))"
         default:
             reason = detail
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// Something that can be on the shelf already or be fetched.
 struct ShelfItem {
@@ -150,7 +151,7 @@ enum BookCheck {
             throw TextError(
                 .connection,
                 "the text breaks off: it has Gutenberg's START line but no END line in "
-                    + "\(grouped(bytes.count)) bytes"
+                    + "\(Formatting.grouped(bytes.count)) bytes"
             )
         }
     }

@@ -1,5 +1,6 @@
 import Disk
 import Foundation
+import Presentation
 
 /// How bytes are read as text.
 public enum TextEncoding: String, CaseIterable, Sendable {
@@ -50,7 +51,8 @@ public enum TextFile {
         guard !bytes.isEmpty else { throw TextError(.value, "'\(source)' is empty") }
         if let position = bytes.firstIndex(of: 0) {
             throw TextError(
-                .value, "'\(source)' is not text: byte \(grouped(position)) is NUL, as in binary files")
+                .value,
+                "'\(source)' is not text: byte \(Formatting.grouped(position)) is NUL, as in binary files")
         }
         switch encoding {
         case .latin1:
@@ -62,7 +64,7 @@ public enum TextFile {
             let position = firstInvalid(bytes)
             throw TextError(
                 .unicode,
-                "'\(source)' is not UTF-8: byte \(grouped(position)) is "
+                "'\(source)' is not UTF-8: byte \(Formatting.grouped(position)) is "
                     + "0x\(String(bytes[position], radix: 16))",
                 hint: "If it is an older file in Latin-1, say so: encoding=\"latin-1\".")
         }

@@ -1,3 +1,5 @@
+import Presentation
+
 /// Where random numbers come from: 32 bits at a draw, as PyTorch's generator on a CPU gives them.
 public protocol RandomSource: AnyObject {
     /// The next 32 random bits.
@@ -59,10 +61,10 @@ public struct WindowShape: Equatable, Sendable, Codable {
         guard count > sequenceLength else {
             throw TextError(
                 .value,
-                "the text has \(grouped(count)) token\(count == 1 ? "" : "s"); windows of "
+                "the text has \(Formatting.grouped(count)) token\(count == 1 ? "" : "s"); windows of "
                     + "seq_len=\(sequenceLength) "
                     + "with their targets need at least "
-                    + "\(sequenceLength == .max ? "more" : grouped(sequenceLength + 1))",
+                    + "\(sequenceLength == .max ? "more" : Formatting.grouped(sequenceLength + 1))",
                 hint: count > 1
                     ? "Take a longer text, or seq_len=\(count - 1) at most." : "Take a longer text.")
         }
@@ -70,7 +72,8 @@ public struct WindowShape: Equatable, Sendable, Codable {
         guard !elements.overflow, elements.partialValue <= 1 << 31 else {
             throw TextError(
                 .value,
-                "a batch of \(grouped(batchSize)) windows of \(grouped(sequenceLength)) tokens is too large",
+                "a batch of \(Formatting.grouped(batchSize)) windows of "
+                    + "\(Formatting.grouped(sequenceLength)) tokens is too large",
                 hint: "batch_size times seq_len must not exceed 2,147,483,648.")
         }
         self.count = count
@@ -90,7 +93,9 @@ extension Sampler {
         guard tokens.count == shape.count else {
             throw TextError(
                 .value,
-                "the sampler is for \(grouped(shape.count)) tokens, these are \(grouped(tokens.count))")
+                "the sampler is for \(Formatting.grouped(shape.count)) tokens, these are "
+                    + "\(Formatting.grouped(tokens.count))"
+            )
         }
         let length = shape.sequenceLength
         var inputs: [Token] = []
@@ -113,8 +118,8 @@ extension WindowShape {
             throw TextError(
                 .index,
                 "no window can start at \(start): starts are 0 to \(startCount - 1) "
-                    + "(\(grouped(count)) tokens, seq_len=\(sequenceLength), and one token on for the "
-                    + "targets)"
+                    + "(\(Formatting.grouped(count)) tokens, seq_len=\(sequenceLength), and one token on for "
+                    + "the targets)"
             )
         }
     }

@@ -1,3 +1,5 @@
+import Presentation
+
 /// What a sampler needs to go on from where it was, for checkpoints.
 public struct SamplerState: Equatable, Sendable, Codable {
     /// `random`, `epoch` or `sequential`.
@@ -23,9 +25,9 @@ public struct SamplerState: Equatable, Sendable, Codable {
         guard shape == wantedShape else {
             throw TextError(
                 .value,
-                "the state is for \(grouped(shape.count)) tokens in batches of "
+                "the state is for \(Formatting.grouped(shape.count)) tokens in batches of "
                     + "[\(shape.batchSize), \(shape.sequenceLength)], the sampler for "
-                    + "\(grouped(wantedShape.count)) in "
+                    + "\(Formatting.grouped(wantedShape.count)) in "
                     + "[\(wantedShape.batchSize), \(wantedShape.sequenceLength)]")
         }
         // A sampler without an order of its own checks its position itself.

@@ -1,3 +1,5 @@
+import Presentation
+
 extension Tokenizer {
     /// Learns byte pairs from a text: the pair that stands together most often becomes a token, again and
     /// again.
@@ -23,7 +25,9 @@ extension Tokenizer {
         }
         guard vocabularySize < MergeTable.largestID else {
             throw TextError(
-                .value, "a vocabulary of \(grouped(vocabularySize)) tokens is too large: 2,097,150 at most")
+                .value,
+                "a vocabulary of \(Formatting.grouped(vocabularySize)) tokens is too large: 2,097,150 at most"
+            )
         }
         guard !text.isEmpty else {
             throw TextError(.value, "there is nothing to learn from: the text is empty")

@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// Byte-pair encoding: text to token ids and back, byte-exact with GPT-2's.
 ///
@@ -43,7 +44,8 @@ public final class Tokenizer: @unchecked Sendable {
         let table = MergeTable(capacity: merges.count)
         guard merges.count + 256 + specialTokens.count < MergeTable.largestID else {
             throw TextError(
-                .value, "a vocabulary of \(grouped(merges.count + 256)) tokens is more than 2,097,151")
+                .value,
+                "a vocabulary of \(Formatting.grouped(merges.count + 256)) tokens is more than 2,097,151")
         }
         for (rank, merge) in merges.enumerated() {
             let made = Int32(256 + rank)

@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// Rows of a benchmark: what was measured, in which unit, as text for a person and as JSON for a script.
 struct BenchReport {
@@ -22,7 +23,7 @@ struct BenchReport {
         return
             ([title]
             + rows.map { row in
-                "  " + row.label.padding(toLength: width + 2, withPad: " ", startingAt: 0)
+                "  " + Columns.padded(row.label, width + 2)
                     + BenchReport.number(row.value) + " " + row.unit
             }).joined(separator: "\n")
     }

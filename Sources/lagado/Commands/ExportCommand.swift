@@ -68,12 +68,13 @@ struct ExportCommand: Command {
         }
         guard let format = DocumentFormat(rawValue: word) else {
             throw UsageError(
-                message: "there is no format '\(Words.visible(word))' to export to", hint: "formats: \(names)"
+                message: "there is no format '\(Formatting.visible(word))' to export to",
+                hint: "formats: \(names)"
             )
         }
         if let ending, ending != format.rawValue {
             throw UsageError(
-                message: "--to \(word) and -o '\(Words.visible(target ?? ""))' do not agree",
+                message: "--to \(word) and -o '\(Formatting.visible(target ?? ""))' do not agree",
                 hint: "a name that ends in .\(word)")
         }
         return format
@@ -122,7 +123,7 @@ struct ExportCommand: Command {
             tell((error as? FileError)?.message ?? "\(error)")
             return Program.Exit.usage
         }
-        tell("\(Words.count(document.cells.count, "cell")) written to \(destination)")
+        tell("\(Formatting.count(document.cells.count, "cell")) written to \(destination)")
         return code
     }
 
@@ -172,7 +173,7 @@ private final class RemarkSink: OutputSink {
     private let terminal: Terminal
     init(_ terminal: Terminal) { self.terminal = terminal }
     func write(_ text: String) {}
-    func display(_ object: any ScriptObject) {}
+    func display(_ forms: Forms) {}
     func progress(_ progress: Language.Progress?) {}
     func note(_ text: String) {
         Streams.error.write(

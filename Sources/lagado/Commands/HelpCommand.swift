@@ -1,4 +1,5 @@
 import Lab
+import Presentation
 
 /// `lagado help [NAME]`: the commands, one command, or whatever the language knows by that name.
 struct HelpCommand: Command {
@@ -46,7 +47,7 @@ struct HelpCommand: Command {
     private static var overview: String {
         let width = (Commands.all.map { $0.name.count }.max() ?? 0) + 2
         let lines = Commands.all.map {
-            "  " + $0.name.padding(toLength: width, withPad: " ", startingAt: 0) + $0.summary
+            "  " + Columns.padded($0.name, width) + $0.summary
         }
         return """
             Lagado: a lab for the terminal in which a GPT-2 is trained on one book.

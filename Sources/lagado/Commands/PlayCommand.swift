@@ -15,7 +15,7 @@ struct PlayCommand: Command {
         Shows the prose and the next cell, and waits. Enter runs the cell; anything else that is typed runs as
         at the prompt, and the lesson waits. The lesson's own words (each also with % before it):
 
-        \(LessonVerb.allCases.map { "  \(Words.padded($0.usage, 15)) \($0.summary)" }.joined(separator: "\n"))
+        \(verbs)
           quit            Leaves; the next time the lesson offers to go on here.
 
           --from CELL     begins at a label or number; the cells before it run without being shown
@@ -28,6 +28,10 @@ struct PlayCommand: Command {
 
         Where standard input is no terminal, its lines are what is typed.
         """
+
+    private static let verbs = LessonVerb.allCases.map {
+        "  \(Columns.padded($0.usage, 15)) \($0.summary)"
+    }.joined(separator: "\n")
 
     private let file: String
     private var options = PlayOptions()

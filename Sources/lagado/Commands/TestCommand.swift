@@ -51,7 +51,7 @@ struct TestCommand: Command {
         {
             // A report must not take the place of a lesson.
             throw UsageError(
-                message: "--junit wants the name of a file to write, not '\(Words.visible(junit))'",
+                message: "--junit wants the name of a file to write, not '\(Formatting.visible(junit))'",
                 hint: "for example: --junit report.xml")
         }
         self.terminal = terminal
@@ -73,7 +73,7 @@ struct TestCommand: Command {
             if result.exit == .fine { passed += 1 }
         }
         if files.count > 1 {
-            Streams.output.write("\(passed) of \(Words.count(files.count, "lesson")) passed\n")
+            Streams.output.write("\(passed) of \(Formatting.count(files.count, "lesson")) passed\n")
         }
         return worst.rawValue
     }
@@ -148,7 +148,7 @@ struct TestCommand: Command {
             Streams.error.write("\((error as? FileError)?.message ?? "\(error)")\n")
             return .usage
         }
-        Streams.output.write("\(file): \(Words.count(count, "output")) written\n")
+        Streams.output.write("\(file): \(Formatting.count(count, "output")) written\n")
         let rest = report.cells.contains { $0.status == .didNotFail }
         let accepts = report.cells.contains { if case .accepts = $0.status { true } else { false } }
         return report.exit == .differs && !rest && !accepts ? .fine : report.exit

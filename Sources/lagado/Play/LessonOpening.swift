@@ -80,7 +80,7 @@ struct LessonOpening {
             sink.note("how far you were belongs to the seed \(kept); with \(seed) the lesson begins afresh")
             return journal
         }
-        let time = record.seconds < 0.5 ? "" : ", about \(Words.duration(record.seconds))"
+        let time = record.seconds < 0.5 ? "" : ", about \(Formatting.duration(record.seconds))"
         sink.note(
             "you were at cell \(min(done + 1, player.steps.count)) of \(player.steps.count) the last time;"
                 + " what ran then runs again, without being shown\(time)")

@@ -7,20 +7,20 @@ import Presentation
 /// A lesson that is open at a prompt: shows prose and cells, and does what the lesson's words say.
 final class LessonScreen {
     let player: Player
-    private let sink: any OutputSink
-    private let terminal: Terminal
+    let sink: any OutputSink
+    let terminal: Terminal
     private let speaker: SpeakerScreen?
     private let journal: LessonJournal?
-    private let isPresented: Bool
+    let isPresented: Bool
     private let started = Date()
     /// Seconds that cells took when they ran here, by number.
-    private var measured: [Int: Double] = [:]
+    var measured: [Int: Double] = [:]
     /// Whether the end was shown.
-    private var hasEnded = false
+    var hasEnded = false
     /// The place of the lesson that is on the screen.
-    private var shownPlace = 0
+    var shownPlace = 0
     /// The number of the cell that is on the screen, waiting.
-    private var waiting: Int?
+    var waiting: Int?
 
     /// Whether a cell of the lesson has failed, or a word of it.
     private(set) var hasFailed = false
@@ -96,7 +96,8 @@ final class LessonScreen {
         case .back:
             if let seconds = player.secondsToGoBack {
                 sink.note(
-                    "going back takes about \(Words.duration(seconds)): that state was too large to keep")
+                    "going back takes about \(Formatting.duration(seconds)): that state was too large to keep"
+                )
             }
             guard try player.back() else { return sink.note("this is the beginning") }
             hasEnded = false
@@ -186,8 +187,7 @@ final class LessonScreen {
     func play(pause: Double) throws { try goOnByItself(String(pause)) }
 
     private func tell(_ outcome: Player.Outcome) {
-        sink.progress(nil)
-        (sink as? TerminalSink)?.finishLine()
+        sink.settle()
         switch outcome {
         case .ran(let step):
             remember(step)
@@ -215,10 +215,10 @@ final class LessonScreen {
             )
         case .differs(let rows, let count):
             sink.write("What you typed has changed what the lesson uses:\n")
-            let width = rows.map { Words.width($0[1]) }.max() ?? 0
+            let width = rows.map { Columns.width($0[1]) }.max() ?? 0
             for row in rows {
                 let kind = row[0].isEmpty ? "" : row[0] + " "
-                sink.write("  \(Words.padded(row[1], width))  \(kind)\(row[2])\n")
+                sink.write("  \(Columns.padded(row[1], width))  \(kind)\(row[2])\n")
             }
             sink.note(
                 "%undo\(count == 1 ? "" : " \(count)") takes it back, so that the lesson's numbers come out;"
@@ -252,162 +252,14 @@ final class LessonScreen {
 
     private func report(_ error: ScriptError) {
         hasFailed = true
-        sink.progress(nil)
-        (sink as? TerminalSink)?.finishLine()
-        let text = player.session.report(error)
-        if let terminalSink = sink as? TerminalSink {
-            terminalSink.send(terminalSink.style.error(terminal.shown(text)) + "\n")
-        } else {
-            sink.write(text + "\n")
-        }
+        sink.tell(error: player.session.report(error))
     }
 
     /// Writes to the journal and to the speaker's screen how far the lesson is.
-    private func note() {
+    func note() {
         if let reason = journal?.note(player) {
             sink.note("how far you are cannot be kept: \(reason). The lesson goes on without")
         }
         speaker?.show(player, elapsed: Date().timeIntervalSince(started), cost: cost(of: player.upcoming))
-    }
-
-    // MARK: Showing
-
-    /// Shows the beginning.
-    func open() {
-        for remark in player.lesson.remarks { sink.note(remark) }
-        showUpcoming()
-        note()
-    }
-
-    private func clearScreen() {
-        guard let terminalSink = sink as? TerminalSink, terminal.movesCursor else { return }
-        terminalSink.send("\u{1b}[H\u{1b}[2J")
-    }
-
-    /// Prose, place and source of the next cell.
-    ///
-    /// - Parameter isBelow: whether what is on the screen is still to be seen above it.
-    private func showUpcoming(isBelow: Bool = false) {
-        if isPresented, !isBelow { clearScreen() }
-        shownPlace = player.place
-        // Hidden cells before it may have prose too.
-        guard let step = player.upcoming else { return showEnd() }
-        for hidden in player.steps[player.place...].prefix(while: { $0.isHidden }) {
-            hidden.prose.forEach { show(prose($0)) }
-        }
-        step.prose.forEach { show(prose($0)) }
-        show(statusLine(step))
-        show(code(of: step))
-        waiting = step.cell.number
-    }
-
-    /// A cell that runs without having been shown.
-    private func showAgain(_ step: PlayerStep) {
-        defer { waiting = nil }
-        guard step.cell.number != waiting else { return }
-        step.prose.forEach { show(prose($0)) }
-        show(code(of: step))
-    }
-
-    private func showEnd() {
-        guard !hasEnded else { return }
-        hasEnded = true
-        player.epilogue.forEach { show(prose($0)) }
-        if player.steps.isEmpty { return sink.note("there are no cells in \(player.lesson.name)") }
-        let exercises = player.steps.filter(\.isExercise)
-        var line =
-            "This is the end: \(Words.count(player.steps.count, "cell")), \(Words.duration(player.seconds))"
-        if !exercises.isEmpty {
-            line += "; \(player.solved.count) of \(Words.count(exercises.count, "exercise")) answered"
-            let shown = player.solutionsShown.subtracting(player.solved).count
-            if shown > 0 { line += ", \(shown) with the solution shown" }
-        }
-        sink.note(line + ". back, goto and your own lines go on; quit leaves")
-    }
-
-    private var style: TextStyling { (sink as? TerminalSink)?.style ?? TextStyling(isOn: false) }
-
-    private func prose(_ text: String) -> String { ProseText(terminal, style: style).text(text) + "\n" }
-
-    private func statusLine(_ step: PlayerStep) -> String {
-        let dash = terminal.unicode ? "·" : "-"
-        var parts = ["cell \(step.cell.number) of \(player.steps.count)"]
-        if let label = step.cell.options.label { parts[0] += " (\(label))" }
-        if step.isExercise { parts.append("exercise") }
-        let time = player.seconds
-        if time >= 0.1 { parts.append("\(Words.duration(time)) so far") }
-        if let cost = cost(of: step) { parts.append(cost) }
-        return style.dim(parts.joined(separator: " \(dash) "))
-    }
-
-    /// What a cell will take on this machine; nil where that is not known, or nothing to speak of.
-    private func cost(of step: PlayerStep?) -> String? {
-        guard let step else { return nil }
-        if let seconds = measured[step.cell.number] {
-            return seconds < 0.05 ? nil : "took \(Words.duration(seconds)) the last time"
-        }
-        guard let cost = player.session.cost(ofCell: step.cell.source),
-            cost.seconds >= 0.05 || cost.bytes >= 5e7
-        else {
-            return nil
-        }
-        let memory = cost.bytes >= 1e6 ? ", \(Words.memory(Int(min(cost.bytes, 9e18))))" : ""
-        return "about \(Words.duration(cost.seconds))\(memory)" + (cost.isMeasured ? ", as measured" : "")
-    }
-
-    private func code(of step: PlayerStep) -> String {
-        step.cell.options.showsSource ? code(step.cell.source) : style.dim("(code folded away)")
-    }
-
-    /// The cell's lines behind a bar, so that they cannot be mistaken for output.
-    private func code(_ source: String) -> String {
-        let bar = terminal.unicode ? "│ " : "| "
-        return source.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            style.dim(bar)
-                + style.cyan(terminal.isOutputTerminal ? terminal.shown(String(line)) : String(line))
-        }.joined(separator: "\n")
-    }
-
-    private func outline() -> String {
-        var lines: [String] = []
-        let width = String(player.steps.count).count
-        let room = max(12, min(66, (terminal.isOutputTerminal ? terminal.size.width : 80) - width - 5))
-        for (index, step) in player.steps.enumerated() {
-            for prose in step.prose {
-                lines += prose.split(separator: "\n").filter { $0.hasPrefix("#") }.map {
-                    "  " + $0.drop { $0 == "#" || $0 == " " }
-                }
-            }
-            guard !step.isHidden else { continue }
-            let isSkipped = player.wasSkipped(index) && !player.solved.contains(step.cell.number)
-            let mark = index == player.place ? ">" : index > player.place ? " " : isSkipped ? "-" : "+"
-            let first = step.cell.source.split(separator: "\n").first.map(String.init) ?? ""
-            let label =
-                (step.cell.options.label.map { $0 + ": " } ?? "") + (step.isExercise ? "(exercise) " : "")
-            let number = Words.padded(String(step.cell.number), width, right: true)
-            lines.append(
-                "\(mark) \(number)  " + Words.padded(label + Words.visible(first), room).trimmingTrailing)
-        }
-        lines.append("  + has run   - was passed over   > comes next")
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    /// The styling is ours, the words are made safe before.
-    private func show(_ text: String) {
-        guard !text.isEmpty else { return }
-        if let terminalSink = sink as? TerminalSink {
-            terminalSink.finishLine()
-            terminalSink.send(text + "\n")
-        } else {
-            sink.write(text + "\n")
-        }
-    }
-}
-
-extension String {
-    fileprivate var trimmingTrailing: String {
-        var text = Substring(self)
-        while text.last == " " { text = text.dropLast() }
-        return String(text)
     }
 }

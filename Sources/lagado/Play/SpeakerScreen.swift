@@ -34,16 +34,16 @@ final class SpeakerScreen {
 
         func text(elapsed: Double) -> String {
             var head =
-                "\(title)   cell \(min(place + 1, count)) of \(count)   \(SpeakerScreen.clock(elapsed))"
+                "\(title)   cell \(min(place + 1, count)) of \(count)   \(Formatting.clock(elapsed))"
             if let minutes, count > 0 {
                 let plan = Double(minutes) * 60
                 let late = elapsed - plan * Double(place) / Double(count)
-                head += " of \(SpeakerScreen.clock(plan)), "
+                head += " of \(Formatting.clock(plan)), "
                 head +=
                     abs(late) < 30
-                    ? "on time" : "\(SpeakerScreen.clock(abs(late))) \(late > 0 ? "late" : "early")"
+                    ? "on time" : "\(Formatting.clock(abs(late))) \(late > 0 ? "late" : "early")"
             }
-            return Words.visible(([head, ""] + body).joined(separator: "\n")) + "\n"
+            return Formatting.visible(([head, ""] + body).joined(separator: "\n")) + "\n"
         }
     }
 
@@ -89,14 +89,6 @@ final class SpeakerScreen {
         }
         timer.resume()
         self.timer = timer
-    }
-
-    /// `7:05`, `1:02:30`.
-    static func clock(_ seconds: Double) -> String {
-        let whole = Int(min(max(0, seconds), 1e9))
-        let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
-        return hours > 0
-            ? String(format: "%d:%02d:%02d", hours, minutes, rest) : String(format: "%d:%02d", minutes, rest)
     }
 
     /// A terminal is cleared, a file replaced. One that has gone away is no reason to stop.

@@ -44,8 +44,7 @@ final class Prompt {
             return LineEditor.Completion(start: found.range.lowerBound, candidates: found.candidates)
         }
         session.ask = { [unowned self] prompt in
-            sink.progress(nil)
-            sink.finishLine()
+            sink.settle()
             return editor.ask(prompt: prompt)
         }
         editor.hint = { [unowned session] source, cursor in
@@ -141,7 +140,7 @@ final class Prompt {
 
     private func open(_ path: String) {
         guard !path.isEmpty else {
-            return sink.send(sink.style.error("%play wants a file: %play lesson.md") + "\n")
+            return sink.tell(error: "%play wants a file: %play lesson.md")
         }
         do {
             let read = try Lesson.read(path: path)
@@ -151,7 +150,7 @@ final class Prompt {
             (lesson, isGuest, recalled) = (screen, true, nil)
             screen.open()
         } catch {
-            sink.send(sink.style.error(terminal.shown("\(error)")) + "\n")
+            sink.tell(error: "\(error)")
         }
     }
 
@@ -168,8 +167,7 @@ final class Prompt {
         sink.hasWritten = false
         do {
             try session.run(source, echo: .all)
-            sink.progress(nil)
-            sink.finishLine()
+            sink.settle()
         } catch {
             let error = ScriptError(error)
             sink.progress(nil)
@@ -179,10 +177,8 @@ final class Prompt {
             // Carets stand right under what was typed if it is still there and did not wrap.
             let isRightAbove =
                 !sink.hasWritten && !source.contains("\n")
-                && promptWidth + Words.width(source) < terminal.size.width
-            sink.finishLine()
-            let text = session.report(error, indent: isRightAbove ? promptWidth : nil)
-            sink.send(sink.style.error(terminal.shown(text)) + "\n")
+                && promptWidth + Columns.width(source) < terminal.size.width
+            sink.tell(error: session.report(error, indent: isRightAbove ? promptWidth : nil))
         }
         return nil
     }

@@ -24,12 +24,7 @@ struct ProseLine: Equatable {
     private(set) var width = 0
 
     init() {}
-    init(_ text: String, _ look: ProseSpan.Look = []) { append(text, look, ProseLine.columns(text)) }
-
-    /// `Words.width`, and at once where all is ASCII.
-    static func columns(_ text: String) -> Int {
-        text.utf8.allSatisfy { $0 < 128 } ? text.utf8.count : Words.width(text)
-    }
+    init(_ text: String, _ look: ProseSpan.Look = []) { append(text, look, Columns.width(text)) }
 
     mutating func append(_ text: String, _ look: ProseSpan.Look, _ columns: Int) {
         guard !text.isEmpty else { return }

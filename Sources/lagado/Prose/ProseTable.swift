@@ -1,5 +1,6 @@
 import Lab
 import Markdown
+import Presentation
 
 /// A table in columns that fit a width: cells are filled, and where there is no room for columns at all, the
 /// cells of a row stand below each other.
@@ -113,7 +114,7 @@ struct ProseTable {
             case .list(let list): (list.items.map { longestWord($0.blocks) }.max() ?? 0) + 3
             case .quote(let inner), .indented(let inner), .admonition(_, let inner): longestWord(inner) + 2
             case .code(_, let text):
-                text.split(separator: "\n").map { ProseLine.columns(String($0)) }.max() ?? 0
+                text.split(separator: "\n").map { Columns.width(String($0)) }.max() ?? 0
             case .formula, .table, .rule: 8
             }
         }.max() ?? 0

@@ -27,7 +27,7 @@ struct ProseText {
 
     init(
         style: TextStyling, width: Int, unicode: Bool = true,
-        shown: @escaping (String) -> String = Words.visible
+        shown: @escaping (String) -> String = Formatting.visible
     ) {
         (self.style, self.width, self.unicode, self.shown) = (style, width, unicode, shown)
     }
@@ -49,8 +49,10 @@ struct ProseText {
             return markdown
         }
         let text = markdown.replacingOccurrences(of: "\r\n", with: "\n")
-        return text.split(separator: "\t", omittingEmptySubsequences: false).map { Words.visible(String($0)) }
-            .joined(separator: "\t")
+        return text.split(separator: "\t", omittingEmptySubsequences: false).map {
+            Formatting.visible(String($0))
+        }
+        .joined(separator: "\t")
     }
 
     // MARK: - Blocks
@@ -115,7 +117,7 @@ struct ProseText {
             guard line.width > width else { return [line] }
             var parts: [ProseLine] = [ProseLine()]
             for character in line.spans.map(\.text).joined() {
-                let columns = Words.width(String(character))
+                let columns = Columns.width(character)
                 if parts[parts.count - 1].width + columns > width { parts.append(ProseLine()) }
                 parts[parts.count - 1].append(String(character), .code, columns)
             }
@@ -139,7 +141,7 @@ struct ProseText {
             if let isDone = item.isDone {
                 mark += unicode ? (isDone ? "☑ " : "☐ ") : (isDone ? "[x] " : "[ ] ")
             }
-            let columns = ProseLine.columns(mark)
+            let columns = Columns.width(mark)
             var lines = lines(item.blocks, width: room(width, columns), level: level, isTight: !list.isLoose)
             if lines.isEmpty { lines = [ProseLine()] }
             if list.isLoose, index > 0 { result.append(ProseLine()) }

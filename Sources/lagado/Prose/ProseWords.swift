@@ -91,7 +91,7 @@ struct ProseWords {
     private mutating func putWide(_ text: Substring, _ look: ProseSpan.Look) {
         var run = "", columns = 0
         for character in text {
-            let width = Words.width(String(character))
+            let width = Columns.width(character)
             if width > 1 {
                 put(run, columns, look)
                 (run, columns) = ("", 0)
@@ -125,29 +125,30 @@ struct ProseWords {
 
     /// The words in lines no longer than a width; a word that is longer itself is cut.
     func lines(width: Int) -> [ProseLine] {
-        let width = max(width, 1)
+        var filler = LineFiller(max(width, 1))
         var lines: [ProseLine] = []
         var line = ProseLine()
+        func close() {
+            lines.append(line)
+            line = ProseLine()
+        }
         for (index, word) in words.enumerated() {
-            let gap = word.hasBlank && line.width > 0 ? 1 : 0
-            if index > 0, word.beginsLine || line.width + gap + word.width > width && line.width > 0 {
-                lines.append(line)
-                line = ProseLine()
-            } else if gap > 0 {
+            let place = filler.place(
+                word.width, hasBlank: word.hasBlank, beginsLine: index > 0 && word.beginsLine)
+            if place == .newLine { close() }
+            if place == .here(gap: 1) {
                 // A blank inside of underlined words is underlined.
                 line.append(" ", (line.spans.last?.look ?? []).intersection(word.spans.first?.look ?? []), 1)
             }
-            guard word.width > width else {
-                for span in word.spans { line.append(span.text, span.look, ProseLine.columns(span.text)) }
+            guard word.width > filler.width else {
+                for span in word.spans { line.append(span.text, span.look, Columns.width(span.text)) }
                 continue
             }
+            filler.column = line.width
             for span in word.spans {
                 for character in span.text {
-                    let columns = Words.width(String(character))
-                    if line.width + columns > width, line.width > 0 {
-                        lines.append(line)
-                        line = ProseLine()
-                    }
+                    let columns = Columns.width(character)
+                    if filler.place(columns, hasBlank: false) == .newLine { close() }
                     line.append(String(character), span.look, columns)
                 }
             }

@@ -1,15 +1,12 @@
-import Foundation
-import Lab
 import Language
-import Notebook
-import Plots
+import Presentation
 
 /// Output into a pipe or a file: results on standard output as they are, remarks on standard error, no
 /// colour.
 final class PipeSink: OutputSink {
     func write(_ text: String) { Streams.output.write(text) }
 
-    func display(_ object: any ScriptObject) { Streams.output.write(FigureText.plain(object)) }
+    func display(_ forms: Forms) { Streams.output.write(forms.text() ?? "") }
 
     func note(_ text: String) { Streams.error.write(text.hasSuffix("\n") ? text : text + "\n") }
 

@@ -1,9 +1,4 @@
-import Bindings
-import Foundation
-import Lab
 import Language
-import Notebook
-import Plots
 import Presentation
 
 /// Output on a terminal: figures as wide as the window, one progress line, nothing that could command the
@@ -27,41 +22,22 @@ final class TerminalSink: OutputSink {
         send(terminal.shown(text))
     }
 
-    func display(_ object: any ScriptObject) {
+    func display(_ forms: Forms) {
         let size = terminal.size
         let options = RenderOptions(
             width: min(size.width - 1, 120), height: min(max(size.height - 12, 8), 20), colour: style.isOn,
             trueColour: terminal.colours == .million, unicode: terminal.unicode)
+        guard let text = forms.text(options) else { return }
+        guard forms.isDrawn else { return send(terminal.shown(text)) }
         // A figure's own colour codes have to arrive; its words were made safe when it was drawn.
         finishLine()
-        send(
-            object is FigureObject
-                ? FigureText.text(object, options: options)
-                : terminal.shown(FigureText.text(object, options: options)))
+        send(text)
     }
 
     func note(_ text: String) {
         finishLine()
-        let lines = TerminalSink.filled(
-            terminal.shown(text), width: max(20, min(terminal.size.width - 1, 110)))
+        let lines = Columns.broken(terminal.shown(text), max(20, min(terminal.size.width - 1, 110)))
         send(lines.map(style.dim).joined(separator: "\n") + "\n")
-    }
-
-    /// Lines that are broken between words; a word that is wider than a line stays whole.
-    private static func filled(_ text: String, width: Int) -> [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
-            guard Words.width(String(line)) > width else { return [String(line)] }
-            var lines = [""]
-            for word in line.split(separator: " ", omittingEmptySubsequences: false) {
-                let last = lines[lines.count - 1]
-                if !last.isEmpty, Words.width(last) + 1 + Words.width(String(word)) > width {
-                    lines.append(String(word))
-                } else {
-                    lines[lines.count - 1] += (last.isEmpty ? "" : " ") + word
-                }
-            }
-            return lines
-        }
     }
 
     func progress(_ progress: Language.Progress?) {

@@ -1,4 +1,5 @@
 import Language
+import Presentation
 
 /// Draws an entry of one or many lines on a terminal, and moves the cursor in it. Only what differs from what
 /// is on the screen is written.
@@ -101,7 +102,7 @@ final class EntryDisplay {
         guard old != row else { return "" }
         let same = zip(old, row).prefix { $0 == $1 }.map(\.1)
         let kept = String(same)
-        var text = go(index, ErrorRendering.columns(kept)) + row.dropFirst(same.count)
+        var text = go(index, Columns.width(kept)) + row.dropFirst(same.count)
         position = (index, columns)
         if shownWidths[index] > columns { text += "\u{1b}[K" }
         (shownRows[index], shownWidths[index]) = (row, columns)

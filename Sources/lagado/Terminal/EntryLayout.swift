@@ -1,5 +1,6 @@
 import Lab
 import Language
+import Presentation
 
 /// An entry as rows on a screen: prompts in front of its lines, lines that are too long broken at the edge.
 struct EntryLayout {
@@ -24,7 +25,7 @@ struct EntryLayout {
             (row, column) = ("", 0)
         }
         func put(_ piece: String) {
-            let wide = ErrorRendering.columns(piece)
+            let wide = Columns.width(piece)
             if column + wide > width { close() }
             row += piece
             column += wide
@@ -52,7 +53,7 @@ struct EntryLayout {
                 for part in piece.count == 1 ? [piece] : piece.map(String.init) { put(part) }
                 // In the middle of a character nothing can stand; the cursor goes before it.
                 if point > start, point < offset {
-                    cursor = (rows.count, max(0, column - ErrorRendering.columns(piece)))
+                    cursor = (rows.count, max(0, column - Columns.width(piece)))
                 }
             }
             mark()

@@ -72,11 +72,11 @@ extension LineEditor {
         let most = 200
         display?.leave()
         let shown = words.prefix(most).map { terminal.shown($0) }
-        let wide = (shown.map { Words.width($0) }.max() ?? 0) + 2
+        let wide = (shown.map { Columns.width($0) }.max() ?? 0) + 2
         let columns = max(1, (terminal.size.width - 1) / max(wide, 1))
         let rows = (shown.count + columns - 1) / columns
         for row in 0..<rows {
-            let cells = stride(from: row, to: shown.count, by: rows).map { Words.padded(shown[$0], wide) }
+            let cells = stride(from: row, to: shown.count, by: rows).map { Columns.padded(shown[$0], wide) }
             put(cells.joined().trimmingCharacters(in: .whitespaces) + "\n")
         }
         if words.count > most { put("\(terminal.unicode ? "…" : "...") and \(words.count - most) more\n") }

@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 
 /// What the two ends of the program are connected to, and what they can show.
 struct Terminal {
@@ -60,42 +61,5 @@ struct Terminal {
     /// Text that cannot command the terminal: control characters are shown (`␍`, or `^M` in ASCII), never
     /// sent.
     /// Line feeds and tabs stay. Where the locale is not UTF-8, other characters are written as `\u2019`.
-    func shown(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { needsCare($0) }) else { return text }
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            guard needsCare(scalar) else {
-                result.append(scalar)
-                continue
-            }
-            switch scalar.value {
-            case 0..<0x20:
-                if unicode, let symbol = Unicode.Scalar(0x2400 + scalar.value) {
-                    result.append(symbol)
-                } else {
-                    result.append(
-                        contentsOf: "^\(Character(Unicode.Scalar(UInt8(scalar.value + 0x40))))".unicodeScalars
-                    )
-                }
-            case 0x7f: result.append(contentsOf: (unicode ? "␡" : "^?").unicodeScalars)
-            default:
-                let digits = String(scalar.value, radix: 16)
-                let wide = scalar.value > 0xffff
-                let zeros = String(repeating: "0", count: max((wide ? 8 : 4) - digits.count, 0))
-                result.append(contentsOf: "\\\(wide ? "U" : "u")\(zeros)\(digits)".unicodeScalars)
-            }
-        }
-        return String(result)
-    }
-
-    private func needsCare(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x09, 0x0a: false
-        case 0..<0x20, 0x7f..<0xa0: true
-        // Marks that turn the direction of text could hide what a line really says.
-        case 0x202a...0x202e, 0x2066...0x2069: true
-        case 0x20..<0x7f: false
-        default: !unicode
-        }
-    }
+    func shown(_ text: String) -> String { Formatting.safe(text, unicode: unicode) }
 }

@@ -303,7 +303,7 @@ extension ModuleObject: Restorable {
             }
             if let movement = try TensorSnapshot.movement(parameters) { return movement }
             let moved = buffers.filter { !$0.isUntouched }.count
-            return moved == 0 ? nil : "\(Words.count(moved, "buffer")) changed"
+            return moved == 0 ? nil : "\(Formatting.count(moved, "buffer")) changed"
         }
         for (_, part) in module.namedModules() { snapshot.record(part) }
     }

@@ -452,7 +452,7 @@ extension ScheduleObject: Restorable {
         snapshot.record(self, parts: parts) { [self] in
             (self.epoch, self.baseList) = (epoch, baseList)
         } change: { [self] in
-            self.epoch == epoch ? nil : "\(Words.count(self.epoch - epoch, "step")) made"
+            self.epoch == epoch ? nil : "\(Formatting.count(self.epoch - epoch, "step")) made"
         }
     }
 }

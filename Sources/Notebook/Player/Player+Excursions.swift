@@ -1,0 +1,54 @@
+import Lab
+import Language
+
+/// What is typed between the steps of a lesson.
+extension Player {
+    /// Takes back what was typed since the last cell of the lesson that ran.
+    public func takeBackExcursions() throws {
+        limitAccepted()
+        if excursions > 0 { try session.goBack(excursions) }
+    }
+
+    /// How many cells were typed, or passed over, since the last one of the lesson that ran.
+    public var excursions: Int { max(0, session.timeline.entries.count - accepted) }
+
+    /// From here on what was typed belongs to the lesson.
+    func accept() { (accepted, told) = (session.timeline.entries.count, nil) }
+
+    /// Entries that were taken back are not accepted any more.
+    func limitAccepted() { (accepted, told) = (min(accepted, session.timeline.entries.count), nil) }
+
+    /// What the lines that were typed since the last step have changed of what the lesson uses; nil where
+    /// nothing was typed, or where it was said already.
+    func differences() throws -> [[String]]? {
+        limitAccepted()
+        guard session.timeline.entries[accepted...].contains(where: { !$0.isStep }) else { return nil }
+        guard let rows = try session.timeline.differences(since: accepted) else {
+            return [["", "what was typed", "cannot be compared: the state before it was too large to keep"]]
+        }
+        if current?.isExercise == true { return nil }
+        return rows.filter { row in
+            let (kind, name) = (row[0], row[1])
+            if name.isEmpty || kind.isEmpty { return true }
+            guard names.contains(name) else { return false }
+            // A new variable matters where it hides a name of the language; else the lesson makes its own.
+            return kind != "new" || session.interpreter.builtins[name] != nil
+        }
+    }
+
+    static func names(in lesson: Lesson) -> Set<String> {
+        var names: Set<String> = []
+        for cell in lesson.cells {
+            for source in [cell.source, cell.solution ?? ""] {
+                // What cannot be parsed speaks of every word in it.
+                guard case .complete(let program) = Parser.parse(source) else {
+                    names.formUnion(
+                        source.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+                    continue
+                }
+                program.forEachExpression { if case .name(let name) = $0.kind { names.insert(name) } }
+            }
+        }
+        return names
+    }
+}

@@ -3,7 +3,7 @@ import Foundation
 
 /// Runs programs and keeps their variables between runs.
 ///
-/// Every piece of the evaluator runs on a thread with a stated stack (`Limits.stackBytes`), one run at a
+/// Every piece of the evaluator runs on one thread with a stated stack (`Limits.stackBytes`), one run at a
 /// time; depth is counted, so a program gets RecursionError and never a crash.
 public final class Interpreter {
     /// How the values of bare expressions are treated.
@@ -24,8 +24,8 @@ public final class Interpreter {
     public private(set) var modules: [String: ModuleValue] = [:]
     /// Makes modules when first imported.
     private var importers: [String: () throws -> ModuleValue] = [:]
-    /// Called before each top-level statement with its place.
-    public var willExecute: ((SourceRange, Source) throws -> Void)?
+    /// Runs a line that is not Python, where cells with such lines are run.
+    public var interactive: ((InteractiveLine, Source) throws -> Void)?
     /// What `help(x)` prints; the default writes the declaration.
     public var help: ((Value?, Interpreter) throws -> Void)?
     /// Called on each thread that the program runs on, before it runs there: a library puts up what it keeps
@@ -50,9 +50,12 @@ public final class Interpreter {
     public var writingFolder: String?
     /// What the module `warnings` does with remarks.
     public var warnings = WarningFilter()
+    private let thread = EvaluatorThread()
     /// Errors being handled, innermost last, for a bare `raise`.
     var handling: [ScriptError] = []
     var exceptionTypes: [String: ScriptClass] = [:]
+
+    deinit { thread.end() }
 
     public init(output: any OutputSink = CapturedOutput(), interruption: Interruption = Interruption()) {
         self.output = output
@@ -126,16 +129,23 @@ public final class Interpreter {
     @discardableResult
     public func run(_ source: Source, mode: Mode = .cell) throws -> Value? {
         try onThread {
+            switch Parser.parse(source) {
+            case .complete(let program): return try self.run(program, of: source, mode: mode)
+            case .invalid(let error): throw error
+            case .incomplete: throw Parser.incompleteError(source)
+            }
+        }
+    }
+
+    /// Runs a program that was parsed before, or some statements of one.
+    ///
+    /// - Parameter source: what was parsed: the places of the program are places in it.
+    @discardableResult
+    public func run(_ program: Program, of source: Source, mode: Mode = .cell) throws -> Value? {
+        try onThread {
             let outer = self.source
             self.source = source
             defer { self.source = outer }
-            let program: Program
-            switch Parser.parse(source) {
-            case .complete(let parsed): program = parsed
-            case .invalid(let error): throw error
-            case .incomplete:
-                throw Parser.incompleteError(source)
-            }
             return try self.execute(program, source, mode)
         }
     }
@@ -181,7 +191,6 @@ public final class Interpreter {
         var last: Value? = nil
         for (node, statement) in zip(nodes, program.statements) {
             try interruption.check()
-            try willExecute?(statement.range, source)
             if mode == .cell, case .expression = statement.kind,
                 let expression = node as? ExpressionStatementNode
             {
@@ -205,64 +214,26 @@ public final class Interpreter {
         return Unmanaged<Interpreter>.fromOpaque(pointer).takeUnretainedValue()
     }
 
-    /// Runs work on a thread with the evaluator's stack; at once if this is such a thread already.
+    /// Runs work on the thread with the evaluator's stack; at once if this is that thread already.
     ///
+    /// The thread is started by the first call and waits for the next one in between.
     /// - Throws: what `work` throws; `MemoryError` where the system has no room for such a stack.
     public func onThread<T>(_ work: @escaping () throws -> T) throws -> T {
         if Interpreter.current === self { return try work() }
-        let box = Handover<T>()
-        let me = Unmanaged.passUnretained(self)
-        let thread = EvaluatorThread {
-            lagado_set_interpreter(me.toOpaque())
-            me._withUnsafeGuaranteedRef { $0.threadStarts?() }
-            box.result = Result { do { return try work() } catch { throw ScriptError(error).told() } }
-            lagado_set_interpreter(nil)
-        }
-        try thread.run()
+        var result: Result<T, any Error>?
+        try thread.run { result = self.begin(work) }
         do {
-            return try box.result!.get()
+            return try result!.get()
         } catch {
             throw ScriptError(error)
         }
     }
-}
 
-/// Carries the result of the evaluating thread back.
-private final class Handover<T>: @unchecked Sendable {
-    var result: Result<T, any Error>?
-}
-
-/// A thread with a stack of `Limits.stackBytes`, run from beginning to end while the caller waits.
-///
-/// Foundation's `Thread` says nothing when the system refuses to start one, and whoever waits for its result
-/// waits for ever; pthread_create says so.
-private final class EvaluatorThread {
-    private let body: () -> Void
-
-    init(_ body: @escaping () -> Void) { self.body = body }
-
-    /// - Throws: `MemoryError` if the thread cannot be started.
-    func run() throws {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, Limits.stackBytes)
-        var thread = pthread_t()
-        let argument = Unmanaged.passRetained(self)
-        let code = pthread_create(
-            &thread, &attributes,
-            { argument in
-                Unmanaged<EvaluatorThread>.fromOpaque(argument!).takeRetainedValue().body()
-                return nil
-            }, argument.toOpaque())
-        guard code == 0 else {
-            argument.release()
-            throw ScriptError(
-                "MemoryError",
-                "no thread with a stack of \(Limits.stackBytes >> 20) MB can be started: "
-                    + String(cString: strerror(code)),
-                hint: "raise the limit on memory (ulimit -v, ulimit -d) or free some")
-        }
-        pthread_join(thread, nil)
+    /// Where everything that runs on the evaluating thread begins: what a thread has to know is set here.
+    private func begin<T>(_ work: () throws -> T) -> Result<T, any Error> {
+        lagado_set_interpreter(Unmanaged.passUnretained(self).toOpaque())
+        defer { lagado_set_interpreter(nil) }
+        threadStarts?()
+        return Result { do { return try work() } catch { throw ScriptError(error).told() } }
     }
 }

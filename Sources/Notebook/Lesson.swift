@@ -120,7 +120,8 @@ public struct Cell: Equatable, Sendable {
 
     /// Whether a source has a blank, `___`, outside texts and comments.
     public static func hasBlank(_ source: String) -> Bool {
-        guard source.contains("___"), case .complete(let program) = Parser.parse(source) else { return false }
+        guard source.contains("___"), case .complete(let program) = Parser.parse(source, as: .cell)
+        else { return false }
         var isFound = false
         program.forEachExpression { if case .name("___") = $0.kind { isFound = true } }
         return isFound

@@ -168,6 +168,12 @@ import Testing
         ("def f():\n    return mod", ["model"]), ("%undo be", ["before"]),
         ("trainer.optim", ["optimizer"]), ("trainer.optimizer.st", ["state", "step"]), ("plt.pl", ["plot"]),
         ("np.ar", ["arange"]), ("self_made.__", []),
+        ("Trainer(model, optimizer, sampler, precision=\"", ["float32", "bf16"]),
+        ("generate(model, 'a', weights='i", ["int8"]), ("split(tokens, 0.9, '", ["tail", "head", "blocks"]),
+        ("split(tokens, holdout='b", ["blocks"]), ("F.mse_loss(x, y, reduction='s", ["sum"]),
+        ("load(name='voy", ["voyage"]), ("%color o", ["on", "off"]), ("%timeit -", ["-n", "-r"]),
+        ("%ops --", ["--all"]), ("%%ti", ["%%time", "%%timeit"]), ("%%time\nmod", ["model"]),
+        ("%timeit -n 10 model.tr", ["trace"]), ("%who Te", ["Tensor"]), ("%reset net", ["net"]),
     ]
 
     @Test func tabOffersWhatFits() throws {

@@ -71,6 +71,27 @@ import Testing
         #expect(Date().timeIntervalSince(started) < 10, "\(text)")
         _ = Parser.completionContext(source, at: make.number(source.bytes.count + 1))
         _ = Parser.parseTyped(source)
+        expectTheSameCell(source)
+    }
+
+    /// A cell is the program that it is without lines that are not Python.
+    private static func expectTheSameCell(_ source: Source) {
+        switch (Parser.parse(source), Parser.parse(source, as: .cell)) {
+        case (.complete(let program), .complete(let cell)):
+            #expect(program == cell, "\(source.text)")
+        case (.complete, _): Issue.record("no cell:\n\(source.text)")
+        case (.incomplete(let indent), .incomplete(let other)):
+            #expect(indent == other, "\(source.text)")
+        case (.invalid(let error), .invalid(let other)):
+            // Lines that are not Python go, and what else is wrong is told.
+            if source.bytes.contains(where: { "%!?".utf8.contains($0) }) { return }
+            #expect(error.message == other.message && error.range == other.range, "\(source.text)")
+        case (_, let cell):
+            guard case .invalid = cell, !source.bytes.contains(where: { "%!?".utf8.contains($0) }) else {
+                return
+            }
+            Issue.record("another cell:\n\(source.text)")
+        }
     }
 
     @Test(arguments: ["'a\\\\", "x = 'a\\\\", "1 +", "x =", "'a'.", "if", "~", "for x in ob", "f'{a"])

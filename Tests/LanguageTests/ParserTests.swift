@@ -36,19 +36,48 @@ private func kind(_ text: String) -> String {
     }
 
     @Test(arguments: [
-        ("tra", CompletionContext.name(prefix: "tra")),
+        ("tra", CompletionContext.Place.name(prefix: "tra")),
         ("x = model.par", .attribute(path: ["model"], prefix: "par")),
         ("torch.nn.functional.so", .attribute(path: ["torch", "nn", "functional"], prefix: "so")),
-        ("sampler.batch(se", .argument(callee: ["sampler", "batch"], prefix: "se", used: [])),
-        ("f(a=1, b", .argument(callee: ["f"], prefix: "b", used: ["a"])),
-        ("trace[\"blo", .key(path: ["trace"], prefix: "blo")),
-        ("load(\"gul", .path(callee: ["load"], prefix: "gul")), ("import to", .module(prefix: "to")),
-        ("from math import s", .member(module: "math", prefix: "s")), ("1 + x", .name(prefix: "x")),
-        ("'it is ", .nothing),
-        ("f(x).", .attribute(path: [], prefix: "")), ("import torch.nn as n", .nothing),
+        ("sampler.batch(se", .argument(prefix: "se")), ("f(a=1, b", .argument(prefix: "b")),
+        ("trace[\"blo", .key(path: ["trace"], prefix: "blo")), ("load(\"gul", .string(prefix: "gul")),
+        ("import to", .module(prefix: "to")), ("from math import s", .member(module: "math", prefix: "s")),
+        ("1 + x", .name(prefix: "x")), ("'it is ", .nothing), ("f(x).", .attribute(path: [], prefix: "")),
+        ("import torch.nn as n", .nothing), ("import os, torch.n", .module(prefix: "torch.n")),
+        ("'abc'.up", .attribute(path: ["\""], prefix: "up")), ("x = 3  # mod", .nothing), ("12", .nothing),
+        ("def f():\n    return mod", .name(prefix: "mod")), ("f(x[mod", .name(prefix: "mod")),
+        ("s = 'a\ny = mod", .name(prefix: "mod")), ("f)\n$ mod", .name(prefix: "mod")),
+        ("%un", .magic(prefix: "%un")), ("x = 1\n%%ti", .magic(prefix: "%%ti")),
+        (
+            "%time f(mod",
+            .magicArgument(magic: "time", prefix: "f(mod", arguments: SourceRange(6, 11))
+        ),
+        ("%%time\nx = mod", .name(prefix: "mod")), ("%%time\nf(mod", .argument(prefix: "mod")),
+        ("?mod", .name(prefix: "mod")), ("mod?", .nothing), ("?mod?", .nothing), ("!ls mod", .nothing),
+        ("\"\"\"\n%ti", .nothing),
+        ("x = (1\n%ti", .name(prefix: "ti")), ("raise ValueError from to", .name(prefix: "to")),
     ])
-    func completion(_ text: String, _ expected: CompletionContext) {
-        #expect(Parser.completionContext(Source(text), at: text.utf8.count).context == expected)
+    func completion(_ text: String, _ expected: CompletionContext.Place) {
+        let context = Parser.completionContext(Source(text), at: text.utf8.count)
+        #expect(context.place == expected, "\(text)")
+        #expect(context.range.upper == text.utf8.count && context.range.lower <= context.range.upper)
+    }
+
+    @Test(arguments: [
+        ("sampler.batch(se", CompletionContext.Call(callee: ["sampler", "batch"])),
+        ("f(a=1, b", .init(callee: ["f"], used: ["a"], position: 1)),
+        ("f(1, (2, 3), b='x", .init(callee: ["f"], position: 2, keyword: "b")),
+        ("print(f(x), g(1, [2, 3", .init(callee: ["g"], position: 1)),
+        ("f(a == b, c[0], k=1, ", .init(callee: ["f"], used: ["k"], position: 3)),
+    ])
+    func calls(_ text: String, _ expected: CompletionContext.Call) {
+        #expect(Parser.completionContext(Source(text), at: text.utf8.count).call == expected, "\(text)")
+    }
+
+    @Test func noCallAroundABracketThatIsNone() {
+        for text in ["(1, x", "f(x)(y", "f(x) + y"] {
+            #expect(Parser.completionContext(Source(text), at: text.utf8.count).call == nil, "\(text)")
+        }
     }
 
     @Test func positionsCountCodePoints() {

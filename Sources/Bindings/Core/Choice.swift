@@ -3,6 +3,7 @@ import Kernels
 import Language
 import Presentation
 import Tensors
+import Text
 
 /// A word out of a few, as an argument: `tied="shared"`.
 protocol Choice: ScriptConvertible, RawRepresentable, CaseIterable where RawValue == String {
@@ -14,6 +15,7 @@ protocol Choice: ScriptConvertible, RawRepresentable, CaseIterable where RawValu
 
 extension Choice {
     public static var scriptName: String { "str" }
+    public static var choices: [String] { allCases.map(\.rawValue) }
 
     /// - Throws: ValueError that lists the words, for a text that is none of them.
     public static func from(_ value: Value) throws -> Self? {
@@ -26,7 +28,7 @@ extension Choice {
             "\(parameter) is \(quoted.dropLast().joined(separator: ", ")) or \(quoted.last ?? ""), not "
                 + "'\(Formatting.visible(text))'"
                 + (near.map { ". Did you mean '\($0)'?" } ?? ""),
-            details: [explanation])
+            details: explanation.isEmpty ? [] : [explanation])
     }
 
     public var scriptValue: Value { .string(rawValue) }
@@ -37,6 +39,11 @@ extension GPTConfiguration.Tied: Choice {
     static var explanation: String {
         "lecture: two parameters on one storage     shared: one parameter     none: two matrices"
     }
+}
+
+extension Holdout: Choice {
+    static var parameter: String { "holdout" }
+    static var explanation: String { "" }
 }
 
 extension ContextWindow: Choice {

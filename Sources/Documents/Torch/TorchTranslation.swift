@@ -80,21 +80,27 @@ public struct TorchTranslation {
         return document
     }
 
-    /// A cell's program, and its lines that are magics; nil where it is none even without them.
-    private static func parsed(_ source: String) -> (Program?, magics: [String]) {
+    /// A cell's program, with what `%time` and `%%` lines run in their place, and the names of its magics; no
+    /// program where it is none.
+    private static func parsed(_ text: String) -> (Program?, magics: [String]) {
+        let source = Source(text)
+        guard case .complete(let program) = Parser.parse(source, as: .cell) else { return (nil, []) }
         var magics: [String] = []
-        let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
-            let text = line.drop { $0 == " " }
-            guard text.hasPrefix("%") else { return String(line) }
-            magics.append(String(text.drop { $0 == "%" }.prefix { $0.isLetter || $0 == "_" }))
-            // What `%time` measures is still read.
-            let rest = text.drop { $0 != " " }.drop { $0 == " " }
-            return ["time", "timeit"].contains(magics.last) ? String(rest) : ""
+        return (Program(statements: statements(program, source, &magics)), magics)
+    }
+
+    private static func statements(
+        _ program: Program, _ source: Source, _ magics: inout [String]
+    ) -> [Statement] {
+        for case .magic(let name, _, _) in program.interactiveLines.map(\.kind) { magics.append(name) }
+        return program.statements.flatMap { statement -> [Statement] in
+            guard case .interactive(let line) = statement.kind else { return [statement] }
+            guard case .magic(let name, let arguments, let body) = line.kind,
+                let range = body ?? (["time", "timeit"].contains(name) ? arguments : nil),
+                case .complete(let inner) = Parser.parse(source, in: range, as: .cell)
+            else { return [] }
+            return statements(inner, source, &magics)
         }
-        guard case .complete(let program) = Parser.parse(Source(lines.joined(separator: "\n"))) else {
-            return (nil, magics)
-        }
-        return (program, magics)
     }
 
     /// Methods and properties of Lagado's models, runs and figures that the pieces lack.

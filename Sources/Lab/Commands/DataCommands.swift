@@ -110,20 +110,13 @@ enum DataCommands {
         "split", group: "data", summary: "Cuts the tokens in a part to train on and a part to test on.",
         Parameter<TokenIDs>("tokens", "the whole text"),
         Parameter<Double>("fraction", "the share to train on", default: 0.9),
-        Parameter<String>(
+        Parameter<Holdout>(
             "holdout", "which part is the test: \"tail\" as in the lecture, \"head\", or ten \"blocks\"",
-            default: "tail"),
+            default: .tail),
         returns: "train_data, test_data: Tensor int64", example: "train_data, test_data = split(tokens, 0.9)",
         pytorch: "n = int(.9 * len(tokens)); train_data, test_data = tokens[:n], tokens[n:]"
     ) { _, tokens, fraction, holdout -> Value in
-        guard let kind = Holdout(rawValue: holdout) else {
-            let near = Suggestions.best(for: holdout, among: Holdout.allCases.map(\.rawValue))
-            throw ScriptError(
-                "ValueError",
-                "holdout is \"tail\", \"head\" or \"blocks\", not '\(Formatting.visible(holdout))'"
-                    + (near.map { ". Did you mean '\($0)'?" } ?? ""))
-        }
-        let split = try Split(count: tokens.ids.count, fraction: fraction, holdout: kind)
+        let split = try Split(count: tokens.ids.count, fraction: fraction, holdout: holdout)
         return .tuple([
             try TokenIDs(split.train(of: tokens.ids)).tensor().scriptValue,
             try TokenIDs(split.test(of: tokens.ids)).tensor().scriptValue,
@@ -256,6 +249,7 @@ enum DataCommands {
 struct BookName: ScriptConvertible {
     var text: String
     static var scriptName: String { "str or int" }
+    static var suggestions: [String] { Catalog.bookNames }
     static func from(_ value: Value) throws -> BookName? {
         if let text = value.text { return BookName(text: text) }
         if case .int(let number) = value { return BookName(text: String(number)) }

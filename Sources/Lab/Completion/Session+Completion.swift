@@ -1,8 +1,6 @@
 import Bindings
 import Foundation
-import GPT
 import Language
-import Text
 
 /// What Tab offers at the cursor.
 public struct Completions: Equatable, Sendable {
@@ -18,94 +16,80 @@ public struct Completions: Equatable, Sendable {
     }
 }
 
-/// Whether a source can run as it is.
-public enum Completeness: Equatable, Sendable {
-    case complete
-    /// More lines are wanted; the next begins with this many blanks.
-    case incomplete(indent: Int)
-    /// It is wrong already, and no further line mends it.
-    case invalid
-}
-
 extension Session {
-    /// Whether Enter should run what was typed so far. A block stays open until an empty line.
-    public func completeness(_ source: String) -> Completeness {
-        let cell = Session.prepare(source)
-        if source.drop(while: { $0 == "\n" || $0 == " " }).hasPrefix("%%") {
-            return source.hasSuffix("\n") ? .complete : .incomplete(indent: 0)
-        }
-        switch Parser.parseTyped(Source(cell.source)) {
-        case .complete: return .complete
-        case .incomplete(let levels):
-            let (blanks, overflow) = levels.multipliedReportingOverflow(by: 4)
-            return .incomplete(indent: overflow ? 0 : blanks)
-        case .invalid: return .invalid
-        }
-    }
-
     /// What could stand at the cursor: names, attributes, keyword arguments, string keys, books, paths,
     /// magics.
     ///
     /// Nothing is evaluated: tables of names are looked up, so it is quick and has no effects.
     /// - Parameter cursor: a byte offset in `source`.
     public func completions(_ source: String, cursor: Int) -> Completions {
-        let bytes = Array(source.utf8)
-        let cursor = min(max(0, cursor), bytes.count)
-        let context = CompletionContext(Array(bytes[..<cursor]))
-        let signature = context.call.flatMap { callSignature($0.path) }
-        switch context.place {
-        case .nothing: return Completions(range: cursor..<cursor, signature: signature)
-        case .magic(let prefix, let start):
-            return Completions(
-                range: start..<cursor, candidates: match(Magics.all.map { "%" + $0.name }, prefix))
-        case .magicArgument(let name, let prefix, let start):
-            if ["run", "save"].contains(name) {
-                return Completions(range: start..<cursor, candidates: PathCompletion.candidates(prefix))
-            }
-            if ["time", "timeit", "cost", "pytorch"].contains(name) { break }
-            if ["undo", "snap", "diff"].contains(name) {
-                return Completions(range: start..<cursor, candidates: match(snaps.map(\.title), prefix))
-            }
-            if name == "color" {
-                return Completions(range: start..<cursor, candidates: match(["on", "off"], prefix))
-            }
-            return Completions(range: start..<cursor, candidates: match(names(), prefix))
-        case .attribute(let path, let prefix, let start):
-            guard let owner = resolve(path) else { return Completions(range: cursor..<cursor) }
-            return Completions(
-                range: start..<cursor, candidates: match(attributes(of: owner), prefix), signature: signature)
-        case .key(let path, let prefix, let start):
-            guard let owner = resolve(path) else { return Completions(range: cursor..<cursor) }
-            return Completions(range: start..<cursor, candidates: match(keys(of: owner), prefix))
-        case .string(let prefix, let start):
-            return Completions(
-                range: start..<cursor, candidates: strings(context, prefix), signature: signature)
-        case .name: break
+        let source = Source(source)
+        var context = Parser.completionContext(source, at: cursor)
+        // Where a magic takes Python, what stands behind its name is a line like any other.
+        for _ in 0..<Limits.nesting {
+            guard case .magicArgument(let name, let prefix, let arguments) = context.place,
+                let magic = Magics.named(name), magic.takesBody, flags(of: magic, prefix).isEmpty
+            else { break }
+            context = Parser.completionContext(source, from: arguments.lower, at: arguments.upper)
         }
-        guard case .name(let prefix, let start) = context.nameAtCursor else {
-            return Completions(range: cursor..<cursor, signature: signature)
-        }
-        var candidates = keywords(context, prefix)
-        if !candidates.isEmpty {
-            // What is wanted is an argument's name, or a variable to hand over; `set` is not meant by `se`.
-            candidates += match(interpreter.globals.names.reversed(), prefix)
-        } else {
-            candidates += match(importable(context) ?? (names() + Session.keywordsOfLanguage), prefix)
-        }
-        var seen = Set<String>()
-        return Completions(
-            range: start..<cursor, candidates: candidates.filter { seen.insert($0).inserted },
-            signature: signature)
+        return completions(context)
     }
 
-    /// What an import could name here: modules, or members of the module that `from` names; nil where none is
-    /// written.
-    private func importable(_ context: CompletionContext) -> [String]? {
-        if context.isImport { return interpreter.moduleNames }
-        guard let name = context.importedModule, let module = try? interpreter.module(name) else {
-            return nil
+    private func completions(_ context: CompletionContext) -> Completions {
+        let signature = context.call.flatMap { callSignature($0.callee) }
+        func offer(_ candidates: [String]) -> Completions {
+            Completions(
+                range: context.range.lower..<context.range.upper, candidates: candidates,
+                signature: signature)
         }
-        return attributes(of: .module(module))
+        switch context.place {
+        case .nothing: return offer([])
+        case .magic(let prefix):
+            let isCell = prefix.hasPrefix("%%")
+            let magics = Magics.all.filter { !isCell || $0.takesBody }
+            return offer(match(magics.map { (isCell ? "%%" : "%") + $0.name }, prefix))
+        case .magicArgument(let name, let prefix, _): return offer(arguments(of: name, prefix))
+        case .attribute(let path, let prefix):
+            return offer(resolve(path).map { match(attributes(of: $0), prefix) } ?? [])
+        case .key(let path, let prefix):
+            return offer(resolve(path).map { match(keys(of: $0), prefix) } ?? [])
+        case .string(let prefix): return offer(strings(context.call, prefix))
+        case .module(let prefix): return offer(match(interpreter.moduleNames, prefix))
+        case .member(let name, let prefix):
+            let module = try? interpreter.module(name)
+            return offer(match(module.map { attributes(of: .module($0)) } ?? [], prefix))
+        case .argument(let prefix):
+            let keywords = context.call.map { self.keywords($0, prefix) } ?? []
+            // What is wanted is an argument's name, or a variable to hand over; `set` is not meant by `se`.
+            if !keywords.isEmpty {
+                return offer(keywords + match(interpreter.globals.names.reversed(), prefix))
+            }
+            return offer(match(names() + Session.keywordsOfLanguage, prefix))
+        case .name(let prefix): return offer(match(names() + Session.keywordsOfLanguage, prefix))
+        }
+    }
+
+    /// What the declaration of a magic offers for its arguments, where these are no Python.
+    private func arguments(of magic: String, _ prefix: String) -> [String] {
+        guard let magic = Magics.named(magic) else { return [] }
+        let flags = flags(of: magic, prefix)
+        if !flags.isEmpty { return flags }
+        switch magic.parameters.last(where: \.isPositional)?.completion {
+        case .files: return PathCompletion.candidates(prefix)
+        case .words(let words): return match(words, prefix)
+        case .snapshots: return match(snaps.map(\.title), prefix)
+        case .variables: return match(interpreter.globals.names.reversed(), prefix)
+        case .types:
+            let types = interpreter.globals.all.filter(Session.isVariable).map(\.value.typeName)
+            return match(Set(types).sorted(), prefix)
+        case .code, .nothing, nil: return []
+        }
+    }
+
+    /// The flags and options of a magic that begin so; none before the first dash is typed.
+    private func flags(of magic: Magic, _ prefix: String) -> [String] {
+        guard prefix.hasPrefix("-") else { return [] }
+        return match(magic.parameters.filter { !$0.isPositional }.map(\.word), prefix)
     }
 
     private func callSignature(_ path: [String]) -> String? {
@@ -115,13 +99,7 @@ extension Session {
 
     // MARK: Tables
 
-    static let keywordsOfLanguage = [
-        "and", "as", "assert", "break", "class", "continue", "def", "del", "elif", "else", "except", "False",
-        "finally",
-        "for", "from", "global", "if", "import", "in", "is", "lambda", "None", "nonlocal", "not", "or",
-        "pass", "raise",
-        "return", "True", "try", "while", "with",
-    ]
+    static let keywordsOfLanguage = Parser.keywords.sorted { $0.lowercased() < $1.lowercased() }
 
     /// Names of variables and commands.
     func names() -> [String] {
@@ -141,19 +119,17 @@ extension Session {
     }
 
     /// `keyword=` for each parameter of the call that may still be given.
-    private func keywords(_ context: CompletionContext, _ prefix: String) -> [String] {
-        guard let call = context.call, call.isArgumentStart else { return [] }
-        if let command = callee(of: call.path) {
-            let names = command.parameters.filter { $0.passing == .either || $0.passing == .keywordOnly }.map(
-                \.name)
-            return names.filter { $0.hasPrefix(prefix) && !call.keywords.contains($0) && $0 != "self" }.map {
-                $0 + "="
-            }
+    private func keywords(_ call: CompletionContext.Call, _ prefix: String) -> [String] {
+        let names: [String]
+        if let command = callee(of: call.callee) {
+            names = command.parameters.filter { $0.passing == .either || $0.passing == .keywordOnly }
+                .map(\.name).filter { $0 != "self" }
+        } else if case .function(let function)? = resolve(call.callee) {
+            names = function.parameterNames
+        } else {
+            return []
         }
-        guard case .function(let function)? = resolve(call.path) else { return [] }
-        return function.parameterNames.filter { $0.hasPrefix(prefix) && !call.keywords.contains($0) }.map {
-            $0 + "="
-        }
+        return names.filter { $0.hasPrefix(prefix) && !call.used.contains($0) }.map { $0 + "=" }
     }
 
     private func attributes(of owner: Value) -> [String] {
@@ -172,21 +148,26 @@ extension Session {
         }
     }
 
-    /// What a string argument can be: books in `load("…`, the choices of a parameter, a path.
-    private func strings(_ context: CompletionContext, _ prefix: String) -> [String] {
-        guard let call = context.call else { return [] }
-        let parameter = call.currentKeyword
-        switch (call.path.last, parameter) {
-        case ("load", nil), ("load", "name"):
-            let books = match(Catalog.bookNames, prefix)
-            return books.isEmpty ? PathCompletion.candidates(prefix) : books
-        case (_, "tied"): return match(GPTConfiguration.Tied.allCases.map(\.rawValue), prefix)
-        case (_, "weights"): return match(WeightChoice.allCases.map(\.rawValue), prefix)
-        case (_, "holdout"): return match(Holdout.allCases.map(\.rawValue), prefix)
-        case (_, "window"): return match(ContextWindow.allCases.map(\.rawValue), prefix)
-        case (_, "reduction"): return match(["mean", "sum", "none"], prefix)
-        default: return PathCompletion.candidates(prefix)
+    /// What a string argument can be: what its parameter declares, else a path.
+    private func strings(_ call: CompletionContext.Call?, _ prefix: String) -> [String] {
+        guard let call else { return [] }
+        if let parameter = parameter(of: call) {
+            if !parameter.choices.isEmpty { return match(parameter.choices, prefix) }
+            let suggested = match(parameter.suggestions, prefix)
+            if !suggested.isEmpty { return suggested }
         }
+        return PathCompletion.candidates(prefix)
+    }
+
+    /// The declaration of the argument that is being typed.
+    private func parameter(of call: CompletionContext.Call) -> ParameterInformation? {
+        guard let command = callee(of: call.callee) else { return nil }
+        if let keyword = call.keyword { return command.parameters.first { $0.name == keyword } }
+        let isMethod = command.parameters.first?.name == "self"
+        let row = command.parameters.dropFirst(isMethod ? 1 : 0).filter {
+            $0.passing == .either || $0.passing == .positionalOnly
+        }
+        return call.position < row.count ? row[call.position] : nil
     }
 
     // MARK: Looking things up without running them

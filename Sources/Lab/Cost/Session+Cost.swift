@@ -11,8 +11,9 @@ extension Session {
     /// - Returns: seconds, bytes beside what is there already, and whether the seconds are those of work that
     ///   was done and timed in this session.
     public func cost(ofCell source: String) -> (seconds: Double, bytes: Double, isMeasured: Bool)? {
-        let program = Source(Session.prepare(source).source)
-        guard case .complete(let tree) = Parser.parse(program) else { return nil }
+        let cell = ParsedCell(source)
+        let program = cell.source
+        guard let tree = cell.parsed else { return nil }
         let evaluator = CostEvaluator(session: self)
         let known = tree.statements.compactMap { try? evaluator.estimate(program.text($0.range)) }
         guard !known.isEmpty else { return nil }

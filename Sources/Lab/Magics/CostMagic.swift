@@ -6,10 +6,9 @@ import Presentation
 enum CostMagic {
     static let cost = Magic(
         "cost", "Says what a line will take, in seconds, memory and operations, without running it.",
-        usage: "%cost EXPRESSION", example: "%cost trainer.run(501)"
-    ) { session, line, body in
-        let source = try body ?? Session.required(line, "cost", "trainer.run(501)")
-        let estimate = try CostEvaluator(session: session).estimate(source)
-        session.output.write(try estimate.table(Formatting.visible(String(source.prefix(60)))).repr() + "\n")
+        .code("EXPRESSION", "what would be run"), example: "%cost trainer.run(501)"
+    ) { session, code in
+        let estimate = try code.reading { try CostEvaluator(session: session).estimate($0) }
+        session.output.write(try estimate.table(Formatting.visible(String(code.text.prefix(60)))).repr() + "\n")
     }
 }

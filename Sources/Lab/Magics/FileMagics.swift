@@ -11,17 +11,12 @@ enum FileMagics {
 
     static let history = Magic(
         "history", "Shows what was typed, with numbers; the last N cells if a number is given.",
-        usage: "%history [N]", example: "%history 10"
-    ) { session, line, _ in
+        .number(
+            "N", "how many cells; all if left out", what: "a number of cells", in: 1...Int.max, sample: 10),
+        example: "%history 10", subject: .session
+    ) { session, count in
         var entries = session.history
-        if !line.isEmpty {
-            guard let count = Int(line), count > 0 else {
-                throw ScriptError(
-                    "ValueError", "%history takes a number of cells, not '\(Formatting.visible(line))'",
-                    hint: "%history 10")
-            }
-            entries = entries.suffix(count)
-        }
+        if let count { entries = entries.suffix(count) }
         let width = entries.last.map { String($0.number).count } ?? 1
         for entry in entries {
             let lines = entry.source.split(separator: "\n", omittingEmptySubsequences: false)
@@ -33,12 +28,10 @@ enum FileMagics {
 
     static let save = Magic(
         "save", "Writes the cells that ran without an error to a file: a lesson (.md) or a program (.py).",
-        usage: "%save FILE",
-        example: "%save my-session.py"
-    ) { session, line, _ in
+        .file("where to, by its ending: .md or .py"), example: "%save my-session.py", subject: .session
+    ) { session, file in
         let url = try Files.destination(
-            unquoted(try Session.required(line, "save", "my-session.md")), endings: ["md", "py", "txt"],
-            what: "a session", session.interpreter)
+            file, endings: ["md", "py", "txt"], what: "a session", session.interpreter)
         try write(SessionDocument(session, .program), to: url, session)
     }
 
@@ -46,28 +39,13 @@ enum FileMagics {
         "export",
         "Writes the session with all that it printed and drew: a notebook (.ipynb), a lesson (.md), a page "
             + "(.html), a program (.py); --without-errors leaves out cells that failed or were taken back.",
-        usage: "%export FILE [--without-errors]", example: "%export my-session.ipynb"
-    ) { session, line, _ in
-        let flag = "--without-errors"
-        var words = try Session.required(line, "export", "my-session.ipynb").trimmingCharacters(
-            in: .whitespaces)
-        var content = SessionDocument.Content.everything
-        // The flag may stand before the name or behind it.
-        for isBefore in [true, false]
-        where isBefore ? words.hasPrefix(flag + " ") : words.hasSuffix(" " + flag) {
-            words = String(isBefore ? words.dropFirst(flag.count) : words.dropLast(flag.count))
-                .trimmingCharacters(in: .whitespaces)
-            content = .withoutErrors
-        }
-        if words.hasPrefix("-") {
-            throw ScriptError(
-                "ValueError", "%export has one flag, \(flag), not '\(Formatting.visible(words))'",
-                hint: "%export my-session.ipynb \(flag)")
-        }
+        .file("where to, by its ending"),
+        .flag("--without-errors", "leaves out cells that failed or were taken back"),
+        example: "%export my-session.ipynb", subject: .session
+    ) { session, file, isWithoutErrors in
         let endings = DocumentFormat.allCases.map(\.rawValue)
-        let url = try Files.destination(
-            unquoted(words), endings: endings, what: "a session", session.interpreter)
-        try write(SessionDocument(session, content), to: url, session)
+        let url = try Files.destination(file, endings: endings, what: "a session", session.interpreter)
+        try write(SessionDocument(session, isWithoutErrors ? .withoutErrors : .everything), to: url, session)
     }
 
     private static func write(_ content: SessionDocument, to url: URL, _ session: Session) throws {
@@ -82,17 +60,12 @@ enum FileMagics {
     }
 
     static let run = Magic(
-        "run", "Runs a file of Python in this session.", usage: "%run FILE", example: "%run exercise.py",
+        "run", "Runs a file of Python in this session.", .file("the program"), example: "%run exercise.py",
         changesSession: true
-    ) { session, line, _ in
-        let path = unquoted(try Session.required(line, "run", "exercise.py"))
+    ) { session, path in
         let url = try Files.source(path)
         let source = try Source.decode(
             ReadableFile(url.path).all(limit: 16 << 20), name: url.lastPathComponent)
-        try session.runInside(source.text, name: url.lastPathComponent, shown: false)
-    }
-
-    private static func unquoted(_ text: String) -> String {
-        text.trimmingCharacters(in: CharacterSet(charactersIn: "\"' "))
+        try session.runInside(ParsedCell(source.text, name: source.name), shown: false)
     }
 }

@@ -12,55 +12,47 @@ enum SettingMagics {
         "seed",
         "Sets the one generator of random numbers, as torch.manual_seed does; shows the seed if none is "
             + "given.",
-        usage: "%seed [NUMBER]", example: "%seed 42", changesSession: true
-    ) { session, line, _ in
-        if line.isEmpty {
+        .number("NUMBER", "the seed", what: "a whole number", sample: 42), example: "%seed 42",
+        changesSession: true
+    ) { session, number in
+        guard let number else {
             session.output.write("seed \(Generator.standard.seed)\n")
             return
-        }
-        guard let number = Int(line) else {
-            throw ScriptError(
-                "ValueError", "a seed is a whole number, not '\(Formatting.visible(line))'", hint: "%seed 42")
         }
         Generator.standard.reseed(UInt64(bitPattern: Int64(number)))
     }
 
     static let precision = Magic(
         "precision", "Sets how many digits of a tensor are shown; shows the number if none is given.",
-        usage: "%precision [DIGITS]", example: "%precision 6", changesSession: true
-    ) { session, line, _ in
-        if line.isEmpty {
+        .number(
+            "DIGITS", "from 0 to 17", what: "a number of digits from 0 to 17", in: 0...17, sample: 4),
+        example: "%precision 6", changesSession: true
+    ) { session, digits in
+        guard let digits else {
             session.output.write("\(PrintOptions.standard.precision) digits\n")
             return
-        }
-        guard let digits = Int(line), (0...17).contains(digits) else {
-            throw ScriptError(
-                "ValueError",
-                "%precision takes a number of digits from 0 to 17, not '\(Formatting.visible(line))'",
-                hint: "%precision 4")
         }
         PrintOptions.standard.precision = digits
     }
 
     static let colour = Magic(
-        "color", "Turns colours on or off.", usage: "%color on|off", example: "%color off"
-    ) { session, line, _ in
-        switch line.lowercased() {
-        case "": session.output.write("colours are \(session.usesColour ? "on" : "off")\n")
-        case "on": session.usesColour = true
-        case "off", "none", "nocolor": session.usesColour = false
-        default:
-            throw ScriptError(
-                "ValueError", "%color is on or off, not '\(Formatting.visible(line))'", hint: "%color off")
+        "color", "Turns colours on or off.",
+        .choice(
+            ["on", "off"], "says which it is if left out", synonyms: ["none": "off", "nocolor": "off"]),
+        example: "%color off"
+    ) { session, word in
+        guard let word else {
+            return session.output.write("colours are \(session.usesColour ? "on" : "off")\n")
         }
+        session.usesColour = word == "on"
     }
 
     static let pytorch = Magic(
         "pytorch", "Shows the lines of PyTorch that do the same as a line, or as all that was typed.",
-        usage: "%pytorch [LINE]", example: "%pytorch X, Y = sampler.batch()"
-    ) { session, line, body in
-        let sources =
-            line.isEmpty && body == nil ? session.history.filter(\.succeeded).map(\.source) : [body ?? line]
+        .optionalCode("LINE", "the line; all that was typed if left out"),
+        example: "%pytorch X, Y = sampler.batch()"
+    ) { session, code in
+        let sources = code.map { [$0.text] } ?? session.history.filter(\.succeeded).map(\.source)
         var seen = Set<String>()
         var lines: [String] = []
         for command in sources.flatMap({ called(session, $0) })
@@ -75,7 +67,7 @@ enum SettingMagics {
 
     /// The commands that a source calls, or names alone, in order.
     private static func called(_ session: Session, _ source: String) -> [Builtin] {
-        guard case .complete(let program) = Parser.parse(Session.prepare(source).source) else { return [] }
+        guard let program = ParsedCell(source).parsed else { return [] }
         var found: [Builtin] = []
         func add(_ expression: Language.Expression) {
             if let value = session.value(of: expression), let command = session.declaration(of: value) {

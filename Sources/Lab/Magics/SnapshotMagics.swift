@@ -11,9 +11,13 @@ enum SnapshotMagics {
         "undo",
         "Takes back the last cell, the last N cells, or all since a snapshot: variables, tensors, model, "
             + "optimizer, random numbers.",
-        usage: "%undo [N | NAME]", example: "%undo 2"
-    ) { session, line, _ in
-        if let count = line.isEmpty ? 1 : Int(line) {
+        .name(
+            "N | NAME", "how many cells, or a snapshot to go back to; one cell if left out",
+            completion: .snapshots),
+        example: "%undo 2", subject: .time
+    ) { session, target in
+        let line = target ?? "1"
+        if let count = Int(line) {
             let place = session.timeline.entries.dropLast(max(0, count - 1)).last?.number
             try session.timeline.goBack(count)
             return session.output.note(
@@ -21,7 +25,9 @@ enum SnapshotMagics {
         }
         let snapshot = try find(session, line)
         if session.keepsUndo {
-            session.timeline.begin("%undo \(line)", number: session.cellNumber - 1, name: nil, echo: .none)
+            let number = session.cellNumber - 1
+            let cell = ParsedCell("%undo \(line)", name: "cell \(number)")
+            session.timeline.begin(cell, number: number, echo: .none)
         }
         let lost = snapshot.restoreSession()
         session.output.note("back at snapshot '\(line)': \(asTheyWere)")
@@ -33,14 +39,10 @@ enum SnapshotMagics {
 
     static let redo = Magic(
         "redo", "Puts back the last cell that was taken back, or N of them, until another cell runs.",
-        usage: "%redo [N]", example: "%redo"
-    ) { session, line, _ in
-        guard let count = line.isEmpty ? 1 : Int(line) else {
-            throw ScriptError(
-                "ValueError", "%redo takes a number of cells, not '\(Formatting.visible(line))'",
-                hint: "%redo 2")
-        }
-        try session.timeline.goForth(count)
+        .number("N", "how many cells; one if left out", what: "a number of cells", sample: 2),
+        example: "%redo", subject: .time
+    ) { session, count in
+        try session.timeline.goForth(count ?? 1)
         let number = session.timeline.entries.last?.number ?? 0
         session.output.note("forth again: as it was after cell \(number)")
     }
@@ -49,10 +51,10 @@ enum SnapshotMagics {
         "snap",
         "Keeps the session as it is now under a name, for %undo NAME and %diff NAME; lists what is kept "
             + "without one.",
-        usage: "%snap [NAME]",
-        example: "%snap before"
-    ) { session, line, _ in
-        if line.isEmpty {
+        .name("NAME", "what the snapshot is called", completion: .snapshots), example: "%snap before",
+        subject: .session
+    ) { session, name in
+        guard let line = name else {
             let lines = session.snaps.map { "  \($0.title)" }
             session.output.write(
                 (lines.isEmpty ? "no snapshots yet: %snap NAME" : lines.joined(separator: "\n")) + "\n")
@@ -74,23 +76,25 @@ enum SnapshotMagics {
 
     static let diff = Magic(
         "diff", "Says what has changed since a snapshot; since before the last cell where none is named.",
-        usage: "%diff [NAME]", example: "%diff before"
-    ) { session, line, _ in
-        let snapshot: SessionSnapshot
-        if line.isEmpty {
-            guard let last = session.timeline.entries.last?.before ?? session.snaps.last else {
-                throw ScriptError(
-                    "ValueError", "there is nothing to compare with",
-                    hint: "%snap before, then later %diff before")
-            }
-            snapshot = last
-        } else {
-            snapshot = try find(session, line)
-        }
+        .name("NAME", "the snapshot to compare with", completion: .snapshots), example: "%diff before",
+        subject: .session
+    ) { session, name in
+        let (snapshot, line) = (try compared(session, name), name ?? "")
         let rows = try snapshot.differences()
         let since = line.isEmpty ? "before \(snapshot.title)" : "snapshot '\(line)'"
         guard !rows.isEmpty else { return session.output.write("nothing has changed since \(since)\n") }
         session.output.write(try TableObject("Since \(since)", rows: rows).repr() + "\n")
+    }
+
+    /// The snapshot of that name; the state before the last cell where none is named.
+    private static func compared(_ session: Session, _ name: String?) throws -> SessionSnapshot {
+        if let name { return try find(session, name) }
+        guard let last = session.timeline.entries.last?.before ?? session.snaps.last else {
+            throw ScriptError(
+                "ValueError", "there is nothing to compare with",
+                hint: "%snap before, then later %diff before")
+        }
+        return last
     }
 
     private static func find(_ session: Session, _ name: String) throws -> SessionSnapshot {

@@ -9,37 +9,28 @@ enum TimeMagics {
 
     static let time = Magic(
         "time", "Runs a statement, or the rest of the cell after %%time, and says how long it took.",
-        usage: "%time STATEMENT", example: "%time model(X)", changesSession: true
-    ) { session, line, body in
-        let source = try body ?? Session.required(line, "time", "model(X)")
+        .code("STATEMENT", "what is run"), example: "%time model(X)", changesSession: true
+    ) { session, code in
         let start = DispatchTime.now().uptimeNanoseconds
         defer {
             session.output.note(
                 "took \(Formatting.duration(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9))")
         }
-        try session.runInside(source)
+        try session.runInside(code)
     }
 
     static let timeit = Magic(
         "timeit", "Runs a statement again and again, and says how long it takes: median and spread.",
-        usage: "%timeit [-n TIMES] STATEMENT", example: "%timeit sum(range(100))", changesSession: true
-    ) { session, line, body in
-        var (source, times): (String, Int?) = (try body ?? Session.required(line, "timeit", "model(X)"), nil)
-        // IPython's -n; its -r, how often all of it is done again, has nothing to say here.
-        while let flag = ["-n", "-r"].first(where: source.hasPrefix) {
-            let rest = source.dropFirst(2).drop { $0 == " " }
-            guard let count = Int(rest.prefix { $0.isNumber }), (1...1_000_000).contains(count) else {
-                throw ScriptError(
-                    "ValueError", "%timeit \(flag) wants a number from 1 to 1,000,000",
-                    hint: "%timeit -n 10 model(X)")
-            }
-            if flag == "-n" { times = count }
-            source = String(rest.drop { $0.isNumber }.drop { $0 == " " })
-        }
+        .option("-n", "TIMES", "how often; about a second in all if left out", in: 1...1_000_000),
+        .option("-r", "TIMES", "IPython's rounds, of which one is enough here", in: 1...1_000_000),
+        .code("STATEMENT", "what is run"), example: "%timeit sum(range(100))", changesSession: true
+    ) { session, times, _, code in
+        // Read once, run often.
+        let cell = ParsedCell(code)
         func once() throws -> Double {
             try session.interruption.check()
             let start = DispatchTime.now().uptimeNanoseconds
-            try session.runInside(source, shown: false)
+            try session.runInside(cell, shown: false)
             return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
         }
         let first = try once()

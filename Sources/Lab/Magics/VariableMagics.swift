@@ -9,8 +9,11 @@ enum VariableMagics {
     static let all: [Magic] = [who, whos, reset]
 
     static let who = Magic(
-        "who", "Lists the variables by name.", usage: "%who [TYPE]", example: "%who Tensor"
-    ) { session, type, _ in
+        "who", "Lists the variables by name.",
+        .name("TYPE", "only those of that type", completion: .types), example: "%who Tensor",
+        subject: .session
+    ) { session, type in
+        let type = type ?? ""
         let names = variables(session, type).map(\.name)
         session.output.write(
             (names.isEmpty
@@ -19,8 +22,10 @@ enum VariableMagics {
     }
 
     static let whos = Magic(
-        "whos", "Lists the variables with type and contents.", usage: "%whos [TYPE]", example: "%whos"
-    ) { session, type, _ in
+        "whos", "Lists the variables with type and contents.",
+        .name("TYPE", "only those of that type", completion: .types), example: "%whos", subject: .session
+    ) { session, type in
+        let type = type ?? ""
         let found = variables(session, type)
         guard !found.isEmpty else {
             session.output.write(
@@ -33,11 +38,13 @@ enum VariableMagics {
     }
 
     static let reset = Magic(
-        "reset", "Forgets all variables and results; with a name only that one.", usage: "%reset [NAME …]",
-        example: "%reset", changesSession: true
-    ) { session, names, _ in
-        guard names.isEmpty || names == "-f" else {
-            for name in names.split(separator: " ").map(String.init) {
+        "reset", "Forgets all variables and results; with a name only that one.",
+        .flag("-f", "without asking, as in IPython; nothing is asked here"),
+        .names("NAME …", "variables to forget", completion: .variables), example: "%reset",
+        changesSession: true
+    ) { session, _, names in
+        guard names.isEmpty else {
+            for name in names {
                 guard session.interpreter.globals[name] != nil else {
                     let near =
                         Suggestions.best(for: name, among: session.interpreter.globals.names).map {

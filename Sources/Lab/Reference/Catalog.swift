@@ -33,7 +33,7 @@ public enum Catalog {
         IPythonModules.install(in: interpreter)
         interpreter.register(commands)
         interpreter.register(SessionCommands.exits)
-        interpreter.register([Magics.stub])
+        interpreter.interactive = { [weak session] line, source in try session?.run(line, in: source) }
         interpreter.builtins["tokenizer"] = .object(session.tokenizer)
         interpreter.help = { value, interpreter in
             guard let session = try? interpreter.session() else { return }

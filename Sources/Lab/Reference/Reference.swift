@@ -133,10 +133,11 @@ public struct Reference {
                     } + [""]
             }
         }
-        lines += ["## Magics", "", "| Line | What it does | Example |", "|---|---|---|"]
-        lines += Magics.all.map {
-            "| `\(Reference.cell($0.usage))` | \(Reference.cell($0.summary)) | "
-                + "`\(Reference.cell($0.example))` |"
+        lines += ["## Magics", "", "| Line | What it does | Arguments | Example |", "|---|---|---|---|"]
+        lines += Magics.all.map { magic in
+            let arguments = magic.parameters.map { "`\($0.form)`: \($0.help)" }.joined(separator: "; ")
+            return "| `\(Reference.cell(magic.usage))` | \(Reference.cell(magic.summary)) | "
+                + "\(Reference.cell(arguments)) | `\(Reference.cell(magic.example))` |"
         }
         return lines.joined(separator: "\n") + "\n\n" + names()
     }

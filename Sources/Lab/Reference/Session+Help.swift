@@ -13,8 +13,7 @@ extension Session {
         if name.isEmpty { return overview() }
         if name.hasPrefix("%") {
             let wanted = String(name.drop { $0 == "%" })
-            if let magic = Magics.all.first(where: { $0.name == wanted }) { return magic.page }
-            return search(wanted)
+            return Magics.named(wanted)?.page ?? search(wanted)
         }
         let path = name.split(separator: ".").map(String.init)
         if let value = resolve(path) { return help(on: value, name: name, detailed: detailed) }
@@ -23,8 +22,7 @@ extension Session {
         {
             return "\(name)\n  \(summary)"
         }
-        if let magic = Magics.all.first(where: { $0.name == name }) { return magic.page }
-        return search(name)
+        return Magics.named(name)?.page ?? search(name)
     }
 
     /// The page of a value.

@@ -8,11 +8,16 @@ import Language
 public enum LessonVerb: String, CaseIterable, Sendable {
     case next, back, skip, again, goto, outline, notes, hint, check, solution, auto, lesson
 
-    public var usage: String {
+    public var usage: String { ([rawValue] + parameters.map(\.form)).joined(separator: " ") }
+
+    private var parameters: [Magic.Parameter] {
+        func parameter(_ form: String, _ help: String) -> [Magic.Parameter] {
+            [Magic.Parameter(form: form, help: help, isOptional: false, kind: .plain, completion: .nothing)]
+        }
         switch self {
-        case .goto: "goto LABEL or N"
-        case .auto: "auto SECONDS"
-        default: rawValue
+        case .goto: return parameter("LABEL or N", "the cell's label, or its number")
+        case .auto: return parameter("SECONDS", "how long each cell is shown")
+        default: return []
         }
     }
 
@@ -64,7 +69,7 @@ public enum LessonVerb: String, CaseIterable, Sendable {
     /// The word as a magic, for help and completion. A prompt with a lesson reads it before it is run, so
     /// what runs is a line in the middle of a cell or of a program.
     var magic: Magic {
-        Magic(rawValue, summary, usage: "%" + usage, example: "%" + (example ?? rawValue)) { _, _, _ in
+        Magic(rawValue, summary, raw: parameters, example: "%" + (example ?? rawValue)) { _, _ in
             throw ScriptError(
                 "RuntimeError",
                 "'%\(rawValue)' is for a lesson that is open at the prompt, on a line by itself",
@@ -83,8 +88,8 @@ public enum LessonVerb: String, CaseIterable, Sendable {
     /// Opens a lesson at the prompt.
     static let play = Magic(
         "play", "Opens a lesson, a notebook or a script in this session, to be stepped through.",
-        usage: "%play FILE", example: "%play lesson.md"
-    ) { _, _, _ in
+        raw: [MagicParameter.file("the lesson").information], example: "%play lesson.md"
+    ) { _, _ in
         throw ScriptError(
             "RuntimeError", "'%play' opens a lesson at the prompt, on a line by itself",
             hint: "lagado run LESSON.md runs it from end to end")

@@ -34,23 +34,20 @@ enum PastedPrompts {
     private static let pythonPrompt = #"^\s*>>>( |$)"#
     private static let answer = #"^\s*Out ?\[\d+\]:"#
 
-    /// The source without prompts, with `__magic__(…)` in place of answers; nil where its first line has no
+    /// The source without prompts, and whether lines of it are answers; nil where its first line has no
     /// prompt.
-    ///
-    /// - Parameters:
-    ///   - magics: takes the answers.
-    ///   - firstNumber: the number that stands for the first of them.
-    static func removed(from source: String, _ magics: inout [MagicLine], firstNumber: Int = 0) -> String? {
+    static func removed(from source: String) -> (text: String, hasAnswers: Bool)? {
         // The first letters of all four; everything else goes on untouched.
         guard let first = source.first(where: { !$0.isWhitespace }), "IO>".contains(first) else { return nil }
         let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard let line = lines.first(where: { !$0.allSatisfy(\.isWhitespace) }),
             let kind = Kind(firstLine: line)
         else { return nil }
-        return lines.map { line -> String in
+        var hasAnswers = false
+        let text = lines.map { line -> String in
             if kind == .ipython, line.range(of: answer, options: .regularExpression) != nil {
-                magics.append(MagicLine(kind: .answer, text: line.trimmingCharacters(in: .whitespaces)))
-                return "__magic__(\(firstNumber + magics.count - 1))"
+                hasAnswers = true
+                return line.trimmingCharacters(in: .whitespaces)
             }
             for prompt in kind.prompts {
                 if let range = line.range(of: prompt, options: .regularExpression) {
@@ -59,12 +56,12 @@ enum PastedPrompts {
             }
             return line
         }.joined(separator: "\n")
+        return (text, hasAnswers)
     }
 
     /// The same for a file that is to run elsewhere.
-    static func removed(from source: String) -> String {
-        var magics: [MagicLine] = []
-        guard let text = removed(from: source, &magics), magics.isEmpty else { return source }
+    static func withoutPrompts(_ source: String) -> String {
+        guard let (text, hasAnswers) = removed(from: source), !hasAnswers else { return source }
         return text
     }
 }

@@ -98,8 +98,6 @@ public final class Session {
 
     /// Loads when first used.
     lazy var tokenizer = TokenizerObject(library: configuration.library)
-    /// Magic lines of all cells, by the number that stands in for each.
-    var magicLines: [MagicLine] = []
     /// Names that have no value because Ctrl-C stopped the cell that was to set them.
     var stopped: [String: StoppedAssignment] = [:]
     /// The text that `form` compares with if it is told no other.
@@ -122,6 +120,8 @@ public final class Session {
     var willShow: (() -> Void)?
     /// True while a line of a magic runs, so that it gets no number and no history of its own.
     var isInsideMagic = false
+    /// Magics that run inside one another.
+    var magicDepth = 0
 
     public init(
         configuration: Configuration = Configuration(), sink: any OutputSink = CapturedOutput(),
@@ -152,13 +152,24 @@ public final class Session {
     /// - Throws: ScriptError with its place.
     @discardableResult
     public func run(_ source: String, name: String? = nil, echo: Echo = .last) throws -> Value? {
+        try run(ParsedCell(source), name: name, echo: echo)
+    }
+
+    /// Runs a cell that was read before, such as by a prompt that asked whether it is complete.
+    @discardableResult
+    public func run(_ cell: ParsedCell, name: String? = nil, echo: Echo = .last) throws -> Value? {
+        try run(named: cell.named(name ?? "cell \(cellNumber)"), echo: echo)
+    }
+
+    /// Runs a cell under the name that it has.
+    func run(named cell: ParsedCell, echo: Echo) throws -> Value? {
         if !isInsideMagic { interruption.clear() }
         let (poll, interruption) = (context.poll, interruption)
         context.poll = { try interruption.check() }
         defer { context.poll = poll }
         let number = cellNumber
         let start = DispatchTime.now().uptimeNanoseconds
-        let counts = !isInsideMagic && !source.allSatisfy(\.isWhitespace)
+        let counts = !isInsideMagic && !cell.isBlank
         if counts {
             cellNumber += 1
             output.begin()
@@ -170,13 +181,13 @@ public final class Session {
                 timeline.end(number: number, seconds: seconds, wasInterrupted: wasInterrupted)
                 history.append(
                     HistoryEntry(
-                        number: number, source: source, seconds: seconds, succeeded: succeeded,
+                        number: number, source: cell.typed, seconds: seconds, succeeded: succeeded,
                         outputs: output.end()))
             }
         }
         do {
             let value = try interpreter.onThread { [self] in
-                let value = try runCell(source, name: name ?? "cell \(number)", number: number, echo: echo)
+                let value = try runCell(cell, number: number, echo: echo)
                 // A Ctrl-C that nothing polled for is told, and what was computed is there.
                 try interruption.check()
                 return value
@@ -188,7 +199,7 @@ public final class Session {
             output.progress(nil)
             wasInterrupted = ScriptError(error).isInterruption
             forgetSetNames()
-            rememberStopped(source, name: name ?? "cell \(number)", ScriptError(error))
+            rememberStopped(cell, ScriptError(error))
             let plain = ScriptError(error)
             let error = isInsideMagic ? plain : explained(ErrorNaming(session: self).named(plain))
             if counts {

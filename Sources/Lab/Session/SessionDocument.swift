@@ -38,16 +38,16 @@ struct SessionDocument {
 
     /// Questions and lists, which say nothing to who reads the file.
     private static func isAboutTheSession(_ source: String, hidesUndo: Bool) -> Bool {
-        let cell = Session.prepare(source)
-        guard !cell.magics.isEmpty else { return false }
-        return !cell.canChangeSession
-            && cell.magics.allSatisfy { line in
-                if case .magic(let name, _, _) = line.kind {
-                    return ["save", "export", "history", "who", "whos", "snap", "diff"].contains(name)
-                        || (hidesUndo && ["undo", "redo"].contains(name))
-                }
-                return true
+        let cell = ParsedCell(source)
+        guard !cell.interactiveLines.isEmpty, !cell.canChangeSession else { return false }
+        return cell.interactiveLines.allSatisfy { line in
+            guard case .magic(let name, _, _) = line.kind else { return true }
+            switch Magics.named(name)?.subject {
+            case .session: return true
+            case .time: return hidesUndo
+            case .program, nil: return false
             }
+        }
     }
 
     /// The numbers of the cells that `%undo` has taken back, and `%redo` has not put back.
@@ -58,12 +58,11 @@ struct SessionDocument {
         // The last cell before a snapshot was kept.
         var snaps: [String: Int] = [:]
         for entry in session.history {
-            let cell = Session.prepare(entry.source)
-            for line in cell.magics {
-                guard entry.succeeded, case .magic(let name, let arguments, _) = line.kind else { continue }
-                if name == "snap", !arguments.isEmpty { snaps[arguments] = entry.number }
+            let cell = ParsedCell(entry.source)
+            for (magic, arguments) in cell.magics where entry.succeeded {
+                if magic.name == "snap", !arguments.isEmpty { snaps[arguments] = entry.number }
                 // By count it goes along the timeline; to a snapshot it jumps.
-                if name == "undo", Int(arguments) == nil, let start = snaps[arguments] {
+                if magic.name == "undo", Int(arguments) == nil, let start = snaps[arguments] {
                     taken.formUnion(changing.filter { $0 > start })
                 }
             }
@@ -84,7 +83,7 @@ struct SessionDocument {
         // A program would stop at the first cell that fails.
         copy.blocks = document.withoutErrors.cells.map { cell in
             var cell = cell
-            cell.source = PastedPrompts.removed(from: cell.source)
+            cell.source = PastedPrompts.withoutPrompts(cell.source)
             return .cell(cell)
         }
         return copy.bytes(format)
@@ -92,7 +91,7 @@ struct SessionDocument {
 
     /// The cells alone, one below the other.
     private var program: String {
-        document.cells.map { PastedPrompts.removed(from: $0.source) + "\n" }.joined(separator: "\n")
+        document.cells.map { PastedPrompts.withoutPrompts($0.source) + "\n" }.joined(separator: "\n")
     }
 }
 

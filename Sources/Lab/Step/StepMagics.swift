@@ -9,21 +9,20 @@ enum StepMagics {
         "step",
         "Runs a line and stops at every module and named activation of it, at each gradient of a "
             + "backward(), at the five parts of trainer.step().",
-        usage: "%step LINE", example: "%step log_probs = model(X)", changesSession: true
-    ) { session, line, body in
-        let source = try body ?? Session.required(line, "step", "log_probs = model(X)")
+        .code("LINE", "what is run"), example: "%step log_probs = model(X)", changesSession: true
+    ) { session, code in
         try check(session, "step")
         // A cell that is run again to go back is not looked at.
         if (session.output.target as? FilteredOutput)?.isSilent == true {
-            return _ = try session.runInside(source)
+            return _ = try session.runInside(code)
         }
-        let stepper = Stepper(session, line: source)
+        let stepper = Stepper(session, line: code.text)
         do {
             // What was computed is shown before what came of it.
             session.willShow = { stepper.finish() }
             defer { session.willShow = nil }
             try stepper.follow {
-                try session.runInside(source)
+                try session.runInside(code)
                 stepper.finish()
             }
         } catch {
@@ -44,22 +43,17 @@ enum StepMagics {
 
     static let ops = Magic(
         "ops", "Runs a line and lists every operation of it: shapes, milliseconds, memory.",
-        usage: "%ops [--all] LINE", example: "%ops model(X)",
-        changesSession: true
-    ) { session, line, body in
-        var given = line[...], all = false
-        if given == "--all" || given.hasPrefix("--all ") {
-            all = true
-            given = given.dropFirst("--all".count).drop { $0 == " " }
-        }
-        let source = try body ?? Session.required(String(given), "ops", "model(X)")
+        .flag("--all", "every row, however many there are"), .code("LINE", "what is run"),
+        example: "%ops model(X)", changesSession: true
+    ) { session, all, code in
+        let source = code.text
         try check(session, "ops")
         let table = OperationTable(session, line: source)
         func show() throws {
             session.output.write(try table.table(StepText.oneLine(source), all: all).repr() + "\n")
         }
         do {
-            try table.follow { _ = try session.runInside(source, shown: false) }
+            try table.follow { _ = try session.runInside(code, shown: false) }
         } catch {
             if !table.rows.isEmpty { try show() }
             throw error

@@ -14,13 +14,12 @@ struct StoppedAssignment {
 extension Session {
     /// Keeps which names a stopped cell did not get to set.
     ///
-    /// - Parameter typed: the cell.
-    func rememberStopped(_ typed: String, name: String, _ error: ScriptError) {
-        guard error.isInterruption else { return }
+    /// - Parameter ran: the cell, or the part of it that a magic ran.
+    func rememberStopped(_ ran: ParsedCell, _ error: ScriptError) {
+        guard error.isInterruption, let tree = ran.parsed else { return }
         // A magic's line belongs to the cell that runs.
-        let cell = isInsideMagic ? "cell \(cellNumber - 1)" : name
-        let program = Source(Session.prepare(typed, firstNumber: magicLines.count).source)
-        guard case .complete(let tree) = Parser.parse(program) else { return }
+        let cell = isInsideMagic ? "cell \(cellNumber - 1)" : ran.source.name
+        let program = ran.source
         let outermost = error.frames.last.map { ($0.range, $0.source) }
         guard
             let (range, source) = outermost
@@ -34,10 +33,8 @@ extension Session {
             }
             return
         }
-        guard source.name == name else { return }
-        // Statements run one by one from sources of their own, whose lines are those of the cell.
-        let line = source.position(range.lower).line
-        let offset = program.line(line).range.lower + range.lower - source.line(line).range.lower
+        guard source === program else { return }
+        let offset = range.lower
         guard let index = tree.statements.lastIndex(where: { $0.range.lower <= offset }) else { return }
         for statement in tree.statements[(index + 1)...] {
             remember(Session.names(setBy: statement), StoppedAssignment(line: nil, cell: cell, remedy: nil))

@@ -16,11 +16,11 @@ public final class Timeline {
     public struct Entry {
         /// Its own number, which no other entry of this timeline ever has.
         public let id: Int
-        public let source: String
+        let cell: ParsedCell
+        /// As it was typed.
+        public var source: String { cell.typed }
         /// The number that the cell had.
         public let number: Int
-        /// What its errors call it.
-        let name: String?
         let echo: Session.Echo
         public internal(set) var seconds = 0.0
         /// True if Ctrl-C ended the cell: running it again would not end at the same place.
@@ -64,18 +64,18 @@ public final class Timeline {
     // MARK: Going on
 
     /// Notes a cell before it runs.
-    func begin(_ source: String, number: Int, name: String?, echo: Session.Echo) {
-        append(source, number: number, name: name, echo: echo, isStep: marksStep)
+    func begin(_ cell: ParsedCell, number: Int, echo: Session.Echo) {
+        append(cell, number: number, echo: echo, isStep: marksStep)
         marksStep = false
     }
 
-    private func append(_ source: String, number: Int, name: String?, echo: Session.Echo, isStep: Bool) {
+    private func append(_ cell: ParsedCell, number: Int, echo: Session.Echo, isStep: Bool) {
         forgetUndone()
         lastID += 1
         entries.append(
             Entry(
-                id: lastID, source: source, number: number, name: name, echo: echo, place: place,
-                isStep: isStep, before: snapshot("cell \(number)")))
+                id: lastID, cell: cell, number: number, echo: echo, place: place, isStep: isStep,
+                before: snapshot("cell \(number)")))
         makeRoom()
     }
 
@@ -87,7 +87,7 @@ public final class Timeline {
 
     /// Notes a step of a lesson that runs nothing: a cell that is passed over.
     public func pass() {
-        append("", number: session.cellNumber, name: nil, echo: .none, isStep: true)
+        append(ParsedCell(""), number: session.cellNumber, echo: .none, isStep: true)
     }
 
     /// Forgets all; the session's state stays.
@@ -367,8 +367,7 @@ extension Session {
         context.poll = { try interruption.check() }
         defer { (isInsideMagic, context.poll) = (isInside, poll) }
         try interpreter.onThread { [self] in
-            _ = try runCell(
-                cell.source, name: cell.name ?? "cell \(cell.number)", number: cell.number, echo: cell.echo)
+            _ = try runCell(cell.cell, number: cell.number, echo: cell.echo)
         }
     }
 }

@@ -18,6 +18,10 @@ public protocol ScriptConvertible {
     /// Whether an argument of this type is a number and nothing more: what else an object knows of its
     /// value is lost.
     static var isPlainNumber: Bool { get }
+    /// The words that the type has, where it is one out of a few.
+    static var choices: [String] { get }
+    /// Words that it has beside others, such as the names of books.
+    static var suggestions: [String] { get }
     /// Nil where the value does not fit; the call then says what was expected.
     static func from(_ value: Value) throws -> Self?
     var scriptValue: Value { get }
@@ -25,6 +29,8 @@ public protocol ScriptConvertible {
 
 extension ScriptConvertible {
     public static var isPlainNumber: Bool { false }
+    public static var choices: [String] { [] }
+    public static var suggestions: [String] { [] }
 }
 
 extension Value: ScriptConvertible {
@@ -84,6 +90,8 @@ extension String: ScriptConvertible {
 extension Optional: ScriptConvertible where Wrapped: ScriptConvertible {
     public static var scriptName: String { "\(Wrapped.scriptName) or None" }
     public static var isPlainNumber: Bool { Wrapped.isPlainNumber }
+    public static var choices: [String] { Wrapped.choices }
+    public static var suggestions: [String] { Wrapped.suggestions }
     public static func from(_ value: Value) throws -> Wrapped?? {
         if value.isNone { return .some(nil) }
         guard let inner = try Wrapped.from(value) else { return nil }

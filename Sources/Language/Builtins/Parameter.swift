@@ -15,6 +15,10 @@ public struct ParameterInformation: Sendable {
     /// The default as written in a program, nil for a parameter that must be given.
     public let defaultText: String?
     public let passing: Passing
+    /// The words that it takes, where it is one out of a few.
+    public var choices: [String] = []
+    /// Words that it takes beside others, such as the names of books.
+    public var suggestions: [String] = []
 }
 
 /// One typed parameter of a command.
@@ -26,9 +30,14 @@ public struct Parameter<T: ScriptConvertible>: @unchecked Sendable {
     public let defaultValue: T?
     public let passing: Passing
     private let shown: String?
+    private let choices: [String]
 
     /// A parameter that must be given.
-    public init(_ name: String, _ help: String, _ passing: Passing = .either) {
+    /// - Parameter choices: the words that it takes, where its type does not tell.
+    public init(
+        _ name: String, _ help: String, choices: [String] = T.choices, _ passing: Passing = .either
+    ) {
+        self.choices = choices
         self.name = name
         self.help = help
         self.passing = passing
@@ -38,8 +47,10 @@ public struct Parameter<T: ScriptConvertible>: @unchecked Sendable {
 
     /// - Parameter shown: how the default reads in help, where its repr would not do.
     public init(
-        _ name: String, _ help: String, default value: T, shown: String? = nil, _ passing: Passing = .either
+        _ name: String, _ help: String, default value: T, shown: String? = nil,
+        choices: [String] = T.choices, _ passing: Passing = .either
     ) {
+        self.choices = choices
         self.name = name
         self.help = help
         self.passing = passing
@@ -50,7 +61,8 @@ public struct Parameter<T: ScriptConvertible>: @unchecked Sendable {
     public var information: ParameterInformation {
         let text = shown ?? defaultValue.map { (try? $0.scriptValue.repr()) ?? "…" }
         return ParameterInformation(
-            name: name, help: help, typeName: T.scriptName, defaultText: text, passing: passing)
+            name: name, help: help, typeName: T.scriptName, defaultText: text, passing: passing,
+            choices: choices, suggestions: T.suggestions)
     }
 
     /// The argument as Swift wants it; the default where it was left out.

@@ -183,6 +183,7 @@ extension Compiler {
             guard let place = node as? any Target else { return JumpNode(.normal, range) }
             return AugmentedNode(place, node, operation, try expression(value), range)
         case .delete(let targets): return DeleteNode(try targets.map(target), range)
+        case .interactive(let line): return InteractiveLineNode(line, range)
         case .pass, .global, .nonlocal: return JumpNode(.normal, range)
         case .breakLoop: return JumpNode(.broke, range)
         case .continueLoop: return JumpNode(.continued, range)

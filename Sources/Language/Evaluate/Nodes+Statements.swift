@@ -10,6 +10,24 @@ final class ExpressionStatementNode: StatementNode {
     }
 }
 
+/// A line that is not Python: whoever embeds the interpreter says what it does.
+final class InteractiveLineNode: StatementNode {
+    let line: InteractiveLine
+    init(_ line: InteractiveLine, _ range: SourceRange) {
+        self.line = line
+        super.init(range)
+    }
+    override func execute(_ frame: Frame) throws -> Completion {
+        do {
+            guard let run = frame.interpreter.interactive else {
+                throw ScriptError("SyntaxError", "invalid syntax")
+            }
+            try run(line, frame.source)
+        } catch { throw located(error, frame) }
+        return .normal
+    }
+}
+
 final class AssignNode: StatementNode {
     let targets: [any Target]
     let value: Node

@@ -10,11 +10,11 @@ public enum Colouring {
     /// Complexity: linear in the bytes of the source.
     public static func parts(of text: String) -> [(part: Part, range: SourceRange)] {
         let source = Source(text)
-        var lexer = Lexer(source)
+        var lexer = Lexer(source, as: .program)
         if let tokens = try? lexer.run() { return parts(tokens, source, from: 0, to: source.bytes.count) }
         return (1...source.lineCount).flatMap { number -> [(part: Part, range: SourceRange)] in
             let range = source.line(number).range
-            var lexer = Lexer(source, range: range)
+            var lexer = Lexer(source, inside: range)
             guard let tokens = try? lexer.run() else { return [] }
             return parts(tokens, source, from: range.lower, to: range.upper)
         }

@@ -7,17 +7,38 @@ struct Lexer {
     private var tokens: [Token] = []
     private var brackets: [(Character, SourceRange)] = []
     private var indents: [(width: Int, text: [UInt8])] = [(0, [])]
-    private let isInside: Bool
+    private let dialect: Parser.Dialect?
+    private var isInside: Bool { dialect == nil }
+    private var atLineStart: Bool
+    /// Whether a line may end in a question mark outside of texts: else none is looked at for one.
+    private let hasQuestions: Bool
 
     private(set) var unfinished: Unfinished?
+    /// The lines that are not Python, in order: what the tokens of that kind stand for.
+    private(set) var interactiveLines: [InteractiveLine] = []
+    /// What was read of a text that is open at the end.
+    private(set) var openString: SourceRange?
+    /// Whether the end lies in a comment.
+    private(set) var endsInComment = false
 
     /// - Parameter range: a part of the source, read as the inside of brackets (for formatted strings).
-    init(_ source: Source, range: SourceRange? = nil) {
+    init(_ source: Source, inside range: SourceRange) {
+        self.init(source, in: range, nil)
+    }
+
+    /// - Parameter range: the part of the source that is the program; all of it if nil.
+    init(_ source: Source, in range: SourceRange? = nil, as dialect: Parser.Dialect) {
+        self.init(source, in: range, .some(dialect))
+    }
+
+    private init(_ source: Source, in range: SourceRange?, _ dialect: Parser.Dialect?) {
         self.source = source
+        self.dialect = dialect
         bytes = source.bytes
         position = range?.lower ?? 0
         end = range?.upper ?? source.bytes.count
-        isInside = range != nil
+        atLineStart = dialect != nil
+        hasQuestions = (dialect ?? .program) != .program && bytes.contains(UInt8(ascii: "?"))
         if range == nil, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
@@ -33,38 +54,8 @@ struct Lexer {
 
     /// - Throws: SyntaxError, IndentationError or TabError with the exact place.
     mutating func run() throws -> [Token] {
-        var atLineStart = !isInside
-        while true {
-            if atLineStart, brackets.isEmpty {
-                atLineStart = false
-                if try !indentation() { continue }
-            }
-            skipBlanks()
-            if position >= end { break }
-            let byte = bytes[position]
-            switch byte {
-            case 10, 13:
-                let start = position
-                position += byte == 13 && at(position + 1) == 10 ? 2 : 1
-                if brackets.isEmpty && !isInside {
-                    if let last = tokens.last, last.kind != .newline, last.kind != .indent,
-                        last.kind != .dedent
-                    {
-                        add(.newline, start, start)
-                    }
-                    atLineStart = true
-                }
-            case UInt8(ascii: "#"):
-                while position < end, bytes[position] != 10, bytes[position] != 13 { position += 1 }
-            case UInt8(ascii: "\\"):
-                try continuation()
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
-            case UInt8(ascii: ".") where Lexer.isDigit(at(position + 1)): try number()
-            case UInt8(ascii: "'"), UInt8(ascii: "\""): try string(prefixFrom: position)
-            case _ where Lexer.startsName(byte): try name()
-            default: try symbol()
-            }
-        }
+        wholeCell()
+        while try step() {}
         if let open = brackets.last, !isInside { unfinished = unfinished ?? .bracket(open.0, open.1) }
         if !isInside {
             if let last = tokens.last, last.kind != .newline, last.kind != .dedent, last.kind != .indent {
@@ -78,6 +69,103 @@ struct Lexer {
         add(.end, end, end)
         return tokens
     }
+
+    /// What there is of tokens up to the end, whatever is wrong with them: for completion at the end.
+    ///
+    /// What is no token is passed over, and nothing is added that the text does not have: the last line
+    /// and its brackets stay open.
+    mutating func runTolerantly() -> [Token] {
+        wholeCell()
+        while true {
+            let start = position
+            do { if try !step() { return tokens } } catch { position = max(position, start + 1) }
+        }
+    }
+
+    /// Reads the next token, or what lies between two; false at the end.
+    private mutating func step() throws -> Bool {
+        if atLineStart, brackets.isEmpty {
+            atLineStart = false
+            if try !indentation() || interactiveLine() { return true }
+        }
+        skipBlanks()
+        if position >= end { return false }
+        let byte = bytes[position]
+        switch byte {
+        case 10, 13:
+            let start = position
+            position += byte == 13 && at(position + 1) == 10 ? 2 : 1
+            if brackets.isEmpty && !isInside {
+                if let last = tokens.last, last.kind != .newline, last.kind != .indent, last.kind != .dedent {
+                    add(.newline, start, start)
+                }
+                atLineStart = true
+            }
+        case UInt8(ascii: "#"): comment()
+        case UInt8(ascii: "\\"):
+            try continuation()
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
+        case UInt8(ascii: ".") where Lexer.isDigit(at(position + 1)): try number()
+        case UInt8(ascii: "'"), UInt8(ascii: "\""): try string(prefixFrom: position)
+        case _ where Lexer.startsName(byte): try name()
+        default: try symbol()
+        }
+        return true
+    }
+
+    private mutating func comment() {
+        while position < end, bytes[position] != 10, bytes[position] != 13 { position += 1 }
+        endsInComment = position >= end
+    }
+
+    // MARK: Lines that are not Python
+
+    /// A cell that begins with `%%name` is that one line, and what follows is its body.
+    private mutating func wholeCell() {
+        guard let dialect, dialect != .program else { return }
+        var start = position
+        while start < end, [10, 13, 32].contains(bytes[start]) { start += 1 }
+        guard at(start) == UInt8(ascii: "%"), at(start + 1) == UInt8(ascii: "%"),
+            let line = InteractiveLine(bytes, SourceRange(start, lineEnd(start)), hasBody: true, end: end)
+        else { return }
+        guard case .magic = line.kind else { return }
+        add(line)
+        position = end
+        atLineStart = false
+    }
+
+    /// Whether the line at which a statement begins is one of these; it is read then.
+    private mutating func interactiveLine() -> Bool {
+        guard let dialect, dialect != .program, position < end else { return false }
+        var line: InteractiveLine?
+        switch bytes[position] {
+        case UInt8(ascii: "%"), UInt8(ascii: "!"), UInt8(ascii: "?"):
+            line = InteractiveLine(bytes, SourceRange(position, lineEnd(position)))
+        case UInt8(ascii: "O") where dialect == .pastedCell:
+            line = InteractiveLine(answer: bytes, SourceRange(position, lineEnd(position)))
+        default: break
+        }
+        if line == nil, hasQuestions, bytes[position] != UInt8(ascii: "#") {
+            line = InteractiveLine(bytes, SourceRange(position, lineEnd(position)))
+        }
+        guard let line else { return false }
+        add(line)
+        position = line.range.upper
+        return true
+    }
+
+    private mutating func add(_ line: InteractiveLine) {
+        interactiveLines.append(line)
+        add(.interactive, line.range.lower, line.range.upper)
+    }
+
+    private func lineEnd(_ start: Int) -> Int {
+        var place = start
+        while place < end, bytes[place] != 10 { place += 1 }
+        return place
+    }
+
+    // MARK: Tokens
 
     private mutating func add(_ kind: Token.Kind, _ lower: Int, _ upper: Int) {
         let text = upper > lower ? String(decoding: bytes[lower..<upper], as: UTF8.self) : ""
@@ -120,7 +208,7 @@ struct Lexer {
             return try indentationOfNextLine()
         }
         if byte == UInt8(ascii: "#") {
-            while position < end, bytes[position] != 10, bytes[position] != 13 { position += 1 }
+            comment()
             return true
         }
         let text = Array(bytes[start..<position])
@@ -268,6 +356,7 @@ struct Lexer {
         position += isTriple ? 3 : 1
         while true {
             if position >= end {
+                openString = SourceRange(min(end, open + (isTriple ? 3 : 1)), end)
                 if isTriple && !isInside {
                     unfinished = .tripleQuote(SourceRange(start, open + 3))
                     return

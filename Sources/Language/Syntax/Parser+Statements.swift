@@ -21,16 +21,22 @@ extension Parser {
             }
         }
         if start.kind == .name, start.text == "match", let error = matchStatement() { throw error }
+        if let line = interactive() {
+            if token.kind == .newline { _ = advance() }
+            return [line]
+        }
+        return try simpleLine()
+    }
+
+    /// Statements without blocks, between `;`, up to the end of the line.
+    private mutating func simpleLine() throws -> [Statement] {
         var statements = [try simple()]
         while takeSymbol(";") {
+            statements[statements.count - 1].hidesValue = true
             if token.kind == .newline || token.kind == .end { break }
             statements.append(try simple())
         }
-        if token.kind == .newline {
-            _ = advance()
-        } else if token.kind != .end {
-            throw leftover()
-        }
+        if token.kind == .newline { _ = advance() } else if token.kind != .end { throw leftover() }
         return statements
     }
 
@@ -64,15 +70,7 @@ extension Parser {
             }
             throw unexpected("expected ':'")
         }
-        if token.kind != .newline {
-            var statements = [try simple()]
-            while takeSymbol(";") {
-                if token.kind == .newline || token.kind == .end { break }
-                statements.append(try simple())
-            }
-            if token.kind == .newline { _ = advance() } else if token.kind != .end { throw leftover() }
-            return statements
-        }
+        if token.kind != .newline { return try simpleLine() }
         _ = advance()
         guard token.kind == .indent else {
             wantsBlock = tokens[position...].allSatisfy {

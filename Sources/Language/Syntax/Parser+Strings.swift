@@ -209,7 +209,7 @@ extension Parser {
             expressionEnd = last
         }
         let inner = SourceRange(open + 1, expressionEnd)
-        var lexer = Lexer(source, range: inner)
+        var lexer = Lexer(source, inside: inner)
         var parser = Parser(source, tokens: try lexer.run())
         parser.depth = depth + 1
         if parser.token.kind == .end {

@@ -8,8 +8,23 @@ public struct Parser {
         case invalid(ScriptError)
     }
 
+    /// What may stand in a text beside Python.
+    public enum Dialect: Sendable {
+        /// Python alone.
+        case program
+        /// Lines for IPython too: `%magic`, `%%magic` with the rest of the cell, `!command`, `name?`.
+        case cell
+        /// A cell that was copied with IPython's prompts: `Out[5]: 10` is none of the person's lines.
+        case pastedCell
+    }
+
+    /// The words of the language that a program can use; none is a name.
+    public static let keywords = Token.keywords.subtracting(Token.unavailable)
+
     let source: Source
     let tokens: [Token]
+    /// What the tokens of lines that are not Python stand for, those still to come.
+    private var interactiveLines: ArraySlice<InteractiveLine>
     var position = 0
     /// Brackets and blocks around what is being read.
     var depth = 0
@@ -20,21 +35,26 @@ public struct Parser {
     /// A block header stood at the end of the text.
     var wantsBlock = false
 
-    init(_ source: Source, tokens: [Token]) {
+    init(_ source: Source, tokens: [Token], interactiveLines: [InteractiveLine] = []) {
         self.source = source
         self.tokens = tokens
+        self.interactiveLines = interactiveLines[...]
     }
 
-    /// Parses a program.
-    public static func parse(_ source: Source) -> Outcome {
-        var lexer = Lexer(source)
+    /// Parses a program, or the part of a source that is one.
+    ///
+    /// Complexity: linear in the bytes of the source, whatever lines it has.
+    public static func parse(
+        _ source: Source, in range: SourceRange? = nil, as dialect: Dialect = .program
+    ) -> Outcome {
+        var lexer = Lexer(source, in: range, as: dialect)
         var parser: Parser
         do {
             let tokens = try lexer.run()
             if let unfinished = lexer.unfinished {
                 if case .bracket = unfinished {
                     // What stands before the end may be wrong already, and then more lines do not help.
-                    parser = Parser(source, tokens: tokens)
+                    parser = Parser(source, tokens: tokens, interactiveLines: lexer.interactiveLines)
                     do { _ = try parser.program() } catch let error as ScriptError {
                         if let range = error.range, range.lower < parser.lastOffset { return .invalid(error) }
                     } catch {}
@@ -42,7 +62,7 @@ public struct Parser {
                 let indent = tokens.reduce(0) { $0 + ($1.kind == .indent ? 1 : 0) }
                 return .incomplete(indent: indent)
             }
-            parser = Parser(source, tokens: tokens)
+            parser = Parser(source, tokens: tokens, interactiveLines: lexer.interactiveLines)
         } catch {
             return .invalid(ScriptError(error))
         }
@@ -54,26 +74,18 @@ public struct Parser {
         }
     }
 
-    public static func parse(_ text: String) -> Outcome { parse(Source(text)) }
-
-    /// As `parse`, for lines typed one after another: a block stays open until an empty line.
-    public static func parseTyped(_ source: Source) -> Outcome {
-        let outcome = parse(source)
-        guard case .complete(let program) = outcome, let last = program.statements.last, last.isCompound
-        else {
-            return outcome
-        }
-        let text = source.text
-        if text.hasSuffix("\n") { return outcome }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let leading = lines.last.map { $0.prefix { $0 == " " }.count } ?? 0
-        return lines.last?.allSatisfy(\.isWhitespace) == true
-            ? outcome : .incomplete(indent: max(1, leading / 4))
+    public static func parse(_ text: String, as dialect: Dialect = .program) -> Outcome {
+        parse(Source(text), as: dialect)
     }
 
+    /// As `parse`, for lines typed one after another: a block stays open until an empty line.
+    public static func parseTyped(_ source: Source) -> Outcome { parse(source).typed(in: source) }
+
     /// The error for a text that ends too early, when no more lines can come.
-    static func incompleteError(_ source: Source) -> ScriptError {
-        var lexer = Lexer(source)
+    public static func incompleteError(
+        _ source: Source, in range: SourceRange? = nil, as dialect: Dialect = .program
+    ) -> ScriptError {
+        var lexer = Lexer(source, in: range, as: dialect)
         let tokens = (try? lexer.run()) ?? []
         switch lexer.unfinished {
         case .bracket(let character, let range):
@@ -85,7 +97,7 @@ public struct Parser {
             return ScriptError(
                 "SyntaxError", "unexpected end of file after '\\'", range: range, source: source)
         case nil:
-            var parser = Parser(source, tokens: tokens)
+            var parser = Parser(source, tokens: tokens, interactiveLines: lexer.interactiveLines)
             do { _ = try parser.program() } catch { return ScriptError(error) }
             return ScriptError("SyntaxError", "unexpected end of file", source: source)
         }
@@ -172,6 +184,13 @@ public struct Parser {
         return try body(&self)
     }
 
+    /// The line that is not Python at which the parser stands.
+    mutating func interactive() -> Statement? {
+        guard token.kind == .interactive, let line = interactiveLines.popFirst() else { return nil }
+        _ = advance()
+        return Statement(kind: .interactive(line), range: line.range)
+    }
+
     mutating func program() throws -> Program {
         var statements: [Statement] = []
         while token.kind != .end {
@@ -194,6 +213,23 @@ public struct Parser {
     private func lineRange(_ range: SourceRange) -> SourceRange {
         let line = source.line(source.position(range.lower).line).range
         return SourceRange(range.lower, max(range.lower + 1, line.upper))
+    }
+}
+
+extension Parser.Outcome {
+    /// The same for lines typed one after another: a block stays open until an empty line.
+    public func typed(in source: Source) -> Parser.Outcome {
+        guard case .complete(let program) = self, let last = program.statements.last, last.isCompound else {
+            return self
+        }
+        let line = source.bytes[((source.bytes.lastIndex(of: 10) ?? -1) + 1)...]
+        if source.bytes.last == 10
+            || source.text(SourceRange(line.startIndex, line.endIndex))
+                .allSatisfy(\.isWhitespace)
+        {
+            return self
+        }
+        return .incomplete(indent: max(1, line.prefix { $0 == 32 }.count / 4))
     }
 }
 

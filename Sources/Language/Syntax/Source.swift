@@ -28,6 +28,13 @@ public final class Source {
         lineStarts = starts
     }
 
+    private init(_ other: Source, name: String) {
+        (self.name, bytes, lineStarts) = (name, other.bytes, other.lineStarts)
+    }
+
+    /// The same text under another name.
+    public func named(_ name: String) -> Source { Source(self, name: name) }
+
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     public var lineCount: Int { lineStarts.count }

@@ -1,6 +1,10 @@
 /// A word of the source.
 public struct Token: Equatable {
-    public enum Kind: Equatable { case name, keyword, number, string, symbol, newline, indent, dedent, end }
+    public enum Kind: Equatable {
+        case name, keyword, number, string, symbol, newline, indent, dedent, end
+        /// A whole line that is not Python; see `InteractiveLine`.
+        case interactive
+    }
 
     public let kind: Kind
     /// As written; empty for indentation and the end.
@@ -13,6 +17,9 @@ public struct Token: Equatable {
         "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
         "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
     ]
+
+    /// Keywords of what is not available here.
+    static let unavailable: Set<String> = ["async", "await", "yield"]
 }
 
 /// Why a source ends too early to be a program.

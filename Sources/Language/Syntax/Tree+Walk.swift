@@ -23,13 +23,21 @@ extension Statement {
 extension Program {
     /// Calls `body` with every expression, outer before inner, in the order of the source.
     public func forEachExpression(_ body: (Expression) -> Void) {
-        var statements = Array(self.statements.reversed())
-        while let statement = statements.popLast() {
+        forEachStatement { statement in
             var expressions = Array(statement.expressions.reversed())
             while let expression = expressions.popLast() {
                 body(expression)
                 expressions += expression.parts.reversed()
             }
+        }
+    }
+
+    /// Calls `body` with every statement, those of blocks, functions and classes too, in the order of the
+    /// source.
+    public func forEachStatement(_ body: (Statement) -> Void) {
+        var statements = Array(self.statements.reversed())
+        while let statement = statements.popLast() {
+            body(statement)
             switch statement.kind {
             case .define(let function, _): statements += function.body.reversed()
             case .defineClass(_, _, let inner, _): statements += inner.reversed()

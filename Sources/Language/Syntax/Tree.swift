@@ -200,13 +200,19 @@ public struct Statement: Equatable {
         case raise(Expression?, from: Expression?)
         case attempt([Statement], [Handler], otherwise: [Statement], finally: [Statement])
         case with([Context], [Statement])
+        /// A line that is not Python, in a cell.
+        case interactive(InteractiveLine)
     }
 
     public let kind: Kind
     public let range: SourceRange
+    /// A `;` stands behind it: where the values of a cell are shown, its own is not.
+    public internal(set) var hidesValue = false
 }
 
 /// A parsed program.
 public struct Program: Equatable {
     public var statements: [Statement]
+
+    public init(statements: [Statement]) { self.statements = statements }
 }

@@ -67,7 +67,7 @@ extension Session {
         _ error: ScriptError, in cell: Cell, _ session: Session
     ) -> String? {
         guard let range = error.range, let source = error.source,
-            case .complete(let program) = Parser.parse(cell.source)
+            case .complete(let program) = Parser.parse(cell.source, as: .cell)
         else { return nil }
         let failed = program.statements.lazy.compactMap { statement -> Language.Expression? in
             guard case .assert(let test, _) = statement.kind, statement.range.lower <= range.lower,

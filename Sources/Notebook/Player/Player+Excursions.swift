@@ -41,7 +41,7 @@ extension Player {
         for cell in lesson.cells {
             for source in [cell.source, cell.solution ?? ""] {
                 // What cannot be parsed speaks of every word in it.
-                guard case .complete(let program) = Parser.parse(source) else {
+                guard case .complete(let program) = Parser.parse(source, as: .cell) else {
                     names.formUnion(
                         source.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
                     continue

@@ -47,7 +47,7 @@ extension Lesson {
     /// told when it runs.
     func splitIntoStatements() -> Lesson {
         guard format == .script, parts.count == 1, case .cell(let whole) = parts[0],
-            case .complete(let program) = Parser.parse(whole.source), program.statements.count > 1
+            case .complete(let program) = Parser.parse(whole.source, as: .cell), program.statements.count > 1
         else { return self }
         let source = Source(whole.source)
         let lines = whole.source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -28,7 +28,8 @@ struct PipedLesson {
             return screen.hasFailed ? Program.Exit.failed : Program.Exit.fine
         }
         var code = Program.Exit.fine
-        while let entry = read(session) {
+        while let cell = read() {
+            let entry = cell.typed
             if Prompt.wordsToLeave.contains(
                 entry.trimmingCharacters(in: .whitespaces))
             {
@@ -36,7 +37,7 @@ struct PipedLesson {
             }
             if case .handled = screen.handle(entry) { continue }
             do {
-                try session.run(entry, echo: .all)
+                try session.run(cell, echo: .all)
                 sink.progress(nil)
             } catch {
                 let error = ScriptError(error)
@@ -50,15 +51,15 @@ struct PipedLesson {
     }
 
     /// One entry: lines until they can run.
-    private func read(_ session: Session) -> String? {
+    private func read() -> ParsedCell? {
         var lines: [String] = []
         while let line = readLine(strippingNewline: true) {
             lines.append(line)
-            let source = lines.joined(separator: "\n")
-            if lines.count == 1, LessonVerb.read(line, isVariable: { _ in false }) != nil { return source }
-            if case .incomplete = session.completeness(source) { continue }
-            return source
+            let cell = ParsedCell(lines.joined(separator: "\n"))
+            if lines.count == 1, LessonVerb.read(line, isVariable: { _ in false }) != nil { return cell }
+            if case .incomplete = cell.completeness { continue }
+            return cell
         }
-        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+        return lines.isEmpty ? nil : ParsedCell(lines.joined(separator: "\n"))
     }
 }

@@ -13,6 +13,8 @@ final class Prompt {
     private let sink: TerminalSink
     private let session: Session
     private let editor: LineEditor
+    /// What the editor asked about last: what Enter finds complete is what runs.
+    private var lastRead: ParsedCell?
     /// The number of the exercise whose cell was put into the history.
     private var recalled: Int?
     /// Whether the lesson was opened by `%play`, in a session that goes on without it.
@@ -31,8 +33,10 @@ final class Prompt {
             interruption,
             hint: { Streams.error.write("\nstops as soon as the step that runs now has ended\n") })
         editor = LineEditor(terminal: terminal, history: History(path: History.standardPath()))
-        editor.isComplete = { [unowned session] source in
-            if case .incomplete(let indent) = session.completeness(source) {
+        editor.isComplete = { [unowned self] source in
+            let cell = ParsedCell(source)
+            lastRead = cell
+            if case .incomplete(let indent) = cell.completeness {
                 return .incomplete(indent: indent)
             }
             // What is wrong already is run, so that the error says where.
@@ -166,7 +170,7 @@ final class Prompt {
     private func runEntry(_ source: String, promptWidth: Int) -> Int32? {
         sink.hasWritten = false
         do {
-            try session.run(source, echo: .all)
+            try session.run(lastRead?.typed(as: source) ?? ParsedCell(source), echo: .all)
             sink.settle()
         } catch {
             let error = ScriptError(error)

@@ -4,9 +4,15 @@ import Tensors
 
 /// The losses of `torch.nn` and of `torch.nn.functional`: each is declared once and is both.
 enum ModuleLosses {
-    private static let reduction = Parameter<String>("reduction", "'mean', 'sum' or 'none'", default: "mean")
+    // Not a `Choice`: PyTorch words the refusal in its own way.
+    private static let reductions = [LossReduction.mean, .sum, .none].map(\.rawValue)
+    private static let reduction = Parameter<String>(
+        "reduction", "'mean', 'sum' or 'none'", default: "mean", choices: reductions)
     private static let namedReduction = Parameter<String>(
-        "reduction", "'mean', 'sum' or 'none'", default: "mean", .keywordOnly)
+        "reduction", "'mean', 'sum' or 'none'", default: "mean", choices: reductions, .keywordOnly)
+    private static let divergenceReduction = Parameter<String>(
+        "reduction", "'mean', 'batchmean', 'sum' or 'none'", default: "mean",
+        choices: reductions + ["batchmean"], .keywordOnly)
     private static let weight = Parameter<Tensor?>("weight", "a number for each class", default: nil)
     private static let elements = Parameter<Tensor?>("weight", "a number for each element", default: nil)
     private static let ignored = Parameter<Int>(
@@ -115,7 +121,7 @@ enum ModuleLosses {
         return declare(
             "KLDivLoss", "kl_div", "How far log-probabilities are from a distribution.", "Σ p·(ln p − x)",
             input: "log-probabilities", target: "probabilities", call: "(log_p, q, reduction='batchmean')",
-            reduction: namedReduction, leading: 0, settings: [isLog.information]
+            reduction: divergenceReduction, leading: 0, settings: [isLog.information]
         ) { values, command, name in
             let isLog = try isLog.convert(values[0], command), perRow = name == "batchmean"
             return (

@@ -4,7 +4,7 @@ import Testing
 
 /// Groups of parameters, and hooks around a step.
 struct ParameterGroupTests {
-    private static let kinds: [(name: String, make: ([ParameterGroup]) throws -> Optimizer)] = [
+    private static let kinds: [(name: String, make: @Sendable ([ParameterGroup]) throws -> Optimizer)] = [
         ("SGD", { try SGD(groups: $0) }), ("Adam", { try Adam(groups: $0) }),
         ("AdamW", { try AdamW(groups: $0) }), ("RMSprop", { try RMSprop(groups: $0) }),
         ("Adagrad", { try Adagrad(groups: $0) }),

@@ -126,7 +126,7 @@ extension Operation {
         let header = Header(
             names: names, summary: summary, formula: "x \(sign) y",
             returns: "a bool tensor of the shape that both broadcast to", example: example,
-            pytorch: "torch.NAME(x, y)", writes: true, cost: Costs.elementwise,
+            pytorch: "torch.NAME(x, y)", writes: false, cost: Costs.elementwise,
             place: SourcePlace(#fileID, #line))
         return Operation(header, .second) { x, y, _, _ in try apply(x, y.tensor(beside: x)) }
             .with(numpy: [header.arrays(array, .promoted(array), apply)])
@@ -146,15 +146,15 @@ extension Operation {
     private static let logic: [Operation] = [
         binary(
             "logical_and", summary: "Where both are not 0.", formula: "x ∧ y", numbers: .neither,
-            arrays: [.given("logical_and")]
+            writes: false, arrays: [.given("logical_and")]
         ) { try $0.to(.bool).bitwise(.and, $1.to(.bool)) },
         binary(
             "logical_or", summary: "Where at least one is not 0.", formula: "x ∨ y", numbers: .neither,
-            arrays: [.given("logical_or")]
+            writes: false, arrays: [.given("logical_or")]
         ) { try $0.to(.bool).bitwise(.or, $1.to(.bool)) },
         binary(
             "logical_xor", summary: "Where exactly one is not 0.", formula: "x ⊻ y", numbers: .neither,
-            arrays: [.given("logical_xor")]
+            writes: false, arrays: [.given("logical_xor")]
         ) { try $0.to(.bool).bitwise(.xor, $1.to(.bool)) },
         binary(
             "bitwise_and", summary: "The bits that both have.", formula: "x & y", example: "x.NAME(y)",

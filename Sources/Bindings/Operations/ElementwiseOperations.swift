@@ -161,7 +161,7 @@ extension Operation {
         ) { try $0.isFinite() },
         unary(
             "logical_not", summary: "Where elements are 0.", formula: "¬x", returns: "a bool tensor",
-            arrays: [.given("logical_not")]
+            writes: false, arrays: [.given("logical_not")]
         ) { try $0.logicalNot() },
         unary(
             "bitwise_not", summary: "Each bit the other way.", formula: "~x", returns: "a tensor",

@@ -3,7 +3,9 @@ import Presentation
 
 /// A line that begins with `%`, declared once: parsing of its arguments, errors, help, completion and the
 /// lists all come from this value.
-public struct Magic {
+///
+/// Sendable: declared once, shared by all sessions, and never changed afterwards.
+public struct Magic: @unchecked Sendable {
     /// What a magic is about, which decides whether a session that is carried away has the line.
     enum Subject {
         /// The program: it stays.

@@ -40,7 +40,8 @@ public struct CostEstimate {
 }
 
 /// What a call of a command will take, told from its arguments before it runs; nil where that is not known.
-public typealias CostRule = (_ interpreter: Interpreter, _ arguments: CostArguments) throws -> CostEstimate?
+public typealias CostRule =
+    @Sendable (_ interpreter: Interpreter, _ arguments: CostArguments) throws -> CostEstimate?
 
 /// Something whose calls can be estimated. A plan that knows more (of a training run's memory, say) goes in
 /// here.

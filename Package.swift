@@ -64,41 +64,36 @@ let package = Package(
 
         module("Kernels", uses: ["CProcessor", "CThread", "COpenBLAS", "COneDNN"]),
         module("Presentation"),
-        module("Tensors", uses: ["Kernels", "Presentation"]),
+        module("Tensors", uses: ["CThread", "Kernels", "Presentation"]),
         module("Disk", uses: ["Presentation"]),
         module("Neural", uses: ["Kernels", "Tensors"]),
-        module("Text", uses: ["CCurl", "Disk", "Presentation", "Tensors"]),
-        module("GPT", uses: ["Disk", "Kernels", "Neural", "Presentation", "Tensors"]),
-        module("Training", uses: ["Kernels", "Tensors", "Neural", "Text", "GPT", "Presentation"]),
+        module("Text", uses: ["CCurl", "Kernels", "Presentation", "Tensors", "Disk"]),
+        module("GPT", uses: ["Kernels", "Presentation", "Tensors", "Disk", "Neural"]),
+        module("Training", uses: ["Kernels", "Presentation", "Tensors", "Neural", "Text", "GPT"]),
         module("Language", uses: ["CThread", "Presentation"]),
         module("PythonLibrary", uses: ["CPCRE2", "Presentation", "Language"]),
         module("Formula"),
-        module("Plots", uses: ["Formula", "Presentation"]),
+        module("Plots", uses: ["Presentation", "Formula"]),
         module("Markdown", uses: ["CMarkGFM", "CLibXML2", "Presentation"]),
-        module("Documents", uses: ["Disk", "Presentation", "Language", "Markdown"]),
+        module("Documents", uses: ["Presentation", "Disk", "Language", "Markdown"]),
         module(
             "Bindings",
             uses: [
-                "Disk", "Kernels", "Tensors", "Neural", "Text", "GPT", "Presentation", "Language",
+                "Kernels", "Presentation", "Tensors", "Disk", "Neural", "Text", "GPT", "Language",
                 "PythonLibrary", "Plots",
             ]),
         module(
             "Lab",
             uses: [
-                "Disk", "Kernels", "Tensors", "Neural", "Text", "GPT", "Training", "Presentation",
+                "Kernels", "Presentation", "Tensors", "Disk", "Neural", "Text", "GPT", "Training",
                 "Language", "PythonLibrary", "Plots", "Documents", "Bindings",
             ]),
-        module(
-            "Notebook",
-            uses: [
-                "Disk", "Tensors", "Presentation", "Language", "Markdown", "Documents", "Lab",
-            ]),
+        module("Notebook", uses: ["Presentation", "Disk", "Language", "Documents", "Lab"]),
         .executableTarget(
             name: "lagado",
             dependencies: [
-                "CReadline", "Disk", "Kernels", "Tensors", "Neural", "Text", "GPT", "Training",
-                "Presentation",
-                "Language", "PythonLibrary", "Formula", "Plots", "Markdown", "Documents", "Bindings", "Lab",
+                "CReadline", "Kernels", "Presentation", "Tensors", "Disk", "Neural", "Text", "GPT",
+                "Training", "Language", "PythonLibrary", "Formula", "Markdown", "Documents", "Lab",
                 "Notebook",
             ],
             exclude: readmes("lagado"), swiftSettings: settings),
@@ -123,6 +118,8 @@ let package = Package(
         // The program as a person runs it: the built binary, in a process of its own.
         .testTarget(
             name: "ProgramTests", dependencies: ["TestSupport", "Presentation"], swiftSettings: settings),
+        // The sources as a person finds them: who imports whom, what the READMEs say.
+        .testTarget(name: "HouseTests", swiftSettings: settings),
     ].filter(wanted),
     // The compiler proves that threads share nothing unguarded.
     swiftLanguageModes: [.v6]

@@ -189,7 +189,7 @@ enum IterationModule {
                 .tuple(places.map { pool[$0] })
             }
         },
-        command("pairwise", "Each element with the next.", ["iterable"]) { arguments, _ in
+        command("pairwise", "Overlapping pairs of neighbours.", ["iterable"]) { arguments, _ in
             let source = try Operations.iterator(arguments[0])
             return .object(
                 StatefulIterator(

@@ -49,12 +49,12 @@ enum MathModule {
             real("erfc", "1 minus the error function.") { erfc($0) },
             real("gamma", "The gamma function.") { tgamma($0) },
             real("lgamma", "The logarithm of the gamma function.") { lgamma($0) },
-            real("fabs", "The size of a number.") { abs($0) },
+            real("fabs", "The absolute value of a number.") { abs($0) },
             real("radians", "Degrees as radians.") { $0 * .pi / 180 },
             real("degrees", "Radians as degrees.") { $0 * 180 / .pi },
             whole("floor", "The next whole number downwards.", .down),
             whole("ceil", "The next whole number upwards.", .up),
-            whole("trunc", "The whole part.", .towardZero),
+            whole("trunc", "The integer part.", .towardZero),
             Builtin(
                 "log", group: "math", summary: "The logarithm, natural by default.",
                 Parameter<Double>("x", "a number", .positionalOnly),
@@ -83,7 +83,7 @@ enum MathModule {
                 raw: [.init("coordinates", "its parts", type: "float", .variadic)]
             ) { _, arguments in .float(length(try [Double].from(.list(arguments.positional)) ?? [.nan])) },
             Builtin(
-                "dist", group: "math", summary: "How far two points are from one another.",
+                "dist", group: "math", summary: "The distance between two points.",
                 Parameter<[Double]>("p", "a point"), Parameter<[Double]>("q", "a point")
             ) { _, p, q -> Double in
                 if p.count != q.count {
@@ -97,7 +97,7 @@ enum MathModule {
             real("acosh", "The inverse hyperbolic cosine.", domain: { !($0 < 1) }) { acosh($0) },
             real("atanh", "The inverse hyperbolic tangent.", domain: { !(abs($0) >= 1) }) { atanh($0) },
             Builtin(
-                "modf", group: "math", summary: "The part behind the point and the whole part.",
+                "modf", group: "math", summary: "The fractional and the integer part.",
                 Parameter<Double>("x", "a number")
             ) { _, x -> Value in
                 if x.isInfinite { return .tuple([.float(copysign(0, x)), .float(x)]) }
@@ -163,7 +163,7 @@ enum MathModule {
                 return fmod(x, y)
             },
             Builtin(
-                "copysign", group: "math", summary: "The size of x with the sign of y.",
+                "copysign", group: "math", summary: "The magnitude of x with the sign of y.",
                 Parameter<Double>("x", "the size"), Parameter<Double>("y", "the sign")
             ) { _, x, y -> Double in copysign(x, y) },
             Builtin(
@@ -197,7 +197,7 @@ enum MathModule {
                 return n < 2 ? 1 : (2...n).reduce(1, *)
             },
             Builtin(
-                "isqrt", group: "math", summary: "The whole part of the square root.",
+                "isqrt", group: "math", summary: "The integer square root.",
                 Parameter<Int>("n", "a whole number")
             ) { _, n -> Int in
                 if n < 0 { throw ScriptError("ValueError", "isqrt() argument must be nonnegative") }

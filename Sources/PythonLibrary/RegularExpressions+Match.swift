@@ -138,7 +138,7 @@ final class MatchObject: ScriptObject {
         },
         place("start", "Where a group begins.") { .int($0.0) },
         place("end", "Where a group ends.") { .int($0.1) },
-        place("span", "Where a group stands.") { .tuple([.int($0.0), .int($0.1)]) },
+        place("span", "Start and end of a group.") { .tuple([.int($0.0), .int($0.1)]) },
     ]
 }
 

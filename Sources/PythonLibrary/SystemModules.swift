@@ -93,7 +93,7 @@ enum SystemModules {
             "os.path", documentation: "Paths of files.",
             commands: [
                 Builtin(
-                    "join", group: "os.path", summary: "A path of parts.",
+                    "join", group: "os.path", summary: "Joins parts to a path.",
                     raw: [.init("parts", "the parts", type: "str", .variadic)],
                     example: "os.path.join('data', 'book.txt')"
                 ) { _, arguments in
@@ -260,7 +260,7 @@ enum SystemModules {
         ModuleValue(
             "gc", documentation: "Memory is given back at once here: nothing to collect.",
             commands: [
-                Builtin("collect", group: "gc", summary: "Nothing to do: memory is given back at once.") {
+                Builtin("collect", group: "gc", summary: "Does nothing: memory is freed at once.") {
                     _ -> Int in 0
                 },
                 Builtin("enable", group: "gc", summary: "Nothing to do.") { _ -> Value in .none },

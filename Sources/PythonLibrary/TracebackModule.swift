@@ -11,7 +11,7 @@ enum TracebackModule {
         "limit", "how many calls, from the first; from the last where negative", default: nil)
     private static let file = Parameter<Value>(
         "file", "where to write, sys.stderr if left out", default: .none)
-    private static let chain = Parameter<Bool>("chain", "whether earlier errors are told", default: true)
+    private static let chain = Parameter<Bool>("chain", "whether earlier errors are shown", default: true)
 
     package static func make() -> ModuleValue {
         ModuleValue("traceback", documentation: "What Python writes about an exception.", commands: commands)

@@ -17,7 +17,7 @@ enum TypingModules {
         module["TYPE_CHECKING"] = .bool(false)
         module["TypeVar"] = .builtin(
             Builtin(
-                "TypeVar", group: "typing", summary: "A type that is left open.",
+                "TypeVar", group: "typing", summary: "A type variable.",
                 raw: [
                     .init("name", "its name"), .init("constraints", "ignored", .variadic),
                     .init("options", "ignored", .keywords),

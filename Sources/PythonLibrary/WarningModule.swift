@@ -24,7 +24,7 @@ enum WarningModule {
                 },
                 Builtin(
                     "catch_warnings", group: "warnings",
-                    summary: "Goes back to the old filter at the end of a with block.",
+                    summary: "Restores the filter at the end of a with block.",
                     raw: [
                         .init("record", "whether remarks are kept in a list", default: "False", .keywordOnly)
                     ]

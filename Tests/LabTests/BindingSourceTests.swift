@@ -21,15 +21,17 @@ struct BindingSourceTests {
     /// What reads elements one by one, or asks for memory and threads.
     private static let loops =
         #"\.elements\((Int64|Int32|Double|Float|Bool)\.self\)|withFloats|withUnsafe|\.pointer\b"#
-            + #"|UnsafePointer|UnsafeMutablePointer|ThreadPool|\.mapped\(|\bHost\."#
+        + #"|UnsafePointer|UnsafeMutablePointer|ThreadPool|\.mapped\(|\bHost\."#
 
     private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources/Bindings")
 
     private static func loops(in file: URL) throws -> [String] {
         let pattern = try Regex(loops)
-        return try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
-            .enumerated().filter { $1.contains(pattern) }.map { "\($0 + 1): \($1)" }
+        return try String(contentsOf: file, encoding: .utf8).split(
+            separator: "\n", omittingEmptySubsequences: false
+        )
+        .enumerated().filter { $1.contains(pattern) }.map { "\($0 + 1): \($1)" }
     }
 
     @Test func noElementIsComputedWithInBindings() throws {

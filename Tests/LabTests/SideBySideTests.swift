@@ -29,8 +29,8 @@ import Testing
         """
     }
 
-    /// The seeds' modes: the first computes a while without gradients and prints two digits, the second computes
-    /// in bfloat16.
+    /// The seeds' modes: the first computes a while without gradients and prints two digits, the second
+    /// computes in bfloat16.
     private static func modes(_ seed: Int) -> String {
         seed == 1
             ? """

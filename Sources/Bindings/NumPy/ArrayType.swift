@@ -35,7 +35,7 @@ enum ArrayType {
                     $0.tensor.flatten(), isReadOnly: $0.isReadOnly || !$0.tensor.isContiguous)
             },
             .init("real", "The array itself: numbers are real here.") { $0.scriptValue },
-            .init("strides", "Bytes between neighbours along each axis.") { a in
+            .init("strides", "The stride of each axis, in bytes.") { a in
                 .tuple(a.tensor.strides.map { .int($0 * a.tensor.dtype.size) })
             },
         ],
@@ -77,9 +77,9 @@ enum ArrayType {
 
     private static let methods: [Builtin] =
         borrowed + [
-            simple("__abs__", "The size of each element.") { try NumPy.size($0) },
-            simple("flatten", "A copy with all axes as one.") { try $0.flatten().clone() },
-            simple("ravel", "All axes as one.") { try $0.contiguous().flatten() },
+            simple("__abs__", "The absolute value of each element.") { try NumPy.size($0) },
+            simple("flatten", "A copy with all axes flattened to one.") { try $0.flatten().clone() },
+            simple("ravel", "All axes flattened to one.") { try $0.contiguous().flatten() },
             simple("copy", "A copy with memory of its own.") { try $0.clone() },
             Builtin(
                 "diagonal", group: "numpy", summary: "The diagonal of a matrix, for reading.", this,

@@ -233,7 +233,7 @@ enum NumPy {
     static func rounding(_ name: String) -> Builtin {
         Builtin(
             name, group: "numpy", summary: "Rounded to so many places.", object,
-            Parameter<Int>("decimals", "digits behind the point", default: 0),
+            Parameter<Int>("decimals", "digits after the decimal point", default: 0),
             returns: "a number or an array", example: "np.\(name)([2.567], 1)", pytorch: "torch.round(x)"
         ) { _, value, places -> Value in try ArrayObject.value(tensor(value).roundedAsNumPy(decimals: places))
         }

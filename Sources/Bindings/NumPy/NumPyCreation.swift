@@ -85,7 +85,7 @@ enum NumPyCreation {
     private static let sequences: [Builtin] = [
         Builtin(
             "arange", group: "numpy", summary: "Numbers from start up to, not including, stop.",
-            Parameter<Number>("start", "the first, or the stop where it stands alone"),
+            Parameter<Number>("start", "the first, or the stop if it is the only one"),
             Parameter<Number?>("stop", "where to stop", default: nil),
             Parameter<Number>("step", "the distance", default: .int(1)), NumPy.dtype, returns: "an array",
             example: "np.arange(5)", pytorch: "torch.arange(5)"
@@ -162,7 +162,7 @@ enum NumPyCreation {
         },
         Builtin(
             "set_printoptions", group: "numpy", summary: "How arrays print.",
-            Parameter<Int?>("precision", "digits behind the point", default: nil),
+            Parameter<Int?>("precision", "digits after the decimal point", default: nil),
             Parameter<Double?>("threshold", "elements above which an array is summarised", default: nil),
             Parameter<Int?>("edgeitems", "elements at each edge of a summary", default: nil),
             Parameter<Int?>("linewidth", "characters on a line", default: nil),

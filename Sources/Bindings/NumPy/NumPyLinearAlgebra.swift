@@ -83,7 +83,7 @@ enum NumPyLinearAlgebra {
         },
         Builtin(
             "interp", group: "numpy", summary: "Values on a line through points.",
-            Parameter<Value>("x", "where"), Parameter<Value>("xp", "where the points stand, ascending"),
+            Parameter<Value>("x", "where"), Parameter<Value>("xp", "the x of the points, ascending"),
             Parameter<Value>("fp", "how high they are"),
             returns: "a number or an array", example: "np.interp(0.5, [0, 1], [10, 20])",
             pytorch: "torch.lerp(a, b, w)"
@@ -192,7 +192,7 @@ enum NumPyLinearAlgebra {
                 : .tuple([ArrayObject(q).scriptValue, ArrayObject(r).scriptValue])
         },
         Builtin(
-            "lstsq", group: "numpy", summary: "The x that brings A·x as near to b as can be.", NumPy.object,
+            "lstsq", group: "numpy", summary: "The least-squares solution of A·x = b.", NumPy.object,
             second,
             Parameter<Double?>(
                 "rcond", "below this part of the largest a singular value counts as 0", default: nil),

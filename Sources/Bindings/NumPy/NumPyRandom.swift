@@ -95,7 +95,7 @@ enum NumPyRandom {
                 },
                 Builtin(
                     "randint", group: "numpy", summary: "Random whole numbers.",
-                    Parameter<Int>("low", "the least, or the bound where it stands alone"),
+                    Parameter<Int>("low", "the least, or the bound if it is the only one"),
                     Parameter<Int?>("high", "one above the largest", default: nil), size,
                     returns: "a number or an array", example: "np.random.randint(10, size=3)",
                     pytorch: "torch.randint(10, (3,))"

@@ -96,7 +96,8 @@ enum NumPyReductions {
         ("percentile", 100.0), ("quantile", 1.0), ("nanpercentile", 100.0),
     ].map { name, scale in
         Builtin(
-            name, group: "numpy", summary: "The value below which a part of the elements lies.", NumPy.object,
+            name, group: "numpy",
+            summary: "The quantile: the value below which a fraction of the elements lies.", NumPy.object,
             Parameter<Value>(
                 "q", scale == 1 ? "the part, 0 to 1, or several" : "the part, 0 to 100, or several"),
             NumPy.axis, returns: "a number or an array",
@@ -159,7 +160,7 @@ enum NumPyReductions {
         Builtin(
             name, group: "numpy", summary: "The area below a line through points.",
             Parameter<Value>("y", "the heights"),
-            Parameter<Value>("x", "where they stand; 1 apart where left out", default: .none),
+            Parameter<Value>("x", "the x of the samples; 1 apart by default", default: .none),
             Parameter<Double>("dx", "the distance", default: 1), returns: "a number",
             example: "np.\(name)([1, 2, 3])", pytorch: "torch.trapezoid(y)"
         ) { _, y, x, dx in

@@ -67,7 +67,7 @@ enum NumPySearching {
         ) { _, value, axis in ArrayObject(try NumPy.tensor(value).sort(axis).indices) },
         Builtin(
             "argpartition", group: "numpy", summary: "The places of elements in order (fully sorted here).",
-            NumPy.object, Parameter<Int>("kth", "which element stands at its place"), returns: "an array",
+            NumPy.object, Parameter<Int>("kth", "which element is at its position"), returns: "an array",
             example: "np.argpartition([3, 1, 2], 1)", pytorch: "torch.argsort(x)"
         ) { _, value, place in
             let x = try NumPy.tensor(value), size = x.shape.last ?? 1
@@ -78,7 +78,7 @@ enum NumPySearching {
         },
         Builtin(
             "unique", group: "numpy", summary: "The different elements, in order.", NumPy.object,
-            Parameter<Bool>("return_index", "also where each stands first", default: false),
+            Parameter<Bool>("return_index", "also the index of each first occurrence", default: false),
             Parameter<Bool>("return_inverse", "also where each element went", default: false),
             Parameter<Bool>("return_counts", "also how often each occurs", default: false),
             returns: "an array, or a tuple", example: "np.unique([3, 1, 3])", pytorch: "torch.unique(x)"
@@ -116,7 +116,8 @@ enum NumPySearching {
                 NumPy.tensor(value).searchSorted(NumPy.tensor(wanted), right: side == "right"))
         },
         Builtin(
-            "digitize", group: "numpy", summary: "In which of several intervals elements lie.", NumPy.object,
+            "digitize", group: "numpy", summary: "The index of the interval that each element lies in.",
+            NumPy.object,
             Parameter<Value>("bins", "where intervals begin, ascending"),
             Parameter<Bool>("right", "whether intervals include their end", default: false),
             returns: "an array", example: "np.digitize([0.5, 1.5], [0, 1, 2])",

@@ -142,7 +142,7 @@ enum NumPyShapes {
             return try ArrayObject.made(x.flippedView(chosen), of: value)
         },
         Builtin(
-            "repeat", group: "numpy", summary: "Each element so many times in a row.", NumPy.object,
+            "repeat", group: "numpy", summary: "Each element repeated a number of times.", NumPy.object,
             Parameter<Int>("repeats", "how often"), NumPy.axis, returns: "an array",
             example: "np.repeat([1, 2], 2)",
             pytorch: "x.repeat_interleave(2)"

@@ -59,7 +59,7 @@ extension Operation {
     ]
 
     private static let alpha = Parameter<Number>(
-        "alpha", "what the other is multiplied by", default: .int(1), .keywordOnly)
+        "alpha", "a factor of the other", default: .int(1), .keywordOnly)
     private static let rounding = Parameter<String?>(
         "rounding_mode", "'floor', 'trunc' or None", default: nil, .keywordOnly)
 
@@ -82,7 +82,7 @@ extension Operation {
             header("rsub", "The other minus each element.", "y − α·x", writes: false), .second,
             settings: [
                 Parameter<Number>(
-                    "alpha", "what the elements are multiplied by", default: .int(1), .keywordOnly
+                    "alpha", "a factor of the elements", default: .int(1), .keywordOnly
                 ).information
             ]
         ) { x, y, values, command in
@@ -180,7 +180,7 @@ extension Operation {
             arrays: [.floats("hypot")]
         ) { try $0.hypot($1) },
         binary(
-            "copysign", summary: "The size of one with the sign of the other.", formula: "|x|·sgn y",
+            "copysign", summary: "The magnitude of one with the sign of the other.", formula: "|x|·sgn y",
             numbers: .second, arrays: [.floats("copysign")]
         ) { try $0.copySign($1) },
         binary(

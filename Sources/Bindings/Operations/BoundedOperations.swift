@@ -38,15 +38,17 @@ extension Operation {
         },
         Operation(
             header(
-                ["addcmul"], "A tensor plus a product of two.", "x + v·a·b", example: "torch.NAME(x, a, b)"),
+                ["addcmul"], "A tensor plus the product of two others.", "x + v·a·b",
+                example: "torch.NAME(x, a, b)"),
             Parameter<Tensor>("tensor1", "the first factor"), Parameter<Tensor>("tensor2", "the second"),
-            Parameter<Number>("value", "what the product is multiplied by", default: .int(1), .keywordOnly)
+            Parameter<Number>("value", "a factor of the product", default: .int(1), .keywordOnly)
         ) { try $0.addingProduct($1, $2, value: $3) },
         Operation(
             header(
-                ["addcdiv"], "A tensor plus a quotient of two.", "x + v·a/b", example: "torch.NAME(x, a, b)"),
+                ["addcdiv"], "A tensor plus the quotient of two others.", "x + v·a/b",
+                example: "torch.NAME(x, a, b)"),
             Parameter<Tensor>("tensor1", "the dividend"), Parameter<Tensor>("tensor2", "the divisor"),
-            Parameter<Number>("value", "what the quotient is multiplied by", default: .int(1), .keywordOnly)
+            Parameter<Number>("value", "a factor of the quotient", default: .int(1), .keywordOnly)
         ) { try $0.addingQuotient($1, $2, value: $3) },
         Operation(
             header(["nan_to_num"], "NaN and infinities replaced by numbers.", "", example: "torch.NAME(x)"),

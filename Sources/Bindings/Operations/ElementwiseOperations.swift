@@ -119,7 +119,7 @@ extension Operation {
                 names: ["round"], summary: "Each element rounded, halves to the even neighbour.",
                 returns: "a tensor of the same shape", writes: true, cost: Costs.elementwise,
                 place: SourcePlace(#fileID, #line)),
-            Parameter<Int>("decimals", "digits kept behind the point", default: 0, .keywordOnly)
+            Parameter<Int>("decimals", "decimal places to keep", default: 0, .keywordOnly)
         ) { try $0.round(decimals: $1) }
         .with(numpy: ["round", "around"].map(NumPy.rounding)),
     ]
@@ -130,7 +130,7 @@ extension Operation {
             arrays: [.given("abs", "absolute", own: NumPy.size), .floats("fabs")]
         ) { try $0.abs() },
         unary(
-            "neg", "negative", summary: "Each element with the other sign.", formula: "−x",
+            "neg", "negative", summary: "The negative of each element.", formula: "−x",
             arrays: [.given("negative")]
         ) { try $0.negated() },
         unary("positive", summary: "The elements as they are.", formula: "x", writes: false) {

@@ -11,9 +11,9 @@ extension Operation {
     private static let asType = Parameter<DType?>(
         "dtype", "the type to compute in", default: nil, .keywordOnly)
     private static let beta = Parameter<Number>(
-        "beta", "what the tensor is multiplied by", default: .int(1), .keywordOnly)
+        "beta", "a factor of the tensor", default: .int(1), .keywordOnly)
     private static let alpha = Parameter<Number>(
-        "alpha", "what the product is multiplied by", default: .int(1), .keywordOnly)
+        "alpha", "a factor of the product", default: .int(1), .keywordOnly)
 
     private static func header(
         _ name: String, _ summary: String, _ formula: String, returns: String = "a tensor",

@@ -285,7 +285,8 @@ extension Operation {
             }),
         Operation(
             Header(
-                names: ["quantile"], summary: "The value below which a part of the elements lies.",
+                names: ["quantile"],
+                summary: "The quantile: the value below which a fraction of the elements lies.",
                 example: "torch.NAME(x, 0.5)", place: SourcePlace(#fileID, #line)),
             Parameter<Operand>("q", "the part, 0 to 1, or several"), axis, keepdim,
             Parameter<String>(

@@ -54,9 +54,11 @@ extension Operation {
             return x.rank == 1 ? x : try x.flatten(first, last)
         },
         Operation(
-            header("ravel", summary: "All axes as one.", example: "x.NAME()", pytorch: "torch.NAME(x)")
+            header(
+                "ravel", summary: "All axes flattened to one.", example: "x.NAME()", pytorch: "torch.NAME(x)")
         ) { try $0.flatten() }
-        .with(numpy: [NumPy.command("ravel", "All axes as one.") { try $0.contiguous().flatten() }]),
+        .with(numpy: [NumPy.command("ravel", "All axes flattened to one.") { try $0.contiguous().flatten() }]
+        ),
         Operation(
             header("unflatten", summary: "One axis as several.", example: "x.NAME(0, (2, -1))"), dim,
             Parameter<Sizes>("sizes", "their sizes; one may be -1")
@@ -216,7 +218,8 @@ extension Operation {
     private static let repeats: [Operation] = [
         Operation(
             header(
-                "repeat_interleave", summary: "Each element so many times in a row.", example: "x.NAME(2)",
+                "repeat_interleave", summary: "Each element repeated a number of times.",
+                example: "x.NAME(2)",
                 pytorch: "torch.NAME(x, 2)"),
             Parameter<Value>("repeats", "how often, for all or for each"),
             Parameter<Int?>("dim", "the axis; flattened where left out", default: nil)

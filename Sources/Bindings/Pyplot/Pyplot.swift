@@ -112,7 +112,7 @@ package enum Pyplot {
                 return .none
             },
             Builtin(
-                "close", group: "pyplot", summary: "Throws the figure away.",
+                "close", group: "pyplot", summary: "Closes the figure.",
                 Parameter<Value>("fig", "which", default: .none), returns: "None",
                 example: "plt.close()", pytorch: "plt.close()"
             ) { _, _ -> Value in

@@ -144,7 +144,7 @@ final class AxesGrid: ScriptObject {
         case "flatten", "ravel":
             return .builtin(
                 Builtin(
-                    name, group: "pyplot", summary: "All axes in one row.", returns: "the axes",
+                    name, group: "pyplot", summary: "All axes flattened to one.", returns: "the axes",
                     example: "axs.flatten()"
                 ) { _ in all })
         case "shape": return .tuple([.int(rows.count), .int(rows[0].count)])

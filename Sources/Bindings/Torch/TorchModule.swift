@@ -94,7 +94,7 @@ enum TorchModule {
 
     private static let cuda: [Builtin] = [
         Builtin(
-            "is_available", group: "torch", summary: "Whether there is a GPU: never here.", returns: "False",
+            "is_available", group: "torch", summary: "Always False: no GPU support.", returns: "False",
             example: "torch.cuda.is_available()", pytorch: "torch.cuda.is_available()"
         ) { _ in false },
         Builtin(
@@ -103,7 +103,7 @@ enum TorchModule {
             pytorch: "torch.cuda.device_count()"
         ) { _ in 0 },
         Builtin(
-            "synchronize", group: "torch", summary: "Has nothing to do here.", returns: "None",
+            "synchronize", group: "torch", summary: "Does nothing here.", returns: "None",
             example: "torch.cuda.synchronize()",
             pytorch: "torch.cuda.synchronize()"
         ) { _ in Value.none },
@@ -116,22 +116,22 @@ enum TorchModule {
             return .none
         },
         Builtin(
-            "memory_allocated", group: "torch", summary: "Bytes on the GPU that is not here.",
+            "memory_allocated", group: "torch", summary: "Always 0: no GPU support.",
             Parameter<Value>("device", "which", default: .none), returns: "0",
             example: "torch.cuda.memory_allocated()", pytorch: "torch.cuda.memory_allocated()"
         ) { _, _ in 0 },
         Builtin(
-            "empty_cache", group: "torch", summary: "Has nothing to do here.", returns: "None",
+            "empty_cache", group: "torch", summary: "Does nothing here.", returns: "None",
             example: "torch.cuda.empty_cache()",
             pytorch: "torch.cuda.empty_cache()"
         ) { _ in Value.none },
         Builtin(
-            "manual_seed_all", group: "torch", summary: "Has nothing to do here.",
+            "manual_seed_all", group: "torch", summary: "Does nothing here.",
             Parameter<Int>("seed", "a whole number"), returns: "None",
             example: "torch.cuda.manual_seed_all(0)", pytorch: "torch.cuda.manual_seed_all(0)"
         ) { _, _ in Value.none }.readingNumbers(["seed"]),
         Builtin(
-            "manual_seed", group: "torch", summary: "Has nothing to do here.",
+            "manual_seed", group: "torch", summary: "Does nothing here.",
             Parameter<Int>("seed", "a whole number"), returns: "None",
             example: "torch.cuda.manual_seed(0)", pytorch: "torch.cuda.manual_seed(0)"
         ) { _, _ in Value.none }.readingNumbers(["seed"]),

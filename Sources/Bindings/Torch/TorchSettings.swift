@@ -7,7 +7,7 @@ enum TorchSettings {
     static let functions: [Builtin] = [
         Builtin(
             "set_printoptions", group: "torch", summary: "How tensors print.",
-            Parameter<Int?>("precision", "digits behind the point", default: nil),
+            Parameter<Int?>("precision", "digits after the decimal point", default: nil),
             Parameter<Int?>("threshold", "elements above which a tensor is summarised", default: nil),
             Parameter<Int?>("edgeitems", "elements shown at each edge of a summary", default: nil),
             Parameter<Int?>("linewidth", "characters on a line", default: nil),

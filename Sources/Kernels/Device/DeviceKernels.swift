@@ -19,8 +19,8 @@ public protocol DeviceKernels: Sendable {
     /// Sets bytes to 0.
     func clear(_ y: Operand<UInt8>, bytes: Int)
 
-    /// y = x over a shape, elements of `size` bytes (1, 2, 4 or 8); the iterator's operands are x and y, whose
-    /// places are counted in elements.
+    /// y = x over a shape, elements of `size` bytes (1, 2, 4 or 8); the iterator's operands are x and y,
+    /// whose places are counted in elements.
     func copy(size: Int, _ way: StridedIterator, _ x: Operand<UInt8>, into y: Operand<UInt8>)
 
     /// z = mask ? x : y over a shape, elements of `size` bytes; the operands are mask, x, y and z.

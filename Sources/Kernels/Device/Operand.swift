@@ -1,5 +1,5 @@
-/// Numbers in a buffer, from one place on, as kernels are given them. It holds nothing: whoever calls a kernel
-/// keeps the buffer until the kernel is done.
+/// Numbers in a buffer, from one place on, as kernels are given them. It holds nothing: whoever calls a
+/// kernel keeps the buffer until the kernel is done.
 @frozen public struct Operand<Element> {
     public unowned(unsafe) let buffer: Buffer
     /// In elements from the buffer's beginning.

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A 32-bit Mersenne Twister, MT19937 (Matsumoto & Nishimura 1998), and the bulk draws that PyTorch makes with
-/// it on a CPU.
+/// A 32-bit Mersenne Twister, MT19937 (Matsumoto & Nishimura 1998), and the bulk draws that PyTorch makes
+/// with it on a CPU.
 public struct MersenneTwister: Sendable {
     public private(set) var words: [UInt32]
     /// The word that the next draw takes; 624 before the words are renewed.

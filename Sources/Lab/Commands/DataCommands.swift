@@ -169,7 +169,7 @@ enum DataCommands {
     static let coverage = Builtin(
         "coverage", group: "data",
         summary:
-            "Says how much of the text a sampler has given out: what was never seen, what again and again.",
+            "How much of the text a sampler has given out: what it never drew, and what repeatedly.",
         Parameter<SamplerObject>("sampler", "a sampler that gave out batches"), returns: "table",
         example: "coverage(sampler)"
     ) { _, object -> TableObject in

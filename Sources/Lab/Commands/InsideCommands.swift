@@ -137,7 +137,7 @@ enum InsideCommands {
 
     static let grads = Builtin(
         "grads", group: "inside",
-        summary: "Lists the gradients after backward(): how long each is, also beside its parameter.",
+        summary: "Lists the gradients after backward(): the norm of each, also relative to its parameter.",
         Parameter<ModuleObject>("model", "a model or any module"),
         Parameter<Bool>("all", "every block, not the first alone", default: false),
         returns: "table", example: "model.loss(X, Y).backward(); grads(model)",
@@ -260,8 +260,7 @@ enum InsideCommands {
     static let lens = Builtin(
         "lens", group: "inside",
         summary:
-            "Reads the residual stream after each block as if it were the last: what the model would answer "
-            + "by then.",
+            "The logit lens: what the model would predict from the residual stream after each block.",
         Parameter<TraceObject>("trace", "what model.trace(X) gave"),
         Parameter<Int?>(
             "place", "a place in the sequence, for the likeliest tokens there; None for a row of places",

@@ -77,7 +77,7 @@ enum ModelCommands {
     // MARK: Generation
 
     static let generate = Builtin(
-        "generate", group: "model", summary: "Lets a model continue a text, written as it comes.",
+        "generate", group: "model", summary: "Continues a text with a model, printed as it is generated.",
         Parameter<ModuleObject>("model", "the model to sample from"),
         Parameter<Prompt>("prompt", "a text or tokens to begin with"),
         Generation.Parameters.count, Generation.Parameters.temperature, Generation.Parameters.topK,

@@ -15,8 +15,8 @@ enum PlotCommands {
         Parameter<Value>("x", "a run or a trainer, a list, a dict of lists, a tensor of one or two axes"),
         Parameter<String?>("path", "an .svg or .png file to write the figure to as well", default: nil),
         Parameter<String?>("title", "a heading", default: nil),
-        Parameter<String?>("xlabel", "what stands under the x axis", default: nil),
-        Parameter<String?>("ylabel", "what stands beside the y axis", default: nil), returns: "Figure",
+        Parameter<String?>("xlabel", "the label of the x axis", default: nil),
+        Parameter<String?>("ylabel", "the label of the y axis", default: nil), returns: "Figure",
         example: "plot([4.0, 2.5, 2.0, 1.8])",
         pytorch: "plt.plot(losses); plt.show()"
     ) { interpreter, value, path, title, xLabel, yLabel -> FigureObject in

@@ -49,7 +49,7 @@ enum SessionCommands {
 
     static let cost = Builtin(
         "cost", group: "session",
-        summary: "Says beforehand what a step of a trainer, or a pass through a model, will take.",
+        summary: "Estimates what a training step or a forward pass will take, before it runs.",
         Parameter<Value>("x", "a trainer, or a model"),
         Parameter<Int>("batch_size", "for a model: sequences", default: 16),
         Parameter<Int?>("seq_len", "for a model: tokens in each, its context if left out", default: nil),

@@ -80,7 +80,8 @@ struct MagicArguments {
                 let digits = text.prefix { ("0"..."9").contains($0) }
                 guard let number = Int(digits), range.contains(number) else {
                     throw failure(
-                        "%\(magic.name) \(word) wants a number from \(Formatting.grouped(range.lowerBound)) to "
+                        "%\(magic.name) \(word) wants a number from \(Formatting.grouped(range.lowerBound)) "
+                            + "to "
                             + Formatting.grouped(range.upperBound), hint: "%\(magic.name) \(word) 10 …")
                 }
                 drop(digits.utf8.count)
@@ -110,7 +111,8 @@ struct MagicArguments {
         if let body {
             if !text.isEmpty {
                 throw ScriptError(
-                    "SyntaxError", "%%\(magic.name) takes the lines below it, not '\(Formatting.visible(text))'",
+                    "SyntaxError",
+                    "%%\(magic.name) takes the lines below it, not '\(Formatting.visible(text))'",
                     hint: "%\(magic.name) for one line")
             }
             self.body = nil

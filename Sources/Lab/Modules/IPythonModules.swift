@@ -43,7 +43,7 @@ enum IPythonModules {
     }
 
     private static let clearOutput = Builtin(
-        "clear_output", group: "session", summary: "Nothing: what is written stays.",
+        "clear_output", group: "session", summary: "Does nothing: what is written stays.",
         Parameter<Bool>("wait", "without effect", default: false),
         returns: "None", example: "IPython.display.clear_output()"
     ) { _, _ -> Value in .none }

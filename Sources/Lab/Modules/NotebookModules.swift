@@ -87,7 +87,7 @@ final class ResponseObject: NativeObject, ScriptConvertible {
         ],
         methods: [
             Builtin(
-                "raise_for_status", group: "data", summary: "Nothing: a failure is an error at once.",
+                "raise_for_status", group: "data", summary: "Does nothing: a failure is an error at once.",
                 receiver("the response") as Parameter<ResponseObject>, returns: "None",
                 example: "r.raise_for_status()"
             ) { _, _ -> Value in .none }

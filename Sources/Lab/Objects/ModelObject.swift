@@ -91,7 +91,7 @@ public final class ModelObject: ModuleObject {
             .init("n_heads", "H, attention heads in a block.", get: { .int($0.model.configuration.heads) }),
             .init("seq_len", "T, the longest sequence.", get: { .int($0.model.configuration.context) }),
             .init(
-                "tied", "What ties the head to the embedding: lecture, shared or none.",
+                "tied", "How the head is tied to the embedding: lecture, shared or none.",
                 get: { .string($0.model.configuration.tied.rawValue) }),
             .init(
                 "n_parameters", "Different numbers that training moves.",

@@ -122,7 +122,8 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
             Builtin(
                 "batch", group: "data",
                 summary: "Gives the next batch: X, and Y which is X moved by one token.", this,
-                Parameter<Int?>("seed", "draw with this seed instead, counting nothing", default: nil),
+                Parameter<Int?>(
+                    "seed", "draw with this seed instead, without counting the batch", default: nil),
                 Parameter<TokenPlaces?>(
                     "at", "places of the windows, a number or a list, instead of drawing them", default: nil),
                 returns: "X, Y: Tensor [B, T] int64", example: "X, Y = sampler.batch()",

@@ -49,7 +49,8 @@ extension TokenizerObject {
     ]
 
     static let callCommand: Builtin = Builtin(
-        "__call__", group: "data", summary: "Cuts texts into tokens: ids and a mask of what is no padding.",
+        "__call__", group: "data",
+        summary: "Cuts texts into tokens: their ids, and a mask that is 0 at padding.",
         raw: arguments,
         returns: "BatchEncoding", example: "tokenizer(\"the man-mountain\")",
         pytorch: "tokenizer(text, return_tensors='pt')"

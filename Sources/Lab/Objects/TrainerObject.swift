@@ -207,7 +207,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
                 "memory", "What a step holds at its fullest moment, part by part.",
                 get: { .object($0.memory) }),
             .init(
-                "batch", "X, Y of the step that is under way.",
+                "batch", "X, Y of the current step.",
                 get: { object in
                     object.trainer.batch.map { .tuple([$0.X.scriptValue, $0.Y.scriptValue]) } ?? .none
                 }),
@@ -241,7 +241,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             "forward", group: "training",
             summary: "Part 2 of a step: runs the model up to its head, or a class of your own to its end.",
             this,
-            returns: "Tensor [B, T, E]: what the head reads; of a class of your own its scores",
+            returns: "Tensor [B, T, E]: the input of the head; for a model of your own its scores",
             example: "trainer.sample(); trainer.forward().shape", pytorch: "x = model(X)"
         ) { interpreter, object in
             defer { object.tellLoss(interpreter) }

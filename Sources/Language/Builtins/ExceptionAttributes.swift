@@ -19,7 +19,7 @@ extension ExceptionTypes {
             return .instance(instance)
         },
         Builtin(
-            "add_note", group: "python", summary: "Adds a line that is told with the error.",
+            "add_note", group: "python", summary: "Adds a note that is shown with the error.",
             raw: [.init("self", "the exception"), .init("note", "the line")]
         ) { _, arguments in
             guard arguments.positional.count == 2, case .instance(let instance) = arguments.positional[0]

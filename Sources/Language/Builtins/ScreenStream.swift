@@ -25,7 +25,8 @@ package final class ScreenStream: ScriptObject {
                 })
         case "flush":
             return .builtin(
-                Builtin("flush", group: "sys", summary: "Nothing: all is shown at once.") { _ -> Value in
+                Builtin("flush", group: "sys", summary: "Does nothing: output is not buffered.") {
+                    _ -> Value in
                     .none
                 })
         case "isatty":

@@ -88,7 +88,8 @@ enum SetMethods {
         combine("symmetric_difference", "The elements in exactly one.", .exclusiveOr),
         compare("issubset", "Whether the other has all of these.", .lessOrEqual),
         compare("issuperset", "Whether this has all of the others.", .greaterOrEqual),
-        Method.make("isdisjoint", ["other"], "Whether nothing is in both.") { value, arguments, _ in
+        Method.make("isdisjoint", ["other"], "Whether two sets have no element in common.") {
+            value, arguments, _ in
             let mine = try set(value)
             return .bool(try !Operations.array(arguments[0] ?? .none).contains { try mine.contains($0) })
         },

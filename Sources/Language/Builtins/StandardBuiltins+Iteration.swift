@@ -16,7 +16,7 @@ extension StandardBuiltins {
                 })
         },
         Builtin(
-            "zip", group: "python", summary: "Rows of elements that stand at the same place.",
+            "zip", group: "python", summary: "Tuples of the elements at the same position.",
             raw: [
                 .init("iterables", "what to walk along", .variadic),
                 .init("strict", "refuse different lengths", default: "False", type: "bool", .keywordOnly),

@@ -155,7 +155,7 @@ extension Property {
         guard name == "setter" else { return nil }
         return .builtin(
             Builtin(
-                "setter", group: "", summary: "Adds the method that sets.",
+                "setter", group: "", summary: "Adds a setter.",
                 Parameter<Value>("fset", "the method")
             ) { [self] _, setter -> Value in
                 let result = Property(getter)

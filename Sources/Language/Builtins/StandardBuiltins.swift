@@ -57,7 +57,7 @@ enum StandardBuiltins {
     private static let len = unary("len", "The number of elements.", example: "len([1, 2])") {
         .int(try Operations.length($0))
     }
-    private static let abs_ = unary("abs", "The size of a number, without its sign.", example: "abs(-2)") {
+    private static let abs_ = unary("abs", "The absolute value of a number.", example: "abs(-2)") {
         value in
         switch value {
         case .int(let number): return number < 0 ? try Operations.unary(.negate, value) : value
@@ -113,17 +113,19 @@ enum StandardBuiltins {
     ) {
         .string(try Operations.convert($0, "a"))
     }
-    private static let hash_ = unary("hash", "A number that equal values share.", example: "hash(1)") {
+    private static let hash_ = unary(
+        "hash", "The hash of a value; equal values have equal hashes.", example: "hash(1)"
+    ) {
         .int(try Operations.hash($0))
     }
-    private static let id_ = unary("id", "A number that only this object has.", example: "id(None)") {
+    private static let id_ = unary("id", "A number unique to this object.", example: "id(None)") {
         .int(Operations.identity($0))
     }
 
     private static let round_ = Builtin(
         "round", group: "python", summary: "Rounds half to even.",
         Parameter<Value>("number", "what to round"),
-        Parameter<Int?>("ndigits", "digits behind the point", default: nil), example: "round(2.675, 2)"
+        Parameter<Int?>("ndigits", "digits after the decimal point", default: nil), example: "round(2.675, 2)"
     ) { interpreter, value, digits -> Value in try rounded(interpreter, value, digits) }
 
     private static func rounded(_ interpreter: Interpreter, _ value: Value, _ digits: Int?) throws -> Value {

@@ -191,7 +191,10 @@ enum TextMethods {
     package static let all: [Builtin] = [
         map("upper", "In capitals.", ascii: { $0 >= 97 && $0 <= 122 ? $0 - 32 : $0 }) { $0.uppercased() },
         map("lower", "In small letters.", ascii: { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }) { $0.lowercased() },
-        map("casefold", "For comparing without case.", ascii: { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }) {
+        map(
+            "casefold", "The text for comparisons that ignore case.",
+            ascii: { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }
+        ) {
             $0.lowercased().replacing("ß", with: "ss")
         },
         map("title", "Each word with a capital.") { title($0) },

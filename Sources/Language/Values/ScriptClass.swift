@@ -58,8 +58,8 @@ extension NativePart {
 
 /// A class: of the language (`int`), of a library (`nn.Linear`) or of a script.
 ///
-/// Sendable: classes of the language and of libraries are declared once, shared by all interpreters, and never
-/// changed afterwards; those of a script belong to its interpreter alone.
+/// Sendable: classes of the language and of libraries are declared once, shared by all interpreters, and
+/// never changed afterwards; those of a script belong to its interpreter alone.
 public final class ScriptClass: @unchecked Sendable {
     /// `C.__name__`, which a program may change.
     public private(set) var name: String

@@ -3,8 +3,8 @@
 /// ASCII text is indexed in constant time; other text through a table with the offset of every 64th code
 /// point, made when first needed. So a whole book can be sliced and walked through.
 ///
-/// Sendable: the bytes never change; those that interpreters share are ASCII and need no table, and the hash is
-/// one word that every thread computes alike.
+/// Sendable: the bytes never change; those that interpreters share are ASCII and need no table, and the hash
+/// is one word that every thread computes alike.
 public final class ScriptText: @unchecked Sendable {
     public let bytes: [UInt8]
     /// The number of code points: Python's `len`.

@@ -26,12 +26,12 @@ enum AutogradModules {
 
     private static let gradient = Builtin(
         "grad", group: "torch",
-        summary: "The gradients of a number for some tensors, without adding them to anybody's .grad.",
+        summary: "The gradients of a scalar with respect to some tensors, without adding to any .grad.",
         Parameter<Value>("outputs", "what is differentiated"),
         Parameter<Value>("inputs", "a tensor, or several"),
         Parameter<Tensor?>(
             "grad_outputs", "the gradient of the loss for the output; 1 for one element", default: nil),
-        Parameter<Bool?>("retain_graph", "keeps what is needed to do it again", default: nil),
+        Parameter<Bool?>("retain_graph", "keeps the graph for another backward()", default: nil),
         Parameter<Bool>("create_graph", "only False here", default: false),
         Parameter<Bool>("allow_unused", "None for a tensor that plays no part", default: false),
         returns: "a tuple of tensors",

@@ -318,7 +318,7 @@ final class ConcatDataset: NativeObject, ScriptConvertible {
     func iterate() throws -> ScriptIterator { DataIterator(self) }
 
     private static let declaration = Builtin(
-        "ConcatDataset", group: "torch.utils.data", summary: "Datasets one behind the other.",
+        "ConcatDataset", group: "torch.utils.data", summary: "Datasets one after another.",
         Parameter<Value>("datasets", "a list of datasets"), returns: "a dataset",
         example: "ConcatDataset([a, b])", pytorch: "ConcatDataset([a, b])"
     ) { _, datasets in

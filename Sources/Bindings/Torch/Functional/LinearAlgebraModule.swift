@@ -106,7 +106,7 @@ enum LinearAlgebraModule {
                 pytorch: "torch.linalg.solve(A, B)"
             ) { _, x, b in try x.solve(b) },
             Builtin(
-                "lstsq", group: group, summary: "The x that brings A·x as near to B as can be.", matrix,
+                "lstsq", group: group, summary: "The least-squares solution of A·x = B.", matrix,
                 Parameter<Tensor>("B", "the right side"),
                 Parameter<Double?>(
                     "rcond", "below this part of the largest a singular value counts as 0", default: nil),

@@ -81,7 +81,7 @@ enum ModuleActivations {
             settings: [("negative_slope", "the factor below 0", 0.01)]
         ) { x, s in try x.leakyReLU(s[0]) },
         Row(
-            module: "Softplus", function: "softplus", summary: "A smooth rectifier.",
+            module: "Softplus", function: "softplus", summary: "A smooth approximation of ReLU.",
             formula: "ln(1 + eᵝˣ) / β",
             settings: [("beta", "how sharp it is", 1), ("threshold", "above this the element itself", 20)]
         ) { x, s in try x.softplus(s[0], threshold: s[1]) },

@@ -163,7 +163,7 @@ enum ModuleLayers {
 
     /// `nn.Embedding.from_pretrained(table)`.
     static let pretrained = Builtin(
-        "from_pretrained", group: "torch.nn", summary: "A table that is already there, as a module.",
+        "from_pretrained", group: "torch.nn", summary: "An embedding with given weights.",
         Parameter<Tensor>("embeddings", "the table [V, E]"),
         Parameter<Bool>("freeze", "whether it gets no gradient", default: true),
         Parameter<Int?>("padding_idx", "an id whose row gets no gradient", default: nil),

@@ -16,7 +16,7 @@ enum ModuleLosses {
     private static let weight = Parameter<Tensor?>("weight", "a number for each class", default: nil)
     private static let elements = Parameter<Tensor?>("weight", "a number for each element", default: nil)
     private static let ignored = Parameter<Int>(
-        "ignore_index", "a target that counts for nothing", default: -100, .keywordOnly)
+        "ignore_index", "a target that is ignored", default: -100, .keywordOnly)
     private static let smoothing = Parameter<Double>(
         "label_smoothing", "how much of each target goes to all classes", default: 0, .keywordOnly)
     private static let second = Parameter<Tensor>("input2", "what it is compared with")
@@ -35,8 +35,8 @@ enum ModuleLosses {
     static let forward = Builtin(
         "forward", group: "torch.nn", summary: "How far an input is from a target.",
         Parameter<ModuleObject>("self", "the loss", .positionalOnly),
-        Parameter<Tensor>("input", "what the model says"),
-        Parameter<Tensor>("target", "what is right"), returns: "a tensor", example: "nn.MSELoss()(x, y)",
+        Parameter<Tensor>("input", "the predictions"),
+        Parameter<Tensor>("target", "the targets"), returns: "a tensor", example: "nn.MSELoss()(x, y)",
         pytorch: "loss_function(input, target)"
     ) { _, object, x, target in
         guard let loss = object.module as? Loss else {
@@ -138,7 +138,7 @@ enum ModuleLosses {
     ///   - make: gets the settings, in their order, and the name of the reduction.
     private static func declare(
         _ module: String, _ function: String, _ summary: String, _ formula: String, input: String,
-        target: String = "what is right", call: String, reduction: Parameter<String>, leading: Int,
+        target: String = "the targets", call: String, reduction: Parameter<String>, leading: Int,
         settings: [ParameterInformation],
         place: SourcePlace = SourcePlace(#fileID, #line),
         make:
@@ -273,7 +273,7 @@ enum ModuleLosses {
             ) { _, x, y, p, eps, keep in try x.pairwiseDistance(y, p: p, eps: eps, keepDim: keep) },
             Builtin(
                 "cosine_embedding_loss", group: group,
-                summary: "How far from parallel pairs are that belong together.",
+                summary: "How far matching pairs are from parallel, and others from at right angles.",
                 Parameter<Tensor>("input1", "vectors"), second,
                 Parameter<Tensor>("target", "1 or -1 for each pair"), margin, namedReduction,
                 returns: "a tensor",
@@ -283,7 +283,7 @@ enum ModuleLosses {
                 try x.cosineEmbedding(y, target, margin: margin, reduction: kind(name))
             },
             Builtin(
-                "margin_ranking_loss", group: group, summary: "How far the order of pairs is wrong.",
+                "margin_ranking_loss", group: group, summary: "How far pairs are out of order.",
                 Parameter<Tensor>("input1", "numbers"), second,
                 Parameter<Tensor>("target", "1 where the first should be larger, else -1"), margin,
                 namedReduction, returns: "a tensor",

@@ -228,7 +228,7 @@ enum ModuleMethods {
             },
             Builtin(
                 "requires_grad_", group: "torch.nn",
-                summary: "Asks for gradients of all parameters, or no longer.", target,
+                summary: "Turns the gradients of all parameters on or off.", target,
                 Parameter<Bool>("requires_grad", "whether", default: true), returns: "the module",
                 example: "model.requires_grad_(False)",
                 pytorch: "model.requires_grad_(False)"
@@ -382,7 +382,7 @@ enum ModuleMethods {
     ]
 
     private static let withKeywords = Parameter<Bool>(
-        "with_kwargs", "whether it is told the keywords too", default: false, .keywordOnly)
+        "with_kwargs", "whether it gets the keyword arguments too", default: false, .keywordOnly)
     private static let first = Parameter<Bool>(
         "prepend", "whether it comes before the other hooks", default: false, .keywordOnly)
 

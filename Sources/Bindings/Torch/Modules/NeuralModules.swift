@@ -41,7 +41,7 @@ enum NeuralModules {
     private static let generator = Parameter<GeneratorObject?>(
         "generator", "where the random numbers come from", default: nil, .keywordOnly)
     private static let gain = Parameter<Double>("gain", "a factor", default: 1)
-    private static let slope = Parameter<Double>("a", "slope of the leaky rectifier behind it", default: 0)
+    private static let slope = Parameter<Double>("a", "slope of the leaky ReLU that follows", default: 0)
     private static let mode = Parameter<String>("mode", "'fan_in' or 'fan_out'", default: "fan_in")
     private static let nonlinearity = Parameter<String>(
         "nonlinearity", "'relu', 'leaky_relu' or 'linear'", default: "leaky_relu")

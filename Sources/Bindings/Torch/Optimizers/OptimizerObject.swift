@@ -231,14 +231,14 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
                 pytorch: "optimizer.register_step_post_hook(hook)"
             ) { interpreter, object, hook in try object.register(hook, \.postHooks, interpreter) },
             Builtin(
-                "state_dict", group: "torch.optim", summary: "Everything that going on later needs.", target,
+                "state_dict", group: "torch.optim", summary: "Everything that is needed to resume.", target,
                 returns: "a dict",
                 example: "optimizer.state_dict()['param_groups']", pytorch: "optimizer.state_dict()"
             ) { _, object -> Value in
                 try OptimizerState.dictionary(object)
             },
             Builtin(
-                "load_state_dict", group: "torch.optim", summary: "Goes on where state_dict() was taken.",
+                "load_state_dict", group: "torch.optim", summary: "Resumes from what state_dict() gave.",
                 target,
                 Parameter<Value>("state_dict", "what state_dict() gave"), returns: "None",
                 example: "optimizer.load_state_dict(state)",

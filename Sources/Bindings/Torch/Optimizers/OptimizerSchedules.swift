@@ -159,7 +159,9 @@ enum OptimizerSchedules {
         },
         Builtin(
             "OneCycleLR", group: "torch.optim",
-            summary: "The rate up to a maximum and down to almost nothing, momentum the other way.",
+            summary:
+                "The 1cycle policy: the rate rises to a maximum and falls to almost 0, momentum the other "
+                + "way.",
             optimizer,
             Parameter<Double>("max_lr", "the highest rate"), Parameter<Int>("total_steps", "how many steps"),
             Parameter<Double>("pct_start", "the part that rises", default: 0.3, .keywordOnly),
@@ -411,7 +413,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
                 pytorch: "scheduler.get_last_lr()"
             ) { _, object in Value.list(object.optimizer.rates) },
             Builtin(
-                "state_dict", group: "torch.optim", summary: "What going on later needs.", target,
+                "state_dict", group: "torch.optim", summary: "What is needed to resume.", target,
                 returns: "a dict", example: "scheduler.state_dict()",
                 pytorch: "scheduler.state_dict()"
             ) { _, object -> Value in
@@ -422,7 +424,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
                 ])
             },
             Builtin(
-                "load_state_dict", group: "torch.optim", summary: "Goes on where state_dict() was taken.",
+                "load_state_dict", group: "torch.optim", summary: "Resumes from what state_dict() gave.",
                 target, Parameter<Value>("state_dict", "what state_dict() gave"),
                 returns: "None", example: "scheduler.load_state_dict(state)",
                 pytorch: "scheduler.load_state_dict(state)"
@@ -516,11 +518,11 @@ final class PlateauObject: NativeObject, ScriptConvertible {
         ScriptClass("ReduceLROnPlateau"),
         properties: [
             .init("best", "The best measure so far.") { .float($0.best) },
-            .init("num_bad_epochs", "Epochs that were no better.") { .int($0.bad) },
+            .init("num_bad_epochs", "Epochs without an improvement.") { .int($0.bad) },
         ],
         methods: [
             Builtin(
-                "step", group: "torch.optim", summary: "Is told a measure.", target,
+                "step", group: "torch.optim", summary: "Reports a metric.", target,
                 Parameter<Double>("metrics", "the measure"), returns: "None",
                 example: "scheduler.step(test_loss)", pytorch: "scheduler.step(test_loss)"
             ) { _, object, measure -> Value in

@@ -142,7 +142,7 @@ enum TensorCreation {
         },
         Builtin(
             "arange", group: "torch", summary: "Numbers from start up to, not including, end.",
-            Parameter<Number>("start", "the first number, or the end where it stands alone"),
+            Parameter<Number>("start", "the first number, or the end if it is the only one"),
             Parameter<Number?>("end", "where to stop", default: nil),
             Parameter<Number>("step", "the distance", default: .int(1)), dtype, device, grad,
             returns: "a tensor", example: "torch.arange(0, 10, 2)", pytorch: "torch.arange(0, 10, 2)"

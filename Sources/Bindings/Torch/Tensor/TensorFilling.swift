@@ -90,7 +90,7 @@ enum TensorFilling {
         },
         Builtin(
             "random_", group: "torch", summary: "Draws whole numbers.", target,
-            Parameter<Int?>("from", "the least, or the bound where it stands alone", default: nil),
+            Parameter<Int?>("from", "the least, or the bound if it is the only one", default: nil),
             Parameter<Int?>("to", "one above the largest", default: nil), generator,
             returns: "the tensor itself", example: "x.random_(10)", pytorch: "x.random_(10)"
         ) { _, x, from, to, generator in

@@ -11,7 +11,7 @@ enum TensorGradients {
             summary: "Computes the gradient of this number for every leaf that asked for it.", input,
             Parameter<Tensor?>(
                 "gradient", "the gradient of the loss for this tensor; 1 for one element", default: nil),
-            Parameter<Bool>("retain_graph", "keeps what is needed to do it again", default: false),
+            Parameter<Bool>("retain_graph", "keeps the graph for another backward()", default: false),
             returns: "None; gradients are in x.grad",
             example: "loss.backward()", pytorch: "loss.backward()", formula: "x.grad += ∂loss/∂x"
         ) { _, x, gradient, keep -> Value in
@@ -24,7 +24,7 @@ enum TensorGradients {
             return .none
         },
         Builtin(
-            "requires_grad_", group: "torch", summary: "Asks for gradients of this tensor, or no longer.",
+            "requires_grad_", group: "torch", summary: "Turns the gradient of this tensor on or off.",
             target,
             Parameter<Bool>("requires_grad", "whether", default: true), returns: "the tensor itself",
             example: "x.requires_grad_()",
@@ -51,8 +51,7 @@ enum TensorGradients {
         Builtin(
             "register_hook", group: "torch",
             summary:
-                "Has a function told this tensor's gradient; what it gives, if anything, takes its "
-                + "place.",
+                "Calls a function with this tensor's gradient; what it returns, if anything, replaces it.",
             input,
             Parameter<Value>("hook", "a function of the gradient"), returns: "a handle with remove()",
             example: "x.register_hook(lambda g: g * 2)", pytorch: "x.register_hook(hook)"

@@ -107,7 +107,7 @@ enum TensorJoining {
             return .tuple(try Tensor.meshgrid(vectors, xy: indexing == "xy").map(\.scriptValue))
         },
         Builtin(
-            "dstack", group: "torch", summary: "Tensors behind each other along the third axis.", tensors,
+            "dstack", group: "torch", summary: "Tensors stacked along the third axis.", tensors,
             returns: "a tensor", example: "torch.dstack([x, y])", pytorch: "torch.dstack([x, y])"
         ) { _, parts in try Tensor.dstack(parts) },
         Builtin(

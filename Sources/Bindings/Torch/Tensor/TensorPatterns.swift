@@ -28,7 +28,7 @@ enum TensorPatterns {
             ) { _, x, n, rising in try x.vander(n, increasing: rising) },
             Builtin(
                 "randint_like", group: "torch", summary: "Random whole numbers of the shape of a tensor.",
-                input, Parameter<Int>("low", "the least, or the bound where it stands alone"),
+                input, Parameter<Int>("low", "the least, or the bound if it is the only one"),
                 Parameter<Int?>("high", "one above the largest", default: nil), dtype,
                 returns: "a tensor of the same shape", example: "torch.randint_like(x, 9)",
                 pytorch: "torch.randint_like(x, 9)"

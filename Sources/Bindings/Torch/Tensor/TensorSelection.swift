@@ -123,7 +123,7 @@ enum TensorSelection {
     // MARK: Sets, runs and intervals
 
     private static let right = Parameter<Bool>(
-        "right", "behind equal elements and not before them", default: false, .keywordOnly)
+        "right", "after equal elements rather than before them", default: false, .keywordOnly)
 
     private static let intervals: [Builtin] = [
         Builtin(
@@ -144,7 +144,8 @@ enum TensorSelection {
             try sorted.searchSorted(values.tensor(beside: sorted), right: right)
         },
         Builtin(
-            "bucketize", group: "torch", summary: "In which of several intervals elements lie.", input,
+            "bucketize", group: "torch", summary: "The index of the interval that each element lies in.",
+            input,
             Parameter<Tensor>("boundaries", "where intervals end, ascending"), right,
             returns: "an int64 tensor", example: "torch.bucketize(x, bounds)",
             pytorch: "torch.bucketize(x, bounds)"

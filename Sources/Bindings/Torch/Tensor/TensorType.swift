@@ -131,10 +131,10 @@ package enum TensorType {
         .init("ndim", "The number of axes.") { .int($0.tensor.rank) },
         .init("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
         .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
-        .init("is_cuda", "Whether it lies on a GPU: never here.") { _ in .bool(false) },
-        .init("is_sparse", "Whether only some elements are kept: never here.") { _ in .bool(false) },
-        .init("is_mps", "Whether it lies on an Apple GPU: never here.") { _ in .bool(false) },
-        .init("layout", "How elements are kept: always one by one.") { _ in .object(Layout.strided) },
+        .init("is_cuda", "Always False: no GPU support.") { _ in .bool(false) },
+        .init("is_sparse", "Always False: no sparse tensors.") { _ in .bool(false) },
+        .init("is_mps", "Always False: no GPU support.") { _ in .bool(false) },
+        .init("layout", "The memory layout: always torch.strided.") { _ in .object(Layout.strided) },
         .init("H", "A matrix with rows and columns exchanged.") {
             try $0.tensor.transpose(-2, -1).scriptValue
         },

@@ -52,11 +52,11 @@ enum TensorViews {
             ) { _, x, times in try x.repeated(times.elements) },
             Builtin(
                 "contiguous", group: "torch",
-                summary: "The tensor itself where its elements lie in order, else a copy.", input,
+                summary: "The tensor itself if it is contiguous, else a contiguous copy.", input,
                 returns: "a tensor", example: "x.transpose(0, 1).contiguous()", pytorch: "x.contiguous()"
             ) { _, x in try x.contiguous() }.costing(Costs.elementwise),
             Builtin(
-                "is_contiguous", group: "torch", summary: "Whether the elements lie in order in memory.",
+                "is_contiguous", group: "torch", summary: "Whether the tensor is contiguous.",
                 input,
                 returns: "bool",
                 example: "x.is_contiguous()", pytorch: "x.is_contiguous()"
@@ -72,7 +72,7 @@ enum TensorViews {
             },
             Builtin(
                 "stride", group: "torch",
-                summary: "How many elements lie between neighbours along each axis.",
+                summary: "The stride of each axis, in elements.",
                 input,
                 Parameter<Int?>("dim", "the axis; all where left out", default: nil), returns: "tuple or int",
                 example: "x.stride()",
@@ -102,12 +102,13 @@ enum TensorViews {
                 pytorch: "x.element_size()"
             ) { _, x in x.dtype.size },
             Builtin(
-                "storage_offset", group: "torch", summary: "Where the first element stands in memory.", input,
+                "storage_offset", group: "torch", summary: "The offset of the first element in the storage.",
+                input,
                 returns: "int",
                 example: "x.storage_offset()", pytorch: "x.storage_offset()"
             ) { _, x in x.offset },
             Builtin(
-                "data_ptr", group: "torch", summary: "A number that tells memory from other memory.", input,
+                "data_ptr", group: "torch", summary: "A number that identifies the memory.", input,
                 returns: "int",
                 example: "x.data_ptr() == y.data_ptr()", pytorch: "x.data_ptr()"
             ) { _, x in

@@ -44,7 +44,7 @@ enum TensorWrites {
     private static let value = Parameter<Operand>("value", "a number, or a tensor without axes")
     private static let source = Parameter<Tensor>("source", "the numbers that are put there")
     private static let src = Parameter<Tensor>(
-        "src", "the numbers that are put there; what lies beyond the index is not read")
+        "src", "the numbers to write; those beyond the index are not read")
     private static let accumulate = Parameter<Bool>("accumulate", "adds and does not replace", default: false)
 
     private static let pairs: [Pair] = [

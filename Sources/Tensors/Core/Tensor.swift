@@ -227,8 +227,8 @@ public final class Tensor {
     @inline(__always)
     var kernels: any DeviceKernels { storage.kernels }
 
-    /// The numbers from the first element on, for kernels to read. The tensor must be contiguous to be read on
-    /// from there, and be held until the kernel is done.
+    /// The numbers from the first element on, for kernels to read. The tensor must be contiguous to be read
+    /// on from there, and be held until the kernel is done.
     @inline(__always)
     public func numbers<T: Scalar>(_: T.Type = T.self) -> Operand<T> {
         precondition(T.dtype == dtype)

@@ -4,8 +4,8 @@ import Kernels
 ///
 /// Between the logits of a language model and its loss lie tensors of [B·T, V] that nobody ever reads: the
 /// logits divided by a number, and the loss's gradient, 0 but for one place in each row. An operation that
-/// knows what is deferred does its work without them; for everybody else they are ordinary numbers, the same bits,
-/// made at the first look.
+/// knows what is deferred does its work without them; for everybody else they are ordinary numbers, the same
+/// bits, made at the first look.
 enum DeferredStorage {
     /// Each number of `of` divided by one number.
     case quotient(of: Storage, by: Float)

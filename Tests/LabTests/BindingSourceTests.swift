@@ -11,7 +11,6 @@ struct BindingSourceTests {
             "positions of a data set, which may be a program's own, in random order",
         "Torch/Data/DataModules.swift": "positions of a data set in random order",
         "Torch/Random/GeneratorObject.swift": "the words of a generator's state",
-        "Torch/TorchSettings.swift": "set_num_threads",
         "Core/Errors.swift": "the errors of set_num_threads",
         "Pyplot/Drawing.swift": "figures are data",
         "Pyplot/DrawingCall.swift": "figures are data",

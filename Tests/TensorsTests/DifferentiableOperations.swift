@@ -57,12 +57,17 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
     }
 
     /// Whole numbers 0, 1, …, below `limit` again and again.
-    private static func places(_ count: Int, below limit: Int) throws -> Tensor {
+    static func places(_ count: Int, below limit: Int) throws -> Tensor {
         try Tensor((0..<count).map { Int64(limit == 0 ? 0 : ($0 * 2 + 1) % limit) })
     }
 
-    private static func mask(_ shape: [Int]) throws -> Tensor {
+    static func mask(_ shape: [Int]) throws -> Tensor {
         try Tensor((0..<shape.reduce(1, *)).map { $0 % 3 != 1 }, shape)
+    }
+
+    /// x, and NaN at the second, the fifth, … place.
+    private static func withNaN(_ x: Tensor) throws -> Tensor {
+        try x.maskedFill(mask(x.shape).logicalNot(), .float(.nan))
     }
 
     private static func square(_ n: Int) -> [Int] { [n, n] }
@@ -82,7 +87,8 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
     }
 
     static let all: [Self] =
-        unary + binary + reductions + views + indexing + writes + products + losses + linearAlgebra
+        unary + binary + reductions + views + arrangements + indexing + writes + products + losses
+        + linearAlgebra
 
     // MARK: One number at a time
 
@@ -111,6 +117,11 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         .of("trunc") { try $0.trunc() }, .of("clamp", "numbers") { try $0.clamp(.float(-0.5), .float(1)) },
         .of("pow", "a number") { try $0.pow(.int(3)) },
         .of("pow", "a root", .positive) { try $0.pow(.float(0.3)) },
+        .of("cbrt") { try $0.cbrt() }, .of("frac") { try $0.frac() }, .of("positive") { try $0.positive() },
+        .of("round", "decimals") { try $0.round(decimals: 1) },
+        .of("roundedAsNumPy") { try $0.roundedAsNumPy(decimals: 1) },
+        .of("deg2rad") { try $0.deg2rad() }, .of("rad2deg") { try $0.rad2deg() },
+        .of("nanToNum") { try withNaN($0).nanToNum(nan: 3) },
         .of("mapped", "one input") { try $0.mapped("CubeBackward0", { $0 * $0 * $0 }) { x, _ in 3 * x * x } },
     ]
 
@@ -122,7 +133,18 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         .two("fmod", "", .positive) { try $0.fmod($1) },
         .two("divided", "floor", .positive) { try $0.divided(by: $1, .floor) },
         .two("atan2") { try $0.atan2($1) }, .two("hypot") { try $0.hypot($1) },
-        .two("logAddExp") { try $0.logAddExp($1) }, .two("xlogy", "", .positive) { try $0.xlogy($1) },
+        .two("logAddExp") { try $0.logAddExp($1) }, .two("logAddExp2") { try $0.logAddExp2($1) },
+        .two("ldexp") { try $0.ldexp($1) }, .two("floatPower", "", .positive) { try $0.floatPower($1) },
+        .two("adding") { try $0.adding($1, alpha: .float(0.7)) },
+        .two("subtracting") { try $0.subtracting($1, alpha: .float(0.7)) },
+        Self(
+            name: "addingProduct", shapes: { [[$0, 2], [2], [$0, 1]] },
+            apply: { [try $0[0].addingProduct($0[1], $0[2], value: .float(0.7))] }),
+        Self(
+            name: "addingQuotient", domain: .positive, shapes: { [[$0, 2], [2], [$0, 1]] },
+            apply: { [try $0[0].addingQuotient($0[1], $0[2], value: .float(0.7))] }),
+        .two("polyval", shapes: { [[$0], [4]] }) { try $0.polyval($1) },
+        .two("xlogy", "", .positive) { try $0.xlogy($1) },
         .two("copySign") { try $0.copySign($1) }, .two("kron", shapes: { [[$0], [2]] }) { try $0.kron($1) },
         .two("cross", shapes: { [[$0, 3], [1, 3]] }) { try $0.cross($1) },
         .two("lerp", "a number") { try $0.lerp($1, .float(0.3)) },
@@ -152,7 +174,7 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         .of("cumulativeSum") { try $0.cumulativeSum(0) },
         .of("logCumulativeSumExp") { try $0.logCumulativeSumExp(0) },
         .of("cumulativeExtreme") { try $0.cumulativeExtreme(0, largest: true).values },
-        .of("differences") { try $0.diff(2) },
+        .of("diff") { try $0.diff(2) },
         .of("logSumExp", shape: { [$0, 3] }) { try $0.logSumExp(0) },
         .of("softmax", shape: { [$0, 3] }) { try $0.softmax(0) },
         .of("softmax", "the last axis", shape: { [2, $0] }) { try $0.softmax(-1) },
@@ -176,102 +198,20 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         .of("correlation", shape: { [3, $0] }) { try $0.correlation() },
         .of("norm") { try $0.norm() }, .of("norm", "p 3", shape: { [$0, 3] }) { try $0.norm(3, [1]) },
         .of("norm", "p 1") { try $0.norm(1) }, .of("norm", "p ∞") { try $0.norm(.infinity) },
-    ]
-
-    // MARK: The same numbers elsewhere
-
-    private static let views: [Self] = [
-        .of("view") { try $0.contiguous().view([1, -1]) },
-        .of("reshape", shape: { [$0, 2] }) { try $0.reshape([-1]) },
-        .of("flatten", shape: { [$0, 2, 2] }) { try $0.flatten(1) },
-        .of("unflatten", shape: { [$0, 4] }) { try $0.unflatten(1, [2, 2]) },
-        .of("transpose", shape: { [$0, 2] }) { try $0.transpose(0, 1) },
-        .of("transposed", shape: { [$0, 2] }) { try $0.transposed() },
-        .of("permute", shape: { [$0, 2, 3] }) { try $0.permute([2, 0, 1]) },
-        .of("expand", shape: { [$0, 1] }) { try $0.expand([2, -1, 3]) },
-        .of("unsqueeze") { try $0.unsqueeze(0) },
-        .of("squeeze", shape: { [1, $0, 1] }) { try $0.squeeze(0) },
-        .of("squeeze", "all", shape: { [1, $0, 1] }) { try $0.squeeze() },
-        .of("select", "a place of an axis", shape: { [$0, 3] }) { try $0.select(1, -1) },
-        .of("slice", shape: { [$0, 5] }) { try $0.slice(1, from: 1, to: 5, step: 2) },
-        .of("narrow", shape: { [$0, 5] }) { try $0.narrow(1, 1, 3) },
-        Self(
-            name: "split", form: "sizes", shapes: { [[$0, 5]] }, apply: { try $0[0].split([2, 3], 1) }),
-        Self(name: "split", form: "a size", shapes: { [[$0, 5]] }, apply: { try $0[0].split(2, 1) }),
-        Self(name: "chunk", shapes: { [[$0, 5]] }, apply: { try $0[0].chunk(3, 1) }),
-        .of("flip", shape: { [$0, 3] }) { try $0.flip([0, 1]) },
-        .of("unfold", shape: { [$0, 5] }) { try $0.unfold(1, 3, 1) },
-        .of("diagonal", shape: { [$0, 3] }) { try $0.diagonal(1) },
-        .of("diagonalMatrix") { try $0.diagonalMatrix(-1) },
-        .of("tril", shape: { [$0, 3] }) { try $0.tril() },
-        .of("triu", shape: { [$0, 3] }) { try $0.triu(1) },
-        .of("contiguous", shape: { [$0, 2] }) { try $0.transpose(0, 1).contiguous() },
-        .of("clone") { try $0.clone() },
-        .of("roll", shape: { [$0, 3] }) { try $0.roll(2, 1) }, .of("repeated") { try $0.repeated([2, 3]) },
-        .of("repeatInterleaved") { try $0.repeatInterleaved(2, 0) },
-        .two("concatenate", shapes: { [[$0, 2], [3, 2]] }) { try Tensor.concatenate([$0, $1, $0]) },
-        .two("stack", shapes: { [[$0, 2], [$0, 2]] }) { try Tensor.stack([$0, $1], 1) },
-    ]
-
-    private static let indexing: [Self] = [
-        .of("index", "tensors", shape: { [$0, 3] }) {
-            try $0.index([.slice(nil, nil, 1), .tensor(places(4, below: 3))])
+        .of("nanSum", shape: { [$0, 3] }) { try withNaN($0).nanSum([1]) },
+        .of("nanMean", shape: { [$0, 3] }) { try withNaN($0).nanMean([1]) },
+        .of("nanStandardDeviation", shape: { [$0, 3] }) { try withNaN($0).nanStandardDeviation([1]) },
+        .of("nanExtreme", "the largest", shape: { [$0, 3] }) {
+            try withNaN($0).nanExtreme([1], largest: true)
         },
-        .of("index", "a mask") { try $0.index([.tensor(mask($0.shape))]) },
-        .of("gather", shape: { [$0, 3] }) { x in
-            try x.gather(1, places(x.shape[0] * 2, below: 3).reshape([x.shape[0], 2]))
+        .of("nanExtreme", "the smallest", shape: { [$0, 3] }) {
+            try withNaN($0).nanExtreme([1], largest: false)
         },
-        .of("indexSelect", shape: { [3, $0] }) { try $0.indexSelect(0, places(5, below: 3)) },
-        .of("take", shape: { [2, $0] }) { try $0.take(places(min(5, $0.count), below: $0.count)) },
-        .of("maskedSelect") { try $0.maskedSelect(mask($0.shape)) },
-        .of("maskedFill") { try $0.maskedFill(mask($0.shape), .float(0.5)) },
-        .two("maskedFill", "a tensor", shapes: { [[$0], []] }) { try $0.maskedFill(mask($0.shape), $1) },
-        Self(
-            name: "embedding", precision: .single, shapes: { [[5, $0]] },
-            apply: { [try Tensor.embedding(places(7, below: 5), $0[0])] }),
+        .of("trace", shape: square) { try $0.trace() },
+        .of("softmin", shape: { [$0, 3] }) { try $0.softmin(0) },
+        .of("glu", shape: { [$0, 4] }) { try $0.glu() },
+        .of("glu", "the first axis", shape: { [2, $0] }) { try $0.glu(0) },
     ]
-
-    private static let writes: [Self] =
-        [
-            .two("assign", shapes: { [[3, $0], [$0]] }) { try $0.written(.assign([.at(1)], $1)) },
-            .two("assign", "adding, tensors", shapes: { [[3, $0], [$0]] }) {
-                try $0.written(.assign([.tensor(places(4, below: 3))], $1, accumulate: true))
-            },
-            .two("copy", shapes: { [[3, $0], [$0]] }) { try $0.written(.copy($1)) },
-            .two("fill", shapes: { [[3, $0], []] }) { try $0.written(.fill($1)) },
-            .two("indexFill", shapes: { [[3, $0], []] }) {
-                try $0.written(.indexFill(0, Tensor([Int64(1)]), $1))
-            },
-            .two("indexAdd", shapes: { [[3, $0], [2, $0]] }) {
-                try $0.written(.indexAdd(0, places(2, below: 3), $1, alpha: .int(2)))
-            },
-            .two("indexCopy", shapes: { [[3, $0], [1, $0]] }) {
-                try $0.written(.indexCopy(0, Tensor([Int64(2)]), $1))
-            },
-            .two("put", shapes: { [[$0, 2], [$0]] }) { x, s in
-                try x.written(.put(Tensor((0..<s.count).map { Int64($0 * 2) }), s))
-            },
-            .two("put", "adding", shapes: { [[$0, 2], [$0]] }) { x, s in
-                try x.written(.put(Tensor((0..<s.count).map { _ in Int64(0) }), s, accumulate: true))
-            },
-            .two("maskedScatter", shapes: { [[$0, 2], [$0, 2]] }) {
-                try $0.written(.maskedScatter(mask($0.shape), $1))
-            },
-            .two("scatter", shapes: { [[$0, 3], [$0, 2]] }) { x, s in
-                try x.written(.scatter(1, Tensor((0..<s.count).map { Int64($0 % 2) }, s.shape), s))
-            },
-            .of("scatter", "a number", shape: { [$0, 3] }) { x in
-                try x.written(.scatter(1, Tensor.zeros([x.shape[0], 1], .int64), .float(2)))
-            },
-            .two("scatterAdd", shapes: { [[$0, 3], [$0, 4]] }) { x, s in
-                try x.written(.scatterAdd(1, places(s.count, below: 3).reshape(s.shape), s))
-            },
-        ]
-        + ["sum", "prod", "mean", "amax", "amin"].map { reduction in
-            .two("scatterReduce", reduction, .positive, shapes: { [[$0, 3], [$0, 4]] }) { x, s in
-                try x.written(.scatterReduce(1, places(s.count, below: 3).reshape(s.shape), s, reduction))
-            }
-        }
 
     // MARK: Products
 
@@ -280,6 +220,21 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         .two("matmul", "vectors", shapes: { [[$0], [$0]] }) { try $0.matmul($1) },
         .two("matmul", "a matrix and a vector", shapes: { [[3, $0], [$0]] }) { try $0.matmul($1) },
         .two("matmul", "batches", shapes: { [[2, 1, $0, 3], [3, 3, 2]] }) { try $0.matmul($1) },
+        .two("inner", shapes: { [[$0, 3], [2, 3]] }) { try $0.inner($1) },
+        .two("inner", "a number", shapes: { [[$0], []] }) { try $0.inner($1) },
+        .two("vdot", shapes: { [[$0], [$0]] }) { try $0.vdot($1) },
+        .two("outer", shapes: { [[$0], [2]] }) { try $0.outer($1) },
+        Self(
+            name: "multiDot", shapes: { [[$0, 3], [3, 2], [2, $0]] }, apply: { [try Tensor.multiDot($0)] }),
+        .of("matrixPower", shape: { [2, $0, $0] }) { try $0.matrixPower(3) },
+        .of("matrixPower", "of the inverse", shape: square) { try apart($0).matrixPower(-2) },
+        .two("tensordot", "two axes", shapes: { [[2, $0, 3], [$0, 3, 2]] }) { try $0.tensordot($1, 2) },
+        .two("tensordot", "chosen axes", shapes: { [[2, $0, 3], [3, 4, 2]] }) {
+            try $0.tensordot($1, [0, 2], [2, 0])
+        },
+        Self(
+            name: "addingMatmul", shapes: { [[2], [$0, 3], [3, 2]] },
+            apply: { [try $0[0].addingMatmul($0[1], $0[2], beta: .float(0.7), alpha: .float(1.5))] }),
         .two("einsum", shapes: { [[$0, 3], [3, 2]] }) { try Tensor.einsum("ij,jk->ki", [$0, $1]) },
         .two("distances", shapes: { [[$0, 3], [2, 3]] }) { try $0.distances(to: $1) },
         .two("distances", "p 1", shapes: { [[$0, 3], [2, 3]] }) { try $0.distances(to: $1, p: 1) },
@@ -416,6 +371,7 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         .two("leastSquares", "a vector", shapes: { [[$0, $0 + 1], [$0]] }) {
             try apart($0).leastSquares($1, by: .singularValues).solution
         },
+        .two("polyfit", shapes: { [[$0], [$0]] }) { try Tensor.polyfit($0, $1, 1) },
     ]
 
     /// Functions and names of backward passes that the table leaves out, and why.
@@ -427,8 +383,12 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         leave(
             "compare bitwise inverted logicalNot equals isClose areClose all any isNaN isInfinite isFinite "
                 + "signBit isIn nonzero nonzeroColumns argExtreme searchSorted binCount histogram "
-                + "multinomial matrixRank",
+                + "multinomial matrixRank histc numPyHistogram digitize isAmong firstPlaces "
+                + "triangleIndices",
             "gives truths, places or counts")
+        leave("gcd lcm", "integers have no gradients")
+        leave("integers", "gives Swift's integers")
+        leave("logspace", "made from a rule: no tensor goes in")
         leave("floorDivided shifted heaviside unique uniqueConsecutive", "backward is refused, as in PyTorch")
         leave("NotImplemented", "what backward through those is called")
         leave("bernoulli normal BernoulliBackward0 NormalBackward3", "draws: gradients are zero")
@@ -438,7 +398,9 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         leave("floored", "its gradient passes where the value is cut, which central differences deny")
         leave("to ToCopyBackward0", "another type has another precision; GradientTests has it")
         leave("stands", "packed weights serve generation, which has no backward")
-        leave("flippedView", "not recorded: NumPy's arrays have no gradients")
+        leave(
+            "flippedView intersection union difference interpolated slopes trapezoid convolved",
+            "not recorded: NumPy's arrays have no gradients")
         return reasons
     }()
 }

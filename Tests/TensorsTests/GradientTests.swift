@@ -126,6 +126,16 @@ import Testing
         #expect(try x.grad?.elements(Double.self) == [3, 3] && x.grad?.dtype == .float64)
     }
 
+    @Test func matricesOfDiagonalsKeepInfinityToItsPlace() throws {
+        let x = try Tensor([1.0, -.infinity, 2]).requireGrad()
+        let y = try x.diagEmbed()
+        #expect(
+            try y.elements(Double.self).map(\.description)
+                == ["1.0", "0.0", "0.0", "0.0", "-inf", "0.0", "0.0", "0.0", "2.0"])
+        try y.backward(Tensor([1, .infinity, 0, 2, 3, .nan, 4, 5, 6], [3, 3]))
+        #expect(try x.grad?.elements(Double.self) == [1, 3, 6])
+    }
+
     // MARK: None is left out
 
     private static let sources = Shared.root.appendingPathComponent("Sources/Tensors")

@@ -4,7 +4,16 @@ extension Tensor {
         guard let n = shape.last else {
             throw TensorError(.runtime, "diag_embed wants at least one axis")
         }
-        return try unsqueeze(-1) * Tensor.eye(n).to(dtype)
+        let result = try Tensor.zeros(shape + [n], dtype)
+        try Tensor.copy(from: detach(), into: result.diagonals())
+        return result.recorded("DiagEmbedBackward0", [self]) { [$0.diagonals()] }
+    }
+
+    /// The diagonals [..., n] of matrices [..., n, n], as a view that records nothing.
+    private func diagonals() -> Tensor {
+        let axes = rank - 2
+        return aliasing(
+            Array(shape.dropLast()), strides.prefix(axes) + [strides[axes] + strides[axes + 1]])
     }
 
     /// A matrix with a row on its k-th diagonal, or the k-th diagonal of a matrix. `torch.diag`.

@@ -18,6 +18,7 @@ public enum Autograd {
         return try body()
     }
 
+    /// Runs `body` without recording. `torch.no_grad`.
     public static func withoutGrad<Result>(_ body: () throws -> Result) rethrows -> Result {
         try recording(false, body)
     }
@@ -103,6 +104,7 @@ public final class Node {
     /// What the operation has saved and who waits for its gradients, to be put back after a backward that
     /// has used them up. While it is held, the memory that backward would give back stays.
     public struct Snapshot {
+        /// The operation that the snapshot is of.
         public let node: Node
         /// The numbers kept for backward, each with the storage that they are in.
         public let memory: [(storage: Storage, block: Buffer, version: Int)]
@@ -111,6 +113,7 @@ public final class Node {
         private let retainers: [(output: Int, tensor: Weak)]
         private let hooks: [(output: Int, hook: GradientHook, isActive: Bool)]
 
+        /// Notes what `node` holds. O(1) for each saved tensor: numbers are shared, not copied.
         public init(_ node: Node) {
             self.node = node
             (backward, saved, retainers) = (node.backward, node.saved, node.retainers)
@@ -118,6 +121,7 @@ public final class Node {
             memory = node.saved.map { ($0.storage, $0.storage.snapshot(), $0.storage.version) }
         }
 
+        /// Gives the operation back what it held, and the numbers that it had saved.
         public func restore() {
             for (storage, block, version) in memory { storage.restore(block, version: version) }
             (node.backward, node.saved, node.retainers) = (backward, saved, retainers)
@@ -198,8 +202,10 @@ public final class GradientHook {
     fileprivate let body: (Tensor) throws -> Tensor?
     var isActive = true
 
+    /// A hook that gets the gradient and gives another of the same shape, or nil to leave it.
     public init(_ body: @escaping (Tensor) throws -> Tensor?) { self.body = body }
 
+    /// Takes the hook off: it is told nothing from now on. `handle.remove()`.
     public func remove() { isActive = false }
 
     fileprivate static func apply(_ hooks: [GradientHook], to gradient: Tensor) throws -> Tensor {
@@ -244,6 +250,7 @@ extension Tensor {
     }
 
     /// Records that this tensor depends on `inputs` by an operation without a derivative: backward says so.
+    /// The tensor itself comes back, its shape as it is; tensors of integers are not recorded.
     public func withoutDerivative(
         _ operation: String, _ inputs: [Tensor], kind: TensorError.Kind = .runtime
     ) -> Tensor {
@@ -283,6 +290,8 @@ extension Tensor {
     }
 
     /// Keeps the gradient of a tensor that is not a leaf. `x.retain_grad()`.
+    ///
+    /// - Throws: RuntimeError for a tensor that does not require gradients.
     public func retainGrad() throws {
         guard requiresGrad else {
             throw TensorError(.runtime, "can't retain_grad on Tensor that has requires_grad=False")
@@ -293,6 +302,8 @@ extension Tensor {
     }
 
     /// Has `hook` told this tensor's gradient. `x.register_hook(hook)`.
+    ///
+    /// - Throws: RuntimeError for a tensor that does not require gradients.
     public func register(_ hook: GradientHook) throws {
         guard requiresGrad else {
             throw TensorError(.runtime, "cannot register a hook on a tensor that doesn't require gradient")
@@ -305,8 +316,10 @@ extension Tensor {
     }
 
     /// d self / d input for each of `inputs`, nothing added to anybody's `grad`; nil where self does not
-    /// depend on one.
-    /// `torch.autograd.grad`.
+    /// depend on one. `torch.autograd.grad`. Each gradient has the shape of its input; `gradient` that of
+    /// self.
+    ///
+    /// - Throws: RuntimeError and ShapeError as for `backward`.
     public func gradients(of inputs: [Tensor], _ gradient: Tensor? = nil, retainGraph: Bool = false) throws
         -> [Tensor?]
     {
@@ -320,6 +333,8 @@ extension Tensor {
     /// - Parameters:
     ///   - gradient: d loss / d self; may be left out for a tensor of one element.
     ///   - retainGraph: keeps what backward needs, so that it can run again.
+    /// - Throws: RuntimeError where nothing was recorded or it has been used up, and for several elements
+    ///   without a `gradient`; ShapeError for a gradient of another shape.
     public func backward(_ gradient: Tensor? = nil, retainGraph: Bool = false) throws {
         try backward(gradient, retainGraph: retainGraph, nil)
     }

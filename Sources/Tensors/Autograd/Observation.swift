@@ -3,17 +3,19 @@
 /// Everything here is an answer to a question that was asked before the numbers were made; nobody may change
 /// a number.
 public protocol ComputationObserver: AnyObject {
-    /// An operation has run.
+    /// An operation has run. Operands and results may have any shapes.
     func operation(_ name: String, _ inputs: [Tensor], _ outputs: [Tensor])
     /// A part with a name begins. `end` or `fail` follows, after those of all parts inside it.
     func begin(_ part: ComputationPart)
-    /// The part that began last has ended with these results.
+    /// The part that began last has ended with these results. Tensors of any shapes; nil stands for a result
+    /// that is none.
     func end(_ results: [Tensor?])
     /// The part that began last has ended with an error.
     func fail()
-    /// A result has a name of its own: `attn.q`.
+    /// A result has a name of its own: `attn.q`. The tensor may have any shape.
     func name(_ name: String, _ tensor: Tensor)
     /// Numbers that a fused operation never makes, and how they would be made for who wants to see them.
+    /// `compute` gives a tensor of shape `shape`.
     func beside(_ name: String, _ shape: [Int], _ compute: @escaping () throws -> Tensor)
 }
 
@@ -46,7 +48,8 @@ public enum Observation {
     /// Whether anybody looks on.
     public static var isOn: Bool { ComputeContext.with { $0.observer != nil } }
 
-    /// Runs a part of the computation, told to whoever looks on.
+    /// Runs a part of the computation, told to whoever looks on. `results` picks the tensors (of any shapes)
+    /// that the observer is told.
     @inline(__always)
     public static func part<Result>(
         _ part: @autoclosure () -> ComputationPart, results: (Result) -> [Tensor?],
@@ -119,6 +122,8 @@ extension Tensor {
     }
 
     /// The same numbers in memory of their own where they are deferred: looking leaves them so.
+    ///
+    /// - Throws: MemoryError where there is no room for the copy.
     public func forLooking() throws -> Tensor {
         guard let deferred = storage.deferred else { return detach() }
         let copy = try Tensor.empty([storage.count], .float32)

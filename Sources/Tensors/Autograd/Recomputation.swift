@@ -11,6 +11,8 @@ extension Tensor {
     ///     too.
     ///   - preservingRandomState: draws the same random numbers the second time.
     ///   - body: gets tensors with the numbers of `inputs`; must compute the same every time.
+    /// - Throws: What `body` throws; in backward, RuntimeError where its result has another shape the second
+    ///   time.
     public static func checkpoint(
         _ inputs: [Tensor], preservingRandomState: Bool = true, _ body: @escaping ([Tensor]) throws -> Tensor
     ) throws -> Tensor {

@@ -43,6 +43,7 @@ public final class ComputeContext {
 
     private var values: [ObjectIdentifier: Any] = [:]
 
+    /// A context of its own: its random numbers start from `seed`, its tensors lie on `device`.
     public init(seed: UInt64 = 0, device: Device = .host) {
         (generator, self.device) = (Generator(seed: seed), device)
     }
@@ -112,6 +113,7 @@ public final class ComputeContext {
 
 /// Something that a module above keeps in each context: `context[Key.self]`.
 public protocol ComputeContextKey {
+    /// The type of what is kept.
     associatedtype Value
     /// What it is before anybody has set it.
     static func initial(in context: ComputeContext) -> Value

@@ -15,6 +15,7 @@ public enum DType: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether elements have a fraction, and so can have gradients. `dtype.is_floating_point`.
     public var isFloatingPoint: Bool { self == .float32 || self == .float64 || self == .bfloat16 }
 
     /// What PyTorch's messages call the type.
@@ -41,8 +42,11 @@ public enum DType: String, CaseIterable, Sendable {
 
 /// A Swift type that tensors hold.
 public protocol Scalar: Equatable {
+    /// The element type of tensors that hold it.
     static var dtype: DType { get }
+    /// The number in this type, rounded or cut to what it holds.
     init(number: Number)
+    /// The same number as one of Python's three kinds.
     var number: Number { get }
 }
 
@@ -50,6 +54,7 @@ public protocol Scalar: Equatable {
 public enum Number: Equatable, Sendable {
     case int(Int), float(Double), bool(Bool)
 
+    /// The nearest float64; of truth values 0 or 1.
     public var double: Double {
         switch self {
         case .int(let value): return Double(value)
@@ -67,6 +72,7 @@ public enum Number: Equatable, Sendable {
         }
     }
 
+    /// Python's truth of the number: everything but 0, NaN included.
     public var isTrue: Bool { double != 0 }
 
     /// The type of a tensor made from this number alone: PyTorch's defaults.
@@ -84,6 +90,7 @@ extension Number {
     /// by itself.
     ///
     /// - Parameter names: what the message calls int64 and int32.
+    /// - Throws: RuntimeError for a number outside the range of int64 or int32.
     public func check(fits type: DType, names: (wide: String, narrow: String) = ("int64_t", "int")) throws {
         guard type == .int64 || type == .int32 else { return }
         let fits: Bool

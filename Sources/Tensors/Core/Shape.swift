@@ -7,6 +7,8 @@ public enum Shape {
     ///
     /// Sizes beside an axis of size 0 count as well: products of a shape's sizes never overflow, whichever
     /// are taken.
+    ///
+    /// - Throws: ValueError for a negative size, MemoryError for more elements than can be counted.
     public static func count(_ shape: [Int]) throws -> Int {
         var (count, isEmpty) = (1, false)
         for size in shape {
@@ -58,6 +60,8 @@ public enum Shape {
     }
 
     /// An axis counted from either end: -1 is the last one. A scalar has the axes 0 and -1, as in PyTorch.
+    ///
+    /// - Throws: IndexError for an axis outside −rank ..< rank.
     public static func axis(_ axis: Int, rank: Int) throws -> Int {
         let limit = max(rank, 1)
         guard axis >= -limit && axis < limit else {
@@ -71,6 +75,8 @@ public enum Shape {
     }
 
     /// Refuses axes, counted from the front, of which one is named twice.
+    ///
+    /// - Throws: RuntimeError that names the axis.
     public static func checkDistinct(_ axes: [Int]) throws {
         guard Set(axes).count == axes.count else {
             let twice = axes.first { axis in axes.filter { $0 == axis }.count > 1 } ?? 0
@@ -91,6 +97,8 @@ public enum Shape {
     }
 
     /// The shape that two shapes broadcast to: aligned at the right, sizes equal or one of them 1.
+    ///
+    /// - Throws: ShapeError where two sizes meet of which neither is 1, with a new axis that would help.
     public static func broadcast(_ a: [Int], _ b: [Int], for operation: String) throws -> [Int] {
         if a == b { return a }
         let rank = max(a.count, b.count)

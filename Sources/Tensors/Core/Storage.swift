@@ -24,6 +24,7 @@ extension Device {
 public final class Storage {
     // Changed as a whole, by one thread.
     @exclusivity(unchecked) private var buffer: Buffer
+    /// The type of every element.
     public let dtype: DType
     /// Number of elements.
     public let count: Int
@@ -57,7 +58,9 @@ public final class Storage {
         (self.buffer, self.dtype, self.count) = (buffer, dtype, count)
     }
 
+    /// Bytes that the elements take.
     public var bytes: Int { count * dtype.size }
+    /// The device that the numbers lie on.
     public var device: Device { buffer.device }
     /// What computes with the numbers.
     @inline(__always)

@@ -1,12 +1,18 @@
 import Kernels
 
 extension Tensor {
-    /// This tensor, or a contiguous copy. Backward: the gradient passes through.
+    /// This tensor, or a contiguous copy. Backward: the gradient passes through. Shape [...] stays; O(count)
+    /// for a copy. `x.contiguous()`.
+    ///
+    /// - Throws: MemoryError where there is no room for the copy.
     public func contiguous() throws -> Tensor {
         isContiguous ? self : try clone()
     }
 
-    /// A contiguous copy with memory of its own. Backward: the gradient passes through.
+    /// A contiguous copy with memory of its own. Backward: the gradient passes through. Shape [...] stays.
+    /// O(count). `x.clone()`.
+    ///
+    /// - Throws: MemoryError where there is no room for it.
     public func clone() throws -> Tensor {
         let result = try Tensor.empty(shape, dtype)
         Tensor.copyElements(from: self, to: result.storage.uninitialized(), strides: result.strides)
@@ -14,6 +20,8 @@ extension Tensor {
     }
 
     /// Copies `source`, broadcast and converted, into `destination`, in place.
+    ///
+    /// - Throws: ShapeError where the source does not broadcast to the destination's shape.
     public static func copy(from source: Tensor, into destination: Tensor) throws {
         var source = source
         if source.dtype != destination.dtype { source = try source.detach().to(destination.dtype) }
@@ -34,7 +42,10 @@ extension Tensor {
             source.storage.numbers() + source.offset, into: target)
     }
 
-    /// Converted to another type. Floats are truncated to integers. Backward: converted back.
+    /// Converted to another type. Floats are truncated to integers. Backward: converted back. Shape [...]
+    /// stays; the tensor itself where it has the type already. `x.to(dtype)`.
+    ///
+    /// - Throws: MemoryError where there is no room for the result.
     public func to(_ target: DType) throws -> Tensor {
         if target == dtype { return self }
         let source = try contiguous()

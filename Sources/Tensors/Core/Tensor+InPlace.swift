@@ -100,6 +100,8 @@ extension Tensor {
     ///
     /// - Parameter isNumber: whether the value is a plain number, which elements that are one in memory may
     ///   be set to.
+    /// - Throws: IndexError for places that are not there, ShapeError for a value that does not broadcast,
+    ///   and what `write` throws.
     public func assign(
         _ indices: [Index], _ value: Tensor, keepsType: Bool = false, isNumber: Bool = false
     ) throws {
@@ -134,7 +136,9 @@ extension Tensor {
         recorded(write.name, [before] + write.sources, saved: write.watched, backward)
     }
 
-    /// A copy of this tensor, written into: `x.index_add(0, i, y)`.
+    /// A copy of this tensor, written into: `x.index_add(0, i, y)`. The copy has this tensor's shape.
+    ///
+    /// - Throws: What the write refuses: IndexError for places, ShapeError for sizes, RuntimeError for types.
     public func written(_ write: Write) throws -> Tensor {
         let result = try detach().clone()
         let records = try Tensor.records([self] + write.sources) && write.isRecorded(for: self)

@@ -23,12 +23,18 @@ extension Tensor {
         return aliasing(target, strides).recorded("ViewBackward0", [self]) { [try $0.reshape(original)] }
     }
 
-    /// A view where possible, a copy where not.
+    /// A view where possible, a copy where not. [...] → `sizes`, one of which may be -1. `torch.reshape`.
+    ///
+    /// - Throws: ShapeError where the number of elements would change, RuntimeError for a second -1.
     public func reshape(_ sizes: [Int]) throws -> Tensor {
         let target = try resolved(sizes, for: "reshape")
         return viewStrides(target) == nil ? try clone().view(target) : try view(target)
     }
 
+    /// The axes `start` … `end` as one: [a, b, c, d] → [a, b·c, d] for 1 and 2; a view where strides allow
+    /// it. `torch.flatten`.
+    ///
+    /// - Throws: IndexError for an axis that is not there, RuntimeError for start behind end.
     public func flatten(_ start: Int = 0, _ end: Int = -1) throws -> Tensor {
         let first = try Shape.axis(start, rank: rank), last = try Shape.axis(end, rank: rank)
         guard rank > 0 else { return try reshape([1]) }
@@ -104,7 +110,9 @@ extension Tensor {
         return axis == -1 ? result : nil
     }
 
-    /// Two axes exchanged.
+    /// Two axes exchanged. [..., a, ..., b, ...] → [..., b, ..., a, ...]. `torch.transpose`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func transpose(_ a: Int, _ b: Int) throws -> Tensor {
         let a = try Shape.axis(a, rank: rank), b = try Shape.axis(b, rank: rank)
         guard rank > 0 else { return self }
@@ -116,9 +124,12 @@ extension Tensor {
         }
     }
 
-    /// `x.T`: all axes reversed.
+    /// `x.T`: all axes reversed, [a, b, c] → [c, b, a].
     public func transposed() throws -> Tensor { try permute(Array((0..<rank).reversed())) }
 
+    /// The axes in the order given: axis i of the result is `axes[i]` of this tensor. `torch.permute`.
+    ///
+    /// - Throws: RuntimeError unless every axis is named once; IndexError for one that is not there.
     public func permute(_ axes: [Int]) throws -> Tensor {
         let order = axes.count == rank ? try axes.map { try Shape.axis($0, rank: rank) } : axes
         guard order.sorted() == Array(0..<rank) else {
@@ -139,7 +150,11 @@ extension Tensor {
             .recorded("PermuteBackward0", [self]) { [try $0.permute(inverse)] }
     }
 
-    /// Axes of size 1 stretched without copying; -1 keeps a size.
+    /// Axes of size 1 stretched without copying; -1 keeps a size. [1, n] → [m, n]; new axes go in front.
+    /// `x.expand`.
+    ///
+    /// - Throws: ShapeError for fewer axes than the tensor has, and for a size that is neither kept nor
+    ///   stretched from 1.
     public func expand(_ sizes: [Int]) throws -> Tensor {
         let added = sizes.count - rank
         guard added >= 0 else {
@@ -185,6 +200,10 @@ extension Tensor {
         return try result.reshape(target)
     }
 
+    /// A new axis of size 1 at place `axis`, from 0 to rank or from the end: [n] → [1, n] for 0, [n, 1] for
+    /// -1. `torch.unsqueeze`.
+    ///
+    /// - Throws: IndexError for a place beyond the rank.
     public func unsqueeze(_ axis: Int) throws -> Tensor {
         let at = axis < 0 ? axis + rank + 1 : axis
         guard at >= 0 && at <= rank else { _ = try Shape.axis(axis, rank: rank + 1); return self }
@@ -194,7 +213,9 @@ extension Tensor {
         return aliasing(newShape, newStrides).recorded("UnsqueezeBackward0", [self]) { [try $0.squeeze(at)] }
     }
 
-    /// Removes one axis of size 1 (or leaves it, when it has another size), or all of them.
+    /// Removes one axis of size 1 (or leaves it, when it has another size), or all of them. `torch.squeeze`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func squeeze(_ axis: Int? = nil) throws -> Tensor {
         let chosen = try axis.map { [try Shape.axis($0, rank: rank)] } ?? Array(shape.indices)
         let kept = shape.indices.filter { !(chosen.contains($0) && shape[$0] == 1) }
@@ -203,7 +224,9 @@ extension Tensor {
             .recorded("SqueezeBackward0", [self]) { [try $0.reshape(original)] }
     }
 
-    /// Position `index` of one axis, which disappears.
+    /// Position `index` of one axis, which disappears. `torch.select`.
+    ///
+    /// - Throws: IndexError for an axis or a position that is not there, and for a tensor without axes.
     public func select(_ axis: Int, _ index: Int) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         guard rank > 0 else {
@@ -228,6 +251,8 @@ extension Tensor {
 
     /// start, start + step, … before end on one axis; bounds are already resolved (0 ≤ start ≤ end ≤ size,
     /// step ≥ 1).
+    ///
+    /// - Throws: IndexError for an axis that is not there and for bounds that do not lie in it.
     public func slice(_ axis: Int, from start: Int, to end: Int, step: Int = 1) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         guard rank > 0, start >= 0, start <= end, end <= shape[axis], step >= 1 else {
@@ -249,7 +274,10 @@ extension Tensor {
             }
     }
 
-    /// `length` positions of an axis from `start`.
+    /// `length` positions of an axis from `start`. `torch.narrow`.
+    ///
+    /// - Throws: IndexError for a start outside the axis; RuntimeError for a negative length, one that
+    ///   reaches beyond the end, and a tensor without axes.
     public func narrow(_ axis: Int, _ start: Int, _ length: Int) throws -> Tensor {
         guard rank > 0 else { throw TensorError(.runtime, "narrow() cannot be applied to a 0-dim tensor.") }
         guard length >= 0 else { throw TensorError(.runtime, "narrow(): length must be non-negative.") }
@@ -268,6 +296,9 @@ extension Tensor {
     }
 
     /// Consecutive pieces of an axis, as views, with one backward for all: torch.split with a list of sizes.
+    ///
+    /// - Throws: RuntimeError where the sizes do not sum to that of the axis, IndexError for an axis that is
+    ///   not there.
     public func split(_ sizes: [Int], _ axis: Int = 0) throws -> [Tensor] {
         let axis = try Shape.axis(axis, rank: rank)
         guard rank > 0, sizes.allSatisfy({ $0 >= 0 && $0 <= shape[axis] }),
@@ -315,6 +346,8 @@ extension Tensor {
     }
 
     /// Pieces of `size` (the last may be shorter). torch.split with a number.
+    ///
+    /// - Throws: RuntimeError for a size that is not positive, IndexError for an axis that is not there.
     public func split(_ size: Int, _ axis: Int = 0) throws -> [Tensor] {
         let at = try Shape.axis(axis, rank: rank)
         guard rank > 0, size > 0 else {
@@ -325,7 +358,10 @@ extension Tensor {
             Array(repeating: size, count: whole) + (rest > 0 || shape[at] == 0 ? [rest] : []), at)
     }
 
-    /// `count` pieces as equal as torch.chunk makes them.
+    /// `count` pieces as equal as torch.chunk makes them. [..., n, ...] → `count` views [..., ⌈n / count⌉,
+    /// ...], fewer where n runs out.
+    ///
+    /// - Throws: RuntimeError for a count that is not positive, IndexError for an axis that is not there.
     public func chunk(_ count: Int, _ axis: Int = 0) throws -> [Tensor] {
         let at = try Shape.axis(axis, rank: rank)
         guard rank > 0, count > 0 else {
@@ -337,7 +373,9 @@ extension Tensor {
 
 extension Tensor {
     /// Axes turned round over the same memory, with negative strides, as NumPy's views have them. Not
-    /// recorded.
+    /// recorded. Shape [...] stays. `numpy.flip`.
+    ///
+    /// - Throws: ValueError for axes of a tensor without any, IndexError for one that is not there.
     public func flippedView(_ axes: [Int]) throws -> Tensor {
         guard rank > 0 || axes.isEmpty else { throw TensorError.value("Input must be >= 1-d.") }
         var (strides, offset) = (strides, offset)

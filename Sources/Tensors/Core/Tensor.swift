@@ -5,12 +5,19 @@ import Kernels
 ///
 /// Element `[i, j, …]` stands at `offset + i·strides[0] + j·strides[1] + …` of `storage`.
 /// Every operation that can go wrong throws a `TensorError`; none traps.
+///
+/// - Throws: `TensorError`, from every member that throws: ShapeError for shapes that do not go together,
+///   IndexError for an axis or a place that is not there, NotImplementedError for an element type that the
+///   operation has no form for, MemoryError for a result that does not fit in memory, RuntimeError for what
+///   PyTorch refuses under that name. A member's own `Throws` says which of these it is about.
 public final class Tensor {
     // Each is written as a whole and never changed in place, so no access can meet another: nothing to check
     // on every read.
+    /// Where the numbers lie; views share it.
     @exclusivity(unchecked) public internal(set) var storage: Storage
+    /// Size of each axis; [] for a tensor of one number.
     @exclusivity(unchecked) public private(set) var shape: [Int]
-    /// In elements, not bytes.
+    /// Steps along each axis, in elements, not bytes.
     @exclusivity(unchecked) public private(set) var strides: [Int]
     @exclusivity(unchecked) public private(set) var offset: Int
 
@@ -21,6 +28,7 @@ public final class Tensor {
     /// Which output of `gradFunction` this is.
     var gradOutput = 0
     var leafRequiresGrad = false
+    /// Whether backward keeps this tensor's gradient though it is no leaf. `x.retains_grad`.
     public internal(set) var retainsGrad = false
     /// What is told a leaf's gradient when backward has all of it.
     var gradientHooks: [GradientHook] = []
@@ -36,19 +44,26 @@ public final class Tensor {
     /// little beside the memory of their result. See `Saved`.
     var recipe: (() throws -> Tensor)?
 
+    /// A tensor over memory that is there already, outside any recorded computation. Shape and strides have
+    /// one entry for each axis; every element has to lie within the storage.
     public init(storage: Storage, shape: [Int], strides: [Int], offset: Int) {
         (self.storage, self.shape, self.strides, self.offset) = (storage, shape, strides, offset)
     }
 
     // MARK: What it is
 
+    /// The type of the elements. `x.dtype`.
     public var dtype: DType { storage.dtype }
+    /// Number of axes. `x.ndim`.
     public var rank: Int { shape.count }
     /// Number of elements.
     public var count: Int { shape.reduce(1, *) }
+    /// Whether no recorded operation has made it. `x.is_leaf`.
     public var isLeaf: Bool { gradFunction == nil }
+    /// Whether backward would compute its gradient. `x.requires_grad`.
     public var requiresGrad: Bool { leafRequiresGrad || gradFunction != nil }
 
+    /// Whether the elements lie next to one another in row-major order. O(rank). `x.is_contiguous()`.
     public var isContiguous: Bool {
         var step = 1
         for axis in shape.indices.reversed() where shape[axis] != 1 {
@@ -59,7 +74,10 @@ public final class Tensor {
         return true
     }
 
-    /// Asks for gradients of this leaf. Only floating point tensors have them.
+    /// Asks for gradients of this leaf. Only floating point tensors have them. The tensor itself comes back,
+    /// shape [...] as it is. `x.requires_grad_()`.
+    ///
+    /// - Throws: RuntimeError for a tensor that is no leaf, and for integers.
     @discardableResult
     public func requireGrad(_ flag: Bool = true) throws -> Tensor {
         guard isLeaf else {
@@ -100,23 +118,34 @@ public final class Tensor {
 
     // MARK: Making one
 
-    /// New memory of that shape, not set to anything.
+    /// New memory of that shape, not set to anything. `torch.empty`.
+    ///
+    /// - Throws: ValueError for a negative size, MemoryError for a shape that does not fit.
     public static func empty(_ shape: [Int], _ dtype: DType = .float32) throws -> Tensor {
         let storage = try Storage(dtype, count: try Shape.count(shape))
         return Tensor(storage: storage, shape: shape, strides: Shape.strides(shape), offset: 0)
     }
 
+    /// A tensor of that shape, every element 0. `torch.zeros`.
+    ///
+    /// - Throws: ValueError for a negative size, MemoryError for a shape that does not fit.
     public static func zeros(_ shape: [Int], _ dtype: DType = .float32) throws -> Tensor {
         let tensor = try empty(shape, dtype)
         tensor.kernels.clear(tensor.storage.uninitialized(), bytes: tensor.storage.bytes)
         return tensor
     }
 
+    /// A tensor of that shape, every element 1. `torch.ones`.
+    ///
+    /// - Throws: ValueError for a negative size, MemoryError for a shape that does not fit.
     public static func ones(_ shape: [Int], _ dtype: DType = .float32) throws -> Tensor {
         try full(shape, .int(1), dtype)
     }
 
-    /// Every element `value`; its own type unless `dtype` says otherwise.
+    /// Every element `value`; its own type unless `dtype` says otherwise. `torch.full`.
+    ///
+    /// - Throws: RuntimeError for a number that the type cannot hold; ValueError and MemoryError as for
+    ///   `empty`.
     public static func full(_ shape: [Int], _ value: Number, _ dtype: DType? = nil) throws -> Tensor {
         let tensor = try empty(shape, dtype ?? value.dtype)
         try tensor.fill(value)
@@ -124,11 +153,15 @@ public final class Tensor {
     }
 
     /// A tensor of one number and no axes.
+    ///
+    /// - Throws: RuntimeError for a number that the type cannot hold.
     public static func scalar(_ value: Number, _ dtype: DType? = nil) throws -> Tensor {
         try full([], value, dtype)
     }
 
-    /// The elements in row-major order.
+    /// The elements in row-major order. [elements.count] unless a shape is given.
+    ///
+    /// - Throws: ShapeError where their number does not fill the shape.
     public convenience init<T: Scalar>(_ elements: [T], _ shape: [Int]? = nil) throws {
         let shape = shape ?? [elements.count]
         guard try Shape.count(shape) == elements.count else {
@@ -141,6 +174,9 @@ public final class Tensor {
     }
 
     /// start, start + step, … up to, not including, end. `torch.arange`.
+    ///
+    /// - Throws: RuntimeError for a step of 0, one that leads away from the end, and numbers that are not
+    ///   finite; MemoryError for a row that does not fit.
     public static func arange(_ start: Number, _ end: Number, _ step: Number = .int(1), dtype: DType? = nil)
         throws -> Tensor
     {
@@ -209,7 +245,9 @@ public final class Tensor {
         }
     }
 
-    /// The identity matrix [n, m].
+    /// The identity matrix [n, m]. m is n where left out. `torch.eye`.
+    ///
+    /// - Throws: ValueError for a negative size, MemoryError for a matrix that does not fit.
     public static func eye(_ n: Int, _ m: Int? = nil) throws -> Tensor {
         let m = m ?? n
         let result = try zeros([n, m])
@@ -257,6 +295,8 @@ public final class Tensor {
     var uninitializedBFloat16s: Operand<BFloat16> { uninitialized(BFloat16.self) }
 
     /// All elements in row-major order, converted to `T`. O(count).
+    ///
+    /// - Throws: MemoryError where there is no room for the conversion.
     public func elements<T: Scalar>(_: T.Type = T.self) throws -> [T] {
         let source = try detach().to(T.dtype).contiguous()
         return withExtendedLifetime(source) { Host.array(source.numbers(T.self), count: source.count) }
@@ -276,6 +316,8 @@ public final class Tensor {
     }
 
     /// The only element. `x.item()`.
+    ///
+    /// - Throws: RuntimeError for any other number of elements.
     public func item() throws -> Number {
         guard count == 1 else {
             throw TensorError(
@@ -288,7 +330,10 @@ public final class Tensor {
 
     // MARK: Writing
 
-    /// Sets every element, in place. A number that the type cannot hold is refused.
+    /// Sets every element, in place. A number that the type cannot hold is refused. `x.fill_(value)`.
+    ///
+    /// - Throws: RuntimeError for a number that the type cannot hold, and for a tensor that backward still
+    ///   needs.
     public func fill(_ value: Number) throws {
         try checkInPlace()
         try Observation.suspended {

@@ -1,6 +1,7 @@
 /// What went wrong in a tensor operation: a kind named as Python names it, one sentence, the operands, one
 /// thing to try.
 public struct TensorError: Error, Equatable, CustomStringConvertible {
+    /// What kind of mistake it is, by the name of Python's or PyTorch's exception.
     public enum Kind: String, Sendable {
         case shape = "ShapeError"
         case index = "IndexError"
@@ -19,6 +20,7 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
     public var kind: Kind
     /// The class that PyTorch raises in its place, where it is not the one of that name.
     public var raisedAs: Kind?
+    /// What went wrong, in one sentence.
     public var message: String
     /// Operands and their shapes, one a line.
     public var details: [String]

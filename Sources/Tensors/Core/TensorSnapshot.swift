@@ -5,6 +5,7 @@ import Kernels
 /// The numbers are shared with the tensor until somebody writes to it (`Storage` is copy-on-write), so a
 /// snapshot costs nothing until then.
 public struct TensorSnapshot {
+    /// The tensor that the snapshot is of, as it is now.
     public let tensor: Tensor
     // Weak: an in-place operation asks whether the tensor alone holds its storage.
     private weak var storage: Storage?
@@ -20,6 +21,7 @@ public struct TensorSnapshot {
     private let recipe: (() throws -> Tensor)?
     private let wasFreed: Bool
 
+    /// Notes the state of a tensor of any shape. O(1): numbers are shared, not copied.
     public init(_ tensor: Tensor) {
         self.tensor = tensor
         storage = tensor.storage
@@ -44,6 +46,7 @@ public struct TensorSnapshot {
     /// Whether `backward()` has used up the recorded computation since, and nothing has brought it back.
     public var hasLostItsRecording: Bool { function != nil && !wasFreed && function?.isFreed == true }
 
+    /// Whether the tensor had a gradient then.
     public var hadGradient: Bool { gradient != nil }
 
     /// Whether the gradient has come, gone or changed since.
@@ -51,7 +54,7 @@ public struct TensorSnapshot {
         tensor.grad !== gradient || tensor.grad?.storage.snapshot() !== gradientBlock
     }
 
-    /// The tensor as it was, for comparing.
+    /// The tensor as it was, for comparing. It has the shape of then and shares the snapshot's numbers. O(1).
     public func before() -> Tensor {
         Tensor(
             storage: Storage(block, dtype, count: count), shape: shape, strides: strides, offset: offset)

@@ -2,15 +2,18 @@ import Foundation
 
 /// What `torch.set_printoptions` sets.
 public struct PrintOptions: Sendable, Equatable {
+    /// Digits after the point.
     public var precision = 4
     /// Above this many elements a tensor is summarised.
     public var threshold = 1000
     /// Elements shown at each edge of a summarised axis.
     public var edgeItems = 3
+    /// Columns before a row of numbers is broken.
     public var lineWidth = 80
     /// Always or never with an exponent; nil decides by the numbers.
     public var scientific: Bool?
 
+    /// PyTorch's defaults: 4 digits, 80 columns, a summary above 1000 elements.
     public init() {}
 
     /// Those of the present context.

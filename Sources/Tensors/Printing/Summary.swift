@@ -2,11 +2,13 @@ import Kernels
 
 /// What many numbers are like, in a few.
 public struct TensorSummary: Equatable, Sendable {
+    /// Number of elements, nan and infinities included.
     public let count: Int
     /// Over the finite numbers; nan where there are none.
     public let least: Double, mean: Double, greatest: Double
     /// √Σx², over the finite numbers.
     public let norm: Double
+    /// How many elements are nan, and how many are infinite.
     public let nans: Int, infinities: Int
 
     /// Numbers that are neither nan nor infinite.
@@ -16,6 +18,8 @@ public struct TensorSummary: Equatable, Sendable {
 extension Tensor {
     /// Range, mean, norm, and how many numbers are nan or infinite. Sums are in Double, over parts of a fixed
     /// size in their order: the same bits on any number of cores. O(count).
+    ///
+    /// - Throws: MemoryError where there is no room for a contiguous copy.
     public func summary() throws -> TensorSummary {
         let x = try forLooking().contiguous()
         return try withExtendedLifetime(x) {

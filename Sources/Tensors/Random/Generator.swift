@@ -13,6 +13,7 @@ public final class Generator {
     /// The present context's generator, which `torch.manual_seed` sets.
     public static var standard: Generator { ComputeContext.with { $0.generator } }
 
+    /// A generator at the start of the sequence that `seed` gives. `torch.Generator().manual_seed(seed)`.
     public init(seed: UInt64) {
         self.seed = seed
         twister = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
@@ -27,11 +28,13 @@ public final class Generator {
 
     // MARK: Draws
 
+    /// The next 32 bits of the twister.
     public func nextUInt32() -> UInt32 { twister.next() }
 
     /// Passes over `count` 32-bit draws: what a tensor that is thrown away would have used. O(count).
     public func skip(_ count: Int) { twister.skip(count) }
 
+    /// The next 64 bits: two draws of 32, the first one above.
     public func nextUInt64() -> UInt64 {
         let high = nextUInt32()
         return UInt64(high) << 32 | UInt64(nextUInt32())
@@ -66,6 +69,8 @@ public final class Generator {
     // MARK: Filling tensors
 
     /// U(low, high), one draw an element. `x.uniform_(low, high)`.
+    ///
+    /// - Throws: RuntimeError for low > high, NotImplementedError for integers.
     public func fillUniform(_ tensor: Tensor, _ low: Double = 0, _ high: Double = 1) throws {
         guard low <= high else {
             throw TensorError(
@@ -83,6 +88,8 @@ public final class Generator {
 
     /// N(mean, deviation²). Sixteen numbers and more are drawn in runs of sixteen, fewer one after another in
     /// Double: as PyTorch does it. `x.normal_(mean, std)`.
+    ///
+    /// - Throws: RuntimeError for a negative deviation, NotImplementedError for integers.
     public func fillNormal(_ tensor: Tensor, _ mean: Double = 0, _ deviation: Double = 1) throws {
         guard deviation >= 0 else {
             throw TensorError(.runtime, "normal expects std >= 0.0, but found std \(deviation)")
@@ -125,6 +132,8 @@ public final class Generator {
     }
 
     /// Exponentially distributed numbers. `x.exponential_(rate)`.
+    ///
+    /// - Throws: RuntimeError for a rate that is not positive, NotImplementedError for integers.
     public func fillExponential(_ tensor: Tensor, rate: Double = 1) throws {
         guard rate > 0 else {
             throw TensorError(.runtime, "exponential_ expects lambda > 0.0, but found lambda=\(rate)")
@@ -137,7 +146,10 @@ public final class Generator {
         try fillOneByOne(tensor) { -1 / rate * log1p(-$0.uniformDouble()) }
     }
 
-    /// 1 with the probability of each element, else 0. `x.bernoulli_(p)`, `torch.bernoulli(p)`.
+    /// 1 with the probability of each element, else 0. `x.bernoulli_(p)`, `torch.bernoulli(p)`. The
+    /// probabilities broadcast to the shape of `tensor`.
+    ///
+    /// - Throws: RuntimeError for a probability outside [0, 1], ShapeError where they do not broadcast.
     public func fillBernoulli(_ tensor: Tensor, _ probabilities: Tensor) throws {
         let p = try probabilities.expand(tensor.shape).elements(Double.self)
         guard p.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
@@ -165,7 +177,9 @@ public final class Generator {
         if !direct { try Tensor.copy(from: values, into: tensor) }
     }
 
-    /// low ≤ draws < high, int64. `torch.randint`.
+    /// low ≤ draws < high, int64. `torch.randint`. The result has shape `shape`.
+    ///
+    /// - Throws: RuntimeError unless low < high; MemoryError for a shape that does not fit.
     public func integers(_ low: Int, _ high: Int, _ shape: [Int]) throws -> Tensor {
         guard low < high else {
             throw TensorError(
@@ -176,7 +190,9 @@ public final class Generator {
         return result
     }
 
-    /// 0 ..< n in random order (Fisher–Yates, from the front). `torch.randperm`.
+    /// 0 ..< n in random order (Fisher–Yates, from the front). `torch.randperm`. int64 [n]. O(n).
+    ///
+    /// - Throws: RuntimeError for a negative n.
     public func permutation(_ n: Int) throws -> Tensor {
         guard n >= 0 else { throw TensorError(.runtime, "n must be non-negative, got \(n)") }
         var order = (0..<n).map(Int64.init)

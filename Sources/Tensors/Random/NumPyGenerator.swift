@@ -10,8 +10,10 @@ public final class NumPyGenerator {
     /// The present context's generator, behind `numpy.random.rand` and its like.
     public static var standard: NumPyGenerator { ComputeContext.with { $0.numpyGenerator } }
 
+    /// A generator at the start of the sequence that `seed` gives. `numpy.random.RandomState(seed)`.
     public init(seed: Int) { source = Generator(seed: UInt64(bitPattern: Int64(seed))) }
 
+    /// Starts again from `seed`, whatever was drawn before. `numpy.random.seed`.
     public func reseed(_ seed: Int) {
         source.reseed(UInt64(bitPattern: Int64(seed)))
         cachedNormal = nil
@@ -20,6 +22,7 @@ public final class NumPyGenerator {
     /// All that decides what comes next.
     public struct State: Equatable { fileprivate let source: [UInt64], cachedNormal: Double? }
 
+    /// Everything that decides the coming draws; set it to go back. `numpy.random.get_state`.
     public var snapshot: State {
         get { State(source: source.snapshot, cachedNormal: cachedNormal) }
         set { (source.snapshot, cachedNormal) = (newValue.source, newValue.cachedNormal) }
@@ -46,6 +49,7 @@ public final class NumPyGenerator {
         }
     }
 
+    /// Exponentially distributed with mean 1: −ln(1 − u) of a uniform u.
     public func exponential() -> Double { -log(1 - uniform()) }
 
     /// 0 … most, both included, by throwing away what a mask lets through above it.
@@ -100,7 +104,10 @@ public final class NumPyGenerator {
 }
 
 extension Tensor {
-    /// A tensor of one draw after the other.
+    /// A tensor of one draw after the other. The tensor has shape `shape`, drawn in row-major order.
+    /// O(count).
+    ///
+    /// - Throws: MemoryError for a shape that does not fit; an interruption, between draws.
     public static func drawn<T: Scalar>(_ shape: [Int], _ draw: () -> T) throws -> Tensor {
         let result = try empty(shape, T.dtype)
         try Host.fill(result.uninitialized(T.self), count: result.count) { i in

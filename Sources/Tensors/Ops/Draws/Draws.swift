@@ -2,7 +2,9 @@
 // in PyTorch.
 
 extension Tensor {
-    /// 1 with the probability of each element, else 0. `torch.bernoulli`.
+    /// 1 with the probability of each element, else 0. `torch.bernoulli`. [...] → [...].
+    ///
+    /// - Throws: NotImplementedError for integers, RuntimeError for a probability outside [0, 1].
     public static func bernoulli(_ p: Tensor, _ generator: Generator = .standard) throws -> Tensor {
         guard p.dtype.isFloatingPoint else {
             throw TensorError(
@@ -15,6 +17,8 @@ extension Tensor {
     }
 
     /// Draws with an average and a deviation for each element, broadcast. `torch.normal`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast, RuntimeError for a negative deviation.
     public static func normal(_ mean: Tensor, _ deviation: Tensor, _ generator: Generator = .standard) throws
         -> Tensor
     {

@@ -3,28 +3,32 @@ import Foundation
 // Activations beside those of GPT. Each function with its slope; shapes stay.
 
 extension Tensor {
+    /// x·σ(x) = x / (1 + e⁻ˣ) (Elfwing and others 2017); [...] → [...]. `F.silu`.
     public func silu() throws -> Tensor {
         try mapped("SiluBackward0", { $0 / (1 + Foundation.exp(-$0)) }) { x, _ in
             let s = 1 / (1 + Foundation.exp(-x))
             return s * (1 + x * (1 - s))
         }
     }
+    /// x for x > 0, `slope`·x else; [...] → [...]. `F.leaky_relu`.
     public func leakyReLU(_ slope: Double) throws -> Tensor {
         try mapped("LeakyReluBackward0", { $0 > 0 ? $0 : slope * $0 }) { x, _ in x > 0 ? 1 : slope }
     }
+    /// x for x > 0, α·(eˣ − 1) else (Clevert and others 2015); [...] → [...]. `F.elu`.
     public func elu(_ alpha: Double) throws -> Tensor {
         try mapped("EluBackward0", { $0 > 0 ? $0 : alpha * Foundation.expm1($0) }) { x, _ in
             x <= 0 ? alpha * Foundation.exp(x) : 1
         }
     }
-    /// Klambauer and others 2017.
+    /// Klambauer and others 2017. λ·ELU(x) with the α and λ that keep mean 0 and variance 1; [...] → [...].
+    /// `F.selu`.
     public func selu() throws -> Tensor {
         let (alpha, scale) = (1.6732632423543772, 1.0507009873554805)
         return try mapped("EluBackward0", { scale * ($0 > 0 ? $0 : alpha * Foundation.expm1($0)) }) { x, _ in
             x <= 0 ? scale * alpha * Foundation.exp(x) : scale
         }
     }
-    /// ln(1 + e^βx) / β, x itself where βx is above the threshold.
+    /// ln(1 + e^βx) / β, x itself where βx is above the threshold. [...] → [...]. `F.softplus`.
     public func softplus(_ beta: Double = 1, threshold: Double = 20) throws -> Tensor {
         try mapped(
             "SoftplusBackward0",
@@ -33,24 +37,30 @@ extension Tensor {
             x * beta > threshold ? 1 : 1 / (1 + Foundation.exp(-x * beta))
         }
     }
+    /// ln σ(x) = min(x, 0) − ln(1 + e^−
+    ///
+    /// - Throws: x
+    /// - Throws: ), without overflow; [...] → [...]. `F.logsigmoid`.
     public func logSigmoid() throws -> Tensor {
         try mapped("LogSigmoidBackward0", { min($0, 0) - Foundation.log1p(Foundation.exp(-Swift.abs($0))) }) {
             x, _ in 1 / (1 + Foundation.exp(x))
         }
     }
-    /// x · tanh(softplus(x)) (Misra 2019).
+    /// x · tanh(softplus(x)) (Misra 2019). [...] → [...]. `F.mish`.
     public func mish() throws -> Tensor {
         try mapped("MishBackward0", { $0 * Foundation.tanh(Foundation.log1p(Foundation.exp($0))) }) { x, _ in
             let t = Foundation.tanh(Foundation.log1p(Foundation.exp(x)))
             return t + x * (1 - t * t) / (1 + Foundation.exp(-x))
         }
     }
+    /// min(max(x + 3, 0), 6) / 6; [...] → [...]. `F.hardsigmoid`.
     public func hardSigmoid() throws -> Tensor {
         // PyTorch's slope is the float32 nearest to 1/6 in every type.
         try mapped("HardsigmoidBackward0", cuts: true, { min(max($0 + 3, 0), 6) / 6 }) { x, _ in
             x > -3 && x < 3 ? Double(Float(1) / 6) : 0
         }
     }
+    /// x·min(max(x + 3, 0), 6) / 6 (Howard and others 2019); [...] → [...]. `F.hardswish`.
     public func hardSwish() throws -> Tensor {
         try mapped("HardswishBackward0", cuts: true, { $0 * min(max($0 + 3, 0), 6) / 6 }) { x, _ in
             x <= -3 ? 0 : x < 3 ? x / 3 + 0.5 : 1
@@ -63,7 +73,10 @@ extension Tensor {
         return try constant(.int(Int(value.rounded(.towardZero))))
     }
 
-    /// x, or `value` where x ≤ `threshold`. Integers stay integers.
+    /// x, or `value` where x ≤ `threshold`. Integers stay integers. [...] → [...]. `F.threshold`.
+    ///
+    /// - Throws: NotImplementedError for truth values; RuntimeError for a number that an integer type cannot
+    ///   hold.
     public func thresholded(_ threshold: Double, _ value: Double) throws -> Tensor {
         if dtype == .bool { try checkFloating("threshold_cpu") }
         if !dtype.isFloatingPoint {
@@ -74,8 +87,11 @@ extension Tensor {
             x <= threshold ? 0 : 1
         }
     }
-    /// x between two bounds. At the bounds the gradient is 0, and NaN lets it pass.
-    /// Integers stay integers.
+    /// x between two bounds. At the bounds the gradient is 0, and NaN lets it pass. Integers stay integers.
+    /// [...] → [...]. `F.hardtanh`.
+    ///
+    /// - Throws: NotImplementedError for truth values; RuntimeError for a bound that an integer type cannot
+    ///   hold.
     public func hardTanh(_ low: Double, _ high: Double) throws -> Tensor {
         guard dtype != .bool else {
             throw TensorError(.notImplemented, "Bool inputs not supported for hardtanh", hint: "x.float()")
@@ -87,10 +103,12 @@ extension Tensor {
         }
     }
 
-    /// x / (1 + |x|).
+    /// x / (1 + |x|). [...] → [...]. `F.softsign`.
     public func softSign() throws -> Tensor { try self / (abs() + constant(.int(1))) }
 
     /// Softmax of −x along an axis. `F.softmin`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func softmin(_ axis: Int) throws -> Tensor { try (-self).softmax(axis) }
 
     /// a·σ(b) of the halves of an axis: [..., 2n, ...] → [..., n, ...] (Dauphin and others 2017). `F.glu`.

@@ -2,9 +2,12 @@ import Kernels
 
 /// Comparisons and logic: results are bool tensors, never differentiable.
 extension Tensor {
+    /// The six ways to compare two elements.
     public enum Comparison: Sendable { case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual }
 
-    /// a ⋚ b, element by element, after broadcasting.
+    /// a ⋚ b, element by element, after broadcasting. `torch.eq`, `ne`, `lt`, `le`, `gt`, `ge`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func compare(_ comparison: Comparison, _ other: Tensor) throws -> Tensor {
         var type = Tensor.resultType(self, other)
         if type == .bool { type = .int32 }
@@ -33,9 +36,13 @@ extension Tensor {
         }
     }
 
+    /// What combines two elements bit by bit, by its sign in Python.
     public enum Bitwise: String, Sendable { case and = "&", or = "|", xor = "^" }
 
-    /// &, | and ^ of bool and integer tensors.
+    /// &, | and ^ of bool and integer tensors. Shapes broadcast. `torch.bitwise_and`, `bitwise_or`,
+    /// `bitwise_xor`.
+    ///
+    /// - Throws: NotImplementedError for floating point types, ShapeError for shapes that do not broadcast.
     public func bitwise(_ op: Bitwise, _ other: Tensor) throws -> Tensor {
         let type = Tensor.resultType(self, other)
         guard !type.isFloatingPoint else {
@@ -52,7 +59,9 @@ extension Tensor {
         return try result.to(type)
     }
 
-    /// ~x: logical for bool, bitwise for integers.
+    /// ~x: logical for bool, bitwise for integers. [...] → [...]. `torch.bitwise_not`.
+    ///
+    /// - Throws: TypeError for floating point types.
     public func inverted() throws -> Tensor {
         guard !dtype.isFloatingPoint else {
             throw TensorError(
@@ -62,15 +71,18 @@ extension Tensor {
         return try -self - constant(.int(1))
     }
 
+    /// True where an element is 0; [...] → bool [...]. `torch.logical_not`.
     public func logicalNot() throws -> Tensor { try compare(.equal, constant(.int(0))) }
 
-    /// One truth for the whole tensor: `torch.equal`.
+    /// One truth for the whole tensor: `torch.equal`. False for tensors of different shapes.
     public func equals(_ other: Tensor) throws -> Bool {
         guard shape == other.shape else { return false }
         return try compare(.equal, other).elements(Bool.self).allSatisfy { $0 }
     }
 
-    /// |a − b| ≤ atol + rtol·|b| everywhere. `torch.allclose`.
+    /// |a − b| ≤ atol + rtol·|b| everywhere. `torch.allclose`. Shapes broadcast.
+    ///
+    /// - Throws: RuntimeError for two types, ShapeError for shapes that do not broadcast.
     public func isClose(to other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNaN: Bool = false)
         throws -> Bool
     {
@@ -105,6 +117,8 @@ extension Tensor {
     }
 
     /// `torch.where(condition, a, b)`: shapes broadcast together; gradients go to the side that was taken.
+    ///
+    /// - Throws: RuntimeError for a condition that is not bool, ShapeError for shapes that do not broadcast.
     public static func select(_ condition: Tensor, _ a: Tensor, _ b: Tensor) throws -> Tensor {
         guard condition.dtype == .bool else {
             throw TensorError(
@@ -130,7 +144,10 @@ extension Tensor {
         }
     }
 
-    /// A copy with `value` where `mask` is true. `x.masked_fill(mask, value)`.
+    /// A copy with `value` where `mask` is true. `x.masked_fill(mask, value)`. The mask broadcasts with x.
+    ///
+    /// - Throws: RuntimeError for a mask that is not bool or a number that the type cannot hold, ShapeError
+    ///   for shapes that do not broadcast.
     public func maskedFill(_ mask: Tensor, _ value: Number) throws -> Tensor {
         guard mask.dtype == .bool else {
             throw TensorError(
@@ -141,6 +158,9 @@ extension Tensor {
     }
 
     /// The same with a tensor without axes as the value; both get their gradients.
+    ///
+    /// - Throws: RuntimeError for a value with axes, a mask that is not bool, and a value with a gradient for
+    ///   integers.
     public func maskedFill(_ mask: Tensor, _ value: Tensor) throws -> Tensor {
         guard value.rank == 0 else {
             throw TensorError(
@@ -159,7 +179,13 @@ extension Tensor {
     }
 
     /// Everything above (below) the k-th diagonal of the last two axes set to 0. `torch.tril`, `torch.triu`.
+    /// [..., n, m].
+    ///
+    /// - Throws: ShapeError for fewer than two axes.
     public func tril(_ diagonal: Int = 0) throws -> Tensor { try triangle(diagonal, lower: true) }
+    /// Everything below the k-th diagonal of the last two axes set to 0: [..., n, m]. `torch.triu`.
+    ///
+    /// - Throws: ShapeError for fewer than two axes.
     public func triu(_ diagonal: Int = 0) throws -> Tensor { try triangle(diagonal, lower: false) }
 
     private func triangle(_ diagonal: Int, lower: Bool) throws -> Tensor {

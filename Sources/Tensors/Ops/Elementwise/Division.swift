@@ -6,12 +6,20 @@ import Foundation
 public enum Rounding: String, Sendable { case floor, trunc }
 
 extension Tensor {
-    /// ⌊a / b⌋, Python's `//`. Running backward through it is refused, as in PyTorch.
+    /// ⌊a / b⌋, Python's `//`. Running backward through it is refused, as in PyTorch. Shapes broadcast.
+    /// `torch.floor_divide`.
+    ///
+    /// - Throws: RuntimeError for integers divided by 0, NotImplementedError for truth values, ShapeError for
+    ///   shapes that do not broadcast.
     public func floorDivided(by other: Tensor) throws -> Tensor {
         try quotient(other, .floor, "//").withoutDerivative("floor_divide", [self, other])
     }
 
-    /// a / b rounded down or towards zero; its gradient is zero. `torch.div(rounding_mode=…)`.
+    /// a / b rounded down or towards zero; its gradient is zero. `torch.div(rounding_mode=…)`. Shapes
+    /// broadcast.
+    ///
+    /// - Throws: RuntimeError for integers divided by 0, NotImplementedError for truth values, ShapeError for
+    ///   shapes that do not broadcast.
     public func divided(by other: Tensor, _ rounding: Rounding) throws -> Tensor {
         try quotient(other, rounding, "div").recorded("DivBackward2", [self, other]) {
             [a = shape, b = other.shape] dy in
@@ -19,20 +27,33 @@ extension Tensor {
         }
     }
 
-    /// Python's `%`: the sign follows the divisor.
+    /// Python's `%`: the sign follows the divisor. x − y·⌊x / y⌋; shapes broadcast. `torch.remainder`.
+    ///
+    /// - Throws: RuntimeError for integers divided by 0, NotImplementedError for truth values, ShapeError for
+    ///   shapes that do not broadcast.
     public func remainder(_ other: Tensor) throws -> Tensor {
         try rest(other, .floor, "%", "RemainderBackward0")
     }
 
     /// The rest of dividing a number. Running backward through it is refused, as in PyTorch.
+    ///
+    /// - Throws: RuntimeError for integers divided by 0.
     public func remainder(of number: Number) throws -> Tensor {
         try constant(number).remainder(detach()).withoutDerivative("remainder", [self])
     }
 
-    /// The rest of a division with the sign of the dividend, C's `%`.
+    /// The rest of a division with the sign of the dividend, C's `%`. x − y·trunc(x / y); shapes broadcast.
+    /// `torch.fmod`.
+    ///
+    /// - Throws: RuntimeError for integers divided by 0, NotImplementedError for truth values, ShapeError for
+    ///   shapes that do not broadcast.
     public func fmod(_ other: Tensor) throws -> Tensor { try rest(other, .trunc, "fmod", "FmodBackward0") }
 
     /// x · 2ⁿ and ⌊x / 2ⁿ⌋ on the bits of integers. A count below 0 or beyond the bits shifts them all out.
+    /// Shapes broadcast. `torch.bitwise_left_shift`, `torch.bitwise_right_shift`.
+    ///
+    /// - Throws: NotImplementedError for floating point types and truth values, ShapeError for shapes that do
+    ///   not broadcast.
     public func shifted(left: Bool, by other: Tensor) throws -> Tensor {
         let type = Tensor.resultType(self, other), name = left ? "<<" : ">>"
         guard !type.isFloatingPoint, type != .bool else {

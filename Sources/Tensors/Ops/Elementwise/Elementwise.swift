@@ -27,7 +27,8 @@ extension Tensor {
         return DType.promoted(a.dtype, b.dtype)
     }
 
-    /// A number as a tensor that does not promote `self` within its category.
+    /// A number as a tensor that does not promote `self` within its category. A scalar, []; `x +
+    /// x.constant(.int(1))` has the type that `x + 1` has in PyTorch.
     public func constant(_ number: Number) throws -> Tensor {
         var type = number.dtype.category > dtype.category ? number.dtype : dtype
         // 2 ** 40 beside an int32 stays itself until the operation has chosen a type: a quotient is a float.
@@ -40,6 +41,8 @@ extension Tensor {
     }
 
     /// The same for an operation that refuses a number which an integer type cannot hold.
+    ///
+    /// - Throws: RuntimeError for a number that the type cannot hold.
     public func fittingConstant(_ number: Number) throws -> Tensor {
         if number.dtype.category <= dtype.category { try number.check(fits: dtype) }
         return try constant(number)
@@ -97,6 +100,8 @@ extension Tensor {
     }
 
     /// Refuses to subtract truth values.
+    ///
+    /// - Throws: NotImplementedError where one of the types is bool.
     public static func checkSubtracts(_ a: DType, _ b: DType) throws {
         guard a == .bool || b == .bool else { return }
         let isBoth = a == b
@@ -110,12 +115,18 @@ extension Tensor {
 
     // MARK: The operations
 
+    /// a + b; shapes broadcast, types are promoted, integers wrap around. `torch.add`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public static func + (a: Tensor, b: Tensor) throws -> Tensor {
         try compute(.add, a, b, "+").recorded("AddBackward0", [a, b]) { [sa = a.shape, sb = b.shape] dy in
             [try dy.summed(to: sa), try dy.summed(to: sb)]
         }
     }
 
+    /// a − b; shapes broadcast, types are promoted. `torch.sub`.
+    ///
+    /// - Throws: NotImplementedError for truth values, ShapeError for shapes that do not broadcast.
     public static func - (a: Tensor, b: Tensor) throws -> Tensor {
         try compute(.subtract, a, b, "-").recorded("SubBackward0", [a, b]) {
             [sa = a.shape, sb = b.shape] dy in
@@ -123,6 +134,9 @@ extension Tensor {
         }
     }
 
+    /// a · b, element by element; shapes broadcast, types are promoted. `torch.mul`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public static func * (a: Tensor, b: Tensor) throws -> Tensor {
         let y = try compute(.multiply, a, b, "*")
         guard notes(a, b) else { return y }
@@ -134,7 +148,9 @@ extension Tensor {
         }
     }
 
-    /// True division: integers become float32.
+    /// True division: integers become float32. Shapes broadcast. `torch.div`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public static func / (a: Tensor, b: Tensor) throws -> Tensor {
         let y = try deferredQuotient(a, b) ?? compute(.divide, a, b, "/")
         guard notes(a, b) else { return y }
@@ -149,6 +165,9 @@ extension Tensor {
         }
     }
 
+    /// −x; [...] → [...]. `torch.neg`.
+    ///
+    /// - Throws: NotImplementedError for truth values.
     public static prefix func - (x: Tensor) throws -> Tensor {
         try x.negated()
     }

@@ -3,8 +3,9 @@ import Kernels
 
 extension Tensor {
     /// y = x·Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016): exactly with erf, or the
-    /// tanh form
-    /// ½x(1 + tanh(√(2/π)(x + 0.044715x³))) that GPT-2 was trained with.
+    /// tanh form ½x(1 + tanh(√(2/π)(x + 0.044715x³))) that GPT-2 was trained with. [...] → [...]. `F.gelu`.
+    ///
+    /// - Throws: NotImplementedError for integers.
     public func gelu(_ form: GELUForm = .erf) throws -> Tensor {
         if dtype == .float64 { return try geluInDouble(form) }
         guard dtype == .float32 || dtype == .bfloat16 else {

@@ -45,27 +45,35 @@ extension Tensor {
         return result
     }
 
+    /// arcsin x, element by element, NaN outside [−1, 1]; [...] → [...]. `torch.asin`.
     public func asin() throws -> Tensor {
         try mapped("AsinBackward0", Foundation.asin) { x, _ in 1 / (1 - x * x).squareRoot() }
     }
+    /// arccos x, element by element, NaN outside [−1, 1]; [...] → [...]. `torch.acos`.
     public func acos() throws -> Tensor {
         try mapped("AcosBackward0", Foundation.acos) { x, _ in -1 / (1 - x * x).squareRoot() }
     }
+    /// arctan x, element by element; [...] → [...]. `torch.atan`.
     public func atan() throws -> Tensor {
         try mapped("AtanBackward0", Foundation.atan) { x, _ in 1 / (1 + x * x) }
     }
+    /// (eˣ − e⁻ˣ) / 2, element by element; [...] → [...]. `torch.sinh`.
     public func sinh() throws -> Tensor {
         try mapped("SinhBackward0", Foundation.sinh) { x, _ in Foundation.cosh(x) }
     }
+    /// (eˣ + e⁻ˣ) / 2, element by element; [...] → [...]. `torch.cosh`.
     public func cosh() throws -> Tensor {
         try mapped("CoshBackward0", Foundation.cosh) { x, _ in Foundation.sinh(x) }
     }
+    /// 2ˣ, element by element; [...] → [...]. `torch.exp2`.
     public func exp2() throws -> Tensor { try mapped("Exp2Backward0", Foundation.exp2) { _, y in y * M_LN2 } }
+    /// ln(x / (1 − x)), the inverse of σ, NaN outside [0, 1]; [...] → [...]. `torch.logit`.
     public func logit() throws -> Tensor {
         try mapped("LogitBackward0", { Foundation.log($0 / (1 - $0)) }) { x, _ in
             x < 0 || x > 1 ? .nan : 1 / (x * (1 - x))
         }
     }
+    /// ln |Γ(x)|, with the slope ψ(x); [...] → [...]. `torch.lgamma`.
     public func lgamma() throws -> Tensor {
         try mapped("LgammaBackward0", { Foundation.lgamma($0) }) { x, _ in Tensor.digamma(x) }
     }
@@ -88,7 +96,7 @@ extension Tensor {
     }
 
     /// sin(πx) / (πx), 1 at 0. PyTorch rounds πx to float32 first, and so does this: sinc(1) is -2.8e-08, not
-    /// 0.
+    /// 0. [...] → [...]. `torch.sinc`.
     public func sinc() throws -> Tensor {
         let isSingle = dtype != .float64
         func angle(_ x: Double) -> Double { isSingle ? Double(Float(Double.pi) * Float(x)) : Double.pi * x }
@@ -102,6 +110,8 @@ extension Tensor {
     }
 
     /// Refuses integers, as PyTorch does where the function `kernel` has no form for them.
+    ///
+    /// - Throws: NotImplementedError for every type that is not floating point.
     public func checkFloating(_ kernel: String) throws {
         guard !dtype.isFloatingPoint else { return }
         throw TensorError(
@@ -145,6 +155,9 @@ extension Tensor {
         return (x, y, try result.to(type.isFloatingPoint ? type : .float32))
     }
 
+    /// The angle of the point (x, y) with y = self, in (−π, π]; shapes broadcast. `torch.atan2`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func atan2(_ other: Tensor) throws -> Tensor {
         let angle = try paired(other, "atan2") { Foundation.atan2($0, $1) }.value
         guard Tensor.notes(self, other) else { return angle }
@@ -156,12 +169,18 @@ extension Tensor {
             return [try (dy * x * share).summed(to: y.shape), try (dy * -y * share).summed(to: x.shape)]
         }
     }
+    /// √(x² + y²) without overflow; shapes broadcast. `torch.hypot`.
+    ///
+    /// - Throws: NotImplementedError for integers, ShapeError for shapes that do not broadcast.
     public func hypot(_ other: Tensor) throws -> Tensor {
         try checkFloating(other, "hypot_cpu")
         return try mapped(
             "HypotBackward0", with: other, { Foundation.hypot($0, $1) },
             slopes: ({ $0 / Foundation.hypot($0, $1) }, { $1 / Foundation.hypot($0, $1) }))
     }
+    /// ln(eˣ + eʸ) without overflow; shapes broadcast. `torch.logaddexp`.
+    ///
+    /// - Throws: NotImplementedError for integers, ShapeError for shapes that do not broadcast.
     public func logAddExp(_ other: Tensor) throws -> Tensor {
         try checkFloating(other, "logaddexp_cpu")
         return try mapped(
@@ -190,12 +209,17 @@ extension Tensor {
         }
     }
 
-    /// x · ln y, 0 where x is 0.
+    /// x · ln y, 0 where x is 0. Shapes broadcast. `torch.xlogy`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func xlogy(_ other: Tensor) throws -> Tensor {
         try mapped(
             "XlogyBackward0", with: other, { $0 == 0 && !$1.isNaN ? 0 : $0 * Foundation.log($1) },
             slopes: ({ $0 == 0 && $1 <= 0 ? 0 : Foundation.log($1) }, { $0 / $1 }))
     }
+    /// The magnitude of x with the sign of y, that of -0.0 included; shapes broadcast. `torch.copysign`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func copySign(_ other: Tensor) throws -> Tensor {
         try mapped(
             "CopysignBackward0", with: other, { Foundation.copysign($0, $1) },
@@ -203,7 +227,9 @@ extension Tensor {
                 { a, b in a == 0 ? 0 : Foundation.copysign(a, b) / a }, { _, _ in 0 }
             ))
     }
-    /// 0 below 0, 1 above, `values` at 0.
+    /// 0 below 0, 1 above, `values` at 0. Shapes broadcast. `torch.heaviside`.
+    ///
+    /// - Throws: RuntimeError for two types, ShapeError for shapes that do not broadcast.
     public func heaviside(_ values: Tensor) throws -> Tensor {
         guard dtype == values.dtype else {
             throw TensorError(.runtime, "heaviside is not yet implemented for tensors with different dtypes.")

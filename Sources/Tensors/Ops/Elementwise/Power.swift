@@ -1,7 +1,9 @@
 // y = xᵖ, element by element.
 
 extension Tensor {
-    /// a ** b. Integers with negative exponents come out as 0, 1 or -1.
+    /// a ** b. Integers with negative exponents come out as 0, 1 or -1. Shapes broadcast. `torch.pow`.
+    ///
+    /// - Throws: NotImplementedError for truth values, ShapeError for shapes that do not broadcast.
     public func pow(_ exponent: Tensor) throws -> Tensor {
         let y = try Tensor.compute(.power, self, exponent, "**")
         guard Tensor.notes(self, exponent) else { return y }
@@ -30,6 +32,9 @@ extension Tensor {
     /// xᵖ for one number p. Roots are roots, not powers: `(-inf) ** 0.5` is NaN and `(-0.) ** -0.5` is -inf,
     /// as in
     /// PyTorch.
+    ///
+    /// - Throws: RuntimeError for integers to a negative integer power, and for one that the type cannot
+    ///   hold.
     public func pow(_ exponent: Number) throws -> Tensor {
         if !dtype.isFloatingPoint, exponent.dtype != .float32, exponent.int < 0 {
             throw TensorError(

@@ -4,9 +4,13 @@ import Foundation
 
 extension Tensor {
     /// x·2ʸ; shapes broadcast. `torch.ldexp`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func ldexp(_ exponent: Tensor) throws -> Tensor { try self * exponent.exp2() }
 
     /// xʸ in float64; shapes broadcast. `torch.float_power`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func floatPower(_ exponent: Tensor) throws -> Tensor {
         try to(.float64).pow(exponent.to(.float64))
     }

@@ -31,6 +31,8 @@ extension Tensor {
     }
 
     /// x + v·a·b; shapes broadcast. `torch.addcmul`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func addingProduct(_ a: Tensor, _ b: Tensor, value: Number = .int(1)) throws -> Tensor {
         try self + a * b * fittingConstant(value)
     }
@@ -50,6 +52,8 @@ extension Tensor {
     }
 
     /// β·x + α·a·b of matrices a [..., n, k] and b [..., k, m]; x broadcasts. `torch.addmm`, `torch.baddbmm`.
+    ///
+    /// - Throws: ShapeError for sizes that do not go together, RuntimeError for two types.
     public func addingMatmul(_ a: Tensor, _ b: Tensor, beta: Number = .int(1), alpha: Number = .int(1)) throws
         -> Tensor
     {

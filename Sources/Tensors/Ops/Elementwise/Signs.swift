@@ -1,5 +1,5 @@
 extension Tensor {
-    /// +x: the tensor itself. `torch.positive`.
+    /// +x: the tensor itself. `torch.positive`. [...] → [...].
     ///
     /// - Throws: NotImplementedError for truth values.
     public func positive() throws -> Tensor {

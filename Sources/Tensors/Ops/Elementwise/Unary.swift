@@ -58,6 +58,9 @@ extension Tensor {
         return Tensor.owned(y).recorded(name, [self], saved: [x, y]) { [try derivative(x, y, $0)] }
     }
 
+    /// −x; [...] → [...]. `torch.neg`.
+    ///
+    /// - Throws: NotImplementedError for truth values.
     public func negated() throws -> Tensor {
         guard dtype != .bool else {
             throw TensorError(
@@ -66,53 +69,74 @@ extension Tensor {
         }
         return try compute(.negate).recorded("NegBackward0", [self]) { [try -$0] }
     }
+    /// |x|; the gradient at 0 is 0; [...] → [...]. `torch.abs`.
+    ///
+    /// - Throws: NotImplementedError for truth values.
     public func abs() throws -> Tensor {
         try differentiable(.absolute, "AbsBackward0") { x, _, dy in try dy * x.sign() }
     }
+    /// x²; [...] → [...]. `torch.square`.
     public func square() throws -> Tensor {
         try differentiable(.square, "PowBackward0") { x, _, dy in try dy * x * x.constant(.int(2)) }
     }
+    /// √x, NaN below 0; [...] → [...]. `torch.sqrt`.
     public func sqrt() throws -> Tensor {
         try differentiable(.squareRoot, "SqrtBackward0") { _, y, dy in try dy / (y + y) }
     }
+    /// 1 / √x; [...] → [...]. `torch.rsqrt`.
     public func rsqrt() throws -> Tensor {
         try differentiable(.reciprocalSquareRoot, "RsqrtBackward0") { _, y, dy in
             try dy * y * y * y * y.constant(.float(-0.5))
         }
     }
+    /// 1 / x; [...] → [...]. `torch.reciprocal`.
     public func reciprocal() throws -> Tensor {
         try differentiable(.reciprocal, "ReciprocalBackward0") { _, y, dy in try -(dy * y * y) }
     }
+    /// eˣ; [...] → [...]. `torch.exp`.
     public func exp() throws -> Tensor { try differentiable(.exp, "ExpBackward0") { _, y, dy in try dy * y } }
+    /// eˣ − 1, exact also near 0; [...] → [...]. `torch.expm1`.
     public func expm1() throws -> Tensor {
         try differentiable(.expm1, "Expm1Backward0") { _, y, dy in try dy * (y + y.constant(.int(1))) }
     }
+    /// ln x, −∞ at 0 and NaN below; [...] → [...]. `torch.log`.
     public func log() throws -> Tensor { try differentiable(.log, "LogBackward0") { x, _, dy in try dy / x } }
+    /// log₂ x; [...] → [...]. `torch.log2`.
     public func log2() throws -> Tensor {
         try differentiable(.log2, "Log2Backward0") { x, _, dy in try dy / (x * x.constant(.float(M_LN2))) }
     }
+    /// log₁₀ x; [...] → [...]. `torch.log10`.
     public func log10() throws -> Tensor {
         try differentiable(.log10, "Log10Backward0") { x, _, dy in try dy / (x * x.constant(.float(M_LN10))) }
     }
+    /// ln(1 + x), exact also near 0; [...] → [...]. `torch.log1p`.
     public func log1p() throws -> Tensor {
         try differentiable(.log1p, "Log1PBackward0") { x, _, dy in try dy / (x + x.constant(.int(1))) }
     }
+    /// sin x, x in radians; [...] → [...]. `torch.sin`.
     public func sin() throws -> Tensor {
         try differentiable(.sin, "SinBackward0") { x, _, dy in try dy * x.cos() }
     }
+    /// cos x, x in radians; [...] → [...]. `torch.cos`.
     public func cos() throws -> Tensor {
         try differentiable(.cos, "CosBackward0") { x, _, dy in try -(dy * x.sin()) }
     }
+    /// tan x, x in radians; [...] → [...]. `torch.tan`.
     public func tan() throws -> Tensor {
         try differentiable(.tan, "TanBackward0") { _, y, dy in try dy * (y * y + y.constant(.int(1))) }
     }
+    /// (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ); [...] → [...]. `torch.tanh`.
     public func tanh() throws -> Tensor {
         try differentiable(.tanh, "TanhBackward0") { _, y, dy in try dy * (y.constant(.int(1)) - y * y) }
     }
+    /// σ(x) = 1 / (1 + e⁻ˣ); [...] → [...]. `torch.sigmoid`.
     public func sigmoid() throws -> Tensor {
         try differentiable(.sigmoid, "SigmoidBackward0") { _, y, dy in try dy * y * (y.constant(.int(1)) - y)
         }
     }
+    /// max(x, 0); the gradient at 0 is 0; [...] → [...]. `F.relu`.
+    ///
+    /// - Throws: NotImplementedError for truth values.
     public func relu() throws -> Tensor {
         if dtype == .bool {
             throw TensorError(.notImplemented, "Boolean inputs not supported for relu", hint: "x.long()")
@@ -122,6 +146,7 @@ extension Tensor {
             try Tensor.select(y.compare(.lessOrEqual, y.constant(.int(0))), Tensor.zeros([], dy.dtype), dy)
         }
     }
+    /// 2/√π · ∫₀ˣ e^−t² dt; [...] → [...]. `torch.erf`.
     public func erf() throws -> Tensor {
         try differentiable(.erf, "ErfBackward0") { x, _, dy in
             try dy * (-(x * x)).exp() * x.constant(.float(2 / Double.pi.squareRoot()))
@@ -129,18 +154,30 @@ extension Tensor {
     }
 
     // Piecewise constant: the gradient is zero everywhere, as in PyTorch.
+    /// −1, 0 or 1; [...] → [...]. `torch.sign`.
     public func sign() throws -> Tensor { try flat(.sign, "SignBackward0") }
+    /// ⌊x⌋; [...] → [...]. `torch.floor`.
+    ///
+    /// - Throws: NotImplementedError for truth values.
     public func floor() throws -> Tensor { try flat(.floor, "FloorBackward0") }
+    /// ⌈x⌉; [...] → [...]. `torch.ceil`.
+    ///
+    /// - Throws: NotImplementedError for truth values.
     public func ceil() throws -> Tensor { try flat(.ceil, "CeilBackward0") }
-    /// Halves go to the even neighbour, as in Python.
+    /// Halves go to the even neighbour, as in Python. [...] → [...]. `torch.round`.
+    ///
+    /// - Throws: NotImplementedError for truth values.
     public func round() throws -> Tensor { try flat(.round, "RoundBackward0") }
+    /// x without its fraction, towards 0; [...] → [...]. `torch.trunc`.
+    ///
+    /// - Throws: NotImplementedError for truth values.
     public func trunc() throws -> Tensor { try flat(.trunc, "TruncBackward0") }
 
     private func flat(_ op: UnaryOperation, _ name: String) throws -> Tensor {
         try compute(op).recorded(name, [self]) { [try Tensor.zeros($0.shape, $0.dtype)] }
     }
 
-    /// Where the sign is a minus: also -0.0 and a NaN with one. `torch.signbit`.
+    /// Where the sign is a minus: also -0.0 and a NaN with one. `torch.signbit`. [...] → bool [...].
     public func signBit() throws -> Tensor {
         guard dtype.isFloatingPoint else { return try compare(.less, constant(.int(0))) }
         let x = try detach().to(.float64).contiguous(), y = try Tensor.empty(shape, .bool)
@@ -148,11 +185,14 @@ extension Tensor {
         return y
     }
 
+    /// True where x is NaN; [...] → bool [...]. `torch.isnan`.
     public func isNaN() throws -> Tensor { try compare(.notEqual, self) }
+    /// True where x is ∞ or −∞; [...] → bool [...], false for integers. `torch.isinf`.
     public func isInfinite() throws -> Tensor {
         guard dtype.isFloatingPoint else { return try Tensor.zeros(shape, .bool) }
         return try detach().abs().compare(.equal, constant(.float(.infinity)))
     }
+    /// True where x is neither infinite nor NaN; [...] → bool [...], true for integers. `torch.isfinite`.
     public func isFinite() throws -> Tensor {
         guard dtype.isFloatingPoint else { return try Tensor.ones(shape, .bool) }
         return try detach().abs().compare(.less, constant(.float(.infinity)))

@@ -6,6 +6,8 @@ extension Write {
     ///
     /// - Parameter keepsType: refuses a value of another type where tensors index, as PyTorch's
     ///   `index_put_` does.
+    /// - Throws: MemoryError where the places of a mask do not fit; the write itself IndexError for places
+    ///   that are not there, ShapeError for a value that does not broadcast.
     public static func assign(
         _ indices: [Tensor.Index], _ value: Tensor, accumulate: Bool = false, keepsType: Bool = false,
         isNumber: Bool = false
@@ -46,6 +48,8 @@ extension Write {
     }
 
     /// Every element one number. `fill_`; the number may be a tensor without axes.
+    ///
+    /// - Throws: RuntimeError for a value with axes.
     public static func fill(_ value: Tensor) throws -> Write {
         try checkNumber(value, "fill_")
         return Write(name: "FillBackward1", sources: [value], mayShareMemory: true) { target, _ in
@@ -72,6 +76,9 @@ extension Write {
     }
 
     /// One number at places of an axis. `index_fill_`; negative places count from the end.
+    ///
+    /// - Throws: IndexError for an index that is not int64 and, in the write, for places that are not there;
+    ///   RuntimeError for an index of more than one axis and for a value with axes.
     public static func indexFill(_ axis: Int, _ index: Tensor, _ value: Tensor) throws -> Write {
         guard index.dtype == .int64 else {
             throw TensorError(.index, "index_fill_(): Expected dtype int64 for index.")

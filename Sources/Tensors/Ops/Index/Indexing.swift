@@ -23,6 +23,8 @@ extension Tensor {
 
     /// `x[indices]`: numbers, slices, None and … make a view; tensors of integers gather, masks select
     /// (copies).
+    ///
+    /// - Throws: IndexError for too many indices and for places that are not there.
     public func index(_ indices: [Index]) throws -> Tensor {
         let (view, tensors) = try basicView(indices)
         guard !tensors.isEmpty else { return view }
@@ -167,7 +169,8 @@ extension Tensor {
         }
     }
 
-    /// Positions of true elements, one int64 tensor for each axis. `torch.nonzero(as_tuple=True)`.
+    /// Positions of true elements, one int64 tensor for each axis. `torch.nonzero(as_tuple=True)`. Each is
+    /// [n], n the number of true elements. O(count).
     public func nonzeroColumns() throws -> [Tensor] {
         let flags = try to(.bool).elements(Bool.self)
         let strides = Shape.strides(shape)
@@ -177,7 +180,7 @@ extension Tensor {
         }
     }
 
-    /// Positions of elements that are not zero, [n, rank].
+    /// Positions of elements that are not zero, [n, rank]. O(count). `torch.nonzero`.
     public func nonzero() throws -> Tensor {
         let columns = try nonzeroColumns()
         let found = columns.first?.count ?? 0
@@ -190,7 +193,11 @@ extension Tensor {
 
     // MARK: gather, index_select, take
 
-    /// y[i][j] = x[i][index[i][j]] along `axis`; the index has this tensor's rank.
+    /// y[i][j] = x[i][index[i][j]] along `axis`; the index has this tensor's rank. The result has the shape
+    /// of the index. `torch.gather`.
+    ///
+    /// - Throws: IndexError for an axis or a place that is not there, RuntimeError for an index that is not
+    ///   of integers, ShapeError for one of another rank or too large.
     public func gather(_ axis: Int, _ index: Tensor) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         let places = try AdvancedIndex(detach(), along: axis, index, "gather()")
@@ -205,7 +212,10 @@ extension Tensor {
         }
     }
 
-    /// The chosen positions of one axis. `torch.index_select`.
+    /// The chosen positions of one axis. `torch.index_select`. [..., n, ...] → [..., k, ...] for k positions.
+    ///
+    /// - Throws: IndexError for an axis or a position that is not there and for positions of more than one
+    ///   axis, RuntimeError for positions that are not integers.
     public func indexSelect(_ axis: Int, _ positions: Tensor) throws -> Tensor {
         try Write.checkIntegers(positions, "index_select()")
         guard positions.rank <= 1 else {
@@ -224,6 +234,8 @@ extension Tensor {
     }
 
     /// Elements by their places in the flattened tensor, in the shape of the index. `torch.take`.
+    ///
+    /// - Throws: RuntimeError for an index that is not int64, IndexError for places that are not there.
     public func take(_ index: Tensor) throws -> Tensor {
         guard index.dtype == .int64 else {
             throw TensorError(
@@ -237,7 +249,10 @@ extension Tensor {
         return try reshape([-1]).index([.tensor(index)])
     }
 
-    /// Elements where the mask is true, in one row.
+    /// Elements where the mask is true, in one row. [n]; mask and tensor broadcast together.
+    /// `torch.masked_select`.
+    ///
+    /// - Throws: RuntimeError for a mask that is not bool, ShapeError for shapes that do not broadcast.
     public func maskedSelect(_ mask: Tensor) throws -> Tensor {
         guard mask.dtype == .bool else {
             throw TensorError(

@@ -34,7 +34,7 @@ extension Tensor {
         return (try made(counts.map { $0 * scale }), try made(edges))
     }
 
-    /// Counts in equal intervals, in the type of the tensor. `torch.histc`.
+    /// Counts in equal intervals, in the type of the tensor. `torch.histc`. [...] → [bins].
     ///
     /// - Throws: NotImplementedError for integers.
     public func histc(bins: Int, low: Double, high: Double) throws -> Tensor {

@@ -41,7 +41,10 @@ extension Write {
     }
 
     /// `scatter_(reduce="add")` and `scatter_(reduce="multiply")`, which have no derivative in PyTorch
-    /// either.
+    /// either. The index has the rank of the tensor, and places along `axis` below its size; a source tensor
+    /// has in every axis at least the size of the index.
+    ///
+    /// - Throws: RuntimeError for another name; the write itself IndexError for places that are not there.
     public static func scatter(_ axis: Int, _ index: Tensor, _ source: Source, reduce name: String) throws
         -> Write
     {
@@ -121,7 +124,11 @@ extension Write {
 
 extension Write {
     /// Sums, products, averages or extremes of what goes to one place; with `includeSelf` what is there
-    /// counts too.
+    /// counts too. Index and source have the rank of the tensor, the source in every axis at least the size
+    /// of the index: shapes [..., n, ...]. `scatter_reduce_`.
+    ///
+    /// - Throws: RuntimeError for another name than `Reduction` has; the write itself IndexError for places
+    ///   that are not there.
     public static func scatterReduce(
         _ axis: Int, _ index: Tensor, _ source: Tensor, _ name: String, includeSelf: Bool = true
     ) throws -> Write {

@@ -3,7 +3,10 @@ import Kernels
 // Order: sort, top-k, unique, counts.
 
 extension Tensor {
-    /// Values and their former places along an axis; equal values keep their order. NaN is the largest.
+    /// Values and their former places along an axis; equal values keep their order. NaN is the largest. Both
+    /// [...] as x, places int64; O(n log n) for each row. `torch.sort`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func sort(_ axis: Int = -1, descending: Bool = false) throws -> (values: Tensor, indices: Tensor) {
         let axis = try Shape.axis(axis, rank: rank)
         guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
@@ -31,7 +34,9 @@ extension Tensor {
         return (try gather(axis, places), places)
     }
 
-    /// The k largest (smallest) along an axis, best first.
+    /// The k largest (smallest) along an axis, best first. [..., n, ...] → [..., k, ...]. `torch.topk`.
+    ///
+    /// - Throws: RuntimeError for a k below 0 or above n, IndexError for an axis that is not there.
     public func topk(_ k: Int, _ axis: Int = -1, largest: Bool = true, sorted: Bool = true) throws -> (
         values: Tensor, indices: Tensor
     ) {
@@ -103,7 +108,9 @@ extension Tensor {
         }
     }
 
-    /// Which elements are among those of another tensor; NaN is among none. `torch.isin`.
+    /// Which elements are among those of another tensor; NaN is among none. `torch.isin`. [...] → bool [...].
+    ///
+    /// - Throws: NotImplementedError for truth values.
     public func isIn(_ others: Tensor) throws -> Tensor {
         guard dtype != .bool, others.dtype != .bool else {
             throw TensorError(
@@ -117,7 +124,10 @@ extension Tensor {
         return type.isFloatingPoint ? try found(Double.self, type) : try found(Int64.self, .int64)
     }
 
-    /// How often each of 0, 1, 2, … occurs. `torch.bincount`.
+    /// How often each of 0, 1, 2, … occurs. `torch.bincount`. [n] → int64 [max(largest + 1, minimumLength)].
+    ///
+    /// - Throws: NotImplementedError for types other than int64 and int32; RuntimeError for negative numbers
+    ///   and for what is no row; MemoryError for more counts than fit.
     public func binCount(minimumLength: Int = 0) throws -> Tensor {
         guard dtype == .int64 || dtype == .int32 else {
             throw TensorError(

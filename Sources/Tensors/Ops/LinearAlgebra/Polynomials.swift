@@ -18,7 +18,8 @@ extension Tensor {
         return try found.solution / lengths
     }
 
-    /// A polynomial's value at each element, after Horner. `numpy.polyval`.
+    /// A polynomial's value at each element, after Horner. `numpy.polyval`. [...] → [...], coefficients [n];
+    /// O(count·n).
     ///
     /// - Parameter coefficients: the highest power first.
     public func polyval(_ coefficients: Tensor) throws -> Tensor {

@@ -78,6 +78,8 @@ extension Tensor {
     }
 
     /// The same with everything in sight: scores and pattern [..., T, S], for traces and for masks.
+    ///
+    /// - Throws: ShapeError for a mask that does not broadcast to [..., T, S].
     public func attentionPattern(
         _ k: Tensor, causal: Bool, scale: Double, mask: Tensor? = nil
     ) throws -> (scores: Tensor, pattern: Tensor) {

@@ -7,7 +7,10 @@ extension Tensor {
     /// −Σ x[r, target[r]] / n: the negative log-likelihood of log-probabilities x [N, C], targets [N].
     ///
     /// Targets equal to `ignoring` count for nothing. Also x [N, C, d₁, …] with targets [N, d₁, …], as in
-    /// PyTorch.
+    /// PyTorch. `F.nll_loss`.
+    ///
+    /// - Throws: IndexError for a target that is no class; ValueError for another number of targets than
+    ///   rows, ShapeError for other sizes behind it; RuntimeError for targets that are not int64.
     public func nllLoss(_ targets: Tensor, reduction: LossReduction = .mean, ignoring: Int = -100) throws
         -> Tensor
     {
@@ -78,7 +81,9 @@ extension Tensor {
     }
 
     /// nll_loss(log_softmax(x), targets) in one op, never holding the log-probabilities. x [N, C], targets
-    /// [N].
+    /// [N]. `F.cross_entropy`.
+    ///
+    /// - Throws: as `nllLoss`.
     public func crossEntropy(_ targets: Tensor, reduction: LossReduction = .mean, ignoring: Int = -100) throws
         -> Tensor
     {

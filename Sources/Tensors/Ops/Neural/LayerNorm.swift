@@ -2,7 +2,9 @@ import Kernels
 
 extension Tensor {
     /// y = (x − mean) / √(var + eps) · weight + bias over the last axis (Ba, Kiros & Hinton 2016), with the
-    /// biased variance. x and y [..., E]; weight and bias [E] or nil.
+    /// biased variance. x and y [..., E]; weight and bias [E] or nil. `F.layer_norm`.
+    ///
+    /// - Throws: ShapeError for a weight or bias that is not [E], RuntimeError for integers.
     public func layerNorm(weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws -> Tensor {
         let fits = [weight, bias].allSatisfy { $0 == nil || $0?.shape == [shape.last ?? 0] }
         if dtype == .float64, fits, (shape.last ?? 0) > 0 {
@@ -21,7 +23,10 @@ extension Tensor {
     }
 
     /// A residual connection and the norm behind it in one pass: s = self + x and s.layerNorm(…), with the
-    /// same bits as one after the other. Backward makes the gradient of both in one pass as well.
+    /// same bits as one after the other. Backward makes the gradient of both in one pass as well. Self, x, s
+    /// and the result are [..., E]; weight and bias [E].
+    ///
+    /// - Throws: as `layerNorm`; ShapeError for x that does not broadcast.
     public func addLayerNorm(_ x: consuming Tensor, weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws
         -> (sum: Tensor, y: Tensor)
     {

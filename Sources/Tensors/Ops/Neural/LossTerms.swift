@@ -5,6 +5,8 @@ import Foundation
 extension Tensor {
     /// −(y·ln p + (1 − y)·ln(1 − p)), element by element; logarithms are not below −100, and the slope not
     /// steeper than 1e12, as in PyTorch.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func binaryCrossEntropyTerms(_ target: Tensor) throws -> Tensor {
         try mapped(
             "BinaryCrossEntropyBackward0", with: target,
@@ -19,6 +21,9 @@ extension Tensor {
     }
 
     /// The same of logits x: (1 − y)·x − w·ln σ(x), w = 1 + (v − 1)·y for a weight v of what is positive.
+    /// Logits, targets and weight broadcast to one shape.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func binaryCrossEntropyOfLogitsTerms(_ target: Tensor, _ positiveWeight: Tensor?) throws -> Tensor
     {
         let (x, y) = (detach(), target.detach()), one = try x.constant(.int(1)), v = positiveWeight?.detach()
@@ -42,7 +47,10 @@ extension Tensor {
         }
     }
 
-    /// ½·d²/β for |d| < β and |d| − ½·β beyond, times a scale; d is the distance from the target.
+    /// ½·d²/β for |d| < β and |d| − ½·β beyond, times a scale; d is the distance from the target. Shapes
+    /// broadcast.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func smoothDistance(_ target: Tensor, beta: Double, scale: Double, _ name: String) throws -> Tensor
     {
         func value(_ d: Double) -> Double {
@@ -55,6 +63,8 @@ extension Tensor {
     }
 
     /// (x − y)², element by element.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func squaredDistance(_ target: Tensor) throws -> Tensor {
         let difference = try detach() - target.detach()
         let y = try difference.square()
@@ -70,7 +80,7 @@ extension Tensor {
         }
     }
 
-    /// max(x, low) of which the gradient knows nothing: it passes everywhere.
+    /// max(x, low) of which the gradient knows nothing: it passes everywhere. [...] → [...].
     public func floored(_ low: Double) throws -> Tensor {
         try detach().maximum(constant(.float(low))).recorded("CloneBackward0", [self]) { [$0] }
     }

@@ -3,12 +3,16 @@
 extension Tensor {
     /// Sums of products along the last axes, [..., k] and [..., k]; with a number, the product.
     /// `torch.inner`, `numpy.inner`.
+    ///
+    /// - Throws: ShapeError for last axes of two sizes.
     public func inner(_ other: Tensor) throws -> Tensor {
         rank == 0 || other.rank == 0
             ? try self * other : try matmul(other.rank == 1 ? other : other.transpose(-2, -1))
     }
 
     /// Σ x·y of two vectors [k]. `torch.vdot`.
+    ///
+    /// - Throws: RuntimeError for what is no vector, ShapeError for vectors of two lengths.
     public func vdot(_ other: Tensor) throws -> Tensor {
         guard rank == 1, other.rank == 1 else {
             throw TensorError(
@@ -18,6 +22,8 @@ extension Tensor {
     }
 
     /// a[i]·b[j] of two vectors: [n, m]. `torch.outer`.
+    ///
+    /// - Throws: RuntimeError for what is no vector.
     public func outer(_ other: Tensor) throws -> Tensor {
         guard rank == 1, other.rank == 1 else {
             throw TensorError(.runtime, "outer: Expected 1-D arguments")
@@ -25,7 +31,8 @@ extension Tensor {
         return try unsqueeze(1) * other.unsqueeze(0)
     }
 
-    /// The product of tensors of exactly these ranks: `torch.mm`, `bmm`, `mv` and `dot`.
+    /// The product of tensors of exactly these ranks: `torch.mm`, `bmm`, `mv` and `dot`. The shapes are those
+    /// of `matmul(_:)`.
     ///
     /// - Throws: RuntimeError, worded as `refusal`, for other ranks.
     public func matmul(_ other: Tensor, ranks: (Int, Int), refusal: String) throws -> Tensor {
@@ -49,7 +56,9 @@ extension Tensor {
         return try matrices.dropFirst().reduce(first) { try $0.matmul($1) }
     }
 
-    /// A·A·…·A, n times; the inverse where n is negative. `torch.matrix_power`.
+    /// A·A·…·A, n times; the inverse where n is negative. `torch.matrix_power`. [..., n, n] → [..., n, n].
+    ///
+    /// - Throws: ShapeError for what is not square; LinAlgError where n is negative and there is no inverse.
     public func matrixPower(_ n: Int) throws -> Tensor {
         guard rank >= 2, shape[rank - 2] == shape[rank - 1] else {
             throw TensorError(
@@ -67,6 +76,8 @@ extension Tensor {
     }
 
     /// Sums of products over the last n axes of x and the first n of y. `torch.tensordot(dims=n)`.
+    ///
+    /// - Throws: RuntimeError for an n that is negative or more than the axes, and for sizes that differ.
     public func tensordot(_ other: Tensor, _ n: Int = 2) throws -> Tensor {
         guard n >= 0, n <= min(rank, other.rank) else {
             throw TensorError(

@@ -8,6 +8,10 @@ extension Tensor {
     ///
     /// Two operands at a time: shared letters that must stay become a batch, shared letters that go are
     /// contracted by a product of matrices, so backward is that of `permute`, `reshape` and `matmul`.
+    /// `torch.einsum`.
+    ///
+    /// - Throws: RuntimeError for an equation that does not read or does not fit the operands; ShapeError for
+    ///   a letter with two sizes.
     public static func einsum(_ equation: String, _ operands: [Tensor]) throws -> Tensor {
         var text = equation.filter { $0 != " " }
         var operands = operands

@@ -18,6 +18,7 @@ extension Tensor {
     ///   - bias: b [out], or nil.
     /// - Returns: [..., out] for x [..., in].
     /// - Complexity: O(rows · in · out) multiply-adds.
+    /// - Throws: ShapeError where x [..., in], weight and bias do not go together.
     public func linear(_ weight: Tensor, _ bias: Tensor? = nil) throws -> Tensor {
         guard weight.rank == 2, rank >= 1, shape[rank - 1] == weight.shape[1],
             bias == nil || bias!.shape == [weight.shape[0]]

@@ -7,6 +7,7 @@ extension Tensor {
     /// - Parameters: self is x [..., E]; weight W [V, E].
     /// - Returns: log-probabilities [..., V]; bfloat16 under `Autocast`, rounded after the float32 softmax.
     ///   Backward works through chunks of rows and needs no second [rows, V].
+    /// - Throws: ShapeError where x and weight do not go together.
     public func linearLogSoftmax(_ weight: Tensor, scale: Double = 1, chunk: Int = HeadProducts.chunk) throws
         -> Tensor
     {

@@ -4,7 +4,10 @@ import Kernels
 
 extension Tensor {
     /// [n]·[n] → [], [m, k]·[k] → [m], [k]·[k, n] → [n], [..., m, k]·[..., k, n] → [..., m, n] with the
-    /// leading axes broadcast. O(m·n·k) for each product.
+    /// leading axes broadcast. O(m·n·k) for each product. `torch.matmul`.
+    ///
+    /// - Throws: ShapeError for a scalar, for inner sizes that differ and for leading axes that do not
+    ///   broadcast; RuntimeError for two types.
     public func matmul(_ other: Tensor) throws -> Tensor {
         guard rank > 0 && other.rank > 0 else {
             throw TensorError.shape(

@@ -3,13 +3,17 @@ import Kernels
 /// A weight [out, in] in a shorter form, as inference reads it. It knows when the weight that it was made
 /// from has changed.
 public final class PackedWeight {
+    /// How the numbers are packed.
     public let form: PackedForm
+    /// [out, in], as the weight had it.
     public let shape: [Int]
     private let numbers: Buffer, scales: Buffer?
     private weak var source: Storage?
     private let version: Int, offset: Int
 
     /// Rounds `weight` [out, in], float32; it stays as it is.
+    ///
+    /// - Throws: RuntimeError for what is no float32 matrix; MemoryError where there is no room.
     public init(_ weight: Tensor, as form: PackedForm) throws {
         guard weight.rank == 2, weight.dtype == .float32 else {
             throw TensorError(
@@ -26,9 +30,11 @@ public final class PackedWeight {
         withExtendedLifetime(plain) { plain.kernels.pack(plain.floats, into: matrix) }
     }
 
+    /// Bytes that the packed numbers and their scales take.
     public var bytes: Int { numbers.bytes + (scales?.bytes ?? 0) }
 
-    /// True while `weight` is what this was made from and nobody has written to it.
+    /// True while `weight` is what this was made from and nobody has written to it. The weight is [out, in].
+    /// O(1).
     public func stands(for weight: Tensor) -> Bool {
         weight.storage === source && weight.storage.version == version && weight.offset == offset
             && weight.shape == shape
@@ -46,6 +52,8 @@ extension Tensor {
     /// backward.
     ///
     /// - Returns: [..., out] for x [..., in].
+    /// - Throws: ShapeError for sizes and types that do not go together; RuntimeError where a gradient would
+    ///   be recorded.
     public func linear(_ weight: PackedWeight, _ bias: Tensor? = nil) throws -> Tensor {
         let (out, width) = (weight.shape[0], weight.shape[1])
         guard rank >= 1, shape[rank - 1] == width, dtype == .float32,

@@ -17,7 +17,10 @@ extension Tensor {
         return try moved.transpose(axis, -1).contiguous()
     }
 
-    /// The largest (smallest) so far, with its place; the last among equals, as in PyTorch.
+    /// The largest (smallest) so far, with its place; the last among equals, as in PyTorch. Both have this
+    /// tensor's shape, [...]; O(count). `torch.cummax`, `torch.cummin`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func cumulativeExtreme(_ axis: Int, largest: Bool) throws -> (values: Tensor, indices: Tensor) {
         var places: [Int64] = []
         let axis = try Shape.axis(axis, rank: rank)
@@ -27,7 +30,9 @@ extension Tensor {
         return (try gather(axis, indices), indices)
     }
 
-    /// ln Σ_{j ≤ i} exp x[j]. `torch.logcumsumexp`.
+    /// ln Σ_{j ≤ i} exp x[j]. `torch.logcumsumexp`. [...] → [...].
+    ///
+    /// - Throws: NotImplementedError for integers, IndexError for an axis that is not there.
     public func logCumulativeSumExp(_ axis: Int) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank)
         guard dtype.isFloatingPoint else {
@@ -56,7 +61,9 @@ extension Tensor {
         try alongAxis(axis, Double.self, Host.runningLogSumExp).to(dtype)
     }
 
-    /// x[i + 1] − x[i], n times over. `torch.diff`.
+    /// x[i + 1] − x[i], n times over. `torch.diff`. [..., m, ...] → [..., m − n, ...], empty where m < n.
+    ///
+    /// - Throws: RuntimeError for a negative n and for a tensor without axes.
     public func diff(_ n: Int = 1, _ axis: Int = -1) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         guard rank > 0 else {

@@ -4,7 +4,10 @@ import Kernels
 
 extension Tensor {
     /// The largest (or smallest) over several axes. The gradient goes to the places that attain it, in equal
-    /// parts.
+    /// parts. `torch.amax`, `torch.amin`.
+    ///
+    /// - Throws: RuntimeError for a tensor without elements, IndexError for an axis that is not there or is
+    ///   empty.
     public func extreme(_ axes: [Int]? = nil, keepDim: Bool = false, largest: Bool) throws -> Tensor {
         let kept = try keptShape(axes)
         try checkReduces(largest ? "amax" : "amin", axes, .runtime)
@@ -19,6 +22,8 @@ extension Tensor {
     }
 
     /// The largest (or smallest) of all elements. `x.max()`.
+    ///
+    /// - Throws: RuntimeError for a tensor without elements.
     public func extremeOfAll(largest: Bool) throws -> Tensor {
         try checkReduces(largest ? "max" : "min", nil, .runtime)
         let y = try detach().extreme(largest: largest)
@@ -37,6 +42,8 @@ extension Tensor {
     }
 
     /// The middle value (the lower one of two); a NaN wins. Equal elements share the gradient. `x.median()`.
+    ///
+    /// - Throws: NotImplementedError for truth values.
     public func median() throws -> Tensor {
         guard dtype != .bool else {
             throw TensorError(.notImplemented, "\"median_cpu\" not implemented for 'Bool'", hint: "x.long()")
@@ -54,7 +61,10 @@ extension Tensor {
         return try middle.clone().sharingAmongEquals(self, "MedianBackward0")
     }
 
-    /// Values and places along one axis: `x.max(dim)`.
+    /// Values and places along one axis: `x.max(dim)`. The axis goes, or stays as 1 with `keepDim`; places
+    /// are int64.
+    ///
+    /// - Throws: IndexError for an axis that is not there or has no elements.
     public func extreme(along axis: Int, keepDim: Bool = false, largest: Bool) throws -> (
         values: Tensor, indices: Tensor
     ) {
@@ -68,7 +78,9 @@ extension Tensor {
     }
 
     /// Place of the largest (smallest) element, the first among equals; NaN counts as both the largest and
-    /// the smallest.
+    /// the smallest. int64, over all elements without an axis. `torch.argmax`, `torch.argmin`.
+    ///
+    /// - Throws: IndexError for an axis that is not there and where there are no elements.
     public func argExtreme(_ axis: Int?, keepDim: Bool = false, largest: Bool) throws -> Tensor {
         try checkReduces(largest ? "argmax" : "argmin", axis.map { [$0] }, .index)
         return try extremePlaces(axis.map { [$0] }, keepDim: keepDim, largest: largest)

@@ -4,8 +4,13 @@ import Kernels
 
 extension Tensor {
     /// The larger (smaller) of two; where they are equal the gradient is shared, and where one is NaN both
-    /// get all of it, as in PyTorch.
+    /// get all of it, as in PyTorch. Shapes broadcast. `torch.maximum`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func maximum(_ other: Tensor) throws -> Tensor { try extreme(.maximum, other, "MaximumBackward0") }
+    /// The smaller of two, with gradients as for `maximum`; shapes broadcast. `torch.minimum`.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func minimum(_ other: Tensor) throws -> Tensor { try extreme(.minimum, other, "MinimumBackward0") }
 
     private func extreme(_ op: BinaryOperation, _ other: Tensor, _ name: String) throws -> Tensor {
@@ -27,6 +32,8 @@ extension Tensor {
 
     /// x bounded by `low` and `high`; the gradient passes where x lies between them, and not at the bounds.
     /// `torch.clamp` with numbers.
+    ///
+    /// - Throws: RuntimeError without any bound, and for one that leaves an int32 nothing.
     public func clamp(_ low: Number?, _ high: Number?) throws -> Tensor {
         guard low != nil || high != nil else {
             throw TensorError(.runtime, "torch.clamp: At least one of 'min' or 'max' must not be None")
@@ -62,6 +69,9 @@ extension Tensor {
 
     /// x bounded by tensors. Where x equals a bound the two share the gradient; equal bounds leave all of it
     /// to an x that equals them; a lower bound above the upper one gets none. `torch.clamp` with tensors.
+    /// Shapes broadcast.
+    ///
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public func clamp(_ low: Tensor, _ high: Tensor) throws -> Tensor {
         let y = try detach().maximum(low.detach()).minimum(high.detach())
         guard Tensor.notes(self, low, high) else { return y }
@@ -91,7 +101,10 @@ extension Tensor {
         }
     }
 
-    /// a + w·(b − a), from the nearer end: at |w| ≥ ½ it is b − (1 − w)·(b − a). `torch.lerp`.
+    /// a + w·(b − a), from the nearer end: at |w| ≥ ½ it is b − (1 − w)·(b − a). `torch.lerp`. Shapes
+    /// broadcast.
+    ///
+    /// - Throws: NotImplementedError for integers, ShapeError for shapes that do not broadcast.
     public func lerp(_ end: Tensor, _ weight: Number) throws -> Tensor {
         let w = try constant(weight), rest = try constant(.float(1 - weight.double))
         return try lerped(end, w).recorded("LerpBackward0", [self, end]) { [a = shape, b = end.shape] dy in
@@ -99,6 +112,9 @@ extension Tensor {
         }
     }
 
+    /// The same with a weight for each element, which gets its gradient; shapes broadcast. `torch.lerp`.
+    ///
+    /// - Throws: NotImplementedError for integers, ShapeError for shapes that do not broadcast.
     public func lerp(_ end: Tensor, _ weight: Tensor) throws -> Tensor {
         let y = try lerped(end, weight.detach())
         guard Tensor.notes(self, end, weight) else { return y }

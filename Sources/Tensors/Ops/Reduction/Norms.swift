@@ -81,7 +81,10 @@ extension Tensor {
         }
     }
 
-    /// ‖xᵢ − yⱼ‖ₚ of all rows of x [..., n, d] and y [..., m, d]. `torch.cdist`.
+    /// ‖xᵢ − yⱼ‖ₚ of all rows of x [..., n, d] and y [..., m, d]. `torch.cdist`. → [..., n, m], leading axes
+    /// broadcast.
+    ///
+    /// - Throws: RuntimeError for fewer than two axes, for rows of two lengths and for a negative p.
     public func distances(to other: Tensor, p: Double = 2) throws -> Tensor {
         for (place, rows) in [self, other].enumerated() where rows.rank < 2 {
             throw TensorError(

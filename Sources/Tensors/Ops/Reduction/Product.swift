@@ -3,7 +3,7 @@ import Kernels
 // y = Π x, over everything, over one axis, and running along it.
 
 extension Tensor {
-    /// The product of all elements.
+    /// The product of all elements. [...] → []. `torch.prod`.
     public func product() throws -> Tensor {
         let y: Tensor
         if dtype.isFloatingPoint {
@@ -24,7 +24,9 @@ extension Tensor {
         }
     }
 
-    /// The product over one axis.
+    /// The product over one axis. `torch.prod(dim)`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func product(_ axis: Int, keepDim: Bool = false) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank)
         guard rank > 0 else { return try product() }
@@ -43,7 +45,9 @@ extension Tensor {
         }
     }
 
-    /// y[i] = x[0] · … · x[i]. `torch.cumprod`.
+    /// y[i] = x[0] · … · x[i]. `torch.cumprod`. [...] → [...]. O(count).
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func cumulativeProduct(_ axis: Int) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank)
         let y = try runningProduct(at)

@@ -43,7 +43,9 @@ extension Tensor {
         return shape.indices.map { chosen.contains($0) ? 1 : shape[$0] }
     }
 
-    /// Σ over the axes. Integers and bools sum to int64.
+    /// Σ over the axes. Integers and bools sum to int64. Without axes over all: []. `torch.sum`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func sum(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         let (original, kept) = (shape, try keptShape(axes))
         return try computeSum(axes, keepDim).recorded("SumBackward0", [self]) { dy in
@@ -84,7 +86,10 @@ extension Tensor {
         return result
     }
 
-    /// Σ / n. Integers are refused, as in PyTorch.
+    /// Σ / n. Integers are refused, as in PyTorch. Over the axes, which go, or stay as 1 with `keepDim`;
+    /// without axes over all: []. `torch.mean`.
+    ///
+    /// - Throws: NotImplementedError for integers, IndexError for an axis that is not there.
     public func mean(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         guard dtype.isFloatingPoint else {
             throw TensorError(
@@ -109,7 +114,10 @@ extension Tensor {
         max(0, Double(n) - Double(correction))
     }
 
-    /// Σ(x − mean)² / (n − correction): 1 (Bessel) by default, as in PyTorch.
+    /// Σ(x − mean)² / (n − correction): 1 (Bessel) by default, as in PyTorch. Over the axes, which go, or
+    /// stay as 1 with `keepDim`; without axes over all: []. `torch.var`.
+    ///
+    /// - Throws: NotImplementedError for integers, IndexError for an axis that is not there.
     public func variance(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws -> Tensor {
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
@@ -123,6 +131,10 @@ extension Tensor {
         }
     }
 
+    /// √variance over the axes, which go, or stay as 1 with `keepDim`; without axes over all: []. The
+    /// gradient is 0 where all elements are equal. `torch.std`.
+    ///
+    /// - Throws: NotImplementedError for integers, IndexError for an axis that is not there.
     public func standardDeviation(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws
         -> Tensor
     {
@@ -139,17 +151,25 @@ extension Tensor {
         }
     }
 
+    /// Whether all elements over the axes are true (not 0); without axes over all: []. `torch.all`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func all(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         try Rows(self, axes, .bool).map(Bool.self, keepDim) { $0.allSatisfy { $0 } }
     }
 
+    /// Whether some element over the axes is true (not 0); without axes over all: []. `torch.any`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func any(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         try Rows(self, axes, .bool).map(Bool.self, keepDim) { $0.contains(true) }
     }
 
     // MARK: Along one axis
 
-    /// Running sums along an axis.
+    /// Running sums along an axis. y[i] = x[0] + … + x[i]; [...] → [...], integers as int64. `torch.cumsum`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func cumulativeSum(_ axis: Int) throws -> Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         let wide: DType = dtype.isFloatingPoint ? .float64 : .int64
@@ -168,7 +188,9 @@ extension Tensor {
         }
     }
 
-    /// Axes reversed (a copy, as in PyTorch).
+    /// Axes reversed (a copy, as in PyTorch). [...] → [...]. `torch.flip`.
+    ///
+    /// - Throws: IndexError for an axis that is not there, RuntimeError for one that is named twice.
     public func flip(_ axes: [Int]) throws -> Tensor {
         var result = self
         let axes = try axes.map { try Shape.axis($0, rank: rank) }

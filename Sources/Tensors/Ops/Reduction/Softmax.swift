@@ -3,7 +3,9 @@ import Kernels
 // y = softmax(x), y = log_softmax(x) along one axis.
 
 extension Tensor {
-    /// softmax(x)ᵢ = exp xᵢ / Σⱼ exp xⱼ along `axis`.
+    /// softmax(x)ᵢ = exp xᵢ / Σⱼ exp xⱼ along `axis`. [...] → [...]. `torch.softmax`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func softmax(_ axis: Int) throws -> Tensor {
         if dtype == .float64 { return try inDouble(axis, "SoftmaxBackward0", logarithm: false) }
         return try alongRows(axis, "softmax", "SoftmaxBackward0") { x, y, rows, columns in
@@ -13,7 +15,9 @@ extension Tensor {
         }
     }
 
-    /// log_softmax(x)ᵢ = xᵢ − log Σⱼ exp xⱼ along `axis`.
+    /// log_softmax(x)ᵢ = xᵢ − log Σⱼ exp xⱼ along `axis`. [...] → [...]. `torch.log_softmax`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func logSoftmax(_ axis: Int) throws -> Tensor {
         if dtype == .float64 { return try inDouble(axis, "LogSoftmaxBackward0", logarithm: true) }
         return try alongRows(axis, "log_softmax", "LogSoftmaxBackward0") { x, y, rows, columns in
@@ -80,7 +84,10 @@ extension Tensor {
         return dtype == .float32 ? result : try result.to(dtype)
     }
 
-    /// log Σ exp x over an axis, without overflow.
+    /// log Σ exp x over an axis, without overflow. The axis goes, or stays as 1 with `keepDim`.
+    /// `torch.logsumexp`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func logSumExp(_ axis: Int, keepDim: Bool = false) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank), x = dtype.isFloatingPoint ? self : try to(.float32)
         guard rank == 0 || shape[at] > 0 else { return try x.exp().sum([at], keepDim: keepDim).log() }

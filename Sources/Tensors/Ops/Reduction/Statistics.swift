@@ -5,6 +5,8 @@ import Kernels
 
 extension Tensor {
     /// The k-th smallest along an axis, k from 1, with its place. `torch.kthvalue`.
+    ///
+    /// - Throws: RuntimeError for a k outside the axis, IndexError for an axis that is not there or is empty.
     public func kthValue(_ k: Int, _ axis: Int = -1, keepDim: Bool = false) throws -> (
         values: Tensor, indices: Tensor
     ) {
@@ -17,12 +19,17 @@ extension Tensor {
         return try picked(at, keepDim, .kth(k - 1))
     }
 
-    /// The middle value along an axis, the lower one of two. A NaN wins.
+    /// The middle value along an axis, the lower one of two. A NaN wins. `torch.median`.
+    ///
+    /// - Throws: IndexError for an axis that is not there or is empty, NotImplementedError for truth values.
     public func median(_ axis: Int, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
         try picked(checkedAxis(axis, "median", "median_out"), keepDim, .middle)
     }
 
     /// The most frequent value along an axis, the smallest among equals, with the last place where it stands.
+    /// `torch.mode`.
+    ///
+    /// - Throws: IndexError for an axis that is not there or is empty.
     public func mode(_ axis: Int = -1, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
         try picked(checkedAxis(axis, "mode", nil), keepDim, .commonest)
     }
@@ -102,7 +109,10 @@ extension Tensor {
         return q.rank == 0 ? pieces[0] : try Tensor.stack(pieces)
     }
 
-    /// Covariances of the rows (variables) of a matrix over its columns (observations). `torch.cov`.
+    /// Covariances of the rows (variables) of a matrix over its columns (observations). `torch.cov`. [n, m] →
+    /// [n, n], [m] → [].
+    ///
+    /// - Throws: RuntimeError for more than two axes, NotImplementedError for truth values.
     public func covariance(correction: Int = 1) throws -> Tensor {
         guard rank <= 2 else {
             throw TensorError(
@@ -122,7 +132,9 @@ extension Tensor {
         return rank == 2 ? y : try y.reshape([])
     }
 
-    /// Correlations of the rows of a matrix. `torch.corrcoef`.
+    /// Correlations of the rows of a matrix. `torch.corrcoef`. [n, m] → [n, n], [m] → [].
+    ///
+    /// - Throws: as `covariance`.
     public func correlation() throws -> Tensor {
         let c = try covariance()
         guard c.rank == 2 else { return try c / c }
@@ -133,6 +145,8 @@ extension Tensor {
     /// How many elements fall into each of `bins` equal parts of [low, high]; both ends 0 means those of the
     /// data.
     /// - Parameter around: how far to either side of a single value the range reaches.
+    /// - Throws: RuntimeError for no bins and for a range that falls or is not finite; ValueError for one too
+    ///   wide; MemoryError for bins that do not fit.
     public func histogram(bins: Int, low: Double = 0, high: Double = 0, around: Double = 1) throws -> (
         counts: [Double], edges: [Double]
     ) {
@@ -161,7 +175,11 @@ extension Tensor {
         return (counts, (0...bins).map { $0 == bins ? high : low + (high - low) * Double($0) / Double(bins) })
     }
 
-    /// Where each value would be put into sorted rows so that they stay sorted. `torch.searchsorted`.
+    /// Where each value would be put into sorted rows so that they stay sorted. `torch.searchsorted`. [n] and
+    /// values [...], or rows [..., n] and values [..., m]; int64 in the shape of the values. O(log n) a
+    /// value.
+    ///
+    /// - Throws: ShapeError for leading sizes that differ.
     public func searchSorted(_ values: Tensor, right: Bool = false) throws -> Tensor {
         guard rank >= 1, rank == 1 || shape.dropLast() == values.shape.dropLast() else {
             throw TensorError.shape(
@@ -187,6 +205,9 @@ extension Tensor {
     }
 
     /// Different rows (slices of axis `axis`), in order, where each went, and how often each occurs.
+    /// `torch.unique(dim)`.
+    ///
+    /// - Throws: IndexError for an axis that is not there, RuntimeError where another axis is empty.
     public func unique(along axis: Int) throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
         let at = try Shape.axis(axis, rank: rank)
         guard rank > 0 else { return try unique() }
@@ -218,7 +239,8 @@ extension Tensor {
         return (values, try Tensor(inverse), try Tensor(counts))
     }
 
-    /// Runs of equal neighbours as one each. `torch.unique_consecutive`.
+    /// Runs of equal neighbours as one each. `torch.unique_consecutive`. Of the flattened tensor: values [n],
+    /// inverse in this tensor's shape, counts [n]. O(count).
     public func uniqueConsecutive() throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {
         let numbers = try elements(Double.self)
         var places: [Int64] = [], counts: [Int64] = [], inverse: [Int64] = []
@@ -236,7 +258,10 @@ extension Tensor {
         return (values, try Tensor(inverse, shape), try Tensor(counts))
     }
 
-    /// Sums of weights for each of 0, 1, 2, …. `torch.bincount(weights=…)`.
+    /// Sums of weights for each of 0, 1, 2, …. `torch.bincount(weights=…)`. [n] → [max(largest + 1,
+    /// minimumLength)], float32 or float64 as the weights.
+    ///
+    /// - Throws: RuntimeError for weights of another shape, and what `binCount` without them throws.
     public func binCount(weights: Tensor, minimumLength: Int = 0) throws -> Tensor {
         guard weights.shape == shape else {
             throw TensorError(.runtime, "weights should be 1-d and have the same length as input")

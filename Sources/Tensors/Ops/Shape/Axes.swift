@@ -2,6 +2,8 @@
 
 extension Tensor {
     /// Aᵀ of a matrix; what has fewer axes is itself. `torch.t`.
+    ///
+    /// - Throws: RuntimeError for more than two axes.
     public func t() throws -> Tensor {
         guard rank <= 2 else {
             throw TensorError(
@@ -49,6 +51,9 @@ extension Tensor {
     }
 
     /// k quarter turns in the plane of two axes, from the first towards the second. `torch.rot90`.
+    ///
+    /// - Throws: RuntimeError for fewer than two axes and for a plane that is none; IndexError for an axis
+    ///   that is not there.
     public func rot90(_ k: Int = 1, _ axes: [Int] = [0, 1]) throws -> Tensor {
         guard rank >= 2 else {
             throw TensorError(.runtime, "expected total dims >= 2, but got total dims = \(rank)")
@@ -64,13 +69,17 @@ extension Tensor {
         }
     }
 
-    /// Columns in reverse order. `torch.fliplr`.
+    /// Columns in reverse order. `torch.fliplr`. [n, m, ...], a copy.
+    ///
+    /// - Throws: RuntimeError for fewer than two axes.
     public func fliplr() throws -> Tensor {
         guard rank >= 2 else { throw TensorError(.runtime, "Input must be >= 2-d.") }
         return try flip([1])
     }
 
-    /// Rows in reverse order. `torch.flipud`.
+    /// Rows in reverse order. `torch.flipud`. [n, ...], a copy.
+    ///
+    /// - Throws: RuntimeError for a tensor without axes.
     public func flipud() throws -> Tensor {
         guard rank >= 1 else { throw TensorError(.runtime, "Input must be >= 1-d.") }
         return try flip([0])
@@ -86,6 +95,8 @@ extension Tensor {
     }
 
     /// The whole repeated along each axis; missing counts are 1, missing axes go in front. `torch.tile`.
+    ///
+    /// - Throws: RuntimeError for a negative count, MemoryError for a result that does not fit.
     public func tile(_ times: [Int]) throws -> Tensor {
         try repeated(Array(repeating: 1, count: max(0, rank - times.count)) + times)
     }
@@ -93,6 +104,8 @@ extension Tensor {
     /// Shifted along several axes, one after the other. `torch.roll` with several shifts.
     ///
     /// - Parameter axes: as many as shifts; nil for one shift of the flattened tensor.
+    /// - Throws: RuntimeError where shifts and axes are not as many; IndexError for an axis that is not
+    ///   there.
     public func roll(_ shifts: [Int], _ axes: [Int]?) throws -> Tensor {
         guard let axes else {
             guard shifts.count == 1 else { throw TensorError(.runtime, "shifts and dimensions must align") }

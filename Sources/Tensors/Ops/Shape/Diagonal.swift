@@ -1,5 +1,7 @@
 extension Tensor {
-    /// The k-th diagonal of a matrix [n, m], as a view of its elements.
+    /// The k-th diagonal of a matrix [n, m], as a view of its elements. `torch.diagonal`.
+    ///
+    /// - Throws: ShapeError for what is no matrix.
     public func diagonal(_ k: Int = 0) throws -> Tensor {
         guard rank == 2 else {
             throw TensorError.shape(
@@ -20,7 +22,9 @@ extension Tensor {
         }
     }
 
-    /// A square matrix of zeros with this row [n] on its k-th diagonal.
+    /// A square matrix of zeros with this row [n] on its k-th diagonal. [n] → [n + |k|, n + |k|].
+    ///
+    /// - Throws: ShapeError for what is no row; MemoryError for a matrix that does not fit.
     public func diagonalMatrix(_ k: Int = 0) throws -> Tensor {
         guard rank == 1 else {
             throw TensorError.shape("a diagonal is one row of numbers", "got \(Shape.description(shape))")

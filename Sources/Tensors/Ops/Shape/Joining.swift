@@ -1,7 +1,10 @@
 // Several tensors into one, and one repeated.
 
 extension Tensor {
-    /// Laid end to end along an axis; the other axes agree. `torch.cat`.
+    /// Laid end to end along an axis; the other axes agree. `torch.cat`. [n, ...], [m, ...], … → [n + m + …,
+    /// ...] along axis 0.
+    ///
+    /// - Throws: ValueError for no tensors; RuntimeError for scalars; ShapeError where other axes differ.
     public static func concatenate(_ tensors: [Tensor], _ axis: Int = 0) throws -> Tensor {
         // PyTorch lets an empty one-axis tensor pass for anything.
         let parts = tensors.filter { !($0.rank == 1 && $0.count == 0) || tensors.allSatisfy { $0.rank == 1 } }
@@ -53,7 +56,9 @@ extension Tensor {
         return result.recorded("CatBackward0", parts) { try $0.split(sizes, axis) }
     }
 
-    /// Laid on top of each other along a new axis. `torch.stack`.
+    /// Laid on top of each other along a new axis. `torch.stack`. k tensors [n, m] → [k, n, m] along axis 0.
+    ///
+    /// - Throws: RuntimeError for no tensors, ShapeError where shapes differ.
     public static func stack(_ tensors: [Tensor], _ axis: Int = 0) throws -> Tensor {
         guard let first = tensors.first else {
             throw TensorError(.runtime, "stack expects a non-empty TensorList")
@@ -71,7 +76,9 @@ extension Tensor {
         return try concatenate(try tensors.map { try $0.unsqueeze(axis) }, axis)
     }
 
-    /// The whole repeated so many times along each axis. `x.repeat(2, 3)`.
+    /// The whole repeated so many times along each axis. `x.repeat(2, 3)`. [n, m] → [2n, 3m] for [2, 3].
+    ///
+    /// - Throws: RuntimeError for fewer counts than axes and for a negative one.
     public func repeated(_ times: [Int]) throws -> Tensor {
         guard times.count >= rank, times.allSatisfy({ $0 >= 0 }) else {
             throw TensorError(
@@ -91,6 +98,9 @@ extension Tensor {
     }
 
     /// Each element repeated in place along an axis (flattened when none is named).
+    /// `torch.repeat_interleave`.
+    ///
+    /// - Throws: RuntimeError for a negative number of times, IndexError for an axis that is not there.
     public func repeatInterleaved(_ times: Int, _ axis: Int?) throws -> Tensor {
         guard times >= 0 else { throw TensorError(.runtime, "repeats can not be negative") }
         guard let axis else { return try flatten().repeatInterleaved(times, 0) }
@@ -104,6 +114,8 @@ extension Tensor {
     }
 
     /// Shifted along an axis, what falls off at the end coming back at the start. `torch.roll`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
     public func roll(_ shift: Int, _ axis: Int?) throws -> Tensor {
         guard let axis else { return try flatten().roll(shift, 0).reshape(shape) }
         let at = try Shape.axis(axis, rank: rank)

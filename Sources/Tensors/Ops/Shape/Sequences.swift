@@ -18,6 +18,7 @@ extension Tensor {
     /// Powers of each element of a row [n], the highest first: [n, m]. `torch.vander`.
     ///
     /// - Parameter columns: m; n where left out.
+    /// - Throws: RuntimeError for what is no row.
     public func vander(_ columns: Int? = nil, increasing: Bool = false) throws -> Tensor {
         guard rank == 1 else { throw TensorError(.runtime, "x must be a one-dimensional tensor.") }
         let powers = try Tensor.arange(.int(0), .int(max(0, columns ?? count)))

@@ -2,6 +2,8 @@
 
 extension Tensor {
     /// Side by side: along the second axis, rows along the first. `torch.hstack`.
+    ///
+    /// - Throws: ValueError for no tensors, ShapeError where other axes differ.
     public static func hstack(_ parts: [Tensor]) throws -> Tensor {
         try concatenate(
             try parts.map { $0.rank == 0 ? try $0.unsqueeze(0) : $0 },
@@ -16,12 +18,17 @@ extension Tensor {
         return try rowStack(parts)
     }
 
-    /// The same, refusing no tensors as `torch.cat` does. `torch.row_stack`.
+    /// The same, refusing no tensors as `torch.cat` does. `torch.row_stack`. [n, m], [k, m], … → [n + k + …,
+    /// m].
+    ///
+    /// - Throws: ValueError for no tensors, ShapeError where other axes differ.
     public static func rowStack(_ parts: [Tensor]) throws -> Tensor {
         try concatenate(try parts.map { $0.rank < 2 ? try $0.reshape([1, -1]) : $0 }, 0)
     }
 
     /// Behind each other, along the third axis. `torch.dstack`.
+    ///
+    /// - Throws: ValueError for no tensors, ShapeError where other axes differ.
     public static func dstack(_ parts: [Tensor]) throws -> Tensor {
         try concatenate(
             try parts.map { x in
@@ -29,7 +36,9 @@ extension Tensor {
             }, 2)
     }
 
-    /// Rows as columns, side by side. `torch.column_stack`.
+    /// Rows as columns, side by side. `torch.column_stack`. k rows [n] → [n, k]; matrices [n, m] as they are.
+    ///
+    /// - Throws: ValueError for no tensors, ShapeError where lengths differ.
     public static func columnStack(_ parts: [Tensor]) throws -> Tensor {
         try concatenate(try parts.map { $0.rank <= 1 ? try $0.reshape([-1, 1]) : $0 }, 1)
     }

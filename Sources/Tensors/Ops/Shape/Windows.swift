@@ -2,7 +2,10 @@
 
 extension Tensor {
     /// All windows of `size` positions along an axis, `step` apart, as a view; the windows' positions are a
-    /// new last axis.
+    /// new last axis. [..., n, ...] → [..., ⌊(n − size) / step⌋ + 1, ..., size]. `x.unfold`.
+    ///
+    /// - Throws: RuntimeError for a size beyond the axis and for a step below 1, IndexError for an axis that
+    ///   is not there.
     public func unfold(_ axis: Int, _ size: Int, _ step: Int) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank)
         guard rank > 0, size >= 0, size <= shape[at] else {
@@ -37,7 +40,11 @@ extension Tensor {
 }
 
 extension Tensor {
-    /// One axis as several, whose sizes multiply to it; one may be -1.
+    /// One axis as several, whose sizes multiply to it; one may be -1. [..., n·m, ...] → [..., n, m, ...].
+    /// `x.unflatten`.
+    ///
+    /// - Throws: RuntimeError for sizes that do not multiply to the axis, IndexError for one that is not
+    ///   there.
     public func unflatten(_ axis: Int, _ sizes: [Int]) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank)
         guard rank > 0, !sizes.isEmpty else {

@@ -87,7 +87,8 @@ public final class GPT: Module {
         try loss(hidden: hidden(ids), targets)
     }
 
-    /// The same from the output of `hidden`. The head's gradients are computed here, chunk by chunk.
+    /// The same from the output of `hidden`. The head's gradients are computed here, chunk by chunk. x [B, T,
+    /// E] and targets [B, T] → [].
     ///
     /// - Parameter weight: a factor of the loss and its gradients, 1/n where it is one of n that add up.
     /// - Throws: ShapeError where targets are not one for each position, IndexError for a target that is no
@@ -107,7 +108,8 @@ public final class GPT: Module {
     }
 
     /// Every named activation of a forward pass. Attention is computed step by step, so that scores and
-    /// pattern exist.
+    /// pattern exist. Ids [B, T]; the hidden states are [B, T, E], scores and pattern [B, H, T, T], logits
+    /// [B, T, V].
     ///
     /// - Throws: as `hidden`.
     public func trace(_ ids: Tensor) throws -> Trace {

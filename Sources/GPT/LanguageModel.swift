@@ -52,14 +52,15 @@ public struct ForwardResult {
     /// The loss, where the model has computed it itself.
     public let loss: Tensor?
 
-    /// What a pass made, and the loss where the model has computed it.
+    /// What a pass made, and the loss where the model has computed it. `output` is [B, T, E] or [B, T, V],
+    /// `loss` [].
     public init(_ output: Tensor, loss: Tensor? = nil) { (self.output, self.loss) = (output, loss) }
 }
 
 extension LanguageModel {
     /// Its name, as `repr` shows it.
     public var typeName: String { module.typeName }
-    /// Its parameters, each once.
+    /// Its parameters, each once. These are the parameters themselves, each in its shape.
     public func parameters() -> [Tensor] { module.parameters() }
 
     /// True where a text of `length` tokens is longer than what the model sees, so that `window` has a say.

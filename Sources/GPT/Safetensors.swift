@@ -16,7 +16,7 @@ public struct Safetensors {
     /// Words beside the tensors.
     public var metadata: [String: String]
 
-    /// A file to be written.
+    /// A file to be written. Tensors may have any shapes.
     public init(tensors: [(name: String, tensor: Tensor)] = [], metadata: [String: String] = [:]) {
         (self.tensors, self.metadata) = (tensors, metadata)
     }

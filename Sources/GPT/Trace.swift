@@ -16,7 +16,7 @@ public final class Trace {
     /// The activation of that name, or nil.
     public subscript(_ name: String) -> Tensor? { tensors[name] }
 
-    /// Keeps `tensor` under `name` and hands it on.
+    /// Keeps `tensor` under `name` and hands it on. It may have any shape, and goes on as it is.
     @discardableResult
     public func keep(_ name: String, _ tensor: Tensor) -> Tensor {
         if tensors.updateValue(tensor, forKey: name) == nil { names.append(name) }

@@ -7,19 +7,34 @@ import Tensors
 ///
 /// Gradients flow into the parameters through everything but draws.
 public protocol Distribution {
+    /// The shape of the distributions in one, [] for a single one. `batch_shape`.
     var batch: [Int] { get }
     /// Parameters under PyTorch's names.
     var parameters: [(name: String, tensor: Tensor)] { get }
     /// Draws [shape…, batch…], without gradients.
+    ///
+    /// - Throws: RuntimeError for parameters that cannot be drawn from, MemoryError for a shape that does not
+    ///   fit.
     func sample(_ shape: [Int], _ generator: Generator) throws -> Tensor
     /// ln p(x), broadcast with the batch.
+    ///
+    /// - Throws: ShapeError for an x that does not broadcast with the batch.
     func logProb(_ x: Tensor) throws -> Tensor
     /// −Σ p·ln p, in nats: [batch…].
+    ///
+    /// - Throws: MemoryError where there is no room for it.
     func entropy() throws -> Tensor
-    /// The average and the deviation; nil where there is none.
+    /// The average, [batch…]; nil where there is none.
+    ///
+    /// - Throws: MemoryError where there is no room for it.
     func mean() throws -> Tensor?
+    /// The square root of the variance, [batch…]; nil where there is none.
+    ///
+    /// - Throws: MemoryError where there is no room for it.
     func deviation() throws -> Tensor?
-    /// The probability of less than x; nil where it has no formula here.
+    /// The probability of less than x; nil where it has no formula here. Broadcast with the batch.
+    ///
+    /// - Throws: ShapeError for an x that does not broadcast.
     func cumulative(_ x: Tensor) throws -> Tensor?
 }
 

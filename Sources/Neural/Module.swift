@@ -41,7 +41,8 @@ open class Module {
     /// out_features=6`.
     open var details: String { "" }
 
-    /// y = module(x). Modules that take something else than one tensor have methods of their own.
+    /// y = module(x). Modules that take something else than one tensor have methods of their own. Shapes are
+    /// those of the module: [..., in] → [..., out] for a linear layer.
     ///
     /// - Throws: RuntimeError for a module that has no forward, ShapeError for an x that does not fit.
     open func callAsFunction(_ x: Tensor) throws -> Tensor {
@@ -50,7 +51,8 @@ open class Module {
 
     // MARK: Registering
 
-    /// Registers (or replaces) a parameter and returns it.
+    /// Registers (or replaces) a parameter and returns it. It may have any shape; it is recorded only if it
+    /// requires gradients already. `register_parameter`.
     @discardableResult
     public func register(_ name: String, _ parameter: Tensor) -> Tensor {
         parameter.isParameter = true
@@ -58,7 +60,7 @@ open class Module {
         return parameter
     }
 
-    /// Lets a parameter's name stand for a tensor as it is, or for nothing.
+    /// Lets a parameter's name stand for a tensor as it is, or for nothing. It may have any shape.
     public func put(parameter name: String, _ tensor: Tensor?) {
         if let index = parameterSlots.firstIndex(where: { $0.name == name }) {
             parameterSlots[index].parameter = tensor
@@ -83,7 +85,8 @@ open class Module {
         }
     }
 
-    /// Registers (or replaces) a buffer; nil keeps the name and stands for nothing.
+    /// Registers (or replaces) a buffer; nil keeps the name and stands for nothing. It may have any shape.
+    /// `register_buffer`.
     ///
     /// - Parameter isSaved: whether it is part of a checkpoint; left out, a buffer that is there stays as it
     ///   is.
@@ -96,7 +99,7 @@ open class Module {
         }
     }
 
-    /// Puts all three lists in the place of those there are.
+    /// Puts all three lists in the place of those there are. Tensors may have any shapes.
     public func replaceSlots(
         parameters: [(name: String, parameter: Tensor?)], children: [(name: String, module: Module?)],
         buffers: [(name: String, tensor: Tensor?, isSaved: Bool)]
@@ -104,7 +107,8 @@ open class Module {
         (parameterSlots, childSlots, bufferSlots) = (parameters, children, buffers)
     }
 
-    /// Every buffer below this module with its path.
+    /// Every buffer below this module with its path. These are the buffers themselves, not copies, each in
+    /// its shape. `named_buffers`.
     public func namedBuffers() -> [(name: String, tensor: Tensor)] {
         namedModules().flatMap { path, module in
             module.buffers.map { (path.isEmpty ? $0.name : path + "." + $0.name, $0.tensor) }
@@ -126,7 +130,8 @@ open class Module {
 
     // MARK: Reading the lists
 
-    /// A parameter of this module itself, nil where somebody has taken it off.
+    /// A parameter of this module itself, nil where somebody has taken it off. In the shape that it was
+    /// registered with.
     public func parameter(_ name: String) -> Tensor? {
         for entry in parameterSlots where entry.name == name { return entry.parameter }
         return nil
@@ -137,7 +142,7 @@ open class Module {
     static var nothing: Tensor { try! Tensor.empty([0]) }
 
     /// Every parameter below this module with its path; one shared by two places is listed once, at the
-    /// first.
+    /// first. These are the parameters themselves, not copies, each in its shape. `named_parameters`.
     public func namedParameters(_ prefix: String = "", removeDuplicates: Bool = true) -> [(
         name: String, parameter: Tensor
     )] {
@@ -152,7 +157,8 @@ open class Module {
         }
     }
 
-    /// Every parameter below this module, each once, in the order of `namedParameters`.
+    /// Every parameter below this module, each once, in the order of `namedParameters`. These are the
+    /// parameters themselves, each in its shape. `parameters`.
     public func parameters() -> [Tensor] { namedParameters().map(\.parameter) }
 
     /// This module (with an empty path) and everything below it, parents before children.
@@ -199,7 +205,8 @@ open class Module {
         }
     }
 
-    /// Every parameter and saved buffer by its path, aliases included: what a checkpoint holds.
+    /// Every parameter and saved buffer by its path, aliases included: what a checkpoint holds. Tensors share
+    /// the numbers and have the shapes of what they are of. `state_dict`.
     public func stateDictionary() -> [(name: String, tensor: Tensor)] {
         namedState().map { ($0.name, $0.tensor.detachedView()) }
     }

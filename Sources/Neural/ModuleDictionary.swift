@@ -7,7 +7,7 @@ public final class ModuleDictionary: Module {
 
 /// Parameters in a row, named 0, 1, 2, …
 public final class ParameterList: Module {
-    /// The parameters, registered as `0`, `1`, …
+    /// The parameters, of any shapes, registered as `0`, `1`, … `nn.ParameterList`.
     public init(_ parameters: [Tensor] = []) {
         super.init()
         for (index, parameter) in parameters.enumerated() { register(String(index), parameter) }

@@ -86,7 +86,8 @@ public final class Activation: Module {
     private var settings: String
     private var compute: (Tensor) throws -> Tensor
 
-    /// A module without parameters that computes y from x; `name` and `details` are what `repr` shows.
+    /// A module without parameters that computes y from x; `name` and `details` are what `repr` shows. Shapes
+    /// of x and y are those of the operation: most keep [...].
     public init(_ name: String, _ details: String = "", _ compute: @escaping (Tensor) throws -> Tensor) {
         (self.name, settings, self.compute) = (name, details, compute)
     }

@@ -92,7 +92,8 @@ extension Tensor {
         return try y.permute([0, n + 1] + Array(1...n)).contiguous()
     }
 
-    /// The largest (or the mean) of each window. `F.max_pool1d`, `F.avg_pool2d` and their like.
+    /// The largest (or the mean) of each window. `F.max_pool1d`, `F.avg_pool2d` and their like. [B, C,
+    /// sizes…] → [B, C, windows…], or without B.
     ///
     /// - Throws: RuntimeError, in PyTorch's words, for windows that do not fit.
     public func pooled(kernel: [Int], stride: [Int], padding: [Int], largest: Bool) throws -> Tensor {

@@ -86,6 +86,8 @@ public enum Initialisation {
 
 extension Initialisation {
     /// N(mean, deviation²) between `low` and `high`: what falls outside is drawn again, as PyTorch does it.
+    /// In place, [...] as it is. `nn.init.trunc_normal_`.
+    ///
     /// - Throws: ValueError where less than a third of the distribution lies between the bounds.
     public static func truncatedNormal(
         _ tensor: Tensor, mean: Double = 0, deviation: Double = 1, _ low: Double = -2, _ high: Double = 2,

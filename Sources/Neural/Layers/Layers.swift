@@ -273,7 +273,8 @@ public enum Parameter {
         return try tensor.requireGrad()
     }
 
-    /// A second parameter on the same storage: `nn.Parameter(other)`. It has its own gradient.
+    /// A second parameter on the same storage: `nn.Parameter(other)`. It has its own gradient. Its shape is
+    /// that of `tensor`.
     ///
     /// - Throws: RuntimeError for integers, which have no gradient.
     public static func sharing(_ tensor: Tensor) throws -> Tensor {

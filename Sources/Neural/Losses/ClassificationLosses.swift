@@ -99,9 +99,11 @@ extension Tensor {
         return try reshape(sizes)
     }
 
-    /// −(y·ln p + (1 − y)·ln(1 − p)); logarithms are not below −100, as in PyTorch.
+    /// −(y·ln p + (1 − y)·ln(1 − p)); logarithms are not below −100, as in PyTorch. Probabilities and targets
+    /// [...] of one shape, `weight` broadcast; [] or, with no reduction, [...]. `F.binary_cross_entropy`.
     ///
-    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
+    /// - Throws: ValueError for a target of another shape, RuntimeError for probabilities or targets outside
+    ///   [0, 1].
     public func binaryCrossEntropy(_ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean)
         throws -> Tensor
     {
@@ -131,9 +133,10 @@ extension Tensor {
         return try (weight.map { try terms * $0 } ?? terms).reduced(reduction)
     }
 
-    /// The same of logits, without overflow.
+    /// The same of logits, without overflow. Logits and targets [...] of one shape, the weights broadcast; []
+    /// or, with no reduction, [...]. `F.binary_cross_entropy_with_logits`.
     ///
-    /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
+    /// - Throws: ValueError for a target of another shape, NotImplementedError for integers.
     public func binaryCrossEntropyOfLogits(
         _ target: Tensor, weight: Tensor? = nil, positiveWeight: Tensor? = nil,
         reduction: LossReduction = .mean
@@ -152,7 +155,9 @@ extension Tensor {
         return try (weight.map { try terms * $0 } ?? terms).reduced(reduction)
     }
 
-    /// Σ p·(ln p − x): how far log-probabilities x are from the distribution p. Where p is 0 the term is 0.
+    /// Σ p·(ln p − x): how far log-probabilities x are from the distribution p. Where p is 0 the term is 0. x
+    /// and target broadcast; [] or, with no reduction, their shape; `perRow` divides the sum by the size of
+    /// the first axis (`batchmean`). `F.kl_div`.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func klDivergence(

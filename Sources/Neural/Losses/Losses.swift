@@ -34,7 +34,8 @@ public final class NamedLoss: Loss {
     private var settings: String
     private var compute: (Tensor, Tensor, LossReduction) throws -> Tensor
 
-    /// A loss by what `repr` calls it and by what it computes.
+    /// A loss by what `repr` calls it and by what it computes. Input and target have the shapes that the
+    /// operation takes; the loss is [] or, with no reduction, theirs.
     public init(
         _ name: String, _ reduction: LossReduction, details: String = "",
         _ compute: @escaping (Tensor, Tensor, LossReduction) throws -> Tensor

@@ -31,7 +31,9 @@ extension Tensor {
         try (self - other + constant(.float(eps))).norm(p, [-1], keepDim: keepDim)
     }
 
-    /// 1 − cos for pairs that belong together (target 1), max(0, cos − margin) for others (−1).
+    /// 1 − cos for pairs that belong together (target 1), max(0, cos − margin) for others (−1). x and y [N,
+    /// D], targets [N], or [D] and []; [] or, with no reduction, the shape of the targets.
+    /// `F.cosine_embedding_loss`.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func cosineEmbedding(
@@ -62,7 +64,8 @@ extension Tensor {
         return try (share(1, together) + share(-1, apart)).reduced(reduction)
     }
 
-    /// max(0, −target·(x − y) + margin).
+    /// max(0, −target·(x − y) + margin). x, y and target broadcast; [] or, with no reduction, their shape.
+    /// `F.margin_ranking_loss`.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func marginRanking(
@@ -80,7 +83,8 @@ extension Tensor {
             reduction)
     }
 
-    /// max(0, |a − p| − |a − n| + margin).
+    /// max(0, |a − p| − |a − n| + margin). a, p and n [..., D]; [] or, with no reduction, [...].
+    /// `F.triplet_margin_loss`.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func tripletMargin(

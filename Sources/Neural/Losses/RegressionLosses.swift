@@ -18,7 +18,8 @@ extension Tensor {
         try (self - target).abs().reduced(reduction)
     }
 
-    /// ½·d² / β for |d| < β, |d| − ½·β beyond: between the two losses above it.
+    /// ½·d² / β for |d| < β, |d| − ½·β beyond: between the two losses above it. x and target broadcast; []
+    /// or, with no reduction, their shape. `F.smooth_l1_loss`.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func smoothError(_ target: Tensor, beta: Double, reduction: LossReduction = .mean) throws -> Tensor
@@ -31,7 +32,8 @@ extension Tensor {
         return try smoothDistance(target, beta: beta, scale: 1, "SmoothL1LossBackward0").reduced(reduction)
     }
 
-    /// Huber's loss: δ times the one above.
+    /// Huber's loss: δ times the one above. x and target broadcast; [] or, with no reduction, their shape.
+    /// `F.huber_loss`.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func huberError(_ target: Tensor, delta: Double, reduction: LossReduction = .mean) throws -> Tensor

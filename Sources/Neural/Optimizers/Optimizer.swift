@@ -7,7 +7,7 @@ import Tensors
 open class Optimizer {
     /// A tensor that is remembered of a parameter: the parameter's number, what it is called, its numbers.
     public typealias Entry = (index: Int, name: String, tensor: Tensor)
-    /// Called around a step.
+    /// Called around a step. It throws to keep the step, or what comes after it, from being made.
     public typealias StepHook = (Optimizer) throws -> Void
 
     /// The groups, in order. Their settings may be written to between steps.
@@ -92,7 +92,7 @@ open class Optimizer {
     }
 
     /// Goes on with these groups and these parameters in them. What is remembered of a parameter that stays
-    /// goes with it.
+    /// goes with it. Each parameter keeps its shape.
     ///
     /// - Throws: RuntimeError where what is remembered does not fit; nothing has changed then.
     public func replace(groups: [(group: ParameterGroup, parameters: [Tensor])]) throws {
@@ -116,7 +116,8 @@ open class Optimizer {
         groups.map { ($0, $0.parameters, $0.settings) }
     }
 
-    /// Puts an arrangement back with what was remembered then.
+    /// Puts an arrangement back with what was remembered then. What is remembered has the shape of its
+    /// parameter.
     ///
     /// - Throws: RuntimeError where the state does not fit the parameters.
     public func restore(

@@ -9,7 +9,7 @@ open class Adam: Optimizer {
     /// Zeros that `prepare` made, for parameters that have not been updated yet.
     private var prepared: [Int: (m: Tensor, v: Tensor)] = [:]
 
-    /// One group of contiguous float32 parameters.
+    /// One group of contiguous float32 parameters of any shapes. `torch.optim.Adam`.
     ///
     /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
     public convenience init(
@@ -121,7 +121,7 @@ open class Adam: Optimizer {
 public final class AdamW: Adam {
     override var decoupled: Bool { true }
 
-    /// One group of contiguous float32 parameters.
+    /// One group of contiguous float32 parameters of any shapes. `torch.optim.AdamW`.
     ///
     /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
     public convenience init(
@@ -140,7 +140,7 @@ public final class SGD: Optimizer {
     public override var stateCount: Int { groups.contains { $0.settings.momentum != 0 } ? 1 : 0 }
     private var buffers: [Int: Tensor] = [:]
 
-    /// One group of contiguous float32 parameters.
+    /// One group of contiguous float32 parameters of any shapes. `torch.optim.SGD`.
     ///
     /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
     public convenience init(
@@ -203,7 +203,8 @@ public final class SGD: Optimizer {
     }
 }
 
-/// ‖g‖₂ over all gradients: one pass that only reads.
+/// ‖g‖₂ over all gradients: one pass that only reads. Gradients of any shapes count as one row of numbers;
+/// parameters without one count for nothing. O(elements).
 ///
 /// - Throws: what reading a gradient throws.
 public func gradientNorm(_ parameters: [Tensor]) throws -> Double {
@@ -226,8 +227,10 @@ public func clippingFactor(norm: Double, limit: Double) -> Double {
 /// ‖g‖ₚ over all gradients; where it exceeds `limit` they are scaled down to it, in place. `clip_grad_norm_`.
 ///
 /// A norm that is not finite scales too: by NaN where it is NaN, by 0 where it is infinite, as in PyTorch.
+/// Gradients of any shapes count as one row of numbers.
 ///
 /// - Throws: RuntimeError where `refusingInfinite` and the norm is not finite; nothing has changed then.
+/// - Returns: the norm before scaling.
 @discardableResult
 public func clipGradientNorm(
     _ parameters: [Tensor], _ limit: Double, p: Double = 2, refusingInfinite: Bool = false

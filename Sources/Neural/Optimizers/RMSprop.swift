@@ -4,7 +4,7 @@ import Tensors
 public final class RMSprop: Optimizer {
     private var memory = OptimizerMemory()
 
-    /// One group of parameters, of any floating type.
+    /// One group of parameters of any shapes and any floating type. `torch.optim.RMSprop`.
     ///
     /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
     public convenience init(
@@ -75,7 +75,7 @@ public final class Adagrad: Optimizer {
     /// How many steps a parameter has made: its rate falls with them.
     private var made: [Int: Int] = [:]
 
-    /// One group of parameters, of any floating type.
+    /// One group of parameters of any shapes and any floating type. `torch.optim.Adagrad`.
     ///
     /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
     public convenience init(

@@ -1,8 +1,10 @@
 /// A float of 16 bits, the upper half of a float32: the same range with 8 bits of precision (Kalamkar et al.
 /// 2019).
 public struct BFloat16: Equatable, Sendable {
+    /// Sign, eight bits of exponent, seven of fraction.
     public var bits: UInt16
 
+    /// The number of that bit pattern.
     public init(bits: UInt16) { self.bits = bits }
 
     /// The nearest one, halves to the even neighbour; a NaN stays a NaN. What PyTorch does.
@@ -21,5 +23,7 @@ public struct BFloat16: Equatable, Sendable {
     public var float: Float { Float(bitPattern: UInt32(bits) << 16) }
 }
 
+/// Numbers that a kernel reads.
 public typealias BFloats = UnsafePointer<BFloat16>
+/// Numbers that a kernel writes.
 public typealias MutableBFloats = UnsafeMutablePointer<BFloat16>

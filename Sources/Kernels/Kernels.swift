@@ -81,13 +81,18 @@ public protocol Kernels: Sendable {
     /// y[i] = x[i], exactly.
     func convert(_ x: BFloats, into y: MutableFloats, count: Int)
 
-    /// The same as their float32 namesakes, computed in float32 and rounded once.
+    /// dbias[c] += Σ_r dy[r, c], rows added in a fixed order and in float32.
     func addColumnSums(of dy: BFloats, to dbias: MutableFloats, rows: Int, columns: Int)
+    /// y[i] = GELU(x[i]), computed in float32 and rounded once.
     func gelu(_ form: GELUForm, _ x: BFloats, into y: MutableBFloats, count: Int)
+    /// dx[i] = dy[i] · GELU′(x[i]), computed in float32 and rounded once.
     func geluBackward(_ form: GELUForm, _ x: BFloats, dy: BFloats, into dx: MutableBFloats, count: Int)
+    /// z = softmax(scale · q·kᵀ + causal mask) · v, summed in float32 and rounded once; `logSumExp` [B, H, T]
+    /// stays float32.
     func attention(
         _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, into z: MutableBFloats,
         logSumExp: MutableFloats)
+    /// From dz: dq, dk, dv (written, not added to), summed in float32 and rounded once.
     func attentionBackward(
         _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, z: BFloats, logSumExp: Floats,
         dz: BFloats,
@@ -187,6 +192,7 @@ extension Kernels {
             x, residual: nil, weight: weight, bias: bias, eps: eps, into: y, mean: mean, rstd: rstd,
             rows: rows, columns: columns)
     }
+    /// Backward of a norm without a residual connection.
     public func layerNormBackward(
         _ x: Floats, weight: Floats?, mean: Floats, rstd: Floats, dy: Floats, into dx: MutableFloats?,
         dweight: MutableFloats?, dbias: MutableFloats?, rows: Int, columns: Int
@@ -197,16 +203,22 @@ extension Kernels {
     }
 }
 
+/// Numbers that a kernel reads.
 public typealias Floats = UnsafePointer<Float>
+/// Numbers that a kernel writes.
 public typealias MutableFloats = UnsafeMutablePointer<Float>
 
 /// A matrix as a product reads it: where it starts, the distance between its stored rows, and whether it is
 /// used transposed.
 public struct Matrix<Element> {
+    /// The first number as it is stored.
     public var base: UnsafePointer<Element>
+    /// Elements from one stored row to the next.
     public var stride: Int
+    /// Whether rows as stored are the columns of the product.
     public var transposed: Bool
 
+    /// A matrix whose rows are stored `stride` elements apart.
     public init(_ base: UnsafePointer<Element>, stride: Int, transposed: Bool = false) {
         self.base = base
         self.stride = stride
@@ -214,28 +226,37 @@ public struct Matrix<Element> {
     }
 }
 
+/// A float32 matrix as a product reads it.
 public typealias MatrixOperand = Matrix<Float>
 
+/// Functions of one number that have a kernel.
 public enum UnaryOperation: CaseIterable, Sendable {
     case negate, absolute, square, squareRoot, reciprocalSquareRoot, reciprocal, exp, log, log2, log10, log1p,
         expm1
     case sin, cos, tan, tanh, sigmoid, relu, erf, sign, floor, ceil, round, trunc
 }
 
+/// Functions of two numbers that have a kernel.
 public enum BinaryOperation: CaseIterable, Sendable {
     case add, subtract, multiply, divide, power, maximum, minimum
 }
 
+/// x·Φ(x) exactly, with erf, or the tanh approximation of GPT-2 (Hendrycks & Gimpel 2016).
 public enum GELUForm: Sendable { case erf, tanh }
 
 /// Shapes and strides (in elements) of one attention call. q, z: [batch, heads, queries, width];
 /// k, v: [batch, heads, keys, width]. The last axis has stride 1 everywhere.
 public struct AttentionShape: Sendable {
+    /// Sizes of the axes: B, H, T, S and D.
     public var batch: Int, heads: Int, queries: Int, keys: Int, width: Int
+    /// Whether a query sees only keys up to its own position.
     public var causal: Bool
+    /// Factor of q·kᵀ: 1/√D as a rule.
     public var scale: Float
+    /// Where each operand's rows lie.
     public var q: AttentionStrides, k: AttentionStrides, v: AttentionStrides, z: AttentionStrides
 
+    /// One call of attention over operands of these sizes and strides.
     public init(
         batch: Int, heads: Int, queries: Int, keys: Int, width: Int, causal: Bool, scale: Float,
         q: AttentionStrides, k: AttentionStrides, v: AttentionStrides, z: AttentionStrides
@@ -246,9 +267,12 @@ public struct AttentionShape: Sendable {
     }
 }
 
+/// Elements from one batch, head or position of an operand of attention to the next.
 public struct AttentionStrides: Sendable {
+    /// Steps along the axes [batch, head, position, width], of which the last is 1.
     public var batch: Int, head: Int, position: Int
 
+    /// Strides in elements, not bytes.
     public init(batch: Int, head: Int, position: Int) {
         (self.batch, self.head, self.position) = (batch, head, position)
     }
@@ -260,11 +284,16 @@ public struct AttentionStrides: Sendable {
 /// gradientScale`.
 /// Scalars are computed in Double and rounded once.
 public struct AdamStep: Sendable {
+    /// Learning rate, β₁, β₂, ε and weight decay, as in the formula.
     public var rate: Double, beta1: Double, beta2: Double, eps: Double, weightDecay: Double
+    /// Whether weight decay shrinks the parameter itself (AdamW) or adds to the gradient (Adam).
     public var decoupled: Bool
+    /// Number of this step, from 1: t in the formula.
     public var step: Int
+    /// What gradients are multiplied by first: less than 1 where their norm is clipped.
     public var gradientScale: Float
 
+    /// Step `step` of Adam with these settings.
     public init(
         rate: Double, beta1: Double, beta2: Double, eps: Double, weightDecay: Double, decoupled: Bool,
         step: Int,
@@ -279,10 +308,14 @@ public struct AdamStep: Sendable {
 
 /// One parameter's part of a step of Adam: `count` numbers of each.
 public struct AdamUpdate {
+    /// Settings of the update, the same for all numbers.
     public let step: AdamStep
+    /// What is moved, its gradient, and the running means of g and g²: [count] each.
     public let parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats
+    /// Numbers of each operand.
     public let count: Int
 
+    /// Operands of `count` numbers, of which no other update writes any.
     public init(
         _ step: AdamStep, parameter: MutableFloats, gradient: Floats, m: MutableFloats, v: MutableFloats,
         count: Int
@@ -293,12 +326,18 @@ public struct AdamUpdate {
     }
 }
 
+/// One step of stochastic gradient descent, as PyTorch computes it: see `Kernels.sgd`.
 public struct SGDStep: Sendable {
+    /// Learning rate, momentum, dampening and weight decay, as in the formula.
     public var rate: Float, momentum: Float, dampening: Float, weightDecay: Float
+    /// Whether the gradient looks ahead along the buffer (Nesterov's momentum).
     public var nesterov: Bool
+    /// Whether the buffer begins with this step, as the gradient itself.
     public var first: Bool
+    /// What gradients are multiplied by first: less than 1 where their norm is clipped.
     public var gradientScale: Float
 
+    /// A step with these settings.
     public init(
         rate: Float, momentum: Float, dampening: Float, weightDecay: Float, nesterov: Bool, first: Bool,
         gradientScale: Float = 1

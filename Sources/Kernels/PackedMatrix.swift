@@ -13,13 +13,16 @@ public enum PackedForm: String, CaseIterable, Sendable {
 /// A matrix in a packed form: `rows` · `columns` numbers, row after row without gaps, and a factor for each
 /// row where the form has them.
 public struct PackedMatrix {
+    /// How a number is stored.
     public let form: PackedForm
+    /// Sizes of the matrix.
     public let rows: Int, columns: Int
     /// rows · columns · form.size bytes.
     public let base: UnsafeMutableRawPointer
     /// [rows] for int8, nil for bf16. NaN for a row with a number that is not finite.
     public let scales: MutableFloats?
 
+    /// A matrix over memory that is there already, filled or not; int8 has scales, bf16 has none.
     public init(
         _ form: PackedForm, rows: Int, columns: Int, base: UnsafeMutableRawPointer, scales: MutableFloats?
     ) {

@@ -18,6 +18,7 @@ public enum KernelBenchmark {
         public let seconds: Double
         /// Speed in `unit`.
         public let rate: Double
+        /// What `rate` counts.
         public let unit: Unit
         /// `rate` as a part of the machine's limit in the same unit; more than 1 where a cache beats the
         /// memory.
@@ -26,6 +27,7 @@ public enum KernelBenchmark {
 
     /// There is no memory for a measurement.
     public struct OutOfMemory: Error, CustomStringConvertible {
+        /// How many bytes there was no room for.
         public let bytes: Int
         public var description: String { "out of memory: \(bytes) bytes for a measurement" }
     }

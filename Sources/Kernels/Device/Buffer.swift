@@ -3,6 +3,7 @@ import Foundation
 /// Memory of a device, given back when nobody holds it. What is in it only that device's kernels see, and the
 /// host's, which open it by `hostNumbers`.
 open class Buffer {
+    /// Its size.
     public final let bytes: Int
     /// Whose memory it is. Devices live as long as the process.
     public final unowned(unsafe) let device: Device
@@ -44,6 +45,8 @@ open class MirroredBuffer: Buffer {
     private var (isOnHost, isOnDevice) = (false, false)
     private let lock = NSLock()
 
+    /// Of `bytes` bytes of a device's memory, which nobody has written yet; the copy is made when the host
+    /// first looks.
     public init(bytes: Int, on device: Device) { super.init(bytes: bytes, base: nil, on: device) }
 
     /// Copies all bytes from the device to the host's memory.

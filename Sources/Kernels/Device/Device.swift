@@ -8,6 +8,7 @@ open class Device: @unchecked Sendable {
     /// What computes on it.
     public final let kernels: any DeviceKernels
 
+    /// A device under PyTorch's name for it, with what computes there.
     public init(name: String, kernels: any DeviceKernels) { (self.name, self.kernels) = (name, kernels) }
 
     /// Memory of `bytes` bytes, not set to anything; nil when there is none left.

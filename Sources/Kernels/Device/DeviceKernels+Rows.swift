@@ -1,9 +1,13 @@
 /// [rows, columns] of 0, and `values[r]` at `places[r]` of row r, none where that is negative.
 public struct OneHotRows: Sendable {
+    /// Column of each row's number; negative for a row of zeros.
     public let places: [Int]
+    /// The number of each row, [rows].
     public let values: [Float]
+    /// Length of a row.
     public let columns: Int
 
+    /// Rows as many as `places`, which has as many entries as `values`.
     public init(places: [Int], values: [Float], columns: Int) {
         (self.places, self.values, self.columns) = (places, values, columns)
     }

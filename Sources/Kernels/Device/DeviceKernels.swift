@@ -7,6 +7,7 @@
 ///
 /// Formulas, shapes and conventions are those of ``Kernels``, which computes the same on the host's memory.
 public protocol DeviceKernels: Sendable {
+    /// What computes on the host in this device's place.
     associatedtype HostKernels: Kernels
     /// What computes on the host where this device has no kernel.
     var host: HostKernels { get }
@@ -106,16 +107,21 @@ public protocol DeviceKernels: Sendable {
     /// y[i] = x[i], exactly.
     func convert(_ x: Operand<BFloat16>, into y: Operand<Float>, count: Int)
 
-    /// The same as their float32 namesakes, computed in float32 and rounded once.
+    /// dbias[c] += Σ_r dy[r, c], rows added in a fixed order and in float32.
     func addColumnSums(of dy: Operand<BFloat16>, to dbias: Operand<Float>, rows: Int, columns: Int)
+    /// y[i] = GELU(x[i]), computed in float32 and rounded once.
     func gelu(_ form: GELUForm, _ x: Operand<BFloat16>, into y: Operand<BFloat16>, count: Int)
+    /// dx[i] = dy[i] · GELU′(x[i]), computed in float32 and rounded once.
     func geluBackward(
         _ form: GELUForm, _ x: Operand<BFloat16>, dy: Operand<BFloat16>, into dx: Operand<BFloat16>,
         count: Int)
+    /// z = softmax(scale · q·kᵀ + causal mask) · v, summed in float32 and rounded once; `logSumExp` [B, H, T]
+    /// stays float32.
     func attention(
         _ shape: AttentionShape, q: Operand<BFloat16>, k: Operand<BFloat16>, v: Operand<BFloat16>,
         into z: Operand<BFloat16>,
         logSumExp: Operand<Float>)
+    /// From dz: dq, dk, dv (written, not added to), summed in float32 and rounded once.
     func attentionBackward(
         _ shape: AttentionShape, q: Operand<BFloat16>, k: Operand<BFloat16>, v: Operand<BFloat16>,
         z: Operand<BFloat16>, logSumExp: Operand<Float>,
@@ -483,5 +489,6 @@ extension DeviceKernels {
 public struct HostDeviceKernels: DeviceKernels {
     public var host: CPUKernels { CPUKernels() }
 
+    /// The processor's kernels.
     public init() {}
 }

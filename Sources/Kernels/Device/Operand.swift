@@ -6,9 +6,11 @@
     public let start: Int
 
     @inlinable @inline(__always)
+    /// The numbers of `buffer` from element `start` on.
     public init(_ buffer: Buffer, start: Int = 0) { (self.buffer, self.start) = (buffer, start) }
 
     @inlinable @inline(__always)
+    /// The numbers from `count` elements further on.
     public static func + (operand: Operand, count: Int) -> Operand {
         Operand(operand.buffer, start: operand.start + count)
     }
@@ -34,10 +36,14 @@
 /// A matrix as a product reads it: where it starts, the distance between its stored rows, and whether it is
 /// used transposed.
 public struct OperandMatrix<Element> {
+    /// The first number as it is stored.
     public var base: Operand<Element>
+    /// Elements from one stored row to the next.
     public var stride: Int
+    /// Whether rows as stored are the columns of the product.
     public var transposed: Bool
 
+    /// A matrix whose rows are stored `stride` elements apart.
     public init(_ base: Operand<Element>, stride: Int, transposed: Bool = false) {
         (self.base, self.stride, self.transposed) = (base, stride, transposed)
     }
@@ -48,10 +54,14 @@ public struct OperandMatrix<Element> {
 
 /// One parameter's part of a step of Adam: `count` numbers of each.
 public struct AdamOperands {
+    /// Settings of the update, the same for all numbers.
     public let step: AdamStep
+    /// What is moved, its gradient, and the running means of g and g²: [count] each.
     public let parameter: Operand<Float>, gradient: Operand<Float>, m: Operand<Float>, v: Operand<Float>
+    /// Numbers of each operand.
     public let count: Int
 
+    /// Operands of `count` numbers, of which no other update writes any.
     public init(
         _ step: AdamStep, parameter: Operand<Float>, gradient: Operand<Float>, m: Operand<Float>,
         v: Operand<Float>, count: Int
@@ -69,12 +79,16 @@ public struct AdamOperands {
 
 /// A matrix in a packed form: see ``PackedMatrix``.
 public struct PackedOperand {
+    /// How a number is stored.
     public let form: PackedForm
+    /// Sizes of the matrix.
     public let rows: Int, columns: Int
+    /// rows · columns · form.size bytes, row after row.
     public let numbers: Operand<UInt8>
     /// [rows] for int8, nil for bf16.
     public let scales: Operand<Float>?
 
+    /// A packed matrix over memory that is there already, filled or not.
     public init(
         _ form: PackedForm, rows: Int, columns: Int, numbers: Operand<UInt8>, scales: Operand<Float>?
     ) {

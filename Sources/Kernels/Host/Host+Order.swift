@@ -5,10 +5,12 @@ extension Host {
         _ x: Operand<Float>, rows: Int, length: Int, descending: Bool, into places: Operand<Int64>
     ) { ordered(x, rows, length, descending, places) }
 
+    /// The same of float64.
     public static func order(
         _ x: Operand<Double>, rows: Int, length: Int, descending: Bool, into places: Operand<Int64>
     ) { ordered(x, rows, length, descending, places) }
 
+    /// The same of int64.
     public static func order(
         _ x: Operand<Int64>, rows: Int, length: Int, descending: Bool, into places: Operand<Int64>
     ) { ordered(x, rows, length, descending, places) }
@@ -67,12 +69,14 @@ extension Host {
         expandRows(x, rows: rows, length: length, into: places, size: selection.size, selection.places)
     }
 
+    /// The same of float64.
     public static func select(
         _ selection: RowSelection, _ x: Operand<Double>, rows: Int, length: Int, into places: Operand<Int64>
     ) {
         expandRows(x, rows: rows, length: length, into: places, size: selection.size, selection.places)
     }
 
+    /// The same of int64.
     public static func select(
         _ selection: RowSelection, _ x: Operand<Int64>, rows: Int, length: Int, into places: Operand<Int64>
     ) {

@@ -1,7 +1,9 @@
 extension Host {
     /// What a pass over many numbers gathers of them.
     public struct Summary {
+        /// Of the finite numbers: the extremes, Σx and Σx².
         public var (least, greatest, sum, squares) = (Double.infinity, -Double.infinity, 0.0, 0.0)
+        /// How many numbers are nan, and how many infinite.
         public var (nans, infinities) = (0, 0)
 
         @usableFromInline init() {}

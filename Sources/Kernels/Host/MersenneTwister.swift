@@ -3,10 +3,12 @@ import Foundation
 /// A 32-bit Mersenne Twister, MT19937 (Matsumoto & Nishimura 1998), and the bulk draws that PyTorch makes
 /// with it on a CPU.
 public struct MersenneTwister: Sendable {
+    /// The state: 624 words, of which draws are made in order.
     public private(set) var words: [UInt32]
     /// The word that the next draw takes; 624 before the words are renewed.
     public private(set) var position = 624
 
+    /// The state that Knuth's multiplicative sequence makes of a seed, as `init_genrand` does.
     public init(seed: UInt32) {
         words = [seed]
         words.reserveCapacity(624)
@@ -21,6 +23,7 @@ public struct MersenneTwister: Sendable {
         (self.words, self.position) = (words, position)
     }
 
+    /// The next 32 bits; renews the words where all are used up.
     public mutating func next() -> UInt32 {
         if position == 624 { twist() }
         let word = words[position]

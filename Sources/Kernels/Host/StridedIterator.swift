@@ -1,10 +1,15 @@
 /// A way through operands of one shape with different strides: axes of size 1 dropped, neighbouring axes
 /// merged where every operand allows it, the last axis left as the inner run.
 public struct StridedIterator {
+    /// Sizes of the outer axes, merged; their product is `outer`.
     public private(set) var sizes: [Int] = []
+    /// Strides over the outer axes, by operand.
     public private(set) var strides: [[Int]]
+    /// Length of the inner run.
     public let inner: Int
+    /// Step of each operand along the inner run.
     public let innerStrides: [Int]
+    /// Number of inner runs.
     public let outer: Int
 
     /// - Parameter operands: strides of each operand over `shape`, 0 where it is broadcast.

@@ -18,7 +18,7 @@ extension Tensor {
 
     /// Draws with an average and a deviation for each element, broadcast. `torch.normal`.
     ///
-    /// - Throws: ShapeError for shapes that do not broadcast, RuntimeError for a negative deviation.
+    /// - Throws: ShapeError for shapes that do not broadcast.
     public static func normal(_ mean: Tensor, _ deviation: Tensor, _ generator: Generator = .standard) throws
         -> Tensor
     {

@@ -6,7 +6,8 @@ import Kernels
 extension Tensor {
     /// The k-th smallest along an axis, k from 1, with its place. `torch.kthvalue`.
     ///
-    /// - Throws: RuntimeError for a k outside the axis, IndexError for an axis that is not there or is empty.
+    /// - Throws: RuntimeError for a k outside the axis, IndexError for an axis that is not there or is empty,
+    ///   NotImplementedError for truth values.
     public func kthValue(_ k: Int, _ axis: Int = -1, keepDim: Bool = false) throws -> (
         values: Tensor, indices: Tensor
     ) {

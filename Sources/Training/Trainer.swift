@@ -8,12 +8,13 @@ import Text
 /// Trains a model on random batches, one step at a time: sample, forward, loss, backward, update.
 ///
 /// Each part can be called alone, in that order, and looked at in between; `step()` does what is left of a
-/// step. With
-/// `accumulate` = n, the first four are gone through n times, a batch each, before the update: the step is
-/// that of one batch n times as large, in the memory of one. A step that is interrupted keeps its batches:
-/// the next one starts with them again, so that nothing is drawn twice.
+/// step. With `accumulate` = n, the first four are gone through n times, a batch each, before the update: the
+/// step is that of one batch n times as large, in the memory of one. A step that is interrupted keeps its
+/// batches: the next one starts with them again, so that nothing is drawn twice.
 public final class Trainer {
-    /// Called at a point of a step.
+    /// Called at a point of a step, with the trainer.
+    ///
+    /// - Throws: what it throws ends the step, which goes on from there at the next call.
     public typealias StepHook = (Trainer) throws -> Void
 
     /// What is trained.

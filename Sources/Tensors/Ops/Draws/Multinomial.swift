@@ -4,8 +4,8 @@ extension Tensor {
     /// One draw, or several without replacement, are the k largest of wᵢ/eᵢ, e exponential (Efraimidis &
     /// Spirakis 2006); several with replacement go by the cumulative sum. The draws are PyTorch's own.
     ///
-    /// - Throws: RuntimeError for other ranks and types, for weights that are negative, infinite or NaN, for k
-    ///   below 1, and for more draws than places without replacement.
+    /// - Throws: RuntimeError for other ranks and types, for weights that are negative, infinite or NaN, for
+    ///   k below 1, and for more draws than places without replacement.
     public func multinomial(_ k: Int, replacement: Bool = false, _ generator: Generator = .standard) throws
         -> Tensor
     {

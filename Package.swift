@@ -111,7 +111,7 @@ let package = Package(
         tests("PythonLibrary"),
         tests("Formula"),
         tests("Plots"),
-        tests("Documents"),
+        tests("Documents", also: ["Plots"]),
         tests("Lab"),
         tests("Markdown"),
         tests("Notebook"),

@@ -119,7 +119,7 @@ let package = Package(
         .testTarget(
             name: "ProgramTests", dependencies: ["TestSupport", "Presentation"], swiftSettings: settings),
         // The sources as a person finds them: who imports whom, what the READMEs say.
-        .testTarget(name: "HouseTests", swiftSettings: settings),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: settings),
     ].filter(wanted),
     // The compiler proves that threads share nothing unguarded.
     swiftLanguageModes: [.v6]

@@ -1,13 +1,12 @@
 import Foundation
+import TestSupport
 
 /// The sources of this project as they lie on disk.
 enum House {
-    static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    static let sources = root.appendingPathComponent("Sources")
+    static let sources = Shared.root.appendingPathComponent("Sources")
 
     static func text(_ path: String) throws -> String {
-        try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+        try String(contentsOf: Shared.root.appendingPathComponent(path), encoding: .utf8)
     }
 
     /// Paths below `Sources` with this ending.

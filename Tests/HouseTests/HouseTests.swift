@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The sources are laid out as they say")
@@ -25,7 +26,7 @@ struct HouseTests {
             let text = try House.text("Sources/\(readme)")
             for match in text.matches(of: #/`([\w+\/]+\.swift)`/#) {
                 let path = String(match.output.1), name = (path as NSString).lastPathComponent
-                let place = House.root.appendingPathComponent(path)
+                let place = Shared.root.appendingPathComponent(path)
                 #expect(
                     names.contains(name) || FileManager.default.fileExists(atPath: place.path),
                     "Sources/\(readme) names \(path), which is not there")
@@ -34,7 +35,7 @@ struct HouseTests {
             for match in text.matches(of: #/`(\w[\w\/]*\/)`/#) {
                 let place = House.sources.appendingPathComponent(folder).appendingPathComponent(
                     String(match.output.1))
-                let other = House.root.appendingPathComponent(String(match.output.1))
+                let other = Shared.root.appendingPathComponent(String(match.output.1))
                 #expect(
                     [place, other].contains { FileManager.default.fileExists(atPath: $0.path) },
                     "Sources/\(readme) names the folder \(match.output.1), which is not there")

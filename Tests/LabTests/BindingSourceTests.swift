@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Bindings name what the engine computes: no loop over the elements of a tensor stands there.
@@ -22,8 +23,7 @@ struct BindingSourceTests {
         #"\.elements\((Int64|Int32|Double|Float|Bool)\.self\)|withFloats|withUnsafe|\.pointer\b"#
         + #"|UnsafePointer|UnsafeMutablePointer|ThreadPool|\.mapped\(|\bHost\."#
 
-    private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources/Bindings")
+    private static let sources = Shared.root.appendingPathComponent("Sources/Bindings")
 
     private static func loops(in file: URL) throws -> [String] {
         let pattern = try Regex(loops)

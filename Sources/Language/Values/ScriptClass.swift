@@ -131,6 +131,7 @@ public final class ScriptClass: @unchecked Sendable {
         self.native = native
         self.constructor = constructor
         self.recognises = recognises
+        isException = bases.contains { $0.isException }
         lineage = (try? ScriptClass.linearise(self, bases)) ?? [self] + bases.flatMap(\.lineage)
     }
 
@@ -161,9 +162,12 @@ public final class ScriptClass: @unchecked Sendable {
     }
 
     /// Whether instances can be raised.
-    package var isException: Bool { lineage.contains { $0.exceptionForm != nil } }
-    /// What the arguments of an exception of the language mean; nil where a class is none.
-    var exceptionForm: ExceptionTypes.Form?
+    package private(set) var isException: Bool
+    /// What the arguments of an exception of the language mean; nil where a class is none. Set where the
+    /// class is declared, before anything inherits from it.
+    var exceptionForm: ExceptionTypes.Form? {
+        didSet { if exceptionForm != nil { isException = true } }
+    }
 
     /// The nearest native class at or above this one.
     public var nativeBase: ScriptClass? { lineage.first { $0.native != nil } }

@@ -251,7 +251,7 @@ open class ModuleObject: NativePart, ScriptConvertible {
                 "NotImplementedError", "Module [\(typeName)] is missing the required \"forward\" function",
                 hint: "def forward(self, x): …")
         }
-        guard let watch = interpreter.watch as? any ModuleWatch else {
+        guard let watch = interpreter.watch, let watch = watch as? any ModuleWatch else {
             return try pass(me, forward, arguments, interpreter)
         }
         return try watch.module(self, arguments) { try pass(me, forward, arguments, interpreter) }

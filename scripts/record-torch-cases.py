@@ -5,13 +5,14 @@ A file holds programs of a few lines, each below a line `#: its name`. For each 
 ended in an exception, the exception's type. The value of a last bare expression is printed as a prompt would.
 `scratch` is a folder that a program may write to.
 
-    python3 scripts/record-torch-cases.py        (needs torch and numpy)
+    python3 scripts/record-torch-cases.py [GROUP …]        (needs torch and numpy; all groups where none is named)
 """
 import ast
 import contextlib
 import io
 import json
 import pathlib
+import sys
 import tempfile
 import warnings
 
@@ -67,7 +68,10 @@ def run(program, scratch):
 
 def main():
     folder = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "TorchCases"
+    chosen = sys.argv[1:]
     for path in sorted(folder.glob("*.py")):
+        if chosen and path.stem not in chosen:
+            continue
         cases = []
         for name, program in programs(path.read_text()):
             with tempfile.TemporaryDirectory() as scratch:

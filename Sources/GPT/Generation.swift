@@ -28,7 +28,7 @@ extension GPT {
     public func generate(
         _ prompt: [Int], _ count: Int, _ options: SamplingOptions = SamplingOptions(),
         window: ContextWindow = .crop,
-        weights: PackedForm? = nil, generator: Generator = .standard, onToken: (Int) throws -> Void = { _ in }
+        weights: DType? = nil, generator: Generator = .standard, onToken: (Int) throws -> Void = { _ in }
     ) throws -> [Int] {
         try check(prompt, count, options)
         var text = prompt
@@ -56,7 +56,7 @@ extension GPT {
     }
 
     /// Runs `body` without recording, over weights of that form.
-    private func reading(_ form: PackedForm?, _ body: () throws -> Void) throws {
+    private func reading(_ form: DType?, _ body: () throws -> Void) throws {
         guard let form else { return try Autograd.withoutGrad(body) }
         if packedWeights?.form != form { packedWeights = PackedWeights(form) }
         try packedWeights?.use(body)

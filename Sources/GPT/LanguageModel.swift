@@ -41,7 +41,7 @@ public protocol LanguageModel: AnyObject {
     @discardableResult
     func generate(
         _ prompt: [Int], _ count: Int, _ options: SamplingOptions, window: ContextWindow,
-        weights: PackedForm?, generator: Generator, onToken: (Int) throws -> Void
+        weights: DType?, generator: Generator, onToken: (Int) throws -> Void
     ) throws -> [Int]
 }
 
@@ -222,7 +222,7 @@ open class ModuleLanguageModel: LanguageModel {
     @discardableResult
     public func generate(
         _ prompt: [Int], _ count: Int, _ options: SamplingOptions, window: ContextWindow,
-        weights: PackedForm?, generator: Generator, onToken: (Int) throws -> Void
+        weights: DType?, generator: Generator, onToken: (Int) throws -> Void
     ) throws -> [Int] {
         try check(prompt, count, options)
         var text = prompt, start = max(0, text.count - (contextLength ?? text.count))

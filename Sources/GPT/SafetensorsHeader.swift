@@ -28,35 +28,15 @@ struct SafetensorsHeader {
             }
         }
 
-        init(_ type: DType) {
-            switch type {
-            case .float32: self = .F32
-            case .float64: self = .F64
-            case .bfloat16: self = .BF16
-            case .int64: self = .I64
-            case .int32: self = .I32
-            case .bool: self = .BOOL
-            }
-        }
+        init(_ type: DType) { self = ElementType(rawValue: type.safetensorsName)! }
 
         /// The type that holds such elements here, nil where there is none.
-        var dtype: DType? {
-            switch self {
-            case .F32: return .float32
-            case .F64: return .float64
-            case .BF16: return .bfloat16
-            case .I64: return .int64
-            case .I32: return .int32
-            case .BOOL: return .bool
-            default: return nil
-            }
-        }
+        var dtype: DType? { DType.allCases.first { $0.safetensorsName == rawValue } }
 
         /// PyTorch's name.
         var name: String {
             if let dtype { return dtype.rawValue }
             switch self {
-            case .F16: return "float16"
             case .C64: return "complex64"
             case .U8, .U16, .U32, .U64: return "uint\(bits)"
             case .I8, .I16: return "int\(bits)"

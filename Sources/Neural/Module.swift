@@ -219,6 +219,20 @@ open class Module {
         }
     }
 
+    /// Converts parameters, their gradients and buffers to a floating point type, in place: they stay the
+    /// tensors that an optimizer knows. Whole numbers stay as they are. `module.to(dtype)`.
+    ///
+    /// - Throws: MemoryError where there is no room for both.
+    public func convert(to type: DType) throws {
+        let tensors = namedModules().flatMap {
+            $0.module.ownParameters.map(\.parameter) + $0.module.buffers.map(\.tensor)
+        }
+        for tensor in tensors where tensor.dtype.isFloatingPoint && tensor.dtype != type {
+            try Autograd.withoutGrad { try tensor.takeData(of: tensor.detach().to(type)) }
+            if let gradient = tensor.grad { tensor.grad = try gradient.detach().to(type) }
+        }
+    }
+
     /// Copies the numbers of `state` into the parameters of the same names.
     /// - Parameter order: the names of `state` in the order in which errors list them.
     /// - Returns: the names that were missing, and those that nothing here has (none of either where

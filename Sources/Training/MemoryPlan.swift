@@ -26,14 +26,14 @@ public struct MemoryPlan: Equatable, Sendable {
         /// Whether blocks run again in backward instead of keeping what they made.
         public var recompute: Bool
         /// What products are computed in.
-        public var precision: Precision
+        public var precision: DType
         /// Tokens of one held-out batch; 0 where nothing is evaluated.
         public var evaluationTokens: Int
 
         /// Batches of `batch` windows of `length` tokens, trained in this way.
         public init(
             batch: Int, length: Int, statePerParameter: Int = 2, accumulate: Int = 1, recompute: Bool = false,
-            precision: Precision = .float32, evaluationTokens: Int = 0
+            precision: DType = .float32, evaluationTokens: Int = 0
         ) {
             (self.batch, self.length, self.statePerParameter) = (batch, length, statePerParameter)
             (self.accumulate, self.recompute, self.precision) = (accumulate, recompute, precision)
@@ -42,7 +42,7 @@ public struct MemoryPlan: Equatable, Sendable {
 
         init(
             _ shape: WindowShape, statePerParameter: Int, accumulate: Int, recompute: Bool,
-            precision: Precision, evaluation: WindowShape?
+            precision: DType, evaluation: WindowShape?
         ) {
             self.init(
                 batch: shape.batchSize, length: shape.sequenceLength, statePerParameter: statePerParameter,
@@ -154,7 +154,7 @@ private struct Sizes {
     private var head: Double { number * V * E }
     private var blockParameters: Double { number * (12 * E * E + 13 * E) }
 
-    private var isMixed: Bool { run.precision == .bf16 }
+    private var isMixed: Bool { run.precision == .bfloat16 }
 
     /// What one block keeps for backward: its input, the middle of the residual stream; q, k and v, the mixed
     /// values, what enters the GELU, all in the products' type; means and deviations of two norms, the sums

@@ -14,7 +14,7 @@ public struct StepCost: Equatable, Sendable {
     /// Bytes that everything beside the products reads and writes.
     public let traffic: Double
     /// What the products are computed in.
-    public let precision: Precision
+    public let precision: DType
 
     /// Linear layers that the numbers are known from alone, where the model is a program's own class: what
     /// else its forward does is not counted. Nil where everything is.
@@ -59,7 +59,7 @@ public struct StepCost: Equatable, Sendable {
         let tokens = batches * Double(run.batch) * Double(run.length)
         // For each token and block about 36 numbers of the width forward (norms, GELU, sums) and 48 backward;
         // of those of bf16 about two thirds are half as long.
-        let length = precision == .bf16 ? 2.0 / 3 : 1
+        let length = precision == .bfloat16 ? 2.0 / 3 : 1
         let block = tokens * Double(c.blocks) * Double(c.width) * (run.recompute ? 120 : 84) * length
         // Logits are written, turned into probabilities and read by two products.
         let logits = tokens * Double(c.vocabularySize) * 6
@@ -127,11 +127,11 @@ public struct PassCost: Equatable, Sendable {
 /// How fast this machine is on all of its threads, measured once when first asked for.
 public enum MachineSpeed {
     /// How long so many operations of products, in a precision, and so many bytes beside them take.
-    public static func seconds(operations: Double, traffic: Double, in precision: Precision = .float32)
+    public static func seconds(operations: Double, traffic: Double, in precision: DType = .float32)
         -> Double
     {
         operations
-            / (precision == .bf16
+            / (precision == .bfloat16
                 ? MachineRates.bfloat16OperationsPerSecond : MachineRates.operationsPerSecond)
             + traffic / MachineRates.bytesPerSecond
     }

@@ -37,7 +37,7 @@ public final class Trainer {
     public let recompute: Bool
     /// What the model's products are computed in; parameters, norms, softmax, losses and the optimizer are
     /// float32 in any case.
-    public let precision: Precision
+    public let precision: DType
     /// What a step needs at its fullest moment, as far as that is known beforehand.
     public let plan: MemoryPlan
     /// What was measured so far.
@@ -90,7 +90,7 @@ public final class Trainer {
         _ model: any LanguageModel, _ optimizer: Optimizer, _ batches: BatchSource, test: BatchSource? = nil,
         evaluateEvery: Int? = 100,
         evaluationBatches: Int = 1, clip: Double? = nil, accumulate: Int = 1, recompute: Bool = false,
-        precision: Precision = .float32
+        precision: DType = .float32
     ) throws {
         for source in [batches, test].compactMap({ $0 }) {
             guard let context = model.contextLength, source.sampler.shape.sequenceLength > context else {
@@ -316,7 +316,9 @@ public final class Trainer {
     /// Everything that the model computes for this trainer runs in here.
     func compute<Result>(recording: Bool, _ body: () throws -> Result) rethrows -> Result {
         // An autocast around the trainer counts as well.
-        try Autograd.recording(recording) { Autocast.isEnabled ? try body() : try precision(body) }
+        try Autograd.recording(recording) {
+            Autocast.isEnabled ? try body() : try Autocast.run(in: precision, body)
+        }
     }
 
     private func outOfOrder(_ part: String, needs: String) -> TensorError {

@@ -63,8 +63,8 @@ struct GenerationTests {
 
     @Test(
         "Rounded weights stay near: bf16 within 1 %, int8 within 3 %",
-        arguments: [(PackedForm.bf16, 0.01), (.int8, 0.03)])
-    func roundedWeightsStayNear(_ form: PackedForm, _ tolerance: Double) throws {
+        arguments: [(DType.bfloat16, 0.01), (.int8, 0.03)])
+    func roundedWeightsStayNear(_ form: DType, _ tolerance: Double) throws {
         let model = try model(width: 192), ids = try Tensor((0..<12).map { Int64($0 * 7) }, [1, 12])
         let (exact, rounded) = try Autograd.withoutGrad {
             (
@@ -80,7 +80,7 @@ struct GenerationTests {
         #expect(error < tolerance && error > 0)
     }
 
-    @Test(arguments: PackedForm.allCases) func copiesFollowTheParameters(_ form: PackedForm) throws {
+    @Test(arguments: DType.packed) func copiesFollowTheParameters(_ form: DType) throws {
         let model = try model(), other = try self.model(8), options = SamplingOptions(temperature: 0)
         func text(_ model: GPT) throws -> [Int] { try model.generate([1, 2], 20, options, weights: form) }
         let (first, second) = (try text(model), try text(other))
@@ -100,7 +100,7 @@ struct GenerationTests {
         _ = try model.generate([1], 3, weights: .int8)
         #expect(try next(model, [1, 2, 3]) == before)
         let layer = try Linear(4, 2)
-        let y = try PackedWeights(.bf16).use {
+        let y = try PackedWeights(.bfloat16).use {
             try Autograd.recording(true) { try layer(Tensor.ones([1, 4])) }
         }
         #expect(y.requiresGrad, "where something is recorded the layer's own weights are read")

@@ -36,7 +36,7 @@ struct KernelsTests {
         for (batch, m, n, k) in [(1, 3, 5, 7), (7, 5, 17, 16), (40, 16, 16, 31), (0, 3, 3, 3)] {
             cases.append(.batched(batch, m, n, k))
         }
-        for form in PackedForm.allCases {
+        for form in DType.packed {
             for size in [1, 3, 17, 63, 64, 65, 257] {
                 for m in [1, 3, 4, 5, 17] {
                     cases.append(.packed(form, m, size, 66 - min(65, size), nan: nan))
@@ -165,7 +165,7 @@ struct KernelsTests {
             + KernelCase.products(900, 3, 99) + KernelCase.products(100, 900, 300)
             + KernelCase.products(600, 1023, 20)
             + KernelCase.linear(1200, 520, 70)
-        for form in PackedForm.allCases {
+        for form in DType.packed {
             cases += [.packed(form, 1, 3001, 257), .packed(form, 20, 1000, 257)]
         }
         cases += [.batched(40, 33, 40, 64), .batched(3, 300, 300, 300)]
@@ -196,7 +196,8 @@ struct KernelsTests {
         var bits = [UInt16](repeating: 0, count: w.count)
         bits.withUnsafeMutableBytes {
             CPUKernels().pack(
-                w, into: PackedMatrix(.bf16, rows: 1, columns: w.count, base: $0.baseAddress!, scales: nil))
+                w,
+                into: PackedMatrix(.bfloat16, rows: 1, columns: w.count, base: $0.baseAddress!, scales: nil))
         }
         // 1 + 2⁻⁸ lies between 1 and 1 + 2⁻⁷ and goes to the even 1; 1 + 3 · 2⁻⁸ to the even 1 + 2⁻⁶; 3.4e38
         // is nearer to ∞.

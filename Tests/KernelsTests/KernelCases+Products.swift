@@ -73,7 +73,7 @@ extension KernelCase {
     }
 
     /// Packing a matrix, and its product with m rows.
-    static func packed(_ form: PackedForm, _ m: Int, _ n: Int, _ k: Int, nan: Bool = false) -> KernelCase {
+    static func packed(_ form: DType, _ m: Int, _ n: Int, _ k: Int, nan: Bool = false) -> KernelCase {
         KernelCase(name: "packed \(form) \(m)×\(n)×\(k)") { kernels in
             var numbers = Numbers(m * 7 + n * 5 + k)
             var (x, w) = (numbers.floats(m * k, -1...2), numbers.floats(n * k, -3...2))

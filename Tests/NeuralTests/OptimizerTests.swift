@@ -11,10 +11,10 @@ struct OptimizerTests {
 
     /// The parameter after all gradients.
     private func moved(_ make: ([Tensor]) throws -> Optimizer) throws -> [Double] {
-        let parameter = try Tensor(Self.start.map(Float.init), [3])
+        let parameter = try Tensor(Self.start.map { Float($0) }, [3])
         let optimizer = try make([parameter])
         for gradient in Self.gradients {
-            parameter.grad = try Tensor(gradient.map(Float.init), [3])
+            parameter.grad = try Tensor(gradient.map { Float($0) }, [3])
             try optimizer.step()
         }
         #expect(optimizer.steps == Self.gradients.count)

@@ -393,7 +393,7 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         leave("NotImplemented", "what backward through those is called")
         leave("bernoulli normal BernoulliBackward0 NormalBackward3", "draws: gradients are zero")
         leave("CheckpointFunctionBackward", "an operation of operations: RecomputationTests has it")
-        leave("constant fittingConstant checkSubtracts checkFloating", "computes nothing")
+        leave("constant factor fittingConstant checkSubtracts checkFloating", "computes nothing")
         leave("renewed", "what was there is gone: gradients are zero")
         leave("floored", "its gradient passes where the value is cut, which central differences deny")
         leave("to ToCopyBackward0", "another type has another precision; GradientTests has it")

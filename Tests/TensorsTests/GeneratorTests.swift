@@ -20,7 +20,7 @@ struct GeneratorTests {
                 try generator.integers(0, 142007, [8]).elements(Double.self) == numbers("randint_142007_x8"))
             let uniform = try Tensor.empty([5])
             try generator.fillUniform(uniform, -0.25, 0.25)
-            #expect(try uniform.elements(Float.self) == numbers("uniform_x5").map(Float.init))
+            #expect(try uniform.elements(Float.self) == numbers("uniform_x5").map { Float($0) })
             for (count, key) in [(16, "randn_x16"), (37, "randn_x37")] {
                 let normal = try Tensor.empty([count])
                 try generator.fillNormal(normal)

@@ -160,9 +160,9 @@ d.sample(), d.sample((2,)), d.log_prob(torch.tensor(1.)), d.mean, d.stddev, d.en
 #: conversions
 x = torch.tensor([1.7, -2.3])
 x.int(), x.long(), x.bool(), x.double().dtype, x.type(torch.long), x.numpy().dtype, x.tolist(), x[0].item(), int(x[0]), float(x[1])
-#: not here: half precision
+#: half precision
 torch.tensor([1.7]).half()
-#: not here: bytes
+#: bytes
 torch.tensor([1]).to(torch.uint8)
 #: not here: a shape that changes in place
 torch.arange(4).view(2, 2).t_()

@@ -310,7 +310,7 @@ m.in_features, m.out_features, m.bias.shape, nn.LayerNorm(4).eps, nn.Embedding(3
 m = nn.Linear(2, 2).to('cpu')
 m = m.to(torch.device('cpu')).float().cpu()
 next(m.parameters()).device, next(m.parameters()).dtype
-#: not here: a module in float64
+#: a module in float64
 m = nn.Linear(2, 1).double()
 m.weight.dtype, m(torch.ones(1, 2, dtype=torch.float64)).dtype
 #: cuda is refused

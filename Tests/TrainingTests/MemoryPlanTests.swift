@@ -21,8 +21,8 @@ import Training
         Shape(sizes: (29, 64, 64), batch: 128), Shape(sizes: (29, 128, 64), batch: 144),
     ]
 
-    @Test(arguments: shapes, [Precision.float32, .bf16]) func thePlanIsThePeak(
-        _ shape: Shape, _ precision: Precision
+    @Test(arguments: shapes, DType.precisions) func thePlanIsThePeak(
+        _ shape: Shape, _ precision: DType
     ) throws {
         for tied in GPTConfiguration.Tied.allCases {
             let before = Memory.inUse
@@ -32,7 +32,7 @@ import Training
             var run = trainer.plan.run
             run.precision = precision
             let plan = MemoryPlan(trainer.model, run)
-            try Autocast.enabled(precision == .bf16) {
+            try Autocast.enabled(precision == .bfloat16) {
                 try trainer.run(1)
                 Memory.resetPeak()
                 try trainer.run(3)
@@ -89,7 +89,7 @@ import Training
         #expect(cost.operations > 3e12 && cost.operations < 3.3e12)
         #expect(again.operations > cost.operations * 1.1 && again.operations < cost.operations * 4 / 3)
         #expect(cost.seconds > 0 && cost.seconds.isFinite)
-        let half = StepCost(.model5, MemoryPlan.Run(batch: 16, length: 256, precision: .bf16))
+        let half = StepCost(.model5, MemoryPlan.Run(batch: 16, length: 256, precision: .bfloat16))
         #expect(half.operations == cost.operations && half.traffic < cost.traffic && half.seconds.isFinite)
     }
 }

@@ -11,12 +11,12 @@ struct PrecisionTests {
 
     @Test("50 steps in bf16 stay within 1 % of float32's losses")
     func bf16FollowsFloat32() throws {
-        func losses(_ precision: Precision) throws -> [Double] {
+        func losses(_ precision: DType) throws -> [Double] {
             let trainer = try makeTrainer(precision: precision, sizes: Self.sizes)
             try trainer.run(50)
             return trainer.history.losses + trainer.history.testLosses.map(\.loss)
         }
-        let (exact, rounded) = (try losses(.float32), try losses(.bf16))
+        let (exact, rounded) = (try losses(.float32), try losses(.bfloat16))
         let errors = zip(exact, rounded).map { abs($0 - $1) / $0 }
         print("bf16: 50 losses within \(errors.max() ?? 0) of float32's")
         #expect(errors.allSatisfy { $0 < 0.01 }, "largest error \(errors.max() ?? 0)")
@@ -27,7 +27,7 @@ struct PrecisionTests {
     @Test("Parameters, gradients and moments stay float32; recomputing changes no bit")
     func onlyProductsAreRounded() throws {
         func run(recompute: Bool) throws -> Trainer {
-            let trainer = try makeTrainer(recompute: recompute, precision: .bf16, sizes: Self.sizes)
+            let trainer = try makeTrainer(recompute: recompute, precision: .bfloat16, sizes: Self.sizes)
             try trainer.run(3)
             return trainer
         }
@@ -47,7 +47,7 @@ struct PrecisionTests {
         defer { try? Compute.setThreads(before) }
         func losses(_ threads: Int) throws -> [Double] {
             try Compute.setThreads(threads)
-            let trainer = try makeTrainer(precision: .bf16, sizes: Self.sizes)
+            let trainer = try makeTrainer(precision: .bfloat16, sizes: Self.sizes)
             try trainer.run(4)
             return trainer.history.losses
         }

@@ -8,7 +8,7 @@ import Training
 func makeTrainer(
     seed: UInt64 = 3, epochs: Bool = false, tied: GPTConfiguration.Tied = .lecture, sgd: Bool = false,
     batch: Int = 3, clip: Double? = nil,
-    accumulate: Int = 1, recompute: Bool = false, precision: Precision = .float32,
+    accumulate: Int = 1, recompute: Bool = false, precision: DType = .float32,
     sizes: (vocabulary: Int, width: Int, context: Int) = (29, 16, 8)
 ) throws -> Trainer {
     let generator = Generator(seed: seed)

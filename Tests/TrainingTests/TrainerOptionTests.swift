@@ -24,7 +24,7 @@ import Training
         #expect(small.history.tokens == large.history.tokens)
         #expect(largestDifference(small.history.losses, large.history.losses) < 1e-5)
         #expect(
-            relativeError(try parameters(small).map(Double.init), try parameters(large).map(Double.init))
+            relativeError(try parameters(small).map { Double($0) }, try parameters(large).map { Double($0) })
                 < 1e-4)
         // The windows are the same ones, drawn in the same order.
         #expect(small.batches.sampler.coverage == large.batches.sampler.coverage)

@@ -54,7 +54,28 @@ extension ContextWindow: Choice {
     }
 }
 
-extension Precision: Choice {
+/// A type of numbers out of a few, by its short name: `precision="bf16"`.
+protocol TypeChoice: Choice {
+    /// Those to choose from.
+    static var types: [DType] { get }
+    var dtype: DType { get }
+    init(_ dtype: DType)
+}
+
+extension TypeChoice {
+    public static var allCases: [Self] { types.map(Self.init) }
+    public var rawValue: String { dtype.shortName }
+    public init?(rawValue: String) {
+        guard let type = Self.types.first(where: { $0.shortName == rawValue }) else { return nil }
+        self.init(type)
+    }
+}
+
+/// What a training run makes its products in.
+package struct PrecisionChoice: TypeChoice {
+    package let dtype: DType
+    package init(_ dtype: DType) { self.dtype = dtype }
+    static let types = DType.precisions
     static var parameter: String { "precision" }
     static var explanation: String {
         "float32: all of it     bf16: products in bfloat16, summed in float32; the rest stays float32"
@@ -62,20 +83,16 @@ extension Precision: Choice {
 }
 
 /// The form in which generation reads the weights.
-package enum WeightChoice: String, Choice {
-    case float32, bf16, int8
-
+package struct WeightChoice: TypeChoice {
+    package let dtype: DType
+    package init(_ dtype: DType) { self.dtype = dtype }
+    static let types = [.float32] + DType.packed
     static var parameter: String { "weights" }
     static var explanation: String {
         "float32: as they are     bf16: half the memory to read     int8: a quarter, with a factor for each "
             + "row"
     }
 
-    package var form: PackedForm? {
-        switch self {
-        case .float32: return nil
-        case .bf16: return .bf16
-        case .int8: return .int8
-        }
-    }
+    /// The packed form; nil where the weights are read as they are.
+    package var form: DType? { dtype == .float32 ? nil : dtype }
 }

@@ -73,6 +73,19 @@ public enum Operand: ScriptConvertible {
         }
     }
 
+    /// As a tensor, the other side of an operation with `partner`.
+    func partner(of tensor: Tensor, in operation: BinaryOperator) throws -> Tensor {
+        try operation == .multiply || operation == .divide ? factor(of: tensor) : self.tensor(beside: tensor)
+    }
+
+    /// As a tensor that `partner` is multiplied or divided with.
+    public func factor(of partner: Tensor) throws -> Tensor {
+        switch self {
+        case .tensor(let tensor): return tensor
+        case .number(let number): return try partner.factor(number)
+        }
+    }
+
     /// The same for an operation that refuses a number which the type of `partner` cannot hold.
     public func tensor(fitting partner: Tensor) throws -> Tensor {
         switch self {
@@ -149,8 +162,9 @@ extension Tensor.Index {
                 try SliceValue.bound(slice.start), try SliceValue.bound(slice.stop),
                 try SliceValue.bound(slice.step) ?? 1)
         case .list, .range: return .tensor(try indexTensor(value))
-        case .object:
-            if let tensor = try Tensor.from(value) {
+        case .object(let object):
+            if var tensor = try Tensor.from(value) {
+                if object is TensorObject { tensor = try torchIndex(tensor) }
                 // An integer without axes is a position: the result is a view, as in PyTorch.
                 if tensor.rank == 0, !tensor.dtype.isFloatingPoint, tensor.dtype != .bool {
                     return .at(try tensor.item().int)
@@ -166,6 +180,22 @@ extension Tensor.Index {
             "tensors are indexed by integers, slices (`:`), ellipsis (`...`), None and long or bool "
                 + "tensors, not \(value.typeName)"
         )
+    }
+
+    /// What PyTorch reads a tensor as: uint8, which stood for truth values before there was bool, is a mask.
+    private static func torchIndex(_ tensor: Tensor) throws -> Tensor {
+        switch tensor.dtype {
+        case .uint8:
+            Interpreter.current?.output.note(
+                "UserWarning: indexing with dtype torch.uint8 is deprecated, please use a dtype torch.bool "
+                    + "instead.")
+            return try tensor.to(.bool)
+        case .int16, .int8:
+            throw ScriptError(
+                "IndexError", "tensors used as indices must be long, int, byte or bool tensors",
+                hint: "i.long()")
+        default: return tensor
+        }
     }
 
     private static func indexTensor(_ value: Value) throws -> Tensor {

@@ -17,10 +17,11 @@ enum NumPy {
             ModuleValue(
                 "numpy.exceptions", documentation: "The errors of NumPy.",
                 [("AxisError", .type(LibraryExceptions.axis))]))
-        for (name, dtype) in [
-            ("float32", DType.float32), ("float64", .float64), ("double", .float64), ("int64", .int64),
-            ("int32", .int32), ("bool_", .bool), ("int_", .int64), ("intp", .int64),
-        ] {
+        for dtype in DType.allCases where dtype.arrayName != nil {
+            module[dtype == .bool ? "bool_" : dtype.rawValue] = .object(NumPyType.number(dtype))
+        }
+        for (name, dtype) in names where name != "int" && name != "float" && name != "bool" && name.count > 2
+        {
             module[name] = .object(NumPyType.number(dtype))
         }
         for (name, text) in [("integer", "integer"), ("floating", "floating"), ("number", "number")] {
@@ -29,7 +30,7 @@ enum NumPy {
         MissingNames.explain(
             in: module,
             near: [
-                "uint8": "np.int64", "int8": "np.int64", "int16": "np.int64", "float16": "np.float32",
+                "uint16": "np.int32", "uint32": "np.int64", "uint64": "np.int64",
                 "complex64": "two arrays, real and imaginary", "complex128": "two arrays, real and imaginary",
                 "fft": "sums of np.sin and np.cos", "save": "torch.save(torch.from_numpy(a), path)",
                 "load": "torch.load(path)", "savetxt": "print", "loadtxt": "load(path)",
@@ -122,7 +123,13 @@ enum NumPy {
     static func operand(_ value: Value, beside partner: Tensor) throws -> Tensor? {
         switch value {
         case .int(let number):
-            return try .scalar(.int(number), partner.dtype == .bool ? .int64 : partner.dtype)
+            let type = partner.dtype == .bool ? DType.int64 : partner.dtype
+            guard type.integerLimits?.contains(number) ?? true else {
+                throw ScriptError(
+                    "OverflowError", "Python integer \(number) out of bounds for \(type)",
+                    hint: "a.astype(np.int64)")
+            }
+            return try .scalar(.int(number), type)
         case .bool(let flag): return try .scalar(.bool(flag), partner.dtype)
         case .float(let number):
             return try .scalar(.float(number), partner.dtype.isFloatingPoint ? partner.dtype : .float64)
@@ -136,8 +143,11 @@ enum NumPy {
     static func promoted(_ a: Tensor, _ b: Tensor) throws -> (Tensor, Tensor) {
         if a.dtype == b.dtype { return (a, b) }
         var type = DType.promoted(a.dtype, b.dtype)
-        if type == .float32, [a.dtype, b.dtype].contains(where: { $0 == .int64 || $0 == .int32 }) {
-            type = .float64
+        // A float holds the integers beside it: float16 those of one byte, float32 those of two.
+        if type.isFloatingPoint, let whole = [a.dtype, b.dtype].first(where: \.isInteger),
+            2 * whole.size > type.size
+        {
+            type = whole.size == 1 ? .float16 : whole.size == 2 ? .float32 : .float64
         }
         return (try a.to(type), try b.to(type))
     }
@@ -209,16 +219,30 @@ enum NumPy {
 
     static func floats(_ x: Tensor) throws -> Tensor { x.dtype.isFloatingPoint ? x : try x.to(.float64) }
 
+    /// NumPy's other names of its types.
+    private static let names: [String: DType] = [
+        "int": .int64, "float": .float64, "bool": .bool, "double": .float64, "single": .float32,
+        "half": .float16, "int_": .int64, "intp": .int64, "intc": .int32, "short": .int16, "byte": .int8,
+        "ubyte": .uint8, "longlong": .int64, "float_": .float64, "i": .int32, "f": .float32, "d": .float64,
+        "e": .float16, "l": .int64, "q": .int64, "h": .int16, "b": .int8, "B": .uint8, "?": .bool,
+    ]
+
     /// A type by any of its names: `float`, `np.float32`, `'int64'`, `torch.float32`.
     static func type(_ value: Value) throws -> DType? {
         if value.isNone { return nil }
         if let dtype = try DType.from(value) { return dtype }
         if case .object(let object) = value, let type = object as? NumPyType { return type.dtype }
-        let names: [String: DType] = [
-            "int": .int64, "float": .float64, "bool": .bool, "double": .float64, "single": .float32,
-            "i4": .int32, "i8": .int64, "f4": .float32, "f8": .float64, "i": .int32, "f": .float32,
-        ]
-        if let text = value.text, let dtype = DType(rawValue: text) ?? names[text] { return dtype }
+        if let text = value.text {
+            let plain =
+                text.hasPrefix("<") || text.hasPrefix("=") || text.hasPrefix("|")
+                ? text.dropFirst() : text[...]
+            let types = DType.allCases.filter { $0.arrayName != nil }
+            if let dtype = types.first(where: { $0.rawValue == text || $0.arrayName == String(plain) })
+                ?? names[text]
+            {
+                return dtype
+            }
+        }
         throw ScriptError(
             "TypeError", "data type \(try value.repr()) is not in Lagado",
             hint: "float, int, bool, np.float32, np.int64")

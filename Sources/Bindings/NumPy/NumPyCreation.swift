@@ -212,7 +212,7 @@ enum NumPyCreation {
         ) { _, type, kind in
             let dtype = try NumPy.type(type) ?? .float64
             switch kind.text {
-            case "integer": return dtype == .int64 || dtype == .int32
+            case "integer": return dtype.isInteger
             case "floating": return dtype.isFloatingPoint
             case "number": return dtype != .bool
             default: return try NumPy.type(kind) == dtype

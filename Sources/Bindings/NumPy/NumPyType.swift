@@ -26,7 +26,8 @@ final class NumPyType: ScriptObject, @unchecked Sendable {
         switch name {
         case "name", "__name__": return .string("\(dtype)")
         case "itemsize": return .int(dtype.size)
-        case "kind": return .string(dtype == .bool ? "b" : dtype.isFloatingPoint ? "f" : "i")
+        case "kind":
+            return .string(dtype == .bool ? "b" : dtype.isFloatingPoint ? "f" : dtype.isSigned ? "i" : "u")
         default: return nil
         }
     }

@@ -96,7 +96,7 @@ extension Operation {
             .either, settings: [rounding.information]
         ) { x, y, values, command in
             guard let mode = try rounding.convert(values[2], command) else {
-                return try x / y.tensor(beside: x)
+                return try x / y.factor(of: x)
             }
             guard let rounding = Rounding(rawValue: mode) else {
                 throw ScriptError(

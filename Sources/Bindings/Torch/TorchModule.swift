@@ -80,11 +80,11 @@ enum TorchModule {
         return module
     }
 
-    private static let dtypes: [(String, DType)] = [
-        ("float32", .float32), ("float", .float32), ("float64", .float64), ("double", .float64),
-        ("bfloat16", .bfloat16), ("int64", .int64), ("long", .int64),
-        ("int32", .int32), ("int", .int32), ("bool", .bool),
-    ]
+    /// By PyTorch's names; some short spellings are names of methods alone.
+    private static let dtypes: [(String, DType)] = DType.allCases.flatMap { type in
+        [(type.rawValue, type)]
+            + (type.alias.map { ["bf16", "char", "byte"].contains($0) ? [] : [($0, type)] } ?? [])
+    }
 
     static let commands: [Builtin] =
         TensorCommands.functions + RandomState.functions + TorchSettings.functions + [

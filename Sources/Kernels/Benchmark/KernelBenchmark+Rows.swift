@@ -88,7 +88,7 @@ extension KernelBenchmark.Bench {
                     MatrixOperand(w.base, stride: width, transposed: true),
                     m: 1, n: out, k: width, alpha: 1, beta: 0, into: z.base, stride: out)
             }
-            for form in PackedForm.allCases {
+            for form in DType.packed {
                 let numbers = try BenchmarkBuffer(out * width * form.size / 4),
                     scales = try BenchmarkBuffer(out)
                 let packed = PackedMatrix(
@@ -96,7 +96,7 @@ extension KernelBenchmark.Bench {
                     scales: form == .int8 ? scales.base : nil)
                 kernels.pack(w.base, into: packed)
                 add(
-                    "one token \(name) \(form.rawValue)", "1 × \(out) × \(width)",
+                    "one token \(name) \(form.shortName)", "1 × \(out) × \(width)",
                     bytes: Double(out * width * form.size)
                 ) {
                     kernels.packedProduct(x.base, m: 1, packed, into: z.base)

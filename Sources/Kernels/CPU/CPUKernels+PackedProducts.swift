@@ -8,8 +8,8 @@ extension CPUKernels {
         guard m > 0, weights.rows > 0 else { return }
         guard weights.columns > 0 else { return y.update(repeating: 0, count: m * weights.rows) }
         switch weights.form {
-        case .bf16: Self.product(x, m, weights, BFloat16.self, y)
-        case .int8: Self.product(x, m, weights, Int8.self, y)
+        case .bfloat16: Self.product(x, m, weights, BFloat16.self, y)
+        default: Self.product(x, m, weights, Int8.self, y)
         }
     }
 

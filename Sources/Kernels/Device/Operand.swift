@@ -80,7 +80,7 @@ public struct AdamOperands {
 /// A matrix in a packed form: see ``PackedMatrix``.
 public struct PackedOperand {
     /// How a number is stored.
-    public let form: PackedForm
+    public let form: DType
     /// Sizes of the matrix.
     public let rows: Int, columns: Int
     /// rows · columns · form.size bytes, row after row.
@@ -90,7 +90,7 @@ public struct PackedOperand {
 
     /// A packed matrix over memory that is there already, filled or not.
     public init(
-        _ form: PackedForm, rows: Int, columns: Int, numbers: Operand<UInt8>, scales: Operand<Float>?
+        _ form: DType, rows: Int, columns: Int, numbers: Operand<UInt8>, scales: Operand<Float>?
     ) {
         (self.form, self.rows, self.columns) = (form, rows, columns)
         (self.numbers, self.scales) = (numbers, scales)

@@ -34,8 +34,8 @@ extension ReferenceKernels {
     private static func number(_ weights: PackedMatrix, _ row: Int, _ column: Int) -> Float {
         let place = row * weights.columns + column
         switch weights.form {
-        case .bf16: return weights.base.assumingMemoryBound(to: BFloat16.self)[place].float
-        case .int8: return Float(weights.base.assumingMemoryBound(to: Int8.self)[place])
+        case .bfloat16: return weights.base.assumingMemoryBound(to: BFloat16.self)[place].float
+        default: return Float(weights.base.assumingMemoryBound(to: Int8.self)[place])
         }
     }
 }

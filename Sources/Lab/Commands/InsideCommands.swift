@@ -244,7 +244,7 @@ enum InsideCommands {
             Columns.padded(TokenizerObject.label($0, words), 10).trimmingCharacters(in: .whitespaces)
         }
         let image = try Image(
-            rows: size, columns: size, values: try pattern.elements(Float.self).map(Double.init), lower: 0,
+            rows: size, columns: size, values: try pattern.elements(Float.self).map { Double($0) }, lower: 0,
             upper: 1, rowLabels: labels,
             columnLabels: labels)
         return FigureObject(

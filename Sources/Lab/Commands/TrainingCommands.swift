@@ -31,9 +31,9 @@ enum TrainingCommands {
             "recompute",
             "blocks keep only their inputs and run again in backward: less memory, a third more work",
             default: false),
-        Parameter<Precision>(
+        Parameter<PrecisionChoice>(
             "precision", "\"float32\", or \"bf16\": products in bfloat16 with float32 sums",
-            default: .float32, shown: "\"float32\""),
+            default: PrecisionChoice(.float32), shown: "\"float32\""),
         returns: "Trainer",
         example: "trainer = Trainer(model, optimizer, sampler, test=sampler, eval_every=10)",
         pytorch: "for i in range(n): X, Y = get_batch(); loss = …; loss.backward(); optimizer.step()"
@@ -44,8 +44,8 @@ enum TrainingCommands {
             model.languageModel(interpreter), optimizer.optimizer, sampler.source, test: test?.source,
             evaluateEvery: every,
             evaluationBatches: batches, clip: clip,
-            accumulate: accumulate, recompute: recompute, precision: precision)
-        if !precision.isFast { interpreter.output.note(AutocastMode.slowNote) }
+            accumulate: accumulate, recompute: recompute, precision: precision.dtype)
+        if !precision.dtype.computesFast { interpreter.output.note(AutocastMode.slowNote) }
         let peak = trainer.peakMemory
         if peak >= worthTelling {
             interpreter.output.note(

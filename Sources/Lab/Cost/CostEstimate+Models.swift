@@ -61,10 +61,11 @@ extension CostEstimate {
         -> CostEstimate
     {
         let weights =
-            try arguments.text(.max, "weights").flatMap { try WeightChoice.from(.string($0)) } ?? .float32
+            try arguments.text(.max, "weights").flatMap { try WeightChoice.from(.string($0))?.dtype }
+            ?? .float32
         let window =
             try arguments.text(.max, "window").flatMap { try ContextWindow.from(.string($0)) } ?? .crop
-        let bytes = weights == .float32 ? 4.0 : weights == .bf16 ? 2 : 1
+        let bytes = Double(weights.size)
         let cached = window == .half ? count : min(count, max(0, c.context - prompt)),
             past = max(0, count - cached)
         var estimate = CostEstimate(

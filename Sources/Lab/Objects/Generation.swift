@@ -10,7 +10,7 @@ struct Generation {
     var count: Int
     var options = SamplingOptions()
     var seed: Int?
-    var weights = WeightChoice.float32
+    var weights = WeightChoice(.float32)
     var window = ContextWindow.crop
 
     static let longest = 1_000_000
@@ -25,7 +25,8 @@ struct Generation {
             "top_p", "draw from the likeliest that make up this probability", default: nil)
         static let seed = Parameter<Int?>("seed", "the same seed gives the same tokens", default: nil)
         static let weights = Parameter<WeightChoice>(
-            "weights", "\"float32\", or rounded to \"bf16\" or \"int8\" for speed", default: .float32)
+            "weights", "\"float32\", or rounded to \"bf16\" or \"int8\" for speed",
+            default: WeightChoice(.float32))
         static let window = Parameter<ContextWindow>(
             "window",
             "past seq_len tokens: \"crop\" is exact and slow, \"half\" drops half of them at a time",

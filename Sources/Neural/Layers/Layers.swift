@@ -132,8 +132,8 @@ public final class LayerNorm: Module {
         super.init()
         put(parameter: "weight", nil)
         put(parameter: "bias", nil)
-        if hasWeight { register("weight", try Tensor.ones([width]).requireGrad()) }
-        if hasWeight && hasBias { register("bias", try Tensor.zeros([width]).requireGrad()) }
+        if hasWeight { register("weight", try Tensor.ones([width], Parameter.type).requireGrad()) }
+        if hasWeight && hasBias { register("bias", try Tensor.zeros([width], Parameter.type).requireGrad()) }
     }
 
     /// w [width], or nil.
@@ -261,14 +261,31 @@ public final class Sequential: Module {
 
 /// Fresh parameters.
 public enum Parameter {
+    private enum Kind: ComputeContextKey {
+        static func initial(in _: ComputeContext) -> DType { .float32 }
+    }
+
+    /// The type of new parameters.
+    static var type: DType { ComputeContext.current[Kind.self] }
+
+    /// Makes modules whose parameters are of that type: `dtype=` of a layer.
+    ///
+    /// - Throws: what `body` throws.
+    public static func made<Result>(as type: DType, _ body: () throws -> Result) rethrows -> Result {
+        let context = ComputeContext.current, before = context[Kind.self]
+        context[Kind.self] = type
+        defer { context[Kind.self] = before }
+        return try body()
+    }
+
     static func uniform(_ shape: [Int], _ bound: Double, _ generator: Generator) throws -> Tensor {
-        let tensor = try Tensor.empty(shape)
+        let tensor = try Tensor.empty(shape, type)
         try generator.fillUniform(tensor, -bound, bound)
         return try tensor.requireGrad()
     }
 
     static func normal(_ shape: [Int], _ generator: Generator, deviation: Double = 1) throws -> Tensor {
-        let tensor = try Tensor.empty(shape)
+        let tensor = try Tensor.empty(shape, type)
         try generator.fillNormal(tensor, 0, deviation)
         return try tensor.requireGrad()
     }

@@ -32,11 +32,11 @@ public final class MultiheadAttention: Module {
         out = try Linear(width, width, bias: bias, generator: generator)
         out.givenName = "NonDynamicallyQuantizableLinear"
         super.init()
-        let projection = try Tensor.empty([3 * width, width])
+        let projection = try Tensor.empty([3 * width, width], Parameter.type)
         try Initialisation.xavierUniform(projection, generator)
         register("in_proj_weight", try projection.requireGrad())
         if bias {
-            register("in_proj_bias", try Tensor.zeros([3 * width]).requireGrad())
+            register("in_proj_bias", try Tensor.zeros([3 * width], Parameter.type).requireGrad())
             if let bias = out.bias { try Initialisation.constant(bias, .int(0)) }
         }
         register("out_proj", out)

@@ -7,7 +7,7 @@ extension Tensor {
     public func oneHot(_ classes: Int = -1) throws -> Tensor {
         guard dtype == .int64 else {
             throw TensorError(
-                .runtime, "one_hot is only applicable to index tensor of type LongTensor", hint: "x.long()")
+                .runtime, "one_hot is only applicable to index tensor of type LongTensor.", hint: "x.long()")
         }
         let largest = count == 0 ? -1 : try extreme(largest: true).item().int
         if count > 0, try extreme(largest: false).item().int < 0 {

@@ -6,7 +6,7 @@ import Tensors
 /// since.
 public final class PackedWeights {
     /// What the copies are rounded to.
-    public let form: PackedForm
+    public let form: DType
     private var copies: [ObjectIdentifier: PackedWeight] = [:]
 
     /// The one that is in use in the present context.
@@ -15,7 +15,7 @@ public final class PackedWeights {
     }
 
     /// No copies yet; each is made when its layer first runs.
-    public init(_ form: PackedForm) { self.form = form }
+    public init(_ form: DType) { self.form = form }
 
     /// Bytes in copies.
     public var bytes: Int { copies.values.reduce(0) { $0 + $1.bytes } }

@@ -207,6 +207,11 @@ open class Optimizer {
 
     func update(_ move: Move) throws {}
 
+    /// A gradient with what this step multiplies gradients by.
+    func scaled(_ gradient: Tensor) throws -> Tensor {
+        gradientScale == 1 ? gradient : try gradient.detach() * gradient.factor(.float(Double(gradientScale)))
+    }
+
     /// Forgets all gradients, or sets them to zero.
     ///
     /// - Throws: what `willUse` throws.
@@ -233,7 +238,7 @@ open class Optimizer {
     /// Checks one restored tensor against its parameter.
     func checked(_ index: Int, _ tensor: Tensor) throws -> Tensor {
         guard parameters.indices.contains(index), tensor.shape == parameters[index].shape,
-            tensor.dtype == .float32
+            tensor.dtype.isFloatingPoint
         else {
             throw TensorError(
                 .runtime,
@@ -241,7 +246,9 @@ open class Optimizer {
                     + "\(Shape.description(tensor.shape))",
                 hint: "an optimizer over the same parameters, in the same order")
         }
-        return tensor.isContiguous && !tensor.requiresGrad ? tensor : try tensor.detach().contiguous()
+        let type = parameters[index].dtype
+        return tensor.isContiguous && !tensor.requiresGrad && tensor.dtype == type
+            ? tensor : try tensor.detach().to(type).contiguous()
     }
 
     /// A number of steps out of a restored state.

@@ -9,7 +9,7 @@ open class Adam: Optimizer {
     /// Zeros that `prepare` made, for parameters that have not been updated yet.
     private var prepared: [Int: (m: Tensor, v: Tensor)] = [:]
 
-    /// One group of contiguous float32 parameters of any shapes. `torch.optim.Adam`.
+    /// One group of parameters of any shapes and any floating type. `torch.optim.Adam`.
     ///
     /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
     public convenience init(
@@ -40,15 +40,6 @@ open class Adam: Optimizer {
     open override var stateNames: [String] { ["exp_avg", "exp_avg_sq", "step"] }
 
     override func update(_ moves: [Move]) throws {
-        if let parameter = moves.first(where: {
-            !$0.parameter.isContiguous || $0.parameter.dtype != .float32
-        })?.parameter {
-            throw TensorError(
-                .runtime,
-                "\(typeName) wants contiguous float32 parameters, got \(parameter.dtype) "
-                    + "\(Shape.description(parameter.shape))"
-            )
-        }
         // Parameters side by side, but two that share their numbers (a tied head) one after the other.
         var updates: [AdamOperands] = [], storages: Set<ObjectIdentifier> = []
         for move in moves {
@@ -60,6 +51,11 @@ open class Adam: Optimizer {
             var entry = try moments[index] ?? zeros(index)
             entry.step += 1
             moments[index] = entry
+            guard parameter.isContiguous, parameter.dtype == .float32 else {
+                try updateWide(
+                    parameter, scaled(move.gradient), m: entry.m, v: entry.v, step: entry.step, settings)
+                continue
+            }
             let step = AdamStep(
                 rate: settings.rate, beta1: settings.beta1, beta2: settings.beta2, eps: settings.eps,
                 weightDecay: settings.weightDecay, decoupled: decoupled, step: entry.step,
@@ -77,13 +73,15 @@ open class Adam: Optimizer {
 
     private func zeros(_ index: Int) throws -> (m: Tensor, v: Tensor, step: Int) {
         if let (m, v) = prepared.removeValue(forKey: index) { return (m, v, 0) }
-        return (try Tensor.zeros(parameters[index].shape), try Tensor.zeros(parameters[index].shape), 0)
+        let (shape, type) = (parameters[index].shape, parameters[index].dtype)
+        return (try Tensor.zeros(shape, type), try Tensor.zeros(shape, type), 0)
     }
 
     open override func prepare() throws {
         for (index, parameter) in parameters.enumerated()
         where moments[index] == nil && prepared[index] == nil && parameter.requiresGrad {
-            prepared[index] = (try Tensor.zeros(parameter.shape), try Tensor.zeros(parameter.shape))
+            let (shape, type) = (parameter.shape, parameter.dtype)
+            prepared[index] = (try Tensor.zeros(shape, type), try Tensor.zeros(shape, type))
         }
     }
 
@@ -121,7 +119,7 @@ open class Adam: Optimizer {
 public final class AdamW: Adam {
     override var decoupled: Bool { true }
 
-    /// One group of contiguous float32 parameters of any shapes. `torch.optim.AdamW`.
+    /// One group of parameters of any shapes and any floating type. `torch.optim.AdamW`.
     ///
     /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
     public convenience init(
@@ -140,7 +138,7 @@ public final class SGD: Optimizer {
     public override var stateCount: Int { groups.contains { $0.settings.momentum != 0 } ? 1 : 0 }
     private var buffers: [Int: Tensor] = [:]
 
-    /// One group of contiguous float32 parameters of any shapes. `torch.optim.SGD`.
+    /// One group of parameters of any shapes and any floating type. `torch.optim.SGD`.
     ///
     /// - Throws: ValueError for no parameters, one that is given twice, and settings out of range.
     public convenience init(
@@ -172,13 +170,12 @@ public final class SGD: Optimizer {
     override func update(_ move: Move) throws {
         let (index, parameter, settings) = (move.index, move.parameter, move.settings)
         let first = buffers[index] == nil
-        if settings.momentum != 0 && first { buffers[index] = try Tensor.zeros(parameter.shape) }
+        if settings.momentum != 0 && first {
+            buffers[index] = try Tensor.zeros(parameter.shape, parameter.dtype)
+        }
         guard parameter.isContiguous, parameter.dtype == .float32 else {
-            throw TensorError(
-                .runtime,
-                "SGD wants contiguous float32 parameters, got \(parameter.dtype) "
-                    + "\(Shape.description(parameter.shape))"
-            )
+            return try updateWide(
+                parameter, scaled(move.gradient), buffer: buffers[index], first: first, settings)
         }
         parameter.device.kernels.sgd(
             SGDStep(

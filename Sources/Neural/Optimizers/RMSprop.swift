@@ -37,26 +37,31 @@ public final class RMSprop: Optimizer {
 
     override func update(_ move: Move) throws {
         let (index, parameter, settings) = (move.index, move.parameter, move.settings)
-        func number(_ value: Double) throws -> Tensor { try parameter.constant(.float(value)) }
-        let g =
-            settings.weightDecay == 0
-            ? move.gradient : try move.gradient + parameter.detach() * number(settings.weightDecay)
+        let wide = WideUpdate(parameter)
+        let g = try wide.decayed(scaled(move.gradient), parameter, settings.weightDecay)
         let square = try memory.take(index, "square_avg", parameter)
-        try Tensor.copy(
-            from: square * number(settings.alpha) + g * g * number(1 - settings.alpha), into: square)
-        var variance = square
+        let (kept, fresh) = (try wide.number(settings.alpha), try wide.number(1 - settings.alpha))
+        try wide.set(square) { v, _, _ in try v * kept }
+        try wide.set(square, g) { v, g, _ in try v + fresh * g * g }
+        let denominator: Tensor
         if settings.centered {
             let mean = try memory.take(index, "grad_avg", parameter)
-            try Tensor.copy(from: mean + (g - mean) * number(1 - settings.alpha), into: mean)
-            variance = try square - mean * mean
+            try wide.set(mean, g) { m, g, _ in try m + fresh * (g - m) }
+            denominator = try wide.rounded(square, mean) { v, m, _ in try v - m * m }
+            try wide.set(denominator) { d, _, _ in try d.sqrt() }
+        } else {
+            denominator = try wide.rounded(square) { v, _, _ in try v.sqrt() }
         }
-        var step = try g / (variance.sqrt() + number(settings.eps))
-        if settings.momentum > 0 {
-            let buffer = try memory.take(index, "momentum_buffer", parameter)
-            try Tensor.copy(from: buffer * number(settings.momentum) + step, into: buffer)
-            step = buffer
+        let (eps, rate) = (try wide.number(settings.eps), try wide.number(-settings.rate))
+        try wide.set(denominator) { d, _, _ in try d + eps }
+        guard settings.momentum > 0 else {
+            return try wide.set(parameter, g, denominator) { x, g, d in try x + rate * g / d }
         }
-        try Tensor.copy(from: parameter.detach() - step * number(settings.rate), into: parameter)
+        let buffer = try memory.take(index, "momentum_buffer", parameter)
+        let momentum = try wide.number(settings.momentum)
+        try wide.set(buffer) { b, _, _ in try b * momentum }
+        try wide.set(buffer, g, denominator) { b, g, d in try b + g / d }
+        try wide.set(parameter, buffer) { x, b, _ in try x + rate * b }
     }
 
     public override var state: [Entry] { memory.entries }
@@ -106,17 +111,19 @@ public final class Adagrad: Optimizer {
 
     override func update(_ move: Move) throws {
         let (index, parameter, settings) = (move.index, move.parameter, move.settings)
-        func number(_ value: Double) throws -> Tensor { try parameter.constant(.float(value)) }
-        let g =
-            settings.weightDecay == 0
-            ? move.gradient : try move.gradient + parameter.detach() * number(settings.weightDecay)
+        let wide = WideUpdate(parameter)
+        let g = try wide.decayed(scaled(move.gradient), parameter, settings.weightDecay)
         let sum = try memory.take(index, "sum", parameter, settings.initialSum)
-        try Tensor.copy(from: sum + g * g, into: sum)
+        try wide.set(sum, g) { v, g, _ in try v + g * g }
         let before = made[index, default: 0]
         made[index] = before + 1
-        let rate = settings.rate / (1 + Double(before) * settings.rateDecay)
-        let step = try g / (sum.sqrt() + number(settings.eps)) * number(rate)
-        try Tensor.copy(from: parameter.detach() - step, into: parameter)
+        let (eps, rate) = (
+            try wide.number(settings.eps),
+            try wide.number(-settings.rate / (1 + Double(before) * settings.rateDecay))
+        )
+        let denominator = try wide.rounded(sum) { v, _, _ in try v.sqrt() }
+        try wide.set(denominator) { d, _, _ in try d + eps }
+        try wide.set(parameter, g, denominator) { x, g, d in try x + rate * g / d }
     }
 
     public override var state: [Entry] {

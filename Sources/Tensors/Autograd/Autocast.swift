@@ -20,6 +20,11 @@ public enum Autocast {
         return try body()
     }
 
+    /// Runs `body` with products made in one of `DType.precisions`.
+    public static func run<Result>(in precision: DType, _ body: () throws -> Result) rethrows -> Result {
+        try enabled(precision == .bfloat16, body)
+    }
+
     /// Whether a product of these is computed in bfloat16: it is asked for, or they are all of that type.
     static func applies(_ operands: Tensor...) -> Bool {
         if operands.allSatisfy({ $0.dtype == .bfloat16 }) { return true }
@@ -27,16 +32,11 @@ public enum Autocast {
     }
 }
 
-/// What a computation's products are made in.
-public enum Precision: String, CaseIterable, Sendable {
-    case float32, bf16
+extension DType {
+    /// The types that a computation's products can be made in.
+    public static let precisions: [DType] = [.float32, .bfloat16]
 
-    /// Runs `body` in this precision.
-    public func callAsFunction<Result>(_ body: () throws -> Result) rethrows -> Result {
-        try Autocast.enabled(self == .bf16, body)
-    }
-
-    /// Whether this machine computes in it faster than in float32; bf16 wants AVX-512 with `avx512_bf16` or
-    /// AMX.
-    public var isFast: Bool { self == .float32 || Compute.computesBFloat16 }
+    /// Whether this machine makes products in it no slower than in float32; bfloat16 wants AVX-512 with
+    /// `avx512_bf16` or AMX.
+    public var computesFast: Bool { self == .float32 || (self == .bfloat16 && Compute.computesBFloat16) }
 }

@@ -50,72 +50,32 @@ extension Tensor {
         if target == dtype { return self }
         let source = try contiguous()
         let result = try Tensor.empty(shape, target)
-        switch dtype {
-        case .float32 where target == .bfloat16:
+        switch (dtype, target) {
+        case (.float32, .bfloat16):
             kernels.convert(source.floats, into: result.uninitializedBFloat16s, count: count)
-        case .bfloat16 where target == .float32:
+        case (.bfloat16, .float32):
             kernels.convert(source.bfloat16s, into: result.uninitializedFloats, count: count)
-        case .float32:
-            source.convert(Float.self, into: result) {
-                Int64(truncated: Double($0))
-            } double: {
-                Double($0)
-            }
-        case .float64:
-            source.convert(Double.self, into: result) {
-                Int64(truncated: $0)
-            } double: {
-                $0
-            }
-        case .bfloat16:
-            source.convert(BFloat16.self, into: result) {
-                Int64(truncated: Double($0.float))
-            } double: {
-                Double($0.float)
-            }
-        case .int64:
-            source.convert(Int64.self, into: result) {
-                $0
-            } double: {
-                Double($0)
-            }
-        case .int32:
-            source.convert(Int32.self, into: result) {
-                Int64($0)
-            } double: {
-                Double($0)
-            }
-        case .bool:
-            source.convert(Bool.self, into: result) {
-                $0 ? 1 : 0
-            } double: {
-                $0 ? 1 : 0
-            }
+        default: dtype.accept(Conversion(source: source, result: result))
         }
         guard target.isFloatingPoint && dtype.isFloatingPoint else { return result }
         let original = dtype
         return result.recorded("ToCopyBackward0", [self]) { [try $0.to(original)] }
     }
+}
 
-    @inline(__always)
-    private func convert<T: Scalar>(_: T.Type, into result: Tensor, int: (T) -> Int64, double: (T) -> Double)
-    {
-        let (x, count) = (numbers(T.self), self.count)
-        switch result.dtype {
-        case .float32: Host.map(x, into: result.uninitialized(Float.self), count: count) { Float(double($0)) }
-        case .float64: Host.map(x, into: result.uninitialized(Double.self), count: count) { double($0) }
-        case .bfloat16:
-            Host.map(x, into: result.uninitialized(BFloat16.self), count: count) {
-                BFloat16(Float(double($0)))
+/// Every element of a contiguous tensor in the type of another one: every type to every type.
+private struct Conversion: ScalarVisitor {
+    let source: Tensor, result: Tensor
+
+    func visit<From: Scalar>(_: From.Type) { result.dtype.accept(Into<From>(source: source, result: result)) }
+
+    private struct Into<From: Scalar>: ScalarVisitor {
+        let source: Tensor, result: Tensor
+
+        func visit<To: Scalar>(_: To.Type) {
+            Host.map(source.numbers(From.self), into: result.uninitialized(To.self), count: source.count) {
+                $0.wide.converted(to: To.self)
             }
-        case .int64: Host.map(x, into: result.uninitialized(Int64.self), count: count) { int($0) }
-        case .int32 where dtype.isFloatingPoint:
-            Host.map(x, into: result.uninitialized(Int32.self), count: count) { Int32(truncated: double($0)) }
-        case .int32:
-            Host.map(x, into: result.uninitialized(Int32.self), count: count) {
-                Int32(truncatingIfNeeded: int($0))
-            }
-        case .bool: Host.map(x, into: result.uninitialized(Bool.self), count: count) { double($0) != 0 }
         }
     }
 }

@@ -238,10 +238,10 @@ public final class Tensor {
             }
             return result
         }
-        switch dtype {
+        switch dtype.arithmetic {
         case .float64: return try filled(Double.self, start, end) { $0 }
-        case .float32, .bfloat16: return try filled(Float.self, Float(start), Float(end)) { $0 }.to(dtype)
-        default: return try filled(Int64.self, start, end) { Int64(truncated: $0) }.to(dtype)
+        case .float32: return try filled(Float.self, Float(start), Float(end)) { $0 }.to(dtype)
+        case .int64, .bool: return try filled(Int64.self, start, end) { Int64(truncated: $0) }.to(dtype)
         }
     }
 
@@ -304,15 +304,7 @@ public final class Tensor {
 
     /// The number at a position in storage.
     public func number(at position: Int) -> Number {
-        func read<T: Scalar>(_: T.Type) -> Number { Host.number(storage.numbers(T.self) + position).number }
-        switch dtype {
-        case .float32: return read(Float.self)
-        case .float64: return read(Double.self)
-        case .bfloat16: return read(BFloat16.self)
-        case .int64: return read(Int64.self)
-        case .int32: return read(Int32.self)
-        case .bool: return read(Bool.self)
-        }
+        dtype.accept(NumberReader(storage: storage, position: position))
     }
 
     /// The only element. `x.item()`.
@@ -344,14 +336,7 @@ public final class Tensor {
     private static func one(_ value: Number, _ dtype: DType) throws -> Tensor {
         try value.check(fits: dtype)
         let tensor = try empty([], dtype)
-        switch dtype {
-        case .float32: Host.set(Float(number: value), at: tensor.uninitialized(Float.self))
-        case .float64: Host.set(value.double, at: tensor.uninitialized(Double.self))
-        case .bfloat16: Host.set(BFloat16(number: value), at: tensor.uninitialized(BFloat16.self))
-        case .int64: Host.set(Int64(number: value), at: tensor.uninitialized(Int64.self))
-        case .int32: Host.set(Int32(number: value), at: tensor.uninitialized(Int32.self))
-        case .bool: Host.set(value.isTrue, at: tensor.uninitialized(Bool.self))
-        }
+        dtype.accept(NumberWriter(tensor: tensor, value: value))
         return tensor
     }
 
@@ -366,4 +351,18 @@ public final class Tensor {
             hint: isLeaf ? "with torch.no_grad(): …" : "x = x.clone() before it, or torch.where / masked_fill"
         )
     }
+}
+
+/// One number of a storage, of whatever type.
+private struct NumberReader: ScalarVisitor {
+    let storage: Storage, position: Int
+
+    func visit<T: Scalar>(_: T.Type) -> Number { Host.number(storage.numbers(T.self) + position).number }
+}
+
+/// Sets the only element of a new tensor.
+private struct NumberWriter: ScalarVisitor {
+    let tensor: Tensor, value: Number
+
+    func visit<T: Scalar>(_: T.Type) { Host.set(T(number: value), at: tensor.uninitialized(T.self)) }
 }

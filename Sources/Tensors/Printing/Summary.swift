@@ -23,21 +23,18 @@ extension Tensor {
     public func summary() throws -> TensorSummary {
         let x = try forLooking().contiguous()
         return try withExtendedLifetime(x) {
-            switch x.dtype {
-            case .float32: return try Tensor.summary(x.numbers(Float.self), x.count) { Double($0) }
-            case .float64: return try Tensor.summary(x.numbers(Double.self), x.count) { $0 }
-            case .bfloat16: return try Tensor.summary(x.numbers(BFloat16.self), x.count) { $0.number.double }
-            case .int64: return try Tensor.summary(x.numbers(Int64.self), x.count) { Double($0) }
-            case .int32: return try Tensor.summary(x.numbers(Int32.self), x.count) { Double($0) }
-            case .bool: return try Tensor.summary(x.numbers(Bool.self), x.count) { $0 ? 1 : 0 }
-            }
+            x.dtype.accept(Summing(x: x))
         }
     }
+}
 
-    private static func summary<T>(
-        _ x: Operand<T>, _ count: Int, _ number: (T) -> Double
-    ) throws -> TensorSummary {
-        let all = Host.summary(x, count: count, number)
+private struct Summing: ScalarVisitor {
+    /// Contiguous.
+    let x: Tensor
+
+    func visit<T: Scalar>(_: T.Type) -> TensorSummary {
+        let count = x.count
+        let all = Host.summary(x.numbers(T.self), count: count) { $0.wide.converted(to: Double.self) }
         let finite = count - all.nans - all.infinities
         return TensorSummary(
             count: count, least: finite > 0 ? all.least : .nan,

@@ -81,7 +81,7 @@ public final class Generator {
         if tensor.dtype == .float64 {
             return try fillOneByOne(tensor) { $0.uniformDouble() * (high - low) + low }
         }
-        try fill(tensor) {
+        try fill(tensor, "check_uniform_bounds") {
             twister.fillUniform($0, count: tensor.count, low: Float(low), width: Float(high) - Float(low))
         }
     }
@@ -95,7 +95,17 @@ public final class Generator {
             throw TensorError(.runtime, "normal expects std >= 0.0, but found std \(deviation)")
         }
         if tensor.dtype == .float64 { return try fillNormalDoubles(tensor, mean, deviation) }
-        try fill(tensor) { values in
+        let kernel = "normal_kernel_cpu"
+        // Numbers of two bytes are drawn sixteen at a time, the last sixteen once more.
+        if tensor.dtype.isReduced, tensor.count > 16, tensor.count % 16 != 0 {
+            let whole = tensor.count / 16 * 16
+            return try fill(tensor, kernel) { values in
+                let (mean, deviation) = (Float(mean), Float(deviation))
+                twister.fillNormal(values, count: whole, mean: mean, deviation: deviation)
+                twister.fillNormal(values + (tensor.count - 16), count: 16, mean: mean, deviation: deviation)
+            }
+        }
+        try fill(tensor, kernel) { values in
             guard tensor.count >= 16 else {
                 return Host.fill(values, count: tensor.count) { _ in Float(normal() * deviation + mean) }
             }
@@ -164,10 +174,10 @@ public final class Generator {
             into: tensor)
     }
 
-    private func fill(_ tensor: Tensor, _ body: (Operand<Float>) -> Void) throws {
+    private func fill(_ tensor: Tensor, _ kernel: String, _ body: (Operand<Float>) -> Void) throws {
         guard tensor.dtype.isFloatingPoint else {
             throw TensorError(
-                .notImplemented, "random numbers of this kind are not implemented for \(tensor.dtype)",
+                .notImplemented, "\"\(kernel)\" not implemented for '\(tensor.dtype.scalarName)'",
                 hint: "a float tensor")
         }
         try tensor.checkInPlace()

@@ -4,7 +4,7 @@ import Tensors
 
 /// A forward pass on random tokens, with log-probabilities returned and with the loss alone.
 enum BenchForward {
-    static func run(_ preset: BenchPreset, batch: Int?, runs: Int?, _ precision: Precision) throws
+    static func run(_ preset: BenchPreset, batch: Int?, runs: Int?, _ precision: DType) throws
         -> BenchReport
     {
         let bench = try BenchModel("forward", preset, batch: batch, precision)
@@ -13,7 +13,7 @@ enum BenchForward {
         let runs = runs ?? max(3, preset.steps / 2)
         /// The median of several runs, after one that is not timed.
         func time(_ body: () throws -> Tensor) throws -> Double {
-            try precision {
+            try Autocast.run(in: precision) {
                 try Autograd.withoutGrad {
                     _ = try body()
                     return Measure.median(try (0..<runs).map { _ in try Measure.seconds(body) })

@@ -6,7 +6,7 @@ import Tensors
 enum BenchGenerate {
     static let promptLength = 11
 
-    static func run(_ preset: BenchPreset, weights form: PackedForm?, tokens: Int?, runs: Int?) throws
+    static func run(_ preset: BenchPreset, weights form: DType?, tokens: Int?, runs: Int?) throws
         -> BenchReport
     {
         let configuration = preset.configuration

@@ -48,11 +48,11 @@ struct BenchModel {
     let batch: Int
     let generator = Generator(seed: 1)
 
-    init(_ name: String, _ preset: BenchPreset, batch: Int?, _ precision: Precision) throws {
+    init(_ name: String, _ preset: BenchPreset, batch: Int?, _ precision: DType) throws {
         self.batch = batch ?? preset.batch
         report = BenchReport(name)
         report.settings(preset, batch: self.batch)
-        report.setting("precision", precision.rawValue)
+        report.setting("precision", precision.shortName)
         model = try GPT(preset.configuration, generator: generator)
     }
 

@@ -8,7 +8,7 @@ import Training
 /// A training step on random tokens: its five parts, its memory, and the share of what this machine can
 /// compute.
 enum BenchStep {
-    static func run(_ preset: BenchPreset, batch: Int?, steps: Int?, _ precision: Precision) throws
+    static func run(_ preset: BenchPreset, batch: Int?, steps: Int?, _ precision: DType) throws
         -> BenchReport
     {
         let configuration = preset.configuration
@@ -36,7 +36,7 @@ enum BenchStep {
         let step = Measure.median(times.map(\.total))
         let peak = Measure.peakGigabytes
         // Instructions for bf16 do two multiply-adds where those for float32 do one.
-        let limit = Measure.median(limits) * (precision == .bf16 && precision.isFast ? 2 : 1)
+        let limit = Measure.median(limits) * (precision == .bfloat16 && precision.computesFast ? 2 : 1)
 
         report.add("step_seconds", "training step", step, "s")
         for (name, part) in [

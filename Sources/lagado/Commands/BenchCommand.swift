@@ -37,8 +37,8 @@ struct BenchCommand: Command {
     private let subject: String
     private let list: ArgumentList
     private let preset: BenchPreset
-    private let weights: PackedForm?
-    private let precision: Precision
+    private let weights: DType?
+    private let precision: DType
 
     init(_ arguments: [String], _ terminal: Terminal) throws {
         list = try ArgumentList(
@@ -60,9 +60,9 @@ struct BenchCommand: Command {
         preset = try Self.word("--preset", list, BenchPreset.allCases.map { ($0.rawValue, $0) }) ?? .model5
         weights =
             try Self.word(
-                "--weights", list, [("float32", nil)] + PackedForm.allCases.map { ($0.rawValue, $0) }) ?? nil
+                "--weights", list, [("float32", nil)] + DType.packed.map { ($0.shortName, $0) }) ?? nil
         precision =
-            try Self.word("--precision", list, Precision.allCases.map { ($0.rawValue, $0) }) ?? .float32
+            try Self.word("--precision", list, DType.precisions.map { ($0.shortName, $0) }) ?? .float32
     }
 
     /// What one of a few words stands for, nil where the flag was not given.

@@ -52,7 +52,7 @@ package final class AutocastMode: ScriptObject {
             )
             return .object(AutocastMode(false))
         }
-        if enabled, !Precision.bf16.isFast { interpreter.output.note(slowNote) }
+        if enabled, !DType.bfloat16.computesFast { interpreter.output.note(slowNote) }
         return .object(AutocastMode(enabled))
     }
 

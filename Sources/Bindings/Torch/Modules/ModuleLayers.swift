@@ -6,14 +6,21 @@ import Tensors
 /// The layers and activations of `torch.nn`.
 enum ModuleLayers {
     private static let device = Parameter<Device?>("device", "the CPU", default: nil, .keywordOnly)
-    private static let dtype = Parameter<DType?>("dtype", "float32", default: nil, .keywordOnly)
+    private static let dtype = Parameter<DType?>(
+        "dtype", "the type of the parameters; float32 where left out", default: nil, .keywordOnly)
 
-    private static func check(_ device: Device?, _ dtype: DType?) throws {
+    /// A layer on that device, with parameters of that type.
+    private static func made<Layer>(_ device: Device?, _ dtype: DType?, _ layer: () throws -> Layer) throws
+        -> Layer
+    {
         try device?.check()
-        guard dtype ?? .float32 == .float32 else {
+        let type = dtype ?? .float32
+        guard type.isFloatingPoint else {
             throw ScriptError(
-                "TypeError", "modules compute in float32 here, not in torch.\(dtype ?? .float32)")
+                "RuntimeError", "Only Tensors of floating point and complex dtype can require gradients",
+                hint: "dtype=torch.float32")
         }
+        return try Neural.Parameter.made(as: type, layer)
     }
 
     /// `forward` of every layer that takes one tensor.
@@ -33,8 +40,7 @@ enum ModuleLayers {
             device, dtype, returns: "a module", example: "nn.Linear(4, 6)", pytorch: "nn.Linear(4, 6)",
             formula: "y = x·Wᵀ + b, W [out, in]"
         ) { _, input, output, bias, device, dtype in
-            try check(device, dtype)
-            return ModuleObject(try Linear(input, output, bias: bias), "Linear")
+            ModuleObject(try made(device, dtype) { try Linear(input, output, bias: bias) }, "Linear")
         },
         Builtin(
             "Embedding", group: "torch.nn", summary: "A row of numbers for each id.",
@@ -44,12 +50,12 @@ enum ModuleLayers {
             returns: "a module", example: "nn.Embedding(10, 4)",
             pytorch: "nn.Embedding(10, 4)", formula: "y[…] = W[ids[…]]"
         ) { _, count, width, padding, device, dtype in
-            try check(device, dtype)
             guard count >= 0, width >= 0 else {
                 throw ScriptError(
                     "RuntimeError", "Embedding: sizes must be non-negative, got \(count) and \(width)")
             }
-            return ModuleObject(try Embedding(count, width, padding: padding), "Embedding")
+            return ModuleObject(
+                try made(device, dtype) { try Embedding(count, width, padding: padding) }, "Embedding")
         },
         Builtin(
             "LayerNorm", group: "torch.nn",
@@ -61,7 +67,6 @@ enum ModuleLayers {
             device, dtype, returns: "a module", example: "nn.LayerNorm(8)", pytorch: "nn.LayerNorm(8)",
             formula: "(x − mean) / √(var + eps) · w + b"
         ) { _, shape, eps, affine, bias, device, dtype in
-            try check(device, dtype)
             guard shape.elements.count == 1 else {
                 throw ScriptError(
                     "NotImplementedError",
@@ -69,7 +74,9 @@ enum ModuleLayers {
                     hint: "x.flatten(-2)")
             }
             return ModuleObject(
-                try LayerNorm(shape.elements[0], eps: eps, weight: affine, bias: bias), "LayerNorm")
+                try made(device, dtype) {
+                    try LayerNorm(shape.elements[0], eps: eps, weight: affine, bias: bias)
+                }, "LayerNorm")
         },
         Builtin(
             "Dropout", group: "torch.nn", summary: "While training, sets elements to 0 at random.",

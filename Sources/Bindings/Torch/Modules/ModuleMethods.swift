@@ -51,22 +51,7 @@ enum ModuleMethods {
         return found.map { (prefix.isEmpty ? $0.0 : prefix + "." + $0.0, $0.1) }
     }
 
-    /// Modules compute in float32: other types are refused by name.
-    private static func check(_ target: Value) throws {
-        if let dtype = try DType.from(target) {
-            guard dtype == .float32 else {
-                throw ScriptError(
-                    "TypeError", "modules compute in float32 here, not in torch.\(dtype)",
-                    hint: "convert the inputs: x.float()")
-            }
-        } else if let device = try Device.from(target) {
-            try device.check()
-        } else if try !target.isNone && Tensor.from(target) == nil {
-            throw ScriptError("TypeError", "to() wants a device or a dtype, not \(target.typeName)")
-        }
-    }
-
-    package static let all: [Builtin] = reading + changing + registering + hooks
+    package static let all: [Builtin] = reading + changing + ModuleConversions.methods + registering + hooks
 
     private static let reading: [Builtin] = [
         Builtin(
@@ -251,48 +236,7 @@ enum ModuleMethods {
                 try visit(object.scriptValue)
                 return object
             },
-            Builtin(
-                "to", group: "torch.nn", summary: "The module on a device: always the CPU here.", target,
-                Parameter<Value>("device", "the device", default: .none),
-                Parameter<Value>("dtype", "float32", default: .none), returns: "the module",
-                example: "model.to('cpu')", pytorch: "model.to(device)"
-            ) { _, object, device, dtype in
-                try check(device)
-                try check(dtype)
-                return object
-            },
-            Builtin(
-                "cpu", group: "torch.nn", summary: "The module itself: everything is on the CPU.", target,
-                returns: "the module",
-                example: "model.cpu()", pytorch: "model.cpu()"
-            ) { _, object in object },
-            Builtin(
-                "cuda", group: "torch.nn", summary: "Refuses: no GPU is used here.", target,
-                Parameter<Value>("device", "which", default: .none),
-                returns: "nothing", example: "model.cuda()", pytorch: "model.cuda()"
-            ) { _, object, _ -> ModuleObject in
-                try Device(object: DeviceObject("cuda")).check()
-                return object
-            },
-            Builtin(
-                "float", group: "torch.nn", summary: "The module itself: it computes in float32.", target,
-                returns: "the module",
-                example: "model.float()", pytorch: "model.float()"
-            ) { _, object in object },
         ]
-        + ["double", "half", "bfloat16"].map { name in
-            Builtin(
-                name, group: "torch.nn", summary: "Refuses: modules compute in float32 here.", target,
-                returns: "nothing", example: "model.\(name)()",
-                pytorch: "model.\(name)()"
-            ) { _, _ -> Value in
-                throw ScriptError(
-                    "TypeError",
-                    "modules compute in float32 here, not in "
-                        + "torch.\(name == "double" ? "float64" : name == "half" ? "float16" : name)"
-                )
-            }
-        }
 
     /// The name under which something is registered, checked in PyTorch's order and words.
     private static func registered(

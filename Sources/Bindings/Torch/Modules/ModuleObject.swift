@@ -197,7 +197,7 @@ open class ModuleObject: NativePart, ScriptConvertible {
 
     private func refusal(_ value: Value, _ what: String, _ hint: String? = nil) -> ScriptError {
         let kind =
-            (try? Tensor.from(value)).flatMap { $0 }.map { TensorConversions.typeName($0.dtype) }
+            (try? Tensor.from(value)).flatMap { $0 }.map { $0.dtype.tensorName }
             ?? value.typeName
         return ScriptError("TypeError", "cannot assign '\(kind)' as \(what) expected)", hint: hint)
     }

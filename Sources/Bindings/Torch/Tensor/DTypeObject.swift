@@ -29,7 +29,7 @@ public final class DTypeObject: ScriptObject, @unchecked Sendable {
         switch name {
         case "is_floating_point": return .bool(dtype.isFloatingPoint)
         case "is_complex": return .bool(false)
-        case "is_signed": return .bool(dtype != .bool)
+        case "is_signed": return .bool(dtype.isSigned)
         case "itemsize": return .int(dtype.size)
         default: return nil
         }

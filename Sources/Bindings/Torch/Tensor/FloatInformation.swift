@@ -1,3 +1,4 @@
+import Foundation
 import Language
 import Tensors
 
@@ -10,8 +11,14 @@ final class FloatInformation: ScriptObject {
 
     var typeName: String { dtype.isFloatingPoint ? "finfo" : "iinfo" }
     func repr() throws -> String {
-        typeName + "("
-            + (try fields.map { "\($0)=\(try $1.repr())" } + ["dtype=\(dtype)"]).joined(separator: ", ") + ")"
+        let shown = try fields.filter { $0.0 != "bits" }.map { name, value in
+            switch value {
+            case .int(let number): "\(name)=\(String(format: "%g", Double(number)))"
+            case .float(let number): "\(name)=\(String(format: "%g", number))"
+            default: "\(name)=\(try value.repr())"
+            }
+        }
+        return "\(typeName)(" + (shown + ["dtype=\(dtype)"]).joined(separator: ", ") + ")"
     }
     var attributeNames: [String] { fields.map(\.0) + ["dtype"] }
     func getAttribute(_ name: String) throws -> Value? {
@@ -24,46 +31,25 @@ final class FloatInformation: ScriptObject {
         returns: "bits, eps, max, min, tiny", example: "torch.finfo(torch.float32).eps",
         pytorch: "torch.finfo(torch.float32)"
     ) { _, dtype -> Value in
-        switch dtype {
-        case .float32:
-            let (most, tiny) = (Double(Float.greatestFiniteMagnitude), Double(Float.leastNormalMagnitude))
-            return .object(
-                FloatInformation(
-                    dtype,
-                    [
-                        ("bits", .int(32)), ("resolution", .float(1e-6)), ("min", .float(-most)),
-                        ("max", .float(most)),
-                        ("eps", .float(Double(Float.ulpOfOne))), ("smallest_normal", .float(tiny)),
-                        ("tiny", .float(tiny)),
-                    ]))
-        case .float64:
-            let (most, tiny) = (Double.greatestFiniteMagnitude, Double.leastNormalMagnitude)
-            return .object(
-                FloatInformation(
-                    dtype,
-                    [
-                        ("bits", .int(64)), ("resolution", .float(1e-15)), ("min", .float(-most)),
-                        ("max", .float(most)),
-                        ("eps", .float(Double.ulpOfOne)), ("smallest_normal", .float(tiny)),
-                        ("tiny", .float(tiny)),
-                    ]))
-        case .bfloat16:
-            let (most, tiny) = (0x1.FEp127, Double(Float.leastNormalMagnitude))
-            return .object(
-                FloatInformation(
-                    dtype,
-                    [
-                        ("bits", .int(16)), ("resolution", .float(0.01)), ("min", .float(-most)),
-                        ("max", .float(most)),
-                        ("eps", .float(0.0078125)), ("smallest_normal", .float(tiny)), ("tiny", .float(tiny)),
-                    ]))
-        default:
+        guard dtype.isFloatingPoint else {
             throw ScriptError(
                 "TypeError",
                 "torch.finfo() requires a floating point input type. Use torch.iinfo to handle "
                     + "'torch.\(dtype)'"
             )
         }
+        let (most, tiny) = (dtype.largest, dtype.smallestNormal)
+        // As many decimal digits as every number of the type has.
+        let resolution = Foundation.pow(10, Foundation.log10(dtype.epsilon).rounded(.up))
+        return .object(
+            FloatInformation(
+                dtype,
+                [
+                    ("bits", .int(8 * dtype.size)), ("resolution", .float(resolution)),
+                    ("min", .float(-most)),
+                    ("max", .float(most)), ("eps", .float(dtype.epsilon)), ("smallest_normal", .float(tiny)),
+                    ("tiny", .float(tiny)),
+                ]))
     }
 
     static let iinfo = Builtin(
@@ -72,19 +58,17 @@ final class FloatInformation: ScriptObject {
         returns: "bits, max, min", example: "torch.iinfo(torch.int64).max",
         pytorch: "torch.iinfo(torch.int64)"
     ) { _, dtype -> Value in
-        switch dtype {
-        case .int64:
-            return .object(
-                FloatInformation(dtype, [("bits", .int(64)), ("min", .int(.min)), ("max", .int(.max))]))
-        case .int32:
-            return .object(
-                FloatInformation(
-                    dtype, [("bits", .int(32)), ("min", .int(Int(Int32.min))), ("max", .int(Int(Int32.max)))])
-            )
-        default:
+        guard let limits = dtype.integerLimits else {
             throw ScriptError(
                 "TypeError",
                 "torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.\(dtype)'")
         }
+        return .object(
+            FloatInformation(
+                dtype,
+                [
+                    ("bits", .int(8 * dtype.size)), ("min", .int(limits.lowerBound)),
+                    ("max", .int(limits.upperBound)),
+                ]))
     }
 }

@@ -11,18 +11,6 @@ enum TensorConversions {
         ) { _, x in try x.to(dtype) }.costing(Costs.elementwise)
     }
 
-    /// PyTorch's older names of types.
-    static func typeName(_ dtype: DType) -> String {
-        switch dtype {
-        case .float32: return "torch.FloatTensor"
-        case .float64: return "torch.DoubleTensor"
-        case .bfloat16: return "torch.BFloat16Tensor"
-        case .int64: return "torch.LongTensor"
-        case .int32: return "torch.IntTensor"
-        case .bool: return "torch.BoolTensor"
-        }
-    }
-
     /// `x.to(dtype)`, `x.to(device)`, `x.to(other)`, and both by keyword.
     static func to(_ x: Tensor, _ targets: [Value]) throws -> Tensor {
         var result = x
@@ -43,33 +31,23 @@ enum TensorConversions {
         return result
     }
 
-    /// Methods for types of elements that are not here.
-    private static let refused: [Builtin] = ["half", "short", "byte", "char"].map { name in
-        Builtin(
-            name, group: "torch", summary: "Refuses: this type is not here.", input, returns: "nothing",
-            example: "x.\(name)()", pytorch: "x.\(name)()"
-        ) { _, _ -> Value in
-            throw missingType(name)
-        }
-    }
-
     /// Names of types of elements that are not here, and what is near.
     static let missingTypes: [String: String] = [
-        "float16": "torch.float32", "half": "torch.float32", "uint8": "torch.int64", "int8": "torch.int64",
-        "int16": "torch.int64", "short": "torch.int64",
-        "uint16": "torch.int64", "uint32": "torch.int64", "complex64": "two tensors, real and imaginary",
-        "cfloat": "two tensors, real and imaginary", "complex128": "two tensors, real and imaginary",
-        "byte": "torch.int64", "char": "torch.int64",
+        "uint16": "torch.int32", "uint32": "torch.int64", "uint64": "torch.int64",
+        "complex32": "two tensors, real and imaginary", "chalf": "two tensors, real and imaginary",
+        "complex64": "two tensors, real and imaginary", "cfloat": "two tensors, real and imaginary",
+        "complex128": "two tensors, real and imaginary", "cdouble": "two tensors, real and imaginary",
+        "float8_e4m3fn": "torch.bfloat16", "float8_e5m2": "torch.bfloat16", "qint8": "torch.int8",
+        "quint8": "torch.uint8", "qint32": "torch.int32",
     ]
 
-    private static func missingType(_ method: String) -> ScriptError {
-        let type = ["half": "float16", "short": "int16", "byte": "uint8", "char": "int8"][method] ?? method
-        return ScriptError(
-            "TypeError", "torch.\(type) is not in Lagado", hint: method == "half" ? "x.float()" : "x.long()")
+    /// `x.float()`, `x.long()`, `x.bfloat16()`: one for each type.
+    private static let casts: [Builtin] = DType.allCases.map { type in
+        cast(type == .bfloat16 ? type.rawValue : type.alias ?? type.rawValue, type)
     }
 
     static let methods: [Builtin] =
-        refused + [
+        casts + [
             Builtin(
                 "get_device", group: "torch", summary: "-1: the CPU.", input, returns: "int",
                 example: "x.get_device()", pytorch: "x.get_device()"
@@ -83,9 +61,6 @@ enum TensorConversions {
                 Parameter<Sizes>("size", "the sizes", .variadic), returns: "a tensor",
                 example: "x.new_empty(2, 3)", pytorch: "x.new_empty(2, 3)"
             ) { _, x, sizes in try Tensor.zeros(sizes.elements, x.dtype) },
-            cast("float", .float32), cast("double", .float64), cast("bfloat16", .bfloat16),
-            cast("long", .int64),
-            cast("int", .int32), cast("bool", .bool),
             Builtin(
                 "to", group: "torch", summary: "The tensor with another type, or on another device.", input,
                 Parameter<Value>(
@@ -106,7 +81,7 @@ enum TensorConversions {
                 Parameter<DType?>("dtype", "the new type", default: nil), returns: "str or a tensor",
                 example: "x.type()", pytorch: "x.type()"
             ) { _, x, dtype -> Value in
-                try dtype.map { try x.to($0).scriptValue } ?? .string(typeName(x.dtype))
+                try dtype.map { try x.to($0).scriptValue } ?? .string(x.dtype.tensorName)
             }.raisingWrongTypes(as: "ValueError") { parameter, value in
                 parameter.name == "dtype" && value.text != nil
             },

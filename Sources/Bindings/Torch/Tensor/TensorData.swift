@@ -14,7 +14,7 @@ enum TensorData {
             return converted === source ? try source.clone() : converted
         }
         if let number = try scalar(value) {
-            if let dtype { try number.check(fits: dtype, names: typeNames) }
+            if let dtype { try number.check(fits: dtype, inList: true) }
             return try Tensor.scalar(number, dtype)
         }
         var shape: [Int] = []
@@ -24,9 +24,6 @@ enum TensorData {
         try collect(value, shape[...], depth: 0, into: &collector)
         return try collector.tensor(shape, dtype)
     }
-
-    /// What `torch.tensor`'s message about a number that does not fit calls the types.
-    private static let typeNames = (wide: "int64", narrow: "int32")
 
     private static func scalar(_ value: Value) throws -> Number? {
         switch value {
@@ -150,7 +147,7 @@ enum TensorData {
                 isBool = false
                 if !isFloat {
                     isFloat = true
-                    floats = integers.map(Double.init)
+                    floats = integers.map { Double($0) }
                     integers = []
                 }
                 floats.append(value)
@@ -159,9 +156,9 @@ enum TensorData {
 
         func tensor(_ shape: [Int], _ dtype: DType?) throws -> Tensor {
             if floats.isEmpty && integers.isEmpty { return try Tensor.empty(shape, dtype ?? .float32) }
-            if let dtype, dtype == .int32 || (dtype == .int64 && isFloat) {
-                for number in floats { try Number.float(number).check(fits: dtype, names: typeNames) }
-                for number in integers { try Number.int(Int(number)).check(fits: dtype, names: typeNames) }
+            if let dtype, dtype.isInteger && (dtype != .int64 || isFloat) {
+                for number in floats { try Number.float(number).check(fits: dtype, inList: true) }
+                for number in integers { try Number.int(Int(number)).check(fits: dtype, inList: true) }
             }
             if isFloat { return try Tensor(floats, shape).to(dtype ?? .float32) }
             return try Tensor(integers, shape).to(dtype ?? (isBool ? .bool : .int64))
@@ -173,9 +170,9 @@ extension Tensor {
     /// `x.tolist()`: nested lists of numbers, a number for a tensor without axes.
     func nestedList() throws -> Value {
         let numbers: [Value]
-        switch dtype {
-        case .float32, .float64, .bfloat16: numbers = try elements(Double.self).map(Value.float)
-        case .int64, .int32: numbers = try elements(Int64.self).map { .int(Int($0)) }
+        switch dtype.arithmetic {
+        case .float32, .float64: numbers = try elements(Double.self).map(Value.float)
+        case .int64: numbers = try elements(Int64.self).map { .int(Int($0)) }
         case .bool: numbers = try elements(Bool.self).map(Value.bool)
         }
         var position = 0

@@ -7,6 +7,15 @@ enum TensorFilling {
     private static let generator = Parameter<GeneratorObject?>(
         "generator", "where the random numbers come from", default: nil, .keywordOnly)
 
+    /// One above the largest number that `x.random_()` draws: floats as far as they hold every whole number.
+    private static func naturalBound(_ dtype: DType) -> Int {
+        switch dtype.kind {
+        case .bool: return 2
+        case .integer: return dtype == .int64 ? .max : (dtype.integerLimits?.upperBound ?? 0) + 1
+        case .floatingPoint(_, let fraction): return (1 << (fraction + 1)) + 1
+        }
+    }
+
     static let methods: [Builtin] = [
         Builtin(
             "zero_", group: "torch", summary: "Sets every element to 0.", target,
@@ -94,10 +103,7 @@ enum TensorFilling {
             Parameter<Int?>("to", "one above the largest", default: nil), generator,
             returns: "the tensor itself", example: "x.random_(10)", pytorch: "x.random_(10)"
         ) { _, x, from, to, generator in
-            let natural =
-                x.tensor.dtype == .float32
-                ? 1 << 24 + 1
-                : x.tensor.dtype == .float64 ? 1 << 53 + 1 : x.tensor.dtype == .bool ? 2 : Int.max
+            let natural = naturalBound(x.tensor.dtype)
             let (low, high) = from == nil ? (0, natural) : to == nil ? (0, from ?? 0) : (from ?? 0, to ?? 0)
             try x.tensor.write(
                 .renewed("RandomBackward0") {

@@ -182,7 +182,11 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
         if operation == .remainder, reflected, case .number(let dividend) = operand {
             return try tensor.remainder(of: dividend).scriptValue
         }
-        let partner = try operand.tensor(beside: tensor)
+        // A number by x is the number times 1/x, whatever it is: so PyTorch rounds it.
+        if operation == .divide, reflected, case .number(let dividend) = operand {
+            return try (tensor.reciprocal() * tensor.factor(dividend)).scriptValue
+        }
+        let partner = try operand.partner(of: tensor, in: operation)
         let (a, b) = reflected ? (partner, tensor) : (tensor, partner)
         return try TensorOperators.apply(operation, a, b)?.scriptValue
     }
@@ -190,7 +194,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     public func inPlace(_ operation: BinaryOperator, _ other: Value) throws -> Value? {
         guard operation != .matrixMultiply, let operand = try Operand.from(other) else { return nil }
         if operation == .subtract { try Tensor.checkSubtracts(tensor.dtype, operand.dtype) }
-        let partner = try operand.tensor(beside: tensor)
+        let partner = try operand.partner(of: tensor, in: operation)
         guard
             try tensor.update(
                 "\(operation.rawValue)=",

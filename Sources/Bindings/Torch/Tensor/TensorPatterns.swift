@@ -45,11 +45,9 @@ enum TensorPatterns {
                     hint: "torch.multinomial, torch.bernoulli or torch.normal")
             },
         ]
-        + [
-            ("LongTensor", DType.int64), ("FloatTensor", .float32), ("DoubleTensor", .float64),
-            ("IntTensor", .int32), ("BoolTensor", .bool),
-        ].map { name, type in
-            Builtin(
+        + DType.allCases.map { type in
+            let name = "\(type.scalarName)Tensor"
+            return Builtin(
                 name, group: "torch", summary: "A tensor of \(type) from numbers, or zeros of a shape.",
                 Parameter<Value>("data", "numbers in lists, or sizes", .variadic), returns: "a tensor",
                 example: "torch.\(name)([1, 2])", pytorch: "torch.\(name)([1, 2])"

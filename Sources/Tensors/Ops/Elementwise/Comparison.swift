@@ -9,18 +9,21 @@ extension Tensor {
     ///
     /// - Throws: ShapeError for shapes that do not broadcast.
     public func compare(_ comparison: Comparison, _ other: Tensor) throws -> Tensor {
-        var type = Tensor.resultType(self, other)
-        if type == .bool { type = .int32 }
-        if type == .bfloat16 { type = .float32 }
+        let type = Tensor.resultType(self, other)
         let (a, b, shape) = try Tensor.aligned(self, other, type, "a comparison")
+        let (x, y) = try Observation.suspended { (try a.inOrder(), try b.inOrder()) }
         let result = try Tensor.empty(shape, .bool)
-        switch type {
-        case .float32: try Tensor.compare(Float.self, comparison, a, b, result)
-        case .float64: try Tensor.compare(Double.self, comparison, a, b, result)
-        case .int64: try Tensor.compare(Int64.self, comparison, a, b, result)
-        default: try Tensor.compare(Int32.self, comparison, a, b, result)
+        switch x.dtype.arithmetic {
+        case .float32: try Tensor.compare(Float.self, comparison, x, y, result)
+        case .float64: try Tensor.compare(Double.self, comparison, x, y, result)
+        case .int64, .bool: try Tensor.compare(Int64.self, comparison, x, y, result)
         }
         return result
+    }
+
+    /// The elements in one of the three types whose numbers have an order: float32, float64, int64.
+    func inOrder() throws -> Tensor {
+        try detach().to(dtype.arithmetic == .bool ? .int64 : dtype.arithmetic.dtype)
     }
 
     private static func compare<T: Scalar & Comparable>(
@@ -51,7 +54,7 @@ extension Tensor {
                 .notImplemented, "\"bitwise_\(name)_cpu\" not implemented for '\(type.scalarName)'",
                 hint: "compare first: (a > 0) & (b > 0)")
         }
-        let (a, b, shape) = try Tensor.aligned(self, other, .int64, op.rawValue)
+        let (a, b, shape) = try Tensor.aligned(self, other, .int64, through: type, op.rawValue)
         let result = try Tensor.empty(shape, .int64)
         try Tensor.loop(a, b, into: result) { (x: Int64, y: Int64) in
             op == .and ? x & y : op == .or ? x | y : x ^ y

@@ -62,16 +62,14 @@ extension Tensor {
                 "\"\(left ? "lshift" : "rshift")_cpu\" not implemented for '\(type.scalarName)'",
                 hint: left ? "x * 2 ** n" : "x // 2 ** n")
         }
-        func shift<T: FixedWidthInteger & Scalar>(_: T.Type) throws -> Tensor {
-            let (x, n, shape) = try Tensor.aligned(self, other, type, name)
-            let result = try Tensor.empty(shape, type), width = T(T.bitWidth)
-            try Tensor.loop(x, n, into: result) { (x: T, n: T) in
-                guard n >= 0, n < width else { return left ? 0 : x >> (width - 1) }
-                return left ? x << n : x >> n
-            }
-            return result
+        // In the common type first, then in int64: what is shifted out on the left is cut off at the end.
+        let (x, n, shape) = try Tensor.aligned(self, other, type, name)
+        let result = try Tensor.empty(shape, .int64), width = Int64(8 * type.size)
+        try Tensor.loop(x.to(.int64), n.to(.int64), into: result) { (x: Int64, n: Int64) in
+            guard n >= 0, n < width else { return left ? 0 : x >> 63 }
+            return left ? x << n : x >> n
         }
-        return type == .int32 ? try shift(Int32.self) : try shift(Int64.self)
+        return try result.to(type)
     }
 
     private func rest(_ other: Tensor, _ rounding: Rounding, _ name: String, _ record: String) throws
@@ -102,22 +100,18 @@ extension Tensor {
             throw TensorError(
                 .notImplemented, "\"\(kernel)_cpu\" not implemented for 'Bool'", hint: "x.long()")
         }
-        let computed: DType = type == .bfloat16 ? .float32 : type
-        let (x, y, shape) = try Tensor.aligned(self, other, computed, name)
-        let result = try Tensor.empty(shape, computed)
+        let computed = type.arithmetic
+        let (x, y, shape) = try Tensor.aligned(self, other, computed.dtype, through: type, name)
+        let result = try Tensor.empty(shape, computed.dtype)
         switch computed {
-        case .float32, .bfloat16:
+        case .float32:
             try Tensor.loop(x, y, into: result) { (a: Float, b: Float) in division.value(a, b) }
         case .float64: try Tensor.loop(x, y, into: result) { (a: Double, b: Double) in division.value(a, b) }
-        default:
+        case .int64, .bool:
             guard try !y.elements(Int64.self).contains(0) else {
                 throw TensorError(.runtime, "ZeroDivisionError", details: ["integer \(name) by zero"])
             }
-            if computed == .int32 {
-                try Tensor.loop(x, y, into: result) { (a: Int32, b: Int32) in division.value(a, b) }
-            } else {
-                try Tensor.loop(x, y, into: result) { (a: Int64, b: Int64) in division.value(a, b) }
-            }
+            try Tensor.loop(x, y, into: result) { (a: Int64, b: Int64) in division.value(a, b) }
         }
         return try result.to(type)
     }

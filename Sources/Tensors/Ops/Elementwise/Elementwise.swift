@@ -3,13 +3,18 @@ import Kernels
 // y = op(a, b), element by element, after broadcasting and type promotion. Shapes: the broadcast of both.
 
 extension Tensor {
-    /// The two operands in their common type and broadcast to one shape (as views, outside any recording).
-    static func aligned(_ a: Tensor, _ b: Tensor, _ type: DType, _ name: String) throws -> (
-        Tensor, Tensor, [Int]
-    ) {
+    /// The two operands in the type that is computed in and broadcast to one shape (as views, outside any
+    /// recording).
+    ///
+    /// - Parameter common: the type that both take first, where numbers of another type are not computed with
+    ///   as they are: a −1 beside a uint8 is 255.
+    static func aligned(
+        _ a: Tensor, _ b: Tensor, _ type: DType, through common: DType? = nil, _ name: String
+    ) throws -> (Tensor, Tensor, [Int]) {
         let shape = try Shape.broadcast(a.shape, b.shape, for: name)
         return try Observation.suspended {
-            let x = try a.detach().to(type), y = try b.detach().to(type)
+            let common = common ?? type
+            let x = try a.detach().to(common).to(type), y = try b.detach().to(common).to(type)
             return (
                 x.shape == shape ? x : try x.expand(shape), y.shape == shape ? y : try y.expand(shape), shape
             )
@@ -31,13 +36,23 @@ extension Tensor {
     /// x.constant(.int(1))` has the type that `x + 1` has in PyTorch.
     public func constant(_ number: Number) throws -> Tensor {
         var type = number.dtype.category > dtype.category ? number.dtype : dtype
-        // 2 ** 40 beside an int32 stays itself until the operation has chosen a type: a quotient is a float.
-        if type == .int32, rank > 0, Int32(exactly: number.int) == nil { type = .int64 }
-        // Beside an int32 without axes it wraps around, as PyTorch has it.
-        if type == .int32, Int32(exactly: number.int) == nil {
-            return try Tensor.scalar(number, .int64).to(.int32)
+        if let limits = type.integerLimits, !limits.contains(number.int) {
+            // 2 ** 40 beside an int32 stays itself until the operation has chosen a type: a quotient is a
+            // float. Beside an int32 without axes it wraps around, as PyTorch has it.
+            guard rank > 0 else { return try Tensor.scalar(number, .int64).to(type) }
+            type = .int64
         }
-        return try Tensor.scalar(number, type)
+        // Too large a number is an infinity.
+        let value =
+            type.isFloatingPoint && !number.fits(type) ? Number.float(number.double * .infinity) : number
+        return try Tensor.scalar(value, type)
+    }
+
+    /// A number that `self` is multiplied or divided with: as `constant`, but beside numbers of two bytes it
+    /// keeps the digits that they are computed with.
+    public func factor(_ number: Number) throws -> Tensor {
+        guard dtype.isReduced, rank > 0 else { return try constant(number) }
+        return try Tensor.scalar(number.fits(.float32) ? number : .float(number.double * .infinity), .float32)
     }
 
     /// The same for an operation that refuses a number which an integer type cannot hold.
@@ -52,15 +67,16 @@ extension Tensor {
     static func compute(_ op: BinaryOperation, _ a: Tensor, _ b: Tensor, _ name: String) throws -> Tensor {
         let exact = resultType(a, b), type = op == .divide && !exact.isFloatingPoint ? .float32 : exact
         if op == .subtract { try checkSubtracts(a.dtype, b.dtype) }
-        // bfloat16 is computed in float32 and rounded once.
-        let computed = type == .bfloat16 ? .float32 : type
-        let (x, y, shape) = try aligned(a, b, computed, name)
-        let result = try Tensor.empty(shape, computed)
+        // What is computed wider is rounded, or wrapped around, once.
+        let computed = type.arithmetic
+        let keepsDigits = op == .multiply || op == .divide
+        let (x, y, shape) = try aligned(
+            a, b, computed.dtype, through: keepsDigits && type.isFloatingPoint ? nil : type, name)
+        let result = try Tensor.empty(shape, computed.dtype)
         switch computed {
-        case .float32, .bfloat16: try floatLoop(op, x, y, into: result)
+        case .float32: try floatLoop(op, x, y, into: result)
         case .float64: try loop(x, y, into: result, floatingPoint(op))
-        case .int64: try loop(x, y, into: result, integer(op) as (Int64, Int64) -> Int64)
-        case .int32: try loop(x, y, into: result, integer(op) as (Int32, Int32) -> Int32)
+        case .int64: try loop(x, y, into: result, integer(op))
         case .bool:
             guard op != .power else {
                 throw TensorError(.notImplemented, "\"pow\" not implemented for 'Bool'", hint: "x.long()")
@@ -193,7 +209,7 @@ private func floatingPoint(_ op: BinaryOperation) -> (Double, Double) -> Double 
 }
 
 /// Integers wrap around, as PyTorch's do.
-private func integer<T: FixedWidthInteger>(_ op: BinaryOperation) -> (T, T) -> T {
+private func integer(_ op: BinaryOperation) -> (Int64, Int64) -> Int64 {
     switch op {
     case .add: return { $0 &+ $1 }
     case .subtract: return { $0 &- $1 }
@@ -204,7 +220,7 @@ private func integer<T: FixedWidthInteger>(_ op: BinaryOperation) -> (T, T) -> T
         return { base, exponent in
             // 1 / xⁿ of whole numbers is 0 but for 1 and −1; PyTorch gives 0 also for 0.
             if exponent < 0 { return base == 1 ? 1 : base == -1 ? (exponent & 1 == 0 ? 1 : -1) : 0 }
-            var (result, factor, rest): (T, T, T) = (1, base, exponent)
+            var (result, factor, rest): (Int64, Int64, Int64) = (1, base, exponent)
             while rest > 0 {
                 if rest & 1 == 1 { result = result &* factor }
                 factor = factor &* factor

@@ -8,7 +8,8 @@ extension Tensor {
     /// - Throws: NotImplementedError for integers.
     public func gelu(_ form: GELUForm = .erf) throws -> Tensor {
         if dtype == .float64 { return try geluInDouble(form) }
-        guard dtype == .float32 || dtype == .bfloat16 else {
+        if dtype == .float16 { return try to(.float32).gelu(form).to(dtype) }
+        guard dtype.isFloatingPoint else {
             throw TensorError(.notImplemented, "gelu is not implemented for \(dtype)", hint: "x.float()")
         }
         let x = try detach().contiguous()

@@ -12,9 +12,9 @@ extension Tensor {
         _ name: String, cuts: Bool = false, _ function: @escaping (Double) -> Double,
         slope: @escaping (_ x: Double, _ y: Double) -> Double
     ) throws -> Tensor {
-        let x = try detach().to(dtype == .float64 ? .float64 : .float32).contiguous()
+        let x = try detach().to(dtype.arithmetic == .float64 ? .float64 : .float32).contiguous()
         let y = try Tensor.combined(x, x) { value, _ in function(value) }
-        let result = try y.to(dtype == .bfloat16 ? .bfloat16 : y.dtype)
+        let result = try y.to(dtype.isFloatingPoint ? dtype : y.dtype)
         guard Tensor.notes(self) else { return result }
         return Tensor.owned(result).recorded(name, [self], saved: [x, y]) { dy in
             let slopes = try Tensor.combined(x, y, slope), dx = try dy * slopes

@@ -5,12 +5,7 @@ extension Tensor {
     /// type. Integers stay as they are. `torch.nan_to_num`.
     public func nanToNum(nan: Double = 0, posInf: Double? = nil, negInf: Double? = nil) throws -> Tensor {
         guard dtype.isFloatingPoint else { return self }
-        let largest: Double
-        switch dtype {
-        case .float64: largest = .greatestFiniteMagnitude
-        case .float32: largest = Double(Float.greatestFiniteMagnitude)
-        default: largest = 3.3895313892515355e38
-        }
+        let largest = dtype.largest
         let infinity = try detach().constant(.float(.infinity))
         return try maskedFill(isNaN(), .float(nan))
             .maskedFill(compare(.equal, infinity), .float(posInf ?? largest))

@@ -29,7 +29,7 @@ extension Tensor {
             }
             return try Tensor(x, shape).to(dtype == .bool && op != .sign ? .int64 : dtype)
         }
-        if dtype == .bfloat16 { return try detach().to(.float32).compute(op).to(.bfloat16) }
+        if dtype.isReduced { return try detach().to(.float32).compute(op).to(dtype) }
         let x = try detach().contiguous()
         let y = try Tensor.empty(shape, dtype)
         if dtype == .float32 {

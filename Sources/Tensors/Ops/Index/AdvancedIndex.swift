@@ -163,14 +163,27 @@ struct AdvancedIndex {
     }
 
     /// target[places] += value, the same place as often as it is named.
-    func add(_ value: Tensor, into target: Tensor) throws {
-        switch target.dtype {
-        case .float32: merge(value, into: target) { (a: Float, b: Float) in a + b }
-        case .float64: merge(value, into: target) { (a: Double, b: Double) in a + b }
-        case .bfloat16: merge(value, into: target) { BFloat16($0.float + $1.float) }
-        case .int64: merge(value, into: target) { (a: Int64, b: Int64) in a &+ b }
-        case .int32: merge(value, into: target) { (a: Int32, b: Int32) in a &+ b }
-        case .bool: merge(value, into: target) { $0 || $1 }
+    func add(_ value: Tensor, into target: Tensor) { combine(value, into: target, .sum) }
+
+    /// target[places] ⊕= value, one after the other, rounded after each step as sums in place are; an average
+    /// is the sum, to be divided. Into memory that may be written.
+    func combine(_ value: Tensor, into target: Tensor, _ reduction: Write.Reduction) {
+        target.dtype.accept(Combining(places: self, value: value, target: target, reduction: reduction))
+    }
+
+    private struct Combining: ScalarVisitor {
+        let places: AdvancedIndex, value: Tensor, target: Tensor, reduction: Write.Reduction
+
+        func visit<T: Scalar>(_: T.Type) {
+            func merge(_ op: (T.Wide, T.Wide) -> T.Wide) {
+                places.merge(value, into: target) { (a: T, b: T) in T(wide: op(a.wide, b.wide)) }
+            }
+            switch reduction {
+            case .sum, .mean: merge { T.Wide.sum($0, $1) }
+            case .prod: merge { T.Wide.product($0, $1) }
+            case .amax: merge { T.Wide.larger($0, $1) }
+            case .amin: merge { T.Wide.smaller($0, $1) }
+            }
         }
     }
 

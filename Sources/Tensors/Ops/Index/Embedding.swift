@@ -4,9 +4,9 @@ extension Tensor {
     /// Rows of a table: y[...] = table[ids[...]]. ids [...] of integers, table [V, E], y [..., E].
     /// - Throws: IndexError naming the first id that is not in 0..<V.
     public static func embedding(_ ids: Tensor, _ table: Tensor) throws -> Tensor {
-        guard table.rank == 2, table.dtype == .float32 else {
+        guard table.rank == 2, table.dtype.isFloatingPoint else {
             throw TensorError.shape(
-                "embedding: the weight must be a float32 matrix",
+                "embedding: the weight must be a floating point matrix",
                 "weight \(table.dtype) \(Shape.description(table.shape))", pytorch: "'weight' must be 2-D")
         }
         guard ids.dtype == .int64 || ids.dtype == .int32 else {
@@ -24,6 +24,14 @@ extension Tensor {
         let (vocabulary, width) = (table.shape[0], table.shape[1])
         let rows = try ids.detach().to(.int64).contiguous()
         try checkIds(rows, below: vocabulary)
+        guard table.dtype == .float32 else {
+            let flat = try rows.reshape([rows.count]), shape = ids.shape + [width]
+            let y = try table.detach().indexSelect(0, flat).reshape(shape)
+            return y.recorded("EmbeddingBackward0", [table], saved: [rows], beside: [ids]) { dy in
+                let dtable = try Tensor.zeros([vocabulary, width], dy.dtype)
+                return [try dtable.written(.indexAdd(0, flat, dy.reshape([flat.count, width])))]
+            }
+        }
         let t = try table.detach().contiguous()
         let y = try Tensor.empty(ids.shape + [width])
         t.kernels.gather(

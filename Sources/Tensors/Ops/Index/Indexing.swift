@@ -130,11 +130,10 @@ extension Tensor {
                     axis += 1
                 }
             case .tensor(let tensor):
-                guard !tensor.dtype.isFloatingPoint else {
+                guard tensor.dtype.isInteger else {
                     throw TensorError(
-                        .index,
-                        "tensors used as indices must be long, int or bool tensors, got \(tensor.dtype)",
-                        hint: "i.long()")
+                        .index, "tensors used as indices must be long, int, byte or bool tensors",
+                        details: ["got \(tensor.dtype)"], hint: "i.long()")
                 }
                 tensors.append((axis, try tensor.detach().to(.int64)))
                 axis += 1

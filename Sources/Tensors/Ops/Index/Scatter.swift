@@ -53,7 +53,8 @@ extension Write {
                 .runtime, "reduce argument must be either add or multiply.", details: ["got '\(name)'"])
         }
         return scattered("NotImplemented", axis, index, source) { places, target, values in
-            try places.combine(values, into: target, name == "add" ? .sum : .prod)
+            _ = try target.storage.mutable(UInt8.self)
+            places.combine(values, into: target, name == "add" ? .sum : .prod)
         } backward: { _, _ in
             throw TensorError(
                 .runtime, "derivative for aten::scatter is not implemented",
@@ -215,16 +216,17 @@ extension Write {
 extension Write.Reduction {
     /// What changes nothing.
     fileprivate func start(_ dtype: DType) -> Number {
-        func extreme(_ sign: Double, _ wide: Int, _ narrow: Int32) -> Number {
-            dtype.isFloatingPoint
-                ? .float(sign * .infinity)
-                : dtype == .bool ? .bool(sign > 0) : .int(dtype == .int32 ? Int(narrow) : wide)
+        func extreme(_ sign: Double) -> Number {
+            guard let limits = dtype.integerLimits else {
+                return dtype == .bool ? .bool(sign > 0) : .float(sign * .infinity)
+            }
+            return .int(sign > 0 ? limits.upperBound : limits.lowerBound)
         }
         switch self {
         case .sum, .mean: return .int(0)
         case .prod: return .int(1)
-        case .amax: return extreme(-1, .min, .min)
-        case .amin: return extreme(1, .max, .max)
+        case .amax: return extreme(-1)
+        case .amin: return extreme(1)
         }
     }
 }
@@ -244,49 +246,5 @@ extension Tensor {
         let whole = try Tensor.zeros(source.shape, dtype)
         try Tensor.copy(from: self, into: whole.start(of: self))
         return whole
-    }
-}
-
-extension AdvancedIndex {
-    /// target[places] ⊕= values, one after the other; an average is the sum, to be divided.
-    fileprivate func combine(_ values: Tensor, into target: Tensor, _ reduction: Write.Reduction) throws {
-        _ = try target.storage.mutable(UInt8.self)
-        func float<T: Scalar & FloatingPoint>(_: T.Type) {
-            switch reduction {
-            case .sum, .mean: merge(values, into: target) { (a: T, b: T) in a + b }
-            case .prod: merge(values, into: target) { (a: T, b: T) in a * b }
-            // NaN wins, as in PyTorch.
-            case .amax: merge(values, into: target) { (a: T, b: T) in a.isNaN || b.isNaN ? .nan : max(a, b) }
-            case .amin: merge(values, into: target) { (a: T, b: T) in a.isNaN || b.isNaN ? .nan : min(a, b) }
-            }
-        }
-        func integer<T: Scalar & FixedWidthInteger>(_: T.Type) {
-            switch reduction {
-            case .sum, .mean: merge(values, into: target) { (a: T, b: T) in a &+ b }
-            case .prod: merge(values, into: target) { (a: T, b: T) in a &* b }
-            case .amax: merge(values, into: target) { (a: T, b: T) in max(a, b) }
-            case .amin: merge(values, into: target) { (a: T, b: T) in min(a, b) }
-            }
-        }
-        switch target.dtype {
-        case .float32: float(Float.self)
-        case .float64: float(Double.self)
-        case .int64: integer(Int64.self)
-        case .int32: integer(Int32.self)
-        case .bool:
-            let both = reduction == .prod || reduction == .amin
-            merge(values, into: target) { (a: Bool, b: Bool) in both ? a && b : a || b }
-        case .bfloat16:
-            // Rounded after each step, as sums in place are.
-            merge(values, into: target) { (a: BFloat16, b: BFloat16) in
-                let (x, y) = (a.float, b.float)
-                switch reduction {
-                case .sum, .mean: return BFloat16(x + y)
-                case .prod: return BFloat16(x * y)
-                case .amax: return BFloat16(x.isNaN || y.isNaN ? .nan : max(x, y))
-                case .amin: return BFloat16(x.isNaN || y.isNaN ? .nan : min(x, y))
-                }
-            }
-        }
     }
 }

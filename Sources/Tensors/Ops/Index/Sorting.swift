@@ -10,25 +10,19 @@ extension Tensor {
     public func sort(_ axis: Int = -1, descending: Bool = false) throws -> (values: Tensor, indices: Tensor) {
         let axis = try Shape.axis(axis, rank: rank)
         guard rank > 0 else { return (try clone(), try Tensor.zeros([], .int64)) }
-        let moved = try detach().transpose(axis, -1).contiguous()
+        let moved = try detach().transpose(axis, -1).inOrder().contiguous()
         let length = shape[axis], rows = length == 0 ? 0 : count / length
         let indices = try Tensor.empty(moved.shape, .int64)
         let target = indices.uninitialized(Int64.self)
-        switch dtype {
+        switch moved.dtype.arithmetic {
         case .float32:
             Host.order(moved.floats, rows: rows, length: length, descending: descending, into: target)
         case .float64:
             Host.order(
                 moved.numbers(Double.self), rows: rows, length: length, descending: descending, into: target)
-        case .bfloat16:
-            let wide = try moved.to(.float32)
-            Host.order(wide.floats, rows: rows, length: length, descending: descending, into: target)
-            withExtendedLifetime(wide) {}
-        default:
-            let whole = try moved.to(.int64)
+        case .int64, .bool:
             Host.order(
-                whole.numbers(Int64.self), rows: rows, length: length, descending: descending, into: target)
-            withExtendedLifetime(whole) {}
+                moved.numbers(Int64.self), rows: rows, length: length, descending: descending, into: target)
         }
         let places = try indices.transpose(axis, -1).contiguous()
         return (try gather(axis, places), places)
@@ -53,17 +47,17 @@ extension Tensor {
 
     /// Places along an axis, found row by row.
     func placesInRows(_ axis: Int, _ selection: RowSelection) throws -> Tensor {
-        let wide: DType = dtype == .float64 ? .float64 : dtype.isFloatingPoint ? .float32 : .int64
-        let moved = try detach().transpose(axis, -1).to(wide).contiguous(), length = shape[axis]
+        let moved = try detach().transpose(axis, -1).inOrder().contiguous(), length = shape[axis]
         let rows = length == 0 ? 0 : moved.count / length
         var sizes = moved.shape
         sizes[rank - 1] = selection.size
         let indices = try Tensor.empty(sizes, .int64), target = indices.uninitialized(Int64.self)
-        switch wide {
+        switch moved.dtype.arithmetic {
         case .float32: Host.select(selection, moved.floats, rows: rows, length: length, into: target)
         case .float64:
             Host.select(selection, moved.numbers(Double.self), rows: rows, length: length, into: target)
-        default: Host.select(selection, moved.numbers(Int64.self), rows: rows, length: length, into: target)
+        case .int64, .bool:
+            Host.select(selection, moved.numbers(Int64.self), rows: rows, length: length, into: target)
         }
         return try withExtendedLifetime(moved) { try indices.transpose(axis, -1).contiguous() }
     }
@@ -93,19 +87,13 @@ extension Tensor {
             }
             return (try Tensor(values), try Tensor(inverse, shape), try Tensor(counts))
         }
-        switch dtype {
-        case .float32: return try run(Float.self)
-        case .float64: return try run(Double.self)
-        case .bfloat16:
-            let (values, inverse, counts) = try run(Float.self)
-            return (try values.to(.bfloat16), inverse, counts)
-        case .int64, .int32:
-            let (values, inverse, counts) = try run(Int64.self)
-            return (try values.to(dtype), inverse, counts)
-        case .bool:
-            let (values, inverse, counts) = try to(.int64).distinct(nanIsOne)
-            return (try values.to(.bool), inverse, counts)
-        }
+        let (values, inverse, counts) =
+            switch dtype.arithmetic {
+            case .float32: try run(Float.self)
+            case .float64: try run(Double.self)
+            case .int64, .bool: try run(Int64.self)
+            }
+        return (try values.to(dtype), inverse, counts)
     }
 
     /// Which elements are among those of another tensor; NaN is among none. `torch.isin`. [...] → bool [...].
@@ -129,7 +117,7 @@ extension Tensor {
     /// - Throws: NotImplementedError for types other than int64 and int32; RuntimeError for negative numbers
     ///   and for what is no row; MemoryError for more counts than fit.
     public func binCount(minimumLength: Int = 0) throws -> Tensor {
-        guard dtype == .int64 || dtype == .int32 else {
+        guard dtype.isInteger else {
             throw TensorError(
                 .notImplemented, "\"bincount_cpu\" not implemented for '\(dtype.scalarName)'",
                 hint: "x.long()")

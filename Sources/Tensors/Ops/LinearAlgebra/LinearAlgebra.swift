@@ -57,7 +57,7 @@ enum LinearAlgebra {
                     + x.dtype.scalarName,
                 hint: "x.float()")
         }
-        guard x.dtype != .bfloat16 else {
+        guard !x.dtype.isReduced else {
             throw TensorError(
                 .notImplemented, "\(operation): Low precision dtypes not supported. Got BFloat16",
                 hint: "x.float()")

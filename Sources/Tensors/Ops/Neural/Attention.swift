@@ -24,6 +24,12 @@ extension Tensor {
             return try to(.bfloat16).attention(
                 k.to(.bfloat16), v.to(.bfloat16), causal: causal, scale: scale, mask: mask)
         }
+        if dtype == .float16, k.dtype == dtype, v.dtype == dtype {
+            let mask = try mask.map { $0.dtype == dtype ? try $0.to(.float32) : $0 }
+            return try to(.float32).attention(
+                k.to(.float32), v.to(.float32), causal: causal, scale: scale, mask: mask
+            ).to(dtype)
+        }
         let width = shape[rank - 1]
         let factor = scale ?? 1 / Double(max(width, 1)).squareRoot()
         // The kernel takes [B, H, T, D] in float32 or bfloat16; everything else is the formula, op by op.

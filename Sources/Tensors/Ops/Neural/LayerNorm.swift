@@ -16,8 +16,11 @@ extension Tensor {
         }
         try check(weight, bias)
         // Norms are computed in float32.
-        if dtype == .bfloat16 {
-            return try to(.float32).layerNorm(weight: weight, bias: bias, eps: eps).to(.bfloat16)
+        if dtype.isReduced {
+            return try to(.float32).layerNorm(
+                weight: weight?.to(.float32), bias: bias?.to(.float32), eps: eps
+            )
+            .to(dtype)
         }
         return try normed(nil, weight, bias, eps).y
     }
@@ -43,17 +46,20 @@ extension Tensor {
     private func check(_ weight: Tensor?, _ bias: Tensor?) throws {
         let columns = shape.last ?? 0
         for (name, parameter) in [("weight", weight), ("bias", bias)] {
-            if let parameter, parameter.shape != [columns] || parameter.dtype != .float32 {
+            if let parameter,
+                parameter.shape != [columns]
+                    || (parameter.dtype != .float32 && parameter.dtype != dtype)
+            {
                 throw TensorError.shape(
                     "layer_norm wants a float32 \(name) of the size of the last axis",
                     "x \(Shape.description(shape))",
                     "\(name) \(Shape.description(parameter.shape))")
             }
         }
-        guard dtype == .float32 || dtype == .bfloat16, columns > 0 else {
+        guard dtype.isFloatingPoint, columns > 0 else {
             throw TensorError(
                 .runtime,
-                "layer_norm wants a float32 tensor with a last axis, got \(dtype) "
+                "layer_norm wants a floating point tensor with a last axis, got \(dtype) "
                     + "\(Shape.description(shape))",
                 hint: "x.float()")
         }

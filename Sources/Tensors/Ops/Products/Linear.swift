@@ -40,6 +40,9 @@ extension Tensor {
                 "linear: mat1 and mat2 must have the same dtype, but got \(dtype) and \(weight.dtype)",
                 hint: dtype.isFloatingPoint ? nil : "token ids go through nn.Embedding first, or x.float()")
         }
+        if dtype == .float16 {
+            return try to(.float32).linear(weight.to(.float32), bias?.to(.float32)).to(dtype)
+        }
         guard dtype == .float32 else {
             let y = try matmul(weight.transpose(0, 1))
             return try bias.map { try y + $0 } ?? y

@@ -115,6 +115,11 @@ extension Tensor {
                 .runtime, "expected m1 and m2 to have the same dtype, but got: \(a.dtype) != \(b.dtype)",
                 hint: "x.float()")
         }
+        // What has no product of its own is widened, and rounded or wrapped around once.
+        let computed = type.arithmetic.dtype
+        if computed != type, type != .bfloat16 {
+            return try multiply(a.to(computed), b.to(computed)).to(type)
+        }
         let (m, k, n) = (a.shape[a.rank - 2], a.shape[a.rank - 1], b.shape[b.rank - 1])
         // [..., m, k]·[k, n] is one product of [...·m, k] when the rows lie evenly.
         if b.rank == 2, a.rank > 2, a.isContiguous {
@@ -165,10 +170,6 @@ extension Tensor {
             }
         } else if type == .int64 {
             plain(Int64.self, left.tensor, right.tensor, result, m, n, k, batchCount, offsets) {
-                $0 &+ $1 &* $2
-            }
-        } else if type == .int32 {
-            plain(Int32.self, left.tensor, right.tensor, result, m, n, k, batchCount, offsets) {
                 $0 &+ $1 &* $2
             }
         } else {

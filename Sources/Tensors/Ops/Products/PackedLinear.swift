@@ -4,7 +4,7 @@ import Kernels
 /// from has changed.
 public final class PackedWeight {
     /// How the numbers are packed.
-    public let form: PackedForm
+    public let form: DType
     /// [out, in], as the weight had it.
     public let shape: [Int]
     private let numbers: Buffer, scales: Buffer?
@@ -14,11 +14,11 @@ public final class PackedWeight {
     /// Rounds `weight` [out, in], float32; it stays as it is.
     ///
     /// - Throws: RuntimeError for what is no float32 matrix; MemoryError where there is no room.
-    public init(_ weight: Tensor, as form: PackedForm) throws {
+    public init(_ weight: Tensor, as form: DType) throws {
         guard weight.rank == 2, weight.dtype == .float32 else {
             throw TensorError(
                 .runtime,
-                "only a float32 matrix can be packed as \(form.rawValue), this one is \(weight.dtype) "
+                "only a float32 matrix can be packed as \(form.shortName), this one is \(weight.dtype) "
                     + "\(Shape.description(weight.shape))"
             )
         }
@@ -60,7 +60,7 @@ extension Tensor {
             bias == nil || (bias!.shape == [out] && bias!.dtype == .float32)
         else {
             throw TensorError.shape(
-                "linear over a \(weight.form.rawValue) weight wants float32 x [..., in], weight [out, in] "
+                "linear over a \(weight.form.shortName) weight wants float32 x [..., in], weight [out, in] "
                     + "and bias [out]",
                 "x \(dtype) \(Shape.description(shape))     weight \(Shape.description(weight.shape))"
                     + (bias.map { "     bias \(Shape.description($0.shape))" } ?? ""))
@@ -68,7 +68,7 @@ extension Tensor {
         guard !Tensor.records([self] + (bias.map { [$0] } ?? [])) else {
             throw TensorError(
                 .runtime,
-                "a \(weight.form.rawValue) weight is for inference: nothing can be recorded through it",
+                "a \(weight.form.shortName) weight is for inference: nothing can be recorded through it",
                 hint: "with torch.no_grad(): …")
         }
         let x = try detach().contiguous(), rows = shape.dropLast().reduce(1, *)

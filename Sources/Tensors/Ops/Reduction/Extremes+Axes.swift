@@ -51,7 +51,7 @@ extension Tensor {
         let middle: Tensor
         if count == 0 {
             middle = try Tensor.scalar(
-                dtype.isFloatingPoint ? .float(.nan) : .int(dtype == .int32 ? Int(Int32.min) : Int.min), dtype
+                dtype.integerLimits.map { .int($0.lowerBound) } ?? .float(.nan), dtype
             )
         } else {
             let sorted = try detach().flatten().sort(0).values, last = try sorted.select(0, -1)
@@ -112,11 +112,10 @@ extension Tensor {
             }
             return Int64(best)
         }
-        switch dtype {
-        case .float32: return try Rows(self, axes).map(Float.self, keepDim) { place($0) }
+        switch dtype.arithmetic {
+        case .float32: return try Rows(self, axes, .float32).map(Float.self, keepDim) { place($0) }
         case .float64: return try Rows(self, axes).map(Double.self, keepDim) { place($0) }
-        case .bfloat16: return try Rows(self, axes, .float32).map(Float.self, keepDim) { place($0) }
-        default: return try Rows(self, axes, .int64).map(Int64.self, keepDim) { place($0) }
+        case .int64, .bool: return try Rows(self, axes, .int64).map(Int64.self, keepDim) { place($0) }
         }
     }
 

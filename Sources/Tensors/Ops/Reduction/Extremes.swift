@@ -39,6 +39,10 @@ extension Tensor {
             throw TensorError(.runtime, "torch.clamp: At least one of 'min' or 'max' must not be None")
         }
         let low = try bound(low, isLower: true), high = try bound(high, isLower: false)
+        let type = try [low, high].compactMap { $0 }.reduce(dtype) {
+            Tensor.resultType(self, try constant($1))
+        }
+        for case let number? in [low, high] { try number.check(fits: type) }
         var y = detach()
         if let low { y = try y.maximum(constant(low)) }
         if let high { y = try y.minimum(constant(high)) }
@@ -57,13 +61,14 @@ extension Tensor {
 
     /// A bound of integers that are narrower than it: beyond their range it is none, or nothing is left.
     private func bound(_ number: Number?, isLower: Bool) throws -> Number? {
-        guard dtype == .int32, case .int(let value)? = number, Int32(exactly: value) == nil else {
+        guard let limits = dtype.integerLimits, case .int(let value)? = number, !limits.contains(value) else {
             return number
         }
         guard (value > 0) == isLower else { return nil }
         throw TensorError(
             .runtime,
-            "Clamp \(isLower ? "min" : "max") value \(value) is outside the representable range of Int",
+            "Clamp \(isLower ? "min" : "max") value \(value) is outside the representable range of "
+                + dtype.scalarName,
             hint: "x.long()")
     }
 

@@ -55,7 +55,8 @@ extension Tensor {
     }
 
     private func computeSum(_ axes: [Int]?, _ keepDim: Bool) throws -> Tensor {
-        switch dtype {
+        if dtype.isReduced { return try detach().to(.float32).computeSum(axes, keepDim).to(dtype) }
+        switch dtype.arithmetic {
         case .float32:
             if let result = try columnSums(axes, keepDim) { return result }
             let rows = try Rows(self, axes)
@@ -68,8 +69,7 @@ extension Tensor {
                 rows.source.floats, rows: rows.rows, length: rows.length, into: result.uninitializedFloats)
             return result
         case .float64: return try Rows(self, axes).map(Double.self, keepDim) { $0.reduce(0, +) }
-        case .bfloat16: return try detach().to(.float32).computeSum(axes, keepDim).to(.bfloat16)
-        default: return try Rows(self, axes, .int64).map(Int64.self, keepDim) { $0.reduce(0, &+) }
+        case .int64, .bool: return try Rows(self, axes, .int64).map(Int64.self, keepDim) { $0.reduce(0, &+) }
         }
     }
 
@@ -121,12 +121,13 @@ extension Tensor {
     public func variance(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws -> Tensor {
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
-        let centred = try detach() - detach().mean(axes, keepDim: true)
-        let divisor = try constant(.float(Tensor.degreesOfFreedom(n, correction)))
-        let y = try centred.square().sum(axes, keepDim: keepDim) / divisor
+        let x = dtype.isReduced ? try detach().to(.float32) : detach()
+        let centred = try x - x.mean(axes, keepDim: true)
+        let divisor = try x.constant(.float(Tensor.degreesOfFreedom(n, correction)))
+        let y = try (centred.square().sum(axes, keepDim: keepDim) / divisor).to(dtype)
         return y.recorded("VarBackward0", [self], saved: [centred]) { dy in
             // y = Σ (x − m)² / (n − c):  dx = 2·(x − m)·dy / (n − c), also where n − c is 0 or less
-            let dy = try dy.reshape(kept), slope = 2 / (Double(n) - Double(correction))
+            let dy = try dy.to(centred.dtype).reshape(kept), slope = 2 / (Double(n) - Double(correction))
             return [try centred * (dy * dy.constant(.float(slope)))]
         }
     }
@@ -139,9 +140,10 @@ extension Tensor {
         -> Tensor
     {
         let kept = try keptShape(axes), n = count / max(1, kept.reduce(1, *))
-        let y = try detach().variance(axes, correction: correction, keepDim: keepDim).sqrt()
+        let x = dtype.isReduced ? try detach().to(.float32) : detach()
+        let y = try x.variance(axes, correction: correction, keepDim: keepDim).sqrt().to(dtype)
         guard Tensor.notes(self) else { return y }
-        let x = detach(), divisor = try constant(.float(Double(n) - Double(correction)))
+        let divisor = try constant(.float(Double(n) - Double(correction)))
         return Tensor.owned(y).recorded("StdBackward0", [self], saved: [x, y]) { dy in
             // y = √v:  dx = (x − m)·dy / (y·(n − c)), and 0 where all elements are equal
             let deviation = try y.reshape(kept), centred = try x - x.mean(axes, keepDim: true)
@@ -155,15 +157,18 @@ extension Tensor {
     ///
     /// - Throws: IndexError for an axis that is not there.
     public func all(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
-        try Rows(self, axes, .bool).map(Bool.self, keepDim) { $0.allSatisfy { $0 } }
+        try truth(Rows(self, axes, .bool).map(Bool.self, keepDim) { $0.allSatisfy { $0 } })
     }
 
     /// Whether some element over the axes is true (not 0); without axes over all: []. `torch.any`.
     ///
     /// - Throws: IndexError for an axis that is not there.
     public func any(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
-        try Rows(self, axes, .bool).map(Bool.self, keepDim) { $0.contains(true) }
+        try truth(Rows(self, axes, .bool).map(Bool.self, keepDim) { $0.contains(true) })
     }
+
+    /// Of uint8, which stood for truth values before there was bool, the answer is uint8.
+    private func truth(_ answer: Tensor) throws -> Tensor { try dtype == .uint8 ? answer.to(.uint8) : answer }
 
     // MARK: Along one axis
 

@@ -63,7 +63,9 @@ extension Tensor {
         let axis = try Shape.axis(axis, rank: rank)
         guard dtype.isFloatingPoint else {
             throw TensorError(
-                .notImplemented, "\(operation) is not implemented for \(dtype)", hint: "x.float()")
+                .notImplemented,
+                "\"\(operation)_lastdim_kernel_impl\" not implemented for '\(dtype.scalarName)'",
+                hint: "x.float()")
         }
         // Only the last axis lies in rows; another one is moved there and back.
         if rank > 0 && axis != rank - 1 {

@@ -1,7 +1,7 @@
 import Language
 
 extension DictKind {
-    static let counter: DictKind = DictKind(
+    package static let counter: DictKind = DictKind(
         "Counter",
         constructor: Builtin(
             "Counter", group: "collections", summary: "Counts the elements of an iterable.",

@@ -8,7 +8,7 @@ import Text
 /// From a book to batches.
 enum DataCommands {
     static let all: [Builtin] =
-        [load, clean, encode, decode, trainTokenizer, split] + samplers + [coverage, form]
+        [load, clean, encode, decode, trainTokenizer, split] + samplers + [coverage, form, vocabulary]
 
     static let load = Builtin(
         "load", group: "data", summary: "Gives the text of a book, from the cache, a folder or the network.",
@@ -242,6 +242,27 @@ enum DataCommands {
         return TableObject(
             "The form of the text beside the book's", headers: ["", "text", "book", "close"], rows: rows,
             footer: ["in all \(Formatting.fixed(100 * comparison.closeness, 0)) % like the book"])
+    }
+
+    static let vocabulary = Builtin(
+        "vocabulary", group: "data",
+        summary: "Counts the distinct characters, words and tokens of a text, and lists the most frequent.",
+        Parameter<String>("text", "for example a book"),
+        Parameter<AnyTokenizer?>(
+            "tokenizer", "counts its tokens too, and says how much of its vocabulary is used", default: nil),
+        Parameter<Int>("n", "how many of the most frequent to list", default: 10),
+        returns: "Vocabulary", example: "vocabulary(text, tokenizer)",
+        pytorch: "collections.Counter(text).most_common(10)"
+    ) { interpreter, text, tokenizer, count -> VocabularyObject in
+        guard count >= 0 else {
+            throw ScriptError(
+                "ValueError", "vocabulary: n must be at least 0, got \(count)", hint: "vocabulary(text, n=10)"
+            )
+        }
+        guard let tokenizer else { return try VocabularyObject(TextVocabulary(of: text), nil, shown: count) }
+        let own = try tokenizer.tokenizer(interpreter), ids = try tokenizer.ids(text, interpreter)
+        return try VocabularyObject(
+            TextVocabulary(of: text, tokens: (ids, own.vocabularySize)), own, shown: count)
     }
 }
 

@@ -51,6 +51,7 @@ public struct Reference {
             describe("run", RunObject.nativeType), describe("sampler", SamplerObject.nativeType),
             describe("tokenizer", TokenizerObject.nativeType),
             describe("encoding", EncodingObject.nativeType),
+            describe("vocabulary", VocabularyObject.nativeType),
             describe("trace", TraceObject.nativeType), describe("figure", FigureObject.nativeType),
         ]
         return described.map { name, type, properties, summary in

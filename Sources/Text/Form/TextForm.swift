@@ -78,11 +78,14 @@ public struct TextForm: Equatable, Sendable {
     }
 
     /// The different words of a text in lower case: a reference vocabulary.
-    public static func words(of text: String) -> Set<String> {
+    public static func words(of text: String) -> Set<String> { Set(wordList(of: text)) }
+
+    /// The words of a text in lower case, in order.
+    static func wordList(of text: String) -> [String] {
         var scan = FormScan()
         for scalar in text.unicodeScalars { scan.take(scalar) }
         scan.finish()
-        return Set(scan.words)
+        return scan.words
     }
 
     private static func share(_ part: Int, _ whole: Int) -> Double {

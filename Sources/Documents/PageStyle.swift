@@ -41,7 +41,8 @@ enum PageStyle {
         .prose > pre { background: var(--code); border-radius: 6px; margin: 0.9rem 0; }
         .prose > table { display: block; overflow-x: auto; border-collapse: collapse; }
         .shown { padding: 0.5rem 0.8rem; border-top: 1px solid var(--rule); overflow-x: auto; }
-        .shown table { border-collapse: collapse; }
+        .shown table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+        caption { font-weight: 600; padding: 0 0 0.3rem; } tfoot td { border: 0; color: var(--soft); }
         th, td { border: 1px solid var(--rule); padding: 0.3rem 0.6rem; }
         th { background: var(--code); }
         img { max-width: 100%; height: auto; }

@@ -17,10 +17,7 @@ public struct TextTable: Equatable, Sendable {
         let widths = (0..<columns).map { column in
             all.map { column < $0.count ? Columns.width($0[column]) : 0 }.max() ?? 0
         }
-        let alignsRight = (0..<columns).map { column in
-            column > 0 && columns > 2
-                && rows.allSatisfy { column >= $0.count || TextTable.isNumber($0[column]) }
-        }
+        let alignsRight = (0..<columns).map { $0 > 0 && columns > 2 && holdsNumbers($0) }
         var lines = [title]
         for row in all {
             var line = " "
@@ -34,8 +31,15 @@ public struct TextTable: Equatable, Sendable {
         return lines.joined(separator: "\n")
     }
 
+    /// Whether a column has numbers and nothing else: with signs, digits in groups, a percent sign; a dash or
+    /// nothing where there is none.
+    func holdsNumbers(_ column: Int) -> Bool {
+        rows.allSatisfy { column >= $0.count || TextTable.isNumber($0[column]) }
+    }
+
     private static func isNumber(_ text: String) -> Bool {
-        text.allSatisfy { $0.isNumber || "+-−.,e %".contains($0) } && !text.isEmpty || text == "–"
-            || text.isEmpty
+        text.isEmpty || text == "–"
+            || text.contains(where: \.isNumber)
+                && text.allSatisfy { $0.isNumber || "+-−.,e %".contains($0) }
     }
 }

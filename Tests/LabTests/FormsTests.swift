@@ -76,6 +76,50 @@ import Testing
         #expect(try fixture.run("SVG('<svg/>').data") == "'<svg/>'\n")
     }
 
+    @Test func tablesAreShownAsHTMLToo() throws {
+        let fixture = try SessionFixture().withLecture()
+        for line in [
+            "params(model)", "ties(model)", "coverage(sampler)", "form(text[:500], text)", "memory()",
+            "cost(trainer)", "lens(model.trace(X))", "vocabulary(text, tokenizer)", "trainer.run(11)",
+            "trainer.memory", "%whos", "%cost model(X)", "%ops model(X)", "grads(model)",
+            "%snap a\nx = 1\n%diff a",
+        ] {
+            let text = try fixture.run(line)
+            let forms = try #require(fixture.output.displayed.last, "\(line)")
+            #expect(forms.types == [.html] && forms.text().map(text.hasSuffix) == true, "\(line)")
+            let html = try #require(try forms.form(.html)?.data)
+            #expect(html.hasPrefix("<table ") && html.hasSuffix("</table>\n"), "\(line)")
+        }
+        // What has no rows is text alone.
+        #expect(
+            try fixture.run("ties(Model5(n_vocab=300, embed_dim=16, n_blocks=1, n_heads=2, tied=\"none\"))")
+                .contains("none"))
+        #expect(fixture.output.displayed.last?.text()?.contains("none") == false)
+    }
+
+    @Test func aTableGoesIntoNotebookAndPage() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let fixture = SessionFixture()
+        try fixture.run("vocabulary('<b> & <b>\\x01', n=3)")
+        for (ending, words) in [
+            ("html", "<td style=\"text-align: left\">&lt;</td><td style=\"text-align: right\">2</td>"),
+            (
+                "ipynb",
+                "<td style=\\\"text-align: left\\\">&lt;</td><td style=\\\"text-align: right\\\">2</td>"
+            ),
+            ("md", "\n  <              2  b         2\n"),
+        ] {
+            let path = folder.appendingPathComponent("x." + ending).path
+            try fixture.run("%export \(path)")
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(text.contains(words), "\(text)")
+            #expect(!text.unicodeScalars.contains("\u{1}"))
+            if ending == "ipynb" { #expect(text.contains("The vocabulary of the text\\n")) }
+        }
+    }
+
     @Test func anExportHasAllForms() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

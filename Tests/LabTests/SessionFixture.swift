@@ -30,12 +30,13 @@ struct SessionFixture {
         return self
     }
 
-    /// Runs a cell; gives what it wrote.
+    /// Runs a cell; gives what it wrote, and behind it the text of tables that it showed.
     @discardableResult
     func run(_ source: String) throws -> String {
-        let before = output.text.count
+        let (before, shown) = (output.text.count, output.displayed.count)
         try session.run(source, echo: .all)
-        return String(output.text.dropFirst(before))
+        let tables = output.displayed.dropFirst(shown).filter { $0.types == [.html] }
+        return output.text.dropFirst(before) + tables.compactMap { $0.text() }.joined()
     }
 
     /// Runs a cell that has to fail.

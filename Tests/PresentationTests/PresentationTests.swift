@@ -72,6 +72,37 @@ import Testing
     @Test func tablesAlignByColumns() {
         let table = TextTable("t", headers: ["a", "b", "c"], rows: [["漢字", "1", "x"], ["y", "10", "zz"]])
         #expect(table.text == "t\n  a      b  c\n  漢字   1  x\n  y     10  zz")
+        // Marks without a digit are no numbers.
+        let marks = TextTable("t", headers: ["a", "b", "c"], rows: [["x", ",", "–"], ["y", ".", "12 %"]])
+        #expect(marks.text == "t\n  a  b     c\n  x  ,     –\n  y  .  12 %")
+    }
+
+    @Test func tablesAreHTML() throws {
+        let table = TextTable(
+            "a < b", headers: ["name", "count"], rows: [["x & y", "1,200"], ["\u{1b}", "–"]],
+            footer: ["1  \"2\""])
+        #expect(
+            try Forms(table).form(.html)?.data == """
+                <table class="tex2jax_ignore">
+                <caption style="text-align: left">a &lt; b</caption>
+                <thead>
+                <tr><th style="text-align: left">name</th><th style="text-align: right">count</th></tr>
+                </thead>
+                <tbody>
+                <tr><td style="text-align: left">x &amp; y</td><td style="text-align: right">1,200</td></tr>
+                <tr><td style="text-align: left">␛</td><td style="text-align: right">–</td></tr>
+                </tbody>
+                <tfoot>
+                <tr><td colspan="2" style="text-align: left; white-space: pre-wrap">1  &quot;2&quot;</td></tr>
+                </tfoot>
+                </table>
+
+                """)
+        #expect(Forms(table).text() == table.text + "\n" && Forms(table).types == [.html])
+        #expect(Forms(table).visible.text()?.contains("␛") == true)
+        let empty = Forms(TextTable("nothing", rows: []))
+        #expect(empty.types.isEmpty && empty.text() == "nothing\n")
+        #expect(try empty.form(.html) == nil)
     }
 
     @Test func progressFitsItsWidth() {

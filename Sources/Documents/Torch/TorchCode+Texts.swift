@@ -34,7 +34,8 @@ extension TorchCode {
                 return tuple(self.rows[key])
 
             def __repr__(self):
-                number = lambda text: all(c.isnumeric() or c in "+-−.,e %" for c in text) or text == "–"
+                number = lambda text: (text in ("", "–") or any(map(str.isnumeric, text))
+                                       and all(c.isnumeric() or c in "+-−.,e %" for c in text))
                 lines, every = [self.title], ([self.headers] if self.headers else []) + self.rows
                 columns = max(map(len, every), default=0)
                 width = [max(len(row[c]) for row in every if c < len(row)) for c in range(columns)]

@@ -9,7 +9,6 @@ enum CostMagic {
         .code("EXPRESSION", "what would be run"), example: "%cost trainer.run(501)"
     ) { session, code in
         let estimate = try code.reading { try CostEvaluator(session: session).estimate($0) }
-        session.output.write(
-            try estimate.table(Formatting.visible(String(code.text.prefix(60)))).repr() + "\n")
+        session.show(estimate.table(Formatting.visible(String(code.text.prefix(60)))).forms)
     }
 }

@@ -83,7 +83,7 @@ enum SnapshotMagics {
         let rows = try snapshot.differences()
         let since = line.isEmpty ? "before \(snapshot.title)" : "snapshot '\(line)'"
         guard !rows.isEmpty else { return session.output.write("nothing has changed since \(since)\n") }
-        session.output.write(try TableObject("Since \(since)", rows: rows).repr() + "\n")
+        session.show(TableObject("Since \(since)", rows: rows).forms)
     }
 
     /// The snapshot of that name; the state before the last cell where none is named.

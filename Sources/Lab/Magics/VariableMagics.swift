@@ -33,8 +33,7 @@ enum VariableMagics {
             return
         }
         let rows = try found.map { [$0.name, $0.value.typeName, try session.summary(of: $0.value)] }
-        session.output.write(
-            try TableObject(Formatting.count(found.count, "variable"), rows: rows).repr() + "\n")
+        session.show(TableObject(Formatting.count(found.count, "variable"), rows: rows).forms)
     }
 
     static let reset = Magic(

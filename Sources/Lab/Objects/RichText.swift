@@ -3,7 +3,7 @@ import Language
 import Presentation
 
 /// Text in another language, for a page to show: what `IPython.display.HTML` and its like make.
-final class RichText: NativeObject, ScriptConvertible {
+final class RichText: NativeObject, ScriptConvertible, Presentable {
     enum Kind: String, CaseIterable {
         case html = "HTML"
         case markdown = "Markdown"
@@ -34,7 +34,9 @@ final class RichText: NativeObject, ScriptConvertible {
     var typeName: String { kind.rawValue }
     func repr() throws -> String { "<IPython.core.display.\(kind.rawValue) object>" }
 
-    var forms: Forms { get throws { Forms(StoredForms(plain: try repr(), [(kind.type, Form(data))])) } }
+    package var forms: Forms {
+        get throws { Forms(StoredForms(plain: try repr(), [(kind.type, Form(data))])) }
+    }
 
     static let nativeType = NativeType<RichText>(
         ScriptClass("DisplayObject"),

@@ -7,7 +7,7 @@ import Tensors
 import Training
 
 /// What a run measured: losses, test losses, times. A picture of the trainer's history when the run ended.
-public final class RunObject: NativeObject, ScriptConvertible, SummarisedProperties {
+public final class RunObject: NativeObject, ScriptConvertible, SummarisedProperties, Presentable {
     public let history: History
     public let evaluateEvery: Int?
 
@@ -28,27 +28,38 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
 
     /// A small table: the steps that were evaluated, or a handful where none was.
     public func repr() throws -> String {
+        let table = self.table
+        let lines = ([table.headers] + table.rows).map { cells in
+            zip(cells, [8, 10, 10]).map { Columns.padded($0, $1, right: true) }.joined()
+        }
+        return ([table.title] + (table.rows.isEmpty ? [] : lines)).joined(separator: "\n")
+    }
+
+    package var forms: Forms {
+        get throws {
+            let table = self.table
+            guard let html = table.form(.html, names: "") else {
+                return Forms(StoredForms(plain: try repr()))
+            }
+            return Forms(StoredForms(plain: try repr(), [(.html, html)]))
+        }
+    }
+
+    private var table: TextTable {
         let count = history.losses.count
-        guard count > 0 else { return "Run: no steps yet" }
-        var lines = [
-            "Run of \(Formatting.count(count, "step")), \(Formatting.grouped(history.tokens)) tokens"
-        ]
-        lines.append(history.testLosses.isEmpty ? "    step     train" : "    step     train      test")
+        guard count > 0 else { return TextTable("Run: no steps yet", rows: []) }
         let evaluated = Dictionary(history.testLosses.map { ($0.step, $0.loss) }, uniquingKeysWith: { $1 })
         var steps =
             evaluated.isEmpty
             ? RunObject.spread(count, 6) : Array(Set(evaluated.keys).union([count - 1])).sorted()
         if steps.count > 12 { steps = RunObject.spread(steps.count, 12).map { steps[$0] } }
-        for step in steps where history.losses.indices.contains(step) {
-            var line =
-                Columns.padded(String(step), 8, right: true)
-                + Columns.padded(Formatting.fixed(history.losses[step], 4), 10, right: true)
-            if let test = evaluated[step] {
-                line += Columns.padded(Formatting.fixed(test, 4), 10, right: true)
-            }
-            lines.append(line)
+        let rows = steps.filter(history.losses.indices.contains).map { step in
+            [String(step), Formatting.fixed(history.losses[step], 4)]
+                + (evaluated[step].map { [Formatting.fixed($0, 4)] } ?? [])
         }
-        return lines.joined(separator: "\n")
+        return TextTable(
+            "Run of \(Formatting.count(count, "step")), \(Formatting.grouped(history.tokens)) tokens",
+            headers: ["step", "train"] + (history.testLosses.isEmpty ? [] : ["test"]), rows: rows)
     }
 
     private static func spread(_ count: Int, _ wanted: Int) -> [Int] {

@@ -3,7 +3,7 @@ import Language
 import Presentation
 
 /// Rows and columns that a command found: shown as a table, and still values to compute with.
-public final class TableObject: ScriptObject, ScriptConvertible {
+public final class TableObject: ScriptObject, ScriptConvertible, Presentable {
     let table: TextTable
     private var rows: [[String]] { table.rows }
 
@@ -20,6 +20,7 @@ public final class TableObject: ScriptObject, ScriptConvertible {
     public var typeName: String { "Table" }
 
     public func repr() throws -> String { table.text }
+    package var forms: Forms { Forms(table) }
 
     public func length() throws -> Int { rows.count }
     public func iterate() throws -> ScriptIterator {

@@ -5,7 +5,7 @@ import PythonLibrary
 import Text
 
 /// What `vocabulary(text)` found: counts of characters, words and tokens to compute with, shown as a table.
-final class VocabularyObject: NativeObject, ScriptConvertible, SummarisedProperties {
+final class VocabularyObject: NativeObject, ScriptConvertible, SummarisedProperties, Presentable {
     private let vocabulary: TextVocabulary
     private let tokenizer: Tokenizer?
     /// How many of the most frequent the second table has.
@@ -46,6 +46,12 @@ final class VocabularyObject: NativeObject, ScriptConvertible, SummarisedPropert
     // MARK: As tables
 
     func repr() throws -> String { tables.map(\.text).joined(separator: "\n") }
+
+    package var forms: Forms {
+        get throws {
+            Forms(StoredForms(plain: try repr(), [(.html, Form(tables.map(\.html).joined()))]))
+        }
+    }
 
     private var tables: [TextTable] { [sizes] + (shown > 0 ? [mostFrequent] : []) }
 

@@ -3,6 +3,16 @@ import Foundation
 import Language
 import Presentation
 
+/// An object of the lab that has other forms than text: a figure, a table, words in another language.
+package protocol Presentable: ScriptObject {
+    /// What it can be shown as. Its text is what `repr` gives, or a drawing.
+    ///
+    /// - Throws: where the text cannot be made.
+    var forms: Forms { get throws }
+}
+
+extension FigureObject: Presentable {}
+
 extension Session {
     /// All that a value can be shown as: its text as the prompt shows it, the pictures of a figure, and what
     /// its class makes of it by IPython's methods (`_repr_html_` and its like, `_repr_mimebundle_`).
@@ -12,14 +22,19 @@ extension Session {
     public func forms(of value: Value) throws -> Forms {
         switch value {
         case .object(let object):
-            if let figure = object as? FigureObject { return figure.forms }
-            if let text = object as? RichText { return try text.forms }
+            if let object = object as? any Presentable { return try object.forms }
         case .instance(let instance):
             let others = try richForms(instance)
             return Forms(StoredForms(plain: try display(value) + "\n", others))
         default: break
         }
         return Forms(StoredForms(plain: try display(value) + "\n"))
+    }
+
+    /// Shows what a command or a magic has put together. What is text and nothing else is written as text,
+    /// behind what `print` has written.
+    func show(_ forms: Forms) {
+        if forms.types.isEmpty { output.write(forms.text() ?? "") } else { output.display(forms) }
     }
 
     // MARK: What a program's class makes of its instances

@@ -221,10 +221,7 @@ public final class Session {
         switch value {
         case .none: return
         case .str(let text) where text === streamed: return
-        default:
-            let forms = try forms(of: value)
-            // What is text and nothing else is written as text, behind what `print` has written.
-            if forms.types.isEmpty { output.write(forms.text() ?? "") } else { output.display(forms) }
+        default: show(try forms(of: value))
         }
     }
 

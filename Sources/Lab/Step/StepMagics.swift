@@ -49,16 +49,16 @@ enum StepMagics {
         let source = code.text
         try check(session, "ops")
         let table = OperationTable(session, line: source)
-        func show() throws {
-            session.output.write(try table.table(StepText.oneLine(source), all: all).repr() + "\n")
+        func show() {
+            session.show(table.table(StepText.oneLine(source), all: all).forms)
         }
         do {
             try table.follow { _ = try session.runInside(code, shown: false) }
         } catch {
-            if !table.rows.isEmpty { try show() }
+            if !table.rows.isEmpty { show() }
             throw error
         }
-        try show()
+        show()
     }
 
     private static func check(_ session: Session, _ name: String) throws {

@@ -281,10 +281,10 @@ enum StepText {
             case nil: continue
             }
         }
-        let text = try TableObject(
+        let text = TextTable(
             "  took \(Formatting.duration(unit.seconds))",
             headers: ["gradient", "shape", "norm", "min", "mean", "max"], rows: rows
-        ).repr()
+        ).text
         var lines = text.split(separator: "\n").map { "  " + $0 }
         lines[0] = String(lines[0].dropFirst(2))
         // The gradient of a parameter, where one is among them.

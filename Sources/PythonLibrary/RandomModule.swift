@@ -1,5 +1,6 @@
 import Foundation
 import Language
+import RandomNumbers
 
 /// The module `random`, with CPython's digits for the same seed.
 enum RandomModule {

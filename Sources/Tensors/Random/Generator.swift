@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import RandomNumbers
 
 /// PyTorch's random numbers on a CPU: a 32-bit Mersenne Twister (Matsumoto & Nishimura 1998) seeded with the
 /// low 32 bits of the seed, and PyTorch's ways of turning its draws into distributions.
@@ -220,10 +221,12 @@ public final class Generator {
             ]
         }
         set {
-            guard newValue.count == 628 else { return }
-            twister = MersenneTwister(
-                words: newValue.prefix(624).map { UInt32(truncatingIfNeeded: $0) },
-                position: min(Int(truncatingIfNeeded: newValue[624] & 0x3ff), 624))
+            guard newValue.count == 628,
+                let twister = MersenneTwister(
+                    words: newValue.prefix(624).map { UInt32(truncatingIfNeeded: $0) },
+                    position: min(Int(truncatingIfNeeded: newValue[624] & 0x3ff), 624))
+            else { return }
+            self.twister = twister
             seed = newValue[625]
             cachedNormal = newValue[626] == 1 ? Double(bitPattern: newValue[627]) : nil
         }

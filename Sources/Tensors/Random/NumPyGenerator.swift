@@ -1,38 +1,36 @@
 import Foundation
 import Kernels
+import RandomNumbers
 
 /// NumPy's own random numbers (`numpy.random.seed`, `RandomState`): the same Mersenne Twister as PyTorch's,
 /// with NumPy's ways of turning its draws into distributions.
 public final class NumPyGenerator {
-    private let source: Generator
+    private var twister: MersenneTwister
     private var cachedNormal: Double?
 
     /// The present context's generator, behind `numpy.random.rand` and its like.
     public static var standard: NumPyGenerator { ComputeContext.with { $0.numpyGenerator } }
 
     /// A generator at the start of the sequence that `seed` gives. `numpy.random.RandomState(seed)`.
-    public init(seed: Int) { source = Generator(seed: UInt64(bitPattern: Int64(seed))) }
+    public init(seed: Int) { twister = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed)) }
 
     /// Starts again from `seed`, whatever was drawn before. `numpy.random.seed`.
     public func reseed(_ seed: Int) {
-        source.reseed(UInt64(bitPattern: Int64(seed)))
+        twister = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
         cachedNormal = nil
     }
 
     /// All that decides what comes next.
-    public struct State: Equatable { fileprivate let source: [UInt64], cachedNormal: Double? }
+    public struct State: Equatable { fileprivate let twister: MersenneTwister, cachedNormal: Double? }
 
     /// Everything that decides the coming draws; set it to go back. `numpy.random.get_state`.
     public var snapshot: State {
-        get { State(source: source.snapshot, cachedNormal: cachedNormal) }
-        set { (source.snapshot, cachedNormal) = (newValue.source, newValue.cachedNormal) }
+        get { State(twister: twister, cachedNormal: cachedNormal) }
+        set { (twister, cachedNormal) = (newValue.twister, newValue.cachedNormal) }
     }
 
     /// [0, 1) with 53 bits.
-    public func uniform() -> Double {
-        let a = source.nextUInt32() >> 5, b = source.nextUInt32() >> 6
-        return (Double(a) * 67_108_864 + Double(b)) / 9_007_199_254_740_992
-    }
+    public func uniform() -> Double { twister.fraction() }
 
     /// Mean 0, deviation 1 (Marsaglia's polar method; the pair's other half waits for the next call).
     public func normal() -> Double {
@@ -59,8 +57,8 @@ public final class NumPyGenerator {
         while true {
             let draw =
                 most <= 0xffff_ffff
-                ? UInt64(source.nextUInt32()) & mask
-                : ((UInt64(source.nextUInt32()) << 32) | UInt64(source.nextUInt32())) & mask
+                ? UInt64(twister.next()) & mask
+                : ((UInt64(twister.next()) << 32) | UInt64(twister.next())) & mask
             if draw <= most { return draw }
         }
     }

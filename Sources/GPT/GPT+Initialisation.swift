@@ -11,7 +11,7 @@ extension GPT {
         guard configuration.tied != .none else { return try Linear(E, V, bias: false, generator: generator) }
         generator.skip(V * E)
         let head = Linear(
-            weight: configuration.tied == .shared ? embedding : try Parameter.sharing(embedding))
+            weight: configuration.tied == .shared ? embedding : try Parameters.sharing(embedding))
         return head
     }
 

@@ -121,7 +121,7 @@ public enum ScoreKind: String, Sendable {
             try Autograd.withoutGrad {
                 let rows = try (scores.rank == 3 ? scores.select(0, 0) : scores).detach().to(.float32)
                 guard rows.count > 0 else { return .logits }
-                let distance = try rows.logSumExp(-1).abs().extreme(largest: true).item().double
+                let distance = try rows.logSumExp(-1).abs().amax().item().double
                 return distance < 1e-3 ? .logProbabilities : .logits
             }
         }

@@ -38,7 +38,7 @@ final class BlockBuilder: HTMLVisitor {
     struct Frame {
         enum Kind { case page, heading(Int), quote, indented, list, item, table, row, cell, pre, strong }
         let kind: Kind
-        var blocks: [Block] = []
+        var blocks: [ProseBlock] = []
         var inlines: [Inline] = []
         var language: String?
         var list = BlockList(items: [])
@@ -53,7 +53,7 @@ final class BlockBuilder: HTMLVisitor {
     }
 
     /// The blocks of the page.
-    func finished() throws -> [Block] {
+    func finished() throws -> [ProseBlock] {
         while !elements.isEmpty { close(elements[elements.count - 1].name) }
         flush()
         if let failure { throw failure }
@@ -205,7 +205,7 @@ final class BlockBuilder: HTMLVisitor {
         guard frames.count > 1 else { return }
         var frame = frames.removeLast()
         let parent = frames.count - 1
-        func append(_ block: Block) { frames[parent].blocks.append(block) }
+        func append(_ block: ProseBlock) { frames[parent].blocks.append(block) }
         switch frame.kind {
         case .page: break
         case .heading(let level):

@@ -3,7 +3,7 @@ import Foundation
 /// A fenced block: code, or one of MyST's directives (```` ```{note} ````), whose inside is Markdown again.
 enum Directive {
     /// - Parameter info: what is written behind the fence.
-    static func blocks(_ info: String?, _ text: String, depth: Int) throws -> [Block] {
+    static func blocks(_ info: String?, _ text: String, depth: Int) throws -> [ProseBlock] {
         var text = text
         if text.hasSuffix("\n") { text.removeLast() }
         let info = (info ?? "").trimmingCharacters(in: .whitespaces)
@@ -19,7 +19,7 @@ enum Directive {
         let name = info[info.index(after: info.startIndex)..<end].lowercased()
         let argument = info[info.index(after: end)...].trimmingCharacters(in: .whitespaces)
         let (options, body) = split(text)
-        func inner() throws -> [Block] { try Markdown(body).blocks(depth: depth + 1) }
+        func inner() throws -> [ProseBlock] { try Markdown(body).blocks(depth: depth + 1) }
         func words(_ text: String) throws -> [Inline] {
             guard !text.isEmpty,
                 case .paragraph(let inlines)? = try Markdown(text).blocks(depth: depth + 1).first
@@ -48,7 +48,7 @@ enum Directive {
             let title: [Inline]
             if Admonitions.fixed.contains(name) {
                 // What stands behind a note's name is its first words.
-                let rest = argument.isEmpty ? [] : [Block.paragraph(try words(argument))]
+                let rest = argument.isEmpty ? [] : [ProseBlock.paragraph(try words(argument))]
                 return [.admonition(title: [.text(Admonitions.title(name), .strong)], rest + (try inner()))]
             }
             title = argument.isEmpty ? [.text(Admonitions.title(name), .strong)] : try words(argument)
@@ -98,7 +98,7 @@ enum Admonitions {
     }
 
     /// GitHub's way: a quotation that begins with `[!NOTE]`.
-    static func read(quote blocks: [Block]) -> Block? {
+    static func read(quote blocks: [ProseBlock]) -> ProseBlock? {
         guard case .paragraph(var inlines)? = blocks.first, case .text(let text, let traits)? = inlines.first,
             text.hasPrefix("[!"), let end = text.firstIndex(of: "]")
         else { return nil }
@@ -107,7 +107,7 @@ enum Admonitions {
         let rest = text[text.index(after: end)...].drop { $0 == " " }
         inlines[0] = .text(String(rest), traits)
         if rest.isEmpty { inlines.removeFirst() }
-        let body = (inlines.isEmpty ? [] : [Block.paragraph(inlines)]) + blocks.dropFirst()
+        let body = (inlines.isEmpty ? [] : [ProseBlock.paragraph(inlines)]) + blocks.dropFirst()
         return .admonition(title: [.text(title(name), .strong)], body)
     }
 }

@@ -18,10 +18,10 @@ extension Markdown {
     /// other.
     ///
     /// - Throws: ``MarkdownError`` where libxml2 is not on this machine.
-    public func blocks() throws -> [Block] { try blocks(depth: 0) }
+    public func blocks() throws -> [ProseBlock] { try blocks(depth: 0) }
 
     /// - Parameter depth: how many directives this is inside of.
-    func blocks(depth: Int) throws -> [Block] {
+    func blocks(depth: Int) throws -> [ProseBlock] {
         let builder = BlockBuilder(depth: depth)
         let prepared = Markdown(MySTSyntax.prepared(source))
         let options = CMARK_OPT_UNSAFE | CMARK_OPT_FOOTNOTES | CMARK_OPT_FULL_INFO_STRING

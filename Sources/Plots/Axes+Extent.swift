@@ -6,7 +6,7 @@ struct Extent {
     var high = -Double.infinity
 
     mutating func add(_ value: Double, scale: Scale) {
-        guard Place.isDrawable(value), scale == .linear || value > 0 else { return }
+        guard AxisMapping.isDrawable(value), scale == .linear || value > 0 else { return }
         low = min(low, value)
         high = max(high, value)
     }
@@ -28,7 +28,7 @@ extension Axes {
     /// Both axes' ranges for all that is drawn on them.
     ///
     /// - Parameter margin: the part of the span of the data that stays free on each side, for x and for y.
-    func places(margin: (x: Double, y: Double)) -> (x: Place, y: Place) {
+    func places(margin: (x: Double, y: Double)) -> (x: AxisMapping, y: AxisMapping) {
         var x = Extent()
         var y = Extent()
         // The base of bars and the edges of an image touch the frame.
@@ -58,19 +58,19 @@ extension Axes {
         }
         // An image's row 0 is on top, so its y axis runs downwards unless limits say otherwise.
         var yLimits = self.yLimits
-        if image != nil, yLimits == nil { yLimits = Limits(from: y.high, to: y.low) }
+        if image != nil, yLimits == nil { yLimits = AxisLimits(from: y.high, to: y.low) }
         return (
-            Place(
+            AxisMapping(
                 low: x.low, high: x.high, limits: xLimits, scale: xScale, margin: margin.x,
                 sticky: (xSticky.contains(x.low), xSticky.contains(x.high))),
-            Place(
+            AxisMapping(
                 low: y.low, high: y.high, limits: yLimits, scale: yScale, margin: margin.y,
                 sticky: (ySticky.contains(y.low), ySticky.contains(y.high)))
         )
     }
 
     private func add(_ xs: [Double], _ ys: [Double], _ x: inout Extent, _ y: inout Extent) {
-        for (a, b) in zip(xs, ys) where Place.isDrawable(a) && Place.isDrawable(b) {
+        for (a, b) in zip(xs, ys) where AxisMapping.isDrawable(a) && AxisMapping.isDrawable(b) {
             if let from = xLimits?.from, let to = xLimits?.to, a < min(from, to) || a > max(from, to) {
                 continue
             }
@@ -84,7 +84,7 @@ extension Axes {
         _ ySticky: inout [Double]
     ) {
         let upright = bars.direction == .upright
-        for (position, height) in zip(bars.positions, bars.heights) where Place.isDrawable(position) {
+        for (position, height) in zip(bars.positions, bars.heights) where AxisMapping.isDrawable(position) {
             for side in [position - bars.width / 2, position + bars.width / 2] {
                 if upright { x.add(side, scale: xScale) } else { y.add(side, scale: yScale) }
             }

@@ -122,13 +122,13 @@ public struct Note: Equatable, Sendable {
     public var x: Double
     public var y: Double
     public var text: String
-    public var target: Limits?
+    public var target: AxisLimits?
     public var anchor: Anchor
     public var colour: Colour?
 
     /// - Parameter target: the point that an arrow leads to: `from` is its x, `to` its y.
     public init(
-        x: Double, y: Double, text: String, target: Limits? = nil, anchor: Anchor = .start,
+        x: Double, y: Double, text: String, target: AxisLimits? = nil, anchor: Anchor = .start,
         colour: Colour? = nil
     ) {
         self.x = x

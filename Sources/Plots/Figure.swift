@@ -59,8 +59,8 @@ public struct Axes: Equatable, Sendable {
     public var xLabel: String?
     public var yLabel: String?
     /// What part of the x axis is shown; nil shows all data.
-    public var xLimits: Limits?
-    public var yLimits: Limits?
+    public var xLimits: AxisLimits?
+    public var yLimits: AxisLimits?
     public var xScale: Scale
     public var yScale: Scale
     /// Ticks chosen by the author; nil lets ``Ticks`` choose them.
@@ -74,8 +74,8 @@ public struct Axes: Equatable, Sendable {
     public var elements: [Element]
 
     public init(
-        title: String? = nil, xLabel: String? = nil, yLabel: String? = nil, xLimits: Limits? = nil,
-        yLimits: Limits? = nil, xScale: Scale = .linear, yScale: Scale = .linear, xTicks: [Tick]? = nil,
+        title: String? = nil, xLabel: String? = nil, yLabel: String? = nil, xLimits: AxisLimits? = nil,
+        yLimits: AxisLimits? = nil, xScale: Scale = .linear, yScale: Scale = .linear, xTicks: [Tick]? = nil,
         yTicks: [Tick]? = nil, grid: Bool = false, legend: Bool? = nil, frame: Bool = true,
         elements: [Element] = []
     ) {
@@ -103,7 +103,7 @@ public enum Scale: String, Equatable, Sendable {
 
 /// The ends of an axis. `from` may be above `to`: then the axis runs backwards, as `set_ylim(10, 0)` does.
 /// An end that is nil follows the data.
-public struct Limits: Equatable, Sendable {
+public struct AxisLimits: Equatable, Sendable {
     public var from: Double?
     public var to: Double?
 

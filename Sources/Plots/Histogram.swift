@@ -20,12 +20,12 @@ public struct Histogram: Equatable, Sendable {
         }
         var low = Double.infinity
         var high = -Double.infinity
-        for value in values where Place.isDrawable(value) {
+        for value in values where AxisMapping.isDrawable(value) {
             low = min(low, value)
             high = max(high, value)
         }
         if let range { (low, high) = range }
-        if range != nil, !Place.isDrawable(low) || !Place.isDrawable(high) || low > high {
+        if range != nil, !AxisMapping.isDrawable(low) || !AxisMapping.isDrawable(high) || low > high {
             throw PlotError("hist: no range from \(low) to \(high)", hint: "give (least, greatest)")
         }
         if low > high { (low, high) = (0, 1) }
@@ -35,7 +35,7 @@ public struct Histogram: Equatable, Sendable {
         var counts = [Int](repeating: 0, count: bins)
         var left = 0
         for value in values {
-            guard Place.isDrawable(value), value >= low, value <= high else {
+            guard AxisMapping.isDrawable(value), value >= low, value <= high else {
                 left += 1
                 continue
             }

@@ -59,20 +59,20 @@ public struct Image: Equatable, Sendable {
     public var range: (lower: Double, upper: Double) {
         var least = Double.infinity
         var greatest = -Double.infinity
-        for value in values where Place.isDrawable(value) {
+        for value in values where AxisMapping.isDrawable(value) {
             least = min(least, value)
             greatest = max(greatest, value)
         }
         if least > greatest { (least, greatest) = (0, 1) }
-        let low = lower.flatMap { Place.isDrawable($0) ? $0 : nil } ?? least
-        let high = upper.flatMap { Place.isDrawable($0) ? $0 : nil } ?? greatest
+        let low = lower.flatMap { AxisMapping.isDrawable($0) ? $0 : nil } ?? least
+        let high = upper.flatMap { AxisMapping.isDrawable($0) ? $0 : nil } ?? greatest
         return (low, high)
     }
 
     /// Where a value lies between the first (0) and the last colour (1); nil if it is not finite. A matrix of
     /// equal values lies in the middle.
     func shade(_ value: Double, in range: (lower: Double, upper: Double)) -> Double? {
-        guard Place.isDrawable(value) else { return nil }
+        guard AxisMapping.isDrawable(value) else { return nil }
         guard range.upper != range.lower else { return 0.5 }
         return min(max((value - range.lower) / (range.upper - range.lower), 0), 1)
     }
@@ -82,7 +82,7 @@ public struct Image: Equatable, Sendable {
         var sum = 0.0
         var count = 0.0
         for row in rows {
-            for column in columns where Place.isDrawable(self[row, column]) {
+            for column in columns where AxisMapping.isDrawable(self[row, column]) {
                 sum += self[row, column]
                 count += 1
             }

@@ -9,7 +9,7 @@ public enum Ticks {
     /// ```
     /// - Parameter count: about how many ticks there is room for.
     public static func linear(from lower: Double, to upper: Double, about count: Int) -> [Tick] {
-        guard lower < upper, Place.isDrawable(lower), Place.isDrawable(upper) else { return [] }
+        guard lower < upper, AxisMapping.isDrawable(lower), AxisMapping.isDrawable(upper) else { return [] }
         var step = step((upper - lower) / Double(max(count, 1)))
         guard step > 0, step.isFinite else { return [] }
         // One mark alone says nothing about distances.
@@ -30,7 +30,7 @@ public enum Ticks {
 
     /// Powers of ten between two values, with 2 and 5 times them where there are few.
     public static func log(from lower: Double, to upper: Double, about count: Int) -> [Tick] {
-        guard lower > 0, lower < upper, Place.isDrawable(upper) else { return [] }
+        guard lower > 0, lower < upper, AxisMapping.isDrawable(upper) else { return [] }
         let first = Int(log10(lower).rounded(.down))
         let last = Int(log10(upper).rounded(.up))
         let decades = max(last - first, 1)
@@ -49,7 +49,7 @@ public enum Ticks {
         return linear(from: lower, to: upper, about: count)
     }
 
-    static func of(_ place: Place, about count: Int) -> [Tick] {
+    static func of(_ place: AxisMapping, about count: Int) -> [Tick] {
         switch place.scale {
         case .linear: linear(from: place.lower, to: place.upper, about: count)
         case .log: log(from: place.lower, to: place.upper, about: count)

@@ -164,8 +164,8 @@ public final class Trainer {
     /// Better now than in the middle of a run: every id of the text has a row in the model.
     private static func checkVocabulary(_ source: BatchSource, _ model: any LanguageModel) throws {
         guard let size = model.vocabularySize else { return }
-        let largest = try source.tokens.extreme(largest: true).item().int,
-            smallest = try source.tokens.extreme(largest: false).item().int
+        let largest = try source.tokens.amax().item().int,
+            smallest = try source.tokens.amin().item().int
         guard largest < size, smallest >= 0 else {
             throw TensorError(
                 .index,

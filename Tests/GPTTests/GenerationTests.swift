@@ -90,7 +90,7 @@ struct GenerationTests {
         // A parameter that is replaced, not written to.
         #expect(try text(other) == second)
         let head = try #require(other.namedModules().first { $0.name == "final_head" }?.module)
-        head.register("weight", try Parameter.sharing(Tensor.zeros([97, 48])))
+        head.register("weight", try Parameters.sharing(Tensor.zeros([97, 48])))
         #expect(try text(other) == [Int](repeating: 0, count: 20))
     }
 

@@ -7,7 +7,7 @@ import Testing
     private func words(_ inlines: [Inline]) -> String { inlines.map(\.words).joined() }
 
     /// The kinds of blocks and their words, so that a case fits on a line.
-    private func outline(_ blocks: [Block]) -> String {
+    private func outline(_ blocks: [ProseBlock]) -> String {
         blocks.map { block in
             switch block {
             case .heading(let level, let inlines): "h\(level)(\(words(inlines)))"

@@ -229,7 +229,7 @@ func oddFigures() throws -> [Figure] {
         [.rule(Rule(.level, at: .nan)), .rule(Rule(.upright, at: 3)), .rule(Rule(.level, at: 1e300))],
         [
             .text(Note(x: .nan, y: 0, text: "a")),
-            .text(Note(x: 1, y: 1, text: "", target: Limits(from: 2, to: .nan))),
+            .text(Note(x: 1, y: 1, text: "", target: AxisLimits(from: 2, to: .nan))),
         ],
         [.text(Note(x: 0, y: 0, text: String(repeating: "long ", count: 100), anchor: .end))],
     ]
@@ -238,7 +238,7 @@ func oddFigures() throws -> [Figure] {
         for limits in [
             (0.0, 1.0), (1, 0), (5, 5), (-1, -1), (.nan, 1), (.leastNonzeroMagnitude, 1e308), (-1e308, 1e308),
         ] {
-            let both = Limits(from: limits.0, to: limits.1)
+            let both = AxisLimits(from: limits.0, to: limits.1)
             for element in elements.dropFirst(3).prefix(14) {
                 figures.append(
                     Figure(axes: [

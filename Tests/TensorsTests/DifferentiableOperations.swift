@@ -173,20 +173,22 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         .of("cumulativeProduct") { try $0.cumulativeProduct(0) },
         .of("cumulativeSum") { try $0.cumulativeSum(0) },
         .of("logCumulativeSumExp") { try $0.logCumulativeSumExp(0) },
-        .of("cumulativeExtreme") { try $0.cumulativeExtreme(0, largest: true).values },
+        .of("cumulativeMax") { try $0.cumulativeMax(0).values },
+        .of("cumulativeMin") { try $0.cumulativeMin(0).values },
         .of("diff") { try $0.diff(2) },
         .of("logSumExp", shape: { [$0, 3] }) { try $0.logSumExp(0) },
         .of("softmax", shape: { [$0, 3] }) { try $0.softmax(0) },
         .of("softmax", "the last axis", shape: { [2, $0] }) { try $0.softmax(-1) },
         .of("logSoftmax", shape: { [$0, 3] }) { try $0.logSoftmax(0) },
         .of("logSoftmax", "the last axis", shape: { [2, $0] }) { try $0.logSoftmax(-1) },
-        .of("extreme", "along an axis", shape: { [$0, 3] }) {
-            try $0.extreme(along: 1, largest: true).values
+        .of("maximum", "along an axis", shape: { [$0, 3] }) {
+            try $0.maximum(along: 1).values
         },
-        .of("extreme", "axes, the smallest", shape: { [$0, 3] }) { try $0.extreme([0], largest: false) },
-        .of("extreme", "axes, the largest", shape: { [$0, 3] }) { try $0.extreme([0], largest: true) },
-        .of("extremeOfAll", "the largest") { try $0.extremeOfAll(largest: true) },
-        .of("extremeOfAll", "the smallest") { try $0.extremeOfAll(largest: false) },
+        .of("minimum", "along an axis", shape: { [$0, 3] }) { try $0.minimum(along: 1).values },
+        .of("amin", "axes", shape: { [$0, 3] }) { try $0.amin([0]) },
+        .of("amax", "axes", shape: { [$0, 3] }) { try $0.amax([0]) },
+        .of("maximum", "all elements") { try $0.maximum() },
+        .of("minimum", "all elements") { try $0.minimum() },
         .of("median") { try $0.median() },
         .of("median", "an axis", shape: { [$0, 3] }) { try $0.median(1).values },
         .of("kthValue", shape: { [$0, 3] }) { try $0.kthValue(2, 1).values },
@@ -201,11 +203,11 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         .of("nanSum", shape: { [$0, 3] }) { try withNaN($0).nanSum([1]) },
         .of("nanMean", shape: { [$0, 3] }) { try withNaN($0).nanMean([1]) },
         .of("nanStandardDeviation", shape: { [$0, 3] }) { try withNaN($0).nanStandardDeviation([1]) },
-        .of("nanExtreme", "the largest", shape: { [$0, 3] }) {
-            try withNaN($0).nanExtreme([1], largest: true)
+        .of("nanMax", shape: { [$0, 3] }) {
+            try withNaN($0).nanMax([1])
         },
-        .of("nanExtreme", "the smallest", shape: { [$0, 3] }) {
-            try withNaN($0).nanExtreme([1], largest: false)
+        .of("nanMin", shape: { [$0, 3] }) {
+            try withNaN($0).nanMin([1])
         },
         .of("trace", shape: square) { try $0.trace() },
         .of("softmin", shape: { [$0, 3] }) { try $0.softmin(0) },
@@ -382,7 +384,7 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         }
         leave(
             "compare bitwise inverted logicalNot equals isClose areClose all any isNaN isInfinite isFinite "
-                + "signBit isIn nonzero nonzeroColumns argExtreme searchSorted binCount histogram "
+                + "signBit isIn nonzero nonzeroColumns argmax argmin searchSorted binCount histogram "
                 + "multinomial matrixRank histc numPyHistogram digitize isAmong firstPlaces "
                 + "triangleIndices",
             "gives truths, places or counts")

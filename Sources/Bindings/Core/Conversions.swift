@@ -37,16 +37,16 @@ extension Number: ScriptConvertible {
 }
 
 /// A tensor, or a number that takes part in an operation with one.
-public enum Operand: ScriptConvertible {
+public enum TensorOrNumber: ScriptConvertible {
     case tensor(Tensor), number(Number)
 
     public static var scriptName: String { "Tensor or number" }
-    public static func from(_ value: Value) throws -> Operand? {
+    public static func from(_ value: Value) throws -> TensorOrNumber? {
         switch value {
         case .int(let number): return .number(.int(number))
         case .float(let number): return .number(.float(number))
         case .bool(let flag): return .number(.bool(flag))
-        case .object: return try Tensor.from(value).map(Operand.tensor)
+        case .object: return try Tensor.from(value).map(TensorOrNumber.tensor)
         default: return nil
         }
     }

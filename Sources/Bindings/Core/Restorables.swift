@@ -59,7 +59,7 @@ extension TensorSnapshot {
         let distance = try Autograd.withoutGrad { try (now - before).abs() }
         let changed = try distance.compare(.greater, distance.constant(.int(0))).to(.int64).sum().item().int
         guard changed > 0 else { return nil }
-        let largest = try distance.extreme(largest: true).item().double
+        let largest = try distance.amax().item().double
         return
             "\(Formatting.grouped(changed)) of \(Formatting.count(tensor.count, "number")) changed, by "
             + "\(String(format: "%.3g", largest)) at most"

@@ -23,12 +23,12 @@ enum NumPyReductions {
 
     static func largest(_ x: Tensor, _ axes: [Int]?, _ keep: Bool) throws -> Tensor {
         try checkNotEmpty(x, axes, "maximum")
-        return try x.extreme(axes, keepDim: keep, largest: true)
+        return try x.amax(axes, keepDim: keep)
     }
 
     static func smallest(_ x: Tensor, _ axes: [Int]?, _ keep: Bool) throws -> Tensor {
         try checkNotEmpty(x, axes, "minimum")
-        return try x.extreme(axes, keepDim: keep, largest: false)
+        return try x.amin(axes, keepDim: keep)
     }
 
     /// Products over several axes, one after the other.
@@ -66,7 +66,7 @@ enum NumPyReductions {
             guard try !leavesNothing(x, axis.map { [$0] }) else {
                 throw ScriptError("ValueError", "attempt to get \(name) of an empty sequence")
             }
-            return try ArrayObject.value(x.argExtreme(axis, largest: largest))
+            return try ArrayObject.value(largest ? x.argmax(axis) : x.argmin(axis))
         }.costing(Costs.reduction(keepdim: 3))
     }
 

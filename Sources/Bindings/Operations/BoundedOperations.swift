@@ -4,9 +4,9 @@ import Tensors
 // Operations element by element that take more than two operands, or settings: bounds, mixtures, closeness.
 
 extension Operation {
-    private static let least = Parameter<Operand?>("min", "the lower bound", default: nil)
-    private static let most = Parameter<Operand?>("max", "the upper bound", default: nil)
-    private static let weight = Parameter<Operand>("weight", "how far to go, 0 to 1")
+    private static let least = Parameter<TensorOrNumber?>("min", "the lower bound", default: nil)
+    private static let most = Parameter<TensorOrNumber?>("max", "the upper bound", default: nil)
+    private static let weight = Parameter<TensorOrNumber>("weight", "how far to go, 0 to 1")
     private static let end = Parameter<Tensor>("end", "where the way ends")
     private static let other = Parameter<Tensor>("other", "a tensor")
     private static let relative = Parameter<Double>("rtol", "tolerance relative to the other", default: 1e-5)
@@ -20,11 +20,11 @@ extension Operation {
                 example: "x.NAME(0, 1)"), least, most, apply: clamp),
         Operation(
             header(["clamp_min"], "Elements not below a bound.", "max(x, low)", example: "x.NAME(0)"),
-            Parameter<Operand>("min", "the bound")
+            Parameter<TensorOrNumber>("min", "the bound")
         ) { try clamp($0, $1, nil) },
         Operation(
             header(["clamp_max"], "Elements not above a bound.", "min(x, high)", example: "x.NAME(0)"),
-            Parameter<Operand>("max", "the bound")
+            Parameter<TensorOrNumber>("max", "the bound")
         ) { try clamp($0, nil, $1) },
         Operation(
             header(
@@ -81,7 +81,8 @@ extension Operation {
     ]
 
     /// Bounds may be numbers, tensors, or one of each.
-    private static func clamp(_ x: Tensor, _ least: Operand?, _ most: Operand?) throws -> Tensor {
+    private static func clamp(_ x: Tensor, _ least: TensorOrNumber?, _ most: TensorOrNumber?) throws -> Tensor
+    {
         switch (least, most) {
         case (.tensor(let low)?, nil): return try x.maximum(low)
         case (nil, .tensor(let high)?): return try x.minimum(high)
@@ -101,7 +102,7 @@ extension Operation {
     }
 }
 
-extension Operand {
+extension TensorOrNumber {
     fileprivate var isTensor: Bool { if case .tensor = self { return true } else { return false } }
     fileprivate var asNumber: Number? {
         if case .number(let number) = self { return number } else { return nil }

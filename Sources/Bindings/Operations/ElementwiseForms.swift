@@ -78,13 +78,15 @@ extension Operation {
     init(
         _ header: Header, _ numbers: Numbers, other: String = "other", settings: [ParameterInformation] = [],
         ofNumber: ((Number, Tensor) throws -> Tensor)? = nil,
-        call: @escaping (_ x: Tensor, _ y: Operand, _ values: [Value?], _ command: Builtin) throws -> Tensor
+        call:
+            @escaping (_ x: Tensor, _ y: TensorOrNumber, _ values: [Value?], _ command: Builtin) throws ->
+            Tensor
     ) {
         let tensor = Parameter<Tensor>(other, "a tensor"),
-            operand = Parameter<Operand>(other, "a tensor or number")
-        let first = Parameter<Operand>("input", "a tensor or number")
+            operand = Parameter<TensorOrNumber>(other, "a tensor or number")
+        let first = Parameter<TensorOrNumber>("input", "a tensor or number")
         let second = numbers == .neither ? tensor.information : operand.information
-        func y(_ values: [Value?], _ command: Builtin) throws -> Operand {
+        func y(_ values: [Value?], _ command: Builtin) throws -> TensorOrNumber {
             numbers == .neither
                 ? .tensor(try tensor.convert(values[1], command)) : try operand.convert(values[1], command)
         }

@@ -86,10 +86,10 @@ extension Operation {
                 ArrayReduction(name: "amax", own: NumPyReductions.largest),
                 NumPyReductions.overNumbers("nanmax") {
                     try NumPyReductions.checkNotEmpty($0, $1, "maximum")
-                    return try $0.nanExtreme($1, largest: true)
+                    return try $0.nanMax($1)
                 },
             ]
-        ) { try $0.extreme($1, keepDim: $2, largest: true) },
+        ) { try $0.amax($1, keepDim: $2) },
         reduction(
             "amin", "The smallest element over axes.",
             arrays: [
@@ -97,10 +97,10 @@ extension Operation {
                 ArrayReduction(name: "amin", own: NumPyReductions.smallest),
                 NumPyReductions.overNumbers("nanmin") {
                     try NumPyReductions.checkNotEmpty($0, $1, "minimum")
-                    return try $0.nanExtreme($1, largest: false)
+                    return try $0.nanMin($1)
                 },
             ]
-        ) { try $0.extreme($1, keepDim: $2, largest: false) },
+        ) { try $0.amin($1, keepDim: $2) },
         place("argmax", "The place of the largest element.", largest: true),
         place("argmin", "The place of the smallest element.", largest: false),
         Operation(
@@ -122,8 +122,8 @@ extension Operation {
                 return ReturnTypes.value(
                     "aminmax",
                     [
-                        ("min", try x.extreme(axes, keepDim: keep, largest: false)),
-                        ("max", try x.extreme(axes, keepDim: keep, largest: true)),
+                        ("min", try x.amin(axes, keepDim: keep)),
+                        ("max", try x.amax(axes, keepDim: keep)),
                     ])
             }),
     ]
@@ -137,7 +137,7 @@ extension Operation {
                 returns: "a tensor, or values and indices", example: "x.\(name)(dim=1)",
                 pytorch: "torch.\(name)(x, dim=1)"
             ) { _, x, dim, keep -> Value in
-                if dim.isNone { return try x.extremeOfAll(largest: largest).scriptValue }
+                if dim.isNone { return try (largest ? x.maximum() : x.minimum()).scriptValue }
                 if case .object = dim, let other = try Tensor.from(dim) {
                     return try (largest ? x.maximum(other) : x.minimum(other)).scriptValue
                 }
@@ -145,7 +145,10 @@ extension Operation {
                     throw ScriptError(
                         "TypeError", "\(name)() wants an axis or a Tensor for 'dim', not \(dim.typeName)")
                 }
-                return places(name, try x.extreme(along: axis, keepDim: keep, largest: largest))
+                let found =
+                    try largest
+                    ? x.maximum(along: axis, keepDim: keep) : x.minimum(along: axis, keepDim: keep)
+                return places(name, found)
             })
     }
 
@@ -161,7 +164,7 @@ extension Operation {
                 throw ScriptError(
                     "NotImplementedError", "\(name)(): does not support bool input", hint: "x.long()")
             }
-            return try x.argExtreme(axis, keepDim: keep, largest: largest)
+            return try largest ? x.argmax(axis, keepDim: keep) : x.argmin(axis, keepDim: keep)
         }.with(numpy: [NumPyReductions.place(name, summary, largest: largest)])
     }
 
@@ -288,7 +291,7 @@ extension Operation {
                 names: ["quantile"],
                 summary: "The quantile: the value below which a fraction of the elements lies.",
                 example: "torch.NAME(x, 0.5)", place: SourcePlace(#fileID, #line)),
-            Parameter<Operand>("q", "the part, 0 to 1, or several"), axis, keepdim,
+            Parameter<TensorOrNumber>("q", "the part, 0 to 1, or several"), axis, keepdim,
             Parameter<String>(
                 "interpolation", "'linear', 'lower', 'higher', 'nearest' or 'midpoint'", default: "linear",
                 .keywordOnly)
@@ -353,6 +356,6 @@ extension Operation {
             Builtin(
                 name, group: "torch", summary: summary, input, dim, returns: "values and indices",
                 example: "x.\(name)(0)", pytorch: "torch.\(name)(x, 0)"
-            ) { _, x, axis in places(name, try x.cumulativeExtreme(axis, largest: largest)) })
+            ) { _, x, axis in places(name, try (largest ? x.cumulativeMax(axis) : x.cumulativeMin(axis))) })
     }
 }

@@ -16,7 +16,7 @@ extension Drawing {
         }
     }
 
-    private static func limits(_ name: String, _ keep: @escaping (inout Axes, Plots.Limits) -> Void)
+    private static func limits(_ name: String, _ keep: @escaping (inout Axes, AxisLimits) -> Void)
         -> Drawing
     {
         let (low, high) = name == "xlim" ? ("left", "right") : ("bottom", "top")
@@ -28,7 +28,7 @@ extension Drawing {
             let first = call.next(low)
             if let first, let pair = try? DrawingCall.numbers(first), pair.count == 2, call.positional.isEmpty
             {
-                keep(&axes.axes, Plots.Limits(from: pair[0], to: pair[1]))
+                keep(&axes.axes, AxisLimits(from: pair[0], to: pair[1]))
                 return .none
             }
             let second = call.next(high)
@@ -37,7 +37,7 @@ extension Drawing {
             guard from != nil || to != nil else {
                 throw ScriptError("TypeError", "\(name)() wants limits", hint: "plt.\(name)(0, 1)")
             }
-            keep(&axes.axes, Plots.Limits(from: from, to: to))
+            keep(&axes.axes, AxisLimits(from: from, to: to))
             return .none
         }
     }
@@ -116,8 +116,8 @@ extension Drawing {
             } else {
                 let ends = try DrawingCall.numbers(value)
                 guard ends.count == 4 else { throw ScriptError("ValueError", "axis() wants four limits") }
-                axes.axes.xLimits = Plots.Limits(from: ends[0], to: ends[1])
-                axes.axes.yLimits = Plots.Limits(from: ends[2], to: ends[3])
+                axes.axes.xLimits = AxisLimits(from: ends[0], to: ends[1])
+                axes.axes.yLimits = AxisLimits(from: ends[2], to: ends[3])
             }
             return .none
         },

@@ -157,8 +157,8 @@ enum DisplayCommands {
             separator: ", ")
         var text = "[\(sizes)] \(tensor.dtype.rawValue), \(Formatting.memory(Session.bytes(tensor)))"
         if tensor.count > 0, tensor.dtype != .bool, tensor.count <= 1 << 24 {
-            let low = try tensor.detach().extreme(largest: false).item(),
-                high = try tensor.detach().extreme(largest: true).item()
+            let low = try tensor.detach().amin().item(),
+                high = try tensor.detach().amax().item()
             switch (low, high) {
             case (.int(let low), .int(let high)): text += ", from \(low) to \(high)"
             default:

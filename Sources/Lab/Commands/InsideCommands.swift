@@ -165,7 +165,7 @@ enum InsideCommands {
                 hidden += 1
                 continue
             }
-            let largest = try gradient.abs().extreme(largest: true).item().double
+            let largest = try gradient.abs().amax().item().double
             let own = try parameter.detach().norm().item().double
             rows.append([
                 name, String(format: "%.3g", norm), String(format: "%.3g", largest),

@@ -12,6 +12,6 @@ extension TorchTranslation.Surroundings {
         return TorchTranslation.Surroundings(
             ownNames: Set(Catalog.commands.map(\.name)).subtracting(["help"]).union(["tokenizer"]),
             ownMagics: Set(Magics.all.map(\.name)).subtracting(shared), tale: Voyage.text,
-            books: Text.Catalog.books.map { ($0.name, $0.number) })
+            books: BookCatalog.books.map { ($0.name, $0.number) })
     }
 }

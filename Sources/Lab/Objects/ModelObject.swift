@@ -64,7 +64,7 @@ public final class ModelObject: ModuleObject {
         }
         guard ids.count > 0 else { return }
         let (largest, smallest) = try Observation.suspended {
-            (try ids.extreme(largest: true).item().int, try ids.extreme(largest: false).item().int)
+            (try ids.amax().item().int, try ids.amin().item().int)
         }
         let size = model.configuration.vocabularySize
         guard largest < size, smallest >= 0 else {

@@ -15,7 +15,7 @@ public enum Catalog {
     public static let groups = ["data", "model", "training", "inside", "plots", "session"]
 
     /// What `load("…` completes to.
-    public static var bookNames: [String] { Text.Catalog.names }
+    public static var bookNames: [String] { BookCatalog.names }
 
     /// Names that are other modules' own, under the short names of the lecture.
     static let aliases: [(name: String, module: String, member: String?)] = [

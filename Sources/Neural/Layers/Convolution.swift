@@ -117,7 +117,7 @@ extension Tensor {
             fill: largest ? .float(-.infinity) : .int(0),
             largest ? "max_pool\(n)d" : "avg_pool\(n)d")
         let flat = try all.flatten(2 + n, 1 + 2 * n)
-        return largest ? try flat.extreme(along: -1, largest: true).values : try flat.mean([-1])
+        return largest ? try flat.maximum(along: -1).values : try flat.mean([-1])
     }
 }
 
@@ -154,9 +154,9 @@ public final class Convolution: Module {
         super.init()
         let fan = try Shape.count([input / groups] + kernel)
         let bound = 1 / Double(fan).squareRoot()
-        register("weight", try Parameter.uniform([output, input / groups] + kernel, bound, generator))
+        register("weight", try Parameters.uniform([output, input / groups] + kernel, bound, generator))
         put(parameter: "bias", nil)
-        if bias { register("bias", try Parameter.uniform([output], bound, generator)) }
+        if bias { register("bias", try Parameters.uniform([output], bound, generator)) }
     }
 
     public override func takeSettings(from other: Module) -> Bool {

@@ -22,9 +22,9 @@ public final class Linear: Module {
         (self.inFeatures, self.outFeatures) = (inFeatures, outFeatures)
         super.init()
         let bound = inFeatures > 0 ? 1 / Double(inFeatures).squareRoot() : 0
-        register("weight", try Parameter.uniform([outFeatures, inFeatures], bound, generator))
+        register("weight", try Parameters.uniform([outFeatures, inFeatures], bound, generator))
         put(parameter: "bias", nil)
-        if bias { register("bias", try Parameter.uniform([outFeatures], bound, generator)) }
+        if bias { register("bias", try Parameters.uniform([outFeatures], bound, generator)) }
     }
 
     public override func takeSettings(from other: Module) -> Bool {
@@ -80,7 +80,7 @@ public final class Embedding: Module {
     public init(_ count: Int, _ width: Int, padding: Int? = nil, generator: Generator = .standard) throws {
         (self.count, self.width, self.padding) = (count, width, try Self.row(padding, of: count))
         super.init()
-        let table = register("weight", try Parameter.normal([count, width], generator))
+        let table = register("weight", try Parameters.normal([count, width], generator))
         if let padding { try Autograd.withoutGrad { try table.select(0, padding).fill(.int(0)) } }
     }
 
@@ -132,8 +132,8 @@ public final class LayerNorm: Module {
         super.init()
         put(parameter: "weight", nil)
         put(parameter: "bias", nil)
-        if hasWeight { register("weight", try Tensor.ones([width], Parameter.type).requireGrad()) }
-        if hasWeight && hasBias { register("bias", try Tensor.zeros([width], Parameter.type).requireGrad()) }
+        if hasWeight { register("weight", try Tensor.ones([width], Parameters.type).requireGrad()) }
+        if hasWeight && hasBias { register("bias", try Tensor.zeros([width], Parameters.type).requireGrad()) }
     }
 
     /// w [width], or nil.
@@ -260,7 +260,7 @@ public final class Sequential: Module {
 }
 
 /// Fresh parameters.
-public enum Parameter {
+public enum Parameters {
     private enum Kind: ComputeContextKey {
         static func initial(in _: ComputeContext) -> DType { .float32 }
     }

@@ -32,11 +32,11 @@ public final class MultiheadAttention: Module {
         out = try Linear(width, width, bias: bias, generator: generator)
         out.givenName = "NonDynamicallyQuantizableLinear"
         super.init()
-        let projection = try Tensor.empty([3 * width, width], Parameter.type)
+        let projection = try Tensor.empty([3 * width, width], Parameters.type)
         try Initialisation.xavierUniform(projection, generator)
         register("in_proj_weight", try projection.requireGrad())
         if bias {
-            register("in_proj_bias", try Tensor.zeros([3 * width], Parameter.type).requireGrad())
+            register("in_proj_bias", try Tensor.zeros([3 * width], Parameters.type).requireGrad())
             if let bias = out.bias { try Initialisation.constant(bias, .int(0)) }
         }
         register("out_proj", out)

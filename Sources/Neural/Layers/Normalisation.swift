@@ -31,13 +31,13 @@ public final class BatchNorm: Module {
         put(parameter: "weight", nil)
         put(parameter: "bias", nil)
         if affine {
-            register("weight", try Tensor.ones([channels], Parameter.type).requireGrad())
-            register("bias", try Tensor.zeros([channels], Parameter.type).requireGrad())
+            register("weight", try Tensor.ones([channels], Parameters.type).requireGrad())
+            register("bias", try Tensor.zeros([channels], Parameters.type).requireGrad())
         }
         for name in ["running_mean", "running_var", "num_batches_tracked"] { register(buffer: name, nil) }
         guard tracks else { return }
-        register(buffer: "running_mean", try .zeros([channels], Parameter.type))
-        register(buffer: "running_var", try .ones([channels], Parameter.type))
+        register(buffer: "running_mean", try .zeros([channels], Parameters.type))
+        register(buffer: "running_var", try .ones([channels], Parameters.type))
         register(buffer: "num_batches_tracked", try .scalar(.int(0)))
     }
 
@@ -128,7 +128,7 @@ public final class RMSNorm: Module {
         (self.width, self.eps) = (width, eps)
         super.init()
         put(parameter: "weight", nil)
-        if hasWeight { register("weight", try Tensor.ones([width], Parameter.type).requireGrad()) }
+        if hasWeight { register("weight", try Tensor.ones([width], Parameters.type).requireGrad()) }
     }
 
     public override func takeSettings(from other: Module) -> Bool {

@@ -9,8 +9,8 @@ extension Tensor {
             throw TensorError(
                 .runtime, "one_hot is only applicable to index tensor of type LongTensor.", hint: "x.long()")
         }
-        let largest = count == 0 ? -1 : try extreme(largest: true).item().int
-        if count > 0, try extreme(largest: false).item().int < 0 {
+        let largest = count == 0 ? -1 : try amax().item().int
+        if count > 0, try amin().item().int < 0 {
             throw TensorError(.runtime, "Class values must be non-negative.")
         }
         guard largest < .max else {

@@ -6,8 +6,8 @@ struct AxesPicture {
     /// What the names of clips and gradients begin with.
     let names: String
     let index: Int
-    let x: Place
-    let y: Place
+    let x: AxisMapping
+    let y: AxisMapping
     let looks: [Look]
     private(set) var plot: Box
     private var xTicks: [Tick]

@@ -12,7 +12,7 @@ extension PicturePainter {
         return zip(bars.positions, bars.heights).compactMap { position, height in
             guard let a = along.part(position - bars.width / 2),
                 let b = along.part(position + bars.width / 2),
-                max(a, b) > 0, min(a, b) < 1, Place.isDrawable(height)
+                max(a, b) > 0, min(a, b) < 1, AxisMapping.isDrawable(height)
             else { return nil }
             let (low, high) = (cut(min(a, b)), cut(max(a, b)))
             let end = cut(across.clampedPart(height))

@@ -3,8 +3,8 @@ import Foundation
 /// Draws elements as shapes, from the back to the front.
 struct PicturePainter {
     let picture: AxesPicture
-    private var x: Place { picture.x }
-    private var y: Place { picture.y }
+    private var x: AxisMapping { picture.x }
+    private var y: AxisMapping { picture.y }
 
     init(picture: AxesPicture) { self.picture = picture }
 
@@ -141,7 +141,7 @@ struct PicturePainter {
             }
             var look = look
             if let value = scatter.values?[index] {
-                guard Place.isDrawable(value) else { continue }
+                guard AxisMapping.isDrawable(value) else { continue }
                 let span = extent.high - extent.low
                 look.colour = scatter.colourMap.colour(at: span > 0 ? (value - extent.low) / span : 0.5)
             }

@@ -6,8 +6,8 @@ struct AxesRenderer {
     let axes: Axes
     let options: RenderOptions
     let style: TextStyle
-    let x: Place
-    let y: Place
+    let x: AxisMapping
+    let y: AxisMapping
     let looks: [Look]
 
     init(axes: Axes, options: RenderOptions, style: TextStyle) {

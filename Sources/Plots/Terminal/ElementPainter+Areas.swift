@@ -13,7 +13,7 @@ extension ElementPainter {
         for (position, height) in zip(bars.positions, bars.heights) {
             guard let low = along.part(position - bars.width / 2),
                 let high = along.part(position + bars.width / 2),
-                max(low, high) >= 0, min(low, high) <= 1, Place.isDrawable(height)
+                max(low, high) >= 0, min(low, high) <= 1, AxisMapping.isDrawable(height)
             else { continue }
             let (a, b) = upright ? (min(low, high), max(low, high)) : (1 - max(low, high), 1 - min(low, high))
             let first = min(max(Int((min(max(a, 0), 1) * Double(cells)).rounded()), 0), cells - 1)
@@ -104,7 +104,9 @@ extension ElementPainter {
     }
 
     /// The rows or columns of a matrix that lie under one character.
-    private func cells(_ index: Int, of total: Int, place: Place, count: Int, flipped: Bool) -> Range<Int>? {
+    private func cells(_ index: Int, of total: Int, place: AxisMapping, count: Int, flipped: Bool) -> Range<
+        Int
+    >? {
         // Image cell i spans i - 0.5 … i + 0.5 on the axis.
         func value(_ part: Double) -> Double {
             let part = flipped ? 1 - part : part

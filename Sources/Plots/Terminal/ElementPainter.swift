@@ -2,8 +2,8 @@ import Foundation
 
 /// Draws elements on a canvas of characters, from the back to the front.
 struct ElementPainter {
-    let x: Place
-    let y: Place
+    let x: AxisMapping
+    let y: AxisMapping
     let style: TextStyle
     let looks: [Look]
 
@@ -97,7 +97,7 @@ struct ElementPainter {
             guard let px = x.part(scatter.x[index]), let py = y.part(scatter.y[index]) else { continue }
             var look = look
             if let value = scatter.values?[index] {
-                guard Place.isDrawable(value) else { continue }
+                guard AxisMapping.isDrawable(value) else { continue }
                 let span = extent.high - extent.low
                 look.colour = scatter.colourMap.colour(at: span > 0 ? (value - extent.low) / span : 0.5)
             }

@@ -22,11 +22,11 @@ public enum BookReference: Equatable, Sendable {
         }
         if trimmed.contains("://") {
             self = try Self.address(trimmed)
-        } else if Catalog.plain(trimmed) == Catalog.builtIn && !trimmed.contains("/") {
+        } else if BookCatalog.plain(trimmed) == BookCatalog.builtIn && !trimmed.contains("/") {
             self = .builtIn
         } else if let number = Int(trimmed) {
             try self.init(number: number)
-        } else if !trimmed.contains("/"), let book = Catalog.find(trimmed), !trimmed.hasSuffix(".txt") {
+        } else if !trimmed.contains("/"), let book = BookCatalog.find(trimmed), !trimmed.hasSuffix(".txt") {
             self = .gutenberg(book.number)
         } else if Self.exists(trimmed) {
             self = .file(trimmed)
@@ -70,7 +70,7 @@ public enum BookReference: Equatable, Sendable {
                 hint: examples)
         }
         let shown = text.count > 60 ? String(text.prefix(57)) + "…" : text
-        let near = Catalog.suggestions(for: text)
+        let near = BookCatalog.suggestions(for: text)
         let meant = near.isEmpty ? "" : ". Did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"
         return TextError(
             .value, "there is no book '\(shown)' in the catalogue, and no file of that name" + meant,

@@ -81,7 +81,7 @@ public struct Library: Sendable {
             return Book(
                 title: (path as NSString).lastPathComponent, text: text, origin: .file(path), warnings: [])
         case .gutenberg(let number):
-            let entry = Catalog.find(number: number)
+            let entry = BookCatalog.find(number: number)
             item = ShelfItem(
                 title: entry?.title ?? "Gutenberg \(number)",
                 described: entry.map { "\($0.title) (Gutenberg \(number))" }

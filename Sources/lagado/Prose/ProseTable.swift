@@ -107,7 +107,7 @@ struct ProseTable {
         }
     }
 
-    private func longestWord(_ blocks: [Block]) -> Int {
+    private func longestWord(_ blocks: [ProseBlock]) -> Int {
         blocks.map { block -> Int in
             switch block {
             case .paragraph(let inlines), .heading(_, let inlines): ProseWords(inlines, page).longest

@@ -58,7 +58,7 @@ struct ProseText {
     // MARK: - Blocks
 
     /// - Parameter level: how many tables this is inside of.
-    func lines(_ blocks: [Block], width: Int, level: Int, isTight: Bool = false) -> [ProseLine] {
+    func lines(_ blocks: [ProseBlock], width: Int, level: Int, isTight: Bool = false) -> [ProseLine] {
         var result: [ProseLine] = []
         for block in blocks {
             let lines = lines(block, width: width, level: level)
@@ -68,7 +68,7 @@ struct ProseText {
         return result
     }
 
-    private func lines(_ block: Block, width: Int, level: Int) -> [ProseLine] {
+    private func lines(_ block: ProseBlock, width: Int, level: Int) -> [ProseLine] {
         switch block {
         case .paragraph(let inlines): ProseWords(inlines, self).lines(width: width)
         case .heading(let rank, let inlines): heading(rank, inlines, width, isInTable: level > 0)
@@ -171,6 +171,6 @@ extension ProseLine {
     fileprivate var isBlank: Bool { spans.allSatisfy { $0.text.allSatisfy { $0 == " " } } }
 }
 
-extension Block {
+extension ProseBlock {
     var isList: Bool { if case .list = self { true } else { false } }
 }

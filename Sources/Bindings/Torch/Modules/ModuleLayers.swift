@@ -20,7 +20,7 @@ enum ModuleLayers {
                 "RuntimeError", "Only Tensors of floating point and complex dtype can require gradients",
                 hint: "dtype=torch.float32")
         }
-        return try Neural.Parameter.made(as: type, layer)
+        return try Parameters.made(as: type, layer)
     }
 
     /// `forward` of every layer that takes one tensor.

@@ -56,7 +56,7 @@ enum DistributionModules {
             "Categorical", try probs.map { try Categorical(weights: $0) } ?? Categorical(logits: logits!))
     }
 
-    private static func operand(_ value: Operand) throws -> Tensor {
+    private static func operand(_ value: TensorOrNumber) throws -> Tensor {
         switch value {
         case .tensor(let tensor): return tensor
         case .number(let number): return try .scalar(.float(number.double))
@@ -65,7 +65,7 @@ enum DistributionModules {
 
     private static let normal = Builtin(
         "Normal", group: "torch.distributions", summary: "The bell curve.",
-        Parameter<Operand>("loc", "the average"), Parameter<Operand>("scale", "the deviation"),
+        Parameter<TensorOrNumber>("loc", "the average"), Parameter<TensorOrNumber>("scale", "the deviation"),
         returns: "a distribution", example: "Normal(0.0, 1.0).sample((3,))", pytorch: "Normal(0.0, 1.0)",
         formula: "e^(−(x − μ)²/2σ²) / σ√2π"
     ) { _, loc, scale -> DistributionObject in
@@ -74,7 +74,7 @@ enum DistributionModules {
 
     private static let bernoulli = Builtin(
         "Bernoulli", group: "torch.distributions", summary: "Yes or no.",
-        Parameter<Operand?>("probs", "the probability of yes", default: nil), logits,
+        Parameter<TensorOrNumber?>("probs", "the probability of yes", default: nil), logits,
         returns: "a distribution",
         example: "Bernoulli(torch.tensor(0.3)).sample()", pytorch: "Bernoulli(p)"
     ) { _, probs, logits -> DistributionObject in
@@ -85,7 +85,7 @@ enum DistributionModules {
 
     private static let uniform = Builtin(
         "Uniform", group: "torch.distributions", summary: "Evenly between two numbers.",
-        Parameter<Operand>("low", "the lower end"), Parameter<Operand>("high", "the upper end"),
+        Parameter<TensorOrNumber>("low", "the lower end"), Parameter<TensorOrNumber>("high", "the upper end"),
         returns: "a distribution", example: "Uniform(0.0, 1.0).sample((3,))", pytorch: "Uniform(0.0, 1.0)"
     ) { _, low, high -> DistributionObject in
         DistributionObject("Uniform", try Uniform(operand(low), operand(high)))

@@ -190,8 +190,9 @@ enum TensorCreation {
         },
         Builtin(
             "normal", group: "torch", summary: "Random numbers from a normal distribution.",
-            Parameter<Operand>("mean", "the average, or one for each", default: .number(.int(0)), shown: "0"),
-            Parameter<Operand>(
+            Parameter<TensorOrNumber>(
+                "mean", "the average, or one for each", default: .number(.int(0)), shown: "0"),
+            Parameter<TensorOrNumber>(
                 "std", "the deviation, or one for each", default: .number(.int(1)), shown: "1"),
             Parameter<Sizes?>("size", "the sizes", default: nil), generator,
             returns: "a tensor", example: "torch.normal(0, 0.02, (2, 3))",

@@ -27,7 +27,7 @@ enum TensorFilling {
         },
         Builtin(
             "fill_", group: "torch", summary: "Sets every element to one number.", target,
-            Parameter<Operand>("value", "a number, or a tensor without axes"),
+            Parameter<TensorOrNumber>("value", "a number, or a tensor without axes"),
             returns: "the tensor itself", example: "x.fill_(7)", pytorch: "x.fill_(7)"
         ) { _, x, value in
             switch value {
@@ -82,7 +82,7 @@ enum TensorFilling {
         },
         Builtin(
             "bernoulli_", group: "torch", summary: "1 with a probability, else 0.", target,
-            Parameter<Operand>("p", "the probability", default: .number(.float(0.5)), shown: "0.5"),
+            Parameter<TensorOrNumber>("p", "the probability", default: .number(.float(0.5)), shown: "0.5"),
             generator,
             returns: "the tensor itself", example: "x.bernoulli_(0.3)", pytorch: "x.bernoulli_(0.3)"
         ) { _, x, p, generator in

@@ -37,8 +37,8 @@ enum TensorJoining {
             "where", group: "torch",
             summary: "Elements of one where a condition holds, of another elsewhere.",
             Parameter<Tensor>("condition", "a bool tensor"),
-            Parameter<Operand?>("input", "where it holds", default: nil),
-            Parameter<Operand?>("other", "elsewhere", default: nil), returns: "a tensor",
+            Parameter<TensorOrNumber?>("input", "where it holds", default: nil),
+            Parameter<TensorOrNumber?>("other", "elsewhere", default: nil), returns: "a tensor",
             example: "torch.where(x > 0, x, 0)",
             pytorch: "torch.where(x > 0, x, 0)"
         ) { _, condition, yes, no -> Value in

@@ -104,7 +104,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     }
 
     public func contains(_ value: Value) throws -> Bool {
-        guard let operand = try Operand.from(value) else {
+        guard let operand = try TensorOrNumber.from(value) else {
             throw ScriptError(
                 "RuntimeError",
                 "Tensor.__contains__ only supports Tensor or scalar, but you passed in a \(value.typeName).")
@@ -172,7 +172,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     }
 
     public func binary(_ operation: BinaryOperator, _ other: Value, reflected: Bool) throws -> Value? {
-        guard let operand = try Operand.from(other) else { return nil }
+        guard let operand = try TensorOrNumber.from(other) else { return nil }
         if operation == .matrixMultiply, try Tensor.from(other) == nil { return nil }
         if operation == .subtract { try Tensor.checkSubtracts(tensor.dtype, operand.dtype) }
         // xᵖ of a number p is not that of a tensor filled with it: roots are roots.
@@ -192,7 +192,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     }
 
     public func inPlace(_ operation: BinaryOperator, _ other: Value) throws -> Value? {
-        guard operation != .matrixMultiply, let operand = try Operand.from(other) else { return nil }
+        guard operation != .matrixMultiply, let operand = try TensorOrNumber.from(other) else { return nil }
         if operation == .subtract { try Tensor.checkSubtracts(tensor.dtype, operand.dtype) }
         let partner = try operand.partner(of: tensor, in: operation)
         guard
@@ -209,7 +209,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     }
 
     public func compare(_ operation: ComparisonOperator, _ other: Value) throws -> Value? {
-        guard let operand = try Operand.from(other) else { return nil }
+        guard let operand = try TensorOrNumber.from(other) else { return nil }
         return try tensor.compare(operation.comparison, operand.tensor(beside: tensor)).scriptValue
     }
 }

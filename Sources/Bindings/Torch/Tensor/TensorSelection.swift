@@ -74,7 +74,7 @@ enum TensorSelection {
         Builtin(
             "masked_fill", group: "torch", summary: "A copy with a number where the mask is true.", input,
             mask,
-            Parameter<Operand>("value", "a number, or a tensor without axes"), returns: "a tensor",
+            Parameter<TensorOrNumber>("value", "a number, or a tensor without axes"), returns: "a tensor",
             example: "x.masked_fill(mask == 0, float('-inf'))", pytorch: "x.masked_fill(mask, value)"
         ) { _, x, mask, value in try TensorWrites.filled(x, mask, value) }.costing(Costs.elementwise),
         Builtin(
@@ -136,7 +136,8 @@ enum TensorSelection {
         ) { _, x in try x.nonzero() },
         Builtin(
             "searchsorted", group: "torch", summary: "Where values would be put into sorted rows.",
-            Parameter<Tensor>("sorted_sequence", "sorted rows"), Parameter<Operand>("input", "the values"),
+            Parameter<Tensor>("sorted_sequence", "sorted rows"),
+            Parameter<TensorOrNumber>("input", "the values"),
             right,
             returns: "an int64 tensor", example: "torch.searchsorted(x, y)",
             pytorch: "torch.searchsorted(x, y)"
@@ -165,8 +166,8 @@ enum TensorSelection {
         },
         Builtin(
             "isin", group: "torch", summary: "Where elements are among others.",
-            Parameter<Operand>("elements", "a tensor or number"),
-            Parameter<Operand>("test_elements", "the others"), returns: "a bool tensor",
+            Parameter<TensorOrNumber>("elements", "a tensor or number"),
+            Parameter<TensorOrNumber>("test_elements", "the others"), returns: "a bool tensor",
             example: "torch.isin(x, y)", pytorch: "torch.isin(x, y)"
         ) { _, x, others in
             let partner: Tensor
@@ -178,7 +179,7 @@ enum TensorSelection {
                     "TypeError", "isin() wants a Tensor for one of its arguments, not two numbers",
                     hint: "torch.tensor(\(number.scriptValue))")
             }
-            func tensor(_ operand: Operand) throws -> Tensor {
+            func tensor(_ operand: TensorOrNumber) throws -> Tensor {
                 guard case .number(.bool(let flag)) = operand else {
                     return try operand.tensor(beside: partner)
                 }
@@ -234,7 +235,7 @@ enum TensorSelection {
             "where", group: "torch", summary: "Its elements where a condition holds, others elsewhere.",
             input,
             Parameter<Tensor>("condition", "a bool tensor"),
-            Parameter<Operand>("other", "a tensor or number"), returns: "a tensor",
+            Parameter<TensorOrNumber>("other", "a tensor or number"), returns: "a tensor",
             example: "x.where(x > 0, 0)", pytorch: "x.where(x > 0, 0)"
         ) { _, x, condition, other in
             try Tensor.select(condition, x, other.tensor(fitting: x))

@@ -29,7 +29,7 @@ enum TensorWrites {
         ]
 
     /// A copy with a number, or the number of a tensor without axes, where the mask is true.
-    static func filled(_ x: Tensor, _ mask: Tensor, _ value: Operand) throws -> Tensor {
+    static func filled(_ x: Tensor, _ mask: Tensor, _ value: TensorOrNumber) throws -> Tensor {
         switch value {
         case .number(let number): return try x.maskedFill(mask, number)
         case .tensor(let tensor): return try x.maskedFill(mask, tensor)
@@ -41,7 +41,7 @@ enum TensorWrites {
     private static let target: Parameter<TensorObject> = receiver("the tensor that changes")
     private static let index = Parameter<Tensor>("index", "positions, int64")
     private static let mask = Parameter<Tensor>("mask", "a bool tensor that broadcasts")
-    private static let value = Parameter<Operand>("value", "a number, or a tensor without axes")
+    private static let value = Parameter<TensorOrNumber>("value", "a number, or a tensor without axes")
     private static let source = Parameter<Tensor>("source", "the numbers that are put there")
     private static let src = Parameter<Tensor>(
         "src", "the numbers to write; those beyond the index are not read")
@@ -88,7 +88,7 @@ enum TensorWrites {
         pair(
             "scatter", "Puts elements at given places along an axis", "(1, i, 1.0)",
             "x[i, index[i, j]] = src[i, j]", dim, index,
-            Parameter<Operand?>("src", "a tensor or number", default: nil),
+            Parameter<TensorOrNumber?>("src", "a tensor or number", default: nil),
             Parameter<Number?>("value", "one number for all places", default: nil, .keywordOnly),
             Parameter<String?>(
                 "reduce", "'add' or 'multiply' instead of replacing", default: nil, .keywordOnly)
@@ -124,7 +124,7 @@ enum TensorWrites {
         },
     ]
 
-    private static func tensor(_ value: Operand) throws -> Tensor {
+    private static func tensor(_ value: TensorOrNumber) throws -> Tensor {
         switch value {
         case .tensor(let tensor): return tensor
         case .number(let number): return try .scalar(number)

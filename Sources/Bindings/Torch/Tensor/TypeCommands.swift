@@ -14,8 +14,8 @@ enum TypeCommands {
     static let functions: [Builtin] = [
         Builtin(
             "result_type", group: "torch", summary: "The type that an operation on two gives.",
-            Parameter<Operand>("tensor1", "a tensor or number"),
-            Parameter<Operand>("tensor2", "a tensor or number"),
+            Parameter<TensorOrNumber>("tensor1", "a tensor or number"),
+            Parameter<TensorOrNumber>("tensor2", "a tensor or number"),
             returns: "torch.dtype", example: "torch.result_type(torch.tensor(1), 2.0)",
             pytorch: "torch.result_type(x, y)"
         ) { _, a, b -> DType in

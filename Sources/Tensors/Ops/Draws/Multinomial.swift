@@ -43,7 +43,7 @@ extension Tensor {
             let keys = try Tensor.empty(shape, dtype)
             try generator.fillExponential(keys)
             let raced = try detach() / keys
-            return try k == 1 ? raced.argExtreme(-1, keepDim: true, largest: true) : raced.topk(k, -1).indices
+            return try k == 1 ? raced.argmax(-1, keepDim: true) : raced.topk(k, -1).indices
         }
         var places: [Int64] = []
         // The sums run in the type of the weights, as PyTorch's do.

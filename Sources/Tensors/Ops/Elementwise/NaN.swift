@@ -39,9 +39,13 @@ extension Tensor {
         return try (squares / missing.logicalNot().to(dtype).sum(axes)).sqrt()
     }
 
-    /// The largest (smallest) element over the axes that is a number; an infinity where there is none.
-    /// `numpy.nanmax`, `numpy.nanmin`.
-    public func nanExtreme(_ axes: [Int]? = nil, largest: Bool) throws -> Tensor {
-        try maskedFill(isNaN(), .float(largest ? -.infinity : .infinity)).extreme(axes, largest: largest)
+    /// The largest element over the axes that is a number; −∞ where there is none. `numpy.nanmax`.
+    public func nanMax(_ axes: [Int]? = nil) throws -> Tensor {
+        try maskedFill(isNaN(), .float(-.infinity)).amax(axes)
+    }
+
+    /// The smallest element over the axes that is a number; ∞ where there is none. `numpy.nanmin`.
+    public func nanMin(_ axes: [Int]? = nil) throws -> Tensor {
+        try maskedFill(isNaN(), .float(.infinity)).amin(axes)
     }
 }

@@ -65,8 +65,8 @@ extension Tensor {
                 counts = Array(repeating: 0, count: bins)
                 ends = (0...bins).map { Double($0) / Double(bins) }
             } else {
-                var low = try range?[0] ?? extreme(largest: false).item().double,
-                    high = try range?[1] ?? extreme(largest: true).item().double
+                var low = try range?[0] ?? amin().item().double,
+                    high = try range?[1] ?? amax().item().double
                 if low == high { (low, high) = (low - 0.5, high + 0.5) }
                 (counts, ends) = try histogram(bins: bins, low: low, high: high)
             }

@@ -103,7 +103,7 @@ extension Tensor {
         }
         guard mask != nil, masked.count > 0 else { return (scores, try masked.softmax(-1)) }
         // A row that may look nowhere looks nowhere, and is not NaN: PyTorch's safe softmax.
-        let largest = try masked.detach().extreme([-1], keepDim: true, largest: true)
+        let largest = try masked.detach().amax([-1], keepDim: true)
         let isBlind = try largest.compare(.equal, masked.constant(.float(-.infinity)))
         return (scores, try masked.maskedFill(isBlind, .int(0)).softmax(-1).maskedFill(isBlind, .int(0)))
     }

@@ -17,11 +17,23 @@ extension Tensor {
         return try moved.transpose(axis, -1).contiguous()
     }
 
-    /// The largest (smallest) so far, with its place; the last among equals, as in PyTorch. Both have this
-    /// tensor's shape, [...]; O(count). `torch.cummax`, `torch.cummin`.
+    /// The largest so far, with its place; the last among equals, as in PyTorch. Both have this tensor's
+    /// shape, [...]; O(count). `torch.cummax`.
     ///
     /// - Throws: IndexError for an axis that is not there.
-    public func cumulativeExtreme(_ axis: Int, largest: Bool) throws -> (values: Tensor, indices: Tensor) {
+    public func cumulativeMax(_ axis: Int) throws -> (values: Tensor, indices: Tensor) {
+        try runningExtreme(axis, largest: true)
+    }
+
+    /// The smallest so far, with its place; the last among equals, as in PyTorch. Both have this tensor's
+    /// shape, [...]; O(count). `torch.cummin`.
+    ///
+    /// - Throws: IndexError for an axis that is not there.
+    public func cumulativeMin(_ axis: Int) throws -> (values: Tensor, indices: Tensor) {
+        try runningExtreme(axis, largest: false)
+    }
+
+    private func runningExtreme(_ axis: Int, largest: Bool) throws -> (values: Tensor, indices: Tensor) {
         var places: [Int64] = []
         let axis = try Shape.axis(axis, rank: rank)
         _ = try alongAxis(axis, Double.self) { places += Host.runningExtreme($0, largest: largest) }

@@ -1,14 +1,28 @@
 import Kernels
 
-// The largest and the smallest of many, and the middle one.
+// The largest and the smallest of many, and the middle one. PyTorch's max and min are maximum and minimum
+// here: a method max would hide the function max from every extension of Tensor.
 
 extension Tensor {
-    /// The largest (or smallest) over several axes. The gradient goes to the places that attain it, in equal
-    /// parts. `torch.amax`, `torch.amin`.
+    /// The largest elements over `axes`, or of all. The gradient goes to the places that attain them,
+    /// in equal parts. The axes go, or stay as 1 with `keepDim`. `torch.amax`.
     ///
     /// - Throws: RuntimeError for a tensor without elements, IndexError for an axis that is not there or is
     ///   empty.
-    public func extreme(_ axes: [Int]? = nil, keepDim: Bool = false, largest: Bool) throws -> Tensor {
+    public func amax(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+        try reduced(axes, keepDim, largest: true)
+    }
+
+    /// The smallest elements over `axes`, with shapes, gradients and errors as for ``amax(_:keepDim:)``.
+    /// `torch.amin`.
+    ///
+    /// - Throws: RuntimeError for a tensor without elements, IndexError for an axis that is not there or is
+    ///   empty.
+    public func amin(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
+        try reduced(axes, keepDim, largest: false)
+    }
+
+    private func reduced(_ axes: [Int]?, _ keepDim: Bool, largest: Bool) throws -> Tensor {
         let kept = try keptShape(axes)
         try checkReduces(largest ? "amax" : "amin", axes, .runtime)
         let y = try gathered(try extremePlaces(axes, keepDim: keepDim, largest: largest), axes)
@@ -21,13 +35,20 @@ extension Tensor {
         }
     }
 
-    /// The largest (or smallest) of all elements. `x.max()`.
+    /// The largest of all elements, []. Equal elements share the gradient. `x.max()`.
     ///
     /// - Throws: RuntimeError for a tensor without elements.
-    public func extremeOfAll(largest: Bool) throws -> Tensor {
-        try checkReduces(largest ? "max" : "min", nil, .runtime)
-        let y = try detach().extreme(largest: largest)
-        return try y.sharingAmongEquals(self, largest ? "MaxBackward1" : "MinBackward1")
+    public func maximum() throws -> Tensor {
+        try checkReduces("max", nil, .runtime)
+        return try detach().amax().sharingAmongEquals(self, "MaxBackward1")
+    }
+
+    /// The smallest of all elements, []. Equal elements share the gradient. `x.min()`.
+    ///
+    /// - Throws: RuntimeError for a tensor without elements.
+    public func minimum() throws -> Tensor {
+        try checkReduces("min", nil, .runtime)
+        return try detach().amin().sharingAmongEquals(self, "MinBackward1")
     }
 
     /// Records that this one number is an element of `x`: the gradient goes to all elements equal to it (all
@@ -61,11 +82,23 @@ extension Tensor {
         return try middle.clone().sharingAmongEquals(self, "MedianBackward0")
     }
 
-    /// Values and places along one axis: `x.max(dim)`. The axis goes, or stays as 1 with `keepDim`; places
-    /// are int64.
+    /// The largest elements along one axis, and their places: `x.max(dim)`. The axis goes, or stays as 1 with
+    /// `keepDim`; places are int64.
     ///
     /// - Throws: IndexError for an axis that is not there or has no elements.
-    public func extreme(along axis: Int, keepDim: Bool = false, largest: Bool) throws -> (
+    public func maximum(along axis: Int, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
+        try found(along: axis, keepDim, largest: true)
+    }
+
+    /// The smallest elements along one axis, and their places: `x.min(dim)`. The axis goes, or stays as 1
+    /// with `keepDim`; places are int64.
+    ///
+    /// - Throws: IndexError for an axis that is not there or has no elements.
+    public func minimum(along axis: Int, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
+        try found(along: axis, keepDim, largest: false)
+    }
+
+    private func found(along axis: Int, _ keepDim: Bool, largest: Bool) throws -> (
         values: Tensor, indices: Tensor
     ) {
         let axis = try Shape.axis(axis, rank: rank)
@@ -77,16 +110,25 @@ extension Tensor {
             : (try values.squeeze(axis), try indices.squeeze(axis))
     }
 
-    /// Place of the largest (smallest) element, the first among equals; NaN counts as both the largest and
-    /// the smallest. int64, over all elements without an axis. `torch.argmax`, `torch.argmin`.
+    /// The place of the largest element, the first among equals; NaN counts as the largest. int64, over all
+    /// elements without an axis. `torch.argmax`.
     ///
     /// - Throws: IndexError for an axis that is not there and where there are no elements.
-    public func argExtreme(_ axis: Int?, keepDim: Bool = false, largest: Bool) throws -> Tensor {
-        try checkReduces(largest ? "argmax" : "argmin", axis.map { [$0] }, .index)
-        return try extremePlaces(axis.map { [$0] }, keepDim: keepDim, largest: largest)
+    public func argmax(_ axis: Int? = nil, keepDim: Bool = false) throws -> Tensor {
+        try checkReduces("argmax", axis.map { [$0] }, .index)
+        return try extremePlaces(axis.map { [$0] }, keepDim: keepDim, largest: true)
     }
 
-    /// Refuses to reduce what is empty: there is no extreme of nothing.
+    /// The place of the smallest element, the first among equals; NaN counts as the smallest. int64, over all
+    /// elements without an axis. `torch.argmin`.
+    ///
+    /// - Throws: IndexError for an axis that is not there and where there are no elements.
+    public func argmin(_ axis: Int? = nil, keepDim: Bool = false) throws -> Tensor {
+        try checkReduces("argmin", axis.map { [$0] }, .index)
+        return try extremePlaces(axis.map { [$0] }, keepDim: keepDim, largest: false)
+    }
+
+    /// Refuses to reduce what is empty: nothing has no maximum.
     func checkReduces(_ name: String, _ axes: [Int]?, _ kind: TensorError.Kind) throws {
         guard count == 0 else { return }
         guard let axes else {

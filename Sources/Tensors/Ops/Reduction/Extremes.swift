@@ -7,13 +7,13 @@ extension Tensor {
     /// get all of it, as in PyTorch. Shapes broadcast. `torch.maximum`.
     ///
     /// - Throws: ShapeError for shapes that do not broadcast.
-    public func maximum(_ other: Tensor) throws -> Tensor { try extreme(.maximum, other, "MaximumBackward0") }
+    public func maximum(_ other: Tensor) throws -> Tensor { try larger(.maximum, other, "MaximumBackward0") }
     /// The smaller of two, with gradients as for `maximum`; shapes broadcast. `torch.minimum`.
     ///
     /// - Throws: ShapeError for shapes that do not broadcast.
-    public func minimum(_ other: Tensor) throws -> Tensor { try extreme(.minimum, other, "MinimumBackward0") }
+    public func minimum(_ other: Tensor) throws -> Tensor { try larger(.minimum, other, "MinimumBackward0") }
 
-    private func extreme(_ op: BinaryOperation, _ other: Tensor, _ name: String) throws -> Tensor {
+    private func larger(_ op: BinaryOperation, _ other: Tensor, _ name: String) throws -> Tensor {
         let y = try Tensor.compute(op, self, other, op == .maximum ? "maximum" : "minimum")
         guard Tensor.notes(self, other) else { return y }
         let (a, b) = (detach(), other.detach())

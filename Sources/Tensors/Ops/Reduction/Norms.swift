@@ -48,7 +48,8 @@ extension Tensor {
         case 0: return try compare(.notEqual, constant(.int(0))).to(dtype).sum(axes, keepDim: keepDim)
         case .infinity where count == 0:
             return try Tensor.zeros(square().sum(axes, keepDim: keepDim).shape, dtype)
-        case .infinity, -.infinity: return try abs().extreme(axes, keepDim: keepDim, largest: p > 0)
+        case .infinity: return try abs().amax(axes, keepDim: keepDim)
+        case -.infinity: return try abs().amin(axes, keepDim: keepDim)
         default:
             return try abs().pow(.float(p)).sum(axes, keepDim: keepDim).pow(.float(1 / p))
         }

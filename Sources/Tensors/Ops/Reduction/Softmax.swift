@@ -41,7 +41,7 @@ extension Tensor {
         let axis = try Shape.axis(axis, rank: rank), x = detach()
         guard count > 0 else { return try x.clone().recorded(name, [self]) { [$0] } }
         // Without its largest, as exp overflows; a row of −∞ alone comes out as NaN.
-        let shifted = try x - x.extreme([axis], keepDim: true, largest: true)
+        let shifted = try x - x.amax([axis], keepDim: true)
         let powers = try shifted.exp(), total = try powers.sum([axis], keepDim: true)
         let y = logarithm ? try shifted - total.log() : try powers / total
         guard Tensor.notes(self) else { return y }
@@ -93,7 +93,7 @@ extension Tensor {
     public func logSumExp(_ axis: Int, keepDim: Bool = false) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank), x = dtype.isFloatingPoint ? self : try to(.float32)
         guard rank == 0 || shape[at] > 0 else { return try x.exp().sum([at], keepDim: keepDim).log() }
-        let largest = try x.detach().extreme([at], keepDim: true, largest: true)
+        let largest = try x.detach().amax([at], keepDim: true)
         let finite = try Tensor.select(largest.isFinite(), largest, Tensor.zeros([], largest.dtype))
         let kept = try (x.detach() - finite).exp().sum([at], keepDim: true).log() + finite
         let y = try kept.squeezed(at, keepDim)

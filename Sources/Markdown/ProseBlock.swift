@@ -1,5 +1,5 @@
 /// A piece of prose as a renderer walks through it: headings, paragraphs, lists, tables, one below the other.
-public indirect enum Block: Equatable, Sendable {
+public indirect enum ProseBlock: Equatable, Sendable {
     case heading(level: Int, [Inline])
     case paragraph([Inline])
     /// - Parameter language: what is written behind the fence, such as `python`; nil if nothing is.
@@ -7,11 +7,11 @@ public indirect enum Block: Equatable, Sendable {
     /// A formula on lines of its own, in LaTeX and without its dollars.
     case formula(String)
     case list(BlockList)
-    case quote([Block])
+    case quote([ProseBlock])
     /// A remark that stands apart: MyST's `{note}`, GitHub's `> [!NOTE]`.
-    case admonition(title: [Inline], [Block])
+    case admonition(title: [Inline], [ProseBlock])
     /// What belongs to the line above it: a definition, a caption.
-    case indented([Block])
+    case indented([ProseBlock])
     case table(BlockTable)
     case rule
 }
@@ -19,7 +19,7 @@ public indirect enum Block: Equatable, Sendable {
 /// An ordered or unordered list.
 public struct BlockList: Equatable, Sendable {
     public struct Item: Equatable, Sendable {
-        public var blocks: [Block]
+        public var blocks: [ProseBlock]
         /// Whether the box of a task is ticked; nil if the item is no task.
         public var isDone: Bool?
     }
@@ -36,7 +36,7 @@ public struct BlockTable: Equatable, Sendable {
     public enum Alignment: Equatable, Sendable { case left, centre, right }
 
     public struct Cell: Equatable, Sendable {
-        public var blocks: [Block]
+        public var blocks: [ProseBlock]
         public var alignment: Alignment = .left
         /// How many columns the cell takes, from 1.
         public var span = 1

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Where values lie on an axis: the one mapping that renderers share.
-struct Place: Equatable {
+struct AxisMapping: Equatable {
     var lower: Double
     var upper: Double
     var scale: Scale
@@ -13,7 +13,7 @@ struct Place: Equatable {
 
     /// The way from the start (0) to the end (1) of the axis; nil for a value that has no place on it.
     func part(_ value: Double) -> Double? {
-        guard Place.isDrawable(value) else { return nil }
+        guard AxisMapping.isDrawable(value) else { return nil }
         let part: Double
         switch scale {
         case .linear: part = (value - lower) / (upper - lower)
@@ -42,7 +42,7 @@ struct Place: Equatable {
     ///   - margin: what part of the span stays free at either end.
     ///   - sticky: ends that get no margin, such as the base of bars.
     init(
-        low: Double, high: Double, limits: Limits?, scale: Scale, margin: Double,
+        low: Double, high: Double, limits: AxisLimits?, scale: Scale, margin: Double,
         sticky: (low: Bool, high: Bool) = (false, false)
     ) {
         self.scale = scale
@@ -61,7 +61,7 @@ struct Place: Equatable {
             (low, high) = (low - (sticky.low ? 0 : free), high + (sticky.high ? 0 : free))
         }
         func usable(_ value: Double?) -> Double? {
-            value.flatMap { Place.isDrawable($0) && (scale == .linear || $0 > 0) ? $0 : nil }
+            value.flatMap { AxisMapping.isDrawable($0) && (scale == .linear || $0 > 0) ? $0 : nil }
         }
         let from = usable(limits?.from)
         let to = usable(limits?.to)

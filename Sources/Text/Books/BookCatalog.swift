@@ -23,7 +23,7 @@ public struct CatalogEntry: Equatable, Sendable {
 }
 
 /// The books that have names.
-public enum Catalog {
+public enum BookCatalog {
     /// In the order in which they are listed.
     public static let books: [CatalogEntry] = [
         CatalogEntry(829, "gulliver", "Gulliver's Travels", "Jonathan Swift"),

@@ -1,0 +1,131 @@
+import Foundation
+import Lab
+import Language
+import Notebook
+import Testing
+
+/// Exercises: answered, checked, solved, and what their checks are worth.
+@Suite(.serialized) struct ExerciseTests {
+    static let exercise = """
+        ```{code-cell} lagado
+        tokens = torch.arange(10, 20)
+        X = tokens[:-2].view(4, 2)
+        ```
+        ```{code-cell} lagado
+        :tags: [exercise]
+        Y = tokens[___:-1].view(4, 2)
+        ```
+        ```hint
+        Each answer is the token that follows.
+        ```
+        ```hint
+        One token on.
+        ```
+        ```check
+        assert Y.shape == X.shape, f"Y has the shape {tuple(Y.shape)}, and X {tuple(X.shape)}"
+        by = (Y - X).unique().tolist()
+        assert by == [1], f"you shifted by {by[0]} tokens"
+        assert torch.equal(Y, X + 1)
+        ```
+        ```solution
+        Y = tokens[1:-1].view(4, 2)
+        ```
+        ```wrong
+        Y = tokens[2:].view(4, 2)
+        ```
+        ```wrong
+        Y = X
+        ```
+        ```{code-cell} lagado
+        Y[0]
+        ```
+        """
+
+    @Test func anExerciseIsAnsweredAndChecked() throws {
+        let output = CapturedOutput()
+        let player = Player(
+            try Lesson.parse(Array(Self.exercise.utf8), name: "e.md"), in: Session(sink: output))
+        _ = try player.next()
+        guard case .exercise = try player.next() else {
+            Issue.record("it waits for an answer")
+            return
+        }
+        #expect(player.checkExercise() == .wrong("there is no 'Y' yet: run the cell with your answer"))
+        try player.session.run("Y = tokens[2:].view(4, 2)")
+        #expect(player.checkExercise() == .wrong("you shifted by 2 tokens"))
+        #expect(player.nextHint()?.text == "Each answer is the token that follows.")
+        #expect(player.nextHint()?.number == 2)
+        #expect(player.nextHint()?.number == 2)
+        try player.session.run("Y = tokens[1:-1].view(4, 2)")
+        #expect(player.checkExercise() == .right)
+        #expect(player.solved == [2])
+        #expect(player.place == 2)
+        // A check leaves nothing behind.
+        #expect(player.session.variables["by"] == nil)
+        try player.back()
+        #expect(player.place == 1)
+    }
+
+    @Test func theSolutionRunsOnceItWasShown() throws {
+        let player = Player(
+            try Lesson.parse(Array(Self.exercise.utf8), name: "e.md"),
+            in: Session(sink: CapturedOutput()))
+        _ = try player.next()
+        #expect(player.showSolution() == "Y = tokens[1:-1].view(4, 2)")
+        guard case .ran = try player.next() else {
+            Issue.record("the solution runs")
+            return
+        }
+        #expect(player.solutionsShown == [2])
+        #expect(player.solved.isEmpty)
+    }
+
+    static let comparisons: [(String, String)] = [
+        (
+            "assert torch.equal(x, y)",
+            "rows 1 and 3 differ: in row 1 x has tensor([2., 3.]), and y has tensor([0., 3.])"
+        ),
+        (
+            "assert (x == y).all()",
+            "rows 1 and 3 differ: in row 1 x has tensor([2., 3.]), and y has tensor([0., 3.])"
+        ),
+        ("assert torch.equal(x, y[0])", "x has the shape [4, 2], and y[0] has [2]"),
+        ("assert n == 4", "n is 3, not 4"),
+        ("assert row == [1, 5, 3]", "element 1 differs: row has 2, and [1, 5, 3] has 5"),
+        ("assert row == [1]", "row has 3 elements, and [1] has 1"),
+        ("assert n > 4", "n is 3, and n > 4 is wanted"),
+        ("assert not n", "not yet: a check of the result fails"),
+        ("assert zzz == 1", "there is no 'zzz' yet: run the cell with your answer"),
+        (
+            "assert n.foo == 1",
+            "the check cannot be made with these values: 'int' object has no attribute 'foo'"
+        ),
+        ("assert n == 4, 'four is wanted'", "four is wanted"),
+    ]
+
+    @Test(arguments: comparisons) func aFailedCheckSaysWhatDiffers(source: String, words: String) throws {
+        let session = Session(sink: CapturedOutput())
+        try session.run(
+            "x = torch.arange(8.).view(4, 2); y = x.clone(); y[1, 0] = 0; y[3, 1] = 0; n = 3; row = [1, 2, 3]"
+        )
+        #expect(session.check([Cell(kind: .check, number: 1, source: source, line: 1)]) == .wrong(words))
+    }
+
+    @Test func testingProvesTheCheckOfAnExercise() throws {
+        func report(_ text: String) throws -> LessonReport {
+            LessonTest(try Lesson.parse(Array(text.utf8), name: "e.md")).run(SessionRunner())
+        }
+        let good = try report(Self.exercise)
+        #expect(good.exit == .fine, "\(good.cells.map(\.status))")
+        let lax = Self.exercise.replacingOccurrences(
+            of: "assert by == [1], f\"you shifted by {by[0]} tokens\"\nassert torch.equal(Y, X + 1)\n",
+            with: "")
+        #expect(try report(lax).cells[1].status == .accepts("the wrong answer in line 23"))
+        let blind = Self.exercise.replacingOccurrences(
+            of: "Y = tokens[2:].view(4, 2)", with: "Y = tokens[1:-1].view(4, 2)")
+        #expect(try report(blind).exit == .differs)
+        let broken = Self.exercise.replacingOccurrences(
+            of: "```solution\nY = tokens[1:-1]", with: "```solution\nY = tokens[2:]")
+        #expect(try report(broken).exit == .cellFailed)
+    }
+}

@@ -24,6 +24,10 @@ extension DifferentiableOperation {
         Self(name: "split", form: "a size", shapes: { [[$0, 5]] }, apply: { try $0[0].split(2, 1) }),
         Self(name: "chunk", shapes: { [[$0, 5]] }, apply: { try $0[0].chunk(3, 1) }),
         .of("flip", shape: { [$0, 3] }) { try $0.flip([0, 1]) },
+        .of("asStrided", shape: { [$0, 5] }) { try $0.contiguous().asStrided([$0.shape[0], 2], [5, 2]) },
+        .of("asStrided", "that overlaps", shape: { [$0, 5] }) {
+            try $0.contiguous().asStrided([$0.shape[0], 3, 3], [5, 1, 1])
+        },
         .of("unfold", shape: { [$0, 5] }) { try $0.unfold(1, 3, 1) },
         .of("diagonal", shape: { [$0, 3] }) { try $0.diagonal(1) },
         .of("diagonalMatrix") { try $0.diagonalMatrix(-1) },

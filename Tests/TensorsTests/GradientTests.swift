@@ -84,6 +84,43 @@ import Testing
         }
     }
 
+    /// An operand, or a result, that is changed between forward and backward: either the gradient does not
+    /// need it, and is the same, or backward says that it has changed.
+    @Test("No change in place is passed over", arguments: DifferentiableOperation.all)
+    private func noticesChanges(_ operation: DifferentiableOperation) throws {
+        let (leaves, made) = try inputs(operation, operation.shapes(3), .inRows)
+        func gradients(_ change: (_ operands: [Tensor], _ results: [Tensor]) throws -> Void) throws
+            -> [[Double]?]
+        {
+            let tracked = try leaves.map { try $0.clone().requireGrad() }
+            let operands = try made(tracked).map { try $0 * $0.constant(.int(1)) }
+            let results = try operation.apply(operands), total = try loss(results)
+            try Autograd.withoutGrad { try change(operands, results) }
+            if total.requiresGrad { try total.backward() }
+            return try tracked.map { try $0.grad?.elements(Double.self) }
+        }
+        let unchanged = try gradients { _, _ in }
+        for which in 0..<(leaves.count + 1) {
+            do {
+                let found = try gradients { operands, results in
+                    let changed = which < leaves.count ? [operands[which]] : results
+                    for tensor in changed where tensor.dtype.isFloatingPoint && !tensor.strides.contains(0) {
+                        try Tensor.copy(from: tensor.detach() * tensor.constant(.float(0.37)), into: tensor)
+                    }
+                }
+                for (a, b) in zip(unchanged, found) {
+                    #expect(
+                        zip(a ?? [], b ?? []).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) },
+                        "\(operation): operand \(which) was changed, and the gradient with it")
+                }
+            } catch let error as TensorError {
+                #expect(
+                    error.message.contains("modified by an inplace operation"),
+                    "\(operation): \(error.message)")
+            }
+        }
+    }
+
     private func check(_ operation: Operation, _ size: Int, _ layout: Layout) throws {
         let what = "\(operation), size \(size), \(layout)"
         let (leaves, made) = try inputs(operation, operation.shapes(size), layout)

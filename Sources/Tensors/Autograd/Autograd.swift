@@ -56,7 +56,7 @@ public final class Node {
     fileprivate var retainers: [(output: Int, tensor: Weak)] = []
     /// What looks at (and may replace) the gradient of an output before anything else does.
     fileprivate var hooks: [(output: Int, hook: GradientHook)] = []
-    private var saved: [(storage: Storage, version: Int)]
+    private var saved: [(storage: Storage, version: Int, shape: [Int])]
 
     fileprivate struct Weak { weak var tensor: Tensor? }
 
@@ -72,7 +72,7 @@ public final class Node {
             return tensor.leafRequiresGrad ? .leaf(tensor) : nil
         }
         self.backward = backward
-        self.saved = saved.map { ($0.storage, $0.storage.version) }
+        self.saved = saved.map { ($0.storage, $0.storage.version, $0.shape) }
         sequence = ComputeContext.with {
             $0.recordedOperations += 1
             return $0.recordedOperations
@@ -109,7 +109,7 @@ public final class Node {
         /// The numbers kept for backward, each with the storage that they are in.
         public let memory: [(storage: Storage, block: Buffer, version: Int)]
         private let backward: Backward?
-        private let saved: [(storage: Storage, version: Int)]
+        private let saved: [(storage: Storage, version: Int, shape: [Int])]
         private let retainers: [(output: Int, tensor: Weak)]
         private let hooks: [(output: Int, hook: GradientHook, isActive: Bool)]
 
@@ -168,9 +168,16 @@ public final class Node {
                 "one of the variables needed for gradient computation has been modified by an inplace "
                     + "operation",
                 details: [
-                    "in \(name): version \(changed.storage.version), expected version \(changed.version)"
+                    "\(name) needs [\(changed.storage.dtype.tensorName) \(Shape.description(changed.shape))], "
+                        + "which is at version \(changed.storage.version); expected version \(changed.version) "
+                        + "instead"
                 ],
-                hint: "x = x + 1 instead of x += 1, or x.clone() before it")
+                hint: "x = x + 1 instead of x += 1, or x.clone() before it",
+                pytorch:
+                    "one of the variables needed for gradient computation has been modified by an inplace "
+                    + "operation: [\(changed.storage.dtype.tensorName) \(Shape.description(changed.shape))] "
+                    + "is at version \(changed.storage.version); expected version \(changed.version) instead."
+            )
         }
         let result = try backward(gradients)
         if !keep {

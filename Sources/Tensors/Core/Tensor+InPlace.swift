@@ -46,8 +46,7 @@ extension Tensor {
     /// its type.
     ///
     /// - Returns: false where `change` gives nothing.
-    /// - Throws: RuntimeError for a leaf that requires gradients, for a result that does not fit, and for a
-    ///   recorded tensor whose memory something else (a view, a saved operand) still reads.
+    /// - Throws: RuntimeError for a leaf that requires gradients, and for a result that does not fit.
     @discardableResult
     public func update(_ name: String, _ change: (Tensor) throws -> Tensor?) throws -> Bool {
         if !Tensor.fillsInPlace.contains(name) { try checkElementsApart() }
@@ -57,7 +56,7 @@ extension Tensor {
             try replace(name, with: result)
             return true
         }
-        if isLeaf && requiresGrad { try checkInPlace() }
+        try checkLeaves()
         let mark = Node.latest
         guard var result = try change(self) else { return false }
         guard requiresGrad || result.requiresGrad else {
@@ -70,10 +69,9 @@ extension Tensor {
             guard let again = try change(copied()) else { return false }
             result = again
         }
-        let (node, output) = (result.gradFunction, result.gradOutput)
-        try checkReplaceable(name)
+        storage.settleDependents()
         try replace(name, with: result.dtype == dtype ? result : try result.to(dtype))
-        (gradFunction, gradOutput, retainsGrad) = (node, output, false)
+        takePlace(of: result)
         return true
     }
 
@@ -114,8 +112,7 @@ extension Tensor {
     /// Writes into this tensor, in place: `x.index_add_(0, i, y)`, `x[i] = y`. Where the tensor or a source
     /// of the write needs a gradient, the tensor becomes a part of the recorded computation, as in PyTorch.
     ///
-    /// - Throws: RuntimeError for a leaf that requires gradients, for a recorded tensor whose memory
-    ///   something else (a view, a saved operand) still reads, and for a tensor of integers that numbers
+    /// - Throws: RuntimeError for a leaf that requires gradients, and for a tensor of integers that numbers
     ///   with a gradient are put into.
     public func write(_ write: Write) throws {
         if !write.mayShareMemory { try checkElementsApart() }
@@ -127,13 +124,19 @@ extension Tensor {
             _ = try Autograd.withoutGrad { try write.apply(self, false) }
             return
         }
-        if isLeaf && requiresGrad { try checkInPlace() }
-        try checkReplaceable(write.name)
-        let before = aliasing(shape, strides)
+        try checkLeaves()
+        storage.settleDependents()
+        let before = detachedView()
         (before.gradFunction, before.gradOutput) = (gradFunction, gradOutput)
         let backward = try Autograd.withoutGrad { try write.apply(self, true) }
-        (gradFunction, gradOutput, retainsGrad) = (nil, 0, false)
-        recorded(write.name, [before] + write.sources, saved: write.watched, backward)
+        let result = detachedView()
+        Observation.suspended {
+            result.recorded(write.name, [before] + write.sources, saved: write.watched, backward)
+        }
+        takePlace(of: result)
+        if let observer = Observation.observer {
+            Tensor.tell(observer, write.name, nil, [before] + write.sources, [self])
+        }
     }
 
     /// A copy of this tensor, written into: `x.index_add(0, i, y)`. The copy has this tensor's shape.
@@ -181,27 +184,12 @@ extension Tensor {
         }
         try Tensor.copy(from: result.detach(), into: self)
     }
-
-    /// Refuses to overwrite memory that views or saved operands of a recorded computation read.
-    private func checkReplaceable(_ name: String) throws {
-        storage.settleDependents()
-        guard isKnownUniquelyReferenced(&storage) else {
-            throw TensorError(
-                .runtime,
-                "one of the variables needed for gradient computation would be modified by an inplace "
-                    + "operation (\(name))",
-                details: [
-                    "shape \(Shape.description(shape)); its memory is shared with a view or with an "
-                        + "operation that needs it"
-                ],
-                hint: "x = x + 1 instead of x += 1, or x = x.clone() before it")
-        }
-    }
 }
 
 extension Tensor {
     /// Makes this tensor a leaf without gradients. `x.detach_()`.
     public func forgetRecording() {
         (gradFunction, gradOutput, retainsGrad, leafRequiresGrad) = (nil, 0, false, false)
+        forgetBase()
     }
 }

@@ -1,9 +1,5 @@
 /// Views: new shapes and strides over the same storage. All O(rank); backward undoes the view.
 extension Tensor {
-    func aliasing(_ shape: [Int], _ strides: [Int], offset: Int? = nil) -> Tensor {
-        Tensor(storage: storage, shape: shape, strides: strides, offset: offset ?? self.offset)
-    }
-
     /// The same elements in another shape; one size may be -1. Throws when the strides do not allow a view.
     public func view(_ sizes: [Int]) throws -> Tensor {
         let target = try resolved(sizes, for: "view")
@@ -321,6 +317,7 @@ extension Tensor {
             }
         }
         let shapes = pieces.map(\.shape), type = dtype, original = shape
+        for piece in pieces { piece.becomeView(of: self) }
         Tensor.record(pieces, "SplitBackward0", [self]) { gradients in
             if let whole = Tensor.joined(gradients, original, axis, sizes) { return [whole] }
             return [

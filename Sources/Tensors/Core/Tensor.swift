@@ -24,7 +24,21 @@ public final class Tensor {
     /// The accumulated gradient of a leaf (or of a tensor that asked to `retainGrad`).
     public var grad: Tensor?
     /// What computed this tensor; nil for leaves.
-    @exclusivity(unchecked) public internal(set) var gradFunction: Node?
+    public internal(set) var gradFunction: Node? {
+        @inline(__always)
+        get {
+            if viewBase != nil { followBase() }
+            return function
+        }
+        @inline(__always)
+        set { function = newValue }
+    }
+    @exclusivity(unchecked) private var function: Node?
+    /// What this tensor is a view of; nil for one with numbers of its own. Never a view itself.
+    @exclusivity(unchecked) private(set) var viewBase: Tensor?
+    /// How the base had been computed, and which version its numbers had, when this view of it was recorded.
+    @exclusivity(unchecked) var viewedFunction: Node?
+    @exclusivity(unchecked) var viewedVersion = 0
     /// Which output of `gradFunction` this is.
     var gradOutput = 0
     var leafRequiresGrad = false
@@ -112,7 +126,39 @@ public final class Tensor {
         place(on: other.storage, shape: other.shape, strides: other.strides, offset: other.offset)
     }
 
+    /// Notes that this tensor, which shares the memory of `other`, shows a part of it.
+    @inline(__always)
+    func becomeView(of other: Tensor) {
+        let base = other.viewBase ?? other
+        (viewBase, viewedFunction, viewedVersion) = (base, base.gradFunction, storage.version)
+    }
+
+    /// Makes a view a tensor of its own; only the memory is shared from now on.
+    func forgetBase() { (viewBase, viewedFunction) = (nil, nil) }
+
+    /// Becomes the view that it was.
+    func show(_ viewed: (base: Tensor?, function: Node?, version: Int)) {
+        (viewBase, viewedFunction, viewedVersion) = viewed
+    }
+
+    /// Takes note of how a view is computed now.
+    func noteView(_ node: Node?) { (function, gradOutput) = (node, 0) }
+
+    /// Where the base has been written to since, the view is recorded anew.
+    @inline(__always)
+    private func followBase() {
+        if storage.version != viewedVersion { follow() }
+    }
+
+    @inline(never)
+    private func follow() {
+        guard let base = viewBase else { return }
+        viewedVersion = storage.version
+        if base.function !== viewedFunction && !leafRequiresGrad { recordAnew(in: base) }
+    }
+
     func place(on storage: Storage, shape: [Int], strides: [Int], offset: Int) {
+        forgetBase()
         (self.storage, self.shape, self.strides, self.offset) = (storage, shape, strides, offset)
     }
 

@@ -16,6 +16,7 @@ public struct TensorSnapshot {
     private let gradient: Tensor?
     private let gradientBlock: Buffer?
     private let (function, output): (Node?, Int)
+    private let viewed: (base: Tensor?, function: Node?, version: Int)
     private let (asksForGradient, retainsGradient, isParameter): (Bool, Bool, Bool)
     private let hooks: [(hook: GradientHook, isActive: Bool)]
     private let recipe: (() throws -> Tensor)?
@@ -30,6 +31,7 @@ public struct TensorSnapshot {
         (shape, strides, offset) = (tensor.shape, tensor.strides, tensor.offset)
         (gradient, gradientBlock) = (tensor.grad, tensor.grad?.storage.snapshot())
         (function, output) = (tensor.gradFunction, tensor.gradOutput)
+        viewed = (tensor.viewBase, tensor.viewedFunction, tensor.viewedVersion)
         (asksForGradient, retainsGradient, isParameter) = (
             tensor.leafRequiresGrad, tensor.retainsGrad, tensor.isParameter
         )
@@ -72,6 +74,7 @@ public struct TensorSnapshot {
             tensor.place(on: tensor.storage, shape: shape, strides: strides, offset: offset)
         }
         tensor.grad = gradient
+        tensor.show(viewed)
         (tensor.gradFunction, tensor.gradOutput) = (function, output)
         (tensor.leafRequiresGrad, tensor.retainsGrad, tensor.isParameter) = (
             asksForGradient, retainsGradient, isParameter

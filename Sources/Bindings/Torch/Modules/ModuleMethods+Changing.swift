@@ -83,7 +83,7 @@ extension ModuleMethods {
                 }
                 try visit(object.scriptValue)
                 return object
-            }
+            },
         ]
 }
 

@@ -10,7 +10,8 @@ package enum TensorCommands {
 
     /// Functions of `torch` that are methods of tensors too.
     package static let shared: [Builtin] =
-        operations.flatMap(\.shared) + TensorSelection.shared + TensorWrites.shared + TypeCommands.shared
+        operations.flatMap(\.shared) + TensorViews.shared + TensorSelection.shared + TensorWrites.shared
+        + TypeCommands.shared
         + LinearAlgebraModule.shared.filter {
             ["inverse", "pinverse", "det", "matrix_power"].contains($0.name)
         }

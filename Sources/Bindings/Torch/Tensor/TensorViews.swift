@@ -6,6 +6,21 @@ import Tensors
 enum TensorViews {
     private static let sizes = Parameter<Sizes>("shape", "the new sizes; one may be -1", .variadic)
 
+    /// Functions of `torch` that are methods too.
+    static let shared: [Builtin] = [
+        Builtin(
+            "as_strided", group: "torch",
+            summary: "Any sizes and steps over the same memory, as a view.", input,
+            Parameter<Sizes>("size", "the sizes"),
+            Parameter<Sizes>("stride", "elements from one to the next"),
+            Parameter<Int?>(
+                "storage_offset", "the first element's place in the memory; x's own where left out",
+                default: nil), returns: "a tensor", example: "x.as_strided((2, 2), (1, 2))",
+            pytorch: "torch.as_strided(x, (2, 2), (1, 2))"
+        ) { _, x, size, stride, offset in try x.asStrided(size.elements, stride.elements, offset: offset) }
+        .costing(Costs.ofFirst)
+    ]
+
     static let methods: [Builtin] =
         refused + [
             Builtin(

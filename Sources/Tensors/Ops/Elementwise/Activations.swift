@@ -5,18 +5,20 @@ import Foundation
 extension Tensor {
     /// x·σ(x) = x / (1 + e⁻ˣ) (Elfwing and others 2017); [...] → [...]. `F.silu`.
     public func silu() throws -> Tensor {
-        try mapped("SiluBackward0", { $0 / (1 + Foundation.exp(-$0)) }) { x, _ in
+        try mapped("SiluBackward0", keeps: .input, { $0 / (1 + Foundation.exp(-$0)) }) { x, _ in
             let s = 1 / (1 + Foundation.exp(-x))
             return s * (1 + x * (1 - s))
         }
     }
     /// x for x > 0, `slope`·x else; [...] → [...]. `F.leaky_relu`.
     public func leakyReLU(_ slope: Double) throws -> Tensor {
-        try mapped("LeakyReluBackward0", { $0 > 0 ? $0 : slope * $0 }) { x, _ in x > 0 ? 1 : slope }
+        try mapped("LeakyReluBackward0", keeps: .input, { $0 > 0 ? $0 : slope * $0 }) { x, _ in
+            x > 0 ? 1 : slope
+        }
     }
     /// x for x > 0, α·(eˣ − 1) else (Clevert and others 2015); [...] → [...]. `F.elu`.
     public func elu(_ alpha: Double) throws -> Tensor {
-        try mapped("EluBackward0", { $0 > 0 ? $0 : alpha * Foundation.expm1($0) }) { x, _ in
+        try mapped("EluBackward0", keeps: .input, { $0 > 0 ? $0 : alpha * Foundation.expm1($0) }) { x, _ in
             x <= 0 ? alpha * Foundation.exp(x) : 1
         }
     }
@@ -24,14 +26,16 @@ extension Tensor {
     /// `F.selu`.
     public func selu() throws -> Tensor {
         let (alpha, scale) = (1.6732632423543772, 1.0507009873554805)
-        return try mapped("EluBackward0", { scale * ($0 > 0 ? $0 : alpha * Foundation.expm1($0)) }) { x, _ in
+        return try mapped(
+            "EluBackward0", keeps: .input, { scale * ($0 > 0 ? $0 : alpha * Foundation.expm1($0)) }
+        ) { x, _ in
             x <= 0 ? scale * alpha * Foundation.exp(x) : scale
         }
     }
     /// ln(1 + e^βx) / β, x itself where βx is above the threshold. [...] → [...]. `F.softplus`.
     public func softplus(_ beta: Double = 1, threshold: Double = 20) throws -> Tensor {
         try mapped(
-            "SoftplusBackward0",
+            "SoftplusBackward0", keeps: .input,
             { $0 * beta > threshold ? $0 : Foundation.log1p(Foundation.exp($0 * beta)) / beta }
         ) { x, _ in
             x * beta > threshold ? 1 : 1 / (1 + Foundation.exp(-x * beta))
@@ -48,7 +52,9 @@ extension Tensor {
     }
     /// x · tanh(softplus(x)) (Misra 2019). [...] → [...]. `F.mish`.
     public func mish() throws -> Tensor {
-        try mapped("MishBackward0", { $0 * Foundation.tanh(Foundation.log1p(Foundation.exp($0))) }) { x, _ in
+        try mapped(
+            "MishBackward0", keeps: .input, { $0 * Foundation.tanh(Foundation.log1p(Foundation.exp($0))) }
+        ) { x, _ in
             let t = Foundation.tanh(Foundation.log1p(Foundation.exp(x)))
             return t + x * (1 - t * t) / (1 + Foundation.exp(-x))
         }
@@ -56,13 +62,15 @@ extension Tensor {
     /// min(max(x + 3, 0), 6) / 6; [...] → [...]. `F.hardsigmoid`.
     public func hardSigmoid() throws -> Tensor {
         // PyTorch's slope is the float32 nearest to 1/6 in every type.
-        try mapped("HardsigmoidBackward0", cuts: true, { min(max($0 + 3, 0), 6) / 6 }) { x, _ in
+        try mapped("HardsigmoidBackward0", keeps: .input, cuts: true, { min(max($0 + 3, 0), 6) / 6 }) {
+            x, _ in
             x > -3 && x < 3 ? Double(Float(1) / 6) : 0
         }
     }
     /// x·min(max(x + 3, 0), 6) / 6 (Howard and others 2019); [...] → [...]. `F.hardswish`.
     public func hardSwish() throws -> Tensor {
-        try mapped("HardswishBackward0", cuts: true, { $0 * min(max($0 + 3, 0), 6) / 6 }) { x, _ in
+        try mapped("HardswishBackward0", keeps: .input, cuts: true, { $0 * min(max($0 + 3, 0), 6) / 6 }) {
+            x, _ in
             x <= -3 ? 0 : x < 3 ? x / 3 + 0.5 : 1
         }
     }
@@ -83,7 +91,8 @@ extension Tensor {
             let value = try setting(value)
             return try Tensor.select(compare(.greater, setting(threshold)), self, value)
         }
-        return try mapped("ThresholdBackward0", cuts: true, { $0 <= threshold ? value : $0 }) { x, _ in
+        return try mapped("ThresholdBackward0", keeps: .input, cuts: true, { $0 <= threshold ? value : $0 }) {
+            x, _ in
             x <= threshold ? 0 : 1
         }
     }

@@ -189,7 +189,7 @@ extension Tensor {
     }
 
     /// A second tensor over the same storage, so that the first can be captured by the second's backward.
-    static func owned(_ y: Tensor) -> Tensor { y.aliasing(y.shape, y.strides) }
+    static func owned(_ y: Tensor) -> Tensor { y.detachedView() }
 }
 
 /// The advice of PyTorch's messages about `-` and bool tensors.

@@ -42,8 +42,9 @@ extension Tensor {
         let (root, cubic) = ((2 / Double.pi).squareRoot(), 0.044715)
         func normal(_ x: Double) -> Double { 0.5 * (1 + Foundation.erf(x * 0.5.squareRoot())) }
         func tangent(_ x: Double) -> Double { Foundation.tanh(root * (x + cubic * x * x * x)) }
-        return try mapped("GeluBackward0", { form == .erf ? $0 * normal($0) : 0.5 * $0 * (1 + tangent($0)) })
-        { x, _ in
+        return try mapped(
+            "GeluBackward0", keeps: .input, { form == .erf ? $0 * normal($0) : 0.5 * $0 * (1 + tangent($0)) }
+        ) { x, _ in
             // Φ(x) + x·φ(x), or the same of the tanh form
             guard form == .erf else {
                 let t = tangent(x)

@@ -6,18 +6,22 @@ import Kernels
 extension Tensor {
     /// y = f(x), element by element; integers become float32. Backward: dx = dy · slope(x, y).
     ///
+    /// - Parameter keeps: which of x and y the slope is computed from.
     /// - Parameter cuts: whether a slope of 0 lets nothing pass, even of an infinite or NaN dy, as where
     ///   PyTorch chooses and does not multiply.
     public func mapped(
-        _ name: String, cuts: Bool = false, _ function: @escaping (Double) -> Double,
+        _ name: String, keeps: KeptForBackward = .both, cuts: Bool = false,
+        _ function: @escaping (Double) -> Double,
         slope: @escaping (_ x: Double, _ y: Double) -> Double
     ) throws -> Tensor {
         let x = try detach().to(dtype.arithmetic == .float64 ? .float64 : .float32).contiguous()
         let y = try Tensor.combined(x, x) { value, _ in function(value) }
         let result = try y.to(dtype.isFloatingPoint ? dtype : y.dtype)
         guard Tensor.notes(self) else { return result }
-        return Tensor.owned(result).recorded(name, [self], saved: [x, y]) { dy in
-            let slopes = try Tensor.combined(x, y, slope), dx = try dy * slopes
+        let (first, second) = (keeps == .output ? y : x, keeps == .input ? x : y)
+        let saved = keeps == .both ? [first, second] : [first]
+        return Tensor.owned(result).recorded(name, [self], saved: saved) { dy in
+            let slopes = try Tensor.combined(first, second, slope), dx = try dy * slopes
             guard cuts else { return [dx] }
             return [
                 try Tensor.select(
@@ -47,35 +51,37 @@ extension Tensor {
 
     /// arcsin x, element by element, NaN outside [−1, 1]; [...] → [...]. `torch.asin`.
     public func asin() throws -> Tensor {
-        try mapped("AsinBackward0", Foundation.asin) { x, _ in 1 / (1 - x * x).squareRoot() }
+        try mapped("AsinBackward0", keeps: .input, Foundation.asin) { x, _ in 1 / (1 - x * x).squareRoot() }
     }
     /// arccos x, element by element, NaN outside [−1, 1]; [...] → [...]. `torch.acos`.
     public func acos() throws -> Tensor {
-        try mapped("AcosBackward0", Foundation.acos) { x, _ in -1 / (1 - x * x).squareRoot() }
+        try mapped("AcosBackward0", keeps: .input, Foundation.acos) { x, _ in -1 / (1 - x * x).squareRoot() }
     }
     /// arctan x, element by element; [...] → [...]. `torch.atan`.
     public func atan() throws -> Tensor {
-        try mapped("AtanBackward0", Foundation.atan) { x, _ in 1 / (1 + x * x) }
+        try mapped("AtanBackward0", keeps: .input, Foundation.atan) { x, _ in 1 / (1 + x * x) }
     }
     /// (eˣ − e⁻ˣ) / 2, element by element; [...] → [...]. `torch.sinh`.
     public func sinh() throws -> Tensor {
-        try mapped("SinhBackward0", Foundation.sinh) { x, _ in Foundation.cosh(x) }
+        try mapped("SinhBackward0", keeps: .input, Foundation.sinh) { x, _ in Foundation.cosh(x) }
     }
     /// (eˣ + e⁻ˣ) / 2, element by element; [...] → [...]. `torch.cosh`.
     public func cosh() throws -> Tensor {
-        try mapped("CoshBackward0", Foundation.cosh) { x, _ in Foundation.sinh(x) }
+        try mapped("CoshBackward0", keeps: .input, Foundation.cosh) { x, _ in Foundation.sinh(x) }
     }
     /// 2ˣ, element by element; [...] → [...]. `torch.exp2`.
-    public func exp2() throws -> Tensor { try mapped("Exp2Backward0", Foundation.exp2) { _, y in y * M_LN2 } }
+    public func exp2() throws -> Tensor {
+        try mapped("Exp2Backward0", keeps: .output, Foundation.exp2) { _, y in y * M_LN2 }
+    }
     /// ln(x / (1 − x)), the inverse of σ, NaN outside [0, 1]; [...] → [...]. `torch.logit`.
     public func logit() throws -> Tensor {
-        try mapped("LogitBackward0", { Foundation.log($0 / (1 - $0)) }) { x, _ in
+        try mapped("LogitBackward0", keeps: .input, { Foundation.log($0 / (1 - $0)) }) { x, _ in
             x < 0 || x > 1 ? .nan : 1 / (x * (1 - x))
         }
     }
     /// ln |Γ(x)|, with the slope ψ(x); [...] → [...]. `torch.lgamma`.
     public func lgamma() throws -> Tensor {
-        try mapped("LgammaBackward0", { Foundation.lgamma($0) }) { x, _ in Tensor.digamma(x) }
+        try mapped("LgammaBackward0", keeps: .input, { Foundation.lgamma($0) }) { x, _ in Tensor.digamma(x) }
     }
 
     /// ψ = Γ′/Γ, the slope of ln Γ: raised by ψ(x) = ψ(x + 1) − 1/x until Stirling's series holds.
@@ -100,7 +106,9 @@ extension Tensor {
     public func sinc() throws -> Tensor {
         let isSingle = dtype != .float64
         func angle(_ x: Double) -> Double { isSingle ? Double(Float(Double.pi) * Float(x)) : Double.pi * x }
-        return try mapped("SincBackward0", { $0 == 0 ? 1 : Foundation.sin(angle($0)) / angle($0) }) { x, _ in
+        return try mapped(
+            "SincBackward0", keeps: .input, { $0 == 0 ? 1 : Foundation.sin(angle($0)) / angle($0) }
+        ) { x, _ in
             // (πx·cos πx − sin πx) / πx², 0 at 0
             let (a, square) = (
                 angle(x), isSingle ? Double(Float(x) * Float(x) * Float(Double.pi)) : x * x * Double.pi

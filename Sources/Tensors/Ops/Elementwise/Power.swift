@@ -9,7 +9,8 @@ extension Tensor {
         guard Tensor.notes(self, exponent) else { return y }
         let (x, p, result) = (detach(), exponent.detach(), y.detach())
         let (needX, needP) = (requiresGrad, exponent.requiresGrad)
-        return Tensor.owned(y).recorded("PowBackward0", [self, exponent], saved: [x, p]) { dy in
+        let saved = [x, p] + (needP ? [result] : [])
+        return Tensor.owned(y).recorded("PowBackward0", [self, exponent], saved: saved) { dy in
             let zero = try Tensor.zeros([], dy.dtype)
             var (dx, dp): (Tensor?, Tensor?)
             if needX {

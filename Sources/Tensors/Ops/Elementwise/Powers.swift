@@ -17,6 +17,6 @@ extension Tensor {
 
     /// ∛x, of negative numbers too; integers become float32. `numpy.cbrt`.
     public func cbrt() throws -> Tensor {
-        try mapped("CbrtBackward0", Foundation.cbrt) { _, y in 1 / (3 * y * y) }
+        try mapped("CbrtBackward0", keeps: .output, Foundation.cbrt) { _, y in 1 / (3 * y * y) }
     }
 }

@@ -5,6 +5,9 @@ import Kernels
 
 func power(_ base: Double, _ exponent: Double) -> Double { Foundation.pow(base, exponent) }
 
+/// What the derivative of a function is computed from: the rest of the two may be changed in place, or go.
+public enum KeptForBackward: Sendable { case input, output, both }
+
 extension Tensor {
     /// The numbers of op(x), unrecorded.
     private func compute(_ op: UnaryOperation) throws -> Tensor {
@@ -47,15 +50,15 @@ extension Tensor {
         .round: "round_vml_cpu", .trunc: "trunc_vml_cpu",
     ]
 
-    /// y = op(x) with dx = derivative(x, y, dy).
+    /// y = op(x) with dx = derivative(x, y, dy), of which one is kept for it.
     private func differentiable(
-        _ op: UnaryOperation, _ name: String,
+        _ op: UnaryOperation, _ name: String, keeps: KeptForBackward,
         _ derivative: @escaping (_ x: Tensor, _ y: Tensor, _ dy: Tensor) throws -> Tensor
     ) throws -> Tensor {
         let y = try compute(op)
         guard Tensor.notes(self) else { return y }
-        let x = detach()
-        return Tensor.owned(y).recorded(name, [self], saved: [x, y]) { [try derivative(x, y, $0)] }
+        let kept = keeps == .input ? detach() : y
+        return Tensor.owned(y).recorded(name, [self], saved: [kept]) { [try derivative(kept, kept, $0)] }
     }
 
     /// −x; [...] → [...]. `torch.neg`.
@@ -73,65 +76,85 @@ extension Tensor {
     ///
     /// - Throws: NotImplementedError for truth values.
     public func abs() throws -> Tensor {
-        try differentiable(.absolute, "AbsBackward0") { x, _, dy in try dy * x.sign() }
+        try differentiable(.absolute, "AbsBackward0", keeps: .input) { x, _, dy in try dy * x.sign() }
     }
     /// x²; [...] → [...]. `torch.square`.
     public func square() throws -> Tensor {
-        try differentiable(.square, "PowBackward0") { x, _, dy in try dy * x * x.constant(.int(2)) }
+        try differentiable(.square, "PowBackward0", keeps: .input) { x, _, dy in
+            try dy * x * x.constant(.int(2))
+        }
     }
     /// √x, NaN below 0; [...] → [...]. `torch.sqrt`.
     public func sqrt() throws -> Tensor {
-        try differentiable(.squareRoot, "SqrtBackward0") { _, y, dy in try dy / (y + y) }
+        try differentiable(.squareRoot, "SqrtBackward0", keeps: .output) { _, y, dy in try dy / (y + y) }
     }
     /// 1 / √x; [...] → [...]. `torch.rsqrt`.
     public func rsqrt() throws -> Tensor {
-        try differentiable(.reciprocalSquareRoot, "RsqrtBackward0") { _, y, dy in
+        try differentiable(.reciprocalSquareRoot, "RsqrtBackward0", keeps: .output) { _, y, dy in
             try dy * y * y * y * y.constant(.float(-0.5))
         }
     }
     /// 1 / x; [...] → [...]. `torch.reciprocal`.
     public func reciprocal() throws -> Tensor {
-        try differentiable(.reciprocal, "ReciprocalBackward0") { _, y, dy in try -(dy * y * y) }
+        try differentiable(.reciprocal, "ReciprocalBackward0", keeps: .output) { _, y, dy in try -(dy * y * y)
+        }
     }
     /// eˣ; [...] → [...]. `torch.exp`.
-    public func exp() throws -> Tensor { try differentiable(.exp, "ExpBackward0") { _, y, dy in try dy * y } }
+    public func exp() throws -> Tensor {
+        try differentiable(.exp, "ExpBackward0", keeps: .output) { _, y, dy in try dy * y }
+    }
     /// eˣ − 1, exact also near 0; [...] → [...]. `torch.expm1`.
     public func expm1() throws -> Tensor {
-        try differentiable(.expm1, "Expm1Backward0") { _, y, dy in try dy * (y + y.constant(.int(1))) }
+        try differentiable(.expm1, "Expm1Backward0", keeps: .output) { _, y, dy in
+            try dy * (y + y.constant(.int(1)))
+        }
     }
     /// ln x, −∞ at 0 and NaN below; [...] → [...]. `torch.log`.
-    public func log() throws -> Tensor { try differentiable(.log, "LogBackward0") { x, _, dy in try dy / x } }
+    public func log() throws -> Tensor {
+        try differentiable(.log, "LogBackward0", keeps: .input) { x, _, dy in try dy / x }
+    }
     /// log₂ x; [...] → [...]. `torch.log2`.
     public func log2() throws -> Tensor {
-        try differentiable(.log2, "Log2Backward0") { x, _, dy in try dy / (x * x.constant(.float(M_LN2))) }
+        try differentiable(.log2, "Log2Backward0", keeps: .input) { x, _, dy in
+            try dy / (x * x.constant(.float(M_LN2)))
+        }
     }
     /// log₁₀ x; [...] → [...]. `torch.log10`.
     public func log10() throws -> Tensor {
-        try differentiable(.log10, "Log10Backward0") { x, _, dy in try dy / (x * x.constant(.float(M_LN10))) }
+        try differentiable(.log10, "Log10Backward0", keeps: .input) { x, _, dy in
+            try dy / (x * x.constant(.float(M_LN10)))
+        }
     }
     /// ln(1 + x), exact also near 0; [...] → [...]. `torch.log1p`.
     public func log1p() throws -> Tensor {
-        try differentiable(.log1p, "Log1PBackward0") { x, _, dy in try dy / (x + x.constant(.int(1))) }
+        try differentiable(.log1p, "Log1PBackward0", keeps: .input) { x, _, dy in
+            try dy / (x + x.constant(.int(1)))
+        }
     }
     /// sin x, x in radians; [...] → [...]. `torch.sin`.
     public func sin() throws -> Tensor {
-        try differentiable(.sin, "SinBackward0") { x, _, dy in try dy * x.cos() }
+        try differentiable(.sin, "SinBackward0", keeps: .input) { x, _, dy in try dy * x.cos() }
     }
     /// cos x, x in radians; [...] → [...]. `torch.cos`.
     public func cos() throws -> Tensor {
-        try differentiable(.cos, "CosBackward0") { x, _, dy in try -(dy * x.sin()) }
+        try differentiable(.cos, "CosBackward0", keeps: .input) { x, _, dy in try -(dy * x.sin()) }
     }
     /// tan x, x in radians; [...] → [...]. `torch.tan`.
     public func tan() throws -> Tensor {
-        try differentiable(.tan, "TanBackward0") { _, y, dy in try dy * (y * y + y.constant(.int(1))) }
+        try differentiable(.tan, "TanBackward0", keeps: .output) { _, y, dy in
+            try dy * (y * y + y.constant(.int(1)))
+        }
     }
     /// (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ); [...] → [...]. `torch.tanh`.
     public func tanh() throws -> Tensor {
-        try differentiable(.tanh, "TanhBackward0") { _, y, dy in try dy * (y.constant(.int(1)) - y * y) }
+        try differentiable(.tanh, "TanhBackward0", keeps: .output) { _, y, dy in
+            try dy * (y.constant(.int(1)) - y * y)
+        }
     }
     /// σ(x) = 1 / (1 + e⁻ˣ); [...] → [...]. `torch.sigmoid`.
     public func sigmoid() throws -> Tensor {
-        try differentiable(.sigmoid, "SigmoidBackward0") { _, y, dy in try dy * y * (y.constant(.int(1)) - y)
+        try differentiable(.sigmoid, "SigmoidBackward0", keeps: .output) { _, y, dy in
+            try dy * y * (y.constant(.int(1)) - y)
         }
     }
     /// max(x, 0); the gradient at 0 is 0; [...] → [...]. `F.relu`.
@@ -141,14 +164,14 @@ extension Tensor {
         if dtype == .bool {
             throw TensorError(.notImplemented, "Boolean inputs not supported for relu", hint: "x.long()")
         }
-        return try differentiable(.relu, "ReluBackward0") { _, y, dy in
+        return try differentiable(.relu, "ReluBackward0", keeps: .output) { _, y, dy in
             // 0 where y ≤ 0; a NaN lets the gradient pass, as in PyTorch
             try Tensor.select(y.compare(.lessOrEqual, y.constant(.int(0))), Tensor.zeros([], dy.dtype), dy)
         }
     }
     /// 2/√π · ∫₀ˣ e^−t² dt; [...] → [...]. `torch.erf`.
     public func erf() throws -> Tensor {
-        try differentiable(.erf, "ErfBackward0") { x, _, dy in
+        try differentiable(.erf, "ErfBackward0", keeps: .input) { x, _, dy in
             try dy * (-(x * x)).exp() * x.constant(.float(2 / Double.pi.squareRoot()))
         }
     }

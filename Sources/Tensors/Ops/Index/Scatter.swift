@@ -138,7 +138,9 @@ extension Write {
                 .runtime, "reduce argument must be either sum, prod, mean, amax or amin, got \(name)",
                 pytorch: "reduce argument must be either sum, prod, mean, amax or amin, got \(name)")
         }
-        return Write(name: "ScatterReduceBackward0", sources: [source], watched: [index]) { target, records in
+        // Sums and averages pass the gradient on whatever the numbers are.
+        let watched = reduction == .sum || reduction == .mean ? [index] : [index, source]
+        return Write(name: "ScatterReduceBackward0", sources: [source], watched: watched) { target, records in
             let (at, places, values) = try prepared(target, axis, index, .tensor(source))
             let old = records ? try target.detach().clone() : target
             if !includeSelf {

@@ -61,7 +61,7 @@ extension Tensor {
         }
         guard Tensor.notes(self, k, v) else { return z }
         return Tensor.owned(z).recorded(
-            "ScaledDotProductFlashAttentionForCpuBackward0", [self, k, v], saved: [q, keys, values]
+            "ScaledDotProductFlashAttentionForCpuBackward0", [self, k, v], saved: [q, keys, values, z]
         ) { dz in
             let dz = try Tensor.laidOut(dz, like: z)
             let (dq, dk, dv) = try Tensor.gradients(like: q, keys, values)

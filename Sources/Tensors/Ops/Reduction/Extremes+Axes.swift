@@ -28,7 +28,7 @@ extension Tensor {
         let y = try gathered(try extremePlaces(axes, keepDim: keepDim, largest: largest), axes)
         guard Tensor.notes(self) else { return y }
         let x = detach()
-        return Tensor.owned(y).recorded(largest ? "AmaxBackward0" : "AminBackward0", [self], saved: [x]) {
+        return Tensor.owned(y).recorded(largest ? "AmaxBackward0" : "AminBackward0", [self], saved: [x, y]) {
             dy in
             let hits = try x.compare(.equal, y.reshape(kept)).to(dy.dtype)
             return [try hits / hits.sum(axes, keepDim: true) * dy.reshape(kept)]

@@ -14,7 +14,7 @@ extension Tensor {
         }
         guard Tensor.notes(self) else { return y }
         let x = detach()
-        return Tensor.owned(y).recorded("ProdBackward0", [self], saved: [x]) { dy in
+        return Tensor.owned(y).recorded("ProdBackward0", [self], saved: [x, y]) { dy in
             // dx[i] = dy·y / x[i]; with a zero in x, dy times the product of the others
             if x.rank == 0 { return [dy] }
             let zeros = try x.compare(.equal, x.constant(.int(0))).sum().item().int
@@ -39,7 +39,7 @@ extension Tensor {
         }
         let y = try whole.squeezed(at, keepDim)
         guard Tensor.notes(self) else { return y }
-        return Tensor.owned(y).recorded("ProdBackward1", [self], saved: [x]) { dy in
+        return Tensor.owned(y).recorded("ProdBackward1", [self], saved: [x, whole]) { dy in
             let dy = try dy.reshape(whole.shape)
             return [try x.hasZero() ? dy * x.productOfOthers(at) : dy * (whole / x)]
         }

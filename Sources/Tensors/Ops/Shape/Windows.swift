@@ -1,4 +1,4 @@
-// Overlapping windows over an axis, as a view.
+// Overlapping windows over an axis, and any sizes and steps over memory, as views.
 
 extension Tensor {
     /// All windows of `size` positions along an axis, `step` apart, as a view; the windows' positions are a
@@ -30,6 +30,43 @@ extension Tensor {
             }
             return [dx]
         }
+    }
+
+    /// Any sizes and steps over the same numbers, from element `offset` of the memory on (this tensor's first
+    /// element where left out). `torch.as_strided`.
+    ///
+    /// - Throws: RuntimeError for negative sizes or steps, lists of two lengths, and elements outside the
+    ///   memory.
+    public func asStrided(_ sizes: [Int], _ steps: [Int], offset: Int? = nil) throws -> Tensor {
+        guard sizes.count == steps.count else {
+            throw TensorError(
+                .runtime,
+                "mismatch in length of strides and shape", details: ["\(sizes.count) and \(steps.count)"])
+        }
+        guard sizes.allSatisfy({ $0 >= 0 }), steps.allSatisfy({ $0 >= 0 }) else {
+            throw TensorError(.runtime, "as_strided: Negative strides are not supported at the moment")
+        }
+        let start = offset ?? self.offset
+        var last = start
+        var fits = start >= 0
+        if !sizes.contains(0) {
+            for (size, step) in zip(sizes, steps) {
+                let (reach, over) = (size - 1).multipliedReportingOverflow(by: step)
+                let (end, beyond) = last.addingReportingOverflow(reach)
+                if over || beyond { fits = false }
+                last = end
+            }
+            fits = fits && last < storage.count
+        }
+        guard fits else {
+            throw TensorError(
+                .runtime,
+                "setStorage: sizes \(Shape.description(sizes)), strides \(Shape.description(steps)), storage "
+                    + "offset \(start) are out of bounds for storage of \(storage.count) elements")
+        }
+        let view = aliasing(sizes, steps, offset: start)
+        let place = ViewPlace(of: view, in: self)
+        return view.recorded("AsStridedBackward0", [self]) { [try place.spread($0)] }
     }
 
     private func movedLast(to axis: Int) throws -> Tensor {

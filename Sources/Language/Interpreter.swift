@@ -35,7 +35,15 @@ public final class Interpreter {
     public var watch: (any CallWatch)? {
         didSet { isWatched = watch != nil }
     }
-    @exclusivity(unchecked) private(set) var isWatched = false
+    @exclusivity(unchecked) private(set) var isWatched = false {
+        didSet { wantsAttention = isWatched || !orphans.isEmpty }
+    }
+    /// Generators that nobody has any more, and that have something to do at their end.
+    var orphans: [Coroutine] = [] {
+        didSet { wantsAttention = isWatched || !orphans.isEmpty }
+    }
+    /// Whether there is something to do after a statement.
+    @exclusivity(unchecked) private(set) var wantsAttention = false
     /// The source that is running, for errors.
     public private(set) var source: Source?
 
@@ -195,6 +203,7 @@ public final class Interpreter {
                 let expression = node as? ExpressionStatementNode
             {
                 last = try expression.value.evaluate(frame)
+                if wantsAttention { closeOrphans() }
             } else {
                 last = nil
                 _ = try node.execute(frame)

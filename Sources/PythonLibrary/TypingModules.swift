@@ -57,6 +57,7 @@ enum TypingModules {
                 ) { _, arguments in
                     .object(PlainContext(.none, swallowing: arguments.positional))
                 },
+                GeneratorContext.command,
             ])
     }
 

@@ -248,7 +248,10 @@ extension Interpreter {
             // A class of a library may ask for the name that the error is shown under.
             if error.kind != type.name { remember(error) }
         }
-        if !handling.isEmpty, instance.state?.context == nil { instance.setContext(handledException) }
+        // What a `raise` made has got its context there.
+        if !handling.isEmpty, !error.isRaised, instance.state?.context == nil {
+            instance.setContext(handledException)
+        }
         return instance
     }
 

@@ -120,7 +120,7 @@ extension StandardBuiltins {
             }
             if let next = try source.next() { return next }
             if arguments.positional.count > 1 { return arguments.positional[1] }
-            throw ScriptError("StopIteration", "")
+            return try source.stop()
         },
         Builtin(
             "reversed", group: "python", summary: "The elements from the last to the first.",

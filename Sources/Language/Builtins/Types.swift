@@ -85,6 +85,9 @@ public enum Types {
     static let method = ScriptClass("method", bases: [object]) {
         if case .boundMethod = $0 { return true } else { return false }
     }
+    package static let generator = type("generator", GeneratorMethods.all, nil) {
+        if case .object(let object) = $0 { return object is GeneratorIterator } else { return false }
+    }
     static let module = ScriptClass("module", bases: [object]) {
         if case .module = $0 { return true } else { return false }
     }
@@ -114,7 +117,7 @@ public enum Types {
     ]
 
     private static func type(
-        _ name: String, _ methods: [Builtin], _ make: Builtin, _ recognises: @escaping (Value) -> Bool
+        _ name: String, _ methods: [Builtin], _ make: Builtin?, _ recognises: @escaping (Value) -> Bool
     ) -> ScriptClass {
         let type = ScriptClass(name, bases: [object], constructor: make, recognises: recognises)
         for method in methods {

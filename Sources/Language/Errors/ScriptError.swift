@@ -50,6 +50,8 @@ public struct ScriptError: Error {
     public var source: Source?
     /// From the innermost call outwards.
     public var frames: [Frame] = []
+    /// The generator out of which the error has come, until it is known where it was resumed.
+    var resumed: String?
     /// The keyword of the call that is at fault, so that the caret can stand under it.
     var offendingKeyword: String?
     /// The exception object, once a script has raised or caught it.
@@ -97,6 +99,11 @@ public struct ScriptError: Error {
     /// What `type(e).__name__` gives in a program that catches the error.
     public var className: String { exception?.type.name ?? classKind }
 
+    /// Whether `except kind` catches it, the kind being one that every program finds.
+    func isInstance(of kind: String) -> Bool {
+        exception?.type.isSubclass(of: ExceptionTypes.type(kind)) ?? (classKind == kind)
+    }
+
     /// Whether the error is a Ctrl-C, and not a KeyboardInterrupt that the program raised.
     public var isInterruption: Bool { !isRaised && kind == "KeyboardInterrupt" }
 
@@ -118,8 +125,13 @@ public struct ScriptError: Error {
 
     /// The error with a place, if it has none yet.
     func located(_ range: SourceRange, _ source: Source) -> ScriptError {
-        if self.range != nil { return self }
+        if self.range != nil, resumed == nil { return self }
         var error = self
+        if let resumed {
+            error.frames.append(Frame(function: resumed, range: range, source: source))
+            error.resumed = nil
+            return error
+        }
         error.range = range
         error.source = source
         return error

@@ -65,14 +65,16 @@ package enum Wording {
     }
 
     /// - Parameter names: those of the arguments, in quotes.
-    package static func missing(_ names: [String], of function: String) -> ScriptError {
+    package static func missing(_ names: [String], of function: String, kind: String = "positional")
+        -> ScriptError
+    {
         let last = names.last ?? ""
         let list =
             names.count < 2
             ? last : names.dropLast().joined(separator: ", ") + (names.count > 2 ? ", and " : " and ") + last
         return ScriptError(
             "TypeError",
-            "\(function)() missing \(names.count) required positional "
+            "\(function)() missing \(names.count) required \(kind) "
                 + "argument\(names.count == 1 ? "" : "s"): \(list)"
         )
     }

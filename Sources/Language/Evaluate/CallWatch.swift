@@ -37,12 +37,18 @@ public enum CallWatching {
 extension AssignNode {
     /// Tells what each name of the targets has got.
     @inline(never)
-    func tell(_ frame: Frame) { CallWatching.tell(targets, value.range, frame) }
+    func tell(_ frame: Frame) {
+        frame.interpreter.closeOrphans()
+        CallWatching.tell(targets, value.range, frame)
+    }
 }
 
 extension AugmentedNode {
     @inline(never)
-    func tell(_ frame: Frame) { CallWatching.tell([target], range, frame) }
+    func tell(_ frame: Frame) {
+        frame.interpreter.closeOrphans()
+        CallWatching.tell([target], range, frame)
+    }
 }
 
 extension CallWatching {

@@ -66,6 +66,8 @@ extension Compiler {
             return kind == .generator
                 ? try generator(element, clauses, range)
                 : try comprehension(kind, element, value, clauses, range)
+        case .yield, .yieldFrom:
+            throw ScriptError("SyntaxError", "'yield' outside function", range: range, source: source)
         }
     }
 
@@ -127,15 +129,18 @@ extension Compiler {
         }
     }
 
+    /// `(element for … in … if …)` is a generator function whose one argument is the first iterable.
     private func generator(_ element: Expression, _ clauses: [ComprehensionClause], _ range: SourceRange)
         throws -> Node
     {
         let first = try expression(clauses[0].iterable)
+        let source = FunctionCode.Parameter(name: ".0", passing: .positionalOnly, hasDefault: false)
         let code = FunctionCode(
-            name: "<genexpr>", parameters: [], signature: "", source: source, range: range)
+            name: "<genexpr>", parameters: [source], signature: "", source: self.source, range: range)
         let inner = Scope(.function, parent: scope)
         inner.globals = scope.globals
         inner.receiver = nil
+        _ = inner.declare(source.name, captured: false)
         var mentioned: Set<String> = []
         for part in [element] + clauses.flatMap({ $0.conditions + [$0.iterable] }) {
             NameCollector.mentioned(inside: part, into: &mentioned)
@@ -144,19 +149,29 @@ extension Compiler {
         for clause in clauses { names.bind(clause.target) }
         for name in names.bound { _ = inner.declare(name, captured: mentioned.contains(name)) }
         inner.globals.subtract(names.bound)
+        var body = Statement(kind: .expression(Expression(.yield(element), element.range)), range: range)
+        for (index, clause) in clauses.enumerated().reversed() {
+            for condition in clause.conditions.reversed() {
+                body = Statement(
+                    kind: .branch([.init(condition: condition, body: [body])], otherwise: []), range: range)
+            }
+            let iterable =
+                index == 0 ? Expression(.name(source.name), clause.iterable.range) : clause.iterable
+            body = Statement(kind: .forLoop(clause.target, iterable, [body], otherwise: []), range: range)
+        }
         let outer = scope
         scope = inner
         defer { scope = outer }
-        let compiled = try compile(clauses, first)
-        let node = try expression(element)
-        code.slotCount = inner.slotCount
-        code.cellCount = inner.cellCount
-        return GeneratorNode(code, inner.captures, first, node, compiled, range)
+        try generatorBody([body], code)
+        finish(code)
+        return GeneratorNode(code, inner.captures, first, range)
     }
 
     // MARK: Statements
 
-    func statement(_ tree: Statement) throws -> StatementNode {
+    /// - Parameter isLifted: whether what of it yields has been taken care of.
+    func statement(_ tree: Statement, isLifted: Bool = false) throws -> StatementNode {
+        if !isLifted, scope.layout != nil, tree.yields { return try resumable(tree) }
         let range = tree.range
         switch tree.kind {
         case .expression(let value): return ExpressionStatementNode(try expression(value), range)

@@ -21,6 +21,8 @@ final class Scope {
     var cellCount = 0
     /// The first parameter of a method, for `super()`.
     var receiver: String?
+    /// What the statements of a generator function need.
+    var layout: ResumableLayout?
     /// What a class body annotates, in order.
     package var annotations: [Symbol] = []
 
@@ -83,7 +85,9 @@ final class Compiler {
         return CompiledProgram(statements: statements, slotCount: scope.slotCount, cellCount: scope.cellCount)
     }
 
-    func block(_ statements: [Statement]) throws -> [StatementNode] { try statements.map(statement) }
+    func block(_ statements: [Statement]) throws -> [StatementNode] {
+        try statements.map { try statement($0) }
+    }
 
     // MARK: Names
 
@@ -165,12 +169,22 @@ final class Compiler {
             throw ScriptError(
                 "SyntaxError", "no binding for nonlocal '\(name)' found", range: tree.range, source: source)
         }
-        code.body = try block(tree.body)
-        code.expression = try tree.expression.map(expression)
-        code.slotCount = inner.slotCount
-        code.cellCount = inner.cellCount
-        code.usesCells = inner.cellCount > 0 || !inner.captures.isEmpty
+        if tree.isGenerator {
+            let result = tree.expression.map { [Statement(kind: .returnValue($0), range: $0.range)] }
+            try generatorBody(result ?? tree.body, code)
+        } else {
+            code.body = try block(tree.body)
+            code.expression = try tree.expression.map(expression)
+        }
+        finish(code)
         return FunctionNode(code, inner.captures, defaults, tree.range)
+    }
+
+    /// Notes what the scope has become.
+    func finish(_ code: FunctionCode) {
+        code.slotCount = scope.slotCount
+        code.cellCount = scope.cellCount
+        code.isPrepared = scope.cellCount > 0 || !scope.captures.isEmpty || code.layout != nil
     }
 
     private static func signature(_ tree: FunctionTree, _ source: Source) -> String {

@@ -15,7 +15,10 @@ package final class FunctionCode {
     var expression: Node?
     var slotCount = 0
     var cellCount = 0
-    var usesCells = false
+    /// Whether a call has more to do than to run the body: it has cells, or is a generator's.
+    var isPrepared = false
+    /// What the statements of a generator function need; nil for any other.
+    var layout: ResumableLayout?
     /// Parameters that inner functions share: slot → cell.
     var cellParameters: [(slot: Int, cell: Int)] = []
     var documentation: String?
@@ -70,17 +73,22 @@ package final class FunctionCode {
             }
         }
         if let collector { slots[collector] = .dict(rest) }
-        var missing: [String] = []
+        var missing: [String] = [], missingNamed: [String] = []
         for (index, parameter) in parameters.enumerated() where slots[index] == nil {
             if parameter.passing == .variadic || parameter.passing == .keywords { continue }
             if let value = defaults[index] {
                 slots[index] = value
+            } else if parameter.passing == .keywordOnly {
+                missingNamed.append("'\(parameter.name)'")
             } else {
                 missing.append("'\(parameter.name)'")
             }
         }
-        if !missing.isEmpty {
-            var failure = Wording.missing(missing, of: name)
+        if !missing.isEmpty || !missingNamed.isEmpty {
+            var failure =
+                missing.isEmpty
+                ? Wording.missing(missingNamed, of: name, kind: "keyword-only")
+                : Wording.missing(missing, of: name)
             failure.details = [signature]
             throw failure
         }

@@ -128,10 +128,27 @@ final class Frame {
     var result: Value = .none
     /// The class whose method this is, for `super()`.
     unowned(unsafe) var owner: ScriptClass?
+    /// What the frame belongs to where it is a generator's. Its parts that every statement asks for lie
+    /// here too, where they are reached without holding it.
+    unowned(unsafe) var coroutine: Coroutine?
+    /// How far each statement with a `yield` has come.
+    var stages = Frame.noStages
+    /// What the loops with a `yield` walk along.
+    var iterators = Frame.noIterators
+    /// The interpreter, for those who ask it at every turn: a look at it holds nothing.
+    let home: Unmanaged<Interpreter>
+    /// What the `yield` at which it stands gives, and whether it raises instead.
+    var sent = Value.none
+    var isThrowing = false
+
+    nonisolated(unsafe) private static let noStages = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+    nonisolated(unsafe) private static let noIterators =
+        UnsafeMutablePointer<Unmanaged<ScriptIterator>?>.allocate(capacity: 1)
 
     @inline(__always)
     init(interpreter: Interpreter, slots: UnsafeMutablePointer<Value?>, source: Source) {
         self.interpreter = interpreter
+        home = Unmanaged.passUnretained(interpreter)
         self.slots = slots
         self.source = source
     }

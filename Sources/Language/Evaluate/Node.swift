@@ -13,7 +13,7 @@ class Node {
 }
 
 /// How a statement ended.
-enum Completion { case normal, broke, continued, returned }
+enum Completion { case normal, broke, continued, returned, yielded }
 
 /// A compiled statement.
 class StatementNode {

@@ -90,7 +90,11 @@ class CallNode: Node {
             do { return try unary(value) } catch { throw failed(error, frame) }
         }
         let given = try arguments.evaluate(frame, receiver: receiver)
-        do { return try Operations.call(function, given, frame.interpreter) } catch {
+        do {
+            let result = try Operations.call(function, given, frame.interpreter)
+            if frame.interpreter.wantsAttention { frame.interpreter.closeOrphans() }
+            return result
+        } catch {
             throw failed(error, frame)
         }
     }

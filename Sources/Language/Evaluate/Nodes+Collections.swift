@@ -124,7 +124,10 @@ final class ComprehensionNode: Node {
     }
     override func evaluate(_ frame: Frame) throws -> Value {
         for cell in cells { frame.cells[cell] = ClosureCell() }
-        defer { for slot in slots { frame.slots[slot] = nil } }
+        defer {
+            for slot in slots { frame.slots[slot] = nil }
+            if frame.interpreter.wantsAttention { frame.interpreter.closeOrphans() }
+        }
         switch kind {
         case .dict:
             let dict = DictValue()
@@ -177,109 +180,25 @@ final class GeneratorNode: Node {
     let code: FunctionCode
     let captures: [Capture]
     let first: Node
-    let element: Node
-    let clauses: [ComprehensionNode.Clause]
-    init(
-        _ code: FunctionCode, _ captures: [Capture], _ first: Node, _ element: Node,
-        _ clauses: [ComprehensionNode.Clause], _ range: SourceRange
-    ) {
+    init(_ code: FunctionCode, _ captures: [Capture], _ first: Node, _ range: SourceRange) {
         self.code = code
         self.captures = captures
         self.first = first
-        self.element = element
-        self.clauses = clauses
         super.init(range)
     }
     override func evaluate(_ frame: Frame) throws -> Value {
         let source = try first.evaluate(frame)
-        do { return .object(Generator(self, frame, try Operations.iterator(source))) } catch {
-            throw first.located(error, frame)
-        }
-    }
-}
-
-final class Generator: ScriptIterator {
-    private let node: GeneratorNode
-    private let owner: ScriptClass?
-    private let frame: Frame
-    private let slots: UnsafeMutablePointer<Value?>
-    private var iterators: [ScriptIterator]
-    private var isRunning = false
-
-    init(_ node: GeneratorNode, _ outer: Frame, _ first: ScriptIterator) {
-        self.node = node
-        owner = outer.owner
-        slots = UnsafeMutablePointer<Value?>.allocate(capacity: max(1, node.code.slotCount))
-        slots.initialize(repeating: nil, count: max(1, node.code.slotCount))
-        frame = Frame(interpreter: outer.interpreter, slots: slots, source: node.code.source)
-        frame.owner = outer.owner
-        frame.free = node.captures.map { $0.isFree ? outer.free[$0.index] : outer.cells[$0.index] }
-        frame.makeCells(node.code.cellCount)
-        iterators = [first]
-    }
-
-    deinit {
-        slots.deinitialize(count: max(1, node.code.slotCount))
-        slots.deallocate()
-    }
-
-    override var typeName: String { "generator" }
-
-    package override func record(in snapshot: Snapshot) {
-        let (iterators, count) = (iterators, node.code.slotCount)
-        let values = (0..<count).map { slots[$0] }
-        let cells = (frame.cells + frame.free).map { (cell: $0, value: $0.value) }
-        let parts = iterators.map(Value.object) + values.compactMap { $0 } + cells.compactMap(\.value)
-        snapshot.record(self, parts: parts) { [self] in
-            self.iterators = iterators
-            for (index, value) in values.enumerated() { slots[index] = value }
-        } change: { [self] in
-            self.iterators.elementsEqual(iterators, by: ===) ? nil : ScriptIterator.wasReadOn
-        }
-        for (cell, value) in cells { snapshot.record(cell) { cell.value = value } }
-    }
-
-    override func next() throws -> Value? {
-        if isRunning { throw ScriptError("ValueError", "generator already executing") }
-        isRunning = true
-        defer { isRunning = false }
-        let interpreter = frame.interpreter
-        interpreter.callDepth += 1
-        defer { interpreter.callDepth -= 1 }
-        if interpreter.callDepth > Limits.callDepth { throw Wording.tooDeep() }
+        guard let layout = code.layout else { return .none }
         do {
-            search: while let iterator = iterators.last {
-                try interpreter.interruption.check()
-                guard let item = try iterator.next() else {
-                    iterators.removeLast()
-                    continue
-                }
-                let clause = node.clauses[iterators.count - 1]
-                try clause.target.assign(item, frame)
-                for condition in clause.conditions where try !Operations.truth(condition.evaluate(frame)) {
-                    continue search
-                }
-                if iterators.count == node.clauses.count { return try node.element.evaluate(frame) }
-                let inner = node.clauses[iterators.count].iterable
-                iterators.append(try Operations.iterator(inner.evaluate(frame)))
-            }
-            return nil
+            var parameter: Value? = .object(try Operations.iterator(source))
+            let cells = captures.map { $0.isFree ? frame.free[$0.index] : frame.cells[$0.index] }
+            return .object(
+                GeneratorIterator(
+                    Coroutine(
+                        code, layout, cells: cells, owner: frame.owner, frame.interpreter,
+                        parameters: &parameter)))
         } catch {
-            iterators = []
-            var failure = ScriptError(error)
-            guard failure.kind == "StopIteration" else { throw failure }
-            // Let through, it would look like the end of the generator.
-            let cause = interpreter.exception(of: &failure)
-            interpreter.remember(failure)
-            var stopped = ScriptError("RuntimeError", "generator raised StopIteration")
-            if let place = failure.range, let source = failure.source {
-                stopped = stopped.located(place, source)
-            }
-            let exception = interpreter.exception(of: &stopped)
-            exception.exceptionState.cause = cause
-            exception.exceptionState.isContextSuppressed = true
-            exception.setContext(cause)
-            throw stopped
+            throw first.located(error, frame)
         }
     }
 }

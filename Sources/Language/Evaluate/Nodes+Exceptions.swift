@@ -14,16 +14,63 @@ final class AssertNode: StatementNode {
     }
 }
 
-extension StatementNode {
+extension Interpreter {
     /// An exception object as an error on its way. What it says is asked for where it is told.
-    fileprivate func raising(_ instance: Instance, _ frame: Frame) -> ScriptError {
-        if !frame.interpreter.handling.isEmpty { instance.setContext(frame.interpreter.handledException) }
+    ///
+    /// - Parameter place: that of the statement which raises it; nil for a generator's `throw`.
+    func raising(_ instance: Instance, _ place: (range: SourceRange, source: Source)?) -> ScriptError {
+        if !handling.isEmpty { instance.setContext(handledException) }
         // Raised again, it keeps the name, the details and the place that it had.
         var error =
-            instance.state?.raised ?? ScriptError(instance.type.name, "", range: range, source: frame.source)
+            instance.state?.raised
+            ?? ScriptError(instance.type.name, "", range: place?.range, source: place?.source)
         if instance.state?.raised == nil { error.isRaised = true }
         error.exception = instance
         return error
+    }
+}
+
+extension StatementNode {
+    fileprivate func raising(_ instance: Instance, _ frame: Frame) -> ScriptError {
+        frame.interpreter.raising(instance, (range, frame.source))
+    }
+}
+
+extension ExceptionTypes {
+    /// The exception that a value is or, being a class, makes; nil where it is none.
+    static func raised(
+        _ value: Value, _ interpreter: Interpreter, arguments: [Value] = []
+    ) throws -> Instance? {
+        switch value {
+        case .instance(let instance) where instance.type.isException: return instance
+        case .type(let type) where type.isException:
+            let made = try Operations.construct(type, Arguments(arguments), interpreter)
+            if case .instance(let instance) = made { return instance }
+            return nil
+        default: return nil
+        }
+    }
+
+    /// What a generator's `throw(type, value)` raises.
+    static func thrown(_ type: Value, _ value: Value, _ interpreter: Interpreter) throws -> Instance {
+        if case .type = type, case .instance(let instance) = value, instance.type.isException {
+            return instance
+        }
+        if case .instance = type, !value.isNone {
+            throw ScriptError("TypeError", "instance exception may not have a separate value")
+        }
+        var arguments: [Value] = []
+        if case .tuple(let tuple) = value {
+            arguments = tuple.elements
+        } else if !value.isNone {
+            arguments = [value]
+        }
+        guard let made = try raised(type, interpreter, arguments: arguments) else {
+            throw ScriptError(
+                "TypeError",
+                "exceptions must be classes or instances deriving from BaseException, not \(type.typeName)")
+        }
+        return made
     }
 }
 
@@ -45,7 +92,7 @@ final class RaiseNode: StatementNode {
         let raised = try value.evaluate(frame)
         let instance: Instance
         do {
-            guard let made = try exception(raised, frame) else {
+            guard let made = try ExceptionTypes.raised(raised, frame.interpreter) else {
                 throw ScriptError(
                     "TypeError", "exceptions must derive from BaseException", hint: "raise ValueError(\"…\")")
             }
@@ -56,7 +103,7 @@ final class RaiseNode: StatementNode {
             do {
                 if given.isNone {
                     instance.exceptionState.cause = nil
-                } else if let made = try exception(given, frame) {
+                } else if let made = try ExceptionTypes.raised(given, frame.interpreter) {
                     instance.exceptionState.cause = made
                 } else {
                     throw ScriptError("TypeError", "exception causes must derive from BaseException")
@@ -65,18 +112,6 @@ final class RaiseNode: StatementNode {
             instance.exceptionState.isContextSuppressed = true
         }
         throw raising(instance, frame)
-    }
-
-    /// The exception that a value is or, being a class, makes; nil where it is none.
-    private func exception(_ value: Value, _ frame: Frame) throws -> Instance? {
-        switch value {
-        case .instance(let instance) where instance.type.isException: return instance
-        case .type(let type) where type.isException:
-            let made = try Operations.construct(type, Arguments(), frame.interpreter)
-            if case .instance(let instance) = made { return instance }
-            return nil
-        default: return nil
-        }
     }
 }
 
@@ -101,7 +136,7 @@ extension Interpreter {
     /// - Parameter isHandled: whether the program goes on as if nothing had happened, given how the answer
     ///   ended.
     /// - Throws: what the answer throws.
-    fileprivate func answering<Result>(
+    func answering<Result>(
         _ failure: ScriptError, _ answer: () throws -> Result, isHandled: (Result) -> Bool
     ) throws -> Result {
         if failure.isInterruption { interruption.acknowledge() }
@@ -196,7 +231,11 @@ final class TryNode: StatementNode {
             interpreter.callDepth = depth.0
             interpreter.stack.release(to: depth.1)
             let exception = interpreter.exception(of: &failure)
-            guard let handler = try handler(of: exception, failure, frame) else { throw failure }
+            guard
+                let handler = try handlers.first(where: {
+                    try interpreter.catches(exception, failure, $0.type, frame)
+                })
+            else { throw failure }
             if let target = handler.target {
                 interpreter.remember(failure)
                 try target.assign(.instance(exception), frame)
@@ -206,24 +245,22 @@ final class TryNode: StatementNode {
         }
         return try runGuarded(otherwise, frame)
     }
+}
 
-    /// The first `except` that catches the exception.
-    private func handler(
-        of exception: Instance, _ failure: ScriptError, _ frame: Frame
-    ) throws -> Handler? {
-        for handler in handlers {
-            guard let type = handler.type else { return handler }
-            // A name, as good as always; anything else is the program's own code and answers to Ctrl-C.
-            let wanted =
-                type is GlobalNode
-                ? try type.evaluate(frame)
-                : try frame.interpreter.answering(failure, { try type.evaluate(frame) }) { _ in false }
-            do { if try ExceptionTypes.matches(exception, wanted) { return handler } } catch {
-                let wrong = type.located(error, frame)
-                return try frame.interpreter.answering(failure, { throw wrong }) { _ in false }
-            }
+extension Interpreter {
+    /// Whether an `except` with this expression catches the exception.
+    func catches(_ exception: Instance, _ failure: ScriptError, _ type: Node?, _ frame: Frame) throws -> Bool
+    {
+        guard let type else { return true }
+        // A name, as good as always; anything else is the program's own code and answers to Ctrl-C.
+        let wanted =
+            type is GlobalNode
+            ? try type.evaluate(frame)
+            : try answering(failure, { try type.evaluate(frame) }) { _ in false }
+        do { return try ExceptionTypes.matches(exception, wanted) } catch {
+            let wrong = type.located(error, frame)
+            return try answering(failure, { throw wrong }) { _ in false }
         }
-        return nil
     }
 }
 
@@ -241,31 +278,39 @@ final class WithNode: StatementNode {
         if index == contexts.count { return try runGuarded(body, frame) }
         let context = contexts[index]
         let manager = try context.value.evaluate(frame)
-        let entered: Value
-        do {
-            switch manager {
-            case .object(let object): entered = try object.enter()
-            case .instance(let instance):
-                guard instance.type.lookup(Names.exit) != nil,
-                    let result = try Operations.callSpecial(instance, Names.enter)
-                else {
-                    throw ScriptError(
-                        "TypeError",
-                        "'\(instance.type.name)' object does not support the context manager protocol")
-                }
-                entered = result
-            default:
-                throw ScriptError(
-                    "TypeError", "'\(manager.typeName)' object does not support the context manager protocol")
-            }
-        } catch { throw context.value.located(error, frame) }
-        let completion: Completion
-        do {
+        let entered = try enter(manager, context.value, frame)
+        return try running(manager, frame) {
             do { try context.target?.assign(entered, frame) } catch {
                 throw context.value.located(error, frame)
             }
-            completion = try run(index + 1, frame)
-        } catch {
+            return try run(index + 1, frame)
+        }
+    }
+}
+
+/// What stands between `with` and its body, and what comes after it.
+extension StatementNode {
+    /// What `as` binds.
+    func enter(_ manager: Value, _ node: Node, _ frame: Frame) throws -> Value {
+        do {
+            switch manager {
+            case .object(let object): return try object.enter()
+            case .instance(let instance):
+                guard instance.type.lookup(Names.exit) != nil,
+                    let result = try Operations.callSpecial(instance, Names.enter)
+                else { break }
+                return result
+            default: break
+            }
+            throw ScriptError(
+                "TypeError", "'\(manager.typeName)' object does not support the context manager protocol")
+        } catch { throw node.located(error, frame) }
+    }
+
+    /// Runs the body, and leaves the context whatever has happened; a `yield` leaves nothing.
+    func running(_ manager: Value, _ frame: Frame, _ body: () throws -> Completion) throws -> Completion {
+        let completion: Completion
+        do { completion = try body() } catch {
             var failure = ScriptError(error)
             let interpreter = frame.interpreter
             if interpreter.interruption.isFinal {
@@ -281,7 +326,10 @@ final class WithNode: StatementNode {
             if isSwallowed { return .normal }
             throw failure
         }
+        if completion == .yielded { return .yielded }
+        let result = frame.result
         _ = try leave(manager, nil, frame)
+        frame.result = result
         return completion
     }
 

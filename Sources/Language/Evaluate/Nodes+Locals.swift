@@ -4,7 +4,9 @@ final class LocalsNode: Node {
     private let scope: Scope
     private let name: String
     private let callee: Node
-    private lazy var places: [(name: String, place: Scope.Place)] = scope.blocks[0].sorted {
+    private lazy var places: [(name: String, place: Scope.Place)] = scope.blocks[0].filter {
+        !$0.key.hasPrefix(".")
+    }.sorted {
         LocalsNode.rank($0.value) < LocalsNode.rank($1.value)
     }.map { ($0.key, $0.value) }
 

@@ -6,6 +6,7 @@ final class ExpressionStatementNode: StatementNode {
     }
     override func execute(_ frame: Frame) throws -> Completion {
         _ = try value.evaluate(frame)
+        if frame.interpreter.wantsAttention { frame.interpreter.closeOrphans() }
         return .normal
     }
 }
@@ -45,7 +46,7 @@ final class AssignNode: StatementNode {
         } else {
             for target in targets { try target.assign(result, frame) }
         }
-        if CallWatching.isOn { tell(frame) }
+        if frame.interpreter.wantsAttention { tell(frame) }
         return .normal
     }
 }
@@ -110,7 +111,7 @@ final class AugmentedNode: StatementNode {
         let result: Value
         do { result = try Operations.inPlace(operation, old, operand) } catch { throw located(error, frame) }
         try target.assign(result, frame)
-        if CallWatching.isOn { tell(frame) }
+        if frame.interpreter.wantsAttention { tell(frame) }
         return .normal
     }
 }
@@ -123,6 +124,7 @@ final class DeleteNode: StatementNode {
     }
     override func execute(_ frame: Frame) throws -> Completion {
         for target in targets { try target.delete(frame) }
+        if frame.interpreter.wantsAttention { frame.interpreter.closeOrphans() }
         return .normal
     }
 }
@@ -243,6 +245,18 @@ final class ForNode: StatementNode {
         super.init(range)
     }
     override func execute(_ frame: Frame) throws -> Completion {
+        let completion = try loop(frame)
+        if frame.interpreter.wantsAttention { frame.interpreter.closeOrphans() }
+        switch completion {
+        case .broke: return .normal
+        case .returned: return .returned
+        default: return try runBlock(otherwise, frame)
+        }
+    }
+
+    /// - Returns: `.normal` at the end of what it walks along.
+    @inline(__always)
+    private func loop(_ frame: Frame) throws -> Completion {
         let source = try iterable.evaluate(frame)
         let iterator: ScriptIterator
         do { iterator = try Operations.iterator(source) } catch { throw iterable.located(error, frame) }
@@ -250,17 +264,13 @@ final class ForNode: StatementNode {
         while true {
             let item: Value
             do {
-                guard let next = try iterator.next() else { break }
+                guard let next = try iterator.next() else { return .normal }
                 item = next
                 try interruption.check()
             } catch { throw iterable.located(error, frame) }
             if let slot { frame.slots[slot] = item } else { try target.assign(item, frame) }
-            switch try runBlock(body, frame) {
-            case .broke: return .normal
-            case .returned: return .returned
-            default: break
-            }
+            let completion = try runBlock(body, frame)
+            if completion == .broke || completion == .returned { return completion }
         }
-        return try runBlock(otherwise, frame)
     }
 }

@@ -109,7 +109,7 @@ extension Interpreter {
         frame.source = code.source
         frame.owner = function.owner
         do {
-            let result = code.usesCells ? try runWithCells(function, frame) : try code.run(frame)
+            let result = code.isPrepared ? try runPrepared(function, frame) : try code.run(frame)
             callDepth = depth
             return result
         } catch {
@@ -126,8 +126,15 @@ extension Interpreter {
     }
 
     @inline(never)
-    private func runWithCells(_ function: FunctionValue, _ frame: Frame) throws -> Value {
+    private func runPrepared(_ function: FunctionValue, _ frame: Frame) throws -> Value {
         let code = function.code
+        if let layout = code.layout {
+            return .object(
+                GeneratorIterator(
+                    Coroutine(
+                        code, layout, cells: function.cells, owner: function.owner, self,
+                        parameters: frame.slots)))
+        }
         frame.free = function.cells
         frame.makeCells(code.cellCount)
         for (slot, cell) in code.cellParameters { frame.cells[cell].value = frame.slots[slot] }

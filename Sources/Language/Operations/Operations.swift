@@ -213,15 +213,48 @@ final class InstanceIterator: ScriptIterator {
     init(_ instance: Instance) { self.instance = instance }
 
     override func next() throws -> Value? {
-        do {
-            return try Operations.callSpecial(instance, Names.next)
-        } catch let error as ScriptError where error.kind == "StopIteration" {
+        try ended { try Operations.callSpecial(instance, Names.next) }
+    }
+
+    private var returned = Value.none
+
+    private func ended(_ body: () throws -> Value?) throws -> Value? {
+        do { return try body() } catch let error as ScriptError where error.isInstance(of: "StopIteration") {
+            returned = error.exception.flatMap { ExceptionTypes.arguments($0).first } ?? .none
             return nil
         }
     }
 
+    override func takeReturned() -> Value {
+        defer { returned = .none }
+        return returned
+    }
+
+    override func send(_ value: Value) throws -> Value? {
+        try ended { try call("send", [value]) ?? super.send(value) }
+    }
+
+    override func raise(_ error: ScriptError) throws -> Value? {
+        var error = error
+        let exception = Interpreter.current?.exception(of: &error)
+        return try ended {
+            try call("throw", exception.map { [.instance($0)] } ?? []) ?? super.raise(error)
+        }
+    }
+
+    override func close() throws { _ = try call("close", []) }
+
+    /// Nil where the class has no such method.
+    private func call(_ name: String, _ arguments: [Value]) throws -> Value? {
+        guard let interpreter = Interpreter.current,
+            let method = try Operations.attribute(.instance(instance), Symbol(name))
+        else { return nil }
+        return try Operations.call(method, Arguments(arguments), interpreter)
+    }
+
     package override func record(in snapshot: Snapshot) {
-        snapshot.record(self, parts: [.instance(instance)]) {}
+        let returned = returned
+        snapshot.record(self, parts: [.instance(instance), returned]) { self.returned = returned }
     }
 }
 

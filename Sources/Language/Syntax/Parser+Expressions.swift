@@ -15,6 +15,26 @@ extension Parser {
         return try make(.collection(.tuple, elements), from: start)
     }
 
+    /// What may stand by itself on a line and behind `=`.
+    mutating func expressionsOrYield() throws -> Expression {
+        isKeyword("yield") ? try yield() : try expressions()
+    }
+
+    /// `yield`, `yield values`, `yield from iterable`.
+    mutating func yield() throws -> Expression {
+        let start = advance().range
+        if functionDepth == 0 { throw failure("'yield' outside function", start) }
+        if takeKeyword("from") {
+            let value = try expression()
+            return try make(.yieldFrom(value), from: start)
+        }
+        let ends =
+            token.kind == .newline || token.kind == .end
+            || token.kind == .symbol && [")", "]", "}", "=", ";", ",", ":"].contains(token.text)
+        let value = ends ? nil : try expressions()
+        return try make(.yield(value), from: start)
+    }
+
     private var startsExpression: Bool {
         switch token.kind {
         case .name, .number, .string: return true
@@ -59,7 +79,9 @@ extension Parser {
         let start = advance().range
         let parameters = try parameterList(until: ":", annotations: false)
         try expectSymbol(":")
+        functionDepth += 1
         let body = try expression()
+        functionDepth -= 1
         let function = FunctionTree(
             name: "<lambda>", parameters: parameters, body: [], expression: body, range: range(from: start))
         return try make(.lambda(function), from: start)
@@ -274,6 +296,14 @@ extension Parser {
             if clauses.count > 20 { throw failure("too many 'for' in one comprehension", range(from: start)) }
         }
         if isKeyword("async") { throw failure("'async' is not available", token.range) }
+        let inside =
+            [element, value].compactMap { $0 } + clauses.flatMap(\.conditions)
+            + clauses.dropFirst().map(\.iterable)
+        if let place = inside.first(where: \.yields) {
+            let name = Expression(.comprehension(kind, element, value: value, clauses), start)
+                .describedForAssignment
+            throw failure("'yield' inside \(name)", place.range)
+        }
         if case .starred = element.kind {
             throw failure("iterable unpacking cannot be used in comprehension", element.range)
         }

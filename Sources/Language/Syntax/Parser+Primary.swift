@@ -15,10 +15,9 @@ extension Parser {
             case "None", "True", "False":
                 _ = advance()
                 return try make(start.text == "None" ? .none : .bool(start.text == "True"), from: start.range)
-            case "yield", "await":
+            case "await":
                 throw failure(
-                    "'\(start.text)' is not available", start.range,
-                    hint: "collect the values in a list and return it")
+                    "'await' is not available", start.range, hint: "call the function directly")
             case "not", "lambda": return try expression()
             default: throw failure("invalid syntax", start.range)
             }
@@ -69,6 +68,11 @@ extension Parser {
     private mutating func parenthesised() throws -> Expression {
         let start = advance().range
         if takeSymbol(")") { return try make(.collection(.tuple, []), from: start) }
+        if isKeyword("yield") {
+            let value = try yield()
+            try close(")", start)
+            return Expression(value.kind, range(from: start))
+        }
         let first = try starredOrExpression()
         if isKeyword("for") {
             let result = try comprehension(.generator, first, nil, start)

@@ -65,20 +65,13 @@ extension Parser {
                 let value = try expression()
                 let cause = takeKeyword("from") ? try expression() : nil
                 return statement(.raise(value, from: cause))
-            case "yield":
-                throw failure(
-                    "'yield' is not available", start.range,
-                    hint: "collect the values in a list and return it")
             default: break
             }
         }
-        let first = try expressions()
+        let first = try expressionsOrYield()
         if isSymbol("=") {
             var targets = [first]
-            while takeSymbol("=") {
-                if isKeyword("yield") { throw failure("'yield' is not available", token.range) }
-                targets.append(try expressions())
-            }
+            while takeSymbol("=") { targets.append(try expressionsOrYield()) }
             let value = targets.removeLast()
             for target in targets { try checkTarget(target, "assign to") }
             return statement(.assign(targets, value))
@@ -92,12 +85,12 @@ extension Parser {
                     first.range)
             }
             _ = advance()
-            return statement(.augmented(first, operation, try expressions()))
+            return statement(.augmented(first, operation, try expressionsOrYield()))
         }
         if isSymbol(":"), case .name = first.kind.targetRoot {
             _ = advance()
             let annotation = try expression()
-            let value = takeSymbol("=") ? try expressions() : nil
+            let value = takeSymbol("=") ? try expressionsOrYield() : nil
             return statement(.annotated(first, value, annotation: annotation))
         }
         return statement(.expression(first))
@@ -207,6 +200,7 @@ extension Expression {
                 : kind == .list
                     ? "list comprehension"
                     : kind == .set ? "set comprehension" : "dict comprehension"
+        case .yield, .yieldFrom: return "yield expression"
         case .dict: return "dict literal"
         case .collection: return "set display"
         case .name: return "name"

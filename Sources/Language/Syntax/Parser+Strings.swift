@@ -211,11 +211,11 @@ extension Parser {
         let inner = SourceRange(open + 1, expressionEnd)
         var lexer = Lexer(source, inside: inner)
         var parser = Parser(source, tokens: try lexer.run())
-        parser.depth = depth + 1
+        (parser.depth, parser.functionDepth) = (depth + 1, functionDepth)
         if parser.token.kind == .end {
             throw failure("f-string: empty expression not allowed", SourceRange(open, end + 1))
         }
-        let value = try parser.expressions()
+        let value = try parser.expressionsOrYield()
         if parser.token.kind != .end { throw parser.failure("f-string: invalid syntax", parser.token.range) }
         var conversion: Character? = nil
         if bytes[end] == UInt8(ascii: "!") {

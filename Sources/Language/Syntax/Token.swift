@@ -19,7 +19,7 @@ public struct Token: Equatable {
     ]
 
     /// Keywords of what is not available here.
-    static let unavailable: Set<String> = ["async", "await", "yield"]
+    static let unavailable: Set<String> = ["async", "await"]
 }
 
 /// Why a source ends too early to be a program.

@@ -75,6 +75,8 @@ public struct Expression: Equatable {
         case slice(Expression?, Expression?, Expression?)
         case lambda(FunctionTree)
         case comprehension(ComprehensionKind, Expression, value: Expression?, [ComprehensionClause])
+        case yield(Expression?)
+        case yieldFrom(Expression)
     }
 
     public struct DictItem: Equatable {
@@ -91,13 +93,25 @@ public struct Expression: Equatable {
     public let range: SourceRange
     /// Levels of the tree below and with this node.
     public let height: Int
+    /// Whether a `yield` of the function around it stands in it.
+    let yields: Bool
 
     init(_ kind: Kind, _ range: SourceRange) {
         self.kind = kind
         self.range = range
-        var highest = 0
-        Expression.visit(kind) { highest = max(highest, $0.height) }
+        var (highest, yields) = (0, false)
+        Expression.visit(kind) {
+            highest = max(highest, $0.height)
+            yields = yields || $0.yields
+        }
         height = highest + 1
+        switch kind {
+        case .yield, .yieldFrom: self.yields = true
+        // Those of its body are its own.
+        case .lambda(let function):
+            self.yields = function.parameters.contains { $0.defaultValue?.yields == true }
+        default: self.yields = yields
+        }
     }
 
     /// Calls `body` with each direct part, those of lambdas and comprehensions too.
@@ -111,8 +125,10 @@ public struct Expression: Equatable {
                 item.key.map(body)
                 body(item.value)
             }
-        case .starred(let inner), .unary(_, let inner), .not(let inner), .attribute(let inner, _, _):
+        case .starred(let inner), .unary(_, let inner), .not(let inner), .attribute(let inner, _, _),
+            .yieldFrom(let inner):
             body(inner)
+        case .yield(let value): value.map(body)
         case .binary(_, let a, let b), .and(let a, let b), .or(let a, let b), .subscripted(let a, let b):
             body(a)
             body(b)

@@ -8,6 +8,52 @@ open class ScriptIterator: Restorable {
     /// The next value, nil at the end.
     open func next() throws -> Value? { nil }
 
+    // MARK: What generators can besides
+
+    /// Goes on with what the `yield` at which it stands gives.
+    /// - Throws: AttributeError where nothing can be sent.
+    open func send(_ value: Value) throws -> Value? {
+        throw Wording.noAttribute(typeName, "send", candidates: [])
+    }
+
+    /// Raises an error where the iterator stands, and goes on to the next value; an iterator that cannot
+    /// throws it.
+    open func raise(_ error: ScriptError) throws -> Value? { throw error }
+
+    /// Ends it early.
+    open func close() throws {}
+
+    /// What it has given back at its end (`return` in a generator), for the first who asks.
+    open func takeReturned() -> Value { .none }
+
+    /// The StopIteration with which it ends for a program.
+    package func stop() throws -> Value {
+        var error = ScriptError("StopIteration", "")
+        let value = takeReturned()
+        if !value.isNone {
+            error.exception = ExceptionTypes.make(ExceptionTypes.type("StopIteration"), [value])
+        }
+        throw error
+    }
+
+    // MARK: As an object
+
+    open var scriptClass: ScriptClass? { nil }
+    open func getAttribute(_ name: String) throws -> Value? {
+        switch name {
+        case "__iter__":
+            return .builtin(
+                Builtin("__iter__", group: "methods", summary: "The iterator itself.") { [self] _ -> Value in
+                    .object(self)
+                })
+        case "__next__":
+            return .builtin(
+                Builtin("__next__", group: "methods", summary: "The next value.") { [self] _ -> Value in
+                    try next() ?? stop()
+                })
+        default: return nil
+        }
+    }
     open var typeName: String { "iterator" }
     open func repr() throws -> String { "<\(typeName) object>" }
     public func iterate() throws -> ScriptIterator { self }

@@ -74,6 +74,13 @@ enum DataClass {
         func add(_ name: Symbol, _ method: Builtin) {
             if type.attributes[name] == nil { type.set(name, .builtin(method)) }
         }
+        let places = Symbol("__match_args__")
+        if !refused.contains("match_args"), type.attributes[places] == nil {
+            let isByName = rules.contains("kw_only")
+            type.set(
+                places,
+                .tuple(fields.filter { $0.isGiven && !isByName }.map { .string($0.name.name) }))
+        }
         if !refused.contains("init") {
             add(Names.new, initialiser(type, fields, isByName: rules.contains("kw_only")))
         }

@@ -53,7 +53,10 @@ private let rendered: [(String, String)] = [
         "{'loss': 1}['los']",
         "{'loss': 1}['los']\n^^^^^^^^^^^^^^^^^^\nKeyError: 'los'\n  try: did you mean 'loss'?\n"
     ),
-    ("a := 5", "a := 5\n  ^^\nSyntaxError: ':=' is not available\n  try: assign on a line of its own\n"),
+    (
+        "a := 5",
+        "a := 5\n  ^^\nSyntaxError: invalid syntax\n  try: = assigns; inside an expression (name := value)\n"
+    ),
     ("eval('1')", "eval('1')\n^^^^\nNameError: 'eval' is not available\n  try: write the statement itself\n"),
     (
         "import os\nos.remove('a')",

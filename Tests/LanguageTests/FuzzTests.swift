@@ -22,7 +22,8 @@ import Testing
         "super()",
         "\\", "\0", "é", "😀", "@", "with ", "\t", "\r", "...", "1<<62", "__init__", "self", "global x\n",
         "nonlocal x\n", "while 1:\n ", "break\n", "yield", "# ", "\u{2028}", "\u{FEFF}", "-1", "0",
-        "f'{x!r:>{y}}'", "%s", "=}",
+        "f'{x!r:>{y}}'", "%s", "=}", ":=", "(x := ", "match x:\n case ", "case _ if ", "case [a, *b] | ",
+        "case {'a': 1, **r}:\n ", "yield from ", "(yield x)", "\\ud83d", "\\N{",
     ]
 
     private static func damaged(_ make: inout ProgramGenerator, _ programs: [[Unicode.Scalar]]) -> String {

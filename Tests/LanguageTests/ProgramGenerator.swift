@@ -51,7 +51,17 @@ struct ProgramGenerator {
     private mutating func statement(_ depth: Int, indent: String) -> String {
         let line = { (text: String) in indent + text + "\n" }
         if depth <= 0 { return line(simple(1)) }
-        switch number(14) {
+        switch number(17) {
+        case 14:
+            return line("match \(expression(2)):")
+                + (0...number(2)).map { _ in
+                    indent + "    case \(pattern(2))\(pick(["", "", " if \(expression(1))"])):\n"
+                        + block(depth - 1, indent + "    ")
+                }.joined()
+        case 15:
+            return line("def \(name())(\(parameters())):") + yieldingBlock(depth, indent)
+        case 16:
+            return line("for \(target(1)) in f(\(arguments(1))):") + block(depth, indent)
         case 0:
             return line("if \(expression(2)):") + block(depth, indent)
                 + (number(2) == 0 ? line("else:") + block(depth, indent) : "")
@@ -79,6 +89,51 @@ struct ProgramGenerator {
                 + block(depth, indent) + (number(4) == 0 ? line("finally:") + block(depth, indent) : "")
         case 7: return line("with \(expression(2)) as \(target(1)):") + block(depth, indent)
         default: return line(simple(2))
+        }
+    }
+
+    /// Statements with `yield`s in all places.
+    private mutating func yieldingBlock(_ depth: Int, _ indent: String) -> String {
+        let inner = indent + "    "
+        func yields() -> String {
+            pick([
+                "yield", "yield \(expression(1))", "x = yield \(expression(1))", "x = (yield) + (yield 2)",
+                "yield from \(expression(1))", "a, b = yield x", "a[(yield)] = yield x", "x += yield",
+                "print((yield 1), x, (yield 2))", "return (yield)", "if (yield x): yield 3", "del a[(yield)]",
+                "x = (yield) and (yield 1) or (yield 2)", "x = f'{(yield)!r:{(yield)}}'",
+                "while (yield x): break", "x = 1 < (yield) < (yield 2)", "assert (yield), (yield)",
+                "raise (yield)", "with (yield) as x: yield x", "x = [*(yield), (yield)]",
+            ])
+        }
+        let lines = (0...number(2)).map { _ in inner + yields() + "\n" }.joined()
+        switch number(6) {
+        case 0: return inner + "for \(target(1)) in \(expression(2)):\n    " + inner + yields() + "\n" + lines
+        case 1:
+            return inner + "try:\n    " + inner + yields() + "\n" + inner
+                + pick(["except ValueError as e:", "except:", "finally:"]) + "\n    " + inner + yields()
+                + "\n"
+                + lines
+        case 2: return inner + "while x:\n    " + inner + yields() + "\n    " + inner + "break\n" + lines
+        case 3: return inner + "with \(expression(1)):\n    " + inner + yields() + "\n" + lines
+        case 4: return lines + block(depth, indent)
+        default: return lines
+        }
+    }
+
+    private mutating func pattern(_ depth: Int) -> String {
+        if depth <= 0 {
+            return pick(["_", "a", "1", "-2", "'ab'", "None", "True", "math.pi", "[]", "{}", "x"])
+        }
+        let next = depth - 1
+        switch number(8) {
+        case 0: return "[\(pattern(next)), *\(name()), \(pattern(next))]"
+        case 1: return "(\(pattern(next)) | \(pattern(next)))"
+        case 2: return "{'a': \(pattern(next)), **\(name())}"
+        case 3: return "\(pick(["int", "str", "C", "list", "len"]))(\(pattern(next)))"
+        case 4: return "C(x=\(pattern(next)))"
+        case 5: return "\(pattern(next)) as \(name())"
+        case 6: return "\(pattern(next)), \(pattern(next))"
+        default: return pattern(0)
         }
     }
 
@@ -185,7 +240,10 @@ struct ProgramGenerator {
     mutating func expression(_ depth: Int) -> String {
         if depth <= 0 || number(4) == 0 { return pick(Self.atoms) }
         let next = depth - 1
-        switch number(18) {
+        switch number(20) {
+        case 18: return "(\(name()) := \(expression(next)))"
+        case 19:
+            return "\(expression(next)).\(pick(["send", "throw", "close", "__next__"]))(\(arguments(next)))"
         case 0, 1:
             return "(\(expression(next)) \(pick(Self.operators)) \(expression(next)))"
         case 2: return "(\(pick(["-", "+", "~", "not "]))\(expression(next)))"

@@ -52,7 +52,7 @@ extension AugmentedNode {
 }
 
 extension CallWatching {
-    fileprivate static func tell(_ targets: [any Target], _ expression: SourceRange, _ frame: Frame) {
+    static func tell(_ targets: [any Target], _ expression: SourceRange, _ frame: Frame) {
         guard let watch else { return }
         let text = frame.source.text(expression)
         for target in targets {

@@ -66,9 +66,18 @@ extension Compiler {
             return kind == .generator
                 ? try generator(element, clauses, range)
                 : try comprehension(kind, element, value, clauses, range)
+        case .named(let name, let place, let value):
+            if scope.kind == .classBody, scope.blocks.count > 1 { throw namedInClass(range) }
+            return NamedNode(self.name(name, place), try expression(value), range)
         case .yield, .yieldFrom:
             throw ScriptError("SyntaxError", "'yield' outside function", range: range, source: source)
         }
+    }
+
+    private func namedInClass(_ range: SourceRange) -> ScriptError {
+        ScriptError(
+            "SyntaxError", "assignment expression within a comprehension cannot be used in a class body",
+            range: range, source: source)
     }
 
     private func methodReceiver() -> String? { scope.kind == .function ? scope.receiver : nil }
@@ -133,6 +142,11 @@ extension Compiler {
     private func generator(_ element: Expression, _ clauses: [ComprehensionClause], _ range: SourceRange)
         throws -> Node
     {
+        if scope.kind == .classBody,
+            let inside = ([element] + clauses.flatMap(\.conditions)).first(where: \.binds)
+        {
+            throw namedInClass(inside.range)
+        }
         let first = try expression(clauses[0].iterable)
         let source = FunctionCode.Parameter(name: ".0", passing: .positionalOnly, hasDefault: false)
         let code = FunctionCode(
@@ -254,6 +268,7 @@ extension Compiler {
                     body: try block(handler.body))
             }
             return TryNode(try block(body), compiled, try block(otherwise), try block(finally), range)
+        case .match(let subject, let cases): return try match(subject, cases, range)
         case .with(let contexts, let body):
             return WithNode(
                 try contexts.map { (try expression($0.value), try $0.target.map(target)) }, try block(body),

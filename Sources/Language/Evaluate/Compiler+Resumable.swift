@@ -54,6 +54,8 @@ private struct Lifting {
             let result = Expression(name: makeName(), tree.range)
             choose(test, [(result, a)], [(result, b)])
             return result
+        case .named(let name, let place, let value):
+            return Expression(.named(name, place, lift(value)), tree.range)
         case .compare(let first, let steps) where steps.count > 1:
             return chain(kept(lift(first)), steps[...], tree.range)
         case .joined(let parts): return joined(parts, tree.range)
@@ -217,6 +219,7 @@ extension Expression.Kind {
             return .comprehension(kind, element, value: value, clauses)
         case .yield(let value): return .yield(value.map(plain))
         case .yieldFrom(let value): return .yieldFrom(plain(value))
+        case .named(let name, let place, let value): return .named(name, place, plain(value))
         }
     }
 }
@@ -345,6 +348,9 @@ extension Compiler {
                 )
             }
             return last(.defineClass(name, above, body, decorators: wrappers))
+        case .match(let subject, let cases):
+            let rest = lifting.lift(subject)
+            return last(.match(rest, cases))
         case .assert(let condition, let message):
             let test = lifting.lift(condition)
             guard let message, message.yields else { return last(.assert(test, message)) }
@@ -434,6 +440,16 @@ extension Compiler {
             return ResumableForNode(
                 try self.target(target), rest, try resumableBlock(body), try resumableBlock(otherwise),
                 stage: layout.stage(), place: layout.iterator(), range)
+        case .match(let subject, let cases):
+            if let place = cases.lazy.compactMap(\.condition).first(where: \.yields) {
+                throw unavailable("the condition of a case", place.range)
+            }
+            let rest = try expression(subject)
+            return ResumableMatchNode(
+                rest,
+                try cases.map {
+                    (try pattern($0.pattern), try $0.condition.map(expression), try resumableBlock($0.body))
+                }, stage: layout.stage(), range)
         case .attempt(let body, let handlers, let otherwise, let finally):
             if let type = handlers.lazy.compactMap(\.type).first(where: \.yields) {
                 throw unavailable("the head of an except", type.range)

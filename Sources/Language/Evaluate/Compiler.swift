@@ -143,6 +143,7 @@ final class Compiler {
         let inner = Scope(.function, parent: scope)
         var names = NameCollector()
         names.collect(tree.body)
+        if let expression = tree.expression { names.bindNamed(expression) }
         inner.globals = names.globals
         inner.nonlocals = names.nonlocals
         var mentioned = NameCollector.mentionedInside(tree.body)

@@ -18,9 +18,27 @@ struct NameCollector {
         }
     }
 
+    /// The names that a `:=` binds, those in comprehensions too.
+    mutating func bindNamed(_ expression: Expression) {
+        guard expression.binds else { return }
+        switch expression.kind {
+        case .named(let name, _, let value):
+            bindNamed(value)
+            bind(name)
+        case .lambda(let function): function.parameters.compactMap(\.defaultValue).forEach { bindNamed($0) }
+        default: for part in expression.parts { bindNamed(part) }
+        }
+    }
+
     mutating func collect(_ statements: [Statement]) {
         for statement in statements {
+            for expression in statement.expressions { bindNamed(expression) }
             switch statement.kind {
+            case .match(_, let cases):
+                for item in cases {
+                    for name in item.pattern.names { bind(name) }
+                    collect(item.body)
+                }
             case .assign(let targets, _): for target in targets { bind(target) }
             case .annotated(let target, _, _), .augmented(let target, _, _): bind(target)
             case .delete(let targets): for target in targets { bind(target) }
@@ -80,9 +98,9 @@ struct NameCollector {
     }
 
     private static func mentionedAll(_ expression: Expression, into names: inout Set<String>) {
-        if case .name(let name) = expression.kind {
-            names.insert(name)
-            // `super()` needs the first parameter of the method around it.
+        switch expression.kind {
+        case .name(let name), .named(let name, _, _): names.insert(name)
+        default: break
         }
         Expression.visit(expression.kind) { mentionedAll($0, into: &names) }
     }
@@ -126,6 +144,7 @@ extension Statement {
         case .attempt(let body, let handlers, let otherwise, let finally):
             return [body] + handlers.map(\.body) + [otherwise, finally]
         case .with(_, let body): return [body]
+        case .match(_, let cases): return cases.map(\.body)
         default: return []
         }
     }
@@ -151,6 +170,8 @@ extension Statement {
         case .raise(let value, let cause): return [value, cause].compactMap { $0 }
         case .attempt(_, let handlers, _, _): return handlers.compactMap(\.type)
         case .with(let contexts, _): return contexts.flatMap { [$0.value] + ($0.target.map { [$0] } ?? []) }
+        case .match(let subject, let cases):
+            return [subject] + cases.flatMap { $0.pattern.expressions + ($0.condition.map { [$0] } ?? []) }
         default: return []
         }
     }

@@ -284,6 +284,23 @@ final class CompareNode: Node {
     }
 }
 
+/// `name := value`.
+final class NamedNode: Node {
+    let target: any Target
+    let value: Node
+    init(_ target: any Target, _ value: Node, _ range: SourceRange) {
+        self.target = target
+        self.value = value
+        super.init(range)
+    }
+    override func evaluate(_ frame: Frame) throws -> Value {
+        let result = try value.evaluate(frame)
+        try target.assign(result, frame)
+        if frame.interpreter.isWatched { CallWatching.tell([target], value.range, frame) }
+        return result
+    }
+}
+
 final class AttributeNode: Node, Target {
     let object: Node
     package let name: Symbol

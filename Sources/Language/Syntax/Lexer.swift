@@ -322,7 +322,7 @@ struct Lexer {
             }
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        if position < end, bytes[position] == UInt8(ascii: "j"), !Lexer.startsName(at(position + 1)) {
+        if position < end, bytes[position] | 32 == UInt8(ascii: "j"), !Lexer.startsName(at(position + 1)) {
             throw failure("complex numbers are not supported", start, position + 1)
         }
         let digit = text.hasSuffix("_") || text.contains("__")

@@ -53,6 +53,29 @@ extension Parser {
         return try expression()
     }
 
+    /// One element of a display, of a call or of a subscript.
+    mutating func starredOrNamed() throws -> Expression {
+        isSymbol("*") ? try starredOrExpression() : try namedOrExpression()
+    }
+
+    /// `name := value`, or an expression.
+    mutating func namedOrExpression() throws -> Expression {
+        guard token.kind == .name, position + 1 < tokens.count, tokens[position + 1].kind == .symbol,
+            tokens[position + 1].text == ":="
+        else {
+            let result = try expression()
+            if isSymbol(":=") {
+                throw failure(
+                    "cannot use assignment expressions with \(result.describedForAssignment)", result.range)
+            }
+            return result
+        }
+        let name = advance()
+        _ = advance()
+        let value = try expression()
+        return try make(.named(name.text, name.range, value), from: name.range)
+    }
+
     /// One expression: a ternary, a lambda, or what stands below them.
     mutating func expression() throws -> Expression {
         try nested { try $0.ternary() }
@@ -63,9 +86,6 @@ extension Parser {
         if isKeyword("lambda") { return try lambda() }
         let value = try disjunction()
         guard isKeyword("if") else {
-            if isSymbol(":=") {
-                throw failure("':=' is not available", token.range, hint: "assign on a line of its own")
-            }
             return value
         }
         _ = advance()
@@ -228,7 +248,7 @@ extension Parser {
 
     private mutating func subscriptItem() throws -> Expression {
         let start = token.range
-        let lower = isSymbol(":") ? nil : try starredOrExpression()
+        let lower = isSymbol(":") ? nil : try starredOrNamed()
         guard takeSymbol(":") else { return lower! }
         func bound(_ parser: inout Parser) throws -> Expression? {
             parser.isSymbol(":") || parser.isSymbol("]") || parser.isSymbol(",")
@@ -263,7 +283,7 @@ extension Parser {
                 let value = try expression()
                 result.append(ArgumentTree(name: start.text, form: .plain, value: value, range: start.range))
             } else {
-                var value = try expression()
+                var value = try namedOrExpression()
                 if isKeyword("for") {
                     value = try comprehension(.generator, value, nil, start.range)
                 } else if result.contains(where: { $0.name != nil }) {
@@ -291,7 +311,7 @@ extension Parser {
             guard takeKeyword("in") else { throw unexpected("expected 'in'") }
             let iterable = try nested { try $0.disjunctionOrLambda() }
             var conditions: [Expression] = []
-            while takeKeyword("if") { conditions.append(try disjunctionOrLambda()) }
+            while takeKeyword("if") { conditions.append(try conditionOfComprehension()) }
             clauses.append(ComprehensionClause(target: target, iterable: iterable, conditions: conditions))
             if clauses.count > 20 { throw failure("too many 'for' in one comprehension", range(from: start)) }
         }
@@ -304,10 +324,37 @@ extension Parser {
                 .describedForAssignment
             throw failure("'yield' inside \(name)", place.range)
         }
+        try checkNamed(inside, clauses)
         if case .starred = element.kind {
             throw failure("iterable unpacking cannot be used in comprehension", element.range)
         }
         return try make(.comprehension(kind, element, value: value, clauses), from: start)
+    }
+
+    private mutating func conditionOfComprehension() throws -> Expression {
+        if token.kind == .name, position + 1 < tokens.count, tokens[position + 1].text == ":=" {
+            return try namedOrExpression()
+        }
+        return try disjunctionOrLambda()
+    }
+
+    /// - Throws: SyntaxError for a `:=` where a comprehension cannot have one.
+    private func checkNamed(_ inside: [Expression], _ clauses: [ComprehensionClause]) throws {
+        if let place = clauses.map(\.iterable).first(where: \.binds) {
+            throw failure(
+                "assignment expression cannot be used in a comprehension iterable expression", place.range)
+        }
+        var targets = NameCollector()
+        for clause in clauses { targets.bind(clause.target) }
+        for expression in inside where expression.binds {
+            var names = NameCollector()
+            names.bindNamed(expression)
+            if let name = names.bound.first(where: { targets.bound.contains($0) }) {
+                throw failure(
+                    "assignment expression cannot rebind comprehension iteration variable '\(name)'",
+                    expression.range)
+            }
+        }
     }
 
     private mutating func disjunctionOrLambda() throws -> Expression {

@@ -73,7 +73,7 @@ extension Parser {
             try close(")", start)
             return Expression(value.kind, range(from: start))
         }
-        let first = try starredOrExpression()
+        let first = try starredOrNamed()
         if isKeyword("for") {
             let result = try comprehension(.generator, first, nil, start)
             try expectSymbol(")")
@@ -83,7 +83,7 @@ extension Parser {
             var elements = [first]
             while takeSymbol(",") {
                 if isSymbol(")") { break }
-                elements.append(try starredOrExpression())
+                elements.append(try starredOrNamed())
             }
             try close(")", start)
             return try make(.collection(.tuple, elements), from: start)
@@ -96,16 +96,13 @@ extension Parser {
     private mutating func close(_ bracket: String, _ start: SourceRange) throws {
         if takeSymbol(bracket) { return }
         if token.kind == .end { throw failure("'\(source.text(start))' was never closed", start) }
-        if isSymbol(":=") {
-            throw failure("':=' is not available", token.range, hint: "assign on a line of its own")
-        }
         throw failure("invalid syntax. Perhaps you forgot a comma?", token.range)
     }
 
     private mutating func listDisplay() throws -> Expression {
         let start = advance().range
         if takeSymbol("]") { return try make(.collection(.list, []), from: start) }
-        let first = try starredOrExpression()
+        let first = try starredOrNamed()
         if isKeyword("for") {
             let result = try comprehension(.list, first, nil, start)
             try close("]", start)
@@ -114,7 +111,7 @@ extension Parser {
         var elements = [first]
         while takeSymbol(",") {
             if isSymbol("]") { break }
-            elements.append(try starredOrExpression())
+            elements.append(try starredOrNamed())
         }
         try close("]", start)
         return try make(.collection(.list, elements), from: start)
@@ -126,7 +123,7 @@ extension Parser {
         if isSymbol("**") {
             return try dictDisplay([], start)
         }
-        let first = try starredOrExpression()
+        let first = try starredOrNamed()
         if takeSymbol(":") {
             let value = try expression()
             if isKeyword("for") {
@@ -147,7 +144,7 @@ extension Parser {
         var elements = [first]
         while takeSymbol(",") {
             if isSymbol("}") { break }
-            elements.append(try starredOrExpression())
+            elements.append(try starredOrNamed())
         }
         try close("}", start)
         return try make(.collection(.set, elements), from: start)

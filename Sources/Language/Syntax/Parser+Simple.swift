@@ -201,6 +201,7 @@ extension Expression {
                     ? "list comprehension"
                     : kind == .set ? "set comprehension" : "dict comprehension"
         case .yield, .yieldFrom: return "yield expression"
+        case .named: return "named expression"
         case .dict: return "dict literal"
         case .collection: return "set display"
         case .name: return "name"

@@ -12,15 +12,17 @@ extension Parser {
             case "class": return [try defineClass([])]
             case "try": return [try attempt()]
             case "with": return [try with()]
-            case "async", "await":
+            case "async":
+                let next = position + 1 < tokens.count ? " " + tokens[position + 1].text : ""
                 throw failure(
-                    "'\(start.text)' is not available", start.range, hint: "call the function directly")
+                    "'async\(next)' is not available", start.range,
+                    hint: next == " def" ? "a plain def does the same, one thing after another" : nil)
             case "else", "elif", "except", "finally":
                 throw failure("'\(start.text)' without a block before it", start.range)
             default: break
             }
         }
-        if start.kind == .name, start.text == "match", let error = matchStatement() { throw error }
+        if startsMatch { return [try matchStatement()] }
         if let line = interactive() {
             if token.kind == .newline { _ = advance() }
             return [line]
@@ -42,25 +44,18 @@ extension Parser {
 
     private func leftover() -> ScriptError {
         if isSymbol(":=") {
-            return failure("':=' is not available", token.range, hint: "assign on a line of its own")
+            return failure(
+                "invalid syntax", token.range, hint: "= assigns; inside an expression (name := value)")
         }
         if isSymbol("=") { return failure("cannot assign here", token.range, hint: "use == to compare") }
         if previous.kind == .name, token.kind == .string || token.kind == .name || token.kind == .number {
-            if previous.text == "print" {
-                return failure("missing parentheses in call to 'print'", token.range, hint: "print(…)")
-            }
-            if ["exec", "eval"].contains(previous.text) {
-                return failure("'\(previous.text)' is not available", previous.range)
+            if ["print", "exec"].contains(previous.text) {
+                return failure(
+                    "Missing parentheses in call to '\(previous.text)'. Did you mean \(previous.text)(...)?",
+                    token.range)
             }
         }
         return failure("invalid syntax", token.range)
-    }
-
-    private func matchStatement() -> ScriptError? {
-        guard position + 1 < tokens.count else { return nil }
-        let next = tokens[position + 1]
-        guard next.kind == .name || next.kind == .string || next.kind == .number else { return nil }
-        return failure("'match' is not available", token.range, hint: "use if … elif … else")
     }
 
     mutating func block() throws -> [Statement] {
@@ -71,6 +66,11 @@ extension Parser {
             throw unexpected("expected ':'")
         }
         if token.kind != .newline { return try simpleLine() }
+        return try indented { try $0.statement() }
+    }
+
+    /// The lines below a head, one level further in.
+    mutating func indented<Part>(_ part: (inout Parser) throws -> [Part]) throws -> [Part] {
         _ = advance()
         guard token.kind == .indent else {
             wantsBlock = tokens[position...].allSatisfy {
@@ -82,7 +82,7 @@ extension Parser {
         _ = advance()
         return try nested { parser in
             parser.blockDepth += 1
-            var statements: [Statement] = []
+            var parts: [Part] = []
             while parser.token.kind != .dedent, parser.token.kind != .end {
                 if parser.token.kind == .newline {
                     _ = parser.advance()
@@ -91,11 +91,11 @@ extension Parser {
                 if parser.token.kind == .indent {
                     throw parser.failure("unexpected indent", parser.token.range, kind: "IndentationError")
                 }
-                statements.append(contentsOf: try parser.statement())
+                parts.append(contentsOf: try part(&parser))
             }
             if parser.token.kind == .dedent { _ = parser.advance() }
             parser.blockDepth -= 1
-            return statements
+            return parts
         }
     }
 
@@ -113,7 +113,7 @@ extension Parser {
         return try block()
     }
 
-    private mutating func finish(_ kind: Statement.Kind, _ start: SourceRange) -> Statement {
+    mutating func finish(_ kind: Statement.Kind, _ start: SourceRange) -> Statement {
         var last = position - 1
         while last > 0, [.newline, .dedent, .indent].contains(tokens[last].kind) { last -= 1 }
         return Statement(
@@ -122,9 +122,9 @@ extension Parser {
 
     private mutating func branch() throws -> Statement {
         let start = advance().range
-        var branches = [Statement.Branch(condition: try expression(), body: try block())]
+        var branches = [Statement.Branch(condition: try namedOrExpression(), body: try block())]
         while takeKeyword("elif") {
-            branches.append(Statement.Branch(condition: try expression(), body: try block()))
+            branches.append(Statement.Branch(condition: try namedOrExpression(), body: try block()))
         }
         let otherwise = takeKeyword("else") ? try block() : []
         return finish(.branch(branches, otherwise: otherwise), start)
@@ -132,7 +132,7 @@ extension Parser {
 
     private mutating func whileLoop() throws -> Statement {
         let start = advance().range
-        let condition = try expression()
+        let condition = try namedOrExpression()
         let body = try loopBlock()
         let otherwise = takeKeyword("else") ? try block() : []
         return finish(.whileLoop(condition, body, otherwise: otherwise), start)
@@ -151,7 +151,7 @@ extension Parser {
     private mutating func decorated() throws -> Statement {
         var decorators: [Expression] = []
         while takeSymbol("@") {
-            let decorator = try expression()
+            let decorator = try namedOrExpression()
             decorators.append(decorator)
             if token.kind == .newline { _ = advance() }
         }

@@ -90,17 +90,58 @@ extension Parser {
                 else {
                     throw failure("truncated \\\(Character(UnicodeScalar(code))) escape", place)
                 }
+                let escape = SourceRange(index - 2, index + width)
+                index += width
+                if value >= 0xD800, value < 0xE000 {
+                    guard let low = lowSurrogate(bytes, at: index), value < 0xDC00 else {
+                        throw failure(
+                            "\\u\(String(value, radix: 16)) is half of a surrogate pair, which is no character by itself",
+                            escape, hint: "the two halves one behind the other are one: \"\\ud83d\\ude00\"")
+                    }
+                    append(0x10000 + (value - 0xD800) << 10 + (low - 0xDC00), to: &result)
+                    index += 6
+                    continue
+                }
                 guard Unicode.Scalar(value) != nil else {
-                    throw failure("the escape is no valid character", SourceRange(index - 2, index + width))
+                    throw failure("the escape is no valid character: illegal Unicode character", escape)
                 }
                 append(value, to: &result)
-                index += width
+            case UInt8(ascii: "N"):
+                guard index < bytes.endIndex, bytes[index] == UInt8(ascii: "{"),
+                    let close = bytes[index...].firstIndex(of: UInt8(ascii: "}")), close > index + 1
+                else { throw failure("malformed \\N character escape", place) }
+                let name = String(decoding: bytes[(index + 1)..<close], as: UTF8.self)
+                guard let scalar = Parser.scalar(named: name) else {
+                    throw failure("unknown Unicode character name", SourceRange(index - 2, close + 1))
+                }
+                append(scalar.value, to: &result)
+                index = close + 1
             default:
                 result.append(92)
                 result.append(code)
             }
         }
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// The second half of a pair, written as the escape that stands at an offset.
+    private func lowSurrogate(_ bytes: ArraySlice<UInt8>, at index: Int) -> UInt32? {
+        guard index + 6 <= bytes.endIndex, bytes[index] == 92, bytes[index + 1] == UInt8(ascii: "u"),
+            let value = UInt32(String(decoding: bytes[(index + 2)..<(index + 6)], as: UTF8.self), radix: 16),
+            value >= 0xDC00, value < 0xE000
+        else { return nil }
+        return value
+    }
+
+    /// The character of a Unicode name. Nobody keeps a table for this: all are asked, once for each escape.
+    private static func scalar(named name: String) -> Unicode.Scalar? {
+        let wanted = name.uppercased()
+        for value in UInt32(32)...0x10FFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let properties = scalar.properties
+            if properties.name == wanted || properties.nameAlias == wanted { return scalar }
+        }
+        return nil
     }
 
     private func append(_ value: UInt32, to bytes: inout [UInt8]) {

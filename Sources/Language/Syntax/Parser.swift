@@ -236,7 +236,7 @@ extension Parser.Outcome {
 extension Statement {
     var isCompound: Bool {
         switch kind {
-        case .branch, .whileLoop, .forLoop, .define, .defineClass, .attempt, .with: return true
+        case .branch, .whileLoop, .forLoop, .define, .defineClass, .attempt, .with, .match: return true
         default: return false
         }
     }

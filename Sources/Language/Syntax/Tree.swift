@@ -77,6 +77,8 @@ public struct Expression: Equatable {
         case comprehension(ComprehensionKind, Expression, value: Expression?, [ComprehensionClause])
         case yield(Expression?)
         case yieldFrom(Expression)
+        /// `name := value`, with the place of the name.
+        case named(String, SourceRange, Expression)
     }
 
     public struct DictItem: Equatable {
@@ -95,23 +97,29 @@ public struct Expression: Equatable {
     public let height: Int
     /// Whether a `yield` of the function around it stands in it.
     let yields: Bool
+    /// Whether a `:=` of the function around it stands in it.
+    let binds: Bool
 
     init(_ kind: Kind, _ range: SourceRange) {
         self.kind = kind
         self.range = range
-        var (highest, yields) = (0, false)
+        var (highest, yields, binds) = (0, false, false)
         Expression.visit(kind) {
             highest = max(highest, $0.height)
             yields = yields || $0.yields
+            binds = binds || $0.binds
         }
         height = highest + 1
         switch kind {
-        case .yield, .yieldFrom: self.yields = true
-        // Those of its body are its own.
+        case .yield, .yieldFrom: yields = true
+        case .named: binds = true
         case .lambda(let function):
-            self.yields = function.parameters.contains { $0.defaultValue?.yields == true }
-        default: self.yields = yields
+            // What stands in its body is its own.
+            let outside = function.parameters.compactMap(\.defaultValue)
+            (yields, binds) = (outside.contains(where: \.yields), outside.contains(where: \.binds))
+        default: break
         }
+        (self.yields, self.binds) = (yields, binds)
     }
 
     /// Calls `body` with each direct part, those of lambdas and comprehensions too.
@@ -126,7 +134,7 @@ public struct Expression: Equatable {
                 body(item.value)
             }
         case .starred(let inner), .unary(_, let inner), .not(let inner), .attribute(let inner, _, _),
-            .yieldFrom(let inner):
+            .yieldFrom(let inner), .named(_, _, let inner):
             body(inner)
         case .yield(let value): value.map(body)
         case .binary(_, let a, let b), .and(let a, let b), .or(let a, let b), .subscripted(let a, let b):
@@ -188,6 +196,13 @@ public struct Statement: Equatable {
         public var target: Expression?
     }
 
+    /// One `case` of a `match`.
+    public struct Case: Equatable {
+        public var pattern: Pattern
+        public var condition: Expression?
+        public var body: [Statement]
+    }
+
     public struct ImportedName: Equatable {
         public var name: String
         public var alias: String?
@@ -216,6 +231,7 @@ public struct Statement: Equatable {
         case raise(Expression?, from: Expression?)
         case attempt([Statement], [Handler], otherwise: [Statement], finally: [Statement])
         case with([Context], [Statement])
+        case match(Expression, [Case])
         /// A line that is not Python, in a cell.
         case interactive(InteractiveLine)
     }

@@ -57,7 +57,11 @@ private let rendered: [(String, String)] = [
         "a := 5",
         "a := 5\n  ^^\nSyntaxError: invalid syntax\n  try: = assigns; inside an expression (name := value)\n"
     ),
-    ("eval('1')", "eval('1')\n^^^^\nNameError: 'eval' is not available\n  try: write the statement itself\n"),
+    (
+        "eval('1 +')",
+        "1 +\n   ^\nSyntaxError: invalid syntax: the line ends too early\n"
+            + "  in <module>(), called from <prompt>, line 1: eval('1 +')\n"
+    ),
     (
         "import os\nos.remove('a')",
         "<prompt>, line 2\nos.remove('a')\n   ^^^^^^\nAttributeError: os.remove is not available: programs "

@@ -23,7 +23,8 @@ import Testing
         "\\", "\0", "é", "😀", "@", "with ", "\t", "\r", "...", "1<<62", "__init__", "self", "global x\n",
         "nonlocal x\n", "while 1:\n ", "break\n", "yield", "# ", "\u{2028}", "\u{FEFF}", "-1", "0",
         "f'{x!r:>{y}}'", "%s", "=}", ":=", "(x := ", "match x:\n case ", "case _ if ", "case [a, *b] | ",
-        "case {'a': 1, **r}:\n ", "yield from ", "(yield x)", "\\ud83d", "\\N{",
+        "case {'a': 1, **r}:\n ", "yield from ", "(yield x)", "\\ud83d", "\\N{", "b'", "b'\\xff'",
+        "exec('x = 1')", "eval('", "bytearray(",
     ]
 
     private static func damaged(_ make: inout ProgramGenerator, _ programs: [[Unicode.Scalar]]) -> String {

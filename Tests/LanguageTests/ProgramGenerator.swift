@@ -197,7 +197,8 @@ struct ProgramGenerator {
         "Counter('aab')", "deque([1, 2], 3)", "defaultdict(list)", "random", "re.compile('a*')",
         "re.match('(a)(b)?', 'a')", "ValueError('x')", "partial(max, 1)",
         "count()", "cycle('ab')", "json", "copy.deepcopy", "functools.lru_cache(f)",
-        "collections.namedtuple('P', 'x y')(1, 2)", "sys", "os", "NotImplemented",
+        "collections.namedtuple('P', 'x y')(1, 2)", "sys", "os", "NotImplemented", "b''", "b'ab\\xff'",
+        "bytearray(b'abc')", "compile('x', 'c', 'eval')", "'x + 1'", "globals()",
     ]
     private static let calls = [
         "len", "str", "repr", "int", "float", "list", "tuple", "set", "dict", "sorted", "sum", "min", "max",
@@ -215,7 +216,8 @@ struct ProgramGenerator {
         "tee", "zip_longest", "reduce", "partial", "cmp_to_key", "Counter", "deque", "defaultdict",
         "OrderedDict", "namedtuple", "operator.itemgetter", "os.path.join",
         "os.path.splitext", "os.path.normpath", "time.strftime", "time.gmtime", "time.localtime",
-        "string.capwords", "dataclass", "field", "replace", "asdict", "sys.exit", "a", "f", "C", "x",
+        "exec", "eval", "bytes", "bytearray", "int.from_bytes", "compile", "bytes.fromhex", "string.capwords",
+        "dataclass", "field", "replace", "asdict", "sys.exit", "a", "f", "C", "x",
     ]
     private static let methods = [
         "append", "extend", "pop", "insert", "remove", "sort", "reverse", "index", "count", "copy", "clear",
@@ -225,7 +227,8 @@ struct ProgramGenerator {
         "splitlines", "partition", "expandtabs", "find", "startswith", "title", "most_common", "elements",
         "subtract", "rotate", "appendleft", "popleft", "move_to_end",
         "_replace", "_asdict", "group", "groups", "span", "sub", "__init__", "__class__", "__repr__", "x",
-        "bit_length", "is_integer", "isalpha", "cache_info",
+        "bit_length", "is_integer", "isalpha", "cache_info", "hex", "to_bytes", "rfind", "splitlines",
+        "title",
     ]
 
     private mutating func arguments(_ depth: Int) -> String {

@@ -12,20 +12,23 @@ package enum Conversions {
 
     static func int(_ value: Value, base: Int?) throws -> Value {
         if let base {
-            guard let text = value.text else {
+            guard let text = value.text ?? value.bytes.map({ BytesMethods.text($0).string }) else {
                 throw ScriptError("TypeError", "int() can't convert non-string with explicit base")
             }
             guard base == 0 || (2...36).contains(base) else {
                 throw ScriptError("ValueError", "int() base must be >= 2 and <= 36, or 0")
             }
-            return .int(try parse(text, base))
+            return .int(try parse(text, base, shown: value))
         }
         switch value {
         case .int: return value
         case .bool(let flag): return .int(flag ? 1 : 0)
         case .float(let number): return .int(try whole(number))
-        case .str(let text): return .int(try parse(text.string, 10))
+        case .str(let text): return .int(try parse(text.string, 10, shown: value))
         case .object(let object):
+            if let bytes = value.bytes {
+                return .int(try parse(BytesMethods.text(bytes).string, 10, shown: value))
+            }
             if let number = try object.number() { return try int(number, base: nil) }
         case .instance(let instance):
             if let result = try Operations.callSpecial(instance, Names.int) { return result }
@@ -37,10 +40,11 @@ package enum Conversions {
             "int() argument must be a string, a bytes-like object or a real number, not '\(value.typeName)'")
     }
 
-    private static func parse(_ original: String, _ base: Int) throws -> Int {
+    private static func parse(_ original: String, _ base: Int, shown: Value) throws -> Int {
         func invalid() -> ScriptError {
             ScriptError(
-                "ValueError", "invalid literal for int() with base \(base): \(Operations.quoted(original))")
+                "ValueError",
+                "invalid literal for int() with base \(base): \((try? shown.repr()) ?? original)")
         }
         var text = trimmed(original).lowercased()
         var sign = ""
@@ -105,7 +109,7 @@ package enum Conversions {
                 "ValueError", "could not convert string to float: \(Operations.quoted(text.string))")
         case .instance(let instance):
             if let result = try Operations.callSpecial(instance, Names.float) { return result }
-        default: break
+        default: if let bytes = value.bytes { return try float(.str(BytesMethods.text(bytes))) }
         }
         if let number = try Double.from(value) { return .float(number) }
         throw ScriptError(

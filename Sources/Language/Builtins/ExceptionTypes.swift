@@ -210,10 +210,25 @@ public enum ExceptionTypes {
     }
 
     private static func unicode(_ instance: Instance, _ given: [Value]) throws -> String {
-        let verb = instance.type.isSubclass(of: type("UnicodeDecodeError")) ? "decode" : "encode"
-        return
-            "'\(try Operations.str(given[0]))' codec can't \(verb) position \(try Operations.str(given[2]))-"
-            + "\(try Operations.str(given[3])): \(try Operations.str(given[4]))"
+        let codec = try Operations.str(given[0]), reason = try Operations.str(given[4])
+        let isDecoding = instance.type.isSubclass(of: type("UnicodeDecodeError"))
+        guard let start = try Operations.index(given[2]), let end = try Operations.index(given[3]) else {
+            return try Operations.repr(.tuple(given))
+        }
+        let what: String
+        if end != start &+ 1 {
+            what = "\(isDecoding ? "bytes" : "characters") in position \(start)-\(end &- 1)"
+        } else if let bytes = given[1].bytes, bytes.indices.contains(start) {
+            let digits = String(bytes[start], radix: 16)
+            what = "byte 0x\(digits.count < 2 ? "0" : "")\(digits) in position \(start)"
+        } else if case .str(let text) = given[1], start >= 0, start < text.count,
+            let scalar = text.character(start).string.unicodeScalars.first
+        {
+            what = "character '\(Operations.escaped(scalar))' in position \(start)"
+        } else {
+            what = "position \(start)"
+        }
+        return "'\(codec)' codec can't \(isDecoding ? "decode" : "encode") \(what): \(reason)"
     }
 
     // MARK: Matching

@@ -6,7 +6,7 @@ enum StandardBuiltins {
             divmod_,
             pow_, input_,
         ]
-        + iteration + objects
+        + iteration + objects + texts
 
     private static func unary(
         _ name: String, _ summary: String, example: String, _ body: @escaping (Value) throws -> Value
@@ -88,6 +88,13 @@ enum StandardBuiltins {
         return .string(String(scalar))
     }
     private static let ord_ = unary("ord", "The code point of a character.", example: "ord('A')") { value in
+        if let bytes = value.bytes {
+            guard bytes.count == 1 else {
+                throw ScriptError(
+                    "TypeError", "ord() expected a character, but string of length \(bytes.count) found")
+            }
+            return .int(Int(bytes[0]))
+        }
         guard case .str(let text) = value else {
             throw ScriptError("TypeError", "ord() expected string of length 1, but \(value.typeName) found")
         }

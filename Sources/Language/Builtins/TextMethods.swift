@@ -1,9 +1,30 @@
 /// The methods of strings.
 enum TextMethods {
     package static let make = Builtin(
-        "str", group: "types", summary: "A value as text.", raw: [.init("x", "any value", default: "''")]
+        "str", group: "types", summary: "A value as text.",
+        raw: [
+            .init("object", "any value", default: "''"),
+            .init("encoding", "of bytes", default: "", type: "str"),
+            .init(
+                "errors", "for bytes that are none of its text", default: "'strict'", type: "str"),
+        ]
     ) { _, arguments in
-        guard let value = arguments.positional.first else { return .str(.empty) }
+        func given(_ place: Int, _ name: String) -> Value? {
+            arguments.positional.count > place ? arguments.positional[place] : arguments.keyword(name)
+        }
+        let (encoding, errors) = (given(1, "encoding"), given(2, "errors"))
+        if let value = given(0, "object"), encoding != nil || errors != nil {
+            guard let bytes = value.bytes else {
+                throw ScriptError(
+                    "TypeError",
+                    value.text == nil
+                        ? "decoding to str: need a bytes-like object, \(value.typeName) found"
+                        : "decoding str is not supported")
+            }
+            return .string(
+                try TextEncoding.decode(bytes, encoding?.text ?? "utf-8", errors?.text ?? "strict"))
+        }
+        guard let value = given(0, "object") else { return .str(.empty) }
         if case .str = value { return value }
         return .string(try Operations.str(value))
     }

@@ -34,6 +34,12 @@ public enum Types {
     public static let str = type("str", TextMethods.all, TextMethods.make) {
         if case .str = $0 { return true } else { return false }
     }
+    public static let bytes = type("bytes", BytesMethods.all, BytesMethods.make) {
+        if case .object(let object) = $0 { return object is BytesValue } else { return false }
+    }
+    public static let bytearray = type("bytearray", BytesMethods.arrayMethods, BytesMethods.makeArray) {
+        if case .object(let object) = $0 { return object is ByteArrayValue } else { return false }
+    }
     public static let list = type("list", ListMethods.all, ListMethods.make) {
         if case .list = $0 { return true } else { return false }
     }
@@ -113,7 +119,8 @@ public enum Types {
 
     /// Those that a program can name.
     package static let all: [ScriptClass] = [
-        object, int, bool, float, str, list, tuple, dict, set, frozenset, slice, range, type,
+        object, int, bool, float, str, bytes, bytearray, list, tuple, dict, set, frozenset, slice, range,
+        type,
     ]
 
     private static func type(
@@ -122,7 +129,7 @@ public enum Types {
         let type = ScriptClass(name, bases: [object], constructor: make, recognises: recognises)
         for method in methods {
             // These belong to the class and get no receiver.
-            let isStatic = method.name == "fromkeys" || method.name == "maketrans"
+            let isStatic = ["fromkeys", "maketrans", "fromhex", "from_bytes"].contains(method.name)
             type.attributes.set(
                 Symbol(method.name), isStatic ? .object(StaticMethod(.builtin(method))) : .builtin(method))
         }
@@ -201,7 +208,87 @@ enum IntMethods {
             .int((try Operations.requireIndex(value)).magnitude.nonzeroBitCount)
         },
         Method.make("is_integer", [], "True.") { _, _, _ in .bool(true) },
+        Builtin(
+            "to_bytes", group: "methods", summary: "The number as bytes.",
+            raw: [
+                .init("self", "the number", .positionalOnly), .init("length", "how many bytes", default: "1"),
+                .init("byteorder", "'big' or 'little'", default: "'big'", type: "str"),
+                .init("signed", "whether it may be negative", default: "False", type: "bool", .keywordOnly),
+            ]
+        ) { _, arguments in
+            let given = arguments.positional
+            func argument(_ place: Int, _ name: String) -> Value? {
+                given.count > place ? given[place] : arguments.keyword(name)
+            }
+            let length = try argument(1, "length").map { try Operations.requireIndex($0) } ?? 1
+            if length < 0 { throw ScriptError("ValueError", "length argument must be non-negative") }
+            try Limits.check(textBytes: length)
+            return .object(
+                BytesValue(
+                    try bytes(
+                        of: given.first ?? .none, length, isLittle: isLittle(argument(2, "byteorder")),
+                        isSigned: Operations.truth(arguments.keyword("signed") ?? .none))))
+        },
+        Builtin(
+            "from_bytes", group: "methods", summary: "The number that bytes are.",
+            raw: [
+                .init("bytes", "the bytes"),
+                .init("byteorder", "'big' or 'little'", default: "'big'", type: "str"),
+                .init("signed", "whether it may be negative", default: "False", type: "bool", .keywordOnly),
+            ]
+        ) { _, arguments in
+            let given = arguments.positional
+            guard let source = given.first ?? arguments.keyword("bytes") else {
+                throw ScriptError("TypeError", "from_bytes() missing required argument 'bytes' (pos 1)")
+            }
+            var bytes = try BytesMethods.row(source, name: "bytes")
+            let order = given.count > 1 ? given[1] : arguments.keyword("byteorder")
+            if try isLittle(order) { bytes.reverse() }
+            return try number(bytes, isSigned: Operations.truth(arguments.keyword("signed") ?? .none))
+        },
     ]
+
+    private static func isLittle(_ order: Value?) throws -> Bool {
+        switch order?.text ?? "big" {
+        case "big": return false
+        case "little": return true
+        default: throw ScriptError("ValueError", "byteorder must be either 'little' or 'big'")
+        }
+    }
+
+    /// - Throws: OverflowError where the bytes are too few.
+    private static func bytes(of value: Value, _ length: Int, isLittle: Bool, isSigned: Bool) throws
+        -> [UInt8]
+    {
+        let number = try Operations.requireIndex(value)
+        if number < 0, !isSigned {
+            throw ScriptError("OverflowError", "can't convert negative int to unsigned")
+        }
+        var result: [UInt8] = []
+        var rest = number
+        for _ in 0..<min(length, 9) {
+            result.append(UInt8(truncatingIfNeeded: rest))
+            rest >>= 8
+        }
+        let sign = number < 0
+        let fits = rest == (sign ? -1 : 0) && (!isSigned || result.last.map { ($0 >= 128) == sign } ?? !sign)
+        guard fits else { throw ScriptError("OverflowError", "int too big to convert") }
+        if length > result.count {
+            result += [UInt8](repeating: sign ? 255 : 0, count: length - result.count)
+        }
+        return isLittle ? result : result.reversed()
+    }
+
+    /// The number that bytes are, the highest first.
+    private static func number(_ bytes: [UInt8], isSigned: Bool) throws -> Value {
+        let isNegative = isSigned && bytes.first.map { $0 >= 128 } ?? false
+        var result = isNegative ? -1 : 0
+        for byte in bytes {
+            if result != (isNegative ? -1 : 0), result.magnitude >> 55 != 0 { throw Wording.overflow() }
+            result = result << 8 | Int(byte)
+        }
+        return .int(result)
+    }
 }
 
 enum FloatMethods {

@@ -8,6 +8,7 @@ extension Compiler {
         case .int(let number): return ConstantNode(.int(number), range)
         case .float(let number): return ConstantNode(.float(number), range)
         case .string(let text): return ConstantNode(.string(text), range)
+        case .bytes(let bytes): return ConstantNode(.object(BytesValue(bytes)), range)
         case .joined(let parts): return try joined(parts, range)
         case .name(let name): return self.name(name, range)
         case .collection(let kind, let elements):
@@ -45,10 +46,8 @@ extension Compiler {
             }
             let compiled = try compile(arguments)
             let node = try expression(callee)
-            if case .name(let name) = callee.kind, name == "locals" || name == "vars", arguments.isEmpty,
-                scope.kind != .program
-            {
-                return LocalsNode(scope, name, node, range)
+            if case .name(let name) = callee.kind, let special = lookingAround(name, node, compiled, range) {
+                return special
             }
             if let attribute = node as? AttributeNode {
                 return MethodCallNode(
@@ -71,6 +70,24 @@ extension Compiler {
             return NamedNode(self.name(name, place), try expression(value), range)
         case .yield, .yieldFrom:
             throw ScriptError("SyntaxError", "'yield' outside function", range: range, source: source)
+        }
+    }
+
+    /// A call whose function has to know the variables around it.
+    private func lookingAround(
+        _ name: String, _ callee: Node, _ arguments: CompiledArguments, _ range: SourceRange
+    ) -> Node? {
+        switch name {
+        case "locals" where arguments.items.isEmpty, "vars" where arguments.items.isEmpty:
+            if scope.kind != .program { return LocalsNode(scope, name, callee, range) }
+            guard locals != nil || globals !== interpreter.globals else { return nil }
+            return NamespaceNode(locals ?? globals.dictionary, name, callee, range)
+        case "globals" where arguments.items.isEmpty && globals !== interpreter.globals:
+            return NamespaceNode(globals.dictionary, name, callee, range)
+        case "exec" where scope.kind != .program || scope.blocks.count > 1,
+            "eval" where scope.kind != .program || scope.blocks.count > 1:
+            return RunTextNode(scope, name, callee, arguments, range)
+        default: return nil
         }
     }
 
@@ -256,7 +273,7 @@ extension Compiler {
                 module, place,
                 names.map {
                     ($0.name, $0.range, $0.name == "*" ? nil : name($0.alias ?? $0.name, $0.range))
-                }, range)
+                }, globals, range)
         case .assert(let condition, let message):
             return AssertNode(try expression(condition), try message.map(expression), range)
         case .raise(let value, let cause):

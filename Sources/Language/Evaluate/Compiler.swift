@@ -73,14 +73,28 @@ final class Scope {
 final class Compiler {
     let source: Source
     let interpreter: Interpreter
+    /// Where names that no function binds are looked for.
+    let globals: Globals
+    /// What the program binds at its top, where that lies elsewhere.
+    let locals: DictValue?
     var scope = Scope(.program, parent: nil)
 
-    init(source: Source, interpreter: Interpreter) {
+    /// - Parameters:
+    ///   - globals: the interpreter's own where nil.
+    ///   - locals: a dict for what the program binds at its top.
+    init(source: Source, interpreter: Interpreter, globals: Globals? = nil, locals: DictValue? = nil) {
         self.source = source
         self.interpreter = interpreter
+        self.globals = globals ?? interpreter.globals
+        self.locals = locals
     }
 
     func compile(_ program: Program) throws -> CompiledProgram {
+        if locals != nil {
+            var names = NameCollector()
+            names.collect(program.statements)
+            scope.globals = names.globals
+        }
         let statements = try block(program.statements)
         return CompiledProgram(statements: statements, slotCount: scope.slotCount, cellCount: scope.cellCount)
     }
@@ -108,11 +122,14 @@ final class Compiler {
 
     private func outer(_ name: String, _ range: SourceRange) -> Node & Target {
         if let index = scope.freeIndex(name) { return CellNode(index, name, isFree: true, range) }
+        if let locals, scope.kind == .program {
+            return DictNameNode(locals, name, global(name, range), range)
+        }
         return global(name, range)
     }
 
     private func global(_ name: String, _ range: SourceRange) -> GlobalNode {
-        GlobalNode(interpreter.globals.cell(name), interpreter.builtins.cell(name), range)
+        GlobalNode(globals.cell(name), interpreter.builtins.cell(name), globals, range)
     }
 
     func target(_ expression: Expression) throws -> any Target {
@@ -185,6 +202,7 @@ final class Compiler {
     func finish(_ code: FunctionCode) {
         code.slotCount = scope.slotCount
         code.cellCount = scope.cellCount
+        if globals !== interpreter.globals { code.globals = globals }
         code.isPrepared = scope.cellCount > 0 || !scope.captures.isEmpty || code.layout != nil
     }
 

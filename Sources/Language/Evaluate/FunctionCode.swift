@@ -25,6 +25,8 @@ package final class FunctionCode {
     let signature: String
     let source: Source
     let range: SourceRange
+    /// The variables that it finds outside of all functions, where they are not the program's.
+    var globals: Globals?
 
     init(name: String, parameters: [Parameter], signature: String, source: Source, range: SourceRange) {
         self.name = name

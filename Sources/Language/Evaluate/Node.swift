@@ -95,9 +95,11 @@ final class CellNode: Node, Target {
 final class GlobalNode: Node, Target {
     let cell: GlobalCell
     let builtin: GlobalCell
-    init(_ cell: GlobalCell, _ builtin: GlobalCell, _ range: SourceRange) {
+    let globals: Globals
+    init(_ cell: GlobalCell, _ builtin: GlobalCell, _ globals: Globals, _ range: SourceRange) {
         self.cell = cell
         self.builtin = builtin
+        self.globals = globals
         super.init(range)
     }
     override func evaluate(_ frame: Frame) throws -> Value {
@@ -108,7 +110,7 @@ final class GlobalNode: Node, Target {
     @inline(never)
     private func unknown(_ frame: Frame) -> ScriptError {
         let interpreter = frame.interpreter
-        if ["eval", "exec", "open", "compile", "__import__"].contains(cell.name) {
+        if ["open", "__import__"].contains(cell.name) {
             let hint =
                 cell.name == "open"
                 ? "load(\"…\") reads a text; %save writes the session" : "write the statement itself"
@@ -117,11 +119,12 @@ final class GlobalNode: Node, Target {
         return located(
             Wording.unknownName(
                 cell.name,
-                candidates: interpreter.globals.names + interpreter.builtins.names + [
+                candidates: globals.names + interpreter.builtins.names + [
                     "True", "False", "None",
                 ]),
             frame)
     }
+    func unknownName(_ frame: Frame) throws { throw unknown(frame) }
     func assign(_ value: Value, _ frame: Frame) throws { cell.value = value }
     func delete(_ frame: Frame) throws {
         if cell.value == nil { throw unknown(frame) }

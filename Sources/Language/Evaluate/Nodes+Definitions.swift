@@ -119,10 +119,14 @@ final class ImportNamesNode: StatementNode {
     let module: String
     let place: SourceRange
     let names: [(name: String, range: SourceRange, target: (any Target)?)]
+    /// Where `*` puts what it finds.
+    let globals: Globals
     init(
         _ module: String, _ place: SourceRange,
-        _ names: [(name: String, range: SourceRange, target: (any Target)?)], _ range: SourceRange
+        _ names: [(name: String, range: SourceRange, target: (any Target)?)], _ globals: Globals,
+        _ range: SourceRange
     ) {
+        self.globals = globals
         self.module = module
         self.place = place
         self.names = names
@@ -136,7 +140,7 @@ final class ImportNamesNode: StatementNode {
         }
         for (name, place, target) in names {
             guard let target else {
-                for name in found.names where !name.hasPrefix("_") { interpreter.globals[name] = found[name] }
+                for name in found.names where !name.hasPrefix("_") { globals[name] = found[name] }
                 continue
             }
             do {

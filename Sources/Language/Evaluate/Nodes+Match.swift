@@ -182,7 +182,8 @@ final class ClassPatternNode: PatternNode {
 
     /// Types of which one part alone means the value itself.
     private static let whole: [ScriptClass] = [
-        Types.bool, Types.dict, Types.float, Types.frozenset, Types.int, Types.list, Types.set, Types.str,
+        Types.bool, Types.bytes, Types.bytearray, Types.dict, Types.float, Types.frozenset, Types.int,
+        Types.list, Types.set, Types.str,
         Types.tuple,
     ]
 

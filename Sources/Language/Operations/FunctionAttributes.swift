@@ -16,7 +16,7 @@ extension FunctionValue {
     func special(_ name: Symbol) -> Value? {
         switch name.name {
         case "__dict__": return .dict(attributes.shared(except: FunctionValue.own))
-        case "__globals__": return .dict(interpreter.globals.dictionary)
+        case "__globals__": return .dict((code.globals ?? interpreter.globals).dictionary)
         case "__defaults__":
             let values = places(true).compactMap { defaults[$0] }
             return values.isEmpty ? Value.none : .tuple(values)

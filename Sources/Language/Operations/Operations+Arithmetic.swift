@@ -40,6 +40,11 @@ extension Operations {
         if case .tuple = a, operation == "+" {
             return ScriptError("TypeError", "can only concatenate tuple (not \"\(b.typeName)\") to tuple")
         }
+        if operation == "*", a.isRow != b.isRow || a.isRow {
+            return ScriptError(
+                "TypeError",
+                "can't multiply sequence by non-int of type '\((a.isRow ? b : a).typeName)'")
+        }
         let name = operation == "**" ? "** or pow()" : operation
         return ScriptError(
             "TypeError", "unsupported operand type(s) for \(name): '\(a.typeName)' and '\(b.typeName)'")
@@ -327,5 +332,15 @@ extension Operations {
         }
         throw ScriptError(
             "TypeError", "bad operand type for unary \(operation.rawValue): '\(value.typeName)'")
+    }
+}
+
+extension Value {
+    /// Whether a number of it can be put one behind the other.
+    fileprivate var isRow: Bool {
+        switch self {
+        case .str, .list, .tuple: return true
+        default: return bytes != nil
+        }
     }
 }

@@ -4,6 +4,7 @@ extension Parser {
         let start = token.range
         var parts: [StringPart] = []
         var isFormatted = false
+        var bytes: [UInt8]?
         func append(_ text: String) {
             if case .text(let before)? = parts.last {
                 parts[parts.count - 1] = .text(before + text)
@@ -21,10 +22,18 @@ extension Parser {
                         || piece.text[quoteIndex...].hasPrefix("'''"))
                 ? 3 : 1
             let inner = SourceRange(piece.range.lower + prefix.utf8.count + width, piece.range.upper - width)
-            if prefix.contains("b") {
-                throw failure("bytes are not available", piece.range, hint: "use a string without the b")
-            }
             let isRaw = prefix.contains("r")
+            if piece.range.lower > start.lower, prefix.contains("b") != (bytes != nil) {
+                throw failure(
+                    "cannot mix bytes and nonbytes literals", SourceRange(start.lower, piece.range.upper))
+            }
+            if prefix.contains("b") {
+                if source.bytes[inner.lower..<max(inner.lower, inner.upper)].contains(where: { $0 >= 128 }) {
+                    throw failure("bytes can only contain ASCII literal characters", piece.range)
+                }
+                bytes = try (bytes ?? []) + unescaped(inner, isRaw: isRaw, isBytes: true)
+                continue
+            }
             if prefix.contains("f") {
                 isFormatted = true
                 for part in try formatted(inner, isRaw: isRaw, level: 0) {
@@ -34,6 +43,7 @@ extension Parser {
                 append(try unescape(inner, isRaw: isRaw))
             }
         }
+        if let bytes { return try make(.bytes(bytes), from: start) }
         if !isFormatted {
             var text = ""
             if case .text(let only)? = parts.first { text = only }
@@ -43,6 +53,11 @@ extension Parser {
     }
 
     private func unescape(_ range: SourceRange, isRaw: Bool) throws -> String {
+        String(decoding: try unescaped(range, isRaw: isRaw), as: UTF8.self)
+    }
+
+    /// - Parameter isBytes: whether an escape is one byte, and not a character.
+    private func unescaped(_ range: SourceRange, isRaw: Bool, isBytes: Bool = false) throws -> [UInt8] {
         let bytes = source.bytes[range.lower..<max(range.lower, range.upper)]
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
@@ -81,7 +96,14 @@ extension Parser {
                     index += 1
                     count += 1
                 }
-                append(value, to: &result)
+                if isBytes {
+                    result.append(UInt8(truncatingIfNeeded: value))
+                } else {
+                    append(value, to: &result)
+                }
+            case UInt8(ascii: "u") where isBytes, UInt8(ascii: "U") where isBytes,
+                UInt8(ascii: "N") where isBytes:
+                result += [92, code]
             case UInt8(ascii: "x"), UInt8(ascii: "u"), UInt8(ascii: "U"):
                 let width = code == UInt8(ascii: "x") ? 2 : code == UInt8(ascii: "u") ? 4 : 8
                 let digits = bytes[index..<min(bytes.endIndex, index + width)]
@@ -92,11 +114,16 @@ extension Parser {
                 }
                 let escape = SourceRange(index - 2, index + width)
                 index += width
+                if isBytes {
+                    result.append(UInt8(truncatingIfNeeded: value))
+                    continue
+                }
                 if value >= 0xD800, value < 0xE000 {
                     guard let low = lowSurrogate(bytes, at: index), value < 0xDC00 else {
                         throw failure(
-                            "\\u\(String(value, radix: 16)) is half of a surrogate pair, which is no character by itself",
-                            escape, hint: "the two halves one behind the other are one: \"\\ud83d\\ude00\"")
+                            "\\u\(String(value, radix: 16)) is half of a surrogate pair, which is no "
+                                + "character by itself", escape,
+                            hint: "the two halves one behind the other are one: \"\\ud83d\\ude00\"")
                     }
                     append(0x10000 + (value - 0xD800) << 10 + (low - 0xDC00), to: &result)
                     index += 6
@@ -121,7 +148,7 @@ extension Parser {
                 result.append(code)
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        return result
     }
 
     /// The second half of a pair, written as the escape that stands at an offset.

@@ -56,6 +56,7 @@ public struct Expression: Equatable {
         case int(Int)
         case float(Double)
         case string(String)
+        case bytes([UInt8])
         case joined([StringPart])
         case name(String)
         case collection(Collection, [Expression])
@@ -125,7 +126,7 @@ public struct Expression: Equatable {
     /// Calls `body` with each direct part, those of lambdas and comprehensions too.
     static func visit(_ kind: Kind, _ body: (Expression) -> Void) {
         switch kind {
-        case .none, .ellipsis, .bool, .int, .float, .string, .name: break
+        case .none, .ellipsis, .bool, .int, .float, .string, .bytes, .name: break
         case .joined(let parts): visit(parts, body)
         case .collection(_, let elements): elements.forEach(body)
         case .dict(let items):

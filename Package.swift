@@ -60,6 +60,7 @@ let package = Package(
         library("CCurl", debian: "libcurl4-openssl-dev"),
         library("CMarkGFM", debian: "libcmark-gfm-extensions-dev"),
         library("CPCRE2", debian: "libpcre2-dev"),
+        library("CGMP", debian: "libgmp-dev"),
         library("CLibXML2", pkgConfig: "libxml-2.0", debian: "libxml2-dev"),
 
         module("RandomNumbers"),
@@ -71,7 +72,7 @@ let package = Package(
         module("Text", uses: ["CCurl", "Kernels", "Presentation", "Tensors", "Disk"]),
         module("GPT", uses: ["Kernels", "Presentation", "Tensors", "Disk", "Neural"]),
         module("Training", uses: ["Kernels", "Presentation", "Tensors", "Neural", "Text", "GPT"]),
-        module("Language", uses: ["CThread", "Presentation"]),
+        module("Language", uses: ["CGMP", "CThread", "Presentation"]),
         module("PythonLibrary", uses: ["CPCRE2", "Presentation", "Language", "RandomNumbers"]),
         module("Formula"),
         module("Plots", uses: ["Presentation", "Formula"]),

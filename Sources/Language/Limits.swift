@@ -12,6 +12,8 @@ public enum Limits {
     public static let elements = 100_000_000
     /// Bytes of one string.
     public static let textBytes = 1_000_000_000
+    /// Bits of one integer.
+    public static let integerBits = 1 << 30
     /// The stack of the evaluating thread, in bytes; reserved, used only where depth needs it.
     public static let stackBytes = 512 << 20
 

@@ -98,6 +98,7 @@ private struct JSONWriter {
         case .none: return "null"
         case .bool(let flag): return flag ? "true" : "false"
         case .int(let number): return String(number)
+        case .object where value.bigInteger != nil: return try value.repr()
         case .float(let number):
             if !allowsNaN, !number.isFinite {
                 throw ScriptError(
@@ -267,7 +268,9 @@ private struct JSONReader {
         }
         let written = String(String.UnicodeScalarView(text[start..<place]))
         if isFloat { return .float(Double(written) ?? .nan) }
-        guard let number = Int(written) else { throw Wording.overflow() }
+        guard let number = Int(written) else {
+            return BigInteger.parse(written, radix: 10) ?? .none
+        }
         return .int(number)
     }
 

@@ -21,11 +21,17 @@ enum MathModule {
         Builtin(name, group: "math", summary: summary, Parameter<Value>("x", "a number", .positionalOnly)) {
             _, x -> Value in
             if let number = Operations.integer(x) { return .int(number) }
+            if x.bigInteger != nil { return x }
             guard let number = try Double.from(x) else {
                 throw ScriptError("TypeError", "must be real number, not \(x.typeName)")
             }
-            return .int(try Conversions.whole(number.rounded(rule)))
+            return try Conversions.whole(number.rounded(rule))
         }
+    }
+
+    /// A whole number of any size. - Throws: TypeError for anything else.
+    private static func whole(_ value: Value) throws -> Value {
+        value.bigInteger != nil ? value : .int(try Operations.requireIndex(value))
     }
 
     package static func make() -> ModuleValue {
@@ -124,34 +130,24 @@ enum MathModule {
                 "lcm", group: "math", summary: "The least common multiple.",
                 raw: [.init("integers", "whole numbers", type: "int", .variadic)]
             ) { _, arguments in
-                var result: UInt = 1
-                for value in arguments.positional {
-                    let number = try Operations.requireIndex(value).magnitude
-                    if number == 0 { return .int(0) }
-                    var (a, b) = (result, number)
-                    while b != 0 { (a, b) = (b, a % b) }
-                    let (product, overflow) = (result / a).multipliedReportingOverflow(by: number)
-                    if overflow { throw Wording.overflow() }
-                    result = product
+                try arguments.positional.reduce(.int(1)) {
+                    try BigInteger.leastCommonMultiple($0, whole($1)) ?? .none
                 }
-                guard let answer = Int(exactly: result) else { throw Wording.overflow() }
-                return .int(answer)
             },
             Builtin(
                 "perm", group: "math", summary: "The ways to put k of n in order.",
                 Parameter<Int>("n", "how many there are"),
                 Parameter<Int?>("k", "how many to take, all if left out", default: nil)
-            ) { _, n, k -> Int in
+            ) { interpreter, n, k -> Value in
                 let k = k ?? n
                 if n < 0 || k < 0 {
                     throw ScriptError("ValueError", "perm() wants numbers that are not negative")
                 }
-                if k > n { return 0 }
-                var result = 1
+                if k > n { return .int(0) }
+                var result = Value.int(1)
                 for step in 0..<k {
-                    let (product, overflow) = result.multipliedReportingOverflow(by: n - step)
-                    if overflow { throw Wording.overflow() }
-                    result = product
+                    try interpreter.interruption.check()
+                    result = try Operations.binary(.multiply, result, .int(n - step))
                 }
                 return result
             },
@@ -191,51 +187,35 @@ enum MathModule {
             Builtin(
                 "factorial", group: "math", summary: "The product of 1 to n.",
                 Parameter<Int>("n", "a whole number")
-            ) { _, n -> Int in
+            ) { _, n -> Value in
                 if n < 0 { throw ScriptError("ValueError", "factorial() not defined for negative values") }
-                if n > 20 { throw Wording.overflow() }
-                return n < 2 ? 1 : (2...n).reduce(1, *)
+                return try BigInteger.factorial(n)
             },
             Builtin(
                 "isqrt", group: "math", summary: "The integer square root.",
-                Parameter<Int>("n", "a whole number")
-            ) { _, n -> Int in
-                if n < 0 { throw ScriptError("ValueError", "isqrt() argument must be nonnegative") }
-                var root = Int(Double(n).squareRoot())
-                while root > 3_037_000_499 || root * root > n { root -= 1 }
-                while root < 3_037_000_499, (root + 1) * (root + 1) <= n { root += 1 }
+                Parameter<Value>("n", "a whole number")
+            ) { _, n -> Value in
+                guard let root = BigInteger.squareRoot(try whole(n)) else {
+                    throw ScriptError("ValueError", "isqrt() argument must be nonnegative")
+                }
                 return root
             },
             Builtin(
                 "gcd", group: "math", summary: "The greatest common divisor.",
                 raw: [.init("integers", "whole numbers", type: "int", .variadic)]
             ) { _, arguments in
-                var result: UInt = 0
-                for value in arguments.positional {
-                    var other = try Operations.requireIndex(value).magnitude
-                    while other != 0 { (result, other) = (other, result % other) }
+                try arguments.positional.reduce(.int(0)) {
+                    BigInteger.greatestCommonDivisor($0, try whole($1)) ?? .none
                 }
-                guard let answer = Int(exactly: result) else { throw Wording.overflow() }
-                return .int(answer)
             },
             Builtin(
                 "comb", group: "math", summary: "The ways to choose k of n.",
                 Parameter<Int>("n", "how many there are"), Parameter<Int>("k", "how many to choose")
-            ) { _, n, k -> Int in
+            ) { _, n, k -> Value in
                 if n < 0 || k < 0 {
                     throw ScriptError("ValueError", "comb() wants numbers that are not negative")
                 }
-                if k > n { return 0 }
-                let steps = min(k, n - k)
-                if steps > 64 { throw Wording.overflow() }
-                var result: UInt = 1
-                for step in 0..<steps {
-                    let wide = result.multipliedFullWidth(by: UInt(n - step))
-                    if wide.high >= UInt(step + 1) { throw Wording.overflow() }
-                    result = UInt(step + 1).dividingFullWidth(wide).quotient
-                }
-                guard let answer = Int(exactly: result) else { throw Wording.overflow() }
-                return answer
+                return try BigInteger.choices(n, k)
             },
             Builtin(
                 "prod", group: "math", summary: "The product of the elements.",

@@ -28,9 +28,9 @@ private let rendered: [(String, String)] = [
             + "'append'?\n"
     ),
     (
-        "2**63",
-        "2**63\n^^^^^\nOverflowError: the result does not fit in an integer of 64 bits\n  try: use a float, "
-            + "such as 2.0 ** 100\n"
+        "2**10**10",
+        "2**10**10\n^^^^^^^^^\nMemoryError: an integer of 10000000000 bits is too large\n"
+            + "  try: a float, such as 2.0 ** 100, is as good where the last digits do not count\n"
     ),
     ("1/0", "1/0\n^^^\nZeroDivisionError: division by zero\n"),
     (

@@ -198,7 +198,8 @@ struct ProgramGenerator {
         "re.match('(a)(b)?', 'a')", "ValueError('x')", "partial(max, 1)",
         "count()", "cycle('ab')", "json", "copy.deepcopy", "functools.lru_cache(f)",
         "collections.namedtuple('P', 'x y')(1, 2)", "sys", "os", "NotImplemented", "b''", "b'ab\\xff'",
-        "bytearray(b'abc')", "compile('x', 'c', 'eval')", "'x + 1'", "globals()",
+        "2 ** 70", "-2 ** 63", "10 ** 30", "-2 ** 100", "1 << 65", "bytearray(b'abc')",
+        "compile('x', 'c', 'eval')", "'x + 1'", "globals()",
     ]
     private static let calls = [
         "len", "str", "repr", "int", "float", "list", "tuple", "set", "dict", "sorted", "sum", "min", "max",

@@ -20,6 +20,8 @@ extension Number: ScriptConvertible {
         case .int(let number): return .int(number)
         case .float(let number): return .float(number)
         case .bool(let flag): return .bool(flag)
+        case .object where value.bigInteger != nil:
+            throw ScriptError("RuntimeError", "Overflow when unpacking long", hint: "float(…) takes any size")
         case .object:
             // A number with a gradient is a tensor: as a number it would lose it.
             guard let tensor = try Tensor.from(value), !tensor.requiresGrad else { return nil }
@@ -46,6 +48,8 @@ public enum TensorOrNumber: ScriptConvertible {
         case .int(let number): return .number(.int(number))
         case .float(let number): return .number(.float(number))
         case .bool(let flag): return .number(.bool(flag))
+        case .object where value.bigInteger != nil:
+            return try Number.from(value).map(TensorOrNumber.number)
         case .object: return try Tensor.from(value).map(TensorOrNumber.tensor)
         default: return nil
         }

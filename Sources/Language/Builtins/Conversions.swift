@@ -1,14 +1,7 @@
 /// `int(x)`, `float(x)` and their kin.
 package enum Conversions {
-    /// - Throws: as CPython for infinity and NaN; OverflowError beyond 64 bits.
-    package static func whole(_ number: Double) throws -> Int {
-        if number.isNaN { throw ScriptError("ValueError", "cannot convert float NaN to integer") }
-        if number.isInfinite {
-            throw ScriptError("OverflowError", "cannot convert float infinity to integer")
-        }
-        guard let whole = Int(exactly: number.rounded(.towardZero)) else { throw Wording.overflow() }
-        return whole
-    }
+    /// A float without its fraction. - Throws: as CPython for infinity and NaN.
+    package static func whole(_ number: Double) throws -> Value { try BigInteger.whole(number) }
 
     static func int(_ value: Value, base: Int?) throws -> Value {
         if let base {
@@ -18,16 +11,17 @@ package enum Conversions {
             guard base == 0 || (2...36).contains(base) else {
                 throw ScriptError("ValueError", "int() base must be >= 2 and <= 36, or 0")
             }
-            return .int(try parse(text, base, shown: value))
+            return try parse(text, base, shown: value)
         }
         switch value {
         case .int: return value
         case .bool(let flag): return .int(flag ? 1 : 0)
-        case .float(let number): return .int(try whole(number))
-        case .str(let text): return .int(try parse(text.string, 10, shown: value))
+        case .float(let number): return try whole(number)
+        case .str(let text): return try parse(text.string, 10, shown: value)
         case .object(let object):
+            if value.bigInteger != nil { return value }
             if let bytes = value.bytes {
-                return .int(try parse(BytesMethods.text(bytes).string, 10, shown: value))
+                return try parse(BytesMethods.text(bytes).string, 10, shown: value)
             }
             if let number = try object.number() { return try int(number, base: nil) }
         case .instance(let instance):
@@ -40,7 +34,7 @@ package enum Conversions {
             "int() argument must be a string, a bytes-like object or a real number, not '\(value.typeName)'")
     }
 
-    private static func parse(_ original: String, _ base: Int, shown: Value) throws -> Int {
+    private static func parse(_ original: String, _ base: Int, shown: Value) throws -> Value {
         func invalid() -> ScriptError {
             ScriptError(
                 "ValueError",
@@ -69,7 +63,16 @@ package enum Conversions {
                 return Int(String(character), radix: 36).map { $0 < radix } ?? false
             })
         else { throw invalid() }
-        guard let number = Int(sign + digits, radix: radix) else { throw Wording.overflow() }
+        if let number = Int(sign + digits, radix: radix) { return .int(number) }
+        // A power of two is read as fast as it is long.
+        if digits.utf8.count > BigInteger.mostDigits, radix & (radix - 1) != 0 {
+            throw ScriptError(
+                "ValueError",
+                "Exceeds the limit (\(BigInteger.mostDigits) digits) for integer string conversion: "
+                    + "value has \(digits.utf8.count) digits; use sys.set_int_max_str_digits() to increase the limit"
+            )
+        }
+        guard let number = BigInteger.parse(sign + digits, radix: radix) else { throw invalid() }
         return number
     }
 

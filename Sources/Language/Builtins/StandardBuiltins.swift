@@ -63,6 +63,7 @@ enum StandardBuiltins {
         case .int(let number): return number < 0 ? try Operations.unary(.negate, value) : value
         case .float(let number): return .float(abs(number))
         case .bool(let flag): return .int(flag ? 1 : 0)
+        case .object where value.bigInteger != nil: return BigInteger.magnitude(value) ?? value
         case .object, .instance:
             if let interpreter = Interpreter.current {
                 for name in ["__abs__", "abs"] {
@@ -79,6 +80,9 @@ enum StandardBuiltins {
         "callable", "Whether a value can be called.", example: "callable(len)"
     ) { .bool(Operations.isCallable($0)) }
     private static let chr_ = unary("chr", "The character of a code point.", example: "chr(65)") { value in
+        if value.bigInteger != nil {
+            throw ScriptError("OverflowError", "Python int too large to convert to C int")
+        }
         guard let code = UInt32(exactly: try Operations.requireIndex(value)), code < 0x110000 else {
             throw ScriptError("ValueError", "chr() arg not in range(0x110000)")
         }
@@ -106,8 +110,11 @@ enum StandardBuiltins {
     }
     private static func based(_ name: String, _ prefix: String, _ radix: Int) -> Builtin {
         unary(name, "A whole number with base \(radix) as text.", example: "\(name)(10)") { value in
-            let number = try Operations.requireIndex(value)
-            return .string((number < 0 ? "-" : "") + prefix + String(number.magnitude, radix: radix))
+            guard let number = try WholeNumber(value) else {
+                throw ScriptError(
+                    "TypeError", "'\(value.typeName)' object cannot be interpreted as an integer")
+            }
+            return .string((number.isNegative ? "-" : "") + prefix + (try number.digits(radix: radix)))
         }
     }
     private static let hex_ = based("hex", "0x", 16), bin_ = based("bin", "0b", 2),
@@ -147,10 +154,12 @@ enum StandardBuiltins {
             let floor = number.magnitude - rest
             let isUp = rest > half || (rest == half && (floor / UInt(unit)) % 2 == 1)
             let (size, overflow) = floor.addingReportingOverflow(isUp ? UInt(unit) : 0)
-            guard !overflow, let result = Int(exactly: size) else { throw Wording.overflow() }
+            guard !overflow, let result = Int(exactly: size) else {
+                return try BigInteger.rounded(value, places: -digits) ?? value
+            }
             return .int(number < 0 ? -result : result)
         case .float(let number):
-            guard let digits else { return .int(try Conversions.whole(number.rounded(.toNearestOrEven))) }
+            guard let digits else { return try Conversions.whole(number.rounded(.toNearestOrEven)) }
             if !number.isFinite || digits > 300 { return value }
             if digits < -308 { return .float(0) }
             if digits >= 0 {
@@ -163,6 +172,10 @@ enum StandardBuiltins {
             {
                 return result
             }
+        case .object where value.bigInteger != nil:
+            guard let digits, digits < 0 else { return value }
+            if digits < -400_000_000 { return .int(0) }
+            return try BigInteger.rounded(value, places: -digits) ?? value
         case .object(let object):
             if let method = try object.getAttribute("__round__") {
                 return try Operations.call(method, Arguments(digits.map { [.int($0)] } ?? []), interpreter)
@@ -191,28 +204,14 @@ enum StandardBuiltins {
     private static let pow_ = Builtin(
         "pow", group: "python", summary: "A power, modulo a number if given.",
         Parameter<Value>("base", "a number"), Parameter<Value>("exp", "the power"),
-        Parameter<Int?>("mod", "the modulus", default: nil), example: "pow(2, 10)"
+        Parameter<Value>("mod", "the modulus", default: .none), example: "pow(2, 10)"
     ) { _, base, exponent, modulus -> Value in
-        guard let modulus else { return try Operations.binary(.power, base, exponent) }
-        var power = try Operations.requireIndex(exponent)
-        if modulus == 0 { throw ScriptError("ValueError", "pow() 3rd argument cannot be 0") }
-        if power < 0 {
-            throw ScriptError("ValueError", "pow() with a modulus and a negative power is not available")
-        }
-        let size = modulus.magnitude
-        var result = 1 % size
-        let start = try Operations.requireIndex(base)
-        var factor = start.magnitude % size
-        if start < 0, factor != 0 { factor = size - factor }
-        while power > 0 {
-            if power & 1 == 1 {
-                result = size.dividingFullWidth(result.multipliedFullWidth(by: factor)).remainder
-            }
-            factor = size.dividingFullWidth(factor.multipliedFullWidth(by: factor)).remainder
-            power >>= 1
-        }
-        guard let answer = Int(exactly: result) else { throw Wording.overflow() }
-        return .int(modulus < 0 && answer != 0 ? answer + modulus : answer)
+        if modulus.isNone { return try Operations.binary(.power, base, exponent) }
+        if let result = try BigInteger.power(base, exponent, modulus: modulus) { return result }
+        let wrong = try [base, exponent, modulus].first { try WholeNumber($0) == nil } ?? .none
+        throw ScriptError(
+            "TypeError", "pow() 3rd argument not allowed unless all arguments are integers",
+            hint: "not \(wrong.typeName)")
     }
     private static let input_ = Builtin(
         "input", group: "python", summary: "Not available: a program here asks no questions.",

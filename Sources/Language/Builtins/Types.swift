@@ -18,7 +18,7 @@ public enum Types {
     public static let int = type("int", IntMethods.all, IntMethods.make) { value in
         switch value {
         case .int, .bool: return true
-        default: return false
+        default: return value.bigInteger != nil
         }
     }
     public static let bool = ScriptClass(
@@ -202,10 +202,12 @@ enum IntMethods {
     }
     package static let all: [Builtin] = [
         Method.make("bit_length", [], "The number of bits.") { value, _, _ in
-            .int(64 - (try Operations.requireIndex(value)).magnitude.leadingZeroBitCount)
+            if let big = value.bigInteger { return .int(big.bitLength) }
+            return .int(64 - (try Operations.requireIndex(value)).magnitude.leadingZeroBitCount)
         },
         Method.make("bit_count", [], "The number of ones in binary.") { value, _, _ in
-            .int((try Operations.requireIndex(value)).magnitude.nonzeroBitCount)
+            if let big = value.bigInteger { return .int(big.bitCount) }
+            return .int((try Operations.requireIndex(value)).magnitude.nonzeroBitCount)
         },
         Method.make("is_integer", [], "True.") { _, _, _ in .bool(true) },
         Builtin(
@@ -260,34 +262,21 @@ enum IntMethods {
     private static func bytes(of value: Value, _ length: Int, isLittle: Bool, isSigned: Bool) throws
         -> [UInt8]
     {
-        let number = try Operations.requireIndex(value)
-        if number < 0, !isSigned {
+        guard let number = try WholeNumber(value) else {
+            throw ScriptError("TypeError", "expected int, not \(value.typeName)")
+        }
+        if number.isNegative, !isSigned {
             throw ScriptError("OverflowError", "can't convert negative int to unsigned")
         }
-        var result: [UInt8] = []
-        var rest = number
-        for _ in 0..<min(length, 9) {
-            result.append(UInt8(truncatingIfNeeded: rest))
-            rest >>= 8
+        guard let result = BigInteger.bytes(of: number.value, count: length, isSigned: isSigned) else {
+            throw ScriptError("OverflowError", "int too big to convert")
         }
-        let sign = number < 0
-        let fits = rest == (sign ? -1 : 0) && (!isSigned || result.last.map { ($0 >= 128) == sign } ?? !sign)
-        guard fits else { throw ScriptError("OverflowError", "int too big to convert") }
-        if length > result.count {
-            result += [UInt8](repeating: sign ? 255 : 0, count: length - result.count)
-        }
-        return isLittle ? result : result.reversed()
+        return isLittle ? result.reversed() : result
     }
 
     /// The number that bytes are, the highest first.
     private static func number(_ bytes: [UInt8], isSigned: Bool) throws -> Value {
-        let isNegative = isSigned && bytes.first.map { $0 >= 128 } ?? false
-        var result = isNegative ? -1 : 0
-        for byte in bytes {
-            if result != (isNegative ? -1 : 0), result.magnitude >> 55 != 0 { throw Wording.overflow() }
-            result = result << 8 | Int(byte)
-        }
-        return .int(result)
+        BigInteger.from(bytes, isSigned: isSigned)
     }
 }
 

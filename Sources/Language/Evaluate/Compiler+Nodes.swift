@@ -6,6 +6,8 @@ extension Compiler {
         case .ellipsis: return ConstantNode(.ellipsis, range)
         case .bool(let flag): return ConstantNode(.bool(flag), range)
         case .int(let number): return ConstantNode(.int(number), range)
+        case .bigInteger(let digits, let radix):
+            return ConstantNode(BigInteger.parse(digits, radix: radix) ?? .none, range)
         case .float(let number): return ConstantNode(.float(number), range)
         case .string(let text): return ConstantNode(.string(text), range)
         case .bytes(let bytes): return ConstantNode(.object(BytesValue(bytes)), range)

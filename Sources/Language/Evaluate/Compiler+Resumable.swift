@@ -161,7 +161,7 @@ extension Expression {
     /// Whether it can stay where it is although a `yield` comes behind it.
     fileprivate var isFixed: Bool {
         switch kind {
-        case .none, .ellipsis, .bool, .int, .float, .string, .bytes: return true
+        case .none, .ellipsis, .bool, .int, .bigInteger, .float, .string, .bytes: return true
         default: return false
         }
     }
@@ -176,7 +176,8 @@ extension Expression.Kind {
             return Expression(.starred(body(inner, .star)), part.range)
         }
         switch self {
-        case .none, .ellipsis, .bool, .int, .float, .string, .bytes, .joined, .name, .and, .or, .ternary:
+        case .none, .ellipsis, .bool, .int, .bigInteger, .float, .string, .bytes, .joined, .name, .and, .or,
+            .ternary:
             return self
         case .collection(let kind, let elements): return .collection(kind, elements.map(element))
         case .dict(let items):

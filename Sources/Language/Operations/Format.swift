@@ -99,8 +99,8 @@ public enum Format {
         }
         if spec.isEmpty { return try Operations.str(value) }
         switch value {
-        case .int(let number): return try integer(number, spec, "int")
-        case .bool(let flag): return try integer(flag ? 1 : 0, spec, "bool")
+        case .int(let number): return try whole(.small(number), spec, "int")
+        case .bool(let flag): return try whole(.small(flag ? 1 : 0), spec, "bool")
         case .float(let number): return try float(number, Spec(spec, for: "float"), "float")
         case .str(let text): return try string(text.string, spec)
         default: throw Wording.unsupportedFormat(value.typeName)
@@ -134,10 +134,10 @@ public enum Format {
         negative ? "-" : sign == "-" ? "" : String(sign)
     }
 
-    private static func integer(_ number: Int, _ text: String, _ name: String) throws -> String {
+    static func whole(_ number: WholeNumber, _ text: String, _ name: String) throws -> String {
         let spec = try Spec(text, for: name)
         switch spec.type {
-        case "e", "E", "f", "F", "g", "G", "%": return try float(Double(number), spec, name)
+        case "e", "E", "f", "F", "g", "G", "%": return try float(number.double(), spec, name)
         default: break
         }
         if spec.precision != nil {
@@ -147,27 +147,29 @@ public enum Format {
         var prefix = ""
         var size = 3
         switch spec.type {
-        case nil, "d", "n": digits = String(number.magnitude)
+        case nil, "d", "n": digits = try number.digits()
         case "b":
-            digits = String(number.magnitude, radix: 2)
+            digits = try number.digits(radix: 2)
             prefix = "0b"
             size = 4
         case "o":
-            digits = String(number.magnitude, radix: 8)
+            digits = try number.digits(radix: 8)
             prefix = "0o"
             size = 4
         case "x", "X":
-            digits = String(number.magnitude, radix: 16, uppercase: spec.type == "X")
+            digits = try number.digits(radix: 16, uppercase: spec.type == "X")
             prefix = spec.type == "X" ? "0X" : "0x"
             size = 4
         case "c":
-            guard let value = UInt32(exactly: number), let scalar = Unicode.Scalar(value) else {
+            guard case .small(let code) = number, let value = UInt32(exactly: code),
+                let scalar = Unicode.Scalar(value)
+            else {
                 throw ScriptError("OverflowError", "%c arg not in range(0x110000)")
             }
             return spec.pad(String(scalar), align: "<")
         default: throw unknown(spec.type!, name)
         }
-        let sign = signText(number < 0, spec.sign) + (spec.alternate ? prefix : "")
+        let sign = signText(number.isNegative, spec.sign) + (spec.alternate ? prefix : "")
         return joined(digits, "", sign, spec, size)
     }
 

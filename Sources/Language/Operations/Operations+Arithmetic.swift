@@ -50,24 +50,33 @@ extension Operations {
             "TypeError", "unsupported operand type(s) for \(name): '\(a.typeName)' and '\(b.typeName)'")
     }
 
+    /// The result in a machine word, or past it.
     @inline(__always)
-    private static func checked(_ result: (partialValue: Int, overflow: Bool)) throws -> Value {
-        if result.overflow { throw Wording.overflow() }
-        return .int(result.partialValue)
+    private static func checked(
+        _ result: (partialValue: Int, overflow: Bool), _ operation: BinaryOperator, _ x: Int, _ y: Int
+    ) throws -> Value {
+        result.overflow ? try beyond(operation, x, y) : .int(result.partialValue)
+    }
+
+    @inline(never)
+    private static func beyond(_ operation: BinaryOperator, _ x: Int, _ y: Int) throws -> Value {
+        try BigInteger.binary(operation, .int(x), .int(y)) ?? .none
     }
 
     static func integers(_ operation: BinaryOperator, _ x: Int, _ y: Int) throws -> Value {
         switch operation {
-        case .add: return try checked(x.addingReportingOverflow(y))
-        case .subtract: return try checked(x.subtractingReportingOverflow(y))
-        case .multiply: return try checked(x.multipliedReportingOverflow(by: y))
+        case .add: return try checked(x.addingReportingOverflow(y), operation, x, y)
+        case .subtract: return try checked(x.subtractingReportingOverflow(y), operation, x, y)
+        case .multiply: return try checked(x.multipliedReportingOverflow(by: y), operation, x, y)
         case .divide:
             if y == 0 { throw ScriptError("ZeroDivisionError", "division by zero") }
-            return .float(Double(x) / Double(y))
+            // Both exact, so that one rounding is all there is.
+            if x.magnitude <= 1 << 53, y.magnitude <= 1 << 53 { return .float(Double(x) / Double(y)) }
+            return try beyond(operation, x, y)
         case .floorDivide:
             if y == 0 { throw ScriptError("ZeroDivisionError", "integer division or modulo by zero") }
             let (quotient, overflow) = x.dividedReportingOverflow(by: y)
-            if overflow { throw Wording.overflow() }
+            if overflow { return try beyond(operation, x, y) }
             return .int(quotient &* y != x && (x < 0) != (y < 0) ? quotient - 1 : quotient)
         case .remainder:
             if y == 0 { throw ScriptError("ZeroDivisionError", "integer modulo by zero") }
@@ -79,7 +88,7 @@ extension Operations {
             if y < 0 { throw ScriptError("ValueError", "negative shift count") }
             if x == 0 { return .int(0) }
             let result = y < 64 ? x << y : 0
-            if y >= 63 || result >> y != x { throw Wording.overflow() }
+            if y >= 63 || result >> y != x { return try beyond(operation, x, y) }
             return .int(result)
         case .shiftRight:
             if y < 0 { throw ScriptError("ValueError", "negative shift count") }
@@ -104,13 +113,13 @@ extension Operations {
         while true {
             if rest & 1 == 1 {
                 let (product, overflow) = result.multipliedReportingOverflow(by: factor)
-                if overflow { throw Wording.overflow() }
+                if overflow { return try beyond(.power, base, exponent) }
                 result = product
             }
             rest >>= 1
             if rest == 0 { return .int(result) }
             let (square, overflow) = factor.multipliedReportingOverflow(by: factor)
-            if overflow { throw Wording.overflow() }
+            if overflow { return try beyond(.power, base, exponent) }
             factor = square
         }
     }
@@ -316,7 +325,8 @@ extension Operations {
     /// `-x`, `+x`, `~x`.
     public static func unary(_ operation: UnaryOperator, _ value: Value) throws -> Value {
         switch (operation, value) {
-        case (.negate, .int(let number)): return try checked((0).subtractingReportingOverflow(number))
+        case (.negate, .int(let number)):
+            return try checked((0).subtractingReportingOverflow(number), .subtract, 0, number)
         case (.negate, .float(let number)): return .float(-number)
         case (.plus, .int), (.plus, .float): return value
         case (.invert, .int(let number)): return .int(~number)

@@ -78,6 +78,9 @@ extension Operations {
     }
 
     private static func position(_ key: Value, _ count: Int, _ kind: String) throws -> Int {
+        if key.bigInteger != nil {
+            throw ScriptError("IndexError", "cannot fit 'int' into an index-sized integer")
+        }
         guard let index = try index(key) else {
             let name = kind == "range object" ? "range" : kind
             throw ScriptError(

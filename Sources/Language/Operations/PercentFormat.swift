@@ -129,24 +129,24 @@ enum PercentFormat {
             }
             isNumber = false
         case "d", "i", "u", "x", "X", "o":
-            let number: Int
+            let number: WholeNumber
             switch value {
             case .float(let float) where type == "d" || type == "i" || type == "u":
-                number = try Conversions.whole(float)
+                number = try WholeNumber(Conversions.whole(float)) ?? .small(0)
             default:
-                guard let whole = try Operations.index(value) else {
+                guard let whole = try WholeNumber(value) else {
                     let wanted = "xXo".contains(type) ? "an integer is required" : "a real number is required"
                     throw ScriptError("TypeError", "%\(type) format: \(wanted), not \(value.typeName)")
                 }
                 number = whole
             }
             let radix = type == "o" ? 8 : type == "x" || type == "X" ? 16 : 10
-            body = String(number.magnitude, radix: radix, uppercase: type == "X")
+            body = try number.digits(radix: radix, uppercase: type == "X")
             if let precision, body.count < precision {
                 body = String(repeating: "0", count: precision - body.count) + body
             }
             if flags.contains("#"), radix != 10 { body = (radix == 8 ? "0o" : "0\(type)") + body }
-            sign = number < 0 ? "-" : ""
+            sign = number.isNegative ? "-" : ""
         case "e", "E", "f", "F", "g", "G":
             guard let number = try Double.from(value) else {
                 throw ScriptError("TypeError", "must be real number, not \(value.typeName)")

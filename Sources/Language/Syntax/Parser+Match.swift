@@ -127,7 +127,8 @@ extension Parser {
         let start = token.range
         let value = try binary(4)
         switch value.kind {
-        case .int, .float, .string, .bytes, .unary(.negate, _): return finished(.value(value), start)
+        case .int, .bigInteger, .float, .string, .bytes, .unary(.negate, _):
+            return finished(.value(value), start)
         default: throw failure("patterns may only match literals and attribute lookups", value.range)
         }
     }

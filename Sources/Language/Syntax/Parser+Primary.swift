@@ -46,23 +46,22 @@ extension Parser {
             if digits.isEmpty || !digits.allSatisfy({ $0.hexDigitValue.map { $0 < radix } ?? false }) {
                 throw failure("invalid number '\(token.text)'", token.range)
             }
-            throw tooLarge(token)
+            return .bigInteger(String(digits), radix: radix)
         }
         if text.allSatisfy({ $0 >= "0" && $0 <= "9" }) {
-            guard let value = Int(text) else { throw tooLarge(token) }
-            return .int(value)
+            if let value = Int(text) { return .int(value) }
+            if text.utf8.count > BigInteger.mostDigits {
+                throw failure(
+                    "Exceeds the limit (\(BigInteger.mostDigits) digits) for integer string conversion: "
+                        + "value has \(text.utf8.count) digits", token.range,
+                    hint: "base 16 has no such limit: 0x…")
+            }
+            return .bigInteger(text, radix: 10)
         }
         guard let value = Double(text.hasSuffix(".") ? text + "0" : text.replacing(".e", with: ".0e")) else {
             throw failure("invalid number '\(token.text)'", token.range)
         }
         return .float(value)
-    }
-
-    private func tooLarge(_ token: Token) -> ScriptError {
-        failure(
-            "the number does not fit in an integer of 64 bits", token.range,
-            hint: "use a float: \(token.text).0",
-            kind: "OverflowError")
     }
 
     private mutating func parenthesised() throws -> Expression {

@@ -188,7 +188,7 @@ extension Expression {
         case .none: return "None"
         case .bool(let flag): return flag ? "True" : "False"
         case .ellipsis: return "ellipsis"
-        case .int, .float, .string, .bytes: return "literal"
+        case .int, .bigInteger, .float, .string, .bytes: return "literal"
         case .joined: return "f-string expression"
         case .call: return "function call"
         case .lambda: return "lambda"

@@ -54,6 +54,8 @@ public struct Expression: Equatable {
         case none, ellipsis
         case bool(Bool)
         case int(Int)
+        /// A number that does not fit in a machine word, by its digits.
+        case bigInteger(String, radix: Int)
         case float(Double)
         case string(String)
         case bytes([UInt8])
@@ -126,7 +128,7 @@ public struct Expression: Equatable {
     /// Calls `body` with each direct part, those of lambdas and comprehensions too.
     static func visit(_ kind: Kind, _ body: (Expression) -> Void) {
         switch kind {
-        case .none, .ellipsis, .bool, .int, .float, .string, .bytes, .name: break
+        case .none, .ellipsis, .bool, .int, .bigInteger, .float, .string, .bytes, .name: break
         case .joined(let parts): visit(parts, body)
         case .collection(_, let elements): elements.forEach(body)
         case .dict(let items):

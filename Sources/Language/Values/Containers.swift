@@ -97,6 +97,7 @@ public final class SliceValue {
         case .int(let number): return number
         case .bool(let flag): return flag ? 1 : 0
         default:
+            if let big = value.bigInteger { return big.isNegative ? .min : .max }
             if let number = try Operations.index(value) { return number }
             throw ScriptError(
                 "TypeError", "slice indices must be integers or None, not \(value.typeName)")

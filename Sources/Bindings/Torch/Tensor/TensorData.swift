@@ -73,6 +73,9 @@ enum TensorData {
                 isFirst ? "ValueError" : "TypeError", "too many dimensions 'str'",
                 hint: "numbers: torch.tensor(tokenizer.encode(text))")
         case .none: return ScriptError("RuntimeError", "Could not infer dtype of NoneType")
+        case .object where value.bigInteger != nil:
+            return ScriptError(
+                "RuntimeError", "Overflow when unpacking long", hint: "float(…) takes any size")
         default: return ScriptError("RuntimeError", "Could not infer dtype of \(value.typeName)")
         }
     }

@@ -1,0 +1,2 @@
+// Whole numbers of any size.
+#include <gmp.h>

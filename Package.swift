@@ -20,8 +20,12 @@ func library(_ name: String, pkgConfig: String? = nil, debian package: String? =
 
 /// One module; `uses` are the modules that its files import (a test compares them, and the picture in
 /// `Sources/README.md`, with what is written there).
-func module(_ name: String, uses: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: uses, exclude: readmes(name), swiftSettings: settings)
+///
+/// `embeds` are folders whose files are built into the program.
+func module(_ name: String, uses: [Target.Dependency] = [], embeds: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: uses, exclude: readmes(name), resources: embeds.map { .embedInCode($0) },
+        swiftSettings: settings)
 }
 
 /// The READMEs of a module and of its folders, which are no sources.
@@ -66,6 +70,7 @@ let package = Package(
         module("RandomNumbers"),
         module("Kernels", uses: ["CProcessor", "CThread", "COpenBLAS", "COneDNN", "RandomNumbers"]),
         module("Presentation"),
+        module("Encodings"),
         module("Tensors", uses: ["CThread", "Kernels", "Presentation", "RandomNumbers"]),
         module("Disk", uses: ["Presentation"]),
         module("Neural", uses: ["Kernels", "Tensors"]),
@@ -73,7 +78,9 @@ let package = Package(
         module("GPT", uses: ["Kernels", "Presentation", "Tensors", "Disk", "Neural"]),
         module("Training", uses: ["Kernels", "Presentation", "Tensors", "Neural", "Text", "GPT"]),
         module("Language", uses: ["CGMP", "CThread", "Presentation"]),
-        module("PythonLibrary", uses: ["CPCRE2", "Presentation", "Language", "RandomNumbers"]),
+        module(
+            "PythonLibrary",
+            uses: ["CPCRE2", "Presentation", "Encodings", "Disk", "Language", "RandomNumbers"], embeds: ["Written"]),
         module("Formula"),
         module("Plots", uses: ["Presentation", "Formula"]),
         module("Markdown", uses: ["CMarkGFM", "CLibXML2", "Presentation"]),
@@ -104,6 +111,7 @@ let package = Package(
         tests("RandomNumbers"),
         tests("Kernels"),
         tests("Presentation"),
+        tests("Encodings"),
         tests("Tensors"),
         tests("Neural"),
         tests("Disk"),

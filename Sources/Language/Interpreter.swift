@@ -20,10 +20,18 @@ public final class Interpreter {
     public var output: any OutputSink
     /// What every program finds without importing.
     public let builtins = Globals()
-    /// Modules by full name, such as `torch.nn.functional`.
-    public private(set) var modules: [String: ModuleValue] = [:]
-    /// Makes modules when first imported.
-    private var importers: [String: () throws -> ModuleValue] = [:]
+    /// The modules that the program has imported, by full name, such as `torch.nn.functional`.
+    public internal(set) var modules: [String: ModuleValue] = [:]
+    /// Makes the modules of libraries when first imported.
+    var importers: [String: () throws -> ModuleValue] = [:]
+    /// The modules of libraries that were made: what a library imports is always one of these.
+    var libraryModules: [String: ModuleValue] = [:]
+    /// Finds modules in files: a name without dots, looked for in folders, in their order.
+    public var findsModule: ((_ name: String, _ folders: [String]) throws -> ModuleSource?)?
+    /// The folders in which modules are looked for first: `sys.path`.
+    public let searchPath = ListValue([])
+    /// What stands behind the program's name: `sys.argv`.
+    public var arguments: [String] = [""]
     /// Runs a line that is not Python, where cells with such lines are run.
     public var interactive: ((InteractiveLine, Source) throws -> Void)?
     /// What `help(x)` prints; the default writes the declaration.
@@ -45,7 +53,7 @@ public final class Interpreter {
     /// Whether there is something to do after a statement.
     @exclusivity(unchecked) private(set) var wantsAttention = false
     /// The source that is running, for errors.
-    public private(set) var source: Source?
+    public internal(set) var source: Source?
 
     var callDepth = 0
     let stack = ValueStack()
@@ -56,6 +64,8 @@ public final class Interpreter {
     /// The folder in which, and below which, programs may write files; nil lets them write where the person
     /// may.
     public var writingFolder: String?
+    /// The module `sys`, once it was imported: a program may put another stream in the place of its `stdout`.
+    package weak var streams: ModuleValue?
     /// What the module `warnings` does with remarks.
     public var warnings = WarningFilter()
     private let thread = EvaluatorThread()
@@ -87,7 +97,7 @@ public final class Interpreter {
     /// Adds a module that is made when first imported.
     public func register(module name: String, _ make: @escaping () throws -> ModuleValue) {
         importers[name] = make
-        modules[name] = nil
+        (modules[name], libraryModules[name]) = (nil, nil)
     }
 
     /// Adds the exception classes of a library, by the kinds that its errors are thrown under.
@@ -103,24 +113,9 @@ public final class Interpreter {
         return type
     }
 
-    public var moduleNames: [String] { importers.keys.sorted() }
-
-    /// The module of a full name.
-    /// - Throws: ModuleNotFoundError that lists the known ones.
-    public func module(_ name: String) throws -> ModuleValue {
-        if let module = modules[name] { return module }
-        guard let make = importers[name] else {
-            let roots = Set(importers.keys.map { String($0.split(separator: ".")[0]) })
-            throw Wording.unknownModule(
-                name, known: name.contains(".") ? Array(importers.keys) : Array(roots))
-        }
-        let module = try make()
-        modules[name] = module
-        if let dot = name.lastIndex(of: "."), let parent = try? self.module(String(name[..<dot])) {
-            let leaf = String(name[name.index(after: dot)...])
-            if parent[leaf] == nil { parent.provide(Symbol(leaf), .module(module)) }
-        }
-        return module
+    /// The modules of libraries by their names, without those that only modules of libraries import.
+    public var moduleNames: [String] {
+        importers.keys.filter { !$0.hasPrefix("_") || $0.hasPrefix("__") }.sorted()
     }
 
     // MARK: Running

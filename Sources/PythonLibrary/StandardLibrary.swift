@@ -5,6 +5,9 @@ public enum StandardLibrary {
     /// Registers the modules; each is made when first imported.
     public static func install(in interpreter: Interpreter) {
         for (name, make) in modules { interpreter.register(module: name, make) }
+        for (name, text) in WrittenModules.all { interpreter.register(module: name, source: text) }
+        interpreter.register([FileTypes.open])
+        interpreter.findsModule = FileModules.find
     }
 
     private static let modules: [(String, @Sendable () throws -> ModuleValue)] = [
@@ -12,13 +15,15 @@ public enum StandardLibrary {
         ("collections", CollectionsModule.make), ("itertools", IterationModule.make),
         ("functools", FunctionModule.make), ("operator", OperatorModule.make), ("copy", CopyModule.make),
         ("string", TextModules.string), ("textwrap", TextModules.textwrap), ("re", RegularExpressions.make),
-        ("json", JSONModule.make), ("os", SystemModules.os), ("os.path", SystemModules.path),
+        ("json", JSONModule.make), ("os", OSModule.make), ("os.path", PathModule.make),
+        ("_io", FileTypes.module),
         ("sys", SystemModules.sys), ("warnings", WarningModule.make), ("gc", SystemModules.gc),
         ("traceback", TracebackModule.make),
         ("tqdm", ProgressModule.make), ("tqdm.auto", ProgressModule.make),
         ("tqdm.notebook", ProgressModule.make),
         ("typing", TypingModules.typing), ("dataclasses", TypingModules.dataclasses),
-        ("contextlib", TypingModules.contextlib), ("__future__", TypingModules.future),
+        ("_contextlib", TypingModules.contextlib), ("_importlib", ImportModule.make),
+        ("__future__", TypingModules.future),
     ]
 }
 

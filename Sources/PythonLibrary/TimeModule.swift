@@ -7,7 +7,7 @@ enum TimeModule {
         func clock(_ name: String, _ summary: String, _ read: @escaping () -> Double) -> Builtin {
             Builtin(name, group: "time", summary: summary) { _ -> Double in read() }
         }
-        return ModuleValue(
+        let module = ModuleValue(
             "time", documentation: "Clocks.",
             commands: [
                 clock("time", "Seconds since 1970.") { Date().timeIntervalSince1970 },
@@ -55,13 +55,72 @@ enum TimeModule {
                         usleep(UInt32(min(rest, 0.02) * 1e6))
                     }
                 },
+                Builtin(
+                    "mktime", group: "time", summary: "The seconds since 1970 of a local time.",
+                    Parameter<Value>("t", "what time.localtime() gives")
+                ) { _, moment -> Double in
+                    var parts = try TimeModule.parts(moment)
+                    parts.tm_isdst = -1
+                    return Double(Foundation.mktime(&parts))
+                },
+                Builtin(
+                    "asctime", group: "time", summary: "A time as text.",
+                    Parameter<Value>("t", "what time.localtime() gives", default: .none)
+                ) { _, moment -> String in try TimeModule.text("%a %b %e %H:%M:%S %Y", moment) },
+                Builtin(
+                    "strptime", group: "time", summary: "The time that a text names.",
+                    Parameter<String>("string", "the text"),
+                    Parameter<String>("format", "how it is written", default: "%a %b %d %H:%M:%S %Y")
+                ) { interpreter, text, format -> Value in
+                    guard case .type(let type)? = try interpreter.libraryModule("datetime")["datetime"],
+                        let read = try Operations.attribute(.type(type), Symbol("strptime"))
+                    else { return .none }
+                    let given = Arguments([.string(text), .string(format)])
+                    let moment = try Operations.call(read, given, interpreter)
+                    let tuple = try Operations.requireAttribute(moment, Symbol("timetuple"))
+                    return try Operations.call(tuple, Arguments(), interpreter)
+                },
+                clock("thread_time", "Processor seconds of this program.") {
+                    Double(Foundation.clock()) / Double(CLOCKS_PER_SEC)
+                },
+                Builtin("monotonic_ns", group: "time", summary: "Nanoseconds of a steady clock.") {
+                    _ -> Int in
+                    Int(DispatchTime.now().uptimeNanoseconds)
+                },
+                Builtin("process_time_ns", group: "time", summary: "Processor time in nanoseconds.") {
+                    _ -> Int in
+                    Int(Double(Foundation.clock()) / Double(CLOCKS_PER_SEC) * 1e9)
+                },
             ])
+        module["struct_time"] = .type(kind.type)
+        let offsets = [0, 181 * 86400].map { seconds -> Int in
+            var time = time_t(1_704_067_200 + seconds), parts = tm()
+            localtime_r(&time, &parts)
+            return -Int(parts.tm_gmtoff)
+        }
+        module["timezone"] = .int(offsets.max() ?? 0)
+        module["daylight"] = .int(offsets[0] == offsets[1] ? 0 : 1)
+        return module
     }
 
     private static let fields = [
         "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst",
     ]
-    private static let kind = TupleKind("struct_time", fields: fields) { values in
+    private static let kind: TupleKind = TupleKind(
+        "struct_time", fields: fields,
+        constructor: Builtin(
+            "struct_time", group: "time", summary: "A time's year, month, day and so on.",
+            Parameter<Value>("iterable", "nine numbers")
+        ) { _, numbers -> Value in
+            let row = try Operations.array(numbers)
+            guard row.count == 9 else {
+                throw ScriptError(
+                    "TypeError",
+                    "time.struct_time() takes an at least 9-sequence (\(row.count)-sequence given)")
+            }
+            return .tuple(TupleValue(row, kind: kind))
+        }
+    ) { values in
         "time.struct_time("
             + (try zip(fields, values).map { "\($0)=\(try $1.repr())" }.joined(separator: ", ")) + ")"
     }
@@ -80,6 +139,13 @@ enum TimeModule {
     }
 
     private static func text(_ format: String, _ moment: Value) throws -> String {
+        var parts = try parts(moment)
+        var buffer = [CChar](repeating: 0, count: 1024 + 64 * min(format.utf8.count, 1000))
+        let count = strftime(&buffer, buffer.count, format, &parts)
+        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    private static func parts(_ moment: Value) throws -> tm {
         let numbers = try Operations.array(moment.isNone ? TimeModule.moment(nil, isLocal: true) : moment).map
         {
             Int32(truncatingIfNeeded: try Operations.requireIndex($0))
@@ -98,8 +164,6 @@ enum TimeModule {
         for (number, range) in ranges where !range.contains(number) {
             throw ScriptError("ValueError", "a part of the time is out of range")
         }
-        var buffer = [CChar](repeating: 0, count: 1024 + 64 * min(format.utf8.count, 1000))
-        let count = strftime(&buffer, buffer.count, format, &parts)
-        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return parts
     }
 }

@@ -46,6 +46,17 @@ enum TypingModules {
             "contextlib", documentation: "Things for a with statement.",
             commands: [
                 Builtin(
+                    "_enter", group: "contextlib", summary: "Begins a with block.",
+                    Parameter<Value>("context", "the context")
+                ) { interpreter, context -> Value in try Contexts.enter(context, interpreter) },
+                Builtin(
+                    "_exit", group: "contextlib", summary: "Ends a with block.",
+                    Parameter<Value>("context", "the context"),
+                    Parameter<Value>("error", "the exception that ends it", default: .none)
+                ) { interpreter, context, error -> Value in
+                    .bool(try Contexts.exit(context, error, interpreter))
+                },
+                Builtin(
                     "nullcontext", group: "contextlib", summary: "Does nothing.",
                     Parameter<Value>("enter_result", "what as binds", default: .none)
                 ) { _, value -> Value in

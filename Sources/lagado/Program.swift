@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import PythonLibrary
 
 /// The program: picks the command, runs it, and turns every failure into a message and an exit code.
 enum Program {
@@ -31,6 +32,7 @@ enum Program {
             Streams.error.write("lagado: \(error)\n")
             code = Exit.failed
         }
+        OpenFiles.flush()
         if let reason = Streams.output.failure {
             Streams.error.write("lagado: cannot write to standard output: \(reason)\n")
             code = max(code, Exit.failed)
@@ -48,7 +50,7 @@ enum Program {
         let rest = Array(arguments.dropFirst())
         switch first {
         case "-c": return try InlineCommand(rest, terminal).run()
-        case "-": return try StandardInputCommand(terminal).run()
+        case "-": return try StandardInputCommand(terminal, arguments: arguments).run()
         case "-h", "--help": return try HelpCommand([], terminal).run()
         case "-V", "--version":
             Streams.output.write("lagado \(version)\n")
@@ -61,10 +63,15 @@ enum Program {
             }
             return try command.init(rest, terminal).run()
         }
+        if ["--seed", "--keep-going"].contains(first) || first.hasPrefix("--seed=") {
+            return try RunCommand(program: arguments, terminal).run()
+        }
         if first.hasPrefix("-"), first.count > 1 {
             throw UsageError.unknownFlag(first, known: Commands.flags)
         }
-        if Commands.looksLikeFile(first) { return try RunCommand(arguments, terminal).run() }
+        if Commands.looksLikeFile(first) {
+            return try RunCommand(program: arguments, terminal).run()
+        }
         throw UsageError.unknownCommand(first)
     }
 }

@@ -29,7 +29,9 @@ struct ProgramError {
         lines += snippet(range, source)
         lines += message.split(separator: "\n", omittingEmptySubsequences: false).dropFirst().map(String.init)
         for frame in error.frames.prefix(20) {
-            lines.append("called from \(position(frame.range.lower, frame.source)) in \(frame.function)")
+            let place = position(frame.range.lower, frame.source)
+            lines.append(
+                frame.isImport ? "imported from \(place)" : "called from \(place) in \(frame.function)")
             let line = frame.source.line(frame.source.position(frame.range.lower).line).text
             lines.append("    " + Formatting.visible(String(line.drop { $0 == " " || $0 == "\t" })))
         }

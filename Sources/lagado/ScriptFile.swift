@@ -2,6 +2,7 @@ import Disk
 import Foundation
 import Language
 import Notebook
+import PythonLibrary
 
 /// A file with a program, read with a clear word on whatever may be wrong with it.
 enum ScriptFile {
@@ -20,7 +21,7 @@ enum ScriptFile {
         do {
             let file = try ReadableFile(path, allowsStreams: allowsStreams)
             guard file.size <= largest else { throw tooLarge(path) }
-            return try Source.decode(file.all(limit: largest), name: path)
+            return try decode(file.all(limit: largest), name: path)
         } catch let error as FileError {
             switch error.reason {
             case .isDirectory:
@@ -31,6 +32,13 @@ enum ScriptFile {
             default: throw ScriptError(error)
             }
         }
+    }
+
+    /// A program from the bytes of its file; a remark says so where they are not UTF-8.
+    static func decode(_ bytes: [UInt8], name: String) throws -> Source {
+        let (source, remark) = try ProgramText.decode(bytes, name: name)
+        if let remark { Streams.error.write(remark + "\n") }
+        return source
     }
 
     /// A file in the same folder with a similar name.

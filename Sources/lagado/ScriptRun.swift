@@ -25,13 +25,26 @@ struct ScriptRun {
     }
 
     /// Runs one program, and keeps the error that ended it.
-    func runProgram(_ source: String, name: String, echo: Session.Echo, seed: UInt64? = nil) -> (
-        code: Int32, error: ScriptError?
-    ) {
+    ///
+    /// - Parameters:
+    ///   - arguments: `sys.argv`.
+    ///   - file: where the program lies, for `__file__` and for what it imports; nil where it is no file.
+    func runProgram(
+        _ source: String, name: String, echo: Session.Echo, seed: UInt64? = nil,
+        arguments: [String] = [""], file: String? = nil
+    ) -> (code: Int32, error: ScriptError?) {
         catchInterrupts()
         let sink = sink()
-        let session = Session(
-            configuration: Session.Configuration(seed: seed ?? 0), sink: sink, interruption: interruption)
+        var configuration = Session.Configuration(seed: seed ?? 0)
+        configuration.arguments = arguments
+        if let folder = file.map({ ($0 as NSString).deletingLastPathComponent }), !folder.isEmpty {
+            configuration.searchPath = [folder, ""]
+        }
+        let session = Session(configuration: configuration, sink: sink, interruption: interruption)
+        if let file {
+            let whole = file.hasPrefix("/") ? file : FileManager.default.currentDirectoryPath + "/" + file
+            session.variables["__file__"] = .string(whole)
+        }
         (sink as? TerminalSink)?.wantsColour = { [unowned session] in session.usesColour }
         do {
             try session.run(source, name: name, echo: echo)

@@ -86,11 +86,11 @@ struct WritingFolderTests {
     }
 
     @Test(arguments: [
-        "open('x', 'w')", "open('/etc/passwd')", "import os; os.makedirs('x')", "import os; os.remove('x')",
-        "import os; os.rename('a', 'b')",
+        "open('/x', 'w')", "open('/etc/x', 'a')", "import os; os.makedirs('/x')", "import os; os.remove('/x')",
+        "import os; os.rename('a', '/b')", "import pathlib; pathlib.Path('/x').write_text('a')",
+        "import shutil; shutil.copy('/etc/passwd', '/x')", "import shutil; shutil.rmtree('/lagado-x')",
         "import os; os.system('ls')", "import os; os.popen('ls')", "import os; os.symlink('/', 'x')",
-        "import os; os.chdir('/')", "import shutil", "import pathlib",
-        "import subprocess", "import tempfile", "import pickle", "import ctypes", "%%bash\nls",
+        "import os; os.chdir('/')", "import subprocess", "import ctypes", "%%bash\nls",
         "%%writefile x\na", "np.save('x', np.ones(1))", "plt.imsave('x.png', [[1]])",
     ]) func whatWritesOrRunsElsewhereIsNotThere(line: String) { #expect(failure(session(), line) != "") }
 

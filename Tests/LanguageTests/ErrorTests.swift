@@ -35,10 +35,7 @@ private let rendered: [(String, String)] = [
     ("1/0", "1/0\n^^^\nZeroDivisionError: division by zero\n"),
     (
         "import mth",
-        "import mth\n       ^^^\nModuleNotFoundError: No module named 'mth'. Did you mean 'math'?\n  known "
-            + "modules: __future__, collections, contextlib, copy, dataclasses, functools, gc, itertools, "
-            + "json, math, operator, os, random, re, string, sys, textwrap, time, tqdm, traceback, typing, "
-            + "warnings\n"
+        "import mth\n       ^^^\nModuleNotFoundError: No module named 'mth'. Did you mean 'math'?\n"
     ),
     (
         "from math import sqr",
@@ -63,10 +60,10 @@ private let rendered: [(String, String)] = [
             + "  in <module>(), called from <prompt>, line 1: eval('1 +')\n"
     ),
     (
-        "import os\nos.remove('a')",
-        "<prompt>, line 2\nos.remove('a')\n   ^^^^^^\nAttributeError: os.remove is not available: programs "
-            + "here look at files and change none\n  try: %save and %export write files; os.listdir and "
-            + "os.path look at them\n"
+        "import os\nos.system('a')",
+        "<prompt>, line 2\nos.system('a')\n   ^^^^^^\nAttributeError: os.system is not available: programs "
+            + "here read and write files, and start no others\n  try: open(path) for a file; "
+            + "os.environ[name] = value for the environment\n"
     ),
     (
         "import gc\ngc.freeze()",

@@ -40,7 +40,7 @@ public struct ErrorReport {
         for frame in error.frames.prefix(20) {
             let line = frame.source.position(frame.range.lower).line
             lines.append(
-                "called by \(frame.source.name), line \(line): "
+                "\(frame.isImport ? "imported" : "called") by \(frame.source.name), line \(line): "
                     + Formatting.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces)))
         }
         return lines.joined(separator: "\n")
@@ -59,7 +59,9 @@ public struct ErrorReport {
         "AttributeError":
             "what stands before the dot has nothing of this name; Tab behind the dot lists what it has.",
         "SyntaxError": "the line is not Python, or a part of Python that is not spoken here.",
-        "ModuleNotFoundError": "no module of this name comes with the lab, and none can be installed.",
+        "ModuleNotFoundError":
+            "no module of this name comes with the lab, none can be installed, and no file of this name lies "
+            + "beside the program or in the working folder.",
         "RecursionError": "a function calls itself without an end.",
         "MemoryError": "it would take more memory than there is, and was refused before it began.",
         "OverflowError": "whole numbers have 64 bits here; Python's own grow without end.",
@@ -81,7 +83,8 @@ public struct ErrorReport {
         }
         for frame in error.frames.prefix(20).reversed() {
             let line = frame.source.position(frame.range.lower).line
-            lines.append("in \(frame.source.name), line \(line), calling \(frame.function)")
+            let step = frame.isImport ? "importing" : "calling \(frame.function)"
+            lines.append("in \(frame.source.name), line \(line), \(step)")
             lines.append(
                 "    " + Formatting.visible(frame.source.line(line).text.trimmingCharacters(in: .whitespaces))
             )

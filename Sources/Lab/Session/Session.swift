@@ -25,6 +25,10 @@ public final class Session {
         public var seed: UInt64
         /// What ``Session/writingFolder`` is at first.
         public var writingFolder: String?
+        /// What `sys.argv` is: the program's name, and the words behind it.
+        public var arguments: [String] = [""]
+        /// The folders in which `import` looks for files first; "" is the working folder.
+        public var searchPath: [String] = [""]
         /// Longest string shown whole, in characters; longer ones are cut in the middle.
         public var longestString: Int
 
@@ -132,6 +136,8 @@ public final class Session {
         interpreter = Interpreter(output: output, interruption: interruption)
         context = ComputeContext(seed: configuration.seed)
         interpreter.host = self
+        interpreter.arguments = configuration.arguments
+        interpreter.searchPath.elements = configuration.searchPath.map(Value.string)
         writingFolder = configuration.writingFolder
         StandardLibrary.install(in: interpreter)
         context.run { Catalog.install(in: self) }

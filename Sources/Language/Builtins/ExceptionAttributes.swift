@@ -53,6 +53,7 @@ extension ExceptionTypes {
         case (.system, "errno"): return given.count == 2 ? given[0] : Value.none
         case (.system, "strerror"): return given.count == 2 ? given[1] : Value.none
         case (.system, "filename"): return instance.state?.file ?? Value.none
+        case (.system, "filename2"): return instance.state?.secondFile ?? Value.none
         case (.system, "filename2"): return Value.none
         case (.syntax, "msg"), (.importing, "msg"): return given.first ?? Value.none
         case (.syntax, "lineno"), (.syntax, "offset"), (.syntax, "text"), (.syntax, "filename"):
@@ -165,11 +166,13 @@ extension ExceptionTypes {
         let words = error.pytorch.flatMap { $0.isEmpty ? nil : $0 } ?? error.message
         if words.isEmpty { return [] }
         if form(type) == .system,
-            let match = words.firstMatch(of: #/^\[Errno (\d+)\] ([^:]*)(?:: (['"])(.*)\3)?$/#),
+            let match = words.firstMatch(
+                of: #/^\[Errno (\d+)\] ([^:]*)(?:: (['"])(.*?)\3(?: -> (['"])(.*)\5)?)?$/#),
             let number = Int(match.1)
         {
             let file = match.4.map { [Value.string(String($0))] } ?? []
-            return [.int(number), .string(String(match.2))] + file
+            let second = match.6.map { [Value.none, Value.string(String($0))] } ?? []
+            return [.int(number), .string(String(match.2))] + file + second
         }
         return [.string(words)]
     }

@@ -64,6 +64,7 @@ public enum ExceptionTypes {
             ("error", "error", "re", ["Exception"], .pattern),
             ("FrozenInstanceError", "FrozenInstanceError", "dataclasses", ["AttributeError"], nil),
             ("copy.Error", "Error", "copy", ["Exception"], nil),
+            ("UnsupportedOperation", "UnsupportedOperation", "io", ["OSError", "ValueError"], nil),
         ]
 
     /// By the names that errors are thrown under.
@@ -157,6 +158,10 @@ public enum ExceptionTypes {
         var arguments = arguments
         if arguments.count == 3, form(instance.type) == .system {
             instance.exceptionState.file = arguments.removeLast()
+        } else if arguments.count == 5, form(instance.type) == .system {
+            instance.exceptionState.secondFile = arguments[4]
+            instance.exceptionState.file = arguments[2]
+            arguments.removeLast(3)
         }
         instance.attributes.set(Names.args, .tuple(arguments))
     }
@@ -194,7 +199,8 @@ public enum ExceptionTypes {
         case .system where given.count == 2:
             let file = instance.state?.file ?? .none
             let text = "[Errno \(try Operations.str(given[0]))] \(try Operations.str(given[1]))"
-            return file.isNone ? text : text + ": \(try Operations.repr(file))"
+            let second = try instance.state?.secondFile.map { " -> \(try Operations.repr($0))" } ?? ""
+            return file.isNone ? text : text + ": \(try Operations.repr(file))" + second
         case .group where given.count == 2:
             let count = try Operations.length(given[1])
             return "\(try Operations.str(given[0])) (\(count) sub-exception\(count == 1 ? "" : "s"))"

@@ -24,12 +24,13 @@ enum StandardBuiltins {
             .init("values", "what to write", .variadic),
             .init("sep", "between values", default: "' '", type: "str", .keywordOnly),
             .init("end", "at the end", default: "'\\n'", type: "str", .keywordOnly),
-            .init("file", "sys.stdout or sys.stderr", default: "None", .keywordOnly),
-            .init("flush", "ignored", default: "False", .keywordOnly),
+            .init("file", "where to write, sys.stdout if left out", default: "None", .keywordOnly),
+            .init("flush", "whether a file gets it at once", default: "False", .keywordOnly),
         ], example: "print(\"loss\", 7.25)"
     ) { interpreter, arguments in
         var (separator, end) = (" ", "\n")
-        var stream: ScreenStream?
+        var target = interpreter.streams.flatMap { $0.members[Names.stdout] }
+        var flushes = false
         for (name, value) in arguments.keywords {
             switch name {
             case "sep", "end":
@@ -37,20 +38,14 @@ enum StandardBuiltins {
                     throw ScriptError("TypeError", "\(name) must be None or a string, not \(value.typeName)")
                 }
                 if let text = value.text { if name == "sep" { separator = text } else { end = text } }
-            case "flush": break
+            case "flush": flushes = try Operations.truth(value)
             case "file" where value.isNone: break
-            case "file":
-                guard case .object(let object as ScreenStream) = value else {
-                    throw ScriptError(
-                        "TypeError",
-                        "print() writes to the screen: sys.stdout or sys.stderr, not \(value.typeName)")
-                }
-                stream = object
+            case "file": target = value
             default: throw Wording.unknownKeyword("print", ["sep", "end", "file", "flush"], name)
             }
         }
-        let text = try arguments.positional.map(Operations.str).joined(separator: separator) + end
-        if let stream { stream.write(text, interpreter) } else { interpreter.output.write(text) }
+        try ScreenStream.print(
+            arguments.positional, separator, end, to: target, flushes: flushes, interpreter)
         return .none
     }
 

@@ -8,6 +8,8 @@ package final class ExceptionState {
     package var isContextSuppressed = false
     /// `filename` of an OSError.
     var file: Value = .none
+    /// `filename2`, where it is about two files; nil where it is not.
+    var secondFile: Value?
     /// `__traceback__` as a program has set it.
     var traceback: Value?
     /// The error as it was last caught: its place, its calls, its details, and no reference back to the

@@ -27,6 +27,9 @@ public struct ScriptError: Error {
         /// Where the call stands.
         public let range: SourceRange
         public let source: Source
+
+        /// Whether it is an import statement that ran a file.
+        public var isImport: Bool { function == "<module>" }
     }
 
     /// An error that came before this one, and how the two belong together.
@@ -126,6 +129,8 @@ public struct ScriptError: Error {
     /// The error with a place, if it has none yet.
     func located(_ range: SourceRange, _ source: Source) -> ScriptError {
         if self.range != nil, resumed == nil { return self }
+        // What the library is written in is no place to look for a mistake: the call that led there is.
+        if source.isLibrary { return self }
         var error = self
         if let resumed {
             error.frames.append(Frame(function: resumed, range: range, source: source))

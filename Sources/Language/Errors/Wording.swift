@@ -26,7 +26,13 @@ package enum Wording {
     }
 
     static func noModuleAttribute(_ module: ModuleValue, _ name: String) -> ScriptError {
-        ScriptError(
+        if module.isPartial {
+            return ScriptError(
+                "AttributeError",
+                "partially initialized module '\(module.name)' has no attribute '\(name)' "
+                    + "(most likely due to a circular import)")
+        }
+        return ScriptError(
             "AttributeError",
             "module '\(module.name)' has no attribute '\(name)'" + suggestion(name, module.names),
             details: contents(module, besides: name))
@@ -39,15 +45,24 @@ package enum Wording {
     }
 
     static func unknownModule(_ name: String, known: [String]) -> ScriptError {
-        ScriptError(
-            "ModuleNotFoundError", "No module named '\(name)'" + suggestion(name, known),
-            details: known.isEmpty ? [] : ["known modules: " + known.sorted().joined(separator: ", ")])
+        let near = suggestion(name, known)
+        return ScriptError(
+            "ModuleNotFoundError", "No module named '\(name)'" + near,
+            details: known.isEmpty || !near.isEmpty
+                ? [] : ["known modules: " + known.sorted().joined(separator: ", ")])
     }
 
     static func cannotImport(_ name: String, from module: ModuleValue) -> ScriptError {
-        ScriptError(
+        let place = module.file.map { " (\($0))" } ?? ""
+        if module.isPartial {
+            return ScriptError(
+                "ImportError",
+                "cannot import name '\(name)' from partially initialized module '\(module.name)' "
+                    + "(most likely due to a circular import)" + place)
+        }
+        return ScriptError(
             "ImportError",
-            "cannot import name '\(name)' from '\(module.name)'" + suggestion(name, module.names),
+            "cannot import name '\(name)' from '\(module.name)'" + place + suggestion(name, module.names),
             details: contents(module, besides: name))
     }
 

@@ -139,7 +139,7 @@ class CallNode: Node {
     private final func through(_ error: any Error, _ function: FunctionValue, _ frame: Frame) -> ScriptError {
         var error = ScriptError(error)
         if error.range == nil { return failed(error, frame) }
-        if error.frames.count < 50 {
+        if error.frames.count < 50, !frame.source.isLibrary {
             error.frames.append(
                 ScriptError.Frame(function: function.name, range: range, source: frame.source))
         }

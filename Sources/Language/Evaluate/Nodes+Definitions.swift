@@ -66,6 +66,7 @@ final class ClassNode: Node {
             throw located(error, frame)
         }
         type.isScript = true
+        if let module = frame.source.module { type.set(Names.module, .string(module)) }
         let mark = interpreter.stack.top
         let slots = try interpreter.stack.reserve(code.slotCount)
         defer { interpreter.stack.release(to: mark) }
@@ -103,14 +104,14 @@ final class ImportNode: StatementNode {
     }
     override func execute(_ frame: Frame) throws -> Completion {
         do {
-            let module = try frame.interpreter.module(name)
+            let module = try frame.interpreter.imported(name, by: frame.source)
             if isAliased || !name.contains(".") {
                 try target.assign(.module(module), frame)
             } else {
-                try target.assign(
-                    .module(frame.interpreter.module(String(name.split(separator: ".")[0]))), frame)
+                let root = String(name.split(separator: ".")[0])
+                try target.assign(.module(frame.interpreter.imported(root, by: frame.source)), frame)
             }
-        } catch { throw ScriptError(error).located(place, frame.source) }
+        } catch { throw frame.interpreter.importing(error, place, frame.source) }
         return .normal
     }
 }
@@ -135,23 +136,25 @@ final class ImportNamesNode: StatementNode {
     override func execute(_ frame: Frame) throws -> Completion {
         let interpreter = frame.interpreter
         let found: ModuleValue
-        do { found = try interpreter.module(module) } catch {
-            throw ScriptError(error).located(place, frame.source)
+        do { found = try interpreter.imported(module, by: frame.source) } catch {
+            throw interpreter.importing(error, place, frame.source)
         }
         for (name, place, target) in names {
-            guard let target else {
-                for name in found.names where !name.hasPrefix("_") { globals[name] = found[name] }
-                continue
-            }
             do {
-                if let value = try found.get(Symbol(name)) {
-                    try target.assign(value, frame)
-                } else if let inner = try? interpreter.module(module + "." + name) {
-                    try target.assign(.module(inner), frame)
-                } else {
+                guard let target else {
+                    for name in try found.starNames() {
+                        guard let value = try interpreter.member(name, of: found, by: frame.source) else {
+                            throw Wording.noModuleAttribute(found, name)
+                        }
+                        globals[name] = value
+                    }
+                    continue
+                }
+                guard let value = try interpreter.member(name, of: found, by: frame.source) else {
                     throw Wording.cannotImport(name, from: found)
                 }
-            } catch { throw ScriptError(error).located(place, frame.source) }
+                try target.assign(value, frame)
+            } catch { throw interpreter.importing(error, place, frame.source) }
         }
         return .normal
     }

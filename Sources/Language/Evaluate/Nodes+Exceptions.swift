@@ -24,7 +24,11 @@ extension Interpreter {
         var error =
             instance.state?.raised
             ?? ScriptError(instance.type.name, "", range: place?.range, source: place?.source)
-        if instance.state?.raised == nil { error.isRaised = true }
+        if instance.state?.raised == nil {
+            error.isRaised = true
+            // The library's own lines are no place to look for a mistake.
+            if place?.source.isLibrary == true { (error.range, error.source) = (nil, nil) }
+        }
         error.exception = instance
         return error
     }

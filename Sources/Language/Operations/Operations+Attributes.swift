@@ -30,13 +30,14 @@ extension Operations {
             if let found = try module.get(name) { return found }
             if name == Names.dict { return .dict(module.members.shared()) }
             if name == Names.name { return .string(module.name) }
+            if module.variables != nil { return nil }
             // `import torch` alone makes `torch.nn.functional` reachable, as PyTorch does.
             return (try? Interpreter.current?.module(module.name + "." + name.name)).map(Value.module)
         case .function(let function):
             if let own = function.attributes[name] { return own }
             if name == Names.name { return .string(function.name) }
             if name == Names.doc { return function.documentation.map(Value.string) ?? Value.none }
-            if name == Names.module { return .string("__main__") }
+            if name == Names.module { return .string(function.code.source.module ?? "__main__") }
             if let found = function.special(name) { return found }
         case .builtin(let builtin):
             if name == Names.name { return .string(builtin.name) }
@@ -64,6 +65,9 @@ extension Operations {
                 return tuple.elements[position]
             }
         case .dict(let dict):
+            if name == Names.defaultFactory, dict.sort?.type.name == "defaultdict" {
+                return dict.makeMissing ?? Value.none
+            }
             if dict.sort?.keysAreAttributes == true, let found = dict.string(name.name) { return found }
         case .int(let number):
             if name.name == "real" || name.name == "numerator" { return .int(number) }

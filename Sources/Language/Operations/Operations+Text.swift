@@ -76,7 +76,8 @@ extension Operations {
             }
             if let native = instance.native { return try native.repr() }
             return plainText(instance)
-        case .module(let module): return "<module '\(module.name)'>"
+        case .module(let module):
+            return "<module '\(module.name)'" + (module.file.map { " from \(quoted($0))" } ?? "") + ">"
         case .builtin(let builtin): return "<built-in function \(builtin.name)>"
         case .object(let object): return try object.repr()
         }

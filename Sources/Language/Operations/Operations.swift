@@ -176,6 +176,8 @@ package enum Names {
     package static let qualifiedName = Symbol("__qualname__")
     package static let reversed = Symbol("__reversed__"), forward = Symbol("forward")
     package static let notes = Symbol("__notes__")
+    package static let defaultFactory = Symbol("default_factory")
+    package static let stdout = Symbol("stdout"), write = Symbol("write"), flush = Symbol("flush")
 
     package static let operators: [BinaryOperator: (plain: Symbol, reflected: Symbol, inPlace: Symbol)] = {
         var table: [BinaryOperator: (plain: Symbol, reflected: Symbol, inPlace: Symbol)] = [:]

@@ -107,8 +107,7 @@ extension Parser {
 
     private mutating func importNames(_ start: Token) throws -> Statement {
         _ = advance()
-        if isSymbol(".") { throw failure("relative imports are not available", token.range) }
-        let (module, place) = try dottedName()
+        let (module, place) = try importedName()
         guard takeKeyword("import") else { throw unexpected("expected 'import'") }
         if takeSymbol("*") {
             let star = Statement.ImportedName(name: "*", alias: nil, range: previous.range)
@@ -124,6 +123,17 @@ extension Parser {
         } while takeSymbol(",")
         if isParenthesised { try expectSymbol(")") }
         return Statement(kind: .importNames(module, place, names), range: range(from: start.range))
+    }
+
+    /// The module behind `from`: dots at the beginning lead from the package of the file that imports.
+    private mutating func importedName() throws -> (String, SourceRange) {
+        let start = token.range
+        var dots = ""
+        while isSymbol(".") || isSymbol("...") { dots += advance().text }
+        if dots.isEmpty { return try dottedName() }
+        if isKeyword("import") { return (dots, range(from: start)) }
+        let (name, _) = try dottedName()
+        return (dots + name, range(from: start))
     }
 
     /// A target of `for` or of a comprehension: names, attributes, elements, and rows of them.

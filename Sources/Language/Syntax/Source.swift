@@ -19,9 +19,15 @@ public final class Source {
     public let name: String
     public let bytes: [UInt8]
     private let lineStarts: [Int]
+    /// The module that it is the source of; nil for the program itself.
+    public let module: String?
+    /// Whether it is a part of this program, written in the language: errors are not told at places in it.
+    public let isLibrary: Bool
 
-    public init(_ text: String, name: String = "<prompt>") {
-        self.name = name
+    public init(
+        _ text: String, name: String = "<prompt>", module: String? = nil, isLibrary: Bool = false
+    ) {
+        (self.name, self.module, self.isLibrary) = (name, module, isLibrary)
         bytes = Array(text.utf8)
         var starts = [0]
         for (offset, byte) in bytes.enumerated() where byte == 10 { starts.append(offset + 1) }
@@ -30,6 +36,7 @@ public final class Source {
 
     private init(_ other: Source, name: String) {
         (self.name, bytes, lineStarts) = (name, other.bytes, other.lineStarts)
+        (module, isLibrary) = (other.module, other.isLibrary)
     }
 
     /// The same text under another name.

@@ -50,6 +50,14 @@ public final class ModuleValue {
     public let name: String
     public var documentation: String
     var members = AttributeTable()
+    /// The variables of a module that is written in the language; they are its members.
+    public let variables: Globals?
+    /// The file that it was read from, as it is told.
+    public let file: String?
+    /// The folders in which the modules inside it lie; nil where it is no package.
+    public let folders: [String]?
+    /// Whether its source still runs: it lacks what comes further down.
+    var isPartial = false
     /// Names that the library added by itself, when they were first asked for.
     private(set) var provided: Set<Symbol> = []
     /// Resolves a member when first asked for, so that start-up does not pay for it.
@@ -58,7 +66,16 @@ public final class ModuleValue {
     public init(_ name: String, documentation: String = "", _ members: [(String, Value)] = []) {
         self.name = name
         self.documentation = documentation
+        (variables, file, folders) = (nil, nil, nil)
         for (name, value) in members { self.members.set(Symbol(name), value) }
+    }
+
+    /// A module that is written in the language: its source has still to run.
+    init(_ name: String, variables: Globals, file: String?, folders: [String]?) {
+        self.name = name
+        documentation = ""
+        (self.variables, self.file, self.folders) = (variables, file, folders)
+        members.share(variables.dictionary)
     }
 
     /// Adds commands under their own names.

@@ -54,6 +54,13 @@ open class ScriptIterator: Restorable {
         default: return nil
         }
     }
+    open var attributeNames: [String] { [] }
+    open func copied(_ memo: CopyMemo?) throws -> any ScriptObject { throw CopyMemo.unavailable(typeName) }
+    open func enter() throws -> Value {
+        throw ScriptError(
+            "TypeError", "'\(typeName)' object does not support the context manager protocol")
+    }
+    open func exit(_ error: ScriptError?) throws -> Bool { false }
     open var typeName: String { "iterator" }
     open func repr() throws -> String { "<\(typeName) object>" }
     public func iterate() throws -> ScriptIterator { self }

@@ -21,7 +21,7 @@ public final class ScriptText: @unchecked Sendable {
     }
 
     /// From bytes that are known to be valid UTF-8.
-    init(bytes: [UInt8]) {
+    package init(bytes: [UInt8]) {
         self.bytes = bytes
         count = ScriptText.countScalars(bytes)
     }

@@ -132,6 +132,14 @@ open class Snapshot {
             }
         case .boundMethod(let method): record(method, parts: [method.receiver, method.function]) {}
         case .module(let module):
+            if let variables = module.variables {
+                let all = variables.all
+                record(module, parts: all.map(\.value)) {
+                    variables.removeAll()
+                    for (name, value) in all { variables[name] = value }
+                }
+                return
+            }
             let members = module.members
             record(module, parts: members.parts) { module.restore(members) }
         case .object(let object): (object as? any Restorable)?.record(in: self)

@@ -53,7 +53,8 @@ struct HelpCommand: Command {
             Lagado: a lab for the terminal in which a GPT-2 is trained on one book.
 
             lagado                  the prompt (type Model5? or help there)
-            lagado FILE             runs a lesson (.md), a notebook (.ipynb) or a script (.py)
+            lagado FILE             runs a lesson (.md), a notebook (.ipynb) or a script (.py); what stands
+                                    behind a script is its own: lagado train.py --lr 0.1
             lagado -c "CODE"        runs a line and shows its value
             lagado < FILE           runs what comes through the pipe
             lagado COMMAND …        one of:

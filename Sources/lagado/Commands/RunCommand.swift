@@ -9,19 +9,22 @@ struct RunCommand: Command {
     static let summary = "runs lessons (.md), notebooks (.ipynb) and scripts (.py)"
     static let usage = """
         lagado run FILE… [--keep-going] [--seed N]
+        lagado [--seed N] FILE.py ARGUMENTS…
 
           --keep-going   goes on with the next cell and the next file after an error; at the end a
                          table says how many cells ran, which failed, and why
           --seed N       random numbers start from N, whatever the lesson says
 
         A lesson is shown as it runs: its prose, each cell, what the cell prints. A script shows what it
-        prints. Cells write files in the working folder only. Ends with 0, with 1 after an error, with 2
+        prints; without the word run, all that stands behind its name is its own (sys.argv). Cells write files in the working folder only. Ends with 0, with 1 after an error, with 2
         for a lesson that is broken, with 130 after Ctrl-C.
         """
 
     private let files: [String]
     private let keepGoing: Bool
     private let seed: UInt64?
+    /// The words behind the name of a script, where they are its own.
+    private var words: [String] = []
     private let terminal: Terminal
 
     init(_ arguments: [String], _ terminal: Terminal) throws {
@@ -36,6 +39,21 @@ struct RunCommand: Command {
         keepGoing = list.has("--keep-going")
         seed = try list.number("--seed")
         self.terminal = terminal
+    }
+
+    /// `lagado FILE …` without a command's name: what stands behind a script is the script's own, as with
+    /// `python3`. Flags of Lagado stand before it.
+    init(program arguments: [String], _ terminal: Terminal) throws {
+        var place = 0
+        while place < arguments.count, arguments[place].hasPrefix("-"), arguments[place] != "-" {
+            place += arguments[place] == "--seed" ? 2 : 1
+        }
+        guard place < arguments.count, Lesson.format(of: arguments[place]) == .script else {
+            try self.init(arguments, terminal)
+            return
+        }
+        try self.init(Array(arguments[...place]), terminal)
+        words = Array(arguments[(place + 1)...])
     }
 
     func run() throws -> Int32 {
@@ -68,7 +86,8 @@ struct RunCommand: Command {
                 let source = try ScriptFile.read(file)
                 let own = try Lesson.scriptSettings(source.text, name: file)
                 let (code, error) = run.runProgram(
-                    source.text, name: file, echo: .none, seed: seed ?? own.seed)
+                    source.text, name: file, echo: .none, seed: seed ?? own.seed,
+                    arguments: [file] + words, file: file)
                 tally.add("the program", error)
                 return (code, tally)
             }

@@ -1,18 +1,22 @@
 import Foundation
 import Language
 
-/// `lagado < FILE`: runs what comes through the pipe and shows the value of each expression.
+/// `lagado < FILE`: runs what comes through the pipe and shows what it prints, as `lagado FILE` does.
 struct StandardInputCommand {
     private let terminal: Terminal
+    private let arguments: [String]
 
-    init(_ terminal: Terminal) { self.terminal = terminal }
+    /// - Parameter arguments: what `sys.argv` is.
+    init(_ terminal: Terminal, arguments: [String] = [""]) {
+        (self.terminal, self.arguments) = (terminal, arguments)
+    }
 
     func run() throws -> Int32 {
         let run = ScriptRun(terminal: terminal)
         let name = "<stdin>"
         do {
-            let source = try Source.decode(try Self.readAll(), name: name)
-            return run.run(source.text, name: name, echo: .all)
+            let source = try ScriptFile.decode(try Self.readAll(), name: name)
+            return run.runProgram(source.text, name: name, echo: .none, arguments: arguments).code
         } catch let error as ScriptError {
             return run.failed(error, run.sink())
         }

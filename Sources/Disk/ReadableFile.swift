@@ -69,8 +69,8 @@ public final class ReadableFile {
 
     /// All of it, from where a stream stands.
     ///
-    /// - Throws: ValueError past `limit` bytes, before they are held where the system says how many there
-    ///   are.
+    /// - Throws: ValueError past `limit` bytes, before they are held where the
+    ///   system says how many there are.
     public func all(limit: Int) throws -> [UInt8] {
         func tooLarge(_ count: String) -> FileError {
             FileError(.value, "'\(path)' has \(count) bytes; at most \(Formatting.grouped(limit)) are read")

@@ -1,5 +1,5 @@
-/// JSON exactly as RFC 8259 has it, with objects as rows of pairs, so that a name that is there twice can be
-/// seen.
+/// JSON exactly as RFC 8259 has it, with objects as rows of pairs, so that a name
+/// that is there twice can be seen.
 ///
 /// Foundation's reader takes the last of two equal names, numbers such as `1.0` for whole ones and halves of
 /// surrogate pairs; a file format that others must read alike wants none of that.

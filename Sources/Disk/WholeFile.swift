@@ -29,8 +29,8 @@ public enum WholeFile {
         try write(to: path) { try $0.write(bytes) }
     }
 
-    /// Calls `body` to write the file. What was at `path` stays until all is written, also where `body`
-    /// throws.
+    /// Calls `body` to write the file. What was at `path` stays until all is
+    /// written, also where `body` throws.
     ///
     /// A link stays a link: the file that it names is replaced. The file's permissions stay as they are.
     /// - Throws: `FileError` where `path` is a folder, a device or a pipe, where its folder is not there,

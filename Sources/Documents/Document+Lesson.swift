@@ -1,8 +1,8 @@
 import Foundation
 
 extension Document {
-    /// MyST Markdown that `lagado test` runs and jupytext reads: options as `:name: value`, outputs in
-    /// fences.
+    /// MyST Markdown that `lagado test` runs and jupytext reads: options as
+    /// `:name: value`, outputs in fences.
     public var lesson: String {
         var text = frontMatter
         for (index, block) in blocks.enumerated() {

@@ -151,8 +151,8 @@ private struct PageBuilder {
             guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "/+.-".contains($0)) })
             else { return nil }
             return
-                "<figure><img src=\"data:\(name);base64,\(bytes)\" alt=\"the picture that this cell "
-                + "drew\"></figure>"
+                "<figure><img src=\"data:\(name);base64,\(bytes)\" "
+                + "alt=\"the picture that this cell drew\"></figure>"
         }
     }
 

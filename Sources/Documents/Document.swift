@@ -1,7 +1,7 @@
 import Presentation
 
-/// Prose, cells and what the cells gave, as something that is carried away: a notebook, a lesson, a page, a
-/// program.
+/// Prose, cells and what the cells gave, as something that is carried away:
+/// a notebook, a lesson, a page, a program.
 ///
 /// A lesson and a session both turn into one of these; each writer is an extension in a file of its own.
 public struct Document: Equatable, Sendable {

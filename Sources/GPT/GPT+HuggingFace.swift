@@ -4,8 +4,8 @@ import Neural
 import Tensors
 
 extension GPT {
-    /// A GPT-2 saved by Hugging Face's `save_pretrained`: a folder with `config.json` and
-    /// `model.safetensors`.
+    /// A GPT-2 saved by Hugging Face's `save_pretrained`: a folder with
+    /// `config.json` and `model.safetensors`.
     ///
     /// Their Conv1D keeps weights as [in, out]; they are transposed on the way in.
     /// - Returns: the model, and what is different here although it computes the same, a sentence each.
@@ -22,8 +22,8 @@ extension GPT {
         let types = Set(own.compactMap { file.type(of: $0) }).subtracting(["float32"]).sorted()
         if !types.isEmpty {
             remarks.append(
-                "the file's numbers are \(types.joined(separator: ", ")): the model's parameters are "
-                    + "float32 here"
+                "the file's numbers are \(types.joined(separator: ", ")): "
+                    + "the model's parameters are float32 here"
             )
         }
         return (model, remarks)
@@ -128,8 +128,8 @@ extension GPT {
         "mlp.c_proj": "mlp_2",
     ]
 
-    /// Our name for one of Hugging Face's parameters, and whether it is stored transposed; nil for what is
-    /// none.
+    /// Our name for one of Hugging Face's parameters, and whether it is stored
+    /// transposed; nil for what is none.
     public static func nativeName(_ name: String) -> (name: String, transposed: Bool)? {
         switch name {
         case "wte.weight", "wpe.weight": return (name, false)

@@ -2,8 +2,8 @@ import Neural
 import Tensors
 
 extension GPT {
-    /// The output head. PyTorch draws its weight before the lecture replaces it, so the generator moves on
-    /// either way.
+    /// The output head. PyTorch draws its weight before the lecture replaces it, so
+    /// the generator moves on either way.
     static func head(_ configuration: GPTConfiguration, tiedTo embedding: Tensor, _ generator: Generator)
         throws -> Linear
     {

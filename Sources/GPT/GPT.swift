@@ -3,8 +3,8 @@ import Tensors
 
 /// Model 5 and GPT-2: token and position embedding, L pre-norm blocks, a final norm, the head.
 ///
-/// Read it from top to bottom: `hidden` is the whole forward pass, `Block` and `CausalSelfAttention` are what
-/// it calls.
+/// Read it from top to bottom: `hidden` is the whole forward pass, `Block` and
+/// `CausalSelfAttention` are what it calls.
 public final class GPT: Module {
     /// The sizes and variants that it was built with.
     public let configuration: GPTConfiguration
@@ -91,8 +91,8 @@ public final class GPT: Module {
     /// E] and targets [B, T] → [].
     ///
     /// - Parameter weight: a factor of the loss and its gradients, 1/n where it is one of n that add up.
-    /// - Throws: ShapeError where targets are not one for each position, IndexError for a target that is no
-    ///   token.
+    /// - Throws: ShapeError where targets are not one for each position,
+    ///   IndexError for a target that is no token.
     public func loss(hidden x: Tensor, _ targets: Tensor, weight: Double = 1) throws -> Tensor {
         guard Array(x.shape.dropLast()) == targets.shape else {
             throw TensorError(
@@ -120,8 +120,8 @@ public final class GPT: Module {
         return trace
     }
 
-    /// Logits as the softmax sees them (divided by √E where the model does so) for the last position only:
-    /// [B, V].
+    /// Logits as the softmax sees them (divided by √E where the model does so) for
+    /// the last position only: [B, V].
     func lastLogits(_ ids: Tensor, cache: KeyValueCache?) throws -> Tensor {
         let logits = try finalHead(hidden(ids, cache: cache).select(1, -1))
         return configuration.scalesLogits
@@ -145,8 +145,8 @@ public final class GPT: Module {
     }
 }
 
-/// One transformer block: attention and a two-layer network, each behind a norm, each added to the residual
-/// stream.
+/// One transformer block: attention and a two-layer network, each behind a norm,
+/// each added to the residual stream.
 public final class Block: Module {
     private let index: Int
     private let layernorm1: LayerNorm, layernorm2: LayerNorm

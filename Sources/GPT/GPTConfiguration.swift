@@ -62,8 +62,8 @@ public struct GPTConfiguration: Equatable, Sendable {
 
     /// Refuses sizes that make no model, before any memory is taken.
     ///
-    /// - Throws: ValueError for sizes that make no sense, MemoryError for a model that this machine cannot
-    ///   hold.
+    /// - Throws: ValueError for sizes that make no sense, MemoryError for a
+    ///   model that this machine cannot hold.
     public func check() throws {
         let sizes = [
             ("n_vocab", vocabularySize), ("embed_dim", width), ("n_heads", heads), ("n_blocks", blocks),
@@ -117,8 +117,8 @@ public struct GPTConfiguration: Equatable, Sendable {
         let (B, T, E, L, V) = (
             Double(batch), Double(length), Double(width), Double(blocks), Double(vocabularySize)
         )
-        // A product of [n, k] and [k, m] is 2·n·k·m. Attention: scores and weighted values, half of them
-        // masked.
+        // A product of [n, k] and [k, m] is 2·n·k·m. Attention: scores and
+        // weighted values, half of them masked.
         return 2 * B * T * (L * 12 * E * E + V * E) + L * B * 2 * T * T * E
     }
 

@@ -7,8 +7,8 @@ public enum ContextWindow: String, CaseIterable, Sendable {
     /// The last T tokens, as the lecture crops them. Every position moves with each token, so nothing can be
     /// reused: each token costs a whole forward pass.
     case crop
-    /// Half of the context is dropped at a time: every T/2 tokens one forward pass, the others come from the
-    /// cache.
+    /// Half of the context is dropped at a time: every T/2 tokens one forward pass,
+    /// the others come from the cache.
     case half
 }
 

@@ -52,8 +52,8 @@ public struct ForwardResult {
     /// The loss, where the model has computed it itself.
     public let loss: Tensor?
 
-    /// What a pass made, and the loss where the model has computed it. `output` is [B, T, E] or [B, T, V],
-    /// `loss` [].
+    /// What a pass made, and the loss where the model has computed it. `output` is
+    /// [B, T, E] or [B, T, V], `loss` [].
     public init(_ output: Tensor, loss: Tensor? = nil) { (self.output, self.loss) = (output, loss) }
 }
 
@@ -182,8 +182,8 @@ open class ModuleLanguageModel: LanguageModel {
         guard scores.dtype.isFloatingPoint else {
             throw TensorError(
                 .type,
-                "\(typeName) gave \(scores.dtype.rawValue) numbers; a language model gives logits or "
-                    + "log-probabilities")
+                "\(typeName) gave \(scores.dtype.rawValue) numbers; "
+                    + "a language model gives logits or log-probabilities")
         }
         let isScores =
             scores.rank == 3
@@ -217,8 +217,7 @@ open class ModuleLanguageModel: LanguageModel {
 
     /// Continues a prompt; each token is a pass over all that is read.
     ///
-    /// - Throws: as the protocol says, ShapeError for a result that is no scores, and what the module
-    ///   throws.
+    /// - Throws: as the protocol says, ShapeError for a result that is no scores, and what the module throws.
     @discardableResult
     public func generate(
         _ prompt: [Int], _ count: Int, _ options: SamplingOptions, window: ContextWindow,

@@ -5,8 +5,7 @@ import Presentation
 import Tensors
 
 /// Named tensors and words in one file: https://github.com/huggingface/safetensors — an 8-byte little-endian
-/// length, a
-/// JSON header of that length, then the numbers.
+/// length, a JSON header of that length, then the numbers.
 ///
 /// What is read is checked against the file before any of it is believed: a truncated or lying file is an
 /// error that says which tensor does not fit.
@@ -89,8 +88,8 @@ public struct Safetensors {
     public func write(to url: URL) throws { try write(to: url.path) }
 }
 
-/// A safetensors file that is open: its header is read and checked, its tensors are read as they are asked
-/// for.
+/// A safetensors file that is open: its header is read and checked, its tensors
+/// are read as they are asked for.
 public final class SafetensorsFile {
     /// Bytes; what the format allows.
     static let longestHeader = 100_000_000
@@ -132,8 +131,8 @@ public final class SafetensorsFile {
     /// In the order of the file.
     public var names: [String] { entries.map(\.name) }
 
-    /// PyTorch's name of the type that a tensor's elements have in the file; nil where there is no such
-    /// tensor.
+    /// PyTorch's name of the type that a tensor's elements have in the file;
+    /// nil where there is no such tensor.
     public func type(of name: String) -> String? { places[name].map { entries[$0].type.name } }
 
     /// The sizes of a tensor; nil where there is none of this name.
@@ -151,8 +150,7 @@ public final class SafetensorsFile {
             throw TensorError(
                 .notImplemented,
                 "'\(name)' in '\(path)' is of type torch.\(entry.type.name), which is not here",
-                hint:
-                    "in Python: {name: x.to(torch.float32) for name, x in "
+                hint: "in Python: {name: x.to(torch.float32) for name, x in "
                     + "safetensors.torch.load_file(path).items()}"
             )
         }

@@ -156,8 +156,8 @@ struct SafetensorsHeader {
 
     private static func checkSize(_ entry: Entry) throws {
         var bits = entry.type.bits
-        // The product as the library takes it, from the left: a zero behind sizes that overflow does not mend
-        // them.
+        // The product as the library takes it, from the left: a zero behind sizes
+        // that overflow does not mend them.
         var count = 1
         for size in entry.shape {
             let (product, overflow) = count.multipliedReportingOverflow(by: size)
@@ -170,9 +170,8 @@ struct SafetensorsHeader {
         guard bits % 8 == 0, bits / 8 == entry.range.count else {
             throw Unsound(
                 reason:
-                    "'\(entry.name)' \(entry.type.rawValue) \(Shape.description(entry.shape)) does not fill "
-                    + "its "
-                    + "\(entry.range.count) bytes")
+                    "'\(entry.name)' \(entry.type.rawValue) \(Shape.description(entry.shape)) "
+                    + "does not fill its \(entry.range.count) bytes")
         }
     }
 }

@@ -29,8 +29,8 @@ public struct SamplingOptions: Equatable, Sendable {
         }
     }
 
-    /// Draws one token from `logits`, with one number of `generator`. O(V), and a sort of what top-k or top-p
-    /// keep.
+    /// Draws one token from `logits`, with one number of `generator`. O(V), and a
+    /// sort of what top-k or top-p keep.
     ///
     /// - Throws: RuntimeError for logits that are not finite.
     public func choose(_ logits: [Float], _ generator: Generator) throws -> Int {

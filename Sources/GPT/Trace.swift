@@ -3,8 +3,8 @@ import Tensors
 
 /// The named intermediate results of one forward pass, in the order they were computed.
 ///
-/// Names are TransformerLens's: `embed`, `blocks.3.resid_pre`, `blocks.3.attn.pattern`, …, `logits`,
-/// `log_probs`.
+/// Names are TransformerLens's: `embed`, `blocks.3.resid_pre`,
+/// `blocks.3.attn.pattern`, …, `logits`, `log_probs`.
 public final class Trace {
     /// The names, in the order in which the tensors were computed.
     public private(set) var names: [String] = []

@@ -1,5 +1,5 @@
-/// A float of 16 bits, the upper half of a float32: the same range with 8 bits of precision (Kalamkar et al.
-/// 2019).
+/// A float of 16 bits, the upper half of a float32: the same range with 8 bits of
+/// precision (Kalamkar et al. 2019).
 public struct BFloat16: Equatable, Sendable {
     /// Sign, eight bits of exponent, seven of fraction.
     public var bits: UInt16

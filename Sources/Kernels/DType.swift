@@ -70,8 +70,8 @@ extension DType {
     public var shortName: String { self == .bfloat16 ? "bf16" : rawValue }
     /// What a safetensors file calls the type: `F32`.
     public var safetensorsName: String { row.safetensors.description }
-    /// What NumPy calls the type in a file, without the order of bytes: `f4`; nil for bfloat16, which it has
-    /// not.
+    /// What NumPy calls the type in a file, without the order of bytes: `f4`;
+    /// nil for bfloat16, which it has not.
     public var arrayName: String? { row.array?.description }
 
     /// The type of any spelling: `bfloat16`, `bf16`; nil for a text that is none.
@@ -119,8 +119,8 @@ extension DType {
         return Double(sign: .plus, exponent: -fraction, significand: 1)
     }
 
-    /// The smallest positive number of a floating point type that has all of its digits; 1 of others.
-    /// `torch.finfo().tiny`.
+    /// The smallest positive number of a floating point type that has all of its digits;
+    /// 1 of others. `torch.finfo().tiny`.
     public var smallestNormal: Double {
         guard case .floatingPoint(let exponent, _) = row.kind else { return 1 }
         return Double(sign: .plus, exponent: 2 - (1 << (exponent - 1)), significand: 1)

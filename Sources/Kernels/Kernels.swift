@@ -47,8 +47,8 @@ public protocol Kernels: Sendable {
     /// rows of X the time that it takes to read W once.
     func packedProduct(_ x: Floats, m: Int, _ weights: PackedMatrix, into y: MutableFloats)
 
-    /// y[r, :] += bias for every row: what follows the product in a linear layer. y [rows, columns], read and
-    /// written.
+    /// y[r, :] += bias for every row: what follows the product in a linear layer.
+    /// y [rows, columns], read and written.
     func addBias(_ bias: Floats, to y: MutableFloats, rows: Int, columns: Int)
 
     /// dbias[c] += Σ_r dy[r, c], rows added in a fixed order.
@@ -87,8 +87,8 @@ public protocol Kernels: Sendable {
     func gelu(_ form: GELUForm, _ x: BFloats, into y: MutableBFloats, count: Int)
     /// dx[i] = dy[i] · GELU′(x[i]), computed in float32 and rounded once.
     func geluBackward(_ form: GELUForm, _ x: BFloats, dy: BFloats, into dx: MutableBFloats, count: Int)
-    /// z = softmax(scale · q·kᵀ + causal mask) · v, summed in float32 and rounded once; `logSumExp` [B, H, T]
-    /// stays float32.
+    /// z = softmax(scale · q·kᵀ + causal mask) · v, summed in float32 and rounded once;
+    /// `logSumExp` [B, H, T] stays float32.
     func attention(
         _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, into z: MutableBFloats,
         logSumExp: MutableFloats)
@@ -133,11 +133,10 @@ public protocol Kernels: Sendable {
         into dx: MutableFloats?,
         dweight: MutableFloats?, dbias: MutableFloats?, rows: Int, columns: Int)
 
-    /// Logits to loss and gradient in one go, the row's logits being `scale · z`:
-    /// losses[r] = logΣexp(scale·z[r]) − scale·z[r, targets[r]]. When `gradient` is not nil, z is overwritten
-    /// by dz = gradient · scale · (softmax(scale·z) − onehot(target)), else z is left as it was.
-    /// A target equal to `ignoreIndex` gives loss 0 and a zero row. Targets have been checked. Rows lie
-    /// `stride` apart.
+    /// Logits to loss and gradient in one go, the row's logits being `scale · z`: losses[r] =
+    /// logΣexp(scale·z[r]) − scale·z[r, targets[r]]. When `gradient` is not nil, z is overwritten by dz =
+    /// gradient · scale · (softmax(scale·z) − onehot(target)), else z is left as it was. A target equal to
+    /// `ignoreIndex` gives loss 0 and a zero row. Targets have been checked. Rows lie `stride` apart.
     func crossEntropy(
         _ z: MutableFloats, stride: Int, targets: UnsafePointer<Int64>, scale: Float, gradient: Float?,
         ignoreIndex: Int64,
@@ -160,10 +159,9 @@ public protocol Kernels: Sendable {
 
     // MARK: Attention
 
-    /// z = softmax(scale · q·kᵀ + causal mask) · v for every batch and head, without ever holding [B, H, T,
-    /// T].
-    /// `logSumExp` [B, H, T] is kept for backward. With queries shorter than keys (a cache), query i stands
-    /// at position `keys − queries + i`.
+    /// z = softmax(scale · q·kᵀ + causal mask) · v for every batch and head, without ever holding
+    /// [B, H, T, T]. `logSumExp` [B, H, T] is kept for backward. With queries shorter than keys (a cache),
+    /// query i stands at position `keys − queries + i`.
     func attention(
         _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats,
         logSumExp: MutableFloats)
@@ -208,8 +206,8 @@ public typealias Floats = UnsafePointer<Float>
 /// Numbers that a kernel writes.
 public typealias MutableFloats = UnsafeMutablePointer<Float>
 
-/// A matrix as a product reads it: where it starts, the distance between its stored rows, and whether it is
-/// used transposed.
+/// A matrix as a product reads it: where it starts, the distance between its stored rows,
+/// and whether it is used transposed.
 public struct Matrix<Element> {
     /// The first number as it is stored.
     public var base: UnsafePointer<Element>
@@ -278,10 +276,9 @@ public struct AttentionStrides: Sendable {
     }
 }
 
-/// One Adam update, as PyTorch computes it (Loshchilov & Hutter 2019 for the decoupled form):
-/// decoupled: p *= 1 − rate·weightDecay; else g += weightDecay·p. Then m += (1−β₁)(g − m); v = β₂v +
-/// (1−β₂)g²; p −= (rate / (1−β₁ᵗ)) · m / (√v / √(1−β₂ᵗ) + eps), t = `step` ≥ 1. g is `gradient ·
-/// gradientScale`.
+/// One Adam update, as PyTorch computes it (Loshchilov & Hutter 2019 for the decoupled form): decoupled:
+/// p *= 1 − rate·weightDecay; else g += weightDecay·p. Then m += (1−β₁)(g − m); v = β₂v + (1−β₂)g²;
+/// p −= (rate / (1−β₁ᵗ)) · m / (√v / √(1−β₂ᵗ) + eps), t = `step` ≥ 1. g is `gradient · gradientScale`.
 /// Scalars are computed in Double and rounded once.
 public struct AdamStep: Sendable {
     /// Learning rate, β₁, β₂, ε and weight decay, as in the formula.

@@ -1,6 +1,6 @@
 extension DType {
-    /// The types in which a matrix of weights takes less memory than in float32; sums over them stay in
-    /// float32.
+    /// The types in which a matrix of weights takes less memory than in float32;
+    /// sums over them stay in float32.
     ///
     /// bfloat16 is the upper sixteen bits of a float32, rounded to the nearest, ties to even: 8 bits of
     /// precision. int8 are whole numbers from −127 to 127, times one float32 for each row: the row's largest

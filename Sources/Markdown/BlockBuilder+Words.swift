@@ -52,8 +52,8 @@ extension BlockBuilder {
     func add(_ inline: Inline) {
         let last = frames.count - 1
         let end = frames[last].inlines.count - 1
-        // A parser hands over a text in many pieces. What is there is taken out first, so that it grows where
-        // it is.
+        // A parser hands over a text in many pieces. What is there is taken out
+        // first, so that it grows where it is.
         switch (inline, frames[last].inlines.last) {
         case (.text(let text, let traits), .text(var before, traits)?):
             frames[last].inlines[end] = .lineBreak

@@ -10,12 +10,12 @@ public struct MarkdownError: Error, Equatable, Sendable, CustomStringConvertible
 extension Markdown {
     /// The prose as a tree: Markdown, the HTML in it, formulas, MyST's directives.
     ///
-    /// Markdown and HTML are mixed in notebooks: a tag can open in one paragraph and close in another, and a
-    /// table can hold both. So cmark writes all of it as HTML, and an HTML parser reads that, as in a
-    /// browser.
+    /// Markdown and HTML are mixed in notebooks: a tag can open in one paragraph and close
+    /// in another, and a table can hold both. So cmark writes all of it as HTML, and an HTML
+    /// parser reads that, as in a browser.
     ///
-    /// Complexity: linear in the bytes of the source. Blocks inside more than 24 others lie beside each
-    /// other.
+    /// Complexity: linear in the bytes of the source. Blocks inside more than
+    /// 24 others lie beside each other.
     ///
     /// - Throws: ``MarkdownError`` where libxml2 is not on this machine.
     public func blocks() throws -> [ProseBlock] { try blocks(depth: 0) }

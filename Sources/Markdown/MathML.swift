@@ -1,10 +1,10 @@
 import Presentation
 
-/// LaTeX formulas as MathML, which browsers draw without a script: what lectures use, and nothing wrong for
-/// the rest.
+/// LaTeX formulas as MathML, which browsers draw without a script: what lectures use,
+/// and nothing wrong for the rest.
 enum MathML {
-    /// A `math` element; nil where something in the formula is not known, so that it is better shown as it is
-    /// written.
+    /// A `math` element; nil where something in the formula is not known, so that it
+    /// is better shown as it is written.
     static func html(_ latex: String, isDisplay: Bool) -> String? {
         var reader = LatexReader(latex)
         guard let inner = reader.whole() else { return nil }

@@ -4,10 +4,10 @@ import Presentation
 /// Formulas between dollars, as an extension of cmark: what stands in them is LaTeX, where `_` and `*`
 /// emphasise nothing and a backslash stays.
 ///
-/// As in MyST and pandoc: no blank behind the first dollar or before the last one, and no digit behind the
-/// last one, so that `$5 and $10` are prices. Two dollars make a formula on a line of its own. In cmark's
-/// tree a formula is a code node with this extension, on a page `<span class="math inline">` with its LaTeX
-/// as text.
+/// As in MyST and pandoc: no blank behind the first dollar or before the last one, and no
+/// digit behind the last one, so that `$5 and $10` are prices. Two dollars make a formula on
+/// a line of its own. In cmark's tree a formula is a code node with this extension, on a page
+/// `<span class="math inline">` with its LaTeX as text.
 enum MathSyntax {
     /// Lets a parser read formulas. Before the parser finishes.
     static func attach(to parser: OpaquePointer) {

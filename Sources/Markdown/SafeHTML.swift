@@ -2,9 +2,9 @@ import Presentation
 
 /// HTML that someone else has written, for a page that runs no script and asks no network.
 public enum SafeHTML {
-    /// What of it words, lists, tables and pictures need. Everything else is left out: scripts, styles and
-    /// frames with what is in them, of other elements only their marks. Pictures stay where they lie in the
-    /// HTML itself.
+    /// What of it words, lists, tables and pictures need. Everything else is left out: scripts,
+    /// styles and frames with what is in them, of other elements only their marks. Pictures stay
+    /// where they lie in the HTML itself.
     ///
     /// - Throws: ``MarkdownError`` where libxml2 is not on the machine.
     ///

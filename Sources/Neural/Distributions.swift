@@ -13,8 +13,8 @@ public protocol Distribution {
     var parameters: [(name: String, tensor: Tensor)] { get }
     /// Draws [shape…, batch…], without gradients.
     ///
-    /// - Throws: RuntimeError for parameters that cannot be drawn from, MemoryError for a shape that does not
-    ///   fit.
+    /// - Throws: RuntimeError for parameters that cannot be drawn from,
+    ///   MemoryError for a shape that does not fit.
     func sample(_ shape: [Int], _ generator: Generator) throws -> Tensor
     /// ln p(x), broadcast with the batch.
     ///

@@ -3,11 +3,10 @@ import Tensors
 /// A part of a model: it owns parameters and other modules, each registered under a name.
 ///
 /// Names are data: the parameter table, checkpoints, optimizer groups and completion all read the lists kept
-/// here.
-/// Paths join names with dots, as PyTorch's do: `blocks.3.attn.QKV.weight`.
+/// here. Paths join names with dots, as PyTorch's do: `blocks.3.attn.QKV.weight`.
 open class Module {
-    /// In the order of registration; nil keeps the place of a name that stands for nothing now (`self.bias =
-    /// None`).
+    /// In the order of registration; nil keeps the place of a name that stands for
+    /// nothing now (`self.bias = None`).
     public private(set) var parameterSlots: [(name: String, parameter: Tensor?)] = []
     /// Modules below this one, in the order of registration; nil keeps the place of a name.
     public private(set) var childSlots: [(name: String, module: Module?)] = []
@@ -37,8 +36,8 @@ open class Module {
     /// The name of the type, as `repr` shows it.
     open var typeName: String { givenName ?? String(describing: type(of: self)) }
 
-    /// What stands between the parentheses of `repr` for a module without children: `in_features=4,
-    /// out_features=6`.
+    /// What stands between the parentheses of `repr` for a module without children:
+    /// `in_features=4, out_features=6`.
     open var details: String { "" }
 
     /// y = module(x). Modules that take something else than one tensor have methods of their own. Shapes are
@@ -85,11 +84,11 @@ open class Module {
         }
     }
 
-    /// Registers (or replaces) a buffer; nil keeps the name and stands for nothing. It may have any shape.
-    /// `register_buffer`.
+    /// Registers (or replaces) a buffer; nil keeps the name and stands for nothing. It may
+    /// have any shape. `register_buffer`.
     ///
-    /// - Parameter isSaved: whether it is part of a checkpoint; left out, a buffer that is there stays as it
-    ///   is.
+    /// - Parameter isSaved: whether it is part of a checkpoint; left out, a
+    ///   buffer that is there stays as it is.
     public func register(buffer name: String, _ tensor: Tensor?, isSaved: Bool? = nil) {
         if let index = bufferSlots.firstIndex(where: { $0.name == name }) {
             bufferSlots[index].tensor = tensor
@@ -122,23 +121,23 @@ open class Module {
         childSlots.removeAll { $0.name == name }
     }
 
-    /// Takes over the settings of a module of the same class (`dropout.p = 0.2`); numbers, buffers and
-    /// children stay.
+    /// Takes over the settings of a module of the same class (`dropout.p = 0.2`);
+    /// numbers, buffers and children stay.
     ///
     /// - Returns: whether the class has settings that can change.
     open func takeSettings(from other: Module) -> Bool { false }
 
     // MARK: Reading the lists
 
-    /// A parameter of this module itself, nil where somebody has taken it off. In the shape that it was
-    /// registered with.
+    /// A parameter of this module itself, nil where somebody has taken it off. In the
+    /// shape that it was registered with.
     public func parameter(_ name: String) -> Tensor? {
         for entry in parameterSlots where entry.name == name { return entry.parameter }
         return nil
     }
 
-    /// Stands for a parameter that was taken off: it fits no input, so that using it is an error and not a
-    /// crash.
+    /// Stands for a parameter that was taken off: it fits no input, so that using
+    /// it is an error and not a crash.
     static var nothing: Tensor { try! Tensor.empty([0]) }
 
     /// Every parameter below this module with its path; one shared by two places is listed once, at the
@@ -235,8 +234,8 @@ open class Module {
 
     /// Copies the numbers of `state` into the parameters of the same names.
     /// - Parameter order: the names of `state` in the order in which errors list them.
-    /// - Returns: the names that were missing, and those that nothing here has (none of either where
-    ///   `strict`).
+    /// - Returns: the names that were missing, and those that nothing here has
+    ///   (none of either where `strict`).
     /// - Throws: RuntimeError that lists missing and unexpected names and wrong shapes, in PyTorch's words;
     ///   then nothing has been changed.
     @discardableResult

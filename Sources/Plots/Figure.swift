@@ -3,8 +3,7 @@ import Foundation
 /// A figure as data: one or more axes in a grid, nothing drawn yet.
 ///
 /// Whoever has numbers builds a figure; a renderer at the edge of the program turns it into text for a
-/// terminal
-/// (``render(options:)``) or into a picture (``svg(width:height:)``).
+/// terminal (``render(options:)``) or into a picture (``svg(width:height:)``).
 ///
 /// ```swift
 /// let figure = try Figure.curves(
@@ -15,8 +14,8 @@ import Foundation
 public struct Figure: Equatable, Sendable {
     /// A heading above all axes.
     public var title: String?
-    /// How large the picture is, in pixels; nil lets ``svg(width:height:)`` choose. A terminal has its own
-    /// size.
+    /// How large the picture is, in pixels; nil lets ``svg(width:height:)``
+    /// choose. A terminal has its own size.
     public var size: Size?
     /// How many axes stand side by side; rows follow from the number of axes.
     public var columns: Int

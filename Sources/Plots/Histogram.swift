@@ -11,8 +11,8 @@ public struct Histogram: Equatable, Sendable {
 
     /// Counts values in bins.
     ///
-    /// - Parameter range: the borders of the first and the last bin; nil takes the least and the greatest
-    ///   value.
+    /// - Parameter range: the borders of the first and the last bin; nil takes
+    ///   the least and the greatest value.
     /// - Throws: ``PlotError`` if there are no bins, more than 100,000, or the range runs backwards.
     public init(_ values: [Double], bins: Int = 10, range: (Double, Double)? = nil) throws {
         guard bins >= 1, bins <= 100_000 else {

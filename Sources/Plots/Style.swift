@@ -27,8 +27,7 @@ public struct Style: Equatable, Sendable {
     }
 
     /// A style in matplotlib's shorthand, in any order: colour letter or name, marker, line: `'k'`, `'ro-'`,
-    /// `'b--'`,
-    /// `'C1.'`. As there, a marker without a line draws points only.
+    /// `'b--'`, `'C1.'`. As there, a marker without a line draws points only.
     ///
     /// - Throws: ``PlotError`` quoting what was not understood.
     public init(format: String) throws {
@@ -50,9 +49,8 @@ public struct Style: Equatable, Sendable {
             } else {
                 throw PlotError(
                     "plot format '\(format)': '\(rest)' is not understood",
-                    hint:
-                        "write a colour (k r g b c m y w, C0 to C9), a marker (. o s ^ v D * + x) and a "
-                        + "line (- -- -. :)"
+                    hint: "write a colour (k r g b c m y w, C0 to C9), a marker (. "
+                        + "o s ^ v D * + x) and a line (- -- -. :)"
                 )
             }
         }
@@ -60,8 +58,8 @@ public struct Style: Equatable, Sendable {
         self = style
     }
 
-    /// A line style as matplotlib names it: `-`, `--`, `:`, `-.`, `solid`, `dashed`, `dotted`, `dashdot`,
-    /// `None`.
+    /// A line style as matplotlib names it: `-`, `--`, `:`, `-.`, `solid`,
+    /// `dashed`, `dotted`, `dashdot`, `None`.
     public static func stroke(named name: String) throws -> Stroke {
         switch name.lowercased() {
         case "-", "solid": return .solid

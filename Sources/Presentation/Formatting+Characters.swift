@@ -64,8 +64,8 @@ extension Formatting {
         return String(result)
     }
 
-    /// A token as people point at it: `␣` for a leading blank, `⏎` for a line feed, `␍` for a carriage
-    /// return.
+    /// A token as people point at it: `␣` for a leading blank, `⏎` for a line
+    /// feed, `␍` for a carriage return.
     public static func token(_ text: String) -> String {
         visible(text.replacingOccurrences(of: "\n", with: "⏎")).replacingOccurrences(of: " ", with: "␣")
     }

@@ -42,8 +42,8 @@ public struct MersenneTwister: Equatable, Sendable {
         words[0] = 0x8000_0000
     }
 
-    /// A state that was read before; nil unless it has 624 words and a position among them, or behind the
-    /// last.
+    /// A state that was read before; nil unless it has 624 words and a position
+    /// among them, or behind the last.
     public init?(words: [UInt32], position: Int) {
         guard words.count == Self.size, (0...Self.size).contains(position) else { return nil }
         (self.words, self.position) = (words, position)
@@ -70,8 +70,8 @@ public struct MersenneTwister: Equatable, Sendable {
         }
     }
 
-    /// `count` draws in order, handed over in runs as long as the state allows: `body(index of the first,
-    /// draws)`. O(count).
+    /// `count` draws in order, handed over in runs as long as the state allows:
+    /// `body(index of the first, draws)`. O(count).
     public mutating func draws(_ count: Int, _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
         var done = 0
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.size) { run in

@@ -18,8 +18,7 @@ extension MemoryPlan {
         throw TensorError(
             .memory,
             "training \(model) with batches of [\(run.batch), \(run.length)] needs "
-                + "\(Formatting.size(tensors)), and "
-                + "\(Formatting.size(max(0, available) + held)) can be had",
+                + "\(Formatting.size(tensors)), and \(Formatting.size(max(0, available) + held)) can be had",
             details: [parts.joined(separator: "     ")], hint: hint(available, held))
     }
 
@@ -73,7 +72,7 @@ extension MemoryPlan {
 }
 
 extension Trainer {
-    /// The most memory that this process will have in use during a run, in bytes, everything else that it
-    /// holds included.
+    /// The most memory that this process will have in use during a run, in bytes,
+    /// everything else that it holds included.
     public var peakMemory: Int { plan.peak(held: Trainer.held(model, optimizer)) }
 }

@@ -119,8 +119,8 @@ public struct MemoryPlan: Equatable, Sendable {
 
     // MARK: The whole process
 
-    /// What the process itself grows by: libraries' own buffers for each thread, pages of blocks that are
-    /// partly used.
+    /// What the process itself grows by: libraries' own buffers for each thread, pages
+    /// of blocks that are partly used.
     static let ownGrowth = 12 << 20
     /// Holes between blocks of different sizes, as a part of what is in use.
     static let holes = 0.05
@@ -228,8 +228,8 @@ private struct Sizes {
                     gradients(head + L * blockParameters, new: 0),
                 ]
             ),
-            // The embedding's gradient has a row for every token; where there is one already it is added to
-            // it.
+            // The embedding's gradient has a row for every token; where there
+            // is one already it is added to it.
             (
                 "embedding's gradient",
                 always + [

@@ -6,8 +6,8 @@ import Tensors
 
 /// What one training step takes, told from shapes and from how fast this machine was found to be.
 ///
-/// Operations are multiplications and additions, traffic is bytes that everything beside products reads and
-/// writes.
+/// Operations are multiplications and additions, traffic is bytes that everything
+/// beside products reads and writes.
 public struct StepCost: Equatable, Sendable {
     /// Multiplications and additions of the products.
     public let operations: Double
@@ -38,8 +38,8 @@ public struct StepCost: Equatable, Sendable {
         traffic = 3 * pass.traffic + StepCost.updateTraffic(listed, run)
     }
 
-    /// An update reads parameter and gradient and writes the parameter; what the optimizer keeps is read and
-    /// written.
+    /// An update reads parameter and gradient and writes the parameter; what the
+    /// optimizer keeps is read and written.
     private static func updateTraffic(_ listed: Double, _ run: MemoryPlan.Run) -> Double {
         4 * listed * (3 + 2 * Double(run.statePerParameter))
     }

@@ -27,8 +27,8 @@ extension Trainer {
         return history.losses[history.losses.count - 1]
     }
 
-    /// `count` steps more. After step i with i a multiple of `evaluateEvery`, one evaluation on held-out
-    /// batches.
+    /// `count` steps more. After step i with i a multiple of `evaluateEvery`, one
+    /// evaluation on held-out batches.
     ///
     /// - Parameters:
     ///   - onBatch: called between the batches of a step.
@@ -77,8 +77,8 @@ extension Trainer {
 // MARK: Going back
 
 extension Trainer {
-    /// Where a trainer stands, the step that is under way included; model, optimizer and samplers keep their
-    /// own.
+    /// Where a trainer stands, the step that is under way included; model,
+    /// optimizer and samplers keep their own.
     public struct State {
         /// What was measured until then.
         public let history: History

@@ -149,8 +149,8 @@ public final class Trainer {
     /// More batches in a step than that are a mistake.
     static let mostAccumulated = 1_000_000
 
-    /// Bytes of what the plan counts and that is there already: parameters, and what a run before this one
-    /// left.
+    /// Bytes of what the plan counts and that is there already: parameters, and
+    /// what a run before this one left.
     static func held(_ model: any LanguageModel, _ optimizer: Optimizer) -> Int {
         var storages: [ObjectIdentifier: Int] = [:]
         for tensor in model.parameters() + model.parameters().compactMap(\.grad)
@@ -169,8 +169,8 @@ public final class Trainer {
         guard largest < size, smallest >= 0 else {
             throw TensorError(
                 .index,
-                "the text has token id \(largest < size ? smallest : largest), the model's vocabulary is 0 "
-                    + "to \(size - 1)",
+                "the text has token id \(largest < size ? smallest : largest), "
+                    + "the model's vocabulary is 0 to \(size - 1)",
                 hint: "\(model.typeName)(n_vocab=\(largest + 1), …), or the tokenizer the model was made for")
         }
     }
@@ -218,9 +218,9 @@ public final class Trainer {
         }
     }
 
-    /// The loss, without axes; a GPT's head and loss are one, chunk by chunk, and the head's gradients come
-    /// with it. With `accumulate` = n this is 1/n of the batch's loss: the n shares of a step add up to its
-    /// loss.
+    /// The loss, without axes; a GPT's head and loss are one, chunk by chunk, and the head's
+    /// gradients come with it. With `accumulate` = n this is 1/n of the batch's loss: the n
+    /// shares of a step add up to its loss.
     ///
     /// - Throws: RuntimeError before `forward`, and what the model throws.
     @discardableResult
@@ -263,8 +263,8 @@ public final class Trainer {
 
     /// Moves the parameters; the step is finished. Never broken off in the middle.
     ///
-    /// Hooks first, then the gradients are clipped, then the optimizer makes its step, with its own hooks
-    /// around it.
+    /// Hooks first, then the gradients are clipped, then the optimizer makes its
+    /// step, with its own hooks around it.
     ///
     /// - Throws: RuntimeError where the gradients of a batch are missing, and what a hook throws; parameters
     ///   have not moved then, and the step can be finished later. What a hook after the update throws leaves
@@ -275,9 +275,8 @@ public final class Trainer {
             throw TensorError(
                 .runtime,
                 "update() needs the gradients of \(accumulate) batches, \(present.done) of them are there",
-                hint:
-                    "trainer.step() finishes the step, or sample(), forward(), loss(), backward() for each "
-                    + "of the others"
+                hint: "trainer.step() finishes the step, or sample(), "
+                    + "forward(), loss(), backward() for each of the others"
             )
         }
         let made = optimizer.steps

@@ -49,8 +49,8 @@ extension Holdout: Choice {
 extension ContextWindow: Choice {
     static var parameter: String { "window" }
     static var explanation: String {
-        "crop: the last seq_len tokens, a whole pass for each new one     half: drops half the context at a "
-            + "time, fast"
+        "crop: the last seq_len tokens, a whole pass for each new one     half: "
+            + "drops half the context at a time, fast"
     }
 }
 
@@ -89,8 +89,8 @@ package struct WeightChoice: TypeChoice {
     static let types = [.float32] + DType.packed
     static var parameter: String { "weights" }
     static var explanation: String {
-        "float32: as they are     bf16: half the memory to read     int8: a quarter, with a factor for each "
-            + "row"
+        "float32: as they are     bf16: half the memory to read     int8: "
+            + "a quarter, with a factor for each row"
     }
 
     /// The packed form; nil where the weights are read as they are.

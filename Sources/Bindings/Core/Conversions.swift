@@ -191,8 +191,8 @@ extension Tensor.Index {
         switch tensor.dtype {
         case .uint8:
             Interpreter.current?.output.note(
-                "UserWarning: indexing with dtype torch.uint8 is deprecated, please use a dtype torch.bool "
-                    + "instead.")
+                "UserWarning: indexing with dtype torch.uint8 is deprecated, "
+                    + "please use a dtype torch.bool instead.")
             return try tensor.to(.bool)
         case .int16, .int8:
             throw ScriptError(

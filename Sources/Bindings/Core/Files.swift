@@ -53,8 +53,8 @@ package enum Files {
         let name = Formatting.visible((path as NSString).lastPathComponent)
         throw ScriptError(
             "PermissionError",
-            "a lesson writes files in its working folder only, and '\(Formatting.visible(path))' is not "
-                + "in it",
+            "a lesson writes files in its working folder only, "
+                + "and '\(Formatting.visible(path))' is not in it",
             details: ["the working folder is \(Formatting.visible(folder))"],
             hint: "a name without a folder, such as \"\(name)\"")
     }

@@ -11,8 +11,8 @@ enum LibraryExceptions {
     static let axis = ExceptionTypes.library(
         "AxisError", module: "numpy.exceptions", bases: ["ValueError", "IndexError"])
 
-    /// Its errors are instances of the class that PyTorch raises in their place; the name says what they are
-    /// about.
+    /// Its errors are instances of the class that PyTorch raises in their place;
+    /// the name says what they are about.
     private static let shape = ExceptionTypes.library(
         "ShapeError", bases: ["RuntimeError"], shownAs: "ShapeError")
 

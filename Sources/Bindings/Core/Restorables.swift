@@ -100,8 +100,8 @@ extension ArrayObject: Restorable {
 }
 
 extension Snapshot {
-    /// Records an object that has nothing beside its tensor; it stands for it where differences are asked
-    /// for.
+    /// Records an object that has nothing beside its tensor; it stands for it
+    /// where differences are asked for.
     fileprivate func record(_ object: any ScriptObject, of tensor: Tensor) {
         let before = TensorSnapshot(tensor)
         record(object) {

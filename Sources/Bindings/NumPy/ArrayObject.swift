@@ -188,8 +188,8 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
                 tensor.count == 0
                     ? "The truth value of an empty array is ambiguous. Use `array.size > 0` to check that "
                         + "an array is not empty."
-                    : "The truth value of an array with more than one element is ambiguous. Use a.any() or "
-                        + "a.all()",
+                    : "The truth value of an array with more than one "
+                        + "element is ambiguous. Use a.any() or a.all()",
                 hint: "a.any() or a.all()")
         }
         return try tensor.item().isTrue

@@ -29,8 +29,8 @@ enum ArrayType {
             .init("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
             .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
             .init("flat", "All elements, one after the other.") {
-                // Of numbers that do not lie in one row a copy, which NumPy's iterator is not: no writing
-                // to it.
+                // Of numbers that do not lie in one row a copy, which NumPy's
+                // iterator is not: no writing to it.
                 try ArrayObject.value(
                     $0.tensor.flatten(), isReadOnly: $0.isReadOnly || !$0.tensor.isContiguous)
             },

@@ -239,8 +239,8 @@ enum NumPyCreation {
         ("legacy", ""), ("override_repr", ""),
     ]
 
-    /// - Throws: NotImplementedError for a setting that would print otherwise, TypeError for one that NumPy
-    ///   has not.
+    /// - Throws: NotImplementedError for a setting that would print otherwise,
+    ///   TypeError for one that NumPy has not.
     private static func checkPrinting(_ options: Value) throws {
         guard case .dict(let named) = options else { return }
         for (key, value) in named.pairs where !value.isNone {

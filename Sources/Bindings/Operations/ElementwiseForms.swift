@@ -1,8 +1,8 @@
 import Language
 import Tensors
 
-// How operations that work element by element are called: with one operand, or with two of which some may be
-// numbers.
+// How operations that work element by element are called: with one operand, or with
+// two of which some may be numbers.
 
 /// The functions of `numpy` that an operation is, and the types that it takes there.
 struct ArrayForm<Apply> {

@@ -2,12 +2,12 @@ import Foundation
 import Language
 import Tensors
 
-/// An operation on tensors, declared once: names, summary, formula, parameters, what it computes and what it
-/// costs.
+/// An operation on tensors, declared once: names, summary, formula, parameters,
+/// what it computes and what it costs.
 ///
-/// From the declaration come the functions of `torch`, the methods of tensors, the methods that write into
-/// their tensor (`x.exp_()`) and the functions of `numpy`; help, completion, the reference and `%cost` read
-/// those.
+/// From the declaration come the functions of `torch`, the methods of tensors, the methods that
+/// write into their tensor (`x.exp_()`) and the functions of `numpy`; help, completion, the
+/// reference and `%cost` read those.
 struct Operation {
     /// Functions of `torch` that are methods of tensors too, one for each name.
     var shared: [Builtin] = []

@@ -115,8 +115,8 @@ extension Operation {
                 guard x.count > 0 || axis != nil else {
                     throw TensorError(
                         .runtime,
-                        "aminmax(): cannot compute aminmax over an empty dimension as the operation has no "
-                            + "identity."
+                        "aminmax(): cannot compute aminmax over an empty "
+                            + "dimension as the operation has no identity."
                     )
                 }
                 return ReturnTypes.value(

@@ -64,8 +64,8 @@ struct DrawingCall {
         return nil
     }
 
-    /// Refuses an argument that would change what the figure says, for every value but the one that it has
-    /// here.
+    /// Refuses an argument that would change what the figure says, for every
+    /// value but the one that it has here.
     mutating func only(_ name: String, _ standard: String? = nil, hint: String) throws {
         guard let value = take(name), value.text == nil || value.text != standard else { return }
         throw ScriptError(

@@ -4,9 +4,9 @@ import Foundation
 /// and products also at those of a tiny model (batch 16, context 64, width 64), each beside what this machine
 /// could do at best.
 ///
-/// Two limits are measured first, with all threads: multiply-adds that never leave the registers, and a
-/// STREAM triad
-/// (McCalpin 1995) over memory. Each figure is the best of several runs. About five seconds and 1 GB in all.
+/// Two limits are measured first, with all threads: multiply-adds that never leave the registers,
+/// and a STREAM triad (McCalpin 1995) over memory. Each figure is the best of several runs.
+/// About five seconds and 1 GB in all.
 public enum KernelBenchmark {
     /// One measurement.
     public struct Row: Sendable {
@@ -20,8 +20,8 @@ public enum KernelBenchmark {
         public let rate: Double
         /// What `rate` counts.
         public let unit: Unit
-        /// `rate` as a part of the machine's limit in the same unit; more than 1 where a cache beats the
-        /// memory.
+        /// `rate` as a part of the machine's limit in the same unit; more than 1
+        /// where a cache beats the memory.
         public let share: Double
     }
 
@@ -52,8 +52,8 @@ public enum KernelBenchmark {
         return bench.rows
     }
 
-    /// The multiply-adds that this machine makes at present, with all threads, over a fifth of a second:
-    /// GFLOP/s.
+    /// The multiply-adds that this machine makes at present, with all threads,
+    /// over a fifth of a second: GFLOP/s.
     ///
     /// The mean and not the best: for work that lasts, whose speed follows a clock that rises and falls.
     /// - Throws: `OutOfMemory`.

@@ -3,12 +3,12 @@ import CProcessor
 /// What forward and backward of attention share: how the heads are cut into tasks, where their rows lie,
 /// which keys they see.
 enum AttentionTasks {
-    /// Multiplications that are worth a task: some ten microseconds. Heads are smaller than that in small
-    /// models.
+    /// Multiplications that are worth a task: some ten microseconds. Heads are
+    /// smaller than that in small models.
     private static let smallest = 1 << 19
 
-    /// Calls `body` side by side for stretches of 0 ..< count, each of which takes `work` multiplications a
-    /// product.
+    /// Calls `body` side by side for stretches of 0 ..< count, each of which takes
+    /// `work` multiplications a product.
     @inline(__always)
     static func forEach(_ count: Int, work: Int, _ body: (Range<Int>) -> Void) {
         let each = max(1, smallest / max(1, work))
@@ -94,8 +94,8 @@ enum AttentionRows {
 
 // MARK: Scratch
 
-/// What the forward needs while it computes; rows are filled up to whole registers, and so are queries, which
-/// lie `across`.
+/// What the forward needs while it computes; rows are filled up to whole registers, and so
+/// are queries, which lie `across`.
 struct ForwardRooms {
     /// The width of a head, filled up.
     let width: Int

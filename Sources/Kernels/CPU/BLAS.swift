@@ -2,11 +2,11 @@ import COpenBLAS
 
 /// Products of float32 on one thread.
 ///
-/// oneDNN copies what it multiplies, block by block, and how A and B lie decides what that costs. With cold
-/// operands it has 97 % of the arithmetic limit where both lie in rows; 87 % where B lies across, and also
-/// where its rows are a multiple of 4 KB apart, so that they meet in the same lines of the first cache; and
-/// 70 to 80 % where A lies across, 92 % if that is handed over in pieces that were copied into the second
-/// cache.
+/// oneDNN copies what it multiplies, block by block, and how A and B lie decides what that costs.
+/// With cold operands it has 97 % of the arithmetic limit where both lie in rows; 87 % where B lies across,
+/// and also where its rows are a multiple of 4 KB apart, so that they meet in the same lines of
+/// the first cache; and 70 to 80 % where A lies across, 92 % if that is handed over in pieces that
+/// were copied into the second cache.
 enum BLAS {
     /// Below this many multiplications the smaller effort of a call counts for more.
     private static let smallestForOneDNN = 1 << 14

@@ -134,16 +134,16 @@ extension CPUKernels {
 
     // MARK: Few queries
 
-    /// One to four queries against a cache of keys: every key and value is read once, straight from where it
-    /// lies.
+    /// One to four queries against a cache of keys: every key and value is read
+    /// once, straight from where it lies.
     private func fewQueries(
         _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats,
         logSumExp: MutableFloats
     ) {
         let heads = shape.batch * shape.heads
         let work = max(1, shape.queries * shape.keys * shape.width)
-        // Between two layers the weights have pushed keys and values out of the caches: it is memory that the
-        // cores share.
+        // Between two layers the weights have pushed keys and values out of the caches:
+        // it is memory that the cores share.
         let each = max(1, (Partition.piece / 4) / work)
         ThreadPool.forEach((heads + each - 1) / each) { chunk in
             for index in chunk * each..<min(heads, (chunk + 1) * each) {

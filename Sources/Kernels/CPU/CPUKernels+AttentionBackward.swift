@@ -32,8 +32,8 @@ extension CPUKernels {
                     let head = AttentionHead(shape, index)
                     AttentionRows.gather(k + head.k, shape.k.position, seen, shape.width, into: rooms.k)
                     AttentionRows.gather(v + head.v, shape.v.position, seen, shape.width, into: rooms.v)
-                    // The last queries see the most keys and write dk and dv; those before them add to
-                    // theirs.
+                    // The last queries see the most keys and write dk and dv;
+                    // those before them add to theirs.
                     let together = shape.queriesTogether,
                         last = (shape.queries + together - 1) / together * together - together
                     for first in stride(from: last, through: 0, by: -together) {

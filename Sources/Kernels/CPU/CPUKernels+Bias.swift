@@ -20,8 +20,8 @@ extension CPUKernels {
         let blocks = Partition.rowBlocks(rows)
         let isSmall = rows * columns <= Partition.piece
         let (count, size) = isSmall ? (1, rows) : blocks
-        // Sums of blocks of rows, then the sum of those: fewer roundings in a row, and something to do for
-        // every core.
+        // Sums of blocks of rows, then the sum of those: fewer roundings in a row, and
+        // something to do for every core.
         Scratch.with(count * columns) { sums in
             ThreadPool.forEach(count) { block in
                 let total = sums + block * columns

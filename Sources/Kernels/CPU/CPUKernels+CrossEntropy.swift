@@ -7,8 +7,8 @@ extension CPUKernels {
         ignoreIndex: Int64,
         losses: MutableFloats, rows: Int, columns: Int
     ) {
-        // A row of a vocabulary is 200 KB: it comes from memory once and stays in the core's cache for the
-        // rest.
+        // A row of a vocabulary is 200 KB: it comes from memory once and stays
+        // in the core's cache for the rest.
         Partition.forEachRow(rows, columns: columns, cost: 4) { row in
             let z = z + row * stride
             let target = targets[row]

@@ -3,8 +3,8 @@ import Foundation
 /// Optimizers; the formulas stand in `ReferenceKernels+Optimizers.swift`.
 extension CPUKernels {
     public func adam(_ updates: [AdamUpdate]) {
-        // Each parameter starts a piece of its own, and small ones share a thread's turn with their
-        // neighbours.
+        // Each parameter starts a piece of its own, and small ones share a
+        // thread's turn with their neighbours.
         var pieces: [(update: AdamUpdate, start: Int, count: Int)] = [], turns: [Int] = [], room = 0
         for update in updates {
             for start in stride(from: 0, to: update.count, by: Self.adamPiece) {

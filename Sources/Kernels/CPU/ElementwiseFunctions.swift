@@ -1,5 +1,5 @@
-/// The functions of `UnaryOperation`, and powers that go without a logarithm; what each computes stands in
-/// `Kernels.swift`.
+/// The functions of `UnaryOperation`, and powers that go without a logarithm; what each
+/// computes stands in `Kernels.swift`.
 enum Unary {
     enum Negate: LaneFunction {
         @inline(__always) static func of(_ x: Lanes) -> Lanes { x.negated }

@@ -28,8 +28,8 @@ enum OneDNNThread {
         return key
     }()
 
-    /// `omp_set_num_threads`, which counts for the thread that calls it; Debian builds the library over
-    /// OpenMP.
+    /// `omp_set_num_threads`, which counts for the thread that calls it; Debian
+    /// builds the library over OpenMP.
     private static let limitToOneThread: (@convention(c) (Int32) -> Void)? =
         dlsym(nil, "omp_set_num_threads").map { unsafeBitCast($0, to: (@convention(c) (Int32) -> Void).self) }
 }

@@ -18,8 +18,8 @@ enum OneDNN {
         var bytes: Int { self == .float32 ? 4 : 2 }
     }
 
-    /// Everything that a compiled product depends on: sizes, leading dimensions, and what happens to the
-    /// sums.
+    /// Everything that a compiled product depends on: sizes, leading
+    /// dimensions, and what happens to the sums.
     struct Form: Hashable {
         var result: Result
         var m: Int, n: Int, k: Int
@@ -32,8 +32,8 @@ enum OneDNN {
     /// Whether float32 is for the library: it has code for AVX-512. Elsewhere OpenBLAS is ahead.
     static let isFast = has(dnnl_cpu_isa_avx512_core)
 
-    /// Whether bfloat16 is: the CPU has instructions for it, and they are of use. Elsewhere bfloat16 is
-    /// converted.
+    /// Whether bfloat16 is: the CPU has instructions for it, and they are of use.
+    /// Elsewhere bfloat16 is converted.
     static let isFastInBFloat16 = has(dnnl_cpu_isa_avx512_core_bf16) && bfloat16LeadsFloat32
 
     private static func has(_ instructions: dnnl_cpu_isa_t) -> Bool {
@@ -69,8 +69,8 @@ enum OneDNN {
         }
     }()
 
-    /// C = alpha · op(A) · op(B) + beta · C (+ bias [n]); false if this product cannot be made here, with
-    /// nothing written.
+    /// C = alpha · op(A) · op(B) + beta · C (+ bias [n]); false if this product cannot be
+    /// made here, with nothing written.
     static func apply(
         _ form: Form, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, bias: Floats?,
         into c: UnsafeMutableRawPointer

@@ -2,12 +2,12 @@ import Foundation
 
 /// The rectangles that a product's result is cut into, by its shape alone.
 ///
-/// Every tile packs its own share of A and B, which costs rows · k and columns · k for rows · columns · k of
-/// arithmetic, and its part of C is read and written once for every few hundred of k: it should stay in the
-/// core's own second cache. Wide tiles read whole rows of B and C. Where A lies across, the tiles are
-/// narrower for its sake: of two cores' arithmetic limit, gradients of weights reach 87 % in 256 × 768 and 80
-/// % in 512 × 384. Where B does, turned piece by piece, it is the other way round. There should be a dozen
-/// tiles.
+/// Every tile packs its own share of A and B, which costs rows · k and columns · k for rows ·
+/// columns · k of arithmetic, and its part of C is read and written once for every few hundred of k:
+/// it should stay in the core's own second cache. Wide tiles read whole rows of B and C. Where A lies across,
+/// the tiles are narrower for its sake: of two cores' arithmetic limit, gradients of weights reach
+/// 87 % in 256 × 768 and 80 % in 512 × 384. Where B does, turned piece by piece, it is the other way
+/// round. There should be a dozen tiles.
 struct Tiles {
     /// Products with fewer multiplications are not worth waking a thread for.
     static let smallest = 1 << 19
@@ -17,8 +17,8 @@ struct Tiles {
     /// The numbers of C in a tile: three quarters of a second cache of 1 or 2 MB. With 1 MB, 256 × 768 has 94
     /// % of the arithmetic limit and 512 × 768 93; of B across, 1024 × 192 has 93.5 and 1024 × 768 90.
     private static let area = sysconf(Int32(_SC_LEVEL2_CACHE_SIZE)) >= 2 << 20 ? 512 * 768 : 256 * 768
-    /// Tiles less high cost more to pack than another core brings; with few tiles that other core counts for
-    /// more.
+    /// Tiles less high cost more to pack than another core brings; with few tiles
+    /// that other core counts for more.
     private static let least = 256, leastOfFew = 96
 
     let m: Int, n: Int

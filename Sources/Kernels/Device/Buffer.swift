@@ -45,8 +45,8 @@ open class MirroredBuffer: Buffer {
     private var (isOnHost, isOnDevice) = (false, false)
     private let lock = NSLock()
 
-    /// Of `bytes` bytes of a device's memory, which nobody has written yet; the copy is made when the host
-    /// first looks.
+    /// Of `bytes` bytes of a device's memory, which nobody has written yet; the copy is
+    /// made when the host first looks.
     public init(bytes: Int, on device: Device) { super.init(bytes: bytes, base: nil, on: device) }
 
     /// Copies all bytes from the device to the host's memory.

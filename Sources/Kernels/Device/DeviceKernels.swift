@@ -68,8 +68,8 @@ public protocol DeviceKernels: Sendable {
     /// rows of X the time that it takes to read W once.
     func packedProduct(_ x: Operand<Float>, m: Int, _ weights: PackedOperand, into y: Operand<Float>)
 
-    /// y[r, :] += bias for every row: what follows the product in a linear layer. y [rows, columns], read and
-    /// written.
+    /// y[r, :] += bias for every row: what follows the product in a linear layer.
+    /// y [rows, columns], read and written.
     func addBias(_ bias: Operand<Float>, to y: Operand<Float>, rows: Int, columns: Int)
 
     /// dbias[c] += Σ_r dy[r, c], rows added in a fixed order.
@@ -115,8 +115,8 @@ public protocol DeviceKernels: Sendable {
     func geluBackward(
         _ form: GELUForm, _ x: Operand<BFloat16>, dy: Operand<BFloat16>, into dx: Operand<BFloat16>,
         count: Int)
-    /// z = softmax(scale · q·kᵀ + causal mask) · v, summed in float32 and rounded once; `logSumExp` [B, H, T]
-    /// stays float32.
+    /// z = softmax(scale · q·kᵀ + causal mask) · v, summed in float32 and rounded once;
+    /// `logSumExp` [B, H, T] stays float32.
     func attention(
         _ shape: AttentionShape, q: Operand<BFloat16>, k: Operand<BFloat16>, v: Operand<BFloat16>,
         into z: Operand<BFloat16>,
@@ -181,11 +181,10 @@ public protocol DeviceKernels: Sendable {
         into dx: Operand<Float>?,
         dweight: Operand<Float>?, dbias: Operand<Float>?, rows: Int, columns: Int)
 
-    /// Logits to loss and gradient in one go, the row's logits being `scale · z`:
-    /// losses[r] = logΣexp(scale·z[r]) − scale·z[r, targets[r]]. When `gradient` is not nil, z is overwritten
-    /// by dz = gradient · scale · (softmax(scale·z) − onehot(target)), else z is left as it was.
-    /// A target equal to `ignoreIndex` gives loss 0 and a zero row. Targets have been checked. Rows lie
-    /// `stride` apart.
+    /// Logits to loss and gradient in one go, the row's logits being `scale · z`: losses[r] =
+    /// logΣexp(scale·z[r]) − scale·z[r, targets[r]]. When `gradient` is not nil, z is overwritten by dz =
+    /// gradient · scale · (softmax(scale·z) − onehot(target)), else z is left as it was. A target equal to
+    /// `ignoreIndex` gives loss 0 and a zero row. Targets have been checked. Rows lie `stride` apart.
     func crossEntropy(
         _ z: Operand<Float>, stride: Int, targets: Operand<Int64>, scale: Float, gradient: Float?,
         ignoreIndex: Int64,
@@ -209,10 +208,9 @@ public protocol DeviceKernels: Sendable {
 
     // MARK: Attention
 
-    /// z = softmax(scale · q·kᵀ + causal mask) · v for every batch and head, without ever holding [B, H, T,
-    /// T].
-    /// `logSumExp` [B, H, T] is kept for backward. With queries shorter than keys (a cache), query i stands
-    /// at position `keys − queries + i`.
+    /// z = softmax(scale · q·kᵀ + causal mask) · v for every batch and head, without ever holding
+    /// [B, H, T, T]. `logSumExp` [B, H, T] is kept for backward. With queries shorter than keys (a cache),
+    /// query i stands at position `keys − queries + i`.
     func attention(
         _ shape: AttentionShape, q: Operand<Float>, k: Operand<Float>, v: Operand<Float>,
         into z: Operand<Float>,

@@ -33,8 +33,8 @@
     }
 }
 
-/// A matrix as a product reads it: where it starts, the distance between its stored rows, and whether it is
-/// used transposed.
+/// A matrix as a product reads it: where it starts, the distance between its stored rows,
+/// and whether it is used transposed.
 public struct OperandMatrix<Element> {
     /// The first number as it is stored.
     public var base: Operand<Element>

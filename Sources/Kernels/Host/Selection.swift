@@ -102,8 +102,8 @@ struct Selection<Element> {
     private mutating func insertUnguarded(_ place: Int) {
         let item = items[place]
         var hole = place
-        // Something that does not come after stands somewhere before; NaN in an order without NaN must not
-        // lead outside.
+        // Something that does not come after stands somewhere before; NaN in an order
+        // without NaN must not lead outside.
         while hole > 0, precedes(item, items[hole - 1]) {
             items[hole] = items[hole - 1]
             hole -= 1
@@ -221,8 +221,8 @@ extension Selection {
         return selection.items[(row.count - 1) / 2].place
     }
 
-    /// The last place of the most frequent element of a row, the smallest among equals, as `torch.mode` finds
-    /// it.
+    /// The last place of the most frequent element of a row, the smallest among
+    /// equals, as `torch.mode` finds it.
     static func commonest<T: Comparable>(of row: HostRow<T>) -> Int64 where Element == Placed<T> {
         var selection = Selection(row.enumerated().map { Placed(value: $1, place: Int64($0)) }) {
             $0.value < $1.value

@@ -81,8 +81,8 @@ extension ReferenceKernels {
         for (place, value) in zip(wide.keys, wideDv) { dv[place(shape.v)] = BFloat16(value) }
     }
 
-    /// The same attention over contiguous arrays, and where each of their elements lies in the ones with
-    /// strides.
+    /// The same attention over contiguous arrays, and where each of their
+    /// elements lies in the ones with strides.
     private struct Wide {
         var shape: AttentionShape
         let queries: [(AttentionStrides) -> Int], keys: [(AttentionStrides) -> Int]

@@ -1,8 +1,8 @@
 import Foundation
 
 extension ReferenceKernels {
-    // Adam (Kingma & Ba 2015, algorithm 1) and AdamW (Loshchilov & Hutter 2019, algorithm 2), as `AdamStep`
-    // says.
+    // Adam (Kingma & Ba 2015, algorithm 1) and AdamW (Loshchilov & Hutter 2019,
+    // algorithm 2), as `AdamStep` says.
     public func adam(_ updates: [AdamUpdate]) {
         for update in updates {
             adam(update.step, update.parameter, update.gradient, update.m, update.v, update.count)

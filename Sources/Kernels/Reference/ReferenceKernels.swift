@@ -1,7 +1,7 @@
 /// The arithmetic as a formula says it: plain loops, sums in Double, rounded to float32 once at the end.
 ///
-/// Nothing here is fast. It is what the fast kernels are tested against, and the place to read what each one
-/// means.
+/// Nothing here is fast. It is what the fast kernels are tested against, and the
+/// place to read what each one means.
 public struct ReferenceKernels: Kernels {
     /// Makes the reference kernels; they hold nothing.
     public init() {}

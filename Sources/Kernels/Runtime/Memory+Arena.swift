@@ -3,8 +3,8 @@ import Foundation
 /// Large blocks: one range of addresses, cut by best fit, its free neighbours joined.
 ///
 /// Addresses are reserved once, several times the machine's memory, and cost nothing until they are touched.
-/// Which pieces of 2 MB have been touched is written down; free pieces that have are what reuse saves and
-/// trimming returns.
+/// Which pieces of 2 MB have been touched is written down; free pieces that have are what
+/// reuse saves and trimming returns.
 struct Arena {
     private struct Range {
         var start: Int

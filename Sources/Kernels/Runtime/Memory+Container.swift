@@ -13,8 +13,8 @@ public struct ContainerMemory: Sendable {
             number(isUnified ? "memory.max" : "memory.limit_in_bytes").flatMap { $0 < 1 << 60 ? $0 : nil }
         }
 
-        /// Bytes that the group may still take. What files left in the cache is given up before the limit
-        /// counts.
+        /// Bytes that the group may still take. What files left in the cache is
+        /// given up before the limit counts.
         var left: Int? {
             guard let limit, let used = number(isUnified ? "memory.current" : "memory.usage_in_bytes") else {
                 return nil

@@ -1,9 +1,9 @@
 import Foundation
 
 #if PLAIN_MEMORY
-    /// Blocks one by one from the system, none larger than asked for, none kept: a memory checker sees what
-    /// reads or writes beside a block, or uses it after it was given back, which it cannot see in slabs and
-    /// ranges.
+    /// Blocks one by one from the system, none larger than asked for, none kept: a memory checker
+    /// sees what reads or writes beside a block, or uses it after it was given back, which it
+    /// cannot see in slabs and ranges.
     ///
     /// Only in builds with `-Xswiftc -DPLAIN_MEMORY`, which stands in for `SmallBlocks` and `Arena` there.
     struct PlainBlocks {

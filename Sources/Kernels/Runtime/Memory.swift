@@ -2,13 +2,11 @@ import Foundation
 
 /// Memory for tensors: blocks aligned to 64 bytes, kept for reuse when given back.
 ///
-/// Training asks for the same sizes every step, and fresh memory costs a page fault for each page, so blocks
-/// of
-/// 32 KB and more are cut from one large range of addresses whose pages stay with the process. Neighbouring
-/// free blocks become one, whatever sizes they had, and pages go back to the system before the process would
-/// hold more than a thirty-second above the most that was ever in use at one time. Smaller blocks come from
-/// slabs of one size each.
-/// Thread-safe. Blocks are not zeroed.
+/// Training asks for the same sizes every step, and fresh memory costs a page fault for each page,
+/// so blocks of 32 KB and more are cut from one large range of addresses whose pages stay with the process.
+/// Neighbouring free blocks become one, whatever sizes they had, and pages go back to the system before
+/// the process would hold more than a thirty-second above the most that was ever in use at one time.
+/// Smaller blocks come from slabs of one size each. Thread-safe. Blocks are not zeroed.
 public enum Memory {
     /// A block of at least `bytes` bytes, aligned to 64; nil when there is no such memory, which is found out
     /// before the system would have to end the process for it. Zero bytes are a block too.
@@ -49,8 +47,8 @@ public enum Memory {
         return system > Int.max - idle ? Int.max : system + idle
     }
 
-    /// Bytes that the process has in pages outside of what is managed here: the program, its libraries, the
-    /// language's values.
+    /// Bytes that the process has in pages outside of what is managed here: the program, its
+    /// libraries, the language's values.
     public static var outside: Int { max(0, SystemMemory.resident - inUse - pooled) }
 
     /// Bytes of memory in this machine.

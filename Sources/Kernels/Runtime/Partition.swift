@@ -1,5 +1,5 @@
-/// How loops are cut into pieces for `ThreadPool`: by their shape, so that a result never depends on the
-/// threads.
+/// How loops are cut into pieces for `ThreadPool`: by their shape, so that a
+/// result never depends on the threads.
 enum Partition {
     /// Numbers in one piece of an elementwise loop: 64 KB of each operand.
     static let piece = 16 << 10

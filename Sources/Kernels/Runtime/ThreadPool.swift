@@ -3,10 +3,10 @@ import Synchronization
 
 /// The one pool of threads that everything runs on: as many threads as cores, the caller being one of them.
 ///
-/// The threads start at first use. After a job they watch for the next one for some tens of microseconds, so
-/// that the hundreds of small operations of a training step do not pay for a wake-up each, and then sleep.
-/// The number of threads never changes a result: work is cut by shape and partial sums are added in a fixed
-/// order.
+/// The threads start at first use. After a job they watch for the next one for some tens of microseconds,
+/// so that the hundreds of small operations of a training step do not pay for a wake-up each,
+/// and then sleep. The number of threads never changes a result: work is cut by shape and partial
+/// sums are added in a fixed order.
 public enum ThreadPool {
     /// Runs `body(0) … body(chunks − 1)`, in any order, side by side, and returns when all are done. Calls
     /// from inside a body run on that body's own thread, and so does a call made while another thread is
@@ -89,8 +89,8 @@ private enum ThreadCount {
         return count
     }
 
-    /// The cores that this process may run on, fewer where a container's quota gives less time than they
-    /// have.
+    /// The cores that this process may run on, fewer where a container's quota
+    /// gives less time than they have.
     static let cores: Int = {
         let visible = max(1, ProcessInfo.processInfo.activeProcessorCount)
         guard let quota = try? String(contentsOfFile: "/sys/fs/cgroup/cpu.max", encoding: .utf8) else {

@@ -13,8 +13,8 @@ import Synchronization
 /// whose ends have met offers nothing. A thread that comes late therefore finds either nothing or a chunk of
 /// the newest job, never one of a job that is over, and a job lives until every chunk that was taken is done.
 final class WorkerTeam: @unchecked Sendable {
-    /// The job's body; a pointer, so that no thread keeps a reference to a closure that must not outlive its
-    /// call.
+    /// The job's body; a pointer, so that no thread keeps a reference to a closure
+    /// that must not outlive its call.
     private var body: UnsafePointer<(Int) -> Void>?
     private var chunks = 0
 
@@ -182,8 +182,8 @@ private final class ChunkShares {
         }
     }
 
-    /// The next chunk of the thread's own share, or else the last one of another's; nil if all have been
-    /// taken.
+    /// The next chunk of the thread's own share, or else the last one of
+    /// another's; nil if all have been taken.
     func take(_ thread: Int) -> Int? {
         let all = threads.load(ordering: .relaxed)
         for step in 0..<all {
@@ -220,8 +220,8 @@ private final class WorkerStart {
 extension WorkerTeam {
     // unsafe: made once; replaced only in a forked child, before it has a second thread.
     nonisolated(unsafe) private static var shared: WorkerTeam = {
-        // A forked child has none of its parent's threads: it gets a new team, whose threads start at first
-        // use.
+        // A forked child has none of its parent's threads: it gets a new team,
+        // whose threads start at first use.
         pthread_atfork(nil, nil) { WorkerTeam.renew() }
         return WorkerTeam()
     }()

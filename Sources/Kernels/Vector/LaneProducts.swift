@@ -1,7 +1,7 @@
 import CProcessor
 
-/// Small products whose sums never leave the registers: C[r, across] (+)= Σ_step a[r, step] · b[step,
-/// across].
+/// Small products whose sums never leave the registers: C[r, across] (+)=
+/// Σ_step a[r, step] · b[step, across].
 ///
 /// One side lies across the lanes; the other is read number by number and spread over the lanes. So neither
 /// is packed first: `a` may lie in rows or in columns. It serves the parts of one head of attention.
@@ -9,8 +9,8 @@ enum LaneProducts {
     /// Computes the product on the calling thread, in a fixed order.
     /// - Parameters:
     ///   - a: [rows, steps]; neighbours of a row lie `step` apart, rows lie `row` apart.
-    ///   - rows: any number. Rows are done by fours: up to three past the end must be there to be read and
-    ///     written.
+    ///   - rows: any number. Rows are done by fours: up to three past the end must
+    ///     be there to be read and written.
     ///   - b: [steps, across], rows `bStep` apart.
     ///   - c: [rows, across], rows `cStep` apart.
     ///   - across: a multiple of 16.
@@ -104,8 +104,8 @@ enum LaneProducts {
         storeFour(t, lower, cStep)
     }
 
-    /// With sixteen sums every number of `a` serves twice, so that reading takes less time than the
-    /// multiply-adds.
+    /// With sixteen sums every number of `a` serves twice, so that reading takes
+    /// less time than the multiply-adds.
     @inline(__always)
     private static func eightByTwo(
         _ a: Floats, _ row: Int, _ step: Int, _ b: Floats, _ bStep: Int, _ steps: Int, _ c: MutableFloats,

@@ -28,8 +28,8 @@ enum LaneTranspose {
         }
     }
 
-    /// y[c, r] = x[r, c] for sixteen rows and columns, in squares of four; rows lie `xStep` and `yStep`
-    /// apart.
+    /// y[c, r] = x[r, c] for sixteen rows and columns, in squares of four;
+    /// rows lie `xStep` and `yStep` apart.
     @inline(__always)
     private static func block(_ x: Floats, _ xStep: Int, into y: MutableFloats, _ yStep: Int) {
         for column in stride(from: 0, to: 16, by: 4) {

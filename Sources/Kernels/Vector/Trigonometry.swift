@@ -15,8 +15,8 @@ enum Trigonometry {
                 // tan(r + π/2) = −cos r / sin r
                 return (sine / cosine).replacing(with: -cosine / sine, where: isOdd)
             }
-            // sin(r + n π/2) is sin r, cos r, −sin r, −cos r for n = 0, 1, 2, 3; the cosine is one quadrant
-            // on.
+            // sin(r + n π/2) is sin r, cos r, −sin r, −cos r for n = 0, 1, 2,
+            // 3; the cosine is one quadrant on.
             let isCosine = function == .sin ? isOdd : .!isOdd
             let quarter = function == .sin ? quadrant : quadrant &+ 1
             let value = sine.replacing(with: cosine, where: isCosine)

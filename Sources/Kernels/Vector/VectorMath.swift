@@ -133,8 +133,8 @@ enum VectorMath {
 
     // MARK: The normal distribution
 
-    /// Φ(x) − ½ = ½ erf(x/√2), to 2·10⁻⁷: x P(x²) / Q(x²), fitted on 0 … 5.4; ±½ beyond, which is less than
-    /// 4·10⁻⁸ away.
+    /// Φ(x) − ½ = ½ erf(x/√2), to 2·10⁻⁷: x P(x²) / Q(x²), fitted on 0 … 5.4; ±½ beyond,
+    /// which is less than 4·10⁻⁸ away.
     ///
     /// Half the work of `erf`, which is right to the last place also where it is used by itself.
     @inline(__always)

@@ -82,9 +82,8 @@ enum DataCommands {
 
     static let trainTokenizer = Builtin(
         "train_tokenizer", group: "data",
-        summary:
-            "Learns a byte-pair encoding from a text: the most frequent pair becomes a token, again and "
-            + "again.",
+        summary: "Learns a byte-pair encoding from a text: "
+            + "the most frequent pair becomes a token, again and again.",
         Parameter<String>("text", "what to learn from"),
         Parameter<Int>("vocab_size", "tokens in all, the 256 bytes among them", default: 512),
         returns: "Tokenizer", example: "tokenizer = train_tokenizer(text, vocab_size=512)",
@@ -168,8 +167,7 @@ enum DataCommands {
 
     static let coverage = Builtin(
         "coverage", group: "data",
-        summary:
-            "How much of the text a sampler has given out: what it never drew, and what repeatedly.",
+        summary: "How much of the text a sampler has given out: what it never drew, and what repeatedly.",
         Parameter<SamplerObject>("sampler", "a sampler that gave out batches"), returns: "table",
         example: "coverage(sampler)"
     ) { _, object -> TableObject in
@@ -181,8 +179,8 @@ enum DataCommands {
             ["windows given out", Formatting.grouped(summary.windows)],
             [
                 "tokens given out",
-                "\(Formatting.grouped(summary.tokensSeen)), \(Formatting.fixed(summary.passes, 2)) times "
-                    + "the text",
+                "\(Formatting.grouped(summary.tokensSeen)), "
+                    + "\(Formatting.fixed(summary.passes, 2)) times the text",
             ],
             [
                 "never seen",

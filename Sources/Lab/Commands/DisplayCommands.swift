@@ -14,8 +14,7 @@ enum DisplayCommands {
 
     static let shift = Builtin(
         "shift", group: "data",
-        summary:
-            "Shows a batch as text: what the model reads at each position, and the token to predict.",
+        summary: "Shows a batch as text: what the model reads at each position, and the token to predict.",
         Parameter<Tensor>("X", "inputs [B, T], or one row [T]"),
         Parameter<Tensor>("Y", "targets of the same shape"),
         Parameter<Int>("row", "which window of the batch", default: 0),

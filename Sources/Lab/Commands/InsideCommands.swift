@@ -183,8 +183,7 @@ enum InsideCommands {
 
     static let trace = Builtin(
         "trace", group: "inside",
-        summary:
-            "Runs a model and keeps what its parts give: every named activation of Model5 and GPT2, the "
+        summary: "Runs a model and keeps what its parts give: every named activation of Model5 and GPT2, the "
             + "results of all submodules of a class of your own.",
         Parameter<ModuleObject>("model", "a model; a class of your own runs in eval mode"),
         Parameter<Tensor>("ids", "[B, T] token ids"), returns: "Trace",
@@ -259,8 +258,7 @@ enum InsideCommands {
 
     static let lens = Builtin(
         "lens", group: "inside",
-        summary:
-            "The logit lens: what the model would predict from the residual stream after each block.",
+        summary: "The logit lens: what the model would predict from the residual stream after each block.",
         Parameter<TraceObject>("trace", "what model.trace(X) gave"),
         Parameter<Int?>(
             "place", "a place in the sequence, for the likeliest tokens there; None for a row of places",
@@ -317,8 +315,8 @@ enum InsideCommands {
                     }
             }
             return TableObject(
-                "After \(label(ids[place])) (place \(place)), the likeliest next tokens as seen after each "
-                    + "block",
+                "After \(label(ids[place])) (place \(place)), "
+                    + "the likeliest next tokens as seen after each block",
                 rows: rows)
         }
         let shown = Array(ids.indices.suffix(k))

@@ -86,8 +86,7 @@ enum ModelCommands {
         Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
         Generation.Parameters.weights, Generation.Parameters.window,
         returns: "str: prompt and continuation", example: "generate(model, \"The man-mountain\", 20, seed=0)",
-        pytorch:
-            "for _ in range(n): probs = model(ids)[:, -1].exp(); ids = torch.cat([ids, "
+        pytorch: "for _ in range(n): probs = model(ids)[:, -1].exp(); ids = torch.cat([ids, "
             + "torch.multinomial(probs, 1)], 1)"
     ) {
         interpreter, object, prompt, count, temperature, topK, topP, seed, tokenizer, weights, window -> Value

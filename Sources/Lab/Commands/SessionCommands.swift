@@ -11,8 +11,8 @@ import Training
 enum SessionCommands {
     static let all: [Builtin] = [memory, cost, why]
 
-    /// Python's ways out, which end a program with a code; in no group, as the prompt takes the bare words
-    /// too.
+    /// Python's ways out, which end a program with a code; in no group, as the
+    /// prompt takes the bare words too.
     static let exits: [Builtin] = ["exit", "quit"].map { name in
         Builtin(
             name, group: "session", summary: "Leaves the program.",
@@ -38,8 +38,7 @@ enum SessionCommands {
         var footer = ["numbers that two variables share are counted for the first"]
         if let (now, peak) = MemoryInUse.process() {
             footer.append(
-                "the program: \(Formatting.memory(now)) now, \(Formatting.memory(peak)) at most "
-                    + "so far"
+                "the program: \(Formatting.memory(now)) now, \(Formatting.memory(peak)) at most so far"
             )
         }
         return TableObject(

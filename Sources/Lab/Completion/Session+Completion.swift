@@ -17,8 +17,8 @@ public struct Completions: Equatable, Sendable {
 }
 
 extension Session {
-    /// What could stand at the cursor: names, attributes, keyword arguments, string keys, books, paths,
-    /// magics.
+    /// What could stand at the cursor: names, attributes, keyword arguments,
+    /// string keys, books, paths, magics.
     ///
     /// Nothing is evaluated: tables of names are looked up, so it is quick and has no effects.
     /// - Parameter cursor: a byte offset in `source`.

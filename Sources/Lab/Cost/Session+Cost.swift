@@ -2,8 +2,8 @@ import Bindings
 import Language
 
 extension Session {
-    /// What running a cell will take on this machine, as far as that is known before: nil where nothing of it
-    /// is.
+    /// What running a cell will take on this machine, as far as that is known
+    /// before: nil where nothing of it is.
     ///
     /// Statements whose cost cannot be told (names that the cell itself makes, functions) count nothing, so
     /// it is a lower bound.

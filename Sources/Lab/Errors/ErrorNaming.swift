@@ -101,8 +101,8 @@ struct ErrorNaming {
 
     // MARK: Shapes
 
-    /// Shapes in the order of the operands get their names; a row of shapes that does not fit them stays as
-    /// it is.
+    /// Shapes in the order of the operands get their names; a row of shapes that
+    /// does not fit them stays as it is.
     private func details(_ lines: [String], _ operands: [Operand]) -> [String] {
         var next = 0
         return lines.map { line in
@@ -133,8 +133,8 @@ struct ErrorNaming {
                     }
                 }
                 let shape = sizes.compactMap { $0 }
-                // Whether two axes are [B, T] or a matrix depends on the numbers, which are not known of what
-                // was computed.
+                // Whether two axes are [B, T] or a matrix depends on the numbers, which are
+                // not known of what was computed.
                 let isFloat = operand.isFloat ?? (shape.count > 2 ? true : nil)
                 result += before + (isFloat.map { session.namedShape(shape, isFloat: $0) } ?? "[\(inner)]")
             }

@@ -72,9 +72,9 @@ public struct ErrorReport {
 
     /// The whole report.
     ///
-    /// - Parameter promptWidth: columns of the prompt in front of the line that was just typed; the caret
-    ///   then goes right under that line, which is not written again. Nil where the line is not on the
-    ///   screen.
+    /// - Parameter promptWidth: columns of the prompt in front of the line that was just typed;
+    ///   the caret then goes right under that line, which is not written again.
+    ///   Nil where the line is not on the screen.
     /// - Parameter columns: details that are longer than this are told in several lines.
     public func text(promptWidth: Int? = nil, columns: Int? = nil) -> String {
         if error.isInterruption { return message }

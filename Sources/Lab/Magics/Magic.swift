@@ -173,8 +173,8 @@ extension Session {
             let text = source.text(line.range)
             throw ScriptError(
                 "SyntaxError",
-                "'\(Formatting.visible(String(text.prefix(40))))' is an answer of IPython's, not a line to "
-                    + "run",
+                "'\(Formatting.visible(String(text.prefix(40))))' "
+                    + "is an answer of IPython's, not a line to run",
                 hint: "the lines after In [n]: alone")
         case .magic(let name, let range, let body):
             if let magic = Magics.named(name) {

@@ -1,8 +1,8 @@
 import Language
 import Presentation
 
-/// Python behind a magic's name, or below `%%name`: a part of the cell, so that an error in it has its place
-/// there.
+/// Python behind a magic's name, or below `%%name`: a part of the cell, so that an
+/// error in it has its place there.
 struct MagicCode {
     let source: Source
     let range: SourceRange
@@ -80,8 +80,8 @@ struct MagicArguments {
                 let digits = text.prefix { ("0"..."9").contains($0) }
                 guard let number = Int(digits), range.contains(number) else {
                     throw failure(
-                        "%\(magic.name) \(word) wants a number from \(Formatting.grouped(range.lowerBound)) "
-                            + "to "
+                        "%\(magic.name) \(word) wants a number from "
+                            + "\(Formatting.grouped(range.lowerBound)) to "
                             + Formatting.grouped(range.upperBound), hint: "%\(magic.name) \(word) 10 …")
                 }
                 drop(digits.utf8.count)

@@ -49,8 +49,8 @@ enum SnapshotMagics {
 
     static let snap = Magic(
         "snap",
-        "Keeps the session as it is now under a name, for %undo NAME and %diff NAME; lists what is kept "
-            + "without one.",
+        "Keeps the session as it is now under a name, for %undo "
+            + "NAME and %diff NAME; lists what is kept without one.",
         .name("NAME", "what the snapshot is called", completion: .snapshots), example: "%snap before",
         subject: .session
     ) { session, name in

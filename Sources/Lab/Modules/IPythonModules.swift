@@ -1,8 +1,8 @@
 import Bindings
 import Language
 
-/// `IPython.display`, as notebooks import it: showing values works, everything about the page has nothing to
-/// do here.
+/// `IPython.display`, as notebooks import it: showing values works, everything about
+/// the page has nothing to do here.
 enum IPythonModules {
     static func install(in interpreter: Interpreter) {
         let make = {

@@ -69,8 +69,7 @@ struct Generation {
         guard !session.hasToldCropCost else { return }
         session.hasToldCropCost = true
         session.interpreter.output.note(
-            "past \(model.configuration.context) tokens the crop moves every position by one, so each token "
-                + "costs a whole pass; "
-                + "window=\"half\" stays fast")
+            "past \(model.configuration.context) tokens the crop moves every position by one, "
+                + "so each token costs a whole pass; window=\"half\" stays fast")
     }
 }

@@ -54,8 +54,8 @@ public final class ModelObject: ModuleObject {
 
     private static let this: Parameter<ModelObject> = receiver("the model")
 
-    /// - Throws: IndexError for an id that the model has no row for; the engine's own message comes later and
-    ///   says less.
+    /// - Throws: IndexError for an id that the model has no row for; the engine's own
+    ///   message comes later and says less.
     static func check(_ ids: Tensor, _ model: GPT) throws {
         guard ids.dtype == .int64 || ids.dtype == .int32 else {
             throw ScriptError(
@@ -70,8 +70,8 @@ public final class ModelObject: ModuleObject {
         guard largest < size, smallest >= 0 else {
             throw ScriptError(
                 "IndexError",
-                "token id \(largest < size ? smallest : largest) is past the model's vocabulary of 0 to "
-                    + "\(size - 1)",
+                "token id \(largest < size ? smallest : largest) "
+                    + "is past the model's vocabulary of 0 to \(size - 1)",
                 hint: largest < size
                     ? "ids are 0 or more"
                     : "a model with n_vocab=\(largest + 1) or more, or the tokenizer it was made for")
@@ -100,8 +100,7 @@ public final class ModelObject: ModuleObject {
         methods: [
             Builtin(
                 "forward", group: "model",
-                summary:
-                    "Reads token ids and gives log-probabilities (Model5) or logits (GPT2) of the next "
+                summary: "Reads token ids and gives log-probabilities (Model5) or logits (GPT2) of the next "
                     + "token at each place.",
                 this, Parameter<Tensor>("ids", "[B, T] token ids"), returns: "Tensor [B, T, V]",
                 example: "log_probs = model(X)",

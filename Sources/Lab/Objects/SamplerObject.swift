@@ -53,8 +53,8 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
         }
     }
 
-    /// One batch; with a seed or places of its own nothing is drawn from the session's generator and nothing
-    /// counted.
+    /// One batch; with a seed or places of its own nothing is drawn from the
+    /// session's generator and nothing counted.
     func batch(seed: Int?, at places: [Int]?) throws -> Value {
         guard seed == nil || places == nil else {
             throw ScriptError(
@@ -109,8 +109,7 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
             .init("tokens", "The text, [N] int64.", get: { $0.source.tokens.scriptValue }),
             .init(
                 "places",
-                "How many places a window can start at: N − "
-                    + "T.", get: { .int($0.shape.startCount) }),
+                "How many places a window can start at: N − T.", get: { .int($0.shape.startCount) }),
             .init(
                 "starts", "Where the windows of the last batch began.",
                 get: { .record($0.lastStarts.map(Value.int)) }),

@@ -60,8 +60,8 @@ public enum Prompt: ScriptConvertible {
     }
 }
 
-/// One token's bytes and the token after it, as far as they make whole characters: nothing half is ever
-/// shown.
+/// One token's bytes and the token after it, as far as they make whole
+/// characters: nothing half is ever shown.
 struct CharacterStream {
     private var pending: [UInt8] = []
 

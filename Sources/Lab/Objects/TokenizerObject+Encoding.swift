@@ -94,8 +94,8 @@ extension TokenizerObject {
     ) { interpreter, object, tokens, skips, cleans -> Value in
         if cleans == true {
             interpreter.output.note(
-                "clean_up_tokenization_spaces has no effect on byte-pair encoding: the text is as it was "
-                    + "encoded"
+                "clean_up_tokenization_spaces has no effect on byte-pair encoding: "
+                    + "the text is as it was encoded"
             )
         }
         if try TokenizerObject.isRows(tokens) {
@@ -178,8 +178,8 @@ extension TokenizerObject {
                 guard let text = row.text else {
                     throw ScriptError(
                         "ValueError",
-                        "text input must be of type `str` (single example) or `list[str]` (batch), not "
-                            + "\(row.typeName)"
+                        "text input must be of type `str` (single example) "
+                            + "or `list[str]` (batch), not \(row.typeName)"
                     )
                 }
                 return text
@@ -247,8 +247,7 @@ extension TokenizerObject {
         guard form.padding == .none || object.roles["pad_token"] != nil else {
             throw ScriptError(
                 "ValueError", "Asking to pad but the tokenizer does not have a padding token.",
-                hint:
-                    "tokenizer.pad_token = tokenizer.eos_token, or "
+                hint: "tokenizer.pad_token = tokenizer.eos_token, or "
                     + "tokenizer.add_special_tokens({'pad_token': '[PAD]'})"
             )
         }

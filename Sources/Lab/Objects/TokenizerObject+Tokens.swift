@@ -232,9 +232,8 @@ extension TokenizerObject {
         },
         Builtin(
             "add_special_tokens", group: "data",
-            summary:
-                "Makes tokens that are recognised in text and gives them roles; a model needs rows for "
-                + "their ids.",
+            summary: "Makes tokens that are recognised in text and gives them roles; "
+                + "a model needs rows for their ids.",
             this,
             Parameter<Value>("special_tokens_dict", "such as {'pad_token': '[PAD]'}"),
             returns: "int: how many are new",

@@ -96,8 +96,8 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
 
     /// What every way of encoding says about its text.
     static let textHelp =
-        "any text; special tokens in it, such as <|endoftext|>, are recognised, as Hugging Face's "
-        + "tokenizers do"
+        "any text; special tokens in it, such as <|endoftext|>, "
+        + "are recognised, as Hugging Face's tokenizers do"
 
     static let this: Parameter<TokenizerObject> = receiver("the tokenizer")
 

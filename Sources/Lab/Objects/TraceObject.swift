@@ -54,8 +54,7 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
                 rows.append(
                     (
                         "…",
-                        "blocks 1 to \(blocks - 1): the same "
-                            + "\(hidden / max(1, blocks - 1)) names each"
+                        "blocks 1 to \(blocks - 1): the same \(hidden / max(1, blocks - 1)) names each"
                     ))
                 hidden = 0
             }
@@ -63,8 +62,7 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
         }
         let width = rows.map(\.0.count).max() ?? 0
         let head =
-            "Trace of \(modelName) over \(Shape.description(ids.shape)): \(trace.names.count) "
-            + "activations"
+            "Trace of \(modelName) over \(Shape.description(ids.shape)): \(trace.names.count) activations"
         return ([head] + rows.map { "  " + Columns.padded($0.0, width) + "  " + $0.1 }).joined(
             separator: "\n")
     }

@@ -110,8 +110,8 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
     /// What a snapshot puts back.
     func restore(hookFunctions: [(token: HookToken, function: Value)]) { self.hookFunctions = hookFunctions }
 
-    /// `count` steps, with progress and with notes where it is evaluated; an interruption keeps every
-    /// finished step.
+    /// `count` steps, with progress and with notes where it is evaluated;
+    /// an interruption keeps every finished step.
     func run(_ count: Int, _ interpreter: Interpreter) throws -> RunObject {
         let output = interpreter.output
         let (first, start) = (trainer.steps, DispatchTime.now().uptimeNanoseconds)
@@ -217,13 +217,11 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
     private static let steps: [Builtin] = [
         Builtin(
             "step", group: "training",
-            summary:
-                "Makes one whole step, or finishes the one that is under way; with accumulate=n, of n "
-                + "batches.",
+            summary: "Makes one whole step, or finishes the one that is under way; "
+                + "with accumulate=n, of n batches.",
             this,
             returns: "float: the batch's loss before the update", example: "trainer.step()",
-            pytorch:
-                "optimizer.zero_grad(); loss = loss_function(model(X).view(-1, V), Y.view(-1)); "
+            pytorch: "optimizer.zero_grad(); loss = loss_function(model(X).view(-1, V), Y.view(-1)); "
                 + "loss.backward(); optimizer.step()"
         ) { interpreter, object -> Double in
             defer { object.tellLoss(interpreter) }
@@ -294,8 +292,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
                 + "average gradients.",
             this, Parameter<Value>("hook", "a function of the trainer"),
             returns: "a handle with remove()",
-            example:
-                "trainer.register_step_pre_hook(lambda t: "
+            example: "trainer.register_step_pre_hook(lambda t: "
                 + "torch.nn.utils.clip_grad_norm_(t.model.parameters(), 1.0))",
             pytorch: "optimizer.register_step_pre_hook(hook)"
         ) { interpreter, object, hook in try object.register(hook, \.preHooks, interpreter) },

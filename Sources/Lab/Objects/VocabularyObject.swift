@@ -65,8 +65,8 @@ final class VocabularyObject: NativeObject, ScriptConvertible, SummarisedPropert
         {
             rows.append(row("tokens", tokens))
             footer.append(
-                "\(Formatting.fixed(100 * share, 1)) % of the tokenizer's \(Formatting.count(size, "token")) "
-                    + "are used")
+                "\(Formatting.fixed(100 * share, 1)) % of the tokenizer's "
+                    + "\(Formatting.count(size, "token")) are used")
         }
         return TextTable(
             "The vocabulary of the text", headers: ["", "distinct", "in all"], rows: rows, footer: footer)

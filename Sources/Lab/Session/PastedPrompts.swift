@@ -34,8 +34,8 @@ enum PastedPrompts {
     private static let pythonPrompt = #"^\s*>>>( |$)"#
     private static let answer = #"^\s*Out ?\[\d+\]:"#
 
-    /// The source without prompts, and whether lines of it are answers; nil where its first line has no
-    /// prompt.
+    /// The source without prompts, and whether lines of it are answers; nil
+    /// where its first line has no prompt.
     static func removed(from source: String) -> (text: String, hasAnswers: Bool)? {
         // The first letters of all four; everything else goes on untouched.
         guard let first = source.first(where: { !$0.isWhitespace }), "IO>".contains(first) else { return nil }

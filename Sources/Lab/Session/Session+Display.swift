@@ -28,8 +28,8 @@ extension Session {
             }
     }
 
-    /// Python's repr, both ends of it where the string is long: `'The Project Gutenb' … (607,430 characters)
-    /// … 'books.\r\n'`.
+    /// Python's repr, both ends of it where the string is long:
+    /// `'The Project Gutenb' … (607,430 characters) … 'books.\r\n'`.
     static func shortened(_ text: ScriptText, longest: Int) -> String {
         guard text.count > longest else { return Operations.quoted(text.string) }
         let half = max(1, longest / 2)

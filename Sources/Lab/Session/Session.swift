@@ -52,8 +52,8 @@ public final class Session {
     }
 
     public let configuration: Configuration
-    /// The folder in which, and below which, programs may write files; nil lets them write where the person
-    /// may.
+    /// The folder in which, and below which, programs may write files; nil lets
+    /// them write where the person may.
     public var writingFolder: String? {
         get { interpreter.writingFolder }
         set { interpreter.writingFolder = newValue }

@@ -7,12 +7,11 @@ import Neural
 import Tensors
 import Training
 
-/// Follows a line while it runs, and builds the tree of what it computes: modules, named activations,
-/// operations.
+/// Follows a line while it runs, and builds the tree of what it computes:
+/// modules, named activations, operations.
 ///
 /// Engine and language tell what they do (`Observation`, `CallWatch`); the time that looking takes is not
-/// counted.
-/// What is done with a finished unit, subclasses say.
+/// counted. What is done with a finished unit, subclasses say.
 class ComputationWatch: ComputationObserver, ModuleWatch {
     let session: Session
     /// The line, and the parts of it that are under way, innermost last.

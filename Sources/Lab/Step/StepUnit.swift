@@ -2,8 +2,8 @@ import Bindings
 import Language
 import Tensors
 
-/// A piece of a line's computation: a module's call, a named activation, an operation, a gradient, a part of
-/// a step.
+/// A piece of a line's computation: a module's call, a named activation, an
+/// operation, a gradient, a part of a step.
 final class StepUnit {
     enum Kind { case line, module, activation, operation, gradient, part }
 

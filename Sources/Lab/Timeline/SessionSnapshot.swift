@@ -3,8 +3,8 @@ import Foundation
 import Language
 import Tensors
 
-/// A session at one moment: variables and all that they reach, random numbers, results, how things are
-/// printed.
+/// A session at one moment: variables and all that they reach, random numbers,
+/// results, how things are printed.
 ///
 /// Numbers are shared with the session until one side writes (`TensorSnapshot`), so that what is kept costs
 /// memory only for what changes afterwards.

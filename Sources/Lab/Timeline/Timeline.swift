@@ -113,8 +113,8 @@ public final class Timeline {
         return cells.isEmpty ? nil : cells.reduce(0) { $0 + $1.seconds }
     }
 
-    /// The cells from the nearest state before an entry that is kept up to it; none where there is no such
-    /// state.
+    /// The cells from the nearest state before an entry that is kept up to it;
+    /// none where there is no such state.
     private func cellsToRemake(before index: Int) -> ArraySlice<Entry> {
         guard let start = entries[..<index].lastIndex(where: { $0.before != nil }) else { return [] }
         return entries[start..<index]
@@ -193,9 +193,8 @@ public final class Timeline {
         if let stopped = cells.last(where: \.wasInterrupted) {
             throw ScriptError(
                 "ValueError",
-                "the state before cell \(entries[target].number) was too large to keep, and cannot be made "
-                    + "again:"
-                    + " cell \(stopped.number) was stopped by Ctrl-C",
+                "the state before cell \(entries[target].number) was too large to keep, "
+                    + "and cannot be made again: cell \(stopped.number) was stopped by Ctrl-C",
                 hint: "%undo \(entries.count - cells.startIndex) goes back to before cell \(first.number)")
         }
         let seconds = cells.reduce(0) { $0 + $1.seconds }
@@ -224,9 +223,8 @@ public final class Timeline {
     func tellLost(_ names: [String]) {
         guard !names.isEmpty else { return }
         session.output.note(
-            "the recorded computation behind \(names.prefix(5).joined(separator: ", ")) was used up by "
-                + "backward():"
-                + " run the line that made it again")
+            "the recorded computation behind \(names.prefix(5).joined(separator: ", ")) "
+                + "was used up by backward(): run the line that made it again")
     }
 
     private func nothingToUndo() -> ScriptError {

@@ -67,8 +67,7 @@ public enum ValueDifference {
             return cut(row.rank == 0 ? try row.item().scriptValue.repr() : try row.scriptValue.repr())
         }
         return
-            "\(noun)\(rows.count == 1 ? "" : "s") \(list) \(rows.count == 1 ? "differs" : "differ"): in "
-            + "\(noun)"
-            + " \(first) \(names.0) has \(try shown(a)), and \(names.1) has \(try shown(b))"
+            "\(noun)\(rows.count == 1 ? "" : "s") \(list) \(rows.count == 1 ? "differs" : "differ"): "
+            + "in \(noun) \(first) \(names.0) has \(try shown(a)), and \(names.1) has \(try shown(b))"
     }
 }

@@ -192,16 +192,16 @@ public final class Convolution: Module {
 public enum Border: String { case reflect, replicate, circular }
 
 extension Tensor {
-    /// Borders taken from the tensor itself; `sizes` counts from the last axis: (left, right, top, bottom,
-    /// …).
+    /// Borders taken from the tensor itself; `sizes` counts from the last
+    /// axis: (left, right, top, bottom, …).
     ///
     /// - Throws: RuntimeError for a border wider than what it is made of.
     public func padded(_ sizes: [Int], _ border: Border) throws -> Tensor {
         guard sizes.count % 2 == 0, sizes.count / 2 <= rank else {
             throw TensorError(
                 .runtime,
-                "Padding length must be divisible by 2 and fit the axes, got \(sizes.count) numbers for "
-                    + "\(rank) axes"
+                "Padding length must be divisible by 2 and fit the axes, "
+                    + "got \(sizes.count) numbers for \(rank) axes"
             )
         }
         var result = self

@@ -99,8 +99,8 @@ extension Initialisation {
         else {
             throw TensorError(
                 .value,
-                "trunc_normal_ wants bounds that hold a third of the distribution or more, got a=\(low), "
-                    + "b=\(high)",
+                "trunc_normal_ wants bounds that hold a third of the "
+                    + "distribution or more, got a=\(low), b=\(high)",
                 hint: "uniform_ between the bounds")
         }
         try Autograd.withoutGrad {

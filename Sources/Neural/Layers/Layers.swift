@@ -1,8 +1,8 @@
 import Kernels
 import Tensors
 
-/// y = x·Wᵀ + b. `weight` [out, in] and `bias` [out], both U(−1/√in, 1/√in), drawn in this order (PyTorch's
-/// default).
+/// y = x·Wᵀ + b. `weight` [out, in] and `bias` [out], both U(−1/√in, 1/√in), drawn in
+/// this order (PyTorch's default).
 public final class Linear: Module {
     /// Numbers in a row that is read, and in one that is made.
     public private(set) var inFeatures: Int, outFeatures: Int
@@ -215,8 +215,8 @@ public final class ReLU: Module {
     }
 }
 
-/// While training, each element is 0 with probability p and the others are divided by 1 − p (Srivastava et
-/// al. 2014).
+/// While training, each element is 0 with probability p and the others are divided by
+/// 1 − p (Srivastava et al. 2014).
 public final class Dropout: Module {
     /// The probability with which a number is set to 0 while training.
     public private(set) var p: Double

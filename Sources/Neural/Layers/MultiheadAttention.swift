@@ -1,7 +1,7 @@
 import Tensors
 
-/// Attention in several heads, with PyTorch's names and draws: `in_proj_weight` [3E, E], `in_proj_bias`,
-/// `out_proj`.
+/// Attention in several heads, with PyTorch's names and draws: `in_proj_weight`
+/// [3E, E], `in_proj_bias`, `out_proj`.
 public final class MultiheadAttention: Module {
     /// E, numbers of a token, and H, heads side by side.
     public let width: Int, heads: Int
@@ -42,8 +42,8 @@ public final class MultiheadAttention: Module {
         register("out_proj", out)
     }
 
-    /// - Returns: the result in the shape of the query, and the weights [B, H, T, S] ([H, T, S] without a
-    ///   batch).
+    /// - Returns: the result in the shape of the query, and the weights
+    ///   [B, H, T, S] ([H, T, S] without a batch).
     ///
     /// - Throws: ShapeError for queries, keys, values and a mask that do not fit together.
     public func callAsFunction(_ query: Tensor, _ key: Tensor, _ value: Tensor, mask: Tensor? = nil) throws

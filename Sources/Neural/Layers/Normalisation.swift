@@ -52,8 +52,7 @@ public final class BatchNorm: Module {
         let affine = parameter("weight") == nil ? "False" : "True"
         return
             "\(channels), eps=\(LayerNorm.shown(eps)), momentum=\(momentum.map { "\($0)" } ?? "None"), "
-            + "affine=\(affine), bias=\(affine), "
-            + "track_running_stats=\(tracks ? "True" : "False")"
+            + "affine=\(affine), bias=\(affine), track_running_stats=\(tracks ? "True" : "False")"
     }
 
     private func buffer(_ name: String) -> Tensor? { bufferSlots.first { $0.name == name }?.tensor }

@@ -1,9 +1,9 @@
 import Kernels
 import Tensors
 
-/// Shorter copies of the weights of linear layers, for inference: while `use` runs, those layers read them
-/// instead of their own. A copy is made when its layer first runs, and again when the weight has changed
-/// since.
+/// Shorter copies of the weights of linear layers, for inference: while `use` runs, those
+/// layers read them instead of their own. A copy is made when its layer first runs, and again
+/// when the weight has changed since.
 public final class PackedWeights {
     /// What the copies are rounded to.
     public let form: DType

@@ -16,8 +16,8 @@ extension Tensor {
         guard !isDistribution || target.dtype.isFloatingPoint else {
             throw TensorError(
                 .runtime,
-                "targets of the input's shape are probabilities, of a floating point type, not "
-                    + "\(target.dtype)",
+                "targets of the input's shape are probabilities, "
+                    + "of a floating point type, not \(target.dtype)",
                 details: ["input \(Shape.description(shape))     target \(Shape.description(target.shape))"],
                 hint: "one class id for each row: y.argmax(dim=1)")
         }
@@ -102,8 +102,8 @@ extension Tensor {
     /// −(y·ln p + (1 − y)·ln(1 − p)); logarithms are not below −100, as in PyTorch. Probabilities and targets
     /// [...] of one shape, `weight` broadcast; [] or, with no reduction, [...]. `F.binary_cross_entropy`.
     ///
-    /// - Throws: ValueError for a target of another shape, RuntimeError for probabilities or targets outside
-    ///   [0, 1].
+    /// - Throws: ValueError for a target of another shape, RuntimeError for
+    ///   probabilities or targets outside [0, 1].
     public func binaryCrossEntropy(_ target: Tensor, weight: Tensor? = nil, reduction: LossReduction = .mean)
         throws -> Tensor
     {

@@ -14,8 +14,8 @@ open class Loss: Module {
         return true
     }
 
-    /// The loss of an input against a target: without axes, or with those of the elements where nothing is
-    /// reduced.
+    /// The loss of an input against a target: without axes, or with those of the
+    /// elements where nothing is reduced.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     open func callAsFunction(_ x: Tensor, _ target: Tensor) throws -> Tensor {

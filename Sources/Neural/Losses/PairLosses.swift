@@ -64,8 +64,8 @@ extension Tensor {
         return try (share(1, together) + share(-1, apart)).reduced(reduction)
     }
 
-    /// max(0, −target·(x − y) + margin). x, y and target broadcast; [] or, with no reduction, their shape.
-    /// `F.margin_ranking_loss`.
+    /// max(0, −target·(x − y) + margin). x, y and target broadcast; [] or, with no reduction, their
+    /// shape. `F.margin_ranking_loss`.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func marginRanking(
@@ -83,8 +83,8 @@ extension Tensor {
             reduction)
     }
 
-    /// max(0, |a − p| − |a − n| + margin). a, p and n [..., D]; [] or, with no reduction, [...].
-    /// `F.triplet_margin_loss`.
+    /// max(0, |a − p| − |a − n| + margin). a, p and n [..., D]; [] or, with no reduction,
+    /// [...]. `F.triplet_margin_loss`.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func tripletMargin(

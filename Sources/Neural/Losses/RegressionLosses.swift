@@ -32,8 +32,8 @@ extension Tensor {
         return try smoothDistance(target, beta: beta, scale: 1, "SmoothL1LossBackward0").reduced(reduction)
     }
 
-    /// Huber's loss: δ times the one above. x and target broadcast; [] or, with no reduction, their shape.
-    /// `F.huber_loss`.
+    /// Huber's loss: δ times the one above. x and target broadcast; [] or, with no
+    /// reduction, their shape. `F.huber_loss`.
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func huberError(_ target: Tensor, delta: Double, reduction: LossReduction = .mean) throws -> Tensor

@@ -24,8 +24,8 @@ open class Optimizer {
     /// program that edits `param_groups`, brings them up to date here with `replace`.
     public var willUse: (() throws -> Void)?
 
-    /// - Throws: ValueError for no parameters at all, a parameter that is in two groups, and settings out of
-    ///   range.
+    /// - Throws: ValueError for no parameters at all, a parameter that is in two
+    ///   groups, and settings out of range.
     public init(groups: [ParameterGroup]) throws {
         (self.groups, parameters) = (groups, groups.flatMap(\.parameters))
         guard !parameters.isEmpty else {
@@ -81,8 +81,8 @@ open class Optimizer {
 
     /// Takes in one more group. `add_param_group`.
     ///
-    /// - Throws: ValueError for settings out of range and parameters that are in a group already; nothing has
-    ///   changed then.
+    /// - Throws: ValueError for settings out of range and parameters that are in a group
+    ///   already; nothing has changed then.
     public func add(_ group: ParameterGroup) throws {
         try willUse?()
         try type(of: self).check(group.settings)
@@ -116,8 +116,8 @@ open class Optimizer {
         groups.map { ($0, $0.parameters, $0.settings) }
     }
 
-    /// Puts an arrangement back with what was remembered then. What is remembered has the shape of its
-    /// parameter.
+    /// Puts an arrangement back with what was remembered then. What is remembered
+    /// has the shape of its parameter.
     ///
     /// - Throws: RuntimeError where the state does not fit the parameters.
     public func restore(
@@ -172,8 +172,8 @@ open class Optimizer {
         for (_, hook) in postHooks.entries { try hook(self) }
     }
 
-    /// A parameter with its number, its gradient (turned round where the step goes up) and its group's
-    /// settings.
+    /// A parameter with its number, its gradient (turned round where the step
+    /// goes up) and its group's settings.
     struct Move {
         let index: Int
         let parameter: Tensor, gradient: Tensor

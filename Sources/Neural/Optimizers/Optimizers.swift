@@ -214,8 +214,8 @@ public func gradientNorm(_ parameters: [Tensor]) throws -> Double {
     }.squareRoot()
 }
 
-/// What gradients of that norm are multiplied by, so that they are no longer than `limit`: 1 where they are
-/// shorter.
+/// What gradients of that norm are multiplied by, so that they are no longer than
+/// `limit`: 1 where they are shorter.
 public func clippingFactor(norm: Double, limit: Double) -> Double {
     let factor = limit / (norm + 1e-6)
     return factor >= 1 ? 1 : factor
@@ -236,10 +236,9 @@ public func clipGradientNorm(
     if refusingInfinite, !norm.isFinite {
         throw TensorError(
             .runtime,
-            "The total norm of order \(p) for gradients from `parameters` is non-finite, so it cannot be "
-                + "clipped. To disable "
-                + "this error and scale the gradients by the non-finite norm anyway, set "
-                + "`error_if_nonfinite=False`"
+            "The total norm of order \(p) for gradients from `parameters` is non-finite, "
+                + "so it cannot be clipped. To disable this error and scale the "
+                + "gradients by the non-finite norm anyway, set `error_if_nonfinite=False`"
         )
     }
     let factor = clippingFactor(norm: norm, limit: limit)

@@ -10,8 +10,8 @@ public func clipGradientValue(_ parameters: [Tensor], _ limit: Double) throws {
 }
 
 extension Tensor {
-    /// Puts a row of numbers [n] into parameters, one after the other; they have n elements together.
-    /// `vector_to_parameters`.
+    /// Puts a row of numbers [n] into parameters, one after the other; they have n elements
+    /// together. `vector_to_parameters`.
     ///
     /// - Throws: RuntimeError for a row that is too short.
     public func copy(intoParameters parameters: [Tensor]) throws {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// How a learning rate changes from epoch to epoch, as `torch.optim.lr_scheduler` computes it: from the rate
-/// before.
+/// How a learning rate changes from epoch to epoch, as `torch.optim.lr_scheduler`
+/// computes it: from the rate before.
 public enum Schedule {
     /// base · factor(epoch).
     case lambda((Int) throws -> Double)
@@ -9,8 +9,8 @@ public enum Schedule {
     case step(size: Int, gamma: Double)
     /// Multiplied by gamma every epoch.
     case exponential(gamma: Double)
-    /// Half a cosine from the base down to `least` in `period` epochs, and up again (Loshchilov & Hutter
-    /// 2017).
+    /// Half a cosine from the base down to `least` in `period` epochs, and up
+    /// again (Loshchilov & Hutter 2017).
     case cosine(period: Int, least: Double)
     /// base · (start … end) along a line over `total` epochs.
     case linear(start: Double, end: Double, total: Int)
@@ -24,8 +24,7 @@ public enum Schedule {
     /// Half a cosine down in `period` epochs, then from the base again, each period `multiple` times as long.
     case restarts(period: Int, multiple: Int, least: Double)
     /// Up from a low rate to a high one in the first part of `total` epochs, down to a tiny one in the rest
-    /// (Smith
-    /// 2018). The three rates are asked for at every epoch: a program may change them on the way.
+    /// (Smith 2018). The three rates are asked for at every epoch: a program may change them on the way.
     case oneCycle(
         total: Int, rising: Double, cosine: Bool,
         rates: () throws -> (low: Double, high: Double, last: Double))
@@ -73,8 +72,8 @@ public enum Schedule {
         }
     }
 
-    /// A number that goes from `low` to `high` in the first part of `total` epochs and on to `last` in the
-    /// rest.
+    /// A number that goes from `low` to `high` in the first part of `total`
+    /// epochs and on to `last` in the rest.
     public static func cycle(
         _ epoch: Int, _ total: Int, _ rising: Double, _ cosine: Bool, low: Double, high: Double, last: Double
     ) -> Double {

@@ -1,9 +1,9 @@
 import Foundation
 import Tensors
 
-/// The arithmetic of an update without a kernel of its own: parameters of any floating type, in memory of any
-/// layout. Numbers of two bytes are computed in float32 and rounded after each line, as PyTorch's operations
-/// round them.
+/// The arithmetic of an update without a kernel of its own: parameters of any floating type,
+/// in memory of any layout. Numbers of two bytes are computed in float32 and rounded after each line,
+/// as PyTorch's operations round them.
 struct WideUpdate {
     private let wide: DType
 

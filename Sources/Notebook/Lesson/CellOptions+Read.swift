@@ -4,8 +4,8 @@ import Presentation
 extension CellOptions {
     static let known = ["label", "step", "cost", "fast", "needs", "check", "tol", "tags", "output"]
 
-    /// Reads the `:key: value` lines at the top of a cell, or the `key: value` lines between two of three
-    /// dashes.
+    /// Reads the `:key: value` lines at the top of a cell, or the `key: value`
+    /// lines between two of three dashes.
     ///
     /// - Returns: the options and how many lines they take, with a blank line after them.
     /// - Throws: ``LessonError`` for an option or a value that is not known.

@@ -34,8 +34,8 @@ enum FrontMatter {
         return try parser.parse()
     }
 
-    /// What the front matter says to us. Keys for other programs (kernelspec, jupytext, …) are read and left
-    /// alone.
+    /// What the front matter says to us. Keys for other programs (kernelspec,
+    /// jupytext, …) are read and left alone.
     static func settings(from lines: [String], firstLine: Int, file: String) throws -> Lesson.Settings {
         let entries = try self.entries(lines, firstLine: firstLine, file: file, what: "front matter")
         var settings = Lesson.Settings()

@@ -91,8 +91,8 @@ extension CellOptions {
 extension Lesson {
     /// Sees to it that a document, written as a lesson, is read again as what it is.
     ///
-    /// - Throws: ``LessonError`` for a cell that would be another one, such as a source that begins like an
-    ///   option.
+    /// - Throws: ``LessonError`` for a cell that would be another one, such as a
+    ///   source that begins like an option.
     public func check(_ document: Document) throws {
         let again: Lesson
         do { again = try Lesson.markdown(Array(document.lesson.utf8), name: name) } catch let error

@@ -50,8 +50,8 @@ extension Lesson {
             .map { (folder as NSString).appendingPathComponent($0) }
     }
 
-    /// The format that a file's name says: Markdown and notebooks by their endings, anything else is a
-    /// script.
+    /// The format that a file's name says: Markdown and notebooks by their
+    /// endings, anything else is a script.
     public static func format(of name: String) -> Format {
         switch (name as NSString).pathExtension.lowercased() {
         case "md", "markdown", "myst": .markdown

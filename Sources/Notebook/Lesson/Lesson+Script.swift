@@ -3,8 +3,8 @@ import Documents
 import Foundation
 
 extension Lesson {
-    /// Reads a script: one cell, or several parted by lines that begin with `# %%` (jupytext's percent
-    /// format).
+    /// Reads a script: one cell, or several parted by lines that begin with
+    /// `# %%` (jupytext's percent format).
     ///
     /// Of a script that `lagado export` wrote, the header has the seed, the marks have the options of cells,
     /// and prose that is an `output` fence is what the cell above should print.

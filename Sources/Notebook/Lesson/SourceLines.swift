@@ -29,9 +29,8 @@ struct SourceLines {
             else {
                 throw LessonError(
                     file: name, line: lines.count + 1, message: "this is not text in UTF-8",
-                    hint:
-                        "save the file as UTF-8, or give a lesson (.md), a notebook (.ipynb) or a script "
-                        + "(.py)"
+                    hint: "save the file as UTF-8, or give a lesson (.md), "
+                        + "a notebook (.ipynb) or a script (.py)"
                 )
             }
             let next = min(end + 1, bytes.count)

@@ -99,8 +99,8 @@ extension Session {
 }
 
 extension Language.Expression {
-    /// Both sides of `a == b`, `torch.equal(a, b)`, `torch.allclose(a, b)`, `(a == b).all()`, `bool(…)` of
-    /// these.
+    /// Both sides of `a == b`, `torch.equal(a, b)`, `torch.allclose(a, b)`,
+    /// `(a == b).all()`, `bool(…)` of these.
     fileprivate var comparedSides: (Language.Expression, Language.Expression)? {
         switch kind {
         case .compare(let first, let rest) where rest.count == 1: return (first, rest[0].operand)

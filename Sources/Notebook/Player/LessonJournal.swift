@@ -6,9 +6,9 @@ import Language
 /// How far a person is in a lesson, and what they typed, on disk after each step: what a killed program left
 /// can be gone on with.
 ///
-/// The file is a row of JSON objects, one a line, each written at once. `keep` says how many of the entries
-/// before it still count (the others were taken back); `place` is a step of the lesson, `typed` a line beside
-/// it.
+/// The file is a row of JSON objects, one a line, each written at once. `keep` says how many
+/// of the entries before it still count (the others were taken back); `place` is a step of the
+/// lesson, `typed` a line beside it.
 public final class LessonJournal {
     /// One thing that was done.
     public struct Entry: Codable, Equatable, Sendable {

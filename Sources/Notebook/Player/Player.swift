@@ -7,8 +7,7 @@ import Presentation
 ///
 /// What the cells print goes to the session's sink. Prose, cells and the line that says where one is are
 /// shown by whoever holds the player. The player's place in the lesson is a part of the session's timeline,
-/// so that
-/// `%undo` and `%redo` move it too.
+/// so that `%undo` and `%redo` move it too.
 public final class Player {
     public private(set) var lesson: Lesson
     public let session: Session
@@ -24,8 +23,8 @@ public final class Player {
     /// Entries of the timeline behind which nothing is that the straight run would not have, or that the
     /// person was not told of.
     var accepted = 0
-    /// Entries up to which the person was told that what they typed makes a difference; the next time it goes
-    /// on.
+    /// Entries up to which the person was told that what they typed makes a
+    /// difference; the next time it goes on.
     var told: Int?
     /// How many hints were given, by the number of the exercise's cell.
     var hintsGiven: [Int: Int] = [:]
@@ -216,8 +215,8 @@ public final class Player {
 
     /// Does again, silently, what a journal says, as far as it can be done again.
     ///
-    /// - Returns: in words what is not as it was, or why it stopped before the end; nil where all of it was
-    ///   done.
+    /// - Returns: in words what is not as it was, or why it stopped before the
+    ///   end; nil where all of it was done.
     /// - Throws: KeyboardInterrupt.
     public func resume(_ record: LessonJournal.Record) throws -> String? {
         (solved, solutionsShown) = (record.solved, record.shown)
@@ -232,8 +231,8 @@ public final class Player {
             if entry.stopped == true {
                 let what = entry.place.map { steps.indices.contains($0) ? steps[$0].cell.title : "a cell" }
                 remark =
-                    "\(what ?? "a line that you typed") was stopped by Ctrl-C then, and what it had done is "
-                    + "missing now"
+                    "\(what ?? "a line that you typed") was stopped by "
+                    + "Ctrl-C then, and what it had done is missing now"
                 continue
             }
             guard let place = entry.place else {

@@ -73,8 +73,8 @@ extension Lesson {
         return result
     }
 
-    /// The line behind the code that begins in line `after`: what follows up to `before` is comments and
-    /// blank.
+    /// The line behind the code that begins in line `after`: what follows up to
+    /// `before` is comments and blank.
     private static func endOfCode(_ lines: [String], before: Int, after: Int) -> Int {
         var end = before
         while end > after + 1 {

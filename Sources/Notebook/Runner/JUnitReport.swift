@@ -2,8 +2,8 @@ import Foundation
 import Lab
 import Presentation
 
-/// What came of a test of lessons, in the XML that CI servers read: a suite for each file, a case for each
-/// cell.
+/// What came of a test of lessons, in the XML that CI servers read: a suite for
+/// each file, a case for each cell.
 public struct JUnitReport {
     private var suites: [Suite] = []
 

@@ -158,8 +158,8 @@ public struct LessonTest {
         self.fast = fast
     }
 
-    /// Runs all cells in order. When one fails, the rest is skipped: it would run on variables that are not
-    /// there.
+    /// Runs all cells in order. When one fails, the rest is skipped: it would run
+    /// on variables that are not there.
     ///
     /// - Parameter report: is told of each cell as soon as it is done.
     public func run(_ runner: CellRunner, report: (CellReport) -> Void = { _ in }) -> LessonReport {

@@ -4,12 +4,12 @@ import Presentation
 /// One line of expected output, to be matched against one line of real output.
 ///
 /// - Words, whole numbers and signs match exactly; blanks too, except beside a float.
-/// - A float matches to the digits that are written: `17.3` allows half a unit of its last digit, ±0.05, and
-///   `1.5e-3` allows ±0.00005. A float without decimals (`1.`) matches exactly. With a tolerance `tol`, a
-///   difference of
-///   `tol × max(1, |expected|)` is allowed as well: absolute near zero, relative for large numbers.
-/// - `<float>`, `<int>`, `<ms>` (a time, with or without its unit) and `<any>` (any text) match what they
-///   say.
+/// - A float matches to the digits that are written: `17.3` allows half a unit of its last digit,
+///   ±0.05, and `1.5e-3` allows ±0.00005. A float without decimals (`1.`) matches exactly.
+///   With a tolerance `tol`, a difference of `tol × max(1, |expected|)` is allowed as well: absolute near
+///   zero, relative for large numbers.
+/// - `<float>`, `<int>`, `<ms>` (a time, with or without its unit) and `<any>`
+///   (any text) match what they say.
 struct OutputPattern {
     enum Token: Equatable {
         case blank(String)

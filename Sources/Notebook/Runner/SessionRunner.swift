@@ -23,8 +23,8 @@ public final class SessionRunner: CellRunner {
     ///   - configuration: the library and the seed that the lesson starts from.
     ///   - live: where output goes too, as it comes: the terminal of a person who reads along.
     ///
-    /// A lesson writes files in the present folder only, and below it, unless the configuration names another
-    /// one.
+    /// A lesson writes files in the present folder only, and below it, unless the
+    /// configuration names another one.
     public init(
         configuration: Session.Configuration = Session.Configuration(), live: (any OutputSink)? = nil,
         interruption: Interruption = Interruption()

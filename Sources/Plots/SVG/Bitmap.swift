@@ -2,8 +2,8 @@ import Foundation
 
 /// A picture in points, as a PNG file in a `data:` address: how fine matrices travel inside an SVG.
 ///
-/// The file is written without compression (deflate's "stored" blocks, RFC 1951 3.2.4), which needs no
-/// library.
+/// The file is written without compression (deflate's "stored" blocks, RFC 1951
+/// 3.2.4), which needs no library.
 struct Bitmap {
     let width: Int
     let height: Int

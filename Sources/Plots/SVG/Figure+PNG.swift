@@ -5,8 +5,7 @@ extension Figure {
     ///
     /// - Parameter scale: pixels of the picture for each of the SVG; 2 is sharp on today's screens.
     /// - Throws: ``PictureError`` where librsvg or cairo is not installed, for a picture of more than 100
-    ///   million pixels,
-    ///   and what the library says.
+    ///   million pixels, and what the library says.
     public func png(scale: Double = 1) throws -> [UInt8] {
         try PictureLibrary.shared().png(svg: svg(), scale: scale)
     }

@@ -6,10 +6,10 @@ extension Figure {
     /// The picture has a white ground of its own, so it reads the same on a light and on a dark page.
     ///
     /// - Parameters:
-    ///   - width: the width in pixels; nil takes that of ``size``, or gives one column of axes 640 and more
-    ///     420 each.
-    ///   - height: the height in pixels; nil takes that of ``size``, or gives one row of axes 420 and more
-    ///     320 each.
+    ///   - width: the width in pixels; nil takes that of ``size``, or gives one
+    ///     column of axes 640 and more 420 each.
+    ///   - height: the height in pixels; nil takes that of ``size``, or gives one
+    ///     row of axes 420 and more 320 each.
     ///   - names: what the names inside the picture begin with; pictures on one page want different ones.
     public func svg(width: Double? = nil, height: Double? = nil, names: String = "") -> String {
         withFormulasRead.picture(width, height, names)

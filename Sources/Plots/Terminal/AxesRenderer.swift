@@ -85,8 +85,8 @@ struct AxesRenderer {
 
     // MARK: - Sizes
 
-    /// The size of the plot area in characters. A matrix gets whole characters for each of its cells where it
-    /// fits.
+    /// The size of the plot area in characters. A matrix gets whole characters for
+    /// each of its cells where it fits.
     private func plotSize(width: Int) -> (width: Int, height: Int) {
         if let image = axes.image, image.rows > 0, image.columns > 0 {
             return ImageLayout.size(image, width: width, height: options.height, style: style)

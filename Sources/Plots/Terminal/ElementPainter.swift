@@ -24,8 +24,8 @@ struct ElementPainter {
         for case .text(let note) in axes.elements { draw(note, on: &canvas) }
     }
 
-    /// What stands before an element's name in the legend: three characters of its line, or its marker or
-    /// block.
+    /// What stands before an element's name in the legend: three characters of
+    /// its line, or its marker or block.
     func sample(of element: Element, look: Look) -> [Glyph] {
         let colour = look.colour
         if case .bars = element {

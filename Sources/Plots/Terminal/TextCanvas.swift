@@ -132,8 +132,8 @@ struct TextStyle {
 
     private func code(_ colour: Colour) -> String {
         if trueColour { return "2;\(colour.red);\(colour.green);\(colour.blue)" }
-        // The 6 × 6 × 6 cube of the 256 colours, whose levels are 0, 95, 135, 175, 215, 255; greys have 24 of
-        // their own.
+        // The 6 × 6 × 6 cube of the 256 colours, whose levels are 0, 95, 135, 175, 215,
+        // 255; greys have 24 of their own.
         func level(_ channel: UInt8) -> Int {
             channel < 48 ? 0 : channel < 115 ? 1 : (Int(channel) - 35) / 40
         }

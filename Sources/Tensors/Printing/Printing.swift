@@ -153,8 +153,8 @@ private struct NumberFormat {
         } else {
             style = .integers
         }
-        // Only finite, non-zero numbers (or all, where there are none) decide the width, and NaN and inf
-        // widen it.
+        // Only finite, non-zero numbers (or all, where there are none) decide the
+        // width, and NaN and inf widen it.
         let deciding = numbers.filter { $0.double.isFinite && $0.double != 0 }
         if deciding.isEmpty {
             style = .integers

@@ -54,8 +54,8 @@ public final class Generator {
         return low &+ Int(truncatingIfNeeded: draw)
     }
 
-    /// One normal number of mean 0 and deviation 1 (Box–Muller, the pair's other half kept for the next
-    /// call).
+    /// One normal number of mean 0 and deviation 1 (Box–Muller, the pair's
+    /// other half kept for the next call).
     private func normal() -> Double {
         if let cached = cachedNormal {
             cachedNormal = nil

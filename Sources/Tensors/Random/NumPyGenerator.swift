@@ -102,8 +102,8 @@ public final class NumPyGenerator {
 }
 
 extension Tensor {
-    /// A tensor of one draw after the other. The tensor has shape `shape`, drawn in row-major order.
-    /// O(count).
+    /// A tensor of one draw after the other. The tensor has shape `shape`,
+    /// drawn in row-major order. O(count).
     ///
     /// - Throws: MemoryError for a shape that does not fit; an interruption, between draws.
     public static func drawn<T: Scalar>(_ shape: [Int], _ draw: () -> T) throws -> Tensor {

@@ -105,9 +105,8 @@ public enum BookReference: Equatable, Sendable {
         return .url(text)
     }
 
-    /// The book's number in Gutenberg's addresses of plain texts and of book pages:
-    /// `/ebooks/829`, `/ebooks/829.txt.utf-8`, `/cache/epub/829/pg829.txt`, `/files/35/35-0.txt`,
-    /// `/dirs/8/2/829/829.txt`.
+    /// The book's number in Gutenberg's addresses of plain texts and of book pages: `/ebooks/829`,
+    /// `/ebooks/829.txt.utf-8`, `/cache/epub/829/pg829.txt`, `/files/35/35-0.txt`, `/dirs/8/2/829/829.txt`.
     static func gutenbergNumber(host: String, path: String) -> Int? {
         guard
             ["gutenberg.org", "gutenberg.net", "gutenberg.pglaf.org"].contains(where: {

@@ -32,8 +32,8 @@ public struct CurlDownloader: Downloader {
                 if transfer.tooLarge {
                     throw TextError(
                         .connection,
-                        "the file at \(url) is larger than \(Formatting.grouped(largestFile >> 20)) MiB; "
-                            + "it was not kept"
+                        "the file at \(url) is larger than "
+                            + "\(Formatting.grouped(largestFile >> 20)) MiB; it was not kept"
                     )
                 }
                 // Only a transfer that began and broke off is worth another try: without a connection, or
@@ -117,8 +117,8 @@ public struct CurlDownloader: Downloader {
                 + "\(Formatting.grouped(transfer.bytes.count)) bytes"
         case CURLE_PARTIAL_FILE:
             reason =
-                "the connection closed after \(Formatting.grouped(transfer.bytes.count)) bytes, before the "
-                + "end (\(detail))"
+                "the connection closed after \(Formatting.grouped(transfer.bytes.count)) "
+                + "bytes, before the end (\(detail))"
         default:
             reason = detail
         }

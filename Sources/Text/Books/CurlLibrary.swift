@@ -3,8 +3,8 @@ import Foundation
 
 /// libcurl, opened at the first download, and the addresses of its functions.
 ///
-/// Linked at build time it would cost every start 6 ms for its thirty libraries, though most sessions
-/// download nothing.
+/// Linked at build time it would cost every start 6 ms for its thirty libraries, though
+/// most sessions download nothing.
 final class CurlLibrary: @unchecked Sendable {
     typealias Handle = UnsafeMutableRawPointer
 

@@ -43,7 +43,7 @@ public protocol Downloader: Sendable {
     ///   - url: an http or https address.
     ///   - progress: called several times a second, at least once a second while nothing arrives; what it
     ///     throws ends the download and is thrown on.
-    /// - Throws: `TextError` (`.connection`) if not all of it came. An HTTP error is not thrown: see
-    ///   `status`.
+    /// - Throws: `TextError` (`.connection`) if not all of it came. An HTTP
+    ///   error is not thrown: see `status`.
     func download(_ url: String, progress: (DownloadProgress) throws -> Void) throws -> Download
 }

@@ -39,8 +39,8 @@ struct GutenbergMarkers {
         } else if stars && plain.hasPrefix("END") && plain.contains("THE SMALL PRINT")
             && line.lowerBound < bytes.count / 2
         {
-            // The old header: the last of these lines is where the book begins. (Some files have it at the
-            // end.)
+            // The old header: the last of these lines is where the book begins.
+            // (Some files have it at the end.)
             start = line
         } else if gutenberg && plain.hasPrefix("END OF")
             && (stars || plain.hasPrefix("END OF THE PROJECT GUTENBERG")

@@ -14,8 +14,8 @@ struct ShelfItem {
 }
 
 extension ShelfItem {
-    /// A text at any address. Its name in the cache has a hash of the address: two sites may both have
-    /// `a.txt`.
+    /// A text at any address. Its name in the cache has a hash of the address:
+    /// two sites may both have `a.txt`.
     init(url: String) {
         let last = URL(string: url)?.lastPathComponent ?? ""
         let safe = String(
@@ -96,9 +96,8 @@ extension Library {
             return "Put vocab.bpe into a folder and set LAGADO_DATA to it, or train a tokenizer on the text."
         }
         return
-            "Put \(item.dataName) into a folder and set LAGADO_DATA to it, load a file of your own by its "
-            + "path, "
-            + "or load(\"voyage\"), which needs no network."
+            "Put \(item.dataName) into a folder and set LAGADO_DATA to it, load a file "
+            + "of your own by its path, or load(\"voyage\"), which needs no network."
     }
 
     private func fetch(_ url: String, _ progress: (DownloadProgress) throws -> Void) throws -> (

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Finds books and GPT-2's merges: in the cache, in the folders of `LAGADO_DATA`, or on the network, in this
-/// order.
+/// Finds books and GPT-2's merges: in the cache, in the folders of `LAGADO_DATA`,
+/// or on the network, in this order.
 ///
 ///     let book = try Library().load("gulliver")
 ///     book.summary  // Gulliver's Travels: 609,847 bytes, from the cache, …/lagado/pg829.txt

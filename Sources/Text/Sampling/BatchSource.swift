@@ -13,8 +13,8 @@ public struct Batch {
     public let starts: [Int]
 }
 
-/// A tokenised text, a way to choose windows of it, and the random numbers it draws from: what gives out
-/// batches.
+/// A tokenised text, a way to choose windows of it, and the random numbers it
+/// draws from: what gives out batches.
 public final class BatchSource {
     /// The tokens, [N] int64.
     public let tokens: Tensor

@@ -25,8 +25,8 @@ public struct Coverage: Equatable, Sendable {
 
     /// How often each token was seen as an input, one number a token.
     ///
-    /// A place is seen by every window that starts there or at most T − 1 tokens before: a running sum of
-    /// starts.
+    /// A place is seen by every window that starts there or at most T − 1 tokens
+    /// before: a running sum of starts.
     public var counts: [Int] {
         var result = [Int](repeating: 0, count: count)
         var open = 0

@@ -25,8 +25,8 @@ public protocol Sampler: AnyObject {
     /// How often each place of the text was in the inputs of a batch.
     var coverage: Coverage { get }
 
-    /// Starts of the next batch's windows, `B` numbers (fewer only where the sampler says so), counted in
-    /// `coverage`.
+    /// Starts of the next batch's windows, `B` numbers (fewer only where the sampler
+    /// says so), counted in `coverage`.
     func nextStarts(from source: RandomSource) -> [Int]
 
     /// What is needed to go on later exactly from here, apart from the state of the random source.
@@ -61,9 +61,8 @@ public struct WindowShape: Equatable, Sendable, Codable {
         guard count > sequenceLength else {
             throw TextError(
                 .value,
-                "the text has \(Formatting.grouped(count)) token\(count == 1 ? "" : "s"); windows of "
-                    + "seq_len=\(sequenceLength) "
-                    + "with their targets need at least "
+                "the text has \(Formatting.grouped(count)) token\(count == 1 ? "" : "s"); "
+                    + "windows of seq_len=\(sequenceLength) with their targets need at least "
                     + "\(sequenceLength == .max ? "more" : Formatting.grouped(sequenceLength + 1))",
                 hint: count > 1
                     ? "Take a longer text, or seq_len=\(count - 1) at most." : "Take a longer text.")
@@ -85,8 +84,8 @@ public struct WindowShape: Equatable, Sendable, Codable {
 extension Sampler {
     /// Inputs and targets of windows that start at `starts`, row after row: `[B · T]` each.
     ///
-    /// - Throws: `TextError` if a window does not fit, or `tokens` is not the text that the sampler was made
-    ///   for.
+    /// - Throws: `TextError` if a window does not fit, or `tokens` is not the
+    ///   text that the sampler was made for.
     public func windows<Token>(of tokens: [Token], at starts: [Int]) throws -> (
         inputs: [Token], targets: [Token]
     ) {
@@ -118,8 +117,8 @@ extension WindowShape {
             throw TextError(
                 .index,
                 "no window can start at \(start): starts are 0 to \(startCount - 1) "
-                    + "(\(Formatting.grouped(count)) tokens, seq_len=\(sequenceLength), and one token on for "
-                    + "the targets)"
+                    + "(\(Formatting.grouped(count)) tokens, "
+                    + "seq_len=\(sequenceLength), and one token on for the targets)"
             )
         }
     }

@@ -81,8 +81,8 @@ public final class EpochSampler: Sampler {
         }
     }
 
-    /// `torch.randperm(count)`: for i below count − 1, exchange element i with element i + (bits mod (count −
-    /// i)).
+    /// `torch.randperm(count)`: for i below count − 1, exchange element i with
+    /// element i + (bits mod (count − i)).
     public static func permutation(of count: Int, from source: RandomSource) -> [Int] {
         var order = Array(0..<max(0, count))
         for index in 0..<max(0, count - 1) {

@@ -10,8 +10,8 @@ public enum Holdout: String, CaseIterable, Sendable {
     case blocks
 }
 
-/// Index ranges of a text's tokens, one list to train on and one to test on; disjoint, in order, covering
-/// all.
+/// Index ranges of a text's tokens, one list to train on and one to test on;
+/// disjoint, in order, covering all.
 public struct Split: Equatable, Sendable {
     /// What is for training.
     public let train: [Range<Int>]
@@ -23,8 +23,8 @@ public struct Split: Equatable, Sendable {
     /// Tokens held out.
     public var testCount: Int { test.reduce(0) { $0 + $1.count } }
 
-    /// Cuts `count` tokens so that `Int(fraction · count)` of them are for training, as `int(.9 *
-    /// len(tokens))`.
+    /// Cuts `count` tokens so that `Int(fraction · count)` of them are for
+    /// training, as `int(.9 * len(tokens))`.
     ///
     /// - Parameters:
     ///   - fraction: the share for training, above 0 and below 1.
@@ -49,8 +49,8 @@ public struct Split: Equatable, Sendable {
         guard trainCount > 0, trainCount < count else {
             throw TextError(
                 .value,
-                "\(count) token\(count == 1 ? "" : "s") cannot be split at \(fraction): one part would be "
-                    + "empty",
+                "\(count) token\(count == 1 ? "" : "s") cannot be "
+                    + "split at \(fraction): one part would be empty",
                 hint: "Take a longer text, or a fraction nearer to 0.5.")
         }
         switch holdout {

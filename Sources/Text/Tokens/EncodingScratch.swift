@@ -1,7 +1,7 @@
 import Foundation
 
-/// What encoding needs to write to: character classes met so far, words met so far with their ids, work
-/// space.
+/// What encoding needs to write to: character classes met so far, words met so
+/// far with their ids, work space.
 ///
 /// One thread uses one scratch at a time (see `ScratchPool`). It stays warm between calls.
 final class EncodingScratch {

@@ -39,8 +39,8 @@ extension Tokenizer {
     /// - Throws: `TextError` for an id that is not in the vocabulary.
     public func visibleToken(_ id: Int) throws -> String { ByteAlphabet.visible(try tokenBytes(id)) }
 
-    /// The bytes that a visible spelling (`Ġthe`) stands for; nil if it has a character that no byte is
-    /// written as.
+    /// The bytes that a visible spelling (`Ġthe`) stands for; nil if it has a
+    /// character that no byte is written as.
     public static func bytes(ofVisible token: String) -> [UInt8]? {
         let map = ByteAlphabet.bytesByScalar
         var bytes: [UInt8] = []

@@ -9,8 +9,8 @@ struct PartsBuffer {
 }
 
 extension Tokenizer {
-    /// Above this length the search for the best pair uses a heap, so that a million equal letters take n log
-    /// n.
+    /// Above this length the search for the best pair uses a heap, so that a
+    /// million equal letters take n log n.
     static let shortPiece = 128
 
     /// Appends the ids of one piece.
@@ -48,9 +48,9 @@ extension Tokenizer {
         for index in 0..<count { output.append(ids[index]) }
     }
 
-    /// The same result for a long piece: a linked list of tokens and a heap of candidate merges, earliest
-    /// merge first and leftmost first among equals. Candidates that no longer hold are skipped when they come
-    /// up.
+    /// The same result for a long piece: a linked list of tokens and a heap of candidate merges,
+    /// earliest merge first and leftmost first among equals. Candidates that no longer
+    /// hold are skipped when they come up.
     private func mergeLong(_ piece: UnsafePointer<UInt8>, _ length: Int, _ output: inout IDBuffer) {
         var ids = (0..<length).map { byteIDs[Int(piece[$0])] }
         var next = (0..<length).map { Int32($0 + 1) }

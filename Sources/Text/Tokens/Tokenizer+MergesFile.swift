@@ -1,17 +1,17 @@
 import Foundation
 
 extension Tokenizer {
-    /// GPT-2's tokenizer from the bytes of its `vocab.bpe`: 50,000 merges, 50,257 ids, `<|endoftext|>` is
-    /// 50256.
+    /// GPT-2's tokenizer from the bytes of its `vocab.bpe`: 50,000 merges,
+    /// 50,257 ids, `<|endoftext|>` is 50256.
     ///
     /// - Throws: `TextError` for bytes that are not such a file.
     public static func gpt2(mergesFile bytes: [UInt8]) throws -> Tokenizer {
         try Tokenizer(name: "gpt2", mergesFile: bytes, specialTokens: ["<|endoftext|>"])
     }
 
-    /// A tokenizer from the format of GPT-2's `vocab.bpe`: a first line with the version, then one merge a
-    /// line, two tokens in their visible spelling (`Ġ t`) with a space between; `mergesFile` writes the same
-    /// format.
+    /// A tokenizer from the format of GPT-2's `vocab.bpe`: a first line with the version,
+    /// then one merge a line, two tokens in their visible spelling (`Ġ t`) with a space between;
+    /// `mergesFile` writes the same format.
     ///
     /// - Throws: `TextError` naming the line, if it is not such a file.
     public convenience init(name: String, mergesFile bytes: [UInt8], specialTokens: [String] = []) throws {

@@ -1,18 +1,18 @@
 import Presentation
 
 extension Tokenizer {
-    /// Learns byte pairs from a text: the pair that stands together most often becomes a token, again and
-    /// again.
+    /// Learns byte pairs from a text: the pair that stands together most often
+    /// becomes a token, again and again.
     ///
-    /// Pieces are cut as for GPT-2, so no token crosses a word. Of pairs that are equally frequent, the one
-    /// whose left token has the smallest id goes first, then the smallest right one: the same text gives the
-    /// same tokens everywhere. Learning ends early where no pair is left that stands there `minimumCount`
-    /// times.
+    /// Pieces are cut as for GPT-2, so no token crosses a word. Of pairs that are equally frequent,
+    /// the one whose left token has the smallest id goes first, then the smallest right one:
+    /// the same text gives the same tokens everywhere. Learning ends early where no pair is left that
+    /// stands there `minimumCount` times.
     ///
     /// - Parameters:
     ///   - vocabularySize: tokens wanted in all: 256 bytes and the rest merges. At least 256.
-    ///   - progress: called now and then with the merges learned and wanted; what it throws ends the
-    ///     training.
+    ///   - progress: called now and then with the merges learned and wanted;
+    ///     what it throws ends the training.
     /// - Throws: `TextError` for a size below 256 or an empty text.
     /// - Complexity: pieces of the text, then for each merge the words that contain its pair.
     public static func train(
@@ -96,8 +96,8 @@ private struct PairTrainer {
         while merges.count < wanted, let top = heap.pop() {
             let count = counts[top.pair] ?? 0
             guard count == top.count else {
-                // The count has fallen since: the pair waits at its new place. (Where it rose it was pushed
-                // again.)
+                // The count has fallen since: the pair waits at its new place.
+                // (Where it rose it was pushed again.)
                 if count >= minimumCount && count < top.count {
                     heap.push(PairHeap.Item(count: count, pair: top.pair))
                 }

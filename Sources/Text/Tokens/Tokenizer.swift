@@ -52,8 +52,8 @@ public final class Tokenizer: @unchecked Sendable {
             guard (0..<made).contains(merge.left), (0..<made).contains(merge.right) else {
                 throw TextError(
                     .value,
-                    "merge \(rank) joins tokens \(merge.left) and \(merge.right), but only ids 0 to "
-                        + "\(made - 1) exist"
+                    "merge \(rank) joins tokens \(merge.left) "
+                        + "and \(merge.right), but only ids 0 to \(made - 1) exist"
                 )
             }
             guard table.insert(left: merge.left, right: merge.right, merged: made) else {

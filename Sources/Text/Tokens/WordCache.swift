@@ -1,8 +1,8 @@
 /// Ids of the words met so far. A book has twenty times as many words as different words.
 ///
-/// Words of up to 15 bytes are their own key: 15 bytes and the length fill two registers, so that a
-/// comparison is exact and touches no text. Up to two ids (nearly all words) are in the entry itself, more in
-/// `overflow`.
+/// Words of up to 15 bytes are their own key: 15 bytes and the length fill two registers,
+/// so that a comparison is exact and touches no text. Up to two ids (nearly all words) are in the
+/// entry itself, more in `overflow`.
 struct WordCache {
     struct Entry {
         /// Bytes 0 to 7; bytes 8 to 14 with the length on top, 0 for an empty slot.

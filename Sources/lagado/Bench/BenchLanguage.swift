@@ -4,8 +4,8 @@ import Text
 
 /// The language by itself: no tensors, no models.
 enum BenchLanguage {
-    /// Runs in Lagado and, as it stands, in CPython: `book` is a text before it, `results` are seconds after
-    /// it.
+    /// Runs in Lagado and, as it stands, in CPython: `book` is a text before it,
+    /// `results` are seconds after it.
     static let program = """
         import time
 

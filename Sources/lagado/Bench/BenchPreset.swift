@@ -40,8 +40,8 @@ extension BenchReport {
     }
 }
 
-/// A measurement of a model on random tokens, as each begins: the report with its settings, and the model of
-/// seed 1.
+/// A measurement of a model on random tokens, as each begins: the report with its
+/// settings, and the model of seed 1.
 struct BenchModel {
     private(set) var report: BenchReport
     let model: GPT

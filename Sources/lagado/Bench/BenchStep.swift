@@ -5,8 +5,8 @@ import Tensors
 import Text
 import Training
 
-/// A training step on random tokens: its five parts, its memory, and the share of what this machine can
-/// compute.
+/// A training step on random tokens: its five parts, its memory, and the share
+/// of what this machine can compute.
 enum BenchStep {
     static func run(_ preset: BenchPreset, batch: Int?, steps: Int?, _ precision: DType) throws
         -> BenchReport
@@ -23,8 +23,8 @@ enum BenchStep {
             precision: precision)
         let warmUp = preset == .model5 ? 1 : 2
         try trainer.run(warmUp)
-        // The limit is taken at the times of the steps: the clock of a machine that others use rises and
-        // falls.
+        // The limit is taken at the times of the steps: the clock of a machine
+        // that others use rises and falls.
         var limits = [try KernelBenchmark.presentMultiplyAdds()]
         // In ten stretches at most, as short steps would wait for the measurement more than they take.
         let count = steps ?? preset.steps, stretches = min(count, 10)

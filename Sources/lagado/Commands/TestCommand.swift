@@ -103,8 +103,8 @@ struct TestCommand: Command {
         }
         guard !isFix || lesson.format == .markdown else {
             Streams.error.write(
-                "\(file): --fix writes lessons (.md) only\n  Jupyter runs a notebook and stores its outputs "
-                    + "anew\n"
+                "\(file): --fix writes lessons (.md) only\n"
+                    + "  Jupyter runs a notebook and stores its outputs anew\n"
             )
             return (.usage, false)
         }

@@ -207,11 +207,10 @@ final class LessonScreen {
             report(error)
             sink.note(
                 error.isInterruption
-                    ? "\(step.cell.title) was stopped: Enter runs it again from its beginning, back takes "
-                        + "it back,"
-                        + " skip goes on with what it has done"
-                    : "\(step.cell.title) failed: Enter runs it again, back takes back what it did, skip "
-                        + "goes on"
+                    ? "\(step.cell.title) was stopped: Enter runs it again from its beginning, "
+                        + "back takes it back, skip goes on with what it has done"
+                    : "\(step.cell.title) failed: Enter runs it again, "
+                        + "back takes back what it did, skip goes on"
             )
         case .differs(let rows, let count):
             sink.write("What you typed has changed what the lesson uses:\n")

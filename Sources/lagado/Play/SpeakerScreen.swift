@@ -3,8 +3,8 @@ import Lab
 import Notebook
 import Presentation
 
-/// The speaker's side of a lesson: notes, the next cell, its cost and the clock, on a second terminal or in a
-/// file.
+/// The speaker's side of a lesson: notes, the next cell, its cost and the clock, on
+/// a second terminal or in a file.
 final class SpeakerScreen {
     private let path: String
     private let isTerminal: Bool

@@ -6,8 +6,8 @@ import Presentation
 
 /// The prompt: reads an entry, runs it, shows what came of it, until the person leaves.
 ///
-/// While a lesson is open, an empty line and the lesson's own words go to it, and everything else is run as
-/// without one.
+/// While a lesson is open, an empty line and the lesson's own words go to it, and
+/// everything else is run as without one.
 final class Prompt {
     private let terminal: Terminal
     private let sink: TerminalSink

@@ -42,8 +42,8 @@ struct ProseText {
         }
     }
 
-    /// What Markdown and HTML leave out, control characters, is shown instead; tabs stay, for they mean
-    /// something there.
+    /// What Markdown and HTML leave out, control characters, is shown instead; tabs
+    /// stay, for they mean something there.
     private func safe(_ markdown: String) -> String {
         guard markdown.utf8.contains(where: { $0 < 32 && $0 != 10 && $0 != 9 || $0 == 127 }) else {
             return markdown

@@ -1,8 +1,8 @@
 import Language
 import Presentation
 
-/// Output into a pipe or a file: results on standard output as they are, remarks on standard error, no
-/// colour.
+/// Output into a pipe or a file: results on standard output as they are,
+/// remarks on standard error, no colour.
 final class PipeSink: OutputSink {
     func write(_ text: String) { Streams.output.write(text) }
 

@@ -1,8 +1,8 @@
 import Language
 import Presentation
 
-/// Output on a terminal: figures as wide as the window, one progress line, nothing that could command the
-/// terminal.
+/// Output on a terminal: figures as wide as the window, one progress line, nothing
+/// that could command the terminal.
 final class TerminalSink: OutputSink {
     let terminal: Terminal
     /// Whether the person wants colour; asked each time, since `%color` changes it.

@@ -29,8 +29,8 @@ final class EntryDisplay {
 
     /// Brings the screen up to date.
     ///
-    /// - Parameter isFinal: all rows are written, also those that go beyond the screen, and the cursor goes
-    ///   behind them.
+    /// - Parameter isFinal: all rows are written, also those that go beyond the screen,
+    ///   and the cursor goes behind them.
     func draw(prompt: String, continuation: String, text: [UInt8], point: Int, isFinal: Bool = false) {
         let size = terminal.size
         func layout(_ width: Int, _ point: Int) -> EntryLayout {
@@ -41,8 +41,8 @@ final class EntryDisplay {
         let wanted = layout(size.width, isFinal ? text.count : point)
         var output = ""
         if size.width != width, !shownRows.isEmpty {
-            // The terminal has broken our rows anew: how far the cursor is from the top follows from the new
-            // width.
+            // The terminal has broken our rows anew: how far the cursor is from the
+            // top follows from the new width.
             let above = shownWidths.prefix(position.row).reduce(0) {
                 $0 + max(1, ($1 + size.width - 1) / size.width)
             }

@@ -30,8 +30,8 @@ extension LineEditor {
         }
     }
 
-    /// The candidates in readline's form: the common beginning, then all of them, then NULL; all from
-    /// `malloc`.
+    /// The candidates in readline's form: the common beginning, then all of
+    /// them, then NULL; all from `malloc`.
     private func matches(wordStart: Int, end: Int) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
         let line = self.line
         let before = earlier.utf8.count
@@ -84,8 +84,8 @@ extension LineEditor {
         rl_forced_update_display()
     }
 
-    /// Tab: blanks at the start of a line, else completion; twice, the signature of the call before the
-    /// candidates.
+    /// Tab: blanks at the start of a line, else completion; twice, the signature of
+    /// the call before the candidates.
     fileprivate func tab(count: Int32, key: Int32) -> Int32 {
         let isAgain = lagado_was_last(pressedTab) != 0
         let before = line[..<point]

@@ -154,8 +154,8 @@ extension LineEditor {
         let isAtEnd = line[point...].allSatisfy { $0 == 0x20 || $0 == 0x0a }
         let wasWhole = line.count { $0 == 0x0a } > typedBreaks
         rl_insert_text("\n" + String(repeating: " ", count: blanks))
-        // A line put into the middle of what was pasted or recalled leaves it that; one put behind it goes on
-        // with it.
+        // A line put into the middle of what was pasted or recalled leaves it that;
+        // one put behind it goes on with it.
         if isAtEnd || !wasWhole { typedBreaks = line.count { $0 == 0x0a } }
         return 0
     }

@@ -3,8 +3,8 @@
 @preconcurrency import Foundation
 import Lab
 
-/// Reads entries at the prompt with GNU readline: editing, history, completion, bracketed paste, `.inputrc`,
-/// vi mode.
+/// Reads entries at the prompt with GNU readline: editing, history, completion,
+/// bracketed paste, `.inputrc`, vi mode.
 ///
 /// Readline keeps its state in globals, so there is one editor in a program. It is not touched unless a
 /// terminal is at both ends: make an editor only then.
@@ -41,8 +41,8 @@ final class LineEditor {
 
     let history: History
     let terminal: Terminal
-    /// Draws entries of several lines, which are then edited as a whole; nil where the terminal cannot move
-    /// its cursor.
+    /// Draws entries of several lines, which are then edited as a whole; nil where the
+    /// terminal cannot move its cursor.
     let display: EntryDisplay?
     private let events: Int32
 
@@ -53,8 +53,8 @@ final class LineEditor {
     var spaceGoesOn = false
     /// What stands before each line of an entry but the first.
     var continuation = ""
-    /// Line breaks in the entry once Enter has put one there: more of them came by pasting or from the
-    /// history.
+    /// Line breaks in the entry once Enter has put one there: more of them came
+    /// by pasting or from the history.
     var typedBreaks = 0
     /// Enter has ended the entry: it stays on the screen as it is.
     var hasLeft = false

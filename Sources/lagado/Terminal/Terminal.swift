@@ -21,8 +21,8 @@ struct Terminal {
     /// True if a person sits at both ends: only then is there a prompt with line editing.
     var isInteractive: Bool { isInputTerminal && isOutputTerminal }
 
-    /// Looks at the descriptors and the environment. Also sets the locale of characters, which line editing
-    /// needs.
+    /// Looks at the descriptors and the environment. Also sets the locale of
+    /// characters, which line editing needs.
     static func detect(environment: [String: String] = ProcessInfo.processInfo.environment) -> Terminal {
         setlocale(LC_CTYPE, "")
         let codeset = nl_langinfo(Int32(CODESET)).map { String(cString: $0) } ?? ""
@@ -58,8 +58,8 @@ struct Terminal {
         return (80, 24)
     }
 
-    /// Text that cannot command the terminal: control characters are shown (`␍`, or `^M` in ASCII), never
-    /// sent.
-    /// Line feeds and tabs stay. Where the locale is not UTF-8, other characters are written as `\u2019`.
+    /// Text that cannot command the terminal: control characters are shown (`␍`, or `^M` in
+    /// ASCII), never sent. Line feeds and tabs stay. Where the locale is not UTF-8, other
+    /// characters are written as `\u2019`.
     func shown(_ text: String) -> String { Formatting.safe(text, unicode: unicode) }
 }

@@ -47,8 +47,8 @@ package final class AutocastMode: ScriptObject {
         }
         guard dtype ?? .bfloat16 == .bfloat16 else {
             interpreter.output.note(
-                "autocast on a CPU knows torch.bfloat16 alone: with torch.\(dtype ?? .float32) the block "
-                    + "does nothing"
+                "autocast on a CPU knows torch.bfloat16 alone: "
+                    + "with torch.\(dtype ?? .float32) the block does nothing"
             )
             return .object(AutocastMode(false))
         }

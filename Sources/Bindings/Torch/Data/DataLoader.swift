@@ -221,8 +221,8 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
         if given("multiprocessing_context") != nil {
             throw ScriptError(
                 "ValueError",
-                "multiprocessing_context can only be used with multi-process loading (num_workers > 0), but "
-                    + "got num_workers=0")
+                "multiprocessing_context can only be used with multi-process "
+                    + "loading (num_workers > 0), but got num_workers=0")
         }
     }
 
@@ -276,8 +276,8 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
         guard batchSize != nil || !dropLast else {
             throw ScriptError(
                 "ValueError",
-                "batch_size=None option disables auto-batching and is mutually exclusive with shuffle, and "
-                    + "drop_last"
+                "batch_size=None option disables auto-batching and is "
+                    + "mutually exclusive with shuffle, and drop_last"
             )
         }
         guard sampler.isNone || shuffle != true else {
@@ -302,8 +302,8 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
             "DataLoader",
             native: NativeClass(declaration: declaration, isInstance: { $0 is DataLoader }) {
                 _, arguments, interpreter in
-                // PyTorch's order: dataset, batch_size, shuffle, sampler, batch_sampler, num_workers,
-                // collate_fn, …
+                // PyTorch's order: dataset, batch_size, shuffle, sampler,
+                // batch_sampler, num_workers, collate_fn, …
                 guard arguments.positional.count <= 4 else {
                     throw ScriptError(
                         "TypeError", "DataLoader() takes what follows the sampler by name",

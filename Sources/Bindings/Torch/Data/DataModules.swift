@@ -163,8 +163,8 @@ enum DataModules {
     private static func refusal(_ value: Value) -> ScriptError {
         ScriptError(
             "TypeError",
-            "default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found "
-                + "\(value.typeName)",
+            "default_collate: batch must contain tensors, numpy arrays, "
+                + "numbers, dicts or lists; found \(value.typeName)",
             hint: "DataLoader(dataset, collate_fn=…)")
     }
 }

@@ -126,8 +126,8 @@ package enum Functional {
                 guard mask == nil || !causal else {
                     throw ScriptError(
                         "RuntimeError",
-                        "_scaled_dot_product_attention: Explicit attn_mask should not be set when "
-                            + "is_causal=True"
+                        "_scaled_dot_product_attention: "
+                            + "Explicit attn_mask should not be set when is_causal=True"
                     )
                 }
                 guard dropout == 0 else {

@@ -62,8 +62,8 @@ enum LinearAlgebraModule {
             guard let mode = QRMode(rawValue: mode) else {
                 throw ScriptError(
                     "RuntimeError",
-                    "qr received unrecognized mode '\(mode)' but expected one of 'reduced' (default), 'r', "
-                        + "or 'complete'"
+                    "qr received unrecognized mode '\(mode)' but expected "
+                        + "one of 'reduced' (default), 'r', or 'complete'"
                 )
             }
             let (q, r) = try x.qr(mode)
@@ -194,8 +194,8 @@ enum LinearAlgebraModule {
             if name == "norm", !order.isNone, axes == nil, x.rank > 2 {
                 throw ScriptError(
                     "RuntimeError",
-                    "linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got "
-                        + "\(x.rank)D.",
+                    "linalg.norm: If dim is not specified but ord is, "
+                        + "the input must be 1D or 2D. Got \(x.rank)D.",
                     hint: "dim=(-2, -1)")
             }
             let power = number ?? 2

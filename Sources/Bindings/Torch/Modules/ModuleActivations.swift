@@ -2,11 +2,11 @@ import Language
 import Neural
 import Tensors
 
-/// Activations of `torch.nn` and `torch.nn.functional` beside those of GPT: each is declared once and is
-/// both.
+/// Activations of `torch.nn` and `torch.nn.functional` beside those of GPT:
+/// each is declared once and is both.
 enum ModuleActivations {
-    /// A name of `torch.nn`, the name of `F`, and what both compute. `settings` are named numbers with their
-    /// defaults.
+    /// A name of `torch.nn`, the name of `F`, and what both compute. `settings` are
+    /// named numbers with their defaults.
     ///
     /// Sendable: declared once, shared by all interpreters, and never changed afterwards.
     private struct Row: @unchecked Sendable {

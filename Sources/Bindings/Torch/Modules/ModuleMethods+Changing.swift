@@ -3,8 +3,8 @@ import Neural
 import PythonLibrary
 import Tensors
 
-/// Methods that change a module or its parameters: numbers, modes, gradients. Types and devices are in
-/// `ModuleConversions`.
+/// Methods that change a module or its parameters: numbers, modes, gradients. Types and
+/// devices are in `ModuleConversions`.
 extension ModuleMethods {
     static let changing: [Builtin] =
         [

@@ -48,8 +48,8 @@ extension ModuleMethods {
             guard value.isNone || tensor != nil else {
                 throw ScriptError(
                     "TypeError",
-                    "cannot assign '\(value.typeName)' object to buffer '\(text)' (torch Tensor or None "
-                        + "required)"
+                    "cannot assign '\(value.typeName)' object to buffer "
+                        + "'\(text)' (torch Tensor or None required)"
                 )
             }
             object.module.register(buffer: text, tensor, isSaved: persistent)

@@ -47,8 +47,8 @@ extension ModuleObject {
         return result
     }
 
-    /// A fresh module of the same kind. Its random numbers are thrown away, and the generator does not
-    /// notice.
+    /// A fresh module of the same kind. Its random numbers are thrown away,
+    /// and the generator does not notice.
     private func emptyCopy() throws -> ModuleObject {
         if module is ScriptModule { return ModuleObject(ScriptModule(), className) }
         let before = Generator.standard.snapshot
@@ -80,8 +80,8 @@ extension TensorObject {
         guard tensor.isLeaf else {
             throw ScriptError(
                 "RuntimeError",
-                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol "
-                    + "at the moment",
+                "Only Tensors created explicitly by the user (graph leaves) "
+                    + "support the deepcopy protocol at the moment",
                 hint: "x.detach().clone()")
         }
         let copy = try tensor.detachedView().clone()

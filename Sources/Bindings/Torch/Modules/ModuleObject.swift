@@ -24,8 +24,8 @@ open class ModuleObject: NativePart, ScriptConvertible {
     package var watch: ((Value) throws -> Void)?
     /// Tokens in the windows that a trainer has trained it on.
     package var trainedLength: Int?
-    /// Makes a fresh module of the same kind and settings, where a constructor made this one: what a copy
-    /// starts from.
+    /// Makes a fresh module of the same kind and settings, where a constructor made
+    /// this one: what a copy starts from.
     /// - Parameter changes: settings that are others than the constructor was told.
     var remake: ((_ changes: [(name: String, value: Value)]) throws -> ModuleObject)?
     /// Settings that a program has changed since, each with its latest value.
@@ -61,8 +61,8 @@ open class ModuleObject: NativePart, ScriptConvertible {
 
     // MARK: Attributes
 
-    /// The value of a child: the program's instance, or the one object that stands for a part of a library's
-    /// model.
+    /// The value of a child: the program's instance, or the one object that stands
+    /// for a part of a library's model.
     func child(_ name: String) -> Value? {
         guard let child = module.children.first(where: { $0.name == name })?.module else { return nil }
         if let value = childValues[name], let object = try? ModuleObject.from(value), object.module === child
@@ -204,8 +204,8 @@ open class ModuleObject: NativePart, ScriptConvertible {
 
     /// `dropout.p = 0.2`: what a constructor was told changes as if it had been told so.
     ///
-    /// - Throws: NotImplementedError where the module cannot change that, what the constructor throws at
-    ///   the value.
+    /// - Throws: NotImplementedError where the module cannot change that, what the
+    ///   constructor throws at the value.
     private func changeSetting(_ name: String, _ value: Value) throws {
         guard !(module is ScriptModule), !isContainer, ModuleTypes.isSetting(name, of: self) else { return }
         if let now = ModuleTypes.property(of: module, name), try Operations.identicalOrEqual(now, value) {
@@ -238,8 +238,8 @@ open class ModuleObject: NativePart, ScriptConvertible {
 
     public func classChanged(of owner: Instance) { module.givenName = owner.type.name }
 
-    /// A copy with its numbers, of a model that is copied as a whole; nil for a module that is copied part by
-    /// part.
+    /// A copy with its numbers, of a model that is copied as a whole; nil for a
+    /// module that is copied part by part.
     open func wholeCopy() throws -> ModuleObject? { nil }
 
     // MARK: Calling

@@ -117,8 +117,8 @@ final class ModuleAttributes: DictSource {
 }
 
 extension ModuleObject {
-    /// Sets an attribute past the rules for parameters and modules: `vars(m)['teacher'] = model` registers
-    /// nothing.
+    /// Sets an attribute past the rules for parameters and modules:
+    /// `vars(m)['teacher'] = model` registers nothing.
     func setPlain(_ name: String, _ value: Value, _ owner: Instance?) throws {
         if name == "training" || ModuleTypes.isSetting(name, of: self) {
             try setAttribute(name, value)

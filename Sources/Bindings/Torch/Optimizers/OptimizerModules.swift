@@ -54,8 +54,8 @@ enum OptimizerModules {
         if try Tensor.from(value) != nil {
             throw ScriptError(
                 "TypeError",
-                "params argument given to the optimizer should be an iterable of Tensors or dicts, but got "
-                    + "a Tensor",
+                "params argument given to the optimizer should be an "
+                    + "iterable of Tensors or dicts, but got a Tensor",
                 hint: "[x]")
         }
         let elements = try Operations.array(value)
@@ -98,8 +98,8 @@ enum OptimizerModules {
     ) {
         let group = DictValue()
         group.setString("params", .list(tensors.map(\.scriptValue)))
-        // Settings of its own first, and what a program wrote beside them, such as a name, as it stands
-        // there.
+        // Settings of its own first, and what a program wrote beside them,
+        // such as a name, as it stands there.
         for (key, value) in own?.pairs ?? [] where key.text != "params" { try group.set(key, value) }
         for (name, value) in defaults where group.string(name) == nil { group.setString(name, value) }
         if let tensor = tensors.first(where: { !$0.isLeaf }) {
@@ -229,8 +229,7 @@ enum OptimizerModules {
             "p −= lr·m̂/(√v̂ + eps)"),
         adam(
             "AdamW", "Adam with weight decay of its own.", decay: 0.01,
-            "p −= lr·(m̂/(√v̂ + eps) + "
-                + "decay·p)"),
+            "p −= lr·(m̂/(√v̂ + eps) + decay·p)"),
         Builtin(
             "SGD", group: "torch.optim", summary: "Stochastic gradient descent, with or without momentum.",
             parameters, rate,

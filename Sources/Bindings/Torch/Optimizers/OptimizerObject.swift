@@ -294,8 +294,8 @@ enum OptimizerState {
             guard try Operations.length(members) == own.parameters.count else {
                 throw ScriptError(
                     "ValueError",
-                    "loaded state dict contains a parameter group that doesn't match the size of "
-                        + "optimizer's group"
+                    "loaded state dict contains a parameter group that "
+                        + "doesn't match the size of optimizer's group"
                 )
             }
         }

@@ -159,9 +159,8 @@ enum OptimizerSchedules {
         },
         Builtin(
             "OneCycleLR", group: "torch.optim",
-            summary:
-                "The 1cycle policy: the rate rises to a maximum and falls to almost 0, momentum the other "
-                + "way.",
+            summary: "The 1cycle policy: the rate rises to a maximum "
+                + "and falls to almost 0, momentum the other way.",
             optimizer,
             Parameter<Double>("max_lr", "the highest rate"), Parameter<Int>("total_steps", "how many steps"),
             Parameter<Double>("pct_start", "the part that rises", default: 0.3, .keywordOnly),
@@ -184,8 +183,8 @@ enum OptimizerSchedules {
             guard rising >= 0, rising <= 1 else {
                 throw ScriptError("ValueError", "Expected float between 0 and 1 pct_start, but got \(rising)")
             }
-            // As in PyTorch, each group keeps the ends between which it moves, and they are read at every
-            // step.
+            // As in PyTorch, each group keeps the ends between which it moves,
+            // and they are read at every step.
             for group in object.groups {
                 group.setString("initial_lr", .float(most / start))
                 group.setString("max_lr", .float(most))

@@ -37,8 +37,8 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
         try parts[0].restart()
     }
 
-    /// The rates that schedules start from: those at the first schedule, kept in the groups as PyTorch keeps
-    /// them.
+    /// The rates that schedules start from: those at the first schedule, kept in
+    /// the groups as PyTorch keeps them.
     private static func initialRates(_ optimizer: OptimizerObject) throws -> [Double] {
         let own = try optimizer.optimizer.currentGroups()
         return try zip(optimizer.groups, own).map { dict, group in

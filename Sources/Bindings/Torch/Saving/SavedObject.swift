@@ -3,8 +3,8 @@ import Language
 import PythonLibrary
 import Tensors
 
-/// How an object is built of tensors, containers and words: what `torch.save` writes beside the numbers, as
-/// JSON.
+/// How an object is built of tensors, containers and words: what `torch.save`
+/// writes beside the numbers, as JSON.
 ///
 /// What was one list, one tensor or one memory is one again; types stay what they were. What cannot come
 /// back is refused where it is saved.
@@ -164,8 +164,8 @@ struct ObjectWriter {
             ? "not \(what)" : "and this one holds \(what) at \(path.map { "['\($0)']" }.joined())"
         return ScriptError(
             "TypeError",
-            "save() writes tensors, numbers, strings, None, and lists, tuples, dicts and sets of them; "
-                + "\(place)",
+            "save() writes tensors, numbers, strings, None, "
+                + "and lists, tuples, dicts and sets of them; \(place)",
             hint: hint ?? "torch.save(model.state_dict(), path)")
     }
 

@@ -29,9 +29,8 @@ enum TensorFiles {
         }.raisingWrongTypes(as: "AttributeError"),
         Builtin(
             "load", group: "torch",
-            summary:
-                "Reads what torch.save() wrote, as it was; of any other safetensors file a dict of its "
-                + "tensors.",
+            summary: "Reads what torch.save() wrote, as it was; "
+                + "of any other safetensors file a dict of its tensors.",
             Parameter<String>("f", "the path of the file"),
             Parameter<Value>("map_location", "None or 'cpu': tensors live on the CPU", default: .none),
             Parameter<Bool>(
@@ -63,8 +62,8 @@ enum TensorFiles {
             guard start == Array("PK".utf8) || start.first == 0x80 else { throw error }
             throw ScriptError(
                 "RuntimeError",
-                "'\(path)' is a pickle of Python, which is a program and not only numbers; it is not read "
-                    + "here",
+                "'\(path)' is a pickle of Python, which is a program "
+                    + "and not only numbers; it is not read here",
                 hint: "in Python: safetensors.torch.save_file(torch.load(path), 'model.safetensors')")
         }
     }

@@ -70,8 +70,8 @@ public struct Device: ScriptConvertible {
         guard known.contains(String(parts[0])) else {
             throw ScriptError(
                 "RuntimeError",
-                "Expected one of \(known.joined(separator: ", ")) device type at start of device string: "
-                    + "\(text)"
+                "Expected one of \(known.joined(separator: ", ")) "
+                    + "device type at start of device string: \(text)"
             )
         }
         guard parts.count == 2 else {

@@ -34,8 +34,8 @@ final class FloatInformation: ScriptObject {
         guard dtype.isFloatingPoint else {
             throw ScriptError(
                 "TypeError",
-                "torch.finfo() requires a floating point input type. Use torch.iinfo to handle "
-                    + "'torch.\(dtype)'"
+                "torch.finfo() requires a floating point input type. "
+                    + "Use torch.iinfo to handle 'torch.\(dtype)'"
             )
         }
         let (most, tiny) = (dtype.largest, dtype.smallestNormal)

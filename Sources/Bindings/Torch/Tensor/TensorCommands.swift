@@ -30,8 +30,8 @@ package enum TensorCommands {
         return command
     }
 
-    /// Groups of commands that pass gradients on. The settings of optimizers, data and utilities are
-    /// numbers anyway.
+    /// Groups of commands that pass gradients on. The settings of optimizers, data
+    /// and utilities are numbers anyway.
     static let gradientGroups: Set<String> = [
         "torch", "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.linalg", "torch.distributions",
     ]

@@ -84,8 +84,8 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
         guard tensor.rank > 0 else {
             throw ScriptError(
                 "IndexError",
-                "invalid index of a 0-dim tensor. Use `tensor.item()` in Python to convert a 0-dim tensor "
-                    + "to a number",
+                "invalid index of a 0-dim tensor. Use `tensor.item()` "
+                    + "in Python to convert a 0-dim tensor to a number",
                 hint: "x.item()")
         }
         return try tensor.select(0, position)

@@ -14,8 +14,8 @@ package enum TensorType {
                 throw ScriptError(
                     "TypeError", "Tensor() has no argument '\(name)'", hint: "torch.tensor(data, dtype=…)")
             }
-            // `torch.Tensor(2, 3)` makes memory of that shape, `torch.Tensor([2, 3])` those numbers as
-            // float32.
+            // `torch.Tensor(2, 3)` makes memory of that shape,
+            // `torch.Tensor([2, 3])` those numbers as float32.
             if let sizes = try given.isEmpty ? Sizes([0]) : Sizes.from(.tuple(given)),
                 given.first?.isSequence != true
             {

@@ -63,8 +63,8 @@ enum WrongTypes {
         }
     }
 
-    /// `torch.reshape(x, 6)` and `torch.reshape(x, 2, 3)` are refused, as in PyTorch: `x.reshape(2, 3)` is
-    /// not.
+    /// `torch.reshape(x, 6)` and `torch.reshape(x, 2, 3)` are refused, as in
+    /// PyTorch: `x.reshape(2, 3)` is not.
     private static func wantingTuple(_ command: Builtin) -> Builtin {
         guard let name = tuples[command.name],
             let place = command.parameters.firstIndex(where: { $0.name == name })

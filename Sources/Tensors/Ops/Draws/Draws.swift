@@ -1,5 +1,5 @@
-// Random numbers whose distribution tensors tell. A draw does not move with them: their gradients are 0, as
-// in PyTorch.
+// Random numbers whose distribution tensors tell. A draw does not move with them: their
+// gradients are 0, as in PyTorch.
 
 extension Tensor {
     /// 1 with the probability of each element, else 0. `torch.bernoulli`. [...] → [...].

@@ -22,8 +22,8 @@ extension Tensor {
             x <= 0 ? alpha * Foundation.exp(x) : 1
         }
     }
-    /// Klambauer and others 2017. λ·ELU(x) with the α and λ that keep mean 0 and variance 1; [...] → [...].
-    /// `F.selu`.
+    /// Klambauer and others 2017. λ·ELU(x) with the α and λ that keep mean 0 and
+    /// variance 1; [...] → [...]. `F.selu`.
     public func selu() throws -> Tensor {
         let (alpha, scale) = (1.6732632423543772, 1.0507009873554805)
         return try mapped(
@@ -74,8 +74,8 @@ extension Tensor {
             x <= -3 ? 0 : x < 3 ? x / 3 + 0.5 : 1
         }
     }
-    /// A setting as an element of this type: integers cut it to a whole number, and refuse one that they
-    /// cannot hold.
+    /// A setting as an element of this type: integers cut it to a whole number, and
+    /// refuse one that they cannot hold.
     private func setting(_ value: Double) throws -> Tensor {
         try Number.float(value).check(fits: dtype)
         return try constant(.int(Int(value.rounded(.towardZero))))
@@ -83,8 +83,8 @@ extension Tensor {
 
     /// x, or `value` where x ≤ `threshold`. Integers stay integers. [...] → [...]. `F.threshold`.
     ///
-    /// - Throws: NotImplementedError for truth values; RuntimeError for a number that an integer type cannot
-    ///   hold.
+    /// - Throws: NotImplementedError for truth values; RuntimeError for a number
+    ///   that an integer type cannot hold.
     public func thresholded(_ threshold: Double, _ value: Double) throws -> Tensor {
         if dtype == .bool { try checkFloating("threshold_cpu") }
         if !dtype.isFloatingPoint {
@@ -99,8 +99,8 @@ extension Tensor {
     /// x between two bounds. At the bounds the gradient is 0, and NaN lets it pass. Integers stay integers.
     /// [...] → [...]. `F.hardtanh`.
     ///
-    /// - Throws: NotImplementedError for truth values; RuntimeError for a bound that an integer type cannot
-    ///   hold.
+    /// - Throws: NotImplementedError for truth values; RuntimeError for a bound
+    ///   that an integer type cannot hold.
     public func hardTanh(_ low: Double, _ high: Double) throws -> Tensor {
         guard dtype != .bool else {
             throw TensorError(.notImplemented, "Bool inputs not supported for hardtanh", hint: "x.float()")

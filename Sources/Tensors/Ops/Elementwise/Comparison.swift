@@ -42,8 +42,8 @@ extension Tensor {
     /// What combines two elements bit by bit, by its sign in Python.
     public enum Bitwise: String, Sendable { case and = "&", or = "|", xor = "^" }
 
-    /// &, | and ^ of bool and integer tensors. Shapes broadcast. `torch.bitwise_and`, `bitwise_or`,
-    /// `bitwise_xor`.
+    /// &, | and ^ of bool and integer tensors. Shapes broadcast.
+    /// `torch.bitwise_and`, `bitwise_or`, `bitwise_xor`.
     ///
     /// - Throws: NotImplementedError for floating point types, ShapeError for shapes that do not broadcast.
     public func bitwise(_ op: Bitwise, _ other: Tensor) throws -> Tensor {
@@ -162,8 +162,8 @@ extension Tensor {
 
     /// The same with a tensor without axes as the value; both get their gradients.
     ///
-    /// - Throws: RuntimeError for a value with axes, a mask that is not bool, and a value with a gradient for
-    ///   integers.
+    /// - Throws: RuntimeError for a value with axes, a mask that is not bool, and a
+    ///   value with a gradient for integers.
     public func maskedFill(_ mask: Tensor, _ value: Tensor) throws -> Tensor {
         guard value.rank == 0 else {
             throw TensorError(

@@ -6,8 +6,8 @@ import Foundation
 public enum Rounding: String, Sendable { case floor, trunc }
 
 extension Tensor {
-    /// ⌊a / b⌋, Python's `//`. Running backward through it is refused, as in PyTorch. Shapes broadcast.
-    /// `torch.floor_divide`.
+    /// ⌊a / b⌋, Python's `//`. Running backward through it is refused, as in PyTorch. Shapes
+    /// broadcast. `torch.floor_divide`.
     ///
     /// - Throws: RuntimeError for integers divided by 0, NotImplementedError for truth values, ShapeError for
     ///   shapes that do not broadcast.
@@ -15,8 +15,8 @@ extension Tensor {
         try quotient(other, .floor, "//").withoutDerivative("floor_divide", [self, other])
     }
 
-    /// a / b rounded down or towards zero; its gradient is zero. `torch.div(rounding_mode=…)`. Shapes
-    /// broadcast.
+    /// a / b rounded down or towards zero; its gradient is zero.
+    /// `torch.div(rounding_mode=…)`. Shapes broadcast.
     ///
     /// - Throws: RuntimeError for integers divided by 0, NotImplementedError for truth values, ShapeError for
     ///   shapes that do not broadcast.
@@ -42,8 +42,8 @@ extension Tensor {
         try constant(number).remainder(detach()).withoutDerivative("remainder", [self])
     }
 
-    /// The rest of a division with the sign of the dividend, C's `%`. x − y·trunc(x / y); shapes broadcast.
-    /// `torch.fmod`.
+    /// The rest of a division with the sign of the dividend, C's `%`. x − y·trunc(x / y);
+    /// shapes broadcast. `torch.fmod`.
     ///
     /// - Throws: RuntimeError for integers divided by 0, NotImplementedError for truth values, ShapeError for
     ///   shapes that do not broadcast.
@@ -52,8 +52,8 @@ extension Tensor {
     /// x · 2ⁿ and ⌊x / 2ⁿ⌋ on the bits of integers. A count below 0 or beyond the bits shifts them all out.
     /// Shapes broadcast. `torch.bitwise_left_shift`, `torch.bitwise_right_shift`.
     ///
-    /// - Throws: NotImplementedError for floating point types and truth values, ShapeError for shapes that do
-    ///   not broadcast.
+    /// - Throws: NotImplementedError for floating point types and truth values, ShapeError
+    ///   for shapes that do not broadcast.
     public func shifted(left: Bool, by other: Tensor) throws -> Tensor {
         let type = Tensor.resultType(self, other), name = left ? "<<" : ">>"
         guard !type.isFloatingPoint, type != .bool else {

@@ -3,8 +3,8 @@ import Kernels
 // y = op(a, b), element by element, after broadcasting and type promotion. Shapes: the broadcast of both.
 
 extension Tensor {
-    /// The two operands in the type that is computed in and broadcast to one shape (as views, outside any
-    /// recording).
+    /// The two operands in the type that is computed in and broadcast to one shape
+    /// (as views, outside any recording).
     ///
     /// - Parameter common: the type that both take first, where numbers of another type are not computed with
     ///   as they are: a −1 beside a uint8 is 255.
@@ -93,8 +93,8 @@ extension Tensor {
         guard result.count > 0 else { return }
         var (a, b) = (a, b)
         var walk = StridedIterator(result.shape, [a.strides, b.strides, result.strides])
-        // The kernel takes runs of stride 1 and single numbers; anything else (a transposed operand) is
-        // copied first.
+        // The kernel takes runs of stride 1 and single numbers; anything else (a
+        // transposed operand) is copied first.
         if !(0...1).contains(walk.innerStrides[0]) { a = try a.clone() }
         if !(0...1).contains(walk.innerStrides[1]) { b = try b.clone() }
         walk = StridedIterator(result.shape, [a.strides, b.strides, result.strides])
@@ -123,8 +123,8 @@ extension Tensor {
         let isBoth = a == b
         throw TensorError(
             .notImplemented,
-            "Subtraction, the `-` operator, with \(isBoth ? "two bool tensors" : "a bool tensor") is not "
-                + "supported. "
+            "Subtraction, the `-` operator, with "
+                + "\(isBoth ? "two bool tensors" : "a bool tensor") is not supported. "
                 + (isBoth ? "Use the `^` or `logical_xor()` operator instead." : maskHint),
             hint: isBoth ? "a ^ b or ~a" : "~a, or a.long()")
     }

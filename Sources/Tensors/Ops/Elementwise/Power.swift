@@ -30,12 +30,11 @@ extension Tensor {
         }
     }
 
-    /// xᵖ for one number p. Roots are roots, not powers: `(-inf) ** 0.5` is NaN and `(-0.) ** -0.5` is -inf,
-    /// as in
-    /// PyTorch.
+    /// xᵖ for one number p. Roots are roots, not powers: `(-inf) ** 0.5` is NaN and
+    /// `(-0.) ** -0.5` is -inf, as in PyTorch.
     ///
-    /// - Throws: RuntimeError for integers to a negative integer power, and for one that the type cannot
-    ///   hold.
+    /// - Throws: RuntimeError for integers to a negative integer power, and
+    ///   for one that the type cannot hold.
     public func pow(_ exponent: Number) throws -> Tensor {
         if !dtype.isFloatingPoint, exponent.dtype != .float32, exponent.int < 0 {
             throw TensorError(

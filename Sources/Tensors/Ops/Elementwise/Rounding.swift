@@ -11,8 +11,8 @@ extension Tensor {
         return try (self * scale).round() / scale
     }
 
-    /// The same as `numpy.round` has it: integers stay as they are, and 10ᵈ is taken in float64. [...] →
-    /// [...].
+    /// The same as `numpy.round` has it: integers stay as they are, and 10ᵈ is
+    /// taken in float64. [...] → [...].
     public func roundedAsNumPy(decimals: Int) throws -> Tensor {
         guard dtype.isFloatingPoint, decimals != 0 else { return try round() }
         let scale = try constant(.float(Foundation.pow(10, Double(decimals))))

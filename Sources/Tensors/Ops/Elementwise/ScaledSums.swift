@@ -45,8 +45,7 @@ extension Tensor {
             throw TensorError(
                 .runtime,
                 "Integer division with addcdiv is no longer supported, and in a future  release addcdiv "
-                    + "will perform "
-                    + "a true division of tensor1 and tensor2.", hint: "tensor1.float()")
+                    + "will perform a true division of tensor1 and tensor2.", hint: "tensor1.float()")
         }
         return try self + a / b * constant(value)
     }

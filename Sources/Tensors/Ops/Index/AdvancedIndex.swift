@@ -45,11 +45,11 @@ struct AdvancedIndex {
         shape = before.map { x.shape[$0] } + broadcast + after.map { x.shape[$0] }
     }
 
-    /// One place for each element of `index`, which counts along `axis` and leaves the other axes as they
-    /// are.
+    /// One place for each element of `index`, which counts along `axis` and
+    /// leaves the other axes as they are.
     ///
-    /// - Throws: RuntimeError for an index of another rank, larger than the tensor beside the axis, or out
-    ///   of range.
+    /// - Throws: RuntimeError for an index of another rank, larger than the tensor
+    ///   beside the axis, or out of range.
     init(_ x: Tensor, along axis: Int, _ index: Tensor, _ operation: String) throws {
         let own = x.rank == 0 ? [1] : x.shape, steps = x.rank == 0 ? [1] : x.strides
         let sizes = index.rank == 0 ? [1] : index.shape
@@ -79,8 +79,8 @@ struct AdvancedIndex {
         let limit = own[axis]
         try Write.checkPlaces(index, below: limit) { Write.outOfBounds($0, axis, limit, .runtime) }
         let values = try index.elements(Int64.self)
-        // Rows of the last axis: what the other axes add to a place is the same along a row, or grows by a
-        // step.
+        // Rows of the last axis: what the other axes add to a place is the same
+        // along a row, or grows by a step.
         let last = sizes.count - 1, width = sizes[last], step = last == axis ? 0 : steps[last]
         var positions = [Int](repeating: 0, count: values.count)
         let outer = StridedIterator(
@@ -110,8 +110,8 @@ struct AdvancedIndex {
         return try value.expand(shape)
     }
 
-    /// Calls `body(position in the result, position in storage, count, stride in storage)` for runs of
-    /// elements.
+    /// Calls `body(position in the result, position in storage, count, stride in
+    /// storage)` for runs of elements.
     private func runs(_ body: (Int, Int, Int, Int) -> Void) {
         guard !shape.contains(0) else { return }
         let front = StridedIterator(

@@ -17,8 +17,7 @@ extension Tensor {
                 hint: "ids.long()",
                 pytorch:
                     "Expected tensor for argument #1 'indices' to have one of the following scalar types: "
-                    + "Long, Int; but got torch.FloatTensor instead (while checking arguments for "
-                    + "embedding)"
+                    + "Long, Int; but got torch.FloatTensor instead (while checking arguments for embedding)"
             )
         }
         let (vocabulary, width) = (table.shape[0], table.shape[1])

@@ -4,8 +4,8 @@
 extension Write {
     /// x[i] = value, the value broadcast; with `accumulate` x[i] += value, as often as a place is named.
     ///
-    /// - Parameter keepsType: refuses a value of another type where tensors index, as PyTorch's
-    ///   `index_put_` does.
+    /// - Parameter keepsType: refuses a value of another type where tensors index,
+    ///   as PyTorch's `index_put_` does.
     /// - Throws: MemoryError where the places of a mask do not fit; the write itself IndexError for places
     ///   that are not there, ShapeError for a value that does not broadcast.
     public static func assign(
@@ -58,8 +58,8 @@ extension Write {
         }
     }
 
-    /// Every element drawn anew, or set to a number: nothing of the tensor before is left, and it gets no
-    /// gradient.
+    /// Every element drawn anew, or set to a number: nothing of the tensor before
+    /// is left, and it gets no gradient.
     ///
     /// - Parameter isNumber: whether all elements become one number, so that they may be one in memory.
     public static func renewed(

@@ -21,8 +21,8 @@ extension Tensor {
         }
     }
 
-    /// `x[indices]`: numbers, slices, None and … make a view; tensors of integers gather, masks select
-    /// (copies).
+    /// `x[indices]`: numbers, slices, None and … make a view; tensors of
+    /// integers gather, masks select (copies).
     ///
     /// - Throws: IndexError for too many indices and for places that are not there.
     public func index(_ indices: [Index]) throws -> Tensor {
@@ -31,8 +31,8 @@ extension Tensor {
         return try view.gatherAdvanced(tensors)
     }
 
-    /// `x[indices] = value` (or `+=`), in place, the value broadcast and converted; never recorded. See
-    /// `Write.assign`.
+    /// `x[indices] = value` (or `+=`), in place, the value broadcast and converted;
+    /// never recorded. See `Write.assign`.
     ///
     /// - Parameters:
     ///   - keepsType: refuses a value of another type where tensors index, as PyTorch does.
@@ -248,8 +248,8 @@ extension Tensor {
         return try reshape([-1]).index([.tensor(index)])
     }
 
-    /// Elements where the mask is true, in one row. [n]; mask and tensor broadcast together.
-    /// `torch.masked_select`.
+    /// Elements where the mask is true, in one row. [n]; mask and tensor broadcast
+    /// together. `torch.masked_select`.
     ///
     /// - Throws: RuntimeError for a mask that is not bool, ShapeError for shapes that do not broadcast.
     public func maskedSelect(_ mask: Tensor) throws -> Tensor {

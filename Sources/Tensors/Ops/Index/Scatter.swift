@@ -1,7 +1,7 @@
 import Kernels
 
-// x[i][index[i][j]] ⊕= source[i][j] along one axis. The source may be larger than the index: it is read from
-// its start.
+// x[i][index[i][j]] ⊕= source[i][j] along one axis. The source may be larger than the
+// index: it is read from its start.
 
 extension Write {
     /// How `scatter_reduce_` combines what goes to one place.

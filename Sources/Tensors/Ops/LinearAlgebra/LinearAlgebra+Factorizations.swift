@@ -33,8 +33,8 @@ extension Tensor {
 
     // MARK: Q and R
 
-    /// Orthonormal columns Q and a triangle R with Q·R = A for A [..., m, n]. O(m·n·min(m, n)).
-    /// `torch.linalg.qr`.
+    /// Orthonormal columns Q and a triangle R with Q·R = A for A [..., m, n].
+    /// O(m·n·min(m, n)). `torch.linalg.qr`.
     ///
     /// - Throws: `TensorError` where A holds no matrices, and in backward where Q alone does not say A.
     public func qr(_ mode: QRMode = .reduced) throws -> (q: Tensor, r: Tensor) {
@@ -229,8 +229,8 @@ extension Tensor {
 
     // MARK: Positive matrices
 
-    /// L [..., n, n] with L·Lᵀ = A, A positive definite; its lower triangle is read. O(n³).
-    /// `torch.linalg.cholesky`.
+    /// L [..., n, n] with L·Lᵀ = A, A positive definite; its lower triangle is read.
+    /// O(n³). `torch.linalg.cholesky`.
     ///
     /// - Throws: `TensorError` for matrices that are not square, or not positive definite.
     public func cholesky() throws -> Tensor {
@@ -318,8 +318,8 @@ extension Tensor {
     ///
     /// - Parameter rcond: below this part of the largest a singular value counts as 0; max(m, n) steps of the
     ///   type where left out.
-    /// - Throws: `TensorError` for shapes that do not fit, two types, or where singular values do not
-    ///   converge.
+    /// - Throws: `TensorError` for shapes that do not fit, two types, or where
+    ///   singular values do not converge.
     public func leastSquares(
         _ b: Tensor, rcond: Double? = nil, by way: Factorizations.Nearest = .triangle
     ) throws -> LeastSquares {
@@ -386,8 +386,8 @@ extension Tensor {
                 rcond: Real(rcond), by: way, poll: Interruptible.poll)
         }
         try LinearAlgebra.check(parts.map(\.info), "torch.linalg.lstsq", isBatch: rank > 2) { _ in
-            "The least squares solution did not converge: the input matrix contained non-finite values or is "
-                + "ill-conditioned."
+            "The least squares solution did not converge: "
+                + "the input matrix contained non-finite values or is ill-conditioned."
         }
         let values = parts.flatMap(\.values)
         return LeastSquares(

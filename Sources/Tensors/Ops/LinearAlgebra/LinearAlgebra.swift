@@ -71,8 +71,8 @@ enum LinearAlgebra {
         guard rows == columns else {
             throw TensorError(
                 .runtime,
-                "\(operation): A must be batches of square matrices, but they are \(rows) by \(columns) "
-                    + "matrices")
+                "\(operation): A must be batches of square matrices, "
+                    + "but they are \(rows) by \(columns) matrices")
         }
     }
 

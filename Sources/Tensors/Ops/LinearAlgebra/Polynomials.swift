@@ -1,8 +1,8 @@
 // Polynomials, lines through points, slopes and areas: rows of numbers as functions of one variable.
 
 extension Tensor {
-    /// The coefficients of the polynomial nearest to points, the highest power first: [degree + 1].
-    /// `numpy.polyfit`.
+    /// The coefficients of the polynomial nearest to points, the highest power
+    /// first: [degree + 1]. `numpy.polyfit`.
     ///
     /// - Throws: TypeError for rows of several lengths and for a negative degree.
     public static func polyfit(_ x: Tensor, _ y: Tensor, _ degree: Int) throws -> Tensor {
@@ -18,8 +18,8 @@ extension Tensor {
         return try found.solution / lengths
     }
 
-    /// A polynomial's value at each element, after Horner. `numpy.polyval`. [...] → [...], coefficients [n];
-    /// O(count·n).
+    /// A polynomial's value at each element, after Horner. `numpy.polyval`. [...] →
+    /// [...], coefficients [n]; O(count·n).
     ///
     /// - Parameter coefficients: the highest power first.
     public func polyval(_ coefficients: Tensor) throws -> Tensor {
@@ -28,8 +28,8 @@ extension Tensor {
         return result
     }
 
-    /// Heights on the line through points (`places`, `heights`), at each element; level beyond the ends.
-    /// `numpy.interp`.
+    /// Heights on the line through points (`places`, `heights`), at each element; level
+    /// beyond the ends. `numpy.interp`.
     ///
     /// - Throws: ValueError for no points and for rows of several lengths.
     public func interpolated(_ places: Tensor, _ heights: Tensor) throws -> Tensor {
@@ -54,8 +54,8 @@ extension Tensor {
         guard x.count >= 2 else {
             throw TensorError(
                 .value,
-                "Shape of array too small to calculate a numerical gradient, at least 2 elements are "
-                    + "required.")
+                "Shape of array too small to calculate a numerical "
+                    + "gradient, at least 2 elements are required.")
         }
         return try Tensor(
             x.indices.map { i in

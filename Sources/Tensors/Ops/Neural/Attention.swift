@@ -3,10 +3,9 @@ import Kernels
 extension Tensor {
     /// z = softmax(scale · q·kᵀ + causal mask)·v (Vaswani et al. 2017, eq. 1), never holding [B, H, T, S].
     ///
-    /// - Parameters: self is q [..., H, T, D]; k and v [..., H, S, D]; `mask` a bool (true: may look) or
-    ///   float (added) tensor that broadcasts to [..., T, S]: with one, the plain composition is computed
-    ///   instead.
-    ///   `scale`: 1/√D unless given.
+    /// - Parameters: self is q [..., H, T, D]; k and v [..., H, S, D]; `mask` a bool (true: may look)
+    ///   or float (added) tensor that broadcasts to [..., T, S]: with one, the plain composition is computed
+    ///   instead. `scale`: 1/√D unless given.
     /// - Returns: z [B, H, T, D], laid out so that `z.transpose(1, 2).reshape(B, T, H·D)` is a view.
     public func attention(_ k: Tensor, _ v: Tensor, causal: Bool, scale: Double? = nil, mask: Tensor? = nil)
         throws -> Tensor
@@ -108,9 +107,9 @@ extension Tensor {
         return (scores, try masked.maskedFill(isBlind, .int(0)).softmax(-1).maskedFill(isBlind, .int(0)))
     }
 
-    /// Memory for the gradients of q, k and v, with the strides of q, k and v. Where those three are parts of
-    /// one tensor (the output of a QKV layer), so are the gradients: `split`'s backward then has nothing to
-    /// join.
+    /// Memory for the gradients of q, k and v, with the strides of q, k and v. Where those three
+    /// are parts of one tensor (the output of a QKV layer), so are the gradients: `split`'s
+    /// backward then has nothing to join.
     private static func gradients(like q: Tensor, _ k: Tensor, _ v: Tensor) throws -> (Tensor, Tensor, Tensor)
     {
         func over(_ storage: Storage, _ x: Tensor, _ offset: Int) -> Tensor {

@@ -3,8 +3,8 @@ extension Tensor {
     /// `F.scaled_dot_product_attention`.
     ///
     /// - Parameter causal: whether query i sees keys up to i, both counted from the first, as PyTorch has it.
-    /// - Throws: ShapeError for sizes of q, k and v that do not go together, and for a mask that does not
-    ///   broadcast.
+    /// - Throws: ShapeError for sizes of q, k and v that do not go together, and for
+    ///   a mask that does not broadcast.
     public func attention(
         countedFromFirst k: Tensor, _ v: Tensor, causal: Bool, scale: Double?, mask: Tensor?
     ) throws -> Tensor {

@@ -6,8 +6,8 @@ public enum LossReduction: String, Sendable { case mean, sum, none }
 extension Tensor {
     /// −Σ x[r, target[r]] / n: the negative log-likelihood of log-probabilities x [N, C], targets [N].
     ///
-    /// Targets equal to `ignoring` count for nothing. Also x [N, C, d₁, …] with targets [N, d₁, …], as in
-    /// PyTorch. `F.nll_loss`.
+    /// Targets equal to `ignoring` count for nothing. Also x [N, C, d₁, …] with targets
+    /// [N, d₁, …], as in PyTorch. `F.nll_loss`.
     ///
     /// - Throws: IndexError for a target that is no class; ValueError for another number of targets than
     ///   rows, ShapeError for other sizes behind it; RuntimeError for targets that are not int64.
@@ -80,8 +80,8 @@ extension Tensor {
             pytorch: "\"\(operation)_out_frame\" not implemented for '\(dtype.scalarName)'")
     }
 
-    /// nll_loss(log_softmax(x), targets) in one op, never holding the log-probabilities. x [N, C], targets
-    /// [N]. `F.cross_entropy`.
+    /// nll_loss(log_softmax(x), targets) in one op, never holding the log-probabilities. x [N, C],
+    /// targets [N]. `F.cross_entropy`.
     ///
     /// - Throws: as `nllLoss`.
     public func crossEntropy(_ targets: Tensor, reduction: LossReduction = .mean, ignoring: Int = -100) throws
@@ -106,8 +106,8 @@ extension Tensor {
         return loss.recorded("NllLossBackward0", [self]) { dy in [try z * dy] }
     }
 
-    /// Head and loss in one: the cross-entropy of `scale · x·Wᵀ`, in chunks of rows, so that [rows, V] never
-    /// exists.
+    /// Head and loss in one: the cross-entropy of `scale · x·Wᵀ`, in chunks of rows,
+    /// so that [rows, V] never exists.
     ///
     /// The gradients are computed on the way forward, while each chunk of logits is still in hand (3 products
     /// instead of 4); backward only multiplies them by the incoming gradient.
@@ -174,11 +174,11 @@ extension Tensor {
         return 1 / Float(counted)
     }
 
-    /// The targets of this tensor's rows as int64, next to one another: every one a class of it, or
-    /// `ignoring`.
+    /// The targets of this tensor's rows as int64, next to one another: every
+    /// one a class of it, or `ignoring`.
     ///
-    /// All losses over class ids take their targets from here: what it lets through is read without another
-    /// look.
+    /// All losses over class ids take their targets from here: what it lets
+    /// through is read without another look.
     private func checkedTargets(_ targets: Tensor, _ operation: String, ignoring: Int) throws -> Tensor {
         guard rank >= 1 else {
             throw TensorError.shape(

@@ -47,8 +47,8 @@ extension Tensor {
         }
     }
 
-    /// ½·d²/β for |d| < β and |d| − ½·β beyond, times a scale; d is the distance from the target. Shapes
-    /// broadcast.
+    /// ½·d²/β for |d| < β and |d| − ½·β beyond, times a scale; d is the distance
+    /// from the target. Shapes broadcast.
     ///
     /// - Throws: ShapeError for shapes that do not broadcast.
     public func smoothDistance(_ target: Tensor, beta: Double, scale: Double, _ name: String) throws -> Tensor

@@ -31,8 +31,8 @@ extension Tensor {
         return try unsqueeze(1) * other.unsqueeze(0)
     }
 
-    /// The product of tensors of exactly these ranks: `torch.mm`, `bmm`, `mv` and `dot`. The shapes are those
-    /// of `matmul(_:)`.
+    /// The product of tensors of exactly these ranks: `torch.mm`, `bmm`, `mv` and `dot`.
+    /// The shapes are those of `matmul(_:)`.
     ///
     /// - Throws: RuntimeError, worded as `refusal`, for other ranks.
     public func matmul(_ other: Tensor, ranks: (Int, Int), refusal: String) throws -> Tensor {
@@ -108,8 +108,8 @@ extension Tensor {
             throw TensorError(
                 .runtime, "contracted dimensions need to match",
                 details: [
-                    "\(Shape.description(shape)) over \(left), \(Shape.description(other.shape)) over "
-                        + "\(right)"
+                    "\(Shape.description(shape)) over \(left), "
+                        + "\(Shape.description(other.shape)) over \(right)"
                 ])
         }
         let freeX = (0..<rank).filter { !left.contains($0) },

@@ -1,6 +1,6 @@
 extension Tensor {
-    /// a × b of vectors that lie along `axis`, which has 3 elements in both; the other axes broadcast.
-    /// `torch.cross`.
+    /// a × b of vectors that lie along `axis`, which has 3 elements in both;
+    /// the other axes broadcast. `torch.cross`.
     ///
     /// PyTorch wants as many axes in both; with `anyRank`, as in NumPy, the one with fewer broadcasts.
     public func cross(_ other: Tensor, _ axis: Int = -1, anyRank: Bool = false) throws -> Tensor {

@@ -6,9 +6,9 @@ extension Tensor {
     /// result has the letters that occur once, in alphabetical order. A letter twice within one operand is
     /// its diagonal, `...` stands for any leading axes.
     ///
-    /// Two operands at a time: shared letters that must stay become a batch, shared letters that go are
-    /// contracted by a product of matrices, so backward is that of `permute`, `reshape` and `matmul`.
-    /// `torch.einsum`.
+    /// Two operands at a time: shared letters that must stay become a batch, shared letters
+    /// that go are contracted by a product of matrices, so backward is that of `permute`,
+    /// `reshape` and `matmul`. `torch.einsum`.
     ///
     /// - Throws: RuntimeError for an equation that does not read or does not fit the operands; ShapeError for
     ///   a letter with two sizes.

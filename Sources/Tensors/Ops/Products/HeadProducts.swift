@@ -1,9 +1,8 @@
 import Kernels
 
-/// The three products of a language model's head, z = scale · x·Wᵀ and its two gradients, for some rows at a
-/// time: what
-/// `linearCrossEntropy` and `linearLogSoftmax` are made of. In bfloat16 where `Autocast` says so, with
-/// float32 logits.
+/// The three products of a language model's head, z = scale · x·Wᵀ and its two gradients, for some
+/// rows at a time: what `linearCrossEntropy` and `linearLogSoftmax` are made of. In bfloat16 where
+/// `Autocast` says so, with float32 logits.
 public struct HeadProducts {
     /// Rows in a chunk. Each chunk turns the whole of W once for its product, so they should not be few; a
     /// thousand rows of a vocabulary of 50257 are 206 MB.

@@ -1,8 +1,8 @@
 import Kernels
 
 extension Tensor {
-    /// y = x·Wᵀ + b with operands rounded to bfloat16 and sums in float32; y is bfloat16. Shapes have been
-    /// checked.
+    /// y = x·Wᵀ + b with operands rounded to bfloat16 and sums in float32; y is
+    /// bfloat16. Shapes have been checked.
     ///
     /// Gradients have the types of what they belong to: dW and db are float32 where the parameters are.
     func linearInBFloat16(_ weight: Tensor, _ bias: Tensor?) throws -> Tensor {

@@ -1,8 +1,8 @@
 import Kernels
 
 extension Tensor {
-    /// The head of a language model in one op: y = log_softmax(scale · x·Wᵀ), the logits overwritten where
-    /// they lie.
+    /// The head of a language model in one op: y = log_softmax(scale · x·Wᵀ), the
+    /// logits overwritten where they lie.
     ///
     /// - Parameters: self is x [..., E]; weight W [V, E].
     /// - Returns: log-probabilities [..., V]; bfloat16 under `Autocast`, rounded after the float32 softmax.

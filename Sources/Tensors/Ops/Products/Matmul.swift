@@ -52,9 +52,9 @@ extension Tensor {
         switch (rank, other.rank) {
         case (1, 1):
             return
-                "inconsistent tensor size, expected tensor [\(shape[0])] and src [\(other.shape[0])] to "
-                + "have the same number of elements, but got \(shape[0]) and \(other.shape[0]) elements "
-                + "respectively"
+                "inconsistent tensor size, expected tensor [\(shape[0])] and "
+                + "src [\(other.shape[0])] to have the same number of elements, "
+                + "but got \(shape[0]) and \(other.shape[0]) elements respectively"
         case (2, 1):
             return
                 "size mismatch, got input (\(shape[0])), mat (\(shape[0])x\(shape[1])), vec "
@@ -178,8 +178,8 @@ extension Tensor {
         return result
     }
 
-    /// The last two axes as a row-major matrix with a leading dimension, transposed or not; copied when they
-    /// are neither.
+    /// The last two axes as a row-major matrix with a leading dimension, transposed or
+    /// not; copied when they are neither.
     private static func operand(_ x: Tensor) throws -> (tensor: Tensor, stride: Int, transposed: Bool) {
         let (rows, columns) = (x.shape[x.rank - 2], x.shape[x.rank - 1])
         let (down, right) = (x.strides[x.rank - 2], x.strides[x.rank - 1])

@@ -33,8 +33,8 @@ public final class PackedWeight {
     /// Bytes that the packed numbers and their scales take.
     public var bytes: Int { numbers.bytes + (scales?.bytes ?? 0) }
 
-    /// True while `weight` is what this was made from and nobody has written to it. The weight is [out, in].
-    /// O(1).
+    /// True while `weight` is what this was made from and nobody has written to
+    /// it. The weight is [out, in]. O(1).
     public func stands(for weight: Tensor) -> Bool {
         weight.storage === source && weight.storage.version == version && weight.offset == offset
             && weight.shape == shape
@@ -48,20 +48,20 @@ public final class PackedWeight {
 }
 
 extension Tensor {
-    /// A linear layer over a packed weight: y = x·Wᵀ + b, with x, b, y and all sums in float32. It has no
-    /// backward.
+    /// A linear layer over a packed weight: y = x·Wᵀ + b, with x, b, y and all sums
+    /// in float32. It has no backward.
     ///
     /// - Returns: [..., out] for x [..., in].
-    /// - Throws: ShapeError for sizes and types that do not go together; RuntimeError where a gradient would
-    ///   be recorded.
+    /// - Throws: ShapeError for sizes and types that do not go together; RuntimeError
+    ///   where a gradient would be recorded.
     public func linear(_ weight: PackedWeight, _ bias: Tensor? = nil) throws -> Tensor {
         let (out, width) = (weight.shape[0], weight.shape[1])
         guard rank >= 1, shape[rank - 1] == width, dtype == .float32,
             bias == nil || (bias!.shape == [out] && bias!.dtype == .float32)
         else {
             throw TensorError.shape(
-                "linear over a \(weight.form.shortName) weight wants float32 x [..., in], weight [out, in] "
-                    + "and bias [out]",
+                "linear over a \(weight.form.shortName) weight wants "
+                    + "float32 x [..., in], weight [out, in] and bias [out]",
                 "x \(dtype) \(Shape.description(shape))     weight \(Shape.description(weight.shape))"
                     + (bias.map { "     bias \(Shape.description($0.shape))" } ?? ""))
         }

@@ -7,17 +7,17 @@ extension Tensor {
     /// The largest elements over `axes`, or of all. The gradient goes to the places that attain them,
     /// in equal parts. The axes go, or stay as 1 with `keepDim`. `torch.amax`.
     ///
-    /// - Throws: RuntimeError for a tensor without elements, IndexError for an axis that is not there or is
-    ///   empty.
+    /// - Throws: RuntimeError for a tensor without elements, IndexError for an
+    ///   axis that is not there or is empty.
     public func amax(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         try reduced(axes, keepDim, largest: true)
     }
 
-    /// The smallest elements over `axes`, with shapes, gradients and errors as for ``amax(_:keepDim:)``.
-    /// `torch.amin`.
+    /// The smallest elements over `axes`, with shapes, gradients and errors as for
+    /// ``amax(_:keepDim:)``. `torch.amin`.
     ///
-    /// - Throws: RuntimeError for a tensor without elements, IndexError for an axis that is not there or is
-    ///   empty.
+    /// - Throws: RuntimeError for a tensor without elements, IndexError for an
+    ///   axis that is not there or is empty.
     public func amin(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         try reduced(axes, keepDim, largest: false)
     }

@@ -72,9 +72,9 @@ extension Tensor {
             hint: "x.long()")
     }
 
-    /// x bounded by tensors. Where x equals a bound the two share the gradient; equal bounds leave all of it
-    /// to an x that equals them; a lower bound above the upper one gets none. `torch.clamp` with tensors.
-    /// Shapes broadcast.
+    /// x bounded by tensors. Where x equals a bound the two share the gradient; equal bounds leave
+    /// all of it to an x that equals them; a lower bound above the upper one gets none. `torch.clamp`
+    /// with tensors. Shapes broadcast.
     ///
     /// - Throws: ShapeError for shapes that do not broadcast.
     public func clamp(_ low: Tensor, _ high: Tensor) throws -> Tensor {
@@ -106,8 +106,8 @@ extension Tensor {
         }
     }
 
-    /// a + w·(b − a), from the nearer end: at |w| ≥ ½ it is b − (1 − w)·(b − a). `torch.lerp`. Shapes
-    /// broadcast.
+    /// a + w·(b − a), from the nearer end: at |w| ≥ ½ it is b − (1 − w)·(b − a).
+    /// `torch.lerp`. Shapes broadcast.
     ///
     /// - Throws: NotImplementedError for integers, ShapeError for shapes that do not broadcast.
     public func lerp(_ end: Tensor, _ weight: Number) throws -> Tensor {

@@ -82,8 +82,8 @@ extension Tensor {
         }
     }
 
-    /// ‖xᵢ − yⱼ‖ₚ of all rows of x [..., n, d] and y [..., m, d]. `torch.cdist`. → [..., n, m], leading axes
-    /// broadcast.
+    /// ‖xᵢ − yⱼ‖ₚ of all rows of x [..., n, d] and y [..., m, d]. `torch.cdist`.
+    /// → [..., n, m], leading axes broadcast.
     ///
     /// - Throws: RuntimeError for fewer than two axes, for rows of two lengths and for a negative p.
     public func distances(to other: Tensor, p: Double = 2) throws -> Tensor {

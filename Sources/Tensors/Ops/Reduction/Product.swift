@@ -76,8 +76,8 @@ extension Tensor {
         try alongAxis(axis, Double.self, Host.productOfOthers).to(dtype)
     }
 
-    /// dx[i] = (x[0]·…·x[i − 1]) · s[i] with s[i] = dy[i] + x[i + 1]·s[i + 1]: without a division, for rows
-    /// with zeros.
+    /// dx[i] = (x[0]·…·x[i − 1]) · s[i] with s[i] = dy[i] + x[i + 1]·s[i + 1]: without
+    /// a division, for rows with zeros.
     private func runningProductGradient(_ dy: Tensor, _ axis: Int) throws -> Tensor {
         let gradients = try dy.to(.float64).transpose(axis, -1).contiguous().elements(Double.self)
         var start = 0

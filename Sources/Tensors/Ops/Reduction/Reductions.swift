@@ -94,9 +94,8 @@ extension Tensor {
         guard dtype.isFloatingPoint else {
             throw TensorError(
                 .notImplemented,
-                "mean(): could not infer output dtype. Input dtype must be either a floating point or "
-                    + "complex "
-                    + "dtype. Got: \(dtype.scalarName)", hint: "x.float().mean()")
+                "mean(): could not infer output dtype. Input dtype must be either a floating "
+                    + "point or complex dtype. Got: \(dtype.scalarName)", hint: "x.float().mean()")
         }
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))

@@ -86,8 +86,8 @@ extension Tensor {
         return dtype == .float32 ? result : try result.to(dtype)
     }
 
-    /// log Σ exp x over an axis, without overflow. The axis goes, or stays as 1 with `keepDim`.
-    /// `torch.logsumexp`.
+    /// log Σ exp x over an axis, without overflow. The axis goes, or stays as 1
+    /// with `keepDim`. `torch.logsumexp`.
     ///
     /// - Throws: IndexError for an axis that is not there.
     public func logSumExp(_ axis: Int, keepDim: Bool = false) throws -> Tensor {

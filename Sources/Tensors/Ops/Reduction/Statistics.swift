@@ -27,8 +27,8 @@ extension Tensor {
         try picked(checkedAxis(axis, "median", "median_out"), keepDim, .middle)
     }
 
-    /// The most frequent value along an axis, the smallest among equals, with the last place where it stands.
-    /// `torch.mode`.
+    /// The most frequent value along an axis, the smallest among equals, with the last
+    /// place where it stands. `torch.mode`.
     ///
     /// - Throws: IndexError for an axis that is not there or is empty.
     public func mode(_ axis: Int = -1, keepDim: Bool = false) throws -> (values: Tensor, indices: Tensor) {
@@ -56,8 +56,8 @@ extension Tensor {
         return (try gather(axis, places).squeezed(axis, keepDim), try places.squeezed(axis, keepDim))
     }
 
-    /// Values below which the given parts of the elements lie, interpolated between neighbours.
-    /// `torch.quantile`.
+    /// Values below which the given parts of the elements lie, interpolated
+    /// between neighbours. `torch.quantile`.
     public func quantile(_ q: Tensor, _ axis: Int?, keepDim: Bool = false, interpolation: String = "linear")
         throws -> Tensor
     {
@@ -118,8 +118,8 @@ extension Tensor {
         guard rank <= 2 else {
             throw TensorError(
                 .runtime,
-                "cov(): expected input to have two or fewer dimensions but got an input with \(rank) "
-                    + "dimensions"
+                "cov(): expected input to have two or fewer dimensions "
+                    + "but got an input with \(rank) dimensions"
             )
         }
         guard dtype != .bool else {
@@ -143,8 +143,8 @@ extension Tensor {
         return try (c / deviation.unsqueeze(1) / deviation.unsqueeze(0)).clamp(.float(-1), .float(1))
     }
 
-    /// How many elements fall into each of `bins` equal parts of [low, high]; both ends 0 means those of the
-    /// data.
+    /// How many elements fall into each of `bins` equal parts of [low, high]; both
+    /// ends 0 means those of the data.
     /// - Parameter around: how far to either side of a single value the range reaches.
     /// - Throws: RuntimeError for no bins and for a range that falls or is not finite; ValueError for one too
     ///   wide; MemoryError for bins that do not fit.
@@ -176,9 +176,9 @@ extension Tensor {
         return (counts, (0...bins).map { $0 == bins ? high : low + (high - low) * Double($0) / Double(bins) })
     }
 
-    /// Where each value would be put into sorted rows so that they stay sorted. `torch.searchsorted`. [n] and
-    /// values [...], or rows [..., n] and values [..., m]; int64 in the shape of the values. O(log n) a
-    /// value.
+    /// Where each value would be put into sorted rows so that they stay sorted. `torch.searchsorted`.
+    /// [n] and values [...], or rows [..., n] and values [..., m]; int64 in the shape
+    /// of the values. O(log n) a value.
     ///
     /// - Throws: ShapeError for leading sizes that differ.
     public func searchSorted(_ values: Tensor, right: Bool = false) throws -> Tensor {
@@ -205,8 +205,8 @@ extension Tensor {
         return try Tensor(places, values.shape)
     }
 
-    /// Different rows (slices of axis `axis`), in order, where each went, and how often each occurs.
-    /// `torch.unique(dim)`.
+    /// Different rows (slices of axis `axis`), in order, where each went, and how often
+    /// each occurs. `torch.unique(dim)`.
     ///
     /// - Throws: IndexError for an axis that is not there, RuntimeError where another axis is empty.
     public func unique(along axis: Int) throws -> (values: Tensor, inverse: Tensor, counts: Tensor) {

@@ -104,8 +104,8 @@ extension Tensor {
     /// Shifted along several axes, one after the other. `torch.roll` with several shifts.
     ///
     /// - Parameter axes: as many as shifts; nil for one shift of the flattened tensor.
-    /// - Throws: RuntimeError where shifts and axes are not as many; IndexError for an axis that is not
-    ///   there.
+    /// - Throws: RuntimeError where shifts and axes are not as many;
+    ///   IndexError for an axis that is not there.
     public func roll(_ shifts: [Int], _ axes: [Int]?) throws -> Tensor {
         guard let axes else {
             guard shifts.count == 1 else { throw TensorError(.runtime, "shifts and dimensions must align") }

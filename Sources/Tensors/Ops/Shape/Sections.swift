@@ -55,16 +55,16 @@ extension Tensor {
     /// Pieces from left to right. `torch.hsplit`. Views along the second axis of [n, m, ...], along the only
     /// one of [n].
     ///
-    /// - Throws: RuntimeError where a number of pieces does not divide the axis, and for a tensor without
-    ///   axes.
+    /// - Throws: RuntimeError where a number of pieces does not divide the
+    ///   axis, and for a tensor without axes.
     public func hsplit(_ sections: Sections) throws -> [Tensor] {
         try equalSplit(sections, rank == 1 ? 0 : 1, named: "hsplit")
     }
 
     /// Pieces from top to bottom. `torch.vsplit`. Views along the first axis of [n, m, ...].
     ///
-    /// - Throws: RuntimeError for fewer than two axes, and where a number of pieces does not divide the
-    ///   first.
+    /// - Throws: RuntimeError for fewer than two axes, and where a number of
+    ///   pieces does not divide the first.
     public func vsplit(_ sections: Sections) throws -> [Tensor] {
         guard rank >= 2 else {
             throw TensorError(

@@ -25,8 +25,8 @@ extension Tensor {
         return try unsqueeze(1).pow(increasing ? powers : powers.flip([0]))
     }
 
-    /// Positions of the lower (upper) triangle of a matrix, row by row: int64 [2, n]. `torch.tril_indices`,
-    /// `torch.triu_indices`.
+    /// Positions of the lower (upper) triangle of a matrix, row by row: int64 [2, n].
+    /// `torch.tril_indices`, `torch.triu_indices`.
     ///
     /// - Throws: RuntimeError for negative sizes; MemoryError for those that do not fit.
     public static func triangleIndices(_ rows: Int, _ columns: Int, offset: Int = 0, lower: Bool) throws

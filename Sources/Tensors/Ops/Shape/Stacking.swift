@@ -18,8 +18,8 @@ extension Tensor {
         return try rowStack(parts)
     }
 
-    /// The same, refusing no tensors as `torch.cat` does. `torch.row_stack`. [n, m], [k, m], … → [n + k + …,
-    /// m].
+    /// The same, refusing no tensors as `torch.cat` does. `torch.row_stack`.
+    /// [n, m], [k, m], … → [n + k + …, m].
     ///
     /// - Throws: ValueError for no tensors, ShapeError where other axes differ.
     public static func rowStack(_ parts: [Tensor]) throws -> Tensor {

@@ -11,8 +11,8 @@ extension Tensor {
         guard rank > 0, size >= 0, size <= shape[at] else {
             throw TensorError(
                 .runtime,
-                "maximum size for tensor at dimension \(at) is \(rank > 0 ? shape[at] : 1) but size is "
-                    + "\(size)"
+                "maximum size for tensor at dimension \(at) "
+                    + "is \(rank > 0 ? shape[at] : 1) but size is \(size)"
             )
         }
         guard step > 0 else { throw TensorError(.runtime, "step is \(step) but must be > 0") }
@@ -77,11 +77,11 @@ extension Tensor {
 }
 
 extension Tensor {
-    /// One axis as several, whose sizes multiply to it; one may be -1. [..., n·m, ...] → [..., n, m, ...].
-    /// `x.unflatten`.
+    /// One axis as several, whose sizes multiply to it; one may be -1. [..., n·m, ...] →
+    /// [..., n, m, ...]. `x.unflatten`.
     ///
-    /// - Throws: RuntimeError for sizes that do not multiply to the axis, IndexError for one that is not
-    ///   there.
+    /// - Throws: RuntimeError for sizes that do not multiply to the axis,
+    ///   IndexError for one that is not there.
     public func unflatten(_ axis: Int, _ sizes: [Int]) throws -> Tensor {
         let at = try Shape.axis(axis, rank: rank)
         guard rank > 0, !sizes.isEmpty else {

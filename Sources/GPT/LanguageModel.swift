@@ -168,7 +168,7 @@ open class ModuleLanguageModel: LanguageModel {
         if let loss {
             guard loss.count == 1, loss.dtype.isFloatingPoint else {
                 throw TensorError(
-                    .shape, "\(typeName) gave a pair whose second is no loss",
+                    .shape, "\(typeName) gave a pair whose second element is not a loss",
                     details: ["a loss is one number, this is \(Shape.description(loss.shape))"],
                     hint: "return logits, F.cross_entropy(logits.view(-1, V), targets.view(-1))")
             }

@@ -214,7 +214,7 @@ public enum Checkpoint {
             times.dtype == .float64
         else {
             throw TensorError(
-                .value, "\(url.lastPathComponent) is not whole: its random state or history is missing")
+                .value, "\(url.lastPathComponent) is incomplete: its random state or history is missing")
         }
         var optimizerState: [(index: Int, name: String, tensor: Tensor)] = []
         for (name, tensor) in file.tensors where name.hasPrefix("optimizer.") {

@@ -196,7 +196,7 @@ struct LanguageModelTests {
             (
                 "class G(C):\n    def forward(self, X, targets=None): return self.e(X), self.e(X)\n"
                     + "m = G(); t = Trainer(m, SGD(m.parameters()), trainer.sampler); t.step()",
-                "a pair whose second is no loss"
+                "a pair whose second element is not a loss"
             ),
             (
                 "class H(C):\n    def forward(self, X): raise ValueError('not today')\n"

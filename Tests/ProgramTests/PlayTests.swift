@@ -104,7 +104,7 @@ struct PlayTests {
         #expect(
             try program.run("test", "page.html").errors.contains("a file that ends in .html is no lesson"))
         #expect(try play("next = 5\nnext\n").output.contains("5\n"))
-        #expect(try play("next = 5\nnext\n").errors.contains("%next speaks to the lesson"))
+        #expect(try play("next = 5\nnext\n").errors.contains("%next is for the lesson"))
         #expect(try program.run("play", "nothing.md").errors.contains("nothing.md"))
     }
 

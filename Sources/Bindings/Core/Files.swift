@@ -15,7 +15,7 @@ package enum Files {
         let trimmed = path.trimmingCharacters(in: .whitespaces)
         guard !trimmed.isEmpty, !trimmed.hasSuffix("/"), !trimmed.utf8.contains(0) else {
             throw ScriptError(
-                "ValueError", "'\(Formatting.visible(path))' is no name for a file",
+                "ValueError", "'\(Formatting.visible(path))' is not a file name",
                 hint: "a name such as \"run.\(endings.first ?? "txt")\"")
         }
         let place = try FilePath.expanded(trimmed)

@@ -6,7 +6,8 @@ enum ArrayType {
     static let this: Parameter<ArrayObject> = receiver("the array")
 
     private static let declaration = Builtin(
-        "ndarray", group: "numpy", summary: "Memory of a shape; it holds zeros here.", NumPy.shape,
+        "ndarray", group: "numpy", summary: "An uninitialised tensor of a shape; it holds zeros here.",
+        NumPy.shape,
         NumPy.dtype, returns: "an array", example: "np.zeros((2, 3))", pytorch: "torch.empty(2, 3)"
     ) { _, shape, dtype in ArrayObject(try Tensor.zeros(shape.elements, NumPy.type(dtype) ?? .float64)) }
 
@@ -26,7 +27,7 @@ enum ArrayType {
             .init("ndim", "The number of axes.") { .int($0.tensor.rank) },
             .init("dtype", "The type of the elements.") { .object(NumPyType.of($0.tensor.dtype)) },
             .init("T", "Axes in reverse order.") { try $0.made($0.tensor.transposed()) },
-            .init("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
+            .init("itemsize", "The size of one element in bytes.") { .int($0.tensor.dtype.size) },
             .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
             .init("flat", "All elements, one after the other.") {
                 // Of numbers that do not lie in one row a copy, which NumPy's
@@ -79,7 +80,7 @@ enum ArrayType {
         borrowed + [
             simple("__abs__", "The absolute value of each element.") { try NumPy.size($0) },
             simple("flatten", "A copy with all axes flattened to one.") { try $0.flatten().clone() },
-            simple("ravel", "All axes flattened to one.") { try $0.contiguous().flatten() },
+            simple("ravel", "Flattens all axes into one.") { try $0.contiguous().flatten() },
             simple("copy", "A copy with memory of its own.") { try $0.clone() },
             Builtin(
                 "diagonal", group: "numpy", summary: "The diagonal of a matrix, for reading.", this,
@@ -132,7 +133,7 @@ enum ArrayType {
                 return ArrayObject(a.tensor.dtype == type ? try a.tensor.clone() : try a.tensor.to(type))
             },
             Builtin(
-                "fill", group: "numpy", summary: "Sets every element to one number.", this,
+                "fill", group: "numpy", summary: "Fills a tensor with one number.", this,
                 Parameter<Number>("value", "the number"), returns: "None", example: "a.fill(7)",
                 pytorch: "x.fill_(7)"
             ) { _, a, value -> Value in
@@ -148,7 +149,7 @@ enum ArrayType {
                 return .none
             },
             Builtin(
-                "take", group: "numpy", summary: "Elements at given places.", this,
+                "take", group: "numpy", summary: "Elements at given indices.", this,
                 Parameter<Value>("indices", "the places"), NumPy.axis, returns: "an array",
                 example: "a.take([0, 2])", pytorch: "torch.take(x, i)"
             ) { _, a, places, axis -> Value in

@@ -62,8 +62,8 @@ enum NumPy {
     // MARK: Arguments
 
     static let object = Parameter<Value>("a", "a number, list or array")
-    static let axes = Parameter<Sizes?>("axis", "the axis or axes; all where left out", default: nil)
-    static let axis = Parameter<Int?>("axis", "the axis; all where left out", default: nil)
+    static let axes = Parameter<Sizes?>("axis", "the axis or axes; all if left out", default: nil)
+    static let axis = Parameter<Int?>("axis", "the axis; all if left out", default: nil)
     static let dtype = Parameter<Value>("dtype", "the type of the elements", default: .none)
     static let shape = Parameter<Sizes>("shape", "the sizes")
     static let keepdims = Parameter<Bool>("keepdims", "whether the axis stays with size 1", default: false)
@@ -256,7 +256,7 @@ enum NumPy {
     /// `np.round` and `np.around`.
     static func rounding(_ name: String) -> Builtin {
         Builtin(
-            name, group: "numpy", summary: "Rounded to so many places.", object,
+            name, group: "numpy", summary: "Rounds to a number of decimals.", object,
             Parameter<Int>("decimals", "digits after the decimal point", default: 0),
             returns: "a number or an array", example: "np.\(name)([2.567], 1)", pytorch: "torch.round(x)"
         ) { _, value, places -> Value in try ArrayObject.value(tensor(value).roundedAsNumPy(decimals: places))

@@ -48,7 +48,7 @@ enum NumPyCreation {
         },
         filled("zeros", "Zeros of a shape.") { try .zeros($0, $1) },
         filled("ones", "Ones of a shape.") { try .ones($0, $1) },
-        filled("empty", "Memory of a shape; it holds zeros here.") { try .zeros($0, $1) },
+        filled("empty", "An uninitialised tensor of a shape; it holds zeros here.") { try .zeros($0, $1) },
         like("zeros_like", .int(0)), like("ones_like", .int(1)), like("empty_like", .int(0)),
         Builtin(
             "full", group: "numpy", summary: "One number everywhere.", NumPy.shape,
@@ -60,7 +60,7 @@ enum NumPyCreation {
                     shape.elements, value, NumPy.type(dtype) ?? (value.dtype == .float32 ? .float64 : nil)))
         },
         Builtin(
-            "full_like", group: "numpy", summary: "One number everywhere, of the shape of an array.",
+            "full_like", group: "numpy", summary: "An array of one value, of the shape of another.",
             NumPy.object, Parameter<Number>("fill_value", "the number"), NumPy.dtype,
             returns: "an array", example: "np.full_like([1, 2], 7)", pytorch: "torch.full_like(x, 7)"
         ) { _, object, value, dtype in
@@ -72,7 +72,7 @@ enum NumPyCreation {
     private static let identities: [Builtin] = ["eye", "identity"].map { name in
         Builtin(
             name, group: "numpy", summary: "The identity matrix.", Parameter<Int>("N", "rows"),
-            Parameter<Int?>("M", "columns, as many as rows where left out", default: nil), NumPy.dtype,
+            Parameter<Int?>("M", "columns; as many as rows if left out", default: nil), NumPy.dtype,
             returns: "an array", example: "np.\(name)(3)", pytorch: "torch.eye(3)"
         ) { _, n, m, dtype in
             guard n >= 0, m ?? 0 >= 0 else {
@@ -84,7 +84,7 @@ enum NumPyCreation {
 
     private static let sequences: [Builtin] = [
         Builtin(
-            "arange", group: "numpy", summary: "Numbers from start up to, not including, stop.",
+            "arange", group: "numpy", summary: "Evenly spaced numbers from start up to, not including, stop.",
             Parameter<Number>("start", "the first, or the stop if it is the only one"),
             Parameter<Number?>("stop", "where to stop", default: nil),
             Parameter<Number>("step", "the distance", default: .int(1)), NumPy.dtype, returns: "an array",
@@ -104,24 +104,24 @@ enum NumPyCreation {
             "linspace", group: "numpy", summary: "Evenly spaced numbers, both ends included.",
             Parameter<Double>("start", "the first"), Parameter<Double>("stop", "the last"),
             Parameter<Int>("num", "how many", default: 50),
-            Parameter<Bool>("endpoint", "whether the last is included", default: true), NumPy.dtype,
+            Parameter<Bool>("endpoint", "whether the end is included", default: true), NumPy.dtype,
             returns: "an array",
             example: "np.linspace(0, 1, 5)", pytorch: "torch.linspace(0, 1, 5)"
         ) { _, start, stop, count, endpoint, dtype in
             ArrayObject(try Tensor(spaced(start, stop, count, endpoint)).to(NumPy.type(dtype) ?? .float64))
         },
         Builtin(
-            "logspace", group: "numpy", summary: "Powers of a base, evenly spaced in the exponent.",
+            "logspace", group: "numpy", summary: "Powers of a base with evenly spaced exponents.",
             Parameter<Double>("start", "the first exponent"), Parameter<Double>("stop", "the last"),
             Parameter<Int>("num", "how many", default: 50),
-            Parameter<Bool>("endpoint", "whether the last is included", default: true),
+            Parameter<Bool>("endpoint", "whether the end is included", default: true),
             Parameter<Double>("base", "the base", default: 10),
             returns: "an array", example: "np.logspace(0, 2, 3)", pytorch: "torch.logspace(0, 2, 3)"
         ) { _, start, stop, count, endpoint, base in
             ArrayObject(try Tensor(spaced(start, stop, count, endpoint).map { pow(base, $0) }))
         },
         Builtin(
-            "geomspace", group: "numpy", summary: "Numbers evenly spaced in the logarithm.",
+            "geomspace", group: "numpy", summary: "Numbers spaced evenly on a logarithmic scale.",
             Parameter<Double>("start", "the first"), Parameter<Double>("stop", "the last"),
             Parameter<Int>("num", "how many", default: 50), returns: "an array",
             example: "np.geomspace(1, 100, 3)", pytorch: "torch.logspace(0, 2, 3)"
@@ -139,7 +139,7 @@ enum NumPyCreation {
             ArrayObject(try Tensor.ones([max(0, n), max(0, m ?? n)], .float64).tril(k))
         },
         Builtin(
-            "meshgrid", group: "numpy", summary: "Coordinates of a grid.",
+            "meshgrid", group: "numpy", summary: "The coordinate matrices of a grid.",
             Parameter<Value>("xi", "rows of coordinates", .variadic),
             Parameter<String>("indexing", "'xy' or 'ij'", default: "xy", .keywordOnly),
             returns: "a list of arrays", example: "np.meshgrid([0, 1], [0, 1, 2])",
@@ -161,13 +161,14 @@ enum NumPyCreation {
                 })
         },
         Builtin(
-            "set_printoptions", group: "numpy", summary: "How arrays print.",
+            "set_printoptions", group: "numpy", summary: "Sets how arrays are printed.",
             Parameter<Int?>("precision", "digits after the decimal point", default: nil),
             Parameter<Double?>("threshold", "elements above which an array is summarised", default: nil),
             Parameter<Int?>("edgeitems", "elements at each edge of a summary", default: nil),
-            Parameter<Int?>("linewidth", "characters on a line", default: nil),
+            Parameter<Int?>("linewidth", "characters to a line", default: nil),
             Parameter<Bool?>("suppress", "small numbers without an exponent", default: nil),
-            Parameter<Value>("options", "others, which can only be as they are", .keywords), returns: "None",
+            Parameter<Value>("options", "other settings, which have to be NumPy's defaults", .keywords),
+            returns: "None",
             example: "np.set_printoptions(precision=2)", pytorch: "torch.set_printoptions(precision=2)"
         ) { _, precision, threshold, edge, width, suppress, options -> Value in
             try checkPrinting(options)
@@ -191,7 +192,8 @@ enum NumPyCreation {
 
     private static let limits: [Builtin] = [("finfo", true), ("iinfo", false)].map { name, isFloat in
         Builtin(
-            name, group: "numpy", summary: "The limits of a type of \(isFloat ? "floats" : "integers").",
+            name, group: "numpy",
+            summary: "The numerical limits of \(isFloat ? "a floating-point" : "an integer") type.",
             Parameter<Value>("dtype", "the type"),
             returns: "an object with \(isFloat ? "eps, " : "")min and max",
             example: "np.\(name)(np.\(isFloat ? "float64" : "int64")).max",

@@ -7,7 +7,7 @@ enum NumPyElementwise {
         NumPy.command("cbrt", "The cube root.") { try NumPy.floats($0).cbrt() },
         NumPy.command("rint", "Rounded to the nearest whole number.") { try NumPy.floats($0).round() },
         Builtin(
-            "clip", group: "numpy", summary: "Elements brought between two bounds.", NumPy.object,
+            "clip", group: "numpy", summary: "Clamps elements between two bounds.", NumPy.object,
             Parameter<Value>("a_min", "the lower bound", default: .none),
             Parameter<Value>("a_max", "the upper bound", default: .none), returns: "a number or an array",
             example: "np.clip([1, 5], 0, 3)", pytorch: "torch.clamp(x, 0, 3)"

@@ -23,7 +23,8 @@ enum NumPyLinearAlgebra {
 
     static let products: [Builtin] = [
         Builtin(
-            "einsum", group: "numpy", summary: "Sums of products, axes named by letters.",
+            "einsum", group: "numpy",
+            summary: "Einstein summation: sums of products over axes named by letters.",
             Parameter<String>("subscripts", "such as 'ij,jk->ik'"),
             Parameter<Value>("operands", "the arrays", .variadic),
             returns: "a number or an array", example: "np.einsum('i,i->', [1, 2], [3, 4])",
@@ -35,18 +36,19 @@ enum NumPyLinearAlgebra {
             }
         },
         Builtin(
-            "corrcoef", group: "numpy", summary: "Correlations of rows.", Parameter<Value>("x", "rows"),
+            "corrcoef", group: "numpy", summary: "The correlation matrix of rows.",
+            Parameter<Value>("x", "rows"),
             Parameter<Value>("y", "one more row", default: .none), returns: "an array",
             example: "np.corrcoef([1, 2, 3], [1, 2, 4])", pytorch: "torch.corrcoef(x)"
         ) { _, x, y -> Value in try ArrayObject.value(rows(x, y).correlation()) },
         Builtin(
-            "cov", group: "numpy", summary: "Covariances of rows.", Parameter<Value>("m", "rows"),
+            "cov", group: "numpy", summary: "The covariance matrix of rows.", Parameter<Value>("m", "rows"),
             Parameter<Value>("y", "one more row", default: .none),
             Parameter<Int>("ddof", "what is subtracted from the number of columns", default: 1, .keywordOnly),
             returns: "an array", example: "np.cov([1, 2, 3], [1, 2, 4])", pytorch: "torch.cov(x)"
         ) { _, x, y, ddof -> Value in try ArrayObject.value(rows(x, y).covariance(correction: ddof)) },
         Builtin(
-            "convolve", group: "numpy", summary: "The convolution of two rows.", NumPy.object,
+            "convolve", group: "numpy", summary: "The convolution of two sequences.", NumPy.object,
             Parameter<Value>("v", "the second"),
             Parameter<String>("mode", "'full', 'same' or 'valid'", default: "full"),
             returns: "an array", example: "np.convolve([1, 2, 3], [1, 1])",
@@ -60,8 +62,9 @@ enum NumPyLinearAlgebra {
             return ArrayObject(try x.convolved(y, part))
         },
         Builtin(
-            "polyfit", group: "numpy", summary: "The polynomial nearest to points, the highest power first.",
-            Parameter<Value>("x", "where"), Parameter<Value>("y", "how high"),
+            "polyfit", group: "numpy",
+            summary: "The least-squares polynomial through points, the highest power first.",
+            Parameter<Value>("x", "where"), Parameter<Value>("y", "the y of the points"),
             Parameter<Int>("deg", "the highest power"),
             returns: "an array", example: "np.polyfit([0, 1, 2], [1, 3, 5], 1)",
             pytorch: "torch.linalg.lstsq(torch.vander(x, N=2), y)"
@@ -73,7 +76,8 @@ enum NumPyLinearAlgebra {
                 ))
         },
         Builtin(
-            "polyval", group: "numpy", summary: "A polynomial's value, the highest power first.",
+            "polyval", group: "numpy",
+            summary: "The value of a polynomial, given by its coefficients from the highest power down.",
             Parameter<Value>("p", "the coefficients"), Parameter<Value>("x", "where"),
             returns: "a number or an array",
             example: "np.polyval([1, 2, 3], 2)", pytorch: "sum(c * x ** i for i, c in enumerate(p))"
@@ -82,7 +86,7 @@ enum NumPyLinearAlgebra {
             return try ArrayObject.value(places.polyval(coefficients))
         },
         Builtin(
-            "interp", group: "numpy", summary: "Values on a line through points.",
+            "interp", group: "numpy", summary: "Linear interpolation between points.",
             Parameter<Value>("x", "where"), Parameter<Value>("xp", "the x of the points, ascending"),
             Parameter<Value>("fp", "how high they are"),
             returns: "a number or an array", example: "np.interp(0.5, [0, 1], [10, 20])",
@@ -126,9 +130,9 @@ enum NumPyLinearAlgebra {
     static let commands: [Builtin] = [
         matrix("inv", "The inverse.") { try $0.inverse() },
         matrix("det", "The determinant.") { try $0.determinant() },
-        matrix("pinv", "The inverse, as far as there is one.") { try $0.pseudoInverse(rcond: 1e-15) },
+        matrix("pinv", "The pseudo-inverse.") { try $0.pseudoInverse(rcond: 1e-15) },
         matrix("eigvalsh", "Eigenvalues of a symmetric matrix.") { try $0.eigvalsh() },
-        matrix("cholesky", "The lower triangle whose square is the matrix.") { try $0.cholesky() },
+        matrix("cholesky", "The Cholesky factor: the lower triangle L with L·Lᵀ = A.") { try $0.cholesky() },
         Builtin(
             "matrix_rank", group: "numpy", summary: "The rank.", NumPy.object,
             returns: "a number or an array",
@@ -140,11 +144,11 @@ enum NumPyLinearAlgebra {
             }
             return try ArrayObject.value(x.matrixRank())
         },
-        pair("solve", "The x with A·x = b.") { try NumPy.floats($0).solve(NumPy.floats($1)) },
+        pair("solve", "Solves A·x = b for x.") { try NumPy.floats($0).solve(NumPy.floats($1)) },
         Builtin(
-            "norm", group: "numpy", summary: "The length of all elements, or along an axis.",
+            "norm", group: "numpy", summary: "The norm of all elements, or along an axis.",
             Parameter<Value>("x", "the array"),
-            Parameter<Double?>("ord", "the power, 2 where left out", default: nil), NumPy.axis,
+            Parameter<Double?>("ord", "the order, 2 if left out", default: nil), NumPy.axis,
             Parameter<Bool>("keepdims", "whether the axis stays with size 1", default: false),
             returns: "a number or an array", example: "np.linalg.norm([3, 4])",
             pytorch: "torch.linalg.norm(x)"
@@ -167,7 +171,7 @@ enum NumPyLinearAlgebra {
             return .tuple([ArrayObject(values).scriptValue, ArrayObject(vectors).scriptValue])
         },
         Builtin(
-            "svd", group: "numpy", summary: "Singular vectors and values.", NumPy.object,
+            "svd", group: "numpy", summary: "The singular value decomposition.", NumPy.object,
             Parameter<Bool>("full_matrices", "whether U and Vh are to be square", default: true),
             returns: "three arrays",
             example: "np.linalg.svd([[1.0, 2.0], [3.0, 4.0]])",
@@ -177,7 +181,7 @@ enum NumPyLinearAlgebra {
             return .tuple([u, s, vt].map { ArrayObject($0).scriptValue })
         },
         Builtin(
-            "qr", group: "numpy", summary: "Orthonormal columns and a triangle.", NumPy.object,
+            "qr", group: "numpy", summary: "The QR decomposition.", NumPy.object,
             Parameter<String>(
                 "mode", "'reduced', 'complete' (Q is square) or 'r' (R alone)", default: "reduced"),
             returns: "two arrays, or R alone", example: "np.linalg.qr([[1.0, 2.0], [3.0, 4.0]])",
@@ -195,7 +199,7 @@ enum NumPyLinearAlgebra {
             "lstsq", group: "numpy", summary: "The least-squares solution of A·x = b.", NumPy.object,
             second,
             Parameter<Double?>(
-                "rcond", "below this part of the largest a singular value counts as 0", default: nil),
+                "rcond", "singular values below this fraction of the largest count as 0", default: nil),
             returns: "x, residuals, rank, singular values",
             example: "np.linalg.lstsq([[1.0, 1.0], [1.0, 2.0]], [1.0, 2.0])",
             pytorch: "torch.linalg.lstsq(A, b)"

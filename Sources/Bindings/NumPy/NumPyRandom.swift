@@ -20,7 +20,7 @@ enum NumPyRandom {
     }
 
     /// Each function is declared once for a generator: those of the module draw from the standard one.
-    private static let size = Parameter<Sizes?>("size", "the sizes; one number where left out", default: nil)
+    private static let size = Parameter<Sizes?>("size", "the sizes; one number if left out", default: nil)
     private static let sizes = Parameter<Sizes>("sizes", "the sizes", default: Sizes([]), .variadic)
 
     static func drawn(_ size: Sizes?, _ draw: () -> Double) throws -> Value {
@@ -31,14 +31,14 @@ enum NumPyRandom {
     static func functions(_ source: @escaping () throws -> NumPyGenerator) -> [Builtin] {
         [
             Builtin(
-                "rand", group: "numpy", summary: "Random numbers over [0, 1).", sizes,
+                "rand", group: "numpy", summary: "Uniform random numbers in [0, 1).", sizes,
                 returns: "a number or an array", example: "np.random.rand(3)", pytorch: "torch.rand(3)"
             ) { _, sizes in
                 let g = try source()
                 return try drawn(sizes.elements.isEmpty ? nil : sizes) { g.uniform() }
             },
             Builtin(
-                "randn", group: "numpy", summary: "Normal random numbers.", sizes,
+                "randn", group: "numpy", summary: "Standard normal random numbers.", sizes,
                 returns: "a number or an array", example: "np.random.randn(3)", pytorch: "torch.randn(3)"
             ) { _, sizes in
                 let g = try source()
@@ -47,7 +47,7 @@ enum NumPyRandom {
         ]
             + ["random", "random_sample"].map { name in
                 Builtin(
-                    name, group: "numpy", summary: "Random numbers over [0, 1).", size,
+                    name, group: "numpy", summary: "Uniform random numbers in [0, 1).", size,
                     returns: "a number or an array", example: "np.random.\(name)(3)", pytorch: "torch.rand(3)"
                 ) { _, size in
                     let g = try source()
@@ -55,7 +55,7 @@ enum NumPyRandom {
                 }
             } + [
                 Builtin(
-                    "standard_normal", group: "numpy", summary: "Normal random numbers.", size,
+                    "standard_normal", group: "numpy", summary: "Standard normal random numbers.", size,
                     returns: "a number or an array", example: "np.random.standard_normal(3)",
                     pytorch: "torch.randn(3)"
                 ) { _, size in
@@ -64,8 +64,8 @@ enum NumPyRandom {
                 },
                 Builtin(
                     "normal", group: "numpy", summary: "Random numbers from a normal distribution.",
-                    Parameter<Double>("loc", "the average", default: 0),
-                    Parameter<Double>("scale", "the deviation", default: 1), size,
+                    Parameter<Double>("loc", "the mean", default: 0),
+                    Parameter<Double>("scale", "the standard deviation", default: 1), size,
                     returns: "a number or an array", example: "np.random.normal(0, 1, 3)",
                     pytorch: "torch.normal(0, 1, (3,))"
                 ) { _, mean, deviation, size in
@@ -74,7 +74,7 @@ enum NumPyRandom {
                     return try drawn(size) { mean + deviation * g.normal() }
                 },
                 Builtin(
-                    "uniform", group: "numpy", summary: "Random numbers evenly between two.",
+                    "uniform", group: "numpy", summary: "Uniform random numbers between two bounds.",
                     Parameter<Double>("low", "the lower end", default: 0),
                     Parameter<Double>("high", "the upper end", default: 1), size,
                     returns: "a number or an array", example: "np.random.uniform(0, 1, 3)",
@@ -85,7 +85,7 @@ enum NumPyRandom {
                 },
                 Builtin(
                     "exponential", group: "numpy", summary: "Exponentially distributed random numbers.",
-                    Parameter<Double>("scale", "the average", default: 1), size,
+                    Parameter<Double>("scale", "the mean", default: 1), size,
                     returns: "a number or an array",
                     example: "np.random.exponential(1.0, 3)", pytorch: "torch.empty(3).exponential_()"
                 ) { _, scale, size in
@@ -94,9 +94,9 @@ enum NumPyRandom {
                     return try drawn(size) { scale * g.exponential() }
                 },
                 Builtin(
-                    "randint", group: "numpy", summary: "Random whole numbers.",
+                    "randint", group: "numpy", summary: "Random integers.",
                     Parameter<Int>("low", "the least, or the bound if it is the only one"),
-                    Parameter<Int?>("high", "one above the largest", default: nil), size,
+                    Parameter<Int?>("high", "one above the largest number", default: nil), size,
                     returns: "a number or an array", example: "np.random.randint(10, size=3)",
                     pytorch: "torch.randint(10, (3,))"
                 ) { _, low, high, size -> Value in
@@ -111,7 +111,7 @@ enum NumPyRandom {
                 }.readingNumbers(["low", "high"]),
                 Builtin(
                     "permutation", group: "numpy",
-                    summary: "Numbers below n, or the rows of an array, in random order.",
+                    summary: "A random permutation of the numbers below n, or of the rows of an array.",
                     Parameter<Value>("x", "n, or an array"), returns: "an array",
                     example: "np.random.permutation(5)",
                     pytorch: "torch.randperm(5)"
@@ -131,8 +131,7 @@ enum NumPyRandom {
                 },
                 Builtin(
                     "shuffle", group: "numpy",
-                    summary:
-                        "Puts the rows of an array, or the elements of a list, in random order, in place.",
+                    summary: "Shuffles the rows of an array, or the elements of a list, in place.",
                     Parameter<Value>("x", "an array or a list"), returns: "None",
                     example: "np.random.shuffle(a)", pytorch: "a = a[torch.randperm(len(a))]"
                 ) { _, x -> Value in
@@ -153,9 +152,9 @@ enum NumPyRandom {
                     return .none
                 },
                 Builtin(
-                    "choice", group: "numpy", summary: "Elements drawn at random.",
+                    "choice", group: "numpy", summary: "Draws elements at random.",
                     Parameter<Value>("a", "n for numbers below n, a list or an array"), size,
-                    Parameter<Bool>("replace", "whether an element may come again", default: true),
+                    Parameter<Bool>("replace", "whether an element may be drawn again", default: true),
                     Parameter<Value>("p", "probabilities", default: .none), returns: "an element or an array",
                     example: "np.random.choice(5, 3)", pytorch: "torch.multinomial(p, 3)"
                 ) { _, a, size, replace, p -> Value in
@@ -196,7 +195,7 @@ enum NumPyRandom {
     private static let functions: [Builtin] =
         functions { .standard } + [
             Builtin(
-                "seed", group: "numpy", summary: "Starts NumPy's random numbers again.",
+                "seed", group: "numpy", summary: "Seeds NumPy's random numbers.",
                 Parameter<Int>("seed", "a whole number", default: 0), returns: "None",
                 example: "np.random.seed(0)",
                 pytorch: "torch.manual_seed(0)"
@@ -230,7 +229,7 @@ final class RandomStateObject: NativeObject, ScriptConvertible {
     var attributeNames: [String] { NumPyRandom.functions { .standard }.map(\.name) }
 
     private static let declaration = Builtin(
-        "RandomState", group: "numpy", summary: "Makes a source of random numbers.",
+        "RandomState", group: "numpy", summary: "Makes a random number generator.",
         Parameter<Int>("seed", "a whole number", default: 0), returns: "a RandomState",
         example: "np.random.RandomState(0).rand(3)",
         pytorch: "torch.Generator().manual_seed(0)"

@@ -85,7 +85,7 @@ enum NumPyReductions {
     }
 
     private static let nanstd = Builtin(
-        "nanstd", group: "numpy", summary: "The standard deviation of elements that are numbers.",
+        "nanstd", group: "numpy", summary: "The standard deviation of the elements that are not NaN.",
         NumPy.object, NumPy.axes, returns: "a number or an array", example: "np.nanstd([1.0, np.nan])",
         pytorch: "x[~x.isnan()].std(correction=0)"
     ) { _, value, axes -> Value in
@@ -121,7 +121,7 @@ enum NumPyReductions {
 
     private static let others: [Builtin] = [
         Builtin(
-            "median", group: "numpy", summary: "The middle element, or the average of the two in the middle.",
+            "median", group: "numpy", summary: "The median, or the mean of the two in the middle.",
             NumPy.object, NumPy.axis, returns: "a number or an array", example: "np.median([1, 3, 2])",
             pytorch: "torch.quantile(x, 0.5)"
         ) { _, value, axis -> Value in
@@ -130,8 +130,8 @@ enum NumPyReductions {
                 x.count == 0 ? .scalar(.float(.nan), .float64) : x.quantile(Tensor([0.5], []), axis))
         },
         Builtin(
-            "average", group: "numpy", summary: "The average, with weights where given.", NumPy.object,
-            NumPy.axis, Parameter<Value>("weights", "what each element counts", default: .none),
+            "average", group: "numpy", summary: "The mean, weighted where weights are given.", NumPy.object,
+            NumPy.axis, Parameter<Value>("weights", "the weight of each element", default: .none),
             returns: "a number or an array", example: "np.average([1, 2], weights=[3, 1])",
             pytorch: "(x * w).sum() / w.sum()"
         ) { _, value, axis, weights -> Value in
@@ -151,14 +151,15 @@ enum NumPyReductions {
             return try ArrayObject.value(largest(x, over, false) - smallest(x, over, false))
         },
         Builtin(
-            "gradient", group: "numpy", summary: "Slopes between neighbours.", NumPy.object,
+            "gradient", group: "numpy", summary: "The gradient, from differences of neighbours.",
+            NumPy.object,
             returns: "an array", example: "np.gradient([1.0, 4.0, 9.0])", pytorch: "torch.gradient(x)"
         ) { _, value in ArrayObject(try NumPy.floats(NumPy.tensor(value)).slopes()) },
     ]
 
     private static let areas: [Builtin] = ["trapezoid", "trapz"].map { name in
         Builtin(
-            name, group: "numpy", summary: "The area below a line through points.",
+            name, group: "numpy", summary: "The integral by the trapezoidal rule.",
             Parameter<Value>("y", "the heights"),
             Parameter<Value>("x", "the x of the samples; 1 apart by default", default: .none),
             Parameter<Double>("dx", "the distance", default: 1), returns: "a number",

@@ -54,20 +54,22 @@ enum NumPySearching {
             return try ArrayObject.rewording { try ArrayObject.value(Tensor.select(mask, a, b)) }
         },
         Builtin(
-            "sort", group: "numpy", summary: "Elements in order.", NumPy.object,
+            "sort", group: "numpy", summary: "Sorted elements.", NumPy.object,
             Parameter<Int>("axis", "the axis", default: -1), returns: "an array",
             example: "np.sort([3, 1, 2])",
             pytorch: "torch.sort(x).values"
         ) { _, value, axis in ArrayObject(try ordered(value).sort(axis).values) },
         Builtin(
-            "argsort", group: "numpy", summary: "The places of elements in order.", NumPy.object,
+            "argsort", group: "numpy", summary: "The indices that sort the elements.", NumPy.object,
             Parameter<Int>("axis", "the axis", default: -1), returns: "an array",
             example: "np.argsort([3, 1, 2])",
             pytorch: "torch.argsort(x)"
         ) { _, value, axis in ArrayObject(try NumPy.tensor(value).sort(axis).indices) },
         Builtin(
-            "argpartition", group: "numpy", summary: "The places of elements in order (fully sorted here).",
-            NumPy.object, Parameter<Int>("kth", "which element is at its position"), returns: "an array",
+            "argpartition", group: "numpy",
+            summary: "The indices that sort the elements (fully sorted here).",
+            NumPy.object, Parameter<Int>("kth", "the index that has to be in its sorted position"),
+            returns: "an array",
             example: "np.argpartition([3, 1, 2], 1)", pytorch: "torch.argsort(x)"
         ) { _, value, place in
             let x = try NumPy.tensor(value), size = x.shape.last ?? 1
@@ -77,10 +79,10 @@ enum NumPySearching {
             return ArrayObject(try x.sort().indices)
         },
         Builtin(
-            "unique", group: "numpy", summary: "The different elements, in order.", NumPy.object,
-            Parameter<Bool>("return_index", "also the index of each first occurrence", default: false),
-            Parameter<Bool>("return_inverse", "also where each element went", default: false),
-            Parameter<Bool>("return_counts", "also how often each occurs", default: false),
+            "unique", group: "numpy", summary: "The distinct elements, sorted.", NumPy.object,
+            Parameter<Bool>("return_index", "also the indices of first occurrences", default: false),
+            Parameter<Bool>("return_inverse", "also the indices that rebuild the input", default: false),
+            Parameter<Bool>("return_counts", "also the counts", default: false),
             returns: "an array, or a tuple", example: "np.unique([3, 1, 3])", pytorch: "torch.unique(x)"
         ) { _, value, index, inverse, counts -> Value in
             let x = try NumPy.tensor(value), found = try x.unique(nanIsOne: true)
@@ -95,18 +97,20 @@ enum NumPySearching {
             return .tuple(result)
         },
         Builtin(
-            "nonzero", group: "numpy", summary: "The places of elements that are not 0.", NumPy.object,
+            "nonzero", group: "numpy", summary: "The indices of elements that are not 0.", NumPy.object,
             returns: "a tuple of arrays", example: "np.nonzero([0, 1])",
             pytorch: "torch.nonzero(x, as_tuple=True)"
         ) { _, value -> Value in
             .tuple(try NumPy.tensor(value).to(.bool).nonzeroColumns().map { ArrayObject($0).scriptValue })
         },
-        NumPy.command("flatnonzero", "The places of elements that are not 0, counted through.") {
+        NumPy.command("flatnonzero", "The indices, in the flattened array, of elements that are not 0.") {
             try $0.flatten().to(.bool).nonzeroColumns()[0]
         },
-        NumPy.command("argwhere", "The positions of elements that are not 0.") { try $0.to(.bool).nonzero() },
+        NumPy.command("argwhere", "The indices of elements that are not 0, one row each.") {
+            try $0.to(.bool).nonzero()
+        },
         Builtin(
-            "searchsorted", group: "numpy", summary: "Where values would be put into a sorted row.",
+            "searchsorted", group: "numpy", summary: "The indices at which values go into a sorted array.",
             NumPy.object, Parameter<Value>("v", "the values"),
             Parameter<String>("side", "'left' or 'right'", default: "left"),
             returns: "a number or an array", example: "np.searchsorted([1, 2, 3], 2)",
@@ -134,8 +138,8 @@ enum NumPySearching {
             try ArrayObject.value(NumPy.tensor(value).isAmong(NumPy.tensor(others)))
         },
         Builtin(
-            "bincount", group: "numpy", summary: "How often each of 0, 1, 2, … occurs.", NumPy.object,
-            Parameter<Value>("weights", "what each occurrence counts", default: .none),
+            "bincount", group: "numpy", summary: "Counts how often each of 0, 1, 2, … occurs.", NumPy.object,
+            Parameter<Value>("weights", "the weight of each occurrence", default: .none),
             Parameter<Int>("minlength", "the least length of the result", default: 0), returns: "an array",
             example: "np.bincount([0, 1, 1])", pytorch: "torch.bincount(x)"
         ) { _, value, weights, least in
@@ -154,15 +158,18 @@ enum NumPySearching {
             return try x.equals(y)
         },
         close("allclose", all: true), close("isclose", all: false),
-        sets("intersect1d", "Elements of both.") { try $0.intersection($1) },
-        sets("union1d", "Elements of either.") { try $0.union($1) },
-        sets("setdiff1d", "Elements of the first that the second has not.") { try $0.difference($1) },
+        sets("intersect1d", "The elements that two arrays have in common.") { try $0.intersection($1) },
+        sets("union1d", "The elements of either of two arrays.") { try $0.union($1) },
+        sets("setdiff1d", "The elements of the first array that are not in the second.") {
+            try $0.difference($1)
+        },
         Builtin(
             "histogram", group: "numpy",
-            summary: "How many elements fall into each part, and where parts end.", NumPy.object,
+            summary: "Counts elements in bins; gives the counts and the edges.", NumPy.object,
             Parameter<Value>("bins", "how many parts, or where they end", default: .int(10)),
-            Parameter<[Double]?>("range", "the ends; those of the data where left out", default: nil),
-            Parameter<Bool>("density", "whether the area is 1", default: false), returns: "counts and edges",
+            Parameter<[Double]?>("range", "the ends; those of the data if left out", default: nil),
+            Parameter<Bool>("density", "whether to normalise to an area of 1", default: false),
+            returns: "counts and edges",
             example: "np.histogram([1, 2, 1], bins=3)", pytorch: "torch.histogram(x, 3)"
         ) { _, value, bins, range, density -> Value in
             let x = try NumPy.floats(NumPy.tensor(value)).to(.float64), n = try Operations.index(bins)

@@ -28,8 +28,8 @@ enum NumPyShapes {
 
     private static let arranging: [Builtin] = [
         Builtin(
-            "concatenate", group: "numpy", summary: "Arrays laid end to end.", parts,
-            Parameter<Int?>("axis", "the axis; flattened where None", default: 0), returns: "an array",
+            "concatenate", group: "numpy", summary: "Concatenates arrays along an axis.", parts,
+            Parameter<Int?>("axis", "the axis; flattened if None", default: 0), returns: "an array",
             example: "np.concatenate(([1], [2]))", pytorch: "torch.cat((a, b))"
         ) { _, arrays, axis in
             let all = try tensors(arrays)
@@ -40,15 +40,15 @@ enum NumPyShapes {
                 })
         },
         Builtin(
-            "stack", group: "numpy", summary: "Arrays laid on top of each other along a new axis.", parts,
+            "stack", group: "numpy", summary: "Stacks arrays along a new axis.", parts,
             Parameter<Int>("axis", "where the axis is put", default: 0), returns: "an array",
             example: "np.stack(([1], [2]))", pytorch: "torch.stack((a, b))"
         ) { _, arrays, axis in
             ArrayObject(try ArrayObject.rewording { try Tensor.stack(tensors(arrays), axis) })
         },
-        joining("vstack", "Arrays one below the other.") { try Tensor.vstack($0) },
-        joining("hstack", "Arrays side by side.") { try Tensor.hstack($0) },
-        joining("column_stack", "Rows as columns, side by side.") { try Tensor.columnStack($0) },
+        joining("vstack", "Stacks arrays vertically.") { try Tensor.vstack($0) },
+        joining("hstack", "Stacks arrays horizontally.") { try Tensor.hstack($0) },
+        joining("column_stack", "Stacks vectors as columns.") { try Tensor.columnStack($0) },
         Builtin(
             "append", group: "numpy", summary: "A copy with elements added at the end.", NumPy.object,
             Parameter<Value>("values", "the elements"), NumPy.axis, returns: "an array",
@@ -94,12 +94,12 @@ enum NumPyShapes {
         },
         Builtin(
             "split", group: "numpy",
-            summary: "Equal pieces along an axis, or pieces that end at given places.", NumPy.object,
+            summary: "Splits along an axis into equal parts, or at given indices.", NumPy.object,
             sections, Parameter<Int>("axis", "the axis", default: 0), returns: "a list of arrays",
             example: "np.split(np.arange(4), 2)", pytorch: "torch.tensor_split(x, 2)"
         ) { _, value, parts, axis in try pieces(NumPy.tensor(value), parts, axis, isEqual: true) },
         Builtin(
-            "array_split", group: "numpy", summary: "So many pieces along an axis, as equal as can be.",
+            "array_split", group: "numpy", summary: "Splits along an axis into parts, as equal as possible.",
             NumPy.object, sections, Parameter<Int>("axis", "the axis", default: 0),
             returns: "a list of arrays",
             example: "np.array_split(np.arange(5), 2)", pytorch: "torch.tensor_split(x, 2)"
@@ -112,10 +112,10 @@ enum NumPyShapes {
             let x = try NumPy.tensor(value)
             return try ArrayObject.made(axes.map { try x.permute($0.elements) } ?? x.transposed(), of: value)
         },
-        NumPy.command("flipud", "Rows in reverse order.") { try flipped($0, 0) },
-        NumPy.command("fliplr", "Columns in reverse order.") { try flipped($0, 1) },
+        NumPy.command("flipud", "Reverses the order of the rows.") { try flipped($0, 0) },
+        NumPy.command("fliplr", "Reverses the order of the columns.") { try flipped($0, 1) },
         Builtin(
-            "squeeze", group: "numpy", summary: "Without axes of size 1.", NumPy.object, NumPy.axis,
+            "squeeze", group: "numpy", summary: "Removes axes of size 1.", NumPy.object, NumPy.axis,
             returns: "an array", example: "np.squeeze([[1, 2]])", pytorch: "x.squeeze()"
         ) { _, value, axis -> Value in
             let x = try NumPy.tensor(value)
@@ -126,7 +126,7 @@ enum NumPyShapes {
             return try ArrayObject.made(x.squeeze(axis), of: value)
         },
         Builtin(
-            "flip", group: "numpy", summary: "Elements in reverse order.", NumPy.object, NumPy.axes,
+            "flip", group: "numpy", summary: "Reverses the order of elements.", NumPy.object, NumPy.axes,
             returns: "an array", example: "np.flip([1, 2])", pytorch: "x.flip(0)"
         ) { _, value, axes -> Value in
             let x = try NumPy.tensor(value)
@@ -142,7 +142,7 @@ enum NumPyShapes {
             return try ArrayObject.made(x.flippedView(chosen), of: value)
         },
         Builtin(
-            "repeat", group: "numpy", summary: "Each element repeated a number of times.", NumPy.object,
+            "repeat", group: "numpy", summary: "Repeats each element.", NumPy.object,
             Parameter<Int>("repeats", "how often"), NumPy.axis, returns: "an array",
             example: "np.repeat([1, 2], 2)",
             pytorch: "x.repeat_interleave(2)"
@@ -157,7 +157,7 @@ enum NumPyShapes {
                 x.rank == 1 ? try x.diagonalMatrix(k) : try x.diagonal(k), isReadOnly: x.rank > 1)
         },
         Builtin(
-            "pad", group: "numpy", summary: "A border of one number.", NumPy.object,
+            "pad", group: "numpy", summary: "Pads an array with a constant.", NumPy.object,
             Parameter<Value>("pad_width", "how wide: a number, (before, after), or one pair for each axis"),
             Parameter<String>("mode", "only 'constant' here", default: "constant"),
             Parameter<Number>("constant_values", "the number", default: .int(0)), returns: "an array",
@@ -183,7 +183,7 @@ enum NumPyShapes {
         return try x.flippedView([axis])
     }
 
-    private static let broadcasting: [Builtin] = [("broadcast_to", "Axes of size 1 stretched.")].map {
+    private static let broadcasting: [Builtin] = [("broadcast_to", "Broadcasts axes of size 1.")].map {
         name, summary in
         Builtin(
             name, group: "numpy", summary: summary, NumPy.object, NumPy.shape, returns: "an array",
@@ -197,7 +197,7 @@ enum NumPyShapes {
 
     private static let positions: [Builtin] = [
         Builtin(
-            "ix_", group: "numpy", summary: "Index arrays that meet in every combination.",
+            "ix_", group: "numpy", summary: "Index arrays that select every combination of rows and columns.",
             Parameter<Value>("args", "rows of positions", .variadic), returns: "a tuple of arrays",
             example: "np.ix_([0, 1], [0, 2])",
             pytorch: "x[rows[:, None], columns]"

@@ -135,44 +135,48 @@ extension Operation {
     private static let comparisons: [Operation] = [
         comparison(["eq"], "equal", "Where two are equal.", "=", .equal),
         comparison(["ne", "not_equal"], "not_equal", "Where two differ.", "≠", .notEqual),
-        comparison(["lt", "less"], "less", "Where the first is smaller.", "<", .less),
-        comparison(["le", "less_equal"], "less_equal", "Where the first is not larger.", "≤", .lessOrEqual),
-        comparison(["gt", "greater"], "greater", "Where the first is larger.", ">", .greater),
+        comparison(["lt", "less"], "less", "Where the first is less.", "<", .less),
         comparison(
-            ["ge", "greater_equal"], "greater_equal", "Where the first is not smaller.", "≥",
+            ["le", "less_equal"], "less_equal", "Where the first is less or equal.", "≤", .lessOrEqual),
+        comparison(["gt", "greater"], "greater", "Where the first is greater.", ">", .greater),
+        comparison(
+            ["ge", "greater_equal"], "greater_equal", "Where the first is greater or equal.", "≥",
             .greaterOrEqual),
     ]
 
     private static let logic: [Operation] = [
         binary(
-            "logical_and", summary: "Where both are not 0.", formula: "x ∧ y", numbers: .neither,
+            "logical_and", summary: "Logical and: where both are not 0.", formula: "x ∧ y", numbers: .neither,
             writes: false, arrays: [.given("logical_and")]
         ) { try $0.to(.bool).bitwise(.and, $1.to(.bool)) },
         binary(
-            "logical_or", summary: "Where at least one is not 0.", formula: "x ∨ y", numbers: .neither,
+            "logical_or", summary: "Logical or: where at least one is not 0.", formula: "x ∨ y",
+            numbers: .neither,
             writes: false, arrays: [.given("logical_or")]
         ) { try $0.to(.bool).bitwise(.or, $1.to(.bool)) },
         binary(
-            "logical_xor", summary: "Where exactly one is not 0.", formula: "x ⊻ y", numbers: .neither,
+            "logical_xor", summary: "Logical exclusive or: where exactly one is not 0.", formula: "x ⊻ y",
+            numbers: .neither,
             writes: false, arrays: [.given("logical_xor")]
         ) { try $0.to(.bool).bitwise(.xor, $1.to(.bool)) },
         binary(
-            "bitwise_and", summary: "The bits that both have.", formula: "x & y", example: "x.NAME(y)",
+            "bitwise_and", summary: "Bitwise and.", formula: "x & y", example: "x.NAME(y)",
             arrays: [.promoted("bitwise_and")]
         ) { try $0.bitwise(.and, $1) },
         binary(
-            "bitwise_or", summary: "The bits that one has.", formula: "x | y", example: "x.NAME(y)",
+            "bitwise_or", summary: "Bitwise or.", formula: "x | y", example: "x.NAME(y)",
             arrays: [.promoted("bitwise_or")]
         ) { try $0.bitwise(.or, $1) },
         binary(
-            "bitwise_xor", summary: "The bits that exactly one has.", formula: "x ^ y", example: "x.NAME(y)",
+            "bitwise_xor", summary: "Bitwise exclusive or.", formula: "x ^ y", example: "x.NAME(y)",
             arrays: [.promoted("bitwise_xor")]
         ) { try $0.bitwise(.xor, $1) },
     ]
 
     private static let rest: [Operation] = [
         binary(
-            "atan2", summary: "The angle of a point.", formula: "atan2(x, y)", numbers: .neither,
+            "atan2", summary: "The arc tangent of y / x, in the quadrant of the point.",
+            formula: "atan2(x, y)", numbers: .neither,
             arrays: [.floats("arctan2")]
         ) { try $0.atan2($1) },
         binary(
@@ -197,7 +201,9 @@ extension Operation {
             try $0.xlogy($1)
         },
         binary(
-            "heaviside", summary: "0 below 0, 1 above, the other at 0.", formula: "0, y or 1",
+            "heaviside",
+            summary: "The Heaviside step function: 0 below 0, 1 above, the second argument at 0.",
+            formula: "0, y or 1",
             numbers: .neither
         ) { try $0.heaviside($1) },
     ]

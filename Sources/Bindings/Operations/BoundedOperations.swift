@@ -6,8 +6,8 @@ import Tensors
 extension Operation {
     private static let least = Parameter<TensorOrNumber?>("min", "the lower bound", default: nil)
     private static let most = Parameter<TensorOrNumber?>("max", "the upper bound", default: nil)
-    private static let weight = Parameter<TensorOrNumber>("weight", "how far to go, 0 to 1")
-    private static let end = Parameter<Tensor>("end", "where the way ends")
+    private static let weight = Parameter<TensorOrNumber>("weight", "the weight, 0 to 1")
+    private static let end = Parameter<Tensor>("end", "the end point")
     private static let other = Parameter<Tensor>("other", "a tensor")
     private static let relative = Parameter<Double>("rtol", "tolerance relative to the other", default: 1e-5)
     private static let absolute = Parameter<Double>("atol", "absolute tolerance", default: 1e-8)
@@ -16,19 +16,19 @@ extension Operation {
     static let bounded: [Operation] = [
         Operation(
             header(
-                ["clamp", "clip"], "Elements brought between two bounds.", "min(max(x, low), high)",
+                ["clamp", "clip"], "Clamps elements between two bounds.", "min(max(x, low), high)",
                 example: "x.NAME(0, 1)"), least, most, apply: clamp),
         Operation(
-            header(["clamp_min"], "Elements not below a bound.", "max(x, low)", example: "x.NAME(0)"),
+            header(["clamp_min"], "Clamps elements to a lower bound.", "max(x, low)", example: "x.NAME(0)"),
             Parameter<TensorOrNumber>("min", "the bound")
         ) { try clamp($0, $1, nil) },
         Operation(
-            header(["clamp_max"], "Elements not above a bound.", "min(x, high)", example: "x.NAME(0)"),
+            header(["clamp_max"], "Clamps elements to an upper bound.", "min(x, high)", example: "x.NAME(0)"),
             Parameter<TensorOrNumber>("max", "the bound")
         ) { try clamp($0, nil, $1) },
         Operation(
             header(
-                ["lerp"], "A point on the way from one tensor to another.", "x + w·(y − x)",
+                ["lerp"], "Linear interpolation between two tensors.", "x + w·(y − x)",
                 example: "torch.NAME(x, y, 0.5)"), end, weight
         ) { x, end, weight in
             switch weight {
@@ -51,13 +51,15 @@ extension Operation {
             Parameter<Number>("value", "a factor of the quotient", default: .int(1), .keywordOnly)
         ) { try $0.addingQuotient($1, $2, value: $3) },
         Operation(
-            header(["nan_to_num"], "NaN and infinities replaced by numbers.", "", example: "torch.NAME(x)"),
+            header(["nan_to_num"], "Replaces NaN and infinities by numbers.", "", example: "torch.NAME(x)"),
             Parameter<Double?>("nan", "for NaN", default: 0),
-            Parameter<Double?>("posinf", "for infinity; the largest number where left out", default: nil),
+            Parameter<Double?>("posinf", "for infinity; the largest number if left out", default: nil),
             Parameter<Double?>("neginf", "for minus infinity", default: nil)
         ) { try $0.nanToNum(nan: $1 ?? 0, posInf: $2, negInf: $3) }
         .with(numpy: [
-            NumPy.command("nan_to_num", "NaN becomes 0, infinity the largest number.") { try $0.nanToNum() }
+            NumPy.command("nan_to_num", "Replaces NaN by 0 and infinities by the largest numbers.") {
+                try $0.nanToNum()
+            }
         ]),
         Operation(
             header(

@@ -7,17 +7,17 @@ extension Operation {
     static let unary: [Operation] = powers + angles + roundings + signs + tests
 
     private static let powers: [Operation] = [
-        unary("square", summary: "Each element times itself.", formula: "x²", arrays: [.given("square")]) {
+        unary("square", summary: "The square of each element.", formula: "x²", arrays: [.given("square")]) {
             try $0.square()
         },
         unary("sqrt", summary: "The square root of each element.", formula: "√x", arrays: [.floats("sqrt")]) {
             try $0.sqrt()
         },
-        unary("rsqrt", summary: "One over the square root of each element.", formula: "1/√x") {
+        unary("rsqrt", summary: "The reciprocal square root of each element.", formula: "1/√x") {
             try $0.rsqrt()
         },
         unary(
-            "reciprocal", summary: "One over each element.", formula: "1/x",
+            "reciprocal", summary: "The reciprocal of each element.", formula: "1/x",
             arrays: [.given("reciprocal", own: NumPy.reciprocal)]
         ) { try $0.reciprocal() },
         unary("exp", summary: "e to the power of each element.", formula: "eˣ", arrays: [.floats("exp")]) {
@@ -44,15 +44,18 @@ extension Operation {
             "log1p", summary: "The natural logarithm of 1 plus each element.", formula: "ln(1 + x)",
             arrays: [.floats("log1p")]
         ) { try $0.log1p() },
-        unary("logit", summary: "The logarithm of the odds.", formula: "ln(x / (1 − x))") { try $0.logit() },
+        unary("logit", summary: "The logit: the logarithm of the odds.", formula: "ln(x / (1 − x))") {
+            try $0.logit()
+        },
         unary("lgamma", summary: "The logarithm of the gamma function.", formula: "ln Γ(x)") {
             try $0.lgamma()
         },
         unary("erf", summary: "The error function of each element.", formula: "erf x") { try $0.erf() },
-        unary("sigmoid", summary: "The logistic function of each element.", formula: "1/(1 + e⁻ˣ)") {
+        unary("sigmoid", summary: "The sigmoid (logistic function) of each element.", formula: "1/(1 + e⁻ˣ)")
+        {
             try $0.sigmoid()
         },
-        unary("relu", summary: "Negative elements become 0.", formula: "max(x, 0)") { try $0.relu() },
+        unary("relu", summary: "ReLU: negative elements become 0.", formula: "max(x, 0)") { try $0.relu() },
     ]
 
     private static let angles: [Operation] = [
@@ -65,14 +68,18 @@ extension Operation {
         unary("tan", summary: "The tangent of each element.", formula: "tan x", arrays: [.floats("tan")]) {
             try $0.tan()
         },
-        unary("asin", summary: "The angle of a sine.", formula: "asin x", arrays: [.floats("arcsin")]) {
+        unary(
+            "asin", summary: "The arc sine of each element.", formula: "asin x", arrays: [.floats("arcsin")]
+        ) {
             try $0.asin()
         },
-        unary("acos", summary: "The angle of a cosine.", formula: "acos x", arrays: [.floats("arccos")]) {
+        unary(
+            "acos", summary: "The arc cosine of each element.", formula: "acos x", arrays: [.floats("arccos")]
+        ) {
             try $0.acos()
         },
         unary(
-            "atan", "arctan", summary: "The angle of a tangent.", formula: "atan x",
+            "atan", "arctan", summary: "The arc tangent of each element.", formula: "atan x",
             arrays: [.floats("arctan")]
         ) { try $0.atan() },
         unary("sinh", summary: "The hyperbolic sine.", formula: "sinh x", arrays: [.floats("sinh")]) {
@@ -89,22 +96,22 @@ extension Operation {
             try $0.sinc()
         },
         unary(
-            "deg2rad", summary: "Degrees as radians.", formula: "πx / 180",
+            "deg2rad", summary: "Converts degrees to radians.", formula: "πx / 180",
             arrays: [.floats("deg2rad", "radians")]
         ) { try $0.deg2rad() },
         unary(
-            "rad2deg", summary: "Radians as degrees.", formula: "180x / π",
+            "rad2deg", summary: "Converts radians to degrees.", formula: "180x / π",
             arrays: [.floats("rad2deg", "degrees")]
         ) { try $0.rad2deg() },
     ]
 
     private static let roundings: [Operation] = [
         unary(
-            "floor", summary: "The largest whole number not above each element.", formula: "⌊x⌋",
+            "floor", summary: "The largest integer not above each element.", formula: "⌊x⌋",
             arrays: [.floats("floor")]
         ) { try $0.floor() },
         unary(
-            "ceil", summary: "The smallest whole number not below each element.", formula: "⌈x⌉",
+            "ceil", summary: "The smallest integer not below each element.", formula: "⌈x⌉",
             arrays: [.floats("ceil")]
         ) { try $0.ceil() },
         unary("trunc", "fix", summary: "The integer part of each element.", arrays: [.floats("trunc", "fix")])
@@ -137,11 +144,11 @@ extension Operation {
             try $0.positive()
         },
         unary(
-            "sign", summary: "-1, 0 or 1: the sign of each element.", formula: "sgn x",
+            "sign", summary: "The sign of each element: -1, 0 or 1.", formula: "sgn x",
             arrays: [.given("sign")]
         ) { try $0.sign() },
         unary(
-            "signbit", summary: "Where the sign is a minus, also that of -0.0.", returns: "a bool tensor",
+            "signbit", summary: "Where the sign bit is set, also of -0.0.", returns: "a bool tensor",
             writes: false
         ) { try $0.signBit() },
     ]
@@ -160,11 +167,12 @@ extension Operation {
             arrays: [.given("isfinite")]
         ) { try $0.isFinite() },
         unary(
-            "logical_not", summary: "Where elements are 0.", formula: "¬x", returns: "a bool tensor",
+            "logical_not", summary: "Logical not: where elements are 0.", formula: "¬x",
+            returns: "a bool tensor",
             writes: false, arrays: [.given("logical_not")]
         ) { try $0.logicalNot() },
         unary(
-            "bitwise_not", summary: "Each bit the other way.", formula: "~x", returns: "a tensor",
+            "bitwise_not", summary: "Bitwise not.", formula: "~x", returns: "a tensor",
             example: "x.NAME()", arrays: [.given("invert")]
         ) { try $0.inverted() },
     ]

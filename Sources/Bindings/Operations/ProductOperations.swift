@@ -78,21 +78,21 @@ extension Operation {
             "mv wants a matrix and a vector"),
         Operation(
             header(
-                "addmm", "A tensor plus a product of matrices.", "β·x + α·a·b", returns: "a matrix",
+                "addmm", "A tensor plus a matrix product.", "β·x + α·a·b", returns: "a matrix",
                 example: "torch.NAME(x, a, b)", writes: true),
             Parameter<Tensor>("mat1", "the first factor"), Parameter<Tensor>("mat2", "the second"), beta,
             alpha
         ) { try $0.addingMatmul($1, $2, beta: $3, alpha: $4) },
         Operation(
             header(
-                "baddbmm", "A tensor plus products of batches of matrices.", "β·x + α·a·b",
+                "baddbmm", "A tensor plus a batched matrix product.", "β·x + α·a·b",
                 example: "torch.NAME(x, a, b)", writes: true),
             Parameter<Tensor>("batch1", "the first factors"), Parameter<Tensor>("batch2", "the second"),
             beta, alpha
         ) { try $0.addingMatmul($1, $2, beta: $3, alpha: $4) },
         product(
             header(
-                "kron", "Every product of an element of one with all of the other.", "x ⊗ y",
+                "kron", "The Kronecker product.", "x ⊗ y",
                 example: "torch.NAME(torch.eye(2), torch.ones(2, 2))"),
             arrays: [("kron", nil)]
         ) { try $0.kron($1) },
@@ -107,13 +107,13 @@ extension Operation {
         ]),
         product(
             header(
-                "outer", "Every product of an element of one vector with one of another.",
+                "outer", "The outer product of two vectors.",
                 "y[i, j] = a[i]·b[j]", returns: "a matrix"),
             second: "vec2", arrays: [("outer", { try $0.flatten().outer($1.flatten()) })]
         ) { try $0.outer($1) },
         product(
             header(
-                "inner", "Sums of products along the last axes.", "[…, k]·[…, k] → […, …]",
+                "inner", "The inner product over the last axes.", "[…, k]·[…, k] → […, …]",
                 example: "torch.NAME(x, y)"),
             arrays: [("inner", nil)]
         ) { try $0.inner($1) },
@@ -123,11 +123,11 @@ extension Operation {
         ) { try $0.vdot($1) },
         Operation(
             header(
-                "cross", "The vector at right angles to two others.", "a × b",
+                "cross", "The cross product of two vectors.", "a × b",
                 example: "torch.NAME(a, b, dim=-1)"), other, last
         ) { try $0.cross($1, $2) }
         .with(numpy: [
-            array("cross", header("cross", "The vector at right angles to two others.", "a × b")) { x, y in
+            array("cross", header("cross", "The cross product of two vectors.", "a × b")) { x, y in
                 guard x.shape.last == 3, y.shape.last == 3 else {
                     throw ScriptError(
                         "ValueError", "incompatible dimensions for cross product (dimension must be 3)")
@@ -141,7 +141,7 @@ extension Operation {
         Operation(
             Builtin(
                 "tensordot", group: "torch",
-                summary: "Sums of products over the last axes of one and the first of the other.", input,
+                summary: "Contracts the last axes of one tensor with the first of another.", input,
                 other, Parameter<Value>("dims", "how many axes, or two lists of them", default: .int(2)),
                 returns: "a tensor", example: "torch.tensordot(a, b, dims=1)",
                 pytorch: "torch.tensordot(a, b, dims=1)"
@@ -157,9 +157,10 @@ extension Operation {
             }),
         Operation(
             Builtin(
-                "cdist", group: "torch", summary: "Distances of all rows of one from all of the other.",
+                "cdist", group: "torch",
+                summary: "The distances between all rows of one matrix and all rows of another.",
                 Parameter<Tensor>("x1", "rows [..., n, d]"), Parameter<Tensor>("x2", "rows [..., m, d]"),
-                Parameter<Double>("p", "the power of the length", default: 2),
+                Parameter<Double>("p", "the order of the norm", default: 2),
                 returns: "a tensor [..., n, m]", example: "torch.cdist(x, y)", pytorch: "torch.cdist(x, y)",
                 formula: "y[i, j] = ‖x1[i] − x2[j]‖ₚ"
             ) { _, x, y, p in try x.distances(to: y, p: p) }),
@@ -170,7 +171,7 @@ extension Operation {
     private static let rows: [Operation] = [
         Operation(
             header(
-                "softmax", "Exponentials that add up to 1 along an axis.", "eˣ / Σ eˣ",
+                "softmax", "Softmax: exponentials that sum to 1 along an axis.", "eˣ / Σ eˣ",
                 returns: "a tensor of the same shape", example: "torch.NAME(x, dim=-1)", cost: Costs.ofFirst),
             axis, asType
         ) { x, axis, type in try (type.map { try x.to($0) } ?? x).softmax(axis) },

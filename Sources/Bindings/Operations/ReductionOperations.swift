@@ -7,7 +7,7 @@ extension Operation {
     static let reductions: [Operation] =
         sums + extremes + spreads + counts + orders + running
 
-    private static let axis = Parameter<Int?>("dim", "the axis; all where left out", default: nil)
+    private static let axis = Parameter<Int?>("dim", "the axis; all if left out", default: nil)
     private static let last = Parameter<Int>("dim", "the axis", default: -1)
     private static let asType = Parameter<DType?>(
         "dtype", "the type to compute in", default: nil, .keywordOnly)
@@ -21,18 +21,18 @@ extension Operation {
             arrays: [ArrayReduction(name: "sum", isMethod: true)]
         ) { try $0.sum($1, keepDim: $2) },
         reduction(
-            "mean", "The average of elements.", "Σ x / n", example: "x.NAME(dim=-1, keepdim=True)",
+            "mean", "The mean of the elements.", "Σ x / n", example: "x.NAME(dim=-1, keepdim=True)",
             takesType: true,
             arrays: [
                 ArrayReduction(name: "mean", isMethod: true) { try NumPy.floats($0).mean($1, keepDim: $2) }
             ]
         ) { try $0.mean($1, keepDim: $2) },
         reduction(
-            "nansum", "The sum of elements that are numbers.", example: "x.NAME()",
+            "nansum", "The sum of the elements that are not NaN.", example: "x.NAME()",
             arrays: [NumPyReductions.overNumbers("nansum") { try $0.nanSum($1) }]
         ) { try $0.nanSum($1, keepDim: $2) },
         reduction(
-            "nanmean", "The average of elements that are numbers.", example: "x.NAME()",
+            "nanmean", "The mean of the elements that are not NaN.", example: "x.NAME()",
             arrays: [NumPyReductions.overNumbers("nanmean") { try $0.nanMean($1) }]
         ) { try $0.nanMean($1, keepDim: $2) },
         Operation(
@@ -53,8 +53,8 @@ extension Operation {
         ) { try $0.logSumExp($1, keepDim: $2) },
         Operation(
             Builtin(
-                "norm", group: "torch", summary: "The length of a vector of elements.", input,
-                Parameter<Value>("p", "the power: 2 is the usual length", default: .int(2)), dims, keepdim,
+                "norm", group: "torch", summary: "The norm of all elements, or along axes.", input,
+                Parameter<Value>("p", "the order of the norm", default: .int(2)), dims, keepdim,
                 returns: "a tensor", example: "x.norm()", pytorch: "torch.norm(x)",
                 formula: "(Σ |x|ᵖ)^(1/p)"
             ) { _, x, p, axes, keep in
@@ -68,17 +68,17 @@ extension Operation {
             }),
         Operation(
             Header(
-                names: ["dist"], summary: "The length of the difference of two tensors.",
+                names: ["dist"], summary: "The norm of the difference of two tensors.",
                 formula: "‖x − y‖ₚ", example: "torch.NAME(x, y)", place: SourcePlace(#fileID, #line)),
             Parameter<Tensor>("other", "a tensor"),
-            Parameter<Double>("p", "the power of the length", default: 2)
+            Parameter<Double>("p", "the order of the norm", default: 2)
         ) { try ($0 - $1).norm($2) },
     ]
 
     private static let extremes: [Operation] = [
-        withPlace("max", "The largest element, or the largest along an axis with its place.", largest: true),
+        withPlace("max", "The largest element, or the largest along an axis with its index.", largest: true),
         withPlace(
-            "min", "The smallest element, or the smallest along an axis with its place.", largest: false),
+            "min", "The smallest element, or the smallest along an axis with its index.", largest: false),
         reduction(
             "amax", "The largest element over axes.",
             arrays: [
@@ -101,12 +101,12 @@ extension Operation {
                 },
             ]
         ) { try $0.amin($1, keepDim: $2) },
-        place("argmax", "The place of the largest element.", largest: true),
-        place("argmin", "The place of the smallest element.", largest: false),
+        place("argmax", "The index of the largest element.", largest: true),
+        place("argmin", "The index of the smallest element.", largest: false),
         Operation(
             Builtin(
                 "aminmax", group: "torch", summary: "The smallest and the largest element.", input,
-                Parameter<Int?>("dim", "the axis; all where left out", default: nil, .keywordOnly),
+                Parameter<Int?>("dim", "the axis; all if left out", default: nil, .keywordOnly),
                 Parameter<Bool>(
                     "keepdim", "whether the axis stays with size 1", default: false, .keywordOnly),
                 returns: "min and max", example: "torch.aminmax(x)", pytorch: "torch.aminmax(x)"
@@ -171,11 +171,11 @@ extension Operation {
     private static let spreads: [Operation] = [
         spread("var", "The variance of elements.", "Σ (x − mean)² / (n − 1)", root: false),
         spread("std", "The standard deviation of elements.", "√(Σ (x − mean)² / (n − 1))", root: true),
-        spreadAndMean("var_mean", "The variance and the average.", root: false),
-        spreadAndMean("std_mean", "The standard deviation and the average.", root: true),
+        spreadAndMean("var_mean", "The variance and the mean.", root: false),
+        spreadAndMean("std_mean", "The standard deviation and the mean.", root: true),
         Operation(
             Header(
-                names: ["cov"], summary: "Covariances of rows.", returns: "a matrix",
+                names: ["cov"], summary: "The covariance matrix of rows.", returns: "a matrix",
                 example: "torch.NAME(torch.eye(2))", pytorch: "torch.NAME(x)",
                 place: SourcePlace(#fileID, #line)),
             Parameter<Int>(
@@ -183,7 +183,7 @@ extension Operation {
         ) { try $0.covariance(correction: $1) },
         Operation(
             Header(
-                names: ["corrcoef"], summary: "Correlations of rows.", returns: "a matrix",
+                names: ["corrcoef"], summary: "The correlation matrix of rows.", returns: "a matrix",
                 example: "torch.NAME(torch.eye(2))", pytorch: "torch.NAME(x)",
                 place: SourcePlace(#fileID, #line))
         ) { try $0.correlation() },
@@ -205,7 +205,7 @@ extension Operation {
 
     private static func spread(_ name: String, _ summary: String, _ formula: String, root: Bool) -> Operation
     {
-        let dim = Parameter<Value>("dim", "the axis or axes; all where left out", default: .none)
+        let dim = Parameter<Value>("dim", "the axis or axes; all if left out", default: .none)
         return Operation(
             Header(
                 names: [name], summary: summary, formula: formula, example: "x.NAME()",
@@ -229,7 +229,7 @@ extension Operation {
         Operation(
             Builtin(
                 name, group: "torch", summary: summary, input,
-                Parameter<Value>("dim", "the axes; all where left out", default: .none), unbiased, keepdim,
+                Parameter<Value>("dim", "the axes; all if left out", default: .none), unbiased, keepdim,
                 correction, returns: "two tensors", example: "torch.\(name)(x)", pytorch: "torch.\(name)(x)"
             ) { _, x, dim, flag, keep, correction -> Value in
                 var (axes, correction) = try degrees(name, dim, flag, correction)
@@ -257,7 +257,8 @@ extension Operation {
         ) { try $0.any($1, keepDim: $2) },
         Operation(
             Header(
-                names: ["count_nonzero"], summary: "How many elements are not 0.", returns: "an int64 tensor",
+                names: ["count_nonzero"], summary: "The number of elements that are not 0.",
+                returns: "an int64 tensor",
                 cost: Costs.reduction(), place: SourcePlace(#fileID, #line)),
             dims
         ) { try $0.to(.bool).sum($1?.reduced) }
@@ -279,7 +280,7 @@ extension Operation {
         Operation(
             Builtin(
                 "median", group: "torch",
-                summary: "The middle element, the lower of two; along an axis with its place.", input, axis,
+                summary: "The median, the lower of two; along an axis with its index.", input, axis,
                 keepdim, returns: "a tensor, or values and indices",
                 example: "x.median()", pytorch: "torch.median(x)"
             ) { _, x, axis, keep -> Value in
@@ -291,7 +292,7 @@ extension Operation {
                 names: ["quantile"],
                 summary: "The quantile: the value below which a fraction of the elements lies.",
                 example: "torch.NAME(x, 0.5)", place: SourcePlace(#fileID, #line)),
-            Parameter<TensorOrNumber>("q", "the part, 0 to 1, or several"), axis, keepdim,
+            Parameter<TensorOrNumber>("q", "the quantile, 0 to 1, or several"), axis, keepdim,
             Parameter<String>(
                 "interpolation", "'linear', 'lower', 'higher', 'nearest' or 'midpoint'", default: "linear",
                 .keywordOnly)
@@ -341,7 +342,8 @@ extension Operation {
         runningExtreme("cummin", "The smallest so far along an axis.", largest: false),
         Operation(
             Header(
-                names: ["diff"], summary: "Differences of neighbours.", formula: "x[i + 1] − x[i]",
+                names: ["diff"], summary: "The differences of neighbouring elements.",
+                formula: "x[i + 1] − x[i]",
                 place: SourcePlace(#fileID, #line)),
             Parameter<Int>("n", "how often", default: 1), last,
             numpy: (

@@ -8,7 +8,7 @@ extension Operation {
 
     private static let start = Parameter<Int>("dim", "the axis", default: 0)
     private static let dims = Parameter<Sizes>("dims", "the axes", .variadic)
-    private static let diagonal = Parameter<Int>("diagonal", "which diagonal is the border", default: 0)
+    private static let diagonal = Parameter<Int>("diagonal", "the diagonal that bounds it", default: 0)
 
     private static func header(
         _ names: String..., summary: String, formula: String = "", returns: String = "a tensor",
@@ -45,7 +45,8 @@ extension Operation {
         ) { try $0.reshape($1.elements) },
         Operation(
             header(
-                "flatten", summary: "Several axes as one.", example: "x.NAME()", pytorch: "torch.NAME(x)"),
+                "flatten", summary: "Flattens several axes into one.", example: "x.NAME()",
+                pytorch: "torch.NAME(x)"),
             Parameter<Int>("start_dim", "the first of them", default: 0),
             Parameter<Int>("end_dim", "the last of them", default: -1)
         ) { x, first, last in
@@ -55,17 +56,18 @@ extension Operation {
         },
         Operation(
             header(
-                "ravel", summary: "All axes flattened to one.", example: "x.NAME()", pytorch: "torch.NAME(x)")
+                "ravel", summary: "Flattens all axes into one.", example: "x.NAME()", pytorch: "torch.NAME(x)"
+            )
         ) { try $0.flatten() }
-        .with(numpy: [NumPy.command("ravel", "All axes flattened to one.") { try $0.contiguous().flatten() }]
+        .with(numpy: [NumPy.command("ravel", "Flattens all axes into one.") { try $0.contiguous().flatten() }]
         ),
         Operation(
-            header("unflatten", summary: "One axis as several.", example: "x.NAME(0, (2, -1))"), dim,
+            header("unflatten", summary: "Splits one axis into several.", example: "x.NAME(0, (2, -1))"), dim,
             Parameter<Sizes>("sizes", "their sizes; one may be -1")
         ) { try $0.unflatten($1, $2.elements) },
         Operation(
             header(
-                "broadcast_to", summary: "Axes of size 1 stretched without copying.",
+                "broadcast_to", summary: "Broadcasts axes of size 1 without copying.",
                 example: "torch.NAME(x, (3, 4))"),
             Parameter<Sizes>("size", "the new sizes")
         ) { try $0.expand($1.elements) },
@@ -75,13 +77,13 @@ extension Operation {
         [
             Operation(
                 header(
-                    "transpose", "swapdims", summary: "Two axes exchanged: a view.", example: "x.NAME(0, 1)",
+                    "transpose", "swapdims", summary: "Swaps two axes: a view.", example: "x.NAME(0, 1)",
                     pytorch: "torch.NAME(x, 0, 1)"),
                 Parameter<Int>("dim0", "the first axis"), Parameter<Int>("dim1", "the second axis")
             ) { try $0.transpose($1, $2) },
             Operation(
                 header(
-                    "swapaxes", summary: "Two axes exchanged: a view.", example: "x.NAME(0, 1)",
+                    "swapaxes", summary: "Swaps two axes: a view.", example: "x.NAME(0, 1)",
                     pytorch: "torch.NAME(x, 0, 1)"),
                 Parameter<Int>("axis0", "the first axis"), Parameter<Int>("axis1", "the second axis"),
                 numpy: (
@@ -96,7 +98,7 @@ extension Operation {
                 Parameter<Sizes>("dims", "every axis once, in the new order", .variadic)
             ) { try $0.permute($1.elements) },
             Operation(
-                header("t", summary: "A matrix with rows and columns exchanged.", example: "x.NAME()")
+                header("t", summary: "The transpose of a matrix.", example: "x.NAME()")
             ) { try $0.t() },
             Operation(
                 header(
@@ -115,15 +117,15 @@ extension Operation {
                 )
             ) { try $0.movedim($1.elements, $2.elements, named: "moveaxis") },
             Operation(
-                header("unsqueeze", summary: "A new axis of size 1.", example: "x.NAME(0)"),
+                header("unsqueeze", summary: "Adds an axis of size 1.", example: "x.NAME(0)"),
                 Parameter<Int>("dim", "where the axis is put"),
                 numpy: (
                     ("expand_dims", "np.expand_dims([1, 2], 0)"), Parameter<Int>("axis", "where it is put")
                 )
             ) { try $0.unsqueeze($1) },
             Operation(
-                header("squeeze", summary: "Without axes of size 1.", example: "x.NAME()"),
-                Parameter<Sizes?>("dim", "which axes; all of size 1 where left out", default: nil)
+                header("squeeze", summary: "Removes axes of size 1.", example: "x.NAME()"),
+                Parameter<Sizes?>("dim", "the axes; all of size 1 if left out", default: nil)
             ) { x, axes in try axes.map { try x.squeeze($0.elements) } ?? x.squeeze() },
         ] + [1, 2, 3].map(atLeast)
 
@@ -153,7 +155,7 @@ extension Operation {
 
     private static let pieces: [Operation] = [
         several(
-            "split", "Pieces along an axis: of one size, or of the sizes named.",
+            "split", "Splits along an axis into parts of one size, or of the sizes given.",
             Parameter<Value>("split_size_or_sections", "the size of each piece, or a list of sizes"), start,
             example: "torch.split(x, 2, dim=1)"
         ) { x, size, axis in
@@ -164,18 +166,20 @@ extension Operation {
             return try x.split(sizes.elements, axis)
         },
         several(
-            "chunk", "So many pieces along an axis.", Parameter<Int>("chunks", "how many"), start,
+            "chunk", "Splits along an axis into a number of chunks.", Parameter<Int>("chunks", "how many"),
+            start,
             example: "torch.chunk(x, 3, dim=-1)"
         ) { try $0.chunk($1, $2) },
         several(
-            "tensor_split", "So many pieces along an axis, or pieces that end at given places.", sections,
+            "tensor_split", "Splits along an axis into parts, or at given indices.", sections,
             start, example: "torch.tensor_split(x, 3)"
         ) { try $0.tensorSplit(.from($1, of: "tensor_split"), $2) },
-        cut("hsplit", "Pieces from left to right.") { try $0.hsplit($1) },
-        cut("vsplit", "Pieces from top to bottom.") { try $0.vsplit($1) },
+        cut("hsplit", "Splits horizontally.") { try $0.hsplit($1) },
+        cut("vsplit", "Splits vertically.") { try $0.vsplit($1) },
         Operation(
             Builtin(
-                "unbind", group: "torch", summary: "The parts of one axis, without it.", input, start,
+                "unbind", group: "torch", summary: "The slices along an axis, which is removed.", input,
+                start,
                 returns: "a tuple of tensors", example: "x.unbind(0)", pytorch: "torch.unbind(x)"
             ) { _, x, axis in Value.tuple(try x.unbind(axis).map(\.scriptValue)) }),
     ]
@@ -188,29 +192,32 @@ extension Operation {
         ) { try $0.flip($1.elements) },
         Operation(
             header(
-                "fliplr", summary: "Columns in reverse order.", returns: "a tensor of the same shape",
+                "fliplr", summary: "Reverses the order of the columns.",
+                returns: "a tensor of the same shape",
                 example: "torch.NAME(x)")
         ) { try $0.fliplr() },
         Operation(
             header(
-                "flipud", summary: "Rows in reverse order.", returns: "a tensor of the same shape",
+                "flipud", summary: "Reverses the order of the rows.", returns: "a tensor of the same shape",
                 example: "torch.NAME(x)")
         ) { try $0.flipud() },
         Operation(
-            header("rot90", summary: "A quarter turn, so many times.", example: "torch.NAME(x)"),
+            header(
+                "rot90", summary: "Rotates by quarter turns in the plane of two axes.",
+                example: "torch.NAME(x)"),
             Parameter<Int>("k", "how many", default: 1),
-            Parameter<[Int]>("dims", "in which plane", default: [0, 1])
+            Parameter<[Int]>("dims", "the two axes of the plane", default: [0, 1])
         ) { try $0.rot90($1, $2) },
         Operation(
             header(
                 "roll",
-                summary: "Elements shifted along an axis; what falls off comes back at the other end.",
+                summary: "Rolls elements along an axis; what falls off comes back at the other end.",
                 example: "torch.NAME(x, 1)", pytorch: "torch.NAME(x, 1, dims=0)"),
-            Parameter<Sizes>("shifts", "by how many places"),
-            Parameter<Sizes?>("dims", "along which axes; flattened where left out", default: nil),
+            Parameter<Sizes>("shifts", "how far"),
+            Parameter<Sizes?>("dims", "the axes; flattened if left out", default: nil),
             numpy: (
-                ("roll", "np.roll([1, 2, 3], 1)"), Parameter<Sizes>("shift", "by how many places"),
-                Parameter<Sizes?>("axis", "along which axes; flattened where left out", default: nil)
+                ("roll", "np.roll([1, 2, 3], 1)"), Parameter<Sizes>("shift", "how far"),
+                Parameter<Sizes?>("axis", "the axes; flattened if left out", default: nil)
             )
         ) { try $0.roll($1.elements, $2?.elements) },
     ]
@@ -218,11 +225,11 @@ extension Operation {
     private static let repeats: [Operation] = [
         Operation(
             header(
-                "repeat_interleave", summary: "Each element repeated a number of times.",
+                "repeat_interleave", summary: "Repeats each element.",
                 example: "x.NAME(2)",
                 pytorch: "torch.NAME(x, 2)"),
-            Parameter<Value>("repeats", "how often, for all or for each"),
-            Parameter<Int?>("dim", "the axis; flattened where left out", default: nil)
+            Parameter<Value>("repeats", "number of repetitions, for all or for each"),
+            Parameter<Int?>("dim", "the axis; flattened if left out", default: nil)
         ) { x, repeats, axis in
             if let times = try Operations.index(repeats) { return try x.repeatInterleaved(times, axis) }
             guard let times = try Tensor.from(repeats), !times.dtype.isFloatingPoint else {
@@ -235,7 +242,7 @@ extension Operation {
         },
         Operation(
             header(
-                "tile", summary: "The whole repeated along each axis.", example: "x.NAME(2, 1)",
+                "tile", summary: "Repeats the whole along each axis.", example: "x.NAME(2, 1)",
                 pytorch: "torch.NAME(x, (2, 1))"),
             Parameter<Sizes>("dims", "how often", .variadic),
             numpy: (("tile", "np.tile([1, 2], 2)"), Parameter<Sizes>("reps", "how often"))
@@ -245,12 +252,13 @@ extension Operation {
     private static let parts: [Operation] = [
         Operation(
             header(
-                "select", summary: "One position of an axis, without it: a view.", example: "x.NAME(0, 1)"),
+                "select", summary: "One index of an axis, which is removed: a view.",
+                example: "x.NAME(0, 1)"),
             dim, Parameter<Int>("index", "the position")
         ) { try $0.select($1, $2) },
         Operation(
             header(
-                "narrow", summary: "A run of positions of an axis: a view.", example: "x.NAME(0, 1, 2)",
+                "narrow", summary: "A slice along an axis: a view.", example: "x.NAME(0, 1, 2)",
                 pytorch: "torch.NAME(x, 0, 1, 2)"),
             dim, Parameter<Int>("start", "the first position"), Parameter<Int>("length", "how many")
         ) { try $0.narrow($1, $2, $3) },
@@ -267,7 +275,8 @@ extension Operation {
         ) { try $0.diag($1) },
         Operation(
             header(
-                "diag_embed", summary: "Rows as diagonals of matrices.", returns: "a tensor [..., n, n]",
+                "diag_embed", summary: "Puts vectors on the diagonals of matrices.",
+                returns: "a tensor [..., n, n]",
                 example: "torch.NAME(x)")
         ) { try $0.diagEmbed() },
         Operation(
@@ -277,7 +286,7 @@ extension Operation {
         .with(numpy: [NumPy.command("trace", "The sum of the diagonal.") { try $0.diagonal(0).sum() }]),
     ]
 
-    private static let border = Parameter<Int>("k", "which diagonal bounds it", default: 0)
+    private static let border = Parameter<Int>("k", "the diagonal that bounds it", default: 0)
 
     private static let triangles: [Operation] = [
         Operation(

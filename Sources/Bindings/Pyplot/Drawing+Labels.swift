@@ -7,7 +7,7 @@ extension Drawing {
         -> Drawing
     {
         Drawing(
-            name, method: "set_\(name)", "Writes \(what).", ["label: the words"], example: "\(name)('Step')"
+            name, method: "set_\(name)", "Sets \(what).", ["label: the text"], example: "\(name)('Step')"
         ) { axes, call in
             let text = try call.need("label").str()
             _ = try call.style()
@@ -21,8 +21,8 @@ extension Drawing {
     {
         let (low, high) = name == "xlim" ? ("left", "right") : ("bottom", "top")
         return Drawing(
-            name, method: "set_\(name)", "Sets what part of the axis is shown.",
-            ["\(low)?: its beginning", "\(high)?: its end"],
+            name, method: "set_\(name)", "Sets the limits of the axis.",
+            ["\(low)?: the lower limit", "\(high)?: the upper limit"],
             example: "\(name)(0, 1)"
         ) { axes, call in
             let first = call.next(low)
@@ -44,15 +44,15 @@ extension Drawing {
 
     private static func ticks(_ name: String, _ keep: @escaping (inout Axes, [Tick]) -> Void) -> Drawing {
         Drawing(
-            name, method: "set_\(name)", "Says where the axis is marked, and with what.",
-            ["ticks: places", "labels?: words"],
+            name, method: "set_\(name)", "Sets the ticks of an axis and their labels.",
+            ["ticks: the positions", "labels?: their texts"],
             example: "\(name)([0, 1], ['no', 'yes'])"
         ) { axes, call in
             let places = try DrawingCall.numbers(call.need("ticks"))
             let labels = try call.next("labels").map { try Operations.array($0).map { try $0.str() } }
             if let labels, labels.count != places.count {
                 throw ScriptError(
-                    "ValueError", "\(name)(): \(places.count) places and \(labels.count) labels")
+                    "ValueError", "\(name)(): \(places.count) ticks and \(labels.count) labels")
             }
             keep(
                 &axes.axes,
@@ -81,14 +81,14 @@ extension Drawing {
     }
 
     static let labels: [Drawing] = [
-        words("title", "a heading") { $0.title = $1 },
-        words("xlabel", "what the x axis is") { $0.xLabel = $1 },
-        words("ylabel", "what the y axis is") { $0.yLabel = $1 },
+        words("title", "the title of the axes") { $0.title = $1 },
+        words("xlabel", "the label of the x axis") { $0.xLabel = $1 },
+        words("ylabel", "the label of the y axis") { $0.yLabel = $1 },
         limits("xlim") { $0.xLimits = $1 }, limits("ylim") { $0.yLimits = $1 },
         ticks("xticks") { $0.xTicks = $1 }, ticks("yticks") { $0.yTicks = $1 },
         scale("xscale") { $0.xScale = $1 }, scale("yscale") { $0.yScale = $1 },
         Drawing(
-            "legend", "Shows the names of what is drawn.", ["labels?: names, in order"], example: "legend()"
+            "legend", "Shows the legend.", ["labels?: names, in order"], example: "legend()"
         ) { axes, call in
             if let labels = call.next("labels") {
                 let names = try Operations.array(labels).map { try $0.str() }
@@ -100,14 +100,15 @@ extension Drawing {
             axes.axes.legend = true
             return .none
         },
-        Drawing("grid", "Draws lines at the ticks.", ["visible?: whether"], example: "grid(True)") {
+        Drawing("grid", "Draws grid lines at the ticks.", ["visible?: True or False"], example: "grid(True)")
+        {
             axes, call in
             axes.axes.grid = try call.next("visible").map { try Operations.truth($0) } ?? true
             _ = try call.style()
             return .none
         },
         Drawing(
-            "axis", "'off' hides frame and ticks; four numbers are limits.",
+            "axis", "Hides frame and ticks with 'off', or sets the limits.",
             ["arg: 'off', 'on', or [xmin, xmax, ymin, ymax]"], example: "axis('off')"
         ) { axes, call in
             let value = try call.need("arg")

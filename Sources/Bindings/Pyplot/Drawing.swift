@@ -131,15 +131,16 @@ struct Drawing: @unchecked Sendable {
             "plot", "Draws curves.",
             [
                 "*args: x, y and a format such as 'k--'", "label?: a name for the legend", "color?: a colour",
-                "linestyle?: '-', '--'",
-                "marker?: 'o', 's'", "linewidth?: a width", "alpha?: from 0 to 1",
+                "linestyle?: such as '-' or '--'",
+                "marker?: such as 'o' or 's'", "linewidth?: a width", "alpha?: from 0 to 1",
             ], example: "plot([3.2, 2.9, 2.7], 'k', label='Train')", curves),
         scaled("semilogy", x: .linear, y: .log), scaled("semilogx", x: .log, y: .linear),
         scaled("loglog", x: .log, y: .log),
         Drawing(
-            "scatter", "Draws points.",
+            "scatter", "Draws a scatter plot.",
             [
-                "x: places", "y: places", "s?: sizes", "c?: a colour, or a value for each point",
+                "x: the x of the points", "y: the y of the points", "s?: sizes",
+                "c?: a colour, or a value for each point",
                 "label?: a name for the legend",
                 "cmap?: a colour map",
             ], example: "scatter([1, 2, 3], [2, 1, 3])"
@@ -168,14 +169,21 @@ struct Drawing: @unchecked Sendable {
             return .none
         },
         bars(
-            "bar", "Draws upright bars.", ["x: places or names", "height: heights", "width?: 0.8"], .upright,
+            "bar", "Draws vertical bars.",
+            ["x: positions or names", "height: heights", "width?: the width of a bar, 0.8 if left out"],
+            .upright,
             example: "bar(['a', 'b'], [3, 5])"),
         bars(
-            "barh", "Draws lying bars.", ["y: places or names", "width: lengths", "height?: 0.8"], .lying,
+            "barh", "Draws horizontal bars.",
+            ["y: positions or names", "width: lengths", "height?: the height of a bar, 0.8 if left out"],
+            .lying,
             example: "barh(['a', 'b'], [3, 5])"),
         Drawing(
-            "hist", "Counts numbers in bins and draws the counts.",
-            ["x: numbers", "bins?: how many", "density?: as shares", "label?: a name for the legend"],
+            "hist", "Draws a histogram.",
+            [
+                "x: numbers", "bins?: how many", "density?: whether to normalise to an area of 1",
+                "label?: a name for the legend",
+            ],
             example: "hist([1, 2, 2, 3], bins=3)"
         ) { axes, call in
             let values = try DrawingCall.numbers(call.need("x"))
@@ -198,7 +206,8 @@ struct Drawing: @unchecked Sendable {
         Drawing(
             "imshow", "Draws a matrix as colours, row 0 on top.",
             [
-                "X: a matrix", "cmap?: a colour map", "vmin?: the least", "vmax?: the greatest",
+                "X: a matrix", "cmap?: a colour map", "vmin?: the value of the first colour",
+                "vmax?: the value of the last",
                 "aspect?: 'auto' fills the axes",
             ], example: "imshow(torch.eye(8))"
         ) { axes, call in
@@ -227,7 +236,7 @@ struct Drawing: @unchecked Sendable {
         },
         rule("axhline", .level, "y"), rule("axvline", .upright, "x"),
         Drawing(
-            "text", "Writes words at a place.", ["x: place", "y: place", "s: the words"],
+            "text", "Writes text at a point.", ["x: the position", "y: the position", "s: the text"],
             example: "text(1, 2, 'here')"
         ) { axes, call in
             let x = try DrawingCall.number(call.need("x"), "x", "text"),
@@ -242,7 +251,7 @@ struct Drawing: @unchecked Sendable {
     private static func rule(_ name: String, _ direction: Rule.Direction, _ at: String) -> Drawing {
         Drawing(
             name, "Draws a line across the whole plot.",
-            ["\(at)?: the place, 0", "label?: a name for the legend"], example: "\(name)(0.5)"
+            ["\(at)?: the position, 0 if left out", "label?: a name for the legend"], example: "\(name)(0.5)"
         ) { axes, call in
             let place = try call.next(at).map { try DrawingCall.number($0, at, name) } ?? 0
             let label = try call.text("label")

@@ -39,11 +39,11 @@ public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProp
     public static let nativeType = NativeType<FigureObject>(
         ScriptClass("Figure"),
         properties: [
-            .init("title", "The heading.", get: { $0.figure.title.map(Value.string) ?? .none })
+            .init("title", "The title.", get: { $0.figure.title.map(Value.string) ?? .none })
         ],
         methods: [
             Builtin(
-                "save", group: "plots", summary: "Writes the figure to a file: SVG, or PNG by librsvg.",
+                "save", group: "plots", summary: "Saves the figure to a file: SVG, or PNG by librsvg.",
                 receiver("the figure") as Parameter<FigureObject>,
                 Parameter<String>("path", "the file, ending in .svg or .png"),
                 returns: "None", example: "plot([3, 2, 1]).save(\"loss.svg\")",

@@ -66,7 +66,7 @@ package enum Pyplot {
                 return .tuple([CanvasObject(canvas).scriptValue, axes])
             },
             Builtin(
-                "subplot", group: "pyplot", summary: "Goes to one of the axes of a grid.",
+                "subplot", group: "pyplot", summary: "Selects one of the axes of a grid.",
                 Parameter<Int>("nrows", "rows, or all three as one number such as 121"),
                 Parameter<Int?>("ncols", "columns", default: nil),
                 Parameter<Int?>("index", "which, from 1", default: nil), options, returns: "the axes",
@@ -120,7 +120,7 @@ package enum Pyplot {
                 return .none
             },
             Builtin(
-                "savefig", group: "pyplot", summary: "Writes the figure to a file: SVG, or PNG by librsvg.",
+                "savefig", group: "pyplot", summary: "Saves the figure to a file: SVG, or PNG by librsvg.",
                 Parameter<String>("fname", "the file, ending in .svg or .png"), options,
                 returns: "None", example: "plt.savefig('loss.svg')", pytorch: "plt.savefig('loss.svg')"
             ) { interpreter, path, options -> Value in
@@ -128,15 +128,15 @@ package enum Pyplot {
                 return .none
             },
             Builtin(
-                "rcdefaults", group: "pyplot", summary: "Puts all settings back.", returns: "None",
+                "rcdefaults", group: "pyplot", summary: "Restores the default settings.", returns: "None",
                 example: "plt.rcdefaults()", pytorch: "plt.rcdefaults()"
             ) { _ -> Value in
                 state.settings.reset()
                 return .none
             },
             Builtin(
-                "suptitle", group: "pyplot", summary: "Writes a heading above all axes.",
-                Parameter<String>("t", "the heading"), options, returns: "None",
+                "suptitle", group: "pyplot", summary: "Sets the title of the figure.",
+                Parameter<String>("t", "the title"), options, returns: "None",
                 example: "plt.suptitle('Two runs')", pytorch: "plt.suptitle('Two runs')"
             ) { _, title, options -> Value in
                 try FigureOptions.check("suptitle", options)
@@ -144,7 +144,8 @@ package enum Pyplot {
                 return .none
             },
             Builtin(
-                "tight_layout", group: "pyplot", summary: "Nothing: figures are laid out tightly.", options,
+                "tight_layout", group: "pyplot",
+                summary: "Does nothing: figures are laid out tightly anyway.", options,
                 returns: "None", example: "plt.tight_layout()",
                 pytorch: "plt.tight_layout()"
             ) { _, options -> Value in
@@ -152,7 +153,7 @@ package enum Pyplot {
                 return .none
             },
             Builtin(
-                "colorbar", group: "pyplot", summary: "Shows the scale of an image's colours.",
+                "colorbar", group: "pyplot", summary: "Shows the colour bar of an image.",
                 Parameter<Value>("mappable", "what imshow gave", default: .none), options, returns: "None",
                 example: "plt.colorbar()",
                 pytorch: "plt.colorbar()"

@@ -71,8 +71,8 @@ final class CanvasObject: NativeObject, ScriptConvertible {
         ScriptClass("Figure"),
         methods: [
             Builtin(
-                "suptitle", group: "pyplot", summary: "Writes a heading above all axes.", this,
-                Parameter<String>("t", "the heading"), options,
+                "suptitle", group: "pyplot", summary: "Sets the title of the figure.", this,
+                Parameter<String>("t", "the title"), options,
                 returns: "None", example: "plt.gcf().suptitle('Two runs')"
             ) { _, object, title, options -> Value in
                 try FigureOptions.check("suptitle", options)
@@ -80,7 +80,7 @@ final class CanvasObject: NativeObject, ScriptConvertible {
                 return .none
             },
             Builtin(
-                "savefig", group: "pyplot", summary: "Writes the figure to a file: SVG, or PNG by librsvg.",
+                "savefig", group: "pyplot", summary: "Saves the figure to a file: SVG, or PNG by librsvg.",
                 this,
                 Parameter<String>("fname", "the file, ending in .svg or .png"),
                 options, returns: "None", example: "plt.gcf().savefig('loss.svg')"
@@ -89,7 +89,8 @@ final class CanvasObject: NativeObject, ScriptConvertible {
                 return .none
             },
             Builtin(
-                "tight_layout", group: "pyplot", summary: "Nothing: figures are laid out tightly.", this,
+                "tight_layout", group: "pyplot",
+                summary: "Does nothing: figures are laid out tightly anyway.", this,
                 options, returns: "None",
                 example: "plt.gcf().tight_layout()"
             ) { _, _, options -> Value in
@@ -97,7 +98,7 @@ final class CanvasObject: NativeObject, ScriptConvertible {
                 return .none
             },
             Builtin(
-                "colorbar", group: "pyplot", summary: "Shows the scale of an image's colours.", this,
+                "colorbar", group: "pyplot", summary: "Shows the colour bar of an image.", this,
                 Parameter<Value>("mappable", "what imshow gave", default: .none), options, returns: "None",
                 example: "plt.gcf().colorbar(image)"
             ) { _, object, mappable, options -> Value in
@@ -144,7 +145,7 @@ final class AxesGrid: ScriptObject {
         case "flatten", "ravel":
             return .builtin(
                 Builtin(
-                    name, group: "pyplot", summary: "All axes flattened to one.", returns: "the axes",
+                    name, group: "pyplot", summary: "Flattens all axes into one.", returns: "the axes",
                     example: "axs.flatten()"
                 ) { _ in all })
         case "shape": return .tuple([.int(rows.count), .int(rows[0].count)])

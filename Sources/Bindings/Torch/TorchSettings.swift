@@ -6,13 +6,14 @@ import Tensors
 enum TorchSettings {
     static let functions: [Builtin] = [
         Builtin(
-            "set_printoptions", group: "torch", summary: "How tensors print.",
+            "set_printoptions", group: "torch", summary: "Sets how tensors are printed.",
             Parameter<Int?>("precision", "digits after the decimal point", default: nil),
             Parameter<Int?>("threshold", "elements above which a tensor is summarised", default: nil),
             Parameter<Int?>("edgeitems", "elements shown at each edge of a summary", default: nil),
-            Parameter<Int?>("linewidth", "characters on a line", default: nil),
+            Parameter<Int?>("linewidth", "characters to a line", default: nil),
             Parameter<String?>("profile", "'default', 'short' or 'full'", default: nil),
-            Parameter<Bool?>("sci_mode", "always or never with an exponent", default: nil),
+            Parameter<Bool?>(
+                "sci_mode", "True for scientific notation always, False for never", default: nil),
             returns: "None", example: "torch.set_printoptions(precision=2)",
             pytorch: "torch.set_printoptions(precision=2)"
         ) { _, precision, threshold, edge, width, profile, scientific -> Value in
@@ -48,7 +49,7 @@ enum TorchSettings {
             return .none
         },
         Builtin(
-            "get_num_threads", group: "torch", summary: "How many threads compute.", returns: "int",
+            "get_num_threads", group: "torch", summary: "The number of threads.", returns: "int",
             example: "torch.get_num_threads()",
             pytorch: "torch.get_num_threads()"
         ) { _ in Compute.threads },
@@ -67,13 +68,14 @@ enum TorchSettings {
             example: "torch.is_grad_enabled()", pytorch: "torch.is_grad_enabled()"
         ) { _ in Autograd.isEnabled },
         Builtin(
-            "get_default_dtype", group: "torch", summary: "The type of floats in new tensors.",
+            "get_default_dtype", group: "torch", summary: "The default floating-point type.",
             returns: "torch.float32",
             example: "torch.get_default_dtype()", pytorch: "torch.get_default_dtype()"
         ) { _ in DType.float32 },
         Builtin(
-            "use_deterministic_algorithms", group: "torch", summary: "Nothing: results are always the same.",
-            Parameter<Bool>("mode", "whether"),
+            "use_deterministic_algorithms", group: "torch",
+            summary: "Does nothing: results are always deterministic.",
+            Parameter<Bool>("mode", "True or False"),
             Parameter<Bool>(
                 "warn_only", "whether what cannot be the same only warns; nothing here is", default: false,
                 .keywordOnly),
@@ -81,7 +83,7 @@ enum TorchSettings {
             pytorch: "torch.use_deterministic_algorithms(True)"
         ) { _, _, _ -> Value in .none },
         Builtin(
-            "set_default_dtype", group: "torch", summary: "Takes torch.float32, which it is.",
+            "set_default_dtype", group: "torch", summary: "Takes torch.float32 alone, which is the default.",
             Parameter<DType>("d", "the type"), returns: "None",
             example: "torch.set_default_dtype(torch.float32)",
             pytorch: "torch.set_default_dtype(torch.float32)"
@@ -98,7 +100,7 @@ enum TorchSettings {
         },
         Builtin(
             "set_float32_matmul_precision", group: "torch",
-            summary: "Nothing: products are exact to float32.",
+            summary: "Does nothing: products have the precision of float32.",
             Parameter<String>("precision", "'highest', 'high' or 'medium'"), returns: "None",
             example: "torch.set_float32_matmul_precision('high')",
             pytorch: "torch.set_float32_matmul_precision('high')"

@@ -11,12 +11,12 @@ enum DataCommands {
         [load, clean, encode, decode, trainTokenizer, split] + samplers + [coverage, form, vocabulary]
 
     static let load = Builtin(
-        "load", group: "data", summary: "Gives the text of a book, from the cache, a folder or the network.",
+        "load", group: "data", summary: "Loads the text of a book, from the cache, a folder or the network.",
         Parameter<BookName>(
             "name",
             "a name such as \"gulliver\", a Gutenberg number, a file, an address; \"voyage\" needs nothing"),
         Parameter<Bool>(
-            "clean", "take off Gutenberg's header and licence, and make line ends \\n", default: false),
+            "clean", "remove Gutenberg's header and licence, and make line ends \\n", default: false),
         Parameter<String>("encoding", "how a file's bytes are read", default: "utf-8"),
         Parameter<Bool>("refresh", "download again", default: false),
         returns: "str", example: "text = load(\"voyage\")", pytorch: "text = requests.get(url).text"
@@ -50,7 +50,7 @@ enum DataCommands {
 
     static let clean = Builtin(
         "clean", group: "data",
-        summary: "Takes off Gutenberg's header and licence, and makes every line end in one line feed.",
+        summary: "Removes Gutenberg's header and licence, and makes every line end in one line feed.",
         Parameter<String>("text", "a text as it came"), returns: "str",
         example: "clean(\"one\\r\\ntwo\\r\\n\")",
         pytorch: "text = text.replace(\"\\r\\n\", \"\\n\")"
@@ -61,9 +61,9 @@ enum DataCommands {
     }
 
     static let encode = Builtin(
-        "encode", group: "data", summary: "Cuts a text into tokens and gives their ids as a tensor.",
+        "encode", group: "data", summary: "Encodes a text as a tensor of token ids.",
         Parameter<String>("text", TokenizerObject.textHelp),
-        Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
+        Parameter<AnyTokenizer?>("tokenizer", "the variable tokenizer if left out", default: nil),
         returns: "Tensor [N] int64", example: "tokens = encode(\"the man-mountain\")",
         pytorch: "tokens = torch.tensor(tokenizer.encode(text))"
     ) { interpreter, text, tokenizer -> Tensor in
@@ -72,9 +72,9 @@ enum DataCommands {
     }
 
     static let decode = Builtin(
-        "decode", group: "data", summary: "Gives the text that token ids stand for.",
+        "decode", group: "data", summary: "Decodes token ids to text.",
         Parameter<TokenIDs>("tokens", "ids, as a tensor or a list"),
-        Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
+        Parameter<AnyTokenizer?>("tokenizer", "the variable tokenizer if left out", default: nil),
         returns: "str", example: "decode(encode(\"ahoy\"))", pytorch: "tokenizer.decode(tokens)"
     ) { interpreter, tokens, tokenizer -> String in
         try (tokenizer ?? interpreter.session().presentTokenizer).tokenizer(interpreter).decode(tokens.ids)
@@ -106,9 +106,9 @@ enum DataCommands {
     }
 
     static let split = Builtin(
-        "split", group: "data", summary: "Cuts the tokens in a part to train on and a part to test on.",
+        "split", group: "data", summary: "Splits the tokens into a training part and a test part.",
         Parameter<TokenIDs>("tokens", "the whole text"),
-        Parameter<Double>("fraction", "the share to train on", default: 0.9),
+        Parameter<Double>("fraction", "the fraction to train on", default: 0.9),
         Parameter<Holdout>(
             "holdout", "which part is the test: \"tail\" as in the lecture, \"head\", or ten \"blocks\"",
             default: .tail),
@@ -151,23 +151,23 @@ enum DataCommands {
     static let samplers: [Builtin] = [
         sampler(
             "RandomSampler",
-            "Draws windows at random places, as the lecture does: no epochs, the same place may come twice.",
+            "Draws windows at random positions, as the lecture does: without epochs, with repeats.",
             pytorch: "ix = torch.randint(len(data) - T, (B,)); X = data[ix[:, None] + torch.arange(T)]"
         ) { try RandomSampler(count: $0, batchSize: $1, sequenceLength: $2) },
         sampler(
             "EpochSampler",
-            "Shows every window once in a random order, then begins again, as a DataLoader does.",
+            "Gives every window once in random order, then starts over, as a DataLoader does.",
             pytorch: "DataLoader(dataset, batch_size=B, shuffle=True)"
         ) { try EpochSampler(count: $0, batchSize: $1, sequenceLength: $2) },
         sampler(
-            "SequentialSampler", "Shows every window once, from the beginning of the text to its end.",
+            "SequentialSampler", "Gives every window once, from the beginning of the text to its end.",
             pytorch: "DataLoader(dataset, batch_size=B, shuffle=False)"
         ) { try SequentialSampler(count: $0, batchSize: $1, sequenceLength: $2) },
     ]
 
     static let coverage = Builtin(
         "coverage", group: "data",
-        summary: "How much of the text a sampler has given out: what it never drew, and what repeatedly.",
+        summary: "Says how much of the text a sampler has drawn: what never, and what repeatedly.",
         Parameter<SamplerObject>("sampler", "a sampler that gave out batches"), returns: "table",
         example: "coverage(sampler)"
     ) { _, object -> TableObject in
@@ -218,7 +218,7 @@ enum DataCommands {
         "form", group: "data",
         summary:
             "Compares the shape of a text with a book's: line breaks, spacing, punctuation, word lengths.",
-        Parameter<String>("text", "for example what generate gave"),
+        Parameter<String>("text", "for example what generate() returned"),
         Parameter<String?>("book", "what to compare with; the book that was loaded last", default: nil),
         returns: "table", example: "form(\"A line.\\nAnother line.\\n\", text)"
     ) { interpreter, text, book -> TableObject in

@@ -18,8 +18,8 @@ enum DisplayCommands {
         Parameter<Tensor>("X", "inputs [B, T], or one row [T]"),
         Parameter<Tensor>("Y", "targets of the same shape"),
         Parameter<Int>("row", "which window of the batch", default: 0),
-        Parameter<Int>("n", "how many places", default: 8),
-        Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
+        Parameter<Int>("n", "how many positions", default: 8),
+        Parameter<AnyTokenizer?>("tokenizer", "the variable tokenizer if left out", default: nil),
         returns: "None", example: "shift(X, Y)", pytorch: "(Y[:, :-1] == X[:, 1:]).all()"
     ) { interpreter, x, y, row, count, tokenizer -> Value in
         guard x.shape == y.shape, x.rank == 1 || x.rank == 2, x.count > 0 else {

@@ -183,8 +183,8 @@ enum InsideCommands {
 
     static let trace = Builtin(
         "trace", group: "inside",
-        summary: "Runs a model and keeps what its parts give: every named activation of Model5 and GPT2, the "
-            + "results of all submodules of a class of your own.",
+        summary: "Runs a model and keeps its activations: every named one of Model5 and GPT2, "
+            + "the outputs of all submodules of a class of your own.",
         Parameter<ModuleObject>("model", "a model; a class of your own runs in eval mode"),
         Parameter<Tensor>("ids", "[B, T] token ids"), returns: "Trace",
         example: "trace(model, X).names[:3]",
@@ -212,7 +212,7 @@ enum InsideCommands {
 
     static let attention = Builtin(
         "attention", group: "inside",
-        summary: "Draws one head's attention: each row is a token, and where it looks.",
+        summary: "Draws the attention pattern of one head: each row is a token, and what it attends to.",
         Parameter<TraceObject>("trace", "what model.trace(X) gave"),
         Parameter<Int>("layer", "which block", default: 0),
         Parameter<Int>("head", "which head of it", default: 0),
@@ -261,9 +261,10 @@ enum InsideCommands {
         summary: "The logit lens: what the model would predict from the residual stream after each block.",
         Parameter<TraceObject>("trace", "what model.trace(X) gave"),
         Parameter<Int?>(
-            "place", "a place in the sequence, for the likeliest tokens there; None for a row of places",
+            "place",
+            "a position in the sequence, for the most likely tokens there; None for the last positions",
             default: nil),
-        Parameter<Int>("k", "how many tokens or places", default: 5),
+        Parameter<Int>("k", "how many tokens or positions", default: 5),
         Parameter<Int>("row", "which sequence of the batch", default: 0),
         returns: "table", example: "lens(model.trace(X))",
         pytorch: "(layernorm_final(resid_post) @ wte.T).softmax(-1)",

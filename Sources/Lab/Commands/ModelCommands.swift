@@ -29,7 +29,8 @@ enum ModelCommands {
                 "tied", "how head and embedding share numbers: \"lecture\", \"shared\", \"none\"",
                 default: c.tied),
             Parameter<Int?>(
-                "seed", "draw the parameters with this seed, not with the session's generator", default: nil),
+                "seed", "draws the parameters with this seed, not with the session's generator",
+                default: nil),
             returns: "model", example: example, pytorch: pytorch
         ) { interpreter, vocabulary, width, blocks, heads, context, tied, seed -> ModelObject in
             var c = preset
@@ -58,8 +59,7 @@ enum ModelCommands {
 
     static let loadModel = Builtin(
         "load_model", group: "model",
-        summary:
-            "Reads a model that save wrote, of a model or of a whole run, or a folder of Hugging Face's.",
+        summary: "Loads a model that save() wrote, the model of a saved run, or a folder of Hugging Face's.",
         Parameter<String>("path", "a .safetensors file, or a folder with config.json and model.safetensors"),
         returns: "model",
         example: "model.save(\"model.safetensors\"); model = load_model(\"model.safetensors\")",
@@ -77,13 +77,14 @@ enum ModelCommands {
     // MARK: Generation
 
     static let generate = Builtin(
-        "generate", group: "model", summary: "Continues a text with a model, printed as it is generated.",
+        "generate", group: "model",
+        summary: "Continues a text with a model, and prints it as it is generated.",
         Parameter<ModuleObject>("model", "the model to sample from"),
         Parameter<Prompt>("prompt", "a text or tokens to begin with"),
         Generation.Parameters.count, Generation.Parameters.temperature, Generation.Parameters.topK,
         Generation.Parameters.topP,
         Generation.Parameters.seed,
-        Parameter<AnyTokenizer?>("tokenizer", "another than the present one", default: nil),
+        Parameter<AnyTokenizer?>("tokenizer", "the variable tokenizer if left out", default: nil),
         Generation.Parameters.weights, Generation.Parameters.window,
         returns: "str: prompt and continuation", example: "generate(model, \"The man-mountain\", 20, seed=0)",
         pytorch: "for _ in range(n): probs = model(ids)[:, -1].exp(); ids = torch.cat([ids, "
@@ -217,7 +218,7 @@ enum ModelCommands {
 
     static let crossEntropy = Builtin(
         "cross_entropy", group: "model",
-        summary: "The mean negative log-likelihood of the targets, from logits.",
+        summary: "Cross-entropy: the mean negative log-likelihood of the targets, from logits.",
         Parameter<Tensor>("logits", "[B, T, V] or [N, V]"), Parameter<Tensor>("Y", "targets [B, T] or [N]"),
         returns: "Tensor without axes", example: "loss = cross_entropy(model(X), Y)",
         pytorch: "loss = F.cross_entropy(logits.view(-1, V), Y.view(-1))",

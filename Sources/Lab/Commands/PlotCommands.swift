@@ -14,7 +14,7 @@ enum PlotCommands {
         "plot", group: "plots", summary: "Draws a run's losses, a row of numbers, or a matrix.",
         Parameter<Value>("x", "a run or a trainer, a list, a dict of lists, a tensor of one or two axes"),
         Parameter<String?>("path", "an .svg or .png file to write the figure to as well", default: nil),
-        Parameter<String?>("title", "a heading", default: nil),
+        Parameter<String?>("title", "the title", default: nil),
         Parameter<String?>("xlabel", "the label of the x axis", default: nil),
         Parameter<String?>("ylabel", "the label of the y axis", default: nil), returns: "Figure",
         example: "plot([4.0, 2.5, 2.0, 1.8])",

@@ -17,14 +17,14 @@ enum SessionCommands {
         Builtin(
             name, group: "session", summary: "Leaves the program.",
             Parameter<Value>(
-                "code", "what the program ends with: a number, or a text that is told", default: .none),
+                "code", "the exit code: a number, or a text that is printed", default: .none),
             returns: "nothing"
         ) { _, code -> Value in throw ScriptError("SystemExit", code.isNone ? "" : try code.str()) }
     }
 
     static let memory = Builtin(
         "memory", group: "session",
-        summary: "Says how much memory each variable takes, and the program in all.", returns: "table",
+        summary: "Lists the memory of each variable, and of the program as a whole.", returns: "table",
         example: "memory()",
         pytorch: "torch.cuda.memory_allocated()"
     ) { interpreter -> TableObject in

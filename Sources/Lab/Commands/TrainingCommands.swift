@@ -17,19 +17,19 @@ enum TrainingCommands {
 
     static let trainer = Builtin(
         "Trainer", group: "training",
-        summary: "Puts model, optimizer and sampler together; step() and run(n) train.",
+        summary: "Brings model, optimizer and sampler together; step() and run(n) train.",
         Parameter<ModuleObject>(
             "model", "Model5, GPT2, or a module of your own that maps ids [B, T] to scores [B, T, V]"),
-        Parameter<OptimizerObject>("optimizer", "what moves its parameters"),
+        Parameter<OptimizerObject>("optimizer", "the optimizer of its parameters"),
         Parameter<SamplerObject>("sampler", "where batches come from"),
         Parameter<SamplerObject?>("test", "a sampler over held-out tokens", default: nil),
-        Parameter<Int?>("eval_every", "steps from one test loss to the next", default: 100),
-        Parameter<Int>("eval_batches", "batches that a test loss is the mean of", default: 1),
-        Parameter<Double?>("clip", "gradients longer than this are shortened to it", default: nil),
-        Parameter<Int>("accumulate", "batches that one step is the mean of", default: 1),
+        Parameter<Int?>("eval_every", "steps between two test losses", default: 100),
+        Parameter<Int>("eval_batches", "batches over which a test loss is averaged", default: 1),
+        Parameter<Double?>("clip", "clip the norm of all gradients to this", default: nil),
+        Parameter<Int>("accumulate", "batches over which the gradients of a step are averaged", default: 1),
         Parameter<Bool>(
             "recompute",
-            "blocks keep only their inputs and run again in backward: less memory, a third more work",
+            "blocks keep only their inputs and are recomputed in backward: less memory, a third more work",
             default: false),
         Parameter<PrecisionChoice>(
             "precision", "\"float32\", or \"bf16\": products in bfloat16 with float32 sums",

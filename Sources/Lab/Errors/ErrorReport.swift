@@ -52,9 +52,9 @@ public struct ErrorReport {
             "two tensors do not fit together; show(x) names the axes of a tensor. In PyTorch it is a "
             + "RuntimeError, sometimes a ValueError or an IndexError.",
         "NameError": "nothing has this name yet, in this session.",
-        "TypeError": "a value is of a kind that does not fit here.",
-        "ValueError": "a value is of the right kind, and not one that makes sense here.",
-        "IndexError": "a place that the list or the axis does not have; the first is 0, the last is -1.",
+        "TypeError": "a value has a type that does not fit here.",
+        "ValueError": "a value has the right type, but makes no sense here.",
+        "IndexError": "an index that the list or the axis does not have; the first is 0, the last is -1.",
         "KeyError": "a dict or a table has no such key.",
         "AttributeError":
             "what stands before the dot has nothing of this name; Tab behind the dot lists what it has.",
@@ -62,7 +62,7 @@ public struct ErrorReport {
         "ModuleNotFoundError":
             "no module of this name comes with the lab, none can be installed, and no file of this name lies "
             + "beside the program or in the working folder.",
-        "RecursionError": "a function calls itself without an end.",
+        "RecursionError": "a function calls itself without end.",
         "MemoryError": "it would take more memory than there is, and was refused before it began.",
         "OverflowError": "whole numbers have 64 bits here; Python's own grow without end.",
         "FileNotFoundError": "there is no file of this name in that folder.",

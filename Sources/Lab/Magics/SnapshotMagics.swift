@@ -9,8 +9,8 @@ enum SnapshotMagics {
 
     static let undo = Magic(
         "undo",
-        "Takes back the last cell, the last N cells, or all since a snapshot: variables, tensors, model, "
-            + "optimizer, random numbers.",
+        "Undoes the last cell, the last N cells, or all since a snapshot: "
+            + "variables, tensors, model, optimizer, random numbers.",
         .name(
             "N | NAME", "how many cells, or a snapshot to go back to; one cell if left out",
             completion: .snapshots),
@@ -21,7 +21,7 @@ enum SnapshotMagics {
             let place = session.timeline.entries.dropLast(max(0, count - 1)).last?.number
             try session.timeline.goBack(count)
             return session.output.note(
-                "back before cell \(place ?? 1): \(asTheyWere); %redo goes forth again")
+                "back before cell \(place ?? 1): \(asTheyWere); %redo runs them again")
         }
         let snapshot = try find(session, line)
         if session.keepsUndo {
@@ -38,13 +38,13 @@ enum SnapshotMagics {
         "variables, tensors, models, optimizers and random numbers are as they were"
 
     static let redo = Magic(
-        "redo", "Puts back the last cell that was taken back, or N of them, until another cell runs.",
+        "redo", "Redoes the last cell that was undone, or N of them, until another cell runs.",
         .number("N", "how many cells; one if left out", what: "a number of cells", sample: 2),
         example: "%redo", subject: .time
     ) { session, count in
         try session.timeline.goForth(count ?? 1)
         let number = session.timeline.entries.last?.number ?? 0
-        session.output.note("forth again: as it was after cell \(number)")
+        session.output.note("redone: everything is as it was after cell \(number)")
     }
 
     static let snap = Magic(

@@ -20,7 +20,7 @@ enum TimeMagics {
     }
 
     static let timeit = Magic(
-        "timeit", "Runs a statement again and again, and says how long it takes: median and spread.",
+        "timeit", "Runs a statement many times, and says how long it takes: median and spread.",
         .option("-n", "TIMES", "how often; about a second in all if left out", in: 1...1_000_000),
         .option("-r", "TIMES", "IPython's rounds, of which one is enough here", in: 1...1_000_000),
         .code("STATEMENT", "what is run"), example: "%timeit sum(range(100))", changesSession: true

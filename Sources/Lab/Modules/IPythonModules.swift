@@ -50,7 +50,7 @@ enum IPythonModules {
 
     private static let formats = Builtin(
         "set_matplotlib_formats", group: "session",
-        summary: "Nothing: figures are drawn in the terminal and as SVG.",
+        summary: "Does nothing: figures are drawn in the terminal and as SVG.",
         Parameter<Value>("formats", "without effect", .variadic), returns: "None",
         example: "IPython.display.set_matplotlib_formats('svg')"
     ) { _, _ -> Value in .none }

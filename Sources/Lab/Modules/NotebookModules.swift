@@ -27,7 +27,7 @@ enum NotebookModules {
 
     private static let formats = Builtin(
         "set_matplotlib_formats", group: "pyplot",
-        summary: "Nothing: figures are drawn in the terminal and as SVG.",
+        summary: "Does nothing: figures are drawn in the terminal and as SVG.",
         Parameter<Value>("formats", "any", .variadic), returns: "None",
         example: "set_matplotlib_formats('svg')"
     ) { _, _ -> Value in .none }

@@ -145,7 +145,7 @@ public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedPr
 
     private static let this: Parameter<EncodingObject> = receiver("the encoding")
     private static let allowed = Parameter<Value>(
-        "allowed_special", "special tokens that a text may hold: a set, or \"all\"",
+        "allowed_special", "special tokens that are allowed in the text: a set, or \"all\"",
         default: .set(SetValue()), shown: "set()", .keywordOnly)
     private static let disallowed = Parameter<Value>(
         "disallowed_special",
@@ -168,7 +168,7 @@ public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedPr
                 "n_vocab", "How many tokens there are.", get: { .int(try $0.base.tokenizer().vocabularySize) }
             ),
             .init(
-                "max_token_value", "The greatest id.",
+                "max_token_value", "The largest id.",
                 get: { .int(try $0.base.tokenizer().vocabularySize - 1) }),
             .init(
                 "eot_token", "The id of <|endoftext|>.",
@@ -254,7 +254,7 @@ public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedPr
 
     private static let decoders: [Builtin] = [
         Builtin(
-            "decode", group: "tiktoken", summary: "Gives the text that token ids stand for.", this,
+            "decode", group: "tiktoken", summary: "Decodes token ids to text.", this,
             Parameter<Value>("tokens", "a list of ids"), errors(),
             returns: "str", example: "tiktoken.get_encoding('gpt2').decode([64, 5417])",
             pytorch: "enc.decode(tokens)"
@@ -281,7 +281,7 @@ public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedPr
             .list(try ids(tokens).map { .object(BytesValue(try object.bytes($0))) })
         },
         Builtin(
-            "decode_batch", group: "tiktoken", summary: "Gives the text of each row of ids.", this,
+            "decode_batch", group: "tiktoken", summary: "Decodes each row of ids.", this,
             Parameter<Value>("batch", "lists of ids"), errors(.keywordOnly), threads,
             returns: "list of str", example: "tiktoken.get_encoding('gpt2').decode_batch([[64], [5417]])",
             pytorch: "enc.decode_batch(batch)"
@@ -299,7 +299,7 @@ public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedPr
         },
         Builtin(
             "decode_with_offsets", group: "tiktoken",
-            summary: "Gives the text of ids, and where in it each token begins.", this,
+            summary: "Decodes token ids, with the position in the text at which each begins.", this,
             Parameter<Value>("tokens", "a list of ids"), returns: "str, list of int",
             example: "tiktoken.get_encoding('gpt2').decode_with_offsets([64, 5417])",
             pytorch: "enc.decode_with_offsets(tokens)"

@@ -19,17 +19,17 @@ struct Generation {
     enum Parameters {
         static let count = Parameter<Int>("n", "how many tokens to add", default: 100)
         static let temperature = Parameter<Double>(
-            "temperature", "above 1 wilder, below 1 tamer, 0 always the likeliest", default: 1)
-        static let topK = Parameter<Int?>("top_k", "draw from the k likeliest only", default: nil)
+            "temperature", "above 1 more random, below 1 less, 0 always the most likely token", default: 1)
+        static let topK = Parameter<Int?>("top_k", "sample from the k most likely tokens only", default: nil)
         static let topP = Parameter<Double?>(
-            "top_p", "draw from the likeliest that make up this probability", default: nil)
+            "top_p", "sample from the most likely tokens that make up this probability", default: nil)
         static let seed = Parameter<Int?>("seed", "the same seed gives the same tokens", default: nil)
         static let weights = Parameter<WeightChoice>(
             "weights", "\"float32\", or rounded to \"bf16\" or \"int8\" for speed",
             default: WeightChoice(.float32))
         static let window = Parameter<ContextWindow>(
             "window",
-            "past seq_len tokens: \"crop\" is exact and slow, \"half\" drops half of them at a time",
+            "past seq_len tokens: \"crop\" is exact and slow, \"half\" drops half of the context at a time",
             default: .crop)
     }
 

@@ -94,7 +94,7 @@ public final class ModelObject: ModuleObject {
                 "tied", "How the head is tied to the embedding: lecture, shared or none.",
                 get: { .string($0.model.configuration.tied.rawValue) }),
             .init(
-                "n_parameters", "Different numbers that training moves.",
+                "n_parameters", "The number of distinct parameters that are trained.",
                 get: { .int($0.model.configuration.parameterCount) }),
         ],
         methods: [
@@ -153,7 +153,7 @@ public final class ModelObject: ModuleObject {
                 return try Tensor(all.map(Int64.init), [1, all.count])
             },
             Builtin(
-                "save", group: "model", summary: "Writes the parameters to a safetensors file.", this,
+                "save", group: "model", summary: "Saves the parameters to a safetensors file.", this,
                 Parameter<String>("path", "the file, ending in .safetensors"), returns: "None",
                 example: "model.save(\"model.safetensors\")",
                 pytorch: "torch.save(model.state_dict(), path)"

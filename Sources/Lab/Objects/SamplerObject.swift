@@ -40,7 +40,7 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
     }
 
     package var summary: String {
-        "Gives out batches: X of [batch_size, seq_len] tokens, and Y, the same windows one token on."
+        "Draws batches: X of [batch_size, seq_len] tokens, and Y, the same windows shifted by one token."
     }
     package func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
@@ -109,29 +109,29 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
             .init("tokens", "The text, [N] int64.", get: { $0.source.tokens.scriptValue }),
             .init(
                 "places",
-                "How many places a window can start at: N − T.", get: { .int($0.shape.startCount) }),
+                "How many positions a window can start at: N − T.", get: { .int($0.shape.startCount) }),
             .init(
-                "starts", "Where the windows of the last batch began.",
+                "starts", "Where the windows of the last batch start.",
                 get: { .record($0.lastStarts.map(Value.int)) }),
             .init(
-                "windows", "How many windows were given out.",
+                "windows", "How many windows were drawn.",
                 get: { .int($0.source.sampler.coverage.windows) }),
         ],
         methods: [
             Builtin(
                 "batch", group: "data",
-                summary: "Gives the next batch: X, and Y which is X moved by one token.", this,
+                summary: "Draws the next batch: X, and Y, which is X shifted by one token.", this,
                 Parameter<Int?>(
                     "seed", "draw with this seed instead, without counting the batch", default: nil),
                 Parameter<TokenPlaces?>(
-                    "at", "places of the windows, a number or a list, instead of drawing them", default: nil),
+                    "at", "starts of the windows, a number or a list, instead of drawing them", default: nil),
                 returns: "X, Y: Tensor [B, T] int64", example: "X, Y = sampler.batch()",
                 pytorch:
                     "ix = torch.randint(len(data) - T, (B,))\nX = data[ix[:, None] + torch.arange(T)]; Y = "
                     + "data[ix[:, None] + torch.arange(T) + 1]"
             ) { _, sampler, seed, at -> Value in try sampler.batch(seed: seed, at: at?.places) },
             Builtin(
-                "coverage", group: "data", summary: "How often each token of the text was given out so far.",
+                "coverage", group: "data", summary: "How often each token of the text was drawn so far.",
                 this,
                 returns: "Tensor [N] int64", example: "sampler.coverage().max()"
             ) { _, sampler -> Tensor in

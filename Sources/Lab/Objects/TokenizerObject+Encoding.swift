@@ -30,7 +30,7 @@ extension TokenizerObject {
         .init("max_length", "a length for padding and truncation", default: "None"),
         .init("stride", "0: overflowing tokens are not here", default: "0"),
         .init("return_tensors", "'pt' for tensors, 'np' for arrays", default: "None"),
-        .init("return_attention_mask", "whether the mask is given too", default: "None", .keywordOnly),
+        .init("return_attention_mask", "whether the mask is returned too", default: "None", .keywordOnly),
         .init("pad_to_multiple_of", "fill up to a multiple of this", default: "None", .keywordOnly),
         .init("padding_side", "'right' or 'left'", default: "None", .keywordOnly),
         .init("verbose", "without effect", default: "True", .keywordOnly),
@@ -66,7 +66,7 @@ extension TokenizerObject {
     static let encodingMethods: [Builtin] = [encode, decode, batchDecode]
 
     private static let encode: Builtin = Builtin(
-        "encode", group: "data", summary: "Cuts a text into tokens and gives their ids.", raw: arguments,
+        "encode", group: "data", summary: "Encodes a text as token ids.", raw: arguments,
         returns: "list of int",
         example: "tokenizer.encode(\"the man-mountain\")", pytorch: "tokenizer.encode(text)"
     ) { interpreter, arguments in
@@ -83,7 +83,7 @@ extension TokenizerObject {
 
     private static let decode = Builtin(
         "decode", group: "data",
-        summary: "Gives the text that token ids stand for; a list of texts for rows of ids.", this,
+        summary: "Decodes token ids to text; rows of ids to a list of texts.", this,
         Parameter<Value>("token_ids", "an id, ids as a tensor or a list, or rows of them"),
         Parameter<Bool>("skip_special_tokens", "leave special tokens out", default: false),
         Parameter<Bool?>(
@@ -108,7 +108,7 @@ extension TokenizerObject {
     }
 
     private static let batchDecode = Builtin(
-        "batch_decode", group: "data", summary: "Gives the text of each row of token ids.", this,
+        "batch_decode", group: "data", summary: "Decodes each row of token ids.", this,
         Parameter<Value>("sequences", "rows of ids"),
         Parameter<Bool>("skip_special_tokens", "leave special tokens out", default: false),
         returns: "list of str", example: "tokenizer.batch_decode([[65], [66, 67]])",

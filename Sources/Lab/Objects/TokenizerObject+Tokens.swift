@@ -56,7 +56,7 @@ extension TokenizerObject {
     func setRole(_ role: String, _ token: String?) throws {
         if let token, try id(visible: token) == nil || (try visible(id(visible: token) ?? -1)) != token {
             throw ScriptError(
-                "ValueError", "'\(Formatting.visible(token))' is no token of this tokenizer",
+                "ValueError", "'\(Formatting.visible(token))' is not a token of this tokenizer",
                 hint: "tokenizer.add_special_tokens({'\(role)': '\(Formatting.visible(token))'})")
         }
         roles[role] = token
@@ -171,7 +171,7 @@ extension TokenizerObject {
     static let tokenMethods: [Builtin] = [
         Builtin(
             "tokenize", group: "data",
-            summary: "Cuts a text into tokens in their visible spelling, where Ġ is a blank.", this,
+            summary: "Splits a text into tokens as the vocabulary spells them, where Ġ is a space.", this,
             Parameter<String>("text", textHelp), returns: "list of str",
             example: "tokenizer.tokenize(\"the man-mountain\")",
             pytorch: "tokenizer.tokenize(text)"
@@ -232,8 +232,7 @@ extension TokenizerObject {
         },
         Builtin(
             "add_special_tokens", group: "data",
-            summary: "Makes tokens that are recognised in text and gives them roles; "
-                + "a model needs rows for their ids.",
+            summary: "Adds special tokens with their roles; a model needs rows for their ids.",
             this,
             Parameter<Value>("special_tokens_dict", "such as {'pad_token': '[PAD]'}"),
             returns: "int: how many are new",

@@ -107,7 +107,7 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
 
     private static let ownMethods: [Builtin] = [
         Builtin(
-            "pieces", group: "data", summary: "Shows where a text is cut: the piece of each token.", this,
+            "pieces", group: "data", summary: "Shows where a text is split: the piece of each token.", this,
             Parameter<String>("text", textHelp), returns: "list of str",
             example: "tokenizer.pieces(\"the man-mountain\")",
             pytorch: "[tokenizer.decode([t]) for t in tokenizer.encode(text)]"
@@ -115,7 +115,7 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
             try object.ids(text).map { String(decoding: try object.bytes(Int($0)), as: UTF8.self) }
         },
         Builtin(
-            "token", group: "data", summary: "Gives the text of one token.", this,
+            "token", group: "data", summary: "Decodes one token.", this,
             Parameter<Int>("id", "from 0 to len(tokenizer) − 1"), returns: "str",
             example: "tokenizer.token(65)",
             pytorch: "tokenizer.decode([id])"

@@ -77,7 +77,7 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
     public func getItem(_ index: Value) throws -> Value {
         guard let name = index.text else {
             throw ScriptError(
-                "TypeError", "a trace is asked by name, not by \(index.typeName)",
+                "TypeError", "a trace is indexed by name, not by \(index.typeName)",
                 hint: "trace[\"\(trace.names.first ?? "embed")\"]")
         }
         return try activation(name).scriptValue

@@ -189,7 +189,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         ScriptClass("Trainer"),
         properties: [
             .init("model", "The model that is trained.", get: { $0.model.scriptValue }),
-            .init("optimizer", "The optimizer that moves its parameters.", get: { $0.optimizer.scriptValue }),
+            .init("optimizer", "The optimizer of its parameters.", get: { $0.optimizer.scriptValue }),
             .init("sampler", "Where batches come from.", get: { $0.sampler.scriptValue }),
             .init("test", "Where held-out batches come from.", get: { $0.test?.scriptValue ?? .none }),
             .init("steps", "How many steps are finished.", get: { .int($0.trainer.steps) }),
@@ -198,13 +198,14 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
                 "losses", "The loss of each finished step.",
                 get: { .record($0.trainer.history.losses.map(Value.float)) }),
             .init(
-                "accumulate", "How many batches one step is the mean of.",
+                "accumulate", "How many batches the gradients of a step are averaged over.",
                 get: { .int($0.trainer.accumulate) }),
             .init(
-                "recompute", "Whether blocks run again in backward instead of keeping what they made.",
+                "recompute",
+                "Whether blocks are recomputed in backward instead of keeping their activations.",
                 get: { .bool($0.trainer.recompute) }),
             .init(
-                "memory", "What a step holds at its fullest moment, part by part.",
+                "memory", "What a step holds in memory at its peak, part by part.",
                 get: { .object($0.memory) }),
             .init(
                 "batch", "X, Y of the current step.",
@@ -217,8 +218,8 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
     private static let steps: [Builtin] = [
         Builtin(
             "step", group: "training",
-            summary: "Makes one whole step, or finishes the one that is under way; "
-                + "with accumulate=n, of n batches.",
+            summary:
+                "Takes one training step, or finishes the one under way; with accumulate=n, over n batches.",
             this,
             returns: "float: the batch's loss before the update", example: "trainer.step()",
             pytorch: "optimizer.zero_grad(); loss = loss_function(model(X).view(-1, V), Y.view(-1)); "
@@ -262,7 +263,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         },
         Builtin(
             "update", group: "training",
-            summary: "Part 5 of a step: moves the parameters; the step is finished.", this, returns: "None",
+            summary: "Part 5 of a step: updates the parameters; the step is finished.", this, returns: "None",
             example:
                 "trainer.sample(); trainer.forward(); trainer.loss(); trainer.backward(); trainer.update()",
             pytorch: "optimizer.step()"
@@ -272,7 +273,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         },
         Builtin(
             "run", group: "training",
-            summary: "Makes n steps more, with progress; Ctrl-C stops between steps and keeps everything.",
+            summary: "Trains n more steps, with progress; Ctrl-C stops between steps and keeps everything.",
             this,
             Parameter<Int>("n", "how many steps"), returns: "Run", example: "run = trainer.run(3)",
             pytorch: "for i in range(n): …"
@@ -309,7 +310,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
     private static let files: [Builtin] = [
         Builtin(
             "save", group: "training",
-            summary: "Writes the whole run: parameters, optimizer, samplers, random state, history.", this,
+            summary: "Saves the whole run: parameters, optimizer, samplers, random state, history.", this,
             Parameter<String>("path", "the file, ending in .safetensors"), returns: "None",
             example: "trainer.save(\"run.safetensors\")",
             pytorch:
@@ -322,7 +323,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         },
         Builtin(
             "load", group: "training",
-            summary: "Puts a saved run into this trainer: it goes on as if it had never stopped.", this,
+            summary: "Restores a saved run, which continues as if it had never stopped.", this,
             Parameter<String>("path", "the file that trainer.save(…) wrote"), returns: "Trainer",
             example: "trainer.save(\"run.safetensors\"); trainer.load(\"run.safetensors\")",
             pytorch: "model.load_state_dict(torch.load(path)[\"model\"])"

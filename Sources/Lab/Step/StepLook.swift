@@ -53,8 +53,8 @@ struct StepLook {
         guard let numbers = try found() else {
             throw ScriptError(
                 "ValueError",
-                "the numbers of \(Formatting.visible(text)) were let go: "
-                    + "there is not memory enough to hold all of the line's"
+                "the numbers of \(Formatting.visible(text)) were released: "
+                    + "there is not enough memory to hold all of the line's"
             )
         }
         return try numbers.forLooking()

@@ -205,7 +205,7 @@ enum StepText {
         ]
         guard let numbers = output.numbers else {
             return lines + [
-                "       its numbers were let go: there is not memory enough to hold all of the line's"
+                "       its numbers were released: there is not enough memory to hold all of the line's"
             ]
         }
         if numbers.rank == 0, numbers.count == 1 {

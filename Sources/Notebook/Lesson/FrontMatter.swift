@@ -67,7 +67,7 @@ enum FrontMatter {
             case ("title", .text(let text)): settings.title = text
             case ("minutes", .text(let text)):
                 guard let minutes = Int(text), (1...10_000).contains(minutes) else {
-                    throw fail(line, "'minutes' is no number of minutes: '\(text)'", "write minutes: 45")
+                    throw fail(line, "'minutes' is not a number of minutes: '\(text)'", "write minutes: 45")
                 }
                 settings.minutes = minutes
             case ("needs", _):

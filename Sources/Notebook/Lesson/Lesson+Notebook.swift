@@ -80,7 +80,8 @@ private struct NotebookReader {
             case ("title", .string(let text)): settings.title = text
             case ("minutes", .number(let digits)):
                 guard let minutes = Int(digits), (1...10_000).contains(minutes) else {
-                    throw fail("'minutes' is no number of minutes: \(digits)", hint: "write \"minutes\": 45")
+                    throw fail(
+                        "'minutes' is not a number of minutes: \(digits)", hint: "write \"minutes\": 45")
                 }
                 settings.minutes = minutes
             case ("needs", .array(let names)):

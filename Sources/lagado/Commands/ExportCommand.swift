@@ -15,14 +15,14 @@ struct ExportCommand: Command {
 
           --to FORMAT        a Jupyter notebook, one HTML page without network and scripts, a lesson in
                              MyST Markdown, or Python with '# %%' before each cell
-          --run              runs the lesson first and puts in what its cells print and draw; otherwise
-                             the outputs are those that the file has
+          --run              runs the lesson first, and includes what its cells print and draw; otherwise
+                             the outputs are those stored in the file
           --torch            the notebook or program is for Python with PyTorch: exercises are answered,
                              and what is Lagado's own is written out in a first cell
           --without-errors   leaves out cells that end with an error; with --run, goes on after them
           -o FILE            where to write; '-' is standard output. Without it: the same name with the
                              new ending, in the working folder
-          --force            replaces a file that is there
+          --force            overwrites an existing file
 
         Ends with 0, with 1 if a cell failed, with 2 if the file cannot be read or written.
         """

@@ -60,7 +60,7 @@ struct HelpCommand: Command {
             lagado COMMAND …        one of:
             \(lines.joined(separator: "\n"))
 
-            'lagado help COMMAND' says more, '--version' says which one this is.
+            'lagado help COMMAND' says more, '--version' prints the version.
 
             """
     }

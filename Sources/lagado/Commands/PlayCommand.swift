@@ -19,14 +19,14 @@ struct PlayCommand: Command {
           quit            Leaves; the next time the lesson offers to go on here.
 
           --from CELL     begins at a label or number; the cells before it run without being shown
-          --auto SECONDS  goes on by itself, with so many seconds between cells (2 without a number)
+          --auto SECONDS  goes on by itself, with that many seconds between cells (2 without a number)
           --notes PATH    shows notes, next cell, cost and clock on a second terminal (what tty prints
                           there) or in a file
           --present       fewer digits, and the screen cleared at each cell
-          --seed N        random numbers start from N, whatever the lesson says
-          --forget        begins afresh, and forgets how far you were
+          --seed N        seeds the random numbers with N, whatever the lesson says
+          --forget        starts over, and forgets your progress
 
-        Where standard input is no terminal, its lines are what is typed.
+        Where standard input is not a terminal, its lines are taken as typed.
         """
 
     private static let verbs = LessonVerb.allCases.map {

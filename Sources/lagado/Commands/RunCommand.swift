@@ -13,7 +13,7 @@ struct RunCommand: Command {
 
           --keep-going   goes on with the next cell and the next file after an error; at the end a
                          table says how many cells ran, which failed, and why
-          --seed N       random numbers start from N, whatever the lesson says
+          --seed N       seeds the random numbers with N, whatever the lesson says
 
         A lesson is shown as it runs: its prose, each cell, what the cell prints. A script shows what it
         prints; without the word run, all that stands behind its name is its own (sys.argv). Cells write files in the working folder only. Ends with 0, with 1 after an error, with 2

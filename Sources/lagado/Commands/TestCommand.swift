@@ -14,12 +14,12 @@ struct TestCommand: Command {
 
         A cell is compared with the output fence below it. Of a notebook (.ipynb) the stored outputs are
         compared: text that was printed, values as text, and the names of errors; not pictures, progress
-        and warnings. A script (.py) says no outputs: it runs, and nothing is compared.
+        and warnings. A script (.py) has no stored outputs: it runs, and nothing is compared.
 
           --fast         runs the short variant (:fast:) of a cell where there is one, without comparing it
           --fix          shows what it will change, then writes the real output into the lesson where it
                          differs, and into samples that are empty
-          --junit FILE   writes what came of each cell as JUnit XML, which CI servers read
+          --junit FILE   writes the result of each cell as JUnit XML, which CI servers read
           --timeout S    ends a cell that runs longer than S seconds; it has failed, and the rest is skipped
 
         Cells write files in the working folder only.

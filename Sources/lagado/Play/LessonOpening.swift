@@ -77,7 +77,7 @@ struct LessonOpening {
         let done = record.stepsDone
         guard done > 0 else { return journal }
         if let seed = options.seed, let kept = record.seed, seed != kept {
-            sink.note("how far you were belongs to the seed \(kept); with \(seed) the lesson begins afresh")
+            sink.note("your progress belongs to the seed \(kept); with \(seed) the lesson starts over")
             return journal
         }
         let time = record.seconds < 0.5 ? "" : ", about \(Formatting.duration(record.seconds))"

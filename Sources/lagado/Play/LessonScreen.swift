@@ -42,7 +42,7 @@ final class LessonScreen {
 
     // MARK: What is typed
 
-    /// Does what a line says, if it speaks to the lesson. An empty line is `next`.
+    /// Does what a line says, if it is for the lesson. An empty line is `next`.
     func handle(_ line: String) -> Answer {
         if line.allSatisfy(\.isWhitespace) {
             perform(.next, "")
@@ -55,7 +55,7 @@ final class LessonScreen {
         let variables = player.session.variables
         guard let (verb, argument) = LessonVerb.read(line, isVariable: { variables[$0] != nil }) else {
             if let (verb, _) = LessonVerb.read(line, isVariable: { _ in false }) {
-                sink.note("'\(verb.rawValue)' is a variable of yours; %\(verb.rawValue) speaks to the lesson")
+                sink.note("'\(verb.rawValue)' is a variable of yours; %\(verb.rawValue) is for the lesson")
             }
             return .notMine
         }

@@ -30,7 +30,7 @@ enum AutogradModules {
         Parameter<Value>("outputs", "what is differentiated"),
         Parameter<Value>("inputs", "a tensor, or several"),
         Parameter<Tensor?>(
-            "grad_outputs", "the gradient of the loss for the output; 1 for one element", default: nil),
+            "grad_outputs", "the gradient with respect to the outputs; 1 for one element", default: nil),
         Parameter<Bool?>("retain_graph", "keeps the graph for another backward()", default: nil),
         Parameter<Bool>("create_graph", "only False here", default: false),
         Parameter<Bool>("allow_unused", "None for a tensor that plays no part", default: false),
@@ -70,9 +70,9 @@ enum AutogradModules {
     }
 
     private static let jacobian = Builtin(
-        "jacobian", group: "torch", summary: "The derivatives of each output of a function for each input.",
+        "jacobian", group: "torch", summary: "The Jacobian of a function.",
         Parameter<Value>("func", "a function of one tensor"),
-        Parameter<Tensor>("inputs", "where"), returns: "a tensor [outputs, inputs]",
+        Parameter<Tensor>("inputs", "where to differentiate"), returns: "a tensor [outputs, inputs]",
         example: "torch.autograd.functional.jacobian(f, x)",
         pytorch: "torch.autograd.functional.jacobian(f, x)", formula: "J[i, j] = ∂f(x)[i] / ∂x[j]"
     ) { interpreter, function, x in

@@ -89,10 +89,12 @@ final class RecordingMode: ScriptObject {
     }
 
     package static let all = [
-        make("no_grad", "Nothing is recorded inside the block.", flag: false),
-        make("enable_grad", "Operations are recorded inside the block.", flag: true),
-        make("set_grad_enabled", "Switches recording, for the block where there is one.", flag: nil),
-        make("inference_mode", "Nothing is recorded inside the block.", flag: false),
+        make("no_grad", "Disables gradient computation inside the block.", flag: false),
+        make("enable_grad", "Enables gradient computation inside the block.", flag: true),
+        make(
+            "set_grad_enabled", "Switches gradient computation on or off, for the block where there is one.",
+            flag: nil),
+        make("inference_mode", "Disables gradient computation inside the block.", flag: false),
     ]
 
     /// `set_grad_enabled(…)`: already switched; leaving the block switches back.

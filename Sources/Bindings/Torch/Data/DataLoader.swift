@@ -71,7 +71,7 @@ final class IndexSampler: Restorable {
 
     package static let base = ScriptClass("Sampler")
     private static let sequentialDeclaration = Builtin(
-        "SequentialSampler", group: "torch.utils.data", summary: "Positions in order.",
+        "SequentialSampler", group: "torch.utils.data", summary: "Indices in order.",
         Parameter<Value>("data_source", "the dataset"), returns: "a sampler",
         example: "SequentialSampler(dataset)", pytorch: "SequentialSampler(dataset)"
     ) { _, source in Value.object(IndexSampler(source, isRandom: false)) }
@@ -88,10 +88,10 @@ final class IndexSampler: Restorable {
         })
 
     private static let randomDeclaration = Builtin(
-        "RandomSampler", group: "torch.utils.data", summary: "Positions at random.",
+        "RandomSampler", group: "torch.utils.data", summary: "Indices in random order.",
         Parameter<Value>("data_source", "the dataset"),
-        Parameter<Bool>("replacement", "whether a position may come again", default: false),
-        Parameter<Int?>("num_samples", "how many; as many as there are where left out", default: nil),
+        Parameter<Bool>("replacement", "whether an index may be drawn again", default: false),
+        Parameter<Int?>("num_samples", "how many; as many as there are if left out", default: nil),
         Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil),
         returns: "a sampler", example: "RandomSampler(dataset)",
         pytorch: "RandomSampler(dataset)"
@@ -242,9 +242,9 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
         Parameter<Value>("dataset", "anything with len() and [i]"),
         Parameter<Int?>("batch_size", "examples in a batch; None for single examples", default: 1),
         Parameter<Bool?>("shuffle", "a new random order each time", default: false),
-        Parameter<Value>("sampler", "where positions come from instead", default: .none),
+        Parameter<Value>("sampler", "gives the indices, in place of shuffle", default: .none),
         Parameter<Value>("collate_fn", "a function that makes a batch of a list", default: .none),
-        Parameter<Bool>("drop_last", "leaves out a last batch that is not full", default: false),
+        Parameter<Bool>("drop_last", "whether a last batch that is not full is dropped", default: false),
         Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil),
         Parameter<Value>(
             "options", "num_workers, pin_memory and their like: how PyTorch fetches the same batches",

@@ -192,7 +192,8 @@ final class TensorDataset: NativeObject, ScriptConvertible {
     }
 
     private static let declaration = Builtin(
-        "TensorDataset", group: "torch.utils.data", summary: "Tensors whose first axis counts the examples.",
+        "TensorDataset", group: "torch.utils.data",
+        summary: "A dataset of tensors, with the examples along the first axis.",
         Parameter<Value>("tensors", "the tensors", .variadic),
         returns: "a dataset", example: "TensorDataset(X, y)", pytorch: "TensorDataset(X, y)"
     ) { _, values in
@@ -268,7 +269,7 @@ final class Subset: NativeObject, ScriptConvertible {
     func iterate() throws -> ScriptIterator { DataIterator(self) }
 
     private static let declaration = Builtin(
-        "Subset", group: "torch.utils.data", summary: "Some examples of a dataset.",
+        "Subset", group: "torch.utils.data", summary: "A subset of a dataset.",
         Parameter<Value>("dataset", "the dataset"),
         Parameter<Value>("indices", "which examples: a list, a range or a tensor of numbers"),
         returns: "a dataset", example: "Subset(dataset, range(10))", pytorch: "Subset(dataset, range(10))"
@@ -318,7 +319,7 @@ final class ConcatDataset: NativeObject, ScriptConvertible {
     func iterate() throws -> ScriptIterator { DataIterator(self) }
 
     private static let declaration = Builtin(
-        "ConcatDataset", group: "torch.utils.data", summary: "Datasets one after another.",
+        "ConcatDataset", group: "torch.utils.data", summary: "Concatenates datasets.",
         Parameter<Value>("datasets", "a list of datasets"), returns: "a dataset",
         example: "ConcatDataset([a, b])", pytorch: "ConcatDataset([a, b])"
     ) { _, datasets in

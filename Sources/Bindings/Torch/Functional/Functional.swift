@@ -36,14 +36,14 @@ package enum Functional {
     package static let all: [Builtin] =
         borrowed + ModuleLosses.functions + ModuleActivations.functions + ModuleConvolutions.functions + [
             Builtin(
-                "relu", group: group, summary: "Negative elements become 0.", input,
+                "relu", group: group, summary: "ReLU: negative elements become 0.", input,
                 ModuleActivations.inplace,
                 returns: "a tensor of the same shape", example: "F.relu(x)", pytorch: "F.relu(x)",
                 formula: "max(x, 0)"
             ) { _, x, isInPlace in try x.changed(inPlace: isInPlace, "relu_") { try $0.relu() } }
             .costing(Costs.ofFirst),
             Builtin(
-                "gelu", group: group, summary: "The activation of GPT.", input,
+                "gelu", group: group, summary: "GELU, the activation of GPT.", input,
                 Parameter<String>("approximate", "'none' or 'tanh'", default: "none", .keywordOnly),
                 returns: "a tensor of the same shape", example: "F.gelu(x)", pytorch: "F.gelu(x)",
                 formula: "x·Φ(x)"
@@ -51,7 +51,7 @@ package enum Functional {
                 try x.gelu(ModuleLayers.geluForm(form))
             }.costing(Costs.ofFirst),
             Builtin(
-                "linear", group: group, summary: "A matrix and a bias.", input,
+                "linear", group: group, summary: "A linear layer.", input,
                 Parameter<Tensor>("weight", "the matrix [out, in]"), bias,
                 returns: "a tensor", example: "F.linear(x, W, b)", pytorch: "F.linear(x, W, b)",
                 formula: "y = x·Wᵀ + b"
@@ -59,7 +59,8 @@ package enum Functional {
                 try x.linear(weight, bias)
             },
             Builtin(
-                "layer_norm", group: group, summary: "Brings the last axis to mean 0 and variance 1.", input,
+                "layer_norm", group: group,
+                summary: "Layer normalisation: the last axis to mean 0 and variance 1.", input,
                 Parameter<Sizes>("normalized_shape", "size of the last axis"), weight, bias,
                 Parameter<Double>("eps", "added to the variance", default: 1e-5),
                 returns: "a tensor of the same shape", example: "F.layer_norm(x, (8,))",
@@ -81,13 +82,14 @@ package enum Functional {
                 ).reshape(x.shape)
             }.costing(Costs.ofFirst),
             Builtin(
-                "embedding", group: group, summary: "Rows of a table by id.",
+                "embedding", group: group, summary: "Looks up rows of a table by id.",
                 Parameter<Tensor>("input", "ids"), Parameter<Tensor>("weight", "the table [V, E]"),
                 returns: "a tensor [..., E]", example: "F.embedding(ids, W)", pytorch: "F.embedding(ids, W)",
                 formula: "y[…] = W[ids[…]]"
             ) { _, ids, table in try Tensor.embedding(ids, table) },
             Builtin(
-                "dropout", group: group, summary: "Sets elements to 0 at random and scales the others up.",
+                "dropout", group: group,
+                summary: "Dropout: sets elements to 0 at random and scales the others up.",
                 input,
                 Parameter<Double>("p", "the probability", default: 0.5),
                 Parameter<Bool>("training", "False does nothing", default: true), ModuleActivations.inplace,
@@ -101,7 +103,8 @@ package enum Functional {
                 return training ? try x.changed(inPlace: isInPlace, "dropout_") { try $0.dropout(p) } : x
             }.costing(Costs.ofFirst),
             Builtin(
-                "one_hot", group: group, summary: "1 at the place of each id, 0 elsewhere.",
+                "one_hot", group: group,
+                summary: "One-hot vectors: 1 at the position of each id, 0 elsewhere.",
                 Parameter<Tensor>("tensor", "ids, int64"),
                 Parameter<Int>(
                     "num_classes", "size of the new axis; as many as needed where -1", default: -1),
@@ -110,14 +113,14 @@ package enum Functional {
             ) { _, ids, classes in try ids.oneHot(classes) },
             Builtin(
                 "scaled_dot_product_attention", group: group,
-                summary: "Attention: values weighted by how well keys fit queries.",
+                summary: "Scaled dot-product attention: values weighted by how well keys match queries.",
                 Parameter<Tensor>("query", "[..., T, D]"), Parameter<Tensor>("key", "[..., S, D]"),
                 Parameter<Tensor>("value", "[..., S, D]"),
                 Parameter<Tensor?>(
                     "attn_mask", "a bool mask (true: may look) or numbers to add", default: nil),
                 Parameter<Double>("dropout_p", "only 0 here", default: 0),
                 Parameter<Bool>("is_causal", "whether later positions are hidden", default: false),
-                Parameter<Double?>("scale", "1/√D where left out", default: nil, .keywordOnly),
+                Parameter<Double?>("scale", "1/√D by default", default: nil, .keywordOnly),
                 returns: "a tensor [..., T, D]",
                 example: "F.scaled_dot_product_attention(q, k, v, is_causal=True)",
                 pytorch: "F.scaled_dot_product_attention(q, k, v, is_causal=True)",
@@ -138,11 +141,11 @@ package enum Functional {
                 return try q.attention(countedFromFirst: k, v, causal: causal, scale: scale, mask: mask)
             },
             Builtin(
-                "pad", group: group, summary: "A border of one number.", input,
+                "pad", group: group, summary: "Pads an array with a constant.", input,
                 Parameter<Sizes>("pad", "(left, right) of the last axis, then of the one before, …"),
                 Parameter<String>(
                     "mode", "'constant', 'reflect', 'replicate' or 'circular'", default: "constant"),
-                Parameter<Number?>("value", "the number, 0 where left out", default: nil),
+                Parameter<Number?>("value", "the number, 0 if left out", default: nil),
                 returns: "a tensor", example: "F.pad(x, (1, 1))", pytorch: "F.pad(x, (1, 1))"
             ) { _, x, sizes, mode, value in
                 guard mode != "constant" else { return try x.padded(sizes.elements, value: value ?? .int(0)) }
@@ -165,15 +168,16 @@ package enum Functional {
                 try x.cosineSimilarity(y, axis, eps: eps)
             },
             Builtin(
-                "normalize", group: group, summary: "Vectors brought to length 1.", input,
-                Parameter<Double>("p", "the power of the length", default: 2),
+                "normalize", group: group, summary: "Normalises vectors to length 1.", input,
+                Parameter<Double>("p", "the order of the norm", default: 2),
                 Parameter<Int>("dim", "the axis along which they lie", default: 1),
                 Parameter<Double>("eps", "the least length", default: 1e-12),
                 returns: "a tensor of the same shape", example: "F.normalize(x, dim=-1)",
                 pytorch: "F.normalize(x, dim=-1)", formula: "x / |x|"
             ) { _, x, p, axis, eps in try x.normalized(p, axis, eps: eps) },
             Builtin(
-                "rms_norm", group: group, summary: "Divides by the root of the mean square of the last axis.",
+                "rms_norm", group: group,
+                summary: "RMS normalisation: the last axis divided by its root mean square.",
                 input,
                 Parameter<Sizes>("normalized_shape", "size of the last axis"), weight,
                 Parameter<Double?>("eps", "added to the mean square", default: nil),

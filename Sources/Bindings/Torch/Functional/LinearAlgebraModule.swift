@@ -38,12 +38,12 @@ enum LinearAlgebraModule {
             try x.determinant()
         },
         Builtin(
-            "matrix_power", group: group, summary: "A matrix times itself, so many times.", matrix,
+            "matrix_power", group: group, summary: "A matrix raised to a whole power.", matrix,
             Parameter<Int>("n", "how often; the inverse where negative"), returns: "a matrix",
             example: "torch.matrix_power(torch.eye(2), 3)", pytorch: "torch.linalg.matrix_power(A, 3)"
         ) { _, x, n in try x.matrixPower(n) },
         Builtin(
-            "svd", group: group, summary: "Singular vectors and values of a matrix.", matrix,
+            "svd", group: group, summary: "The singular value decomposition of a matrix.", matrix,
             Parameter<Bool>("full_matrices", "whether U and Vh are to be square", default: true),
             returns: "U, S and Vh",
             example: "U, S, Vh = torch.linalg.svd(A, full_matrices=False)",
@@ -53,7 +53,7 @@ enum LinearAlgebraModule {
             return ReturnTypes.value("linalg_svd", [("U", u), ("S", s), ("Vh", vt)])
         },
         Builtin(
-            "qr", group: group, summary: "Orthonormal columns and a triangle.", matrix,
+            "qr", group: group, summary: "The QR decomposition.", matrix,
             Parameter<String>(
                 "mode", "'reduced', 'complete' (Q is square) or 'r' (R alone)", default: "reduced"),
             returns: "Q and R",
@@ -70,7 +70,8 @@ enum LinearAlgebraModule {
             return ReturnTypes.value("linalg_qr", [("Q", q), ("R", r)])
         },
         Builtin(
-            "cholesky", group: group, summary: "The lower triangle whose square is the matrix.", matrix,
+            "cholesky", group: group, summary: "The Cholesky factor: the lower triangle L with L·Lᵀ = A.",
+            matrix,
             returns: "a matrix", example: "torch.linalg.cholesky(torch.eye(2))",
             pytorch: "torch.linalg.cholesky(A)", formula: "A = L·Lᵀ"
         ) { _, x in try x.cholesky() },
@@ -80,7 +81,7 @@ enum LinearAlgebraModule {
         Builtin(
             name, group: group,
             summary: name == "inverse"
-                ? "The inverse of a matrix." : "The inverse, as far as there is one, by singular values.",
+                ? "The inverse of a matrix." : "The pseudo-inverse, from singular values.",
             matrix, returns: "a matrix",
             example: "torch.\(name)(torch.eye(2))", pytorch: "torch.\(name)(A)"
         ) { _, x in try name == "inverse" ? x.inverse() : x.pseudoInverse() }
@@ -95,12 +96,12 @@ enum LinearAlgebraModule {
                 try x.inverse()
             },
             Builtin(
-                "pinv", group: group, summary: "The inverse, as far as there is one, by singular values.",
+                "pinv", group: group, summary: "The pseudo-inverse, from singular values.",
                 matrix, returns: "a matrix", example: "torch.linalg.pinv(torch.eye(2))",
                 pytorch: "torch.linalg.pinv(A)"
             ) { _, x in try x.pseudoInverse() },
             Builtin(
-                "solve", group: group, summary: "The x with A·x = B.", matrix,
+                "solve", group: group, summary: "Solves A·x = B for x.", matrix,
                 Parameter<Tensor>("B", "the right side"), returns: "a tensor",
                 example: "torch.linalg.solve(torch.eye(2), torch.ones(2))",
                 pytorch: "torch.linalg.solve(A, B)"
@@ -109,7 +110,7 @@ enum LinearAlgebraModule {
                 "lstsq", group: group, summary: "The least-squares solution of A·x = B.", matrix,
                 Parameter<Tensor>("B", "the right side"),
                 Parameter<Double?>(
-                    "rcond", "below this part of the largest a singular value counts as 0", default: nil),
+                    "rcond", "singular values below this fraction of the largest count as 0", default: nil),
                 returns: "a result with .solution",
                 example: "torch.linalg.lstsq(A, B).solution", pytorch: "torch.linalg.lstsq(A, B).solution"
             ) { _, x, b, rcond in
@@ -154,81 +155,84 @@ enum LinearAlgebraModule {
             ) { _, matrices in try Tensor.multiDot(matrices) },
         ]
 
-    private static let axes = Parameter<Sizes?>("dim", "the axis or axes; all where left out", default: nil)
+    private static let axes = Parameter<Sizes?>("dim", "the axis or axes; all if left out", default: nil)
     private static let keep = Parameter<Bool>("keepdim", "whether the axis stays with size 1", default: false)
 
     private static let norms: [Builtin] =
-        [("norm", "the length of all elements, or along axes"), ("vector_norm", "the length along axes")].map
-    { name, what in
-        Builtin(
-            name, group: group, summary: "Gives \(what).", Parameter<Tensor>("x", "the tensor"),
-            Parameter<Value>("ord", "the power, 2 where left out", default: .none), axes, keep,
-            returns: "a tensor", example: "torch.linalg.\(name)(torch.ones(4))",
-            pytorch: "torch.linalg.\(name)(x)", formula: "(Σ |x|ᵖ)^(1/p)"
-        ) { _, x, order, axes, keep in
-            let number = try Number.from(order)?.double
-            if name == "vector_norm", !order.isNone, number == nil {
-                throw ScriptError(
-                    "TypeError", "linalg_vector_norm(): argument 'ord' must be Number, not \(order.typeName)")
-            }
-            if let text = order.text {
-                guard text == "fro" || text == "nuc" else {
+        [("norm", "the norm of a vector or a matrix"), ("vector_norm", "the norm of vectors")].map {
+            name, what in
+            Builtin(
+                name, group: group, summary: "Gives \(what).", Parameter<Tensor>("x", "the tensor"),
+                Parameter<Value>("ord", "the order, 2 if left out", default: .none), axes, keep,
+                returns: "a tensor", example: "torch.linalg.\(name)(torch.ones(4))",
+                pytorch: "torch.linalg.\(name)(x)", formula: "(Σ |x|ᵖ)^(1/p)"
+            ) { _, x, order, axes, keep in
+                let number = try Number.from(order)?.double
+                if name == "vector_norm", !order.isNone, number == nil {
                     throw ScriptError(
-                        "RuntimeError", "linalg.matrix_norm: Order \(text) not supported.",
-                        hint: "a number, 'fro' or 'nuc'")
+                        "TypeError",
+                        "linalg_vector_norm(): argument 'ord' must be Number, not \(order.typeName)")
                 }
+                if let text = order.text {
+                    guard text == "fro" || text == "nuc" else {
+                        throw ScriptError(
+                            "RuntimeError", "linalg.matrix_norm: Order \(text) not supported.",
+                            hint: "a number, 'fro' or 'nuc'")
+                    }
+                    guard x.rank >= 2 else {
+                        throw ScriptError(
+                            "RuntimeError",
+                            "linalg.matrix_norm: The input tensor A must have at least 2 dimensions.")
+                    }
+                    guard text == "fro" else {
+                        throw ScriptError(
+                            "NotImplementedError", "torch.linalg.norm(ord='nuc') is not in Lagado",
+                            hint: "torch.linalg.svdvals(A).sum()")
+                    }
+                } else if !order.isNone, number == nil {
+                    throw ScriptError(
+                        "TypeError",
+                        "linalg_norm(): argument 'ord' must be Number or str, not \(order.typeName)")
+                }
+                if name == "norm", !order.isNone, axes == nil, x.rank > 2 {
+                    throw ScriptError(
+                        "RuntimeError",
+                        "linalg.norm: If dim is not specified but ord is, "
+                            + "the input must be 1D or 2D. Got \(x.rank)D.",
+                        hint: "dim=(-2, -1)")
+                }
+                let power = number ?? 2
+                let isMatrixNorm =
+                    name == "norm" && !order.isNone && order.text != "fro"
+                    && (axes?.elements.count == 2 || (axes == nil && x.rank == 2))
+                guard !isMatrixNorm else {
+                    throw ScriptError(
+                        "NotImplementedError",
+                        "torch.linalg.norm(ord=\(try order.repr())) of a matrix is not in Lagado",
+                        hint: "torch.linalg.svdvals(A) for ord=2, or ord='fro'")
+                }
+                return try x.norm(power, axes?.reduced, keepDim: keep)
+            }
+        } + [
+            Builtin(
+                "matrix_norm", group: group, summary: "The Frobenius norm of a matrix.", matrix,
+                Parameter<String>("ord", "only 'fro' here", default: "fro"), returns: "a tensor",
+                example: "torch.linalg.matrix_norm(torch.eye(2))", pytorch: "torch.linalg.matrix_norm(A)"
+            ) { _, x, order in
                 guard x.rank >= 2 else {
                     throw ScriptError(
                         "RuntimeError",
                         "linalg.matrix_norm: The input tensor A must have at least 2 dimensions.")
                 }
-                guard text == "fro" else {
-                    throw ScriptError(
-                        "NotImplementedError", "torch.linalg.norm(ord='nuc') is not in Lagado",
-                        hint: "torch.linalg.svdvals(A).sum()")
+                guard order == "fro" || order == "nuc" else {
+                    throw ScriptError("RuntimeError", "linalg.matrix_norm: Order \(order) not supported.")
                 }
-            } else if !order.isNone, number == nil {
-                throw ScriptError(
-                    "TypeError", "linalg_norm(): argument 'ord' must be Number or str, not \(order.typeName)")
+                guard order == "fro" else {
+                    throw ScriptError(
+                        "NotImplementedError", "torch.linalg.matrix_norm(ord='\(order)') is not in Lagado",
+                        hint: "ord='fro'")
+                }
+                return try x.norm(2, [-2, -1])
             }
-            if name == "norm", !order.isNone, axes == nil, x.rank > 2 {
-                throw ScriptError(
-                    "RuntimeError",
-                    "linalg.norm: If dim is not specified but ord is, "
-                        + "the input must be 1D or 2D. Got \(x.rank)D.",
-                    hint: "dim=(-2, -1)")
-            }
-            let power = number ?? 2
-            let isMatrixNorm =
-                name == "norm" && !order.isNone && order.text != "fro"
-                && (axes?.elements.count == 2 || (axes == nil && x.rank == 2))
-            guard !isMatrixNorm else {
-                throw ScriptError(
-                    "NotImplementedError",
-                    "torch.linalg.norm(ord=\(try order.repr())) of a matrix is not in Lagado",
-                    hint: "torch.linalg.svdvals(A) for ord=2, or ord='fro'")
-            }
-            return try x.norm(power, axes?.reduced, keepDim: keep)
-        }
-    } + [
-        Builtin(
-            "matrix_norm", group: group, summary: "The root of the sum of squares of a matrix.", matrix,
-            Parameter<String>("ord", "only 'fro' here", default: "fro"), returns: "a tensor",
-            example: "torch.linalg.matrix_norm(torch.eye(2))", pytorch: "torch.linalg.matrix_norm(A)"
-        ) { _, x, order in
-            guard x.rank >= 2 else {
-                throw ScriptError(
-                    "RuntimeError", "linalg.matrix_norm: The input tensor A must have at least 2 dimensions.")
-            }
-            guard order == "fro" || order == "nuc" else {
-                throw ScriptError("RuntimeError", "linalg.matrix_norm: Order \(order) not supported.")
-            }
-            guard order == "fro" else {
-                throw ScriptError(
-                    "NotImplementedError", "torch.linalg.matrix_norm(ord='\(order)') is not in Lagado",
-                    hint: "ord='fro'")
-            }
-            return try x.norm(2, [-2, -1])
-        }
-    ]
+        ]
 }

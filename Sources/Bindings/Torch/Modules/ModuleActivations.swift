@@ -30,63 +30,65 @@ enum ModuleActivations {
 
     private static let rows: [Row] = [
         Row(
-            module: "SiLU", function: "silu", summary: "Each element times its logistic function.",
+            module: "SiLU", function: "silu", summary: "SiLU: each element times its sigmoid.",
             formula: "x·σ(x)", settings: []
         ) { x, _ in try x.silu() },
         Row(
             module: "Mish", function: "mish",
-            summary: "Each element times the hyperbolic tangent of its softplus.",
+            summary: "Mish: each element times the hyperbolic tangent of its softplus.",
             formula: "x·tanh(ln(1 + eˣ))",
             settings: []
         ) { x, _ in try x.mish() },
         Row(
-            module: "LogSigmoid", function: "logsigmoid", summary: "The logarithm of the logistic function.",
+            module: "LogSigmoid", function: "logsigmoid", summary: "The logarithm of the sigmoid.",
             formula: "ln σ(x)", settings: []
         ) { x, _ in
             try x.logSigmoid()
         },
         Row(
-            module: "Softsign", function: "softsign", summary: "A slow way from -1 to 1.",
+            module: "Softsign", function: "softsign", summary: "The softsign function: x / (1 + |x|).",
             formula: "x / (1 + |x|)", settings: []
         ) { x, _ in try x.softSign() },
         Row(
             module: "Hardsigmoid", function: "hardsigmoid",
-            summary: "The logistic function, of straight lines.", formula: "min(max(x + 3, 0), 6) / 6",
+            summary: "Hardsigmoid: the sigmoid in straight lines.", formula: "min(max(x + 3, 0), 6) / 6",
             settings: []
         ) { x, _ in try x.hardSigmoid() },
         Row(
-            module: "Hardswish", function: "hardswish", summary: "Each element times its hardsigmoid.",
+            module: "Hardswish", function: "hardswish",
+            summary: "Hardswish: each element times its hardsigmoid.",
             formula: "x·min(max(x + 3, 0), 6) / 6", settings: []
         ) { x, _ in
             try x.hardSwish()
         },
         Row(
-            module: "ReLU6", function: "relu6", summary: "Elements brought between 0 and 6.",
+            module: "ReLU6", function: "relu6", summary: "ReLU with an upper bound of 6.",
             formula: "min(max(x, 0), 6)", settings: []
         ) { x, _ in
             try x.hardTanh(0, 6)
         },
         Row(
-            module: "SELU", function: "selu", summary: "The activation that keeps mean and variance.",
+            module: "SELU", function: "selu", summary: "SELU, which keeps mean and variance.",
             formula: "", settings: []
         ) { x, _ in try x.selu() },
         Row(
-            module: "ELU", function: "elu", summary: "Below 0 an exponential that ends at -alpha.",
+            module: "ELU", function: "elu", summary: "ELU: below 0 an exponential that approaches -alpha.",
             formula: "x, or alpha·(eˣ − 1) below 0",
             settings: [("alpha", "where it ends", 1)]
         ) { x, s in try x.elu(s[0]) },
         Row(
-            module: "LeakyReLU", function: "leaky_relu", summary: "Negative elements are made small.",
+            module: "LeakyReLU", function: "leaky_relu",
+            summary: "Leaky ReLU: negative elements times a small slope.",
             formula: "max(x, slope·x)",
-            settings: [("negative_slope", "the factor below 0", 0.01)]
+            settings: [("negative_slope", "the slope below 0", 0.01)]
         ) { x, s in try x.leakyReLU(s[0]) },
         Row(
             module: "Softplus", function: "softplus", summary: "A smooth approximation of ReLU.",
             formula: "ln(1 + eᵝˣ) / β",
-            settings: [("beta", "how sharp it is", 1), ("threshold", "above this the element itself", 20)]
+            settings: [("beta", "the sharpness", 1), ("threshold", "above this value, the identity", 20)]
         ) { x, s in try x.softplus(s[0], threshold: s[1]) },
         Row(
-            module: "Hardtanh", function: "hardtanh", summary: "Elements brought between two bounds.",
+            module: "Hardtanh", function: "hardtanh", summary: "Clamps elements between two bounds.",
             formula: "min(max(x, low), high)",
             settings: [("min_val", "the lower bound", -1), ("max_val", "the upper bound", 1)]
         ) { x, s in
@@ -100,7 +102,8 @@ enum ModuleActivations {
             summary: "Elements up to a threshold are replaced by a value.",
             formula: "x, or value where x ≤ threshold",
             settings: [
-                ("threshold", "what an element has to exceed", .nan), ("value", "what stands in", .nan),
+                ("threshold", "what an element has to exceed", .nan),
+                ("value", "the value that replaces them", .nan),
             ]
         ) { x, s in try x.thresholded(s[0], s[1]) },
     ]
@@ -162,21 +165,22 @@ enum ModuleActivations {
             return command
         } + [
             Builtin(
-                "Softmin", group: "torch.nn", summary: "Softmax of the opposite.", dim, returns: "a module",
+                "Softmin", group: "torch.nn", summary: "Softmax of the negated elements.", dim,
+                returns: "a module",
                 example: "nn.Softmin(dim=-1)",
                 pytorch: "nn.Softmin(dim=-1)"
             ) { _, axis in
                 ModuleObject(Activation("Softmin", "dim=\(axis)") { try $0.softmin(axis) }, "Softmin")
             },
             Builtin(
-                "GLU", group: "torch.nn", summary: "One half times the logistic function of the other.",
+                "GLU", group: "torch.nn", summary: "GLU: one half times the sigmoid of the other.",
                 Parameter<Int>("dim", "the axis that is halved", default: -1),
                 returns: "a module", example: "nn.GLU()", pytorch: "nn.GLU()", formula: "a·σ(b)"
             ) { _, axis in
                 ModuleObject(Activation("GLU", "dim=\(axis)") { try $0.glu(axis) }, "GLU")
             },
             Builtin(
-                "Unflatten", group: "torch.nn", summary: "One axis as several.", dim,
+                "Unflatten", group: "torch.nn", summary: "Splits one axis into several.", dim,
                 Parameter<Sizes>("unflattened_size", "their sizes"), returns: "a module",
                 example: "nn.Unflatten(1, (2, 3))", pytorch: "nn.Unflatten(1, (2, 3))"
             ) { _, axis, sizes in
@@ -208,13 +212,14 @@ enum ModuleActivations {
             return command.costing(Costs.ofFirst)
         } + [
             Builtin(
-                "softmin", group: "torch.nn.functional", summary: "Softmax of the opposite.", input, dim,
+                "softmin", group: "torch.nn.functional", summary: "Softmax of the negated elements.", input,
+                dim,
                 returns: "a tensor of the same shape",
                 example: "F.softmin(x, dim=-1)", pytorch: "F.softmin(x, dim=-1)"
             ) { _, x, axis in try x.softmin(axis) },
             Builtin(
                 "glu", group: "torch.nn.functional",
-                summary: "One half times the logistic function of the other.", input,
+                summary: "GLU: one half times the sigmoid of the other.", input,
                 Parameter<Int>("dim", "the axis that is halved", default: -1), returns: "a tensor",
                 example: "F.glu(x)", pytorch: "F.glu(x)", formula: "a·σ(b)"
             ) { _, x, axis in try x.glu(axis) },

@@ -5,7 +5,7 @@ import Tensors
 /// `nn.MultiheadAttention`.
 enum ModuleAttention {
     static let constructor = Builtin(
-        "MultiheadAttention", group: "torch.nn", summary: "Several heads of attention side by side.",
+        "MultiheadAttention", group: "torch.nn", summary: "Multi-head attention.",
         Parameter<Int>("embed_dim", "the width"),
         Parameter<Int>("num_heads", "how many heads"),
         Parameter<Double>("dropout", "only 0 here", default: 0),
@@ -43,7 +43,7 @@ enum ModuleAttention {
                 hint: "attn_mask=torch.ones(T, T, dtype=torch.bool).triu(1)")
         }
         guard let attention = object.module as? MultiheadAttention else {
-            throw ScriptError("TypeError", "\(object.typeName) is no MultiheadAttention")
+            throw ScriptError("TypeError", "\(object.typeName) is not a MultiheadAttention")
         }
         let (y, weights) = try attention(query, key, value, mask: mask)
         guard wantsWeights else { return .tuple([y.scriptValue, .none]) }

@@ -6,7 +6,8 @@ import Tensors
 enum ModuleContainers {
     package static let all: [Builtin] = [
         Builtin(
-            "Sequential", group: "torch.nn", summary: "Modules called one after the other.",
+            "Sequential", group: "torch.nn",
+            summary: "A container of modules that are called one after the other.",
             Parameter<Value>("modules", "the modules, or a dict of them", .variadic), returns: "a module",
             example: "nn.Sequential(nn.Linear(4, 4), nn.ReLU())", pytorch: "nn.Sequential(*modules)"
         ) { _, modules in

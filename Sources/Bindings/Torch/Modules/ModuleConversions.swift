@@ -50,7 +50,7 @@ enum ModuleConversions {
                 returns: "the module", example: "model.cpu()", pytorch: "model.cpu()"
             ) { _, object in object },
             Builtin(
-                "cuda", group: "torch.nn", summary: "Refuses: no GPU is used here.", target,
+                "cuda", group: "torch.nn", summary: "Not available: there is no GPU support.", target,
                 Parameter<Value>("device", "which", default: .none),
                 returns: "nothing", example: "model.cuda()", pytorch: "model.cuda()"
             ) { _, object, _ -> ModuleObject in

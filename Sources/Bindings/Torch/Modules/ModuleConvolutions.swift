@@ -7,14 +7,15 @@ enum ModuleConvolutions {
     private static let kernel = Parameter<Sizes>(
         "kernel_size", "positions of a window, for each axis or for all")
     private static let stride = Parameter<Sizes>(
-        "stride", "the distance of windows", default: Sizes([1]), shown: "1")
+        "stride", "the stride of the windows", default: Sizes([1]), shown: "1")
     private static let apart = Parameter<Sizes?>(
-        "stride", "the distance of windows; their size where left out", default: nil)
+        "stride", "the stride of the windows; their size if left out", default: nil)
     private static let padding = Parameter<Sizes>(
-        "padding", "zeros put around", default: Sizes([0]), shown: "0")
+        "padding", "zero padding on each side", default: Sizes([0]), shown: "0")
     private static let dilation = Parameter<Sizes>(
-        "dilation", "the distance of a window's positions", default: Sizes([1]), shown: "1")
-    private static let groups = Parameter<Int>("groups", "groups of channels that do not meet", default: 1)
+        "dilation", "the dilation: the distance of a window's elements", default: Sizes([1]), shown: "1")
+    private static let groups = Parameter<Int>(
+        "groups", "groups of channels that are convolved separately", default: 1)
 
     /// A padding in words: PyTorch's two are not here, and others are wrong there too.
     /// - Parameter place: which positional argument it is, counted from 0.
@@ -75,7 +76,7 @@ enum ModuleConvolutions {
     private static func pool(_ name: String, _ n: Int, largest: Bool) -> Builtin {
         Builtin(
             name, group: "torch.nn",
-            summary: "The \(largest ? "largest element" : "average") of each window.", kernel, apart, padding,
+            summary: "\(largest ? "Max" : "Average") pooling.", kernel, apart, padding,
             returns: "a module",
             example: "nn.\(name)(2)", pytorch: "nn.\(name)(2)"
         ) { _, kernel, stride, padding in
@@ -123,7 +124,7 @@ enum ModuleConvolutions {
     private static func poolFunction(_ name: String, _ n: Int, largest: Bool) -> Builtin {
         Builtin(
             name, group: "torch.nn.functional",
-            summary: "The \(largest ? "largest element" : "average") of each window.", input, kernel, apart,
+            summary: "\(largest ? "Max" : "Average") pooling.", input, kernel, apart,
             padding,
             returns: "a tensor", example: "F.\(name)(x, 2)", pytorch: "F.\(name)(x, 2)"
         ) { _, x, kernel, stride, padding in

@@ -33,7 +33,7 @@ enum ModuleLayers {
 
     package static let all: [Builtin] = [
         Builtin(
-            "Linear", group: "torch.nn", summary: "A matrix and a bias.",
+            "Linear", group: "torch.nn", summary: "A linear layer.",
             Parameter<Int>("in_features", "size of the last axis of the input"),
             Parameter<Int>("out_features", "size of the last axis of the result"),
             Parameter<Bool>("bias", "whether a bias is added", default: true),
@@ -43,7 +43,7 @@ enum ModuleLayers {
             ModuleObject(try made(device, dtype) { try Linear(input, output, bias: bias) }, "Linear")
         },
         Builtin(
-            "Embedding", group: "torch.nn", summary: "A row of numbers for each id.",
+            "Embedding", group: "torch.nn", summary: "An embedding table: a vector for each id.",
             Parameter<Int>("num_embeddings", "how many rows"),
             Parameter<Int>("embedding_dim", "numbers in a row"),
             Parameter<Int?>("padding_idx", "an id whose row stays 0", default: nil), device, dtype,
@@ -59,7 +59,7 @@ enum ModuleLayers {
         },
         Builtin(
             "LayerNorm", group: "torch.nn",
-            summary: "Brings the last axis to mean 0 and variance 1, then scales and shifts it.",
+            summary: "Layer normalisation: the last axis to mean 0 and variance 1, then scaled and shifted.",
             Parameter<Sizes>("normalized_shape", "size of the last axis"),
             Parameter<Double>("eps", "added to the variance", default: 1e-5),
             Parameter<Bool>("elementwise_affine", "whether it scales and shifts", default: true),
@@ -79,7 +79,8 @@ enum ModuleLayers {
                 }, "LayerNorm")
         },
         Builtin(
-            "Dropout", group: "torch.nn", summary: "While training, sets elements to 0 at random.",
+            "Dropout", group: "torch.nn",
+            summary: "Dropout: while training, sets elements to 0 at random and scales the others up.",
             Parameter<Double>("p", "the probability", default: 0.5), ModuleActivations.inplace,
             returns: "a module", example: "nn.Dropout(0.1)",
             pytorch: "nn.Dropout(0.1)"
@@ -87,14 +88,15 @@ enum ModuleLayers {
             ModuleObject(try Dropout(p, inPlace: isInPlace), "Dropout")
         },
         Builtin(
-            "GELU", group: "torch.nn", summary: "The activation of GPT.",
+            "GELU", group: "torch.nn", summary: "GELU, the activation of GPT.",
             Parameter<String>("approximate", "'none' or 'tanh'", default: "none"),
             returns: "a module", example: "nn.GELU()", pytorch: "nn.GELU()", formula: "x·Φ(x)"
         ) { _, form in
             ModuleObject(GELU(try geluForm(form)), "GELU")
         },
         Builtin(
-            "ReLU", group: "torch.nn", summary: "Negative elements become 0.", ModuleActivations.inplace,
+            "ReLU", group: "torch.nn", summary: "ReLU: negative elements become 0.",
+            ModuleActivations.inplace,
             returns: "a module", example: "nn.ReLU()",
             pytorch: "nn.ReLU()", formula: "max(x, 0)"
         ) { _, isInPlace in ModuleObject(ReLU(inPlace: isInPlace), "ReLU") },
@@ -104,12 +106,12 @@ enum ModuleLayers {
             pytorch: "nn.Tanh()"
         ) { _ in ModuleObject(Tanh(), "Tanh") },
         Builtin(
-            "Sigmoid", group: "torch.nn", summary: "The logistic function.", returns: "a module",
+            "Sigmoid", group: "torch.nn", summary: "The sigmoid (logistic function).", returns: "a module",
             example: "nn.Sigmoid()",
             pytorch: "nn.Sigmoid()"
         ) { _ in ModuleObject(Sigmoid(), "Sigmoid") },
         Builtin(
-            "Softmax", group: "torch.nn", summary: "Exponentials that add up to 1 along an axis.", dim,
+            "Softmax", group: "torch.nn", summary: "Softmax: exponentials that sum to 1 along an axis.", dim,
             returns: "a module",
             example: "nn.Softmax(dim=-1)", pytorch: "nn.Softmax(dim=-1)"
         ) { _, axis in ModuleObject(Softmax(axis), "Softmax") },
@@ -118,12 +120,12 @@ enum ModuleLayers {
             example: "nn.LogSoftmax(dim=-1)", pytorch: "nn.LogSoftmax(dim=-1)"
         ) { _, axis in ModuleObject(LogSoftmax(axis), "LogSoftmax") },
         Builtin(
-            "Identity", group: "torch.nn", summary: "Gives what it gets.",
+            "Identity", group: "torch.nn", summary: "Returns its input.",
             Parameter<Value>("args", "ignored", .variadic),
             returns: "a module", example: "nn.Identity()", pytorch: "nn.Identity()"
         ) { _, _ in ModuleObject(Identity(), "Identity") },
         Builtin(
-            "Flatten", group: "torch.nn", summary: "Several axes as one.",
+            "Flatten", group: "torch.nn", summary: "Flattens several axes into one.",
             Parameter<Int>("start_dim", "the first of them", default: 1),
             Parameter<Int>("end_dim", "the last of them", default: -1), returns: "a module",
             example: "nn.Flatten()",
@@ -131,7 +133,7 @@ enum ModuleLayers {
         ) { _, start, end in ModuleObject(Flatten(start, end), "Flatten") },
         Builtin(
             "RMSNorm", group: "torch.nn",
-            summary: "Divides by the root of the mean square of the last axis, then scales.",
+            summary: "RMS normalisation: the last axis divided by its root mean square, then scaled.",
             Parameter<Sizes>("normalized_shape", "size of the last axis"),
             Parameter<Double?>("eps", "added to the mean square", default: nil),
             Parameter<Bool>("elementwise_affine", "whether it scales", default: true), returns: "a module",
@@ -151,10 +153,11 @@ enum ModuleLayers {
     private static func batchNorm(_ name: String, _ ranks: [Int]) -> Builtin {
         Builtin(
             name, group: "torch.nn",
-            summary: "Brings each channel to mean 0 and variance 1 over a batch, then scales and shifts it.",
+            summary: "Batch normalisation: each channel to mean 0 and variance 1 over the batch, "
+                + "then scaled and shifted.",
             Parameter<Int>("num_features", "how many channels, at axis 1"),
             Parameter<Double>("eps", "added to the variance", default: 1e-5),
-            Parameter<Double?>("momentum", "how fast the running averages follow", default: 0.1),
+            Parameter<Double?>("momentum", "weight of each batch in the running averages", default: 0.1),
             Parameter<Bool>("affine", "whether it scales and shifts", default: true),
             Parameter<Bool>(
                 "track_running_stats", "whether it keeps running averages for eval()", default: true),

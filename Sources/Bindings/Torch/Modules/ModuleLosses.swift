@@ -18,9 +18,9 @@ enum ModuleLosses {
     private static let ignored = Parameter<Int>(
         "ignore_index", "a target that is ignored", default: -100, .keywordOnly)
     private static let smoothing = Parameter<Double>(
-        "label_smoothing", "how much of each target goes to all classes", default: 0, .keywordOnly)
+        "label_smoothing", "amount of label smoothing, 0 to 1", default: 0, .keywordOnly)
     private static let second = Parameter<Tensor>("input2", "what it is compared with")
-    private static let margin = Parameter<Double>("margin", "how far apart they should be", default: 0)
+    private static let margin = Parameter<Double>("margin", "the margin", default: 0)
     private static let group = "torch.nn.functional"
 
     static func kind(_ name: String) throws -> LossReduction {
@@ -40,7 +40,7 @@ enum ModuleLosses {
         pytorch: "loss_function(input, target)"
     ) { _, object, x, target in
         guard let loss = object.module as? Loss else {
-            throw ScriptError("TypeError", "\(object.typeName) is no loss")
+            throw ScriptError("TypeError", "\(object.typeName) is not a loss")
         }
         return try loss(x, target)
     }
@@ -60,7 +60,8 @@ enum ModuleLosses {
 
     private static let losses: [Pair] = [
         loss(
-            "CrossEntropyLoss", "cross_entropy", "The negative log-likelihood of logits.",
+            "CrossEntropyLoss", "cross_entropy",
+            "Cross-entropy: the negative log-likelihood of the targets, from logits.",
             "−Σ log_softmax(x)[r, target[r]] / n", input: "logits [N, C]", call: "(logits, y)", weight,
             ignored,
             smoothing
@@ -71,7 +72,7 @@ enum ModuleLosses {
             }
         },
         loss(
-            "NLLLoss", "nll_loss", "The negative log-likelihood of log-probabilities.",
+            "NLLLoss", "nll_loss", "The negative log-likelihood of the targets, from log-probabilities.",
             "−Σ x[r, target[r]] / n", input: "log-probabilities [N, C]", call: "(log_probs, y)", weight,
             ignored
         ) { weight, ignored in
@@ -79,23 +80,23 @@ enum ModuleLosses {
                 try x.negativeLikelihood(target, weight: weight, reduction: reduction, ignoring: ignored)
             }
         },
-        loss("MSELoss", "mse_loss", "The mean of squared differences.", "Σ (x − y)² / n") {
+        loss("MSELoss", "mse_loss", "Mean squared error.", "Σ (x − y)² / n") {
             try $0.squaredError($1, reduction: $2)
         },
-        loss("L1Loss", "l1_loss", "The mean of absolute differences.", "Σ |x − y| / n") {
+        loss("L1Loss", "l1_loss", "L1 loss: the mean of absolute differences.", "Σ |x − y| / n") {
             try $0.absoluteError($1, reduction: $2)
         },
         divergence,
         loss(
             "BCELoss", "binary_cross_entropy",
-            "The negative log-likelihood of probabilities of yes and no.",
+            "Binary cross-entropy, from probabilities.",
             "−(y·ln p + (1 − y)·ln(1 − p))", input: "probabilities", elements
         ) { weight in { try $0.binaryCrossEntropy($1, weight: weight, reduction: $2) } },
         loss(
             "BCEWithLogitsLoss", "binary_cross_entropy_with_logits",
-            "The negative log-likelihood of yes and no, from logits.",
+            "Binary cross-entropy, from logits.",
             "−(y·ln σ(x) + (1 − y)·ln(1 − σ(x)))", input: "logits", elements,
-            Parameter<Tensor?>("pos_weight", "how much more a yes counts", default: nil, .keywordOnly)
+            Parameter<Tensor?>("pos_weight", "weight of the positive class", default: nil, .keywordOnly)
         ) { weight, positive in
             {
                 try $0.binaryCrossEntropyOfLogits(
@@ -103,23 +104,24 @@ enum ModuleLosses {
             }
         },
         loss(
-            "SmoothL1Loss", "smooth_l1_loss", "Squares near 0, absolute values beyond.",
+            "SmoothL1Loss", "smooth_l1_loss", "Smooth L1 loss: squared near 0, linear beyond.",
             "d²/2β where |d| < β, else |d| − β/2", leading: 0,
-            Parameter<Double>("beta", "where they meet", default: 1, .keywordOnly)
+            Parameter<Double>("beta", "where the two parts meet", default: 1, .keywordOnly)
         ) { beta in { try $0.smoothError($1, beta: beta, reduction: $2) } },
         loss(
-            "HuberLoss", "huber_loss", "Squares near 0, absolute values beyond, with a slope of δ.",
+            "HuberLoss", "huber_loss", "Huber loss: squared near 0, linear beyond with slope δ.",
             "d²/2 where |d| < δ, else δ·(|d| − δ/2)", leading: 0, reduction: reduction,
-            Parameter<Double>("delta", "where they meet", default: 1)
+            Parameter<Double>("delta", "where the two parts meet", default: 1)
         ) { delta in { try $0.huberError($1, delta: delta, reduction: $2) } },
     ]
 
     /// Kullback and Leibler's, with a reduction of its own: `batchmean` divides by the number of rows.
     private static let divergence: Pair = {
         let isLog = Parameter<Bool>(
-            "log_target", "whether the target is a logarithm too", default: false, .keywordOnly)
+            "log_target", "whether the targets are log-probabilities too", default: false, .keywordOnly)
         return declare(
-            "KLDivLoss", "kl_div", "How far log-probabilities are from a distribution.", "Σ p·(ln p − x)",
+            "KLDivLoss", "kl_div",
+            "The Kullback-Leibler divergence of log-probabilities from a distribution.", "Σ p·(ln p − x)",
             input: "log-probabilities", target: "probabilities", call: "(log_p, q, reduction='batchmean')",
             reduction: divergenceReduction, leading: 0, settings: [isLog.information]
         ) { values, command, name in
@@ -248,8 +250,8 @@ enum ModuleLosses {
             try module("CosineSimilarity", .none) { x, y, _ in try x.cosineSimilarity(y, axis, eps: eps) }
         },
         Builtin(
-            "PairwiseDistance", group: "torch.nn", summary: "The length of differences.",
-            Parameter<Double>("p", "the power of the length", default: 2),
+            "PairwiseDistance", group: "torch.nn", summary: "The distance between pairs of vectors.",
+            Parameter<Double>("p", "the order of the norm", default: 2),
             Parameter<Double>("eps", "added to the difference", default: 1e-6),
             Parameter<Bool>("keepdim", "whether the axis stays", default: false),
             returns: "a module", example: "nn.PairwiseDistance()", pytorch: "nn.PairwiseDistance()"
@@ -263,9 +265,9 @@ enum ModuleLosses {
     static let functions: [Builtin] =
         losses.map(\.function) + [
             Builtin(
-                "pairwise_distance", group: group, summary: "The length of differences.",
+                "pairwise_distance", group: group, summary: "The distance between pairs of vectors.",
                 Parameter<Tensor>("x1", "vectors"), Parameter<Tensor>("x2", "vectors"),
-                Parameter<Double>("p", "the power of the length", default: 2),
+                Parameter<Double>("p", "the order of the norm", default: 2),
                 Parameter<Double>("eps", "added to the difference", default: 1e-6),
                 Parameter<Bool>("keepdim", "whether the axis stays", default: false), returns: "a tensor",
                 example: "F.pairwise_distance(x, y)",
@@ -273,7 +275,7 @@ enum ModuleLosses {
             ) { _, x, y, p, eps, keep in try x.pairwiseDistance(y, p: p, eps: eps, keepDim: keep) },
             Builtin(
                 "cosine_embedding_loss", group: group,
-                summary: "How far matching pairs are from parallel, and others from at right angles.",
+                summary: "Cosine embedding loss: matching pairs should be parallel, others at right angles.",
                 Parameter<Tensor>("input1", "vectors"), second,
                 Parameter<Tensor>("target", "1 or -1 for each pair"), margin, namedReduction,
                 returns: "a tensor",
@@ -283,7 +285,8 @@ enum ModuleLosses {
                 try x.cosineEmbedding(y, target, margin: margin, reduction: kind(name))
             },
             Builtin(
-                "margin_ranking_loss", group: group, summary: "How far pairs are out of order.",
+                "margin_ranking_loss", group: group,
+                summary: "Margin ranking loss: the larger of each pair should be larger by a margin.",
                 Parameter<Tensor>("input1", "numbers"), second,
                 Parameter<Tensor>("target", "1 where the first should be larger, else -1"), margin,
                 namedReduction, returns: "a tensor",
@@ -293,12 +296,13 @@ enum ModuleLosses {
             },
             Builtin(
                 "triplet_margin_loss", group: group,
-                summary: "How much nearer the wrong one is than the right one.",
+                summary: "Triplet margin loss: an anchor should be nearer "
+                    + "its positive than its negative, by a margin.",
                 Parameter<Tensor>("anchor", "vectors"),
-                Parameter<Tensor>("positive", "those that belong to them"),
-                Parameter<Tensor>("negative", "those that do not"),
-                Parameter<Double>("margin", "how much nearer the right one should be", default: 1),
-                Parameter<Double>("p", "the power of the length", default: 2),
+                Parameter<Tensor>("positive", "examples that match"),
+                Parameter<Tensor>("negative", "examples that do not match"),
+                Parameter<Double>("margin", "the margin", default: 1),
+                Parameter<Double>("p", "the order of the norm", default: 2),
                 namedReduction, returns: "a tensor", example: "F.triplet_margin_loss(a, p, n)",
                 pytorch: "F.triplet_margin_loss(a, p, n)"
             ) { _, anchor, positive, negative, margin, p, name in

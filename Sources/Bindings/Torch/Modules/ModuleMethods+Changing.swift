@@ -10,7 +10,7 @@ extension ModuleMethods {
         [
             Builtin(
                 "load_state_dict", group: "torch.nn",
-                summary: "Copies numbers into the parameters of the same paths.", target,
+                summary: "Copies parameters and buffers from a state dict.", target,
                 Parameter<Value>("state_dict", "a dict of tensors by path"),
                 Parameter<Bool>("strict", "whether all paths must agree", default: true),
                 returns: "a note", example: "model.load_state_dict(torch.load(path))",
@@ -34,7 +34,8 @@ extension ModuleMethods {
                         tensors, strict: strict, order: dict.pairs.compactMap(\.0.text)))
             },
             Builtin(
-                "train", group: "torch.nn", summary: "Dropout and its like work as in training.", target,
+                "train", group: "torch.nn",
+                summary: "Switches to training mode: dropout is on, batch norms use each batch.", target,
                 Parameter<Bool>("mode", "False is the same as eval()", default: true), returns: "the module",
                 example: "model.train()",
                 pytorch: "model.train()"
@@ -43,7 +44,10 @@ extension ModuleMethods {
                 return object
             }.raisingWrongTypes(as: "ValueError"),
             Builtin(
-                "eval", group: "torch.nn", summary: "Dropout and its like do nothing.", target,
+                "eval", group: "torch.nn",
+                summary: "Switches to evaluation mode: dropout does nothing, "
+                    + "batch norms use their running averages.",
+                target,
                 returns: "the module", example: "model.eval()",
                 pytorch: "model.eval()"
             ) { _, object in
@@ -51,7 +55,7 @@ extension ModuleMethods {
                 return object
             },
             Builtin(
-                "zero_grad", group: "torch.nn", summary: "Forgets all gradients.", target,
+                "zero_grad", group: "torch.nn", summary: "Clears all gradients.", target,
                 Parameter<Bool>("set_to_none", "or sets them to zero", default: true), returns: "None",
                 example: "model.zero_grad(set_to_none=True)",
                 pytorch: "model.zero_grad(set_to_none=True)"
@@ -62,7 +66,7 @@ extension ModuleMethods {
             Builtin(
                 "requires_grad_", group: "torch.nn",
                 summary: "Turns the gradients of all parameters on or off.", target,
-                Parameter<Bool>("requires_grad", "whether", default: true), returns: "the module",
+                Parameter<Bool>("requires_grad", "True or False", default: true), returns: "the module",
                 example: "model.requires_grad_(False)",
                 pytorch: "model.requires_grad_(False)"
             ) { _, object, flag in
@@ -71,7 +75,7 @@ extension ModuleMethods {
             },
             Builtin(
                 "apply", group: "torch.nn",
-                summary: "Calls a function with every module below, then with this one.", target,
+                summary: "Calls a function with every submodule, then with this module.", target,
                 Parameter<Value>("fn", "a function of a module"), returns: "the module",
                 example: "model.apply(initialise)",
                 pytorch: "model.apply(fn)"

@@ -36,7 +36,7 @@ extension ModuleMethods {
     static let registering: [Builtin] = [
         Builtin(
             "register_buffer", group: "torch.nn",
-            summary: "Keeps a tensor with the module that is not trained.", target,
+            summary: "Registers a buffer: a tensor of the module that is not trained.", target,
             anyName, Parameter<Value>("tensor", "the tensor, or None for one that comes later"),
             Parameter<Bool>("persistent", "whether state_dict() has it", default: true), returns: "None",
             example: "self.register_buffer('mask', torch.ones(3, 3).tril())",
@@ -56,7 +56,7 @@ extension ModuleMethods {
             return .none
         },
         Builtin(
-            "register_parameter", group: "torch.nn", summary: "Keeps a parameter with the module.", target,
+            "register_parameter", group: "torch.nn", summary: "Registers a parameter.", target,
             anyName,
             Parameter<Value>("param", "an nn.Parameter or None"), returns: "None",
             example: "self.register_parameter('w', nn.Parameter(x))",
@@ -73,7 +73,7 @@ extension ModuleMethods {
             return .none
         },
         Builtin(
-            "add_module", group: "torch.nn", summary: "Keeps a module under a name.", target, anyName,
+            "add_module", group: "torch.nn", summary: "Registers a submodule.", target, anyName,
             Parameter<Value>("module", "the module, or None"), returns: "None",
             example: "self.add_module('head', nn.Linear(4, 4))", pytorch: "self.add_module(name, module)"
         ) { _, object, name, value -> Value in
@@ -81,7 +81,7 @@ extension ModuleMethods {
             return .none
         },
         Builtin(
-            "register_module", group: "torch.nn", summary: "Keeps a module under a name.", target, anyName,
+            "register_module", group: "torch.nn", summary: "Registers a submodule.", target, anyName,
             Parameter<Value>("module", "the module, or None"), returns: "None",
             example: "self.register_module('head', nn.Linear(4, 4))",
             pytorch: "self.register_module(name, module)"

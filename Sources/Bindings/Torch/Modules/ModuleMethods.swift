@@ -6,7 +6,7 @@ import Tensors
 /// The methods of `nn.Module`.
 enum ModuleMethods {
     static let target = Parameter<ModuleObject>("self", "the module", .positionalOnly)
-    private static let recurse = Parameter<Bool>("recurse", "also of the modules below", default: true)
+    private static let recurse = Parameter<Bool>("recurse", "whether submodules are included", default: true)
     private static let prefix = Parameter<String>("prefix", "put before each name", default: "")
     static let anyName = Parameter<Value>("name", "the attribute's name")
     static let hook = Parameter<Value>("hook", "a function")
@@ -116,7 +116,7 @@ enum ModuleMethods {
             generator(object.childList.map { pair($0.name, $0.value) })
         },
         Builtin(
-            "state_dict", group: "torch.nn", summary: "Every parameter and buffer by its path.", target,
+            "state_dict", group: "torch.nn", summary: "All parameters and buffers by their paths.", target,
             returns: "an OrderedDict",
             example: "model.state_dict()['0.weight']", pytorch: "model.state_dict()"
         ) { _, object in

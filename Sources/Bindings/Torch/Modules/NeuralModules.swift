@@ -66,9 +66,9 @@ enum NeuralModules {
 
     static let initialisers: [Builtin] = [
         Builtin(
-            "normal_", group: "torch.nn.init", summary: "Draws from a normal distribution.", tensor,
-            Parameter<Double>("mean", "the average", default: 0),
-            Parameter<Double>("std", "the deviation", default: 1), generator, returns: "the tensor",
+            "normal_", group: "torch.nn.init", summary: "Fills a tensor from a normal distribution.", tensor,
+            Parameter<Double>("mean", "the mean", default: 0),
+            Parameter<Double>("std", "the standard deviation", default: 1), generator, returns: "the tensor",
             example: "nn.init.normal_(w, 0, 0.02)",
             pytorch: "nn.init.normal_(w, 0, 0.02)"
         ) { _, x, mean, deviation, source in
@@ -76,7 +76,8 @@ enum NeuralModules {
             return x
         },
         Builtin(
-            "uniform_", group: "torch.nn.init", summary: "Draws evenly between two numbers.", tensor,
+            "uniform_", group: "torch.nn.init", summary: "Fills a tensor from a uniform distribution.",
+            tensor,
             Parameter<Double>("a", "the lower end", default: 0),
             Parameter<Double>("b", "the upper end", default: 1), generator, returns: "the tensor",
             example: "nn.init.uniform_(w, -1, 1)",
@@ -94,7 +95,8 @@ enum NeuralModules {
             return x
         },
         Builtin(
-            "zeros_", group: "torch.nn.init", summary: "0 everywhere.", tensor, returns: "the tensor",
+            "zeros_", group: "torch.nn.init", summary: "Fills a tensor with zeros.", tensor,
+            returns: "the tensor",
             example: "nn.init.zeros_(w)",
             pytorch: "nn.init.zeros_(w)"
         ) { _, x in
@@ -102,7 +104,8 @@ enum NeuralModules {
             return x
         },
         Builtin(
-            "ones_", group: "torch.nn.init", summary: "1 everywhere.", tensor, returns: "the tensor",
+            "ones_", group: "torch.nn.init", summary: "Fills a tensor with ones.", tensor,
+            returns: "the tensor",
             example: "nn.init.ones_(w)",
             pytorch: "nn.init.ones_(w)"
         ) { _, x in
@@ -110,7 +113,8 @@ enum NeuralModules {
             return x
         },
         Builtin(
-            "xavier_uniform_", group: "torch.nn.init", summary: "Evenly spread, after Glorot and Bengio.",
+            "xavier_uniform_", group: "torch.nn.init",
+            summary: "Xavier (Glorot) initialisation from a uniform distribution.",
             tensor, gain, generator, returns: "the tensor",
             example: "nn.init.xavier_uniform_(w)", pytorch: "nn.init.xavier_uniform_(w)",
             formula: "U(−a, a), a = gain·√(6/(in + out))"
@@ -120,7 +124,7 @@ enum NeuralModules {
         },
         Builtin(
             "xavier_normal_", group: "torch.nn.init",
-            summary: "Normally distributed, after Glorot and Bengio.", tensor, gain, generator,
+            summary: "Xavier (Glorot) initialisation from a normal distribution.", tensor, gain, generator,
             returns: "the tensor", example: "nn.init.xavier_normal_(w)", pytorch: "nn.init.xavier_normal_(w)",
             formula: "N(0, σ²), σ = gain·√(2/(in + out))"
         ) { _, x, gain, source in
@@ -128,7 +132,8 @@ enum NeuralModules {
             return x
         },
         Builtin(
-            "kaiming_uniform_", group: "torch.nn.init", summary: "Evenly spread, after He and others.",
+            "kaiming_uniform_", group: "torch.nn.init",
+            summary: "Kaiming (He) initialisation from a uniform distribution.",
             tensor, slope, mode, nonlinearity, generator,
             returns: "the tensor", example: "nn.init.kaiming_uniform_(w)",
             pytorch: "nn.init.kaiming_uniform_(w)", formula: "U(−b, b), b = gain·√(3/fan)"
@@ -138,7 +143,8 @@ enum NeuralModules {
             return x
         },
         Builtin(
-            "kaiming_normal_", group: "torch.nn.init", summary: "Normally distributed, after He and others.",
+            "kaiming_normal_", group: "torch.nn.init",
+            summary: "Kaiming (He) initialisation from a normal distribution.",
             tensor, slope, mode, nonlinearity, generator,
             returns: "the tensor", example: "nn.init.kaiming_normal_(w)",
             pytorch: "nn.init.kaiming_normal_(w)", formula: "N(0, σ²), σ = gain/√fan"
@@ -162,9 +168,9 @@ enum NeuralModules {
         },
         Builtin(
             "trunc_normal_", group: "torch.nn.init",
-            summary: "Draws from a normal distribution, between two bounds.", tensor,
-            Parameter<Double>("mean", "the average", default: 0),
-            Parameter<Double>("std", "the deviation", default: 1),
+            summary: "Fills a tensor from a normal distribution, truncated at two bounds.", tensor,
+            Parameter<Double>("mean", "the mean", default: 0),
+            Parameter<Double>("std", "the standard deviation", default: 1),
             Parameter<Double>("a", "the lower bound", default: -2),
             Parameter<Double>("b", "the upper bound", default: 2), generator, returns: "the tensor",
             example: "nn.init.trunc_normal_(w, std=0.02)",
@@ -175,7 +181,7 @@ enum NeuralModules {
             return x
         },
         Builtin(
-            "calculate_gain", group: "torch.nn.init", summary: "The gain that goes with an activation.",
+            "calculate_gain", group: "torch.nn.init", summary: "The recommended gain for an activation.",
             Parameter<String>("nonlinearity", "its name"),
             Parameter<Double?>("param", "the slope of leaky_relu", default: nil), returns: "float",
             example: "nn.init.calculate_gain('relu')",
@@ -205,10 +211,10 @@ enum NeuralModules {
     static let utilities: [Builtin] = [
         Builtin(
             "clip_grad_norm_", group: "torch.nn.utils",
-            summary: "Scales all gradients down where together they are longer than a limit.",
+            summary: "Clips the norm of all gradients together.",
             Parameter<Value>("parameters", "tensors with gradients"),
             Parameter<Double>("max_norm", "the limit"),
-            Parameter<Double>("norm_type", "the power of the length", default: 2),
+            Parameter<Double>("norm_type", "the order of the norm", default: 2),
             Parameter<Bool>(
                 "error_if_nonfinite", "whether a length that is NaN or infinite is an error", default: false),
             Parameter<Bool?>("foreach", "has no effect on results", default: nil),
@@ -222,7 +228,7 @@ enum NeuralModules {
         }.readingNumbers(["max_norm", "norm_type"]),
         Builtin(
             "clip_grad_value_", group: "torch.nn.utils",
-            summary: "Brings every gradient between -limit and limit.",
+            summary: "Clips every gradient to between -limit and limit.",
             Parameter<Value>("parameters", "tensors with gradients"),
             Parameter<Double>("clip_value", "the limit"), returns: "None",
             example: "nn.utils.clip_grad_value_(model.parameters(), 0.5)",
@@ -232,7 +238,8 @@ enum NeuralModules {
             return .none
         }.readingNumbers(["clip_value"]),
         Builtin(
-            "parameters_to_vector", group: "torch.nn.utils", summary: "All parameters in one row.",
+            "parameters_to_vector", group: "torch.nn.utils",
+            summary: "Flattens all parameters into one vector.",
             Parameter<Value>("parameters", "tensors"), returns: "a tensor",
             example: "nn.utils.parameters_to_vector(model.parameters())",
             pytorch: "nn.utils.parameters_to_vector(model.parameters())"
@@ -241,7 +248,7 @@ enum NeuralModules {
         },
         Builtin(
             "vector_to_parameters", group: "torch.nn.utils",
-            summary: "Puts a row of numbers into parameters.", Parameter<Tensor>("vec", "the numbers"),
+            summary: "Copies a flat vector into parameters.", Parameter<Tensor>("vec", "the numbers"),
             Parameter<Value>("parameters", "tensors"), returns: "None",
             example: "nn.utils.vector_to_parameters(v, model.parameters())",
             pytorch: "nn.utils.vector_to_parameters(v, model.parameters())"

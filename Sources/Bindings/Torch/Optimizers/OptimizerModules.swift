@@ -5,7 +5,7 @@ import Tensors
 /// The modules `torch.optim` and `torch.optim.lr_scheduler`.
 enum OptimizerModules {
     package static func make() -> ModuleValue {
-        let module = ModuleValue("torch.optim", documentation: "Moves parameters against their gradients.")
+        let module = ModuleValue("torch.optim", documentation: "Updates parameters from their gradients.")
         for declaration in declarations {
             if let type = classes[declaration.name] { module[declaration.name] = .type(type) }
         }
@@ -44,7 +44,7 @@ enum OptimizerModules {
         "params", "tensors, or dicts with 'params' and settings of their own")
     private static let rate = Parameter<Double>("lr", "the learning rate", default: 1e-3)
     private static let betas = Parameter<[Double]>(
-        "betas", "how slowly the averages forget", default: [0.9, 0.999], shown: "(0.9, 0.999)")
+        "betas", "decay rates of the running averages", default: [0.9, 0.999], shown: "(0.9, 0.999)")
     private static let eps = Parameter<Double>("eps", "added to the divisor", default: 1e-8)
 
     /// The groups of parameters: one for tensors, one for each dict.
@@ -201,7 +201,7 @@ enum OptimizerModules {
     private static func adam(_ name: String, _ summary: String, decay: Double, _ formula: String) -> Builtin {
         Builtin(
             name, group: "torch.optim", summary: summary, parameters, rate, betas, eps,
-            Parameter<Double>("weight_decay", "how much parameters shrink", default: decay),
+            Parameter<Double>("weight_decay", "the weight decay", default: decay),
             Parameter<Bool>("amsgrad", "only False here", default: false), others,
             returns: "an optimizer", example: "torch.optim.\(name)(model.parameters(), lr=0.001)",
             pytorch: "torch.optim.\(name)(model.parameters(), lr=0.001)",
@@ -225,18 +225,18 @@ enum OptimizerModules {
 
     private static let declarations: [Builtin] = [
         adam(
-            "Adam", "Adam: steps divided by the root of a running mean of squares.", decay: 0,
+            "Adam", "Adam: steps from running means of the gradients and of their squares.", decay: 0,
             "p −= lr·m̂/(√v̂ + eps)"),
         adam(
-            "AdamW", "Adam with weight decay of its own.", decay: 0.01,
+            "AdamW", "Adam with decoupled weight decay.", decay: 0.01,
             "p −= lr·(m̂/(√v̂ + eps) + decay·p)"),
         Builtin(
             "SGD", group: "torch.optim", summary: "Stochastic gradient descent, with or without momentum.",
             parameters, rate,
-            Parameter<Double>("momentum", "how much of the last step stays", default: 0),
-            Parameter<Double>("dampening", "how little of the gradient comes in", default: 0),
-            Parameter<Double>("weight_decay", "how much parameters shrink", default: 0),
-            Parameter<Bool>("nesterov", "looks one step ahead", default: false), others,
+            Parameter<Double>("momentum", "the momentum factor", default: 0),
+            Parameter<Double>("dampening", "dampening of the momentum", default: 0),
+            Parameter<Double>("weight_decay", "the weight decay", default: 0),
+            Parameter<Bool>("nesterov", "whether to use Nesterov momentum", default: false), others,
             returns: "an optimizer", example: "torch.optim.SGD(model.parameters(), lr=0.1)",
             pytorch: "torch.optim.SGD(model.parameters(), lr=0.1)",
             formula: "p −= lr·(g + decay·p)"
@@ -250,11 +250,11 @@ enum OptimizerModules {
         },
         Builtin(
             "RMSprop", group: "torch.optim",
-            summary: "Steps divided by the root of a running mean of squares.", parameters,
+            summary: "RMSprop: steps divided by the root of a running mean of squared gradients.", parameters,
             Parameter<Double>("lr", "the learning rate", default: 1e-2),
-            Parameter<Double>("alpha", "how slowly the mean forgets", default: 0.99), eps,
-            Parameter<Double>("weight_decay", "how much parameters shrink", default: 0),
-            Parameter<Double>("momentum", "how much of the last step stays", default: 0),
+            Parameter<Double>("alpha", "decay rate of the running mean", default: 0.99), eps,
+            Parameter<Double>("weight_decay", "the weight decay", default: 0),
+            Parameter<Double>("momentum", "the momentum factor", default: 0),
             Parameter<Bool>("centered", "whether the mean gradient is taken off", default: false), others,
             returns: "an optimizer",
             example: "torch.optim.RMSprop(model.parameters(), lr=0.01)",
@@ -270,11 +270,12 @@ enum OptimizerModules {
         },
         Builtin(
             "Adagrad", group: "torch.optim",
-            summary: "Steps divided by the root of the sum of all squares so far.", parameters,
+            summary: "Adagrad: steps divided by the root of the sum of all squared gradients so far.",
+            parameters,
             Parameter<Double>("lr", "the learning rate", default: 1e-2),
-            Parameter<Double>("lr_decay", "how the rate falls", default: 0),
-            Parameter<Double>("weight_decay", "how much parameters shrink", default: 0),
-            Parameter<Double>("initial_accumulator_value", "where the sum starts", default: 0),
+            Parameter<Double>("lr_decay", "decay of the learning rate", default: 0),
+            Parameter<Double>("weight_decay", "the weight decay", default: 0),
+            Parameter<Double>("initial_accumulator_value", "the initial value of the sum", default: 0),
             Parameter<Double>("eps", "added to the divisor", default: 1e-10), others, returns: "an optimizer",
             example: "torch.optim.Adagrad(model.parameters(), lr=0.01)",
             pytorch: "torch.optim.Adagrad(model.parameters(), lr=0.01)", formula: "p −= lr·g/(√Σ g² + eps)"

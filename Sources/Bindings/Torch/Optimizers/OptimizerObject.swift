@@ -172,7 +172,7 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
                         throw error
                     }
                 }),
-            .init("defaults", "The settings of groups that say nothing else.") { .dict($0.defaults) },
+            .init("defaults", "The default settings of groups.") { .dict($0.defaults) },
             .init(
                 "state", "What the optimizer remembers of each parameter.",
                 get: { .dict(DictValue(viewOf: OptimizerMemories($0))) },
@@ -187,14 +187,14 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
         ],
         methods: [
             Builtin(
-                "step", group: "torch.optim", summary: "Moves the parameters against their gradients.",
+                "step", group: "torch.optim", summary: "Updates the parameters.",
                 target,
                 Parameter<Value>("closure", "a function that computes the loss anew", default: .none),
                 returns: "None",
                 example: "optimizer.step()", pytorch: "optimizer.step()"
             ) { interpreter, object, closure -> Value in try object.step(closure, interpreter) },
             Builtin(
-                "zero_grad", group: "torch.optim", summary: "Forgets all gradients.", target,
+                "zero_grad", group: "torch.optim", summary: "Clears all gradients.", target,
                 Parameter<Bool>("set_to_none", "or sets them to zero", default: true), returns: "None",
                 example: "optimizer.zero_grad()", pytorch: "optimizer.zero_grad(set_to_none=True)"
             ) { _, object, none -> Value in
@@ -203,7 +203,7 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
             },
             Builtin(
                 "add_param_group", group: "torch.optim",
-                summary: "Takes in more parameters, with settings of their own.", target,
+                summary: "Adds a group of parameters with settings of its own.", target,
                 Parameter<Value>("param_group", "a dict with 'params' and settings"), returns: "None",
                 example: "optimizer.add_param_group({'params': head.parameters(), 'lr': 0.01})",
                 pytorch: "optimizer.add_param_group(group)"

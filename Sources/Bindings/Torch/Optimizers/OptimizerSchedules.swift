@@ -17,7 +17,8 @@ enum OptimizerSchedules {
         return module
     }
 
-    private static let optimizer = Parameter<OptimizerObject>("optimizer", "whose learning rate changes")
+    private static let optimizer = Parameter<OptimizerObject>(
+        "optimizer", "the optimizer whose learning rate changes")
     private static let gamma = Parameter<Double>("gamma", "the factor", default: 0.1)
 
     private static func positive(_ value: Int, _ name: String) throws {
@@ -36,7 +37,8 @@ enum OptimizerSchedules {
 
     private static let schedules: [Builtin] = [
         Builtin(
-            "LambdaLR", group: "torch.optim", summary: "The first rate times a function of the epoch.",
+            "LambdaLR", group: "torch.optim",
+            summary: "The initial learning rate times a function of the epoch.",
             optimizer,
             Parameter<Value>("lr_lambda", "a function of the epoch, or one for each group"),
             returns: "a schedule",
@@ -64,7 +66,8 @@ enum OptimizerSchedules {
                 })
         },
         Builtin(
-            "StepLR", group: "torch.optim", summary: "The rate times gamma every so many epochs.", optimizer,
+            "StepLR", group: "torch.optim",
+            summary: "Multiplies the learning rate by gamma every step_size epochs.", optimizer,
             Parameter<Int>("step_size", "how many epochs"), gamma, returns: "a schedule",
             example: "StepLR(optimizer, 10)",
             pytorch: "StepLR(optimizer, 10)"
@@ -73,7 +76,8 @@ enum OptimizerSchedules {
             return try ScheduleObject("StepLR", object, .step(size: size, gamma: gamma))
         },
         Builtin(
-            "MultiStepLR", group: "torch.optim", summary: "The rate times gamma at each of some epochs.",
+            "MultiStepLR", group: "torch.optim",
+            summary: "Multiplies the learning rate by gamma at given epochs.",
             optimizer, Parameter<[Int]>("milestones", "the epochs"),
             gamma, returns: "a schedule", example: "MultiStepLR(optimizer, [30, 80])",
             pytorch: "MultiStepLR(optimizer, [30, 80])"
@@ -81,7 +85,8 @@ enum OptimizerSchedules {
             try ScheduleObject("MultiStepLR", object, .milestones(milestones, gamma: gamma))
         },
         Builtin(
-            "ExponentialLR", group: "torch.optim", summary: "The rate times gamma every epoch.", optimizer,
+            "ExponentialLR", group: "torch.optim",
+            summary: "Multiplies the learning rate by gamma every epoch.", optimizer,
             Parameter<Double>("gamma", "the factor"),
             returns: "a schedule", example: "ExponentialLR(optimizer, 0.9)",
             pytorch: "ExponentialLR(optimizer, 0.9)"
@@ -89,7 +94,8 @@ enum OptimizerSchedules {
             try ScheduleObject("ExponentialLR", object, .exponential(gamma: gamma))
         },
         Builtin(
-            "ConstantLR", group: "torch.optim", summary: "The first rate times a factor for some epochs.",
+            "ConstantLR", group: "torch.optim",
+            summary: "The initial learning rate times a factor for some epochs.",
             optimizer,
             Parameter<Double>("factor", "the factor", default: 1.0 / 3),
             Parameter<Int>("total_iters", "how many epochs", default: 5), returns: "a schedule",
@@ -102,7 +108,7 @@ enum OptimizerSchedules {
             return try ScheduleObject("ConstantLR", object, .constant(factor: factor, total: total))
         },
         Builtin(
-            "PolynomialLR", group: "torch.optim", summary: "The first rate falls to 0 along a power.",
+            "PolynomialLR", group: "torch.optim", summary: "The learning rate decays to 0 as a power.",
             optimizer,
             Parameter<Int>("total_iters", "how many epochs", default: 5),
             Parameter<Double>("power", "the power", default: 1), returns: "a schedule",
@@ -112,10 +118,10 @@ enum OptimizerSchedules {
             return try ScheduleObject("PolynomialLR", object, .polynomial(total: total, power: power))
         },
         Builtin(
-            "CosineAnnealingLR", group: "torch.optim", summary: "Half a cosine from the first rate down.",
+            "CosineAnnealingLR", group: "torch.optim", summary: "Cosine annealing of the learning rate.",
             optimizer,
-            Parameter<Int>("T_max", "epochs until it is down"),
-            Parameter<Double>("eta_min", "the least rate", default: 0), returns: "a schedule",
+            Parameter<Int>("T_max", "epochs until the minimum"),
+            Parameter<Double>("eta_min", "the lowest learning rate", default: 0), returns: "a schedule",
             example: "CosineAnnealingLR(optimizer, 100)", pytorch: "CosineAnnealingLR(optimizer, 100)"
         ) { _, object, period, least in
             try positive(period, "T_max")
@@ -123,10 +129,10 @@ enum OptimizerSchedules {
         },
         Builtin(
             "CosineAnnealingWarmRestarts", group: "torch.optim",
-            summary: "Half a cosine down, again and again.", optimizer,
+            summary: "Cosine annealing with warm restarts.", optimizer,
             Parameter<Int>("T_0", "epochs until the first restart"),
-            Parameter<Int>("T_mult", "each period so many times the one before", default: 1),
-            Parameter<Double>("eta_min", "the least rate", default: 0), returns: "a schedule",
+            Parameter<Int>("T_mult", "factor by which each period is longer than the one before", default: 1),
+            Parameter<Double>("eta_min", "the lowest learning rate", default: 0), returns: "a schedule",
             example: "CosineAnnealingWarmRestarts(optimizer, 10)",
             pytorch: "CosineAnnealingWarmRestarts(optimizer, 10)"
         ) { _, object, period, multiple, least in
@@ -138,7 +144,7 @@ enum OptimizerSchedules {
         },
         Builtin(
             "LinearLR", group: "torch.optim",
-            summary: "The first rate times a factor that moves along a line.", optimizer,
+            summary: "The initial learning rate times a factor that changes linearly.", optimizer,
             Parameter<Double>("start_factor", "the factor at first", default: 1.0 / 3),
             Parameter<Double>("end_factor", "the factor at the end", default: 1),
             Parameter<Int>("total_iters", "epochs until the end", default: 5), returns: "a schedule",
@@ -159,18 +165,27 @@ enum OptimizerSchedules {
         },
         Builtin(
             "OneCycleLR", group: "torch.optim",
-            summary: "The 1cycle policy: the rate rises to a maximum "
-                + "and falls to almost 0, momentum the other way.",
+            summary: "The 1cycle policy: the learning rate rises to a maximum and falls to almost 0, "
+                + "momentum the other way.",
             optimizer,
-            Parameter<Double>("max_lr", "the highest rate"), Parameter<Int>("total_steps", "how many steps"),
-            Parameter<Double>("pct_start", "the part that rises", default: 0.3, .keywordOnly),
-            Parameter<String>("anneal_strategy", "'cos' or 'linear'", default: "cos", .keywordOnly),
-            Parameter<Double>("div_factor", "the highest rate over the first", default: 25, .keywordOnly),
-            Parameter<Double>("final_div_factor", "the first rate over the last", default: 1e4, .keywordOnly),
-            Parameter<Bool>("cycle_momentum", "whether momentum moves too", default: true, .keywordOnly),
-            Parameter<Double>("base_momentum", "momentum at the highest rate", default: 0.85, .keywordOnly),
+            Parameter<Double>("max_lr", "the highest learning rate"),
+            Parameter<Int>("total_steps", "how many steps"),
             Parameter<Double>(
-                "max_momentum", "momentum at the first and the last rate", default: 0.95, .keywordOnly),
+                "pct_start", "the fraction of steps in which the learning rate rises", default: 0.3,
+                .keywordOnly),
+            Parameter<String>("anneal_strategy", "'cos' or 'linear'", default: "cos", .keywordOnly),
+            Parameter<Double>(
+                "div_factor", "the highest learning rate divided by the first", default: 25, .keywordOnly),
+            Parameter<Double>(
+                "final_div_factor", "the first learning rate divided by the last", default: 1e4,
+                .keywordOnly),
+            Parameter<Bool>(
+                "cycle_momentum", "whether momentum is cycled inversely", default: true, .keywordOnly),
+            Parameter<Double>(
+                "base_momentum", "momentum at the highest learning rate", default: 0.85, .keywordOnly),
+            Parameter<Double>(
+                "max_momentum", "momentum at the first and the last learning rate", default: 0.95,
+                .keywordOnly),
             returns: "a schedule",
             example: "OneCycleLR(optimizer, max_lr=0.1, total_steps=100)",
             pytorch: "OneCycleLR(optimizer, max_lr=0.1, total_steps=100)"
@@ -212,7 +227,8 @@ enum OptimizerSchedules {
             return schedule
         },
         Builtin(
-            "SequentialLR", group: "torch.optim", summary: "One schedule after the other.", optimizer,
+            "SequentialLR", group: "torch.optim", summary: "Several schedules, one after the other.",
+            optimizer,
             Parameter<Value>("schedulers", "a list of schedules"),
             Parameter<[Int]>("milestones", "the steps at which the next takes over"), returns: "a schedule",
             example:
@@ -238,13 +254,14 @@ enum OptimizerSchedules {
         },
         Builtin(
             "ReduceLROnPlateau", group: "torch.optim",
-            summary: "The rate times a factor where a measure does not get better.", optimizer,
+            summary: "Reduces the learning rate where a metric stops improving.", optimizer,
             Parameter<String>("mode", "'min' or 'max': what is better", default: "min"),
             Parameter<Double>("factor", "the factor", default: 0.1),
-            Parameter<Int>("patience", "epochs that may be no better", default: 10),
-            Parameter<Double>("threshold", "the least part by which it has to be better", default: 1e-4),
-            Parameter<Int>("cooldown", "epochs to wait after a change", default: 0, .keywordOnly),
-            Parameter<Double>("min_lr", "the least rate", default: 0, .keywordOnly), returns: "a schedule",
+            Parameter<Int>("patience", "epochs without improvement before the rate falls", default: 10),
+            Parameter<Double>("threshold", "the least improvement that counts, as a fraction", default: 1e-4),
+            Parameter<Int>("cooldown", "epochs to wait after a reduction", default: 0, .keywordOnly),
+            Parameter<Double>("min_lr", "the lowest learning rate", default: 0, .keywordOnly),
+            returns: "a schedule",
             example: "ReduceLROnPlateau(optimizer, patience=3)",
             pytorch: "ReduceLROnPlateau(optimizer, patience=3)"
         ) { _, object, mode, factor, patience, threshold, cooldown, least in

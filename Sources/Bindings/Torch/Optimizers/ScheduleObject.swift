@@ -138,7 +138,7 @@ final class ScheduleObject: NativeObject, ScriptConvertible {
         ],
         methods: [
             Builtin(
-                "step", group: "torch.optim", summary: "Goes on to the next epoch.", target, returns: "None",
+                "step", group: "torch.optim", summary: "Advances to the next epoch.", target, returns: "None",
                 example: "scheduler.step()",
                 pytorch: "scheduler.step()"
             ) { _, object -> Value in

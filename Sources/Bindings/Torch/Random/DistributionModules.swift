@@ -47,7 +47,7 @@ enum DistributionModules {
         "logits", "their logarithms, up to a constant", default: nil)
 
     private static let categorical = Builtin(
-        "Categorical", group: "torch.distributions", summary: "One of several classes.", probs, logits,
+        "Categorical", group: "torch.distributions", summary: "A categorical distribution.", probs, logits,
         returns: "a distribution",
         example: "Categorical(probs=torch.tensor([0.2, 0.8])).sample()", pytorch: "Categorical(probs=p)"
     ) { _, probs, logits -> DistributionObject in
@@ -64,8 +64,9 @@ enum DistributionModules {
     }
 
     private static let normal = Builtin(
-        "Normal", group: "torch.distributions", summary: "The bell curve.",
-        Parameter<TensorOrNumber>("loc", "the average"), Parameter<TensorOrNumber>("scale", "the deviation"),
+        "Normal", group: "torch.distributions", summary: "A normal distribution.",
+        Parameter<TensorOrNumber>("loc", "the mean"),
+        Parameter<TensorOrNumber>("scale", "the standard deviation"),
         returns: "a distribution", example: "Normal(0.0, 1.0).sample((3,))", pytorch: "Normal(0.0, 1.0)",
         formula: "e^(−(x − μ)²/2σ²) / σ√2π"
     ) { _, loc, scale -> DistributionObject in
@@ -73,7 +74,7 @@ enum DistributionModules {
     }
 
     private static let bernoulli = Builtin(
-        "Bernoulli", group: "torch.distributions", summary: "Yes or no.",
+        "Bernoulli", group: "torch.distributions", summary: "A Bernoulli distribution.",
         Parameter<TensorOrNumber?>("probs", "the probability of yes", default: nil), logits,
         returns: "a distribution",
         example: "Bernoulli(torch.tensor(0.3)).sample()", pytorch: "Bernoulli(p)"
@@ -84,7 +85,7 @@ enum DistributionModules {
     }
 
     private static let uniform = Builtin(
-        "Uniform", group: "torch.distributions", summary: "Evenly between two numbers.",
+        "Uniform", group: "torch.distributions", summary: "A uniform distribution.",
         Parameter<TensorOrNumber>("low", "the lower end"), Parameter<TensorOrNumber>("high", "the upper end"),
         returns: "a distribution", example: "Uniform(0.0, 1.0).sample((3,))", pytorch: "Uniform(0.0, 1.0)"
     ) { _, low, high -> DistributionObject in

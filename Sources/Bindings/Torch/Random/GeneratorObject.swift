@@ -26,7 +26,7 @@ public final class GeneratorObject: NativeObject, ScriptConvertible {
     }
 
     private static let declaration = Builtin(
-        "Generator", group: "torch", summary: "Makes a source of random numbers.",
+        "Generator", group: "torch", summary: "Makes a random number generator.",
         Parameter<Device?>("device", "the CPU", default: nil),
         returns: "a generator, seeded with 67280421310721 as PyTorch's",
         example: "torch.Generator().manual_seed(0)", pytorch: "torch.Generator().manual_seed(0)"
@@ -73,7 +73,7 @@ public final class GeneratorObject: NativeObject, ScriptConvertible {
                 example: "g.get_state()", pytorch: "g.get_state()"
             ) { _, object in try RandomState.tensor(object.generator) },
             Builtin(
-                "set_state", group: "torch", summary: "Goes back to a state.", receiverParameter,
+                "set_state", group: "torch", summary: "Restores a state of the generator.", receiverParameter,
                 Parameter<Tensor>("new_state", "what get_state() gave"), returns: "the generator",
                 example: "g.set_state(s)",
                 pytorch: "g.set_state(s)"
@@ -107,7 +107,7 @@ enum RandomState {
 
     static let functions: [Builtin] = [
         Builtin(
-            "manual_seed", group: "torch", summary: "Starts the random numbers again from a seed.",
+            "manual_seed", group: "torch", summary: "Seeds the random numbers.",
             Parameter<Int>("seed", "a whole number"), returns: "the generator",
             example: "torch.manual_seed(42)",
             pytorch: "torch.manual_seed(42)"
@@ -121,17 +121,17 @@ enum RandomState {
             pytorch: "torch.initial_seed()"
         ) { _ in Int(truncatingIfNeeded: Generator.standard.seed) },
         Builtin(
-            "seed", group: "torch", summary: "Starts the random numbers again from a seed that nobody chose.",
+            "seed", group: "torch", summary: "Seeds the random numbers with a random seed.",
             returns: "the seed",
             example: "torch.seed()", pytorch: "torch.seed()"
         ) { _ in reseed(.standard) },
         Builtin(
-            "get_rng_state", group: "torch", summary: "What decides the coming random numbers.",
+            "get_rng_state", group: "torch", summary: "The state of the random number generator.",
             returns: "an int64 tensor",
             example: "state = torch.get_rng_state()", pytorch: "torch.get_rng_state()"
         ) { _ in try tensor(.standard) },
         Builtin(
-            "set_rng_state", group: "torch", summary: "Goes back to a state of the random numbers.",
+            "set_rng_state", group: "torch", summary: "Restores a state of the random number generator.",
             Parameter<Tensor>("new_state", "what get_rng_state() gave"), returns: "None",
             example: "torch.set_rng_state(state)",
             pytorch: "torch.set_rng_state(state)"

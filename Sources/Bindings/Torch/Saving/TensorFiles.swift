@@ -8,8 +8,7 @@ enum TensorFiles {
     static let functions: [Builtin] = [
         Builtin(
             "save", group: "torch",
-            summary:
-                "Writes tensors, and containers and words around them, to a file in the safetensors format.",
+            summary: "Saves tensors, and containers of them, to a file in the safetensors format.",
             Parameter<Value>(
                 "obj", "a tensor, a dict such as model.state_dict(), or lists, tuples and dicts of them"),
             Parameter<String>("f", "the path of the file"),
@@ -29,8 +28,7 @@ enum TensorFiles {
         }.raisingWrongTypes(as: "AttributeError"),
         Builtin(
             "load", group: "torch",
-            summary: "Reads what torch.save() wrote, as it was; "
-                + "of any other safetensors file a dict of its tensors.",
+            summary: "Loads what torch.save() wrote; any other safetensors file as a dict of its tensors.",
             Parameter<String>("f", "the path of the file"),
             Parameter<Value>("map_location", "None or 'cpu': tensors live on the CPU", default: .none),
             Parameter<Bool>(

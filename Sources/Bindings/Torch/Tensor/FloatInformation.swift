@@ -26,7 +26,7 @@ final class FloatInformation: ScriptObject {
     }
 
     static let finfo = Builtin(
-        "finfo", group: "torch", summary: "The limits of a type of float.",
+        "finfo", group: "torch", summary: "The numerical limits of a floating-point type.",
         Parameter<DType>("type", "the type", default: .float32, shown: "torch.float32"),
         returns: "bits, eps, max, min, tiny", example: "torch.finfo(torch.float32).eps",
         pytorch: "torch.finfo(torch.float32)"
@@ -53,7 +53,7 @@ final class FloatInformation: ScriptObject {
     }
 
     static let iinfo = Builtin(
-        "iinfo", group: "torch", summary: "The limits of a type of integer.",
+        "iinfo", group: "torch", summary: "The numerical limits of an integer type.",
         Parameter<DType>("type", "the type"),
         returns: "bits, max, min", example: "torch.iinfo(torch.int64).max",
         pytorch: "torch.iinfo(torch.int64)"

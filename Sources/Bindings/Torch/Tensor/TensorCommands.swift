@@ -45,5 +45,5 @@ let input = Parameter<Tensor>("input", "the tensor")
 /// An axis, counted from either end.
 let dim = Parameter<Int>("dim", "the axis; -1 is the last")
 /// Axes to reduce; all where none is named.
-let dims = Parameter<Sizes?>("dim", "the axis or axes; all where left out", default: nil)
+let dims = Parameter<Sizes?>("dim", "the axis or axes; all if left out", default: nil)
 let keepdim = Parameter<Bool>("keepdim", "whether the axis stays with size 1", default: false)

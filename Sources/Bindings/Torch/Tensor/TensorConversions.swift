@@ -49,7 +49,8 @@ enum TensorConversions {
     static let methods: [Builtin] =
         casts + [
             Builtin(
-                "get_device", group: "torch", summary: "-1: the CPU.", input, returns: "int",
+                "get_device", group: "torch", summary: "The device of a tensor as a number: -1 for the CPU.",
+                input, returns: "int",
                 example: "x.get_device()", pytorch: "x.get_device()"
             ) { _, _ in -1 },
             Builtin(
@@ -57,7 +58,8 @@ enum TensorConversions {
                 input, returns: "the tensor", example: "x.pin_memory()", pytorch: "x.pin_memory()"
             ) { _, x in x },
             Builtin(
-                "new_empty", group: "torch", summary: "Memory of the same type; it holds zeros here.", input,
+                "new_empty", group: "torch",
+                summary: "An uninitialised tensor of the same type; it holds zeros here.", input,
                 Parameter<Sizes>("size", "the sizes", .variadic), returns: "a tensor",
                 example: "x.new_empty(2, 3)", pytorch: "x.new_empty(2, 3)"
             ) { _, x, sizes in try Tensor.zeros(sizes.elements, x.dtype) },
@@ -69,7 +71,7 @@ enum TensorConversions {
                 Parameter<Value>("device", "the device", default: .none, .keywordOnly),
                 Parameter<DType?>("dtype", "the type", default: nil, .keywordOnly),
                 Parameter<Bool>("non_blocking", "has no effect here", default: false, .keywordOnly),
-                Parameter<Bool>("copy", "copies in any case", default: false, .keywordOnly),
+                Parameter<Bool>("copy", "whether to copy in any case", default: false, .keywordOnly),
                 returns: "a tensor",
                 example: "x.to(torch.float64)", pytorch: "x.to(torch.float64)"
             ) { _, x, first, second, device, dtype, _, copy in
@@ -96,7 +98,7 @@ enum TensorConversions {
                 example: "x.cpu()", pytorch: "x.cpu()"
             ) { _, x in x },
             Builtin(
-                "cuda", group: "torch", summary: "Refuses: no GPU is used here.", input,
+                "cuda", group: "torch", summary: "Not available: there is no GPU support.", input,
                 Parameter<Value>("device", "which", default: .none), returns: "nothing", example: "x.cuda()",
                 pytorch: "x.cuda()"
             ) { _, x, _ -> Tensor in
@@ -104,8 +106,9 @@ enum TensorConversions {
                 return x
             },
             Builtin(
-                "numpy", group: "torch", summary: "An array of NumPy over the same memory.", input,
-                Parameter<Bool>("force", "detaches first", default: false, .keywordOnly), returns: "an array",
+                "numpy", group: "torch", summary: "A NumPy array over the same memory.", input,
+                Parameter<Bool>("force", "whether to detach first", default: false, .keywordOnly),
+                returns: "an array",
                 example: "x.detach().numpy()", pytorch: "x.detach().numpy()"
             ) { _, x, force -> Value in
                 guard force || !x.requiresGrad else {
@@ -159,7 +162,7 @@ enum TensorConversions {
                 try Tensor.ones(sizes.elements, x.dtype)
             },
             Builtin(
-                "new_full", group: "torch", summary: "One number everywhere, of the same type.", input,
+                "new_full", group: "torch", summary: "A tensor of one value, of the same type.", input,
                 Parameter<Sizes>("size", "the sizes"),
                 Parameter<Number>("fill_value", "the number"), returns: "a tensor",
                 example: "x.new_full((2, 3), 7)",

@@ -120,7 +120,7 @@ enum TensorCreation {
         },
         ofShape("zeros", "Zeros of a shape.") { try .zeros($0, $1) },
         ofShape("ones", "Ones of a shape.") { try .ones($0, $1) },
-        ofShape("empty", "Memory of a shape; it holds zeros here.") { try .zeros($0, $1) },
+        ofShape("empty", "An uninitialised tensor of a shape; it holds zeros here.") { try .zeros($0, $1) },
         Builtin(
             "full", group: "torch", summary: "One number everywhere.", Parameter<Sizes>("size", "the sizes"),
             Parameter<Number>("fill_value", "the number"), dtype, device, grad, returns: "a tensor",
@@ -131,7 +131,7 @@ enum TensorCreation {
         },
         Builtin(
             "eye", group: "torch", summary: "The identity matrix.", Parameter<Int>("n", "rows"),
-            Parameter<Int?>("m", "columns, as many as rows where left out", default: nil), dtype, device,
+            Parameter<Int?>("m", "columns; as many as rows if left out", default: nil), dtype, device,
             grad, returns: "a tensor [n, m]",
             example: "torch.eye(3)", pytorch: "torch.eye(3)"
         ) { _, n, m, dtype, device, grad in
@@ -141,7 +141,7 @@ enum TensorCreation {
             return try finish(Tensor.eye(n, m).to(dtype ?? .float32), device, grad)
         },
         Builtin(
-            "arange", group: "torch", summary: "Numbers from start up to, not including, end.",
+            "arange", group: "torch", summary: "Evenly spaced numbers from start up to, not including, end.",
             Parameter<Number>("start", "the first number, or the end if it is the only one"),
             Parameter<Number?>("end", "where to stop", default: nil),
             Parameter<Number>("step", "the distance", default: .int(1)), dtype, device, grad,
@@ -161,13 +161,13 @@ enum TensorCreation {
             }
             return try finish(Tensor.linspace(start, end, steps, dtype ?? .float32), device, grad)
         },
-        random("rand", "Random numbers, evenly spread over [0, 1).") { try $0.fillUniform($1) },
-        random("randn", "Random numbers, normally distributed.") { try $0.fillNormal($1) },
+        random("rand", "Uniform random numbers in [0, 1).") { try $0.fillUniform($1) },
+        random("randn", "Standard normal random numbers.") { try $0.fillNormal($1) },
         Builtin(
-            "randint", group: "torch", summary: "Random whole numbers from low up to, not including, high.",
+            "randint", group: "torch", summary: "Random integers from low up to, not including, high.",
             raw: [
-                Parameter<Int>("low", "the least, 0 where left out", default: 0).information,
-                Parameter<Int>("high", "one above the largest").information,
+                Parameter<Int>("low", "the lower end, 0 if left out", default: 0).information,
+                Parameter<Int>("high", "one above the largest number").information,
                 Parameter<SizeTuple>("size", "the sizes").information,
                 dtype.information, device.information, generator.information,
             ],
@@ -182,7 +182,7 @@ enum TensorCreation {
             return try (hasLow ? randintBetween : randintBelow).call(interpreter, arguments)
         },
         Builtin(
-            "randperm", group: "torch", summary: "0 to n - 1 in random order.",
+            "randperm", group: "torch", summary: "A random permutation of 0 to n - 1.",
             Parameter<Int>("n", "how many"), dtype, device, generator,
             returns: "an int64 tensor [n]", example: "torch.randperm(5)", pytorch: "torch.randperm(5)"
         ) { _, n, dtype, device, generator in
@@ -191,9 +191,9 @@ enum TensorCreation {
         Builtin(
             "normal", group: "torch", summary: "Random numbers from a normal distribution.",
             Parameter<TensorOrNumber>(
-                "mean", "the average, or one for each", default: .number(.int(0)), shown: "0"),
+                "mean", "the mean, or one for each", default: .number(.int(0)), shown: "0"),
             Parameter<TensorOrNumber>(
-                "std", "the deviation, or one for each", default: .number(.int(1)), shown: "1"),
+                "std", "the standard deviation, or one for each", default: .number(.int(1)), shown: "1"),
             Parameter<Sizes?>("size", "the sizes", default: nil), generator,
             returns: "a tensor", example: "torch.normal(0, 0.02, (2, 3))",
             pytorch: "torch.normal(0, 0.02, (2, 3))"
@@ -209,19 +209,21 @@ enum TensorCreation {
         },
         like("zeros_like", "Zeros of the shape of a tensor.") { try .zeros($0, $1) },
         like("ones_like", "Ones of the shape of a tensor.") { try .ones($0, $1) },
-        like("empty_like", "Memory of the shape of a tensor; it holds zeros here.") { try .zeros($0, $1) },
-        like("rand_like", "Random numbers over [0, 1) of the shape of a tensor.") { shape, dtype in
+        like("empty_like", "An uninitialised tensor of the shape of another; it holds zeros here.") {
+            try .zeros($0, $1)
+        },
+        like("rand_like", "Uniform random numbers in [0, 1), of the shape of a tensor.") { shape, dtype in
             let result = try Tensor.empty(shape, dtype)
             try Generator.standard.fillUniform(result)
             return result
         },
-        like("randn_like", "Normal random numbers of the shape of a tensor.") { shape, dtype in
+        like("randn_like", "Standard normal random numbers of the shape of a tensor.") { shape, dtype in
             let result = try Tensor.empty(shape, dtype)
             try Generator.standard.fillNormal(result)
             return result
         },
         Builtin(
-            "full_like", group: "torch", summary: "One number everywhere, of the shape of a tensor.", input,
+            "full_like", group: "torch", summary: "A tensor of one value, of the shape of another.", input,
             Parameter<Number>("fill_value", "the number"), dtype, device, grad,
             returns: "a tensor of the same shape",
             example: "torch.full_like(x, 7)", pytorch: "torch.full_like(x, 7)"
@@ -232,7 +234,7 @@ enum TensorCreation {
 
     private static let randintBelow = Builtin(
         "randint", group: "torch", summary: "Random whole numbers below a bound.",
-        Parameter<Int>("high", "one above the largest"),
+        Parameter<Int>("high", "one above the largest number"),
         Parameter<SizeTuple>("size", "the sizes"), dtype, device, generator, returns: "an int64 tensor",
         example: "torch.randint(10, (2, 3))",
         pytorch: "torch.randint(10, (2, 3))"
@@ -245,7 +247,8 @@ enum TensorCreation {
     private static let randintBetween = Builtin(
         "randint", group: "torch", summary: "Random whole numbers between two bounds.",
         Parameter<Int>("low", "the least"),
-        Parameter<Int>("high", "one above the largest"), Parameter<SizeTuple>("size", "the sizes"), dtype,
+        Parameter<Int>("high", "one above the largest number"), Parameter<SizeTuple>("size", "the sizes"),
+        dtype,
         device, generator,
         returns: "an int64 tensor", example: "torch.randint(0, 10, (2, 3))",
         pytorch: "torch.randint(0, 10, (2, 3))"

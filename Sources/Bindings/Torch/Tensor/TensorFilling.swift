@@ -18,7 +18,7 @@ enum TensorFilling {
 
     static let methods: [Builtin] = [
         Builtin(
-            "zero_", group: "torch", summary: "Sets every element to 0.", target,
+            "zero_", group: "torch", summary: "Fills a tensor with zeros.", target,
             returns: "the tensor itself", example: "x.zero_()",
             pytorch: "x.zero_()"
         ) { _, x in
@@ -26,7 +26,7 @@ enum TensorFilling {
             return x
         },
         Builtin(
-            "fill_", group: "torch", summary: "Sets every element to one number.", target,
+            "fill_", group: "torch", summary: "Fills a tensor with one number.", target,
             Parameter<TensorOrNumber>("value", "a number, or a tensor without axes"),
             returns: "the tensor itself", example: "x.fill_(7)", pytorch: "x.fill_(7)"
         ) { _, x, value in
@@ -38,7 +38,7 @@ enum TensorFilling {
             return x
         },
         Builtin(
-            "copy_", group: "torch", summary: "Takes over the elements of another tensor.", target,
+            "copy_", group: "torch", summary: "Copies the elements of another tensor.", target,
             Parameter<Tensor>("src", "the tensor to copy"), returns: "the tensor itself",
             example: "x.copy_(y)", pytorch: "x.copy_(y)"
         ) { _, x, source in
@@ -47,8 +47,8 @@ enum TensorFilling {
         },
         Builtin(
             "normal_", group: "torch", summary: "Draws every element from a normal distribution.", target,
-            Parameter<Double>("mean", "the average", default: 0),
-            Parameter<Double>("std", "the deviation", default: 1), generator,
+            Parameter<Double>("mean", "the mean", default: 0),
+            Parameter<Double>("std", "the standard deviation", default: 1), generator,
             returns: "the tensor itself", example: "x.normal_(0, 0.02)", pytorch: "x.normal_(0, 0.02)"
         ) { _, x, mean, deviation, generator in
             try x.tensor.write(
@@ -58,7 +58,7 @@ enum TensorFilling {
             return x
         },
         Builtin(
-            "uniform_", group: "torch", summary: "Draws every element evenly between two numbers.", target,
+            "uniform_", group: "torch", summary: "Draws every element from a uniform distribution.", target,
             Parameter<Double>("from", "the lower end", default: 0),
             Parameter<Double>("to", "the upper end", default: 1), generator,
             returns: "the tensor itself", example: "x.uniform_(-1, 1)", pytorch: "x.uniform_(-1, 1)"
@@ -81,7 +81,8 @@ enum TensorFilling {
             return x
         },
         Builtin(
-            "bernoulli_", group: "torch", summary: "1 with a probability, else 0.", target,
+            "bernoulli_", group: "torch", summary: "Draws every element from a Bernoulli distribution.",
+            target,
             Parameter<TensorOrNumber>("p", "the probability", default: .number(.float(0.5)), shown: "0.5"),
             generator,
             returns: "the tensor itself", example: "x.bernoulli_(0.3)", pytorch: "x.bernoulli_(0.3)"
@@ -98,9 +99,9 @@ enum TensorFilling {
             return x
         },
         Builtin(
-            "random_", group: "torch", summary: "Draws whole numbers.", target,
+            "random_", group: "torch", summary: "Draws every element from the integers of a range.", target,
             Parameter<Int?>("from", "the least, or the bound if it is the only one", default: nil),
-            Parameter<Int?>("to", "one above the largest", default: nil), generator,
+            Parameter<Int?>("to", "one above the largest number", default: nil), generator,
             returns: "the tensor itself", example: "x.random_(10)", pytorch: "x.random_(10)"
         ) { _, x, from, to, generator in
             let natural = naturalBound(x.tensor.dtype)
@@ -113,7 +114,7 @@ enum TensorFilling {
             return x
         },
         Builtin(
-            "fill_diagonal_", group: "torch", summary: "Puts a number on the diagonal.", target,
+            "fill_diagonal_", group: "torch", summary: "Fills the diagonal with a number.", target,
             Parameter<Number>("fill_value", "the number"), returns: "the tensor itself",
             example: "x.fill_diagonal_(1)", pytorch: "x.fill_diagonal_(1)"
         ) { _, x, value in

@@ -10,7 +10,7 @@ enum TensorGradients {
             "backward", group: "torch",
             summary: "Computes the gradient of this number for every leaf that asked for it.", input,
             Parameter<Tensor?>(
-                "gradient", "the gradient of the loss for this tensor; 1 for one element", default: nil),
+                "gradient", "the gradient with respect to this tensor; 1 for one element", default: nil),
             Parameter<Bool>("retain_graph", "keeps the graph for another backward()", default: false),
             returns: "None; gradients are in x.grad",
             example: "loss.backward()", pytorch: "loss.backward()", formula: "x.grad += ∂loss/∂x"
@@ -26,7 +26,7 @@ enum TensorGradients {
         Builtin(
             "requires_grad_", group: "torch", summary: "Turns the gradient of this tensor on or off.",
             target,
-            Parameter<Bool>("requires_grad", "whether", default: true), returns: "the tensor itself",
+            Parameter<Bool>("requires_grad", "True or False", default: true), returns: "the tensor itself",
             example: "x.requires_grad_()",
             pytorch: "x.requires_grad_()"
         ) { _, x, flag in
@@ -34,7 +34,7 @@ enum TensorGradients {
             return x
         },
         Builtin(
-            "retain_grad", group: "torch", summary: "Keeps the gradient although the tensor is no leaf.",
+            "retain_grad", group: "torch", summary: "Keeps the gradient of a tensor that is not a leaf.",
             input, returns: "None",
             example: "x.retain_grad()", pytorch: "x.retain_grad()"
         ) { _, x -> Value in
@@ -42,7 +42,7 @@ enum TensorGradients {
             return .none
         },
         Builtin(
-            "detach_", group: "torch", summary: "Takes the tensor out of the recorded computation.", target,
+            "detach_", group: "torch", summary: "Detaches the tensor from the recorded computation.", target,
             returns: "the tensor itself", example: "x.detach_()", pytorch: "x.detach_()"
         ) { _, x in
             x.tensor.forgetRecording()

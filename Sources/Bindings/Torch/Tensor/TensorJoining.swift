@@ -8,7 +8,7 @@ enum TensorJoining {
 
     private static func cat(_ name: String) -> Builtin {
         Builtin(
-            name, group: "torch", summary: "Tensors laid end to end along an axis.", tensors, first,
+            name, group: "torch", summary: "Concatenates tensors along an axis.", tensors, first,
             returns: "a tensor",
             example: "torch.\(name)((x, y), dim=1)", pytorch: "torch.\(name)((x, y), dim=1)"
         ) { _, parts, axis in
@@ -19,17 +19,17 @@ enum TensorJoining {
     static let functions: [Builtin] = [
         cat("cat"), cat("concat"), cat("concatenate"),
         Builtin(
-            "stack", group: "torch", summary: "Tensors laid on top of each other along a new axis.", tensors,
+            "stack", group: "torch", summary: "Stacks tensors along a new axis.", tensors,
             first, returns: "a tensor",
             example: "torch.stack([x, y])", pytorch: "torch.stack([x, y])"
         ) { _, parts, axis in try Tensor.stack(parts, axis) },
         Builtin(
-            "hstack", group: "torch", summary: "Tensors side by side.", tensors, returns: "a tensor",
+            "hstack", group: "torch", summary: "Stacks tensors horizontally.", tensors, returns: "a tensor",
             example: "torch.hstack([x, y])",
             pytorch: "torch.hstack([x, y])"
         ) { _, parts in try Tensor.hstack(parts) },
         Builtin(
-            "vstack", group: "torch", summary: "Tensors one below the other.", tensors, returns: "a tensor",
+            "vstack", group: "torch", summary: "Stacks tensors vertically.", tensors, returns: "a tensor",
             example: "torch.vstack([x, y])",
             pytorch: "torch.vstack([x, y])"
         ) { _, parts in try Tensor.vstack(parts) },
@@ -52,7 +52,8 @@ enum TensorJoining {
             return try Tensor.select(condition, a, b).scriptValue
         }.costing(Costs.elementwise),
         Builtin(
-            "einsum", group: "torch", summary: "Sums of products, axes named by letters.",
+            "einsum", group: "torch",
+            summary: "Einstein summation: sums of products over axes named by letters.",
             Parameter<String>("equation", "such as 'ij,jk->ik'"),
             Parameter<Value>("operands", "the tensors", .variadic), returns: "a tensor",
             example: "torch.einsum('ij,jk->ik', a, b)",
@@ -80,7 +81,7 @@ enum TensorJoining {
             example: "torch.is_tensor(x)", pytorch: "torch.is_tensor(x)"
         ) { _, value in try Tensor.from(value) != nil },
         Builtin(
-            "meshgrid", group: "torch", summary: "Coordinates of a grid.",
+            "meshgrid", group: "torch", summary: "The coordinate matrices of a grid.",
             Parameter<Value>("tensors", "rows of coordinates", .variadic),
             Parameter<String>("indexing", "'ij' or 'xy'", default: "ij", .keywordOnly),
             returns: "a tuple of tensors",
@@ -107,33 +108,33 @@ enum TensorJoining {
             return .tuple(try Tensor.meshgrid(vectors, xy: indexing == "xy").map(\.scriptValue))
         },
         Builtin(
-            "dstack", group: "torch", summary: "Tensors stacked along the third axis.", tensors,
+            "dstack", group: "torch", summary: "Stacks tensors along the third axis.", tensors,
             returns: "a tensor", example: "torch.dstack([x, y])", pytorch: "torch.dstack([x, y])"
         ) { _, parts in try Tensor.dstack(parts) },
         Builtin(
-            "column_stack", group: "torch", summary: "Rows as columns, side by side.", tensors,
+            "column_stack", group: "torch", summary: "Stacks vectors as columns.", tensors,
             returns: "a matrix", example: "torch.column_stack([x, y])", pytorch: "torch.column_stack([x, y])"
         ) { _, parts in try Tensor.columnStack(parts) },
         Builtin(
-            "row_stack", group: "torch", summary: "Tensors one below the other.", tensors,
+            "row_stack", group: "torch", summary: "Stacks tensors vertically.", tensors,
             returns: "a tensor", example: "torch.row_stack([x, y])", pytorch: "torch.row_stack([x, y])"
         ) { _, parts in try Tensor.rowStack(parts) },
         Builtin(
-            "block_diag", group: "torch", summary: "Matrices along a diagonal, 0 elsewhere.",
+            "block_diag", group: "torch", summary: "A block-diagonal matrix.",
             Parameter<Value>("tensors", "the matrices", .variadic), returns: "a matrix",
             example: "torch.block_diag(torch.ones(1, 1), torch.ones(1, 2))", pytorch: "torch.block_diag(a, b)"
         ) { _, values in
             try Tensor.blockDiagonal(NeuralModules.tensors(values, wrong: "TypeError"))
         },
         Builtin(
-            "cartesian_prod", group: "torch", summary: "Every choice of one element from each row.",
+            "cartesian_prod", group: "torch", summary: "The Cartesian product of vectors.",
             Parameter<Value>("tensors", "the rows", .variadic), returns: "a matrix",
             example: "torch.cartesian_prod(x, y)", pytorch: "torch.cartesian_prod(x, y)"
         ) { _, values in try Tensor.cartesianProduct(NeuralModules.tensors(values)) },
         Builtin(
-            "combinations", group: "torch", summary: "Every choice of r elements of a row.", input,
+            "combinations", group: "torch", summary: "Combinations of r elements of a vector.", input,
             Parameter<Int>("r", "how many", default: 2),
-            Parameter<Bool>("with_replacement", "whether an element may come again", default: false),
+            Parameter<Bool>("with_replacement", "whether an element may be drawn again", default: false),
             returns: "a matrix", example: "torch.combinations(x)", pytorch: "torch.combinations(x)"
         ) { _, x, r, again in try x.combinations(r, withReplacement: again) },
     ]

@@ -9,7 +9,7 @@ enum TensorPatterns {
     static let functions: [Builtin] =
         [
             Builtin(
-                "logspace", group: "torch", summary: "Powers of a base, evenly spaced in the exponent.",
+                "logspace", group: "torch", summary: "Powers of a base with evenly spaced exponents.",
                 Parameter<Double>("start", "the first exponent"), Parameter<Double>("end", "the last"),
                 Parameter<Int>("steps", "how many"), Parameter<Double>("base", "the base", default: 10),
                 dtype, returns: "a tensor [steps]", example: "torch.logspace(0, 2, 3)",
@@ -17,19 +17,19 @@ enum TensorPatterns {
             ) { _, start, end, steps, base, dtype in
                 try Tensor.logspace(start, end, steps, base: base, dtype ?? .float32)
             },
-            indices("tril_indices", "Positions of a lower triangle.", lower: true),
-            indices("triu_indices", "Positions of an upper triangle.", lower: false),
+            indices("tril_indices", "The indices of a lower triangle.", lower: true),
+            indices("triu_indices", "The indices of an upper triangle.", lower: false),
             Builtin(
                 "vander", group: "torch", summary: "Powers of each element, the highest first.",
                 Parameter<Tensor>("x", "a row"),
-                Parameter<Int?>("N", "how many powers; as many as elements where left out", default: nil),
+                Parameter<Int?>("N", "how many powers; as many as elements if left out", default: nil),
                 Parameter<Bool>("increasing", "the lowest first", default: false), returns: "a matrix",
                 example: "torch.vander(torch.tensor([1, 2]))", pytorch: "torch.vander(x)"
             ) { _, x, n, rising in try x.vander(n, increasing: rising) },
             Builtin(
-                "randint_like", group: "torch", summary: "Random whole numbers of the shape of a tensor.",
+                "randint_like", group: "torch", summary: "Random integers of the shape of a tensor.",
                 input, Parameter<Int>("low", "the least, or the bound if it is the only one"),
-                Parameter<Int?>("high", "one above the largest", default: nil), dtype,
+                Parameter<Int?>("high", "one above the largest number", default: nil), dtype,
                 returns: "a tensor of the same shape", example: "torch.randint_like(x, 9)",
                 pytorch: "torch.randint_like(x, 9)"
             ) { _, x, low, high, dtype in
@@ -37,7 +37,8 @@ enum TensorPatterns {
                     dtype ?? x.dtype)
             },
             Builtin(
-                "poisson", group: "torch", summary: "Refuses: this distribution is not here.", input,
+                "poisson", group: "torch", summary: "Not available: this distribution is not here yet.",
+                input,
                 returns: "nothing", example: "torch.poisson(x)", pytorch: "torch.poisson(x)"
             ) { _, _ -> Value in
                 throw ScriptError(
@@ -70,7 +71,7 @@ enum TensorPatterns {
         Builtin(
             name, group: "torch", summary: summary, Parameter<Int>("row", "rows"),
             Parameter<Int>("col", "columns"),
-            Parameter<Int>("offset", "which diagonal bounds it", default: 0),
+            Parameter<Int>("offset", "the diagonal that bounds it", default: 0),
             Parameter<Value>("device", "the CPU", default: .none, .keywordOnly),
             returns: "an int64 tensor [2, n]", example: "torch.\(name)(3, 3)", pytorch: "torch.\(name)(3, 3)"
         ) { _, rows, columns, offset, _ in

@@ -18,21 +18,22 @@ enum TensorSelection {
 
     private static let chosen: [Builtin] = [
         Builtin(
-            "sort", group: "torch", summary: "Elements in order, with the places they came from.", input,
+            "sort", group: "torch", summary: "Sorted elements, with their indices.", input,
             last, descending, stable,
             returns: "values and indices", example: "x.sort()", pytorch: "torch.sort(x)"
         ) { _, x, axis, down, _ in
             pair("sort", try x.sort(axis, descending: down))
         },
         Builtin(
-            "argsort", group: "torch", summary: "The places of elements in order.", input, last, descending,
+            "argsort", group: "torch", summary: "The indices that sort the elements.", input, last,
+            descending,
             stable,
             returns: "an int64 tensor", example: "x.argsort()", pytorch: "torch.argsort(x)"
         ) { _, x, axis, down, _ in
             try x.sort(axis, descending: down).indices
         },
         Builtin(
-            "topk", group: "torch", summary: "The k largest elements along an axis, with their places.",
+            "topk", group: "torch", summary: "The k largest elements along an axis, with their indices.",
             input,
             Parameter<Int>("k", "how many"), last,
             Parameter<Bool>("largest", "or the smallest", default: true),
@@ -46,12 +47,12 @@ enum TensorSelection {
             return pair("topk", try x.topk(k, axis, largest: largest, sorted: sorted))
         },
         Builtin(
-            "unique", group: "torch", summary: "The different elements, in order.", input,
+            "unique", group: "torch", summary: "The distinct elements, sorted.", input,
             Parameter<Bool>("sorted", "in order: always so here", default: true),
-            Parameter<Bool>("return_inverse", "also where each element went", default: false),
-            Parameter<Bool>("return_counts", "also how often each occurs", default: false),
+            Parameter<Bool>("return_inverse", "also the indices that rebuild the input", default: false),
+            Parameter<Bool>("return_counts", "also the counts", default: false),
             Parameter<Int?>(
-                "dim", "the axis whose slices are compared; single elements where left out", default: nil),
+                "dim", "the axis whose slices are compared; single elements if left out", default: nil),
             returns: "a tensor, or a tuple", example: "x.unique(return_counts=True)",
             pytorch: "torch.unique(x)"
         ) { _, x, _, inverse, counts, axis -> Value in
@@ -62,8 +63,8 @@ enum TensorSelection {
                     + (counts ? [found.counts.scriptValue] : []))
         },
         Builtin(
-            "bincount", group: "torch", summary: "How often each of 0, 1, 2, … occurs.", input,
-            Parameter<Tensor?>("weights", "what each occurrence counts", default: nil),
+            "bincount", group: "torch", summary: "Counts how often each of 0, 1, 2, … occurs.", input,
+            Parameter<Tensor?>("weights", "the weight of each occurrence", default: nil),
             Parameter<Int>("minlength", "the least length of the result", default: 0),
             returns: "an int64 tensor, or sums of weights", example: "torch.bincount(x, minlength=10)",
             pytorch: "torch.bincount(x)"
@@ -72,13 +73,13 @@ enum TensorSelection {
                 ?? x.binCount(minimumLength: least)
         },
         Builtin(
-            "masked_fill", group: "torch", summary: "A copy with a number where the mask is true.", input,
+            "masked_fill", group: "torch", summary: "A copy with a number where the mask is True.", input,
             mask,
             Parameter<TensorOrNumber>("value", "a number, or a tensor without axes"), returns: "a tensor",
             example: "x.masked_fill(mask == 0, float('-inf'))", pytorch: "x.masked_fill(mask, value)"
         ) { _, x, mask, value in try TensorWrites.filled(x, mask, value) }.costing(Costs.elementwise),
         Builtin(
-            "masked_select", group: "torch", summary: "The elements where the mask is true, in one row.",
+            "masked_select", group: "torch", summary: "The elements where the mask is True, as a vector.",
             input, mask,
             returns: "a tensor [n]", example: "x.masked_select(x > 0)",
             pytorch: "torch.masked_select(x, mask)"
@@ -86,20 +87,21 @@ enum TensorSelection {
             try x.maskedSelect(mask)
         },
         Builtin(
-            "gather", group: "torch", summary: "The elements at given places along an axis.", input, dim,
+            "gather", group: "torch", summary: "The elements at given indices along an axis.", input, dim,
             index, returns: "a tensor",
             example: "x.gather(1, y.unsqueeze(1))", pytorch: "torch.gather(x, 1, index)",
             formula: "y[i, j] = x[i, index[i, j]]"
         ) { _, x, axis, places in try x.gather(axis, places) },
         Builtin(
-            "index_select", group: "torch", summary: "Chosen positions of one axis.", input, dim, index,
+            "index_select", group: "torch", summary: "Selects indices along an axis.", input, dim, index,
             returns: "a tensor",
             example: "x.index_select(0, i)", pytorch: "torch.index_select(x, 0, i)"
         ) { _, x, axis, places in
             try x.indexSelect(axis, places)
         },
         Builtin(
-            "nonzero", group: "torch", summary: "The positions of elements that are not 0.", input,
+            "nonzero", group: "torch", summary: "The indices of elements that are not 0, one row each.",
+            input,
             Parameter<Bool>("as_tuple", "one tensor for each axis", default: false, .keywordOnly),
             returns: "an int64 tensor [n, rank]",
             example: "torch.nonzero(x)", pytorch: "torch.nonzero(x)"
@@ -108,9 +110,9 @@ enum TensorSelection {
         },
         Builtin(
             "multinomial", group: "torch",
-            summary: "Draws places with probability proportional to the elements.", input,
+            summary: "Draws indices with probabilities proportional to the elements.", input,
             Parameter<Int>("num_samples", "how many draws"),
-            Parameter<Bool>("replacement", "a place may be drawn again", default: false),
+            Parameter<Bool>("replacement", "whether an index may be drawn again", default: false),
             Parameter<GeneratorObject?>(
                 "generator", "where the random numbers come from", default: nil, .keywordOnly),
             returns: "an int64 tensor", example: "torch.multinomial(probs, num_samples=1)",
@@ -127,15 +129,16 @@ enum TensorSelection {
 
     private static let intervals: [Builtin] = [
         Builtin(
-            "msort", group: "torch", summary: "Rows in order along the first axis.", input,
+            "msort", group: "torch", summary: "Sorts along the first axis.", input,
             returns: "a tensor of the same shape", example: "torch.msort(x)", pytorch: "torch.msort(x)"
         ) { _, x in try x.sort(0).values },
         Builtin(
-            "argwhere", group: "torch", summary: "The positions of elements that are not 0.", input,
+            "argwhere", group: "torch", summary: "The indices of elements that are not 0, one row each.",
+            input,
             returns: "an int64 tensor [n, rank]", example: "torch.argwhere(x)", pytorch: "torch.argwhere(x)"
         ) { _, x in try x.nonzero() },
         Builtin(
-            "searchsorted", group: "torch", summary: "Where values would be put into sorted rows.",
+            "searchsorted", group: "torch", summary: "The indices at which values go into sorted rows.",
             Parameter<Tensor>("sorted_sequence", "sorted rows"),
             Parameter<TensorOrNumber>("input", "the values"),
             right,
@@ -152,9 +155,9 @@ enum TensorSelection {
             pytorch: "torch.bucketize(x, bounds)"
         ) { _, x, bounds, right in try bounds.searchSorted(x, right: right) },
         Builtin(
-            "unique_consecutive", group: "torch", summary: "Runs of equal elements as one each.", input,
-            Parameter<Bool>("return_inverse", "also where each element went", default: false),
-            Parameter<Bool>("return_counts", "also how long each run is", default: false),
+            "unique_consecutive", group: "torch", summary: "Removes repeated neighbours.", input,
+            Parameter<Bool>("return_inverse", "also the indices that rebuild the input", default: false),
+            Parameter<Bool>("return_counts", "also the length of each run", default: false),
             returns: "a tensor, or a tuple", example: "torch.unique_consecutive(x)",
             pytorch: "torch.unique_consecutive(x)"
         ) { _, x, inverse, counts -> Value in
@@ -188,7 +191,7 @@ enum TensorSelection {
             return try tensor(x).isIn(tensor(others))
         },
         Builtin(
-            "histc", group: "torch", summary: "How many elements fall into each of equal parts.", input,
+            "histc", group: "torch", summary: "Counts elements in equal bins.", input,
             Parameter<Int>("bins", "how many parts", default: 100),
             Parameter<Double>("min", "the lower end", default: 0),
             Parameter<Double>("max", "the upper end; that of the data where both are 0", default: 0),
@@ -197,11 +200,11 @@ enum TensorSelection {
         ) { _, x, bins, low, high in try x.histc(bins: bins, low: low, high: high) },
         Builtin(
             "histogram", group: "torch",
-            summary: "How many elements fall into each of equal parts, and where these end.", input,
+            summary: "Counts elements in equal bins; gives the counts and the edges.", input,
             Parameter<Int>("bins", "how many parts"),
             Parameter<[Double]>(
-                "range", "the ends; those of the data where left out", default: [0, 0], .keywordOnly),
-            Parameter<Bool>("density", "whether the area is 1", default: false, .keywordOnly),
+                "range", "the ends; those of the data if left out", default: [0, 0], .keywordOnly),
+            Parameter<Bool>("density", "whether to normalise to an area of 1", default: false, .keywordOnly),
             returns: "hist and bin_edges", example: "torch.histogram(x, 4)", pytorch: "torch.histogram(x, 4)"
         ) { _, x, bins, range, density in
             guard range.count == 2 else {
@@ -214,13 +217,14 @@ enum TensorSelection {
         },
         Builtin(
             "take_along_dim", group: "torch",
-            summary: "Elements at given places along an axis, shapes broadcast.", input,
-            Parameter<Tensor>("indices", "int64 places"),
-            Parameter<Int?>("dim", "the axis; flattened where left out", default: nil), returns: "a tensor",
+            summary: "Elements at given indices along an axis; shapes broadcast.", input,
+            Parameter<Tensor>("indices", "int64 indices"),
+            Parameter<Int?>("dim", "the axis; flattened if left out", default: nil), returns: "a tensor",
             example: "torch.take_along_dim(x, i, dim=1)", pytorch: "torch.take_along_dim(x, i, dim=1)"
         ) { _, x, places, axis in try x.takeAlong(places, axis) },
         Builtin(
-            "bernoulli", group: "torch", summary: "1 with the probability of each element, else 0.", input,
+            "bernoulli", group: "torch",
+            summary: "Bernoulli draws: 1 with the probability of each element, else 0.", input,
             Parameter<GeneratorObject?>(
                 "generator", "where the random numbers come from", default: nil, .keywordOnly),
             returns: "a tensor of the same shape", example: "torch.bernoulli(torch.full((3,), 0.5))",

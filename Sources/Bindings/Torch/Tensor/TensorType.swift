@@ -57,7 +57,7 @@ package enum TensorType {
     static let parameterDeclaration = Builtin(
         "Parameter", group: "torch.nn", summary: "Makes a parameter over the same memory as a tensor.",
         Parameter<Tensor>("data", "the tensor whose memory it shares"),
-        Parameter<Bool>("requires_grad", "whether it gets gradients", default: true),
+        Parameter<Bool>("requires_grad", "whether gradients are computed for it", default: true),
         returns: "a tensor that a module registers", example: "nn.Parameter(torch.zeros(3))",
         pytorch: "nn.Parameter(data)"
     ) { _, data, requiresGrad in
@@ -114,7 +114,7 @@ package enum TensorType {
             object.tensor.gradFunction.map { .object(NodeObject($0)) } ?? .none
         },
         .init("is_leaf", "Whether no recorded operation made it.") { .bool($0.tensor.isLeaf) },
-        .init("retains_grad", "Whether it keeps its gradient although it is no leaf.") {
+        .init("retains_grad", "Whether it keeps its gradient although it is not a leaf.") {
             .bool($0.tensor.retainsGrad)
         },
         .init(
@@ -129,13 +129,13 @@ package enum TensorType {
         .init("T", "Axes in reverse order.") { try $0.tensor.transposed().scriptValue },
         .init("mT", "The last two axes exchanged.") { try $0.tensor.transpose(-2, -1).scriptValue },
         .init("ndim", "The number of axes.") { .int($0.tensor.rank) },
-        .init("itemsize", "Bytes of one element.") { .int($0.tensor.dtype.size) },
+        .init("itemsize", "The size of one element in bytes.") { .int($0.tensor.dtype.size) },
         .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
         .init("is_cuda", "Always False: no GPU support.") { _ in .bool(false) },
         .init("is_sparse", "Always False: no sparse tensors.") { _ in .bool(false) },
         .init("is_mps", "Always False: no GPU support.") { _ in .bool(false) },
         .init("layout", "The memory layout: always torch.strided.") { _ in .object(Layout.strided) },
-        .init("H", "A matrix with rows and columns exchanged.") {
+        .init("H", "The transpose of a matrix.") {
             try $0.tensor.transpose(-2, -1).scriptValue
         },
         .init("real", "The tensor itself: numbers are real here.") { $0.scriptValue },

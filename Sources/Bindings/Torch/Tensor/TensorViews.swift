@@ -24,9 +24,9 @@ enum TensorViews {
     static let methods: [Builtin] =
         refused + [
             Builtin(
-                "unfold", group: "torch", summary: "All windows of a size along an axis, as a view.", input,
+                "unfold", group: "torch", summary: "Sliding windows along an axis, as a view.", input,
                 Parameter<Int>("dimension", "the axis"), Parameter<Int>("size", "positions in a window"),
-                Parameter<Int>("step", "the distance of windows"), returns: "a tensor [..., windows, size]",
+                Parameter<Int>("step", "the stride of the windows"), returns: "a tensor [..., windows, size]",
                 example: "x.unfold(0, 2, 1)", pytorch: "x.unfold(0, 2, 1)"
             ) { _, x, axis, size, step in try x.unfold(axis, size, step) },
             Builtin(
@@ -48,19 +48,19 @@ enum TensorViews {
             ) { _, x, y in try x.reshape(y.shape) },
             Builtin(
                 "expand", group: "torch",
-                summary: "Axes of size 1 stretched without copying; -1 keeps a size.",
+                summary: "Broadcasts axes of size 1 without copying; -1 keeps a size.",
                 input,
                 Parameter<Sizes>("sizes", "the new sizes", .variadic), returns: "a tensor",
                 example: "x.expand(3, -1)",
                 pytorch: "x.expand(3, -1)"
             ) { _, x, shape in try x.expand(shape.elements) },
             Builtin(
-                "expand_as", group: "torch", summary: "Stretched to the shape of another tensor.", input,
+                "expand_as", group: "torch", summary: "Broadcasts to the shape of another tensor.", input,
                 Parameter<Tensor>("other", "whose shape"), returns: "a tensor", example: "x.expand_as(y)",
                 pytorch: "x.expand_as(y)"
             ) { _, x, y in try x.expand(y.shape) },
             Builtin(
-                "repeat", group: "torch", summary: "The whole repeated along each axis.", input,
+                "repeat", group: "torch", summary: "Repeats the whole along each axis.", input,
                 Parameter<Sizes>("repeats", "how often along each axis", .variadic), returns: "a tensor",
                 example: "x.repeat(2, 1)",
                 pytorch: "x.repeat(2, 1)"
@@ -78,7 +78,7 @@ enum TensorViews {
             ) { _, x in x.isContiguous },
             Builtin(
                 "size", group: "torch", summary: "The sizes of the axes, or of one.", input,
-                Parameter<Int?>("dim", "the axis; all where left out", default: nil),
+                Parameter<Int?>("dim", "the axis; all if left out", default: nil),
                 returns: "torch.Size or int", example: "x.size(0)",
                 pytorch: "x.size(0)"
             ) { _, x, axis -> Value in
@@ -89,7 +89,7 @@ enum TensorViews {
                 "stride", group: "torch",
                 summary: "The stride of each axis, in elements.",
                 input,
-                Parameter<Int?>("dim", "the axis; all where left out", default: nil), returns: "tuple or int",
+                Parameter<Int?>("dim", "the axis; all if left out", default: nil), returns: "tuple or int",
                 example: "x.stride()",
                 pytorch: "x.stride()"
             ) { _, x, axis -> Value in
@@ -112,7 +112,8 @@ enum TensorViews {
                 pytorch: "x.nelement()"
             ) { _, x in x.count },
             Builtin(
-                "element_size", group: "torch", summary: "Bytes of one element.", input, returns: "int",
+                "element_size", group: "torch", summary: "The size of one element in bytes.", input,
+                returns: "int",
                 example: "x.element_size()",
                 pytorch: "x.element_size()"
             ) { _, x in x.dtype.size },
@@ -134,7 +135,7 @@ enum TensorViews {
     /// What PyTorch does in place and this engine does not.
     private static let refused: [Builtin] = ["t_", "squeeze_", "unsqueeze_", "transpose_"].map { name in
         Builtin(
-            name, group: "torch", summary: "Refuses: the shape of a tensor does not change in place here.",
+            name, group: "torch", summary: "Not available: shapes of tensors do not change in place here.",
             raw: [input.information], returns: "nothing", example: "x.\(name)()", pytorch: "x.\(name)()"
         ) { _, _ in
             throw ScriptError(

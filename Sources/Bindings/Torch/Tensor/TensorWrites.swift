@@ -8,7 +8,7 @@ enum TensorWrites {
     package static let shared: [Builtin] =
         pairs.map(\.copy) + [
             Builtin(
-                "take", group: "torch", summary: "Elements by their place in the flattened tensor.", input,
+                "take", group: "torch", summary: "Elements by their index in the flattened tensor.", input,
                 index,
                 returns: "a tensor", example: "x.take(i)", pytorch: "torch.take(x, i)"
             ) { _, x, places in try x.take(places) }
@@ -18,7 +18,8 @@ enum TensorWrites {
     static let methods: [Builtin] =
         pairs.map(\.inPlace) + [
             Builtin(
-                "masked_fill_", group: "torch", summary: "Puts a number where the mask is true.", target,
+                "masked_fill_", group: "torch", summary: "Fills with a number where the mask is True.",
+                target,
                 mask, value,
                 returns: "the tensor itself", example: "x.masked_fill_(x < 0, 0)",
                 pytorch: "x.masked_fill_(mask, value)"
@@ -42,31 +43,34 @@ enum TensorWrites {
     private static let index = Parameter<Tensor>("index", "positions, int64")
     private static let mask = Parameter<Tensor>("mask", "a bool tensor that broadcasts")
     private static let value = Parameter<TensorOrNumber>("value", "a number, or a tensor without axes")
-    private static let source = Parameter<Tensor>("source", "the numbers that are put there")
+    private static let source = Parameter<Tensor>("source", "the numbers to write")
     private static let src = Parameter<Tensor>(
         "src", "the numbers to write; those beyond the index are not read")
     private static let accumulate = Parameter<Bool>("accumulate", "adds and does not replace", default: false)
 
     private static let pairs: [Pair] = [
         pair(
-            "index_add", "Adds rows at given places of an axis", "(0, i, y)", "x[i[k]] += α·y[k]", dim, index,
+            "index_add", "Adds slices at given indices of an axis", "(0, i, y)", "x[i[k]] += α·y[k]", dim,
+            index,
             source,
-            Parameter<Number>("alpha", "what they are multiplied by", default: .int(1), .keywordOnly)
+            Parameter<Number>("alpha", "the factor", default: .int(1), .keywordOnly)
         ) { axis, index, source, alpha in .indexAdd(axis, index, source, alpha: alpha) },
         pair(
-            "index_copy", "Puts rows at given places of an axis", "(0, i, y)", "x[i[k]] = y[k]", dim, index,
+            "index_copy", "Copies slices to given indices of an axis", "(0, i, y)", "x[i[k]] = y[k]", dim,
+            index,
             source
         ) {
             .indexCopy($0, $1, $2)
         },
         pair(
-            "index_fill", "Puts a number at given places of an axis", "(0, i, 7)", "x[i] = value", dim, index,
+            "index_fill", "Fills given indices of an axis with a number", "(0, i, 7)", "x[i] = value", dim,
+            index,
             value
         ) {
             try .indexFill($0, $1, tensor($2))
         },
         pair(
-            "index_put", "Puts values at places given by index tensors", "((i,), y)", "x[i] = y",
+            "index_put", "Writes values to positions given by index tensors", "((i,), y)", "x[i] = y",
             Parameter<[Tensor]>("indices", "a tuple of index tensors"),
             Parameter<Tensor>("values", "the values; they broadcast"),
             accumulate
@@ -74,22 +78,22 @@ enum TensorWrites {
             try .assign(indices.map(Tensor.Index.tensor), values, accumulate: accumulate, keepsType: true)
         },
         pair(
-            "put", "Puts numbers at places of the flattened tensor", "(i, y)", "x.flatten()[i] = y", index,
+            "put", "Writes numbers to indices of the flattened tensor", "(i, y)", "x.flatten()[i] = y", index,
             source, accumulate
         ) {
             .put($0, $1, accumulate: $2)
         },
         pair(
-            "masked_scatter", "Puts numbers where a mask is true, in order", "(mask, y)", "x[mask] = y[:n]",
+            "masked_scatter", "Writes numbers where a mask is True, in order", "(mask, y)", "x[mask] = y[:n]",
             mask, source
         ) {
             .maskedScatter($0, $1)
         },
         pair(
-            "scatter", "Puts elements at given places along an axis", "(1, i, 1.0)",
+            "scatter", "Writes elements to given indices along an axis", "(1, i, 1.0)",
             "x[i, index[i, j]] = src[i, j]", dim, index,
             Parameter<TensorOrNumber?>("src", "a tensor or number", default: nil),
-            Parameter<Number?>("value", "one number for all places", default: nil, .keywordOnly),
+            Parameter<Number?>("value", "one number instead of a tensor", default: nil, .keywordOnly),
             Parameter<String?>(
                 "reduce", "'add' or 'multiply' instead of replacing", default: nil, .keywordOnly)
         ) { axis, index, source, value, reduce in
@@ -109,16 +113,18 @@ enum TensorWrites {
             }
         },
         pair(
-            "scatter_add", "Adds elements at given places along an axis", "(0, i, y)",
+            "scatter_add", "Adds elements at given indices along an axis", "(0, i, y)",
             "x[index[i, j], j] += src[i, j]", dim, index, src
         ) {
             .scatterAdd($0, $1, $2)
         },
         pair(
-            "scatter_reduce", "Combines elements that go to the same place of an axis",
+            "scatter_reduce", "Reduces elements that go to the same index of an axis",
             "(0, i, y, reduce='sum')", "", dim, index, src,
             Parameter<String>("reduce", "'sum', 'prod', 'mean', 'amax' or 'amin'"),
-            Parameter<Bool>("include_self", "whether what is there counts", default: true, .keywordOnly)
+            Parameter<Bool>(
+                "include_self", "whether the elements that are there are included", default: true,
+                .keywordOnly)
         ) { axis, index, source, how, includes in
             try .scatterReduce(axis, index, source, how, includeSelf: includes)
         },

@@ -13,7 +13,7 @@ enum TypeCommands {
 
     static let functions: [Builtin] = [
         Builtin(
-            "result_type", group: "torch", summary: "The type that an operation on two gives.",
+            "result_type", group: "torch", summary: "The type that an operation on two values gives.",
             Parameter<TensorOrNumber>("tensor1", "a tensor or number"),
             Parameter<TensorOrNumber>("tensor2", "a tensor or number"),
             returns: "torch.dtype", example: "torch.result_type(torch.tensor(1), 2.0)",
@@ -26,7 +26,7 @@ enum TypeCommands {
             }
         },
         Builtin(
-            "promote_types", group: "torch", summary: "The type that holds both.",
+            "promote_types", group: "torch", summary: "The type that two types are promoted to.",
             Parameter<DType>("type1", "a type"), Parameter<DType>("type2", "a type"), returns: "torch.dtype",
             example: "torch.promote_types(torch.int32, torch.float32)", pytorch: "torch.promote_types(a, b)"
         ) { _, a, b in DType.promoted(a, b) },

@@ -105,7 +105,7 @@ enum CollectionsModule {
 /// `collections.namedtuple`.
 enum NamedTuples {
     package static let make = Builtin(
-        "namedtuple", group: "collections", summary: "A class of tuples whose elements have names.",
+        "namedtuple", group: "collections", summary: "Makes a tuple class with named fields.",
         Parameter<String>("typename", "the name of the class"),
         Parameter<Value>("field_names", "the names, in a list or in one text"),
         Parameter<Bool>("rename", "replace names that cannot be", default: false, .keywordOnly),

@@ -7,11 +7,11 @@ enum CopyModule {
             "copy", documentation: "Copies of objects.",
             commands: [
                 Builtin(
-                    "copy", group: "copy", summary: "A new object that holds the same things.",
+                    "copy", group: "copy", summary: "A shallow copy.",
                     Parameter<Value>("x", "what to copy", .positionalOnly), example: "copy.copy([1, 2])"
                 ) { _, value -> Value in try CopyMemo.shallow(value) },
                 Builtin(
-                    "deepcopy", group: "copy", summary: "A new object with everything in it copied too.",
+                    "deepcopy", group: "copy", summary: "A deep copy.",
                     Parameter<Value>("x", "what to copy"),
                     Parameter<Value>("memo", "ignored", default: .none),
                     example: "copy.deepcopy([[1], [2]])"

@@ -11,7 +11,7 @@ enum FunctionModule {
 
     private static let commands: [Builtin] = [
         Builtin(
-            "reduce", group: "functools", summary: "One value from many, by a function of two.",
+            "reduce", group: "functools", summary: "Reduces elements to one value by a function of two.",
             raw: [
                 .init("function", "of two values", .positionalOnly),
                 .init("iterable", "the values", .positionalOnly),
@@ -34,11 +34,11 @@ enum FunctionModule {
             return result
         },
         Builtin(
-            "cache", group: "functools", summary: "A function that remembers its results.",
+            "cache", group: "functools", summary: "Caches the results of a function.",
             Parameter<Value>("user_function", "the function"), example: "functools.cache(len)"
         ) { _, function -> Value in .object(RememberedCall(function, limit: nil)) },
         Builtin(
-            "lru_cache", group: "functools", summary: "A function that remembers its latest results.",
+            "lru_cache", group: "functools", summary: "Caches the latest results of a function.",
             Parameter<Value>("maxsize", "how many results, None for all", default: .int(128)),
             Parameter<Bool>("typed", "ignored", default: false), example: "functools.lru_cache(maxsize=None)"
         ) { _, size, _ -> Value in
@@ -46,14 +46,14 @@ enum FunctionModule {
             let limit = size.isNone ? nil : try Operations.requireIndex(size)
             return .builtin(
                 Builtin(
-                    "lru_cache", group: "functools", summary: "A function that remembers its latest results.",
+                    "lru_cache", group: "functools", summary: "Caches the latest results of a function.",
                     Parameter<Value>("user_function", "the function")
                 ) { _, function -> Value in .object(RememberedCall(function, limit: limit)) })
         },
         Builtin(
             "wraps", group: "functools",
-            summary: "Gives a function the name and text of the one that it wraps.",
-            Parameter<Value>("wrapped", "the function inside"),
+            summary: "Copies name and docstring of the function that is wrapped.",
+            Parameter<Value>("wrapped", "the function that is wrapped"),
             example: "functools.wraps(len)"
         ) { _, wrapped -> Value in
             .builtin(
@@ -72,7 +72,7 @@ enum FunctionModule {
                 })
         },
         Builtin(
-            "cmp_to_key", group: "functools", summary: "A key for sorting from a function that compares two.",
+            "cmp_to_key", group: "functools", summary: "A sort key made from a comparison function.",
             Parameter<Value>("mycmp", "gives a number below, at or above 0"),
             example: "functools.cmp_to_key(lambda a, b: a - b)"
         ) { _, compare -> Value in

@@ -3,7 +3,7 @@ import Language
 extension IterationModule {
     /// Commands that take some of an iterable's elements, or their sums, or repeat them.
     static let selecting: [Builtin] = [
-        command("islice", "Elements by place, as a slice takes them.", ["iterable", "*bounds"]) {
+        command("islice", "A slice of an iterable.", ["iterable", "*bounds"]) {
             arguments, _ in
             let given = try arguments.dropFirst().map { value -> Int? in
                 if value.isNone { return nil }
@@ -41,7 +41,8 @@ extension IterationModule {
                 })
         },
         Builtin(
-            "accumulate", group: "itertools", summary: "The sums so far, or another function's results.",
+            "accumulate", group: "itertools",
+            summary: "Running sums, or running results of another function.",
             Parameter<Value>("iterable", "what to add"),
             Parameter<Value>("func", "of two, instead of the sum", default: .none),
             Parameter<Value>("initial", "where to begin", default: .none, .keywordOnly),
@@ -66,7 +67,7 @@ extension IterationModule {
                     return total
                 })
         },
-        command("repeat", "One value again and again.", ["object", "times=None"]) { arguments, _ in
+        command("repeat", "Repeats one value.", ["object", "times=None"]) { arguments, _ in
             let isEndless = arguments[1].isNone
             let times = isEndless ? Int.max : try Operations.requireIndex(arguments[1])
             return .object(
@@ -76,7 +77,7 @@ extension IterationModule {
                     return arguments[0]
                 })
         },
-        command("count", "Numbers without end.", ["start=0", "step=1"]) { arguments, _ in
+        command("count", "Counts without end.", ["start=0", "step=1"]) { arguments, _ in
             let start = arguments[0].isNone ? Value.int(0) : arguments[0]
             let step = arguments[1].isNone ? Value.int(1) : arguments[1]
             for value in [start, step] {
@@ -93,7 +94,7 @@ extension IterationModule {
                     return next
                 })
         },
-        command("cycle", "The elements again and again.", ["iterable"]) { arguments, _ in
+        command("cycle", "Repeats the elements without end.", ["iterable"]) { arguments, _ in
             let source = try Operations.iterator(arguments[0])
             let start: (kept: [Value], place: Int, isFirst: Bool) = ([], 0, true)
             return .object(
@@ -158,7 +159,7 @@ extension IterationModule {
             }
         },
         command(
-            "starmap", "A function's results, with each element spread over its parameters.",
+            "starmap", "Applies a function to each element, unpacked as its arguments.",
             ["function", "iterable"]
         ) {
             arguments, interpreter in
@@ -179,7 +180,7 @@ extension IterationModule {
                 return nil
             }
         },
-        command("groupby", "Runs of elements with the same key.", ["iterable", "key=None"]) {
+        command("groupby", "Groups neighbouring elements with the same key.", ["iterable", "key=None"]) {
             arguments, interpreter in
             let source = try Operations.iterator(arguments[0])
             func key(_ value: Value) throws -> Value {
@@ -214,7 +215,8 @@ extension IterationModule {
                     return .tuple([first.key, .object(ArrayIterator(run))])
                 })
         },
-        command("tee", "Several iterators over the same elements.", ["iterable", "n=2"]) { arguments, _ in
+        command("tee", "Several independent iterators over the same elements.", ["iterable", "n=2"]) {
+            arguments, _ in
             let source = try Operations.iterator(arguments[0])
             let copies = arguments[1].isNone ? 2 : try count(arguments[1], "n")
             let kept = ListValue()

@@ -105,7 +105,7 @@ enum IterationModule {
 
     private static let combining: [Builtin] = [
         Builtin(
-            "product", group: "itertools", summary: "All rows with one element of each iterable.",
+            "product", group: "itertools", summary: "The Cartesian product of iterables.",
             raw: [
                 .init("iterables", "what to combine", .variadic),
                 .init("repeat", "how often", default: "1", .keywordOnly),
@@ -131,7 +131,7 @@ enum IterationModule {
                 .tuple(zip(all, places).map { $0[$1] })
             }
         },
-        command("combinations", "All choices of r elements, in order.", ["iterable", "r"]) { arguments, _ in
+        command("combinations", "Combinations of r elements, in order.", ["iterable", "r"]) { arguments, _ in
             let (pool, size) = (try Operations.array(arguments[0]), try count(arguments[1], "r"))
             return rows("combinations", size <= pool.count ? Array(0..<size) : nil, of: pool) { places in
                 guard let index = places.indices.last(where: { places[$0] < pool.count - size + $0 }) else {
@@ -145,7 +145,7 @@ enum IterationModule {
             }
         },
         command(
-            "combinations_with_replacement", "All choices of r elements, each as often as you like.",
+            "combinations_with_replacement", "Combinations of r elements, with repetition.",
             ["iterable", "r"]
         ) {
             arguments, _ in
@@ -162,7 +162,7 @@ enum IterationModule {
                 .tuple(places.map { pool[$0] })
             }
         },
-        command("permutations", "All orders of r elements.", ["iterable", "r=None"]) { arguments, _ in
+        command("permutations", "Permutations of r elements.", ["iterable", "r=None"]) { arguments, _ in
             let pool = try Operations.array(arguments[0])
             let size = arguments[1].isNone ? pool.count : try count(arguments[1], "r")
             return rows("permutations", size <= pool.count ? Array(0..<size) : nil, of: pool) { places in
@@ -203,9 +203,9 @@ enum IterationModule {
         },
         Builtin(
             "zip_longest", group: "itertools",
-            summary: "Rows of elements, filled up where an iterable ends early.",
+            summary: "Tuples of elements, filled up where an iterable ends early.",
             raw: [
-                .init("iterables", "what to walk along", .variadic),
+                .init("iterables", "what to iterate over", .variadic),
                 .init("fillvalue", "for what is missing", default: "None", .keywordOnly),
             ],
             example: "list(itertools.zip_longest([1, 2], 'a'))"

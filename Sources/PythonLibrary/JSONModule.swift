@@ -11,7 +11,7 @@ enum JSONModule {
                     "dumps", group: "json", summary: "A value as JSON.",
                     raw: [
                         .init("obj", "what to write"),
-                        .init("indent", "blanks for each level", default: "None", .keywordOnly),
+                        .init("indent", "spaces for each level", default: "None", .keywordOnly),
                         .init("sort_keys", "keys in order", default: "False", type: "bool", .keywordOnly),
                         .init(
                             "ensure_ascii", "escapes for what is not ASCII", default: "True", type: "bool",
@@ -20,7 +20,8 @@ enum JSONModule {
                             "allow_nan", "NaN and Infinity, which JSON lacks", default: "True", type: "bool",
                             .keywordOnly),
                         .init("separators", "between items and behind keys", default: "None", .keywordOnly),
-                        .init("default", "makes a value of what has no JSON", default: "None", .keywordOnly),
+                        .init(
+                            "default", "called for what JSON has no form for", default: "None", .keywordOnly),
                     ], example: "json.dumps({'a': [1, 2]})"
                 ) { interpreter, arguments in
                     guard arguments.positional.count == 1 else {

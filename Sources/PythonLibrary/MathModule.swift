@@ -52,14 +52,14 @@ enum MathModule {
             real("cosh", "The hyperbolic cosine.") { cosh($0) },
             real("tanh", "The hyperbolic tangent.") { tanh($0) },
             real("erf", "The error function.") { erf($0) },
-            real("erfc", "1 minus the error function.") { erfc($0) },
+            real("erfc", "The complementary error function.") { erfc($0) },
             real("gamma", "The gamma function.") { tgamma($0) },
             real("lgamma", "The logarithm of the gamma function.") { lgamma($0) },
             real("fabs", "The absolute value of a number.") { abs($0) },
-            real("radians", "Degrees as radians.") { $0 * .pi / 180 },
-            real("degrees", "Radians as degrees.") { $0 * 180 / .pi },
-            whole("floor", "The next whole number downwards.", .down),
-            whole("ceil", "The next whole number upwards.", .up),
+            real("radians", "Converts degrees to radians.") { $0 * .pi / 180 },
+            real("degrees", "Converts radians to degrees.") { $0 * 180 / .pi },
+            whole("floor", "The largest integer not above x.", .down),
+            whole("ceil", "The smallest integer not below x.", .up),
             whole("trunc", "The integer part.", .towardZero),
             Builtin(
                 "log", group: "math", summary: "The logarithm, natural by default.",
@@ -74,15 +74,16 @@ enum MathModule {
                 return log(x) / log(base)
             },
             Builtin(
-                "pow", group: "math", summary: "A power as a float.", Parameter<Double>("x", "a number"),
+                "pow", group: "math", summary: "A power, as a float.", Parameter<Double>("x", "a number"),
                 Parameter<Double>("y", "the power")
             ) { _, x, y -> Value in
                 if x == 0, y < 0, y.isFinite { throw ScriptError("ValueError", "math domain error") }
                 return try Operations.floats(.power, x, y) ?? .none
             },
             Builtin(
-                "atan2", group: "math", summary: "The angle of a point.", Parameter<Double>("y", "upwards"),
-                Parameter<Double>("x", "to the right")
+                "atan2", group: "math", summary: "The arc tangent of y / x, in the quadrant of the point.",
+                Parameter<Double>("y", "the y of the point"),
+                Parameter<Double>("x", "the x of the point")
             ) { _, y, x -> Double in atan2(y, x) },
             Builtin(
                 "hypot", group: "math", summary: "The length of a vector.",
@@ -135,7 +136,7 @@ enum MathModule {
                 }
             },
             Builtin(
-                "perm", group: "math", summary: "The ways to put k of n in order.",
+                "perm", group: "math", summary: "The number of ways to choose k of n in order.",
                 Parameter<Int>("n", "how many there are"),
                 Parameter<Int?>("k", "how many to take, all if left out", default: nil)
             ) { interpreter, n, k -> Value in
@@ -185,7 +186,7 @@ enum MathModule {
                         && abs(a - b) <= max(relative * max(abs(a), abs(b)), absolute))
             },
             Builtin(
-                "factorial", group: "math", summary: "The product of 1 to n.",
+                "factorial", group: "math", summary: "The factorial: the product of 1 to n.",
                 Parameter<Int>("n", "a whole number")
             ) { _, n -> Value in
                 if n < 0 { throw ScriptError("ValueError", "factorial() not defined for negative values") }
@@ -209,7 +210,7 @@ enum MathModule {
                 }
             },
             Builtin(
-                "comb", group: "math", summary: "The ways to choose k of n.",
+                "comb", group: "math", summary: "The number of ways to choose k of n.",
                 Parameter<Int>("n", "how many there are"), Parameter<Int>("k", "how many to choose")
             ) { _, n, k -> Value in
                 if n < 0 || k < 0 {
@@ -225,7 +226,7 @@ enum MathModule {
                 try Operations.array(value).reduce(start) { try Operations.binary(.multiply, $0, $1) }
             },
             Builtin(
-                "fsum", group: "math", summary: "The sum, exact before one rounding.",
+                "fsum", group: "math", summary: "The sum, computed exactly and rounded once.",
                 Parameter<[Double]>("iterable", "numbers")
             ) { _, values -> Double in
                 var partials: [Double] = []

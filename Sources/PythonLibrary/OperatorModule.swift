@@ -26,8 +26,10 @@ enum OperatorModule {
             one("neg", "The result of -a.") { try Operations.unary(.negate, $0) },
             one("not_", "The result of not a.") { .bool(try !Operations.truth($0)) },
             one("truth", "The truth of a, as bool gives it.") { .bool(try Operations.truth($0)) },
-            getter("itemgetter", "A function that takes elements.") { try Operations.item($0, $1) },
-            getter("attrgetter", "A function that takes attributes.") { value, name in
+            getter("itemgetter", "A function that gets items by index or key.") {
+                try Operations.item($0, $1)
+            },
+            getter("attrgetter", "A function that gets attributes by name.") { value, name in
                 guard let path = name.text else {
                     throw ScriptError("TypeError", "attribute name must be a string")
                 }
@@ -36,10 +38,10 @@ enum OperatorModule {
                 }
             },
             Builtin(
-                "methodcaller", group: "operator", summary: "A function that calls a method.",
+                "methodcaller", group: "operator", summary: "A function that calls a method by its name.",
                 raw: [
-                    .init("name", "of the method"), .init("args", "for it", .variadic),
-                    .init("kwargs", "for it", .keywords),
+                    .init("name", "of the method"), .init("args", "its positional arguments", .variadic),
+                    .init("kwargs", "its keyword arguments", .keywords),
                 ],
                 example: "operator.methodcaller('upper')"
             ) { _, arguments in

@@ -8,10 +8,10 @@ enum ProgressModule {
         module["tqdm"] = .type(ProgressBar.type)
         module["trange"] = .builtin(
             Builtin(
-                "trange", group: "tqdm", summary: "A bar along a range.",
+                "trange", group: "tqdm", summary: "A progress bar over a range.",
                 raw: [
                     .init("bounds", "as for range", .variadic),
-                    .init("desc", "what goes on", default: "None", .keywordOnly),
+                    .init("desc", "what is in progress", default: "None", .keywordOnly),
                     .init("options", "as for tqdm", .keywords),
                 ],
                 example: "trange(3)"

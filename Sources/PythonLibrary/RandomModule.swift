@@ -207,24 +207,24 @@ extension RandomObject {
     }
 
     static let methods: [Builtin] = [
-        method("seed", ["a=None"], "Starts the row of numbers anew.") { random, arguments in
+        method("seed", ["a=None"], "Seeds the generator.") { random, arguments in
             random.generator = MersenneTwister(key: try key(arguments[0] ?? .none))
             random.kept = nil
             return .none
         },
-        method("random", [], "A number from 0 to below 1.") { random, _ in .float(random.generator.fraction())
+        method("random", [], "A random number in [0, 1).") { random, _ in .float(random.generator.fraction())
         },
-        method("uniform", ["a", "b"], "A number between two.") { random, arguments in
+        method("uniform", ["a", "b"], "A random number between a and b.") { random, arguments in
             let (a, b) = (try number(arguments[0]), try number(arguments[1]))
             return .float(a + (b - a) * random.generator.fraction())
         },
-        method("randint", ["a", "b"], "A whole number from a to b, both included.") { random, arguments in
+        method("randint", ["a", "b"], "A random integer from a to b, both included.") { random, arguments in
             let start = try end(arguments[0], "arg 1")
             let (stop, overflow) = try end(arguments[1], "stop").addingReportingOverflow(1)
             if overflow { throw Wording.overflow() }
             return .int(try random.range(start, stop, 1, "randrange"))
         },
-        method("randrange", ["start", "stop=None", "step=1"], "A whole number of a range.") {
+        method("randrange", ["start", "stop=None", "step=1"], "A random integer from a range.") {
             random, arguments in
             guard let stop = arguments[1], !stop.isNone else {
                 let stop = try end(arguments[0], "arg 1")
@@ -237,19 +237,20 @@ extension RandomObject {
                     arguments[2].map { try end($0, "step") } ?? 1,
                     "randrange"))
         },
-        method("getrandbits", ["k"], "A whole number with k random bits.") { random, arguments in
+        method("getrandbits", ["k"], "A random integer of k bits.") { random, arguments in
             let count = try whole(arguments[0])
             if count < 0 { throw ScriptError("ValueError", "number of bits must be non-negative") }
             if count > 63 { throw Wording.overflow() }
             return .int(Int(random.generator.bits(count)))
         },
-        method("choice", ["seq"], "One element.") { random, arguments in
+        method("choice", ["seq"], "A random element.") { random, arguments in
             let value = arguments[0] ?? .none
             let count = try Operations.length(value)
             return try Operations.item(value, .int(random.below(count)))
         },
         method(
-            "choices", ["population", "weights=None", "cum_weights=None", "k=1"], "Elements, each drawn anew."
+            "choices", ["population", "weights=None", "cum_weights=None", "k=1"],
+            "Samples k elements with replacement."
         ) {
             random, arguments in
             func weights(_ value: Value?) throws -> [Double]? {
@@ -265,7 +266,7 @@ extension RandomObject {
                     population(arguments[0]), plain ?? sums, isCumulative: sums != nil,
                     arguments[3].map { try whole($0) } ?? 1))
         },
-        method("shuffle", ["x"], "Puts a list in a random order.") { random, arguments in
+        method("shuffle", ["x"], "Shuffles a list in place.") { random, arguments in
             guard case .list(let list)? = arguments[0] else {
                 throw ScriptError(
                     "TypeError",
@@ -278,7 +279,8 @@ extension RandomObject {
             }
             return .none
         },
-        method("sample", ["population", "k"], "Different elements.") { random, arguments in
+        method("sample", ["population", "k"], "Samples k elements without replacement.") {
+            random, arguments in
             .list(try random.sample(population(arguments[0]), whole(arguments[1])))
         },
         method("gauss", ["mu=0.0", "sigma=1.0"], "A normally distributed number.") { random, arguments in
@@ -297,7 +299,7 @@ extension RandomObject {
             let words = random.generator.words.map { Value.int(Int($0)) } + [.int(random.generator.position)]
             return .tuple([.int(3), .tuple(words), random.kept.map(Value.float) ?? .none])
         },
-        method("setstate", ["state"], "Goes back to a state.") { random, arguments in
+        method("setstate", ["state"], "Restores a state of the generator.") { random, arguments in
             guard case .tuple(let state)? = arguments[0], state.elements.count == 3,
                 case .tuple(let words) = state.elements[1], words.elements.count == 625
             else { throw ScriptError("ValueError", "state is not one that random.getstate() gave") }

@@ -250,13 +250,13 @@ final class PatternObject: ScriptObject, @unchecked Sendable {
         looking("search", "The first match.") { try $0.first($1, $2, $3, at: .anywhere) },
         looking("match", "A match at the beginning.") { try $0.first($1, $2, $3, at: .beginning) },
         looking("fullmatch", "A match of the whole text.") { try $0.first($1, $2, $3, at: .whole) },
-        method("split", ["string", "maxsplit=0"], "Cuts a text where the pattern matches.") {
+        method("split", ["string", "maxsplit=0"], "Splits a text where the pattern matches.") {
             try $0.split(text($1[0] ?? .none), $2, limit: limit($1[1]))
         },
-        method("sub", ["repl", "string", "count=0"], "Puts something else in place of each match.") {
+        method("sub", ["repl", "string", "count=0"], "Replaces each match.") {
             try $0.replace(text($1[1] ?? .none), with: $1[0] ?? .none, $2, limit: limit($1[2])).text
         },
-        method("subn", ["repl", "string", "count=0"], "As sub, with the number of places.") {
+        method("subn", ["repl", "string", "count=0"], "As sub, with the number of replacements.") {
             let (result, count) = try $0.replace(
                 text($1[1] ?? .none), with: $1[0] ?? .none, $2, limit: limit($1[2]))
             return .tuple([result, .int(count)])

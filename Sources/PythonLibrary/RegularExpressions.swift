@@ -50,7 +50,7 @@ enum RegularExpressions {
             try $0.first($1, nil, $2, at: .whole)
         },
         Builtin(
-            "split", group: "re", summary: "Cuts a text where the pattern matches.", pattern, text,
+            "split", group: "re", summary: "Splits a text where the pattern matches.", pattern, text,
             Parameter<Int>("maxsplit", "how often at the most, 0 for always", default: 0), flags,
             example: "re.split(r'\\s+', 'a sea')"
         ) { interpreter, pattern, text, count, flags -> Value in
@@ -58,7 +58,7 @@ enum RegularExpressions {
                 PatternObject.text(text), interpreter, limit: count)
         },
         Builtin(
-            "sub", group: "re", summary: "Puts something else in place of each match.", pattern, replacement,
+            "sub", group: "re", summary: "Replaces each match.", pattern, replacement,
             text, count, flags, example: "re.sub('[^a-z]', '', 'a sea')"
         ) { interpreter, pattern, replacement, text, count, flags -> Value in
             try PatternObject.compiled(pattern, flags: flags).replace(
@@ -66,7 +66,8 @@ enum RegularExpressions {
             ).text
         },
         Builtin(
-            "subn", group: "re", summary: "As sub, with the number of places.", pattern, replacement, text,
+            "subn", group: "re", summary: "As sub, with the number of replacements.", pattern, replacement,
+            text,
             count, flags, example: "re.subn('a', '', 'a sea')"
         ) { interpreter, pattern, replacement, text, count, flags -> Value in
             let (result, number) = try PatternObject.compiled(pattern, flags: flags).replace(
@@ -74,13 +75,13 @@ enum RegularExpressions {
             return .tuple([result, .int(number)])
         },
         Builtin(
-            "compile", group: "re", summary: "Reads a pattern once for many uses.", pattern, flags,
+            "compile", group: "re", summary: "Compiles a pattern for repeated use.", pattern, flags,
             example: "re.compile('s.a')"
         ) { _, pattern, flags -> Value in
             .object(try PatternObject.compiled(pattern, flags: flags))
         },
         Builtin(
-            "escape", group: "re", summary: "A pattern that matches just this text.",
+            "escape", group: "re", summary: "Escapes the special characters of a text.",
             Parameter<String>("pattern", "a text"), example: "re.escape('1.5')"
         ) { _, text -> String in
             var result = ""
@@ -90,8 +91,9 @@ enum RegularExpressions {
             }
             return result
         },
-        Builtin("purge", group: "re", summary: "Forgets the patterns that were read.", example: "re.purge()")
-        {
+        Builtin(
+            "purge", group: "re", summary: "Clears the cache of compiled patterns.", example: "re.purge()"
+        ) {
             _ -> Value in
             PatternObject.purge()
             return .none

@@ -34,7 +34,7 @@ enum SystemModules {
                 (
                     "getrecursionlimit",
                     .builtin(
-                        Builtin("getrecursionlimit", group: "sys", summary: "How deep calls may go.") {
+                        Builtin("getrecursionlimit", group: "sys", summary: "The recursion limit.") {
                             _ -> Int in Limits.callDepth
                         })
                 ),
@@ -101,8 +101,8 @@ enum SystemModules {
                 Builtin("collect", group: "gc", summary: "Does nothing: memory is freed at once.") {
                     _ -> Int in 0
                 },
-                Builtin("enable", group: "gc", summary: "Nothing to do.") { _ -> Value in .none },
-                Builtin("disable", group: "gc", summary: "Nothing to do.") { _ -> Value in .none },
+                Builtin("enable", group: "gc", summary: "Does nothing.") { _ -> Value in .none },
+                Builtin("disable", group: "gc", summary: "Does nothing.") { _ -> Value in .none },
             ])
     }
 }

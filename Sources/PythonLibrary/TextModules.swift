@@ -18,7 +18,7 @@ enum TextModules {
             ])
         module["capwords"] = .builtin(
             Builtin(
-                "capwords", group: "string", summary: "Each word with a capital, one blank between.",
+                "capwords", group: "string", summary: "Capitalises each word, with single spaces between.",
                 Parameter<String>("s", "a text"), Parameter<Value>("sep", "between words", default: .none)
             ) { interpreter, text, separator -> Value in
                 let words = try Operations.call(
@@ -39,13 +39,13 @@ enum TextModules {
         ModuleValue(
             "textwrap", documentation: "Texts in lines of a width.",
             commands: [
-                wrapping("wrap", "The lines of a text, none longer than a width.") { options, text in
+                wrapping("wrap", "The lines of a text wrapped to a width.") { options, text in
                     .list(try options.lines(text).map(Value.string))
                 },
-                wrapping("fill", "A text in lines, none longer than a width.") { options, text in
+                wrapping("fill", "Wraps a text to a width.") { options, text in
                     .string(try options.lines(text).joined(separator: "\n"))
                 },
-                wrapping("shorten", "A text cut to a width, between words.", mark: " [...]") {
+                wrapping("shorten", "Shortens a text to a width, between words.", mark: " [...]") {
                     options, text in
                     var options = options
                     options.maximum = 1
@@ -55,11 +55,11 @@ enum TextModules {
                 },
                 Builtin(
                     "dedent", group: "textwrap",
-                    summary: "A text without the blanks that all its lines begin with.",
+                    summary: "Removes the indentation that all lines share.",
                     Parameter<String>("text", "a text")
                 ) { _, text -> String in dedent(text) },
                 Builtin(
-                    "indent", group: "textwrap", summary: "A text with something before each line.",
+                    "indent", group: "textwrap", summary: "Adds a prefix to each line.",
                     Parameter<String>("text", "a text"), Parameter<String>("prefix", "what to put before"),
                     Parameter<Value>("predicate", "which lines", default: .none)
                 ) { interpreter, text, prefix, predicate -> String in

@@ -17,11 +17,11 @@ enum TimeModule {
                     Parameter<Value>("t", "what time.localtime() gives", default: .none)
                 ) { _, format, moment -> String in try TimeModule.text(format, moment) },
                 Builtin(
-                    "localtime", group: "time", summary: "A time's year, month, day and so on.",
+                    "localtime", group: "time", summary: "The local time as year, month, day and so on.",
                     Parameter<Double?>("seconds", "since 1970, now if left out", default: nil)
                 ) { _, seconds -> Value in TimeModule.moment(seconds, isLocal: true) },
                 Builtin(
-                    "gmtime", group: "time", summary: "The same in Greenwich.",
+                    "gmtime", group: "time", summary: "The time in UTC as year, month, day and so on.",
                     Parameter<Double?>("seconds", "since 1970, now if left out", default: nil)
                 ) { _, seconds -> Value in TimeModule.moment(seconds, isLocal: false) },
                 Builtin(
@@ -42,7 +42,10 @@ enum TimeModule {
                 clock("process_time", "Processor seconds of this program.") {
                     Double(Foundation.clock()) / Double(CLOCKS_PER_SEC)
                 },
-                Builtin("sleep", group: "time", summary: "Waits.", Parameter<Double>("seconds", "how long")) {
+                Builtin(
+                    "sleep", group: "time", summary: "Waits for some seconds.",
+                    Parameter<Double>("seconds", "seconds")
+                ) {
                     interpreter, seconds -> Value in
                     if seconds < 0 || seconds.isNaN {
                         throw ScriptError("ValueError", "sleep length must be non-negative")
@@ -109,7 +112,7 @@ enum TimeModule {
     private static let kind: TupleKind = TupleKind(
         "struct_time", fields: fields,
         constructor: Builtin(
-            "struct_time", group: "time", summary: "A time's year, month, day and so on.",
+            "struct_time", group: "time", summary: "The local time as year, month, day and so on.",
             Parameter<Value>("iterable", "nine numbers")
         ) { _, numbers -> Value in
             let row = try Operations.array(numbers)

@@ -25,7 +25,7 @@ enum TracebackModule {
             lines(interpreter.handledException, chain: chain, limit: limit).joined()
         },
         Builtin(
-            "print_exc", group: "traceback", summary: "Writes the exception that is being handled.", limit,
+            "print_exc", group: "traceback", summary: "Prints the exception that is being handled.", limit,
             file,
             chain
         ) { interpreter, limit, file, chain -> Value in
@@ -41,7 +41,7 @@ enum TracebackModule {
             return .list(told.map(Value.string))
         },
         Builtin(
-            "print_exception", group: "traceback", summary: "Writes an exception.", exception, value,
+            "print_exception", group: "traceback", summary: "Prints an exception.", exception, value,
             traceback,
             limit, file, chain
         ) { interpreter, exception, value, traceback, limit, file, chain -> Value in
@@ -50,7 +50,7 @@ enum TracebackModule {
             return .none
         },
         Builtin(
-            "format_exception_only", group: "traceback", summary: "Class and words of an exception.",
+            "format_exception_only", group: "traceback", summary: "The class and message of an exception.",
             exception,
             value
         ) { _, exception, value -> Value in

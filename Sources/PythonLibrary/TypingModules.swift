@@ -27,7 +27,8 @@ enum TypingModules {
             })
         module["cast"] = .builtin(
             Builtin(
-                "cast", group: "typing", summary: "The value as it is.", Parameter<Value>("typ", "ignored"),
+                "cast", group: "typing", summary: "Returns the value unchanged.",
+                Parameter<Value>("typ", "ignored"),
                 Parameter<Value>("val", "the value")
             ) { _, _, value -> Value in value })
         return module
@@ -58,12 +59,12 @@ enum TypingModules {
                 },
                 Builtin(
                     "nullcontext", group: "contextlib", summary: "Does nothing.",
-                    Parameter<Value>("enter_result", "what as binds", default: .none)
+                    Parameter<Value>("enter_result", "the value that `as` binds", default: .none)
                 ) { _, value -> Value in
                     .object(PlainContext(value, swallowing: []))
                 },
                 Builtin(
-                    "suppress", group: "contextlib", summary: "Swallows exceptions of some classes.",
+                    "suppress", group: "contextlib", summary: "Suppresses exceptions of some classes.",
                     raw: [.init("exceptions", "the classes", .variadic)]
                 ) { _, arguments in
                     .object(PlainContext(.none, swallowing: arguments.positional))
@@ -112,7 +113,7 @@ enum TypingModules {
                         ) { _, type -> Value in try decorate(type) })
                 },
                 Builtin(
-                    "field", group: "dataclasses", summary: "A field with rules of its own.",
+                    "field", group: "dataclasses", summary: "Options for one field of a dataclass.",
                     raw: [
                         "default", "default_factory", "init", "repr", "compare", "hash", "metadata",
                         "kw_only",
@@ -143,7 +144,8 @@ enum TypingModules {
                     Parameter<Value>("obj", "an instance")
                 ) { _, value -> Value in try DataClass.parts(value, asDict: false) },
                 Builtin(
-                    "replace", group: "dataclasses", summary: "An instance with other values.",
+                    "replace", group: "dataclasses",
+                    summary: "A copy of an instance with some fields replaced.",
                     raw: [
                         .init("obj", "an instance", .positionalOnly), .init("changes", "by name", .keywords),
                     ]

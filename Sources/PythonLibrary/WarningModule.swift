@@ -8,13 +8,13 @@ enum WarningModule {
             commands: [
                 filter("filterwarnings", ["action", "message", "category", "module", "lineno", "append"]),
                 filter("simplefilter", ["action", "category", "lineno", "append"]),
-                Builtin("resetwarnings", group: "warnings", summary: "Lets warn() be heard again.") {
+                Builtin("resetwarnings", group: "warnings", summary: "Resets the warning filters.") {
                     interpreter -> Value in
                     interpreter.warnings.rules = []
                     return .none
                 },
                 Builtin(
-                    "warn", group: "warnings", summary: "Makes a remark.",
+                    "warn", group: "warnings", summary: "Issues a warning.",
                     Parameter<Value>("message", "what to say"),
                     Parameter<Value>("category", "a Warning", default: .none),
                     Parameter<Int>("stacklevel", "ignored", default: 1)
@@ -24,7 +24,7 @@ enum WarningModule {
                 },
                 Builtin(
                     "catch_warnings", group: "warnings",
-                    summary: "Restores the filter at the end of a with block.",
+                    summary: "Restores the warning filters at the end of a with block.",
                     raw: [
                         .init("record", "whether remarks are kept in a list", default: "False", .keywordOnly)
                     ]
@@ -38,7 +38,7 @@ enum WarningModule {
 
     private static func filter(_ name: String, _ parameters: [String]) -> Builtin {
         Builtin(
-            name, group: "warnings", summary: "Says what becomes of remarks.",
+            name, group: "warnings", summary: "Sets which warnings are shown.",
             raw: parameters.map { .init($0, "as warnings has it", default: $0 == "action" ? nil : "…") }
         ) { interpreter, arguments in
             for (keyword, _) in arguments.keywords where !parameters.contains(keyword) {

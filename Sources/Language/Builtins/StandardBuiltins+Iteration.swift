@@ -1,7 +1,7 @@
 extension StandardBuiltins {
     static let iteration: [Builtin] = [
         Builtin(
-            "enumerate", group: "python", summary: "Pairs of a count and an element.",
+            "enumerate", group: "python", summary: "Pairs of an index and an element.",
             Parameter<Value>("iterable", "what to count"),
             Parameter<Int>("start", "the first count", default: 0), example: "list(enumerate('ab'))"
         ) { _, value, start -> Value in
@@ -18,8 +18,10 @@ extension StandardBuiltins {
         Builtin(
             "zip", group: "python", summary: "Tuples of the elements at the same position.",
             raw: [
-                .init("iterables", "what to walk along", .variadic),
-                .init("strict", "refuse different lengths", default: "False", type: "bool", .keywordOnly),
+                .init("iterables", "what to iterate over", .variadic),
+                .init(
+                    "strict", "whether different lengths are an error", default: "False", type: "bool",
+                    .keywordOnly),
             ], example: "list(zip([1, 2], 'ab'))"
         ) { _, arguments in
             let sources = try arguments.positional.map(Operations.iterator)
@@ -55,7 +57,7 @@ extension StandardBuiltins {
                 })
         },
         Builtin(
-            "map", group: "python", summary: "A function's results along iterables.",
+            "map", group: "python", summary: "Applies a function to each element of iterables.",
             raw: [
                 .init("func", "what to call", .positionalOnly),
                 .init("iterables", "the arguments", .variadic),
@@ -99,11 +101,11 @@ extension StandardBuiltins {
         },
         Builtin(
             "iter", group: "python", summary: "An iterator.",
-            Parameter<Value>("iterable", "what to walk along"), example: "next(iter([1]))"
+            Parameter<Value>("iterable", "what to iterate over"), example: "next(iter([1]))"
         ) { _, value -> Value in .object(try Operations.iterator(value)) },
         Builtin(
             "next", group: "python", summary: "The next element of an iterator.",
-            raw: [.init("iterator", "where to pull"), .init("default", "at the end", default: "")],
+            raw: [.init("iterator", "the iterator"), .init("default", "at the end", default: "")],
             example: "next(iter([1]))"
         ) { _, arguments in
             guard let value = arguments.positional.first else {
@@ -124,7 +126,7 @@ extension StandardBuiltins {
         },
         Builtin(
             "reversed", group: "python", summary: "The elements from the last to the first.",
-            Parameter<Value>("sequence", "what to turn around"), example: "list(reversed([1, 2]))"
+            Parameter<Value>("sequence", "what to reverse"), example: "list(reversed([1, 2]))"
         ) { _, value -> Value in
             switch value {
             case .list, .tuple, .dict: return .object(ArrayIterator(try Operations.array(value).reversed()))
@@ -154,7 +156,7 @@ extension StandardBuiltins {
             throw ScriptError("TypeError", "'\(value.typeName)' object is not reversible")
         },
         Builtin(
-            "sorted", group: "python", summary: "A new list in order.",
+            "sorted", group: "python", summary: "A new sorted list.",
             raw: [
                 .init("iterable", "what to sort", .positionalOnly),
                 .init("key", "what to compare", default: "None", .keywordOnly),

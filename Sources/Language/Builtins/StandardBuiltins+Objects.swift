@@ -51,7 +51,7 @@ extension StandardBuiltins {
             raw: [
                 .init("x", "the object", .positionalOnly),
                 .init("name", "of the attribute", type: "str", .positionalOnly),
-                .init("default", "where there is none", default: "", .positionalOnly),
+                .init("default", "the value for missing elements", default: "", .positionalOnly),
             ], example: "getattr('a', 'upper')()"
         ) { _, arguments in
             let given = arguments.positional
@@ -80,7 +80,7 @@ extension StandardBuiltins {
             return .none
         },
         Builtin(
-            "format", group: "python", summary: "A value as text, as a format says.",
+            "format", group: "python", summary: "Formats a value by a format specification.",
             Parameter<Value>("value", "what to write"),
             Parameter<String>("spec", "such as '.3f'", default: ""), example: "format(3.14159, '.2f')"
         ) { _, value, spec -> Value in
@@ -127,19 +127,19 @@ extension StandardBuiltins {
             return .none
         },
         Builtin(
-            "property", group: "python", summary: "Makes a method read like an attribute.",
+            "property", group: "python", summary: "Makes a property: a method that reads like an attribute.",
             Parameter<Value>("fget", "the method")
         ) { _, getter -> Value in .object(Property(getter)) },
         Builtin(
-            "staticmethod", group: "python", summary: "Makes a method that gets no self.",
+            "staticmethod", group: "python", summary: "Makes a static method.",
             Parameter<Value>("function", "the method")
         ) { _, function -> Value in .object(StaticMethod(function)) },
         Builtin(
-            "classmethod", group: "python", summary: "Makes a method that gets the class.",
+            "classmethod", group: "python", summary: "Makes a class method.",
             Parameter<Value>("function", "the method")
         ) { _, function -> Value in .object(ClassMethod(function)) },
         Builtin(
-            "super", group: "python", summary: "The base classes of the class whose method runs.",
+            "super", group: "python", summary: "Gives access to methods of the base classes.",
             raw: [.init("cls", "the class", default: ""), .init("self", "the instance", default: "")]
         ) { _, arguments in
             guard arguments.positional.count == 2, case .type(let type) = arguments.positional[0] else {

@@ -19,7 +19,7 @@ enum StandardBuiltins {
     }
 
     private static let print_ = Builtin(
-        "print", group: "python", summary: "Writes values, with spaces between and a new line at the end.",
+        "print", group: "python", summary: "Prints values with spaces between them and a newline at the end.",
         raw: [
             .init("values", "what to write", .variadic),
             .init("sep", "between values", default: "' '", type: "str", .keywordOnly),
@@ -114,7 +114,9 @@ enum StandardBuiltins {
     }
     private static let hex_ = based("hex", "0x", 16), bin_ = based("bin", "0b", 2),
         oct_ = based("oct", "0o", 8)
-    private static let repr_ = unary("repr", "A value as a program would write it.", example: "repr('a')") {
+    private static let repr_ = unary(
+        "repr", "The representation of a value, as source code where there is one.", example: "repr('a')"
+    ) {
         .string(try Operations.repr($0))
     }
     private static let ascii_ = unary(
@@ -127,7 +129,9 @@ enum StandardBuiltins {
     ) {
         .int(try Operations.hash($0))
     }
-    private static let id_ = unary("id", "A number unique to this object.", example: "id(None)") {
+    private static let id_ = unary(
+        "id", "The identity of an object: a number unique to it.", example: "id(None)"
+    ) {
         .int(Operations.identity($0))
     }
 
@@ -209,7 +213,7 @@ enum StandardBuiltins {
             hint: "not \(wrong.typeName)")
     }
     private static let input_ = Builtin(
-        "input", group: "python", summary: "Not available: a program here asks no questions.",
+        "input", group: "python", summary: "Not available: programs here read no input.",
         raw: [.init("prompt", "ignored", default: "''")]
     ) { _, _ in
         throw ScriptError(

@@ -31,9 +31,9 @@ enum OSModule {
             "os", documentation: "Folders, files and the environment.",
             commands: looking + changing + [
                 Builtin(
-                    "getenv", group: "os", summary: "A variable of the environment.",
+                    "getenv", group: "os", summary: "The value of an environment variable.",
                     Parameter<String>("key", "its name"),
-                    Parameter<Value>("default", "where there is none", default: .none)
+                    Parameter<Value>("default", "the value for missing elements", default: .none)
                 ) { _, name, otherwise -> Value in try environment.get(.string(name)) ?? otherwise }
             ])
         // What a notebook sets here (OMP_NUM_THREADS and the like) it can read again; nothing else looks at
@@ -129,7 +129,7 @@ enum OSModule {
         Builtin("cpu_count", group: "os", summary: "The number of processors.") { _ -> Int in
             ProcessInfo.processInfo.processorCount
         },
-        Builtin("getpid", group: "os", summary: "The number of this process.") { _ -> Int in
+        Builtin("getpid", group: "os", summary: "The id of this process.") { _ -> Int in
             Int(ProcessInfo.processInfo.processIdentifier)
         },
         Builtin("getppid", group: "os", summary: "The number of the process that started this one.") {

@@ -41,12 +41,12 @@ enum PathModule {
                     return here.st_mode & S_IFMT == S_IFDIR
                         && (here.st_dev != above.st_dev || here.st_ino == above.st_ino)
                 },
-                command("basename", "The name at the end.") { split($0).tail },
-                command("dirname", "The folder before the name.") { split($0).head },
-                command("split", "The folder and the name.") { path -> Value in
+                command("basename", "The last part of a path.") { split($0).tail },
+                command("dirname", "The folder of a path.") { split($0).head },
+                command("split", "The folder and the last part of a path.") { path -> Value in
                     .tuple([.string(split(path).head), .string(split(path).tail)])
                 },
-                command("splitext", "The path without its ending, and the ending.") { path -> Value in
+                command("splitext", "The path split into root and extension.") { path -> Value in
                     let (root, ending) = splitEnding(path)
                     return .tuple([.string(root), .string(ending)])
                 },
@@ -54,10 +54,10 @@ enum PathModule {
                     .tuple([.string(""), .string(path)])
                 },
                 command("isabs", "Whether the path begins at the root.") { $0.hasPrefix("/") },
-                command("normpath", "The path without detours.") { normal($0) },
+                command("normpath", "The normalised path.") { normal($0) },
                 command("normcase", "The path: only Windows has one case.") { $0 },
-                command("abspath", "The path from the root.") { absolute($0) },
-                command("expanduser", "The path with the home folder for ~.") { path -> String in
+                command("abspath", "The absolute path.") { absolute($0) },
+                command("expanduser", "The path with ~ replaced by the home folder.") { path -> String in
                     path == "~" || path.hasPrefix("~/") ? (FilePath.home ?? "~") + path.dropFirst() : path
                 },
                 command("expandvars", "The path with variables of the environment in it.") { expanded($0) },

@@ -80,7 +80,7 @@ final class LessonScreen {
     }
 
     private func done(_ verb: LessonVerb, _ argument: String) throws {
-        if !argument.isEmpty, ![.goto, .auto].contains(verb) {
+        if !argument.isEmpty, !verb.takesArgument {
             throw ScriptError(
                 "SyntaxError", "'\(verb.rawValue)' takes nothing after it",
                 hint: "\(verb.rawValue), once for each cell")

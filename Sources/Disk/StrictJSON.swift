@@ -62,7 +62,7 @@ public enum StrictJSON: Equatable, Sendable, CustomStringConvertible {
         var reader = Reader(bytes: bytes)
         self = try reader.value(depth: 0)
         reader.skipBlanks()
-        guard reader.at == bytes.count else { throw reader.broken("something stands after its end") }
+        guard reader.at == bytes.count else { throw reader.broken("there is something after its end") }
     }
 
     /// The value under a name, the last one where there are several; nil where this is no object or lacks it.
@@ -190,7 +190,7 @@ public enum StrictJSON: Equatable, Sendable, CustomStringConvertible {
                 switch byte {
                 case UInt8(ascii: "\""): return String(decoding: result, as: UTF8.self)
                 case UInt8(ascii: "\\"): result += try escaped().utf8
-                case 0..<0x20: throw broken("a control character stands in a string")
+                case 0..<0x20: throw broken("a control character in a string")
                 default: result.append(byte)
                 }
             }
@@ -217,7 +217,7 @@ public enum StrictJSON: Equatable, Sendable, CustomStringConvertible {
                 }
                 guard let scalar = Unicode.Scalar(code) else { throw broken("half a character is missing") }
                 return String(scalar)
-            default: throw broken("no character is escaped so")
+            default: throw broken("there is no such escape")
             }
         }
 
@@ -227,7 +227,7 @@ public enum StrictJSON: Equatable, Sendable, CustomStringConvertible {
             var code: UInt32 = 0
             for byte in bytes[(at + 1)...(at + 4)] {
                 guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
-                    throw broken("no character is escaped so")
+                    throw broken("there is no such escape")
                 }
                 code = code << 4 | UInt32(digit)
             }

@@ -57,14 +57,15 @@ public struct ErrorReport {
         "IndexError": "an index that the list or the axis does not have; the first is 0, the last is -1.",
         "KeyError": "a dict or a table has no such key.",
         "AttributeError":
-            "what stands before the dot has nothing of this name; Tab behind the dot lists what it has.",
-        "SyntaxError": "the line is not Python, or a part of Python that is not spoken here.",
+            "the object before the dot has nothing of this name; Tab after the dot lists what it has.",
+        "SyntaxError": "the line is not Python, or a part of Python that is not supported here.",
         "ModuleNotFoundError":
             "no module of this name comes with the lab, none can be installed, and no file of this name lies "
             + "beside the program or in the working folder.",
         "RecursionError": "a function calls itself without end.",
         "MemoryError": "it would take more memory than there is, and was refused before it began.",
-        "OverflowError": "whole numbers have 64 bits here; Python's own grow without end.",
+        "OverflowError":
+            "a number is too large for what has to hold it: a float, an index, an element of a tensor.",
         "FileNotFoundError": "there is no file of this name in that folder.",
         "ZeroDivisionError": "a number was divided by zero; tensors give inf or nan instead.",
         "KeyboardInterrupt": "Ctrl-C ended the statement; variables and finished steps are kept.",

@@ -266,16 +266,16 @@ public final class Timeline {
                 of: session, title: title, most: Timeline.mostObjects, keepsComputations: keepsComputations)
             if snapshot.isTooLarge {
                 refusal =
-                    "the session holds more than \(Formatting.grouped(Timeline.mostObjects)) lists and "
-                    + "objects, too many to be remembered unasked"
+                    "the session holds more than \(Formatting.grouped(Timeline.mostObjects)) "
+                    + "lists and objects, too many to remember automatically"
                 if keepsComputations { continue }
                 return nil
             }
             // All that is shared now may be written over by the cell.
             guard snapshot.bytes <= allowance else {
                 refusal =
-                    "the tensors take \(Formatting.memory(snapshot.bytes)), and up to"
-                    + " \(Formatting.memory(allowance)) are kept unasked"
+                    "the tensors take \(Formatting.memory(snapshot.bytes)), "
+                    + "and up to \(Formatting.memory(allowance)) are kept automatically"
                 continue
             }
             refusal = nil

@@ -104,7 +104,7 @@ enum StandardBuiltins {
         return .int(Int(text.scalars[0]))
     }
     private static func based(_ name: String, _ prefix: String, _ radix: Int) -> Builtin {
-        unary(name, "A whole number with base \(radix) as text.", example: "\(name)(10)") { value in
+        unary(name, "An integer in base \(radix), as text.", example: "\(name)(10)") { value in
             guard let number = try WholeNumber(value) else {
                 throw ScriptError(
                     "TypeError", "'\(value.typeName)' object cannot be interpreted as an integer")

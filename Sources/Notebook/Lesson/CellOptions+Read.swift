@@ -37,7 +37,7 @@ extension CellOptions {
                 throw fail("the option ':\(key):' is given twice", "keep one of them")
             }
             guard !value.isEmpty else {
-                throw fail("the option ':\(key):' has no value", "write one behind it")
+                throw fail("the option ':\(key):' has no value", "write one after it")
             }
             func one<T: RawRepresentable & CaseIterable>(_ text: String, _ type: T.Type) throws -> T
             where T.RawValue == String {

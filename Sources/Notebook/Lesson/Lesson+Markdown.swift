@@ -166,7 +166,7 @@ private struct MarkdownReader {
             guard let last, case .cell(var cell) = parts[last] else {
                 throw fail(
                     start + 1, "this \(fence.info) belongs to no cell",
-                    "put it behind the {code-cell} of the exercise")
+                    "put it after the {code-cell} of the exercise")
             }
             closeProse()
             open = nil

@@ -108,7 +108,7 @@ extension Library {
         case 200: return (download.bytes, download.finalURL)
         case 404, 410: throw TextError(.connection, "the server has no such file (HTTP \(download.status))")
         case 401, 403:
-            throw TextError(.connection, "the server does not give it out (HTTP \(download.status))")
+            throw TextError(.connection, "the server refuses it (HTTP \(download.status))")
         case 429: throw TextError(.connection, "the server asks to wait: too many requests (HTTP 429)")
         default: throw TextError(.connection, "the server answered with HTTP \(download.status)")
         }

@@ -100,7 +100,7 @@ enum RandomState {
         let words = try state.elements(Int64.self).map { UInt64(bitPattern: $0) }
         guard words.count == generator.snapshot.count, state.dtype == .int64 else {
             throw ScriptError(
-                "RuntimeError", "this is no state of a generator", hint: "state = torch.get_rng_state()")
+                "RuntimeError", "this is not the state of a generator", hint: "state = torch.get_rng_state()")
         }
         generator.snapshot = words
     }

@@ -4,7 +4,8 @@ import Language
 enum FunctionModule {
     package static func make() -> ModuleValue {
         let module = ModuleValue(
-            "functools", documentation: "Functions made of functions.", commands: commands)
+            "functools", documentation: "Functions made of functions.",
+            commands: commands + ClassTools.commands)
         module["partial"] = .type(PartialCall.type)
         return module
     }

@@ -100,6 +100,7 @@ private struct JSONWriter {
         case .bool(let flag): return flag ? "true" : "false"
         case .int(let number): return String(number)
         case .object where value.bigInteger != nil: return try value.repr()
+        case .instance(let instance) where instance.plainValue != nil: return try text(value.plain, margin)
         case .float(let number):
             if !allowsNaN, !number.isFinite {
                 throw ScriptError(

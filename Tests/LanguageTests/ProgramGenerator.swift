@@ -77,7 +77,9 @@ struct ProgramGenerator {
                 indent + "    def \(pick(Self.specials))(self, *a):\n" + indent
                     + "        return \(expression(2))\n"
             }
-            return line("class C(\(pick(["", "Exception", "object", "C", name()]))):") + indent
+            return line(
+                "class C(\(pick(["", "Exception", "object", "C", "dict", "list", "str", "int", "tuple", "set", "float", "bytes", "deque", "bool", "OrderedDict", "dict, C", name()]))):"
+            ) + indent
                 + "    x = \(expression(1))\n" + methods.joined()
         case 6:
             return line("try:") + block(depth, indent)
@@ -152,6 +154,7 @@ struct ProgramGenerator {
         "__hash__", "__add__", "__call__", "__enter__",
         "__exit__", "__getattr__", "__setattr__", "__bool__", "__contains__", "__index__", "__str__",
         "__format__", "__radd__", "__copy__", "run",
+        "__new__", "__missing__", "__setitem__", "__delitem__", "__class_getitem__", "__init_subclass__",
     ]
 
     private static let assignments = [
@@ -227,7 +230,9 @@ struct ProgramGenerator {
         "center", "zfill", "ljust", "encode", "decode", "translate", "strip",
         "splitlines", "partition", "expandtabs", "find", "startswith", "title", "most_common", "elements",
         "subtract", "rotate", "appendleft", "popleft", "move_to_end",
-        "_replace", "_asdict", "group", "groups", "span", "sub", "__init__", "__class__", "__repr__", "x",
+        "__getitem__", "__setitem__", "__len__", "__iadd__", "__eq__", "__hash__", "__new__", "__iter__",
+        "__contains__", "_replace", "_asdict", "group", "groups", "span", "sub", "__init__", "__class__",
+        "__repr__", "x",
         "bit_length", "is_integer", "isalpha", "cache_info", "hex", "to_bytes", "rfind", "splitlines",
         "title",
     ]

@@ -62,6 +62,7 @@ extension Double: ScriptConvertible {
         case .object(let object):
             guard let number = try object.number() else { return nil }
             return try Double.from(number)
+        case .instance(let instance): return try instance.plainValue.flatMap { try Double.from($0) }
         default: return nil
         }
     }
@@ -104,10 +105,10 @@ extension Array: ScriptConvertible where Element: ScriptConvertible {
     public static var scriptName: String { "list of \(Element.scriptName)" }
     public static func from(_ value: Value) throws -> [Element]? {
         let elements: [Value]
-        switch value {
+        switch value.plain {
         case .list(let list): elements = list.elements
         case .tuple(let tuple): elements = tuple.elements
-        case .range, .set: elements = try Operations.array(value)
+        case .range, .set: elements = try Operations.array(value.plain)
         default: return nil
         }
         var result: [Element] = []

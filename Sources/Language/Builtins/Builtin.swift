@@ -31,6 +31,8 @@ public final class Builtin: @unchecked Sendable {
     private let collector: Int?
     /// Whether a raw command takes nothing that it does not declare.
     private var isStrict = false
+    /// Whether it is a method of one of the language's own types.
+    private let isMethod: Bool
 
     /// The raw form, for calls that no fixed row of parameters describes: the parameters are declared for
     /// help and completion, the body gets the arguments as they came.
@@ -43,6 +45,7 @@ public final class Builtin: @unchecked Sendable {
     ) {
         self.name = name
         self.group = group
+        isMethod = group == "methods"
         self.summary = summary
         self.parameters = parameters
         self.returns = returns
@@ -83,6 +86,7 @@ public final class Builtin: @unchecked Sendable {
     ) {
         self.name = name
         self.group = group
+        isMethod = group == "methods"
         self.summary = summary
         self.parameters = parameters
         self.returns = returns
@@ -182,6 +186,15 @@ public final class Builtin: @unchecked Sendable {
 
     /// Calls the command as a program would.
     public func call(_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value {
+        // A method of a type of the language, called on an instance of a program's class that derives from
+        // it.
+        if isMethod, case .instance(let instance)? = arguments.positional.first,
+            let value = instance.plainValue
+        {
+            var plain = arguments
+            plain.positional[0] = value
+            return try body(self, interpreter, plain)
+        }
         if CallWatching.isOn, let watch = CallWatching.watch {
             return try watch.call(self, arguments) { try body(self, interpreter, arguments) }
         }

@@ -26,6 +26,7 @@ package enum Conversions {
             if let number = try object.number() { return try int(number, base: nil) }
         case .instance(let instance):
             if let result = try Operations.callSpecial(instance, Names.int) { return result }
+            if let own = instance.plainValue { return try int(own, base: nil) }
             if let index = try Operations.index(value) { return .int(index) }
         default: break
         }
@@ -112,6 +113,7 @@ package enum Conversions {
                 "ValueError", "could not convert string to float: \(Operations.quoted(text.string))")
         case .instance(let instance):
             if let result = try Operations.callSpecial(instance, Names.float) { return result }
+            if let own = instance.plainValue { return try float(own) }
         default: if let bytes = value.bytes { return try float(.str(BytesMethods.text(bytes))) }
         }
         if let number = try Double.from(value) { return .float(number) }

@@ -11,7 +11,7 @@ package enum DictMethods {
     }
 
     package static func update(_ dict: DictValue, _ source: Value) throws {
-        if case .dict(let other) = source {
+        if case .dict(let other) = source.plain {
             for (key, value) in other.pairs { try dict.set(key, value) }
             return
         }

@@ -127,9 +127,17 @@ extension StandardBuiltins {
             return .none
         },
         Builtin(
-            "property", group: "python", summary: "Makes a property: a method that reads like an attribute.",
-            Parameter<Value>("fget", "the method")
-        ) { _, getter -> Value in .object(Property(getter)) },
+            "property", group: "python", summary: "Makes a property: methods that read like an attribute.",
+            Parameter<Value>("fget", "reads it", default: .none),
+            Parameter<Value>("fset", "sets it", default: .none),
+            Parameter<Value>("fdel", "deletes it", default: .none),
+            Parameter<Value>("doc", "what it is", default: .none)
+        ) { _, getter, setter, deleter, words -> Value in
+            .object(
+                Property(
+                    getter, setter: setter.isNone ? nil : setter, deleter: deleter.isNone ? nil : deleter,
+                    documentation: words))
+        },
         Builtin(
             "staticmethod", group: "python", summary: "Makes a static method.",
             Parameter<Value>("function", "the method")
@@ -151,17 +159,36 @@ extension StandardBuiltins {
 }
 
 extension Property {
+    var attributeNames: [String] { ["getter", "setter", "deleter", "fget", "fset", "fdel"] }
+
     func getAttribute(_ name: String) throws -> Value? {
-        guard name == "setter" else { return nil }
-        return .builtin(
-            Builtin(
-                "setter", group: "", summary: "Adds a setter.",
-                Parameter<Value>("fset", "the method")
-            ) { [self] _, setter -> Value in
-                let result = Property(getter)
-                result.setter = setter
-                return .object(result)
-            })
+        func changing(_ make: @escaping (Value) -> Property) -> Value {
+            .builtin(
+                Builtin(
+                    name, group: "", summary: "The property with another \(name).",
+                    Parameter<Value>("function", "the method")
+                ) { _, function -> Value in .object(make(function)) })
+        }
+        switch name {
+        case "getter":
+            return changing { [self] in
+                Property($0, setter: setter, deleter: deleter, documentation: documentation)
+            }
+        case "setter":
+            return changing { [self] in
+                Property(getter, setter: $0, deleter: deleter, documentation: documentation)
+            }
+        case "deleter":
+            return changing { [self] in
+                Property(getter, setter: setter, deleter: $0, documentation: documentation)
+            }
+        case "fget": return getter
+        case "fset": return setter ?? Value.none
+        case "fdel": return deleter ?? Value.none
+        case "__doc__":
+            return documentation.isNone ? try Operations.attribute(getter, Names.doc) : documentation
+        default: return nil
+        }
     }
 }
 

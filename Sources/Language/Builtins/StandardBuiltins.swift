@@ -59,6 +59,11 @@ enum StandardBuiltins {
         case .float(let number): return .float(abs(number))
         case .bool(let flag): return .int(flag ? 1 : 0)
         case .object where value.bigInteger != nil: return BigInteger.magnitude(value) ?? value
+        case .instance(let instance)
+        where instance.plainValue != nil && instance.type.lookup(Names.abs) == nil:
+            if let interpreter = Interpreter.current, case .builtin(let abs)? = interpreter.builtins["abs"] {
+                return try abs.call(interpreter, Arguments([value.plain]))
+            }
         case .object, .instance:
             if let interpreter = Interpreter.current {
                 for name in ["__abs__", "abs"] {
@@ -171,6 +176,7 @@ enum StandardBuiltins {
             {
                 return result
             }
+            if let own = instance.plainValue { return try rounded(interpreter, own, digits) }
         case .object where value.bigInteger != nil:
             guard let digits, digits < 0 else { return value }
             if digits < -400_000_000 { return .int(0) }

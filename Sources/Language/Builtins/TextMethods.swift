@@ -31,7 +31,7 @@ enum TextMethods {
 
     static func text(_ value: Value?) throws -> ScriptText {
         guard let value else { return .empty }
-        guard case .str(let text) = value else {
+        guard case .str(let text) = value.plain else {
             throw ScriptError("TypeError", "expected str, not \(value.typeName)")
         }
         return text
@@ -109,7 +109,7 @@ enum TextMethods {
                 options = [arguments[0] ?? .none]
             }
             for option in options {
-                guard case .str(let part) = option else {
+                guard case .str(let part) = option.plain else {
                     throw ScriptError(
                         "TypeError", "\(name) first arg must be str or a tuple of str, not \(option.typeName)"
                     )
@@ -238,7 +238,7 @@ enum TextMethods {
             let separator = try text(value)
             var bytes: [UInt8] = []
             for (index, element) in try Operations.array(arguments[0] ?? .none).enumerated() {
-                guard case .str(let part) = element else {
+                guard case .str(let part) = element.plain else {
                     throw ScriptError(
                         "TypeError",
                         "sequence item \(index): expected str instance, \(element.typeName) found",

@@ -231,12 +231,10 @@ final class Compiler {
     func classBody(_ name: String, _ arguments: [ArgumentTree], _ body: [Statement], _ range: SourceRange)
         throws -> ClassNode
     {
-        if let named = arguments.first(where: { $0.name != nil }) {
+        if let named = arguments.first(where: { $0.name == "metaclass" }) {
             throw ScriptError(
-                "SyntaxError", "'\(named.name ?? "")=' in the head of a class is not available",
-                hint: named.name == "metaclass"
-                    ? "a decorator of the class can change it" : "set it in the body",
-                range: named.range, source: source)
+                "SyntaxError", "'metaclass=' in the head of a class is not available",
+                hint: "a decorator of the class can change it", range: named.range, source: source)
         }
         let bases = try compile(arguments)
         let code = FunctionCode(name: name, parameters: [], signature: name, source: source, range: range)

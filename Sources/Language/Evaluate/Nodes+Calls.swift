@@ -268,7 +268,14 @@ final class SuperObject: ScriptObject {
             }
             return (object as? StaticMethod)?.function ?? found.value
         }
+        if symbol == Names.create { return .builtin(SpecialMethods.maker) }
+        if symbol == Names.initSubclass { return .builtin(SpecialMethods.newSubclass) }
         guard case .instance(let instance) = receiver else { return nil }
+        if instance.plainValue != nil, let base = instance.type.valueBase,
+            let method = SpecialMethods.method(symbol, of: base)
+        {
+            return .boundMethod(BoundMethod(receiver: receiver, function: .builtin(method)))
+        }
         if symbol == Names.new {
             let base = instance.type.lineage.drop { $0 !== owner }.dropFirst().first { $0.native != nil }
             let isException = instance.type.isException
@@ -286,6 +293,19 @@ final class SuperObject: ScriptObject {
                     }
                     return .none
                 })
+        }
+        if symbol == Names.eq || symbol == Names.ne || symbol == Names.hash {
+            return .builtin(
+                Builtin(name, group: "special", summary: "By identity, as object has it.", raw: []) {
+                    _, given in
+                    if symbol == Names.hash { return .int(ObjectIdentifier(instance).hashValue) }
+                    let isSame =
+                        given.positional.first.map { Operations.identical($0, .instance(instance)) } ?? false
+                    return isSame ? .bool(symbol == Names.eq) : .notImplemented
+                })
+        }
+        if symbol == Names.getattribute, let command = SpecialAttributes.command(symbol) {
+            return .boundMethod(BoundMethod(receiver: receiver, function: command))
         }
         if name == "__setattr__" {
             return .builtin(

@@ -45,7 +45,8 @@ final class ClassNode: Node {
     override func evaluate(_ frame: Frame) throws -> Value {
         let interpreter = frame.interpreter
         var parents: [ScriptClass] = []
-        for base in try bases.evaluate(frame).positional {
+        let head = try bases.evaluate(frame)
+        for base in head.positional {
             guard case .type(let type) = base else {
                 throw located(
                     ScriptError("TypeError", "'\(base.typeName)' object cannot be a base class"), frame)
@@ -53,11 +54,11 @@ final class ClassNode: Node {
             if let native = type.native, !native.canBeSubclassed {
                 throw located(ScriptError("TypeError", "'\(type.name)' cannot be a base class"), frame)
             }
-            if type.recognises != nil, type !== Types.object {
+            if !type.isScript, type.constructor != nil || type.recognises != nil, type !== Types.object,
+                !type.isException, !Types.isValueBase(type)
+            {
                 throw located(
-                    ScriptError(
-                        "TypeError", "a class built upon '\(type.name)' is not available",
-                        hint: "keep the \(type.name) in an attribute"), frame)
+                    ScriptError("TypeError", "type '\(type.name)' is not an acceptable base type"), frame)
             }
             if type !== Types.object { parents.append(type) }
         }
@@ -67,6 +68,14 @@ final class ClassNode: Node {
         }
         type.isScript = true
         if let module = frame.source.module { type.set(Names.module, .string(module)) }
+        let values = parents.compactMap(\.valueBase)
+        if let first = values.first,
+            values.contains(where: { !$0.isSubclass(of: first) && !first.isSubclass(of: $0) })
+                || type.nativeBase != nil || type.isException
+        {
+            throw located(
+                ScriptError("TypeError", "multiple bases have instance lay-out conflict"), frame)
+        }
         let mark = interpreter.stack.top
         let slots = try interpreter.stack.reserve(code.slotCount)
         defer { interpreter.stack.release(to: mark) }
@@ -85,7 +94,24 @@ final class ClassNode: Node {
         }
         type.annotations = annotations
         if let text = code.documentation { type.documentation = text }
+        do { try announce(type, head.keywords, interpreter) } catch { throw located(error, frame) }
         return .type(type)
+    }
+}
+
+extension ClassNode {
+    /// Tells the class above that there is a new one below it.
+    private func announce(
+        _ type: ScriptClass, _ keywords: [(name: String, value: Value)], _ interpreter: Interpreter
+    ) throws {
+        guard let (found, _) = type.lookup(Names.initSubclass, after: type) else {
+            guard let first = keywords.first else { return }
+            throw ScriptError(
+                "TypeError", "\(type.name).__init_subclass__() takes no keyword arguments", hint: first.name)
+        }
+        var hook = found
+        if case .object(let object) = found, let method = object as? ClassMethod { hook = method.function }
+        _ = try Operations.call(hook, Arguments([.type(type)], keywords: keywords), interpreter)
     }
 }
 

@@ -289,7 +289,7 @@ extension Compiler {
 extension Operations {
     /// Whether a sequence pattern looks into the value: texts are none.
     static func isSequence(_ value: Value) -> Bool {
-        switch value {
+        switch value.plain {
         case .list, .tuple, .range: return true
         case .object(let object): return object.typeName == "deque"
         default: return false

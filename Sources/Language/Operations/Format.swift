@@ -94,6 +94,7 @@ public enum Format {
                 return result.text ?? ""
             }
             if spec.isEmpty { return try Operations.str(value) }
+            if let own = instance.plainValue { return try format(own, spec) }
             throw Wording.unsupportedFormat(value.typeName)
         default: break
         }

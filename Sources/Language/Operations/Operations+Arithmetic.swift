@@ -308,6 +308,14 @@ extension Operations {
                 if case .notImplemented = result { break }
                 return result
             }
+            if let own = instance.plainValue {
+                // `+=` of a list changes it: the instance stays the one that it was.
+                let result: Value
+                do { result = try inPlace(operation, own, b.plain) } catch let error as ScriptError
+                    where error.isInstance(of: "TypeError")
+                { break }
+                return identical(result, own) && own.canChange ? a : result
+            }
             if let result = try instance.native?.inPlace(operation, b) { return result }
         default: break
         }
@@ -351,6 +359,15 @@ extension Value {
         switch self {
         case .str, .list, .tuple: return true
         default: return bytes != nil
+        }
+    }
+}
+
+extension Value {
+    fileprivate var canChange: Bool {
+        switch self {
+        case .list, .dict, .set, .object: return true
+        default: return false
         }
     }
 }

@@ -6,7 +6,9 @@ extension Operations {
             if let found = try object.getAttribute(name.name) { return found }
             if let type = object.scriptClass, let found = type.lookup(name) { return bind(found, value) }
             if name == Names.classSymbol { return .type(type(of: value)) }
-            return nil
+            return object.scriptClass.flatMap { SpecialMethods.method(name, of: $0) }.map {
+                .boundMethod(BoundMethod(receiver: value, function: .builtin($0)))
+            }
         case .instance(let instance): return try attribute(instance, name)
         case .type(let type):
             if let found = type.lookup(name) {
@@ -25,6 +27,12 @@ extension Operations {
             if name.name == "__bases__" { return .tuple(type.bases.map(Value.type)) }
             if name.name == "__mro__" { return .tuple(type.lineage.map(Value.type)) }
             if name == Names.dict { return .object(MappingProxy(DictValue(viewOf: ClassDictionary(type)))) }
+            if name == Names.create { return .builtin(SpecialMethods.maker) }
+            if let base = type.isScript ? type.valueBase : type,
+                let method = SpecialMethods.method(name, of: base)
+            {
+                return .builtin(method)
+            }
             return type === Types.object ? SpecialAttributes.command(name) : nil
         case .module(let module):
             if let found = try module.get(name) { return found }
@@ -82,7 +90,9 @@ extension Operations {
         if let method = type.lookup(name) { return bind(method, value) }
         if name == Names.classSymbol { return .type(type) }
         if name == Names.doc { return Value.none }
-        return nil
+        return SpecialMethods.method(name, of: type).map {
+            .boundMethod(BoundMethod(receiver: value, function: .builtin($0)))
+        }
     }
 
     private static func attribute(_ instance: Instance, _ name: Symbol) throws -> Value? {
@@ -100,6 +110,9 @@ extension Operations {
             return own
         }
         if let inClass {
+            if case .object(let object) = inClass, let cached = object as? CachedProperty {
+                return try cached.get(instance, name)
+            }
             if let got = try SpecialAttributes.describe(inClass, instance, instance.type) { return got }
             return bind(inClass, .instance(instance))
         }
@@ -112,6 +125,11 @@ extension Operations {
         }
         if instance.type.isException, let found = ExceptionTypes.attribute(instance, name) { return found }
         if name == Names.doc { return instance.type.documentation.map(Value.string) ?? Value.none }
+        if instance.plainValue != nil, let base = instance.type.valueBase,
+            let method = SpecialMethods.method(name, of: base)
+        {
+            return .boundMethod(BoundMethod(receiver: .instance(instance), function: .builtin(method)))
+        }
         if let found = try instance.native?.getAttribute(name.name) { return found }
         if instance.type.lookup(Names.getattr) == nil { return nil }
         return try callSpecial(instance, Names.getattr, [.string(name.name)])
@@ -259,7 +277,11 @@ extension Operations {
 
     /// Deletes from the instance itself, past any `__delattr__`.
     static func deleteOwn(_ instance: Instance, _ name: Symbol) throws {
-        if case .object(let object)? = instance.type.lookup(name), object is Property {
+        if case .object(let object)? = instance.type.lookup(name), let property = object as? Property {
+            if let deleter = property.deleter, let interpreter = Interpreter.current {
+                _ = try call(deleter, Arguments([.instance(instance)]), interpreter)
+                return
+            }
             throw ScriptError(
                 "AttributeError", "property '\(name.name)' of '\(instance.type.name)' object has no deleter")
         }
@@ -336,13 +358,18 @@ final class ClassMethod: Restorable {
 /// `@property`.
 final class Property: Restorable {
     let getter: Value
-    var setter: Value?
-    init(_ getter: Value) { self.getter = getter }
+    let setter: Value?
+    let deleter: Value?
+    let documentation: Value
+    init(_ getter: Value, setter: Value? = nil, deleter: Value? = nil, documentation: Value = .none) {
+        (self.getter, self.setter, self.deleter, self.documentation) = (
+            getter, setter, deleter, documentation
+        )
+    }
     var typeName: String { "property" }
     func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
     package func record(in snapshot: Snapshot) {
-        let setter = setter
-        snapshot.record(self, parts: [getter] + (setter.map { [$0] } ?? [])) { self.setter = setter }
+        snapshot.record(self, parts: [getter] + [setter, deleter].compactMap { $0 }) {}
     }
 
     func get(_ receiver: Value) throws -> Value {

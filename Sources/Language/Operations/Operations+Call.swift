@@ -48,9 +48,15 @@ extension Operations {
         -> Value
     {
         if type.isScript {
-            let instance = Instance(type)
             let isException = type.isException
-            if isException { ExceptionTypes.fill(instance, arguments.positional) }
+            let instance: Instance
+            if let maker = type.lookup(Names.create) {
+                let made = try make(type, maker, arguments, interpreter)
+                guard case .instance(let its) = made, its.type.isSubclass(of: type) else { return made }
+                instance = its
+            } else {
+                instance = try type.makeInstance(arguments, interpreter)
+            }
             if let initialiser = type.lookup(Names.new) {
                 var all = arguments
                 all.positional.insert(.instance(instance), at: 0)
@@ -60,12 +66,16 @@ extension Operations {
                 }
             } else if let base = type.nativeBase {
                 instance.native = try base.native?.construct(instance, arguments, interpreter)
+            } else if let half = instance.native as? ValueHalf, let base = type.valueBase {
+                try half.fill(base, arguments, interpreter)
             } else if isException {
                 if !arguments.keywords.isEmpty {
                     throw ScriptError("TypeError", "\(type.name)() takes no keyword arguments")
                 }
                 try ExceptionTypes.check(instance)
-            } else if !arguments.positional.isEmpty || !arguments.keywords.isEmpty {
+            } else if type.lookup(Names.create) == nil,
+                !arguments.positional.isEmpty || !arguments.keywords.isEmpty
+            {
                 throw ScriptError("TypeError", "\(type.name)() takes no arguments")
             }
             return .instance(instance)
@@ -76,6 +86,21 @@ extension Operations {
         if let constructor = type.constructor { return try constructor.call(interpreter, arguments) }
         if type.isException { return .instance(try ExceptionTypes.construct(type, arguments)) }
         throw ScriptError("TypeError", "cannot create '\(type.name)' instances")
+    }
+}
+
+extension Operations {
+    /// Calls a program's `__new__`.
+    private static func make(
+        _ type: ScriptClass, _ maker: Value, _ arguments: Arguments, _ interpreter: Interpreter
+    ) throws -> Value {
+        var function = maker
+        if case .object(let object) = maker, let method = object as? StaticMethod {
+            function = method.function
+        }
+        var all = arguments
+        all.positional.insert(.type(type), at: 0)
+        return try call(function, all, interpreter)
     }
 }
 

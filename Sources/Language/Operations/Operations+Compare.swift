@@ -242,12 +242,13 @@ extension Operations {
         case .dict(let dict): return try dict.get(value) != nil
         case .set(let set): return try set.contains(value)
         case .str(let text):
-            guard case .str(let part) = value else {
+            guard case .str(let part) = value.plain else {
                 throw ScriptError(
                     "TypeError", "'in <string>' requires string as left operand, not \(value.typeName)")
             }
             return text.find(part.bytes, from: 0, to: text.bytes.count) != nil
         case .range(let range):
+            let value = value.plain
             if let number = integer(value) { return range.contains(number) }
             if case .float(let number) = value, let whole = Int(exactly: number) {
                 return range.contains(whole)
@@ -256,6 +257,7 @@ extension Operations {
         case .object(let object): return try object.contains(value)
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.contains, [value]) { return try truth(result) }
+            if let own = instance.plainValue { return try contains(own, value) }
             if instance.type.lookup(Names.iter) == nil, instance.type.lookup(Names.getitem) == nil {
                 if let native = instance.native { return try native.contains(value) }
                 break
@@ -303,6 +305,12 @@ extension Operations {
             if let result = try callSpecial(instance, Names.hash) { return try requireIndex(result) }
             if instance.type.lookup(Names.eq) != nil {
                 throw ScriptError("TypeError", "unhashable type: '\(value.typeName)'")
+            }
+            if let own = instance.plainValue {
+                switch own {
+                case .list, .dict: throw ScriptError("TypeError", "unhashable type: '\(value.typeName)'")
+                default: return try hash(own)
+                }
             }
             return ObjectIdentifier(instance).hashValue
         case .object(let object): return try object.hash()

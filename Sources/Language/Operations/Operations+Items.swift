@@ -42,8 +42,19 @@ extension Operations {
             return try CallWatching.apply("[]", [container, key]) { try object.getItem(key) } ?? .none
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.getitem, [key]) { return result }
+            if instance.plainValue != nil { return try SpecialMethods.subscripted(container, key) }
             if let native = instance.native { return try native.getItem(key) }
-        case .type: return container  // `list[int]` in an annotation
+        case .type(let type):
+            if type.isScript, let found = type.lookup(Names.classItem) {
+                var function = found
+                if case .object(let object) = found, let method = object as? ClassMethod {
+                    function = method.function
+                }
+                if let interpreter = Interpreter.current {
+                    return try call(function, Arguments([container, key]), interpreter)
+                }
+            }
+            return container  // `list[int]` in an annotation
         default: break
         }
         throw ScriptError(
@@ -188,6 +199,7 @@ extension Operations {
         case .object(let object): try object.deleteItem(key)
         case .instance(let instance):
             if try callSpecial(instance, Names.delitem, [key]) != nil { return }
+            if let native = instance.native { return try native.deleteItem(key) }
             fallthrough
         default:
             throw ScriptError("TypeError", "'\(container.typeName)' object doesn't support item deletion")

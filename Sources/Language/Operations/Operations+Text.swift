@@ -6,6 +6,7 @@ extension Operations {
         case .object(let object): return try object.str()
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.str) { return try text(result, "__str__") }
+            if case .str(let text)? = instance.plainValue { return text.string }
             if instance.type.isException, instance.type.lookup(Names.repr) == nil {
                 return try ExceptionTypes.message(instance)
             }

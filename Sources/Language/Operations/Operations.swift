@@ -73,10 +73,11 @@ public enum Operations {
         case .bool(let flag): return flag ? 1 : 0
         case .object(let object): return try object.index()
         case .instance(let instance):
-            guard let result = try callSpecial(instance, Names.index), case .int(let number) = result else {
-                return nil
+            if let result = try callSpecial(instance, Names.index) {
+                guard case .int(let number) = result else { return nil }
+                return number
             }
-            return number
+            return try instance.plainValue.flatMap { try index($0) }
         default: return nil
         }
     }
@@ -109,6 +110,7 @@ public enum Operations {
                 }
                 return try iterator(result)
             }
+            if let value = instance.plainValue { return try iterator(value) }
             if instance.type.lookup(Names.getitem) != nil { return SequenceIterator(instance) }
             if let native = instance.native { return try native.iterate() }
         default: break
@@ -175,9 +177,11 @@ package enum Names {
     package static let name = Symbol("__name__"), args = Symbol("args"), module = Symbol("__module__")
     package static let qualifiedName = Symbol("__qualname__")
     package static let reversed = Symbol("__reversed__"), forward = Symbol("forward")
-    package static let notes = Symbol("__notes__")
     package static let defaultFactory = Symbol("default_factory")
     package static let stdout = Symbol("stdout"), write = Symbol("write"), flush = Symbol("flush")
+    package static let notes = Symbol("__notes__"), missing = Symbol("__missing__"),
+        create = Symbol("__new__")
+    package static let classItem = Symbol("__class_getitem__"), initSubclass = Symbol("__init_subclass__")
 
     package static let operators: [BinaryOperator: (plain: Symbol, reflected: Symbol, inPlace: Symbol)] = {
         var table: [BinaryOperator: (plain: Symbol, reflected: Symbol, inPlace: Symbol)] = [:]

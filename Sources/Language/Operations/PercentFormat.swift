@@ -5,6 +5,7 @@ enum PercentFormat {
 
     static func format(_ template: String, _ arguments: Value) throws -> String {
         var rest: [Value]
+        let arguments = arguments.plain
         if case .tuple(let tuple) = arguments { rest = tuple.elements } else { rest = [arguments] }
         var isMapping = false
         var used = 0

@@ -31,11 +31,11 @@ enum SpecialAttributes {
     /// - Throws: TypeError for what is no dict or no class, or a class of another build.
     static func setSpecial(_ instance: Instance, _ name: Symbol, _ new: Value) throws -> Bool {
         if name == Names.dict {
-            guard case .dict(let dict) = new else {
+            guard case .dict(let dict) = new.plain else {
                 throw ScriptError(
                     "TypeError", "__dict__ must be set to a dictionary, not a '\(new.typeName)'")
             }
-            guard instance.native == nil else {
+            guard instance.native == nil || instance.plainValue != nil else {
                 throw ScriptError(
                     "NotImplementedError",
                     "setting __dict__ of an object built upon a library's class is not in Lagado",
@@ -50,7 +50,7 @@ enum SpecialAttributes {
                 "TypeError", "__class__ must be set to a class, not '\(new.typeName)' object")
         }
         guard type.isScript else { throw noOtherClass() }
-        guard type.nativeBase === instance.type.nativeBase,
+        guard type.nativeBase === instance.type.nativeBase, type.valueBase === instance.type.valueBase,
             type.isException == instance.type.isException
         else {
             throw ScriptError(

@@ -64,7 +64,7 @@ final class MappingProxy: ScriptObject {
 extension Operations {
     /// The dict behind a mapping, for `**`: a dict or what `C.__dict__` gives; nil for anything else.
     static func mapping(_ value: Value) -> DictValue? {
-        switch value {
+        switch value.plain {
         case .dict(let dict): return dict
         case .object(let object): return (object as? MappingProxy)?.dict
         default: return nil

@@ -80,7 +80,8 @@ let package = Package(
         module("Language", uses: ["CGMP", "CThread", "Presentation"]),
         module(
             "PythonLibrary",
-            uses: ["CPCRE2", "Presentation", "Encodings", "Disk", "Language", "RandomNumbers"], embeds: ["Written"]),
+            uses: ["CPCRE2", "Presentation", "Encodings", "Disk", "Language", "RandomNumbers"],
+            embeds: ["Written"]),
         module("Formula"),
         module("Plots", uses: ["Presentation", "Formula"]),
         module("Markdown", uses: ["CMarkGFM", "CLibXML2", "Presentation"]),

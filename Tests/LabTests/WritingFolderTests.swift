@@ -86,7 +86,8 @@ struct WritingFolderTests {
     }
 
     @Test(arguments: [
-        "open('/x', 'w')", "open('/etc/x', 'a')", "import os; os.makedirs('/x')", "import os; os.remove('/x')",
+        "open('/x', 'w')", "open('/etc/x', 'a')", "import os; os.makedirs('/x')",
+        "import os; os.remove('/x')",
         "import os; os.rename('a', '/b')", "import pathlib; pathlib.Path('/x').write_text('a')",
         "import shutil; shutil.copy('/etc/passwd', '/x')", "import shutil; shutil.rmtree('/lagado-x')",
         "import os; os.system('ls')", "import os; os.popen('ls')", "import os; os.symlink('/', 'x')",

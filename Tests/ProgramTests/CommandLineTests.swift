@@ -64,7 +64,9 @@ struct CommandLineTests {
         try program.write("old.py", Array("print('caf".utf8) + [0xE9] + Array("')\n".utf8))
         let old = try program.run("old.py")
         #expect(old.output == "café\n" && old.errors == "old.py is read as cp1252\n")
-        let wide: [UInt8] = "print('é')".utf16.reduce(into: [0xFF, 0xFE]) { $0 += [UInt8($1 & 255), UInt8($1 >> 8)] }
+        let wide: [UInt8] = "print('é')".utf16.reduce(into: [0xFF, 0xFE]) {
+            $0 += [UInt8($1 & 255), UInt8($1 >> 8)]
+        }
         try program.write("wide.py", wide)
         #expect(try program.run("wide.py").output == "é\n")
         try program.write(
@@ -101,7 +103,7 @@ struct CommandLineTests {
         ("x = [1,\n     2\n", "a.py:1:5: SyntaxError: '[' was never closed\n"),
         ("if True:\n", "a.py:"),
         ("def f(n):\n    return f(n + 1)\nf(0)\n", "a.py:2:"),
-        ("x = 2 ** 63\n", "a.py:1:5: OverflowError"),
+        ("x = 2.0 ** 5000\n", "a.py:1:5: OverflowError"),
         ("'ä' + 1/0\n", "a.py:1:7: ZeroDivisionError"),
         ("print('\0')\n", "SyntaxError: a.py is not a program"),
     ]

@@ -76,7 +76,8 @@ public struct CodecFault: Error, Equatable, Sendable {
         if end - start == 1 {
             let byte = String(bytes[start], radix: 16)
             message =
-                "'\(name)' codec can't decode byte 0x\(byte.count < 2 ? "0" : "")\(byte) in position \(start): "
+                "'\(name)' codec can't decode byte 0x\(byte.count < 2 ? "0" : "")\(byte) "
+                + "in position \(start): "
                 + reason
         } else {
             message = "'\(name)' codec can't decode bytes in position \(start)-\(end - 1): \(reason)"
@@ -88,7 +89,8 @@ public struct CodecFault: Error, Equatable, Sendable {
         (kind, self.codec, self.start, self.end, self.reason) = (.encoding, name, start, end, reason)
         if end - start == 1 {
             message =
-                "'\(name)' codec can't encode character '\(CodecFault.escaped(scalar))' in position \(start): "
+                "'\(name)' codec can't encode character '\(CodecFault.escaped(scalar))' "
+                + "in position \(start): "
                 + reason
         } else {
             message = "'\(name)' codec can't encode characters in position \(start)-\(end - 1): \(reason)"

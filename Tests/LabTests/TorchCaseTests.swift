@@ -92,6 +92,7 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("creation")) func creation(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("dtypes")) func types(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("in_place_views")) func views(_ one: TorchCase) throws { try check(one) }
+    @Test(arguments: TorchCase.all("numpy_names")) func numpyNames(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("indexing")) func indexing(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("tensors")) func tensors(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("reductions")) func reductions(_ one: TorchCase) throws { try check(one) }

@@ -20,6 +20,12 @@ struct ProgramGenerator {
         "from dataclasses import *\n", "",
     ]
 
+    private let bases = [
+        "", "Exception", "object", "C", "dict", "list", "str", "int", "tuple", "set", "float", "bytes",
+        "deque",
+        "bool", "OrderedDict", "dict, C",
+    ]
+
     mutating func program() -> String {
         var text = pick(Self.preludes)
         for _ in 0...number(6) { text += statement(2, indent: "") }
@@ -78,7 +84,7 @@ struct ProgramGenerator {
                     + "        return \(expression(2))\n"
             }
             return line(
-                "class C(\(pick(["", "Exception", "object", "C", "dict", "list", "str", "int", "tuple", "set", "float", "bytes", "deque", "bool", "OrderedDict", "dict, C", name()]))):"
+                "class C(\(pick(bases + [name()]))):"
             ) + indent
                 + "    x = \(expression(1))\n" + methods.joined()
         case 6:

@@ -67,7 +67,8 @@ import Testing
             "import tempfile, random\nprint(random.mine, len(tempfile.mktemp()) > 5)", "True True\n"
         ),
         (
-            "try:\n    import broken\nexcept ZeroDivisionError:\n    import sys\n    print('broken' in sys.modules)",
+            "try:\n    import broken\nexcept ZeroDivisionError:\n    import sys\n    "
+                + "print('broken' in sys.modules)",
             "False\n"
         ),
     ]) func modulesAreFound(program: String, wanted: String) {
@@ -82,7 +83,8 @@ import Testing
         ("from pkg import x", "ImportError", "cannot import name 'x' from 'pkg'"),
         (
             "import three", "ImportError",
-            "cannot import name 'x' from partially initialized module 'four' (most likely due to a circular import)"
+            "cannot import name 'x' from partially initialized module 'four' (most likely due to a circular "
+                + "import)"
         ),
         ("from . import a", "ImportError", "attempted relative import with no known parent package"),
         ("import pkg\npkg.x", "AttributeError", "module 'pkg' has no attribute 'x'"),

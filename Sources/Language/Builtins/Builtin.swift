@@ -25,6 +25,8 @@ public final class Builtin: @unchecked Sendable {
     /// The same for a method with one or two arguments after its receiver.
     var oneArgument: ((Value, Value) throws -> Value)?
     var twoArguments: ((Value, Value, Value) throws -> Value)?
+    /// Other names of parameters, which a call may use as keywords.
+    private var synonyms: [String: String] = [:]
     // Where positional arguments go, found once.
     private let positions: [Int]
     private let variadic: Int?
@@ -111,6 +113,7 @@ public final class Builtin: @unchecked Sendable {
             do { return try body(command, interpreter, arguments) } catch { throw reworded(error) }
         }
         (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
+        result.synonyms = synonyms
         if let unary {
             result.unary = { value in do { return try unary(value) } catch { throw reworded(error) } }
         }
@@ -127,6 +130,7 @@ public final class Builtin: @unchecked Sendable {
             return try body(command, interpreter, arguments)
         }
         (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
+        result.synonyms = synonyms
         return result
     }
 
@@ -151,6 +155,19 @@ public final class Builtin: @unchecked Sendable {
     public func costing(_ rule: @escaping CostRule) -> Builtin {
         cost = rule
         return self
+    }
+
+    /// The same command, whose calls may name parameters by other names, too: `axis` for `dim`. Names of
+    /// parameters that it does not have are none.
+    public func alsoTaking(_ names: [String: String]) -> Builtin {
+        guard parameters.contains(where: { names.values.contains($0.name) }) else { return self }
+        let result = Builtin(
+            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
+            example: example, pytorch: pytorch, formula: formula, place: place, body: body)
+        (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
+        (result.unary, result.oneArgument, result.twoArguments) = (unary, oneArgument, twoArguments)
+        result.synonyms = names
+        return result
     }
 
     /// As a program would declare it: `batch(seed=None, at=None)`.
@@ -220,6 +237,12 @@ public final class Builtin: @unchecked Sendable {
         }
     }
 
+    private func place(ofKeyword name: String) -> Int? {
+        parameters.firstIndex {
+            $0.name == name && ($0.passing == .either || $0.passing == .keywordOnly)
+        }
+    }
+
     /// Puts arguments in the order of the parameters; nil for those left out.
     public func bind(_ arguments: Arguments) throws -> [Value?] {
         var values = [Value?](repeating: nil, count: parameters.count)
@@ -238,9 +261,7 @@ public final class Builtin: @unchecked Sendable {
         if arguments.keywords.isEmpty, collector == nil { return values }
         var extra: [(String, Value)] = []
         for (name, value) in arguments.keywords {
-            if let index = parameters.firstIndex(where: {
-                $0.name == name && ($0.passing == .either || $0.passing == .keywordOnly)
-            }) {
+            if let index = place(ofKeyword: name) ?? synonyms[name].flatMap(place(ofKeyword:)) {
                 if values[index] != nil { throw Wording.argumentTwice(self, name) }
                 values[index] = value
             } else if collector != nil {

@@ -70,7 +70,8 @@ package enum Conversions {
             throw ScriptError(
                 "ValueError",
                 "Exceeds the limit (\(BigInteger.mostDigits) digits) for integer string conversion: "
-                    + "value has \(digits.utf8.count) digits; use sys.set_int_max_str_digits() to increase the limit"
+                    + "value has \(digits.utf8.count) digits; use sys.set_int_max_str_digits() to "
+                    + "increase the limit"
             )
         }
         guard let number = BigInteger.parse(sign + digits, radix: radix) else { throw invalid() }

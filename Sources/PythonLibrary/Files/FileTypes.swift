@@ -162,7 +162,8 @@ enum FileTypes {
             where value != nil {
                 throw ScriptError(
                     "ValueError",
-                    "binary mode doesn't take \(name == "encoding" || name == "errors" ? "an " + name : "a " + name) argument"
+                    "binary mode doesn't take \(name == "encoding" || name == "errors" ? "an" : "a") \(name) "
+                        + "argument"
                 )
             }
         } else if buffering == 0 {

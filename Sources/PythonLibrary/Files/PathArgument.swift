@@ -81,7 +81,8 @@ enum WritingPlaces {
         var error = SystemFailure.error(EACCES, path)
         error.details = ["programs write in the working folder, \(folder), and in \(temporary)"]
         error.hint =
-            "a path without \"/\" at its beginning: \(Operations.quoted((path as NSString).lastPathComponent))"
+            "a path without \"/\" at its beginning: "
+            + Operations.quoted((path as NSString).lastPathComponent)
         throw error
     }
 }

@@ -163,21 +163,18 @@ public final class Node {
             )
         }
         if let changed = saved.first(where: { $0.storage.version != $0.version }) {
+            let tensor = "[\(changed.storage.dtype.tensorName) \(Shape.description(changed.shape))]"
+            let (version, expected) = (changed.storage.version, changed.version)
+            let versions = "at version \(version); expected version \(expected) instead"
             throw TensorError(
                 .runtime,
                 "one of the variables needed for gradient computation has been modified by an inplace "
                     + "operation",
-                details: [
-                    "\(name) needs [\(changed.storage.dtype.tensorName) \(Shape.description(changed.shape))], "
-                        + "which is at version \(changed.storage.version); expected version \(changed.version) "
-                        + "instead"
-                ],
+                details: ["\(name) needs \(tensor), which is \(versions)"],
                 hint: "x = x + 1 instead of x += 1, or x.clone() before it",
                 pytorch:
                     "one of the variables needed for gradient computation has been modified by an inplace "
-                    + "operation: [\(changed.storage.dtype.tensorName) \(Shape.description(changed.shape))] "
-                    + "is at version \(changed.storage.version); expected version \(changed.version) instead."
-            )
+                    + "operation: \(tensor) is \(versions).")
         }
         let result = try backward(gradients)
         if !keep {

@@ -1,9 +1,9 @@
 import Kernels
 
-// Views and changes in place. A view knows the tensor that it shows a part of (its base, never a view itself): a
-// change to either is a change to both, and backward has to know it. As PyTorch does it: a write to a view makes
-// the base the result of a `CopySlices`, and every other view of the base is recorded anew, as a part of what the
-// base is now, when somebody next asks how it was computed.
+// Views and changes in place. A view knows the tensor that it shows a part of (its base, never a view
+// itself): a change to either is a change to both, and backward has to know it. As PyTorch does it: a write
+// to a view makes the base the result of a `CopySlices`, and every other view of the base is recorded anew,
+// as a part of what the base is now, when somebody next asks how it was computed.
 
 /// Where a view lies in its base.
 struct ViewPlace {
@@ -73,8 +73,8 @@ extension Tensor {
         return alias
     }
 
-    /// Records that this tensor, of which somebody has just put the numbers of `result` in place, was computed
-    /// as `result` was; through a view the base, and all of its views, change with it.
+    /// Records that this tensor, into which the numbers of `result` have just been put, was computed as
+    /// `result` was; through a view the base, and all of its views, change with it.
     func takePlace(of result: Tensor) {
         guard let base = viewBase else {
             (gradFunction, gradOutput, retainsGrad) = (result.gradFunction, result.gradOutput, false)

@@ -16,8 +16,9 @@ struct RunCommand: Command {
           --seed N       seeds the random numbers with N, whatever the lesson says
 
         A lesson is shown as it runs: its prose, each cell, what the cell prints. A script shows what it
-        prints; without the word run, all that stands behind its name is its own (sys.argv). Cells write files in the working folder only. Ends with 0, with 1 after an error, with 2
-        for a lesson that is broken, with 130 after Ctrl-C.
+        prints; without the word run, everything after its name is its own (sys.argv). Cells write files
+        in the working folder only. Ends with 0, with 1 after an error, with 2 for a lesson that is broken,
+        with 130 after Ctrl-C.
         """
 
     private let files: [String]

@@ -36,8 +36,19 @@ package enum TensorCommands {
         "torch", "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.linalg", "torch.distributions",
     ]
 
-    static var methods: [Builtin] { shared + methodsOnly }
-    static var functions: [Builtin] { (shared + functionsOnly).map(WrongTypes.ofTorch) }
+    static var methods: [Builtin] { (shared + methodsOnly).map(takingNumPyNames) }
+    static var functions: [Builtin] { (shared + functionsOnly).map(takingNumPyNames).map(WrongTypes.ofTorch) }
+
+    /// NumPy's names of arguments, which PyTorch takes wherever its own parser reads them. Functions that it
+    /// has written in Python take their own names alone.
+    static func takingNumPyNames(_ command: Builtin) -> Builtin {
+        WrongTypes.torch.contains(command.name)
+            ? command
+            : command.alsoTaking([
+                "axis": "dim", "keepdims": "keepdim", "x": "input", "a": "input", "x1": "input",
+                "x2": "other",
+            ])
+    }
 }
 
 /// The tensor that an operation is about: the first argument of a function, the receiver of a method.

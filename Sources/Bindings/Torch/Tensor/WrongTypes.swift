@@ -14,7 +14,7 @@ enum WrongTypes {
         "BCEWithLogitsLoss", "MultiheadAttention",
     ]
     /// Functions of `torch` that are written in Python.
-    private static let torch: Set<String> = ["norm", "tensordot"]
+    static let torch: Set<String> = ["norm", "tensordot"]
     /// Sizes that a method takes one by one, and a function only as a tuple.
     private static let tuples = [
         "reshape": "shape", "permute": "dims", "flip": "dims", "tile": "dims", "broadcast_to": "size",

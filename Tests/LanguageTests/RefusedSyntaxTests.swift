@@ -37,6 +37,24 @@ import Testing
             "match x:\n    case _: pass\n    case 1: pass",
             "wildcard makes remaining patterns unreachable", 18
         ),
+        ("def f(*, a, /): pass", "/ must be ahead of *", 12),
+        ("def f(a, *): pass", "named arguments must follow bare *", 9),
+        ("lambda *: 1", "named arguments must follow bare *", 7),
+        ("def f(*, **k): pass", "named arguments must follow bare *", 6),
+        ("def f(**k, a): pass", "arguments cannot follow var-keyword argument", 11),
+        ("def f(*a, *b): pass", "* argument may appear only once", 10),
+        ("def f(/, a): pass", "at least one argument must precede /", 6),
+        ("def f(a, /, b, /): pass", "/ may appear only once", 15),
+        ("def f(*a=1): pass", "var-positional argument cannot have default value", 8),
+        ("def f(**a=1): pass", "var-keyword argument cannot have default value", 9),
+        ("def f():\n    x = 1\n    global x", "name 'x' is assigned to before global declaration", 23),
+        ("def f(x):\n    global x", "name 'x' is parameter and global", 14),
+        ("def f():\n    print(x)\n    global x", "name 'x' is used prior to global declaration", 26),
+        (
+            "def f():\n    for i in y: pass\n    global i",
+            "name 'i' is assigned to before global declaration",
+            34
+        ),
         ("print 'a'", "Missing parentheses in call to 'print'. Did you mean print(...)?", 6),
     ])
     func what(_ program: String, _ message: String, _ place: Int) {

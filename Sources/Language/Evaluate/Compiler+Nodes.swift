@@ -12,6 +12,8 @@ extension Compiler {
         case .string(let text): return ConstantNode(.string(text), range)
         case .bytes(let bytes): return ConstantNode(.object(BytesValue(bytes)), range)
         case .joined(let parts): return try joined(parts, range)
+        case .name("__class__") where scope.kind == .function && scope.own("__class__") == nil:
+            return OwnerNode(range)
         case .name(let name): return self.name(name, range)
         case .collection(let kind, let elements):
             var stars: [Bool] = []

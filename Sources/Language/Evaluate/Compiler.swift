@@ -180,6 +180,7 @@ final class Compiler {
         {
             _ = inner.declare(name, captured: mentioned.contains(name))
         }
+        try DeclarationOrder(parameters: tree.parameters.map(\.name), source).check(tree.body)
         let outer = scope
         scope = inner
         defer { scope = outer }

@@ -134,7 +134,89 @@ struct NameCollector {
     }
 }
 
+/// Finds a `global` or a `nonlocal` that comes too late.
+final class DeclarationOrder {
+    private let source: Source
+    private let parameters: Set<String>
+    private var bound: Set<String> = []
+    private var used: Set<String> = []
+
+    init(parameters: [String], _ source: Source) {
+        (self.parameters, self.source) = (Set(parameters), source)
+    }
+
+    /// - Throws: SyntaxError in CPython's words.
+    func check(_ statements: [Statement]) throws {
+        // Only a function with a declaration has an order.
+        guard statements.contains(where: { $0.declares }) else { return }
+        try walk(statements)
+    }
+
+    private func walk(_ statements: [Statement]) throws {
+        for statement in statements {
+            switch statement.kind {
+            case .global(let names): try declare(names, "global", statement.range)
+            case .nonlocal(let names): try declare(names, "nonlocal", statement.range)
+            default:
+                for expression in statement.expressions { use(expression) }
+                var collector = NameCollector()
+                collector.collect([statement.withoutBlocks])
+                bound.formUnion(collector.bound)
+                for block in statement.blocks { try walk(block) }
+            }
+        }
+    }
+
+    private func use(_ expression: Expression) {
+        switch expression.kind {
+        case .name(let name): used.insert(name)
+        case .lambda: break
+        default: expression.parts.forEach(use)
+        }
+    }
+
+    private func declare(_ names: [String], _ word: String, _ range: SourceRange) throws {
+        for name in names {
+            let reason: String
+            if parameters.contains(name) {
+                reason = "name '\(name)' is parameter and \(word)"
+            } else if bound.contains(name) {
+                reason = "name '\(name)' is assigned to before \(word) declaration"
+            } else if used.contains(name) {
+                reason = "name '\(name)' is used prior to \(word) declaration"
+            } else {
+                continue
+            }
+            throw ScriptError("SyntaxError", reason, range: range, source: source)
+        }
+    }
+}
+
 extension Statement {
+    /// Whether a `global` or a `nonlocal` of the function around it stands in it.
+    fileprivate var declares: Bool {
+        switch kind {
+        case .global, .nonlocal: return true
+        default: return blocks.contains { $0.contains(where: \.declares) }
+        }
+    }
+
+    /// What it binds by itself.
+    fileprivate var withoutBlocks: Statement {
+        switch kind {
+        case .branch(let branches, _):
+            return Statement(
+                kind: .branch(branches.map { .init(condition: $0.condition, body: []) }, otherwise: []),
+                range: range)
+        case .whileLoop(let condition, _, _):
+            return Statement(kind: .whileLoop(condition, [], otherwise: []), range: range)
+        case .forLoop(let target, let iterable, _, _):
+            return Statement(kind: .forLoop(target, iterable, [], otherwise: []), range: range)
+        case .attempt, .with(_, _), .match: return Statement(kind: .pass, range: range)
+        default: return self
+        }
+    }
+
     /// The blocks that belong to the same function.
     var blocks: [[Statement]] {
         switch kind {

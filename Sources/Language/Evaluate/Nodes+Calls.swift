@@ -8,12 +8,14 @@ struct CompiledArguments {
     }
     let items: [Item]
     let isPlain: Bool
+    private let hasDoubleStar: Bool
     /// What a call without keywords and stars evaluates, in order.
     let plain: [Node]
 
     init(_ items: [Item]) {
         self.items = items
         isPlain = items.allSatisfy { $0.form == .plain && $0.name == nil }
+        hasDoubleStar = items.contains { $0.form == .doubleStar }
         plain = isPlain ? items.map(\.node) : []
     }
 
@@ -36,6 +38,12 @@ struct CompiledArguments {
             switch item.form {
             case .plain:
                 if let name = item.name {
+                    // Only behind a `**` can it be there already.
+                    if hasDoubleStar, result.keyword(name) != nil {
+                        throw item.node.located(
+                            ScriptError("TypeError", "got multiple values for keyword argument '\(name)'"),
+                            frame)
+                    }
                     result.keywords.append((name, value))
                 } else {
                     result.positional.append(value)
@@ -241,6 +249,16 @@ final class SuperNode: Node {
             throw located(ScriptError("RuntimeError", "super(): no class is being defined here"), frame)
         }
         return .object(SuperObject(owner, try receiver.evaluate(frame)))
+    }
+}
+
+/// `__class__` in a method: the class whose body defines it.
+final class OwnerNode: Node {
+    override func evaluate(_ frame: Frame) throws -> Value {
+        guard let owner = frame.owner else {
+            throw located(ScriptError("NameError", "name '__class__' is not defined"), frame)
+        }
+        return .type(owner)
     }
 }
 

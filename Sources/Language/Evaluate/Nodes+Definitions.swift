@@ -54,9 +54,7 @@ final class ClassNode: Node {
             if let native = type.native, !native.canBeSubclassed {
                 throw located(ScriptError("TypeError", "'\(type.name)' cannot be a base class"), frame)
             }
-            if !type.isScript, type.constructor != nil || type.recognises != nil, type !== Types.object,
-                !type.isException, !Types.isValueBase(type)
-            {
+            if type.recognises != nil, type !== Types.object, !type.isException, !Types.isValueBase(type) {
                 throw located(
                     ScriptError("TypeError", "type '\(type.name)' is not an acceptable base type"), frame)
             }

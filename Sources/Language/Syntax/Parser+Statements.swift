@@ -184,20 +184,40 @@ extension Parser {
         var passing = Passing.either
         var hasDefault = false
         while !isSymbol(end) {
+            let mark = token.range
+            if parameters.last?.passing == .keywords {
+                throw failure("arguments cannot follow var-keyword argument", mark)
+            }
             if takeSymbol("/") {
+                if passing == .keywordOnly { throw failure("/ must be ahead of *", mark) }
+                if parameters.isEmpty { throw failure("at least one argument must precede /", mark) }
+                if parameters.contains(where: { $0.passing == .positionalOnly }) {
+                    throw failure("/ may appear only once", mark)
+                }
                 for index in parameters.indices { parameters[index].passing = .positionalOnly }
             } else if takeSymbol("**") {
                 let (name, range) = try expectName()
                 if annotations, takeSymbol(":") { _ = try expression() }
+                if isSymbol("=") {
+                    throw failure("var-keyword argument cannot have default value", token.range)
+                }
                 parameters.append(
                     ParameterTree(name: name, defaultValue: nil, passing: .keywords, range: range))
             } else if takeSymbol("*") {
+                if passing == .keywordOnly { throw failure("* argument may appear only once", mark) }
                 passing = .keywordOnly
                 if token.kind == .name {
                     let (name, range) = try expectName()
-                    if annotations, takeSymbol(":") { _ = try expression() }
+                    if annotations, takeSymbol(":") { _ = try starredOrExpression() }
+                    if isSymbol("=") {
+                        throw failure("var-positional argument cannot have default value", token.range)
+                    }
                     parameters.append(
                         ParameterTree(name: name, defaultValue: nil, passing: .variadic, range: range))
+                } else if !isSymbol(",") || tokens[min(position + 1, tokens.count - 1)].text == end
+                    || tokens[min(position + 1, tokens.count - 1)].text == "**"
+                {
+                    throw failure("named arguments must follow bare *", mark)
                 }
             } else {
                 let (name, range) = try expectName("a parameter")

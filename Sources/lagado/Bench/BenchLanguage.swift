@@ -18,6 +18,10 @@ enum BenchLanguage {
         def fib(n):
             return n if n < 2 else fib(n - 1) + fib(n - 2)
 
+        def halves(count):
+            for i in range(count):
+                yield i // 2
+
         def numbers(count, x=12345):
             row = []
             for _ in range(count):
@@ -41,6 +45,7 @@ enum BenchLanguage {
 
         row = numbers(100000)
         results = {'loop': best(loop), 'fib': best(lambda: fib(24)), 'sort': best(lambda: sorted(row))}
+        results['generator'] = best(lambda: sum(halves(200000)))
         if book:
             results['words'] = best(lambda: count_words(book))
 
@@ -63,7 +68,7 @@ enum BenchLanguage {
         guard case .dict(let results)? = interpreter.globals["results"] else { return report }
         let rows = [
             ("loop", "a million rounds of arithmetic"), ("fib", "fib(24), 150,049 calls"),
-            ("sort", "sorting 100,000 numbers"),
+            ("sort", "sorting 100,000 numbers"), ("generator", "the sum of a generator's 200,000 values"),
             ("words", "counting the words of the book"),
         ]
         for (key, label) in rows {

@@ -314,3 +314,9 @@ class Rows(list):
     def batches(self, n):
         for i in range(0, len(self), n): yield Rows(self[i:i + n])
 print([b for b in Rows(range(5)).batches(2)], type(next(Rows([1]).batches(1))).__name__)
+### the class of a method
+class A:
+    def name(self): return __class__.__name__
+    def inner(self): return (lambda: __class__ is A)()
+class B(A): pass
+print(B().name(), B().inner())

@@ -232,3 +232,7 @@ try:
     pass
 finally:
     1/0
+
+### a keyword twice, behind two stars
+def f(*a, **k): return a, k
+f(**{'x': 1}, x=2)

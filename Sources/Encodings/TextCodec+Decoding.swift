@@ -15,7 +15,7 @@ extension TextCodec {
                 $0 < 0xA0 ? TextCodec.windows[Int($0) - 0x80] : UInt32($0)
             }
         case .utf16:
-            guard bytes.count > 1 else { return try pairs(bytes, 0, isBig: false, handling) }
+            guard bytes.count > 1 else { return try pairs(bytes, 0, isBig: false, handling, as: .utf16) }
             let isBig = bytes[0] == 0xFE && bytes[1] == 0xFF
             let isMarked = isBig || bytes[0] == 0xFF && bytes[1] == 0xFE
             return try pairs(bytes, isMarked ? 2 : 0, isBig: isBig, handling)
@@ -103,8 +103,10 @@ extension TextCodec {
         }
     }
 
-    private func pairs(_ bytes: [UInt8], _ start: Int, isBig: Bool, _ handling: Handling) throws -> [UInt8] {
-        let codec: TextCodec = isBig ? .utf16Big : .utf16Little
+    private func pairs(
+        _ bytes: [UInt8], _ start: Int, isBig: Bool, _ handling: Handling, as name: TextCodec? = nil
+    ) throws -> [UInt8] {
+        let codec = name ?? (isBig ? .utf16Big : .utf16Little)
         func unit(_ at: Int) -> UInt16 {
             let (a, b) = (UInt16(bytes[at]), UInt16(bytes[at + 1]))
             return isBig ? a << 8 | b : b << 8 | a

@@ -35,6 +35,16 @@ extension Interpreter {
     public func libraryModule(_ name: String) throws -> ModuleValue {
         if let module = libraryModules[name] { return module }
         guard let make = importers[name] else {
+            if let outer = innerModules[name] {
+                let whole = try libraryModule(outer), module = ModuleValue(name)
+                module.resolveMissing = { try whole.get(Symbol($0)) }
+                libraryModules[name] = module
+                return module
+            }
+            if let (reason, hint) = refusedModules[name] {
+                throw ScriptError(
+                    "ModuleNotFoundError", "No module named '\(name)': \(reason)", hint: hint)
+            }
             let roots = Set(moduleNames.map { String($0.split(separator: ".")[0]) })
             throw Wording.unknownModule(name, known: name.contains(".") ? moduleNames : Array(roots))
         }
@@ -48,13 +58,23 @@ extension Interpreter {
     }
 
     /// Adds a module that is written in the language.
-    public func register(module name: String, source text: String) {
+    ///
+    /// - Parameter complete: what is done with it when it has run.
+    public func register(
+        module name: String, source text: String, completing complete: @escaping (ModuleValue) -> Void = { _ in }
+    ) {
         register(module: name) { [unowned self] in
             let source = Source(text, name: "<\(name)>", module: name, isLibrary: true)
-            return try load(name, ModuleSource(source: source, file: nil, folders: nil)) { module in
-                self.libraryModules[name] = module
-            }
+            let found = ModuleSource(source: source, file: nil, folders: nil)
+            let module = try load(name, found) { self.libraryModules[name] = $0 }
+            complete(module)
+            return module
         }
+    }
+
+    /// Adds names under which the members of a module are found too: what a library calls its inner parts.
+    public func register(inner names: [String], of module: String) {
+        for name in names { innerModules[name] = module }
     }
 
     /// The variables that a source reads and writes.
@@ -74,7 +94,7 @@ extension Interpreter {
         var leaf = name, parent: ModuleValue?
         if let dot = name.lastIndex(of: ".") {
             // What is inside a library is the library's: its parts are not looked for in files.
-            if importers[root] != nil, modules[root]?.folders == nil { return nil }
+            if importers[root] != nil || innerModules[name] != nil, modules[root]?.folders == nil { return nil }
             let above = try module(String(name[..<dot]))
             if let module = modules[name] { return module }
             guard let inner = above.folders else {
@@ -208,7 +228,7 @@ extension Interpreter {
             guard try findsModule?(name, module.folders ?? []) != nil else { return nil }
             return .module(try self.module(full))
         }
-        guard importers[full] != nil else { return nil }
+        guard importers[full] != nil || innerModules[full] != nil else { return nil }
         return .module(try source.isLibrary ? libraryModule(full) : self.module(full))
     }
 

@@ -26,6 +26,10 @@ public final class Interpreter {
     var importers: [String: () throws -> ModuleValue] = [:]
     /// The modules of libraries that were made: what a library imports is always one of these.
     var libraryModules: [String: ModuleValue] = [:]
+    /// Names of inner parts of libraries, and the modules whose members they have.
+    var innerModules: [String: String] = [:]
+    /// Modules that cannot be here: why, and what to do instead.
+    var refusedModules: [String: (reason: String, hint: String)] = [:]
     /// Finds modules in files: a name without dots, looked for in folders, in their order.
     public var findsModule: ((_ name: String, _ folders: [String]) throws -> ModuleSource?)?
     /// The folders in which modules are looked for first: `sys.path`.
@@ -98,6 +102,11 @@ public final class Interpreter {
     public func register(module name: String, _ make: @escaping () throws -> ModuleValue) {
         importers[name] = make
         (modules[name], libraryModules[name]) = (nil, nil)
+    }
+
+    /// Says why a module of Python is not here.
+    public func refuse(module name: String, because reason: String, hint: String) {
+        refusedModules[name] = (reason, hint)
     }
 
     /// Adds the exception classes of a library, by the kinds that its errors are thrown under.

@@ -110,9 +110,9 @@ enum NamedTuples {
         Parameter<Value>("field_names", "the names, in a list or in one text"),
         Parameter<Bool>("rename", "replace names that cannot be", default: false, .keywordOnly),
         Parameter<Value>("defaults", "values of the last fields", default: .none, .keywordOnly),
-        Parameter<Value>("module", "ignored", default: .none, .keywordOnly),
+        Parameter<Value>("module", "the module that the class names", default: .none, .keywordOnly),
         example: "collections.namedtuple('Point', 'x y')"
-    ) { _, name, fields, rename, defaults, _ -> Value in
+    ) { _, name, fields, rename, defaults, module -> Value in
         var names: [String]
         if let text = fields.text {
             names = text.split { $0 == " " || $0 == "," || $0.isNewline || $0 == "\t" }.map(String.init)
@@ -144,7 +144,16 @@ enum NamedTuples {
         if last.count > names.count {
             throw ScriptError("TypeError", "Got more default values than field names")
         }
-        return .type(kind(name, names, last).type)
+        return .type(try made(name, names, last, module: module.text ?? "__main__").type)
+    }
+
+    /// The class of tuples with these fields; the last ones have defaults.
+    static func made(_ name: String, _ names: [String], _ defaults: [Value], module: String) throws -> TupleKind {
+        let kind = kind(name, names, defaults)
+        kind.type.module = module
+        let pairs = zip(names.suffix(defaults.count), defaults).map { ($0, $1) }
+        kind.type.attributes.set(Symbol("_field_defaults"), .dict(pairs))
+        return kind
     }
 
     private static func kind(_ name: String, _ names: [String], _ defaults: [Value]) -> TupleKind {

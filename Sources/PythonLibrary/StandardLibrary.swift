@@ -1,14 +1,56 @@
 import Language
+import PythonSources
 
 /// Python's own library, as far as notebooks import it.
 public enum StandardLibrary {
     /// Registers the modules; each is made when first imported.
     public static func install(in interpreter: Interpreter) {
-        for (name, make) in modules { interpreter.register(module: name, make) }
-        for (name, text) in WrittenModules.all { interpreter.register(module: name, source: text) }
+        for (name, make) in modules {
+            interpreter.register(module: name) {
+                let module = try make()
+                LibraryNames.complete(module)
+                return module
+            }
+        }
+        for (name, text) in PythonSources.all {
+            interpreter.register(module: name, source: text, completing: LibraryNames.complete)
+        }
         interpreter.register([FileTypes.open])
         interpreter.findsModule = FileModules.find
+        for (names, reason, hint) in refusals {
+            for name in names.split(separator: " ") {
+                interpreter.refuse(module: String(name), because: reason, hint: hint)
+            }
+        }
     }
+
+    /// Modules of Python that cannot be here, why, and what to do instead.
+    private static let refusals: [(names: String, reason: String, hint: String)] = [
+        (
+            "threading _thread queue concurrent concurrent.futures", "a program here runs on one thread",
+            "a loop: tensors use all cores by themselves"
+        ),
+        (
+            "multiprocessing multiprocessing.pool", "a program here is one process",
+            "a loop: tensors use all cores by themselves; os.cpu_count() says how many there are"
+        ),
+        (
+            "asyncio aiohttp selectors", "a program here does one thing after the other",
+            "plain calls in place of await"
+        ),
+        ("subprocess pty", "programs here start no others", "the command itself, in a shell"),
+        ("signal", "Ctrl-C is a KeyboardInterrupt here, and no other signal is seen", "except KeyboardInterrupt:"),
+        (
+            "socket http http.server ssl ftplib smtplib", "programs here fetch texts and talk to nobody",
+            "requests.get(url), urllib.request.urlopen(url)"
+        ),
+        ("ctypes cffi", "programs here call no libraries of the system", "numpy and torch"),
+        ("decimal", "numbers are whole or floats of 64 bits here", "float, or fractions.Fraction"),
+        ("sqlite3 dbm shelve", "no database is here", "csv, json or pickle"),
+        ("tkinter curses", "figures are the only pictures here", "matplotlib.pyplot"),
+        ("marshal dis", "there is no bytecode here", "inspect.getsource(f)"),
+        ("pandas polars", "tables are not here", "csv.DictReader, numpy arrays"),
+    ]
 
     private static let modules: [(String, @Sendable () throws -> ModuleValue)] = [
         ("math", MathModule.make), ("time", TimeModule.make), ("random", RandomModule.make),
@@ -21,8 +63,10 @@ public enum StandardLibrary {
         ("traceback", TracebackModule.make),
         ("tqdm", ProgressModule.make), ("tqdm.auto", ProgressModule.make),
         ("tqdm.notebook", ProgressModule.make),
-        ("typing", TypingModules.typing), ("dataclasses", TypingModules.dataclasses),
-        ("_contextlib", TypingModules.contextlib), ("_importlib", ImportModule.make),
+        ("typing", TypingModule.make), ("dataclasses", TypingModules.dataclasses),
+        ("_contextlib", TypingModules.contextlib), ("_importlib", ImportModule.make), ("_classes", ClassModule.make),
+        ("_inspect", InspectModule.make), ("_literals", LiteralModule.make), ("pickle", PickleModule.make),
+        ("collections.abc", AbstractCollections.make),
         ("__future__", TypingModules.future),
     ]
 }

@@ -1,39 +1,7 @@
 import Language
 
-/// The modules `typing`, `dataclasses`, `contextlib` and `__future__`: what a program's first lines import.
+/// The modules `dataclasses`, `contextlib` and `__future__`.
 enum TypingModules {
-    /// Types are read and never checked, so every name stands for itself.
-    static func typing() -> ModuleValue {
-        let names = [
-            "Any", "Callable", "ClassVar", "DefaultDict", "Deque", "Dict", "Final", "FrozenSet", "Generator",
-            "Generic", "Hashable", "Iterable",
-            "Iterator", "List", "Literal", "Mapping", "MutableMapping", "NamedTuple", "NoReturn", "Optional",
-            "Sequence", "Set", "Sized", "Tuple", "Type",
-            "Union", "Protocol", "TypedDict", "Self",
-        ]
-        let module = ModuleValue(
-            "typing", documentation: "Names for annotations, which are read and not checked.",
-            names.map { ($0, .object(TypeHint("typing." + $0))) })
-        module["TYPE_CHECKING"] = .bool(false)
-        module["TypeVar"] = .builtin(
-            Builtin(
-                "TypeVar", group: "typing", summary: "A type variable.",
-                raw: [
-                    .init("name", "its name"), .init("constraints", "ignored", .variadic),
-                    .init("options", "ignored", .keywords),
-                ]
-            ) { _, arguments in
-                .object(TypeHint("~" + (arguments.positional.first?.text ?? "T")))
-            })
-        module["cast"] = .builtin(
-            Builtin(
-                "cast", group: "typing", summary: "Returns the value unchanged.",
-                Parameter<Value>("typ", "ignored"),
-                Parameter<Value>("val", "the value")
-            ) { _, _, value -> Value in value })
-        return module
-    }
-
     static func future() -> ModuleValue {
         ModuleValue(
             "__future__", documentation: "What later versions of Python do anyway.",
@@ -127,7 +95,9 @@ enum TypingModules {
                         case "init": field.isGiven = try Operations.truth(value)
                         case "repr": field.isShown = try Operations.truth(value)
                         case "compare": field.isCompared = try Operations.truth(value)
-                        case "hash", "metadata", "kw_only": break
+                        case "hash": field.hashed = value
+                        case "metadata": field.metadata = value
+                        case "kw_only": field.isByName = try Operations.truth(value)
                         default:
                             throw Wording.unknownKeyword(
                                 "field", ["default", "default_factory", "init", "repr", "compare"], name)
@@ -137,12 +107,22 @@ enum TypingModules {
                 },
                 Builtin(
                     "asdict", group: "dataclasses", summary: "The fields by name.",
-                    Parameter<Value>("obj", "an instance")
-                ) { _, value -> Value in try DataClass.parts(value, asDict: true) },
+                    Parameter<Value>("obj", "an instance"),
+                    Parameter<Value>("dict_factory", "what makes a dict of pairs", default: .none, .keywordOnly)
+                ) { interpreter, value, make -> Value in
+                    try DataClass.parts(
+                        value, asDict: true,
+                        make.isNone ? nil : { try Operations.call(make, Arguments([.list($0)]), interpreter) })
+                },
                 Builtin(
                     "astuple", group: "dataclasses", summary: "The fields in order.",
-                    Parameter<Value>("obj", "an instance")
-                ) { _, value -> Value in try DataClass.parts(value, asDict: false) },
+                    Parameter<Value>("obj", "an instance"),
+                    Parameter<Value>("tuple_factory", "what makes a row of values", default: .none, .keywordOnly)
+                ) { interpreter, value, make -> Value in
+                    try DataClass.parts(
+                        value, asDict: false,
+                        make.isNone ? nil : { try Operations.call(make, Arguments([.list($0)]), interpreter) })
+                },
                 Builtin(
                     "replace", group: "dataclasses",
                     summary: "A copy of an instance with some fields replaced.",
@@ -164,30 +144,12 @@ enum TypingModules {
                 },
             ])
         module["FrozenInstanceError"] = .type(ExceptionTypes.type("FrozenInstanceError"))
+        module["Field"] = .type(DataField.type)
+        module["KW_ONLY"] = .object(TypeHint("dataclasses.KW_ONLY"))
+        module["MISSING"] = .object(DataField.missing)
+        module["InitVar"] = .object(TypeHint("dataclasses.InitVar"))
+        for command in DataClass.commands { module[command.name] = .builtin(command) }
         return module
-    }
-}
-
-/// `List`, `Optional[int]`: stands in an annotation.
-final class TypeHint: ScriptObject {
-    let name: String
-    init(_ name: String) { self.name = name }
-    var typeName: String { "_SpecialForm" }
-    func repr() throws -> String { name }
-    func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
-    func getItem(_ index: Value) throws -> Value {
-        let parts: [Value]
-        if case .tuple(let tuple) = index { parts = tuple.elements } else { parts = [index] }
-        let shown = try Operations.nested {
-            try parts.map { part -> String in
-                if case .type(let type) = part { return type.name }
-                return try part.repr()
-            }
-        }
-        return .object(TypeHint("\(name)[\(shown.joined(separator: ", "))]"))
-    }
-    func binary(_ operation: BinaryOperator, _ other: Value, reflected: Bool) throws -> Value? {
-        operation == .or ? .object(self) : nil
     }
 }
 

@@ -156,7 +156,13 @@ struct LibraryTests {
         try Data([0x63, 0x61, 0x66, 0xE9, 0x0A]).write(to: URL(fileURLWithPath: path("latin.txt")))
         #expect(try library().load(path("good.txt")).text == "text\n")
         #expect(try library().load(path("latin.txt"), encoding: .latin1).text == "café\n")
-        #expect(error { _ = try library().load(path("latin.txt")) }.message.contains("byte 3 is 0xe9"))
+        #expect(
+            error { _ = try library().load(path("latin.txt"), encoding: .utf8) }.message.contains(
+                "byte 3 is 0xe9"))
+        let guessed = try library().load(path("latin.txt"))
+        #expect(guessed.text == "café\n" && guessed.warnings == ["'\(path("latin.txt"))' is read as cp1252"])
+        try Data([0xFF, 0xFE, 0xE9, 0, 0x0A, 0]).write(to: URL(fileURLWithPath: path("wide.txt")))
+        #expect(try library().load(path("wide.txt")).text == "é\n")
         #expect(error { _ = try library().load(path("nul.bin")) }.message.contains("byte 1 is NUL"))
         #expect(error { _ = try library().load(path("empty.txt")) }.message.contains("is empty"))
         #expect(error { _ = try library().load(folder) }.kind == .isDirectory)

@@ -24,6 +24,12 @@ public enum TorchLibrary {
         interpreter.register(module: "torch.autograd.functional") { AutogradModules.makeFunctional() }
         interpreter.register(module: "torch.linalg") { LinearAlgebraModule.make() }
         interpreter.register(module: "torch.distributions") { DistributionModules.make() }
+        for (module, parts) in inner {
+            interpreter.register(inner: parts.split(separator: " ").map { module + "." + $0 }, of: module)
+        }
+        interpreter.register(
+            inner: layers.split(separator: " ").map { "torch.nn.modules." + $0 } + ["torch.nn.modules"],
+            of: "torch.nn")
         for (name, near) in absent {
             interpreter.register(module: name) { MissingNames.empty(name, near: near) }
         }
@@ -32,6 +38,26 @@ public enum TorchLibrary {
         interpreter.register(module: "numpy.linalg") { NumPy.makeLinearAlgebra() }
         interpreter.register(module: "numpy.random") { NumPyRandom.make() }
     }
+
+    /// The files inside PyTorch's packages, under which their classes are imported too.
+    private static let inner = [
+        ("torch.nn", "parameter"), ("torch.nn.utils", "clip_grad convert_parameters rnn parametrizations stateless"),
+        (
+            "torch.optim",
+            "optimizer adam adamw sgd rmsprop adagrad adadelta adamax nadam radam asgd lbfgs rprop swa_utils"
+        ),
+        ("torch.utils.data", "dataloader dataset sampler datapipes distributed _utils"),
+        ("torch.autograd", "function grad_mode variable gradcheck"),
+        (
+            "torch.distributions",
+            "distribution normal categorical bernoulli uniform beta gamma exponential poisson kl dirichlet "
+                + "multivariate_normal laplace gumbel geometric binomial multinomial"
+        ),
+    ]
+    private static let layers =
+        "module activation adaptive batchnorm channelshuffle container conv distance dropout flatten fold "
+        + "instancenorm lazy linear loss normalization padding pixelshuffle pooling rnn sparse transformer "
+        + "upsampling utils"
 
     /// Modules of PyTorch of which nothing is here, and what is near.
     private static let absent = [

@@ -17,7 +17,7 @@ enum DataCommands {
             "a name such as \"gulliver\", a Gutenberg number, a file, an address; \"voyage\" needs nothing"),
         Parameter<Bool>(
             "clean", "remove Gutenberg's header and licence, and make line ends \\n", default: false),
-        Parameter<String>("encoding", "how a file's bytes are read", default: "utf-8"),
+        Parameter<String?>("encoding", "how a file's bytes are read; guessed if omitted", default: nil),
         Parameter<Bool>("refresh", "download again", default: false),
         returns: "str", example: "text = load(\"voyage\")", pytorch: "text = requests.get(url).text"
     ) { interpreter, name, isClean, encoding, refresh -> String in
@@ -25,8 +25,9 @@ enum DataCommands {
         let output = interpreter.output
         defer { output.progress(nil) }
         var last = 0.0
+        let codec = try encoding.map { try TextEncoding.codec($0, "strict").0 }
         let book = try session.configuration.library.load(
-            name.text, encoding: TextEncoding(named: encoding), refresh: refresh
+            name.text, encoding: codec, refresh: refresh
         ) { part in
             try interpreter.interruption.check()
             let now = ProcessInfo.processInfo.systemUptime

@@ -19,6 +19,7 @@ enum NotebookModules {
             )
         }
         TokenizerModules.install(in: interpreter)
+        AddressModules.install(in: interpreter)
         interpreter.register(module: "requests") {
             ModuleValue(
                 "requests", documentation: "Texts from the network, kept in the cache.", commands: [get])

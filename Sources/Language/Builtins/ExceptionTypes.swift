@@ -64,6 +64,9 @@ public enum ExceptionTypes {
             ("error", "error", "re", ["Exception"], .pattern),
             ("FrozenInstanceError", "FrozenInstanceError", "dataclasses", ["AttributeError"], nil),
             ("copy.Error", "Error", "copy", ["Exception"], nil),
+            ("PickleError", "PickleError", "_pickle", ["Exception"], nil),
+            ("PicklingError", "PicklingError", "_pickle", ["PickleError"], nil),
+            ("UnpicklingError", "UnpicklingError", "_pickle", ["PickleError"], nil),
             ("UnsupportedOperation", "UnsupportedOperation", "io", ["OSError", "ValueError"], nil),
         ]
 

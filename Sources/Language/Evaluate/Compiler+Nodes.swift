@@ -214,7 +214,7 @@ extension Compiler {
             return AssignNode(try targets.map(target), try expression(value), range)
         case .annotated(let target, let value, let annotation):
             if scope.kind == .classBody, case .name(let name) = target.kind {
-                scope.annotations.append(Symbol(name))
+                scope.annotations.append((Symbol(name), annotation))
             }
             if let value { return AssignNode([try self.target(target)], try expression(value), range) }
             // Nothing is bound, but what stands in the place is looked up, as in Python: `In [5]: x` names

@@ -24,7 +24,7 @@ final class Scope {
     /// What the statements of a generator function need.
     var layout: ResumableLayout?
     /// What a class body annotates, in order.
-    package var annotations: [Symbol] = []
+    package var annotations: [(name: Symbol, tree: Expression)] = []
 
     init(_ kind: Kind, parent: Scope?) {
         self.kind = kind
@@ -157,6 +157,9 @@ final class Compiler {
         if case .expression(let first)? = tree.body.first?.kind, case .string(let text) = first.kind {
             code.documentation = text
         }
+        code.annotations =
+            tree.parameters.compactMap { parameter in parameter.annotation.map { (parameter.name, $0) } }
+            + (tree.returns.map { [("return", $0)] } ?? [])
         let inner = Scope(.function, parent: scope)
         var names = NameCollector()
         names.collect(tree.body)

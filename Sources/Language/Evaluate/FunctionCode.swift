@@ -22,6 +22,8 @@ package final class FunctionCode {
     /// Parameters that inner functions share: slot → cell.
     var cellParameters: [(slot: Int, cell: Int)] = []
     var documentation: String?
+    /// What stands behind the colons of parameters, and behind the arrow as `return`.
+    var annotations: [(name: String, tree: Expression)] = []
     let signature: String
     let source: Source
     let range: SourceRange

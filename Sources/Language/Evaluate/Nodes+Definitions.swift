@@ -29,10 +29,10 @@ final class ClassNode: Node {
     /// Names of the body's variables, by slot.
     let names: [Symbol]
     /// Names that the body annotates.
-    package let annotations: [Symbol]
+    package let annotations: [(name: Symbol, tree: Expression)]
     init(
         _ name: String, _ bases: CompiledArguments, _ code: FunctionCode, _ captures: [Capture],
-        _ names: [Symbol], annotations: [Symbol], _ range: SourceRange
+        _ names: [Symbol], annotations: [(name: Symbol, tree: Expression)], _ range: SourceRange
     ) {
         self.annotations = annotations
         self.name = name
@@ -47,6 +47,10 @@ final class ClassNode: Node {
         var parents: [ScriptClass] = []
         let head = try bases.evaluate(frame)
         for base in head.positional {
+            if case .object(let object) = base, let stand = object as? any StandsForBase {
+                if let type = stand.base { parents.append(type) }
+                continue
+            }
             guard case .type(let type) = base else {
                 throw located(
                     ScriptError("TypeError", "'\(base.typeName)' object cannot be a base class"), frame)
@@ -90,10 +94,15 @@ final class ClassNode: Node {
             guard case .instance(let descriptor)? = slots[slot] else { continue }
             _ = try Operations.callSpecial(descriptor, Names.setName, [.type(type), .string(symbol.name)])
         }
-        type.annotations = annotations
+        type.annotations = annotations.map(\.name)
+        for (name, tree) in annotations { type.annotationTrees[name] = tree }
+        type.definition = (frame.source, range)
         if let text = code.documentation { type.documentation = text }
         do { try announce(type, head.keywords, interpreter) } catch { throw located(error, frame) }
-        return .type(type)
+        guard let behaviour = parents.lazy.compactMap(\.behaviour).first else { return .type(type) }
+        type.behaviour = behaviour
+        let bound = names.indices.filter { slots[$0] != nil }.map { names[$0].name }
+        do { return try behaviour.completed(type, bound, interpreter) } catch { throw located(error, frame) }
     }
 }
 

@@ -17,6 +17,7 @@ extension FunctionValue {
         switch name.name {
         case "__dict__": return .dict(attributes.shared(except: FunctionValue.own))
         case "__globals__": return .dict((code.globals ?? interpreter.globals).dictionary)
+        case "__annotations__": return .dict(annotations)
         case "__defaults__":
             let values = places(true).compactMap { defaults[$0] }
             return values.isEmpty ? Value.none : .tuple(values)

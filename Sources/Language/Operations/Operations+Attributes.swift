@@ -25,6 +25,8 @@ extension Operations {
             if name == Names.qualifiedName { return .string(type.qualifiedName) }
             if name == Names.doc { return type.documentation.map(Value.string) ?? Value.none }
             if name.name == "__bases__" { return .tuple(type.bases.map(Value.type)) }
+            if type.isScript, name.name == "__annotations__" { return .dict(type.annotationValues) }
+            if let found = try type.behaviour?.attribute(type, name.name) { return found }
             if name.name == "__mro__" { return .tuple(type.lineage.map(Value.type)) }
             if name == Names.dict { return .object(MappingProxy(DictValue(viewOf: ClassDictionary(type)))) }
             if name == Names.create { return .builtin(SpecialMethods.maker) }
@@ -337,9 +339,15 @@ extension Value {
     }
 }
 
+/// What a class holds around a function: `staticmethod`, `classmethod`, `property`.
+package protocol FunctionHolder: ScriptObject {
+    var held: Value { get }
+}
+
 /// `@staticmethod`.
-package final class StaticMethod: Restorable {
+package final class StaticMethod: Restorable, FunctionHolder {
     let function: Value
+    package var held: Value { function }
     package init(_ function: Value) { self.function = function }
     package var typeName: String { "staticmethod" }
     package func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
@@ -347,8 +355,9 @@ package final class StaticMethod: Restorable {
 }
 
 /// `@classmethod`.
-final class ClassMethod: Restorable {
+final class ClassMethod: Restorable, FunctionHolder {
     let function: Value
+    package var held: Value { function }
     init(_ function: Value) { self.function = function }
     var typeName: String { "classmethod" }
     func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
@@ -356,11 +365,12 @@ final class ClassMethod: Restorable {
 }
 
 /// `@property`.
-final class Property: Restorable {
+final class Property: Restorable, FunctionHolder {
     let getter: Value
     let setter: Value?
     let deleter: Value?
     let documentation: Value
+    package var held: Value { getter }
     init(_ getter: Value, setter: Value? = nil, deleter: Value? = nil, documentation: Value = .none) {
         (self.getter, self.setter, self.deleter, self.documentation) = (
             getter, setter, deleter, documentation

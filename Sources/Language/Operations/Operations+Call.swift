@@ -48,6 +48,9 @@ extension Operations {
         -> Value
     {
         if type.isScript {
+            if let behaviour = type.behaviour, let made = try behaviour.call(type, arguments, interpreter) {
+                return made
+            }
             let isException = type.isException
             let instance: Instance
             if let maker = type.lookup(Names.create) {

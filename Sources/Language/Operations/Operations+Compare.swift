@@ -240,6 +240,9 @@ extension Operations {
             for element in tuple.elements where try identicalOrEqual(element, value) { return true }
             return false
         case .dict(let dict): return try dict.get(value) != nil
+        case .type(let type) where type.behaviour != nil:
+            if let found = try type.behaviour?.contains(type, value) { return found }
+            throw ScriptError("TypeError", "argument of type 'type' is not iterable")
         case .set(let set): return try set.contains(value)
         case .str(let text):
             guard case .str(let part) = value.plain else {

@@ -45,6 +45,7 @@ extension Operations {
             if instance.plainValue != nil { return try SpecialMethods.subscripted(container, key) }
             if let native = instance.native { return try native.getItem(key) }
         case .type(let type):
+            if let found = try type.behaviour?.item(type, key) { return found }
             if type.isScript, let found = type.lookup(Names.classItem) {
                 var function = found
                 if case .object(let object) = found, let method = object as? ClassMethod {

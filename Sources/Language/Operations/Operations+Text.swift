@@ -64,6 +64,7 @@ extension Operations {
             let name = try attribute(method.function, Names.name)?.text ?? "?"
             return "<bound method \(type(of: method.receiver).name).\(name)>"
         case .type(let type):
+            if let text = try type.behaviour?.repr(type) { return text }
             let module = type.isScript ? type.attributes[Names.module]?.text ?? "__main__" : type.module
             return "<class '" + (module.map { $0 + "." } ?? "") + type.qualifiedName + "'>"
         case .instance(let instance):

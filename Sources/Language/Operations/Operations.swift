@@ -51,6 +51,7 @@ public enum Operations {
         case .set(let set): return set.count
         case .range(let range): return range.count
         case .object(let object): return try object.length()
+        case .type(let type): if let count = try type.behaviour?.length(type) { return count }
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.len) {
                 guard let count = try index(result) else {
@@ -99,6 +100,7 @@ public enum Operations {
         case .dict(let dict): return TableIterator(dict, .keys)
         case .set(let set): return TableIterator(set, .keys)
         case .object(let object): return try object.iterate()
+        case .type(let type): if let found = try type.behaviour?.iterate(type) { return found }
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.iter) {
                 if case .instance(let other) = result, other.type.lookup(Names.next) != nil {

@@ -166,7 +166,7 @@ extension Parser {
         try expectSymbol("(")
         let parameters = try parameterList(until: ")", annotations: true)
         try expectSymbol(")")
-        if takeSymbol("->") { _ = try expression() }
+        let returns = takeSymbol("->") ? try expression() : nil
         let loops = loopDepth
         loopDepth = 0
         functionDepth += 1
@@ -175,7 +175,8 @@ extension Parser {
         loopDepth = loops
         let statement = finish(.pass, start)
         let function = FunctionTree(
-            name: name, parameters: parameters, body: body, expression: nil, range: statement.range)
+            name: name, parameters: parameters, body: body, expression: nil, returns: returns,
+            range: statement.range)
         return Statement(kind: .define(function, decorators: decorators), range: statement.range)
     }
 
@@ -197,23 +198,26 @@ extension Parser {
                 for index in parameters.indices { parameters[index].passing = .positionalOnly }
             } else if takeSymbol("**") {
                 let (name, range) = try expectName()
-                if annotations, takeSymbol(":") { _ = try expression() }
+                let annotation = annotations && takeSymbol(":") ? try expression() : nil
                 if isSymbol("=") {
                     throw failure("var-keyword argument cannot have default value", token.range)
                 }
                 parameters.append(
-                    ParameterTree(name: name, defaultValue: nil, passing: .keywords, range: range))
+                    ParameterTree(
+                        name: name, defaultValue: nil, annotation: annotation, passing: .keywords, range: range))
             } else if takeSymbol("*") {
                 if passing == .keywordOnly { throw failure("* argument may appear only once", mark) }
                 passing = .keywordOnly
                 if token.kind == .name {
                     let (name, range) = try expectName()
-                    if annotations, takeSymbol(":") { _ = try starredOrExpression() }
+                    let annotation = annotations && takeSymbol(":") ? try starredOrExpression() : nil
                     if isSymbol("=") {
                         throw failure("var-positional argument cannot have default value", token.range)
                     }
                     parameters.append(
-                        ParameterTree(name: name, defaultValue: nil, passing: .variadic, range: range))
+                        ParameterTree(
+                            name: name, defaultValue: nil, annotation: annotation, passing: .variadic,
+                            range: range))
                 } else if !isSymbol(",") || tokens[min(position + 1, tokens.count - 1)].text == end
                     || tokens[min(position + 1, tokens.count - 1)].text == "**"
                 {
@@ -221,7 +225,7 @@ extension Parser {
                 }
             } else {
                 let (name, range) = try expectName("a parameter")
-                if annotations, takeSymbol(":") { _ = try expression() }
+                let annotation = annotations && takeSymbol(":") ? try expression() : nil
                 var value: Expression? = nil
                 if takeSymbol("=") {
                     value = try expression()
@@ -230,7 +234,8 @@ extension Parser {
                     throw failure("non-default argument follows default argument", range)
                 }
                 parameters.append(
-                    ParameterTree(name: name, defaultValue: value, passing: passing, range: range))
+                    ParameterTree(
+                        name: name, defaultValue: value, annotation: annotation, passing: passing, range: range))
             }
             if let last = parameters.last, parameters.dropLast().contains(where: { $0.name == last.name }) {
                 throw failure("duplicate argument '\(last.name)' in function definition", last.range)

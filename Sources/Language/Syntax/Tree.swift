@@ -31,6 +31,7 @@ public enum Comparison: Equatable {
 public struct ParameterTree: Equatable {
     public var name: String
     public var defaultValue: Expression?
+    public var annotation: Expression?
     public var passing: Passing
     public var range: SourceRange
 }
@@ -42,6 +43,8 @@ public struct FunctionTree: Equatable {
     public var body: [Statement]
     /// The whole body of a lambda.
     public var expression: Expression?
+    /// What stands behind `->`.
+    public var returns: Expression?
     public var range: SourceRange
 }
 

@@ -40,3 +40,8 @@ extension DictValue {
         for (name, value) in pairs { setString(name, value) }
     }
 }
+
+extension DictValue {
+    /// The name of the sort of dict that it is, such as `OrderedDict`; nil for a plain one.
+    public var kindName: String? { sort?.type.name }
+}

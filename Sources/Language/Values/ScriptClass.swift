@@ -79,6 +79,12 @@ public final class ScriptClass: @unchecked Sendable {
     public var module: String?
     /// Names that the class body annotates, in order: the fields of a `@dataclass`.
     package var annotations: [Symbol] = []
+    /// What stands behind the colons of those names.
+    var annotationTrees: [Symbol: Expression] = [:]
+    /// The statement that made it; nil for a class of the language or of a library.
+    package var definition: (source: Source, range: SourceRange)?
+    /// What the class is besides a class; nil for almost all.
+    package var behaviour: (any ClassBehaviour)?
     /// Whether a script made it, so that it can change.
     package var isScript = false
     /// Whether any class in the lineage has a `@property` or another descriptor; plain look-ups need not

@@ -171,7 +171,7 @@ final class FileObject: ScriptIterator {
             }
             decoded = try (base > 0 && codec == .utf16 ? utf16Inside : codec).decode(rest, handling)
         } catch let fault as CodecFault {
-            throw ScriptError(fault.kind.rawValue, fault.message)
+            throw TextEncoding.error(fault, .object(BytesValue(rest)))
         }
         text = newline == nil ? translated(decoded) : decoded
     }
@@ -335,7 +335,7 @@ final class FileObject: ScriptIterator {
         }
         let isFirst = mode.reads ? rawPosition == 0 : writePosition + pending.count == 0
         do { try write(codec.encode(bytes, handling, isMarked: isFirst)) } catch let fault as CodecFault {
-            throw ScriptError(fault.kind.rawValue, fault.message)
+            throw TextEncoding.error(fault, .str(text))
         }
     }
 

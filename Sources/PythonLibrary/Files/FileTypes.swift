@@ -1,4 +1,3 @@
-import Encodings
 import Language
 
 /// The classes of files, with their methods.
@@ -44,12 +43,12 @@ enum FileTypes {
     private static func write(_ value: Value, to file: FileObject) throws -> Int {
         try file.checkOpen()
         if file.mode.isBinary {
-            guard case .object(let object as BytesValue) = value else {
+            guard let bytes = value.bytes else {
                 throw ScriptError(
                     "TypeError", "a bytes-like object is required, not '\(value.typeName)'")
             }
-            try file.write(object.bytes)
-            return object.bytes.count
+            try file.write(bytes)
+            return bytes.count
         }
         guard case .str(let text) = value else {
             throw ScriptError("TypeError", "write() argument must be str, not \(value.typeName)")
@@ -172,23 +171,10 @@ enum FileTypes {
         if let newline, !["", "\n", "\r", "\r\n"].contains(newline) {
             throw ScriptError("ValueError", "illegal newline value: \(Operations.quoted(newline))")
         }
-        let (codec, handling) = try codec(encoding, errors)
+        let (codec, handling) = try TextEncoding.codec(encoding ?? "utf-8", errors ?? "strict")
         if mode.writes { try WritingPlaces.permit(path, interpreter) }
         return .object(
             try FileObject(
                 file, path, mode, codec, encoding: encoding ?? "UTF-8", handling, newline: newline))
-    }
-
-    /// - Throws: LookupError for names that are not known.
-    static func codec(_ encoding: String?, _ errors: String?) throws -> (TextCodec, TextCodec.Handling) {
-        guard let codec = TextCodec(named: encoding ?? "utf-8") else {
-            throw ScriptError(
-                "LookupError", "unknown encoding: \(encoding ?? "")",
-                hint: TextCodec.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        guard let handling = TextCodec.Handling(rawValue: errors ?? "strict") else {
-            throw ScriptError("LookupError", "unknown error handler name '\(errors ?? "")'")
-        }
-        return (codec, handling)
     }
 }

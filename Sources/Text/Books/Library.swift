@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 
 /// Finds books and GPT-2's merges: in the cache, in the folders of `LAGADO_DATA`,
@@ -41,12 +42,12 @@ public struct Library: Sendable {
     ///
     /// - Parameters:
     ///   - what: `"gulliver"`, `"829"`, `"my-text.txt"`, `"https://…"`, `"voyage"`.
-    ///   - encoding: how a file's bytes are read; UTF-8 unless asked for otherwise.
+    ///   - encoding: how a file's bytes are read; as they seem to be written where nil.
     ///   - refresh: download again, even if it is in the cache or in `LAGADO_DATA`.
     ///   - progress: called while downloading; what it throws ends the download.
     /// - Throws: `TextError` that lists what was tried and what to do.
     public func load(
-        _ what: String, encoding: TextEncoding = .utf8, refresh: Bool = false,
+        _ what: String, encoding: TextCodec? = nil, refresh: Bool = false,
         progress: (DownloadProgress) throws -> Void = { _ in }
     ) throws -> Book {
         try load(try BookReference(what), encoding: encoding, refresh: refresh, progress: progress)
@@ -56,7 +57,7 @@ public struct Library: Sendable {
     ///
     /// - Throws: `TextError` that lists what was tried and what to do.
     public func load(
-        _ number: Int, encoding: TextEncoding = .utf8, refresh: Bool = false,
+        _ number: Int, encoding: TextCodec? = nil, refresh: Bool = false,
         progress: (DownloadProgress) throws -> Void = { _ in }
     ) throws -> Book {
         try load(try BookReference(number: number), encoding: encoding, refresh: refresh, progress: progress)
@@ -69,7 +70,7 @@ public struct Library: Sendable {
     ///
     /// - Throws: `TextError` that lists what was tried and what to do.
     public func load(
-        _ reference: BookReference, encoding: TextEncoding = .utf8, refresh: Bool = false,
+        _ reference: BookReference, encoding: TextCodec? = nil, refresh: Bool = false,
         progress: (DownloadProgress) throws -> Void = { _ in }
     ) throws -> Book {
         let item: ShelfItem
@@ -77,9 +78,10 @@ public struct Library: Sendable {
         case .builtIn:
             return Book(title: Voyage.title, text: Voyage.text, origin: .builtIn, warnings: [])
         case .file(let path):
-            let text = try TextFile.read(path, encoding: encoding)
+            let (text, remark) = try Library.text(of: try TextFile.bytes(of: path), from: path, encoding)
             return Book(
-                title: (path as NSString).lastPathComponent, text: text, origin: .file(path), warnings: [])
+                title: (path as NSString).lastPathComponent, text: text, origin: .file(path),
+                warnings: remark.map { [$0] } ?? [])
         case .gutenberg(let number):
             let entry = BookCatalog.find(number: number)
             item = ShelfItem(
@@ -94,9 +96,19 @@ public struct Library: Sendable {
         let isGutenberg = if case .gutenberg = reference { true } else { false }
         let found = try find(item, refresh: refresh, progress: progress) { bytes, source, isDownload in
             if isDownload { try BookCheck.check(bytes, isGutenberg: isGutenberg) }
-            return try TextFile.decode(bytes, from: source, encoding: encoding)
+            return try Library.text(of: bytes, from: source, encoding)
         }
-        return Book(title: item.title, text: found.value, origin: found.origin, warnings: found.warnings)
+        let remarks = found.value.remark.map { [$0] } ?? []
+        return Book(
+            title: item.title, text: found.value.text, origin: found.origin, warnings: found.warnings + remarks)
+    }
+
+    /// The text of a file: in the encoding that was asked for, or in the one that it has.
+    private static func text(of bytes: [UInt8], from source: String, _ encoding: TextCodec?) throws -> (
+        text: String, remark: String?
+    ) {
+        guard let encoding else { return try TextFile.guess(bytes, from: source) }
+        return (try TextFile.decode(bytes, from: source, encoding: encoding), nil)
     }
 
     /// GPT-2's tokenizer, from its merges.

@@ -1,24 +1,7 @@
 import Disk
+import Encodings
 import Foundation
 import Presentation
-
-/// How bytes are read as text.
-public enum TextEncoding: String, CaseIterable, Sendable {
-    case utf8 = "utf-8"
-    /// Every byte is a character: what older files need, and what hides every mistake. Only if asked for.
-    case latin1 = "latin-1"
-
-    /// From any common spelling: `utf8`, `UTF-8`, `latin1`, `iso-8859-1`.
-    ///
-    /// - Throws: `TextError` for another name.
-    public init(named name: String) throws {
-        switch name.lowercased().replacingOccurrences(of: "_", with: "-") {
-        case "utf-8", "utf8", "ascii", "us-ascii", "utf-8-sig": self = .utf8
-        case "latin-1", "latin1", "iso-8859-1", "iso8859-1", "l1": self = .latin1
-        default: throw TextError(.value, "unknown encoding '\(name)'; known are utf-8 and latin-1")
-        }
-    }
-}
 
 /// Reads files that a person names, and says what is wrong with them.
 public enum TextFile {
@@ -28,7 +11,7 @@ public enum TextFile {
     /// The text of a file.
     ///
     /// - Throws: `TextError` if it is missing, a folder, unreadable, too large, empty, or not text.
-    public static func read(_ path: String, encoding: TextEncoding = .utf8) throws -> String {
+    public static func read(_ path: String, encoding: TextCodec = .utf8) throws -> String {
         try decode(try bytes(of: path), from: path, encoding: encoding)
     }
 
@@ -46,42 +29,40 @@ public enum TextFile {
     /// - Parameter source: what the message calls them: a path or an address.
     /// - Throws: `TextError` if they are none, contain a NUL byte, or are not valid in the encoding.
     public static func decode(
-        _ bytes: [UInt8], from source: String, encoding: TextEncoding = .utf8
+        _ bytes: [UInt8], from source: String, encoding: TextCodec = .utf8
     ) throws -> String {
         guard !bytes.isEmpty else { throw TextError(.value, "'\(source)' is empty") }
-        if let position = bytes.firstIndex(of: 0) {
+        let hasPairs = [.utf16, .utf16Little, .utf16Big].contains(encoding)
+        if !hasPairs, let position = bytes.firstIndex(of: 0) {
             throw TextError(
                 .value,
                 "'\(source)' is not text: byte \(Formatting.grouped(position)) is NUL, as in binary files")
         }
-        switch encoding {
-        case .latin1:
-            var text = String.UnicodeScalarView()
-            for byte in bytes { text.append(Unicode.Scalar(byte)) }
-            return String(text)
-        case .utf8:
-            if let text = String(validating: bytes, as: UTF8.self) { return text }
-            let position = firstInvalid(bytes)
+        do { return String(decoding: try encoding.decode(bytes), as: UTF8.self) } catch let fault as CodecFault {
+            let position = fault.start
             throw TextError(
                 .unicode,
-                "'\(source)' is not UTF-8: byte \(Formatting.grouped(position)) is "
+                "'\(source)' is not \(encoding.rawValue.uppercased()): byte \(Formatting.grouped(position)) is "
                     + "0x\(String(bytes[position], radix: 16))",
                 hint: "If it is an older file in Latin-1, say so: encoding=\"latin-1\".")
         }
     }
 
-    /// The position of the first byte that is not part of valid UTF-8.
-    private static func firstInvalid(_ bytes: [UInt8]) -> Int {
-        let classes = ScalarClasses()
-        return bytes.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return 0 }
-            var at = 0
-            while at < buffer.count {
-                let length = classOfSequence(base, buffer.count, at, classes).length
-                if length == 1 && buffer[at] >= 0x80 { return at }
-                at += length
+    /// The text that these bytes are, whatever encoding they have: UTF-8, UTF-16 with its mark, and cp1252
+    /// for what can be neither.
+    ///
+    /// - Returns: the text, and a remark where it is not UTF-8.
+    /// - Throws: `TextError` if they are none, or no text.
+    public static func guess(_ bytes: [UInt8], from source: String) throws -> (text: String, remark: String?) {
+        func remark(_ codec: TextCodec) -> String { "'\(source)' is read as \(codec.rawValue)" }
+        if TextCodec.signature(of: bytes) == .utf16 {
+            return (try decode(bytes, from: source, encoding: .utf16), remark(.utf16))
+        }
+        do { return (try decode(bytes, from: source), nil) } catch {
+            guard !bytes.isEmpty, !bytes.contains(0), let text = try? TextCodec.windows1252.decode(bytes) else {
+                throw error
             }
-            return 0
+            return (String(decoding: text, as: UTF8.self), remark(.windows1252))
         }
     }
 }

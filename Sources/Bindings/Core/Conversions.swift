@@ -42,6 +42,8 @@ extension Number: ScriptConvertible {
 public enum TensorOrNumber: ScriptConvertible {
     case tensor(Tensor), number(Number)
 
+    var isNumber: Bool { if case .number = self { true } else { false } }
+
     public static var scriptName: String { "Tensor or number" }
     public static func from(_ value: Value) throws -> TensorOrNumber? {
         switch value {

@@ -134,6 +134,20 @@ public final class Builtin: @unchecked Sendable {
         return result
     }
 
+    /// The same command; what it has given is looked at.
+    public func following(_ look: @escaping (_ arguments: Arguments, _ result: Value) -> Void) -> Builtin {
+        let result = Builtin(
+            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
+            example: example, pytorch: pytorch, formula: formula, place: place
+        ) { [body] command, interpreter, arguments in
+            let result = try body(command, interpreter, arguments)
+            look(arguments, result)
+            return result
+        }
+        (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
+        return result
+    }
+
     /// The class of the error about an argument of the wrong type, where PyTorch or CPython does not look at
     /// the type and asks the argument for something that it does not have; nil for a TypeError.
     private(set) var wrongTypeClass: ((_ parameter: ParameterInformation, _ value: Value) -> String?)?

@@ -39,6 +39,12 @@ public final class Node {
     public let name: String
     /// What the operation is called where that name does not tell it.
     let operation: StaticString?
+    /// PyTorch's name of the whole, where several operations make it here and the last is this one.
+    private var nameOfWhole: String?
+    /// What `grad_fn=<…>` prints.
+    public var shownName: String { nameOfWhole ?? name }
+    /// Takes the name of the operation that it is the last part of.
+    fileprivate func show(as name: String) { nameOfWhole = name }
     /// The name of what it made, where somebody who looked on knows it.
     public var resultName: String?
     /// The operations this one depends on.
@@ -505,5 +511,17 @@ extension Tensor {
         } else {
             grad = try gradient.clone()
         }
+    }
+}
+
+extension Tensor {
+    /// The tensor, whose `grad_fn` prints as the operation that made it, where others do so together here.
+    ///
+    /// - Parameter inputs: what it was made of: a tensor that is one of them, or whose recorded operation is
+    ///   theirs, keeps its name.
+    @discardableResult
+    public func shown(as name: String, from inputs: [Tensor]) -> Tensor {
+        if let node = gradFunction, !inputs.contains(where: { $0.gradFunction === node }) { node.show(as: name) }
+        return self
     }
 }

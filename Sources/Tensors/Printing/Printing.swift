@@ -41,7 +41,7 @@ extension Tensor: CustomStringConvertible {
             suffixes.append("dtype=torch.\(dtype)")
         }
         if let gradFunction {
-            suffixes.append("grad_fn=<\(gradFunction.name)>")
+            suffixes.append("grad_fn=<\(gradFunction.shownName)>")
         } else if leafRequiresGrad {
             suffixes.append("requires_grad=True")
         }

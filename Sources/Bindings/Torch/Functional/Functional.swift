@@ -12,7 +12,7 @@ package enum Functional {
     package static func make() -> ModuleValue {
         let module = ModuleValue(
             "torch.nn.functional", documentation: "Layers and losses as functions.",
-            commands: all.map(WrongTypes.ofFunction))
+            commands: all.map(WrongTypes.ofFunction).map(GradientNames.shown))
         MissingNames.explain(
             in: module,
             near: [

@@ -188,7 +188,11 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
         }
         let partner = try operand.partner(of: tensor, in: operation)
         let (a, b) = reflected ? (partner, tensor) : (tensor, partner)
-        return try TensorOperators.apply(operation, a, b)?.scriptValue
+        let result = try TensorOperators.apply(operation, a, b)
+        if let result, result.gradFunction != nil {
+            GradientNames.show(result, operation, a, b, reflectedNumber: reflected && operand.isNumber)
+        }
+        return result?.scriptValue
     }
 
     public func inPlace(_ operation: BinaryOperator, _ other: Value) throws -> Value? {

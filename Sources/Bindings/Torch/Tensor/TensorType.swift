@@ -67,7 +67,8 @@ package enum TensorType {
     }.raisingWrongTypes(as: "AttributeError") { parameter, _ in parameter.name == "data" }
 
     package static let shared = NativeType<TensorObject>(
-        tensorClass, properties: properties, methods: TensorCommands.methods)
+        tensorClass, properties: properties,
+        methods: TensorCommands.methods.map(GradientNames.shown))
 
     private static let properties: [NativeType<TensorObject>.Property] = [
         .init("shape", "The size of each axis.") { TorchSize.value($0.tensor.shape) },
@@ -157,14 +158,14 @@ final class NodeObject: ScriptObject {
 
     init(_ node: Node) { self.node = node }
 
-    var typeName: String { node.name }
-    func repr() throws -> String { "<\(node.name)>" }
+    var typeName: String { node.shownName }
+    func repr() throws -> String { "<\(node.shownName)>" }
     var attributeNames: [String] { ["next_functions"] }
     func getAttribute(_ name: String) throws -> Value? {
         switch name {
         case "next_functions": return .tuple(node.next.map { .tuple([.object(NodeObject($0)), .int(0)]) })
         case "name":
-            let text = node.name
+            let text = node.shownName
             return .builtin(
                 Builtin(
                     "name", group: "torch", summary: "The operation's name.", returns: "str",

@@ -10,7 +10,7 @@ extension Tensor {
         let (x, p, result) = (detach(), exponent.detach(), y.detach())
         let (needX, needP) = (requiresGrad, exponent.requiresGrad)
         let saved = [x, p] + (needP ? [result] : [])
-        return Tensor.owned(y).recorded("PowBackward0", [self, exponent], saved: saved) { dy in
+        return Tensor.owned(y).recorded("PowBackward1", [self, exponent], saved: saved) { dy in
             let zero = try Tensor.zeros([], dy.dtype)
             var (dx, dp): (Tensor?, Tensor?)
             if needX {

@@ -48,7 +48,9 @@ extension Tensor {
     /// - Throws: IndexError for an axis that is not there.
     public func sum(_ axes: [Int]? = nil, keepDim: Bool = false) throws -> Tensor {
         let (original, kept) = (shape, try keptShape(axes))
-        return try computeSum(axes, keepDim).recorded("SumBackward0", [self]) { dy in
+        return try computeSum(axes, keepDim).recorded(
+            axes == nil ? "SumBackward0" : "SumBackward1", [self]
+        ) { dy in
             // y = Σ x:  dx = dy, spread over what was summed
             [try dy.reshape(kept).expand(original)]
         }
@@ -101,7 +103,9 @@ extension Tensor {
         let n = count / max(1, kept.reduce(1, *))
         // A mean over nothing is NaN.
         let divisor = try constant(.float(Double(n))), original = shape
-        return try (detach().sum(axes, keepDim: keepDim) / divisor).recorded("MeanBackward0", [self]) { dy in
+        return try (detach().sum(axes, keepDim: keepDim) / divisor).recorded(
+            axes == nil ? "MeanBackward0" : "MeanBackward1", [self]
+        ) { dy in
             // y = Σ x / n:  dx = dy / n, spread over what was averaged
             [try (dy / divisor).reshape(kept).expand(original)]
         }

@@ -34,6 +34,8 @@ package enum LibraryNames {
                 return value
             }
             guard recorded[path]?.contains(name) == true else { return nil }
+            // A module inside it, such as `os.path`.
+            if let inner = try? Interpreter.current?.libraryModule("\(path).\(name)") { return .module(inner) }
             throw ScriptError("AttributeError", "\(path).\(name) is not in Lagado")
         }
     }

@@ -19,6 +19,14 @@ package enum DictMethods {
             for key in try Operations.array(.object(object)) { try dict.set(key, object.getItem(key)) }
             return
         }
+        if case .instance = source, let interpreter = Interpreter.current,
+            let keys = try Operations.attribute(source, Symbol("keys"))
+        {
+            for key in try Operations.array(Operations.call(keys, Arguments(), interpreter)) {
+                try dict.set(key, Operations.item(source, key))
+            }
+            return
+        }
         for (index, pair) in try Operations.array(source).enumerated() {
             let parts = try Operations.array(pair)
             guard parts.count == 2 else {

@@ -69,7 +69,12 @@ final class ClassNode: Node {
             throw located(error, frame)
         }
         type.isScript = true
-        if let module = frame.source.module { type.set(Names.module, .string(module)) }
+        // What stands above in a module must not lend its name.
+        if let module = frame.source.module {
+            type.set(Names.module, .string(module))
+        } else if parents.contains(where: { $0.lookup(Names.module) != nil }) {
+            type.set(Names.module, .string("__main__"))
+        }
         let values = parents.compactMap(\.valueBase)
         if let first = values.first,
             values.contains(where: { !$0.isSubclass(of: first) && !first.isSubclass(of: $0) })

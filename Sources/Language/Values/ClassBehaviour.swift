@@ -53,7 +53,7 @@ extension ScriptClass {
     ) throws -> Value {
         let type = ScriptClass(name, bases: bases.isEmpty ? [Types.object] : bases)
         type.isScript = true
-        if let module { type.set(Names.module, .string(module)) }
+        type.set(Names.module, .string(module ?? "__main__"))
         for (name, value) in attributes { type.set(Symbol(name), value) }
         type.behaviour = bases.lazy.compactMap(\.behaviour).first
         return try type.behaviour?.completed(type, attributes.map(\.name), interpreter) ?? .type(type)

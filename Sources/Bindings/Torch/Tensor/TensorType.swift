@@ -66,9 +66,11 @@ package enum TensorType {
         return try parameter.requireGrad(requiresGrad)
     }.raisingWrongTypes(as: "AttributeError") { parameter, _ in parameter.name == "data" }
 
-    package static let shared = NativeType<TensorObject>(
-        tensorClass, properties: properties,
-        methods: TensorCommands.methods.map(GradientNames.shown))
+    package static let shared: NativeType<TensorObject> = {
+        tensorClass.module = "torch"
+        return NativeType<TensorObject>(
+            tensorClass, properties: properties, methods: TensorCommands.methods.map(GradientNames.shown))
+    }()
 
     private static let properties: [NativeType<TensorObject>.Property] = [
         .init("shape", "The size of each axis.") { TorchSize.value($0.tensor.shape) },

@@ -67,7 +67,7 @@ let package = Package(
         module("Kernels", uses: ["CProcessor", "CThread", "COpenBLAS", "COneDNN", "RandomNumbers"]),
         module("Presentation"),
         module("Encodings"),
-        // Files that are built into the program: quicker to compile without optimisation, which has nothing to do.
+        // Files that are built into the program: without optimisation they compile quickly.
         .target(
             name: "PythonSources", exclude: readmes("PythonSources"), resources: [.embedInCode("Written")],
             swiftSettings: [.unsafeFlags(["-Onone"])]),

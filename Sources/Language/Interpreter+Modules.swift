@@ -61,7 +61,8 @@ extension Interpreter {
     ///
     /// - Parameter complete: what is done with it when it has run.
     public func register(
-        module name: String, source text: String, completing complete: @escaping (ModuleValue) -> Void = { _ in }
+        module name: String, source text: String,
+        completing complete: @escaping (ModuleValue) -> Void = { _ in }
     ) {
         register(module: name) { [unowned self] in
             let source = Source(text, name: "<\(name)>", module: name, isLibrary: true)
@@ -94,7 +95,9 @@ extension Interpreter {
         var leaf = name, parent: ModuleValue?
         if let dot = name.lastIndex(of: ".") {
             // What is inside a library is the library's: its parts are not looked for in files.
-            if importers[root] != nil || innerModules[name] != nil, modules[root]?.folders == nil { return nil }
+            if importers[root] != nil || innerModules[name] != nil, modules[root]?.folders == nil {
+                return nil
+            }
             let above = try module(String(name[..<dot]))
             if let module = modules[name] { return module }
             guard let inner = above.folders else {

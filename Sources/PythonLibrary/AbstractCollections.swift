@@ -22,7 +22,8 @@ enum AbstractCollections {
             ("Collection", ["__len__", "__iter__", "__contains__"], all), ("Sequence", [], rows),
             ("MutableSequence", [], ["list", "bytearray"]), ("ByteString", [], ["bytes", "bytearray"]),
             ("Set", [], sets), ("MutableSet", [], ["set"]), ("Mapping", [], ["dict", "mappingproxy"]),
-            ("MutableMapping", [], ["dict"]), ("MappingView", [], ["dict_keys", "dict_values", "dict_items"]),
+            ("MutableMapping", [], ["dict"]),
+            ("MappingView", [], ["dict_keys", "dict_values", "dict_items"]),
             ("KeysView", [], ["dict_keys"]), ("ValuesView", [], ["dict_values"]),
             ("ItemsView", [], ["dict_items"]), ("Awaitable", ["__await__"], []),
         ]

@@ -13,7 +13,9 @@ final class AbstractBehaviour: ClassBehaviour {
     private static func isAbstract(_ value: Value?) -> Bool {
         guard let value else { return false }
         var inner = value
-        if case .object(let object) = value, let holder = object as? any FunctionHolder { inner = holder.held }
+        if case .object(let object) = value, let holder = object as? any FunctionHolder {
+            inner = holder.held
+        }
         guard let found = try? Operations.attribute(inner, mark) else { return false }
         return (try? Operations.truth(found)) ?? false
     }
@@ -37,7 +39,8 @@ final class AbstractBehaviour: ClassBehaviour {
         let names = set.elements.compactMap(\.text).sorted()
         throw ScriptError(
             "TypeError",
-            "Can't instantiate abstract class \(type.name) with abstract method\(names.count == 1 ? "" : "s") "
+            "Can't instantiate abstract class \(type.name) with abstract "
+                + "method\(names.count == 1 ? "" : "s") "
                 + names.joined(separator: ", "))
     }
 }
@@ -59,7 +62,9 @@ final class WrittenBehaviour: ClassBehaviour {
         try ask("completed", [.type(type), .list(names.map(Value.string))]) ?? .type(type)
     }
     func call(_ type: ScriptClass, _ arguments: Arguments, _ interpreter: Interpreter) throws -> Value? {
-        try ask("call", [.type(type), .list(arguments.positional), .dict(arguments.keywords.map { ($0.name, $0.value) })])
+        try ask(
+            "call",
+            [.type(type), .list(arguments.positional), .dict(arguments.keywords.map { ($0.name, $0.value) })])
     }
     func iterate(_ type: ScriptClass) throws -> ScriptIterator? {
         try ask("iterate", [.type(type)]).map { try Operations.iterator($0) }
@@ -168,7 +173,8 @@ enum ClassModule {
             return try ScriptClass.made(name, bases: types, attributes: pairs, module: module, interpreter)
         },
         Builtin(
-            "is_descriptor", group: "classes", summary: "Whether a value in a class is a method or a property.",
+            "is_descriptor", group: "classes",
+            summary: "Whether a value in a class is a method or a property.",
             Parameter<Value>("value", "the value")
         ) { _, value -> Bool in
             switch value {

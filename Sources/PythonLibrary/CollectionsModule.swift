@@ -148,7 +148,9 @@ enum NamedTuples {
     }
 
     /// The class of tuples with these fields; the last ones have defaults.
-    static func made(_ name: String, _ names: [String], _ defaults: [Value], module: String) throws -> TupleKind {
+    static func made(_ name: String, _ names: [String], _ defaults: [Value], module: String) throws
+        -> TupleKind
+    {
         let kind = kind(name, names, defaults)
         kind.type.module = module
         let pairs = zip(names.suffix(defaults.count), defaults).map { ($0, $1) }

@@ -21,13 +21,18 @@ final class DataField: ScriptObject {
     static var missing: TypeHint { TypeHint("<dataclasses._MISSING_TYPE object>") }
     static let type = ScriptClass(
         "Field", of: "dataclasses", isInstance: { $0 is DataField },
-        construct: { _, _ in throw ScriptError("TypeError", "cannot create 'Field' instances", hint: "field()") })
+        construct: { _, _ in
+            throw ScriptError("TypeError", "cannot create 'Field' instances", hint: "field()")
+        })
 
     var typeName: String { "Field" }
     var scriptClass: ScriptClass? { DataField.type }
     func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
     var attributeNames: [String] {
-        ["name", "type", "default", "default_factory", "init", "repr", "hash", "compare", "metadata", "kw_only"]
+        [
+            "name", "type", "default", "default_factory", "init", "repr", "hash", "compare", "metadata",
+            "kw_only",
+        ]
     }
     func getAttribute(_ attribute: String) throws -> Value? {
         switch attribute {
@@ -61,7 +66,9 @@ final class DataField: ScriptObject {
     func own() -> DataField {
         let field = DataField()
         (field.name, field.value, field.make, field.isGiven) = (name, value, make, isGiven)
-        (field.isShown, field.isCompared, field.hashed, field.isByName) = (isShown, isCompared, hashed, isByName)
+        (field.isShown, field.isCompared, field.hashed, field.isByName) = (
+            isShown, isCompared, hashed, isByName
+        )
         (field.metadata, field.isPassedOn, field.annotation) = (metadata, isPassedOn, annotation)
         return field
     }
@@ -316,7 +323,9 @@ enum DataClass {
     }
 
     /// `asdict` and `astuple`: dataclasses inside become dicts and tuples too.
-    static func parts(_ value: Value, asDict: Bool, _ make: (([Value]) throws -> Value)? = nil) throws -> Value {
+    static func parts(_ value: Value, asDict: Bool, _ make: (([Value]) throws -> Value)? = nil) throws
+        -> Value
+    {
         guard case .instance(let instance) = value, fields(instance.type) != nil else {
             throw ScriptError(
                 "TypeError", "\(asDict ? "asdict" : "astuple")() should be called on dataclass instances")
@@ -324,7 +333,9 @@ enum DataClass {
         return try inner(.instance(instance), asDict, make)
     }
 
-    private static func inner(_ value: Value, _ asDict: Bool, _ make: (([Value]) throws -> Value)?) throws -> Value {
+    private static func inner(_ value: Value, _ asDict: Bool, _ make: (([Value]) throws -> Value)?) throws
+        -> Value
+    {
         try Operations.nested {
             switch value {
             case .instance(let instance):
@@ -338,7 +349,8 @@ enum DataClass {
                 return asDict ? .dict(pairs) : .tuple(pairs.map(\.1))
             case .list(let list): return .list(try list.elements.map { try inner($0, asDict, make) })
             case .tuple(let tuple):
-                return .tuple(TupleValue(try tuple.elements.map { try inner($0, asDict, make) }, kind: tuple.kind))
+                return .tuple(
+                    TupleValue(try tuple.elements.map { try inner($0, asDict, make) }, kind: tuple.kind))
             case .dict(let dict):
                 let result = DictValue()
                 for (key, item) in dict.pairs {
@@ -370,12 +382,14 @@ enum DataClass {
             return .tuple(fields.map { .object($0) })
         },
         Builtin(
-            "is_dataclass", group: "dataclasses", summary: "Whether it is a dataclass, or an instance of one.",
+            "is_dataclass", group: "dataclasses",
+            summary: "Whether it is a dataclass, or an instance of one.",
             Parameter<Value>("obj", "any value")
         ) { _, value -> Bool in type(value).flatMap { fields($0) } != nil },
         Builtin(
             "make_dataclass", group: "dataclasses", summary: "A dataclass with these fields.",
-            Parameter<String>("cls_name", "its name"), Parameter<Value>("fields", "names, or pairs with a type"),
+            Parameter<String>("cls_name", "its name"),
+            Parameter<Value>("fields", "names, or pairs with a type"),
             Parameter<[Value]>("bases", "classes above it", default: [], .keywordOnly),
             Parameter<Value>("namespace", "attributes of the class", default: .none, .keywordOnly),
             Parameter<Bool>("frozen", "whether fields stay as they are", default: false, .keywordOnly),
@@ -401,7 +415,8 @@ enum DataClass {
             let types = bases.compactMap { base -> ScriptClass? in
                 if case .type(let type) = base { return type } else { return nil }
             }
-            let made = try ScriptClass.made(name, bases: types, attributes: attributes, module: nil, interpreter)
+            let made = try ScriptClass.made(
+                name, bases: types, attributes: attributes, module: nil, interpreter)
             if case .type(let type) = made {
                 type.annotations = names
                 try complete(type, Set((frozen ? ["frozen"] : []) + (order ? ["order"] : [])), without: [])

@@ -66,7 +66,9 @@ enum InspectModule {
         .positionalOnly: 0, .either: 1, .variadic: 2, .keywordOnly: 3, .keywords: 4,
     ]
 
-    private static func row(_ name: String, _ passing: Passing, _ value: Value?, _ annotation: Value?) -> Value {
+    private static func row(_ name: String, _ passing: Passing, _ value: Value?, _ annotation: Value?)
+        -> Value
+    {
         .tuple([
             .string(name), .int(kinds[passing] ?? 1), .bool(value != nil), value ?? Value.none,
             annotation.map { .tuple([$0]) } ?? Value.none,
@@ -76,7 +78,9 @@ enum InspectModule {
     private static func parameters(_ value: Value) throws -> (rows: [Value], returned: Value?)? {
         switch value {
         case .function(let function):
-            let rows = function.parameterDescriptions.map { row($0.name, $0.passing, $0.value, $0.annotation) }
+            let rows = function.parameterDescriptions.map {
+                row($0.name, $0.passing, $0.value, $0.annotation)
+            }
             return (rows, function.returnAnnotation)
         case .boundMethod(let method):
             guard let (rows, returned) = try parameters(method.function) else { return nil }

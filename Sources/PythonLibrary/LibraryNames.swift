@@ -35,7 +35,9 @@ package enum LibraryNames {
             }
             guard recorded[path]?.contains(name) == true else { return nil }
             // A module inside it, such as `os.path`.
-            if let inner = try? Interpreter.current?.libraryModule("\(path).\(name)") { return .module(inner) }
+            if let inner = try? Interpreter.current?.libraryModule("\(path).\(name)") {
+                return .module(inner)
+            }
             throw ScriptError("AttributeError", "\(path).\(name) is not in Lagado")
         }
     }

@@ -17,7 +17,8 @@ enum LiteralModule {
         let source = Source(text, name: "<unknown>")
         switch Parser.parse(source) {
         case .complete(let program):
-            guard program.statements.count == 1, case .expression(let tree) = program.statements[0].kind else {
+            guard program.statements.count == 1, case .expression(let tree) = program.statements[0].kind
+            else {
                 throw ScriptError("SyntaxError", "invalid syntax")
             }
             return try value(tree, source)
@@ -59,7 +60,9 @@ enum LiteralModule {
             default: throw malformed(tree, source)
             }
         case .call(let callee, let arguments):
-            if case .name("set") = callee.kind, arguments.isEmpty { return .set(try SetValue([], isFrozen: false)) }
+            if case .name("set") = callee.kind, arguments.isEmpty {
+                return .set(try SetValue([], isFrozen: false))
+            }
             throw malformed(tree, source)
         default: throw malformed(tree, source)
         }

@@ -39,7 +39,10 @@ public enum StandardLibrary {
             "plain calls in place of await"
         ),
         ("subprocess pty", "programs here start no others", "the command itself, in a shell"),
-        ("signal", "Ctrl-C is a KeyboardInterrupt here, and no other signal is seen", "except KeyboardInterrupt:"),
+        (
+            "signal", "Ctrl-C is a KeyboardInterrupt here, and no other signal is seen",
+            "except KeyboardInterrupt:"
+        ),
         (
             "socket http http.server ssl ftplib smtplib", "programs here fetch texts and talk to nobody",
             "requests.get(url), urllib.request.urlopen(url)"
@@ -64,7 +67,8 @@ public enum StandardLibrary {
         ("tqdm", ProgressModule.make), ("tqdm.auto", ProgressModule.make),
         ("tqdm.notebook", ProgressModule.make),
         ("typing", TypingModule.make), ("dataclasses", TypingModules.dataclasses),
-        ("_contextlib", TypingModules.contextlib), ("_importlib", ImportModule.make), ("_classes", ClassModule.make),
+        ("_contextlib", TypingModules.contextlib), ("_importlib", ImportModule.make),
+        ("_classes", ClassModule.make),
         ("_inspect", InspectModule.make), ("_literals", LiteralModule.make), ("pickle", PickleModule.make),
         ("collections.abc", AbstractCollections.make),
         ("__future__", TypingModules.future),

@@ -6,7 +6,8 @@ enum TypingModule {
         "AbstractSet", "Annotated", "Any", "AsyncContextManager", "AsyncGenerator", "AsyncIterable",
         "AsyncIterator", "Awaitable", "BinaryIO", "ByteString", "Callable", "ChainMap", "ClassVar",
         "Collection", "Concatenate", "Container", "ContextManager", "Coroutine", "Counter", "DefaultDict",
-        "Deque", "Dict", "Final", "FrozenSet", "Generator", "Generic", "Hashable", "IO", "ItemsView", "Iterable",
+        "Deque", "Dict", "Final", "FrozenSet", "Generator", "Generic", "Hashable", "IO", "ItemsView",
+        "Iterable",
         "Iterator", "KeysView", "List", "Literal", "LiteralString", "Mapping", "MappingView", "Match",
         "MutableMapping", "MutableSequence", "MutableSet", "Never", "NoReturn", "NotRequired", "Optional",
         "OrderedDict", "Pattern", "Protocol", "Required", "Reversible", "Self", "Sequence", "Set", "Sized",
@@ -52,7 +53,8 @@ enum TypingModule {
             Parameter<Value>("val", "the value")
         ) { _, _, value -> Value in value },
         Builtin(
-            "assert_type", group: "typing", summary: "The value as it is.", Parameter<Value>("val", "the value"),
+            "assert_type", group: "typing", summary: "The value as it is.",
+            Parameter<Value>("val", "the value"),
             Parameter<Value>("typ", "not looked at")
         ) { _, value, _ -> Value in value },
         Builtin(
@@ -60,7 +62,9 @@ enum TypingModule {
             Parameter<String>("name", "its name"), Parameter<Value>("tp", "the type")
         ) { _, name, _ -> Value in
             .builtin(
-                Builtin(name, group: "typing", summary: "The value as it is.", Parameter<Value>("x", "the value")) {
+                Builtin(
+                    name, group: "typing", summary: "The value as it is.", Parameter<Value>("x", "the value")
+                ) {
                     _, value -> Value in value
                 })
         },
@@ -111,7 +115,8 @@ final class TypeHint: ScriptObject, StandsForBase {
         let shown = isOptional ? parts.filter { !$0.isNone } : parts
         name =
             (isOptional ? "typing.Optional" : plain) + "["
-            + (try shown.map { try TypeHint.text($0, isLiteral: plain.hasSuffix("Literal")) }.joined(separator: ", "))
+            + (try shown.map { try TypeHint.text($0, isLiteral: plain.hasSuffix("Literal")) }.joined(
+                separator: ", "))
             + "]"
     }
 
@@ -121,7 +126,8 @@ final class TypeHint: ScriptObject, StandsForBase {
         case .type(let type):
             let module = type.isProgramClass ? type.attribute("__module__")?.text ?? "__main__" : type.module
             return (module.map { $0 + "." } ?? "") + type.qualifiedName
-        case .list(let list): return "[" + (try list.elements.map { try text($0) }.joined(separator: ", ")) + "]"
+        case .list(let list):
+            return "[" + (try list.elements.map { try text($0) }.joined(separator: ", ")) + "]"
         case .none: return "NoneType"
         case .ellipsis: return "..."
         case .str(let text): return "ForwardRef(\(Operations.quoted(text.string)))"

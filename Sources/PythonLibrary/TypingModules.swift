@@ -108,20 +108,24 @@ enum TypingModules {
                 Builtin(
                     "asdict", group: "dataclasses", summary: "The fields by name.",
                     Parameter<Value>("obj", "an instance"),
-                    Parameter<Value>("dict_factory", "what makes a dict of pairs", default: .none, .keywordOnly)
+                    Parameter<Value>(
+                        "dict_factory", "what makes a dict of pairs", default: .none, .keywordOnly)
                 ) { interpreter, value, make -> Value in
                     try DataClass.parts(
                         value, asDict: true,
-                        make.isNone ? nil : { try Operations.call(make, Arguments([.list($0)]), interpreter) })
+                        make.isNone ? nil : { try Operations.call(make, Arguments([.list($0)]), interpreter) }
+                    )
                 },
                 Builtin(
                     "astuple", group: "dataclasses", summary: "The fields in order.",
                     Parameter<Value>("obj", "an instance"),
-                    Parameter<Value>("tuple_factory", "what makes a row of values", default: .none, .keywordOnly)
+                    Parameter<Value>(
+                        "tuple_factory", "what makes a row of values", default: .none, .keywordOnly)
                 ) { interpreter, value, make -> Value in
                     try DataClass.parts(
                         value, asDict: false,
-                        make.isNone ? nil : { try Operations.call(make, Arguments([.list($0)]), interpreter) })
+                        make.isNone ? nil : { try Operations.call(make, Arguments([.list($0)]), interpreter) }
+                    )
                 },
                 Builtin(
                     "replace", group: "dataclasses",

@@ -114,8 +114,8 @@ struct LanguageModelTests {
         let names = try fixture.run("activations = trace(model, X); activations.names")
         #expect(
             names
-                == "['wte',\n 'wpe',\n 'mix.0',\n 'mix.1',\n 'mix.2',\n 'mix',\n 'drop',\n 'norm',\n 'head',\n "
-                + "'logits']\n")
+                == "['wte',\n 'wpe',\n 'mix.0',\n 'mix.1',\n 'mix.2',\n 'mix',\n 'drop',\n "
+                + "'norm',\n 'head',\n 'logits']\n")
         #expect(try fixture.run("activations['mix.1'].shape") == "torch.Size([4, 8, 32])\n")
         // Looking leaves the modes of the modules as they were, and their hooks.
         #expect(try fixture.run("model.training, model.drop.training") == "(True, True)\n")

@@ -9,7 +9,8 @@ enum GradientNames {
         "fliplr": "FlipBackward0", "flipud": "FlipBackward0", "roll": "RollBackward0",
         "repeat": "RepeatBackward0", "tile": "RepeatBackward0", "unbind": "UnbindBackward0",
         "index_select": "IndexSelectBackward0", "masked_select": "MaskedSelectBackward0",
-        "masked_fill": "MaskedFillBackward0", "sort": "SortBackward0", "topk": "TopkBackward0", "t": "TBackward0",
+        "masked_fill": "MaskedFillBackward0", "sort": "SortBackward0", "topk": "TopkBackward0",
+        "t": "TBackward0",
         "mv": "MvBackward0", "bmm": "BmmBackward0", "addmm": "AddmmBackward0", "baddbmm": "BaddbmmBackward0",
         "addcmul": "AddcmulBackward0", "addcdiv": "AddcdivBackward0", "trace": "TraceBackward0",
         "std_mean": "StdMeanBackward0", "var_mean": "VarMeanBackward0", "nansum": "NansumBackward0",
@@ -58,7 +59,8 @@ enum GradientNames {
             }
         }
         switch result {
-        case .tuple(let tuple): for element in tuple.elements { tensor(element)?.shown(as: name, from: inputs) }
+        case .tuple(let tuple):
+            for element in tuple.elements { tensor(element)?.shown(as: name, from: inputs) }
         case .list(let list): for element in list.elements { tensor(element)?.shown(as: name, from: inputs) }
         default: tensor(result)?.shown(as: name, from: inputs)
         }

@@ -41,7 +41,8 @@ public enum TorchLibrary {
 
     /// The files inside PyTorch's packages, under which their classes are imported too.
     private static let inner = [
-        ("torch.nn", "parameter"), ("torch.nn.utils", "clip_grad convert_parameters rnn parametrizations stateless"),
+        ("torch.nn", "parameter"),
+        ("torch.nn.utils", "clip_grad convert_parameters rnn parametrizations stateless"),
         (
             "torch.optim",
             "optimizer adam adamw sgd rmsprop adagrad adadelta adamax nadam radam asgd lbfgs rprop swa_utils"

@@ -5,7 +5,8 @@ import Tensors
 enum TorchModule {
     package static func make() -> ModuleValue {
         let module = ModuleValue(
-            "torch", documentation: "PyTorch's tensors on this engine.", commands: commands.map(GradientNames.shown))
+            "torch", documentation: "PyTorch's tensors on this engine.",
+            commands: commands.map(GradientNames.shown))
         for (name, dtype) in dtypes { module[name] = dtype.scriptValue }
         module["Tensor"] = .type(TensorType.shared.scriptClass)
         module["Size"] = .type(TorchSize.kind.type)

@@ -44,7 +44,8 @@ enum AddressModules {
         class Request:
             """An address with headers; a text that everyone may read comes the same without them."""
 
-            def __init__(self, url, data=None, headers={}, origin_req_host=None, unverifiable=False, method=None):
+            def __init__(self, url, data=None, headers={}, origin_req_host=None, unverifiable=False,
+                         method=None):
                 if data is not None or method not in (None, "GET"):
                     raise NotImplementedError("urllib.request.Request sends nothing in Lagado")
                 self.full_url, self.headers = url, dict(headers)

@@ -125,10 +125,12 @@ struct PrettyValue {
         case "Counter":
             let plain = DictValue()
             let counted = pairs.enumerated().sorted { first, second in
-                let more = (try? Operations.truth(
-                    Operations.compare(.greater, first.element.value, second.element.value))) ?? false
-                let less = (try? Operations.truth(
-                    Operations.compare(.less, first.element.value, second.element.value))) ?? false
+                let more =
+                    (try? Operations.truth(
+                        Operations.compare(.greater, first.element.value, second.element.value))) ?? false
+                let less =
+                    (try? Operations.truth(
+                        Operations.compare(.less, first.element.value, second.element.value))) ?? false
                 return more || !less && first.offset < second.offset
             }
             for (_, pair) in counted { try plain.set(pair.key, pair.value) }

@@ -13,7 +13,8 @@ public enum TextEncoding {
     /// What an encoding and a handler are called by a program.
     ///
     /// - Throws: LookupError for names that are not known.
-    package static func codec(_ encoding: String, _ errors: String) throws -> (TextCodec, TextCodec.Handling) {
+    package static func codec(_ encoding: String, _ errors: String) throws -> (TextCodec, TextCodec.Handling)
+    {
         guard let codec = TextCodec(named: encoding) else {
             throw ScriptError(
                 "LookupError", "unknown encoding: \(encoding)",

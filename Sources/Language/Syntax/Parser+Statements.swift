@@ -204,7 +204,8 @@ extension Parser {
                 }
                 parameters.append(
                     ParameterTree(
-                        name: name, defaultValue: nil, annotation: annotation, passing: .keywords, range: range))
+                        name: name, defaultValue: nil, annotation: annotation, passing: .keywords,
+                        range: range))
             } else if takeSymbol("*") {
                 if passing == .keywordOnly { throw failure("* argument may appear only once", mark) }
                 passing = .keywordOnly
@@ -235,7 +236,8 @@ extension Parser {
                 }
                 parameters.append(
                     ParameterTree(
-                        name: name, defaultValue: value, annotation: annotation, passing: passing, range: range))
+                        name: name, defaultValue: value, annotation: annotation, passing: passing,
+                        range: range))
             }
             if let last = parameters.last, parameters.dropLast().contains(where: { $0.name == last.name }) {
                 throw failure("duplicate argument '\(last.name)' in function definition", last.range)

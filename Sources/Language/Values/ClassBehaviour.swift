@@ -16,10 +16,12 @@ public protocol ClassBehaviour: AnyObject {
 }
 
 extension ClassBehaviour {
-    public func completed(_ type: ScriptClass, _ names: [String], _ interpreter: Interpreter) throws -> Value {
+    public func completed(_ type: ScriptClass, _ names: [String], _ interpreter: Interpreter) throws -> Value
+    {
         .type(type)
     }
-    public func call(_ type: ScriptClass, _ arguments: Arguments, _ interpreter: Interpreter) throws -> Value? {
+    public func call(_ type: ScriptClass, _ arguments: Arguments, _ interpreter: Interpreter) throws -> Value?
+    {
         nil
     }
     public func iterate(_ type: ScriptClass) throws -> ScriptIterator? { nil }

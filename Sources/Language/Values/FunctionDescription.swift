@@ -45,7 +45,8 @@ extension FunctionValue {
                 }
                 let type = try parameter.annotation.map { ": " + (try FunctionValue.shown($0)) } ?? ""
                 let equals = type.isEmpty ? "=" : " = "
-                parts.append(parameter.name + type + (try parameter.value.map { equals + (try $0.repr()) } ?? ""))
+                parts.append(
+                    parameter.name + type + (try parameter.value.map { equals + (try $0.repr()) } ?? ""))
                 let next = index + 1 < all.count ? all[index + 1].passing : nil
                 if parameter.passing == .positionalOnly, next != .positionalOnly { parts.append("/") }
             }

@@ -4,7 +4,8 @@ import Language
 enum PickleModule {
     static func make() -> ModuleValue {
         let module = ModuleValue(
-            "pickle", documentation: "Plain data as bytes: nothing in a file is ever run.", commands: commands)
+            "pickle", documentation: "Plain data as bytes: nothing in a file is ever run.", commands: commands
+        )
         for name in ["PickleError", "PicklingError", "UnpicklingError"] {
             module[name] = .type(ExceptionTypes.type(name))
         }
@@ -27,7 +28,8 @@ enum PickleModule {
         ) { _, value, _, _ -> Value in .object(BytesValue(try PickleWriter.write(value))) },
         Builtin(
             "dump", group: "pickle", summary: "Writes plain data into a file of bytes.",
-            Parameter<Value>("obj", "the data"), Parameter<Value>("file", "opened with \"wb\""), protocolNumber,
+            Parameter<Value>("obj", "the data"), Parameter<Value>("file", "opened with \"wb\""),
+            protocolNumber,
             fixes
         ) { interpreter, value, file, _, _ -> Value in
             let write = try Operations.requireAttribute(file, Symbol("write"))
@@ -36,7 +38,8 @@ enum PickleModule {
             return .none
         },
         Builtin(
-            "loads", group: "pickle", summary: "Plain data from bytes.", Parameter<Value>("data", "the bytes"),
+            "loads", group: "pickle", summary: "Plain data from bytes.",
+            Parameter<Value>("data", "the bytes"),
             fixes, Parameter<String>("encoding", "of texts of Python 2", default: "ASCII", .keywordOnly)
         ) { _, data, _, _ -> Value in
             guard let bytes = data.bytes else {

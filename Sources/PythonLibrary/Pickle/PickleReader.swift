@@ -234,7 +234,9 @@ struct PickleReader {
 
     private func fill(_ dict: DictValue, _ values: [Value]) throws {
         guard values.count % 2 == 0 else { throw PickleReader.broken("a key without a value") }
-        for index in stride(from: 0, to: values.count, by: 2) { try dict.set(values[index], values[index + 1]) }
+        for index in stride(from: 0, to: values.count, by: 2) {
+            try dict.set(values[index], values[index + 1])
+        }
     }
 
     private mutating func keep(_ place: Int) throws {
@@ -273,7 +275,8 @@ struct PickleReader {
                 for pair in counts.pairs { try dict.set(pair.key, pair.value) }
             }
             push(.dict(dict))
-        case ("builtins", "set"), ("__builtin__", "set"), ("builtins", "frozenset"), ("__builtin__", "frozenset"):
+        case ("builtins", "set"), ("__builtin__", "set"), ("builtins", "frozenset"),
+            ("__builtin__", "frozenset"):
             let elements = try arguments.first.map { try Operations.array($0) } ?? []
             push(.set(try PickleReader.set(elements, isFrozen: name == "frozenset")))
         case ("_codecs", "encode"):

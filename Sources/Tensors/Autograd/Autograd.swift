@@ -521,7 +521,9 @@ extension Tensor {
     ///   theirs, keeps its name.
     @discardableResult
     public func shown(as name: String, from inputs: [Tensor]) -> Tensor {
-        if let node = gradFunction, !inputs.contains(where: { $0.gradFunction === node }) { node.show(as: name) }
+        if let node = gradFunction, !inputs.contains(where: { $0.gradFunction === node }) {
+            node.show(as: name)
+        }
         return self
     }
 }

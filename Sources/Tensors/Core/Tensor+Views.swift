@@ -217,7 +217,9 @@ extension Tensor {
         let kept = shape.indices.filter { !(chosen.contains($0) && shape[$0] == 1) }
         let original = shape
         return aliasing(kept.map { shape[$0] }, kept.map { strides[$0] })
-            .recorded(axis == nil ? "SqueezeBackward0" : "SqueezeBackward1", [self]) { [try $0.reshape(original)] }
+            .recorded(axis == nil ? "SqueezeBackward0" : "SqueezeBackward1", [self]) {
+                [try $0.reshape(original)]
+            }
     }
 
     /// Position `index` of one axis, which disappears. `torch.select`.

@@ -100,7 +100,8 @@ public struct Library: Sendable {
         }
         let remarks = found.value.remark.map { [$0] } ?? []
         return Book(
-            title: item.title, text: found.value.text, origin: found.origin, warnings: found.warnings + remarks)
+            title: item.title, text: found.value.text, origin: found.origin,
+            warnings: found.warnings + remarks)
     }
 
     /// The text of a file: in the encoding that was asked for, or in the one that it has.

@@ -38,11 +38,14 @@ public enum TextFile {
                 .value,
                 "'\(source)' is not text: byte \(Formatting.grouped(position)) is NUL, as in binary files")
         }
-        do { return String(decoding: try encoding.decode(bytes), as: UTF8.self) } catch let fault as CodecFault {
+        do { return String(decoding: try encoding.decode(bytes), as: UTF8.self) } catch let fault
+            as CodecFault
+        {
             let position = fault.start
             throw TextError(
                 .unicode,
-                "'\(source)' is not \(encoding.rawValue.uppercased()): byte \(Formatting.grouped(position)) is "
+                "'\(source)' is not \(encoding.rawValue.uppercased()): "
+                    + "byte \(Formatting.grouped(position)) is "
                     + "0x\(String(bytes[position], radix: 16))",
                 hint: "If it is an older file in Latin-1, say so: encoding=\"latin-1\".")
         }
@@ -53,13 +56,15 @@ public enum TextFile {
     ///
     /// - Returns: the text, and a remark where it is not UTF-8.
     /// - Throws: `TextError` if they are none, or no text.
-    public static func guess(_ bytes: [UInt8], from source: String) throws -> (text: String, remark: String?) {
+    public static func guess(_ bytes: [UInt8], from source: String) throws -> (text: String, remark: String?)
+    {
         func remark(_ codec: TextCodec) -> String { "'\(source)' is read as \(codec.rawValue)" }
         if TextCodec.signature(of: bytes) == .utf16 {
             return (try decode(bytes, from: source, encoding: .utf16), remark(.utf16))
         }
         do { return (try decode(bytes, from: source), nil) } catch {
-            guard !bytes.isEmpty, !bytes.contains(0), let text = try? TextCodec.windows1252.decode(bytes) else {
+            guard !bytes.isEmpty, !bytes.contains(0), let text = try? TextCodec.windows1252.decode(bytes)
+            else {
                 throw error
             }
             return (String(decoding: text, as: UTF8.self), remark(.windows1252))

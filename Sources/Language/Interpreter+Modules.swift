@@ -37,7 +37,11 @@ extension Interpreter {
         guard let make = importers[name] else {
             if let outer = innerModules[name] {
                 let whole = try libraryModule(outer), module = ModuleValue(name)
-                module.resolveMissing = { try whole.get(Symbol($0)) }
+                module.resolveMissing = { [unowned self] member in
+                    let deeper = "\(name).\(member)"
+                    if innerModules[deeper] != nil { return .module(try libraryModule(deeper)) }
+                    return try whole.get(Symbol(member))
+                }
                 libraryModules[name] = module
                 return module
             }

@@ -23,6 +23,7 @@ extension Operations {
             }
             if name == Names.name { return .string(type.name) }
             if name == Names.qualifiedName { return .string(type.qualifiedName) }
+            if name == Names.module { return .string(type.isScript ? "__main__" : type.module ?? "builtins") }
             if name == Names.doc { return type.documentation.map(Value.string) ?? Value.none }
             if name.name == "__bases__" { return .tuple(type.bases.map(Value.type)) }
             if type.isScript, name.name == "__annotations__" { return .dict(type.annotationValues) }

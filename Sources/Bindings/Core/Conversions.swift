@@ -16,7 +16,7 @@ extension Tensor: ScriptConvertible {
 extension Number: ScriptConvertible {
     public static var scriptName: String { "number" }
     public static func from(_ value: Value) throws -> Number? {
-        switch value {
+        switch value.plain {
         case .int(let number): return .int(number)
         case .float(let number): return .float(number)
         case .bool(let flag): return .bool(flag)

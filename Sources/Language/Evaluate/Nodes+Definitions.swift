@@ -97,7 +97,10 @@ final class ClassNode: Node {
         }
         for (slot, symbol) in names.enumerated() {
             guard case .instance(let descriptor)? = slots[slot] else { continue }
-            _ = try Operations.callSpecial(descriptor, Names.setName, [.type(type), .string(symbol.name)])
+            let given: [Value] = [.type(type), .string(symbol.name)]
+            do { _ = try Operations.callSpecial(descriptor, Names.setName, given) } catch {
+                throw located(error, frame)
+            }
         }
         type.annotations = annotations.map(\.name)
         for (name, tree) in annotations { type.annotationTrees[name] = tree }

@@ -26,7 +26,7 @@ enum TensorData {
     }
 
     private static func scalar(_ value: Value) throws -> Number? {
-        switch value {
+        switch value.plain {
         case .int(let number): return .int(number)
         case .float(let number): return .float(number)
         case .bool(let flag): return .bool(flag)
@@ -36,7 +36,7 @@ enum TensorData {
 
     /// The elements of a list or of what counts as one; nil for a number.
     private static func elements(_ value: Value) throws -> [Value]? {
-        switch value {
+        switch value.plain {
         case .list(let list): return list.elements
         case .tuple(let tuple): return tuple.elements
         case .range: return try Operations.array(value)

@@ -41,11 +41,38 @@ enum JSONModule {
                     var reader = JSONReader(text)
                     return try reader.whole()
                 },
+                Builtin(
+                    "load", group: "json", summary: "The value of a JSON text in a file.",
+                    Parameter<Value>("fp", "the file, opened for reading")
+                ) { interpreter, file -> Value in
+                    let read = try Operations.requireAttribute(file, Symbol("read"))
+                    let content = try Operations.call(read, Arguments(), interpreter)
+                    let text = content.bytes.map { String(decoding: $0, as: UTF8.self) } ?? content.text
+                    guard let text else {
+                        throw ScriptError(
+                            "TypeError",
+                            "the JSON object must be str, bytes or bytearray, not \(content.typeName)")
+                    }
+                    var reader = JSONReader(text)
+                    return try reader.whole()
+                },
+                Builtin(
+                    "dump", group: "json", summary: "Writes a value as JSON into a file.",
+                    raw: [
+                        .init("obj", "what to write"), .init("fp", "the file, opened for writing"),
+                        .init("options", "as json.dumps has them", .keywords),
+                    ]
+                ) { interpreter, arguments in
+                    guard arguments.positional.count == 2 else {
+                        throw ScriptError("TypeError", "dump() missing 1 required positional argument: 'fp'")
+                    }
+                    let text = try JSONWriter(arguments.keywords, interpreter).text(arguments.positional[0])
+                    let write = try Operations.requireAttribute(arguments.positional[1], Symbol("write"))
+                    _ = try Operations.call(write, Arguments([.string(text)]), interpreter)
+                    return .none
+                },
             ])
         module["JSONDecodeError"] = .type(ExceptionTypes.type("JSONDecodeError"))
-        module.refuse(
-            ["dump", "load"], "files are read and written by commands",
-            hint: "json.dumps(x) makes a text, json.loads(text) reads one")
         return module
     }
 }

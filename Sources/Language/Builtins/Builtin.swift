@@ -145,6 +145,7 @@ public final class Builtin: @unchecked Sendable {
             return result
         }
         (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
+        result.synonyms = synonyms
         return result
     }
 

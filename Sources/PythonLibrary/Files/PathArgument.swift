@@ -41,6 +41,17 @@ struct PathArgument: ScriptConvertible {
     }
 }
 
+/// A path for a command of another library: a text, or an object that says its own by `__fspath__`.
+package struct PathText: ScriptConvertible {
+    package let text: String
+
+    package static var scriptName: String { "str" }
+    package static func from(_ value: Value) throws -> PathText? {
+        try PathArgument.optional(value).map { PathText(text: $0) }
+    }
+    package var scriptValue: Value { .string(text) }
+}
+
 /// What the system says about files, as exceptions.
 enum SystemFailure {
     /// The exception for a value of `errno`.

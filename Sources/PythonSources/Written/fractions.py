@@ -132,7 +132,8 @@ class Fraction:
         return NotImplemented if b is None else Fraction(b[0] * self._bottom, b[1] * self._top)
 
     def __floordiv__(self, other):
-        return _math.floor(self / other)
+        quotient = self / other
+        return quotient.__floor__() if isinstance(quotient, Fraction) else quotient // 1
 
     def __mod__(self, other):
         return self - other * (self // other)

@@ -76,7 +76,7 @@ def formatannotation(annotation):
         if annotation.__module__ in ("builtins", "__main__"):
             return annotation.__name__
         return annotation.__module__ + "." + annotation.__name__
-    return annotation if isinstance(annotation, str) else repr(annotation).replace("typing.", "")
+    return repr(annotation) if isinstance(annotation, str) else repr(annotation).replace("typing.", "")
 
 
 class BoundArguments:

@@ -1,6 +1,7 @@
 import Disk
 import GPT
 import Language
+import PythonLibrary
 import Tensors
 
 /// `torch.save` and `torch.load`: objects made of tensors, in the safetensors format.
@@ -11,10 +12,11 @@ enum TensorFiles {
             summary: "Saves tensors, and containers of them, to a file in the safetensors format.",
             Parameter<Value>(
                 "obj", "a tensor, a dict such as model.state_dict(), or lists, tuples and dicts of them"),
-            Parameter<String>("f", "the path of the file"),
+            Parameter<PathText>("f", "the path of the file"),
             returns: "None", example: "torch.save(model.state_dict(), 'model.safetensors')",
             pytorch: "torch.save(model.state_dict(), path)"
-        ) { interpreter, object, path -> Value in
+        ) { interpreter, object, place -> Value in
+            let path = place.text
             try Files.permit(path, interpreter)
             let (description, tensors) = try ObjectWriter.write(object)
             do {
@@ -29,13 +31,14 @@ enum TensorFiles {
         Builtin(
             "load", group: "torch",
             summary: "Loads what torch.save() wrote; any other safetensors file as a dict of its tensors.",
-            Parameter<String>("f", "the path of the file"),
+            Parameter<PathText>("f", "the path of the file"),
             Parameter<Value>("map_location", "None or 'cpu': tensors live on the CPU", default: .none),
             Parameter<Bool>(
                 "weights_only", "always so here: a file holds no program", default: true, .keywordOnly),
             returns: "the object", example: "model.load_state_dict(torch.load('model.safetensors'))",
             pytorch: "torch.load(path)"
-        ) { _, path, location, _ -> Value in
+        ) { _, place, location, _ -> Value in
+            let path = place.text
             if !location.isNone {
                 guard let device = try Device.from(location) else {
                     throw ScriptError(

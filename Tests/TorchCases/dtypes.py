@@ -765,3 +765,27 @@ np.array([1], dtype=np.uint8) + 300
 x = torch.arange(1, 2000, dtype=torch.float32)
 a, b, c = 0.3 / x, torch.full((1999,), 0.3) / x, x.reciprocal() * 0.3
 (a == b).sum().item(), (a == c).sum().item(), 1 / torch.tensor([2, 4]), 1 / torch.tensor(3)
+
+#: numbers of two bytes far from their range
+a, b = torch.ones(70000).half(), torch.full((10,), 60000.).half()
+print(a.mean(), b.mean(), torch.full((4,), 300.).half().norm(), a.sum(), b.std(), a.bfloat16().mean())
+x = torch.ones(70000).half().requires_grad_()
+(x.mean() * 1000).backward()
+x.grad[:2]
+#: dropout keeps the type
+torch.manual_seed(3)
+print(F.dropout(torch.ones(6).half(), 0.4), nn.Dropout(0.25)(torch.ones(4).bfloat16()), F.dropout(torch.ones(3).double(), 0.5))
+#: sums in a type
+torch.ones(2).sum(dtype=torch.int8), torch.tensor([100, 100]).sum(dtype=torch.int8), torch.ones(2, 2).sum(0, dtype=torch.float16)
+#: numbers become truth values, and infinities in places
+c = torch.zeros(3, dtype=torch.bool)
+c[0] = 5
+c[1] = 2.5
+b = torch.zeros(2).half()
+b[0] = 1e6
+c, torch.zeros(2, dtype=torch.bool).fill_(5), b
+#: a number that no float32 holds, in a place
+x = torch.zeros(2)
+x[0] = 1e39
+#: arrays hold what they are given
+print(np.array([2**53 + 1, 2**63 - 1]), np.array([300], dtype=np.int16), np.array([1.7, 2.2], dtype=np.int8))

@@ -113,8 +113,21 @@ enum NumPy {
                 "setting an array element with a sequence. The requested array has an inhomogeneous shape",
                 hint: error.hint)
         }
-        if let dtype { return try natural.to(dtype) }
         let plain = try TensorData.tensor(value)
+        if let dtype {
+            guard plain.dtype == .int64, let limits = dtype.integerLimits else {
+                return try (plain.dtype == .int64 ? plain : natural).to(dtype)
+            }
+            if dtype != .int64, plain.count > 0 {
+                let ends = try [plain.amin().item().int, plain.amax().item().int]
+                if let wrong = ends.first(where: { !limits.contains($0) }) {
+                    throw ScriptError(
+                        "OverflowError", "Python integer \(wrong) out of bounds for \(dtype)",
+                        hint: "dtype=np.int64")
+                }
+            }
+            return try plain.to(dtype)
+        }
         return plain.dtype == .float32 && natural.count > 0 ? natural : plain.count == 0 ? natural : plain
     }
 

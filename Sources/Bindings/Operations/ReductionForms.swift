@@ -32,7 +32,8 @@ extension Operation {
         let operation =
             takesType
             ? Operation(header, dims, keepdim, asType) { x, axes, keep, type in
-                try apply(type.map { try x.to($0) } ?? x, axes?.reduced, keep)
+                let result = try apply(type.map { try x.to($0) } ?? x, axes?.reduced, keep)
+                return try type.map { try result.to($0) } ?? result
             } : Operation(header, dims, keepdim) { x, axes, keep in try apply(x, axes?.reduced, keep) }
         return operation.with(
             numpy: arrays.map { header.array($0, apply) },

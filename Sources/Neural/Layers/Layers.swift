@@ -319,6 +319,7 @@ extension Tensor {
         // PyTorch's draws: one Bernoulli number of probability 1 − p for each element.
         let keep = try Tensor.empty(shape)
         try generator.fillBernoulli(keep, Tensor([1 - p], []))
-        return try self * (keep * keep.constant(.float(p < 1 ? 1 / (1 - p) : 0)))
+        let mask = try keep * keep.constant(.float(p < 1 ? 1 / (1 - p) : 0))
+        return try self * (dtype.isFloatingPoint ? mask.to(dtype) : mask)
     }
 }

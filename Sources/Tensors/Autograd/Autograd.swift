@@ -515,8 +515,8 @@ extension Tensor {
 }
 
 extension Tensor {
-    /// The tensor, whose `grad_fn` prints as the operation that made it, where others do so together here. Its
-    /// shape stays.
+    /// The tensor, whose `grad_fn` prints as the operation that made it, where others do so together here.
+    /// Its shape stays.
     ///
     /// - Parameter inputs: what it was made of: a tensor that is one of them, or whose recorded operation is
     ///   theirs, keeps its name.

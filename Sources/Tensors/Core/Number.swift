@@ -38,6 +38,7 @@ extension Number {
     /// itself. Infinities are held by every type with a fraction, and the unsigned one wraps around whole
     /// numbers of either sign.
     public func fits(_ type: DType) -> Bool {
+        if type == .bool { return true }
         guard let limits = type.integerLimits else {
             // Rounding to the type would go beyond its largest number.
             return !double.isFinite || Swift.abs(double) <= type.largest

@@ -61,7 +61,11 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
         let source: Tensor, isNumber: Bool
         switch value {
         case .int, .float, .bool:
-            (source, isNumber) = (try Tensor.scalar(Number.from(value) ?? .int(0), tensor.dtype), true)
+            // By way of float32: what only float16 cannot hold becomes an infinity, where `fill_` refuses it.
+            let number = try Number.from(value) ?? .int(0), type = tensor.dtype
+            if type.isReduced { try number.check(fits: .float32) }
+            source = try type.isReduced ? tensor.constant(number) : Tensor.scalar(number, type)
+            isNumber = true
         default:
             guard let given = try Tensor.from(value) else {
                 throw ScriptError(

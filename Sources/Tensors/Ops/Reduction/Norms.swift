@@ -17,7 +17,9 @@ extension Tensor {
         }
         let kept = try keptShape(axes)
         if sharing, p < 0 || p == .infinity { try checkHasExtreme(p, axes, kept) }
-        let x = detach(), y = try x.length(p, axes, keepDim)
+        // Squares and sums of numbers of two bytes would leave their range.
+        let x = dtype.isReduced ? try detach().to(.float32) : detach()
+        let y = try x.length(p, axes, keepDim).to(dtype)
         guard Tensor.notes(self) else { return y }
         return Tensor.owned(y).recorded("LinalgVectorNormBackward0", [self], saved: [x, y]) { dy in
             [try x.lengthGradient(p, axes, y.reshape(kept), dy.reshape(kept), sharing)]

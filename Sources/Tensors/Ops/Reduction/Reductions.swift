@@ -102,12 +102,13 @@ extension Tensor {
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
         // A mean over nothing is NaN.
-        let divisor = try constant(.float(Double(n))), original = shape
-        return try (detach().sum(axes, keepDim: keepDim) / divisor).recorded(
+        let x = dtype.isReduced ? try detach().to(.float32) : detach(), type = dtype
+        let divisor = try x.constant(.float(Double(n))), original = shape, wide = x.dtype
+        return try (x.sum(axes, keepDim: keepDim) / divisor).to(type).recorded(
             axes == nil ? "MeanBackward0" : "MeanBackward1", [self]
         ) { dy in
             // y = Σ x / n:  dx = dy / n, spread over what was averaged
-            [try (dy / divisor).reshape(kept).expand(original)]
+            [try (dy.to(wide) / divisor).to(type).reshape(kept).expand(original)]
         }
     }
 

@@ -74,13 +74,6 @@ extension DType {
     /// nil for bfloat16, which it has not.
     public var arrayName: String? { row.array?.description }
 
-    /// The type of any spelling: `bfloat16`, `bf16`; nil for a text that is none.
-    public init?(spelled text: String) {
-        guard let type = DType.allCases.first(where: { $0.rawValue == text || $0.alias == text })
-        else { return nil }
-        self = type
-    }
-
     /// Whether elements have a fraction, and so can have gradients. `dtype.is_floating_point`.
     @inline(__always)
     public var isFloatingPoint: Bool {
@@ -92,6 +85,9 @@ extension DType {
     /// Whether elements are floating point numbers of two bytes, computed in float32 and rounded once.
     @inline(__always)
     public var isReduced: Bool { isFloatingPoint && size == 2 }
+    /// float32 for numbers of two bytes, of which sums and squares would leave the range; other types stay.
+    @inline(__always)
+    public var widened: DType { isReduced ? .float32 : self }
     /// Whether numbers below zero are among its numbers. `dtype.is_signed`.
     public var isSigned: Bool { row.kind != .bool && row.kind != .integer(signed: false) }
 

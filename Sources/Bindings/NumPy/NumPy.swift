@@ -104,8 +104,8 @@ enum NumPy {
                 "TypeError", "numpy wants a list here, not a generator", hint: "np.array(list(…))")
         default: break
         }
-        let natural: Tensor
-        do { natural = try TensorData.tensor(value, .float64) } catch let error as ScriptError
+        let plain: Tensor
+        do { plain = try TensorData.tensor(value) } catch let error as ScriptError
             where error.kind == "ValueError" && error.message.contains("expected sequence of length")
         {
             throw ScriptError(
@@ -113,12 +113,14 @@ enum NumPy {
                 "setting an array element with a sequence. The requested array has an inhomogeneous shape",
                 hint: error.hint)
         }
-        let plain = try TensorData.tensor(value)
+        // Numbers with a point, and none at all, are float64: read again where they are.
+        guard plain.count > 0, plain.dtype != .float32 else {
+            let natural = try TensorData.tensor(value, .float64)
+            return try dtype.map { try natural.to($0) } ?? natural
+        }
         if let dtype {
-            guard plain.dtype == .int64, let limits = dtype.integerLimits else {
-                return try (plain.dtype == .int64 ? plain : natural).to(dtype)
-            }
-            if dtype != .int64, plain.count > 0 {
+            guard plain.dtype == .int64, let limits = dtype.integerLimits else { return try plain.to(dtype) }
+            if dtype != .int64 {
                 let ends = try [plain.amin().item().int, plain.amax().item().int]
                 if let wrong = ends.first(where: { !limits.contains($0) }) {
                     throw ScriptError(
@@ -128,7 +130,7 @@ enum NumPy {
             }
             return try plain.to(dtype)
         }
-        return plain.dtype == .float32 && natural.count > 0 ? natural : plain.count == 0 ? natural : plain
+        return plain
     }
 
     /// The other side of an operation with `partner`: a number takes its type from there; nil for what no

@@ -104,16 +104,25 @@ public final class Builtin: @unchecked Sendable {
         self.body = body
     }
 
-    /// The same command, whose errors are told in other words or as instances of another class.
-    public func rewording(_ reworded: @escaping (any Error) -> any Error) -> Builtin {
+    /// The same command with another body: everything else that was declared of it stays. The short cuts go
+    /// by the body and are not taken along.
+    private func copy(
+        body:
+            @escaping (_ command: Builtin, _ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
+    ) -> Builtin {
         let result = Builtin(
             name: name, group: group, summary: summary, parameters: parameters, returns: returns,
-            example: example, pytorch: pytorch, formula: formula, place: place
-        ) { [body] command, interpreter, arguments in
-            do { return try body(command, interpreter, arguments) } catch { throw reworded(error) }
-        }
+            example: example, pytorch: pytorch, formula: formula, place: place, body: body)
         (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
         result.synonyms = synonyms
+        return result
+    }
+
+    /// The same command, whose errors are told in other words or as instances of another class.
+    public func rewording(_ reworded: @escaping (any Error) -> any Error) -> Builtin {
+        let result = copy { [body] command, interpreter, arguments in
+            do { return try body(command, interpreter, arguments) } catch { throw reworded(error) }
+        }
         if let unary {
             result.unary = { value in do { return try unary(value) } catch { throw reworded(error) } }
         }
@@ -122,31 +131,19 @@ public final class Builtin: @unchecked Sendable {
 
     /// The same command, which looks at its arguments as they came before anything else.
     public func checking(_ check: @escaping (_ arguments: Arguments) throws -> Void) -> Builtin {
-        let result = Builtin(
-            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
-            example: example, pytorch: pytorch, formula: formula, place: place
-        ) { [body] command, interpreter, arguments in
+        copy { [body] command, interpreter, arguments in
             try check(arguments)
             return try body(command, interpreter, arguments)
         }
-        (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
-        result.synonyms = synonyms
-        return result
     }
 
     /// The same command; what it has given is looked at.
     public func following(_ look: @escaping (_ arguments: Arguments, _ result: Value) -> Void) -> Builtin {
-        let result = Builtin(
-            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
-            example: example, pytorch: pytorch, formula: formula, place: place
-        ) { [body] command, interpreter, arguments in
+        copy { [body] command, interpreter, arguments in
             let result = try body(command, interpreter, arguments)
             look(arguments, result)
             return result
         }
-        (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
-        result.synonyms = synonyms
-        return result
     }
 
     /// The class of the error about an argument of the wrong type, where PyTorch or CPython does not look at
@@ -176,10 +173,7 @@ public final class Builtin: @unchecked Sendable {
     /// parameters that it does not have are none.
     public func alsoTaking(_ names: [String: String]) -> Builtin {
         guard parameters.contains(where: { names.values.contains($0.name) }) else { return self }
-        let result = Builtin(
-            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
-            example: example, pytorch: pytorch, formula: formula, place: place, body: body)
-        (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
+        let result = copy(body: body)
         (result.unary, result.oneArgument, result.twoArguments) = (unary, oneArgument, twoArguments)
         result.synonyms = names
         return result

@@ -7,7 +7,7 @@ import Tensors
 struct WideUpdate {
     private let wide: DType
 
-    init(_ parameter: Tensor) { wide = parameter.dtype.isReduced ? .float32 : parameter.dtype }
+    init(_ parameter: Tensor) { wide = parameter.dtype.widened }
 
     func number(_ value: Double) throws -> Tensor { try Tensor.scalar(.float(value), wide) }
 

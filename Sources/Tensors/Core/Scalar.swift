@@ -28,10 +28,6 @@ public protocol Scalar: Equatable {
 public protocol ArithmeticScalar: Scalar, Hashable where Wide == Self {
     /// The same number as an element of type `T`.
     func converted<T: Scalar>(to: T.Type) -> T
-    /// Whether it is not 0; NaN is not.
-    var isTrue: Bool { get }
-    /// Whether it stands before another; false where one is NaN.
-    static func precedes(_ a: Self, _ b: Self) -> Bool
     /// a + b; whole numbers wrap around, truth values are joined by or.
     static func sum(_ a: Self, _ b: Self) -> Self
     /// a · b; whole numbers wrap around, truth values are joined by and.
@@ -78,9 +74,6 @@ extension ArithmeticScalar {
 }
 
 extension BinaryFloatingPoint where Self: ArithmeticScalar {
-    public var isTrue: Bool { self != 0 }
-    @inline(__always)
-    public static func precedes(_ a: Self, _ b: Self) -> Bool { a < b }
     @inline(__always)
     public static func sum(_ a: Self, _ b: Self) -> Self { a + b }
     @inline(__always)
@@ -127,9 +120,6 @@ extension Int64: ArithmeticScalar {
     public init(rounding value: Float) { self.init(truncated: Double(value)) }
     @inline(__always)
     public init(wrapping value: Int64) { self = value }
-    public var isTrue: Bool { self != 0 }
-    @inline(__always)
-    public static func precedes(_ a: Int64, _ b: Int64) -> Bool { a < b }
     @inline(__always)
     public static func sum(_ a: Int64, _ b: Int64) -> Int64 { a &+ b }
     @inline(__always)
@@ -152,9 +142,6 @@ extension Bool: ArithmeticScalar {
     public init(wrapping value: Int64) { self = value != 0 }
     public init(number: Number) { self = number.isTrue }
     public var number: Number { .bool(self) }
-    public var isTrue: Bool { self }
-    @inline(__always)
-    public static func precedes(_ a: Bool, _ b: Bool) -> Bool { !a && b }
     @inline(__always)
     public static func sum(_ a: Bool, _ b: Bool) -> Bool { a || b }
     @inline(__always)
@@ -167,37 +154,35 @@ extension Bool: ArithmeticScalar {
 
 // MARK: The types that hold them in less memory
 
-extension BFloat16: Scalar {
+/// A floating point number of two bytes. It comes from other types by way of float32, as PyTorch has it:
+/// that can round twice.
+protocol ReducedScalar: Scalar where Wide == Float {}
+
+extension ReducedScalar {
+    @inline(__always)
+    public init(rounding value: Double) { self.init(wide: Float(value)) }
+    @inline(__always)
+    public init(rounding value: Float) { self.init(wide: value) }
+    @inline(__always)
+    public init(wrapping value: Int64) { self.init(wide: Float(value)) }
+    public init(number: Number) { self.init(rounding: number.double) }
+    public var number: Number { .float(Double(wide)) }
+}
+
+extension BFloat16: ReducedScalar {
     public static var dtype: DType { .bfloat16 }
     @inline(__always)
     public var wide: Float { float }
     @inline(__always)
     public init(wide: Float) { self.init(wide) }
-    @inline(__always)
-    public init(rounding value: Double) { self.init(Float(value)) }
-    @inline(__always)
-    public init(rounding value: Float) { self.init(value) }
-    @inline(__always)
-    public init(wrapping value: Int64) { self.init(Float(value)) }
-    public init(number: Number) { self.init(Float(number.double)) }
-    public var number: Number { .float(Double(float)) }
 }
 
-extension Float16: Scalar {
+extension Float16: ReducedScalar {
     public static var dtype: DType { .float16 }
     @inline(__always)
     public var wide: Float { Float(self) }
     @inline(__always)
     public init(wide: Float) { self.init(wide) }
-    // By way of float32, as PyTorch does: that can round twice.
-    @inline(__always)
-    public init(rounding value: Double) { self.init(Float(value)) }
-    @inline(__always)
-    public init(rounding value: Float) { self.init(value) }
-    @inline(__always)
-    public init(wrapping value: Int64) { self.init(Float(value)) }
-    public init(number: Number) { self.init(Float(number.double)) }
-    public var number: Number { .float(Double(self)) }
 }
 
 extension FixedWidthInteger where Self: Scalar {

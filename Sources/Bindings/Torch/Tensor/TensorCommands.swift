@@ -36,8 +36,11 @@ package enum TensorCommands {
         "torch", "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.linalg", "torch.distributions",
     ]
 
-    static var methods: [Builtin] { (shared + methodsOnly).map(takingNumPyNames) }
-    static var functions: [Builtin] { (shared + functionsOnly).map(takingNumPyNames).map(WrongTypes.ofTorch) }
+    static var methods: [Builtin] { sharedByNumPyNames + methodsOnly.map(takingNumPyNames) }
+    static var functions: [Builtin] {
+        (sharedByNumPyNames + functionsOnly.map(takingNumPyNames)).map(WrongTypes.ofTorch)
+    }
+    private static let sharedByNumPyNames = shared.map(takingNumPyNames)
 
     /// NumPy's names of arguments, which PyTorch takes wherever its own parser reads them. Functions that it
     /// has written in Python take their own names alone.

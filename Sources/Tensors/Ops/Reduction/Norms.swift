@@ -17,8 +17,7 @@ extension Tensor {
         }
         let kept = try keptShape(axes)
         if sharing, p < 0 || p == .infinity { try checkHasExtreme(p, axes, kept) }
-        // Squares and sums of numbers of two bytes would leave their range.
-        let x = dtype.isReduced ? try detach().to(.float32) : detach()
+        let x = try detach().to(dtype.widened)
         let y = try x.length(p, axes, keepDim).to(dtype)
         guard Tensor.notes(self) else { return y }
         return Tensor.owned(y).recorded("LinalgVectorNormBackward0", [self], saved: [x, y]) { dy in

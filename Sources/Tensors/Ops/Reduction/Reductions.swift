@@ -102,7 +102,7 @@ extension Tensor {
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
         // A mean over nothing is NaN.
-        let x = dtype.isReduced ? try detach().to(.float32) : detach(), type = dtype
+        let x = try detach().to(dtype.widened), type = dtype
         let divisor = try x.constant(.float(Double(n))), original = shape, wide = x.dtype
         return try (x.sum(axes, keepDim: keepDim) / divisor).to(type).recorded(
             axes == nil ? "MeanBackward0" : "MeanBackward1", [self]
@@ -125,7 +125,7 @@ extension Tensor {
     public func variance(_ axes: [Int]? = nil, correction: Int = 1, keepDim: Bool = false) throws -> Tensor {
         let kept = try keptShape(axes)
         let n = count / max(1, kept.reduce(1, *))
-        let x = dtype.isReduced ? try detach().to(.float32) : detach()
+        let x = try detach().to(dtype.widened)
         let centred = try x - x.mean(axes, keepDim: true)
         let divisor = try x.constant(.float(Tensor.degreesOfFreedom(n, correction)))
         let y = try (centred.square().sum(axes, keepDim: keepDim) / divisor).to(dtype)
@@ -144,7 +144,7 @@ extension Tensor {
         -> Tensor
     {
         let kept = try keptShape(axes), n = count / max(1, kept.reduce(1, *))
-        let x = dtype.isReduced ? try detach().to(.float32) : detach()
+        let x = try detach().to(dtype.widened)
         let y = try x.variance(axes, correction: correction, keepDim: keepDim).sqrt().to(dtype)
         guard Tensor.notes(self) else { return y }
         let divisor = try constant(.float(Double(n) - Double(correction)))

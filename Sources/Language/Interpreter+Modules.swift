@@ -20,10 +20,11 @@ extension Interpreter {
 
     /// The module of a full name, as a program imports it.
     ///
+    /// - Parameter fromFiles: whether a file of the person may take a library's place.
     /// - Throws: ModuleNotFoundError that lists the known ones; what a file raises while it runs.
-    public func module(_ name: String) throws -> ModuleValue {
+    public func module(_ name: String, fromFiles: Bool = true) throws -> ModuleValue {
         if let module = modules[name] { return module }
-        if let module = try fileModule(name) { return module }
+        if fromFiles, let module = try fileModule(name) { return module }
         let module = try libraryModule(name)
         modules[name] = module
         return module

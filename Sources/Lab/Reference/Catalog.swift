@@ -17,7 +17,8 @@ public enum Catalog {
     /// What `load("…` completes to.
     public static var bookNames: [String] { BookCatalog.names }
 
-    /// Names that are other modules' own, under the short names of the lecture.
+    /// Names that are other modules' own, under the short names of the lecture; each module is made when first
+    /// used, not when a session starts.
     static let aliases: [(name: String, module: String, member: String?)] = [
         ("torch", "torch", nil), ("nn", "torch.nn", nil), ("F", "torch.nn.functional", nil),
         ("np", "numpy", nil),
@@ -42,13 +43,14 @@ public enum Catalog {
             interpreter.output.write(page + "\n")
         }
         for (name, module, member) in aliases {
-            guard let found = try? interpreter.module(module) else { continue }
-            if let member {
-                if let value = (try? Operations.attribute(.module(found), Symbol(member))) ?? nil {
-                    interpreter.builtins[name] = value
+            interpreter.builtins.provide(name) { [unowned session] in
+                session.context.run {
+                    guard let found = try? session.interpreter.module(module, fromFiles: false) else {
+                        return nil
+                    }
+                    guard let member else { return .module(found) }
+                    return (try? Operations.attribute(.module(found), Symbol(member))) ?? nil
                 }
-            } else {
-                interpreter.builtins[name] = .module(found)
             }
         }
         Suggestions.add(synonyms: synonyms)

@@ -26,7 +26,10 @@ final class SessionSnapshot: EngineSnapshot {
     init(of session: Session, title: String, most: Int = .max, keepsComputations: Bool = true) {
         (self.session, self.title) = (session, title)
         variables = session.interpreter.globals.all
-        results = session.interpreter.builtins.all.filter { Session.isResultName($0.name) }
+        let builtins = session.interpreter.builtins
+        results = builtins.names.filter(Session.isResultName).compactMap { name in
+            builtins[name].map { (name, $0) }
+        }
         let context = session.context
         (randomState, arrayRandomState) = (context.generator.snapshot, context.numpyGenerator.snapshot)
         (printing, arrayPrinting) = (context.printing, context[ArrayText.Printing.self])

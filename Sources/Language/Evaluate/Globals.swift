@@ -2,9 +2,20 @@
 final class GlobalCell {
     package let name: String
     var value: Value?
+    /// Makes the value when it is first asked for.
+    fileprivate var maker: (() -> Value?)?
     /// The name as the key of `globals()`.
     private(set) lazy var key = Value.string(name)
     init(_ name: String) { self.name = name }
+
+    /// The value, made now if nobody has asked for it before.
+    func read() -> Value? {
+        if let value { return value }
+        guard let maker else { return nil }
+        self.maker = nil
+        value = maker()
+        return value
+    }
 }
 
 /// The variables of a program, in the order in which they first got a value.
@@ -24,22 +35,31 @@ public final class Globals {
 
     /// Nil where there is no such variable; setting nil deletes it.
     public subscript(name: String) -> Value? {
-        get { cells[name]?.value }
+        get { cells[name]?.read() }
         set {
             if newValue == nil && cells[name] == nil { return }
-            cell(name).value = newValue
+            let cell = cell(name)
+            (cell.value, cell.maker) = (newValue, nil)
         }
     }
 
-    /// Names of variables that have a value.
-    public var names: [String] { order.compactMap { $0.value == nil ? nil : $0.name } }
+    /// Has a variable's value made when it is first asked for; nil leaves it without one.
+    public func provide(_ name: String, _ make: @escaping () -> Value?) {
+        let cell = cell(name)
+        (cell.value, cell.maker) = (nil, make)
+    }
+
+    /// Names of variables that have a value, or will have one when asked.
+    public var names: [String] {
+        order.compactMap { $0.value == nil && $0.maker == nil ? nil : $0.name }
+    }
 
     public var all: [(name: String, value: Value)] {
-        order.compactMap { cell in cell.value.map { (cell.name, $0) } }
+        order.compactMap { cell in cell.read().map { (cell.name, $0) } }
     }
 
     public func removeAll() {
-        for cell in order { cell.value = nil }
+        for cell in order { (cell.value, cell.maker) = (nil, nil) }
     }
 
     private weak var view: DictValue?
@@ -55,7 +75,7 @@ public final class Globals {
 
 extension Globals: DictSource {
     public var pairs: [(key: Value, value: Value)] {
-        order.compactMap { cell in cell.value.map { (cell.key, $0) } }
+        order.compactMap { cell in cell.read().map { (cell.key, $0) } }
     }
 
     public func get(_ key: Value) throws -> Value? { key.text.flatMap { self[$0] } }

@@ -105,6 +105,11 @@ final class GlobalNode: Node, Target {
     override func evaluate(_ frame: Frame) throws -> Value {
         if let value = cell.value { return value }
         if let value = builtin.value { return value }
+        return try provided(frame)
+    }
+    @inline(never)
+    private func provided(_ frame: Frame) throws -> Value {
+        if let value = builtin.read() { return value }
         throw unknown(frame)
     }
     @inline(never)

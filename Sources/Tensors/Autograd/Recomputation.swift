@@ -36,7 +36,7 @@ extension Tensor {
         let y = first.detachedView()
         y.gradFunction = Node(
             first.gradFunction?.name ?? "CheckpointFunctionBackward", inputs: inputs, outputs: [y],
-            saved: kept.map(\.numbers)
+            saved: kept.map(\.numbers), again: .refused
         ) { gradients in
             let now = Generator.standard.snapshot
             if let random { Generator.standard.snapshot = random }

@@ -42,19 +42,36 @@ struct ViewPlace {
         Tensor(storage: whole.storage, shape: shape, strides: strides, offset: offset)
     }
 
+    /// The gradients of the base without the view's part, and of that part, from the gradient of the whole.
+    func divided(_ gradient: Tensor?, _ type: DType) throws -> (rest: Tensor, part: Tensor) {
+        let rest = try whole(gradient?.detach(), type), shown = part(of: rest)
+        let own = try shown.clone()
+        try shown.fill(.int(0))
+        guard let gradient else { return (rest, own) }
+        return (
+            rest.again("CopySlicesBackward", [gradient]) { [try divided($0, type).rest] },
+            own.again("AsStridedBackward0", [gradient]) { [try spread($0)] }
+        )
+    }
+
     /// The gradient of the base from that of the view: 0 where the view shows nothing.
     func spread(_ gradient: Tensor) throws -> Tensor {
         let whole = try whole(nil, gradient.dtype)
+        func recorded(_ whole: Tensor) -> Tensor {
+            whole.again("AsStridedBackwardBackward0", [gradient]) {
+                [try divided($0, $0.dtype).part]
+            }
+        }
         guard overlaps else {
-            try Tensor.copy(from: gradient, into: part(of: whole))
-            return whole
+            try Tensor.copy(from: gradient.detach(), into: part(of: whole))
+            return recorded(whole)
         }
         // What is one in memory gets the sum.
         let places = try Tensor.arange(.int(0), .int(whole.storage.count))
         let shown = try part(of: places).contiguous().flatten()
         let flat = Tensor(storage: whole.storage, shape: [whole.storage.count], strides: [1], offset: 0)
-        try flat.write(.indexAdd(0, shown, gradient.flatten()))
-        return whole
+        try flat.write(.indexAdd(0, shown, gradient.detach().flatten()))
+        return recorded(whole)
     }
 }
 
@@ -83,10 +100,8 @@ extension Tensor {
         let place = ViewPlace(of: self, in: base), before = base.recordedAlias(), type = base.dtype
         let node = Node("CopySlices", inputs: [before, result], outputs: [base], saved: []) { gradients in
             // base with base[part] = y:  dbase = d with d[part] = 0,  dy = d[part]
-            let whole = try place.whole(gradients[0], type), part = place.part(of: whole)
-            let dy = try part.clone()
-            try part.fill(.int(0))
-            return [whole, dy]
+            let (rest, part) = try place.divided(gradients[0], type)
+            return [rest, part]
         }
         (base.gradFunction, base.gradOutput, base.retainsGrad) = (node, 0, false)
         retainsGrad = false

@@ -19,6 +19,8 @@ public struct Write {
     /// Whether elements that are one in memory may be written: they get one number, or the write itself looks
     /// at the part that it writes.
     var mayShareMemory = false
+    /// How the gradient's own gradient is computed.
+    var again: Node.SecondBackward = .same
     /// Checks everything, then writes into the tensor; nothing is recorded meanwhile. Gives the backward:
     /// from dy the gradient of the tensor, then those of the sources. The flag says whether backward will be
     /// wanted.
@@ -131,7 +133,8 @@ extension Tensor {
         let backward = try Autograd.withoutGrad { try write.apply(self, true) }
         let result = detachedView()
         Observation.suspended {
-            result.recorded(write.name, [before] + write.sources, saved: write.watched, backward)
+            result.recorded(
+                write.name, [before] + write.sources, saved: write.watched, again: write.again, backward)
         }
         takePlace(of: result)
         if let observer = Observation.observer {
@@ -147,7 +150,8 @@ extension Tensor {
         let records = try Tensor.records([self] + write.sources) && write.isRecorded(for: self)
         let backward = try Autograd.withoutGrad { try write.apply(result, records) }
         guard records else { return result }
-        return result.recorded(write.name, [self] + write.sources, saved: write.watched, backward)
+        return result.recorded(
+            write.name, [self] + write.sources, saved: write.watched, again: write.again, backward)
     }
 
     /// Changes that give one number to all elements which they change, so that these may be one in memory.

@@ -241,9 +241,7 @@ extension Tensor {
         let original = shape
         return aliasing(newShape, newStrides, offset: offset + position * strides[axis])
             .recorded("SelectBackward0", [self]) { dy in
-                let dx = try Tensor.zeros(original, dy.dtype)
-                try Tensor.copy(from: dy, into: try dx.select(axis, position))
-                return [dx]
+                [try dy.placed(in: original, "SelectBackwardBackward0") { try $0.select(axis, position) }]
             }
     }
 
@@ -266,9 +264,11 @@ extension Tensor {
         let original = shape
         return aliasing(newShape, newStrides, offset: offset + start * strides[axis])
             .recorded("SliceBackward0", [self]) { dy in
-                let dx = try Tensor.zeros(original, dy.dtype)
-                try Tensor.copy(from: dy, into: try dx.slice(axis, from: start, to: end, step: step))
-                return [dx]
+                [
+                    try dy.placed(in: original, "SliceBackwardBackward0") {
+                        try $0.slice(axis, from: start, to: end, step: step)
+                    }
+                ]
             }
     }
 
@@ -321,7 +321,11 @@ extension Tensor {
         let shapes = pieces.map(\.shape), type = dtype, original = shape
         for piece in pieces { piece.becomeView(of: self) }
         Tensor.record(pieces, "SplitBackward0", [self]) { gradients in
-            if let whole = Tensor.joined(gradients, original, axis, sizes) { return [whole] }
+            if !Tensor.records(gradients.compactMap { $0 }),
+                let whole = Tensor.joined(gradients, original, axis, sizes)
+            {
+                return [whole]
+            }
             return [
                 try Tensor.concatenate(
                     try zip(gradients, shapes).map { try $0 ?? Tensor.zeros($1, type) }, axis)

@@ -25,7 +25,10 @@ extension Tensor {
         let y = try forward()
         guard Tensor.notes(self) else { return y }
         y.recipe = forward
-        return y.recorded("GeluBackward0", [self], saved: [x]) { dy in
+        let again = Node.SecondBackward.another { dy, attach in
+            [try dy * attach(x, [.input(0)], nil).geluSlope(form)]
+        }
+        return y.recorded("GeluBackward0", [self], saved: [x], again: again) { dy in
             let dy = try dy.contiguous(), dx = try Tensor.empty(x.shape, x.dtype)
             if x.dtype == .bfloat16 {
                 x.kernels.geluBackward(
@@ -38,12 +41,27 @@ extension Tensor {
         }
     }
 
+    /// Φ(x) + x·φ(x), or the same of the tanh form, of recorded operations.
+    private func geluSlope(_ form: GELUForm) throws -> Tensor {
+        func number(_ value: Double) throws -> Tensor { try constant(.float(value)) }
+        let one = try number(1), half = try number(0.5)
+        guard form == .erf else {
+            let root = (2 / Double.pi).squareRoot(), square = try self * self
+            let t = try ((self + number(0.044715) * square * self) * number(root)).tanh()
+            let inner = try number(root) * (one + number(3 * 0.044715) * square)
+            return try half * (one + t) + half * self * (one - t * t) * inner
+        }
+        let normal = try half * (one + (self * number(0.5.squareRoot())).erf())
+        return try normal + self * (number(-0.5) * self * self).exp() * number(1 / (2 * Double.pi).squareRoot())
+    }
+
     private func geluInDouble(_ form: GELUForm) throws -> Tensor {
         let (root, cubic) = ((2 / Double.pi).squareRoot(), 0.044715)
         func normal(_ x: Double) -> Double { 0.5 * (1 + Foundation.erf(x * 0.5.squareRoot())) }
         func tangent(_ x: Double) -> Double { Foundation.tanh(root * (x + cubic * x * x * x)) }
         return try mapped(
-            "GeluBackward0", keeps: .input, { form == .erf ? $0 * normal($0) : 0.5 * $0 * (1 + tangent($0)) }
+            "GeluBackward0", keeps: .input, again: .formula { x, _ in try x.geluSlope(form) },
+            { form == .erf ? $0 * normal($0) : 0.5 * $0 * (1 + tangent($0)) }
         ) { x, _ in
             // Φ(x) + x·φ(x), or the same of the tanh form
             guard form == .erf else {

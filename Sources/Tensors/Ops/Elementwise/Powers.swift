@@ -17,6 +17,9 @@ extension Tensor {
 
     /// ∛x, of negative numbers too; integers become float32. `numpy.cbrt`.
     public func cbrt() throws -> Tensor {
-        try mapped("CbrtBackward0", keeps: .output, Foundation.cbrt) { _, y in 1 / (3 * y * y) }
+        try mapped(
+            "CbrtBackward0", keeps: .output,
+            again: .formula { _, y in try (y * y * y.constant(.int(3))).reciprocal() }, Foundation.cbrt
+        ) { _, y in 1 / (3 * y * y) }
     }
 }

@@ -38,11 +38,11 @@ extension Tensor {
             columns: width)
         return y.recorded("EmbeddingBackward0", [table], saved: [rows], beside: [ids]) { dy in
             // y[i] = table[ids[i]]:  dtable[ids[i]] += dy[i]
-            let dy = try dy.contiguous(), dtable = try Tensor.zeros([vocabulary, width])
-            dy.kernels.scatterAdd(
-                dy.floats, ids: rows.numbers(Int64.self), into: dtable.uninitializedFloats, count: rows.count,
-                columns: width)
-            return [dtable]
+            let numbers = try dy.detach().contiguous(), dtable = try Tensor.zeros([vocabulary, width])
+            numbers.kernels.scatterAdd(
+                numbers.floats, ids: rows.numbers(Int64.self), into: dtable.uninitializedFloats,
+                count: rows.count, columns: width)
+            return [dtable.again("EmbeddingDenseBackwardBackward0", [dy]) { [try embedding(rows, $0).reshape(dy.shape)] }]
         }
     }
 

@@ -27,9 +27,7 @@ extension Write {
                 // y = x with y[i] = v:  dx = dy with dx[i] = 0,  dv = dy[i];  where y[i] += v, dx = dy
                 let dv = try value.requiresGrad ? dy.index(fixed).summed(toSizesOf: value) : nil
                 guard !accumulate else { return [dy, dv] }
-                let dx = try dy.clone()
-                try dx.setIndex(fixed, to: Tensor.zeros([], dy.dtype))
-                return [dx, dv]
+                return [try dy.written(.assign(fixed, Tensor.zeros([], dy.dtype), isNumber: true)), dv]
             }
         }
     }
@@ -94,8 +92,7 @@ extension Write {
             try places.view(target).setIndex(places.indices, to: value.detach().to(target.dtype))
             return { dy in
                 // y = x with y[i] = v:  dx = dy with dx[i] = 0,  dv = Σ dy[i], each place once
-                let dx = try dy.clone()
-                try places.view(dx).setIndex(places.indices, to: Tensor.zeros([], dy.dtype))
+                let dx = try cleared(dy, places)
                 guard value.requiresGrad else { return [dx, nil] }
                 let once = try rows(at, index.remainder(.scalar(.int(size))).unique().values)
                 return [dx, try once.view(dy).index(once.indices).sum()]
@@ -174,14 +171,21 @@ extension Write {
             try places.view(target).setIndex(places.indices, to: places.view(source.detach()))
             return { dy in
                 // y = x with y[i[k]] = s[k]:  dx = dy with dx[i] = 0,  ds[k] = dy[i[k]]
-                let dx = try dy.clone()
-                try places.view(dx).setIndex(places.indices, to: Tensor.zeros([], dy.dtype))
+                let dx = try cleared(dy, places)
                 return [dx, try places.view(dy).index(places.indices).reshape(source.shape)]
             }
         }
     }
 
     /// How rows are indexed; a tensor without axes counts as a row of one.
+    /// A gradient that is 0 at the places.
+    private static func cleared(
+        _ dy: Tensor, _ places: (indices: [Tensor.Index], view: (Tensor) throws -> Tensor)
+    ) throws -> Tensor {
+        let zero = try Tensor.zeros([], dy.dtype)
+        return try places.view(dy).written(.assign(places.indices, zero, isNumber: true)).reshape(dy.shape)
+    }
+
     private static func rows(
         _ axis: Int, _ index: Tensor
     ) throws -> (indices: [Tensor.Index], view: (Tensor) throws -> Tensor) {
@@ -243,9 +247,9 @@ extension Write {
             return { dy in
                 let ds = try dy.reshape([-1]).index(places).reshape(source.shape)
                 guard !accumulate else { return [dy, ds] }
-                let dx = try dy.contiguous().clone()
-                try dx.reshape([-1]).setIndex(places, to: Tensor.zeros([], dy.dtype))
-                return [dx, ds]
+                let zero = try Tensor.zeros([], dy.dtype)
+                let dx = try dy.reshape([-1]).written(.assign(places, zero, isNumber: true))
+                return [try dx.reshape(dy.shape), ds]
             }
         }
     }
@@ -264,9 +268,10 @@ extension Write {
             }
             try target.setIndex(places, to: source.detach().reshape([-1]).slice(0, from: 0, to: wanted))
             return { dy in
-                let dx = try dy.clone(), ds = try Tensor.zeros([source.count], dy.dtype)
-                try dx.setIndex(places, to: Tensor.zeros([], dy.dtype))
-                try Tensor.copy(from: dy.index(places), into: ds.slice(0, from: 0, to: wanted))
+                let dx = try dy.written(.assign(places, Tensor.zeros([], dy.dtype), isNumber: true))
+                let ds = try dy.index(places).placed(in: [source.count], "SliceBackwardBackward0") {
+                    try $0.slice(0, from: 0, to: wanted)
+                }
                 return [dx, try ds.reshape(source.shape)]
             }
         }

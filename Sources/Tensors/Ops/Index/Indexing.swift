@@ -163,8 +163,8 @@ extension Tensor {
         return result.recorded("IndexBackward0", [self], saved: tensors.map(\.index)) { dy in
             // y = x[i]:  dx[i] += dy, the same place as often as it was read
             let dx = try Tensor.zeros(original, dy.dtype)
-            try AdvancedIndex(dx, tensors).add(dy.contiguous(), into: dx)
-            return [dx]
+            try AdvancedIndex(dx, tensors).add(dy.detach().contiguous(), into: dx)
+            return [dx.again("IndexPutBackward0", [dy]) { [try $0.gatherAdvanced(tensors)] }]
         }
     }
 
@@ -206,8 +206,8 @@ extension Tensor {
         return result.recorded("GatherBackward0", [self], saved: [index]) { dy in
             // y[i] = x[places[i]]:  dx[places[i]] += dy[i]
             let dx = try Tensor.zeros(original, dy.dtype)
-            try AdvancedIndex(dx, along: axis, index, "gather()").add(dy.contiguous(), into: dx)
-            return [dx]
+            try AdvancedIndex(dx, along: axis, index, "gather()").add(dy.detach().contiguous(), into: dx)
+            return [dx.again("ScatterAddBackward0", [dy]) { [try $0.gather(axis, index)] }]
         }
     }
 

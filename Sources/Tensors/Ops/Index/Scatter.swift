@@ -140,7 +140,10 @@ extension Write {
         }
         // Sums and averages pass the gradient on whatever the numbers are.
         let watched = reduction == .sum || reduction == .mean ? [index] : [index, source]
-        return Write(name: "ScatterReduceBackward0", sources: [source], watched: watched) { target, records in
+        return Write(
+            name: "ScatterReduceBackward0", sources: [source], watched: watched,
+            again: reduction == .prod ? .refused : .choices
+        ) { target, records in
             let (at, places, values) = try prepared(target, axis, index, .tensor(source))
             let old = records ? try target.detach().clone() : target
             if !includeSelf {
@@ -245,8 +248,6 @@ extension Tensor {
         if shape == source.shape { return self }
         if count == 0 { return try .zeros(source.shape, dtype) }
         if rank != source.rank { return try reshape(source.shape) }
-        let whole = try Tensor.zeros(source.shape, dtype)
-        try Tensor.copy(from: self, into: whole.start(of: self))
-        return whole
+        return try placed(in: source.shape, "SliceBackwardBackward0") { try $0.start(of: self) }
     }
 }

@@ -167,7 +167,14 @@ extension Tensor {
         // What was factored is Aᵀ.
         let y = try solutions(sides, turned: true)
         guard Tensor.notes(self, b) else { return y }
-        return Tensor.owned(y).recorded("LinalgSolveExBackward0", [self, b], saved: [y]) { dx in
+        let a = detach()
+        let again = Node.SecondBackward.another { dx, attach in
+            let db = try attach(a, [.input(0)], nil).transpose(-2, -1).solve(dx)
+            return [try -(db.matmul(attach(y, [.output(0)], nil).transpose(-2, -1))), db]
+        }
+        return Tensor.owned(y).recorded(
+            "LinalgSolveExBackward0", [self, b], saved: [y], again: again
+        ) { dx in
             // A·X = B:  dB = A⁻ᵀ·dX,  dA = −dB·Xᵀ
             let db = try solutions(MatrixBatch<Real>(dx), turned: false)
             return [try -(db.matmul(y.transpose(-2, -1))), db]

@@ -60,7 +60,14 @@ extension Tensor {
         }
         guard Tensor.notes(self, k, v) else { return z }
         return Tensor.owned(z).recorded(
-            "ScaledDotProductFlashAttentionForCpuBackward0", [self, k, v], saved: [q, keys, values, z]
+            "ScaledDotProductFlashAttentionForCpuBackward0", [self, k, v], saved: [q, keys, values, z],
+            again: .another { dz, attach in
+                let parts = [q, keys, values].enumerated().map { attach($1, [.input($0)], nil) }
+                return try Tensor.pullback(dz, of: parts) {
+                    try parts[0].attentionPattern(parts[1], causal: causal, scale: factor).pattern
+                        .matmul(parts[2])
+                }
+            }
         ) { dz in
             let dz = try Tensor.laidOut(dz, like: z)
             let (dq, dk, dv) = try Tensor.gradients(like: q, keys, values)

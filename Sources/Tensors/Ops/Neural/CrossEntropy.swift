@@ -53,7 +53,11 @@ extension Tensor {
         // Nothing to average over is NaN, as in PyTorch.
         let sum = reduction == .sum ? total : total / Double(counted)
         let result = reduction == .none ? rows : try Tensor([T(sum)], [])
-        return result.recorded("NllLossBackward0", [self], saved: [ids]) { dy in
+        let again = Node.SecondBackward.another { dy, _ in
+            let picked = try Tensor.picked(ids, ignoring, classes, dy.dtype)
+            return [try picked * dy.constant(.float(-Double(weight))) * dy.expand([n]).unsqueeze(1)]
+        }
+        return result.recorded("NllLossBackward0", [self], saved: [ids], again: again) { dy in
             // loss = −w·Σ x[r, t]:  dx[r, t] = −w·dloss, 0 elsewhere
             let dloss = try dy.expand(reduction == .none ? [n] : []).contiguous().elements(T.self)
             let values = (0..<n).map { -weight * dloss[reduction == .none ? $0 : 0] }
@@ -103,7 +107,19 @@ extension Tensor {
             scale: 1, gradient: records ? weight : nil,
             ignoreIndex: Int64(ignoring), losses: losses.uninitializedFloats, rows: rows, columns: classes)
         let loss = try Observation.suspended { try losses.sum() * losses.constant(.float(Double(weight))) }
-        return loss.recorded("NllLossBackward0", [self]) { dy in [try z * dy] }
+        let again = Node.SecondBackward.another { dy, attach in
+            // z = w·(p − picked), p = softmax x, in rows that count:  dx = w·(p·d − p·Σ p·d)
+            let picked = try Tensor.picked(ids, ignoring, classes, .float32)
+            let counts = try picked.sum([1], keepDim: true), w = try z.constant(.float(Double(weight)))
+            func gradient() -> Tensor {
+                attach(z, [.input(0)]) { d in
+                    let p = try gradient() / w + picked, weighted = try p * d * counts
+                    return [try (weighted - p * weighted.sum([1], keepDim: true)) * w]
+                }
+            }
+            return [try gradient() * dy]
+        }
+        return loss.recorded("NllLossBackward0", [self], again: again) { dy in [try z * dy] }
     }
 
     /// Head and loss in one: the cross-entropy of `scale · x·Wᵀ`, in chunks of rows,
@@ -158,11 +174,20 @@ extension Tensor {
         let loss = try Observation.suspended {
             try losses.sum() * losses.constant(.float(Double(gradientScale)))
         }
-        return loss.recorded("LinearCrossEntropyBackward0", [self, weight], beside: [targets]) { dy in
+        return loss.recorded(
+            "LinearCrossEntropyBackward0", [self, weight], again: .refused, beside: [targets]
+        ) { dy in
             // Usually the loss itself is what backward starts from, and dy is 1.
             if case .float(1) = try dy.item() { return [dx, dw] }
             return [try dx.map { try $0 * dy }, try dw.map { try $0 * dy }]
         }
+    }
+
+    /// 1 at the class of each row that counts, 0 elsewhere: [N, C].
+    private static func picked(_ ids: Tensor, _ ignoring: Int, _ classes: Int, _ type: DType) throws -> Tensor {
+        let column = try ids.reshape([ids.count, 1]), all = try Tensor.arange(.int(0), .int(classes))
+        let counted = try column.compare(.notEqual, column.constant(.int(ignoring)))
+        return try column.compare(.equal, all).bitwise(.and, counted).to(type)
     }
 
     /// 1/n over the targets that count, or 1 for a sum.

@@ -8,9 +8,7 @@ extension Tensor {
     public func layerNorm(weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws -> Tensor {
         let fits = [weight, bias].allSatisfy { $0 == nil || $0?.shape == [shape.last ?? 0] }
         if dtype == .float64, fits, (shape.last ?? 0) > 0 {
-            let centred = try self - mean([-1], keepDim: true)
-            let spread = try variance([-1], correction: 0, keepDim: true)
-            let y = try centred * (spread + spread.constant(.float(eps))).rsqrt()
+            let y = try normalized(eps)
             let scaled = try weight.map { try y * $0 } ?? y
             return try bias.map { try scaled + $0 } ?? scaled
         }
@@ -41,6 +39,13 @@ extension Tensor {
         try check(weight, bias)
         let (sum, y) = try normed(x, weight, bias, eps)
         return (sum!, y)
+    }
+
+    /// (x − mean) / √(variance + ε) over the last axis, of recorded operations.
+    private func normalized(_ eps: Double) throws -> Tensor {
+        let centred = try self - mean([-1], keepDim: true)
+        let spread = try variance([-1], correction: 0, keepDim: true)
+        return try centred * (spread + spread.constant(.float(eps))).rsqrt()
     }
 
     private func check(_ weight: Tensor?, _ bias: Tensor?) throws {
@@ -97,7 +102,23 @@ extension Tensor {
         let (hasAddend, hasWeight, hasBias) = (addend != nil, weight != nil, bias != nil)
         Tensor.record(
             [y] + (sum.map { [$0] } ?? []), "NativeLayerNormBackward0", inputs,
-            saved: [x] + (w.map { [$0] } ?? [])
+            saved: [x] + (w.map { [$0] } ?? []),
+            again: .other { gradients, attach in
+                let x = attach(x, [hasAddend ? .output(1) : .input(0)], nil)
+                let w = w.map { attach($0, [.input(hasAddend ? 2 : 1)], nil) }
+                let residual = hasAddend ? gradients[1] : nil
+                guard let dy = gradients[0] else {
+                    return [residual] + (hasAddend ? [residual] : []) + (hasWeight ? [nil] : [])
+                        + (hasBias ? [nil] : [])
+                }
+                let found = try Tensor.pullback(dy, of: [x, w]) {
+                    let y = try x.normalized(eps)
+                    return try w.map { try y * $0 } ?? y
+                }
+                let dx = try found[0].map { own in try residual.map { try $0 + own } ?? own } ?? residual
+                let db = needB ? try dy.reshape([rows, columns]).sum([0]) : nil
+                return [dx] + (hasAddend ? [dx] : []) + (hasWeight ? [found[1]] : []) + (hasBias ? [db] : [])
+            }
         ) { gradients in
             let residual = hasAddend ? try gradients[1]?.contiguous() : nil
             var (dx, dweight, dbias) = (residual, Tensor?.none, Tensor?.none)

@@ -17,7 +17,13 @@ extension Tensor {
                 // ∂/∂p = (p − y) / ((1 − p)·p),  ∂/∂y = −ln(p / (1 − p))
                 { p, y in (p - y) / max((1 - p) * p, 1e-12) },
                 { p, _ in -Foundation.log(p / (1 - p)) }
-            ))
+            ),
+            again: { p, y in
+                let rest = try p.constant(.int(1)) - p
+                return (
+                    try (p - y) / (rest * p).maximum(p.constant(.float(1e-12))), try -((p / rest).log())
+                )
+            })
     }
 
     /// The same of logits x: (1 − y)·x − w·ln σ(x), w = 1 + (v − 1)·y for a weight v of what is positive.
@@ -59,7 +65,12 @@ extension Tensor {
         // d / β, and ±1 from β on
         func slope(_ d: Double) -> Double { scale * (d <= -beta ? -1 : d >= beta ? 1 : d / beta) }
         return try mapped(
-            name, with: target, { value($0 - $1) }, slopes: ({ slope($0 - $1) }, { slope($1 - $0) }))
+            name, with: target, { value($0 - $1) }, slopes: ({ slope($0 - $1) }, { slope($1 - $0) }),
+            again: { x, y in
+                let d = try x - y, steps = beta > 0 ? try d / d.constant(.float(beta)) : try d.sign()
+                let slope = try steps.clamp(.float(-1), .float(1)) * d.constant(.float(scale))
+                return (slope, try -slope)
+            })
     }
 
     /// (x − y)², element by element.
@@ -70,13 +81,22 @@ extension Tensor {
         let y = try difference.square()
         guard Tensor.notes(self, target) else { return y }
         let (sizes, others) = (shape, target.shape), (needX, needY) = (requiresGrad, target.requiresGrad)
-        return y.recorded("MseLossBackward0", [self, target], saved: [difference]) { dy in
+        func gradients(_ dy: Tensor, _ difference: Tensor) throws -> [Tensor?] {
             // y = (a − b)²:  da = 2·dy·(a − b),  db = 2·dy·(b − a)
             let two = try difference.constant(.int(2))
             return [
                 needX ? try (dy * difference * two).summed(to: sizes) : nil,
                 needY ? try (dy * (difference.constant(.int(0)) - difference) * two).summed(to: others) : nil,
             ]
+        }
+        let again = Node.SecondBackward.another { dy, attach in
+            let whole = attach(difference, [.input(0), .input(1)]) {
+                [try $0.summed(to: sizes), try (-$0).summed(to: others)]
+            }
+            return try gradients(dy, whole)
+        }
+        return y.recorded("MseLossBackward0", [self, target], saved: [difference], again: again) {
+            try gradients($0, difference)
         }
     }
 

@@ -23,7 +23,8 @@ extension Tensor {
         let saved = needW ? Saved(self, numbers: x) : nil,
             (xShape, xType, wType) = (shape, dtype, weight.dtype), bType = bias?.dtype, hasBias = bias != nil
         return y.recorded(
-            "AddmmBackward0", operation: "linear", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])
+            "AddmmBackward0", operation: "linear", inputs,
+            saved: (saved?.watched ?? []) + (needX ? [w] : []), again: .refused
         ) { dy in
             let dy = try dy.contiguous()
             // y = x·Wᵀ:  dx = dy·W   [rows, in]

@@ -73,7 +73,16 @@ extension Tensor {
             ? (bias == nil ? "MmBackward0" : "AddmmBackward0")
             : bias == nil ? "UnsafeViewBackward0" : "ViewBackward0"
         return y.recorded(
-            name, operation: "linear", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : [])
+            name, operation: "linear", inputs, saved: (saved?.watched ?? []) + (needX ? [w] : []),
+            again: .another { dy, attach in
+                let flat = try dy.reshape([rows, out])
+                let dx = try needX ? dy.matmul(attach(w, [.input(1)], nil)) : nil
+                let dw = try saved.map { saved in
+                    let x = try attach(saved.restored(), [.input(0)], nil).reshape([rows, width])
+                    return try flat.transpose(0, 1).matmul(x)
+                }
+                return [dx, dw] + (hasBias ? [needB ? try flat.sum([0]) : nil] : [])
+            }
         ) { dy in
             var dy = try dy.contiguous(), scale: Float = 1
             // dy = g / d that nobody has computed: the products take 1/d along.

@@ -43,7 +43,14 @@ extension Tensor {
         guard Tensor.notes(self, weight) else { return y }
         let (needX, needW) = (requiresGrad, weight.requiresGrad)
         return Tensor.owned(y).recorded(
-            "LogSoftmaxBackward0", operation: "linear_log_softmax", [self, weight], saved: [x, w, y]
+            "LogSoftmaxBackward0", operation: "linear_log_softmax", [self, weight], saved: [x, w, y],
+            again: .another { dy, attach in
+                let (x, w) = (attach(x, [.input(0)], nil), attach(w, [.input(1)], nil))
+                return try Tensor.pullback(dy, of: [x, w]) {
+                    let z = try x.linear(w)
+                    return try (z * z.constant(.float(scale))).logSoftmax(-1)
+                }
+            }
         ) { dy in
             let head = try HeadProducts(x, w, scale: scale, rows: min(chunk, rows), gradients: true)
             let dy = try dy.contiguous()

@@ -92,7 +92,7 @@ extension Tensor {
         return y.recorded(name, operation: "matmul", [a, b], saved: [x, w].compactMap { $0 }) { dy in
             // y = a·b:  da = dy·bᵀ,  db = aᵀ·dy
             [
-                try w.map { try multiply(dy, $0.transpose(-2, -1)).summed(to: sizesA) },
+                try w.map { try times(dy, $0.transpose(-2, -1)).summed(to: sizesA) },
                 try x.map { try weightGradient($0, dy, matrix: sizesB.count == 2).summed(to: sizesB) },
             ]
         }
@@ -100,11 +100,16 @@ extension Tensor {
 
     /// db = aᵀ·dy. Rows of a batch that all met one matrix make one long product: [in, B·T]·[B·T, out].
     private static func weightGradient(_ a: Tensor, _ dy: Tensor, matrix: Bool) throws -> Tensor {
-        guard matrix, a.rank > 2 else { return try multiply(a.transpose(-2, -1), dy) }
+        guard matrix, a.rank > 2 else { return try times(a.transpose(-2, -1), dy) }
         let rows = try a.reshape([a.count / max(a.shape[a.rank - 1], 1), a.shape[a.rank - 1]])
-        return try multiply(
+        return try times(
             rows.transpose(0, 1),
             dy.reshape([dy.count / max(dy.shape[dy.rank - 1], 1), dy.shape[dy.rank - 1]]))
+    }
+
+    /// The product, recorded where gradients of gradients are asked for.
+    private static func times(_ a: Tensor, _ b: Tensor) throws -> Tensor {
+        records(a, b) ? try product(a, b) : try multiply(a, b)
     }
 
     /// The product, unrecorded.

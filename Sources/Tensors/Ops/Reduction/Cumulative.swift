@@ -55,7 +55,11 @@ extension Tensor {
         let y = try detach().runningLogSum(at)
         guard Tensor.notes(self) else { return y }
         let x = detach()
-        return Tensor.owned(y).recorded("LogcumsumexpBackward0", [self], saved: [x, y]) { dy in
+        let again = Node.SecondBackward.another { dy, attach in
+            let (x, y) = (attach(x, [.input(0)], nil), attach(y, [.output(0)], nil))
+            return [try (dy * (-y).exp()).flip([at]).cumulativeSum(at).flip([at]) * x.exp()]
+        }
+        return Tensor.owned(y).recorded("LogcumsumexpBackward0", [self], saved: [x, y], again: again) { dy in
             // dx[i] = Σ_{j ≥ i} dy[j]·exp(x[i] − y[j]), the two signs of dy apart, each by its logarithm
             func part(_ signed: Tensor) throws -> Tensor {
                 let isDouble = signed.dtype == .float64

@@ -82,7 +82,9 @@ extension Tensor {
         guard Tensor.notes(self, low, high) else { return y }
         let operands = try [self, low, high].map { try $0.detach().expand(y.shape).contiguous() }
         let shapes = (shape, low.shape, high.shape)
-        return y.recorded("ClampBackward0", [self, low, high], saved: operands) { dy in
+        return y.recorded(
+            "ClampBackward0", [self, low, high], saved: operands, again: .choices
+        ) { dy in
             let numbers = try operands.map { try $0.elements(Double.self) }
             var shares = [[Double]](repeating: [Double](repeating: 0, count: dy.count), count: 3)
             for i in 0..<dy.count {

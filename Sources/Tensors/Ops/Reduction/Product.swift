@@ -57,6 +57,7 @@ extension Tensor {
             guard x.rank > 0 else { return [dy] }
             // dx[i] = Σ_{j ≥ i} dy[j]·y[j] / x[i]
             guard try x.hasZero() else { return [try (dy * y).flip([at]).cumulativeSum(at).flip([at]) / x] }
+            if Tensor.records(x, dy) { throw Tensor.zeroInProduct }
             return [try x.runningProductGradient(dy, at)]
         }
     }
@@ -73,6 +74,16 @@ extension Tensor {
 
     /// y[i] = Π_{j ≠ i} x[j]: the product of what stands before times the product of what stands behind.
     private func productOfOthers(_ axis: Int) throws -> Tensor {
+        if Tensor.records(self) { throw Tensor.zeroInProduct }
+        return try unrecordedProductOfOthers(axis)
+    }
+
+    /// Where a factor is 0, the gradient is computed without recording it.
+    private static let zeroInProduct = TensorError(
+        .runtime, "the gradient of a product with a factor 0 is not recorded here",
+        hint: "create_graph=False, or factors that are not 0")
+
+    private func unrecordedProductOfOthers(_ axis: Int) throws -> Tensor {
         try alongAxis(axis, Double.self, Host.productOfOthers).to(dtype)
     }
 

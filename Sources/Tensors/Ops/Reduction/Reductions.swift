@@ -129,10 +129,17 @@ extension Tensor {
         let centred = try x - x.mean(axes, keepDim: true)
         let divisor = try x.constant(.float(Tensor.degreesOfFreedom(n, correction)))
         let y = try (centred.square().sum(axes, keepDim: keepDim) / divisor).to(dtype)
-        return y.recorded("VarBackward0", [self], saved: [centred]) { dy in
+        func gradient(_ dy: Tensor, _ centred: Tensor) throws -> [Tensor?] {
             // y = Σ (x − m)² / (n − c):  dx = 2·(x − m)·dy / (n − c), also where n − c is 0 or less
             let dy = try dy.to(centred.dtype).reshape(kept), slope = 2 / (Double(n) - Double(correction))
             return [try centred * (dy * dy.constant(.float(slope)))]
+        }
+        let again = Node.SecondBackward.another { dy, attach in
+            try gradient(
+                dy, attach(centred, [.input(0)]) { [try $0 - $0.mean(axes, keepDim: true)] })
+        }
+        return y.recorded("VarBackward0", [self], saved: [centred], again: again) {
+            try gradient($0, centred)
         }
     }
 

@@ -46,11 +46,16 @@ extension Tensor {
         let y = logarithm ? try shifted - total.log() : try powers / total
         guard Tensor.notes(self) else { return y }
         return Tensor.owned(y).recorded(name, [self], saved: [y]) { dy in
-            // softmax:  dx = y·(dy − Σ dy·y);  log_softmax:  dx = dy − exp y·Σ dy
-            if logarithm { return [try dy - y.exp() * dy.sum([axis], keepDim: true)] }
-            let weighted = try dy * y
-            return [try weighted - y * weighted.sum([axis], keepDim: true)]
+            [try y.softmaxGradient(dy, axis, logarithm: logarithm)]
         }
+    }
+
+    /// The gradient of x from that of this y = softmax(x), or log_softmax(x), of recorded operations.
+    private func softmaxGradient(_ dy: Tensor, _ axis: Int, logarithm: Bool) throws -> Tensor {
+        // softmax:  dx = y·(dy − Σ dy·y);  log_softmax:  dx = dy − exp y·Σ dy
+        if logarithm { return try dy - exp() * dy.sum([axis], keepDim: true) }
+        let weighted = try dy * self
+        return try weighted - self * weighted.sum([axis], keepDim: true)
     }
 
     private func alongRows(
@@ -77,7 +82,11 @@ extension Tensor {
         let y = try Tensor.empty(shape)
         if count > 0 { try forward(x, y.uninitializedFloats, rows, columns) }
         guard Tensor.notes(self) else { return try y.to(dtype) }
-        let result = Tensor.owned(y).recorded(name, [self], saved: [y]) { dy in
+        let again = Node.SecondBackward.another { dy, attach in
+            let y = attach(y, [.output(0)], nil)
+            return [try y.softmaxGradient(dy.to(.float32), -1, logarithm: operation == "log_softmax")]
+        }
+        let result = Tensor.owned(y).recorded(name, [self], saved: [y], again: again) { dy in
             let dy = try dy.to(.float32).contiguous()
             let dx = try Tensor.empty(y.shape)
             if y.count > 0 { try backward(y, dy, dx.uninitializedFloats, rows, columns) }

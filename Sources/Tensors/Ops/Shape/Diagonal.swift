@@ -16,9 +16,7 @@ extension Tensor {
         )
         .recorded("DiagonalBackward0", [self]) { dy in
             // y[i] = x[i − min(k, 0), i + max(k, 0)]:  dx is zero elsewhere
-            let dx = try Tensor.zeros(original, dy.dtype)
-            try Tensor.copy(from: dy, into: dx.diagonal(k))
-            return [dx]
+            [try dy.placed(in: original, "DiagonalBackwardBackward0") { try $0.diagonal(k) }]
         }
     }
 

@@ -15,7 +15,8 @@ extension Tensor {
     private func diagonals() -> Tensor {
         let axes = rank - 2
         return aliasing(
-            Array(shape.dropLast()), strides.prefix(axes) + [strides[axes] + strides[axes + 1]])
+            Array(shape.dropLast()), strides.prefix(axes) + [strides[axes] + strides[axes + 1]]
+        ).again("DiagonalBackward0", [self]) { [try $0.diagEmbed()] }
     }
 
     /// A matrix with a row on its k-th diagonal, or the k-th diagonal of a matrix. `torch.diag`. [n] → [n, n]

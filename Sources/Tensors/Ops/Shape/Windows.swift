@@ -23,12 +23,12 @@ extension Tensor {
         let original = shape
         return aliasing(newShape + [size], newStrides + [strides[at]]).recorded("UnfoldBackward0", [self]) {
             dy in
-            let dx = try Tensor.zeros(original, dy.dtype)
+            let dx = try Tensor.zeros(original, dy.dtype), windows = dy.detach()
             for window in 0..<dy.shape[at] {
                 let part = try dx.slice(at, from: window * step, to: window * step + size)
-                try Tensor.copy(from: part + dy.select(at, window).movedLast(to: at), into: part)
+                try Tensor.copy(from: part + windows.select(at, window).movedLast(to: at), into: part)
             }
-            return [dx]
+            return [dx.again("UnfoldBackwardBackward0", [dy]) { [try $0.unfold(at, size, step)] }]
         }
     }
 

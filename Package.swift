@@ -91,7 +91,7 @@ let package = Package(
             "Bindings",
             uses: [
                 "Kernels", "Presentation", "Tensors", "Disk", "Neural", "Text", "GPT", "Language",
-                "PythonLibrary", "Plots",
+                "PythonLibrary", "PythonSources", "Plots",
             ]),
         module(
             "Lab",

@@ -227,7 +227,7 @@ import Testing
         try fixture.run("t += 1")
         // Its own state was too large, and is made again from the one before.
         try fixture.run("%undo")
-        #expect(fixture.output.notes.contains { $0.contains("this state was too large to keep: 2 cells") })
+        #expect(fixture.output.notes.contains { $0.contains("this state was too large to keep: 1 cell") })
         #expect(try fixture.run("t.sum()") == "tensor(0.)\n")
         fixture.session.timeline.limit = 1 << 30
         try fixture.run("many = [[i] for i in range(300000)]")

@@ -136,6 +136,13 @@ struct TorchCaseTests {
 
     @Test(arguments: TorchCase.all("in_place")) func inPlace(_ one: TorchCase) throws { try check(one) }
 
+    @Test(arguments: TorchCase.all("second_gradients")) func secondGradients(_ one: TorchCase) throws {
+        try check(one)
+    }
+    @Test(arguments: TorchCase.all("custom_functions")) func customFunctions(_ one: TorchCase) throws {
+        try check(one)
+    }
+
     @Test(arguments: TorchCase.all("saving")) func saving(_ one: TorchCase) throws { try check(one) }
 
     @Test("The cases are there") func present() {

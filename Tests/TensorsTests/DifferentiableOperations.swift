@@ -216,6 +216,12 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
     ]
 
     /// Functions and names of backward passes that the table leaves out, and why.
+    /// Operations whose gradient is not recorded: `create_graph=True` ends at them with an error.
+    static let onceOnly: Set<String> = [
+        "linearCrossEntropy", "mapped (one input)", "mapped (two inputs)", "product (an axis)",
+        "scatterReduce (prod)",
+    ]
+
     static let exceptions: [String: String] = {
         var reasons: [String: String] = [:]
         func leave(_ names: String, _ reason: String) {
@@ -227,6 +233,8 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
                 + "multinomial matrixRank histc numPyHistogram digitize isAmong firstPlaces "
                 + "triangleIndices",
             "gives truths, places or counts")
+        leave("summed", "the gradient of a broadcast")
+        leave("CopySlicesBackward", "a gradient's gradient: the recorded programs have it")
         leave("gcd lcm", "integers have no gradients")
         leave("integers", "gives Swift's integers")
         leave("logspace", "made from a rule: no tensor goes in")

@@ -157,6 +157,84 @@ import Testing
         }
     }
 
+    // MARK: Gradients of gradients
+
+    /// v = Σ u·(d loss / d leaf), u fixed, of a loss that is not linear in the results.
+    private func slopes(
+        _ operation: Operation, _ leaves: [Tensor], _ made: ([Tensor]) throws -> [Tensor], records: Bool
+    ) throws -> Tensor {
+        var numbers = Numbers(11), results = try operation.apply(made(leaves))
+        results = try results.map { y in
+            y.dtype.isFloatingPoint ? try y + y * y * y.constant(.float(0.3)) : y
+        }
+        let total = try loss(results)
+        guard total.requiresGrad else { return try Tensor.scalar(.float(0), .float64) }
+        let found = try Tensor.gradients(of: [(total, nil)], leaves, keepsGraph: true, records: records)
+        var sum = try Tensor.scalar(.float(0), .float64)
+        for (leaf, gradient) in zip(leaves, found) {
+            let weights = try Tensor((0..<leaf.count).map { _ in numbers.next() - 0.4 }, leaf.shape)
+            if let gradient { sum = try sum + (gradient.to(.float64) * weights).sum() }
+        }
+        return sum
+    }
+
+    @Test("So do gradients of gradients, or they are refused", arguments: DifferentiableOperation.all)
+    private func agreesTwice(_ operation: DifferentiableOperation) throws {
+        for size in [1, 3] {
+            for layout in [Layout.inRows, .turned] { try checkTwice(operation, size, layout) }
+        }
+    }
+
+    private func checkTwice(_ operation: Operation, _ size: Int, _ layout: Layout) throws {
+        let what = "\(operation), size \(size), \(layout)"
+        let (leaves, made) = try inputs(operation, operation.shapes(size), layout)
+        func point(_ numbers: [Tensor]) throws -> [Tensor] {
+            try numbers.map { try $0.clone().requireGrad() }
+        }
+        let tracked = try point(leaves)
+        let value: Tensor, found: [Tensor?]
+        do {
+            value = try slopes(operation, tracked, made, records: true)
+            found =
+                value.requiresGrad
+                ? try Tensor.gradients(of: [(value, nil)], tracked) : tracked.map { _ in nil }
+        } catch let error as TensorError {
+            let isTold = error.message.contains("is not recorded here") || size < 2
+            #expect(isTold, "\(what): \(error.message)")
+            #expect(
+                size < 2 || DifferentiableOperation.onceOnly.contains("\(operation)"),
+                "\(what): refused, and not in DifferentiableOperation.onceOnly")
+            return
+        }
+        #expect(
+            size < 3 || !DifferentiableOperation.onceOnly.contains("\(operation)"),
+            "\(what): recorded, and still in DifferentiableOperation.onceOnly")
+        let plain = try slopes(operation, try point(leaves), made, records: false).item().double
+        let (step, tolerance) = operation.precision == .double ? (1e-5, 2e-4) : (2e-2, 8e-2)
+        let own = try value.item().double
+        #expect(
+            abs(plain - own) <= tolerance * max(1, abs(plain)) || plain.isNaN,
+            "\(what): the recorded gradient is another: \(own), not \(plain)")
+        for (which, leaf) in leaves.enumerated() {
+            let grad = try found[which].map { try $0.elements(Double.self) }
+            let numbers = try leaf.elements(Double.self)
+            for place in stride(from: 0, to: leaf.count, by: max(1, leaf.count / 5)) {
+                func value(_ change: Double) throws -> Double {
+                    var moved = numbers
+                    moved[place] += change
+                    var all = leaves
+                    all[which] = try Tensor(moved, leaf.shape).to(leaf.dtype)
+                    return try slopes(operation, try point(all), made, records: false).item().double
+                }
+                let slope = try (value(step) - value(-step)) / (2 * step), found = grad?[place] ?? 0
+                guard !slope.isNaN else { continue }
+                #expect(
+                    abs(slope - found) <= tolerance * max(1, abs(slope)),
+                    "\(what): input \(which), place \(place): \(found), central difference \(slope)")
+            }
+        }
+    }
+
     @Test func anotherTypeLetsTheGradientThrough() throws {
         let x = try Tensor([1.5, -2.0]).requireGrad()
         try (x.to(.float32) * x.to(.float32).constant(.int(3))).sum().backward()
@@ -221,8 +299,10 @@ import Testing
         var seen: Set<String> = []
         for operation in DifferentiableOperation.all {
             let (leaves, made) = try inputs(operation, operation.shapes(3), .inRows)
-            let results = try operation.apply(made(leaves.map { try $0.clone().requireGrad() }))
-            var pending = results.compactMap(\.gradFunction)
+            let tracked = try leaves.map { try $0.clone().requireGrad() }
+            let results = try operation.apply(made(tracked))
+            let second = try? slopes(operation, tracked, made, records: true)
+            var pending = (results + (second.map { [$0] } ?? [])).compactMap(\.gradFunction)
             while let node = pending.popLast() {
                 seen.insert(node.name)
                 pending += node.next

@@ -188,7 +188,7 @@ x = torch.tensor([2., 3.], requires_grad=True)
 y = (x ** 3).sum()
 g, = torch.autograd.grad(y, x)
 g, x.grad, torch.autograd.grad((x * 2).sum(), [x])
-#: not here: second derivatives
+#: second derivatives
 x = torch.tensor(2., requires_grad=True)
 y = x ** 3
 g, = torch.autograd.grad(y, x, create_graph=True)
@@ -197,7 +197,7 @@ torch.autograd.grad(g, x)
 torch.autograd.functional.jacobian(lambda x: x ** 2, torch.tensor([1., 2.]))
 #: vmap
 torch.vmap(lambda x: x.sum())(torch.ones(2, 3))
-#: not here: a custom function
+#: a custom function
 class Double(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x):

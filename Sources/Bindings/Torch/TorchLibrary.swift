@@ -1,4 +1,5 @@
 import Language
+import PythonSources
 import Tensors
 
 /// Everything that programs import from PyTorch and NumPy, over this engine.
@@ -20,8 +21,21 @@ public enum TorchLibrary {
             ModuleValue("torch.utils", documentation: "See torch.utils.data.")
         }
         interpreter.register(module: "torch.utils.data") { DataModules.make() }
-        interpreter.register(module: "torch.autograd") { AutogradModules.make() }
-        interpreter.register(module: "torch.autograd.functional") { AutogradModules.makeFunctional() }
+        interpreter.register(module: "torch.autograd") { [unowned interpreter] in
+            AutogradModules.make(interpreter)
+        }
+        interpreter.register(module: "_autograd") { CustomFunctions.make() }
+        for (name, source) in PythonSources.torch {
+            interpreter.register(module: name, source: source) { [unowned interpreter] in
+                MissingNames.explain(in: $0)
+                // The function stands where the module would: torch.autograd.gradcheck(f, inputs).
+                if name == "torch.autograd.gradcheck",
+                    let outer = try? interpreter.libraryModule("torch.autograd")
+                {
+                    outer["gradcheck"] = $0["gradcheck"]
+                }
+            }
+        }
         interpreter.register(module: "torch.linalg") { LinearAlgebraModule.make() }
         interpreter.register(module: "torch.distributions") { DistributionModules.make() }
         for (module, parts) in inner {
@@ -48,7 +62,7 @@ public enum TorchLibrary {
             "optimizer adam adamw sgd rmsprop adagrad adadelta adamax nadam radam asgd lbfgs rprop swa_utils"
         ),
         ("torch.utils.data", "dataloader dataset sampler datapipes distributed _utils"),
-        ("torch.autograd", "function grad_mode variable gradcheck"),
+        ("torch.autograd", "grad_mode variable"),
         (
             "torch.distributions",
             "distribution normal categorical bernoulli uniform beta gamma exponential poisson kl dirichlet "

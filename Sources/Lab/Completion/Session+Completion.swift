@@ -197,6 +197,7 @@ extension Session {
         switch owner {
         case .module(let module):
             return module[name] ?? (try? Operations.attribute(owner, Symbol(name)))
+                ?? (try? interpreter.libraryModule("\(module.name).\(name)")).map(Value.module)
         case .instance(let instance):
             return instance.attribute(name) ?? instance.type.attribute(name)
                 ?? (try? instance.native?.getAttribute(name))

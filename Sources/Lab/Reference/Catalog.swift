@@ -17,8 +17,8 @@ public enum Catalog {
     /// What `load("…` completes to.
     public static var bookNames: [String] { BookCatalog.names }
 
-    /// Names that are other modules' own, under the short names of the lecture; each module is made when first
-    /// used, not when a session starts.
+    /// Names that are other modules' own, under the short names of the lecture; each module is made when
+    /// first used, not when a session starts.
     static let aliases: [(name: String, module: String, member: String?)] = [
         ("torch", "torch", nil), ("nn", "torch.nn", nil), ("F", "torch.nn.functional", nil),
         ("np", "numpy", nil),

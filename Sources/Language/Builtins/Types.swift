@@ -107,11 +107,16 @@ public enum Types {
     }
     package static let type = ScriptClass(
         "type", bases: [object],
-        constructor: command("type", "The class of a value.", [.init("x", "any value", .variadic)]) {
-            _, arguments in
+        constructor: command(
+            "type", "The class of a value; of a name, bases and members, a new class.",
+            [
+                .init("x", "any value, or a name, bases and members", .variadic),
+                .init("keywords", "for `__init_subclass__`", .keywords),
+            ]
+        ) {
+            interpreter, arguments in
             guard arguments.positional.count == 1, arguments.keywords.isEmpty else {
-                throw ScriptError(
-                    "TypeError", "type() takes 1 argument", hint: "write a class statement to make a class")
+                return try ClassMaking.make(arguments, interpreter)
             }
             return .type(Operations.type(of: arguments.positional[0]))
         }

@@ -44,45 +44,12 @@ final class ClassNode: Node {
     }
     override func evaluate(_ frame: Frame) throws -> Value {
         let interpreter = frame.interpreter
-        var parents: [ScriptClass] = []
         let head = try bases.evaluate(frame)
-        for base in head.positional {
-            if case .object(let object) = base, let stand = object as? any StandsForBase {
-                if let type = stand.base { parents.append(type) }
-                continue
-            }
-            guard case .type(let type) = base else {
-                throw located(
-                    ScriptError("TypeError", "'\(base.typeName)' object cannot be a base class"), frame)
-            }
-            if let native = type.native, !native.canBeSubclassed {
-                throw located(ScriptError("TypeError", "'\(type.name)' cannot be a base class"), frame)
-            }
-            if type.recognises != nil, type !== Types.object, !type.isException, !Types.isValueBase(type) {
-                throw located(
-                    ScriptError("TypeError", "type '\(type.name)' is not an acceptable base type"), frame)
-            }
-            if type !== Types.object { parents.append(type) }
-        }
-        let type = ScriptClass(name, bases: parents.isEmpty ? [Types.object] : parents)
-        do { if parents.count > 1 { _ = try ScriptClass.linearise(type, parents) } } catch {
-            throw located(error, frame)
-        }
-        type.isScript = true
-        // What stands above in a module must not lend its name.
-        if let module = frame.source.module {
-            type.set(Names.module, .string(module))
-        } else if parents.contains(where: { $0.lookup(Names.module) != nil }) {
-            type.set(Names.module, .string("__main__"))
-        }
-        let values = parents.compactMap(\.valueBase)
-        if let first = values.first,
-            values.contains(where: { !$0.isSubclass(of: first) && !first.isSubclass(of: $0) })
-                || type.nativeBase != nil || type.isException
-        {
-            throw located(
-                ScriptError("TypeError", "multiple bases have instance lay-out conflict"), frame)
-        }
+        let making: ClassMaking
+        do {
+            making = try ClassMaking(name, head.positional, module: frame.source.module)
+        } catch { throw located(error, frame) }
+        let type = making.type
         let mark = interpreter.stack.top
         let slots = try interpreter.stack.reserve(code.slotCount)
         defer { interpreter.stack.release(to: mark) }
@@ -91,42 +58,14 @@ final class ClassNode: Node {
         inner.owner = type
         inner.makeCells(code.cellCount)
         _ = try runBlock(code.body, inner)
-        for (slot, symbol) in names.enumerated() {
-            guard let value = slots[slot] else { continue }
-            type.set(symbol, value)
-        }
-        for (slot, symbol) in names.enumerated() {
-            guard case .instance(let descriptor)? = slots[slot] else { continue }
-            let given: [Value] = [.type(type), .string(symbol.name)]
-            do { _ = try Operations.callSpecial(descriptor, Names.setName, given) } catch {
-                throw located(error, frame)
-            }
-        }
         type.annotations = annotations.map(\.name)
         for (name, tree) in annotations { type.annotationTrees[name] = tree }
         type.definition = (frame.source, range)
         if let text = code.documentation { type.documentation = text }
-        do { try announce(type, head.keywords, interpreter) } catch { throw located(error, frame) }
-        guard let behaviour = parents.lazy.compactMap(\.behaviour).first else { return .type(type) }
-        type.behaviour = behaviour
-        let bound = names.indices.filter { slots[$0] != nil }.map { names[$0].name }
-        do { return try behaviour.completed(type, bound, interpreter) } catch { throw located(error, frame) }
-    }
-}
-
-extension ClassNode {
-    /// Tells the class above that there is a new one below it.
-    private func announce(
-        _ type: ScriptClass, _ keywords: [(name: String, value: Value)], _ interpreter: Interpreter
-    ) throws {
-        guard let (found, _) = type.lookup(Names.initSubclass, after: type) else {
-            guard let first = keywords.first else { return }
-            throw ScriptError(
-                "TypeError", "\(type.name).__init_subclass__() takes no keyword arguments", hint: first.name)
-        }
-        var hook = found
-        if case .object(let object) = found, let method = object as? ClassMethod { hook = method.function }
-        _ = try Operations.call(hook, Arguments([.type(type)], keywords: keywords), interpreter)
+        let members = names.enumerated().compactMap { slot, symbol in slots[slot].map { (symbol, $0) } }
+        do {
+            return try making.finished(members, head.keywords, interpreter)
+        } catch { throw located(error, frame) }
     }
 }
 

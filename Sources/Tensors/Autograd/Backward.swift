@@ -43,7 +43,7 @@ extension Tensor {
         try Tensor.backward([(self, gradient)], keepsGraph: retainGraph, records: false, nil)
     }
 
-    /// The same for several tensors at once, whose leaves get the sum.
+    /// The same for several tensors at once, whose leaves get the sum, each in its leaf's shape.
     ///
     /// - Parameters:
     ///   - keepsGraph: keeps what backward needs, so that it can run again.
@@ -76,7 +76,12 @@ extension Tensor {
         try Autograd.recording(records) {
             for (leaf, seed) in seeds where leaf.gradFunction == nil {
                 let seed = try GradientHook.apply(leaf.gradientHooks, to: seed)
-                if let capture { try capture.add(seed, to: leaf) } else { try leaf.accumulate(seed, owned: false) }
+                if let capture {
+                    try capture.add(seed, to: leaf)
+                } else {
+                    try leaf.accumulate(seed, owned: false)
+                    try GradientHook.tell(leaf.gradientHooks, of: leaf)
+                }
             }
             try propagate(
                 seeds.filter { $0.tensor.gradFunction != nil }, keep: keepsGraph || records, records: records,
@@ -157,7 +162,13 @@ extension Tensor {
             if let needed, !needed.contains(ObjectIdentifier(node)) { continue }
             let outgoing = try Observation.part(
                 .gradient(node, arrived: incoming, targets: node.targets), results: { $0 },
-                { try node.run(incoming, keep: keep, records: records) })
+                {
+                    var found = try node.run(incoming, keep: keep, records: records)
+                    for hook in node.laterHooks where hook.isActive {
+                        found = try hook.body(found, incoming) ?? found
+                    }
+                    return found
+                })
             // A leaf may keep a gradient as its own only when nothing else can be reading the same memory.
             var holders: [ObjectIdentifier: Int] = [:]
             for gradient in incoming + outgoing {
@@ -196,6 +207,7 @@ extension Tensor {
                 try capture.add(gradient, to: leaf)
             } else {
                 try leaf.accumulate(gradient, owned: false)
+                try GradientHook.tell(leaf.gradientHooks, of: leaf)
             }
         }
     }

@@ -32,6 +32,11 @@ public final class Node {
     var retainers: [(output: Int, tensor: Weak)] = []
     /// What looks at (and may replace) the gradient of an output before anything else does.
     var hooks: [(output: Int, hook: GradientHook)] = []
+    /// What is told the gradients of the inputs when they are there.
+    var laterHooks: [NodeHook] = []
+
+    /// Has `hook` told what this operation's backward gives. `grad_fn.register_hook(hook)`.
+    public func register(_ hook: NodeHook) { laterHooks.append(hook) }
     /// What backward reads, as it was; `source` says whose numbers it is.
     private struct Kept {
         let tensor: Tensor, version: Int, source: Source?
@@ -201,7 +206,8 @@ public final class Node {
         }
     }
 
-    /// The backward, recorded: what it reads is for its time a part of the computation that it was saved from.
+    /// The backward, recorded: what it reads is for its time a part of the computation that it was saved
+    /// from.
     private func recordedRun(_ gradients: [Tensor?], _ backward: Backward) throws -> [Tensor?] {
         switch again {
         case .same: break

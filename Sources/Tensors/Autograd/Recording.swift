@@ -47,7 +47,8 @@ extension Tensor {
     /// The same for an operation with several outputs; gradients that nobody asked for are nil.
     static func record(
         _ outputs: [Tensor], _ name: String, _ inputs: [Tensor], saved: [Tensor] = [],
-        again: @autoclosure () -> Node.SecondBackward = .same, _ backward: @escaping ([Tensor?]) throws -> [Tensor?]
+        again: @autoclosure () -> Node.SecondBackward = .same,
+        _ backward: @escaping ([Tensor?]) throws -> [Tensor?]
     ) {
         defer { if let observer = Observation.observer { Tensor.tell(observer, name, nil, inputs, outputs) } }
         guard Autograd.isEnabled, inputs.contains(where: \.requiresGrad) else { return }
@@ -90,6 +91,11 @@ extension Tensor {
     public func register(_ hook: GradientHook) throws {
         guard requiresGrad else {
             throw TensorError(.runtime, "cannot register a hook on a tensor that doesn't require gradient")
+        }
+        if hook.time == .after, !isLeaf {
+            throw TensorError(
+                .runtime, "post accumulate grad hooks cannot be registered on non-leaf tensors",
+                hint: "x.register_hook(hook)")
         }
         if let gradFunction {
             gradFunction.hooks.append((gradOutput, hook))

@@ -43,7 +43,9 @@ extension Node {
         case refused
 
         /// The form for an operation with one result.
-        static func another(_ body: @escaping (_ dy: Tensor, @escaping Attach) throws -> [Tensor?]) -> SecondBackward {
+        static func another(_ body: @escaping (_ dy: Tensor, @escaping Attach) throws -> [Tensor?])
+            -> SecondBackward
+        {
             .other { gradients, attach in try body(gradients[0]!, attach) }
         }
     }
@@ -60,12 +62,16 @@ extension TensorError {
 extension Tensor {
     /// Records, where recording is on, what one step of a backward computed by other means than recorded
     /// operations: how a gradient of its result goes back to `inputs`. Elsewhere nothing happens.
-    func again(_ name: String, _ inputs: [Tensor], _ backward: @escaping (Tensor) throws -> [Tensor?]) -> Tensor {
+    func again(_ name: String, _ inputs: [Tensor], _ backward: @escaping (Tensor) throws -> [Tensor?])
+        -> Tensor
+    {
         Tensor.records(inputs) ? recorded(name, inputs, backward) : self
     }
 
     /// Zeros of a shape with this tensor's numbers at the place that `view` shows: what a view's gradient is.
-    func placed(in shape: [Int], _ name: String, at view: @escaping (Tensor) throws -> Tensor) throws -> Tensor {
+    func placed(in shape: [Int], _ name: String, at view: @escaping (Tensor) throws -> Tensor) throws
+        -> Tensor
+    {
         let whole = try Tensor.zeros(shape, dtype)
         try Tensor.copy(from: detach(), into: view(whole))
         return whole.again(name, [self]) { [try view($0)] }

@@ -188,7 +188,9 @@ extension Tensor {
     }
 
     /// Sums over the axes that broadcasting had added or stretched: the backward of every broadcast.
-    func summed(to target: [Int]) throws -> Tensor {
+    ///
+    /// - Parameter target: a shape that broadcasts to this tensor's.
+    public func summed(to target: [Int]) throws -> Tensor {
         if shape == target { return self }
         let added = rank - target.count
         let axes = shape.indices.filter { $0 < added || (target[$0 - added] == 1 && shape[$0] != 1) }

@@ -36,6 +36,8 @@ public final class Tensor {
     @exclusivity(unchecked) private var function: Node?
     /// What this tensor is a view of; nil for one with numbers of its own. Never a view itself.
     @exclusivity(unchecked) private(set) var viewBase: Tensor?
+    /// Whether it shows numbers of another tensor.
+    public var isView: Bool { viewBase != nil }
     /// How the base had been computed, and which version its numbers had, when this view of it was recorded.
     @exclusivity(unchecked) var viewedFunction: Node?
     @exclusivity(unchecked) var viewedVersion = 0

@@ -487,3 +487,26 @@ class Meter:
 m, n = Meter(), Meter()
 m.log('a', 1); n.log('a', 2); n.log('b', 3)
 print(Meter.readings, len(m.readings))
+### type makes classes
+class Base:
+    def hello(self): return f'{type(self).__name__} {self.x}'
+def area(self): return self.w ** 2
+Square = type('Square', (Base,), {'x': 3, 'w': 4, 'area': area, '__doc__': 'a square'})
+s = Square()
+print(s.hello(), s.area(), Square.__name__, Square.__bases__ == (Base,), isinstance(s, Base), issubclass(Square, Base))
+Sub = type('Sub', (Square,), dict(x=5))
+print(Sub().hello(), Sub.__mro__[1] is Square, Sub.x, Square.__doc__)
+E1 = type('E1', (ValueError,), {})
+try: raise E1('no')
+except ValueError as e: print(type(e).__name__, e)
+### type with the wrong arguments
+for args in ((1, 2), (1, (), {}), ('A', [], {}), ('A', (), []), ()):
+    try: print(type(*args))
+    except TypeError as e: print('TypeError', e)
+### type tells the class above
+class Base:
+    made = []
+    def __init_subclass__(cls, tag=None): Base.made.append((cls.__name__, tag))
+type('A', (Base,), {})
+type('B', (Base,), {}, tag='t')
+print(Base.made)

@@ -11,16 +11,16 @@ enum TensorGradients {
             summary: "Computes the gradient of this number for every leaf that asked for it.", input,
             Parameter<Tensor?>(
                 "gradient", "the gradient with respect to this tensor; 1 for one element", default: nil),
-            Parameter<Bool>("retain_graph", "keeps the graph for another backward()", default: false),
+            Parameter<Bool?>(
+                "retain_graph", "keeps the graph for another backward(); None: as create_graph says",
+                default: nil),
+            Parameter<Bool>(
+                "create_graph", "gives gradients that can be differentiated themselves", default: false),
+            Parameter<Value>("inputs", "the only tensors whose .grad is added to", default: .none),
             returns: "None; gradients are in x.grad",
             example: "loss.backward()", pytorch: "loss.backward()", formula: "x.grad += ∂loss/∂x"
-        ) { _, x, gradient, keep -> Value in
-            if !x.requiresGrad {
-                throw ScriptError(
-                    "RuntimeError", "element 0 of tensors does not require grad and does not have a grad_fn",
-                    hint: "compute it from parameters, outside torch.no_grad()")
-            }
-            try x.backward(gradient, retainGraph: keep)
+        ) { interpreter, x, gradient, keep, create, inputs -> Value in
+            try AutogradModules.backward([(x, gradient)], keep, create, inputs, interpreter)
             return .none
         },
         Builtin(
@@ -56,21 +56,39 @@ enum TensorGradients {
             Parameter<Value>("hook", "a function of the gradient"), returns: "a handle with remove()",
             example: "x.register_hook(lambda g: g * 2)", pytorch: "x.register_hook(hook)"
         ) { interpreter, x, function in
-            guard Operations.isCallable(function) else {
-                throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
-            }
-            let hook = GradientHook { [unowned interpreter] gradient in
-                let changed = try Operations.call(
-                    function, Arguments([gradient.scriptValue]), interpreter)
-                if changed.isNone { return nil }
-                guard let tensor = try Tensor.from(changed) else {
-                    throw ScriptError(
-                        "TypeError", "a hook gives a Tensor or None, not \(changed.typeName)")
-                }
-                return tensor
-            }
-            try x.register(hook)
-            return HookHandle { hook.remove() }
+            try registered(.before, function, on: x, interpreter)
+        },
+        Builtin(
+            "register_post_accumulate_grad_hook", group: "torch",
+            summary: "Calls a function with this leaf when backward() has added to its .grad.", input,
+            Parameter<Value>("hook", "a function of the leaf"), returns: "a handle with remove()",
+            example: "w.register_post_accumulate_grad_hook(lambda p: print(p.grad.norm()))",
+            pytorch: "w.register_post_accumulate_grad_hook(hook)"
+        ) { interpreter, x, function in
+            try registered(.after, function, on: x, interpreter)
         },
     ]
+
+    private static func registered(
+        _ time: GradientHook.Time, _ function: Value, on x: Tensor, _ interpreter: Interpreter
+    ) throws -> HookHandle {
+        guard Operations.isCallable(function) else {
+            throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
+        }
+        let hook = GradientHook(time) { [unowned interpreter] told in
+            let changed = try Operations.call(function, Arguments([told.scriptValue]), interpreter)
+            if changed.isNone { return nil }
+            guard time == .before else {
+                throw ScriptError(
+                    "RuntimeError", "post accumulate grad hooks should return None.",
+                    hint: "x.register_hook(hook) changes a gradient")
+            }
+            guard let tensor = try Tensor.from(changed) else {
+                throw ScriptError("TypeError", "a hook gives a Tensor or None, not \(changed.typeName)")
+            }
+            return tensor
+        }
+        try x.register(hook)
+        return HookHandle { hook.remove() }
+    }
 }

@@ -162,7 +162,7 @@ final class NodeObject: ScriptObject {
 
     var typeName: String { node.shownName }
     func repr() throws -> String { "<\(node.shownName)>" }
-    var attributeNames: [String] { ["next_functions"] }
+    var attributeNames: [String] { ["next_functions", "name", "register_hook"] }
     func getAttribute(_ name: String) throws -> Value? {
         switch name {
         case "next_functions": return .tuple(node.next.map { .tuple([.object(NodeObject($0)), .int(0)]) })
@@ -172,6 +172,36 @@ final class NodeObject: ScriptObject {
                 Builtin(
                     "name", group: "torch", summary: "The operation's name.", returns: "str",
                     body: { _ in text }))
+        case "register_hook":
+            return .builtin(
+                Builtin(
+                    "register_hook", group: "torch",
+                    summary: "Calls a function with the gradients that the operation gives and those it got.",
+                    Parameter<Value>("fn", "a function (grad_inputs, grad_outputs)"),
+                    returns: "a handle with remove()", example: "y.grad_fn.register_hook(f)",
+                    pytorch: "y.grad_fn.register_hook(f)"
+                ) { [node] interpreter, function -> Value in
+                    guard Operations.isCallable(function) else {
+                        throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
+                    }
+                    let hook = NodeHook { [unowned interpreter] inputs, outputs in
+                        let told = [inputs, outputs].map { gradients in
+                            Value.tuple(gradients.map { $0.map(\.scriptValue) ?? .none })
+                        }
+                        let changed = try Operations.call(function, Arguments(told), interpreter)
+                        if changed.isNone { return nil }
+                        let found = try CustomFunctions.gradients(changed)
+                        guard found.count == inputs.count else {
+                            throw ScriptError(
+                                "RuntimeError",
+                                "a hook has returned an incorrect number of "
+                                    + "values (got \(found.count), but expected \(inputs.count))")
+                        }
+                        return found
+                    }
+                    node.register(hook)
+                    return HookHandle { hook.remove() }.scriptValue
+                })
         default: return nil
         }
     }

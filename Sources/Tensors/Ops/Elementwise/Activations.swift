@@ -18,23 +18,30 @@ extension Tensor.SlopeAgain {
 extension Tensor {
     /// x·σ(x) = x / (1 + e⁻ˣ) (Elfwing and others 2017); [...] → [...]. `F.silu`.
     public func silu() throws -> Tensor {
-        try mapped("SiluBackward0", keeps: .input, again: .formula { x, _ in
-            let s = try x.sigmoid(), one = try s.constant(.int(1))
-            return try s * (one + x * (one - s))
-        }, { $0 / (1 + Foundation.exp(-$0)) }) { x, _ in
+        try mapped(
+            "SiluBackward0", keeps: .input,
+            again: .formula { x, _ in
+                let s = try x.sigmoid(), one = try s.constant(.int(1))
+                return try s * (one + x * (one - s))
+            }, { $0 / (1 + Foundation.exp(-$0)) }
+        ) { x, _ in
             let s = 1 / (1 + Foundation.exp(-x))
             return s * (1 + x * (1 - s))
         }
     }
     /// x for x > 0, `slope`·x else; [...] → [...]. `F.leaky_relu`.
     public func leakyReLU(_ slope: Double) throws -> Tensor {
-        try mapped("LeakyReluBackward0", keeps: .input, again: .constant, { $0 > 0 ? $0 : slope * $0 }) { x, _ in
+        try mapped("LeakyReluBackward0", keeps: .input, again: .constant, { $0 > 0 ? $0 : slope * $0 }) {
+            x, _ in
             x > 0 ? 1 : slope
         }
     }
     /// x for x > 0, α·(eˣ − 1) else (Clevert and others 2015); [...] → [...]. `F.elu`.
     public func elu(_ alpha: Double) throws -> Tensor {
-        try mapped("EluBackward0", keeps: .input, again: .exponential(alpha, 1), { $0 > 0 ? $0 : alpha * Foundation.expm1($0) }) { x, _ in
+        try mapped(
+            "EluBackward0", keeps: .input, again: .exponential(alpha, 1),
+            { $0 > 0 ? $0 : alpha * Foundation.expm1($0) }
+        ) { x, _ in
             x <= 0 ? alpha * Foundation.exp(x) : 1
         }
     }
@@ -43,7 +50,8 @@ extension Tensor {
     public func selu() throws -> Tensor {
         let (alpha, scale) = (1.6732632423543772, 1.0507009873554805)
         return try mapped(
-            "EluBackward0", keeps: .input, again: .exponential(scale * alpha, scale), { scale * ($0 > 0 ? $0 : alpha * Foundation.expm1($0)) }
+            "EluBackward0", keeps: .input, again: .exponential(scale * alpha, scale),
+            { scale * ($0 > 0 ? $0 : alpha * Foundation.expm1($0)) }
         ) { x, _ in
             x <= 0 ? scale * alpha * Foundation.exp(x) : scale
         }
@@ -67,7 +75,10 @@ extension Tensor {
     /// - Throws: x
     /// - Throws: ), without overflow; [...] → [...]. `F.logsigmoid`.
     public func logSigmoid() throws -> Tensor {
-        try mapped("LogSigmoidBackward0", again: .formula { x, _ in try (-x).sigmoid() }, { min($0, 0) - Foundation.log1p(Foundation.exp(-Swift.abs($0))) }) {
+        try mapped(
+            "LogSigmoidBackward0", again: .formula { x, _ in try (-x).sigmoid() },
+            { min($0, 0) - Foundation.log1p(Foundation.exp(-Swift.abs($0))) }
+        ) {
             x, _ in 1 / (1 + Foundation.exp(x))
         }
     }
@@ -87,19 +98,25 @@ extension Tensor {
     /// min(max(x + 3, 0), 6) / 6; [...] → [...]. `F.hardsigmoid`.
     public func hardSigmoid() throws -> Tensor {
         // PyTorch's slope is the float32 nearest to 1/6 in every type.
-        try mapped("HardsigmoidBackward0", keeps: .input, cuts: true, again: .constant, { min(max($0 + 3, 0), 6) / 6 }) {
+        try mapped(
+            "HardsigmoidBackward0", keeps: .input, cuts: true, again: .constant,
+            { min(max($0 + 3, 0), 6) / 6 }
+        ) {
             x, _ in
             x > -3 && x < 3 ? Double(Float(1) / 6) : 0
         }
     }
     /// x·min(max(x + 3, 0), 6) / 6 (Howard and others 2019); [...] → [...]. `F.hardswish`.
     public func hardSwish() throws -> Tensor {
-        try mapped("HardswishBackward0", keeps: .input, cuts: true, again: .formula { x, _ in
-            let three = try x.constant(.int(3)), zero = try x.constant(.int(0))
-            let isInside = try x.compare(.greater, -three).bitwise(.and, x.compare(.less, three))
-            let outside = try x.compare(.greaterOrEqual, three).to(x.dtype)
-            return try Tensor.select(isInside, x / three + x.constant(.float(0.5)), zero) + outside
-        }, { $0 * min(max($0 + 3, 0), 6) / 6 }) {
+        try mapped(
+            "HardswishBackward0", keeps: .input, cuts: true,
+            again: .formula { x, _ in
+                let three = try x.constant(.int(3)), zero = try x.constant(.int(0))
+                let isInside = try x.compare(.greater, -three).bitwise(.and, x.compare(.less, three))
+                let outside = try x.compare(.greaterOrEqual, three).to(x.dtype)
+                return try Tensor.select(isInside, x / three + x.constant(.float(0.5)), zero) + outside
+            }, { $0 * min(max($0 + 3, 0), 6) / 6 }
+        ) {
             x, _ in
             x <= -3 ? 0 : x < 3 ? x / 3 + 0.5 : 1
         }
@@ -121,7 +138,10 @@ extension Tensor {
             let value = try setting(value)
             return try Tensor.select(compare(.greater, setting(threshold)), self, value)
         }
-        return try mapped("ThresholdBackward0", keeps: .input, cuts: true, again: .constant, { $0 <= threshold ? value : $0 }) {
+        return try mapped(
+            "ThresholdBackward0", keeps: .input, cuts: true, again: .constant,
+            { $0 <= threshold ? value : $0 }
+        ) {
             x, _ in
             x <= threshold ? 0 : 1
         }
@@ -136,7 +156,9 @@ extension Tensor {
             throw TensorError(.notImplemented, "Bool inputs not supported for hardtanh", hint: "x.float()")
         }
         guard dtype.isFloatingPoint else { return try maximum(setting(low)).minimum(setting(high)) }
-        return try mapped("HardtanhBackward0", cuts: true, again: .constant, { $0 < low ? low : $0 > high ? high : $0 }) {
+        return try mapped(
+            "HardtanhBackward0", cuts: true, again: .constant, { $0 < low ? low : $0 > high ? high : $0 }
+        ) {
             x, _ in
             x <= low || x >= high ? 0 : 1
         }

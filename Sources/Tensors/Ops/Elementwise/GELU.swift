@@ -52,7 +52,8 @@ extension Tensor {
             return try half * (one + t) + half * self * (one - t * t) * inner
         }
         let normal = try half * (one + (self * number(0.5.squareRoot())).erf())
-        return try normal + self * (number(-0.5) * self * self).exp() * number(1 / (2 * Double.pi).squareRoot())
+        return try normal + self * (number(-0.5) * self * self).exp()
+            * number(1 / (2 * Double.pi).squareRoot())
     }
 
     private func geluInDouble(_ form: GELUForm) throws -> Tensor {

@@ -84,37 +84,56 @@ extension Tensor {
 
     /// arcsin x, element by element, NaN outside [−1, 1]; [...] → [...]. `torch.asin`.
     public func asin() throws -> Tensor {
-        try mapped("AsinBackward0", keeps: .input, again: .root(1), Foundation.asin) { x, _ in 1 / (1 - x * x).squareRoot() }
+        try mapped("AsinBackward0", keeps: .input, again: .root(1), Foundation.asin) { x, _ in
+            1 / (1 - x * x).squareRoot()
+        }
     }
     /// arccos x, element by element, NaN outside [−1, 1]; [...] → [...]. `torch.acos`.
     public func acos() throws -> Tensor {
-        try mapped("AcosBackward0", keeps: .input, again: .root(-1), Foundation.acos) { x, _ in -1 / (1 - x * x).squareRoot() }
+        try mapped("AcosBackward0", keeps: .input, again: .root(-1), Foundation.acos) { x, _ in
+            -1 / (1 - x * x).squareRoot()
+        }
     }
     /// arctan x, element by element; [...] → [...]. `torch.atan`.
     public func atan() throws -> Tensor {
-        try mapped("AtanBackward0", keeps: .input, again: .formula { x, _ in try (x * x + x.constant(.int(1))).reciprocal() }, Foundation.atan) { x, _ in 1 / (1 + x * x) }
+        try mapped(
+            "AtanBackward0", keeps: .input,
+            again: .formula { x, _ in try (x * x + x.constant(.int(1))).reciprocal() }, Foundation.atan
+        ) { x, _ in 1 / (1 + x * x) }
     }
     /// (eˣ − e⁻ˣ) / 2, element by element; [...] → [...]. `torch.sinh`.
     public func sinh() throws -> Tensor {
-        try mapped("SinhBackward0", keeps: .input, again: .formula { x, _ in try x.cosh() }, Foundation.sinh) { x, _ in Foundation.cosh(x) }
+        try mapped("SinhBackward0", keeps: .input, again: .formula { x, _ in try x.cosh() }, Foundation.sinh)
+        { x, _ in Foundation.cosh(x) }
     }
     /// (eˣ + e⁻ˣ) / 2, element by element; [...] → [...]. `torch.cosh`.
     public func cosh() throws -> Tensor {
-        try mapped("CoshBackward0", keeps: .input, again: .formula { x, _ in try x.sinh() }, Foundation.cosh) { x, _ in Foundation.sinh(x) }
+        try mapped("CoshBackward0", keeps: .input, again: .formula { x, _ in try x.sinh() }, Foundation.cosh)
+        { x, _ in Foundation.sinh(x) }
     }
     /// 2ˣ, element by element; [...] → [...]. `torch.exp2`.
     public func exp2() throws -> Tensor {
-        try mapped("Exp2Backward0", keeps: .output, again: .formula { _, y in try y * y.constant(.float(M_LN2)) }, Foundation.exp2) { _, y in y * M_LN2 }
+        try mapped(
+            "Exp2Backward0", keeps: .output, again: .formula { _, y in try y * y.constant(.float(M_LN2)) },
+            Foundation.exp2
+        ) { _, y in y * M_LN2 }
     }
     /// ln(x / (1 − x)), the inverse of σ, NaN outside [0, 1]; [...] → [...]. `torch.logit`.
     public func logit() throws -> Tensor {
-        try mapped("LogitBackward0", keeps: .input, again: .formula { x, _ in try (x * (x.constant(.int(1)) - x)).reciprocal() }, { Foundation.log($0 / (1 - $0)) }) { x, _ in
+        try mapped(
+            "LogitBackward0", keeps: .input,
+            again: .formula { x, _ in try (x * (x.constant(.int(1)) - x)).reciprocal() },
+            { Foundation.log($0 / (1 - $0)) }
+        ) { x, _ in
             x < 0 || x > 1 ? .nan : 1 / (x * (1 - x))
         }
     }
     /// ln |Γ(x)|, with the slope ψ(x); [...] → [...]. `torch.lgamma`.
     public func lgamma() throws -> Tensor {
-        try mapped("LgammaBackward0", keeps: .input, again: .formula { x, _ in try x.digamma() }, { Foundation.lgamma($0) }) { x, _ in Tensor.digamma(x) }
+        try mapped(
+            "LgammaBackward0", keeps: .input, again: .formula { x, _ in try x.digamma() },
+            { Foundation.lgamma($0) }
+        ) { x, _ in Tensor.digamma(x) }
     }
 
     /// ψ(x), with the slope ψ′(x); [...] → [...].

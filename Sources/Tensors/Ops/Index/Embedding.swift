@@ -42,7 +42,11 @@ extension Tensor {
             numbers.kernels.scatterAdd(
                 numbers.floats, ids: rows.numbers(Int64.self), into: dtable.uninitializedFloats,
                 count: rows.count, columns: width)
-            return [dtable.again("EmbeddingDenseBackwardBackward0", [dy]) { [try embedding(rows, $0).reshape(dy.shape)] }]
+            return [
+                dtable.again("EmbeddingDenseBackwardBackward0", [dy]) {
+                    [try embedding(rows, $0).reshape(dy.shape)]
+                }
+            ]
         }
     }
 

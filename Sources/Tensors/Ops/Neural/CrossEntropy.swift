@@ -184,7 +184,8 @@ extension Tensor {
     }
 
     /// 1 at the class of each row that counts, 0 elsewhere: [N, C].
-    private static func picked(_ ids: Tensor, _ ignoring: Int, _ classes: Int, _ type: DType) throws -> Tensor {
+    private static func picked(_ ids: Tensor, _ ignoring: Int, _ classes: Int, _ type: DType) throws -> Tensor
+    {
         let column = try ids.reshape([ids.count, 1]), all = try Tensor.arange(.int(0), .int(classes))
         let counted = try column.compare(.notEqual, column.constant(.int(ignoring)))
         return try column.compare(.equal, all).bitwise(.and, counted).to(type)

@@ -4,7 +4,7 @@
 /// through float32; `float64` is there for checks and for NumPy arrays. The small types hold numbers in less
 /// memory; what they are computed in says ``arithmetic``.
 public enum DType: String, CaseIterable, Sendable {
-    case float32, float64, bfloat16, float16, int64, int32, int16, int8, uint8, bool
+    case float32, float64, bfloat16, float16, int64, int32, int16, int8, uint32, uint16, uint8, bool
 }
 
 /// What there is to know of each type, said once: a new one is a row here and a `Scalar` in Tensors.
@@ -50,6 +50,8 @@ extension DType {
         case .int32: Row(4, .integer(signed: true), "Int", "int", "I32", "i4")
         case .int16: Row(2, .integer(signed: true), "Short", "short", "I16", "i2")
         case .int8: Row(1, .integer(signed: true), "Char", "char", "I8", "i1")
+        case .uint32: Row(4, .integer(signed: false), "UInt32", nil, "U32", "u4")
+        case .uint16: Row(2, .integer(signed: false), "UInt16", nil, "U16", "u2")
         case .uint8: Row(1, .integer(signed: false), "Byte", "byte", "U8", "u1")
         case .bool: Row(1, .bool, "Bool", nil, "BOOL", "b1")
         }
@@ -64,8 +66,10 @@ extension DType {
     public var scalarName: String { row.scalar.description }
     /// PyTorch's older name of a tensor of this type: `torch.FloatTensor`.
     public var tensorName: String { "torch.\(scalarName)Tensor" }
-    /// A shorter spelling: `bf16`, `long`; nil for bool.
+    /// A shorter spelling: `bf16`, `long`; nil for a type that has none.
     public var alias: String? { row.alias?.description }
+    /// Whether PyTorch has a method (`x.long()`) and an older class (`torch.LongTensor`) for it.
+    public var hasShortNames: Bool { self == .bool || row.alias != nil }
     /// What commands and tables call it: `bf16`, else PyTorch's name.
     public var shortName: String { self == .bfloat16 ? "bf16" : rawValue }
     /// What a safetensors file calls the type: `F32`.
@@ -143,9 +147,10 @@ extension DType {
         if a.category != b.category { return a.category > b.category ? a : b }
         // Neither float16 nor bfloat16 holds the other.
         if a.isReduced && b.isReduced { return .float32 }
-        // A signed type that holds the unsigned one is twice as wide.
-        if a.isSigned != b.isSigned, a.size == b.size { return .int16 }
-        return a.size >= b.size ? a : b
+        let (narrow, wide) = a.size < b.size ? (a, b) : (b, a)
+        // A signed type that holds an unsigned one is twice as wide.
+        guard a.isSigned != b.isSigned, !wide.isSigned || narrow.size == wide.size else { return wide }
+        return wide.size == 1 ? .int16 : wide.size == 2 ? .int32 : .int64
     }
 }
 

@@ -789,3 +789,10 @@ x = torch.zeros(2)
 x[0] = 1e39
 #: arrays hold what they are given
 print(np.array([2**53 + 1, 2**63 - 1]), np.array([300], dtype=np.int16), np.array([1.7, 2.2], dtype=np.int8))
+#: uint16 and uint32
+a = np.array([1, 70000, -1], dtype=np.int64).astype(np.uint16)
+print(a, a.dtype, a + 1, a * a, a.astype(np.int64), a / 2, a.itemsize)
+print((a + np.array([1], dtype=np.int16)).dtype, (a + np.array([1], dtype=np.int32)).dtype, (a + np.array([1], dtype=np.uint8)).dtype, (a.astype(np.uint32) + np.array([1], dtype=np.int32)).dtype)
+t = torch.tensor([1, 65535], dtype=torch.uint16)
+print(t, t.long() + 1, torch.from_numpy(a), torch.iinfo(torch.uint16).max, torch.iinfo(torch.uint32).max, np.iinfo(np.uint32).max)
+torch.tensor([1, 2, 4294967295], dtype=torch.uint32).to(torch.int64), torch.tensor([-1]).to(torch.uint16)

@@ -30,7 +30,7 @@ enum NumPy {
         MissingNames.explain(
             in: module,
             near: [
-                "uint16": "np.int32", "uint32": "np.int64", "uint64": "np.int64",
+                "uint64": "np.int64",
                 "complex64": "two arrays, real and imaginary", "complex128": "two arrays, real and imaginary",
                 "fft": "sums of np.sin and np.cos", "save": "torch.save(torch.from_numpy(a), path)",
                 "load": "torch.load(path)", "savetxt": "print", "loadtxt": "load(path)",
@@ -240,6 +240,7 @@ enum NumPy {
         "half": .float16, "int_": .int64, "intp": .int64, "intc": .int32, "short": .int16, "byte": .int8,
         "ubyte": .uint8, "longlong": .int64, "float_": .float64, "i": .int32, "f": .float32, "d": .float64,
         "e": .float16, "l": .int64, "q": .int64, "h": .int16, "b": .int8, "B": .uint8, "?": .bool,
+        "ushort": .uint16, "uintc": .uint32, "H": .uint16, "I": .uint32,
     ]
 
     /// A type by any of its names: `float`, `np.float32`, `'int64'`, `torch.float32`.

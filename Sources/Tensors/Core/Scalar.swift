@@ -59,6 +59,8 @@ extension DType {
         case .int32: try visitor.visit(Int32.self)
         case .int16: try visitor.visit(Int16.self)
         case .int8: try visitor.visit(Int8.self)
+        case .uint32: try visitor.visit(UInt32.self)
+        case .uint16: try visitor.visit(UInt16.self)
         case .uint8: try visitor.visit(UInt8.self)
         case .bool: try visitor.visit(Bool.self)
         }
@@ -222,6 +224,18 @@ extension Int8: Scalar {
     public static var dtype: DType { .int8 }
     @inline(__always)
     public init(rounding value: Double) { self.init(truncatingIfNeeded: Int32(truncated: value)) }
+}
+
+extension UInt32: Scalar {
+    public static var dtype: DType { .uint32 }
+    @inline(__always)
+    public init(rounding value: Double) { self.init(truncatingIfNeeded: Int64(truncated: value)) }
+}
+
+extension UInt16: Scalar {
+    public static var dtype: DType { .uint16 }
+    @inline(__always)
+    public init(rounding value: Double) { self.init(truncatingIfNeeded: Int64(truncated: value)) }
 }
 
 extension UInt8: Scalar {

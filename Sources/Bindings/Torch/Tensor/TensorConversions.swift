@@ -33,7 +33,7 @@ enum TensorConversions {
 
     /// Names of types of elements that are not here, and what is near.
     static let missingTypes: [String: String] = [
-        "uint16": "torch.int32", "uint32": "torch.int64", "uint64": "torch.int64",
+        "uint64": "torch.int64",
         "complex32": "two tensors, real and imaginary", "chalf": "two tensors, real and imaginary",
         "complex64": "two tensors, real and imaginary", "cfloat": "two tensors, real and imaginary",
         "complex128": "two tensors, real and imaginary", "cdouble": "two tensors, real and imaginary",
@@ -42,7 +42,7 @@ enum TensorConversions {
     ]
 
     /// `x.float()`, `x.long()`, `x.bfloat16()`: one for each type.
-    private static let casts: [Builtin] = DType.allCases.map { type in
+    private static let casts: [Builtin] = DType.allCases.filter(\.hasShortNames).map { type in
         cast(type == .bfloat16 ? type.rawValue : type.alias ?? type.rawValue, type)
     }
 

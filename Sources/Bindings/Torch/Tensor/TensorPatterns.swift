@@ -46,7 +46,7 @@ enum TensorPatterns {
                     hint: "torch.multinomial, torch.bernoulli or torch.normal")
             },
         ]
-        + DType.allCases.map { type in
+        + DType.allCases.filter(\.hasShortNames).map { type in
             let name = "\(type.scalarName)Tensor"
             return Builtin(
                 name, group: "torch", summary: "A tensor of \(type) from numbers, or zeros of a shape.",

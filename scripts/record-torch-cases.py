@@ -19,8 +19,6 @@ import warnings
 import numpy
 import torch
 
-# NumPy numbers are Python numbers here: the older way of writing them shows them so.
-numpy.set_printoptions(legacy="1.25")
 
 PRELUDE = """
 import math

@@ -72,6 +72,8 @@ public final class Interpreter {
     package weak var streams: ModuleValue?
     /// What the module `warnings` does with remarks.
     public var warnings = WarningFilter()
+    /// Those that were shown in this run and are not to be shown again.
+    var remarks: Set<String> = []
     private let thread = EvaluatorThread()
     /// Errors being handled, innermost last, for a bare `raise`.
     var handling: [ScriptError] = []
@@ -156,6 +158,7 @@ public final class Interpreter {
     public func run(_ program: Program, of source: Source, mode: Mode = .cell) throws -> Value? {
         try onThread {
             let outer = self.source
+            if outer == nil { self.remarks = [] }
             self.source = source
             defer { self.source = outer }
             return try self.execute(program, source, mode)

@@ -7,7 +7,7 @@ extension IterationModule {
             arguments, _ in
             let given = try arguments.dropFirst().map { value -> Int? in
                 if value.isNone { return nil }
-                guard let number = Operations.integer(value), number >= 0 else {
+                guard let number = try Operations.index(value), number >= 0 else {
                     throw ScriptError(
                         "ValueError", "islice() takes places of at least 0, or None",
                         hint: "list(x)[…] takes negative ones")

@@ -128,6 +128,7 @@ private struct JSONWriter {
         case .int(let number): return String(number)
         case .object where value.bigInteger != nil: return try value.repr()
         case .instance(let instance) where instance.plainValue != nil: return try text(value.plain, margin)
+        case .object(let object) where object.plainValue != nil: return try text(value.plain, margin)
         case .float(let number):
             if !allowsNaN, !number.isFinite {
                 throw ScriptError(
@@ -157,7 +158,7 @@ private struct JSONWriter {
                 }
             }
             throw ScriptError(
-                "TypeError", "Object of type \(value.typeName) is not JSON serializable",
+                "TypeError", "Object of type \(Operations.type(of: value).name) is not JSON serializable",
                 hint: "x.tolist(), list(x) or str(x) makes a value that is")
         }
     }
@@ -169,9 +170,9 @@ private struct JSONWriter {
     }
 
     private func name(_ key: Value) throws -> String {
-        switch key {
+        switch key.plain {
         case .str(let text): return text.string
-        case .none, .bool, .int, .float: return try text(key)
+        case .none, .bool, .int, .float: return try text(key.plain)
         default:
             throw ScriptError("TypeError", "keys must be str, int, float, bool or None, not \(key.typeName)")
         }

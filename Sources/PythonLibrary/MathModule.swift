@@ -20,13 +20,26 @@ enum MathModule {
     {
         Builtin(name, group: "math", summary: summary, Parameter<Value>("x", "a number", .positionalOnly)) {
             _, x -> Value in
-            if let number = Operations.integer(x) { return .int(number) }
+            if let number = Operations.integer(x.own) { return .int(number) }
             if x.bigInteger != nil { return x }
-            guard let number = try Double.from(x) else {
-                throw ScriptError("TypeError", "must be real number, not \(x.typeName)")
+            if case .instance = x, let method = try Operations.attribute(x, Symbol("__\(name)__")),
+                let interpreter = Interpreter.current
+            {
+                return try Operations.call(method, Arguments(), interpreter)
             }
-            return try Conversions.whole(number.rounded(rule))
+            if case .instance = x.own, name == "trunc" {
+                throw ScriptError("TypeError", "type \(x.typeName) doesn't define __trunc__ method")
+            }
+            return try Conversions.whole(number(x).rounded(rule))
         }
+    }
+
+    /// A number as a float. - Throws: TypeError for anything else.
+    private static func number(_ value: Value) throws -> Double {
+        guard let number = try Double.from(value) else {
+            throw ScriptError("TypeError", "must be real number, not \(value.typeName)")
+        }
+        return number
     }
 
     /// A whole number of any size. - Throws: TypeError for anything else.
@@ -88,11 +101,12 @@ enum MathModule {
             Builtin(
                 "hypot", group: "math", summary: "The length of a vector.",
                 raw: [.init("coordinates", "its parts", type: "float", .variadic)]
-            ) { _, arguments in .float(length(try [Double].from(.list(arguments.positional)) ?? [.nan])) },
+            ) { _, arguments in .float(length(try arguments.positional.map(number))) },
             Builtin(
                 "dist", group: "math", summary: "The distance between two points.",
-                Parameter<[Double]>("p", "a point"), Parameter<[Double]>("q", "a point")
+                Parameter<Value>("p", "a point"), Parameter<Value>("q", "a point")
             ) { _, p, q -> Double in
+                let (p, q) = (try Operations.array(p).map(number), try Operations.array(q).map(number))
                 if p.count != q.count {
                     throw ScriptError("ValueError", "both points must have the same number of dimensions")
                 }
@@ -227,11 +241,11 @@ enum MathModule {
             },
             Builtin(
                 "fsum", group: "math", summary: "The sum, computed exactly and rounded once.",
-                Parameter<[Double]>("iterable", "numbers")
+                Parameter<Value>("iterable", "numbers")
             ) { _, values -> Double in
                 var partials: [Double] = []
-                for value in values {
-                    var x = value
+                for value in try Operations.array(values) {
+                    var x = try number(value)
                     var kept: [Double] = []
                     for partial in partials {
                         var y = partial

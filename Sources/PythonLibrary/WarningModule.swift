@@ -101,36 +101,7 @@ enum WarningModule {
             else { return }
             warning = made
         }
-        let text = try Operations.str(.instance(warning))
-        switch try interpreter.warnings.action(text, warning.type, interpreter) {
-        case "ignore": return
-        case "error":
-            var error = ScriptError(warning.type.name, "")
-            error.isRaised = true
-            error.exception = warning
-            throw error
-        default: break
-        }
-        if let record = interpreter.warnings.record {
-            record.elements.append(.object(RecordedWarning(warning)))
-        } else {
-            interpreter.output.note("\(warning.type.name): \(text)")
-        }
-    }
-}
-
-/// What `catch_warnings(record=True)` keeps of a remark.
-private final class RecordedWarning: ScriptObject {
-    private let warning: Instance
-    init(_ warning: Instance) { self.warning = warning }
-    var typeName: String { "WarningMessage" }
-    var attributeNames: [String] { ["message", "category"] }
-    func getAttribute(_ name: String) throws -> Value? {
-        switch name {
-        case "message": return .instance(warning)
-        case "category": return .type(warning.type)
-        default: return nil
-        }
+        try interpreter.issue(warning)
     }
 }
 

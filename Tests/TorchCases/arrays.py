@@ -98,7 +98,7 @@ print(np.random.rand(3), np.random.rand(), np.random.randn(3), np.random.randint
 print(np.random.normal(5, 2, 2), np.random.uniform(-1, 1, 2), np.random.choice(5, 3), np.random.choice([10, 20, 30], 2, replace=False), np.random.choice(3, 4, p=[0.1, 0.2, 0.7]))
 a = np.arange(5)
 np.random.shuffle(a)
-a, np.random.permutation(4), np.random.choice(['a', 'b']), np.random.random(2), np.random.randint(5), np.random.permutation([1, 2, 3]), np.random.exponential(1.0, 2), np.random.binomial(10, 0.5, 3) if False else 0, np.random.standard_normal(2), np.random.random_sample(1), np.random.randint(0, 2**40, 2)
+a, np.random.permutation(4), str(np.random.choice(['a', 'b'])), np.random.random(2), np.random.randint(5), np.random.permutation([1, 2, 3]), np.random.exponential(1.0, 2), np.random.binomial(10, 0.5, 3) if False else 0, np.random.standard_normal(2), np.random.random_sample(1), np.random.randint(0, 2**40, 2)
 #: random state
 r = np.random.RandomState(1)
 r.rand(2), r.randint(10)

@@ -23,6 +23,7 @@ extension Number: ScriptConvertible {
         case .object where value.bigInteger != nil:
             throw ScriptError("RuntimeError", "Overflow when unpacking long", hint: "float(…) takes any size")
         case .object:
+            if let scalar = ScalarObject.from(value) { return scalar.element }
             // A number with a gradient is a tensor: as a number it would lose it.
             guard let tensor = try Tensor.from(value), !tensor.requiresGrad else { return nil }
             return try tensor.item()
@@ -52,7 +53,9 @@ public enum TensorOrNumber: ScriptConvertible {
         case .bool(let flag): return .number(.bool(flag))
         case .object where value.bigInteger != nil:
             return try Number.from(value).map(TensorOrNumber.number)
-        case .object: return try Tensor.from(value).map(TensorOrNumber.tensor)
+        case .object:
+            if let scalar = ScalarObject.from(value) { return .number(scalar.element) }
+            return try Tensor.from(value).map(TensorOrNumber.tensor)
         default: return nil
         }
     }
@@ -168,7 +171,12 @@ extension Tensor.Index {
                 try SliceValue.bound(slice.start), try SliceValue.bound(slice.stop),
                 try SliceValue.bound(slice.step) ?? 1)
         case .list, .range: return .tensor(try indexTensor(value))
+        case .instance: if let position = try Operations.index(value) { return .at(position) }
         case .object(let object):
+            if let scalar = object as? ScalarObject {
+                if scalar.dtype == .bool { return .tensor(try Tensor([scalar.element.isTrue], [])) }
+                if let position = try scalar.index() { return .at(position) }
+            }
             if var tensor = try Tensor.from(value) {
                 if object is TensorObject { tensor = try torchIndex(tensor) }
                 // An integer without axes is a position: the result is a view, as in PyTorch.

@@ -2,7 +2,7 @@ import Language
 import Tensors
 
 /// `numpy.ndarray`: numbers over the memory of a tensor, with NumPy's rules of types, indexing and printing.
-/// What has no axes is one of Python's numbers.
+/// What an operation gives without axes is a single number (`ScalarObject`).
 public final class ArrayObject: ScriptObject, ScriptConvertible {
     public let tensor: Tensor
     /// Whether NumPy gives it as a view that cannot be written to, such as a diagonal.
@@ -34,18 +34,27 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         return try ArrayObject.value(other)
     }
 
-    /// An array, or a number where there are no axes.
+    /// An array, or a single number where there are no axes.
     package static func value(_ tensor: Tensor) throws -> Value { try value(tensor, isReadOnly: false) }
 
     package static func value(_ tensor: Tensor, isReadOnly: Bool) throws -> Value {
         tensor.rank == 0
-            ? try tensor.item().scriptValue : .object(ArrayObject(tensor, isReadOnly: isReadOnly))
+            ? try ScalarObject.value(tensor) : .object(ArrayObject(tensor, isReadOnly: isReadOnly))
+    }
+
+    /// The value; an array without axes as a single number.
+    static func withoutAxes(_ value: Value) throws -> Value {
+        guard case .object(let object) = value, let array = object as? ArrayObject, array.tensor.rank == 0
+        else {
+            return value
+        }
+        return try ScalarObject.value(array.tensor)
     }
 
     public static var scriptName: String { "array" }
     public static func from(_ value: Value) throws -> ArrayObject? {
         guard case .object(let object) = value else { return nil }
-        return object as? ArrayObject
+        return try object as? ArrayObject ?? (object as? ScalarObject)?.array()
     }
     public var scriptValue: Value { .object(self) }
 
@@ -196,7 +205,7 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
     }
 
     public func number() throws -> Value? {
-        guard tensor.count == 1 else {
+        guard tensor.rank == 0 else {
             throw ScriptError(
                 "TypeError", "only 0-dimensional arrays can be converted to Python scalars",
                 hint: "a[0], a.sum() or a.tolist()")
@@ -204,7 +213,9 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         return try tensor.item().scriptValue
     }
 
-    public func index() throws -> Int? { nil }
+    public func index() throws -> Int? {
+        tensor.rank == 0 && tensor.dtype.isInteger ? try tensor.item().int : nil
+    }
     public func hash() throws -> Int { throw ScriptError("TypeError", "unhashable type: 'numpy.ndarray'") }
 
     // MARK: Operators

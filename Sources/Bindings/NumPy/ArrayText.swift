@@ -1,4 +1,5 @@
 import Foundation
+import Language
 import Tensors
 
 /// How NumPy prints arrays.
@@ -25,7 +26,9 @@ package enum ArrayText {
         let isImplied = x.count > 0 && [.float64, .int64, .bool].contains(x.dtype)
         let body = "array(" + (x.count == 0 ? "[]" : text(x, separator: ", ", prefix: "array(", suffix: ")"))
         var extras: [String] = []
-        if x.count == 0 && x.shape != [0] { extras.append("shape=" + NumPy.tuple(x.shape)) }
+        if x.count == 0 && x.shape != [0] || x.count > options.threshold {
+            extras.append("shape=" + NumPy.tuple(x.shape))
+        }
         if !isImplied { extras.append("dtype=\(x.dtype)") }
         guard !extras.isEmpty else { return body + ")" }
         let extra = extras.joined(separator: ", ")
@@ -96,7 +99,7 @@ package enum ArrayText {
             let width = dtype == .bool ? (isScalar ? 0 : 5) : numbers.map { word($0).count }.max() ?? 0
             return { right(word($0), width) }
         }
-        let isSingle = dtype == .float32, precision = options.precision
+        let precision = options.precision
         let finite = numbers.map(\.double).filter(\.isFinite),
             sizes = finite.filter { $0 != 0 }.map(Swift.abs)
         let hasOthers = finite.count != numbers.count
@@ -107,7 +110,7 @@ package enum ArrayText {
             right(value.isNaN ? "nan" : value < 0 ? "-inf" : "inf", width)
         }
         if isScientific {
-            let parts = finite.map { scientific($0, precision, isSingle) }
+            let parts = finite.map { scientific($0, precision, dtype) }
             let digits = parts.map { $0.fraction.count }.max() ?? 0,
                 exponents = parts.map { $0.exponent.count }.max() ?? 2
             var left = parts.map { $0.whole.count }.max() ?? 1
@@ -119,7 +122,7 @@ package enum ArrayText {
             }
             return { number in
                 guard number.double.isFinite else { return other(number.double, left + rightPad + 1) }
-                let p = scientific(number.double, digits, isSingle)
+                let p = scientific(number.double, digits, dtype)
                 let exponent =
                     String(repeating: "0", count: max(0, exponents - p.exponent.count)) + p.exponent
                 return right(p.whole, left) + "." + p.fraction
@@ -127,7 +130,7 @@ package enum ArrayText {
                     + exponent
             }
         }
-        let parts = finite.map { positional($0, precision, isSingle) }
+        let parts = finite.map { positional($0, precision, dtype) }
         var left = parts.map { $0.whole.count }.max() ?? 0
         let rightPad = parts.map { $0.fraction.count }.max() ?? 0
         if hasOthers {
@@ -138,16 +141,38 @@ package enum ArrayText {
         if finite.isEmpty { left = 0 }
         return { number in
             guard number.double.isFinite else { return other(number.double, left + rightPad + 1) }
-            let p = positional(number.double, precision, isSingle)
+            let p = positional(number.double, precision, dtype)
             return right(p.whole, left) + "." + p.fraction
                 + String(repeating: " ", count: max(0, rightPad - p.fraction.count))
         }
     }
 
+    /// A single number: `0.1`, `1e-05`.
+    static func scalar(_ value: Double, _ dtype: DType) -> String {
+        guard value.isFinite, value != 0, dtype != .float64 else { return FloatFormat.repr(value) }
+        let size = Swift.abs(value)
+        return FloatFormat.repr(
+            shown(value, dtype), isNegative: value < 0,
+            isScientific: size < 1e-4 || size >= (dtype == .float16 ? 1e3 : 1e6))
+    }
+
+    /// Swift's description of the size: the shortest digits of its type.
+    private static func shown(_ value: Double, _ dtype: DType) -> String {
+        let size = Swift.abs(value)
+        switch dtype {
+        case .float32: return "\(Float(size))"
+        // Swift writes all digits of a whole number.
+        case .float16:
+            let digits = (0...4).lazy.map { String(format: "%.\($0)e", size) }
+            return digits.first { Double(Float16(Double($0) ?? 0)) == size } ?? "\(size)"
+        default: return "\(size)"
+        }
+    }
+
     /// The shortest digits that read back as the same number: 0.d₁d₂… · 10^point.
-    private static func shortest(_ value: Double, _ isSingle: Bool) -> (digits: [Character], point: Int) {
+    private static func shortest(_ value: Double, _ dtype: DType) -> (digits: [Character], point: Int) {
         guard value != 0 else { return ([], 1) }
-        let text = isSingle ? "\(Float(Swift.abs(value)))" : "\(Swift.abs(value))"
+        let text = shown(value, dtype)
         let pieces = text.split(separator: "e"), exponent = pieces.count == 2 ? Int(pieces[1]) ?? 0 : 0
         let mantissa = pieces[0].split(separator: ".", omittingEmptySubsequences: false)
         let whole = Array(mantissa[0]), fraction = mantissa.count == 2 ? Array(mantissa[1]) : []
@@ -162,10 +187,10 @@ package enum ArrayText {
 
     private static func sign(_ value: Double) -> String { value.sign == .minus ? "-" : "" }
 
-    private static func positional(_ value: Double, _ precision: Int, _ isSingle: Bool) -> (
+    private static func positional(_ value: Double, _ precision: Int, _ dtype: DType) -> (
         whole: String, fraction: String
     ) {
-        let (digits, point) = shortest(value, isSingle)
+        let (digits, point) = shortest(value, dtype)
         if digits.count - point <= precision {
             let whole =
                 point <= 0
@@ -183,10 +208,10 @@ package enum ArrayText {
         return (sign(value) + text[0], fraction)
     }
 
-    private static func scientific(_ value: Double, _ precision: Int, _ isSingle: Bool) -> (
+    private static func scientific(_ value: Double, _ precision: Int, _ dtype: DType) -> (
         whole: String, fraction: String, sign: String, exponent: String
     ) {
-        var (digits, point) = shortest(value, isSingle)
+        var (digits, point) = shortest(value, dtype)
         if digits.count - 1 > precision {
             let text = String(format: "%.\(precision)e", Swift.abs(value)),
                 pieces = text.split(separator: "e")

@@ -13,7 +13,7 @@ enum ArrayType {
 
     package static let shared = NativeType<ArrayObject>(
         ScriptClass(
-            "ndarray",
+            "ndarray", in: "numpy",
             native: NativeClass(declaration: declaration, isInstance: { $0 is ArrayObject }) {
                 _, arguments, interpreter in
                 guard let made = try ArrayObject.from(declaration.call(interpreter, arguments)) else {

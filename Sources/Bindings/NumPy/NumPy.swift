@@ -12,21 +12,21 @@ enum NumPy {
         module["nan"] = .float(.nan)
         module["newaxis"] = Value.none
         module["ndarray"] = .type(ArrayType.shared.scriptClass)
-        module["__version__"] = .string("1.26.4+lagado")
+        module["__version__"] = .string("2.4.6+lagado")
         module["exceptions"] = .module(
             ModuleValue(
                 "numpy.exceptions", documentation: "The errors of NumPy.",
                 [("AxisError", .type(LibraryExceptions.axis))]))
         for dtype in DType.allCases where dtype.arrayName != nil {
-            module[dtype == .bool ? "bool_" : dtype.rawValue] = .object(NumPyType.number(dtype))
+            module[dtype.rawValue] = .type(ScalarType.of(dtype))
         }
-        for (name, dtype) in names where name != "int" && name != "float" && name != "bool" && name.count > 2
-        {
-            module[name] = .object(NumPyType.number(dtype))
+        for (name, dtype) in names where name != "int" && name != "float" && name.count > 2 {
+            module[name] = .type(ScalarType.of(dtype))
         }
-        for (name, text) in [("integer", "integer"), ("floating", "floating"), ("number", "number")] {
-            module[name] = .string(text)
-        }
+        for kind in ScalarType.kinds { module[kind.name] = .type(kind) }
+        module["dtype"] = .type(NumPyType.base)
+        module["True_"] = ScalarObject.value(.bool(true), .bool)
+        module["False_"] = ScalarObject.value(.bool(false), .bool)
         MissingNames.explain(
             in: module,
             near: [
@@ -55,7 +55,8 @@ enum NumPy {
     }
 
     static let commands: [Builtin] = [
-        TensorCommands.operations.flatMap(\.numpy), NumPyCreation.commands, NumPyElementwise.commands,
+        TensorCommands.operations.flatMap(\.numpy), NumPyCreation.commands, FloatingPointHandling.commands,
+        NumPyElementwise.commands,
         NumPyReductions.commands, NumPyShapes.commands, NumPySearching.commands, NumPyLinearAlgebra.products,
     ].flatMap { $0 }.map { $0.rewording(NumPyErrors.reworded) }
 
@@ -78,6 +79,12 @@ enum NumPy {
                     hint: "x.detach().numpy()")
             }
             return try dtype.map { try tensor.to($0) } ?? tensor
+        }
+        if case .instance(let instance) = value, let made = try instance.array() {
+            return try dtype.map { try made.to($0) } ?? made
+        }
+        if let scalar = ScalarObject.from(value) {
+            return try .scalar(dtype.map(scalar.element.converted) ?? scalar.element, dtype ?? scalar.dtype)
         }
         switch value {
         case .none:
@@ -105,7 +112,7 @@ enum NumPy {
         default: break
         }
         let plain: Tensor
-        do { plain = try TensorData.tensor(value) } catch let error as ScriptError
+        do { plain = try TensorData.tensor(value, rule: .numpy) } catch let error as ScriptError
             where error.kind == "ValueError" && error.message.contains("expected sequence of length")
         {
             throw ScriptError(
@@ -113,20 +120,13 @@ enum NumPy {
                 "setting an array element with a sequence. The requested array has an inhomogeneous shape",
                 hint: error.hint)
         }
-        // Numbers with a point, and none at all, are float64: read again where they are.
-        guard plain.count > 0, plain.dtype != .float32 else {
-            let natural = try TensorData.tensor(value, .float64)
-            return try dtype.map { try natural.to($0) } ?? natural
-        }
         if let dtype {
-            guard plain.dtype == .int64, let limits = dtype.integerLimits else { return try plain.to(dtype) }
+            guard plain.count > 0, plain.dtype == .int64, let limits = dtype.integerLimits else {
+                return try plain.to(dtype)
+            }
             if dtype != .int64 {
                 let ends = try [plain.amin().item().int, plain.amax().item().int]
-                if let wrong = ends.first(where: { !limits.contains($0) }) {
-                    throw ScriptError(
-                        "OverflowError", "Python integer \(wrong) out of bounds for \(dtype)",
-                        hint: "dtype=np.int64")
-                }
+                for end in ends where !limits.contains(end) { try checkBounds(end, dtype) }
             }
             return try plain.to(dtype)
         }
@@ -139,17 +139,19 @@ enum NumPy {
         switch value {
         case .int(let number):
             let type = partner.dtype == .bool ? DType.int64 : partner.dtype
-            guard type.integerLimits?.contains(number) ?? true else {
-                throw ScriptError(
-                    "OverflowError", "Python integer \(number) out of bounds for \(type)",
-                    hint: "a.astype(np.int64)")
-            }
+            try checkBounds(number, type)
             return try .scalar(.int(number), type)
         case .bool(let flag): return try .scalar(.bool(flag), partner.dtype)
         case .float(let number):
             return try .scalar(.float(number), partner.dtype.isFloatingPoint ? partner.dtype : .float64)
-        case .object(let object): return (object as? ArrayObject)?.tensor ?? (object as? TensorObject)?.tensor
+        case .object(let object):
+            if let scalar = object as? ScalarObject { return try .scalar(scalar.element, scalar.dtype) }
+            return (object as? ArrayObject)?.tensor ?? (object as? TensorObject)?.tensor
         case .list, .tuple, .range: return try tensor(value)
+        case .instance(let instance):
+            if let own = instance.plainValue { return try operand(own, beside: partner) }
+            if let made = try instance.array() { return made }
+            return instance.isSequence ? try tensor(value) : nil
         default: return nil
         }
     }
@@ -157,14 +159,34 @@ enum NumPy {
     /// Both in the type that NumPy computes in: an int64 beside a float32 makes float64.
     static func promoted(_ a: Tensor, _ b: Tensor) throws -> (Tensor, Tensor) {
         if a.dtype == b.dtype { return (a, b) }
-        var type = DType.promoted(a.dtype, b.dtype)
-        // A float holds the integers beside it: float16 those of one byte, float32 those of two.
-        if type.isFloatingPoint, let whole = [a.dtype, b.dtype].first(where: \.isInteger),
-            2 * whole.size > type.size
-        {
-            type = whole.size == 1 ? .float16 : whole.size == 2 ? .float32 : .float64
-        }
+        let type = promoted(a.dtype, b.dtype)
         return (try a.to(type), try b.to(type))
+    }
+
+    /// The type that NumPy computes two in.
+    static func promoted(_ a: DType, _ b: DType) -> DType {
+        let type = DType.promoted(a, b)
+        // A float holds the integers beside it: float16 those of one byte, float32 those of two.
+        if type.isFloatingPoint, let whole = [a, b].first(where: \.isInteger), 2 * whole.size > type.size {
+            return whole.size == 1 ? .float16 : whole.size == 2 ? .float32 : .float64
+        }
+        return type
+    }
+
+    /// Refuses a whole number of Python's that a type does not hold. - Throws: OverflowError.
+    static func checkBounds(_ number: Int, _ type: DType) throws {
+        guard type.integerLimits?.contains(number) ?? true else {
+            throw ScriptError(
+                "OverflowError", "Python integer \(number) out of bounds for \(type)",
+                hint: "np.int64 holds it")
+        }
+    }
+
+    /// One of Python's floats as a number of a type; that it is too large for it is told.
+    static func cast(_ number: Double, _ type: DType) throws -> Number {
+        let result = type.nearest(number)
+        if result.isInfinite, number.isFinite { try FloatingPointHandling.report(.over, "cast") }
+        return .float(result)
     }
 
     static func combined(_ operation: BinaryOperator, _ a: Tensor, _ b: Tensor) throws -> Tensor? {
@@ -187,6 +209,11 @@ enum NumPy {
             let result = try TensorOperators.apply(operation, x, y.maskedFill(isZero, .int(1)))
             return try result.map { try Tensor.select(isZero, $0.constant(.int(0)), $0) }
         }
+        if operation == .power, x.dtype.isInteger, y.count > 0, try y.amin().item().int < 0 {
+            throw ScriptError(
+                "ValueError", "Integers to negative integer powers are not allowed.",
+                hint: "a.astype(float) ** -1")
+        }
         // One number as the exponent of many, or without axes: a root is a root, `(-inf) ** 0.5` is nan.
         if operation == .power, y.count == 1, y.rank == 0 || x.count > 1, x.dtype.isFloatingPoint,
             try y.item() == .float(0.5)
@@ -208,7 +235,7 @@ enum NumPy {
 
     /// Both operands of a function; a number beside an array takes its type from there.
     static func operands(_ a: Value, _ b: Value, of name: String) throws -> (Tensor, Tensor) {
-        let isNumber = try Tensor.from(a) == nil && !a.isSequence
+        let isNumber = try Tensor.from(a) == nil && !a.isLikeArray
         let x = isNumber ? nil : try tensor(a)
         guard let y = try x.map({ try operand(b, beside: $0) }) ?? tensor(b),
             let first = try x ?? operand(a, beside: y)
@@ -234,11 +261,20 @@ enum NumPy {
 
     static func floats(_ x: Tensor) throws -> Tensor { x.dtype.isFloatingPoint ? x : try x.to(.float64) }
 
+    /// Numbers with a point that hold a whole number each, as functions of single elements compute them: of
+    /// one byte in two, of two in four, else in float64.
+    static func nearestFloats(_ x: Tensor) throws -> Tensor {
+        if x.dtype.isFloatingPoint { return x }
+        return try x.to(x.dtype.size == 1 ? .float16 : x.dtype.size == 2 ? .float32 : .float64)
+    }
+
     /// NumPy's other names of its types.
     private static let names: [String: DType] = [
         "int": .int64, "float": .float64, "bool": .bool, "double": .float64, "single": .float32,
-        "half": .float16, "int_": .int64, "intp": .int64, "intc": .int32, "short": .int16, "byte": .int8,
-        "ubyte": .uint8, "longlong": .int64, "float_": .float64, "i": .int32, "f": .float32, "d": .float64,
+        "half": .float16, "bool_": .bool, "int_": .int64, "intp": .int64, "intc": .int32, "short": .int16,
+        "byte": .int8,
+        "ubyte": .uint8, "longlong": .int64, "long": .int64, "float_": .float64, "i": .int32, "f": .float32,
+        "d": .float64,
         "e": .float16, "l": .int64, "q": .int64, "h": .int16, "b": .int8, "B": .uint8, "?": .bool,
         "ushort": .uint16, "uintc": .uint32, "H": .uint16, "I": .uint32,
     ]
@@ -248,6 +284,7 @@ enum NumPy {
         if value.isNone { return nil }
         if let dtype = try DType.from(value) { return dtype }
         if case .object(let object) = value, let type = object as? NumPyType { return type.dtype }
+        if case .type(let type) = value, let dtype = ScalarType.dtype(of: type) { return dtype }
         if let text = value.text {
             let plain =
                 text.hasPrefix("<") || text.hasPrefix("=") || text.hasPrefix("|")

@@ -41,7 +41,9 @@ enum NumPyCreation {
             pytorch: "torch.as_tensor(x)"
         ) { _, value, dtype -> Value in
             let type = try NumPy.type(dtype)
-            if let array = try ArrayObject.from(value), type == nil || type == array.tensor.dtype {
+            if case .object(let object) = value, let array = object as? ArrayObject,
+                type == nil || type == array.tensor.dtype
+            {
                 return value
             }
             return ArrayObject(try NumPy.tensor(value, type)).scriptValue
@@ -52,20 +54,20 @@ enum NumPyCreation {
         like("zeros_like", .int(0)), like("ones_like", .int(1)), like("empty_like", .int(0)),
         Builtin(
             "full", group: "numpy", summary: "One number everywhere.", NumPy.shape,
-            Parameter<Number>("fill_value", "the number"), NumPy.dtype, returns: "an array",
-            example: "np.full((2, 3), 7)", pytorch: "torch.full((2, 3), 7)"
+            Parameter<Value>("fill_value", "the number, or what is as wide as the last axis"), NumPy.dtype,
+            returns: "an array", example: "np.full((2, 3), 7)", pytorch: "torch.full((2, 3), 7)"
         ) { _, shape, value, dtype in
-            ArrayObject(
-                try Tensor.full(
-                    shape.elements, value, NumPy.type(dtype) ?? (value.dtype == .float32 ? .float64 : nil)))
+            ArrayObject(try NumPy.tensor(value, NumPy.type(dtype)).expand(shape.elements).clone())
         },
         Builtin(
             "full_like", group: "numpy", summary: "An array of one value, of the shape of another.",
-            NumPy.object, Parameter<Number>("fill_value", "the number"), NumPy.dtype,
+            NumPy.object, Parameter<Value>("fill_value", "the number, or what is as wide as the last axis"),
+            NumPy.dtype,
             returns: "an array", example: "np.full_like([1, 2], 7)", pytorch: "torch.full_like(x, 7)"
         ) { _, object, value, dtype in
             let x = try NumPy.tensor(object)
-            return ArrayObject(try Tensor.full(x.shape, value, NumPy.type(dtype) ?? x.dtype))
+            let filling = try NumPy.tensor(value).to(NumPy.type(dtype) ?? x.dtype)
+            return ArrayObject(try filling.expand(x.shape).clone())
         },
     ]
 
@@ -199,8 +201,12 @@ enum NumPyCreation {
             example: "np.\(name)(np.\(isFloat ? "float64" : "int64")).max",
             pytorch: "torch.\(name)(torch.\(isFloat ? "float64" : "int64")).max"
         ) { interpreter, type in
-            try (isFloat ? FloatInformation.finfo : FloatInformation.iinfo).call(
+            let limits = try (isFloat ? FloatInformation.finfo : FloatInformation.iinfo).call(
                 interpreter, Arguments([(NumPy.type(type) ?? (isFloat ? .float64 : .int64)).scriptValue]))
+            guard case .object(let object) = limits, let information = object as? FloatInformation else {
+                return limits
+            }
+            return .object(information.asNumPy)
         }
     }
 
@@ -212,13 +218,11 @@ enum NumPyCreation {
             returns: "bool", example: "np.issubdtype(np.int64, np.integer)",
             pytorch: "x.dtype.is_floating_point"
         ) { _, type, kind in
-            let dtype = try NumPy.type(type) ?? .float64
-            switch kind.text {
-            case "integer": return dtype.isInteger
-            case "floating": return dtype.isFloatingPoint
-            case "number": return dtype != .bool
-            default: return try NumPy.type(kind) == dtype
+            func scalarClass(_ value: Value) throws -> ScriptClass {
+                if case .type(let type) = value, type.isSubclass(of: ScalarType.generic) { return type }
+                return ScalarType.of(try NumPy.type(value) ?? .float64)
             }
+            return try scalarClass(type).isSubclass(of: scalarClass(kind))
         }
     ]
 

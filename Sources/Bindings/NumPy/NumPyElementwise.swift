@@ -4,8 +4,8 @@ import Tensors
 /// What `numpy` has of operations element by element beside those of the table (`Operation`).
 enum NumPyElementwise {
     static let commands: [Builtin] = [
-        NumPy.command("cbrt", "The cube root.") { try NumPy.floats($0).cbrt() },
-        NumPy.command("rint", "Rounded to the nearest whole number.") { try NumPy.floats($0).round() },
+        NumPy.command("cbrt", "The cube root.") { try NumPy.nearestFloats($0).cbrt() },
+        NumPy.command("rint", "Rounded to the nearest whole number.") { try NumPy.nearestFloats($0).round() },
         Builtin(
             "clip", group: "numpy", summary: "Clamps elements between two bounds.", NumPy.object,
             Parameter<Value>("a_min", "the lower bound", default: .none),

@@ -179,7 +179,15 @@ enum NumPyRandom {
                     } else {
                         places = try g.choice(NumPy.tensor(p), of: n, count, replace: replace)
                     }
-                    guard let size else { return population == nil ? elements[places[0]] : .int(places[0]) }
+                    guard let size else {
+                        guard population == nil else { return .int(places[0]) }
+                        let drawn = elements[places[0]]
+                        // Of numbers in a list NumPy makes an array, and gives an element of that.
+                        return try Number.from(drawn) == nil
+                            ? drawn
+                            : ArrayObject.value(
+                                NumPy.tensor(a).select(0, places[0]))
+                    }
                     if population != nil {
                         return ArrayObject(try Tensor(places.map { Int64($0) }, size.elements)).scriptValue
                     }

@@ -164,8 +164,10 @@ enum NumPyReductions {
             Parameter<Value>("x", "the x of the samples; 1 apart by default", default: .none),
             Parameter<Double>("dx", "the distance", default: 1), returns: "a number",
             example: "np.\(name)([1, 2, 3])", pytorch: "torch.trapezoid(y)"
-        ) { _, y, x, dx in
-            try NumPy.tensor(y).trapezoid(x.isNone ? nil : NumPy.tensor(x), distance: dx)
+        ) { _, y, x, dx -> Value in
+            ScalarObject.value(
+                .float(try NumPy.tensor(y).trapezoid(x.isNone ? nil : NumPy.tensor(x), distance: dx)),
+                .float64)
         }
     }
 

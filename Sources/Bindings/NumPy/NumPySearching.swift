@@ -51,7 +51,7 @@ enum NumPySearching {
                 try isNumber && (Tensor.from(y) != nil || y.isSequence)
                 ? NumPy.operand(x, beside: right) ?? NumPy.tensor(x) : NumPy.tensor(x)
             let (a, b) = try NumPy.promoted(left, right)
-            return try ArrayObject.rewording { try ArrayObject.value(Tensor.select(mask, a, b)) }
+            return try ArrayObject.rewording { ArrayObject(try Tensor.select(mask, a, b)).scriptValue }
         },
         Builtin(
             "sort", group: "numpy", summary: "Sorted elements.", NumPy.object,
@@ -135,7 +135,7 @@ enum NumPySearching {
             example: "np.isin([1, 2], [2])",
             pytorch: "torch.isin(x, y)"
         ) { _, value, others -> Value in
-            try ArrayObject.value(NumPy.tensor(value).isAmong(NumPy.tensor(others)))
+            ArrayObject(try NumPy.tensor(value).isAmong(NumPy.tensor(others))).scriptValue
         },
         Builtin(
             "bincount", group: "numpy", summary: "Counts how often each of 0, 1, 2, … occurs.", NumPy.object,

@@ -210,7 +210,35 @@ enum NumPyShapes {
         }
     ]
 
-    static let commands: [Builtin] = [arranging, broadcasting, positions].flatMap { $0 }
+    private static let questions: [Builtin] = [
+        Builtin(
+            "ndim", group: "numpy", summary: "The number of axes.", NumPy.object, returns: "int",
+            example: "np.ndim([[1, 2]])", pytorch: "x.ndim"
+        ) { _, value in try NumPy.tensor(value).rank },
+        Builtin(
+            "shape", group: "numpy", summary: "The size of each axis.", NumPy.object, returns: "a tuple",
+            example: "np.shape([[1, 2]])", pytorch: "x.shape"
+        ) { _, value -> Value in .tuple(try NumPy.tensor(value).shape.map(Value.int)) },
+        Builtin(
+            "size", group: "numpy", summary: "The number of elements, or the size of an axis.", NumPy.object,
+            NumPy.axis, returns: "int", example: "np.size([[1, 2]])", pytorch: "x.numel()"
+        ) { _, value, axis in
+            let x = try NumPy.tensor(value)
+            return try axis.map { x.shape[try Shape.axis($0, rank: x.rank)] } ?? x.count
+        },
+        Builtin(
+            "isscalar", group: "numpy", summary: "Whether a value is a single number or a text.",
+            Parameter<Value>("element", "any value"), returns: "bool", example: "np.isscalar(3.5)",
+            pytorch: "not torch.is_tensor(x)"
+        ) { _, value -> Bool in
+            switch value.plain {
+            case .int, .float, .bool, .str: return true
+            default: return ScalarObject.from(value) != nil || value.bytes != nil || value.bigInteger != nil
+            }
+        },
+    ]
+
+    static let commands: [Builtin] = [arranging, broadcasting, positions, questions].flatMap { $0 }
 
     /// Pieces that end at given places, or so many; with `isEqual`, a number has to divide the axis.
     private static func pieces(_ x: Tensor, _ parts: Value, _ axis: Int, isEqual: Bool) throws -> Value {

@@ -42,7 +42,7 @@ extension Operation {
             form.names.map { name in
                 let compute = form.own ?? apply
                 return header.array((name, "np.\(name)([1.0, 2.0])"), []) { x, _, _ in
-                    try compute(form.types == .floats ? NumPy.floats(x) : x)
+                    try compute(form.types == .floats ? NumPy.nearestFloats(x) : x)
                 }
             }
         }
@@ -132,7 +132,7 @@ extension Operation.Header {
                 result = try compute(x, y)
             case .floats:
                 let (x, y) = try NumPy.promoted(x, y)
-                result = try compute(NumPy.floats(x), NumPy.floats(y))
+                result = try compute(NumPy.nearestFloats(x), NumPy.nearestFloats(y))
             }
             return try ArrayObject.value(result)
         }.costing(Costs.elementwise)

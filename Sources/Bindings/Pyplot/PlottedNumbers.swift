@@ -13,13 +13,14 @@ package enum PlottedNumbers {
         if let tensor = try Tensor.from(value), tensor.rank == 1, tensor.count <= most {
             return try tensor.detach().to(.float64).contiguous().elements(Double.self)
         }
-        switch value {
-        case .list, .tuple, .range:
-            return try Operations.array(value).map { element in
-                guard let number = try Double.from(element) else { throw unsuitable(element) }
-                return number
-            }
-        default: throw unsuitable(value)
+        if value.text != nil { throw unsuitable(value) }
+        let elements: [Value]
+        do { elements = try Operations.array(value) } catch let error as ScriptError
+            where error.message.hasSuffix("object is not iterable")
+        { throw unsuitable(value) }
+        return try elements.map { element in
+            guard let number = try Double.from(element) else { throw unsuitable(element) }
+            return number
         }
     }
 

@@ -12,9 +12,11 @@ public struct TokenIDs: ScriptConvertible {
     public static var scriptName: String { "tokens (Tensor or list of int)" }
     public static func from(_ value: Value) throws -> TokenIDs? {
         switch value {
-        case .object(let object):
-            guard let tensor = (object as? TensorObject)?.tensor else { return nil }
-            guard tensor.dtype == .int64 || tensor.dtype == .int32 else {
+        case .object:
+            guard let tensor = try Tensor.from(value) else {
+                return try Operations.index(value).map { TokenIDs([$0]) }
+            }
+            guard tensor.dtype.isInteger else {
                 throw ScriptError(
                     "TypeError", "tokens are integers, this tensor holds \(tensor.dtype.rawValue)",
                     hint: "x.long(), or encode(text)")

@@ -62,7 +62,7 @@ extension Double: ScriptConvertible {
         case .object(let object):
             guard let number = try object.number() else { return nil }
             return try Double.from(number)
-        case .instance(let instance): return try instance.plainValue.flatMap { try Double.from($0) }
+        case .instance(let instance): return try Conversions.real(instance)
         default: return nil
         }
     }
@@ -76,6 +76,10 @@ extension Bool: ScriptConvertible {
         case .bool(let flag): return flag
         case .int(let number): return number != 0
         case .none: return false
+        case .object(let object):
+            // A truth value of NumPy, or in a tensor.
+            guard case .bool(let flag)? = try object.number() else { return nil }
+            return flag
         default: return nil
         }
     }

@@ -137,6 +137,13 @@ public final class Builtin: @unchecked Sendable {
         }
     }
 
+    /// The same command, whose results are made into something else.
+    public func giving(_ change: @escaping (_ result: Value) throws -> Value) -> Builtin {
+        copy { [body] command, interpreter, arguments in
+            try change(body(command, interpreter, arguments))
+        }
+    }
+
     /// The same command; what it has given is looked at.
     public func following(_ look: @escaping (_ arguments: Arguments, _ result: Value) -> Void) -> Builtin {
         copy { [body] command, interpreter, arguments in

@@ -25,14 +25,47 @@ package enum Conversions {
             }
             if let number = try object.number() { return try int(number, base: nil) }
         case .instance(let instance):
-            if let result = try Operations.callSpecial(instance, Names.int) { return result }
+            if let result = try Operations.callSpecial(instance, Names.int) {
+                return try whole(result, from: "__int__")
+            }
             if let own = instance.plainValue { return try int(own, base: nil) }
-            if let index = try Operations.index(value) { return .int(index) }
+            if let result = try Operations.callSpecial(instance, Names.index) {
+                return try whole(result, from: "__index__")
+            }
+            if let result = try Operations.callSpecial(instance, Names.trunc) {
+                return try int(result, base: nil)
+            }
         default: break
         }
         throw ScriptError(
             "TypeError",
             "int() argument must be a string, a bytes-like object or a real number, not '\(value.typeName)'")
+    }
+
+    /// What `__int__` or `__index__` gave. - Throws: TypeError where it is no int.
+    private static func whole(_ result: Value, from method: String) throws -> Value {
+        switch result.own {
+        case .int: return result.own
+        case .bool(let flag): return .int(flag ? 1 : 0)
+        case .object where result.bigInteger != nil: return result
+        default: throw ScriptError("TypeError", "\(method) returned non-int (type \(result.typeName))")
+        }
+    }
+
+    /// The float that an instance of a program's class stands for: what `__float__` gives, what it is, what
+    /// `__index__` gives; nil where it has none of them.
+    static func real(_ instance: Instance) throws -> Double? {
+        if let result = try Operations.callSpecial(instance, Names.float) {
+            guard case .float(let number) = result.plain else {
+                throw ScriptError(
+                    "TypeError",
+                    "\(instance.type.name).__float__ returned non-float (type \(result.typeName))")
+            }
+            return number
+        }
+        if let own = instance.plainValue { return try Double.from(own) }
+        guard let result = try Operations.callSpecial(instance, Names.index) else { return nil }
+        return try Double.from(whole(result, from: "__index__"))
     }
 
     private static func parse(_ original: String, _ base: Int, shown: Value) throws -> Value {
@@ -113,8 +146,9 @@ package enum Conversions {
             throw ScriptError(
                 "ValueError", "could not convert string to float: \(Operations.quoted(text.string))")
         case .instance(let instance):
-            if let result = try Operations.callSpecial(instance, Names.float) { return result }
-            if let own = instance.plainValue { return try float(own) }
+            if instance.type.lookup(Names.float) == nil, let own = instance.plainValue {
+                return try float(own)
+            }
         default: if let bytes = value.bytes { return try float(.str(BytesMethods.text(bytes))) }
         }
         if let number = try Double.from(value) { return .float(number) }

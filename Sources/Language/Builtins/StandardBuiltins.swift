@@ -99,7 +99,7 @@ enum StandardBuiltins {
             }
             return .int(Int(bytes[0]))
         }
-        guard case .str(let text) = value else {
+        guard case .str(let text) = value.plain else {
             throw ScriptError("TypeError", "ord() expected string of length 1, but \(value.typeName) found")
         }
         guard text.count == 1 else {
@@ -182,7 +182,7 @@ enum StandardBuiltins {
             if digits < -400_000_000 { return .int(0) }
             return try BigInteger.rounded(value, places: -digits) ?? value
         case .object(let object):
-            if let method = try object.getAttribute("__round__") {
+            if let method = try Operations.attribute(value, Names.round) {
                 return try Operations.call(method, Arguments(digits.map { [.int($0)] } ?? []), interpreter)
             }
             if object.isRounded, let number = try object.number() {
@@ -197,6 +197,14 @@ enum StandardBuiltins {
         "divmod", group: "python", summary: "Quotient and remainder.", Parameter<Value>("x", "a number"),
         Parameter<Value>("y", "by what"), example: "divmod(7, 3)"
     ) { _, x, y -> Value in
+        let special = [(x, y, "__divmod__"), (y, x, "__rdivmod__")]
+        for (value, other, name) in special {
+            guard case .instance(let instance) = value,
+                let result = try Operations.callSpecial(instance, Symbol(name), [other])
+            else { continue }
+            if case .notImplemented = result { continue }
+            return result
+        }
         for value in [x, y] {
             guard case .object(let object) = value, !object.isRounded else { continue }
             throw ScriptError(
@@ -212,11 +220,23 @@ enum StandardBuiltins {
         Parameter<Value>("mod", "the modulus", default: .none), example: "pow(2, 10)"
     ) { _, base, exponent, modulus -> Value in
         if modulus.isNone { return try Operations.binary(.power, base, exponent) }
+        if case .instance(let instance) = base,
+            let result = try Operations.callSpecial(
+                instance, Names.binary(.power).plain, [exponent, modulus])
+        {
+            return result
+        }
+        let (base, exponent, modulus) = (base.own, exponent.own, modulus.own)
         if let result = try BigInteger.power(base, exponent, modulus: modulus) { return result }
-        let wrong = try [base, exponent, modulus].first { try WholeNumber($0) == nil } ?? .none
+        let given = [base, exponent, modulus]
+        if given.contains(where: { if case .float = $0 { return true } else { return false } }) {
+            throw ScriptError(
+                "TypeError", "pow() 3rd argument not allowed unless all arguments are integers")
+        }
         throw ScriptError(
-            "TypeError", "pow() 3rd argument not allowed unless all arguments are integers",
-            hint: "not \(wrong.typeName)")
+            "TypeError",
+            "unsupported operand type(s) for ** or pow(): "
+                + given.map { "'\($0.typeName)'" }.joined(separator: ", "))
     }
     private static let input_ = Builtin(
         "input", group: "python", summary: "Not available: programs here read no input.",

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The classes of the language's own values.
 public enum Types {
     public static let object = ScriptClass(
@@ -56,7 +58,17 @@ public enum Types {
         if case .set(let set) = $0 { return set.isFrozen } else { return false }
     }
     static let slice = type(
-        "slice", [],
+        "slice",
+        [
+            Method.make("indices", ["length"], "Start, stop and step for a sequence of so many elements.") {
+                value, arguments, _ in
+                guard case .slice(let slice) = value, let length = arguments[0] else { return .none }
+                let count = try Operations.requireIndex(length)
+                if count < 0 { throw ScriptError("ValueError", "length should not be negative") }
+                let (start, stop, step) = try slice.bounds(count: count)
+                return .tuple([.int(start), .int(stop), .int(step)])
+            }
+        ],
         command("slice", "A slice object.", [.init("bounds", "start, stop and step", .variadic)]) {
             _, arguments in
             let given = arguments.positional
@@ -297,6 +309,26 @@ enum FloatMethods {
         Method.make("is_integer", [], "Whether the number is whole.") { value, _, _ in
             guard case .float(let number) = value else { return .bool(false) }
             return .bool(number.isFinite && number == number.rounded())
-        }
+        },
+        Method.make("as_integer_ratio", [], "Two whole numbers whose quotient it is.") { value, _, _ in
+            guard case .float(let number) = value else { return .none }
+            if number.isNaN { throw ScriptError("ValueError", "cannot convert NaN to integer ratio") }
+            if number.isInfinite {
+                throw ScriptError("OverflowError", "cannot convert Infinity to integer ratio")
+            }
+            if number == 0 { return .tuple([.int(0), .int(1)]) }
+            // An odd whole number times a power of 2.
+            let odd = number.significand * scalbn(1, number.significandWidth)
+            let power = Int(number.exponent) - number.significandWidth
+            let factor = try Operations.binary(.power, .int(2), .int(abs(power)))
+            let top = Value.int(Int(number < 0 ? -odd : odd))
+            return power >= 0
+                ? .tuple([try Operations.binary(.multiply, top, factor), .int(1)]) : .tuple([top, factor])
+        },
+        Method.make("conjugate", [], "The number itself.") { value, _, _ in value },
+        Method.make("hex", [], "The number in base 16.") { value, _, _ in
+            guard case .float(let number) = value else { return .none }
+            return .string(FloatFormat.hex(number))
+        },
     ]
 }

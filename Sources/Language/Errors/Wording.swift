@@ -97,6 +97,9 @@ package enum Wording {
     static func wrongArgument(_ command: Builtin, _ parameter: ParameterInformation, _ value: Value)
         -> ScriptError
     {
+        if command.group == "math", parameter.typeName.hasPrefix("float") {
+            return ScriptError("TypeError", "must be real number, not \(value.typeName)")
+        }
         var shown = (try? value.repr()) ?? ""
         if shown.utf8.count > 40 { shown = "" }
         let given = shown.isEmpty ? value.typeName : "\(value.typeName) \(shown)"

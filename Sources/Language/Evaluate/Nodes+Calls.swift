@@ -53,7 +53,7 @@ struct CompiledArguments {
                     throw item.node.located(error, frame)
                 }
             case .doubleStar:
-                guard let dict = Operations.mapping(value) else {
+                guard let dict = try Operations.mapping(value) else {
                     throw item.node.located(
                         ScriptError(
                             "TypeError", "argument after ** must be a mapping, not \(value.typeName)"), frame)

@@ -57,7 +57,7 @@ final class DictNode: Node {
                 let value = try item.value.evaluate(frame)
                 do { try dict.set(key, value) } catch { throw keyNode.located(error, frame) }
             } else {
-                guard let other = Operations.mapping(try item.value.evaluate(frame)) else {
+                guard let other = try Operations.mapping(item.value.evaluate(frame)) else {
                     throw item.value.located(
                         ScriptError("TypeError", "the value after ** is not a mapping"), frame)
                 }

@@ -147,7 +147,7 @@ final class MappingPatternNode: PatternNode {
         super.init(range)
     }
     override func matches(_ value: Value, _ bindings: inout Bindings, _ frame: Frame) throws -> Bool {
-        guard let dict = Operations.mapping(value), dict.count >= items.count else { return false }
+        guard let dict = try Operations.mapping(value), dict.count >= items.count else { return false }
         var keys: [Value] = []
         for item in items {
             let key = try item.key.evaluate(frame)

@@ -9,9 +9,18 @@ package enum FloatFormat {
         let size = abs(number)
         // Swift's own description has the same digits; the layout agrees inside this range.
         if number == 0 || (size >= 1e-4 && size < 1e15) { return "\(number)" }
-        let (digits, exponent) = shortest(size)
-        let sign = number < 0 ? "-" : ""
-        if exponent < -4 || exponent >= 16 { return sign + scientific(digits, exponent) }
+        let (_, exponent) = shortest("\(size)")
+        return repr("\(size)", isNegative: number < 0, isScientific: exponent < -4 || exponent >= 16)
+    }
+
+    /// A number as Python writes floats.
+    ///
+    /// - Parameter text: Swift's description of its size, which has the shortest digits of whatever type it
+    ///   is.
+    package static func repr(_ text: String, isNegative: Bool, isScientific: Bool) -> String {
+        let (digits, exponent) = shortest(text)
+        let sign = isNegative ? "-" : ""
+        if isScientific { return sign + scientific(digits, exponent) }
         if exponent < 0 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + digits }
         if digits.count <= exponent + 1 {
             return sign + digits + String(repeating: "0", count: exponent + 1 - digits.count) + ".0"
@@ -25,8 +34,7 @@ package enum FloatFormat {
         return digits.prefix(1) + (rest.isEmpty ? "" : "." + rest) + "e" + (exponent < 0 ? "-" : "+") + power
     }
 
-    private static func shortest(_ size: Double) -> (digits: String, exponent: Int) {
-        let text = "\(size)"
+    private static func shortest(_ text: String) -> (digits: String, exponent: Int) {
         let parts = text.split(separator: "e")
         var mantissa = String(parts[0])
         var exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
@@ -50,6 +58,18 @@ package enum FloatFormat {
     {
         let format = "%\(alternate ? "#" : "").\(precision)\(type)"
         return String(format: format, number)
+    }
+
+    /// `x.hex()`: 13 digits in base 16 and a power of 2.
+    package static func hex(_ number: Double) -> String {
+        guard number.isFinite else { return repr(number) }
+        let sign = number.sign == .minus ? "-" : "", size = abs(number)
+        if size == 0 { return sign + "0x0.0p+0" }
+        let digits = String(size.significandBitPattern, radix: 16)
+        let exponent = size.isNormal ? Int(size.exponent) : -1022
+        return sign + "0x\(size.isNormal ? 1 : 0)." + String(repeating: "0", count: 13 - digits.count)
+            + digits
+            + "p" + (exponent < 0 ? "-" : "+") + "\(abs(exponent))"
     }
 
     /// CPython's hash of a number that is no integer.

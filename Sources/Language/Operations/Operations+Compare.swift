@@ -256,6 +256,9 @@ extension Operations {
             if case .float(let number) = value, let whole = Int(exactly: number) {
                 return range.contains(whole)
             }
+            if case .object(let object) = value, let whole = try object.index() {
+                return range.contains(whole)
+            }
             return false
         case .object(let object): return try object.contains(value)
         case .instance(let instance):
@@ -305,7 +308,11 @@ extension Operations {
                 }())
         case .range(let range): return range.count &* 31 &+ range.start
         case .instance(let instance):
-            if let result = try callSpecial(instance, Names.hash) { return try requireIndex(result) }
+            if let result = try callSpecial(instance, Names.hash) {
+                // A number past 64 bits is made smaller, as in Python.
+                if result.bigInteger != nil { return try hash(result) }
+                return try requireIndex(result)
+            }
             if instance.type.lookup(Names.eq) != nil {
                 throw ScriptError("TypeError", "unhashable type: '\(value.typeName)'")
             }

@@ -75,8 +75,14 @@ public enum Operations {
         case .object(let object): return try object.index()
         case .instance(let instance):
             if let result = try callSpecial(instance, Names.index) {
-                guard case .int(let number) = result else { return nil }
-                return number
+                switch result.own {
+                case .int(let number): return number
+                case .bool(let flag): return flag ? 1 : 0
+                case .object(let object) where result.bigInteger != nil: return try object.index()
+                default:
+                    throw ScriptError(
+                        "TypeError", "__index__ returned non-int (type \(result.typeName))")
+                }
             }
             return try instance.plainValue.flatMap { try index($0) }
         default: return nil
@@ -169,6 +175,7 @@ package enum Names {
     package static let lt = Symbol("__lt__"), le = Symbol("__le__"), gt = Symbol("__gt__"),
         ge = Symbol("__ge__")
     package static let neg = Symbol("__neg__"), pos = Symbol("__pos__"), invert = Symbol("__invert__")
+    package static let trunc = Symbol("__trunc__"), array = Symbol("__array__")
     package static let abs = Symbol("__abs__"), int = Symbol("__int__"), float = Symbol("__float__")
     package static let enter = Symbol("__enter__"), exit = Symbol("__exit__"), round = Symbol("__round__")
     package static let getattr = Symbol("__getattr__"), setattr = Symbol("__setattr__"),

@@ -49,7 +49,9 @@ enum PercentFormat {
             func number() throws -> Int? {
                 if index < scalars.count, scalars[index] == "*" {
                     index += 1
-                    let value = try Operations.requireIndex(next())
+                    guard case .int(let value) = try next().plain else {
+                        throw ScriptError("TypeError", "* wants int")
+                    }
                     guard value.magnitude <= UInt(mostPlaces) else {
                         guard value.magnitude <= UInt(Int32.max) else {
                             throw ScriptError("OverflowError", "Python int too large to convert to C int")
@@ -103,6 +105,20 @@ enum PercentFormat {
         return String(result)
     }
 
+    /// A number without its fraction; anything else stays.
+    private static func cut(_ value: Value) throws -> Value {
+        switch value {
+        case .int, .bool: return value
+        case .float(let number): return try Conversions.whole(number)
+        case .object(let object): return try object.number() == nil ? value : Conversions.int(value, base: nil)
+        case .instance(let instance):
+            let names = [Names.int, Names.index, Names.trunc]
+            let isNumber = instance.plainValue != nil || names.contains { instance.type.lookup($0) != nil }
+            return isNumber ? try Conversions.int(value, base: nil) : value
+        default: return value
+        }
+    }
+
     private static func piece(
         _ value: Value, _ type: Character, _ flags: String, _ width: Int, _ precision: Int?, _ index: Int
     ) throws -> String {
@@ -131,16 +147,16 @@ enum PercentFormat {
             isNumber = false
         case "d", "i", "u", "x", "X", "o":
             let number: WholeNumber
-            switch value {
-            case .float(let float) where type == "d" || type == "i" || type == "u":
-                number = try WholeNumber(Conversions.whole(float)) ?? .small(0)
-            default:
-                guard let whole = try WholeNumber(value) else {
-                    let wanted = "xXo".contains(type) ? "an integer is required" : "a real number is required"
-                    throw ScriptError("TypeError", "%\(type) format: \(wanted), not \(value.typeName)")
-                }
-                number = whole
+            let isDecimal = !"xXo".contains(type)
+            // Whatever is a number is cut to a whole one, as `int(x)` does it.
+            let given = try isDecimal && value.bytes == nil && value.text == nil ? cut(value) : value
+            guard let whole = try WholeNumber(given) else {
+                throw ScriptError(
+                    "TypeError",
+                    "%\(type) format: \(isDecimal ? "a real number" : "an integer") is required, "
+                        + "not \(value.typeName)")
             }
+            number = whole
             let radix = type == "o" ? 8 : type == "x" || type == "X" ? 16 : 10
             body = try number.digits(radix: radix, uppercase: type == "X")
             if let precision, body.count < precision {

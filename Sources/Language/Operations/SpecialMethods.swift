@@ -5,7 +5,7 @@ enum SpecialMethods {
 
     private static func kinds(_ type: ScriptClass) -> Set<Kind> {
         func isA(_ other: ScriptClass) -> Bool { type.isSubclass(of: other) }
-        if isA(Types.int) { return [.number, .integer] }
+        if isA(Types.int) || type.isNumeric { return [.number, .integer] }
         if isA(Types.float) { return [.number] }
         if isA(Types.str) || isA(Types.bytes) { return [.text, .row] }
         if isA(Types.list) || isA(Types.bytearray) { return [.row, .changingRow] }
@@ -49,53 +49,58 @@ enum SpecialMethods {
                 }
             )
         }
-        add("__len__", sized, 0) { value, _, _ in .int(try Operations.length(value.plain)) }
-        add("__iter__", sized, 0) { value, _, _ in .object(try Operations.iterator(value.plain)) }
+        add("__len__", sized, 0) { value, _, _ in .int(try Operations.length(value.own)) }
+        add("__iter__", sized, 0) { value, _, _ in .object(try Operations.iterator(value.own)) }
         add("__contains__", sized, 1) { value, given, _ in
-            .bool(try Operations.contains(value.plain, given[0]))
+            .bool(try Operations.contains(value.own, given[0]))
         }
         add("__reversed__", [.changingRow, .mapping], 0) { value, _, _ in
-            .object(ArrayIterator(try Operations.array(value.plain).reversed()))
+            .object(ArrayIterator(try Operations.array(value.own).reversed()))
         }
         add("__getitem__", [.row, .mapping], 1) { value, given, _ in try subscripted(value, given[0]) }
         add("__setitem__", [.changingRow, .mapping], 2) { value, given, _ in
-            try Operations.setItem(value.plain, given[0], given[1])
+            try Operations.setItem(value.own, given[0], given[1])
             return .none
         }
         add("__delitem__", [.changingRow, .mapping], 1) { value, given, _ in
-            try Operations.deleteItem(value.plain, given[0])
+            try Operations.deleteItem(value.own, given[0])
             return .none
         }
-        add("__repr__", all, 0) { value, _, _ in .string(try Operations.repr(value.plain)) }
+        add("__repr__", all, 0) { value, _, _ in .string(try Operations.repr(value.own)) }
         add("__str__", all, 0) { value, _, _ in
-            if case .str = value.plain { return value.plain }
-            return .string(try Operations.repr(value.plain))
+            if case .str = value.own { return value.own }
+            return .string(try Operations.repr(value.own))
         }
         add("__format__", all, 1) { value, given, _ in
-            .string(try Format.format(value.plain, given[0].text ?? ""))
+            .string(try Format.format(value.own, given[0].text ?? ""))
         }
         add("__hash__", [.number, .text, .row, .collection], 0) { value, _, _ in
-            .int(try Operations.hash(value.plain))
+            .int(try Operations.hash(value.own))
         }
-        add("__bool__", [.number], 0) { value, _, _ in .bool(try Operations.truth(value.plain)) }
-        add("__int__", [.number], 0) { value, _, _ in try Conversions.int(value.plain, base: nil) }
-        add("__float__", [.number], 0) { value, _, _ in try Conversions.float(value.plain) }
-        add("__index__", [.integer], 0) { value, _, _ in value.plain }
+        add("__bool__", [.number], 0) { value, _, _ in .bool(try Operations.truth(value.own)) }
+        add("__int__", [.number], 0) { value, _, _ in try Conversions.int(value.own, base: nil) }
+        add("__float__", [.number], 0) { value, _, _ in try Conversions.float(value.own) }
+        add("__index__", [.integer], 0) { value, _, _ in
+            if case .object = value, value.bigInteger == nil {
+                return .int(try Operations.requireIndex(value))
+            }
+            return value.own
+        }
         add("__abs__", [.number], 0) { value, _, interpreter in
             guard case .builtin(let abs)? = interpreter.builtins["abs"] else { return value }
-            return try abs.call(interpreter, Arguments([value.plain]))
+            return try abs.call(interpreter, Arguments([value.own]))
         }
         for (name, operation) in [("__neg__", UnaryOperator.negate), ("__pos__", .plus)] {
-            add(name, [.number], 0) { value, _, _ in try Operations.unary(operation, value.plain) }
+            add(name, [.number], 0) { value, _, _ in try Operations.unary(operation, value.own) }
         }
-        add("__invert__", [.integer], 0) { value, _, _ in try Operations.unary(.invert, value.plain) }
+        add("__invert__", [.integer], 0) { value, _, _ in try Operations.unary(.invert, value.own) }
         for operation in [
             ComparisonOperator.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual,
         ] {
             let isEquality = operation == .equal || operation == .notEqual
             add(Names.comparison(operation).name, isEquality ? all : [.number, .text, .row, .collection], 1) {
                 value, given, _ in
-                let (own, other) = (value.plain, given[0].plain)
+                let (own, other) = (value.own, given[0].own)
                 guard areAlike(own, other) else { return .notImplemented }
                 return try Operations.compare(operation, own, other)
             }
@@ -119,16 +124,16 @@ enum SpecialMethods {
                 }
             }
             add(names.plain.name, kinds, 1) { value, given, _ in
-                try tried { try Operations.binary(operation, value.plain, given[0].plain) }
+                try tried { try Operations.binary(operation, value.own, given[0].own) }
             }
             add(names.reflected.name, kinds, 1) { value, given, _ in
-                try tried { try Operations.binary(operation, given[0].plain, value.plain) }
+                try tried { try Operations.binary(operation, given[0].own, value.own) }
             }
             let changing: Set<Kind> = kinds.intersection([.row, .mapping, .collection])
             if changing.isEmpty { continue }
             add(names.inPlace.name, [.changingRow, .mapping, .collection], 1) { value, given, _ in
-                let result = try Operations.inPlace(operation, value.plain, given[0].plain)
-                return Operations.identical(result, value.plain) ? value : result
+                let result = try Operations.inPlace(operation, value.own, given[0].own)
+                return Operations.identical(result, value.own) ? value : result
             }
         }
         table[Names.new] = (all, initialiser)
@@ -150,7 +155,7 @@ enum SpecialMethods {
             if let found = try dict.get(key) { return found }
             if let made = try Operations.callSpecial(instance, Names.missing, [key]) { return made }
         }
-        return try Operations.item(value.plain, key)
+        return try Operations.item(value.own, key)
     }
 
     private static let initialiser = Builtin(

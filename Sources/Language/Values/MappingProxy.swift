@@ -62,11 +62,21 @@ final class MappingProxy: ScriptObject {
 }
 
 extension Operations {
-    /// The dict behind a mapping, for `**`: a dict or what `C.__dict__` gives; nil for anything else.
-    static func mapping(_ value: Value) -> DictValue? {
+    /// The dict behind a mapping, for `**`: a dict, what `C.__dict__` gives, or the pairs of what has `keys()`
+    /// and `__getitem__`; nil for anything else.
+    static func mapping(_ value: Value) throws -> DictValue? {
         switch value.plain {
         case .dict(let dict): return dict
         case .object(let object): return (object as? MappingProxy)?.dict
+        case .instance(let instance):
+            guard let keys = try attribute(value, Symbol("keys")), let interpreter = Interpreter.current,
+                instance.type.lookup(Names.getitem) != nil
+            else { return nil }
+            let dict = DictValue()
+            for key in try array(call(keys, Arguments(), interpreter)) {
+                try dict.set(key, item(value, key))
+            }
+            return dict
         default: return nil
         }
     }

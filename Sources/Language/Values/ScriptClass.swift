@@ -85,6 +85,9 @@ public final class ScriptClass: @unchecked Sendable {
     package var definition: (source: Source, range: SourceRange)?
     /// What the class is besides a class; nil for almost all.
     package var behaviour: (any ClassBehaviour)?
+    /// Whether the values of a library's class are numbers: what operators do with them is there as methods
+    /// too (`x.__add__(1)`).
+    public var isNumeric = false
     /// Whether a script made it, so that it can change.
     package var isScript = false
     /// Whether any class in the lineage has a `@property` or another descriptor; plain look-ups need not
@@ -128,10 +131,12 @@ public final class ScriptClass: @unchecked Sendable {
     static var currentVersion: Int { version.load(ordering: .relaxed) }
 
     public init(
-        _ name: String, bases: [ScriptClass] = [], native: NativeClass? = nil, constructor: Builtin? = nil,
+        _ name: String, in module: String? = nil, bases: [ScriptClass] = [], native: NativeClass? = nil,
+        constructor: Builtin? = nil,
         recognises: ((Value) -> Bool)? = nil
     ) {
         self.name = name
+        self.module = module
         qualifiedName = name
         self.bases = bases
         self.native = native

@@ -75,6 +75,9 @@ public protocol ScriptObject: AnyObject {
     func index() throws -> Int?
     /// The object as a number for `float()` and `int()`, nil where it is none.
     func number() throws -> Value?
+    /// The value of the language that the object is an instance of, as NumPy's float64 is a float; nil for
+    /// almost all.
+    var plainValue: Value? { get }
     /// Why a command that wants a number must not take the object for one, though it is one: something would
     /// be lost. Nil where it may.
     func refusal(asNumber parameter: ParameterInformation, of command: Builtin) -> ScriptError?
@@ -158,6 +161,7 @@ extension ScriptObject {
     public func truth() throws -> Bool { true }
     public func index() throws -> Int? { nil }
     public func number() throws -> Value? { nil }
+    public var plainValue: Value? { nil }
     public func hash() throws -> Int { ObjectIdentifier(self).hashValue }
     public func isEqual(to other: Value) throws -> Bool {
         if case .object(let object) = other { return object === self }

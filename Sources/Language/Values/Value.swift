@@ -80,9 +80,7 @@ extension Value {
     /// The text of a string value, nil for anything else.
     public var text: String? {
         if case .str(let text) = self { return text.string }
-        if case .instance(let instance) = self, case .str(let text)? = instance.plainValue {
-            return text.string
-        }
+        if case .str(let text) = plain { return text.string }
         return nil
     }
 

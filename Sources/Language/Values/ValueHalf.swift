@@ -106,9 +106,18 @@ extension Instance {
 }
 
 extension Value {
-    /// What it is without the class that a program has derived: the dict of an instance of `class
-    /// Config(dict)`.
+    /// What it is without the class that a program or a library has derived: the dict of an instance of
+    /// `class Config(dict)`, the float of one of NumPy's.
     public var plain: Value {
+        switch self {
+        case .instance(let instance): return instance.plainValue ?? self
+        case .object(let object): return object.plainValue ?? self
+        default: return self
+        }
+    }
+
+    /// What it is without the class that a program has derived; a library's object stays one.
+    package var own: Value {
         if case .instance(let instance) = self, let value = instance.plainValue { return value }
         return self
     }

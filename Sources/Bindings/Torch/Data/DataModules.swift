@@ -126,6 +126,8 @@ enum DataModules {
     static func collate(_ batch: [Value], inTuple: Bool = false) throws -> Value {
         guard let first = batch.first else { return .list([]) }
         switch first {
+        case .object where ScalarObject.from(first) != nil:
+            return try TensorData.tensor(.list(batch)).scriptValue
         case .object:
             let tensors = try batch.map { value -> Tensor in
                 guard let tensor = try Tensor.from(value) else { throw refusal(value) }

@@ -6,11 +6,30 @@ import Tensors
 final class FloatInformation: ScriptObject {
     private let dtype: DType
     private let fields: [(String, Value)]
+    private var isNumPy = false
 
     private init(_ dtype: DType, _ fields: [(String, Value)]) { (self.dtype, self.fields) = (dtype, fields) }
 
+    /// The same limits as numbers of the type, as NumPy tells them.
+    var asNumPy: FloatInformation {
+        let result = FloatInformation(
+            dtype,
+            fields.map { name, value in
+                guard case .float(let number) = value else { return (name, value) }
+                return (name, ScalarObject.value(Number.float(number).converted(to: dtype), dtype))
+            })
+        result.isNumPy = true
+        return result
+    }
+
     var typeName: String { dtype.isFloatingPoint ? "finfo" : "iinfo" }
     func repr() throws -> String {
+        if isNumPy, dtype.isFloatingPoint {
+            let shown = try ["resolution", "min", "max"].map { name in
+                "\(name)=\(try getAttribute(name)?.str() ?? "")"
+            }
+            return "finfo(" + (shown + ["dtype=\(dtype)"]).joined(separator: ", ") + ")"
+        }
         let shown = try fields.filter { $0.0 != "bits" }.map { name, value in
             switch value {
             case .int(let number): "\(name)=\(String(format: "%g", Double(number)))"
@@ -22,7 +41,9 @@ final class FloatInformation: ScriptObject {
     }
     var attributeNames: [String] { fields.map(\.0) + ["dtype"] }
     func getAttribute(_ name: String) throws -> Value? {
-        name == "dtype" ? .string("\(dtype)") : fields.first { $0.0 == name }?.1
+        name == "dtype"
+            ? (isNumPy ? .object(NumPyType.of(dtype)) : .string("\(dtype)"))
+            : fields.first { $0.0 == name }?.1
     }
 
     static let finfo = Builtin(

@@ -123,7 +123,7 @@ enum TensorConversions {
                         "TypeError", "Got unsupported ScalarType BFloat16: NumPy has no such type",
                         hint: "x.float().numpy()")
                 }
-                return x.rank == 0 ? try x.item().scriptValue : ArrayObject(x.detachedView()).scriptValue
+                return ArrayObject(x.detachedView()).scriptValue
             },
             Builtin(
                 "item", group: "torch", summary: "The only element as a number.", input, returns: "a number",

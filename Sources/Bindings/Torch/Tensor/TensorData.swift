@@ -6,30 +6,45 @@ enum TensorData {
     /// How deep lists may be nested: PyTorch's own bound on the number of axes is near it.
     private static let deepest = 64
 
+    /// Which type holds numbers of several: PyTorch's answer, or NumPy's.
+    struct Rule: Sendable {
+        /// The type of Python's floats.
+        let float: DType
+        /// Whether objects are asked for an array (`__array__`), as NumPy does.
+        var asks = false
+        let promoted: @Sendable (DType, DType) -> DType
+
+        static let torch = Rule(float: .float32, promoted: { DType.promoted($0, $1) })
+        static let numpy = Rule(float: .float64, asks: true, promoted: { NumPy.promoted($0, $1) })
+    }
+
     /// `torch.tensor(value, dtype=…)`: always new memory.
-    static func tensor(_ value: Value, _ dtype: DType? = nil) throws -> Tensor {
+    static func tensor(_ value: Value, _ dtype: DType? = nil, rule: Rule = .torch) throws -> Tensor {
         if let tensor = try Tensor.from(value) {
             let source = tensor.detachedView()
             let converted = try source.to(dtype ?? tensor.dtype)
             return converted === source ? try source.clone() : converted
         }
-        if let number = try scalar(value) {
+        if let (number, type) = scalar(value) {
             if let dtype { try number.check(fits: dtype, inList: true) }
-            return try Tensor.scalar(number, dtype)
+            return try Tensor.scalar(number, dtype ?? type ?? (number.dtype == .float32 ? rule.float : nil))
         }
         var shape: [Int] = []
         try measure(value, into: &shape)
         let count = try Shape.count(shape)
         var collector = Collector(count)
         try collect(value, shape[...], depth: 0, into: &collector)
-        return try collector.tensor(shape, dtype)
+        return try collector.tensor(shape, dtype, rule)
     }
 
-    private static func scalar(_ value: Value) throws -> Number? {
-        switch value.plain {
-        case .int(let number): return .int(number)
-        case .float(let number): return .float(number)
-        case .bool(let flag): return .bool(flag)
+    /// A number, and its type where it has one of its own.
+    private static func scalar(_ value: Value) -> (Number, DType?)? {
+        switch value {
+        case .int(let number): return (.int(number), nil)
+        case .float(let number): return (.float(number), nil)
+        case .bool(let flag): return (.bool(flag), nil)
+        case .object(let object): return (object as? ScalarObject).map { ($0.element, $0.dtype) }
+        case .instance(let instance): return instance.plainValue.flatMap(scalar)
         default: return nil
         }
     }
@@ -40,6 +55,8 @@ enum TensorData {
         case .list(let list): return list.elements
         case .tuple(let tuple): return tuple.elements
         case .range: return try Operations.array(value)
+        // What has a length and elements is a sequence, whoever made it.
+        case .instance(let instance) where instance.isSequence: return try Operations.array(value)
         default: return nil
         }
     }
@@ -53,7 +70,7 @@ enum TensorData {
                 return
             }
             guard let list = try elements(current) else {
-                guard try scalar(current) != nil else { throw refusal(current, isFirst: !shape.isEmpty) }
+                guard scalar(current) != nil else { throw refusal(current, isFirst: !shape.isEmpty) }
                 return
             }
             shape.append(list.count)
@@ -84,24 +101,30 @@ enum TensorData {
         _ value: Value, _ shape: ArraySlice<Int>, depth: Int, into collector: inout Collector
     ) throws {
         if case .object = value, let tensor = try Tensor.from(value) {
+            collector.types.insert(tensor.dtype)
             guard tensor.shape == Array(shape) else {
-                if tensor.count == 1 && shape.isEmpty { return collector.append(try tensor.item()) }
+                if tensor.count == 1 && shape.isEmpty {
+                    return collector.append(try tensor.item(), tensor.dtype)
+                }
                 throw ScriptError(
                     "ValueError", "only one element tensors can be converted to Python scalars",
                     details: ["shape \(Shape.description(tensor.shape))"], hint: "torch.stack([…])")
             }
             let source = tensor.detachedView()
             if tensor.dtype.isFloatingPoint {
-                for number in try source.elements(Double.self) { collector.append(.float(number)) }
+                for number in try source.elements(Double.self) {
+                    collector.append(.float(number), tensor.dtype)
+                }
             } else {
                 for number in try source.elements(Int64.self) {
-                    collector.append(tensor.dtype == .bool ? .bool(number != 0) : .int(Int(number)))
+                    collector.append(
+                        tensor.dtype == .bool ? .bool(number != 0) : .int(Int(number)), tensor.dtype)
                 }
             }
             return
         }
         guard let size = shape.first else {
-            guard let number = try scalar(value) else {
+            guard let (number, type) = scalar(value) else {
                 if let list = try elements(value) {
                     throw ScriptError(
                         "ValueError",
@@ -110,11 +133,12 @@ enum TensorData {
                 }
                 throw refusal(value)
             }
-            collector.append(number)
+            if let type { collector.types.insert(type) }
+            collector.append(number, type)
             return
         }
         guard let list = try elements(value) else {
-            if try scalar(value) != nil {
+            if scalar(value) != nil {
                 throw ScriptError(
                     "TypeError", "expected a sequence at dim \(depth), got \(value.typeName)",
                     hint: "lists inside a list must have one length and one depth")
@@ -132,22 +156,27 @@ enum TensorData {
 
     /// Numbers as they come, in the narrowest of Python's kinds that holds them all.
     private struct Collector {
+        /// Types that numbers brought with them.
+        var types: Set<DType> = []
         private var integers: [Int64] = []
         private var floats: [Double] = []
         private var isFloat = false
-        private var isBool = true
+        /// Which of Python's numbers were among them.
+        private var hasFloat = false, hasInt = false, hasBool = false
 
         init(_ count: Int) { integers.reserveCapacity(min(count, 1 << 24)) }
 
-        mutating func append(_ number: Number) {
+        /// - Parameter type: that of the number, where it is not one of Python's.
+        mutating func append(_ number: Number, _ type: DType? = nil) {
             switch number {
             case .int(let value):
-                isBool = false
+                if type == nil { hasInt = true }
                 if isFloat { floats.append(Double(value)) } else { integers.append(Int64(value)) }
             case .bool(let value):
+                if type == nil { hasBool = true }
                 if isFloat { floats.append(value ? 1 : 0) } else { integers.append(value ? 1 : 0) }
             case .float(let value):
-                isBool = false
+                if type == nil { hasFloat = true }
                 if !isFloat {
                     isFloat = true
                     floats = integers.map { Double($0) }
@@ -157,14 +186,24 @@ enum TensorData {
             }
         }
 
-        func tensor(_ shape: [Int], _ dtype: DType?) throws -> Tensor {
-            if floats.isEmpty && integers.isEmpty { return try Tensor.empty(shape, dtype ?? .float32) }
+        /// The type that holds them all.
+        private func natural(_ rule: Rule) -> DType {
+            var types = types
+            if hasFloat { types.insert(rule.float) }
+            if hasInt { types.insert(.int64) }
+            if hasBool { types.insert(.bool) }
+            guard let first = types.first else { return rule.float }
+            return types.reduce(first, rule.promoted)
+        }
+
+        func tensor(_ shape: [Int], _ dtype: DType?, _ rule: Rule) throws -> Tensor {
+            if floats.isEmpty && integers.isEmpty { return try Tensor.empty(shape, dtype ?? natural(rule)) }
             if let dtype, dtype.isInteger && (dtype != .int64 || isFloat) {
                 for number in floats { try Number.float(number).check(fits: dtype, inList: true) }
                 for number in integers { try Number.int(Int(number)).check(fits: dtype, inList: true) }
             }
-            if isFloat { return try Tensor(floats, shape).to(dtype ?? .float32) }
-            return try Tensor(integers, shape).to(dtype ?? (isBool ? .bool : .int64))
+            let type = dtype ?? natural(rule)
+            return try isFloat ? Tensor(floats, shape).to(type) : Tensor(integers, shape).to(type)
         }
     }
 }

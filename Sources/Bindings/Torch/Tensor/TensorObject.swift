@@ -67,6 +67,9 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
             source = try type.isReduced ? tensor.constant(number) : Tensor.scalar(number, type)
             isNumber = true
         default:
+            if let scalar = ScalarObject.from(value) {
+                return try setItem(index, scalar.element.scriptValue)
+            }
             guard let given = try Tensor.from(value) else {
                 throw ScriptError(
                     "TypeError", "can't assign a \(value.typeName) to a Tensor", hint: "torch.tensor(…)")

@@ -61,6 +61,7 @@ let package = Package(
         library("CMarkGFM", debian: "libcmark-gfm-extensions-dev"),
         library("CPCRE2", debian: "libpcre2-dev"),
         library("CGMP", debian: "libgmp-dev"),
+        library("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
         library("CLibXML2", pkgConfig: "libxml-2.0", debian: "libxml2-dev"),
 
         module("RandomNumbers"),
@@ -72,7 +73,7 @@ let package = Package(
             name: "PythonSources", exclude: readmes("PythonSources"), resources: [.embedInCode("Written")],
             swiftSettings: [.unsafeFlags(["-Onone"])]),
         module("Tensors", uses: ["CThread", "Kernels", "Presentation", "RandomNumbers"]),
-        module("Disk", uses: ["Presentation"]),
+        module("Disk", uses: ["CZlib", "Presentation"]),
         module("Neural", uses: ["Kernels", "Tensors"]),
         module("Text", uses: ["CCurl", "Encodings", "Kernels", "Presentation", "Tensors", "Disk"]),
         module("GPT", uses: ["Kernels", "Presentation", "Tensors", "Disk", "Neural"]),

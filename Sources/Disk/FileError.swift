@@ -16,6 +16,8 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     public let reason: Reason
     public let message: String
     public let hint: String?
+    /// What the system said, as a value of `errno`; nil where it was not asked.
+    public private(set) var code: Int32?
 
     public init(_ reason: Reason, _ message: String, hint: String? = nil) {
         (self.reason, self.message, self.hint) = (reason, message, hint)
@@ -37,6 +39,7 @@ public struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
                 .system, "cannot \(verb) '\(path)': \(words)", hint: "another folder, or free some space")
         default: self.init(.system, "cannot \(verb) '\(path)': \(words)")
         }
+        self.code = code
     }
 
     public var description: String {

@@ -66,6 +66,12 @@ public enum FilePath {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// The name of a file without its folder and its ending.
+    public static func stem(_ path: String) -> String {
+        let name = (path as NSString).lastPathComponent as NSString
+        return name.deletingPathExtension
+    }
+
     private static func visible(_ path: String) -> String {
         path.replacingOccurrences(of: "\0", with: "\\x00")
     }

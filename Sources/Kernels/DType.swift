@@ -4,7 +4,7 @@
 /// through float32; `float64` is there for checks and for NumPy arrays. The small types hold numbers in less
 /// memory; what they are computed in says ``arithmetic``.
 public enum DType: String, CaseIterable, Sendable {
-    case float32, float64, bfloat16, float16, int64, int32, int16, int8, uint32, uint16, uint8, bool
+    case float32, float64, bfloat16, float16, int64, int32, int16, int8, uint8, uint16, uint32, bool
 }
 
 /// What there is to know of each type, said once: a new one is a row here and a `Scalar` in Tensors.
@@ -50,9 +50,9 @@ extension DType {
         case .int32: Row(4, .integer(signed: true), "Int", "int", "I32", "i4")
         case .int16: Row(2, .integer(signed: true), "Short", "short", "I16", "i2")
         case .int8: Row(1, .integer(signed: true), "Char", "char", "I8", "i1")
-        case .uint32: Row(4, .integer(signed: false), "UInt32", nil, "U32", "u4")
-        case .uint16: Row(2, .integer(signed: false), "UInt16", nil, "U16", "u2")
         case .uint8: Row(1, .integer(signed: false), "Byte", "byte", "U8", "u1")
+        case .uint16: Row(2, .integer(signed: false), "UInt16", nil, "U16", "u2")
+        case .uint32: Row(4, .integer(signed: false), "UInt32", nil, "U32", "u4")
         case .bool: Row(1, .bool, "Bool", nil, "BOOL", "b1")
         }
     }
@@ -147,10 +147,13 @@ extension DType {
         if a.category != b.category { return a.category > b.category ? a : b }
         // Neither float16 nor bfloat16 holds the other.
         if a.isReduced && b.isReduced { return .float32 }
-        let (narrow, wide) = a.size < b.size ? (a, b) : (b, a)
-        // A signed type that holds an unsigned one is twice as wide.
-        guard a.isSigned != b.isSigned, !wide.isSigned || narrow.size == wide.size else { return wide }
-        return wide.size == 1 ? .int16 : wide.size == 2 ? .int32 : .int64
+        // A signed type that holds the unsigned one is wider.
+        if a.category == 1, a.isSigned != b.isSigned {
+            let (signed, unsigned) = a.isSigned ? (a, b) : (b, a)
+            if signed.size > unsigned.size { return signed }
+            return unsigned.size == 1 ? .int16 : unsigned.size == 2 ? .int32 : .int64
+        }
+        return a.size >= b.size ? a : b
     }
 }
 

@@ -24,6 +24,17 @@ public enum StandardLibrary {
         }
     }
 
+    /// Puts a module in the place of one of these, with all names that it has in CPython.
+    package static func replace(
+        _ name: String, in interpreter: Interpreter, by make: @escaping @Sendable () throws -> ModuleValue
+    ) {
+        interpreter.register(module: name) {
+            let module = try make()
+            LibraryNames.complete(module)
+            return module
+        }
+    }
+
     /// Modules of Python that cannot be here, why, and what to do instead.
     private static let refusals: [(names: String, reason: String, hint: String)] = [
         (
@@ -69,7 +80,8 @@ public enum StandardLibrary {
         ("typing", TypingModule.make), ("dataclasses", TypingModules.dataclasses),
         ("_contextlib", TypingModules.contextlib), ("_importlib", ImportModule.make),
         ("_classes", ClassModule.make),
-        ("_inspect", InspectModule.make), ("_literals", LiteralModule.make), ("pickle", PickleModule.make),
+        ("_inspect", InspectModule.make), ("_literals", LiteralModule.make),
+        ("pickle", { PickleModule().make() }),
         ("collections.abc", AbstractCollections.make),
         ("__future__", TypingModules.future),
     ]

@@ -145,6 +145,9 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("custom_functions")) func customFunctions(_ one: TorchCase) throws {
         try check(one)
     }
+    @Test(arguments: TorchCase.all("array_files")) func arrayFiles(_ one: TorchCase) throws {
+        try check(one)
+    }
 
     @Test(arguments: TorchCase.all("saving")) func saving(_ one: TorchCase) throws { try check(one) }
 

@@ -8,6 +8,8 @@ enum LibraryExceptions {
         "OutOfMemoryError", module: "torch", bases: ["RuntimeError"])
     static let arrayLinearAlgebra = ExceptionTypes.library(
         "LinAlgError", module: "numpy.linalg", bases: ["ValueError"])
+    static let safetensors = ExceptionTypes.library(
+        "SafetensorError", module: "safetensors_rust", bases: ["Exception"])
     static let axis = ExceptionTypes.library(
         "AxisError", module: "numpy.exceptions", bases: ["ValueError", "IndexError"])
 
@@ -19,6 +21,7 @@ enum LibraryExceptions {
     /// By the kinds that errors are thrown under.
     private static let kinds: [String: ScriptClass] = [
         "LinAlgError": linearAlgebra, "OutOfMemoryError": outOfMemory, "ShapeError": shape,
+        "SafetensorError": safetensors,
         "numpy.LinAlgError": arrayLinearAlgebra, "numpy.AxisError": axis,
         "numpy.UFuncTypeError": ExceptionTypes.library(
             "UFuncTypeError", module: "numpy._core._exceptions", bases: ["TypeError"]),

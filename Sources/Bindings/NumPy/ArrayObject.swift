@@ -1,3 +1,4 @@
+import Foundation
 import Language
 import Tensors
 
@@ -7,8 +8,11 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
     public let tensor: Tensor
     /// Whether NumPy gives it as a view that cannot be written to, such as a diagonal.
     let isReadOnly: Bool
+    /// The file that it lies in, where it is one of `np.memmap`.
+    let file: MappedFile?
 
-    init(_ tensor: Tensor, isReadOnly: Bool = false) {
+    init(_ tensor: Tensor, isReadOnly: Bool = false, file: MappedFile? = nil) {
+        self.file = file
         self.tensor = tensor.requiresGrad ? tensor.detachedView() : tensor
         self.isReadOnly = isReadOnly
     }
@@ -23,7 +27,10 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
 
     /// What was made of this array: only for reading where it is a view of one that is.
     func made(_ other: Tensor) throws -> Value {
-        try ArrayObject.value(other, isReadOnly: isReadOnly && other.storage === tensor.storage)
+        if let file, other.rank > 0, other.storage === tensor.storage {
+            return .object(ArrayObject(other, isReadOnly: isReadOnly, file: file))
+        }
+        return try ArrayObject.value(other, isReadOnly: isReadOnly && other.storage === tensor.storage)
     }
 
     /// What was made of an array or of anything that can be one.
@@ -60,9 +67,13 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
 
     // MARK: What it is
 
-    public var typeName: String { "ndarray" }
-    public var scriptClass: ScriptClass? { ArrayType.shared.scriptClass }
-    public func getAttribute(_ name: String) throws -> Value? { try ArrayType.shared.get(self, name) }
+    public var typeName: String { file == nil ? "ndarray" : "memmap" }
+    public var scriptClass: ScriptClass? {
+        file == nil ? ArrayType.shared.scriptClass : MappedArray.scriptClass
+    }
+    public func getAttribute(_ name: String) throws -> Value? {
+        try file.flatMap { MappedArray.attribute(name, of: $0) } ?? ArrayType.shared.get(self, name)
+    }
     public func setAttribute(_ name: String, _ value: Value) throws {
         try ArrayType.shared.set(self, name, value)
     }
@@ -71,7 +82,14 @@ public final class ArrayObject: ScriptObject, ScriptConvertible {
         if case .builtin(let builtin)? = ArrayType.shared.scriptClass.attribute(attribute) { return builtin }
         return nil
     }
-    public func repr() throws -> String { ArrayText.repr(tensor) }
+    public func repr() throws -> String {
+        // Its lines stand below one another.
+        if file != nil {
+            return ArrayText.repr(tensor).replacingOccurrences(of: "\n", with: "\n ")
+                .replacingOccurrences(of: "array(", with: "memmap(")
+        }
+        return ArrayText.repr(tensor)
+    }
     public func str() throws -> String { ArrayText.str(tensor) }
     public func format(_ spec: String) throws -> String {
         if spec.isEmpty { return try str() }

@@ -13,6 +13,7 @@ enum NumPy {
         module["newaxis"] = Value.none
         module["ndarray"] = .type(ArrayType.shared.scriptClass)
         module["__version__"] = .string("2.4.6+lagado")
+        module["memmap"] = .type(MappedArray.scriptClass)
         module["exceptions"] = .module(
             ModuleValue(
                 "numpy.exceptions", documentation: "The errors of NumPy.",
@@ -32,8 +33,7 @@ enum NumPy {
             near: [
                 "uint64": "np.int64",
                 "complex64": "two arrays, real and imaginary", "complex128": "two arrays, real and imaginary",
-                "fft": "sums of np.sin and np.cos", "save": "torch.save(torch.from_numpy(a), path)",
-                "load": "torch.load(path)", "savetxt": "print", "loadtxt": "load(path)",
+                "fft": "sums of np.sin and np.cos",
                 "vectorize": "a list comprehension", "object_": "a list", "char": "str's own methods",
                 "matrix": "np.array",
             ])
@@ -58,6 +58,7 @@ enum NumPy {
         TensorCommands.operations.flatMap(\.numpy), NumPyCreation.commands, FloatingPointHandling.commands,
         NumPyElementwise.commands,
         NumPyReductions.commands, NumPyShapes.commands, NumPySearching.commands, NumPyLinearAlgebra.products,
+        ArrayFiles.commands, ArrayTextFiles.commands, RawNumbers.commands,
     ].flatMap { $0 }.map { $0.rewording(NumPyErrors.reworded) }
 
     // MARK: Arguments

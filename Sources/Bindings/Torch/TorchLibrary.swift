@@ -1,4 +1,5 @@
 import Language
+import PythonLibrary
 import PythonSources
 import Tensors
 
@@ -46,6 +47,12 @@ public enum TorchLibrary {
             of: "torch.nn")
         for (name, near) in absent {
             interpreter.register(module: name) { MissingNames.empty(name, near: near) }
+        }
+        interpreter.register(module: "safetensors") { SafetensorsModule.make() }
+        interpreter.register(module: "safetensors.torch") { SafetensorsModule.makeTorch() }
+        interpreter.register(module: "torch.serialization") { SafeGlobals.make() }
+        StandardLibrary.replace("pickle", in: interpreter) {
+            PickleModule(reading: { ArrayPickle($0) }, writing: { ArrayForms() }).make()
         }
         interpreter.register(module: "torch.utils.checkpoint") { CheckpointModule.make() }
         interpreter.register(module: "numpy") { NumPy.make() }

@@ -91,7 +91,7 @@ enum TorchModule {
         TensorCommands.functions + RandomState.functions + TorchSettings.functions + [
             FloatInformation.finfo, FloatInformation.iinfo, AutocastMode.isEnabled,
         ]
-        + TensorFiles.functions
+        + TorchFiles.functions
 
     private static let cuda: [Builtin] = [
         Builtin(

@@ -61,7 +61,7 @@ public final class BigInteger: @unchecked Sendable {
     }
 
     /// The number that bytes are, the lowest last.
-    static func from(_ bytes: [UInt8], isSigned: Bool) -> Value {
+    package static func from(_ bytes: [UInt8], isSigned: Bool) -> Value {
         let result = BigInteger()
         if !bytes.isEmpty { __gmpz_import(result.limbs, bytes.count, 1, 1, 0, 0, bytes) }
         if isSigned, let first = bytes.first, first >= 128 {
@@ -73,7 +73,7 @@ public final class BigInteger: @unchecked Sendable {
     }
 
     /// The number in `count` bytes, the lowest last; nil where they are too few.
-    static func bytes(of value: Value, count: Int, isSigned: Bool) -> [UInt8]? {
+    package static func bytes(of value: Value, count: Int, isSigned: Bool) -> [UInt8]? {
         guard let given = from(value) else { return nil }
         let copy = BigInteger()
         __gmpz_set(copy.limbs, given.limbs)
@@ -105,7 +105,7 @@ public final class BigInteger: @unchecked Sendable {
     private var isZero: Bool { limbs.pointee._mp_size == 0 }
 
     /// Bits of its size.
-    var bitLength: Int { isZero ? 0 : __gmpz_sizeinbase(limbs, 2) }
+    package var bitLength: Int { isZero ? 0 : __gmpz_sizeinbase(limbs, 2) }
 
     /// Ones among the bits of its size.
     var bitCount: Int {

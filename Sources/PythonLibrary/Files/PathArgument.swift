@@ -53,12 +53,18 @@ package struct PathText: ScriptConvertible {
 }
 
 /// What the system says about files, as exceptions.
-enum SystemFailure {
+package enum SystemFailure {
     /// The exception for a value of `errno`.
-    static func error(_ code: Int32, _ path: String) -> ScriptError {
+    package static func error(_ code: Int32, _ path: String) -> ScriptError {
         ScriptError(
             ExceptionTypes.systemErrors[Int(code)] ?? "OSError",
             "[Errno \(code)] \(String(cString: strerror(code))): \(Operations.quoted(path))")
+    }
+
+    /// The exception for what a file could not do, in CPython's words where the system has said it.
+    package static func error(_ error: FileError, _ path: String) -> any Error {
+        if let code = error.code { return self.error(code, path) }
+        return error.reason == .notFound ? self.error(ENOENT, path) : error
     }
 
     /// The exception for a call with two paths.

@@ -1,32 +1,40 @@
 import Foundation
 import Language
 
-/// Reads plain data that Python's pickle has written. Nothing in a file is ever called: what is not plain
-/// data is refused by its name.
-struct PickleReader {
+/// Reads what Python's pickle has written. Nothing in a file is ever called: what names in it stand for says
+/// a vocabulary, and what that does not know is refused by its name.
+package struct PickleReader {
     private enum Item {
         case value(Value)
         case mark
-        /// A class that the data names; only those of a few containers are made.
-        case name(module: String, name: String)
     }
 
     private let bytes: [UInt8]
+    private let vocabulary: any PickleVocabulary
+    /// What the texts of Python 2 are in; "bytes" where they stay bytes.
+    private let encoding: String
     private var at = 0
     private var stack: [Item] = []
-    private var memo: [Int: Item] = [:]
+    private var memo: [Int: Value] = [:]
 
-    private init(_ bytes: [UInt8], _ start: Int) { (self.bytes, at) = (bytes, start) }
+    private init(_ bytes: [UInt8], _ start: Int, _ vocabulary: any PickleVocabulary, _ encoding: String) {
+        (self.bytes, at, self.vocabulary, self.encoding) = (bytes, start, vocabulary, encoding)
+    }
 
+    /// - Parameter encoding: what the texts of Python 2 are in: "ASCII", "latin1", "utf-8", or "bytes".
     /// - Returns: the value, and where the next one begins.
-    /// - Throws: UnpicklingError for what is not plain data, EOFError where the data ends early.
-    static func read(_ bytes: [UInt8], from start: Int = 0) throws -> (Value, Int) {
-        var reader = PickleReader(bytes, start)
+    /// - Throws: UnpicklingError for what is not what the vocabulary knows, EOFError where the data ends
+    ///   early.
+    package static func read(
+        _ bytes: [UInt8], from start: Int = 0, _ vocabulary: any PickleVocabulary = PlainPickle(),
+        encoding: String = "ASCII"
+    ) throws -> (Value, Int) {
+        var reader = PickleReader(bytes, start, vocabulary, encoding)
         let value = try reader.run()
         return (value, reader.at)
     }
 
-    private static func broken(_ words: String) -> ScriptError { ScriptError("UnpicklingError", words) }
+    package static func broken(_ words: String) -> ScriptError { ScriptError("UnpicklingError", words) }
 
     private mutating func byte() throws -> UInt8 {
         guard at < bytes.count else { throw ScriptError("EOFError", "Ran out of input") }
@@ -65,12 +73,31 @@ struct PickleReader {
         return .string(text)
     }
 
+    /// A text that Python 2 wrote.
+    private func old(_ content: [UInt8]) throws -> Value {
+        if encoding == "bytes" { return .object(BytesValue(content)) }
+        do { return .string(try TextEncoding.decode(content, encoding, "strict")) } catch var error
+            as ScriptError
+            where error.kind == "UnicodeDecodeError"
+        {
+            error.hint = "encoding=\"latin1\", or encoding=\"bytes\""
+            throw error
+        }
+    }
+
     private mutating func push(_ value: Value) { stack.append(.value(value)) }
+
+    private func checked(_ value: Value) throws -> Value {
+        if case .object(let object) = value, let name = object as? PickledName, !vocabulary.namesAreValues {
+            throw PickleReader.broken(
+                "the pickle holds the name \(name.path), and pickle reads plain data here")
+        }
+        return value
+    }
 
     private mutating func pop() throws -> Value {
         switch stack.popLast() {
-        case .value(let value)?: return value
-        case .name(let module, let name)?: throw PickleReader.refused(module, name)
+        case .value(let value)?: return try checked(value)
         case .mark?: throw PickleReader.broken("unexpected MARK found")
         case nil: throw PickleReader.broken("unpickling stack underflow")
         }
@@ -78,39 +105,30 @@ struct PickleReader {
 
     /// What lies above the last mark.
     private mutating func popToMark() throws -> [Value] {
-        var values: [Value] = []
-        while let item = stack.popLast() {
-            switch item {
-            case .mark: return values.reversed()
-            case .value(let value): values.append(value)
-            case .name(let module, let name): throw PickleReader.refused(module, name)
-            }
+        guard
+            let place = stack.lastIndex(where: { if case .mark = $0 { true } else { false } })
+        else { throw PickleReader.broken("could not find MARK") }
+        let values = try stack[(place + 1)...].map { item in
+            if case .value(let value) = item { return try checked(value) }
+            return .none
         }
-        throw PickleReader.broken("could not find MARK")
+        stack.removeSubrange(place...)
+        return values
     }
 
-    private static func refused(_ module: String, _ name: String) -> ScriptError {
-        ScriptError(
-            "UnpicklingError",
-            "the pickle holds \(module).\(name), and pickle reads plain data here: nothing in a file is run",
-            hint: module.hasPrefix("torch") ? "torch.load(path)" : nil)
-    }
-
-    /// An int of any width, as the machine's words hold it.
+    /// An int of any size.
     private mutating func long(_ count: Int) throws -> Value {
-        let content = Array(try part(count))
-        guard !content.isEmpty else { return .int(0) }
-        let isNegative = (content.last ?? 0) >= 0x80
-        let filler: UInt8 = isNegative ? 0xFF : 0
-        guard content.dropFirst(8).allSatisfy({ $0 == filler }) else { throw Wording.overflow() }
-        var number: UInt64 = isNegative ? .max : 0
-        for (index, byte) in content.prefix(8).enumerated() {
-            let shift = 8 * UInt64(index)
-            number = number & ~(0xFF << shift) | UInt64(byte) << shift
-        }
-        let result = Int64(bitPattern: number)
-        guard (result < 0) == isNegative else { throw Wording.overflow() }
-        return .int(Int(result))
+        BigInteger.from(Array(try part(count).reversed()), isSigned: true)
+    }
+
+    /// An int as its digits.
+    private static func number(_ digits: String) throws -> Value {
+        if let number = Int(digits) { return .int(number) }
+        let isNegative = digits.hasPrefix("-")
+        guard digits.utf8.count < 4300,
+            let big = BigInteger.parse(isNegative ? String(digits.dropFirst()) : digits, radix: 10)
+        else { throw PickleReader.broken("a number was expected, not \(Operations.quoted(digits))") }
+        return isNegative ? try Operations.unary(.negate, big) : big
     }
 
     private mutating func run() throws -> Value {
@@ -127,7 +145,11 @@ struct PickleReader {
 
     private mutating func step(_ code: UInt8) throws {
         switch code {
-        case 0x80: _ = try byte()
+        case 0x80:
+            let version = try byte()
+            guard version <= 5 else {
+                throw ScriptError("ValueError", "unsupported pickle protocol: \(version)")
+            }
         case 0x95: _ = try part(8)
         case UInt8(ascii: "("): stack.append(.mark)
         case UInt8(ascii: "0"): _ = stack.popLast()
@@ -148,11 +170,11 @@ struct PickleReader {
         case UInt8(ascii: "I"), UInt8(ascii: "L"):
             let text = try line()
             if text == "00" || text == "01" { return push(.bool(text == "01")) }
-            guard let number = Int(text.hasSuffix("L") ? String(text.dropLast()) : text) else {
-                throw Wording.overflow()
-            }
-            push(.int(number))
-        case UInt8(ascii: "F"): push(.float(Double(try line()) ?? .nan))
+            push(try PickleReader.number(text.hasSuffix("L") ? String(text.dropLast()) : text))
+        case UInt8(ascii: "F"):
+            let text = try line()
+            guard let number = Double(text) else { throw PickleReader.broken("a number was expected") }
+            push(.float(number))
         case UInt8(ascii: "G"):
             let bits = try part(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
             push(.float(Double(bitPattern: bits)))
@@ -160,9 +182,25 @@ struct PickleReader {
         case UInt8(ascii: "X"): push(try text(little(4)))
         case 0x8D: push(try text(little(8)))
         case UInt8(ascii: "V"): push(.string(try line()))
-        case UInt8(ascii: "C"), UInt8(ascii: "U"): push(.object(BytesValue(Array(try part(Int(byte()))))))
-        case UInt8(ascii: "B"), UInt8(ascii: "T"): push(.object(BytesValue(Array(try part(little(4))))))
+        case UInt8(ascii: "C"): push(.object(BytesValue(Array(try part(Int(byte()))))))
+        case UInt8(ascii: "B"): push(.object(BytesValue(Array(try part(little(4))))))
+        case UInt8(ascii: "U"): push(try old(Array(part(Int(byte())))))
+        case UInt8(ascii: "T"): push(try old(Array(part(little(4)))))
+        case UInt8(ascii: "S"):
+            let quoted = try line()
+            guard quoted.count > 1, quoted.first == quoted.last, !quoted.contains("\\") else {
+                throw PickleReader.broken("the STRING opcode argument must be quoted")
+            }
+            push(try old(Array(quoted.utf8.dropFirst().dropLast())))
         case 0x8E: push(.object(BytesValue(Array(try part(little(8))))))
+        case 0x96: push(.object(ByteArrayValue(Array(try part(little(8))))))
+        default: try container(code)
+        }
+    }
+
+    /// Steps that make containers of what lies on the stack, and those that name things.
+    private mutating func container(_ code: UInt8) throws {
+        switch code {
         case UInt8(ascii: "]"): push(.list([]))
         case UInt8(ascii: "}"): push(.dict(DictValue()))
         case UInt8(ascii: ")"): push(.tuple([]))
@@ -173,7 +211,7 @@ struct PickleReader {
             let dict = DictValue()
             try fill(dict, popToMark())
             push(.dict(dict))
-        case 0x91: push(.set(try PickleReader.set(popToMark(), isFrozen: true)))
+        case 0x91: push(.set(try SetValue(popToMark(), isFrozen: true)))
         case 0x85: push(.tuple([try pop()]))
         case 0x86:
             let b = try pop(), a = try pop()
@@ -189,7 +227,9 @@ struct PickleReader {
         case UInt8(ascii: "u"): try fill(popToMark())
         case 0x90:
             let added = try popToMark()
-            guard case .set(let set)? = top else { throw PickleReader.broken("a set was expected") }
+            guard case .set(let set)? = top, !set.isFrozen else {
+                throw PickleReader.broken("a set was expected")
+            }
             for element in added { try set.insert(element) }
         case 0x94: try keep(memo.count)
         case UInt8(ascii: "q"): try keep(Int(byte()))
@@ -198,27 +238,58 @@ struct PickleReader {
         case UInt8(ascii: "h"): try recall(Int(byte()))
         case UInt8(ascii: "j"): try recall(little(4))
         case UInt8(ascii: "g"): try recall(Int(line()) ?? -1)
+        default: try make(code)
+        }
+    }
+
+    /// Steps by which a pickle would run what it names.
+    private mutating func make(_ code: UInt8) throws {
+        switch code {
         case UInt8(ascii: "c"):
             let module = try line()
-            stack.append(.name(module: module, name: try line()))
+            push(try vocabulary.value(of: PickledName(module, line())))
         case 0x93:
             let name = try pop(), module = try pop()
-            stack.append(.name(module: module.text ?? "?", name: name.text ?? "?"))
-        case UInt8(ascii: "R"): try make()
-        case UInt8(ascii: "b"): _ = try pop()
+            push(try vocabulary.value(of: PickledName(module.text ?? "?", name.text ?? "?")))
+        case UInt8(ascii: "R"):
+            let given = try Operations.array(pop())
+            guard case .value(.object(let object))? = stack.popLast(), let name = object as? PickledName
+            else {
+                throw PickleReader.broken("the pickle calls what it may not call")
+            }
+            push(try vocabulary.call(name, given))
+        case 0x81:
+            let given = try Operations.array(pop())
+            guard case .value(let type)? = stack.popLast() else {
+                throw PickleReader.broken("unpickling stack underflow")
+            }
+            if case .object(let object) = type, let name = object as? PickledName {
+                push(try vocabulary.call(name, given))
+            } else if given.isEmpty, let plain = vocabulary as? PlainPickle {
+                push(try plain.instance(of: type))
+            } else {
+                throw PickleReader.broken("the pickle makes an object of what is no class")
+            }
+        case UInt8(ascii: "b"):
+            let state = try pop()
+            guard let top else { throw PickleReader.broken("unpickling stack underflow") }
+            if let value = try vocabulary.restore(top, state) { replace(top, by: value) }
+        case UInt8(ascii: "Q"): push(try vocabulary.load(pop()))
         default:
             throw PickleReader.broken(
                 "the pickle is no plain data: operation 0x\(String(code, radix: 16)) at position \(at - 1)")
         }
     }
 
+    /// Puts a value in the place of one that was only begun with.
+    private mutating func replace(_ old: Value, by new: Value) {
+        stack[stack.count - 1] = .value(new)
+        for (place, value) in memo where Operations.identical(value, old) { memo[place] = new }
+    }
+
     private var top: Value? {
         if case .value(let value)? = stack.last { return value }
         return nil
-    }
-
-    private static func set(_ elements: [Value], isFrozen: Bool) throws -> SetValue {
-        try SetValue(elements, isFrozen: isFrozen)
     }
 
     private mutating func extend(_ values: [Value]) throws {
@@ -240,51 +311,14 @@ struct PickleReader {
     }
 
     private mutating func keep(_ place: Int) throws {
-        guard let item = stack.last, place >= 0 else { throw PickleReader.broken("memo without a value") }
-        memo[place] = item
+        guard let value = top, place >= 0 else { throw PickleReader.broken("memo without a value") }
+        memo[place] = value
     }
 
     private mutating func recall(_ place: Int) throws {
-        guard let item = memo[place] else {
+        guard let value = memo[place] else {
             throw PickleReader.broken("Memo value not found at index \(place)")
         }
-        stack.append(item)
-    }
-
-    /// Makes one of the few containers that are plain data, though pickle calls their classes.
-    private mutating func make() throws {
-        let given = try pop()
-        guard case .name(let module, let name)? = stack.popLast() else {
-            throw PickleReader.broken("the pickle calls what is no class")
-        }
-        let arguments = try Operations.array(given)
-        switch (module, name) {
-        case ("collections", "OrderedDict"):
-            let dict = DictValue.ordered()
-            if let pairs = arguments.first {
-                for pair in try Operations.array(pairs) {
-                    let parts = try Operations.array(pair)
-                    if parts.count == 2 { try dict.set(parts[0], parts[1]) }
-                }
-            }
-            push(.dict(dict))
-        case ("collections", "Counter"):
-            let dict = DictValue()
-            dict.sort = DictKind.counter
-            if case .dict(let counts)? = arguments.first {
-                for pair in counts.pairs { try dict.set(pair.key, pair.value) }
-            }
-            push(.dict(dict))
-        case ("builtins", "set"), ("__builtin__", "set"), ("builtins", "frozenset"),
-            ("__builtin__", "frozenset"):
-            let elements = try arguments.first.map { try Operations.array($0) } ?? []
-            push(.set(try PickleReader.set(elements, isFrozen: name == "frozenset")))
-        case ("_codecs", "encode"):
-            guard let text = arguments.first?.text, text.unicodeScalars.allSatisfy({ $0.value < 256 }) else {
-                throw PickleReader.refused(module, name)
-            }
-            push(.object(BytesValue(text.unicodeScalars.map { UInt8($0.value) })))
-        default: throw PickleReader.refused(module, name)
-        }
+        push(value)
     }
 }

@@ -59,9 +59,9 @@ extension DType {
         case .int32: try visitor.visit(Int32.self)
         case .int16: try visitor.visit(Int16.self)
         case .int8: try visitor.visit(Int8.self)
-        case .uint32: try visitor.visit(UInt32.self)
-        case .uint16: try visitor.visit(UInt16.self)
         case .uint8: try visitor.visit(UInt8.self)
+        case .uint16: try visitor.visit(UInt16.self)
+        case .uint32: try visitor.visit(UInt32.self)
         case .bool: try visitor.visit(Bool.self)
         }
     }
@@ -226,8 +226,8 @@ extension Int8: Scalar {
     public init(rounding value: Double) { self.init(truncatingIfNeeded: Int32(truncated: value)) }
 }
 
-extension UInt32: Scalar {
-    public static var dtype: DType { .uint32 }
+extension UInt8: Scalar {
+    public static var dtype: DType { .uint8 }
     @inline(__always)
     public init(rounding value: Double) { self.init(truncatingIfNeeded: Int64(truncated: value)) }
 }
@@ -238,8 +238,8 @@ extension UInt16: Scalar {
     public init(rounding value: Double) { self.init(truncatingIfNeeded: Int64(truncated: value)) }
 }
 
-extension UInt8: Scalar {
-    public static var dtype: DType { .uint8 }
+extension UInt32: Scalar {
+    public static var dtype: DType { .uint32 }
     @inline(__always)
     public init(rounding value: Double) { self.init(truncatingIfNeeded: Int64(truncated: value)) }
 }

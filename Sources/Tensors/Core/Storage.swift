@@ -58,6 +58,20 @@ public final class Storage {
         (self.buffer, self.dtype, self.count) = (buffer, dtype, count)
     }
 
+    /// The numbers of a file, which are read where somebody looks at them. What is written stays in memory.
+    ///
+    /// - Parameters:
+    ///   - descriptor: a file that is open for reading.
+    ///   - offset: where in it the first number stands, in bytes.
+    /// - Throws: MemoryError where the system does not map the file.
+    public convenience init(mapping descriptor: Int32, offset: Int, _ dtype: DType, count: Int) throws {
+        guard let buffer = MappedBuffer(descriptor, offset: offset, bytes: count * dtype.size, on: .host)
+        else {
+            throw TensorError(.memory, "\(count) elements of the file cannot be mapped into memory")
+        }
+        self.init(buffer, dtype, count: count)
+    }
+
     /// Bytes that the elements take.
     public var bytes: Int { count * dtype.size }
     /// The device that the numbers lie on.

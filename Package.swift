@@ -98,7 +98,7 @@ let package = Package(
             "Lab",
             uses: [
                 "Kernels", "Presentation", "Tensors", "Disk", "Neural", "Text", "GPT", "Training",
-                "Language", "PythonLibrary", "Plots", "Documents", "Bindings",
+                "Language", "PythonSources", "PythonLibrary", "Plots", "Documents", "Bindings",
             ]),
         module("Notebook", uses: ["Presentation", "Disk", "Language", "Documents", "Lab"]),
         .executableTarget(

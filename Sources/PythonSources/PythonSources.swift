@@ -46,6 +46,9 @@ public enum PythonSources {
         ]
     }
 
+    /// Hugging Face's `transformers`, which stands on `torch`: not one of Python's own modules.
+    public static var transformers: String { text(PackageResources.transformers_py) }
+
     /// A line for each module, with all the names that CPython's module has.
     public static var names: String { text(PackageResources.names_txt) }
 

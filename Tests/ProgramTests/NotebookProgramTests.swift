@@ -159,7 +159,7 @@ struct NotebookProgramTests {
         ("plt.colorbar()", "there is no image"),
         ("plt.hist([1], bins=10**9)", "bins must be"), ("plt.savefig('a.pdf')", ".svg or .png"),
         ("plt.subplots(2, 2)[1][5, 0]", "IndexError"),
-        ("from transformers import GPT2LMHeadModel", "transformers.GPT2LMHeadModel is not here"),
+        ("from transformers import BertModel", "transformers.BertModel is not here"),
         (
             "from transformers import GPT2Tokenizer; GPT2Tokenizer.from_pretrained('bert')",
             "there is no tokenizer 'bert'"

@@ -19,6 +19,7 @@ enum NotebookModules {
             )
         }
         TokenizerModules.install(in: interpreter)
+        TransformersModule.install(in: interpreter)
         AddressModules.install(in: interpreter)
         interpreter.register(module: "requests") {
             ModuleValue(

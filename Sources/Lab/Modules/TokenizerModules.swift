@@ -2,49 +2,11 @@ import Bindings
 import Language
 import Presentation
 
-/// `transformers` and `tiktoken`: GPT-2's tokenizer under the names of both.
+/// `tiktoken`: GPT-2's tokenizer under its names.
 enum TokenizerModules {
     static func install(in interpreter: Interpreter) {
-        interpreter.register(module: "transformers") { transformers() }
         interpreter.register(module: "tiktoken") { tiktoken() }
     }
-
-    // MARK: transformers
-
-    private static func transformers() -> ModuleValue {
-        let module = ModuleValue("transformers", documentation: "Hugging Face's names for GPT-2's tokenizer.")
-        for name in ["GPT2Tokenizer", "GPT2TokenizerFast", "AutoTokenizer"] {
-            let type = ScriptClass(name)
-            type.setAttribute("from_pretrained", .builtin(pretrained))
-            module[name] = .type(type)
-        }
-        module.resolveMissing = { name in
-            if name.hasPrefix("__") { return nil }
-            throw ScriptError(
-                "AttributeError", "transformers.\(name) is not here: transformers has GPT-2's tokenizer only",
-                hint: name.contains("Model")
-                    ? "GPT2() makes the model, load_model(folder) reads one that save_pretrained wrote"
-                    : "from transformers import GPT2Tokenizer")
-        }
-        return module
-    }
-
-    private static let pretrained = Builtin(
-        "from_pretrained", group: "data", summary: "Gives GPT-2's tokenizer.",
-        Parameter<String>("name", "\"gpt2\", or another model with the same tokens"), returns: "Tokenizer",
-        example: "GPT2Tokenizer.from_pretrained('gpt2')", pytorch: "GPT2Tokenizer.from_pretrained('gpt2')"
-    ) { interpreter, name -> TokenizerObject in
-        let known = ["gpt2", "gpt2-medium", "gpt2-large", "gpt2-xl", "distilgpt2"]
-        guard known.contains(name.replacingOccurrences(of: "openai-community/", with: "")) else {
-            throw ScriptError(
-                "OSError", "there is no tokenizer '\(Formatting.visible(name))' here",
-                details: ["known: " + known.joined(separator: ", ")],
-                hint: "'gpt2'")
-        }
-        return try interpreter.session().tokenizer.fresh()
-    }
-
-    // MARK: tiktoken
 
     /// The encodings over GPT-2's merges.
     private static let encodings = ["gpt2", "r50k_base"]

@@ -72,6 +72,9 @@ let package = Package(
         .target(
             name: "PythonSources", exclude: readmes("PythonSources"), resources: [.embedInCode("Written")],
             swiftSettings: [.unsafeFlags(["-Onone"])]),
+        .target(
+            name: "TorchSources", exclude: readmes("TorchSources"), resources: [.embedInCode("Written")],
+            swiftSettings: [.unsafeFlags(["-Onone"])]),
         module("Tensors", uses: ["CThread", "Kernels", "Presentation", "RandomNumbers"]),
         module("Disk", uses: ["CZlib", "Presentation"]),
         module("Neural", uses: ["Kernels", "Tensors"]),
@@ -92,7 +95,7 @@ let package = Package(
             "Bindings",
             uses: [
                 "Kernels", "Presentation", "Tensors", "Disk", "Neural", "Text", "GPT", "Language",
-                "PythonLibrary", "PythonSources", "Plots",
+                "PythonLibrary", "Plots", "TorchSources",
             ]),
         module(
             "Lab",

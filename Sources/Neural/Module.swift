@@ -40,6 +40,9 @@ open class Module {
     /// `in_features=4, out_features=6`.
     open var details: String { "" }
 
+    /// What `repr` shows of the module and of all below it.
+    open var text: String { tree }
+
     /// y = module(x). Modules that take something else than one tensor have methods of their own. Shapes are
     /// those of the module: [..., in] → [..., out] for a linear layer.
     ///
@@ -127,14 +130,25 @@ open class Module {
     /// - Returns: whether the class has settings that can change.
     open func takeSettings(from other: Module) -> Bool { false }
 
+    /// Draws the parameters of this module itself anew, as a fresh module's are. `reset_parameters`.
+    ///
+    /// - Throws: AttributeError for a module that draws none.
+    open func resetParameters() throws {
+        throw TensorError(.runtime, "'\(typeName)' object has no attribute 'reset_parameters'")
+    }
+
     // MARK: Reading the lists
 
     /// A parameter of this module itself, nil where somebody has taken it off. In the
     /// shape that it was registered with.
     public func parameter(_ name: String) -> Tensor? {
         for entry in parameterSlots where entry.name == name { return entry.parameter }
-        return nil
+        return standIn?(name)
     }
+
+    /// What stands for a parameter that was taken off: a tensor that a program has put there under its name,
+    /// such as one that it computes from others. In the shape of the parameter.
+    public var standIn: ((String) -> Tensor?)?
 
     /// Stands for a parameter that was taken off: it fits no input, so that using
     /// it is an error and not a crash.
@@ -281,9 +295,12 @@ open class Module {
 }
 
 extension Module: CustomStringConvertible {
+    public var description: String { text }
+
     /// The tree of modules, as PyTorch prints it; equal neighbours of a `ModuleList` are told once.
-    public var description: String {
-        guard !childSlots.isEmpty else { return "\(typeName)(\(details))" }
+    public var tree: String {
+        let details = details
+        guard !childSlots.isEmpty || details.contains("\n") else { return "\(typeName)(\(details))" }
         func text(_ slot: (name: String, module: Module?)) -> String { slot.module?.description ?? "None" }
         var lines =
             details.isEmpty

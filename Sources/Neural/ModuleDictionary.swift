@@ -18,6 +18,6 @@ public final class ParameterList: Module {
             "  (\($0.name)): Parameter containing: [torch.\($0.parameter.dtype) of size "
                 + "\($0.parameter.shape.map(String.init).joined(separator: "x"))]"
         }
-        return lines.isEmpty ? "" : "\n" + lines.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n")
     }
 }

@@ -103,20 +103,4 @@ struct OptimizerTests {
         #expect(throws: TensorError.self) { try Adam([a], betas: (1, 0.9)) }
         #expect(throws: TensorError.self) { try SGD([a], nesterov: true) }
     }
-
-    /// Schedules compute a rate from the one before; added up they are the closed forms.
-    @Test func schedulesFollowTheirClosedForms() throws {
-        func check(_ schedule: Schedule, _ closed: (Double) -> Double) throws {
-            var rate = 0.8
-            for epoch in 0...12 {
-                rate = try schedule.rate(epoch: epoch, base: 0.8, current: rate)
-                #expect(abs(rate - closed(Double(epoch))) < 1e-12, "\(schedule) at \(epoch)")
-            }
-        }
-        try check(.step(size: 5, gamma: 0.5)) { 0.8 * pow(0.5, ($0 / 5).rounded(.down)) }
-        try check(.exponential(gamma: 0.9)) { 0.8 * pow(0.9, $0) }
-        try check(.cosine(period: 12, least: 0.1)) { 0.1 + 0.7 * (1 + cos(.pi * $0 / 12)) / 2 }
-        try check(.linear(start: 0.25, end: 1, total: 4)) { 0.8 * (0.25 + 0.75 * min($0, 4) / 4) }
-        try check(.lambda { 1 / Double($0 + 1) }) { 0.8 / ($0 + 1) }
-    }
 }

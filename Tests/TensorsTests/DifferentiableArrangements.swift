@@ -4,6 +4,11 @@ import Tensors
 extension DifferentiableOperation {
     // MARK: The same numbers elsewhere
 
+    /// Windows of 2 × 2 over axes of 5 and 4, two apart and one apart.
+    private static var windowPlaces: WindowPlaces {
+        get throws { try WindowPlaces(sizes: [5, 4], kernel: [2, 2], stride: [2, 1], dilation: [1, 1]) }
+    }
+
     static let views: [Self] = [
         .of("view") { try $0.contiguous().view([1, -1]) },
         .of("reshape", shape: { [$0, 2] }) { try $0.reshape([-1]) },
@@ -28,6 +33,14 @@ extension DifferentiableOperation {
         .of("asStrided", "that overlaps", shape: { [$0, 5] }) {
             try $0.contiguous().asStrided([$0.shape[0], 3, 3], [5, 1, 1])
         },
+        .of("windows", shape: { [$0, 5, 4] }) { try $0.windows(try windowPlaces) },
+        .of("windowSums", shape: { [$0, 2, 2, 2, 3] }) { try $0.windowSums(try windowPlaces) },
+        DifferentiableOperation(name: "pieces", shapes: { [[$0, 5]] }) {
+            let parts = try $0[0].pieces([2, 0, 3], 1)
+            return [parts[0], parts[2]]
+        },
+        .of("padded", shape: { [$0, 3] }) { try $0.padded([1, 2], value: .float(0.5)) },
+        .of("padded", "taking away", shape: { [$0, 4] }) { try $0.padded([-1, 2]) },
         .of("unfold", shape: { [$0, 5] }) { try $0.unfold(1, 3, 1) },
         .of("diagonal", shape: { [$0, 3] }) { try $0.diagonal(1) },
         .of("diagonalMatrix") { try $0.diagonalMatrix(-1) },

@@ -18,10 +18,6 @@ enum GradientNames {
         "mse_loss": "MseLossBackward0", "smooth_l1_loss": "SmoothL1LossBackward0",
         "binary_cross_entropy": "BinaryCrossEntropyBackward0",
         "binary_cross_entropy_with_logits": "BinaryCrossEntropyWithLogitsBackward0",
-        "batch_norm": "NativeBatchNormBackward0", "conv1d": "ConvolutionBackward0",
-        "conv2d": "ConvolutionBackward0", "conv3d": "ConvolutionBackward0", "max_pool1d": "SqueezeBackward1",
-        "max_pool2d": "MaxPool2DWithIndicesBackward0", "avg_pool1d": "SqueezeBackward1",
-        "avg_pool2d": "AvgPool2DBackward0",
     ]
     /// Those that give values with their places: the name of the values.
     private static let named = ["max": "MaxBackward0", "min": "MinBackward0", "median": "MedianBackward1"]

@@ -5,8 +5,10 @@ enum MissingNames {
     /// - Parameter near: names of the original that are not here, and what to type instead.
     static func explain(in module: ModuleValue, as fullName: String? = nil, near: [String: String] = [:]) {
         let path = fullName ?? module.name
+        module.laterNames = WrittenModules.names(of: module.name)
         module.resolveMissing = { [unowned module] name in
             if name.hasPrefix("__") { return nil }
+            if let found = try WrittenModules.find(name, in: module.name) { return found }
             if let inner = try? Interpreter.current?.module(module.name + "." + name) {
                 return .module(inner)
             }
@@ -19,8 +21,10 @@ enum MissingNames {
     /// A module of which nothing is here: each of its names is an error that says what is near.
     static func empty(_ name: String, near: String) -> ModuleValue {
         let module = ModuleValue(name, documentation: "Nothing of it is here.")
+        module.laterNames = WrittenModules.names(of: name)
         module.resolveMissing = { inner in
             if inner.hasPrefix("__") { return nil }
+            if let found = try WrittenModules.find(inner, in: name) { return found }
             throw error(name, inner, near: near)
         }
         return module

@@ -17,7 +17,6 @@ public enum TorchLibrary {
         interpreter.register(module: "torch.nn.init") { NeuralModules.makeInit() }
         interpreter.register(module: "torch.nn.utils") { NeuralModules.makeUtils() }
         interpreter.register(module: "torch.optim") { OptimizerModules.make() }
-        interpreter.register(module: "torch.optim.lr_scheduler") { OptimizerSchedules.make() }
         interpreter.register(module: "torch.utils") {
             ModuleValue("torch.utils", documentation: "See torch.utils.data.")
         }
@@ -45,6 +44,8 @@ public enum TorchLibrary {
         interpreter.register(
             inner: layers.split(separator: " ").map { "torch.nn.modules." + $0 } + ["torch.nn.modules"],
             of: "torch.nn")
+        interpreter.register(module: "torch._VF") { RecurrentFunctions.make() }
+        WrittenModules.register(in: interpreter)
         for (name, near) in absent {
             interpreter.register(module: name) { MissingNames.empty(name, near: near) }
         }

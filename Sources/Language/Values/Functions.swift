@@ -103,5 +103,11 @@ public final class ModuleValue {
         members.set(symbol, value)
     }
 
-    public var names: [String] { members.symbols.map(\.name) }
+    /// Names that `resolveMissing` finds, for lists of names.
+    public var laterNames: [String] = []
+
+    public var names: [String] {
+        let own = members.symbols.map(\.name)
+        return laterNames.isEmpty ? own : own + laterNames.filter { members[Symbol($0)] == nil }
+    }
 }

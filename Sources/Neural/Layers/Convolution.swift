@@ -1,234 +1,245 @@
 import Tensors
 
-// Convolution and pooling. Windows are gathered by indexing, and the rest is a product of matrices (or a
-// reduction), so that backward is that of the two.
+// Convolution. Windows are laid side by side, and the rest is one product of matrices for each example, so
+// that backward is that of the two.
 
 extension Tensor {
-    /// The places of a window's elements along an axis of `size`: [outputs, kernel].
-    private static func places(_ size: Int, kernel: Int, stride: Int, dilation: Int, _ operation: String)
-        throws -> (Tensor, outputs: Int)
-    {
-        guard kernel > 0, stride > 0, dilation > 0 else {
-            throw TensorError(
-                .runtime, "\(operation): kernel size, stride and dilation must be greater than zero")
-        }
-        let (reach, overflow) = (kernel - 1).multipliedReportingOverflow(by: dilation)
-        guard !overflow, reach < size else {
+    /// `Given groups=1, weight of size [4, 1, 3], expected input…`
+    private func channelError(_ weight: Tensor, _ groups: Int, wanted: Int, transposed: Bool) -> TensorError {
+        TensorError(
+            .runtime,
+            "Given \(transposed ? "transposed=1, " : "groups=\(groups), ")weight of size "
+                + "\(Shape.description(weight.shape)), expected input\(Shape.description(shape)) to have "
+                + "\(wanted) channels, but got \(rank > 1 ? shape[1] : 0) channels instead",
+            hint: "channels are axis 1: x.transpose(1, 2) or x.unsqueeze(1)")
+    }
+
+    /// Checks what convolutions of both directions want; gives the axes that the kernel moves along.
+    private func checkConvolution(
+        _ weight: Tensor, _ bias: Tensor?, stride: [Int], padding: [Int], dilation: [Int], groups: Int,
+        _ operation: String
+    ) throws {
+        let n = stride.count
+        guard weight.rank == n + 2, rank == n + 2 else {
             throw TensorError(
                 .runtime,
-                "\(operation): Calculated padded input size per channel: \(size). Kernel size: \(kernel). "
-                    + "Kernel size can't be greater than actual input size"
-            )
-        }
-        let outputs = (size - reach - 1) / stride + 1
-        let starts = try Tensor.arange(.int(0), .int(outputs)) * Tensor.scalar(.int(stride))
-        let steps = try Tensor.arange(.int(0), .int(kernel)) * Tensor.scalar(.int(dilation))
-        return (try starts.unsqueeze(1) + steps.unsqueeze(0), outputs)
-    }
-
-    /// Windows over the last `kernel.count` axes: [B, C, L…] → [B, C, outputs…, kernel…].
-    private func windows(
-        kernel: [Int], stride: [Int], padding: [Int], dilation: [Int], fill: Number, _ operation: String
-    ) throws -> Tensor {
-        let n = kernel.count, border = padding.reversed().flatMap { [$0, $0] }
-        let source = padding.allSatisfy { $0 == 0 } ? self : try padded(border, value: fill)
-        var indices: [Index] = [.slice(nil, nil, 1), .slice(nil, nil, 1)]
-        for axis in 0..<n {
-            let (places, outputs) = try Tensor.places(
-                source.shape[rank - n + axis], kernel: kernel[axis], stride: stride[axis],
-                dilation: dilation[axis], operation)
-            var sizes = [Int](repeating: 1, count: 2 * n)
-            (sizes[axis], sizes[n + axis]) = (outputs, kernel[axis])
-            indices.append(.tensor(try places.reshape(sizes)))
-        }
-        return try source.index(indices)
-    }
-
-    /// Cross-correlation of x [B, C, L…] (or [C, L…]) with W [O, C / groups, K…]. `F.conv1d`, `F.conv2d`.
-    ///
-    /// - Throws: ShapeError and RuntimeError for shapes that do not fit.
-    public func convolution(
-        _ weight: Tensor, _ bias: Tensor?, stride: [Int], padding: [Int], dilation: [Int], groups: Int = 1
-    ) throws -> Tensor {
-        let n = stride.count, operation = "conv\(n)d"
-        guard weight.rank == n + 2 else {
-            throw TensorError(
-                .shape, "\(operation) wants a weight [out, in, \(n == 1 ? "kernel" : "height, width")]",
-                details: ["weight \(Shape.description(weight.shape))"])
+                "Expected \(n + 1)D (unbatched) or \(n + 2)D (batched) input to \(operation), but "
+                    + "got input of "
+                    + "size: \(Shape.description(shape))",
+                details: ["weight \(Shape.description(weight.shape))"],
+                hint: rank == n ? "x.unsqueeze(0) adds the axis of channels" : nil)
         }
         guard padding.allSatisfy({ $0 >= 0 }) else {
             throw TensorError(.runtime, "negative padding is not supported")
         }
-        if rank == n + 1 {
+        guard stride.allSatisfy({ $0 > 0 }) else {
+            throw TensorError(.runtime, "non-positive stride is not supported")
+        }
+        guard dilation.allSatisfy({ $0 > 0 }) else {
+            throw TensorError(.runtime, "dilation should be greater than zero")
+        }
+        guard groups > 0 else { throw TensorError(.runtime, "non-positive groups is not supported") }
+        guard dtype.isFloatingPoint else {
+            throw TensorError(
+                .runtime,
+                "Input type (\(dtype.tensorName)) and bias type (\(weight.dtype.tensorName)) should "
+                    + "be the same", hint: "x.float()")
+        }
+        let channels = operation.hasPrefix("conv_") ? weight.shape[1] * groups : weight.shape[0]
+        guard bias.map({ $0.shape == [channels] }) ?? true else {
+            throw TensorError(
+                .runtime,
+                "Given weight of size \(Shape.description(weight.shape)), expected bias to be "
+                    + "1-dimensional with "
+                    + "\(channels) elements, but got bias of size "
+                    + "\(Shape.description(bias?.shape ?? [])) instead"
+            )
+        }
+        guard weight.shape[0] % groups == 0, weight.shape[0] > 0 else {
+            throw TensorError(
+                .runtime,
+                "Given groups=\(groups), expected weight to be divisible by \(groups) at dimension "
+                    + "0, but got "
+                    + "weight of size \(Shape.description(weight.shape)) instead")
+        }
+    }
+
+    private func adding(channelBias bias: Tensor?, _ n: Int) throws -> Tensor {
+        guard let bias else { return self }
+        return try self + bias.reshape([bias.count] + Array(repeating: 1, count: n))
+    }
+
+    /// Cross-correlation of x [B, C, L…] (or [C, L…]) with W [O, C / groups, K…]. `F.conv1d`, `F.conv2d`,
+    /// `F.conv3d`.
+    ///
+    /// - Throws: RuntimeError, in PyTorch's words, for shapes that do not fit.
+    public func convolution(
+        _ weight: Tensor, _ bias: Tensor?, stride: [Int], padding: [Int], dilation: [Int], groups: Int = 1
+    ) throws -> Tensor {
+        let n = stride.count, operation = "conv\(n)d"
+        if rank == n + 1, weight.rank == n + 2 {
             return try unsqueeze(0).convolution(
                 weight, bias, stride: stride, padding: padding, dilation: dilation, groups: groups
             ).squeeze(0)
         }
-        guard rank == n + 2, groups > 0, shape[1] % groups == 0, shape[1] / groups == weight.shape[1],
-            weight.shape[0] % groups == 0
-        else {
-            throw TensorError(
-                .shape, "\(operation) wants x [B, C, …] with the weight's channels",
-                details: ["x \(Shape.description(shape))     weight \(Shape.description(weight.shape))"],
-                hint: "channels are axis 1: x.transpose(1, 2) or x.unsqueeze(1)")
+        try checkConvolution(
+            weight, bias, stride: stride, padding: padding, dilation: dilation, groups: groups, operation)
+        guard weight.shape[1].multipliedReportingOverflow(by: groups) == (shape[1], false) else {
+            throw channelError(weight, groups, wanted: weight.shape[1] &* groups, transposed: false)
         }
-        if groups > 1 {
-            let parts = try zip(chunk(groups, 1), weight.chunk(groups, 0)).enumerated().map { index, pair in
-                try pair.0.convolution(
-                    pair.1, bias?.chunk(groups, 0)[index], stride: stride, padding: padding,
-                    dilation: dilation)
-            }
-            return try Tensor.concatenate(parts, 1)
-        }
-        let kernel = Array(weight.shape.dropFirst(2))
-        let all = try windows(
-            kernel: kernel, stride: stride, padding: padding, dilation: dilation, fill: .int(0), operation)
-        // [B, C, outputs…, kernel…] → [B, outputs…, C·kernel…] · [C·kernel…, O] → [B, O, outputs…]
-        let outputs = Array(all.shape[2..<(2 + n)])
-        let order = [0] + Array(2..<(2 + n)) + [1] + Array((2 + n)..<(2 + 2 * n))
-        let rows = try all.permute(order).reshape(
-            [shape[0]] + outputs + [weight.shape[1] * kernel.reduce(1, *)])
-        let y = try rows.linear(weight.reshape([weight.shape[0], -1]), bias)
-        return try y.permute([0, n + 1] + Array(1...n)).contiguous()
-    }
-
-    /// The largest (or the mean) of each window. `F.max_pool1d`, `F.avg_pool2d` and their like. [B, C,
-    /// sizes…] → [B, C, windows…], or without B.
-    ///
-    /// - Throws: RuntimeError, in PyTorch's words, for windows that do not fit.
-    public func pooled(kernel: [Int], stride: [Int], padding: [Int], largest: Bool) throws -> Tensor {
-        let n = kernel.count
-        guard zip(kernel, padding).allSatisfy({ $0 > 0 && $1 >= 0 && $1 <= $0 / 2 }) else {
-            throw TensorError(
-                .runtime, "pad should be at most half of effective kernel size, and both not negative",
-                details: ["padding \(padding), kernel size \(kernel)"])
-        }
-        if rank == n + 1 {
-            return try unsqueeze(0).pooled(kernel: kernel, stride: stride, padding: padding, largest: largest)
-                .squeeze(0)
-        }
-        guard rank == n + 2 else {
-            throw TensorError(
-                .shape, "pooling over \(n) axes wants [B, C, …]", details: ["got \(Shape.description(shape))"]
-            )
-        }
-        let all = try windows(
-            kernel: kernel, stride: stride, padding: padding, dilation: kernel.map { _ in 1 },
-            fill: largest ? .float(-.infinity) : .int(0),
-            largest ? "max_pool\(n)d" : "avg_pool\(n)d")
-        let flat = try all.flatten(2 + n, 1 + 2 * n)
-        return largest ? try flat.maximum(along: -1).values : try flat.mean([-1])
-    }
-}
-
-/// A convolution over the last axes of [B, C, L…]; `weight` [out, in / groups, kernel…] and `bias` [out] are
-/// drawn as PyTorch draws them.
-public final class Convolution: Module {
-    /// Channels read and channels made.
-    public private(set) var channels: (input: Int, output: Int)
-    /// Sizes for each of the axes that the kernel moves along, first to last.
-    public private(set) var kernel: [Int], stride: [Int], padding: [Int], dilation: [Int]
-    /// Groups of channels that do not see each other.
-    public private(set) var groups: Int
-
-    /// A convolution along `kernel.count` axes, with parameters drawn as PyTorch draws them.
-    ///
-    /// - Throws: ValueError for sizes and groups that make no sense.
-    public init(
-        _ input: Int, _ output: Int, kernel: [Int], stride: [Int], padding: [Int], dilation: [Int],
-        groups: Int = 1, bias: Bool = true,
-        generator: Generator = .standard
-    ) throws {
-        guard input > 0, output > 0, groups > 0, input % groups == 0, output % groups == 0 else {
-            throw TensorError(
-                .value, "in_channels and out_channels must be divisible by groups",
-                details: ["in \(input), out \(output), groups \(groups)"])
-        }
-        guard kernel.allSatisfy({ $0 > 0 }), padding.allSatisfy({ $0 >= 0 }) else {
-            throw TensorError(.runtime, "kernel sizes must be greater than zero")
-        }
-        channels = (input, output)
-        (self.kernel, self.stride, self.padding, self.dilation, self.groups) = (
-            kernel, stride, padding, dilation, groups
-        )
-        super.init()
-        let fan = try Shape.count([input / groups] + kernel)
-        let bound = 1 / Double(fan).squareRoot()
-        register("weight", try Parameters.uniform([output, input / groups] + kernel, bound, generator))
-        put(parameter: "bias", nil)
-        if bias { register("bias", try Parameters.uniform([output], bound, generator)) }
-    }
-
-    public override func takeSettings(from other: Module) -> Bool {
-        guard let other = other as? Convolution, other.kernel.count == kernel.count else { return false }
-        (channels, kernel, stride) = (other.channels, other.kernel, other.stride)
-        (padding, dilation, groups) = (other.padding, other.dilation, other.groups)
-        return true
-    }
-
-    public override var typeName: String { givenName ?? "Conv\(kernel.count)d" }
-    public override var details: String {
-        func tuple(_ values: [Int]) -> String {
-            "(" + values.map(String.init).joined(separator: ", ") + (values.count == 1 ? ",)" : ")")
-        }
-        var parts = [
-            "\(channels.input), \(channels.output), kernel_size=\(tuple(kernel)), stride=\(tuple(stride))"
-        ]
-        if padding.contains(where: { $0 != 0 }) { parts.append("padding=\(tuple(padding))") }
-        if dilation.contains(where: { $0 != 1 }) { parts.append("dilation=\(tuple(dilation))") }
-        if groups != 1 { parts.append("groups=\(groups)") }
-        if parameter("bias") == nil { parts.append("bias=False") }
-        return parts.joined(separator: ", ")
-    }
-
-    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
-        try x.convolution(
-            parameter("weight") ?? Module.nothing, parameter("bias"), stride: stride, padding: padding,
-            dilation: dilation, groups: groups)
-    }
-}
-
-/// What stands beyond the ends of an axis where it is no number.
-public enum Border: String { case reflect, replicate, circular }
-
-extension Tensor {
-    /// Borders taken from the tensor itself; `sizes` counts from the last
-    /// axis: (left, right, top, bottom, …).
-    ///
-    /// - Throws: RuntimeError for a border wider than what it is made of.
-    public func padded(_ sizes: [Int], _ border: Border) throws -> Tensor {
-        guard sizes.count % 2 == 0, sizes.count / 2 <= rank else {
+        let source =
+            padding.allSatisfy { $0 == 0 }
+            ? self : try padded(padding.reversed().flatMap { [$0, $0] })
+        let kernel = Array(weight.shape[2...]), sizes = Array(source.shape[2...])
+        guard zip(zip(kernel, dilation), sizes).allSatisfy({ ($0.0 - 1) * $0.1 < $1 }) else {
+            func listed(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: " x ") }
+            let reach = zip(kernel, dilation).map { ($0 - 1) * $1 + 1 }
             throw TensorError(
                 .runtime,
-                "Padding length must be divisible by 2 and fit the axes, "
-                    + "got \(sizes.count) numbers for \(rank) axes"
-            )
+                "Calculated padded input size per channel: (\(listed(sizes))). Kernel size: "
+                    + "(\(listed(reach))). "
+                    + "Kernel size can't be greater than actual input size")
         }
-        var result = self
-        for place in 0..<(sizes.count / 2) {
-            let axis = rank - 1 - place, size = shape[axis],
-                (left, right) = (sizes[2 * place], sizes[2 * place + 1])
-            let most = border == .reflect ? size - 1 : border == .circular ? size : Int.max
-            guard size > 0, left >= 0, right >= 0, left <= most, right <= most else {
+        let places = try WindowPlaces(sizes: sizes, kernel: kernel, stride: stride, dilation: dilation)
+        let (batch, out) = (shape[0], weight.shape[0])
+        let width = weight.shape[1] * kernel.reduce(1, *), positions = places.outputs.reduce(1, *)
+        // [B, C, K…, O…] → [B, (G,) C/G·K, positions]; W [(G,) O/G, C/G·K]
+        let columns = try source.windows(places)
+        let y =
+            groups == 1
+            ? try weight.reshape([out, width]).matmul(columns.reshape([batch, width, positions]))
+            : try weight.reshape([groups, out / groups, width]).matmul(
+                columns.reshape([batch, groups, width, positions]))
+        return try y.reshape([batch, out] + places.outputs).adding(channelBias: bias, n).shown(
+            as: "ConvolutionBackward0", from: [self, weight] + (bias.map { [$0] } ?? []))
+    }
+
+    /// The transpose of a convolution: x [B, C, L…] spread by W [C, O / groups, K…] onto larger axes.
+    /// `F.conv_transpose1d` and its like.
+    ///
+    /// - Throws: RuntimeError, in PyTorch's words, for shapes that do not fit.
+    public func transposedConvolution(
+        _ weight: Tensor, _ bias: Tensor?, stride: [Int], padding: [Int], outputPadding: [Int],
+        dilation: [Int], groups: Int = 1
+    ) throws -> Tensor {
+        let n = stride.count, operation = "conv_transpose\(n)d"
+        if rank == n + 1, weight.rank == n + 2 {
+            return try unsqueeze(0).transposedConvolution(
+                weight, bias, stride: stride, padding: padding, outputPadding: outputPadding,
+                dilation: dilation, groups: groups
+            ).squeeze(0)
+        }
+        try checkConvolution(
+            weight, bias, stride: stride, padding: padding, dilation: dilation, groups: groups, operation)
+        guard weight.shape[0] == shape[1] else {
+            throw channelError(weight, groups, wanted: weight.shape[0], transposed: true)
+        }
+        guard zip(outputPadding, zip(stride, dilation)).allSatisfy({ $0 >= 0 && $0 < max($1.0, $1.1) }) else {
+            throw TensorError(
+                .runtime,
+                "output padding must be smaller than either stride or dilation, but got output_padding="
+                    + "\(outputPadding), stride=\(stride) and dilation=\(dilation)")
+        }
+        let kernel = Array(weight.shape[2...]), sizes = Array(shape[2...])
+        // The axes that a convolution with the same windows would read, borders included.
+        var whole: [Int] = []
+        for axis in 0..<n {
+            let reach = (sizes[axis] - 1) * stride[axis] + (kernel[axis] - 1) * dilation[axis] + 1
+            whole.append(reach + outputPadding[axis])
+            guard reach + outputPadding[axis] - 2 * padding[axis] > 0 else {
                 throw TensorError(
                     .runtime,
-                    "Padding size should be less than the corresponding input dimension, but got: padding "
-                        + "(\(left), \(right)) at dimension \(axis) of input \(Shape.description(shape))"
-                )
+                    "Given input size per channel: \(Shape.description(sizes)). Calculated output size "
+                        + "per channel is too small")
             }
-            _ = try Shape.count([left, right, 8])
-            try Shape.checkMemory(left + size + right, each: 24)
-            let places = (-left..<(size + right)).map { position -> Int64 in
-                switch border {
-                case .replicate: return Int64(min(max(position, 0), size - 1))
-                case .circular: return Int64(((position % size) + size) % size)
-                case .reflect:
-                    return Int64(
-                        position < 0 ? -position : position >= size ? 2 * (size - 1) - position : position)
-                }
-            }
-            result = try result.indexSelect(axis, Tensor(places))
         }
-        return result
+        _ = try Shape.count([shape[0], weight.shape[1] * groups] + whole)
+        let places = try WindowPlaces(
+            sizes: whole, kernel: kernel, stride: stride, dilation: dilation, outputs: sizes)
+        let (batch, inner) = (shape[0], weight.shape[0] / groups)
+        let width = weight.shape[1] * kernel.reduce(1, *), positions = sizes.reduce(1, *)
+        // Wᵀ [(G,) O/G·K, C/G] · x [B, (G,) C/G, positions]
+        let columns =
+            groups == 1
+            ? try weight.reshape([inner, width]).transpose(0, 1).matmul(reshape([batch, inner, positions]))
+            : try weight.reshape([groups, inner, width]).transpose(1, 2).matmul(
+                reshape([batch, groups, inner, positions]))
+        var y = try columns.reshape([batch, weight.shape[1] * groups] + kernel + sizes).windowSums(places)
+        for axis in 0..<n where padding[axis] > 0 {
+            y = try y.slice(2 + axis, from: padding[axis], to: whole[axis] - padding[axis])
+        }
+        return try y.contiguous().adding(channelBias: bias, n).shown(
+            as: "ConvolutionBackward0", from: [self, weight] + (bias.map { [$0] } ?? []))
+    }
+}
+
+extension Tensor {
+    /// Windows over two axes as columns: [B, C, H, W] → [B, C·K, windows]. `F.unfold`.
+    ///
+    /// - Throws: RuntimeError for windows that do not fit.
+    public func unfoldedColumns(kernel: [Int], stride: [Int], padding: [Int], dilation: [Int]) throws
+        -> Tensor
+    {
+        if rank == 3 {
+            return try unsqueeze(0).unfoldedColumns(
+                kernel: kernel, stride: stride, padding: padding, dilation: dilation
+            ).squeeze(0)
+        }
+        guard rank == 4, padding.allSatisfy({ $0 >= 0 }) else {
+            throw TensorError(
+                .runtime,
+                "Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other "
+                    + "non-zero dimensions "
+                    + "for input, but got: \(Shape.description(shape))")
+        }
+        let source =
+            padding.allSatisfy { $0 == 0 } ? self : try padded(padding.reversed().flatMap { [$0, $0] })
+        let places = try WindowPlaces(
+            sizes: Array(source.shape[2...]), kernel: kernel, stride: stride, dilation: dilation)
+        return try source.windows(places).reshape(
+            [shape[0], shape[1] * kernel.reduce(1, *), places.outputs.reduce(1, *)]
+        ).shown(as: "Im2ColBackward0", from: [self])
+    }
+
+    /// Columns of windows back in place, what overlaps added up: [B, C·K, windows] → [B, C, H, W]. `F.fold`.
+    ///
+    /// - Throws: RuntimeError for columns that the size does not have.
+    public func foldedColumns(
+        size: [Int], kernel: [Int], stride: [Int], padding: [Int], dilation: [Int]
+    ) throws -> Tensor {
+        if rank == 2 {
+            return try unsqueeze(0).foldedColumns(
+                size: size, kernel: kernel, stride: stride, padding: padding, dilation: dilation
+            ).squeeze(0)
+        }
+        guard rank == 3, padding.allSatisfy({ $0 >= 0 && $0 < 1 << 31 }), size.allSatisfy({ $0 > 0 }) else {
+            throw TensorError(
+                .runtime,
+                "Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and non-zero "
+                    + "dimensions for input, but got: \(Shape.description(shape))")
+        }
+        let field = kernel.reduce(1, *)
+        guard field > 0, shape[1] % field == 0 else {
+            throw TensorError(
+                .runtime,
+                "Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got "
+                    + "input.size(1)=\(shape[1]) and kernel_size=\(kernel).")
+        }
+        let whole = zip(size, padding).map { $0 + 2 * $1 }
+        let places = try WindowPlaces(sizes: whole, kernel: kernel, stride: stride, dilation: dilation)
+        guard shape[2] == places.outputs.reduce(1, *) else {
+            throw TensorError(
+                .runtime,
+                "Given output_size=\(size), kernel_size=\(kernel), dilation=\(dilation), padding=\(padding), "
+                    + "stride=\(stride), expected size of input's dimension 2 to match the "
+                    + "calculated number of "
+                    + "sliding blocks \(places.outputs.map(String.init).joined(separator: " * ")) = "
+                    + "\(places.outputs.reduce(1, *)), but got input.size(2)=\(shape[2]).")
+        }
+        var y = try reshape([shape[0], shape[1] / field] + kernel + places.outputs).windowSums(places)
+        for axis in 0..<2 where padding[axis] > 0 {
+            y = try y.slice(2 + axis, from: padding[axis], to: whole[axis] - padding[axis])
+        }
+        return try y.contiguous().shown(as: "Col2ImBackward0", from: [self])
     }
 }

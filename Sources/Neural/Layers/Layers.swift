@@ -27,6 +27,12 @@ public final class Linear: Module {
         if bias { register("bias", try Parameters.uniform([outFeatures], bound, generator)) }
     }
 
+    public override func resetParameters() throws {
+        let bound = inFeatures > 0 ? 1 / Double(inFeatures).squareRoot() : 0
+        try Initialisation.uniform(weight, -bound, bound)
+        if let bias { try Initialisation.uniform(bias, -bound, bound) }
+    }
+
     public override func takeSettings(from other: Module) -> Bool {
         guard let other = other as? Linear else { return false }
         (inFeatures, outFeatures) = (other.inFeatures, other.outFeatures)
@@ -63,6 +69,9 @@ public final class Embedding: Module {
     /// The id whose row gets no gradient, and is 0 at first.
     public private(set) var padding: Int?
 
+    /// How long rows may be that are looked up, nil for any length; and the order of the norm.
+    public private(set) var longest: Double?, p = 2.0
+
     /// The row that `padding` means, which may count from the end.
     ///
     /// - Throws: AssertionError for a place that is none of `count`.
@@ -77,16 +86,26 @@ public final class Embedding: Module {
     /// Rows drawn from N(0, 1); that of `padding` is 0.
     ///
     /// - Throws: RuntimeError for sizes below 0, AssertionError for a padding row that is none, MemoryError.
-    public init(_ count: Int, _ width: Int, padding: Int? = nil, generator: Generator = .standard) throws {
+    public init(
+        _ count: Int, _ width: Int, padding: Int? = nil, longest: Double? = nil, p: Double = 2,
+        generator: Generator = .standard
+    ) throws {
         (self.count, self.width, self.padding) = (count, width, try Self.row(padding, of: count))
+        (self.longest, self.p) = (longest, p)
         super.init()
         let table = register("weight", try Parameters.normal([count, width], generator))
         if let padding { try Autograd.withoutGrad { try table.select(0, padding).fill(.int(0)) } }
     }
 
+    public override func resetParameters() throws {
+        try Initialisation.normal(weight)
+        if let padding { try Autograd.withoutGrad { try weight.select(0, padding).fill(.int(0)) } }
+    }
+
     public override func takeSettings(from other: Module) -> Bool {
         guard let other = other as? Embedding else { return false }
         (count, width, padding) = (other.count, other.width, other.padding)
+        (longest, p) = (other.longest, other.p)
         return true
     }
 
@@ -101,79 +120,123 @@ public final class Embedding: Module {
     public var weight: Tensor { parameter("weight") ?? Module.nothing }
     public override var details: String {
         "\(count), \(width)" + (padding.map { ", padding_idx=\($0)" } ?? "")
+            + (longest.map { ", max_norm=\($0)" } ?? "") + (p == 2 ? "" : ", norm_type=\(p)")
     }
 
     public override func callAsFunction(_ ids: Tensor) throws -> Tensor {
-        let y = try Tensor.embedding(ids, weight)
+        try Tensor.embedding(ids, weight, padding: padding, longest: longest, p: p)
+    }
+}
+
+extension Tensor {
+    /// Rows of a table: y[...] = table[ids[...]]. `F.embedding`.
+    ///
+    /// - Parameters:
+    ///   - padding: an id whose row gets no gradient.
+    ///   - longest: rows that are looked up and longer, by their p-norm, are shortened in the table first.
+    /// - Throws: IndexError for an id that no row has.
+    public static func embedding(
+        _ ids: Tensor, _ table: Tensor, padding: Int?, longest: Double?, p: Double = 2
+    )
+        throws -> Tensor
+    {
+        if let longest, ids.count > 0 {
+            try Autograd.withoutGrad {
+                let rows = try ids.detach().to(.int64).flatten().unique().values
+                let part = try embedding(rows, table), norms = try part.norm(p, [1], keepDim: true)
+                let least = try norms.constant(.float(longest)), margin = try norms.constant(.float(1e-7))
+                let factor = try select(
+                    norms.compare(.greater, least), least / (norms + margin), norms.constant(.int(1)))
+                try table.assign([.tensor(rows)], part * factor)
+            }
+        }
+        let y = try embedding(ids, table)
         guard let padding, Autograd.isEnabled else { return y }
-        return try Tensor.select(
-            ids.compare(.equal, ids.constant(.int(padding))).unsqueeze(-1), y.detach(), y)
+        return try select(ids.compare(.equal, ids.constant(.int(padding))).unsqueeze(-1), y.detach(), y)
+            .shown(
+                as: "EmbeddingBackward0", from: [table])
     }
 }
 
 /// (x − mean) / √(var + eps) · weight + bias over the last axis; `weight` 1 and `bias` 0 at first, either may
 /// be left out.
 public final class LayerNorm: Module {
-    /// Numbers in a row that is normed.
-    public private(set) var width: Int
+    /// The last axes of what is normed.
+    public private(set) var sizes: [Int]
     /// Added to the variance.
     public private(set) var eps: Double
+    /// Numbers in a row that is normed.
+    public var width: Int { sizes.reduce(1, *) }
 
-    /// w of ones and b of zeros, each [width], where they are wanted.
+    /// Over the last axis, of `width` numbers.
     ///
-    /// - Throws: MemoryError.
-    public init(_ width: Int, eps: Double = 1e-5, weight hasWeight: Bool = true, bias hasBias: Bool = true)
-        throws
-    {
-        guard width >= 0 else {
-            throw TensorError(.value, "LayerNorm wants a size of 0 or more, got \(width)")
+    /// - Throws: what the other initialiser throws.
+    public convenience init(
+        _ width: Int, eps: Double = 1e-5, weight hasWeight: Bool = true, bias hasBias: Bool = true
+    ) throws {
+        try self.init(sizes: [width], eps: eps, weight: hasWeight, bias: hasBias)
+    }
+
+    /// w of ones and b of zeros, each of these sizes, where they are wanted.
+    ///
+    /// - Throws: ValueError for a size below 0, RuntimeError for no sizes, MemoryError.
+    public init(
+        sizes: [Int], eps: Double = 1e-5, weight hasWeight: Bool = true, bias hasBias: Bool = true
+    ) throws {
+        guard !sizes.isEmpty else {
+            throw TensorError(
+                .runtime,
+                "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one "
+                    + "element, but got normalized_shape = []")
         }
-        (self.width, self.eps) = (width, eps)
+        guard sizes.allSatisfy({ $0 >= 0 }) else {
+            throw TensorError(.value, "LayerNorm wants sizes of 0 or more, got \(sizes)")
+        }
+        (self.sizes, self.eps) = (sizes, eps)
         super.init()
         put(parameter: "weight", nil)
         put(parameter: "bias", nil)
-        if hasWeight { register("weight", try Tensor.ones([width], Parameters.type).requireGrad()) }
-        if hasWeight && hasBias { register("bias", try Tensor.zeros([width], Parameters.type).requireGrad()) }
+        if hasWeight { register("weight", try Tensor.ones(sizes, Parameters.type).requireGrad()) }
+        if hasWeight && hasBias { register("bias", try Tensor.zeros(sizes, Parameters.type).requireGrad()) }
     }
 
-    /// w [width], or nil.
+    /// w, or nil.
     public var weight: Tensor? { parameter("weight") }
-    /// b [width], or nil.
+    /// b, or nil.
     public var bias: Tensor? { parameter("bias") }
     public override var details: String {
         let flags = [("elementwise_affine", weight != nil), ("bias", bias != nil)].map {
             ", \($0)=\($1 ? "True" : "False")"
         }
-        return "(\(width),), eps=\(eps == 1e-5 ? "1e-05" : "\(eps)")" + flags.joined()
+        let shape = sizes.map(String.init).joined(separator: ", ") + (sizes.count == 1 ? "," : "")
+        return "(\(shape)), eps=\(LayerNorm.shown(eps))" + flags.joined()
     }
 
     public override func takeSettings(from other: Module) -> Bool {
         guard let other = other as? LayerNorm else { return false }
-        (width, eps) = (other.width, other.eps)
+        (sizes, eps) = (other.sizes, other.eps)
         return true
     }
 
-    /// x + y and the norm of it, in one pass.
+    public override func resetParameters() throws {
+        if let weight { try Initialisation.constant(weight, .int(1)) }
+        if let bias { try Initialisation.constant(bias, .int(0)) }
+    }
+
+    /// x + y and the norm of it, in one pass. Both [..., sizes], as the results are.
     ///
-    /// - Throws: ShapeError where the two cannot be added or do not end in `width` numbers.
+    /// - Throws: ShapeError where the two cannot be added or do not end in these sizes.
     public func callAsFunction(adding y: consuming Tensor, to x: Tensor) throws -> (sum: Tensor, y: Tensor) {
-        try check(Shape.broadcast(x.shape, y.shape, for: "+"))
+        let shape = try Shape.broadcast(x.shape, y.shape, for: "+")
+        guard sizes.count == 1, shape.last == sizes[0] else {
+            let sum = try x + y
+            return (sum, try self(sum))
+        }
         return try x.addLayerNorm(y, weight: weight, bias: bias, eps: eps)
     }
 
     public override func callAsFunction(_ x: Tensor) throws -> Tensor {
-        try check(x.shape)
-        return try x.layerNorm(weight: weight, bias: bias, eps: eps)
-    }
-
-    private func check(_ shape: [Int]) throws {
-        guard shape.last == width else {
-            throw TensorError(
-                .runtime,
-                "Given normalized_shape=[\(width)], expected input with shape [*, \(width)], but got input "
-                    + "of size\(Shape.description(shape))"
-            )
-        }
+        try x.layerNorm(sizes, weight: weight, bias: bias, eps: eps)
     }
 }
 
@@ -316,9 +379,12 @@ extension Tensor {
                 .runtime, "result type Float can't be cast to the desired output type of \(dtype)",
                 hint: "x.float()")
         }
-        // PyTorch's draws: one Bernoulli number of probability 1 − p for each element.
-        let keep = try Tensor.empty(shape)
-        try generator.fillBernoulli(keep, Tensor([1 - p], []))
+        // PyTorch's draws: one Bernoulli number of probability 1 − p for each element, as they lie in memory.
+        let order = shape.indices.sorted { (strides[$0], -$0) > (strides[$1], -$1) }
+        let drawn = try Tensor.empty(order.map { shape[$0] })
+        try generator.fillBernoulli(drawn, Tensor([1 - p], []))
+        let isPlain = order.elementsEqual(shape.indices)
+        let keep = isPlain ? drawn : try drawn.permute(shape.indices.map { order.firstIndex(of: $0) ?? $0 })
         let mask = try keep * keep.constant(.float(p < 1 ? 1 / (1 - p) : 0))
         return try self * (dtype.isFloatingPoint ? mask.to(dtype) : mask)
     }

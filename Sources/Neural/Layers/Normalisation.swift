@@ -1,166 +1,186 @@
 import Tensors
 
-/// Each channel of [N, C] or [N, C, L] brought to mean 0 and variance 1 over a batch, then scaled and
-/// shifted; while evaluating with the running averages (Ioffe & Szegedy 2015).
-public final class BatchNorm: Module {
-    /// Channels, the second axis of x.
-    public private(set) var channels: Int
-    /// Added to the variance.
-    public private(set) var eps: Double
-    /// How much of the running statistics a batch replaces; nil: the mean of all batches.
-    public private(set) var momentum: Double?
-    /// Whether running statistics are kept.
-    public private(set) var tracks: Bool
-    /// How many axes the input may have: [2, 3] for BatchNorm1d, [4] for BatchNorm2d.
-    private let ranks: [Int]
+// Numbers brought to mean 0 and variance 1: over a batch, over groups of channels, over each channel by
+// itself.
 
-    /// Statistics over all axes but the second, w and b of one number a channel.
+extension Tensor {
+    /// Sizes that spread one number a channel over [N, C, …].
+    private var channelSpread: [Int] { [1, shape[1]] + Array(repeating: 1, count: rank - 2) }
+
+    private func scaled(_ weight: Tensor?, _ bias: Tensor?) throws -> Tensor {
+        let spread = channelSpread
+        let scaled = try weight.map { try self * $0.reshape(spread) } ?? self
+        return try bias.map { try scaled + $0.reshape(spread) } ?? scaled
+    }
+
+    private func checkChannels(_ tensors: [(name: String, tensor: Tensor?)], _ count: Int) throws {
+        for (name, tensor) in tensors {
+            guard let tensor, tensor.count != count else { continue }
+            throw TensorError(
+                .runtime, "\(name) should contain \(count) elements not \(tensor.count)")
+        }
+    }
+
+    /// Moves a running statistic towards that of now: running ← (1 − share)·running + share·now.
+    private static func follow(_ running: Tensor, _ now: Tensor, share: Double) throws {
+        try Autograd.withoutGrad {
+            try copy(
+                from: running * running.constant(.float(1 - share)) + now * now.constant(.float(share)),
+                into: running)
+        }
+    }
+
+    /// Each channel of [N, C, …] to mean 0 and variance 1 over the batch, or by running statistics (Ioffe &
+    /// Szegedy 2015). `F.batch_norm`.
     ///
-    /// - Throws: ValueError for a size below 0, MemoryError.
-    public init(
-        _ channels: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true,
-        tracks: Bool = true, ranks: [Int]
-    ) throws {
-        guard channels >= 0 else {
-            throw TensorError(.value, "num_features must not be negative, got \(channels)")
-        }
-        (self.channels, self.eps, self.momentum, self.tracks, self.ranks) = (
-            channels, eps, momentum, tracks, ranks
-        )
-        super.init()
-        put(parameter: "weight", nil)
-        put(parameter: "bias", nil)
-        if affine {
-            register("weight", try Tensor.ones([channels], Parameters.type).requireGrad())
-            register("bias", try Tensor.zeros([channels], Parameters.type).requireGrad())
-        }
-        for name in ["running_mean", "running_var", "num_batches_tracked"] { register(buffer: name, nil) }
-        guard tracks else { return }
-        register(buffer: "running_mean", try .zeros([channels], Parameters.type))
-        register(buffer: "running_var", try .ones([channels], Parameters.type))
-        register(buffer: "num_batches_tracked", try .scalar(.int(0)))
-    }
-
-    public override func takeSettings(from other: Module) -> Bool {
-        guard let other = other as? BatchNorm else { return false }
-        (channels, eps, momentum, tracks) = (other.channels, other.eps, other.momentum, other.tracks)
-        return true
-    }
-
-    public override var typeName: String { givenName ?? (ranks == [4] ? "BatchNorm2d" : "BatchNorm1d") }
-    public override var details: String {
-        let affine = parameter("weight") == nil ? "False" : "True"
-        return
-            "\(channels), eps=\(LayerNorm.shown(eps)), momentum=\(momentum.map { "\($0)" } ?? "None"), "
-            + "affine=\(affine), bias=\(affine), track_running_stats=\(tracks ? "True" : "False")"
-    }
-
-    private func buffer(_ name: String) -> Tensor? { bufferSlots.first { $0.name == name }?.tensor }
-
-    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
-        guard ranks.contains(x.rank) else {
+    /// - Parameters:
+    ///   - running: mean and variance [C], moved towards the batch's by a share of `momentum` while training.
+    ///   - training: whether the batch's statistics are used.
+    /// - Throws: ValueError for one number a channel while training, RuntimeError for tensors that do not
+    ///   fit.
+    public func batchNorm(
+        running: (mean: Tensor?, variance: Tensor?), weight: Tensor?, bias: Tensor?, training: Bool,
+        momentum: Double = 0.1, eps: Double = 1e-5
+    ) throws -> Tensor {
+        guard rank >= 2 else {
             throw TensorError(
-                .value,
-                "expected \(ranks.map { "\($0)D" }.joined(separator: " or ")) input (got \(x.rank)D input)",
-                details: ["input \(Shape.description(x.shape))"])
+                .runtime, "batch_norm wants an input [N, C, …]",
+                details: [
+                    "input \(Shape.description(shape))"
+                ])
         }
-        guard x.shape[1] == channels else {
-            throw TensorError(
-                .shape, "\(typeName) wants \(channels) channels at axis 1",
-                details: ["input \(Shape.description(x.shape))"])
-        }
-        let axes = [0] + Array(2..<x.rank), spread = [1, channels] + Array(repeating: 1, count: x.rank - 2)
-        let n = x.count / max(1, channels)
-        let (mean, variance): (Tensor, Tensor)
-        // As PyTorch: a module whose averages were taken away goes by the batch.
-        let (means, variances) = (buffer("running_mean"), buffer("running_var"))
-        if isTraining || means == nil && variances == nil {
-            guard n > 1 else {
+        let channels = shape[1], n = count / max(1, channels)
+        try checkFloating("batch_norm")
+        try checkChannels(
+            [
+                ("running_mean", running.mean), ("running_var", running.variance), ("weight", weight),
+                ("bias", bias),
+            ], channels)
+        let mean: Tensor, variance: Tensor
+        if training {
+            guard n != 1 else {
                 throw TensorError(
                     .value,
                     "Expected more than 1 value per channel when training, "
-                        + "got input size torch.Size(\(Shape.description(x.shape)))")
+                        + "got input size torch.Size(\(Shape.description(shape)))")
             }
-            (mean, variance) = (try x.mean(axes), try x.variance(axes, correction: 0))
-            if isTraining && tracks { try follow(mean.detach(), variance.detach(), n) }
+            let axes = [0] + Array(2..<rank)
+            (mean, variance) = (try self.mean(axes), try self.variance(axes, correction: 0))
+            if let means = running.mean { try Tensor.follow(means, mean.detach(), share: momentum) }
+            if let variances = running.variance {
+                let unbiased = try variance.detach() * variance.constant(.float(Double(n) / Double(n - 1)))
+                try Tensor.follow(variances, unbiased, share: momentum)
+            }
         } else {
-            (mean, variance) = (means ?? Module.nothing, variances ?? Module.nothing)
-        }
-        let centred = try x - mean.reshape(spread)
-        var y = try centred * (variance + variance.constant(.float(eps))).rsqrt().reshape(spread)
-        if let weight = parameter("weight"), let bias = parameter("bias") {
-            y = try y * weight.reshape(spread) + bias.reshape(spread)
-        }
-        return y
-    }
-
-    /// Moves the running averages towards this batch's.
-    private func follow(_ mean: Tensor, _ variance: Tensor, _ n: Int) throws {
-        guard let means = buffer("running_mean"), let variances = buffer("running_var"),
-            let batches = buffer("num_batches_tracked")
-        else { return }
-        try Autograd.withoutGrad {
-            try Tensor.copy(from: batches + batches.constant(.int(1)), into: batches)
-            let share = try momentum ?? 1 / batches.item().double
-            let unbiased = try variance * variance.constant(.float(Double(n) / Double(n - 1)))
-            for (running, now) in [(means, mean), (variances, unbiased)] {
-                try Tensor.copy(
-                    from: running * running.constant(.float(1 - share)) + now * now.constant(.float(share)),
-                    into: running)
+            guard let means = running.mean, let variances = running.variance else {
+                throw TensorError(
+                    .runtime, "Expected running_mean and running_var to be defined when training=False")
             }
+            (mean, variance) = (means, variances)
         }
+        let spread = channelSpread
+        let rate = try (variance + variance.constant(.float(eps))).rsqrt()
+        let y = try (self - mean.reshape(spread)) * rate.reshape(spread)
+        return try y.scaled(weight, bias).shown(
+            as: "NativeBatchNormBackward0", from: [self] + [weight, bias].compactMap { $0 })
     }
-}
 
-/// x / √(mean x² + eps) · weight over the last axis (Zhang & Sennrich 2019).
-public final class RMSNorm: Module {
-    /// Numbers in a row that is normed.
-    public private(set) var width: Int
-    /// Added to the mean of squares; nil: the smallest that the type tells from 0.
-    public private(set) var eps: Double?
-
-    /// w of ones [width], where it is wanted.
+    /// Each group of channels of each example to mean 0 and variance 1 (Wu & He 2018). `F.group_norm`. [N, C,
+    /// …] as it is.
     ///
-    /// - Throws: MemoryError.
-    public init(_ width: Int, eps: Double? = nil, weight hasWeight: Bool = true) throws {
-        guard width >= 0 else { throw TensorError(.value, "RMSNorm wants a size of 0 or more, got \(width)") }
-        (self.width, self.eps) = (width, eps)
-        super.init()
-        put(parameter: "weight", nil)
-        if hasWeight { register("weight", try Tensor.ones([width], Parameters.type).requireGrad()) }
-    }
-
-    public override func takeSettings(from other: Module) -> Bool {
-        guard let other = other as? RMSNorm else { return false }
-        (width, eps) = (other.width, other.eps)
-        return true
-    }
-
-    public override var details: String {
-        "(\(width),), eps=\(eps.map(LayerNorm.shown) ?? "None"), "
-            + "elementwise_affine=\(parameter("weight") == nil ? "False" : "True")"
-    }
-    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
-        try x.rmsNorm(width, parameter("weight"), eps: eps)
-    }
-}
-
-extension Tensor {
-    /// x / √(mean x² + eps) · w over rows of `width`, in the shape of x.
-    ///
-    /// - Throws: RuntimeError where x does not end in `width` numbers.
-    public func rmsNorm(_ width: Int, _ weight: Tensor?, eps: Double?) throws -> Tensor {
-        guard shape.last == width else {
+    /// - Throws: RuntimeError, in PyTorch's words, for channels that groups do not divide.
+    public func groupNorm(_ groups: Int, weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws -> Tensor
+    {
+        guard rank >= 2, groups > 0, shape[1] % groups == 0 else {
             throw TensorError(
                 .runtime,
-                "Given normalized_shape=[\(width)], expected input with shape [*, \(width)], but got input "
-                    + "of size\(Shape.description(shape))"
-            )
+                "Expected number of channels in input to be divisible by num_groups, but got input of shape "
+                    + "\(Shape.description(shape)) and num_groups=\(groups)")
         }
-        let square = try square().mean([-1], keepDim: true)
+        try checkChannels([("weight", weight), ("bias", bias)], shape[1])
+        guard count > 0 else { return self }
+        return try reshape([shape[0], groups, count / shape[0] / groups]).layerNorm(
+            weight: nil, bias: nil, eps: eps
+        ).reshape(shape).scaled(weight, bias).shown(
+            as: "NativeGroupNormBackward0", from: [self] + [weight, bias].compactMap { $0 })
+    }
+
+    /// Each channel of each example to mean 0 and variance 1, or by running statistics (Ulyanov and others
+    /// 2016). `F.instance_norm`. [N, C, …] as it is.
+    ///
+    /// - Throws: ValueError for channels of one number, RuntimeError for tensors that do not fit.
+    public func instanceNorm(
+        running: (mean: Tensor?, variance: Tensor?), weight: Tensor?, bias: Tensor?, usesInput: Bool = true,
+        momentum: Double = 0.1, eps: Double = 1e-5
+    ) throws -> Tensor {
+        guard rank >= 3 else {
+            throw TensorError(
+                .runtime, "instance_norm wants an input [N, C, …]",
+                details: [
+                    "input \(Shape.description(shape))"
+                ])
+        }
+        guard usesInput else {
+            return try batchNorm(
+                running: running, weight: weight, bias: bias, training: false, eps: eps)
+        }
+        let channels = shape[1], n = shape.dropFirst(2).reduce(1, *)
+        try checkChannels(
+            [
+                ("running_mean", running.mean), ("running_var", running.variance), ("weight", weight),
+                ("bias", bias),
+            ], channels)
+        guard n != 1 else {
+            throw TensorError(
+                .value,
+                "Expected more than 1 spatial element when training, "
+                    + "got input size torch.Size(\(Shape.description(shape)))")
+        }
+        if let means = running.mean {
+            try Tensor.follow(means, detach().flatten(2).mean([2]).mean([0]), share: momentum)
+        }
+        if let variances = running.variance {
+            try Tensor.follow(
+                variances, detach().flatten(2).variance([2], correction: 1).mean([0]), share: momentum)
+        }
+        guard count > 0 else { return self }
+        return try flatten(2).layerNorm(weight: nil, bias: nil, eps: eps).reshape(shape).scaled(weight, bias)
+    }
+
+    /// x / √(mean x² + eps) · w over the last axes (Zhang & Sennrich 2019), in the shape of x. `F.rms_norm`.
+    ///
+    /// - Parameter eps: the smallest number that the type tells from 0 where left out.
+    /// - Throws: RuntimeError where x does not end in these sizes.
+    public func rmsNorm(_ sizes: [Int], _ weight: Tensor?, eps: Double?) throws -> Tensor {
+        try checkEnds(in: sizes)
+        let axes = Array((rank - sizes.count)..<rank)
+        let square = try square().mean(axes, keepDim: true)
         let smallest = dtype == .float64 ? Double.ulpOfOne : 1.1920928955078125e-07
         let y = try self * (square + square.constant(.float(eps ?? smallest))).rsqrt()
         return try weight.map { try y * $0 } ?? y
+    }
+
+    /// `layerNorm` over several last axes. `F.layer_norm`.
+    ///
+    /// - Throws: RuntimeError where x does not end in these sizes.
+    public func layerNorm(_ sizes: [Int], weight: Tensor?, bias: Tensor?, eps: Double = 1e-5) throws -> Tensor
+    {
+        try checkEnds(in: sizes)
+        guard sizes.count > 1 else { return try layerNorm(weight: weight, bias: bias, eps: eps) }
+        return try flatten(-sizes.count).layerNorm(
+            weight: weight?.flatten(), bias: bias?.flatten(), eps: eps
+        ).reshape(shape).shown(as: "NativeLayerNormBackward0", from: [self])
+    }
+
+    private func checkEnds(in sizes: [Int]) throws {
+        guard !sizes.isEmpty, Array(shape.suffix(sizes.count)) == sizes else {
+            let wanted = sizes.map(String.init).joined(separator: ", ")
+            throw TensorError(
+                .runtime,
+                "Given normalized_shape=[\(wanted)], expected input with shape [*, \(wanted)], but "
+                    + "got input of size\(Shape.description(shape))",
+                hint: "F.layer_norm(x, (\(shape.last ?? 1),))")
+        }
     }
 }
 

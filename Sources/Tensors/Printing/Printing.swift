@@ -57,7 +57,7 @@ extension Tensor: CustomStringConvertible {
         var result = text
         var last =
             text.count
-            - (text.lastIndex(of: "\n").map { text.distance(from: text.startIndex, to: $0) + 1 } ?? 0) + 1
+            - (text.lastIndex(of: "\n").map { text.distance(from: text.startIndex, to: $0) } ?? -1) + 1
         for suffix in suffixes {
             if last + suffix.count + 2 > options.lineWidth {
                 result += ",\n" + String(repeating: " ", count: indent) + suffix

@@ -124,14 +124,19 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
     private let dataset: Value
     private let batchSize: Int?
     private let sampler: Value
+    /// Lists of positions, where a program says which make a batch.
+    private let batches: Value
+    /// How many workers a program asked for: batches are made where they are used.
+    private let workers: Int
     private let dropLast: Bool
     private let collate: Value
     private let generator: GeneratorObject?
 
     private init(
-        _ dataset: Value, _ batchSize: Int?, _ sampler: Value, dropLast: Bool, collate: Value,
-        generator: GeneratorObject?
+        _ dataset: Value, _ batchSize: Int?, _ sampler: Value, batches: Value, dropLast: Bool, collate: Value,
+        generator: GeneratorObject?, workers: Int
     ) {
+        (self.batches, self.workers) = (batches, workers)
         (self.dataset, self.batchSize, self.sampler, self.dropLast, self.collate, self.generator) = (
             dataset, batchSize, sampler, dropLast, collate, generator
         )
@@ -145,13 +150,16 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
     var scriptValue: Value { .object(self) }
 
     func length() throws -> Int {
+        if !batches.isNone { return try Operations.length(batches) }
         let count = try Operations.length(sampler)
         guard let batchSize else { return count }
         return count / batchSize + (dropLast || count % batchSize == 0 ? 0 : 1)
     }
 
     func iterate() throws -> ScriptIterator {
-        let positions = try Operations.iterator(sampler)
+        let isIterable = DataModules.isIterable(dataset)
+        let positions = try Operations.iterator(
+            isIterable ? dataset : batches.isNone ? sampler : batches)
         // PyTorch draws a seed for its workers whether there are any or not.
         _ = IndexSampler.seed(generator?.generator ?? .standard)
         return StatefulIterator(
@@ -159,20 +167,33 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
         ) { [self] _ in
             guard let batchSize else {
                 guard let place = try positions.next() else { return nil }
-                let element = try Operations.item(dataset, place)
+                if !batches.isNone {
+                    let chosen = try elements(at: Operations.array(place))
+                    return collate.isNone ? try DataModules.collate(chosen) : try call(collate, .list(chosen))
+                }
+                let element = isIterable ? place : try Operations.item(dataset, place)
                 return collate.isNone ? try DataLoader.converted(element) : try call(collate, element)
             }
             var batch: [Value] = []
-            while batch.count < batchSize, let place = try positions.next() {
-                batch.append(try Operations.item(dataset, place))
-            }
+            while batch.count < batchSize, let place = try positions.next() { batch.append(place) }
             if batch.isEmpty || (dropLast && batch.count < batchSize) { return nil }
+            if !isIterable { batch = try elements(at: batch) }
             return collate.isNone ? try DataModules.collate(batch) : try call(collate, .list(batch))
         }
     }
 
+    /// The elements at these positions; a dataset may say itself how it finds several at once.
+    private func elements(at places: [Value]) throws -> [Value] {
+        if case .instance(let instance) = dataset, instance.type.attribute("__getitems__") != nil,
+            let method = try Operations.attribute(dataset, Symbol("__getitems__"))
+        {
+            return try Operations.array(call(method, .list(places)))
+        }
+        return try places.map { try Operations.item(dataset, $0) }
+    }
+
     func record(in snapshot: Snapshot) {
-        let parts = [dataset, sampler, collate] + (generator.map { [.object($0)] } ?? [])
+        let parts = [dataset, sampler, batches, collate] + (generator.map { [.object($0)] } ?? [])
         snapshot.record(self, parts: parts) {}
     }
 
@@ -243,6 +264,7 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
         Parameter<Int?>("batch_size", "examples in a batch; None for single examples", default: 1),
         Parameter<Bool?>("shuffle", "a new random order each time", default: false),
         Parameter<Value>("sampler", "gives the indices, in place of shuffle", default: .none),
+        Parameter<Value>("batch_sampler", "gives the indices of each batch", default: .none),
         Parameter<Value>("collate_fn", "a function that makes a batch of a list", default: .none),
         Parameter<Bool>("drop_last", "whether a last batch that is not full is dropped", default: false),
         Parameter<GeneratorObject?>("generator", "where the random numbers come from", default: nil),
@@ -251,7 +273,8 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
             .keywords), returns: "a loader",
         example: "for X, y in DataLoader(dataset, batch_size=32, shuffle=True): ...",
         pytorch: "DataLoader(dataset, batch_size=32, shuffle=True)"
-    ) { _, dataset, batchSize, shuffle, sampler, collate, dropLast, generator, options in
+    ) { interpreter, dataset, batchSize, shuffle, sampler, batches, collate, dropLast, generator, options in
+        var workers = 0
         if case .dict(let named) = options {
             let known = [
                 "num_workers", "pin_memory", "timeout", "worker_init_fn", "prefetch_factor",
@@ -267,7 +290,40 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
                         ).map { ". Did you mean '\($0)'?" } ?? ""))
             }
         }
-        if case .dict(let named) = options { try checkWorkers(named) }
+        if case .dict(let named) = options {
+            try checkWorkers(named)
+            if let count = named.string("num_workers"), !count.isNone {
+                workers = try Operations.requireIndex(count)
+            }
+            if workers > 0 {
+                interpreter.output.note("DataLoader: batches are made where they are used, without workers.")
+            }
+        }
+        let isIterable = DataModules.isIterable(dataset)
+        if isIterable {
+            let given = [
+                ("shuffle", shuffle == true), ("sampler", !sampler.isNone),
+                ("batch_sampler", !batches.isNone),
+            ]
+            if let (name, _) = given.first(where: \.1) {
+                throw ScriptError(
+                    "ValueError",
+                    "DataLoader with IterableDataset: expected unspecified \(name) option, but got one")
+            }
+        }
+        if !batches.isNone {
+            guard batchSize == 1, shuffle != true, sampler.isNone, !dropLast else {
+                throw ScriptError(
+                    "ValueError",
+                    "batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, "
+                        + "and drop_last"
+                )
+            }
+            return DataLoader(
+                dataset, nil, sampler, batches: batches, dropLast: false, collate: collate,
+                generator: generator,
+                workers: workers)
+        }
         guard batchSize.map({ $0 > 0 }) ?? true else {
             throw ScriptError(
                 "ValueError",
@@ -283,6 +339,11 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
         guard sampler.isNone || shuffle != true else {
             throw ScriptError("ValueError", "sampler option is mutually exclusive with shuffle")
         }
+        if isIterable {
+            return DataLoader(
+                dataset, batchSize, dataset, batches: .none, dropLast: dropLast, collate: collate,
+                generator: generator, workers: workers)
+        }
         let count = try Operations.length(dataset)
         guard shuffle != true || count > 0 else {
             throw ScriptError(
@@ -292,7 +353,8 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
             sampler.isNone
             ? Value.object(IndexSampler(dataset, isRandom: shuffle == true, generator: generator)) : sampler
         return DataLoader(
-            dataset, batchSize, positions, dropLast: dropLast, collate: collate, generator: generator)
+            dataset, batchSize, positions, batches: .none, dropLast: dropLast, collate: collate,
+            generator: generator, workers: workers)
     }.raisingWrongTypes(as: "ValueError") { parameter, _ in
         ["batch_size", "drop_last"].contains(parameter.name)
     }
@@ -304,7 +366,7 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
                 _, arguments, interpreter in
                 // PyTorch's order: dataset, batch_size, shuffle, sampler,
                 // batch_sampler, num_workers, collate_fn, …
-                guard arguments.positional.count <= 4 else {
+                guard arguments.positional.count <= 5 else {
                     throw ScriptError(
                         "TypeError", "DataLoader() takes what follows the sampler by name",
                         hint: "DataLoader(dataset, batch_size=32, collate_fn=…)")
@@ -319,6 +381,12 @@ final class DataLoader: NativeObject, ScriptConvertible, Restorable {
             fixed("batch_size", "Examples in a batch.") { $0.batchSize.map(Value.int) ?? .none },
             fixed("drop_last", "Whether a last batch that is not full is left out.") { .bool($0.dropLast) },
             fixed("sampler", "Where positions come from.") { $0.sampler },
-            .init("num_workers", "0: batches are made where they are used.") { _ in .int(0) },
+            fixed("batch_sampler", "Where the positions of batches come from.") { $0.batches },
+            .init("num_workers", "As it was said: batches are made where they are used.") {
+                .int($0.workers)
+            },
+            .init("collate_fn", "What makes a batch of a list.") { $0.collate },
+            .init("generator", "Where random numbers come from.") { $0.generator.map(Value.object) ?? .none },
+            .init("pin_memory", "False: there is one memory here.") { _ in .bool(false) },
         ])
 }

@@ -8,6 +8,7 @@ enum DataModules {
             "torch.utils.data", documentation: "Datasets and batches.",
             commands: [randomSplit, defaultCollate])
         module["Dataset"] = .type(datasetClass)
+        module["IterableDataset"] = .type(iterableClass)
         for type in [
             TensorDataset.nativeType.scriptClass, Subset.nativeType.scriptClass,
             ConcatDataset.nativeType.scriptClass,
@@ -17,10 +18,7 @@ enum DataModules {
         MissingNames.explain(
             in: module,
             near: [
-                "IterableDataset": "a Dataset with __getitem__ and __len__",
-                "BatchSampler": "DataLoader(dataset, batch_size=n)",
-                "WeightedRandomSampler": "torch.multinomial(weights, n)",
-                "DistributedSampler": "DataLoader(dataset, shuffle=True)",
+                "MapDataPipe": "a Dataset", "IterDataPipe": "an IterableDataset",
             ])
         return module
     }
@@ -59,6 +57,38 @@ enum DataModules {
                 }))
         return type
     }()
+
+    /// The class of datasets that say in `__iter__` what comes next.
+    static let iterableClass: ScriptClass = {
+        let type = ScriptClass(
+            "IterableDataset", bases: [datasetClass],
+            constructor: Builtin(
+                "IterableDataset", group: "torch.utils.data",
+                summary: "What a program's own datasets without positions are built upon.",
+                returns: "a dataset without examples"
+            ) { _ -> Value in .instance(Instance(iterableClass)) })
+        type.documentation = "Something with __iter__."
+        type.setAttribute(
+            "__add__",
+            .builtin(
+                Builtin(
+                    "__add__", group: "torch.utils.data", summary: "One dataset after the other.",
+                    Parameter<Value>("self", "the first", .positionalOnly),
+                    Parameter<Value>("other", "the second"), returns: "a dataset"
+                ) { interpreter, a, b -> Value in
+                    guard let chain = try interpreter.libraryModule("torch.utils.data._more")["ChainDataset"]
+                    else {
+                        return .none
+                    }
+                    return try Operations.call(chain, Arguments([.list([a, b])]), interpreter)
+                }))
+        return type
+    }()
+
+    static func isIterable(_ dataset: Value) -> Bool {
+        guard case .instance(let instance) = dataset else { return false }
+        return instance.type.lineage.contains { $0 === iterableClass }
+    }
 
     /// `dataset[index]`.
     static func element(_ dataset: Value, _ index: Int) throws -> Value {

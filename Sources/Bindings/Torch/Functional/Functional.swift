@@ -16,13 +16,7 @@ package enum Functional {
         MissingNames.explain(
             in: module,
             near: [
-                "interpolate": "x.repeat_interleave(2, dim=-1)", "grid_sample": "indexing",
-                "ctc_loss": "F.cross_entropy", "gumbel_softmax": "F.softmax",
-                "multi_head_attention_forward": "nn.MultiheadAttention",
-                "batch_norm": "nn.BatchNorm1d", "group_norm": "F.layer_norm", "poisson_nll_loss": "F.kl_div",
-                "gaussian_nll_loss": "F.mse_loss", "hinge_embedding_loss": "F.margin_ranking_loss",
-                "conv3d": "F.conv2d", "conv_transpose1d": "F.conv1d", "conv_transpose2d": "F.conv2d",
-                "embedding_bag": "F.embedding",
+                "ctc_loss": "F.cross_entropy", "fractional_max_pool2d": "F.max_pool2d",
             ])
         return module
     }
@@ -34,7 +28,8 @@ package enum Functional {
     }()
 
     package static let all: [Builtin] =
-        borrowed + ModuleLosses.functions + ModuleActivations.functions + ModuleConvolutions.functions + [
+        borrowed + ModuleLosses.functions + ModuleActivations.functions + ConvolutionFunctions.all
+        + PoolingFunctions.all + NormalisationFunctions.all + [
             Builtin(
                 "relu", group: group, summary: "ReLU: negative elements become 0.", input,
                 ModuleActivations.inplace,
@@ -67,26 +62,20 @@ package enum Functional {
                 pytorch: "F.layer_norm(x, (8,), weight, bias)",
                 formula: "(x − mean) / √(var + eps) · w + b"
             ) { _, x, shape, weight, bias, eps in
-                let sizes = shape.elements
-                guard !sizes.isEmpty, Array(x.shape.suffix(sizes.count)) == sizes else {
-                    let wanted = sizes.map(String.init).joined(separator: ", ")
-                    throw TensorError(
-                        .runtime,
-                        "Given normalized_shape=[\(wanted)], expected input with shape [*, \(wanted)], but "
-                            + "got input of size\(Shape.description(x.shape))",
-                        hint: "F.layer_norm(x, (\(x.shape.last ?? 1),))")
-                }
-                guard sizes.count > 1 else { return try x.layerNorm(weight: weight, bias: bias, eps: eps) }
-                return try x.flatten(-sizes.count).layerNorm(
-                    weight: weight?.flatten(), bias: bias?.flatten(), eps: eps
-                ).reshape(x.shape)
+                try x.layerNorm(shape.elements, weight: weight, bias: bias, eps: eps)
             }.costing(Costs.ofFirst),
             Builtin(
                 "embedding", group: group, summary: "Looks up rows of a table by id.",
                 Parameter<Tensor>("input", "ids"), Parameter<Tensor>("weight", "the table [V, E]"),
+                Parameter<Int?>("padding_idx", "an id whose row gets no gradient", default: nil),
+                ModuleLayers.longest, ModuleLayers.norm, ModuleLayers.byFrequency, ModuleLayers.sparse,
                 returns: "a tensor [..., E]", example: "F.embedding(ids, W)", pytorch: "F.embedding(ids, W)",
                 formula: "y[…] = W[ids[…]]"
-            ) { _, ids, table in try Tensor.embedding(ids, table) },
+            ) { _, ids, table, padding, longest, p, byFrequency, sparse in
+                try ModuleLayers.refuse(byFrequency, sparse, "F.embedding")
+                let row = try Embedding.row(padding, of: table.shape.first ?? 0)
+                return try Tensor.embedding(ids, table, padding: row, longest: longest, p: p)
+            },
             Builtin(
                 "dropout", group: group,
                 summary: "Dropout: sets elements to 0 at random and scales the others up.",
@@ -184,12 +173,7 @@ package enum Functional {
                 returns: "a tensor of the same shape", example: "F.rms_norm(x, (8,))",
                 pytorch: "F.rms_norm(x, (8,))", formula: "x / √(mean x² + eps) · w"
             ) { _, x, shape, weight, eps in
-                guard shape.elements.count == 1 else {
-                    throw ScriptError(
-                        "NotImplementedError",
-                        "rms_norm works on the last axis here, not on \(shape.elements.count)")
-                }
-                return try x.rmsNorm(shape.elements[0], weight, eps: eps)
+                try x.rmsNorm(shape.elements, weight, eps: eps)
             },
         ]
 }

@@ -31,6 +31,30 @@ enum ModuleLayers {
         returns: "a tensor", example: "nn.ReLU()(x)", pytorch: "module(x)"
     ) { _, object, x in try object.module(x) }
 
+    static let longest = Parameter<Double?>(
+        "max_norm", "how long the rows may be that are looked up", default: nil)
+    static let norm = Parameter<Double>("norm_type", "the order of that norm", default: 2)
+    static let byFrequency = Parameter<Bool>("scale_grad_by_freq", "only False here", default: false)
+    static let sparse = Parameter<Bool>("sparse", "only False here", default: false)
+
+    /// - Throws: NotImplementedError for gradients that there are none of here.
+    static func refuse(_ byFrequency: Bool, _ sparse: Bool, _ command: String) throws {
+        for (name, flag) in [("scale_grad_by_freq", byFrequency), ("sparse", sparse)] where flag {
+            throw ScriptError(
+                "NotImplementedError", "\(command)(\(name)=True) is not in Lagado", hint: "\(name)=False")
+        }
+    }
+
+    /// `reset_parameters` of layers that draw numbers.
+    static let reset = Builtin(
+        "reset_parameters", group: "torch.nn", summary: "Draws the layer's parameters anew.",
+        Parameter<ModuleObject>("self", "the module", .positionalOnly), returns: "None",
+        example: "nn.Linear(4, 6).reset_parameters()", pytorch: "layer.reset_parameters()"
+    ) { _, object -> Value in
+        try object.module.resetParameters()
+        return .none
+    }
+
     package static let all: [Builtin] = [
         Builtin(
             "Linear", group: "torch.nn", summary: "A linear layer.",
@@ -46,36 +70,36 @@ enum ModuleLayers {
             "Embedding", group: "torch.nn", summary: "An embedding table: a vector for each id.",
             Parameter<Int>("num_embeddings", "how many rows"),
             Parameter<Int>("embedding_dim", "numbers in a row"),
-            Parameter<Int?>("padding_idx", "an id whose row stays 0", default: nil), device, dtype,
+            Parameter<Int?>("padding_idx", "an id whose row stays 0", default: nil), longest, norm,
+            byFrequency,
+            sparse, device, dtype,
             returns: "a module", example: "nn.Embedding(10, 4)",
             pytorch: "nn.Embedding(10, 4)", formula: "y[…] = W[ids[…]]"
-        ) { _, count, width, padding, device, dtype in
+        ) { _, count, width, padding, longest, p, byFrequency, sparse, device, dtype in
+            try refuse(byFrequency, sparse, "nn.Embedding")
             guard count >= 0, width >= 0 else {
                 throw ScriptError(
                     "RuntimeError", "Embedding: sizes must be non-negative, got \(count) and \(width)")
             }
             return ModuleObject(
-                try made(device, dtype) { try Embedding(count, width, padding: padding) }, "Embedding")
+                try made(device, dtype) {
+                    try Embedding(count, width, padding: padding, longest: longest, p: p)
+                },
+                "Embedding")
         },
         Builtin(
             "LayerNorm", group: "torch.nn",
-            summary: "Layer normalisation: the last axis to mean 0 and variance 1, then scaled and shifted.",
-            Parameter<Sizes>("normalized_shape", "size of the last axis"),
+            summary: "Layer normalisation: the last axes to mean 0 and variance 1, then scaled and shifted.",
+            Parameter<Sizes>("normalized_shape", "sizes of the last axes"),
             Parameter<Double>("eps", "added to the variance", default: 1e-5),
             Parameter<Bool>("elementwise_affine", "whether it scales and shifts", default: true),
             Parameter<Bool>("bias", "whether it shifts", default: true),
             device, dtype, returns: "a module", example: "nn.LayerNorm(8)", pytorch: "nn.LayerNorm(8)",
             formula: "(x − mean) / √(var + eps) · w + b"
         ) { _, shape, eps, affine, bias, device, dtype in
-            guard shape.elements.count == 1 else {
-                throw ScriptError(
-                    "NotImplementedError",
-                    "LayerNorm works on the last axis here, not on \(shape.elements.count)",
-                    hint: "x.flatten(-2)")
-            }
-            return ModuleObject(
+            ModuleObject(
                 try made(device, dtype) {
-                    try LayerNorm(shape.elements[0], eps: eps, weight: affine, bias: bias)
+                    try LayerNorm(sizes: shape.elements, eps: eps, weight: affine, bias: bias)
                 }, "LayerNorm")
         },
         Builtin(
@@ -131,45 +155,7 @@ enum ModuleLayers {
             example: "nn.Flatten()",
             pytorch: "nn.Flatten()"
         ) { _, start, end in ModuleObject(Flatten(start, end), "Flatten") },
-        Builtin(
-            "RMSNorm", group: "torch.nn",
-            summary: "RMS normalisation: the last axis divided by its root mean square, then scaled.",
-            Parameter<Sizes>("normalized_shape", "size of the last axis"),
-            Parameter<Double?>("eps", "added to the mean square", default: nil),
-            Parameter<Bool>("elementwise_affine", "whether it scales", default: true), returns: "a module",
-            example: "nn.RMSNorm(8)", pytorch: "nn.RMSNorm(8)",
-            formula: "x / √(mean x² + eps) · w"
-        ) { _, shape, eps, affine in
-            guard shape.elements.count == 1 else {
-                throw ScriptError(
-                    "NotImplementedError",
-                    "RMSNorm works on the last axis here, not on \(shape.elements.count)")
-            }
-            return ModuleObject(try RMSNorm(shape.elements[0], eps: eps, weight: affine), "RMSNorm")
-        },
-        batchNorm("BatchNorm1d", [2, 3]), batchNorm("BatchNorm2d", [4]),
     ]
-
-    private static func batchNorm(_ name: String, _ ranks: [Int]) -> Builtin {
-        Builtin(
-            name, group: "torch.nn",
-            summary: "Batch normalisation: each channel to mean 0 and variance 1 over the batch, "
-                + "then scaled and shifted.",
-            Parameter<Int>("num_features", "how many channels, at axis 1"),
-            Parameter<Double>("eps", "added to the variance", default: 1e-5),
-            Parameter<Double?>("momentum", "weight of each batch in the running averages", default: 0.1),
-            Parameter<Bool>("affine", "whether it scales and shifts", default: true),
-            Parameter<Bool>(
-                "track_running_stats", "whether it keeps running averages for eval()", default: true),
-            returns: "a module",
-            example: "nn.\(name)(4)", pytorch: "nn.\(name)(4)", formula: "(x − mean) / √(var + eps) · w + b"
-        ) { _, channels, eps, momentum, affine, tracks in
-            ModuleObject(
-                try BatchNorm(
-                    channels, eps: eps, momentum: momentum, affine: affine, tracks: tracks, ranks: ranks),
-                name)
-        }
-    }
 
     /// `nn.Embedding.from_pretrained(table)`.
     static let pretrained = Builtin(

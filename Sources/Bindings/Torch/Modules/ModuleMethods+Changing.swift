@@ -9,31 +9,6 @@ extension ModuleMethods {
     static let changing: [Builtin] =
         [
             Builtin(
-                "load_state_dict", group: "torch.nn",
-                summary: "Copies parameters and buffers from a state dict.", target,
-                Parameter<Value>("state_dict", "a dict of tensors by path"),
-                Parameter<Bool>("strict", "whether all paths must agree", default: true),
-                returns: "a note", example: "model.load_state_dict(torch.load(path))",
-                pytorch: "model.load_state_dict(state)"
-            ) { _, object, state, strict in
-                guard case .dict(let dict) = state else {
-                    throw ScriptError(
-                        "TypeError", "Expected state_dict to be dict-like, got \(state.typeName).")
-                }
-                var tensors: [String: Tensor] = [:]
-                for (key, value) in dict.pairs {
-                    guard let name = key.text, let tensor = try Tensor.from(value) else {
-                        throw ScriptError(
-                            "RuntimeError",
-                            "a state dict holds tensors by name; this one holds a \(value.typeName)")
-                    }
-                    tensors[name] = tensor
-                }
-                return IncompatibleKeys.value(
-                    try object.module.loadStateDictionary(
-                        tensors, strict: strict, order: dict.pairs.compactMap(\.0.text)))
-            },
-            Builtin(
                 "train", group: "torch.nn",
                 summary: "Switches to training mode: dropout is on, batch norms use each batch.", target,
                 Parameter<Bool>("mode", "False is the same as eval()", default: true), returns: "the module",
@@ -89,25 +64,4 @@ extension ModuleMethods {
                 return object
             },
         ]
-}
-
-/// What load_state_dict() gives: the names that did not match.
-private enum IncompatibleKeys {
-    private static let kind = TupleKind(
-        "_IncompatibleKeys", fields: ["missing_keys", "unexpected_keys"]
-    ) { elements in
-        if try elements.allSatisfy({ try Operations.length($0) == 0 }) {
-            return "<All keys matched successfully>"
-        }
-        return
-            "_IncompatibleKeys(missing_keys=\(try elements[0].repr()), "
-            + "unexpected_keys=\(try elements[1].repr()))"
-    }
-
-    static func value(_ keys: (missing: [String], unexpected: [String])) -> Value {
-        .tuple(
-            TupleValue(
-                [.list(keys.missing.map(Value.string)), .list(keys.unexpected.map(Value.string))], kind: kind)
-        )
-    }
 }

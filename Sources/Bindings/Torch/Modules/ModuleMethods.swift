@@ -51,7 +51,8 @@ enum ModuleMethods {
         return found.map { (prefix.isEmpty ? $0.0 : prefix + "." + $0.0, $0.1) }
     }
 
-    package static let all: [Builtin] = reading + changing + ModuleConversions.methods + registering + hooks
+    package static let all: [Builtin] =
+        reading + changing + ModuleConversions.methods + registering + hooks + state
 
     private static let reading: [Builtin] = [
         Builtin(
@@ -114,13 +115,6 @@ enum ModuleMethods {
             pytorch: "model.named_children()"
         ) { _, object in
             generator(object.childList.map { pair($0.name, $0.value) })
-        },
-        Builtin(
-            "state_dict", group: "torch.nn", summary: "All parameters and buffers by their paths.", target,
-            returns: "an OrderedDict",
-            example: "model.state_dict()['0.weight']", pytorch: "model.state_dict()"
-        ) { _, object in
-            Value.orderedDict(object.module.stateDictionary().map { ($0.name, $0.tensor.scriptValue) })
         },
         Builtin(
             "get_parameter", group: "torch.nn", summary: "The parameter at a path.", target,

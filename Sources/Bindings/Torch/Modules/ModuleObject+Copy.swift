@@ -43,6 +43,9 @@ extension ModuleObject {
         }
         try result.takeExtras(of: self, copy)
         (result.forwardHooks, result.preHooks, result.backwardHooks) = (forwardHooks, preHooks, backwardHooks)
+        (result.backwardPreHooks, result.stateHooks) = (backwardPreHooks, stateHooks)
+        for (name, function) in computed { result.computed[name] = try copy(function) }
+        if module.standIn != nil { result.lookForStandIns() }
         result.module.setTraining(module.isTraining)
         return result
     }

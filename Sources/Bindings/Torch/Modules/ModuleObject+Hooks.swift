@@ -35,7 +35,9 @@ extension ModuleObject {
             case let changed: arguments.positional = [changed]
             }
         }
-        let watch = backwardHooks.isEmpty || !Autograd.isEnabled ? nil : BackwardWatch(self, interpreter)
+        let watch =
+            (backwardHooks.isEmpty && backwardPreHooks.isEmpty) || !Autograd.isEnabled
+            ? nil : BackwardWatch(self, interpreter)
         if let watch { arguments.positional = try arguments.positional.map(watch.entering) }
         var result = try Operations.call(forward, arguments, interpreter)
         for hook in forwardHooks {
@@ -86,12 +88,36 @@ private final class BackwardWatch {
             guard let y = try Tensor.from(value), y.requiresGrad else { continue }
             try y.register(
                 GradientHook { [self] gradient in
+                    let gradient = try told(gradient, place)
                     outgoing[place] = gradient
                     if waiting == 0 && incoming.allSatisfy({ $0 == nil }) { _ = try tell(nil) }
-                    return nil
+                    return object.backwardPreHooks.isEmpty ? nil : gradient
                 })
         }
         return value
+    }
+
+    /// Calls the hooks that come first with the gradient of an output; what one gives takes its place.
+    private func told(_ gradient: Tensor, _ place: Int) throws -> Tensor {
+        var gradient = gradient
+        for hook in object.backwardPreHooks {
+            let tuple = Value.tuple(outgoing.indices.map { $0 == place ? gradient.scriptValue : .none })
+            let changed = try Operations.call(
+                hook.function, Arguments([object.scriptValue, tuple]), interpreter)
+            if changed.isNone { continue }
+            if let single = try Tensor.from(changed) {
+                gradient = single
+            } else if case .tuple(let given) = changed, given.elements.count == outgoing.count,
+                let own = try Tensor.from(given.elements[place])
+            {
+                gradient = own
+            } else {
+                throw ScriptError(
+                    "RuntimeError", "a backward pre-hook gives None, or gradients for each output",
+                    hint: "return (gradient,)")
+            }
+        }
+        return gradient
     }
 
     /// Calls the hooks; what one gives takes the place of the gradient of the only input.

@@ -20,6 +20,10 @@ open class ModuleObject: NativePart, ScriptConvertible {
     var forwardHooks: [ModuleHook] = []
     var preHooks: [ModuleHook] = []
     var backwardHooks: [ModuleHook] = []
+    var backwardPreHooks: [ModuleHook] = []
+    var stateHooks = StateHooks()
+    /// Functions that compute a tensor each time its name is read, by name.
+    var computed: [String: Value] = [:]
     /// Told what each call gives, while somebody looks on.
     package var watch: ((Value) throws -> Void)?
     /// Tokens in the windows that a trainer has trained it on.
@@ -91,6 +95,18 @@ open class ModuleObject: NativePart, ScriptConvertible {
     func removeChild(_ name: String) {
         module.unregister(name)
         childValues[name] = nil
+        if !(module is ScriptModule) { lookForStandIns() }
+    }
+
+    /// Lets the engine's module find tensors of a program under the names of parameters that were taken off.
+    func lookForStandIns() {
+        module.standIn = { [weak self] name in
+            guard let self, let value = try? self.owner?.attribute(name) ?? self.getAttribute(name) else {
+                return nil
+            }
+            if case .object(let object) = value { return (object as? TensorObject)?.tensor }
+            return nil
+        }
     }
 
     /// Lets the name of a child stand for nothing.
@@ -108,6 +124,9 @@ open class ModuleObject: NativePart, ScriptConvertible {
             return found.tensor?.scriptValue ?? Value.none
         }
         if name == "training" { return .bool(module.isTraining) }
+        if let function = computed[name], let interpreter = Interpreter.current {
+            return try Operations.call(function, Arguments(), interpreter)
+        }
         if let found = extras.string(name) { return found }
         if let part = ModuleSlots.Part(rawValue: name) { return .dict(ModuleSlots.view(of: self, part)) }
         if name == "__dict__" { return .dict(attributes(of: nil)) }
@@ -191,7 +210,7 @@ open class ModuleObject: NativePart, ScriptConvertible {
             module.register(buffer: name, tensor)
             return true
         }
-        try changeSetting(name, value)
+        if tensor == nil { try changeSetting(name, value) }
         return false
     }
 
@@ -260,7 +279,9 @@ open class ModuleObject: NativePart, ScriptConvertible {
     private func pass(_ me: Value, _ forward: Value, _ arguments: Arguments, _ interpreter: Interpreter)
         throws -> Value
     {
-        if preHooks.isEmpty && forwardHooks.isEmpty && backwardHooks.isEmpty && watch == nil {
+        if preHooks.isEmpty && forwardHooks.isEmpty && backwardHooks.isEmpty && watch == nil
+            && backwardPreHooks.isEmpty
+        {
             return try Operations.call(forward, arguments, interpreter)
         }
         let result = try callWithHooks(me, forward, arguments, interpreter)
@@ -281,7 +302,11 @@ extension ModuleObject: Restorable {
     public func record(in snapshot: Snapshot) {
         let (children, hooks, preHooks, backward) = (childValues, forwardHooks, self.preHooks, backwardHooks)
         let (settings, name, length) = (changedSettings, module.givenName, trainedLength)
-        let parts = Array(children.values) + [.dict(extras)] + (hooks + preHooks + backward).map(\.function)
+        let (backwardPre, state, computed) = (backwardPreHooks, stateHooks, computed)
+        let around: [ModuleHook] = hooks + preHooks + backward
+        let functions: [Value] =
+            (around + backwardPre + state.all).map { $0.function } + Array(computed.values)
+        let parts = Array(children.values) + [.dict(extras)] + functions
         let parameters = module.namedParameters().map { TensorSnapshot($0.parameter) }
         let buffers = module.namedBuffers().map { TensorSnapshot($0.tensor) }
         let modules = module.namedModules().map(\.module), training = modules.map(\.isTraining)
@@ -289,6 +314,7 @@ extension ModuleObject: Restorable {
         snapshot.record(self, parts: parts) { [self] in
             (childValues, forwardHooks, self.preHooks, backwardHooks) = (children, hooks, preHooks, backward)
             (module.givenName, trainedLength) = (name, length)
+            (backwardPreHooks, stateHooks, self.computed) = (backwardPre, state, computed)
             restore(settings: settings)
         } change: { [self] in
             let now = module.namedModules().map(\.module)
@@ -326,6 +352,16 @@ package final class ScriptModule: Module {
 
     /// The class's name as it is now: a program may change it.
     package override var typeName: String { object?.typeName ?? super.typeName }
+
+    /// A class of a program may say it in its own way.
+    package override var text: String {
+        guard let owner = object?.owner, let method = owner.type.attribute("__repr__"),
+            let interpreter = Interpreter.current
+        else { return super.text }
+        if case .builtin = method { return super.text }
+        let shown = try? Operations.call(method, Arguments([.instance(owner)]), interpreter).text
+        return (shown ?? nil) ?? super.text
+    }
 
     package override var details: String {
         guard let object, let interpreter = Interpreter.current,

@@ -7,8 +7,7 @@ import Tensors
 package enum ModuleTypes {
     /// A class and its constructor; the command's result is the new module.
     private static let declarations: [Builtin] =
-        ModuleLayers.all + ModuleActivations.modules + ModuleConvolutions.modules + ModuleLosses.all
-        + ModuleContainers.all + [ModuleAttention.constructor]
+        ModuleLayers.all + ModuleActivations.modules + ModuleLosses.all + ModuleContainers.all
 
     package static let base: ScriptClass = {
         let declaration = Builtin(
@@ -72,10 +71,11 @@ package enum ModuleTypes {
         let type = ScriptClass(name, bases: [base], native: native)
         let forward =
             ModuleLosses.all.contains { $0.name == name } ? ModuleLosses.forward : ModuleLayers.forward
-        if name == "MultiheadAttention" {
-            type.setAttribute("forward", .builtin(WrongTypes.ofLayer(name, ModuleAttention.forward)))
-        } else if !["ModuleList", "ModuleDict", "Sequential", "ParameterList"].contains(name) {
+        if !["ModuleList", "ModuleDict", "Sequential", "ParameterList"].contains(name) {
             type.setAttribute("forward", .builtin(WrongTypes.ofLayer(name, forward)))
+        }
+        if ["Linear", "Embedding", "LayerNorm"].contains(name) {
+            type.setAttribute("reset_parameters", .builtin(ModuleLayers.reset))
         }
         if name == "Embedding" {
             type.setAttribute("from_pretrained", .builtin(WrongTypes.asking(ModuleLayers.pretrained)))
@@ -138,14 +138,9 @@ package enum ModuleTypes {
         case (let table as Embedding, "num_embeddings"): return .int(table.count)
         case (let table as Embedding, "embedding_dim"): return .int(table.width)
         case (let table as Embedding, "padding_idx"): return table.padding.map(Value.int) ?? Value.none
-        case (let norm as BatchNorm, "num_features"): return .int(norm.channels)
-        case (let norm as BatchNorm, "eps"): return .float(norm.eps)
-        case (let layer as Convolution, "in_channels"): return .int(layer.channels.input)
-        case (let layer as Convolution, "out_channels"): return .int(layer.channels.output)
-        case (let layer as Convolution, "kernel_size"): return .tuple(layer.kernel.map(Value.int))
-        case (let layer as Convolution, "stride"): return .tuple(layer.stride.map(Value.int))
-        case (let layer as Convolution, "padding"): return .tuple(layer.padding.map(Value.int))
-        case (let norm as LayerNorm, "normalized_shape"): return .tuple([.int(norm.width)])
+        case (let table as Embedding, "max_norm"): return table.longest.map(Value.float) ?? Value.none
+        case (let table as Embedding, "norm_type"): return .float(table.p)
+        case (let norm as LayerNorm, "normalized_shape"): return .tuple(norm.sizes.map(Value.int))
         case (let norm as LayerNorm, "eps"): return .float(norm.eps)
         case (let dropout as Dropout, "p"): return .float(dropout.p)
         case (let softmax as Softmax, "dim"): return .int(softmax.axis)

@@ -11,13 +11,8 @@ enum NeuralModules {
         MissingNames.explain(
             in: module,
             near: [
-                "RNN": "nn.Linear in a loop", "LSTM": "nn.Linear in a loop", "GRU": "nn.Linear in a loop",
-                "TransformerEncoderLayer": "nn.MultiheadAttention, nn.LayerNorm and nn.Linear in a class",
-                "TransformerEncoder": "a class of blocks, or Model5()",
-                "TransformerDecoderLayer": "a class of blocks, or Model5()",
-                "Transformer": "a class of blocks, or Model5()", "Dropout1d": "nn.Dropout",
-                "Dropout2d": "nn.Dropout", "GroupNorm": "nn.LayerNorm",
-                "DataParallel": "the model itself: there is one device", "Conv3d": "nn.Conv2d",
+                "FractionalMaxPool2d": "nn.MaxPool2d", "AdaptiveLogSoftmaxWithLoss": "nn.CrossEntropyLoss",
+                "DataParallel": "the model itself: there is one device",
             ])
         return module
     }

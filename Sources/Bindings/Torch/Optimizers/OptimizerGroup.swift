@@ -89,7 +89,10 @@ final class OptimizerGroup: DictSource {
             return betas
         }
         if case .bool(let flag) = value { return [flag ? 1 : 0] }
-        guard let number = try Double.from(value), number.isFinite, number >= 0 else { throw try invalid() }
+        // A schedule that goes beyond its end may say a rate below 0, as in PyTorch.
+        guard let number = try Double.from(value), number.isFinite, number >= 0 || key == "lr" else {
+            throw try invalid()
+        }
         return [number]
     }
 

@@ -9,14 +9,11 @@ enum OptimizerModules {
         for declaration in declarations {
             if let type = classes[declaration.name] { module[declaration.name] = .type(type) }
         }
-        module["Optimizer"] = .type(OptimizerObject.nativeType.scriptClass)
+        module["Optimizer"] = .type(OptimizerBase.scriptClass)
         MissingNames.explain(
             in: module,
             near: [
-                "LBFGS": "torch.optim.Adam", "NAdam": "torch.optim.AdamW", "RAdam": "torch.optim.AdamW",
-                "Adamax": "torch.optim.Adam", "Adadelta": "torch.optim.RMSprop",
-                "ASGD": "torch.optim.SGD", "Muon": "torch.optim.AdamW", "Adafactor": "torch.optim.AdamW",
-                "SparseAdam": "torch.optim.Adam",
+                "SparseAdam": "torch.optim.Adam"
             ])
         return module
     }

@@ -156,7 +156,7 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
     private static let target = Parameter<OptimizerObject>("self", "the optimizer", .positionalOnly)
 
     public static let nativeType = NativeType<OptimizerObject>(
-        ScriptClass("Optimizer"),
+        ScriptClass("Optimizer", bases: [OptimizerBase.scriptClass]),
         properties: [
             .init(
                 "param_groups", "The groups of parameters with their settings.", get: { Value.list($0.list) },

@@ -75,3 +75,34 @@ extension Tensor {
         return try equalSplit(sections, 0, named: "vsplit")
     }
 }
+
+extension Tensor {
+    /// Pieces of these sizes along an axis, as one recorded operation: backward puts all of their gradients
+    /// together at once, where that of slices would make one whole gradient for each. [..., n, …] →
+    /// [..., sizes[i], …]; the sizes add up to n.
+    ///
+    /// - Throws: RuntimeError for sizes that do not add up, IndexError for an axis that is not there.
+    public func pieces(_ sizes: [Int], _ axis: Int = 0) throws -> [Tensor] {
+        let at = try Shape.axis(axis, rank: rank)
+        guard rank > 0, sizes.allSatisfy({ $0 >= 0 }), sizes.reduce(0, +) == shape[at] else {
+            throw TensorError(
+                .runtime, "pieces of \(sizes) do not make up axis \(axis) of \(Shape.description(shape))")
+        }
+        guard sizes.count > 1 else { return [self] }
+        var start = offset
+        let parts = sizes.map { size -> Tensor in
+            var own = shape
+            own[at] = size
+            defer { start += size * strides[at] }
+            return Tensor(storage: storage, shape: own, strides: strides, offset: start)
+        }
+        let shapes = parts.map(\.shape), type = dtype
+        Tensor.record(parts, "SplitWithSizesBackward0", [self]) { gradients in
+            let all = try zip(gradients, shapes).map { gradient, shape in
+                try gradient ?? Tensor.zeros(shape, type)
+            }
+            return [try Tensor.concatenate(all, at)]
+        }
+        return parts
+    }
+}

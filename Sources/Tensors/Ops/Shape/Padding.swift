@@ -1,7 +1,6 @@
-import Tensors
-
 extension Tensor {
-    /// Borders of one number; `sizes` counts from the last axis: (left, right, top, bottom, …).
+    /// Borders of one number; `sizes` counts from the last axis: (left, right, top, bottom, …). A negative
+    /// border takes positions away.
     ///
     /// - Throws: RuntimeError for more borders than axes, and for one that takes away more than there is.
     public func padded(_ sizes: [Int], value: Number = .int(0)) throws -> Tensor {
@@ -12,25 +11,33 @@ extension Tensor {
                     + "padding length \(sizes.count) and input of dimension \(rank)"
             )
         }
-        var result = self
-        for (place, axis) in (0..<(sizes.count / 2)).map({ ($0, rank - 1 - $0) }) {
-            func border(_ size: Int) throws -> Tensor? {
-                guard size > 0 else { return nil }
-                var shape = result.shape
-                shape[axis] = size
-                return try Tensor.full(shape, value, dtype)
-            }
-            let (left, right) = (sizes[2 * place], sizes[2 * place + 1])
-            let start = max(0, -max(left, -Int.max)), end = result.shape[axis] - max(0, -max(right, -Int.max))
+        var kept = self, whole = shape, starts = [Int](repeating: 0, count: rank)
+        for place in 0..<(sizes.count / 2) {
+            let axis = rank - 1 - place, (left, right) = (sizes[2 * place], sizes[2 * place + 1])
+            let start = max(0, -max(left, -Int.max)), end = shape[axis] - max(0, -max(right, -Int.max))
             guard start <= end else {
                 throw TensorError(
                     .runtime, "a negative padding takes away more than there is at axis \(axis)")
             }
-            let kept = left < 0 || right < 0 ? try result.slice(axis, from: start, to: end) : result
-            let parts = [try border(left), kept, try border(right)].compactMap { $0 }
-            result = parts.count == 1 ? parts[0] : try Tensor.concatenate(parts, axis)
+            if left < 0 || right < 0 { kept = try kept.slice(axis, from: start, to: end) }
+            starts[axis] = max(left, 0)
+            let (sum, overflow) = kept.shape[axis].addingReportingOverflow(max(left, 0))
+            let (size, beyond) = sum.addingReportingOverflow(max(right, 0))
+            guard !overflow, !beyond else {
+                throw TensorError(.memory, "a border of \(left) and \(right) does not fit in memory")
+            }
+            whole[axis] = size
         }
-        return result
+        if whole == kept.shape { return kept }
+        let inner = kept.shape
+        func middle(of whole: Tensor) throws -> Tensor {
+            try inner.indices.reduce(whole) {
+                try $0.slice($1, from: starts[$1], to: starts[$1] + inner[$1])
+            }
+        }
+        let y = try Tensor.full(whole, value, dtype)
+        try Tensor.copy(from: kept.detach(), into: middle(of: y))
+        return y.recorded("ConstantPadNdBackward0", [kept]) { [try middle(of: $0)] }
     }
 }
 

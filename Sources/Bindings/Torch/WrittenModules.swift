@@ -1,0 +1,32 @@
+import Language
+import TorchSources
+
+/// Modules of PyTorch that are written in the language: each runs when one of its names is first asked for.
+enum WrittenModules {
+    /// For each module the names that it finds in others, with the modules that they are in.
+    private static let additions: [String: [String: String]] = {
+        var table: [String: [String: String]] = [:]
+        for module in TorchSources.all {
+            guard let whole = module.completes else { continue }
+            for name in module.names { table[whole, default: [:]][name] = module.name }
+        }
+        return table
+    }()
+
+    static func register(in interpreter: Interpreter) {
+        for module in TorchSources.all { interpreter.register(module: module.name, source: module.source) }
+    }
+
+    /// What a module finds elsewhere, in the order of the alphabet; names of its own use are none.
+    static func names(of module: String) -> [String] {
+        (additions[module] ?? [:]).keys.filter { !$0.hasPrefix("_") }.sorted()
+    }
+
+    /// A name that a module finds in another.
+    ///
+    /// - Throws: what running that module throws.
+    static func find(_ name: String, in module: String) throws -> Value? {
+        guard let source = additions[module]?[name], let interpreter = Interpreter.current else { return nil }
+        return try interpreter.libraryModule(source)[name]
+    }
+}

@@ -1,0 +1,72 @@
+/// Parts of PyTorch that are written in the language: their sources, as they lie in `Written/`, each under
+/// the name of PyTorch's module.
+///
+/// A module of its own, because what is built into a program takes long to compile, and changes rarely.
+public enum TorchSources {
+    /// A module with its source, and what it adds to.
+    public struct Written: Sendable {
+        /// The full name, such as `torch.nn.modules.rnn`.
+        public let name: String
+        /// The text of the module.
+        public let source: String
+        /// The module whose names its own are too, such as `torch.nn`; nil for a module that stands alone.
+        public let completes: String?
+        /// What it defines: its `__all__`.
+        public let names: [String]
+
+        init(_ name: String, _ source: String) {
+            (self.name, self.source) = (name, source)
+            let lines = source.split(separator: "\n", maxSplits: 60, omittingEmptySubsequences: false)
+            func quoted(_ text: Substring) -> [String] {
+                text.split(separator: "\"", omittingEmptySubsequences: false).enumerated().compactMap {
+                    $0.offset % 2 == 1 ? String($0.element) : nil
+                }
+            }
+            completes = lines.first { $0.hasPrefix("__completes__ = ") }.flatMap { quoted($0).first }
+            var names: [String] = []
+            if let first = lines.firstIndex(where: { $0.hasPrefix("__all__ = [") }) {
+                for line in lines[first...] {
+                    names += quoted(line)
+                    if line.hasSuffix("]") { break }
+                }
+            }
+            self.names = names
+        }
+    }
+
+    /// The modules with their sources.
+    public static let all: [Written] = [
+        Written("torch._more_linalg", text(PackageResources.torch__more_linalg_py)),
+        Written("torch.fft._more", text(PackageResources.torch_fft__more_py)),
+        Written("torch.nn._more_functional", text(PackageResources.torch_nn__more_functional_py)),
+        Written("torch.nn._more_init", text(PackageResources.torch_nn__more_init_py)),
+        Written("torch.nn.modules._lazy", text(PackageResources.torch_nn_modules__lazy_py)),
+        Written("torch.nn.modules._more", text(PackageResources.torch_nn_modules__more_py)),
+        Written("torch.nn.modules.activation", text(PackageResources.torch_nn_modules_activation_py)),
+        Written("torch.nn.modules.batchnorm", text(PackageResources.torch_nn_modules_batchnorm_py)),
+        Written("torch.nn.modules.container", text(PackageResources.torch_nn_modules_container_py)),
+        Written("torch.nn.modules.conv", text(PackageResources.torch_nn_modules_conv_py)),
+        Written("torch.nn.modules.dropout", text(PackageResources.torch_nn_modules_dropout_py)),
+        Written("torch.nn.modules.linear", text(PackageResources.torch_nn_modules_linear_py)),
+        Written("torch.nn.modules.loss", text(PackageResources.torch_nn_modules_loss_py)),
+        Written("torch.nn.modules.normalization", text(PackageResources.torch_nn_modules_normalization_py)),
+        Written("torch.nn.modules.padding", text(PackageResources.torch_nn_modules_padding_py)),
+        Written("torch.nn.modules.pooling", text(PackageResources.torch_nn_modules_pooling_py)),
+        Written("torch.nn.modules.rnn", text(PackageResources.torch_nn_modules_rnn_py)),
+        Written("torch.nn.modules.sparse", text(PackageResources.torch_nn_modules_sparse_py)),
+        Written("torch.nn.modules.transformer", text(PackageResources.torch_nn_modules_transformer_py)),
+        Written("torch.nn.modules.upsampling", text(PackageResources.torch_nn_modules_upsampling_py)),
+        Written("torch.nn.utils._more", text(PackageResources.torch_nn_utils__more_py)),
+        Written("torch.nn.utils.parametrizations", text(PackageResources.torch_nn_utils_parametrizations_py)),
+        Written("torch.nn.utils.parametrize", text(PackageResources.torch_nn_utils_parametrize_py)),
+        Written("torch.nn.utils.prune", text(PackageResources.torch_nn_utils_prune_py)),
+        Written("torch.nn.utils.rnn", text(PackageResources.torch_nn_utils_rnn_py)),
+        Written("torch.optim._base", text(PackageResources.torch_optim__base_py)),
+        Written("torch.optim._more", text(PackageResources.torch_optim__more_py)),
+        Written("torch.optim.lr_scheduler", text(PackageResources.torch_optim_lr_scheduler_py)),
+        Written("torch.optim.swa_utils", text(PackageResources.torch_optim_swa_utils_py)),
+        Written("torch.utils.data._more", text(PackageResources.torch_utils_data__more_py)),
+    ]
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

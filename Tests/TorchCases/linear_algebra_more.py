@@ -1,0 +1,14 @@
+#: functions of matrices that are made of others
+torch.manual_seed(0)
+A = torch.randn(3, 3)
+L = torch.linalg
+print(L.cross(A[0], A[1]), L.vecdot(A, A), L.diagonal(A, offset=1), L.vander(torch.tensor([1., 2., 3.])), L.matmul(A, A).equal(A @ A))
+print([f"{float(L.cond(A, p)):.3f}" for p in (None, -2, 'fro', float('inf'))], L.matrix_exp(A), L.matrix_exp(torch.tensor([[0., -5.], [5., 0.]])))
+s = L.slogdet(A)
+print(s.sign, s.logabsdet, L.slogdet(torch.eye(2) * -1).sign, L.inv_ex(A).info, L.cholesky_ex(torch.eye(2) * 4).L)
+print(L.solve_triangular(A, torch.ones(3, 1), upper=True), L.solve_triangular(A, torch.ones(1, 3), upper=False, left=False, unitriangular=True))
+P, Lo, U = L.lu(A)
+print(P, Lo, U, torch.allclose(P @ Lo @ U, A, atol=1e-6))
+print(L.multi_dot([A, A[:, :1], A[:1], A[0]]), L.tensorinv(torch.eye(4).reshape(2, 2, 2, 2)).shape)
+#: frequencies
+print(torch.fft.fftfreq(5), torch.fft.fftfreq(4, d=0.5), torch.fft.rfftfreq(6), torch.fft.fftshift(torch.arange(5)), torch.fft.ifftshift(torch.fft.fftshift(torch.arange(5))), torch.fft.fftshift(torch.arange(6).view(2, 3), dim=1))

@@ -43,6 +43,8 @@ public final class Interpreter {
     /// Called on each thread that the program runs on, before it runs there: a library puts up what it keeps
     /// for each interpreter.
     public var threadStarts: (() -> Void)?
+    /// What a library says of an attribute that its class has elsewhere and not here; nil for all others.
+    public var explainMissing: ((_ type: ScriptClass, _ name: String) -> ScriptError?)?
     /// Who is told what the program calls and names.
     public var watch: (any CallWatch)? {
         didSet { isWatched = watch != nil }

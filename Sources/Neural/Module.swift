@@ -220,8 +220,9 @@ open class Module {
 
     /// Every parameter and saved buffer by its path, aliases included: what a checkpoint holds. Tensors share
     /// the numbers and have the shapes of what they are of. `state_dict`.
-    public func stateDictionary() -> [(name: String, tensor: Tensor)] {
-        namedState().map { ($0.name, $0.tensor.detachedView()) }
+    /// - Parameter detached: whether parameters come outside any recorded computation.
+    public func stateDictionary(detached: Bool = true) -> [(name: String, tensor: Tensor)] {
+        namedState().map { ($0.name, detached ? $0.tensor.detachedView() : $0.tensor) }
     }
 
     private func namedState() -> [(name: String, tensor: Tensor)] {

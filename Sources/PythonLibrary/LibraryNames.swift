@@ -4,8 +4,12 @@ import PythonSources
 /// What CPython's modules have, and what is said of a name that is not here.
 package enum LibraryNames {
     /// For each module that is here all the names that CPython's has: `Written/names.txt`.
-    package static let recorded: [String: Set<String>] = {
-        let text = PythonSources.names
+    package static let recorded = table(PythonSources.names)
+
+    /// For each class of PyTorch, NumPy and matplotlib that is here all the attributes that it has there.
+    package static let attributes = table(PythonSources.attributes)
+
+    private static func table(_ text: String) -> [String: Set<String>] {
         var table: [String: Set<String>] = [:]
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
@@ -13,7 +17,7 @@ package enum LibraryNames {
             table[String(parts[0])] = Set(parts[1].split(separator: " ").map(String.init))
         }
         return table
-    }()
+    }
 
     /// Modules written in the language that add to one of the others.
     private static let additions = [

@@ -1,7 +1,7 @@
 import Language
 
 /// The module `warnings`: remarks that stop nothing, unless a program wants them to.
-enum WarningModule {
+package enum WarningModule {
     package static func make() -> ModuleValue {
         let module = ModuleValue(
             "warnings", documentation: "Remarks that stop nothing.",
@@ -87,6 +87,15 @@ enum WarningModule {
             throw ScriptError("TypeError", "category must be a Warning subclass, not '\(value.typeName)'")
         }
         return type
+    }
+
+    /// Issues a warning of a library, as `warnings.warn` does: a program may ignore it, keep it or have it
+    /// raised.
+    ///
+    /// - Throws: The warning, where a filter makes an error of it.
+    package static func warn(_ text: String, as category: String = "UserWarning") throws {
+        guard let interpreter = Interpreter.current else { return }
+        try warn(.string(text), .type(ExceptionTypes.type(category)), interpreter)
     }
 
     private static func warn(_ message: Value, _ given: Value, _ interpreter: Interpreter) throws {

@@ -52,5 +52,9 @@ public enum PythonSources {
     /// A line for each module, with all the names that CPython's module has.
     public static var names: String { text(PackageResources.names_txt) }
 
+    /// A line for each class of PyTorch, NumPy and matplotlib that is here, with the names of its attributes
+    /// there.
+    public static var attributes: String { text(PackageResources.library_names_txt) }
+
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

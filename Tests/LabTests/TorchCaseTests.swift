@@ -135,6 +135,7 @@ struct TorchCaseTests {
 
     @Test(arguments: TorchCase.all("number_like")) func numberLike(_ one: TorchCase) throws { try check(one) }
 
+    @Test(arguments: TorchCase.all("arguments")) func arguments(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("refusals")) func refusals(_ one: TorchCase) throws { try check(one) }
 
     @Test(arguments: TorchCase.all("in_place")) func inPlace(_ one: TorchCase) throws { try check(one) }

@@ -1,4 +1,5 @@
 import Language
+import PythonLibrary
 import Tensors
 
 // Types that commands take and give: what a program's value has to be to fit, and what it becomes.
@@ -200,9 +201,8 @@ extension Tensor.Index {
     private static func torchIndex(_ tensor: Tensor) throws -> Tensor {
         switch tensor.dtype {
         case .uint8:
-            Interpreter.current?.output.note(
-                "UserWarning: indexing with dtype torch.uint8 is deprecated, "
-                    + "please use a dtype torch.bool instead.")
+            try WarningModule.warn(
+                "indexing with dtype torch.uint8 is deprecated, please use a dtype torch.bool instead.")
             return try tensor.to(.bool)
         case .int16, .int8:
             throw ScriptError(

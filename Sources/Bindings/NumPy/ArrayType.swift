@@ -40,7 +40,9 @@ enum ArrayType {
                 .tuple(a.tensor.strides.map { .int($0 * a.tensor.dtype.size) })
             },
         ],
-        methods: (reductions + methods + RawNumbers.methods).map { $0.rewording(NumPyErrors.reworded) })
+        methods: (reductions + methods + RawNumbers.methods).map {
+            NumPyArguments.added(to: $0, of: "numpy.ndarray").rewording(NumPyErrors.reworded)
+        })
 
     private static let reductions: [Builtin] =
         TensorCommands.operations.flatMap(\.arrayMethods)

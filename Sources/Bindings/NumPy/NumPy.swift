@@ -43,7 +43,9 @@ enum NumPy {
     static func makeLinearAlgebra() -> ModuleValue {
         let module = ModuleValue(
             "numpy.linalg", documentation: "Matrices.",
-            commands: NumPyLinearAlgebra.commands.map { $0.rewording(NumPyErrors.linearAlgebra) })
+            commands: NumPyLinearAlgebra.commands.map {
+                NumPyArguments.added(to: $0, of: "numpy.linalg").rewording(NumPyErrors.linearAlgebra)
+            })
         module["LinAlgError"] = .type(LibraryExceptions.arrayLinearAlgebra)
         MissingNames.explain(
             in: module,
@@ -59,11 +61,12 @@ enum NumPy {
         NumPyElementwise.commands,
         NumPyReductions.commands, NumPyShapes.commands, NumPySearching.commands, NumPyLinearAlgebra.products,
         ArrayFiles.commands, ArrayTextFiles.commands, RawNumbers.commands,
-    ].flatMap { $0 }.map { $0.rewording(NumPyErrors.reworded) }
+    ].flatMap { $0 }.map { NumPyArguments.added(to: $0, of: "numpy").rewording(NumPyErrors.reworded) }
 
     // MARK: Arguments
 
     static let object = Parameter<Value>("a", "a number, list or array")
+    static let operand = Parameter<Value>("x", "a number, list or array", .positionalOnly)
     static let axes = Parameter<Sizes?>("axis", "the axis or axes; all if left out", default: nil)
     static let axis = Parameter<Int?>("axis", "the axis; all if left out", default: nil)
     static let dtype = Parameter<Value>("dtype", "the type of the elements", default: .none)
@@ -317,11 +320,13 @@ enum NumPy {
         }
     }
 
-    static func command(_ name: String, _ summary: String, _ apply: @escaping (Tensor) throws -> Tensor)
-        -> Builtin
-    {
+    /// - Parameter first: the parameter of the array.
+    static func command(
+        _ name: String, _ summary: String, first: Parameter<Value> = object,
+        _ apply: @escaping (Tensor) throws -> Tensor
+    ) -> Builtin {
         Builtin(
-            name, group: "numpy", summary: summary, object, returns: "a number or an array",
+            name, group: "numpy", summary: summary, first, returns: "a number or an array",
             example: "np.\(name)([1.0, 2.0])", pytorch: "torch.\(name)(x)"
         ) { _, value -> Value in
             try ArrayObject.rewording { try ArrayObject.made(apply(tensor(value)), of: value) }

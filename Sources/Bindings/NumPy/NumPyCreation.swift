@@ -71,18 +71,30 @@ enum NumPyCreation {
         },
     ]
 
-    private static let identities: [Builtin] = ["eye", "identity"].map { name in
+    private static let identities: [Builtin] = [
         Builtin(
-            name, group: "numpy", summary: "The identity matrix.", Parameter<Int>("N", "rows"),
-            Parameter<Int?>("M", "columns; as many as rows if left out", default: nil), NumPy.dtype,
-            returns: "an array", example: "np.\(name)(3)", pytorch: "torch.eye(3)"
-        ) { _, n, m, dtype in
+            "eye", group: "numpy", summary: "Ones on a diagonal, the identity matrix as a rule.",
+            Parameter<Int>("N", "rows"),
+            Parameter<Int?>("M", "columns; as many as rows if left out", default: nil),
+            Parameter<Int>("k", "which diagonal", default: 0), NumPy.dtype,
+            returns: "an array", example: "np.eye(3)", pytorch: "torch.eye(3)"
+        ) { _, n, m, k, dtype in
             guard n >= 0, m ?? 0 >= 0 else {
                 throw ScriptError("ValueError", "negative dimensions are not allowed")
             }
-            return ArrayObject(try Tensor.eye(n, m).to(NumPy.type(dtype) ?? .float64))
-        }
-    }
+            let type = try NumPy.type(dtype) ?? .float64
+            guard k != 0 else { return ArrayObject(try Tensor.eye(n, m).to(type)) }
+            let ones = try Tensor.ones([n, m ?? n], .float64)
+            return ArrayObject(try ones.tril(k).triu(k).to(type))
+        },
+        Builtin(
+            "identity", group: "numpy", summary: "The identity matrix.", Parameter<Int>("n", "rows"),
+            NumPy.dtype, returns: "an array", example: "np.identity(3)", pytorch: "torch.eye(3)"
+        ) { _, n, dtype in
+            guard n >= 0 else { throw ScriptError("ValueError", "negative dimensions are not allowed") }
+            return ArrayObject(try Tensor.eye(n, n).to(NumPy.type(dtype) ?? .float64))
+        },
+    ]
 
     private static let sequences: [Builtin] = [
         Builtin(
@@ -144,7 +156,7 @@ enum NumPyCreation {
             "meshgrid", group: "numpy", summary: "The coordinate matrices of a grid.",
             Parameter<Value>("xi", "rows of coordinates", .variadic),
             Parameter<String>("indexing", "'xy' or 'ij'", default: "xy", .keywordOnly),
-            returns: "a list of arrays", example: "np.meshgrid([0, 1], [0, 1, 2])",
+            returns: "a tuple of arrays", example: "np.meshgrid([0, 1], [0, 1, 2])",
             pytorch: "torch.meshgrid(x, y, indexing='xy')"
         ) { _, rows, indexing -> Value in
             let vectors = try Operations.array(rows).map { try NumPy.tensor($0).flatten() },
@@ -152,7 +164,7 @@ enum NumPyCreation {
             guard indexing == "xy" || indexing == "ij" else {
                 throw ScriptError("ValueError", "Valid values for `indexing` are 'xy' and 'ij'.")
             }
-            return .list(
+            return .tuple(
                 try vectors.enumerated().map { axis, vector in
                     var shape = Array(repeating: 1, count: sizes.count)
                     shape[axis] = sizes[axis]

@@ -4,8 +4,14 @@ import Tensors
 /// What `numpy` has of operations element by element beside those of the table (`Operation`).
 enum NumPyElementwise {
     static let commands: [Builtin] = [
-        NumPy.command("cbrt", "The cube root.") { try NumPy.nearestFloats($0).cbrt() },
-        NumPy.command("rint", "Rounded to the nearest whole number.") { try NumPy.nearestFloats($0).round() },
+        ElementwiseArguments.added(
+            to: NumPy.command("cbrt", "The cube root.", first: NumPy.operand) {
+                try NumPy.nearestFloats($0).cbrt()
+            }, operands: 1),
+        ElementwiseArguments.added(
+            to: NumPy.command("rint", "Rounded to the nearest whole number.", first: NumPy.operand) {
+                try NumPy.nearestFloats($0).round()
+            }, operands: 1),
         Builtin(
             "clip", group: "numpy", summary: "Clamps elements between two bounds.", NumPy.object,
             Parameter<Value>("a_min", "the lower bound", default: .none),
@@ -13,7 +19,7 @@ enum NumPyElementwise {
             example: "np.clip([1, 5], 0, 3)", pytorch: "torch.clamp(x, 0, 3)"
         ) { _, value, low, high -> Value in
             try ArrayObject.value(clipped(NumPy.tensor(value), low, high))
-        },
+        }.alsoTaking(["min": "a_min", "max": "a_max"]),
     ]
 
     static func clipped(_ x: Tensor, _ low: Value, _ high: Value) throws -> Tensor {

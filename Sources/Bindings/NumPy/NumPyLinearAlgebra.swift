@@ -38,15 +38,30 @@ enum NumPyLinearAlgebra {
         Builtin(
             "corrcoef", group: "numpy", summary: "The correlation matrix of rows.",
             Parameter<Value>("x", "rows"),
-            Parameter<Value>("y", "one more row", default: .none), returns: "an array",
+            Parameter<Value>("y", "one more row", default: .none), inRows, dtype, returns: "an array",
             example: "np.corrcoef([1, 2, 3], [1, 2, 4])", pytorch: "torch.corrcoef(x)"
-        ) { _, x, y -> Value in try ArrayObject.value(rows(x, y).correlation()) },
+        ) { _, x, y, inRows, dtype -> Value in
+            try ArrayObject.value(
+                rows(x, y, inRows).correlation().to(NumPy.type(dtype) ?? .float64))
+        },
         Builtin(
             "cov", group: "numpy", summary: "The covariance matrix of rows.", Parameter<Value>("m", "rows"),
             Parameter<Value>("y", "one more row", default: .none),
-            Parameter<Int>("ddof", "what is subtracted from the number of columns", default: 1, .keywordOnly),
+            inRows, Parameter<Bool>("bias", "divides by n and not n − 1", default: false),
+            Parameter<Int?>("ddof", "what is subtracted from the number of columns", default: nil),
+            Parameter<Value>("fweights", "how often each column was observed", default: .none),
+            Parameter<Value>("aweights", "how much each column counts", default: .none), dtype,
             returns: "an array", example: "np.cov([1, 2, 3], [1, 2, 4])", pytorch: "torch.cov(x)"
-        ) { _, x, y, ddof -> Value in try ArrayObject.value(rows(x, y).covariance(correction: ddof)) },
+        ) { _, x, y, inRows, bias, ddof, frequencies, weights, dtype -> Value in
+            func row(_ value: Value) throws -> Tensor? { value.isNone ? nil : try NumPy.tensor(value) }
+            return try ArrayObject.rewording {
+                try ArrayObject.value(
+                    rows(x, y, inRows).covariance(
+                        correction: ddof ?? (bias ? 0 : 1), frequencies: row(frequencies),
+                        weights: row(weights)
+                    ).to(NumPy.type(dtype) ?? .float64))
+            }
+        },
         Builtin(
             "convolve", group: "numpy", summary: "The convolution of two sequences.", NumPy.object,
             Parameter<Value>("v", "the second"),
@@ -96,10 +111,19 @@ enum NumPyLinearAlgebra {
         },
     ]
 
-    private static func rows(_ x: Value, _ y: Value) throws -> Tensor {
-        let first = try NumPy.floats(NumPy.tensor(x)).to(.float64)
+    private static let inRows = Parameter<Bool>(
+        "rowvar", "whether variables are rows and not columns", default: true)
+    private static let dtype = Parameter<Value>(
+        "dtype", "the type of the result", default: .none, .keywordOnly)
+
+    private static func rows(_ x: Value, _ y: Value, _ inRows: Bool) throws -> Tensor {
+        func variables(_ value: Value) throws -> Tensor {
+            let x = try NumPy.floats(NumPy.tensor(value)).to(.float64)
+            return inRows || x.rank != 2 ? x : try x.transposed()
+        }
+        let first = try variables(x)
         guard !y.isNone else { return first }
-        let other = try NumPy.floats(NumPy.tensor(y)).to(.float64)
+        let other = try variables(y)
         return try ArrayObject.rewording {
             try Tensor.concatenate([
                 first.rank == 2 ? first : first.reshape([1, -1]),
@@ -127,22 +151,63 @@ enum NumPyLinearAlgebra {
         return x
     }
 
+    private static let triangle = Parameter<String>(
+        "UPLO", "'L' or 'U': which triangle of the matrix is read", default: "L")
+    private static let symmetric = Parameter<Bool>(
+        "hermitian", "whether the matrix is symmetric, which is a quicker way to the same", default: false)
+
+    private static func isUpper(_ triangle: String) throws -> Bool {
+        guard ["L", "U"].contains(triangle.uppercased()) else {
+            throw ScriptError("ValueError", "UPLO argument must be 'L' or 'U'")
+        }
+        return triangle.uppercased() == "U"
+    }
+
     static let commands: [Builtin] = [
         matrix("inv", "The inverse.") { try $0.inverse() },
         matrix("det", "The determinant.") { try $0.determinant() },
-        matrix("pinv", "The pseudo-inverse.") { try $0.pseudoInverse(rcond: 1e-15) },
-        matrix("eigvalsh", "Eigenvalues of a symmetric matrix.") { try $0.eigvalsh() },
-        matrix("cholesky", "The Cholesky factor: the lower triangle L with L·Lᵀ = A.") { try $0.cholesky() },
+        Builtin(
+            "pinv", group: "numpy", summary: "The pseudo-inverse.", NumPy.object,
+            Parameter<Double?>(
+                "rcond", "singular values below this fraction of the largest count as 0", default: nil),
+            symmetric,
+            Parameter<Double?>("rtol", "the same as rcond", default: nil, shown: "<no value>", .keywordOnly),
+            returns: "a number or an array", example: "np.linalg.pinv([[2.0, 1.0], [1.0, 3.0]])",
+            pytorch: "torch.linalg.pinv(A)"
+        ) { _, value, rcond, _, rtol -> Value in
+            try ArrayObject.value(matrices(value).pseudoInverse(rcond: rtol ?? rcond ?? 1e-15))
+        },
+        Builtin(
+            "eigvalsh", group: "numpy", summary: "Eigenvalues of a symmetric matrix.", NumPy.object, triangle,
+            returns: "an array", example: "np.linalg.eigvalsh([[2.0, 1.0], [1.0, 3.0]])",
+            pytorch: "torch.linalg.eigvalsh(A)"
+        ) { _, value, triangle -> Value in
+            try ArrayObject.value(matrices(value).eigvalsh(upper: isUpper(triangle)))
+        },
+        Builtin(
+            "cholesky", group: "numpy",
+            summary: "The Cholesky factor: the lower triangle L with L·Lᵀ = A.", NumPy.object,
+            Parameter<Bool>("upper", "the upper triangle, Lᵀ", default: false, .keywordOnly),
+            returns: "an array", example: "np.linalg.cholesky([[2.0, 1.0], [1.0, 3.0]])",
+            pytorch: "torch.linalg.cholesky(A)"
+        ) { _, value, upper -> Value in
+            let x = try matrices(value)
+            return try ArrayObject.value(
+                upper ? x.transpose(-2, -1).cholesky().transpose(-2, -1) : x.cholesky())
+        },
         Builtin(
             "matrix_rank", group: "numpy", summary: "The rank.", NumPy.object,
+            Parameter<Double?>("tol", "singular values up to this one count as 0", default: nil), symmetric,
+            Parameter<Double?>(
+                "rtol", "the same as a fraction of the largest", default: nil, .keywordOnly),
             returns: "a number or an array",
             example: "np.linalg.matrix_rank([[2.0, 1.0], [1.0, 3.0]])", pytorch: "torch.linalg.matrix_rank(A)"
-        ) { _, value -> Value in
+        ) { _, value, tolerance, _, relative -> Value in
             let x = try NumPy.floats(NumPy.tensor(value))
             guard x.rank >= 2 else {
                 return .int(try x.compare(.notEqual, x.constant(.int(0))).any().item().int)
             }
-            return try ArrayObject.value(x.matrixRank())
+            return try ArrayObject.value(x.matrixRank(above: tolerance, relative: relative))
         },
         pair("solve", "Solves A·x = b for x.") { try NumPy.floats($0).solve(NumPy.floats($1)) },
         Builtin(
@@ -164,19 +229,22 @@ enum NumPyLinearAlgebra {
         }.readingNumbers(["ord"]),
         Builtin(
             "eigh", group: "numpy", summary: "Eigenvalues and eigenvectors of a symmetric matrix.",
-            NumPy.object, returns: "two arrays", example: "np.linalg.eigh([[2.0, 1.0], [1.0, 2.0]])",
+            NumPy.object, triangle, returns: "two arrays",
+            example: "np.linalg.eigh([[2.0, 1.0], [1.0, 2.0]])",
             pytorch: "torch.linalg.eigh(A)"
-        ) { _, value -> Value in
-            let (values, vectors) = try matrices(value).eigh()
+        ) { _, value, triangle -> Value in
+            let (values, vectors) = try matrices(value).eigh(upper: isUpper(triangle))
             return .tuple([ArrayObject(values).scriptValue, ArrayObject(vectors).scriptValue])
         },
         Builtin(
             "svd", group: "numpy", summary: "The singular value decomposition.", NumPy.object,
             Parameter<Bool>("full_matrices", "whether U and Vh are to be square", default: true),
+            Parameter<Bool>("compute_uv", "whether U and Vh are given, too", default: true), symmetric,
             returns: "three arrays",
             example: "np.linalg.svd([[1.0, 2.0], [3.0, 4.0]])",
             pytorch: "torch.linalg.svd(A, full_matrices=False)"
-        ) { _, value, full -> Value in
+        ) { _, value, full, hasVectors, _ -> Value in
+            guard hasVectors else { return ArrayObject(try matrices(value).svdvals()).scriptValue }
             let (u, s, vt) = try matrices(value).svd(full: full)
             return .tuple([u, s, vt].map { ArrayObject($0).scriptValue })
         },

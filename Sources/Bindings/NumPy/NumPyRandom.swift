@@ -204,10 +204,12 @@ enum NumPyRandom {
         functions { .standard } + [
             Builtin(
                 "seed", group: "numpy", summary: "Seeds NumPy's random numbers.",
-                Parameter<Int>("seed", "a whole number", default: 0), returns: "None",
+                Parameter<Int?>("seed", "a whole number; another one each time if left out", default: nil),
+                returns: "None",
                 example: "np.random.seed(0)",
                 pytorch: "torch.manual_seed(0)"
-            ) { _, seed -> Value in
+            ) { _, given -> Value in
+                let seed = given ?? Int.random(in: 0..<1 << 32)
                 guard seed >= 0, seed < 1 << 32 else {
                     throw ScriptError("ValueError", "Seed must be between 0 and 2**32 - 1")
                 }
@@ -238,10 +240,12 @@ final class RandomStateObject: NativeObject, ScriptConvertible {
 
     private static let declaration = Builtin(
         "RandomState", group: "numpy", summary: "Makes a random number generator.",
-        Parameter<Int>("seed", "a whole number", default: 0), returns: "a RandomState",
+        Parameter<Int?>("seed", "a whole number; another one each time if left out", default: nil),
+        returns: "a RandomState",
         example: "np.random.RandomState(0).rand(3)",
         pytorch: "torch.Generator().manual_seed(0)"
-    ) { _, seed in
+    ) { _, given in
+        let seed = given ?? Int.random(in: 0..<1 << 32)
         guard seed >= 0, seed < 1 << 32 else {
             throw ScriptError("ValueError", "Seed must be between 0 and 2**32 - 1")
         }

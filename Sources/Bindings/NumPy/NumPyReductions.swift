@@ -84,12 +84,46 @@ enum NumPyReductions {
         }
     }
 
+    static let differences = Builtin(
+        "diff", group: "numpy", summary: "The differences of neighbouring elements.", NumPy.object,
+        Parameter<Int>("n", "how often", default: 1), Parameter<Int>("axis", "the axis", default: -1),
+        Parameter<Value?>(
+            "prepend", "what stands before the first along the axis", default: nil, shown: "<no value>"),
+        Parameter<Value?>(
+            "append", "what comes after the last along the axis", default: nil, shown: "<no value>"),
+        returns: "an array", example: "np.diff([1, 4, 9])", pytorch: "torch.diff(x)",
+        formula: "x[i + 1] − x[i]"
+    ) { _, value, n, axis, before, after -> Value in
+        let x = try NumPy.tensor(value)
+        func end(_ value: Value?) throws -> Tensor? {
+            guard let value else { return nil }
+            let tensor = try NumPy.tensor(value)
+            guard tensor.rank == 0 else { return tensor }
+            var shape = x.shape
+            shape[try Shape.axis(axis, rank: x.rank)] = 1
+            return try tensor.expand(shape)
+        }
+        var whole = x
+        if let before = try end(before) {
+            let (a, b) = try NumPy.promoted(before, whole)
+            whole = try Tensor.concatenate([a, b], axis)
+        }
+        if let after = try end(after) {
+            let (a, b) = try NumPy.promoted(whole, after)
+            whole = try Tensor.concatenate([a, b], axis)
+        }
+        return try ArrayObject.made(whole.diff(n, axis), of: value)
+    }
+
     private static let nanstd = Builtin(
         "nanstd", group: "numpy", summary: "The standard deviation of the elements that are not NaN.",
-        NumPy.object, NumPy.axes, returns: "a number or an array", example: "np.nanstd([1.0, np.nan])",
+        NumPy.object, NumPy.axes, ddof, returns: "a number or an array", example: "np.nanstd([1.0, np.nan])",
         pytorch: "x[~x.isnan()].std(correction=0)"
-    ) { _, value, axes -> Value in
-        try ArrayObject.value(NumPy.floats(NumPy.tensor(value)).nanStandardDeviation(axes?.reduced))
+    ) { _, value, axes, ddof -> Value in
+        let x = try NumPy.floats(NumPy.tensor(value))
+        return try ArrayObject.value(
+            x.moments(where: x.isNaN().logicalNot(), axes?.reduced, correction: ddof, keepDim: false)
+                .variance.sqrt())
     }
 
     private static let quantiles: [Builtin] = [
@@ -100,10 +134,19 @@ enum NumPyReductions {
             summary: "The quantile: the value below which a fraction of the elements lies.", NumPy.object,
             Parameter<Value>(
                 "q", scale == 1 ? "the part, 0 to 1, or several" : "the part, 0 to 100, or several"),
-            NumPy.axis, returns: "a number or an array",
+            NumPy.axes,
+            Parameter<String>(
+                "method", "'linear', 'lower', 'higher', 'nearest' or 'midpoint'", default: "linear"),
+            returns: "a number or an array",
             example: "np.\(name)([1, 2, 3], \(scale == 1 ? "0.5" : "50"))", pytorch: "torch.quantile(x, 0.5)"
-        ) { _, value, q, axis -> Value in
-            let x = try NumPy.floats(NumPy.tensor(value)), parts = try NumPy.floats(NumPy.tensor(q)),
+        ) { _, value, q, axes, method -> Value in
+            guard ["linear", "lower", "higher", "nearest", "midpoint"].contains(method) else {
+                throw ScriptError(
+                    "NotImplementedError", "numpy.\(name)(method='\(method)') is not in Lagado",
+                    hint: "'linear', 'lower', 'higher', 'nearest' or 'midpoint'")
+            }
+            let (x, axis) = try together(NumPy.floats(NumPy.tensor(value)), axes)
+            let parts = try NumPy.floats(NumPy.tensor(q)),
                 scaled = try parts / parts.constant(.float(scale))
             let isInside = try scaled.compare(.greaterOrEqual, scaled.constant(.int(0)))
                 .bitwise(.and, scaled.compare(.lessOrEqual, scaled.constant(.int(1)))).all()
@@ -115,17 +158,29 @@ enum NumPyReductions {
                         : "Percentiles must be in the range [0, 100]"
                 )
             }
-            return try ArrayObject.value(x.quantile(scaled, axis))
+            return try ArrayObject.value(x.quantile(scaled, axis, interpolation: method))
         }
+    }
+
+    /// Several axes as one, the last.
+    private static func together(_ x: Tensor, _ axes: Sizes?) throws -> (Tensor, axis: Int?) {
+        guard let chosen = axes?.reduced else { return (x, nil) }
+        let places = try chosen.map { try Shape.axis($0, rank: x.rank) }
+        guard places.count > 1 else { return (x, places.first) }
+        guard Set(places).count == places.count else {
+            throw ScriptError("ValueError", "duplicate value in 'axis'")
+        }
+        let moved = try x.movedim(places, places.indices.map { x.rank - places.count + $0 })
+        return (try moved.flatten(x.rank - places.count, -1), x.rank - places.count)
     }
 
     private static let others: [Builtin] = [
         Builtin(
             "median", group: "numpy", summary: "The median, or the mean of the two in the middle.",
-            NumPy.object, NumPy.axis, returns: "a number or an array", example: "np.median([1, 3, 2])",
+            NumPy.object, NumPy.axes, returns: "a number or an array", example: "np.median([1, 3, 2])",
             pytorch: "torch.quantile(x, 0.5)"
-        ) { _, value, axis -> Value in
-            let x = try NumPy.floats(NumPy.tensor(value))
+        ) { _, value, axes -> Value in
+            let (x, axis) = try together(NumPy.floats(NumPy.tensor(value)), axes)
             return try ArrayObject.value(
                 x.count == 0 ? .scalar(.float(.nan), .float64) : x.quantile(Tensor([0.5], []), axis))
         },
@@ -144,10 +199,10 @@ enum NumPyReductions {
         },
         Builtin(
             "ptp", group: "numpy", summary: "The largest element minus the smallest.", NumPy.object,
-            NumPy.axis, returns: "a number or an array", example: "np.ptp([1, 5])",
+            NumPy.axes, returns: "a number or an array", example: "np.ptp([1, 5])",
             pytorch: "x.max() - x.min()"
-        ) { _, value, axis -> Value in
-            let x = try NumPy.tensor(value), over = axis.map { [$0] }
+        ) { _, value, axes -> Value in
+            let x = try NumPy.tensor(value), over = axes?.reduced
             return try ArrayObject.value(largest(x, over, false) - smallest(x, over, false))
         },
         Builtin(
@@ -165,9 +220,8 @@ enum NumPyReductions {
             Parameter<Double>("dx", "the distance", default: 1), returns: "a number",
             example: "np.\(name)([1, 2, 3])", pytorch: "torch.trapezoid(y)"
         ) { _, y, x, dx -> Value in
-            ScalarObject.value(
-                .float(try NumPy.tensor(y).trapezoid(x.isNone ? nil : NumPy.tensor(x), distance: dx)),
-                .float64)
+            try ArrayObject.value(
+                NumPy.tensor(y).trapezoid(x.isNone ? nil : NumPy.tensor(x), distance: dx))
         }
     }
 

@@ -79,13 +79,19 @@ enum NumPySearching {
             return ArrayObject(try x.sort().indices)
         },
         Builtin(
-            "unique", group: "numpy", summary: "The distinct elements, sorted.", NumPy.object,
+            "unique", group: "numpy", summary: "The distinct elements, sorted.",
+            Parameter<Value>("ar", "a number, list or array"),
             Parameter<Bool>("return_index", "also the indices of first occurrences", default: false),
             Parameter<Bool>("return_inverse", "also the indices that rebuild the input", default: false),
             Parameter<Bool>("return_counts", "also the counts", default: false),
+            Parameter<Int?>(
+                "axis", "the axis whose slices are compared; single elements if left out", default: nil),
+            Parameter<Bool>("equal_nan", "whether NaN equals NaN", default: true, .keywordOnly),
+            Parameter<Bool>("sorted", "in order: always so here", default: true, .keywordOnly),
             returns: "an array, or a tuple", example: "np.unique([3, 1, 3])", pytorch: "torch.unique(x)"
-        ) { _, value, index, inverse, counts -> Value in
-            let x = try NumPy.tensor(value), found = try x.unique(nanIsOne: true)
+        ) { _, value, index, inverse, counts, axis, nanIsOne, _ -> Value in
+            let x = try NumPy.tensor(value)
+            let found = try axis.map { try x.unique(along: $0) } ?? x.unique(nanIsOne: nanIsOne)
             guard index || inverse || counts else { return ArrayObject(found.values).scriptValue }
             var result = [ArrayObject(found.values).scriptValue]
             if index {
@@ -175,7 +181,9 @@ enum NumPySearching {
             let x = try NumPy.floats(NumPy.tensor(value)).to(.float64), n = try Operations.index(bins)
             let (counts, edges) = try x.numPyHistogram(
                 bins: n ?? 0, edges: n == nil ? NumPy.tensor(bins) : nil, range: range, density: density)
-            return .tuple([ArrayObject(counts).scriptValue, ArrayObject(edges).scriptValue])
+            // Edges that were given stay as they are.
+            let shown = n == nil ? try NumPy.tensor(bins) : edges
+            return .tuple([ArrayObject(counts).scriptValue, ArrayObject(shown).scriptValue])
         },
     ]
 

@@ -63,17 +63,29 @@ enum NumPyShapes {
         },
         Builtin(
             "insert", group: "numpy", summary: "A copy with elements put before a position.", NumPy.object,
-            Parameter<Int>("obj", "the position"), Parameter<Value>("values", "the elements"),
+            Parameter<Int>("obj", "the position"), Parameter<Value>("values", "the elements"), NumPy.axis,
             returns: "an array", example: "np.insert([1, 2], 1, 9)", pytorch: "torch.cat((a[:1], b, a[1:]))"
-        ) { _, value, place, more in
-            let x = try NumPy.tensor(value).flatten(), y = try NumPy.tensor(more).to(x.dtype).flatten()
-            let at = place < 0 ? place + x.count : place
-            guard at >= 0, at <= x.count else {
+        ) { _, value, place, more, axis in
+            let whole = try NumPy.tensor(value), x = axis == nil ? try whole.flatten() : whole
+            var y = try NumPy.tensor(more).to(x.dtype)
+            let along = try Shape.axis(axis ?? 0, rank: x.rank), size = x.shape[along]
+            let at = place < 0 ? place + size : place
+            guard at >= 0, at <= size else {
                 throw ScriptError(
-                    "IndexError", "index \(place) is out of bounds for axis 0 with size \(x.count)")
+                    "IndexError", "index \(place) is out of bounds for axis \(along) with size \(size)")
+            }
+            if axis == nil {
+                y = try y.flatten()
+            } else {
+                // One slice, which all that is given broadcasts to.
+                if y.rank == x.rank - 1, y.rank > 0 { y = try y.unsqueeze(along) }
+                var shape = x.shape
+                shape[along] = y.rank == x.rank ? y.shape[along] : 1
+                y = try y.expand(shape)
             }
             return ArrayObject(
-                try Tensor.concatenate([x.slice(0, from: 0, to: at), y, x.slice(0, from: at, to: x.count)]))
+                try Tensor.concatenate(
+                    [x.slice(along, from: 0, to: at), y, x.slice(along, from: at, to: size)], along))
         },
         Builtin(
             "delete", group: "numpy", summary: "A copy without some positions.", NumPy.object,

@@ -44,8 +44,8 @@ extension Operation {
                 "power", .given("power", own: NumPy.operation(.power)), { try $0.pow($1) })
         ]),
         binary(
-            "float_power", summary: "Each element to a power, in float64.", formula: "xʸ", numbers: .second,
-            writes: false, arrays: [.given("float_power")]
+            "float_power", summary: "Each element to a power, in float64.", formula: "xʸ", other: "exponent",
+            numbers: .second, writes: false, arrays: [.given("float_power")]
         ) { try $0.floatPower($1) },
         binary(
             "ldexp", summary: "The product with a power of 2.", formula: "x·2ʸ", numbers: .neither
@@ -203,7 +203,7 @@ extension Operation {
         binary(
             "heaviside",
             summary: "The Heaviside step function: 0 below 0, 1 above, the second argument at 0.",
-            formula: "0, y or 1",
+            formula: "0, y or 1", other: "values",
             numbers: .neither
         ) { try $0.heaviside($1) },
     ]

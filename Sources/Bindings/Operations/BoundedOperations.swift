@@ -52,13 +52,29 @@ extension Operation {
         ) { try $0.addingQuotient($1, $2, value: $3) },
         Operation(
             header(["nan_to_num"], "Replaces NaN and infinities by numbers.", "", example: "torch.NAME(x)"),
-            Parameter<Double?>("nan", "for NaN", default: 0),
+            Parameter<Double?>("nan", "for NaN; 0 if left out", default: nil),
             Parameter<Double?>("posinf", "for infinity; the largest number if left out", default: nil),
             Parameter<Double?>("neginf", "for minus infinity", default: nil)
         ) { try $0.nanToNum(nan: $1 ?? 0, posInf: $2, negInf: $3) }
         .with(numpy: [
-            NumPy.command("nan_to_num", "Replaces NaN by 0 and infinities by the largest numbers.") {
-                try $0.nanToNum()
+            Builtin(
+                "nan_to_num", group: "numpy",
+                summary: "Replaces NaN by 0 and infinities by the largest numbers.",
+                Parameter<Value>("x", "a number, list or array"),
+                Parameter<Bool>("copy", "or in the array itself", default: true),
+                Parameter<Double>("nan", "for NaN", default: 0),
+                Parameter<Double?>("posinf", "for infinity; the largest number if left out", default: nil),
+                Parameter<Double?>("neginf", "for minus infinity", default: nil),
+                returns: "a number or an array", example: "np.nan_to_num([1.0, np.nan])",
+                pytorch: "torch.nan_to_num(x)"
+            ) { _, value, copies, nan, high, low -> Value in
+                let x = try NumPy.tensor(value)
+                let result = try x.nanToNum(nan: nan, posInf: high, negInf: low)
+                guard !copies, let array = try ArrayObject.from(value) else {
+                    return try ArrayObject.made(result, of: value)
+                }
+                try Tensor.copy(from: result, into: array.writable())
+                return value
             }
         ]),
         Operation(

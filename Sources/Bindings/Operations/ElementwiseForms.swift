@@ -41,9 +41,10 @@ extension Operation {
         let twins = arrays.flatMap { form in
             form.names.map { name in
                 let compute = form.own ?? apply
-                return header.array((name, "np.\(name)([1.0, 2.0])"), []) { x, _, _ in
-                    try compute(form.types == .floats ? NumPy.nearestFloats(x) : x)
+                let command = header.array((name, "np.\(name)([1.0, 2.0])"), [], first: NumPy.operand) {
+                    x, _, _ in try compute(form.types == .floats ? NumPy.nearestFloats(x) : x)
                 }
+                return ElementwiseArguments.added(to: command, operands: 1)
             }
         }
         return Operation(header, settings: []) { x, _, _ in try apply(x) }.with(numpy: twins)
@@ -57,7 +58,8 @@ extension Operation {
     /// - Parameter ofNumber: what is computed where the first is a number, if it is not the same.
     static func binary(
         _ names: String..., summary: String, formula: String = "", example: String = "torch.NAME(x, y)",
-        numbers: Numbers = .either, writes: Bool = true, arrays: [ArrayForm<BinaryApply>] = [],
+        other: String = "other", numbers: Numbers = .either, writes: Bool = true,
+        arrays: [ArrayForm<BinaryApply>] = [],
         ofNumber: ((Number, Tensor) throws -> Tensor)? = nil,
         file: StaticString = #fileID, line: UInt = #line, apply: @escaping BinaryApply
     ) -> Operation {
@@ -66,7 +68,7 @@ extension Operation {
             returns: "a tensor of the shape that both broadcast to", example: example,
             pytorch: "torch.NAME(x, y)", writes: writes, cost: Costs.elementwise,
             place: SourcePlace(file, line))
-        return Operation(header, numbers, ofNumber: ofNumber) { x, y, _, _ in
+        return Operation(header, numbers, other: other, ofNumber: ofNumber) { x, y, _, _ in
             try apply(x, y.tensor(beside: x))
         }
         .with(numpy: arrays.flatMap { form in form.names.map { header.arrays($0, form, apply) } })
@@ -114,9 +116,10 @@ extension Operation {
 extension Operation.Header {
     /// A function of `numpy` with two operands; a number beside an array takes its type from there.
     func arrays(_ name: String, _ form: ArrayForm<BinaryApply>, _ apply: @escaping BinaryApply) -> Builtin {
-        let first = Parameter<Value>("x1", "a number, list or array"),
-            second = Parameter<Value>("x2", "a number, list or array"), compute = form.own ?? apply
-        return Builtin(
+        let first = Parameter<Value>("x1", "a number, list or array", .positionalOnly),
+            second = Parameter<Value>("x2", "a number, list or array", .positionalOnly)
+        let compute = form.own ?? apply
+        let command = Builtin(
             name: name, group: "numpy", summary: summary,
             parameters: [first.information, second.information], returns: "a number or an array",
             example: "np.\(name)([1, 2], 2)", pytorch: "torch.\(names[0])(x, y)", formula: formula,
@@ -136,5 +139,6 @@ extension Operation.Header {
             }
             return try ArrayObject.value(result)
         }.costing(Costs.elementwise)
+        return ElementwiseArguments.added(to: command, operands: 2)
     }
 }

@@ -44,8 +44,15 @@ extension Operation {
             "log1p", summary: "The natural logarithm of 1 plus each element.", formula: "ln(1 + x)",
             arrays: [.floats("log1p")]
         ) { try $0.log1p() },
-        unary("logit", summary: "The logit: the logarithm of the odds.", formula: "ln(x / (1 − x))") {
-            try $0.logit()
+        Operation(
+            Header(
+                names: ["logit"], summary: "The logit: the logarithm of the odds.",
+                formula: "ln(x / (1 − x))",
+                returns: "a tensor of the same shape", writes: true, cost: Costs.elementwise,
+                place: SourcePlace(#fileID, #line)),
+            Parameter<Double?>("eps", "how far from 0 and 1 the elements are kept", default: nil)
+        ) { x, eps in
+            try eps.map { try x.clamp(.float($0), .float(1 - $0)).logit() } ?? x.logit()
         },
         unary("lgamma", summary: "The logarithm of the gamma function.", formula: "ln Γ(x)") {
             try $0.lgamma()

@@ -167,12 +167,12 @@ extension Operation {
 extension Operation.Header {
     /// A function of `numpy` with the operation's settings under NumPy's names; a view stays one.
     func array(
-        _ twin: Operation.Twin, _ settings: [ParameterInformation],
+        _ twin: Operation.Twin, _ settings: [ParameterInformation], first: Parameter<Value> = NumPy.object,
         _ call: @escaping (Tensor, [Value?], Builtin) throws -> Tensor
     ) -> Builtin {
         let command = Builtin(
             name: twin.name, group: "numpy", summary: summary,
-            parameters: [NumPy.object.information] + settings, returns: "a number or an array",
+            parameters: [first.information] + settings, returns: "a number or an array",
             example: twin.example, pytorch: (pytorch ?? example).replacing("NAME", with: names[0]),
             formula: formula, place: place
         ) { command, _, values in

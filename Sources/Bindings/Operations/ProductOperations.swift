@@ -1,4 +1,5 @@
 import Language
+import PythonLibrary
 import Tensors
 
 // Products of matrices and vectors, and what runs along rows.
@@ -9,7 +10,7 @@ extension Operation {
     private static let other = Parameter<Tensor>("other", "a tensor")
     private static let last = Parameter<Int>("dim", "the axis", default: -1)
     private static let asType = Parameter<DType?>(
-        "dtype", "the type to compute in", default: nil, .keywordOnly)
+        "dtype", "the type to compute in", default: nil)
     private static let beta = Parameter<Number>(
         "beta", "a factor of the tensor", default: .int(1), .keywordOnly)
     private static let alpha = Parameter<Number>(
@@ -124,8 +125,19 @@ extension Operation {
         Operation(
             header(
                 "cross", "The cross product of two vectors.", "a × b",
-                example: "torch.NAME(a, b, dim=-1)"), other, last
-        ) { try $0.cross($1, $2) }
+                example: "torch.NAME(a, b, dim=-1)"), other,
+            Parameter<Int?>("dim", "the axis of size 3; the first one if left out", default: nil)
+        ) { x, y, axis in
+            if let axis { return try x.cross(y, axis) }
+            try WarningModule.warn(
+                "Using torch.cross without specifying the dim arg is deprecated. Please either pass the dim "
+                    + "explicitly or simply use torch.linalg.cross.")
+            let shape = try Shape.broadcast(x.shape, y.shape, for: "cross")
+            guard let first = shape.firstIndex(of: 3) else {
+                throw ScriptError("RuntimeError", "no dimension of size 3 in input")
+            }
+            return try x.cross(y, first)
+        }
         .with(numpy: [
             array("cross", header("cross", "The cross product of two vectors.", "a × b")) { x, y in
                 guard x.shape.last == 3, y.shape.last == 3 else {

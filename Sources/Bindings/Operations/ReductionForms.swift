@@ -10,8 +10,10 @@ struct ArrayReduction {
     var isMethod = false
     /// What is computed, where it is not the operation itself.
     var own: Apply?
-    /// Whether NumPy takes `dtype` and `keepdims` beside the axis.
+    /// Whether NumPy takes `keepdims` beside the axis.
     var hasSettings = true
+    /// Whether it takes the type to compute in, too.
+    var hasType = false
 }
 
 extension Operation {
@@ -71,7 +73,8 @@ extension Operation.Header {
     ) -> Builtin {
         let compute = form.own ?? apply, axes = NumPy.axes, dtype = NumPy.dtype, keepdims = NumPy.keepdims
         var parameters = [first.information, axes.information]
-        if form.hasSettings { parameters += [dtype.information, keepdims.information] }
+        if form.hasType { parameters.append(dtype.information) }
+        if form.hasSettings { parameters.append(keepdims.information) }
         return Builtin(
             name: form.name, group: "numpy", summary: summary, parameters: parameters,
             returns: "a number or an array", example: example, pytorch: "torch.\(names[0])(x)",
@@ -79,11 +82,12 @@ extension Operation.Header {
         ) { command, _, values in
             let x = try tensor(first.convert(values[0], command)), over = try axes.convert(values[1], command)
             guard form.hasSettings else { return try ArrayObject.value(compute(x, over?.reduced, false)) }
-            let type = try NumPy.type(dtype.convert(values[2], command))
+            let type = form.hasType ? try NumPy.type(dtype.convert(values[2], command)) : nil
             return try ArrayObject.value(
                 compute(
-                    type.map { try x.to($0) } ?? x, over?.reduced, keepdims.convert(values[3], command)))
-        }.costing(Costs.reduction(keepdim: 3))
+                    type.map { try x.to($0) } ?? x, over?.reduced,
+                    keepdims.convert(values.last ?? nil, command)))
+        }.costing(Costs.reduction(keepdim: form.hasType ? 3 : 2))
     }
 }
 

@@ -18,21 +18,23 @@ extension Operation {
     private static let sums: [Operation] = [
         reduction(
             "sum", "The sum of elements.", "Σ x", takesType: true,
-            arrays: [ArrayReduction(name: "sum", isMethod: true)]
+            arrays: [ArrayReduction(name: "sum", isMethod: true, hasType: true)]
         ) { try $0.sum($1, keepDim: $2) },
         reduction(
             "mean", "The mean of the elements.", "Σ x / n", example: "x.NAME(dim=-1, keepdim=True)",
             takesType: true,
             arrays: [
-                ArrayReduction(name: "mean", isMethod: true) { try NumPy.floats($0).mean($1, keepDim: $2) }
+                ArrayReduction(
+                    name: "mean", isMethod: true,
+                    own: { try NumPy.floats($0).mean($1, keepDim: $2) }, hasType: true)
             ]
         ) { try $0.mean($1, keepDim: $2) },
         reduction(
-            "nansum", "The sum of the elements that are not NaN.", example: "x.NAME()",
+            "nansum", "The sum of the elements that are not NaN.", example: "x.NAME()", takesType: true,
             arrays: [NumPyReductions.overNumbers("nansum") { try $0.nanSum($1) }]
         ) { try $0.nanSum($1, keepDim: $2) },
         reduction(
-            "nanmean", "The mean of the elements that are not NaN.", example: "x.NAME()",
+            "nanmean", "The mean of the elements that are not NaN.", example: "x.NAME()", takesType: true,
             arrays: [NumPyReductions.overNumbers("nanmean") { try $0.nanMean($1) }]
         ) { try $0.nanMean($1, keepDim: $2) },
         Operation(
@@ -43,7 +45,7 @@ extension Operation {
         ) { x, axis, keep, type in
             let source = try type.map { try x.to($0) } ?? x
             return try axis.map { try source.product($0, keepDim: keep) } ?? source.product()
-        }.withArrays(ArrayReduction(name: "prod", isMethod: true), NumPyReductions.product),
+        }.withArrays(ArrayReduction(name: "prod", isMethod: true, hasType: true), NumPyReductions.product),
         Operation(
             Header(
                 names: ["logsumexp"], summary: "The logarithm of the sum of exponentials, without overflow.",
@@ -54,10 +56,12 @@ extension Operation {
         Operation(
             Builtin(
                 "norm", group: "torch", summary: "The norm of all elements, or along axes.", input,
-                Parameter<Value>("p", "the order of the norm", default: .int(2)), dims, keepdim,
+                Parameter<Value>("p", "the order of the norm", default: .string("fro")), dims, keepdim,
+                Parameter<DType?>("dtype", "the type to compute in", default: nil),
                 returns: "a tensor", example: "x.norm()", pytorch: "torch.norm(x)",
                 formula: "(Σ |x|ᵖ)^(1/p)"
-            ) { _, x, p, axes, keep in
+            ) { _, x, p, axes, keep, type in
+                let x = try type.map { try x.to($0) } ?? x
                 if p.text == "fro" { return try x.norm(2, axes?.reduced, keepDim: keep) }
                 guard let power = try Number.from(p)?.double else {
                     throw ScriptError(
@@ -179,8 +183,12 @@ extension Operation {
                 example: "torch.NAME(torch.eye(2))", pytorch: "torch.NAME(x)",
                 place: SourcePlace(#fileID, #line)),
             Parameter<Int>(
-                "correction", "what is subtracted from the number of columns", default: 1, .keywordOnly)
-        ) { try $0.covariance(correction: $1) },
+                "correction", "what is subtracted from the number of columns", default: 1, .keywordOnly),
+            Parameter<Tensor?>(
+                "fweights", "how often each column was observed", default: nil, .keywordOnly),
+            Parameter<Tensor?>(
+                "aweights", "how much each column counts", default: nil, .keywordOnly)
+        ) { try $0.covariance(correction: $1, frequencies: $2, weights: $3) },
         Operation(
             Header(
                 names: ["corrcoef"], summary: "The correlation matrix of rows.", returns: "a matrix",
@@ -323,7 +331,12 @@ extension Operation {
             names: [name], summary: summary, formula: formula, returns: "a tensor of the same shape",
             example: "x.NAME(0)", pytorch: "torch.NAME(x, dim=0)", writes: writes, cost: Costs.ofFirst,
             place: SourcePlace(#fileID, line))
-        let operation = Operation(header, dim, apply: apply)
+        let operation =
+            writes
+            ? Operation(header, dim, asType) { x, axis, type in
+                let y = try apply(type.map { try x.to($0) } ?? x, axis)
+                return try type.map { try y.to($0) } ?? y
+            } : Operation(header, dim, apply: apply)
         return numpy
             ? operation.with(numpy: [NumPyReductions.along(name, summary, formula, apply)]) : operation
     }
@@ -346,11 +359,12 @@ extension Operation {
                 formula: "x[i + 1] − x[i]",
                 place: SourcePlace(#fileID, #line)),
             Parameter<Int>("n", "how often", default: 1), last,
-            numpy: (
-                ("diff", "np.diff([1, 4, 9])"), Parameter<Int>("n", "how often", default: 1),
-                Parameter<Int>("axis", "the axis", default: -1)
-            )
-        ) { try $0.diff($1, $2) },
+            Parameter<Tensor?>("prepend", "what stands before the first along the axis", default: nil),
+            Parameter<Tensor?>("append", "what comes after the last along the axis", default: nil)
+        ) { x, n, axis, before, after in
+            let whole = [before, x, after].compactMap { $0 }
+            return try (whole.count == 1 ? x : Tensor.concatenate(whole, axis)).diff(n, axis)
+        }.with(numpy: [NumPyReductions.differences]),
     ]
 
     private static func runningExtreme(_ name: String, _ summary: String, largest: Bool) -> Operation {

@@ -266,8 +266,10 @@ extension Operation {
             header(
                 "diagonal", summary: "The diagonal of a matrix.", example: "x.NAME()",
                 pytorch: "torch.NAME(x)"),
-            Parameter<Int>("offset", "which diagonal", default: 0)
-        ) { try $0.diagonal($1) },
+            Parameter<Int>("offset", "which diagonal", default: 0),
+            Parameter<Int>("dim1", "the axis of the rows", default: 0),
+            Parameter<Int>("dim2", "the axis of the columns", default: 1)
+        ) { try $0.diagonal($1, $2, $3) },
         Operation(
             header(
                 "diag", summary: "The diagonal of a matrix, or a matrix with a diagonal.",
@@ -277,8 +279,11 @@ extension Operation {
             header(
                 "diag_embed", summary: "Puts vectors on the diagonals of matrices.",
                 returns: "a tensor [..., n, n]",
-                example: "torch.NAME(x)")
-        ) { try $0.diagEmbed() },
+                example: "torch.NAME(x)"),
+            Parameter<Int>("offset", "which diagonal", default: 0),
+            Parameter<Int>("dim1", "the axis of the rows", default: -2),
+            Parameter<Int>("dim2", "the axis of the columns", default: -1)
+        ) { try $0.diagEmbed($1, $2, $3) },
         Operation(
             header(
                 "trace", summary: "The sum of the diagonal.", formula: "Σ x[i, i]", example: "torch.NAME(x)")

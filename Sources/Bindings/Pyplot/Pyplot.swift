@@ -28,6 +28,7 @@ package enum Pyplot {
         let module = ModuleValue(
             "matplotlib.pyplot", documentation: "matplotlib's names over figures in the terminal and as SVG.",
             commands: Drawing.all.map { $0.function(state.axes) } + figures(state))
+        MissingNames.explain(in: module)
         module["rcParams"] = .dict(DictValue(viewOf: state.settings))
         return module
     }

@@ -1,4 +1,5 @@
 import Language
+import PythonLibrary
 
 /// What a module of PyTorch or NumPy says of a name that is not here: the full name, and what is near.
 enum MissingNames {
@@ -29,6 +30,21 @@ enum MissingNames {
         }
         return module
     }
+
+    /// What objects of a class say of an attribute that the original's class has and that is not here.
+    ///
+    static func ofClass(_ type: ScriptClass, _ name: String) -> ScriptError? {
+        guard let path = classes[type.name], LibraryNames.attributes[path]?.contains(name) == true else {
+            return nil
+        }
+        return error(path, name, near: Suggestions.best(for: name, among: type.attributeNames))
+    }
+
+    /// The classes of the originals by the names of those that are here.
+    private static let classes: [String: String] = Dictionary(
+        uniqueKeysWithValues: LibraryNames.attributes.keys.map { path in
+            (path.split(separator: ".").last.map(String.init) ?? path, path)
+        })
 
     private static func error(_ path: String, _ name: String, near: String?) -> ScriptError {
         ScriptError("AttributeError", "\(path).\(name) is not in Lagado", hint: near)

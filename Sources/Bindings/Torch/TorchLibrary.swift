@@ -11,6 +11,7 @@ public enum TorchLibrary {
         let context = ComputeContext.current
         interpreter.threadStarts = { context.install() }
         LibraryExceptions.install(in: interpreter)
+        interpreter.explainMissing = MissingNames.ofClass
         interpreter.register(module: "torch") { TorchModule.make() }
         interpreter.register(module: "torch.nn") { NeuralModules.make() }
         interpreter.register(module: "torch.nn.functional") { Functional.make() }

@@ -6,7 +6,7 @@ enum TorchModule {
     package static func make() -> ModuleValue {
         let module = ModuleValue(
             "torch", documentation: "PyTorch's tensors on this engine.",
-            commands: commands.map(GradientNames.shown))
+            commands: commands.map(GradientNames.shown).map { TorchArguments.added(to: $0, of: "torch") })
         for (name, dtype) in dtypes { module[name] = dtype.scriptValue }
         module["Tensor"] = .type(TensorType.shared.scriptClass)
         module["Size"] = .type(TorchSize.kind.type)
@@ -18,6 +18,7 @@ enum TorchModule {
         module["autocast"] = .type(AutocastMode.scriptClass)
         let mixed = ModuleValue("torch.amp", documentation: "Mixed precision.")
         mixed["autocast"] = .type(AutocastMode.scriptClass)
+        MissingNames.explain(in: mixed)
         module["amp"] = .module(mixed)
         module["OutOfMemoryError"] = .type(LibraryExceptions.outOfMemory)
         module["_C"] = .module(
@@ -33,6 +34,7 @@ enum TorchModule {
         module["e"] = .float(2.718281828459045)
         module["__version__"] = .string("2.15.0+lagado")
         module["strided"] = .object(Layout.strided)
+        for format in Layout.memoryFormats { module[format.name] = .object(format) }
         module["cuda"] = .module(makeCuda())
         module["backends"] = .module(makeBackends())
         module["version"] = .module(

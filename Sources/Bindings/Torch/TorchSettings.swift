@@ -56,7 +56,7 @@ enum TorchSettings {
         Builtin(
             "set_num_threads", group: "torch",
             summary: "Sets how many threads compute; results do not depend on it.",
-            Parameter<Int>("int", "1 or more"), returns: "None", example: "torch.set_num_threads(1)",
+            Parameter<Int>("num", "1 or more"), returns: "None", example: "torch.set_num_threads(1)",
             pytorch: "torch.set_num_threads(1)"
         ) { _, count -> Value in
             try Compute.setThreads(count)

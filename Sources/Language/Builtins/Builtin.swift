@@ -33,6 +33,8 @@ public final class Builtin: @unchecked Sendable {
     private let collector: Int?
     /// Whether a raw command takes nothing that it does not declare.
     private var isStrict = false
+    /// Where the parameters that its body knows stand among all of them, where others were added (`taking`).
+    private var ownPlaces: [Int]?
     /// Whether it is a method of one of the language's own types.
     private let isMethod: Bool
 
@@ -107,14 +109,15 @@ public final class Builtin: @unchecked Sendable {
     /// The same command with another body: everything else that was declared of it stays. The short cuts go
     /// by the body and are not taken along.
     private func copy(
+        parameters: [ParameterInformation]? = nil,
         body:
             @escaping (_ command: Builtin, _ interpreter: Interpreter, _ arguments: Arguments) throws -> Value
     ) -> Builtin {
         let result = Builtin(
-            name: name, group: group, summary: summary, parameters: parameters, returns: returns,
-            example: example, pytorch: pytorch, formula: formula, place: place, body: body)
+            name: name, group: group, summary: summary, parameters: parameters ?? self.parameters,
+            returns: returns, example: example, pytorch: pytorch, formula: formula, place: place, body: body)
         (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
-        result.synonyms = synonyms
+        (result.synonyms, result.ownPlaces) = (synonyms, ownPlaces)
         return result
     }
 
@@ -170,6 +173,90 @@ public final class Builtin: @unchecked Sendable {
         return result
     }
 
+    /// The same command, some of whose parameters have other names.
+    public func renaming(_ names: [String: String]) -> Builtin {
+        let renamed = parameters.map { parameter in
+            names[parameter.name].map {
+                ParameterInformation(
+                    name: $0, help: parameter.help, typeName: parameter.typeName,
+                    defaultText: parameter.defaultText, passing: parameter.passing,
+                    choices: parameter.choices, suggestions: parameter.suggestions)
+            } ?? parameter
+        }
+        let result = copy(parameters: renamed, body: body)
+        (result.unary, result.oneArgument, result.twoArguments) = (unary, oneArgument, twoArguments)
+        return result
+    }
+
+    /// The same command with further parameters. A call that gives none of them runs as it did; for one that
+    /// does, `around` says what becomes of it.
+    ///
+    /// - Parameters:
+    ///   - further: what is added; parameters that the command has already are left out.
+    ///   - name: the parameter behind which they stand; "" for the front, the last place where there is none
+    ///     of that name.
+    public func taking(
+        _ further: [ParameterInformation], after name: String? = nil,
+        _ around: @escaping (_ call: FurtherCall) throws -> Value
+    ) -> Builtin {
+        let own = parameters, fresh = further.filter { one in !own.contains { $0.name == one.name } }
+        guard !fresh.isEmpty else { return self }
+        let end = own.firstIndex { $0.passing == .keywords } ?? own.count
+        let at = name == "" ? 0 : own.firstIndex { $0.name == name }.map { $0 + 1 } ?? end
+        let leading = own[..<at].count { $0.passing == .either || $0.passing == .positionalOnly }
+        let isByPlace = fresh.contains { $0.passing == .either || $0.passing == .positionalOnly }
+        let names = Set(fresh.map(\.name))
+        let result = copy(parameters: own[..<at] + fresh + own[at...]) {
+            [body] command, interpreter, arguments in
+            let isGiven = arguments.keywords.contains { names.contains($0.name) }
+            guard isGiven || (isByPlace && arguments.positional.count > leading) else {
+                return try body(command, interpreter, arguments)
+            }
+            let (rest, given) = try command.parted(arguments, names, own, byPlace: isByPlace)
+            return try around(
+                FurtherCall(command, interpreter, rest, given) { try body(command, interpreter, $0) })
+        }
+        result.ownPlaces = (ownPlaces ?? Array(own.indices)).map { $0 < at ? $0 : $0 + fresh.count }
+        (result.unary, result.oneArgument, result.twoArguments) = (unary, oneArgument, twoArguments)
+        return result
+    }
+
+    /// The arguments of a call without those of some names, and these.
+    private func parted(
+        _ arguments: Arguments, _ names: Set<String>, _ own: [ParameterInformation], byPlace: Bool
+    ) throws -> (rest: Arguments, given: [String: Value]) {
+        var given: [String: Value] = [:]
+        guard byPlace else {
+            var rest = arguments
+            rest.keywords.removeAll { names.contains($0.name) }
+            for (name, value) in arguments.keywords where names.contains(name) { given[name] = value }
+            return (rest, given)
+        }
+        let values = try bound(arguments)
+        var rest = Arguments(), isInRow = true
+        for (parameter, value) in zip(parameters, values) {
+            guard let value else {
+                isInRow = isInRow && names.contains(parameter.name)
+                continue
+            }
+            if names.contains(parameter.name) {
+                given[parameter.name] = value
+                continue
+            }
+            switch parameter.passing {
+            case .positionalOnly: rest.positional.append(value)
+            case .either where isInRow && given.isEmpty: rest.positional.append(value)
+            case .either, .keywordOnly: rest.keywords.append((parameter.name, value))
+            case .variadic: rest.positional += try Operations.array(value)
+            case .keywords:
+                if case .dict(let more) = value {
+                    rest.keywords += more.pairs.map { ($0.0.text ?? "", $0.1) }
+                }
+            }
+        }
+        return (rest, given)
+    }
+
     /// The command itself, whose calls cost what the rule says: part of its declaration.
     public func costing(_ rule: @escaping CostRule) -> Builtin {
         cost = rule
@@ -182,9 +269,12 @@ public final class Builtin: @unchecked Sendable {
         guard parameters.contains(where: { names.values.contains($0.name) }) else { return self }
         let result = copy(body: body)
         (result.unary, result.oneArgument, result.twoArguments) = (unary, oneArgument, twoArguments)
-        result.synonyms = names
+        result.synonyms = synonyms.merging(names) { $1 }
         return result
     }
+
+    /// Other names of parameters, which a call may use as keywords, with the declared ones.
+    public var otherNames: [String: String] { synonyms }
 
     /// As a program would declare it: `batch(seed=None, at=None)`.
     public var signature: String { "\(name)(\(parameterList))" }
@@ -253,14 +343,24 @@ public final class Builtin: @unchecked Sendable {
         }
     }
 
+    /// Whether what it takes one by one may also be named, as a row: sizes in PyTorch and NumPy.
+    private var takesRowByName: Bool { place.module == "Bindings" }
+
     private func place(ofKeyword name: String) -> Int? {
         parameters.firstIndex {
             $0.name == name && ($0.passing == .either || $0.passing == .keywordOnly)
         }
     }
 
-    /// Puts arguments in the order of the parameters; nil for those left out.
+    /// Puts arguments in the order of the parameters that the command's body knows; nil for those left out.
     public func bind(_ arguments: Arguments) throws -> [Value?] {
+        guard let ownPlaces else { return try bound(arguments) }
+        let values = try bound(arguments)
+        return ownPlaces.map { values[$0] }
+    }
+
+    /// The same for all parameters.
+    func bound(_ arguments: Arguments) throws -> [Value?] {
         var values = [Value?](repeating: nil, count: parameters.count)
         var rest: [Value] = []
         for (index, value) in arguments.positional.enumerated() {
@@ -280,6 +380,10 @@ public final class Builtin: @unchecked Sendable {
             if let index = place(ofKeyword: name) ?? synonyms[name].flatMap(place(ofKeyword:)) {
                 if values[index] != nil { throw Wording.argumentTwice(self, name) }
                 values[index] = value
+            } else if let variadic, takesRowByName, parameters[variadic].name == name {
+                // `x.permute(dims=(1, 0))`
+                guard rest.isEmpty else { throw Wording.argumentTwice(self, name) }
+                values[variadic] = value
             } else if collector != nil {
                 extra.append((name, value))
             } else {

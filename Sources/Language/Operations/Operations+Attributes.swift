@@ -160,6 +160,12 @@ extension Operations {
     }
 
     static func missingAttribute(_ value: Value, _ name: String) -> ScriptError {
+        let type = if case .type(let type) = value { type } else { self.type(of: value) }
+        if let explain = Interpreter.current?.explainMissing {
+            for ancestor in type.lineage where !ancestor.isScript {
+                if let error = explain(ancestor, name) { return error }
+            }
+        }
         switch value {
         case .module(let module): return Wording.noModuleAttribute(module, name)
         case .type(let type): return Wording.noClassAttribute(type, name)

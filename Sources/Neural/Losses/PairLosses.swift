@@ -88,10 +88,13 @@ extension Tensor {
     ///
     /// - Throws: ShapeError and RuntimeError, in PyTorch's words, for operands that do not fit.
     public func tripletMargin(
-        _ positive: Tensor, _ negative: Tensor, margin: Double = 1, p: Double = 2,
-        reduction: LossReduction = .mean
+        _ positive: Tensor, _ negative: Tensor, margin: Double = 1, p: Double = 2, eps: Double = 1e-6,
+        swap: Bool = false, reduction: LossReduction = .mean
     ) throws -> Tensor {
-        let gap = try pairwiseDistance(positive, p: p) - pairwiseDistance(negative, p: p)
+        var far = try pairwiseDistance(negative, p: p, eps: eps)
+        // The negative may be nearer to the positive than to the anchor.
+        if swap { far = try far.minimum(positive.pairwiseDistance(negative, p: p, eps: eps)) }
+        let gap = try pairwiseDistance(positive, p: p, eps: eps) - far
         return try (gap + gap.constant(.float(margin))).clamp(.int(0), nil).reduced(reduction)
     }
 }

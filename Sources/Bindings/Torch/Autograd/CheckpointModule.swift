@@ -4,9 +4,11 @@ import Tensors
 /// The module `torch.utils.checkpoint`.
 enum CheckpointModule {
     package static func make() -> ModuleValue {
-        ModuleValue(
+        let module = ModuleValue(
             "torch.utils.checkpoint", documentation: "Computing again instead of keeping.",
             commands: [checkpoint])
+        MissingNames.explain(in: module)
+        return module
     }
 
     static let checkpoint = Builtin(

@@ -1,6 +1,7 @@
 import Kernels
 import Language
 import Neural
+import PythonLibrary
 import Tensors
 
 /// The module `torch.nn.functional`.
@@ -12,7 +13,9 @@ package enum Functional {
     package static func make() -> ModuleValue {
         let module = ModuleValue(
             "torch.nn.functional", documentation: "Layers and losses as functions.",
-            commands: all.map(WrongTypes.ofFunction).map(GradientNames.shown))
+            commands: all.map(WrongTypes.ofFunction).map(GradientNames.shown).map {
+                TorchArguments.added(to: $0, of: "torch.nn.functional")
+            })
         MissingNames.explain(
             in: module,
             near: [
@@ -23,9 +26,41 @@ package enum Functional {
 
     /// Commands that are functions of `torch` already, under the same name here.
     private static let borrowed: [Builtin] = {
-        let names: Set<String> = ["softmax", "log_softmax", "sigmoid", "tanh"]
-        return TensorCommands.shared.filter { names.contains($0.name) }
+        let names: Set<String> = ["sigmoid", "tanh"]
+        return TensorCommands.shared.filter { names.contains($0.name) } + softmaxes
     }()
+
+    /// The axis that PyTorch chooses where none is named, with a warning.
+    ///
+    /// - Throws: The warning, where a program makes an error of it.
+    static func implicitAxis(_ name: String, _ axis: Int?, of x: Tensor) throws -> Int {
+        if let axis { return axis }
+        try WarningModule.warn(
+            "Implicit dimension choice for \(name) has been deprecated. Change the call to include dim=X as "
+                + "an argument.")
+        return [0, 1, 3].contains(x.rank) ? 0 : 1
+    }
+
+    private static let softmaxes: [Builtin] = [
+        softmax("softmax", "Softmax along an axis: positive numbers that sum to 1.") { try $0.softmax($1) },
+        softmax("log_softmax", "The logarithm of softmax along an axis.") { try $0.logSoftmax($1) },
+        softmax("softmin", "Softmax of the negated elements.") { try $0.softmin($1) },
+    ]
+
+    private static func softmax(
+        _ name: String, _ summary: String, _ apply: @escaping (Tensor, Int) throws -> Tensor
+    ) -> Builtin {
+        Builtin(
+            name, group: group, summary: summary, input,
+            Parameter<Int?>("dim", "the axis; chosen, with a warning, where left out", default: nil),
+            Parameter<DType?>("dtype", "the type to compute in", default: nil),
+            returns: "a tensor of the same shape", example: "F.\(name)(x, dim=-1)",
+            pytorch: "F.\(name)(x, dim=-1)"
+        ) { _, x, axis, type in
+            let x = try type.map { try x.to($0) } ?? x
+            return try apply(x, implicitAxis(name, axis, of: x))
+        }.costing(Costs.ofFirst)
+    }
 
     package static let all: [Builtin] =
         borrowed + ModuleLosses.functions + ModuleActivations.functions + ConvolutionFunctions.all
@@ -110,11 +145,14 @@ package enum Functional {
                 Parameter<Double>("dropout_p", "only 0 here", default: 0),
                 Parameter<Bool>("is_causal", "whether later positions are hidden", default: false),
                 Parameter<Double?>("scale", "1/√D by default", default: nil, .keywordOnly),
+                Parameter<Bool>(
+                    "enable_gqa", "whether several heads of q share one of k and v", default: false,
+                    .keywordOnly),
                 returns: "a tensor [..., T, D]",
                 example: "F.scaled_dot_product_attention(q, k, v, is_causal=True)",
                 pytorch: "F.scaled_dot_product_attention(q, k, v, is_causal=True)",
                 formula: "softmax(q·kᵀ/√D + mask)·v"
-            ) { _, q, k, v, mask, dropout, causal, scale in
+            ) { _, q, k, v, mask, dropout, causal, scale, sharesHeads in
                 guard mask == nil || !causal else {
                     throw ScriptError(
                         "RuntimeError",
@@ -127,6 +165,7 @@ package enum Functional {
                         "NotImplementedError", "scaled_dot_product_attention has no dropout here",
                         hint: "F.dropout on the result, or dropout_p=0.0")
                 }
+                let (k, v) = sharesHeads ? (try k.headsRepeated(for: q), try v.headsRepeated(for: q)) : (k, v)
                 return try q.attention(countedFromFirst: k, v, causal: causal, scale: scale, mask: mask)
             },
             Builtin(

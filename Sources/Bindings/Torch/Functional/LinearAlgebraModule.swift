@@ -4,7 +4,12 @@ import Tensors
 /// The module `torch.linalg`, and what of it is a function of `torch` or a method of tensors too.
 enum LinearAlgebraModule {
     package static func make() -> ModuleValue {
-        let module = ModuleValue("torch.linalg", documentation: "Matrices.", commands: commands)
+        let module = ModuleValue(
+            "torch.linalg", documentation: "Matrices.",
+            commands: commands.map {
+                TorchArguments.added(
+                    to: $0.alsoTaking(["input": $0.parameters.first?.name ?? "A"]), of: "torch.linalg")
+            })
         module["LinAlgError"] = .type(LibraryExceptions.linearAlgebra)
         MissingNames.explain(
             in: module,
@@ -71,10 +76,12 @@ enum LinearAlgebraModule {
         },
         Builtin(
             "cholesky", group: group, summary: "The Cholesky factor: the lower triangle L with L·Lᵀ = A.",
-            matrix,
+            matrix, Parameter<Bool>("upper", "the upper triangle, Lᵀ", default: false, .keywordOnly),
             returns: "a matrix", example: "torch.linalg.cholesky(torch.eye(2))",
             pytorch: "torch.linalg.cholesky(A)", formula: "A = L·Lᵀ"
-        ) { _, x in try x.cholesky() },
+        ) { _, x, upper in
+            upper ? try x.transpose(-2, -1).cholesky().transpose(-2, -1) : try x.cholesky()
+        },
     ]
 
     private static func inverse(_ name: String) -> Builtin {
@@ -84,8 +91,21 @@ enum LinearAlgebraModule {
                 ? "The inverse of a matrix." : "The pseudo-inverse, from singular values.",
             matrix, returns: "a matrix",
             example: "torch.\(name)(torch.eye(2))", pytorch: "torch.\(name)(A)"
-        ) { _, x in try name == "inverse" ? x.inverse() : x.pseudoInverse() }
+        ) { _, x in try name == "inverse" ? x.inverse() : x.pseudoInverse(rcond: 1e-15) }
+        .taking(name == "inverse" ? [] : [cutoff.information]) { call in
+            guard let x = try Tensor.from(call.argument("A") ?? .none) else { return try call.result() }
+            return try x.pseudoInverse(rcond: call.value(cutoff)).scriptValue
+        }
     }
+
+    private static let cutoff = Parameter<Double>(
+        "rcond", "singular values below this fraction of the largest count as 0", default: 1e-15)
+    private static let absolute = Parameter<Double?>(
+        "atol", "singular values up to this one count as 0", default: nil, .keywordOnly)
+    private static let relative = Parameter<Double?>(
+        "rtol", "the same as a fraction of the largest", default: nil, .keywordOnly)
+    private static let symmetric = Parameter<Bool>(
+        "hermitian", "whether the matrix is symmetric, which is a quicker way to the same", default: false)
 
     private static let commands: [Builtin] =
         shared.filter { $0.name != "inverse" && $0.name != "pinverse" } + norms + [
@@ -97,15 +117,24 @@ enum LinearAlgebraModule {
             },
             Builtin(
                 "pinv", group: group, summary: "The pseudo-inverse, from singular values.",
-                matrix, returns: "a matrix", example: "torch.linalg.pinv(torch.eye(2))",
+                matrix, Parameter<Double?>("rcond", "the same as rtol", default: nil), symmetric, relative,
+                returns: "a matrix", example: "torch.linalg.pinv(torch.eye(2))",
                 pytorch: "torch.linalg.pinv(A)"
-            ) { _, x in try x.pseudoInverse() },
+            ) { _, x, rcond, _, relative in try x.pseudoInverse(rcond: relative ?? rcond) },
             Builtin(
                 "solve", group: group, summary: "Solves A·x = B for x.", matrix,
-                Parameter<Tensor>("B", "the right side"), returns: "a tensor",
+                Parameter<Tensor>("B", "the right side"),
+                Parameter<Bool>("left", "A·x = B, or x·A = B", default: true, .keywordOnly),
+                returns: "a tensor",
                 example: "torch.linalg.solve(torch.eye(2), torch.ones(2))",
                 pytorch: "torch.linalg.solve(A, B)"
-            ) { _, x, b in try x.solve(b) },
+            ) { _, x, b, isLeft in
+                guard !isLeft else { return try x.solve(b) }
+                // x·A = B is Aᵀ·xᵀ = Bᵀ.
+                let turned = b.rank > 1 ? try b.transpose(-2, -1) : b
+                let found = try x.transpose(-2, -1).solve(turned)
+                return b.rank > 1 ? try found.transpose(-2, -1) : found
+            },
             Builtin(
                 "lstsq", group: group, summary: "The least-squares solution of A·x = B.", matrix,
                 Parameter<Tensor>("B", "the right side"),
@@ -125,9 +154,12 @@ enum LinearAlgebraModule {
             },
             Builtin(
                 "matrix_rank", group: group, summary: "The rank of a matrix.", matrix,
+                Parameter<Double?>("tol", "the same as atol", default: nil), symmetric, absolute, relative,
                 returns: "an int64 tensor", example: "torch.linalg.matrix_rank(torch.eye(2))",
                 pytorch: "torch.linalg.matrix_rank(A)"
-            ) { _, x in try x.matrixRank() },
+            ) { _, x, tolerance, _, absolute, relative in
+                try x.matrixRank(above: absolute ?? tolerance, relative: relative)
+            },
             Builtin(
                 "svdvals", group: group, summary: "The singular values of a matrix, the largest first.",
                 matrix, returns: "a tensor", example: "torch.linalg.svdvals(torch.eye(2))",
@@ -156,6 +188,8 @@ enum LinearAlgebraModule {
         ]
 
     private static let axes = Parameter<Sizes?>("dim", "the axis or axes; all if left out", default: nil)
+    private static let asType = Parameter<DType?>(
+        "dtype", "the type to compute in", default: nil, .keywordOnly)
     private static let keep = Parameter<Bool>("keepdim", "whether the axis stays with size 1", default: false)
 
     private static let norms: [Builtin] =
@@ -163,10 +197,13 @@ enum LinearAlgebraModule {
             name, what in
             Builtin(
                 name, group: group, summary: "Gives \(what).", Parameter<Tensor>("x", "the tensor"),
-                Parameter<Value>("ord", "the order, 2 if left out", default: .none), axes, keep,
+                Parameter<Value>(
+                    "ord", "the order, 2 if left out", default: name == "norm" ? .none : .int(2)), axes, keep,
+                asType,
                 returns: "a tensor", example: "torch.linalg.\(name)(torch.ones(4))",
                 pytorch: "torch.linalg.\(name)(x)", formula: "(Σ |x|ᵖ)^(1/p)"
-            ) { _, x, order, axes, keep in
+            ) { _, given, order, axes, keep, type in
+                let x = try type.map { try given.to($0) } ?? given
                 let number = try Number.from(order)?.double
                 if name == "vector_norm", !order.isNone, number == nil {
                     throw ScriptError(
@@ -216,9 +253,16 @@ enum LinearAlgebraModule {
         } + [
             Builtin(
                 "matrix_norm", group: group, summary: "The Frobenius norm of a matrix.", matrix,
-                Parameter<String>("ord", "only 'fro' here", default: "fro"), returns: "a tensor",
+                Parameter<String>("ord", "only 'fro' here", default: "fro"),
+                Parameter<Sizes>("dim", "the two axes of the matrix", default: Sizes([-2, -1])), keep, asType,
+                returns: "a tensor",
                 example: "torch.linalg.matrix_norm(torch.eye(2))", pytorch: "torch.linalg.matrix_norm(A)"
-            ) { _, x, order in
+            ) { _, given, order, axes, keep, type in
+                let x = try type.map { try given.to($0) } ?? given
+                guard axes.elements.count == 2 else {
+                    throw ScriptError(
+                        "RuntimeError", "linalg.matrix_norm: dim must be a 2-tuple.")
+                }
                 guard x.rank >= 2 else {
                     throw ScriptError(
                         "RuntimeError",
@@ -232,7 +276,7 @@ enum LinearAlgebraModule {
                         "NotImplementedError", "torch.linalg.matrix_norm(ord='\(order)') is not in Lagado",
                         hint: "ord='fro'")
                 }
-                return try x.norm(2, [-2, -1])
+                return try x.norm(2, axes.elements, keepDim: keep)
             }
         ]
 }

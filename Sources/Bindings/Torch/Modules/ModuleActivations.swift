@@ -108,6 +108,19 @@ enum ModuleActivations {
         ) { x, s in try x.thresholded(s[0], s[1]) },
     ]
 
+    /// The axis of a softmax; PyTorch chooses one, with a warning, where none is named.
+    static let chosenAxis = Parameter<Int?>(
+        "dim", "the axis; chosen, with a warning, where left out", default: nil)
+
+    static func withoutAxis(
+        _ name: String, _ function: String, _ apply: @escaping (Tensor, Int) throws -> Tensor
+    ) -> ModuleObject {
+        ModuleObject(
+            Activation(name, "dim=None") { x in
+                try apply(x, Functional.implicitAxis(function, nil, of: x))
+            }, name)
+    }
+
     /// `inplace` of modules and functions.
     static let inplace = Parameter<Bool>(
         "inplace", "whether the input itself gets the new numbers", default: false)
@@ -165,12 +178,13 @@ enum ModuleActivations {
             return command
         } + [
             Builtin(
-                "Softmin", group: "torch.nn", summary: "Softmax of the negated elements.", dim,
+                "Softmin", group: "torch.nn", summary: "Softmax of the negated elements.", chosenAxis,
                 returns: "a module",
                 example: "nn.Softmin(dim=-1)",
                 pytorch: "nn.Softmin(dim=-1)"
             ) { _, axis in
-                ModuleObject(Activation("Softmin", "dim=\(axis)") { try $0.softmin(axis) }, "Softmin")
+                guard let axis else { return withoutAxis("Softmin", "softmin") { try $0.softmin($1) } }
+                return ModuleObject(Activation("Softmin", "dim=\(axis)") { try $0.softmin(axis) }, "Softmin")
             },
             Builtin(
                 "GLU", group: "torch.nn", summary: "GLU: one half times the sigmoid of the other.",
@@ -212,16 +226,10 @@ enum ModuleActivations {
             return command.costing(Costs.ofFirst)
         } + [
             Builtin(
-                "softmin", group: "torch.nn.functional", summary: "Softmax of the negated elements.", input,
-                dim,
-                returns: "a tensor of the same shape",
-                example: "F.softmin(x, dim=-1)", pytorch: "F.softmin(x, dim=-1)"
-            ) { _, x, axis in try x.softmin(axis) },
-            Builtin(
                 "glu", group: "torch.nn.functional",
                 summary: "GLU: one half times the sigmoid of the other.", input,
                 Parameter<Int>("dim", "the axis that is halved", default: -1), returns: "a tensor",
                 example: "F.glu(x)", pytorch: "F.glu(x)", formula: "a·σ(b)"
-            ) { _, x, axis in try x.glu(axis) },
+            ) { _, x, axis in try x.glu(axis) }
         ]
 }

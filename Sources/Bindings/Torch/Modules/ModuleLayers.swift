@@ -135,14 +135,21 @@ enum ModuleLayers {
             pytorch: "nn.Sigmoid()"
         ) { _ in ModuleObject(Sigmoid(), "Sigmoid") },
         Builtin(
-            "Softmax", group: "torch.nn", summary: "Softmax: exponentials that sum to 1 along an axis.", dim,
-            returns: "a module",
+            "Softmax", group: "torch.nn", summary: "Softmax: exponentials that sum to 1 along an axis.",
+            ModuleActivations.chosenAxis, returns: "a module",
             example: "nn.Softmax(dim=-1)", pytorch: "nn.Softmax(dim=-1)"
-        ) { _, axis in ModuleObject(Softmax(axis), "Softmax") },
+        ) { _, axis in
+            axis.map { ModuleObject(Softmax($0), "Softmax") }
+                ?? ModuleActivations.withoutAxis("Softmax", "softmax") { try $0.softmax($1) }
+        },
         Builtin(
-            "LogSoftmax", group: "torch.nn", summary: "The logarithm of softmax.", dim, returns: "a module",
+            "LogSoftmax", group: "torch.nn", summary: "The logarithm of softmax.",
+            ModuleActivations.chosenAxis, returns: "a module",
             example: "nn.LogSoftmax(dim=-1)", pytorch: "nn.LogSoftmax(dim=-1)"
-        ) { _, axis in ModuleObject(LogSoftmax(axis), "LogSoftmax") },
+        ) { _, axis in
+            axis.map { ModuleObject(LogSoftmax($0), "LogSoftmax") }
+                ?? ModuleActivations.withoutAxis("LogSoftmax", "log_softmax") { try $0.logSoftmax($1) }
+        },
         Builtin(
             "Identity", group: "torch.nn", summary: "Returns its input.",
             Parameter<Value>("args", "ignored", .variadic),

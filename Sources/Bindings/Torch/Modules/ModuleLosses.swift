@@ -9,16 +9,16 @@ enum ModuleLosses {
     private static let reduction = Parameter<String>(
         "reduction", "'mean', 'sum' or 'none'", default: "mean", choices: reductions)
     private static let namedReduction = Parameter<String>(
-        "reduction", "'mean', 'sum' or 'none'", default: "mean", choices: reductions, .keywordOnly)
+        "reduction", "'mean', 'sum' or 'none'", default: "mean", choices: reductions)
     private static let divergenceReduction = Parameter<String>(
         "reduction", "'mean', 'batchmean', 'sum' or 'none'", default: "mean",
-        choices: reductions + ["batchmean"], .keywordOnly)
+        choices: reductions + ["batchmean"])
     private static let weight = Parameter<Tensor?>("weight", "a number for each class", default: nil)
     private static let elements = Parameter<Tensor?>("weight", "a number for each element", default: nil)
     private static let ignored = Parameter<Int>(
-        "ignore_index", "a target that is ignored", default: -100, .keywordOnly)
+        "ignore_index", "a target that is ignored", default: -100)
     private static let smoothing = Parameter<Double>(
-        "label_smoothing", "amount of label smoothing, 0 to 1", default: 0, .keywordOnly)
+        "label_smoothing", "amount of label smoothing, 0 to 1", default: 0)
     private static let second = Parameter<Tensor>("input2", "what it is compared with")
     private static let margin = Parameter<Double>("margin", "the margin", default: 0)
     private static let group = "torch.nn.functional"
@@ -73,8 +73,8 @@ enum ModuleLosses {
         },
         loss(
             "NLLLoss", "nll_loss", "The negative log-likelihood of the targets, from log-probabilities.",
-            "−Σ x[r, target[r]] / n", input: "log-probabilities [N, C]", call: "(log_probs, y)", weight,
-            ignored
+            "−Σ x[r, target[r]] / n", input: "log-probabilities [N, C]", call: "(log_probs, y)", leading: 2,
+            weight, ignored
         ) { weight, ignored in
             { x, target, reduction in
                 try x.negativeLikelihood(target, weight: weight, reduction: reduction, ignoring: ignored)
@@ -96,7 +96,7 @@ enum ModuleLosses {
             "BCEWithLogitsLoss", "binary_cross_entropy_with_logits",
             "Binary cross-entropy, from logits.",
             "−(y·ln σ(x) + (1 − y)·ln(1 − σ(x)))", input: "logits", elements,
-            Parameter<Tensor?>("pos_weight", "weight of the positive class", default: nil, .keywordOnly)
+            Parameter<Tensor?>("pos_weight", "weight of the positive class", default: nil)
         ) { weight, positive in
             {
                 try $0.binaryCrossEntropyOfLogits(
@@ -106,7 +106,7 @@ enum ModuleLosses {
         loss(
             "SmoothL1Loss", "smooth_l1_loss", "Smooth L1 loss: squared near 0, linear beyond.",
             "d²/2β where |d| < β, else |d| − β/2", leading: 0,
-            Parameter<Double>("beta", "where the two parts meet", default: 1, .keywordOnly)
+            Parameter<Double>("beta", "where the two parts meet", default: 1)
         ) { beta in { try $0.smoothError($1, beta: beta, reduction: $2) } },
         loss(
             "HuberLoss", "huber_loss", "Huber loss: squared near 0, linear beyond with slope δ.",
@@ -118,7 +118,7 @@ enum ModuleLosses {
     /// Kullback and Leibler's, with a reduction of its own: `batchmean` divides by the number of rows.
     private static let divergence: Pair = {
         let isLog = Parameter<Bool>(
-            "log_target", "whether the targets are log-probabilities too", default: false, .keywordOnly)
+            "log_target", "whether the targets are log-probabilities too", default: false)
         return declare(
             "KLDivLoss", "kl_div",
             "The Kullback-Leibler divergence of log-probabilities from a distribution.", "Σ p·(ln p − x)",
@@ -204,12 +204,12 @@ enum ModuleLosses {
 
     private static func loss<A: ScriptConvertible, B: ScriptConvertible>(
         _ module: String, _ function: String, _ summary: String, _ formula: String, input: String,
-        call: String = "(x, y)", line: UInt = #line, _ a: Parameter<A>, _ b: Parameter<B>,
+        call: String = "(x, y)", leading: Int = 1, line: UInt = #line, _ a: Parameter<A>, _ b: Parameter<B>,
         _ make: @escaping (A, B) -> Compute
     ) -> Pair {
         declare(
             module, function, summary, formula, input: input, call: call, reduction: namedReduction,
-            leading: 1, settings: [a.information, b.information], place: SourcePlace(#fileID, line)
+            leading: leading, settings: [a.information, b.information], place: SourcePlace(#fileID, line)
         ) { values, command, name in
             (try kind(name), make(try a.convert(values[0], command), try b.convert(values[1], command)))
         }
@@ -236,7 +236,7 @@ enum ModuleLosses {
 
     // MARK: Distances and pairs
 
-    package static let all: [Builtin] = losses.map(\.module) + pairs
+    package static let all: [Builtin] = losses.map(\.module).map(LossArguments.added) + pairs
 
     /// Not losses, but called with two tensors as they are.
     private static let pairs: [Builtin] = [
@@ -263,50 +263,56 @@ enum ModuleLosses {
     ]
 
     static let functions: [Builtin] =
-        losses.map(\.function) + [
-            Builtin(
-                "pairwise_distance", group: group, summary: "The distance between pairs of vectors.",
-                Parameter<Tensor>("x1", "vectors"), Parameter<Tensor>("x2", "vectors"),
-                Parameter<Double>("p", "the order of the norm", default: 2),
-                Parameter<Double>("eps", "added to the difference", default: 1e-6),
-                Parameter<Bool>("keepdim", "whether the axis stays", default: false), returns: "a tensor",
-                example: "F.pairwise_distance(x, y)",
-                pytorch: "F.pairwise_distance(x, y)"
-            ) { _, x, y, p, eps, keep in try x.pairwiseDistance(y, p: p, eps: eps, keepDim: keep) },
-            Builtin(
-                "cosine_embedding_loss", group: group,
-                summary: "Cosine embedding loss: matching pairs should be parallel, others at right angles.",
-                Parameter<Tensor>("input1", "vectors"), second,
-                Parameter<Tensor>("target", "1 or -1 for each pair"), margin, namedReduction,
-                returns: "a tensor",
-                example: "F.cosine_embedding_loss(x, y, t)",
-                pytorch: "F.cosine_embedding_loss(x, y, t)"
-            ) { _, x, y, target, margin, name in
-                try x.cosineEmbedding(y, target, margin: margin, reduction: kind(name))
-            },
-            Builtin(
-                "margin_ranking_loss", group: group,
-                summary: "Margin ranking loss: the larger of each pair should be larger by a margin.",
-                Parameter<Tensor>("input1", "numbers"), second,
-                Parameter<Tensor>("target", "1 where the first should be larger, else -1"), margin,
-                namedReduction, returns: "a tensor",
-                example: "F.margin_ranking_loss(x, y, t)", pytorch: "F.margin_ranking_loss(x, y, t)"
-            ) { _, x, y, target, margin, name in
-                try x.marginRanking(y, target, margin: margin, reduction: kind(name))
-            },
-            Builtin(
-                "triplet_margin_loss", group: group,
-                summary: "Triplet margin loss: an anchor should be nearer "
-                    + "its positive than its negative, by a margin.",
-                Parameter<Tensor>("anchor", "vectors"),
-                Parameter<Tensor>("positive", "examples that match"),
-                Parameter<Tensor>("negative", "examples that do not match"),
-                Parameter<Double>("margin", "the margin", default: 1),
-                Parameter<Double>("p", "the order of the norm", default: 2),
-                namedReduction, returns: "a tensor", example: "F.triplet_margin_loss(a, p, n)",
-                pytorch: "F.triplet_margin_loss(a, p, n)"
-            ) { _, anchor, positive, negative, margin, p, name in
-                try anchor.tripletMargin(positive, negative, margin: margin, p: p, reduction: kind(name))
-            },
-        ]
+        (losses.map(\.function) + several).map(LossArguments.added)
+
+    private static let several: [Builtin] = [
+        Builtin(
+            "pairwise_distance", group: group, summary: "The distance between pairs of vectors.",
+            Parameter<Tensor>("x1", "vectors"), Parameter<Tensor>("x2", "vectors"),
+            Parameter<Double>("p", "the order of the norm", default: 2),
+            Parameter<Double>("eps", "added to the difference", default: 1e-6),
+            Parameter<Bool>("keepdim", "whether the axis stays", default: false), returns: "a tensor",
+            example: "F.pairwise_distance(x, y)",
+            pytorch: "F.pairwise_distance(x, y)"
+        ) { _, x, y, p, eps, keep in try x.pairwiseDistance(y, p: p, eps: eps, keepDim: keep) },
+        Builtin(
+            "cosine_embedding_loss", group: group,
+            summary: "Cosine embedding loss: matching pairs should be parallel, others at right angles.",
+            Parameter<Tensor>("input1", "vectors"), second,
+            Parameter<Tensor>("target", "1 or -1 for each pair"), margin, namedReduction,
+            returns: "a tensor",
+            example: "F.cosine_embedding_loss(x, y, t)",
+            pytorch: "F.cosine_embedding_loss(x, y, t)"
+        ) { _, x, y, target, margin, name in
+            try x.cosineEmbedding(y, target, margin: margin, reduction: kind(name))
+        },
+        Builtin(
+            "margin_ranking_loss", group: group,
+            summary: "Margin ranking loss: the larger of each pair should be larger by a margin.",
+            Parameter<Tensor>("input1", "numbers"), second,
+            Parameter<Tensor>("target", "1 where the first should be larger, else -1"), margin,
+            namedReduction, returns: "a tensor",
+            example: "F.margin_ranking_loss(x, y, t)", pytorch: "F.margin_ranking_loss(x, y, t)"
+        ) { _, x, y, target, margin, name in
+            try x.marginRanking(y, target, margin: margin, reduction: kind(name))
+        },
+        Builtin(
+            "triplet_margin_loss", group: group,
+            summary: "Triplet margin loss: an anchor should be nearer "
+                + "its positive than its negative, by a margin.",
+            Parameter<Tensor>("anchor", "vectors"),
+            Parameter<Tensor>("positive", "examples that match"),
+            Parameter<Tensor>("negative", "examples that do not match"),
+            Parameter<Double>("margin", "the margin", default: 1),
+            Parameter<Double>("p", "the order of the norm", default: 2),
+            Parameter<Double>("eps", "added to the differences", default: 1e-6),
+            Parameter<Bool>(
+                "swap", "whether the negative may be compared with the positive", default: false),
+            namedReduction, returns: "a tensor", example: "F.triplet_margin_loss(a, p, n)",
+            pytorch: "F.triplet_margin_loss(a, p, n)"
+        ) { _, anchor, positive, negative, margin, p, eps, swaps, name in
+            try anchor.tripletMargin(
+                positive, negative, margin: margin, p: p, eps: eps, swap: swaps, reduction: kind(name))
+        },
+    ]
 }

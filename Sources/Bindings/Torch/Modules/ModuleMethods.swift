@@ -8,6 +8,8 @@ enum ModuleMethods {
     static let target = Parameter<ModuleObject>("self", "the module", .positionalOnly)
     private static let recurse = Parameter<Bool>("recurse", "whether submodules are included", default: true)
     private static let prefix = Parameter<String>("prefix", "put before each name", default: "")
+    private static let once = Parameter<Bool>(
+        "remove_duplicate", "a shared one only at its first place", default: true)
     static let anyName = Parameter<Value>("name", "the attribute's name")
     static let hook = Parameter<Value>("hook", "a function")
 
@@ -19,12 +21,13 @@ enum ModuleMethods {
     private static func pair(_ name: String, _ value: Value) -> Value { .tuple([.string(name), value]) }
 
     /// This module and everything below it with their paths, each once.
-    private static func walk(_ object: ModuleObject, _ path: String) throws -> [(path: String, value: Value)]
-    {
-        var seen = Set<ObjectIdentifier>()
+    private static func walk(
+        _ object: ModuleObject, _ path: String, once: Bool = true, besides known: [ModuleObject] = []
+    ) throws -> [(path: String, value: Value)] {
+        var seen = Set(known.map { ObjectIdentifier($0.module) })
         func visit(_ path: String, _ value: Value) throws -> [(path: String, value: Value)] {
             guard let object = try ModuleObject.from(value),
-                seen.insert(ObjectIdentifier(object.module)).inserted
+                seen.insert(ObjectIdentifier(object.module)).inserted || !once
             else { return [] }
             return [(path, value)]
                 + (try object.childList.flatMap {
@@ -83,25 +86,32 @@ enum ModuleMethods {
         ) { _, object, recurse in generator(buffers(object, "", recurse).map(\.tensor.scriptValue)) },
         Builtin(
             "named_buffers", group: "torch.nn", summary: "All buffers with their paths.", target, prefix,
-            recurse, returns: "a generator of pairs",
+            recurse, once, returns: "a generator of pairs",
             example: "dict(model.named_buffers())", pytorch: "model.named_buffers()"
-        ) { _, object, prefix, recurse in
-            generator(buffers(object, prefix, recurse).map { pair($0.name, $0.tensor.scriptValue) })
+        ) { _, object, prefix, recurse, once in
+            var seen = Set<ObjectIdentifier>()
+            let found = buffers(object, prefix, recurse).filter {
+                seen.insert(ObjectIdentifier($0.tensor)).inserted || !once
+            }
+            return generator(found.map { pair($0.name, $0.tensor.scriptValue) })
         },
         Builtin(
-            "modules", group: "torch.nn", summary: "This module and all below it.", target,
+            "modules", group: "torch.nn", summary: "This module and all below it.", target, once,
             returns: "a generator of modules",
             example: "for m in model.modules(): print(type(m))", pytorch: "model.modules()"
-        ) { _, object in
-            generator(try walk(object, "").map(\.value))
+        ) { _, object, once in
+            generator(try walk(object, "", once: once).map(\.value))
         },
         Builtin(
             "named_modules", group: "torch.nn", summary: "This module and all below it, with their paths.",
-            target, prefix,
+            target, Parameter<Value>("memo", "a set of modules that are left out", default: .none), prefix,
+            once,
             returns: "a generator of pairs", example: "dict(model.named_modules())",
             pytorch: "model.named_modules()"
-        ) { _, object, prefix in
-            generator(try walk(object, prefix).map { pair($0.path, $0.value) })
+        ) { _, object, memo, prefix, once in
+            let known = memo.isNone ? [] : try Operations.array(memo).compactMap { try ModuleObject.from($0) }
+            return generator(
+                try walk(object, prefix, once: once, besides: known).map { pair($0.path, $0.value) })
         },
         Builtin(
             "children", group: "torch.nn", summary: "The modules directly below.", target,

@@ -27,14 +27,15 @@ enum NeuralModules {
 
     static func makeUtils() -> ModuleValue {
         let module = ModuleValue(
-            "torch.nn.utils", documentation: "Help with parameters.", commands: utilities)
+            "torch.nn.utils", documentation: "Help with parameters.",
+            commands: utilities.map { TorchArguments.added(to: $0, of: "torch.nn.utils") })
         MissingNames.explain(in: module)
         return module
     }
 
     private static let tensor = Parameter<TensorObject>("tensor", "the tensor that is filled")
     private static let generator = Parameter<GeneratorObject?>(
-        "generator", "where the random numbers come from", default: nil, .keywordOnly)
+        "generator", "where the random numbers come from", default: nil)
     private static let gain = Parameter<Double>("gain", "a factor", default: 1)
     private static let slope = Parameter<Double>("a", "slope of the leaky ReLU that follows", default: 0)
     private static let mode = Parameter<String>("mode", "'fan_in' or 'fan_out'", default: "fan_in")

@@ -45,13 +45,30 @@ package enum TensorCommands {
     /// NumPy's names of arguments, which PyTorch takes wherever its own parser reads them. Functions that it
     /// has written in Python take their own names alone.
     static func takingNumPyNames(_ command: Builtin) -> Builtin {
-        WrongTypes.torch.contains(command.name)
+        let command = forms[command.name].map(command.alsoTaking) ?? command
+        return WrongTypes.torch.contains(command.name)
             ? command
             : command.alsoTaking([
                 "axis": "dim", "keepdims": "keepdim", "x": "input", "a": "input", "x1": "input",
                 "x2": "other",
             ])
     }
+
+    /// What PyTorch's forms of a function call a parameter that is one here.
+    private static let forms: [String: [String: String]] = {
+        let sections = [
+            "sections": "indices_or_sections", "indices": "indices_or_sections",
+            "tensor_indices_or_sections": "indices_or_sections",
+        ]
+        return [
+            "hsplit": sections, "vsplit": sections, "tensor_split": sections,
+            "split": ["split_size": "split_size_or_sections", "tensor": "input"],
+            "max": ["other": "dim"], "min": ["other": "dim"], "tensordot": ["a": "input", "b": "other"],
+            "det": ["input": "A"], "inverse": ["input": "A"], "matrix_power": ["input": "A"],
+            "pinverse": ["input": "A"], "random_": ["from_": "from"], "uniform_": ["from_": "from"],
+            "requires_grad_": ["mode": "requires_grad"],
+        ]
+    }()
 }
 
 /// The tensor that an operation is about: the first argument of a function, the receiver of a method.

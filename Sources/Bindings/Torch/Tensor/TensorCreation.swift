@@ -70,6 +70,20 @@ enum TensorCreation {
         }
     }
 
+    private static func randomLike(
+        _ name: String, _ summary: String, _ fill: @escaping (Generator, Tensor) throws -> Void
+    ) -> Builtin {
+        Builtin(
+            name, group: "torch", summary: summary, input, dtype, device, grad, generator,
+            returns: "a tensor of the same shape",
+            example: "torch.\(name)(x)", pytorch: "torch.\(name)(x)"
+        ) { _, x, dtype, device, grad, generator in
+            let result = try Tensor.empty(x.shape, dtype ?? x.dtype)
+            try fill(generator?.generator ?? .standard, result)
+            return try finish(result, device, grad)
+        }
+    }
+
     private static func integers(_ low: Int, _ high: Int, _ shape: [Int], _ generator: GeneratorObject?)
         throws -> Tensor
     {
@@ -96,7 +110,9 @@ enum TensorCreation {
         },
         Builtin(
             "as_tensor", group: "torch", summary: "A tensor from numbers; a tensor stays itself.",
-            Parameter<Value>("data", "numbers or a tensor"), dtype, device, returns: "a tensor",
+            Parameter<Value>("data", "numbers or a tensor"),
+            Parameter<DType?>("dtype", "the type of the elements", default: nil),
+            Parameter<Device?>("device", "the CPU", default: nil), returns: "a tensor",
             example: "torch.as_tensor([1, 2])",
             pytorch: "torch.as_tensor([1, 2])"
         ) { _, data, dtype, device in
@@ -212,15 +228,11 @@ enum TensorCreation {
         like("empty_like", "An uninitialised tensor of the shape of another; it holds zeros here.") {
             try .zeros($0, $1)
         },
-        like("rand_like", "Uniform random numbers in [0, 1), of the shape of a tensor.") { shape, dtype in
-            let result = try Tensor.empty(shape, dtype)
-            try Generator.standard.fillUniform(result)
-            return result
+        randomLike("rand_like", "Uniform random numbers in [0, 1), of the shape of a tensor.") {
+            try $0.fillUniform($1)
         },
-        like("randn_like", "Standard normal random numbers of the shape of a tensor.") { shape, dtype in
-            let result = try Tensor.empty(shape, dtype)
-            try Generator.standard.fillNormal(result)
-            return result
+        randomLike("randn_like", "Standard normal random numbers of the shape of a tensor.") {
+            try $0.fillNormal($1)
         },
         Builtin(
             "full_like", group: "torch", summary: "A tensor of one value, of the shape of another.", input,

@@ -39,12 +39,12 @@ enum TensorFilling {
         },
         Builtin(
             "copy_", group: "torch", summary: "Copies the elements of another tensor.", target,
-            Parameter<Tensor>("src", "the tensor to copy"), returns: "the tensor itself",
+            Parameter<Tensor>("other", "the tensor to copy"), returns: "the tensor itself",
             example: "x.copy_(y)", pytorch: "x.copy_(y)"
         ) { _, x, source in
             try x.tensor.write(.copy(source))
             return x
-        },
+        }.alsoTaking(["src": "other"]),
         Builtin(
             "normal_", group: "torch", summary: "Draws every element from a normal distribution.", target,
             Parameter<Double>("mean", "the mean", default: 0),
@@ -115,9 +115,15 @@ enum TensorFilling {
         },
         Builtin(
             "fill_diagonal_", group: "torch", summary: "Fills the diagonal with a number.", target,
-            Parameter<Number>("fill_value", "the number"), returns: "the tensor itself",
+            Parameter<Number>("fill_value", "the number"),
+            Parameter<Bool>("wrap", "whether it begins again below: only False here", default: false),
+            returns: "the tensor itself",
             example: "x.fill_diagonal_(1)", pytorch: "x.fill_diagonal_(1)"
-        ) { _, x, value in
+        ) { _, x, value, wraps in
+            guard !wraps else {
+                throw ScriptError(
+                    "NotImplementedError", "fill_diagonal_(wrap=True) is not in Lagado", hint: "wrap=False")
+            }
             try x.tensor.update("fill_diagonal_") { try $0.withDiagonal(value) }
             return x
         },

@@ -1,4 +1,5 @@
 import Language
+import PythonLibrary
 import Tensors
 
 /// Commands that take several tensors.
@@ -83,10 +84,17 @@ enum TensorJoining {
         Builtin(
             "meshgrid", group: "torch", summary: "The coordinate matrices of a grid.",
             Parameter<Value>("tensors", "rows of coordinates", .variadic),
-            Parameter<String>("indexing", "'ij' or 'xy'", default: "ij", .keywordOnly),
+            Parameter<String?>(
+                "indexing", "'ij' or 'xy'; 'ij', with a warning, where left out", default: nil, .keywordOnly),
             returns: "a tuple of tensors",
             example: "torch.meshgrid(x, y, indexing='ij')", pytorch: "torch.meshgrid(x, y, indexing='ij')"
-        ) { _, rows, indexing -> Value in
+        ) { _, rows, named -> Value in
+            if named == nil {
+                try WarningModule.warn(
+                    "torch.meshgrid: in an upcoming release, it will be required to pass the indexing "
+                        + "argument.")
+            }
+            let indexing = named ?? "ij"
             var parts = try Operations.array(rows)
             if parts.count == 1, parts[0].isSequence { parts = try Operations.array(parts[0]) }
             guard !parts.isEmpty else {

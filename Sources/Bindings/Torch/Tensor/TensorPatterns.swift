@@ -30,11 +30,14 @@ enum TensorPatterns {
                 "randint_like", group: "torch", summary: "Random integers of the shape of a tensor.",
                 input, Parameter<Int>("low", "the least, or the bound if it is the only one"),
                 Parameter<Int?>("high", "one above the largest number", default: nil), dtype,
+                Parameter<GeneratorObject?>(
+                    "generator", "where the random numbers come from", default: nil, .keywordOnly),
                 returns: "a tensor of the same shape", example: "torch.randint_like(x, 9)",
                 pytorch: "torch.randint_like(x, 9)"
-            ) { _, x, low, high, dtype in
-                try Generator.standard.integers(high == nil ? 0 : low, high ?? low, x.shape).to(
-                    dtype ?? x.dtype)
+            ) { _, x, low, high, dtype, generator in
+                try (generator?.generator ?? .standard).integers(high == nil ? 0 : low, high ?? low, x.shape)
+                    .to(
+                        dtype ?? x.dtype)
             },
             Builtin(
                 "poisson", group: "torch", summary: "Not available: this distribution is not here yet.",

@@ -126,6 +126,8 @@ enum TensorSelection {
 
     private static let right = Parameter<Bool>(
         "right", "after equal elements rather than before them", default: false, .keywordOnly)
+    private static let narrow = Parameter<Bool>(
+        "out_int32", "int32 in place of int64", default: false, .keywordOnly)
 
     private static let intervals: [Builtin] = [
         Builtin(
@@ -140,20 +142,38 @@ enum TensorSelection {
         Builtin(
             "searchsorted", group: "torch", summary: "The indices at which values go into sorted rows.",
             Parameter<Tensor>("sorted_sequence", "sorted rows"),
-            Parameter<TensorOrNumber>("input", "the values"),
-            right,
+            Parameter<TensorOrNumber>("input", "the values"), narrow, right,
+            Parameter<String?>("side", "'left' or 'right', the same as `right`", default: nil, .keywordOnly),
+            Parameter<Tensor?>("sorter", "the indices that sort the rows", default: nil, .keywordOnly),
             returns: "an int64 tensor", example: "torch.searchsorted(x, y)",
             pytorch: "torch.searchsorted(x, y)"
-        ) { _, sorted, values, right in
-            try sorted.searchSorted(values.tensor(beside: sorted), right: right)
+        ) { _, sorted, values, narrow, right, side, sorter in
+            guard side == nil || side == "left" || side == "right" else {
+                throw ScriptError(
+                    "RuntimeError",
+                    "torch.searchsorted(): side can only be 'left' or 'right' but got \(side ?? "")")
+            }
+            guard !right || side != "left" else {
+                throw ScriptError(
+                    "RuntimeError",
+                    "torch.searchsorted(): side and right can't be set to opposites, got side of left while "
+                        + "right was True")
+            }
+            let rows = try sorter.map { try sorted.gather(-1, $0) } ?? sorted
+            let places = try rows.searchSorted(
+                values.tensor(beside: sorted), right: right || side == "right")
+            return narrow ? try places.to(.int32) : places
         },
         Builtin(
             "bucketize", group: "torch", summary: "The index of the interval that each element lies in.",
             input,
-            Parameter<Tensor>("boundaries", "where intervals end, ascending"), right,
+            Parameter<Tensor>("boundaries", "where intervals end, ascending"), narrow, right,
             returns: "an int64 tensor", example: "torch.bucketize(x, bounds)",
             pytorch: "torch.bucketize(x, bounds)"
-        ) { _, x, bounds, right in try bounds.searchSorted(x, right: right) },
+        ) { _, x, bounds, narrow, right in
+            let places = try bounds.searchSorted(x, right: right)
+            return narrow ? try places.to(.int32) : places
+        },
         Builtin(
             "unique_consecutive", group: "torch", summary: "Removes repeated neighbours.", input,
             Parameter<Bool>("return_inverse", "also the indices that rebuild the input", default: false),
@@ -170,9 +190,11 @@ enum TensorSelection {
         Builtin(
             "isin", group: "torch", summary: "Where elements are among others.",
             Parameter<TensorOrNumber>("elements", "a tensor or number"),
-            Parameter<TensorOrNumber>("test_elements", "the others"), returns: "a bool tensor",
+            Parameter<TensorOrNumber>("test_elements", "the others"),
+            Parameter<Bool>("invert", "where they are not", default: false, .keywordOnly),
+            returns: "a bool tensor",
             example: "torch.isin(x, y)", pytorch: "torch.isin(x, y)"
-        ) { _, x, others in
+        ) { _, x, others, isInverted in
             let partner: Tensor
             switch (x, others) {
             case (.tensor(let x), _): partner = x
@@ -188,8 +210,9 @@ enum TensorSelection {
                 }
                 return try .scalar(.bool(flag))
             }
-            return try tensor(x).isIn(tensor(others))
-        },
+            let found = try tensor(x).isIn(tensor(others))
+            return isInverted ? try found.logicalNot() : found
+        }.alsoTaking(["element": "elements", "test_element": "test_elements"]),
         Builtin(
             "histc", group: "torch", summary: "Counts elements in equal bins.", input,
             Parameter<Int>("bins", "how many parts", default: 100),
@@ -202,11 +225,12 @@ enum TensorSelection {
             "histogram", group: "torch",
             summary: "Counts elements in equal bins; gives the counts and the edges.", input,
             Parameter<Int>("bins", "how many parts"),
-            Parameter<[Double]>(
-                "range", "the ends; those of the data if left out", default: [0, 0], .keywordOnly),
+            Parameter<[Double]?>(
+                "range", "the ends; those of the data if left out", default: nil, .keywordOnly),
             Parameter<Bool>("density", "whether to normalise to an area of 1", default: false, .keywordOnly),
             returns: "hist and bin_edges", example: "torch.histogram(x, 4)", pytorch: "torch.histogram(x, 4)"
-        ) { _, x, bins, range, density in
+        ) { _, x, bins, ends, density in
+            let range = ends ?? [0, 0]
             guard range.count == 2 else {
                 throw ScriptError(
                     "RuntimeError", "torch.histogram(): range wants two numbers, got \(range.count)")

@@ -56,12 +56,13 @@ package enum TensorType {
 
     static let parameterDeclaration = Builtin(
         "Parameter", group: "torch.nn", summary: "Makes a parameter over the same memory as a tensor.",
-        Parameter<Tensor>("data", "the tensor whose memory it shares"),
+        Parameter<Tensor?>(
+            "data", "the tensor whose memory it shares; an empty one if left out", default: nil),
         Parameter<Bool>("requires_grad", "whether gradients are computed for it", default: true),
         returns: "a tensor that a module registers", example: "nn.Parameter(torch.zeros(3))",
         pytorch: "nn.Parameter(data)"
     ) { _, data, requiresGrad in
-        let parameter = data.detachedView()
+        let parameter = try (data ?? .empty([0])).detachedView()
         parameter.isParameter = true
         return try parameter.requireGrad(requiresGrad)
     }.raisingWrongTypes(as: "AttributeError") { parameter, _ in parameter.name == "data" }
@@ -69,7 +70,10 @@ package enum TensorType {
     package static let shared: NativeType<TensorObject> = {
         tensorClass.module = "torch"
         return NativeType<TensorObject>(
-            tensorClass, properties: properties, methods: TensorCommands.methods.map(GradientNames.shown))
+            tensorClass, properties: properties,
+            methods: TensorCommands.methods.map(GradientNames.shown).map {
+                TorchArguments.added(to: $0, of: "torch.Tensor")
+            })
     }()
 
     private static let properties: [NativeType<TensorObject>.Property] = [
@@ -145,13 +149,43 @@ package enum TensorType {
     ]
 }
 
-/// `torch.strided`.
+/// `torch.strided`, and the orders of axes in memory: `torch.preserve_format`.
 ///
 /// Sendable: declared once, shared by all interpreters, and never changed afterwards.
 final class Layout: ScriptObject, @unchecked Sendable {
-    static let strided = Layout()
-    var typeName: String { "layout" }
-    func repr() throws -> String { "torch.strided" }
+    static let strided = Layout("strided", of: "layout")
+    /// The orders of axes; only the first two are those of tensors here.
+    static let memoryFormats = [
+        "preserve_format", "contiguous_format", "channels_last", "channels_last_3d",
+    ].map { Layout($0, of: "memory_format") }
+
+    let name: String
+    let typeName: String
+
+    private init(_ name: String, of typeName: String) { (self.name, self.typeName) = (name, typeName) }
+
+    func repr() throws -> String { "torch.\(name)" }
+
+    static func isStrided(_ value: Value) -> Bool {
+        if case .object(let object) = value { object === strided } else { false }
+    }
+
+    /// - Throws: TypeError for what is no order of axes, NotImplementedError for one that tensors here never
+    ///   have.
+    static func checkMemoryFormat(_ value: Value) throws {
+        if value.isNone { return }
+        guard case .object(let object) = value, let format = object as? Layout,
+            format.typeName == "memory_format"
+        else {
+            throw ScriptError(
+                "TypeError", "'memory_format' must be torch.memory_format, not \(value.typeName)")
+        }
+        guard !format.name.hasPrefix("channels") else {
+            throw ScriptError(
+                "NotImplementedError", "memory_format=torch.\(format.name) is not in Lagado",
+                hint: "torch.contiguous_format: the numbers are the same")
+        }
+    }
 }
 
 /// `grad_fn`: one recorded operation.

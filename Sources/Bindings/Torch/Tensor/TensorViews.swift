@@ -4,7 +4,7 @@ import Tensors
 
 /// Methods that look at memory in another shape, and what a tensor says of its shape.
 enum TensorViews {
-    private static let sizes = Parameter<Sizes>("shape", "the new sizes; one may be -1", .variadic)
+    private static let sizes = Parameter<Sizes>("size", "the new sizes; one may be -1", .variadic)
 
     /// Functions of `torch` that are methods too.
     static let shared: [Builtin] = [
@@ -50,7 +50,7 @@ enum TensorViews {
                 "expand", group: "torch",
                 summary: "Broadcasts axes of size 1 without copying; -1 keeps a size.",
                 input,
-                Parameter<Sizes>("sizes", "the new sizes", .variadic), returns: "a tensor",
+                Parameter<Sizes>("size", "the new sizes", .variadic), returns: "a tensor",
                 example: "x.expand(3, -1)",
                 pytorch: "x.expand(3, -1)"
             ) { _, x, shape in try x.expand(shape.elements) },

@@ -24,7 +24,10 @@ enum TypeCommands {
             case (_, .tensor(let y)): return try (a.tensor(beside: y) + y).dtype
             case (.number(let x), .number(let y)): return DType.promoted(x.dtype, y.dtype)
             }
-        },
+        }.alsoTaking([
+            "tensor": "tensor1", "scalar": "tensor1", "other": "tensor2", "scalar1": "tensor1",
+            "scalar2": "tensor2",
+        ]),
         Builtin(
             "promote_types", group: "torch", summary: "The type that two types are promoted to.",
             Parameter<DType>("type1", "a type"), Parameter<DType>("type2", "a type"), returns: "torch.dtype",

@@ -297,10 +297,19 @@ extension Tensor {
     /// How many singular values count, [...] int64. `torch.linalg.matrix_rank`.
     ///
     /// - Throws: `TensorError` where A holds no matrices, or a number is not finite.
-    public func matrixRank() throws -> Tensor {
+    ///
+    /// - Parameters:
+    ///   - tolerance: singular values up to this one count as 0.
+    ///   - relative: the same as a fraction of the largest; the larger bound counts where both are given.
+    public func matrixRank(above tolerance: Double? = nil, relative: Double? = nil) throws -> Tensor {
         let x = detach(), s = try x.svdvals()
         guard s.shape[s.rank - 1] > 0 else { return try Tensor.zeros(leadingAxes, .int64) }
-        return try s.compare(.greater, x.smallest(s, nil)).to(.int64).sum([-1])
+        guard tolerance != nil || relative != nil else {
+            return try s.compare(.greater, x.smallest(s, nil)).to(.int64).sum([-1])
+        }
+        let share = try s.amax([-1], keepDim: true) * s.constant(.float(relative ?? 0))
+        let bound = try share.maximum(share.constant(.float(tolerance ?? 0)))
+        return try s.compare(.greater, bound).to(.int64).sum([-1])
     }
 
     /// What `leastSquares` found.

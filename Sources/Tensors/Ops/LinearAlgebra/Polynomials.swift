@@ -68,15 +68,20 @@ extension Tensor {
     /// - Parameters:
     ///   - places: x; `distance` apart where left out.
     /// - Throws: ValueError for rows of several lengths.
-    public func trapezoid(_ places: Tensor? = nil, distance: Double = 1) throws -> Double {
-        let y = try elements(Double.self), x = try places?.elements(Double.self)
-        guard x.map({ $0.count == y.count }) ?? true else {
-            throw TensorError(.value, "x and y want the same number of elements")
+    public func trapezoid(_ places: Tensor? = nil, distance: Double = 1) throws -> Tensor {
+        guard rank > 0 else {
+            throw TensorError(.value, "diff requires input that is at least one dimensional")
         }
-        return zip(y, y.dropFirst()).enumerated().reduce(0) { sum, pair in
-            sum + (pair.element.0 + pair.element.1) / 2
-                * (x.map { $0[pair.offset + 1] - $0[pair.offset] } ?? distance)
+        let y = dtype.isFloatingPoint ? self : try to(.float64), n = shape[rank - 1]
+        guard n > 1 else { return try .zeros(Array(shape.dropLast()), y.dtype) }
+        if let places {
+            guard places.rank == 1 || places.rank == rank, places.shape.last == n else {
+                throw TensorError(.value, "x and y want the same number of elements")
+            }
         }
+        let heights = try (y.narrow(-1, 1, n - 1) + y.narrow(-1, 0, n - 1)) / y.constant(.int(2))
+        let widths = try places?.to(y.dtype).diff(1, -1) ?? y.constant(.float(distance))
+        return try (heights * widths).sum([-1])
     }
 
     /// Which part of a convolution is kept.

@@ -113,8 +113,14 @@ extension Tensor {
     /// Covariances of the rows (variables) of a matrix over its columns (observations). `torch.cov`. [n, m] →
     /// [n, n], [m] → [].
     ///
-    /// - Throws: RuntimeError for more than two axes, NotImplementedError for truth values.
-    public func covariance(correction: Int = 1) throws -> Tensor {
+    /// - Parameters:
+    ///   - frequencies: how often each column was observed, [m] of whole numbers.
+    ///   - weights: how much each column counts, [m].
+    /// - Throws: RuntimeError for more than two axes and for weights that do not fit, NotImplementedError for
+    ///   truth values.
+    public func covariance(
+        correction: Int = 1, frequencies: Tensor? = nil, weights: Tensor? = nil
+    ) throws -> Tensor {
         guard rank <= 2 else {
             throw TensorError(
                 .runtime,
@@ -127,10 +133,54 @@ extension Tensor {
                 .notImplemented, "cov(): bool dtype is not supported for input", hint: "x.float()")
         }
         let x = try (dtype.isFloatingPoint ? self : to(.float32)).reshape(rank == 2 ? shape : [1, count])
+        if let w = try Tensor.columnWeights(frequencies, weights, of: x) {
+            return try x.weightedCovariance(w, correction, frequencies, weights).reshape(
+                rank == 2 ? [x.shape[0], x.shape[0]] : [])
+        }
         let centred = try x - x.mean([1], keepDim: true)
         let divisor = Tensor.degreesOfFreedom(x.shape[1], correction)
         let y = try centred.matmul(centred.transpose(0, 1)) * x.constant(.float(1 / divisor))
         return rank == 2 ? y : try y.reshape([])
+    }
+
+    /// The product of both kinds of weights; nil where there are none.
+    private static func columnWeights(_ frequencies: Tensor?, _ weights: Tensor?, of x: Tensor) throws
+        -> Tensor?
+    {
+        for (name, given) in [("fweights", frequencies), ("aweights", weights)] {
+            guard let given else { continue }
+            guard given.rank <= 1, given.count == x.shape[1] else {
+                throw TensorError(
+                    .runtime,
+                    "cov(): expected \(name) to have one or fewer dimensions and the same numel "
+                        + "as there are observations in the input",
+                    details: ["got \(Shape.description(given.shape)) for \(x.shape[1]) columns"])
+            }
+            guard try given.count == 0 || given.amin().item().double >= 0 else {
+                throw TensorError(.runtime, "cov(): \(name) cannot be negative")
+            }
+        }
+        if let frequencies, frequencies.dtype.isFloatingPoint {
+            throw TensorError(
+                .runtime,
+                "cov(): expected fweights to have integral dtype but got fweights with "
+                    + "\(frequencies.dtype) dtype")
+        }
+        guard let frequencies else { return try weights?.to(x.dtype) }
+        guard let weights else { return try frequencies.to(x.dtype) }
+        return try frequencies.to(x.dtype) * weights.to(x.dtype)
+    }
+
+    /// Σ w (x − mean)(x − mean)ᵀ over a divisor, with the mean weighted too. [n, m] → [n, n].
+    private func weightedCovariance(
+        _ w: Tensor, _ correction: Int, _ frequencies: Tensor?, _ weights: Tensor?
+    ) throws -> Tensor {
+        let total = try w.sum()
+        let mean = try (self * w).sum([1], keepDim: true) / total, centred = try self - mean
+        // As NumPy and PyTorch lessen it: by the average weight for each degree of freedom.
+        let lost = try weights.map { try (w * $0.to(dtype)).sum() / total } ?? constant(.int(1))
+        let divisor = try (total - lost * constant(.int(correction))).clamp(.float(0), nil)
+        return try (centred * w).matmul(centred.transpose(0, 1)) / divisor
     }
 
     /// Correlations of the rows of a matrix. `torch.corrcoef`. [n, m] → [n, n], [m] → [].

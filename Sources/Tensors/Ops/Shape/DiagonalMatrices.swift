@@ -47,3 +47,50 @@ extension Tensor {
         return try maskedFill(Tensor.eye(shape[0], shape[1]).to(.bool), value)
     }
 }
+
+// Diagonals over any two axes.
+
+extension Tensor {
+    /// The k-th diagonals over two axes, as a view: the axes go, the diagonal comes last. `torch.diagonal`.
+    ///
+    /// - Throws: IndexError for an axis that is not there, RuntimeError where both are one.
+    public func diagonal(_ k: Int, _ first: Int, _ second: Int) throws -> Tensor {
+        let a = try Shape.axis(first, rank: rank), b = try Shape.axis(second, rank: rank)
+        guard a != b else {
+            throw TensorError(.runtime, "diagonal dimensions cannot be identical \(first), \(second)")
+        }
+        let (n, m) = (shape[a], shape[b]), original = shape
+        let row = k < 0 ? min(n, -max(k, -n)) : 0, column = k > 0 ? min(m, k) : 0
+        let others = shape.indices.filter { $0 != a && $0 != b }
+        return aliasing(
+            others.map { shape[$0] } + [max(0, min(n - row, m - column))],
+            others.map { strides[$0] } + [strides[a] + strides[b]],
+            offset: offset + row * strides[a] + column * strides[b]
+        )
+        .recorded("DiagonalBackward0", [self]) { dy in
+            // y[…, i] = x[…, i − min(k, 0), …, i + max(k, 0), …]:  dx is zero elsewhere
+            [try dy.placed(in: original, "DiagonalBackwardBackward0") { try $0.diagonal(k, first, second) }]
+        }
+    }
+
+    /// Zeros with the rows of the last axis on the k-th diagonals of two new axes. [..., n] → an axis more,
+    /// the two of size n + |k|. `torch.diag_embed`.
+    ///
+    /// - Throws: IndexError for an axis that is not there, RuntimeError where both are one, MemoryError for
+    ///   matrices that do not fit.
+    public func diagEmbed(_ k: Int, _ first: Int, _ second: Int) throws -> Tensor {
+        guard let n = shape.last else { return try diagEmbed() }
+        if k == 0, first == -2, second == -1 { return try diagEmbed() }
+        let a = try Shape.axis(first, rank: rank + 1), b = try Shape.axis(second, rank: rank + 1)
+        guard a != b else {
+            throw TensorError(.runtime, "diagonal dimensions cannot be identical \(first), \(second)")
+        }
+        let (size, overflow) = n.addingReportingOverflow(Int(clamping: k.magnitude))
+        guard !overflow else { throw TensorError(.memory, "a matrix with the diagonal \(k) is too large") }
+        var sizes = shape.dropLast()[...]
+        let result = try Tensor.zeros(
+            (0...rank).map { $0 == a || $0 == b ? size : sizes.removeFirst() }, dtype)
+        try Tensor.copy(from: detach(), into: result.diagonal(k, first, second))
+        return result.recorded("DiagEmbedBackward0", [self]) { [try $0.diagonal(k, first, second)] }
+    }
+}

@@ -101,7 +101,7 @@ let package = Package(
             "Lab",
             uses: [
                 "Kernels", "Presentation", "Tensors", "Disk", "Neural", "Text", "GPT", "Training",
-                "Language", "PythonSources", "PythonLibrary", "Plots", "Documents", "Bindings",
+                "Language", "PythonLibrary", "Plots", "Documents", "TorchSources", "Bindings",
             ]),
         module("Notebook", uses: ["Presentation", "Disk", "Language", "Documents", "Lab"]),
         .executableTarget(

@@ -37,18 +37,6 @@ public enum PythonSources {
         ]
     }
 
-    /// The modules of PyTorch that are written in the language.
-    public static var torch: [(name: String, source: String)] {
-        [
-            ("torch.autograd.function", text(PackageResources.torch_autograd_function_py)),
-            ("torch.autograd.functional", text(PackageResources.torch_autograd_functional_py)),
-            ("torch.autograd.gradcheck", text(PackageResources.torch_autograd_gradcheck_py)),
-        ]
-    }
-
-    /// Hugging Face's `transformers`, which stands on `torch`: not one of Python's own modules.
-    public static var transformers: String { text(PackageResources.transformers_py) }
-
     /// A line for each module, with all the names that CPython's module has.
     public static var names: String { text(PackageResources.names_txt) }
 

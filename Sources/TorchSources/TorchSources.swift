@@ -34,9 +34,15 @@ public enum TorchSources {
         }
     }
 
+    /// Hugging Face's `transformers`, which stands on `torch`.
+    public static var transformers: String { text(PackageResources.transformers_py) }
+
     /// The modules with their sources.
     public static let all: [Written] = [
         Written("torch._more_linalg", text(PackageResources.torch__more_linalg_py)),
+        Written("torch.autograd.function", text(PackageResources.torch_autograd_function_py)),
+        Written("torch.autograd.functional", text(PackageResources.torch_autograd_functional_py)),
+        Written("torch.autograd.gradcheck", text(PackageResources.torch_autograd_gradcheck_py)),
         Written("torch.fft._more", text(PackageResources.torch_fft__more_py)),
         Written("torch.nn._more_functional", text(PackageResources.torch_nn__more_functional_py)),
         Written("torch.nn._more_init", text(PackageResources.torch_nn__more_init_py)),

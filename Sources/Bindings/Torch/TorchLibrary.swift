@@ -1,6 +1,5 @@
 import Language
 import PythonLibrary
-import PythonSources
 import Tensors
 
 /// Everything that programs import from PyTorch and NumPy, over this engine.
@@ -22,21 +21,8 @@ public enum TorchLibrary {
             ModuleValue("torch.utils", documentation: "See torch.utils.data.")
         }
         interpreter.register(module: "torch.utils.data") { DataModules.make() }
-        interpreter.register(module: "torch.autograd") { [unowned interpreter] in
-            AutogradModules.make(interpreter)
-        }
+        interpreter.register(module: "torch.autograd") { AutogradModules.make() }
         interpreter.register(module: "_autograd") { CustomFunctions.make() }
-        for (name, source) in PythonSources.torch {
-            interpreter.register(module: name, source: source) { [unowned interpreter] in
-                MissingNames.explain(in: $0)
-                // The function stands where the module would: torch.autograd.gradcheck(f, inputs).
-                if name == "torch.autograd.gradcheck",
-                    let outer = try? interpreter.libraryModule("torch.autograd")
-                {
-                    outer["gradcheck"] = $0["gradcheck"]
-                }
-            }
-        }
         interpreter.register(module: "torch.linalg") { LinearAlgebraModule.make() }
         interpreter.register(module: "torch.distributions") { DistributionModules.make() }
         for (module, parts) in inner {

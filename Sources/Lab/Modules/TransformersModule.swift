@@ -3,7 +3,7 @@ import Disk
 import Foundation
 import Language
 import Presentation
-import PythonSources
+import TorchSources
 import Text
 
 /// `transformers`: Hugging Face's names for GPT-2. The model and the schedules are written in the language,
@@ -12,7 +12,7 @@ enum TransformersModule {
     static func install(in interpreter: Interpreter) {
         interpreter.register(module: "_tokenizers") { tokenizers() }
         interpreter.register(
-            module: "transformers", source: PythonSources.transformers,
+            module: "transformers", source: TorchSources.transformers,
             completing: { module in
                 module.resolveMissing = { name in
                     if name.hasPrefix("__") { return nil }

@@ -3,7 +3,7 @@ import Tensors
 
 /// The modules `torch.autograd` and `torch.autograd.functional`.
 enum AutogradModules {
-    static func make(_ interpreter: Interpreter) -> ModuleValue {
+    static func make() -> ModuleValue {
         let module = ModuleValue(
             "torch.autograd", documentation: "Gradients as functions.", commands: [gradient, backwardCommand])
         MissingNames.explain(
@@ -12,14 +12,6 @@ enum AutogradModules {
                 "Variable": "torch.tensor(data, requires_grad=True)",
                 "detect_anomaly": "torch.isnan(x).any()",
             ])
-        let missing = module.resolveMissing
-        module.resolveMissing = { [unowned interpreter] name in
-            for part in ["function", "gradcheck"] {
-                let inner = try interpreter.libraryModule("torch.autograd." + part)
-                if name != "function", let value = inner[name], !name.hasPrefix("_") { return value }
-            }
-            return try missing?(name)
-        }
         return module
     }
 

@@ -5,6 +5,7 @@ import warnings
 import torch
 import _autograd
 
+__completes__ = "torch.autograd"
 __all__ = ["Function", "FunctionCtx", "once_differentiable"]
 
 

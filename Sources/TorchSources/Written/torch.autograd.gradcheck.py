@@ -3,6 +3,7 @@ import warnings
 
 import torch
 
+__completes__ = "torch.autograd"
 __all__ = ["gradcheck", "gradgradcheck", "GradcheckError"]
 
 

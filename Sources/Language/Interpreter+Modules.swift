@@ -66,11 +66,11 @@ extension Interpreter {
     ///
     /// - Parameter complete: what is done with it when it has run.
     public func register(
-        module name: String, source text: String,
+        module name: String, source text: @autoclosure @escaping () -> String,
         completing complete: @escaping (ModuleValue) -> Void = { _ in }
     ) {
         register(module: name) { [unowned self] in
-            let source = Source(text, name: "<\(name)>", module: name, isLibrary: true)
+            let source = Source(text(), name: "<\(name)>", module: name, isLibrary: true)
             let found = ModuleSource(source: source, file: nil, folders: nil)
             let module = try load(name, found) { self.libraryModules[name] = $0 }
             complete(module)

@@ -13,7 +13,7 @@ public enum StandardLibrary {
             }
         }
         for (name, text) in PythonSources.all {
-            interpreter.register(module: name, source: text, completing: LibraryNames.complete)
+            interpreter.register(module: name, source: text(), completing: LibraryNames.complete)
         }
         interpreter.register([FileTypes.open])
         interpreter.findsModule = FileModules.find

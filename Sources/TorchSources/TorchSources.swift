@@ -7,22 +7,24 @@ public enum TorchSources {
     public struct Written: Sendable {
         /// The full name, such as `torch.nn.modules.rnn`.
         public let name: String
-        /// The text of the module.
-        public let source: String
-        /// The module whose names its own are too, such as `torch.nn`; nil for a module that stands alone.
-        public let completes: String?
-        /// What it defines: its `__all__`.
-        public let names: [String]
+        /// The text of the module, made when it is asked for: a program imports few of them.
+        public var source: String { read() }
+        private let read: @Sendable () -> String
 
-        init(_ name: String, _ source: String) {
-            (self.name, self.source) = (name, source)
+        init(_ name: String, _ read: @autoclosure @escaping @Sendable () -> String) {
+            (self.name, self.read) = (name, read)
+        }
+
+        /// The module whose names its own are too, such as `torch.nn`, nil for a module that stands alone; and
+        /// what it defines, its `__all__`.
+        public func declared() -> (completes: String?, names: [String]) {
             let lines = source.split(separator: "\n", maxSplits: 60, omittingEmptySubsequences: false)
             func quoted(_ text: Substring) -> [String] {
                 text.split(separator: "\"", omittingEmptySubsequences: false).enumerated().compactMap {
                     $0.offset % 2 == 1 ? String($0.element) : nil
                 }
             }
-            completes = lines.first { $0.hasPrefix("__completes__ = ") }.flatMap { quoted($0).first }
+            let completes = lines.first { $0.hasPrefix("__completes__ = ") }.flatMap { quoted($0).first }
             var names: [String] = []
             if let first = lines.firstIndex(where: { $0.hasPrefix("__all__ = [") }) {
                 for line in lines[first...] {
@@ -30,7 +32,7 @@ public enum TorchSources {
                     if line.hasSuffix("]") { break }
                 }
             }
-            self.names = names
+            return (completes, names)
         }
     }
 

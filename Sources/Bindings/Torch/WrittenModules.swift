@@ -7,8 +7,9 @@ enum WrittenModules {
     private static let additions: [String: [String: String]] = {
         var table: [String: [String: String]] = [:]
         for module in TorchSources.all {
-            guard let whole = module.completes else { continue }
-            for name in module.names { table[whole, default: [:]][name] = module.name }
+            let (completes, names) = module.declared()
+            guard let whole = completes else { continue }
+            for name in names { table[whole, default: [:]][name] = module.name }
         }
         return table
     }()
@@ -17,8 +18,11 @@ enum WrittenModules {
         for module in TorchSources.all {
             interpreter.register(module: module.name, source: module.source) { [unowned interpreter] made in
                 // A function stands where its module would: torch.autograd.gradcheck(f, inputs).
-                guard let leaf = module.name.split(separator: ".").last.map(String.init),
-                    module.names.contains(leaf), let whole = module.completes,
+                guard let dot = module.name.lastIndex(of: ".") else { return }
+                let (whole, leaf) = (
+                    String(module.name[..<dot]), String(module.name[module.name.index(after: dot)...])
+                )
+                guard additions[whole]?[leaf] == module.name,
                     let outer = try? interpreter.libraryModule(whole)
                 else { return }
                 outer[leaf] = made[leaf]

@@ -104,3 +104,7 @@ for step in range(8):
     print(f"{loss.item():.3f}")
 net.eval()
 print(net(x).argmax(1))
+#: convolutions and recurrence in mixed precision
+with torch.autocast("cpu", dtype=torch.bfloat16):
+    print(nn.Conv2d(1, 1, 2)(torch.ones(1, 1, 3, 3)).dtype, nn.LSTM(2, 3)(torch.ones(2, 1, 2))[0].dtype, nn.GRU(2, 3)(torch.ones(2, 1, 2))[1].dtype)
+print(nn.Conv1d(1, 1, 2, dtype=torch.float64)(torch.ones(1, 1, 3, dtype=torch.float64)).dtype, nn.LSTM(2, 3).double()(torch.ones(2, 1, 2, dtype=torch.float64))[0].dtype, nn.BatchNorm1d(2).half()(torch.ones(3, 2).half()).dtype)

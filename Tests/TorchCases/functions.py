@@ -134,7 +134,7 @@ F.conv1d(x, torch.tensor([[[1., 0., -1.]]])), F.conv1d(x, torch.ones(1, 1, 3), p
 m = nn.Conv2d(1, 2, 3, padding=1)
 x = torch.arange(16.).view(1, 1, 4, 4)
 m(x).shape, m, F.max_pool2d(x, 2), F.avg_pool2d(x, 2), nn.MaxPool2d(2)(x).shape, m.weight.shape
-#: not here: interpolation
+#: interpolation
 F.interpolate(torch.arange(4.).view(1, 1, 4), scale_factor=2)
 #: random things
 torch.manual_seed(3)

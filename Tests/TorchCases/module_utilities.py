@@ -80,3 +80,15 @@ from torch.nn.utils import parametrize
 parametrize.remove_parametrizations(nn.Linear(2, 2), "weight")
 #: more than there is to prune
 nn.utils.prune.l1_unstructured(nn.Linear(2, 2), "weight", amount=9)
+#: a module with other parameters
+from torch.func import functional_call
+torch.manual_seed(0)
+m = nn.Sequential(nn.Linear(2, 2), nn.BatchNorm1d(2))
+w = {name: p.detach() * 2 for name, p in m.named_parameters()}
+scale = torch.tensor(3.0, requires_grad=True)
+y = functional_call(m, {**w, "0.weight": w["0.weight"] * scale}, (torch.randn(3, 2),))
+(y ** 3).sum().backward()
+print(y.shape, scale.grad is not None, m[0].weight)
+print(torch.func.functional_call(nn.Linear(1, 1), {"weight": torch.ones(1, 1), "bias": torch.zeros(1)}, torch.ones(1, 1)))
+#: a parameter that a module does not have
+torch.func.functional_call(nn.Linear(1, 1), {"wait": torch.ones(1, 1)}, torch.ones(1, 1))

@@ -34,7 +34,7 @@ o.zero_grad(set_to_none=False)
 print(p.grad)
 o.zero_grad()
 p.grad
-#: not here: amsgrad
+#: amsgrad
 p = nn.Parameter(torch.tensor([1., -2.]))
 o = torch.optim.Adam([p], lr=0.1, amsgrad=True)
 for _ in range(4):
@@ -252,3 +252,18 @@ for i in range(3):
     o.step(); s.step()
     if i == 1: o.param_groups[0]['lr'] = 0.3
 o.param_groups[0]['lr'], o.state_dict()['param_groups'][0]['initial_lr']
+#: amsgrad goes on where it was
+torch.manual_seed(0)
+def fresh(start):
+    p = nn.Parameter(start.clone())
+    return p, torch.optim.AdamW([p], lr=0.1, amsgrad=True, weight_decay=0.1)
+p, o = fresh(torch.tensor([1., -2.]))
+for g in (3., 0.1, 0.2):
+    p.grad = torch.tensor([g, -g])
+    o.step()
+q, r = fresh(p.detach())
+r.load_state_dict(o.state_dict())
+for a, b in ((p, o), (q, r)):
+    a.grad = torch.tensor([0.5, 0.5])
+    b.step()
+print(p, q, o.state[p], o)

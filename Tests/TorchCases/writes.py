@@ -655,12 +655,13 @@ s = o.state[a]['step']
 o.step()
 o.step()
 s, o.state[a]['step'], o.state_dict()['state'][0]['step']
-#: not here: optimizer amsgrad later
+#: optimizer amsgrad later
 a = nn.Parameter(torch.ones(1))
 o = torch.optim.Adam([a], lr=0.5)
 o.param_groups[0]['amsgrad'] = True
 a.grad = torch.ones(1)
 o.step()
+print(a, list(o.state[a]))
 #: not here: optimizer memory of one's own
 a = nn.Parameter(torch.ones(1))
 o = torch.optim.SGD([a], lr=0.5)

@@ -94,6 +94,7 @@ extension Session {
 
     private func callSignature(_ path: [String]) -> String? {
         if case .function(let function)? = resolve(path) { return function.signature }
+        if case .type(let type)? = resolve(path), let signature = type.writtenSignature { return signature }
         return callee(of: path)?.signature
     }
 
@@ -126,6 +127,8 @@ extension Session {
                 .map(\.name).filter { $0 != "self" }
         } else if case .function(let function)? = resolve(call.callee) {
             names = function.parameterNames
+        } else if case .type(let type)? = resolve(call.callee), let function = type.writtenInitialiser {
+            names = Array(function.parameterNames.dropFirst())
         } else {
             return []
         }
@@ -220,6 +223,7 @@ extension Session {
     func declaration(of value: Value) -> Builtin? {
         switch value {
         case .builtin(let command): return command
+        case .type(let type) where type.writtenInitialiser != nil: return nil
         case .type(let type):
             return type.native?.declaration
                 ?? (type.isPlainLanguageType ? nil : type.nativeBase?.native?.declaration)
@@ -232,6 +236,25 @@ extension Session {
 
 extension ScriptClass {
     fileprivate var isPlainLanguageType: Bool { nativeBase == nil }
+
+    /// The `__init__` that a call of the class runs, where it is written in the language.
+    var writtenInitialiser: FunctionValue? {
+        if case .function(let function)? = attribute("__init__") { return function }
+        return nil
+    }
+
+    /// How the class is called: the signature of that `__init__`, without what it is called on.
+    var writtenSignature: String? {
+        guard let signature = writtenInitialiser?.signature, let open = signature.firstIndex(of: "(") else {
+            return nil
+        }
+        var rest = signature[signature.index(after: open)...]
+        if let first = writtenInitialiser?.parameterNames.first, rest.hasPrefix(first) {
+            rest = rest.dropFirst(first.count)
+            if rest.hasPrefix(", ") { rest = rest.dropFirst(2) }
+        }
+        return name + "(" + rest
+    }
 }
 
 extension DictValue {

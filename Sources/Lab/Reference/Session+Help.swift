@@ -49,7 +49,8 @@ extension Session {
             .compactMap { $0 }.joined(separator: "\n")
         case .type(let type):
             return [
-                "class \(type.name)", type.documentation.map { "  " + $0 },
+                type.writtenSignature.map { Session.filled($0, columns() - 4, indent: 4) }
+                    ?? "class \(type.name)", type.documentation.map { "  " + $0 },
                 Session.wrapped(type.attributeNames.filter { !$0.hasPrefix("_") }),
             ]
             .compactMap { $0 }.joined(separator: "\n")

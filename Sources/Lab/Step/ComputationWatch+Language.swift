@@ -34,11 +34,14 @@ extension ComputationWatch {
                 .module, name, object.typeName, formula: StepText.formula(of: object), prefix: prefix)
             unit.inputs = (arguments.positional + arguments.keywords.map(\.value)).flatMap(StepText.tensors)
                 .map(input)
-            let isComposite = !object.module.children.isEmpty || object.module is ScriptModule
+            // A layer of the library that is written in the language is one of the library's all the same.
+            let isProgram =
+                object.module is ScriptModule && object.owner?.type.definition?.source.isLibrary != true
+            let isComposite = !object.module.children.isEmpty || isProgram
             // Of what others have built, the whole is shown; who wants to see more goes into it.
             unit.isLive =
                 open.count == 1
-                && (object.module is ScriptModule || object.module is Sequential || object.module is GPT)
+                && (isProgram || object.module is Sequential || object.module is GPT)
             unit.isLayer = !isComposite
             if paths.last?.paths[key] == nil {
                 let below = object.module.namedModules().dropFirst().map {

@@ -65,7 +65,8 @@ extension Tensor {
     }
 
     private func adding(channelBias bias: Tensor?, _ n: Int) throws -> Tensor {
-        guard let bias else { return self }
+        guard var bias else { return self }
+        if Autocast.isEnabled, bias.dtype != dtype { bias = try bias.to(dtype) }
         return try self + bias.reshape([bias.count] + Array(repeating: 1, count: n))
     }
 

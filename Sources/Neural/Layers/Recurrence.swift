@@ -152,7 +152,11 @@ public enum Recurrence: String, Sendable {
                 "Expected hidden size \(Shape.description([weights.count, longest])) and numbers, got "
                     + Shape.description(memory.h.shape))
         }
-        let states = try memory.h.unbind(0), cells = try memory.c?.unbind(0)
+        // In mixed precision what an LSTM remembers is of the type of the products.
+        func cast(_ x: Tensor) throws -> Tensor {
+            self == .lstm && Autocast.isEnabled && x.dtype == .float32 ? try x.to(.bfloat16) : x
+        }
+        let states = try cast(memory.h).unbind(0), cells = try memory.c.map { try cast($0).unbind(0) }
         var data = data, last: [Memory] = []
         for first in stride(from: 0, to: weights.count, by: directions) {
             var outputs: [Tensor] = []

@@ -6,6 +6,8 @@ open class Adam: Optimizer {
     var decoupled: Bool { false }
     open override var stateCount: Int { 2 }
     private var moments: [Int: (m: Tensor, v: Tensor, step: Int)] = [:]
+    /// The largest means of squares so far, where `amsgrad` asks for them.
+    private var largest: [Int: Tensor] = [:]
     /// Zeros that `prepare` made, for parameters that have not been updated yet.
     private var prepared: [Int: (m: Tensor, v: Tensor)] = [:]
 
@@ -34,10 +36,10 @@ open class Adam: Optimizer {
     }
 
     open override class var settingNames: [String] {
-        ["lr", "beta1", "beta2", "eps", "weight_decay", "maximize"]
+        ["lr", "beta1", "beta2", "eps", "weight_decay", "maximize", "amsgrad"]
     }
 
-    open override var stateNames: [String] { ["exp_avg", "exp_avg_sq", "step"] }
+    open override var stateNames: [String] { ["exp_avg", "exp_avg_sq", "max_exp_avg_sq", "step"] }
 
     override func update(_ moves: [Move]) throws {
         // Parameters side by side, but two that share their numbers (a tied head) one after the other.
@@ -51,9 +53,13 @@ open class Adam: Optimizer {
             var entry = try moments[index] ?? zeros(index)
             entry.step += 1
             moments[index] = entry
-            guard parameter.isContiguous, parameter.dtype == .float32 else {
+            guard parameter.isContiguous, parameter.dtype == .float32, !settings.amsgrad else {
+                if settings.amsgrad, largest[index] == nil {
+                    largest[index] = try Tensor.zeros(parameter.shape, parameter.dtype)
+                }
                 try updateWide(
-                    parameter, scaled(move.gradient), m: entry.m, v: entry.v, step: entry.step, settings)
+                    parameter, scaled(move.gradient), m: entry.m, v: entry.v, step: entry.step, settings,
+                    largest: settings.amsgrad ? largest[index] : nil)
                 continue
             }
             let step = AdamStep(
@@ -90,7 +96,8 @@ open class Adam: Optimizer {
             let entry = moments[index]!
             return [
                 (index, "exp_avg", entry.m), (index, "exp_avg_sq", entry.v),
-                (index, "step", (try? Tensor([Int64(entry.step)], [])) ?? entry.m),
+            ] + (largest[index].map { [(index, "max_exp_avg_sq", $0)] } ?? []) + [
+                (index, "step", (try? Tensor([Int64(entry.step)], [])) ?? entry.m)
             ]
         }
     }
@@ -110,7 +117,11 @@ open class Adam: Optimizer {
                 try checked(index, entry("exp_avg")), try checked(index, entry("exp_avg_sq")), step
             )
         }
-        (moments, prepared) = (restored, [:])
+        var most: [Int: Tensor] = [:]
+        for entry in state where entry.name == "max_exp_avg_sq" {
+            most[entry.index] = try checked(entry.index, entry.tensor)
+        }
+        (moments, prepared, largest) = (restored, [:], most)
         self.steps = steps
     }
 }

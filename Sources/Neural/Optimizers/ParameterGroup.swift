@@ -25,6 +25,8 @@ public struct OptimizerSettings: Equatable, Sendable {
     public var alpha = 0.99
     /// `centered` of RMSprop: whether the mean gradient is taken off.
     public var centered = false
+    /// `amsgrad` of Adam: whether steps are divided by the largest mean of squares so far.
+    public var amsgrad = false
     /// `lr_decay` of Adagrad: how the rate falls.
     public var rateDecay = 0.0
     /// `initial_accumulator_value` of Adagrad: where the sum of squares starts.
@@ -51,6 +53,7 @@ public struct OptimizerSettings: Equatable, Sendable {
             case "eps": eps
             case "alpha": alpha
             case "centered": centered ? 1 : 0
+            case "amsgrad": amsgrad ? 1 : 0
             case "lr_decay": rateDecay
             case "initial_accumulator_value": initialSum
             default: nil
@@ -70,6 +73,7 @@ public struct OptimizerSettings: Equatable, Sendable {
             case "eps": eps = newValue
             case "alpha": alpha = newValue
             case "centered": centered = newValue != 0
+            case "amsgrad": amsgrad = newValue != 0
             case "lr_decay": rateDecay = newValue
             case "initial_accumulator_value": initialSum = newValue
             default: break

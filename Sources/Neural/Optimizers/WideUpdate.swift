@@ -39,9 +39,11 @@ struct WideUpdate {
 
 extension Adam {
     /// One parameter, line by line as PyTorch's `_single_tensor_adam` has them.
+    ///
+    /// - Parameter largest: the largest v so far, which the step is divided by where it is there.
     func updateWide(
         _ parameter: Tensor, _ gradient: Tensor, m: Tensor, v: Tensor, step: Int,
-        _ settings: OptimizerSettings
+        _ settings: OptimizerSettings, largest: Tensor? = nil
     ) throws {
         let wide = WideUpdate(parameter), decay = settings.weightDecay
         var g = gradient
@@ -59,7 +61,8 @@ extension Adam {
         let rate = try wide.number(-settings.rate / (1 - pow(settings.beta1, Double(step))))
         let root = try wide.number((1 - pow(settings.beta2, Double(step))).squareRoot())
         let eps = try wide.number(settings.eps)
-        var denominator = try wide.rounded(v) { v, _, _ in try v.sqrt() }
+        if let largest { try wide.set(largest, v) { most, v, _ in try most.maximum(v) } }
+        var denominator = try wide.rounded(largest ?? v) { v, _, _ in try v.sqrt() }
         denominator = try wide.rounded(denominator) { d, _, _ in try d / root }
         try wide.set(denominator) { d, _, _ in try d + eps }
         try wide.set(parameter, m, denominator) { x, m, d in try x + rate * m / d }

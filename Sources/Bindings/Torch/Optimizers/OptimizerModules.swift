@@ -184,7 +184,7 @@ enum OptimizerModules {
                     switch name {
                     case "beta1": settings.beta1 = try pair(group).0
                     case "beta2": settings.beta2 = try pair(group).1
-                    case "maximize", "nesterov", "centered":
+                    case "maximize", "nesterov", "centered", "amsgrad":
                         settings[name] = try group.string(name).map(Operations.truth) ?? false ? 1 : 0
                     default: settings[name] = try number(group, name)
                     }
@@ -199,20 +199,17 @@ enum OptimizerModules {
         Builtin(
             name, group: "torch.optim", summary: summary, parameters, rate, betas, eps,
             Parameter<Double>("weight_decay", "the weight decay", default: decay),
-            Parameter<Bool>("amsgrad", "only False here", default: false), others,
+            Parameter<Bool>(
+                "amsgrad", "whether steps are divided by the largest mean of squares so far", default: false),
+            others,
             returns: "an optimizer", example: "torch.optim.\(name)(model.parameters(), lr=0.001)",
             pytorch: "torch.optim.\(name)(model.parameters(), lr=0.001)",
             formula: formula
         ) { _, parameters, rate, betas, eps, decay, amsgrad, options in
-            guard !amsgrad else {
-                throw ScriptError(
-                    "NotImplementedError", "torch.optim.\(name)(amsgrad=True) is not in Lagado",
-                    hint: "amsgrad=False")
-            }
             let defaults: [(String, Value)] =
                 try [
                     ("lr", .float(rate)), ("betas", .tuple(betas.map(Value.float))), ("eps", .float(eps)),
-                    ("weight_decay", setting(decay)), ("amsgrad", .bool(false)),
+                    ("weight_decay", setting(decay)), ("amsgrad", .bool(amsgrad)),
                 ] + flags(options, name) + [("decoupled_weight_decay", .bool(name == "AdamW"))]
             return try optimizer(Adam.self, parameters, defaults) {
                 name == "AdamW" ? try AdamW(groups: $0) : try Adam(groups: $0)

@@ -76,6 +76,7 @@ public enum TorchSources {
         Written("torch.optim.lr_scheduler", text(PackageResources.torch_optim_lr_scheduler_py)),
         Written("torch.optim.swa_utils", text(PackageResources.torch_optim_swa_utils_py)),
         Written("torch.utils.data._more", text(PackageResources.torch_utils_data__more_py)),
+        Written("transformers", text(PackageResources.transformers_py)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -97,6 +97,17 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("autograd")) func autograd(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("checkpoint")) func checkpoint(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("modules")) func modules(_ one: TorchCase) throws { try check(one) }
+    private static let layerGroups = [
+        "recurrent", "convolutions", "normalisation", "transformers_layers", "losses", "module_methods",
+        "module_utilities",
+    ]
+    @Test(arguments: layerGroups.flatMap(TorchCase.all)) func layers(_ one: TorchCase) throws {
+        try check(one)
+    }
+    private static let trainingGroups = ["optimizers", "schedules", "samplers", "linear_algebra_more"]
+    @Test(arguments: trainingGroups.flatMap(TorchCase.all)) func trainingParts(_ one: TorchCase) throws {
+        try check(one)
+    }
     @Test(arguments: TorchCase.all("training")) func training(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("module_api")) func moduleMethods(_ one: TorchCase) throws {
         try check(one)

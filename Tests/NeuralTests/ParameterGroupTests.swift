@@ -89,12 +89,14 @@ struct ParameterGroupTests {
     @Test func settingsHavePyTorchsNames() {
         var settings = OptimizerSettings()
         for (index, name) in Set(Self.names).sorted().enumerated() {
-            settings[name] = ["maximize", "nesterov", "centered"].contains(name) ? 1 : Double(index) / 100
+            settings[name] =
+                ["maximize", "nesterov", "centered", "amsgrad"].contains(name) ? 1 : Double(index) / 100
         }
         for (index, name) in Set(Self.names).sorted().enumerated() {
             #expect(
                 settings[name]
-                    == (["maximize", "nesterov", "centered"].contains(name) ? 1 : Double(index) / 100))
+                    == (["maximize", "nesterov", "centered", "amsgrad"].contains(name)
+                        ? 1 : Double(index) / 100))
         }
         #expect(settings["lr_"] == nil)
     }

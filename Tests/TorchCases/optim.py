@@ -262,7 +262,8 @@ for g in (3., 0.1, 0.2):
     p.grad = torch.tensor([g, -g])
     o.step()
 q, r = fresh(p.detach())
-r.load_state_dict(o.state_dict())
+import copy
+r.load_state_dict(copy.deepcopy(o.state_dict()))
 for a, b in ((p, o), (q, r)):
     a.grad = torch.tensor([0.5, 0.5])
     b.step()

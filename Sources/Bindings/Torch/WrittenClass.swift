@@ -7,7 +7,8 @@ enum WrittenClass {
     ///   - module: the written module; the class in it has the same name behind an underscore.
     ///   - methods: those that it has, with what help says of each.
     static func make(
-        _ name: String, in module: String, _ summary: String, methods: [(name: String, summary: String)]
+        _ name: String, in module: String, _ summary: String,
+        methods: [(name: String, takes: String, summary: String)]
     )
         -> ScriptClass
     {
@@ -15,7 +16,10 @@ enum WrittenClass {
         let constructor = Builtin(
             name, group: "torch.optim", summary: summary,
             Parameter<Value>("args", "its arguments", .variadic),
-            Parameter<Value>("kwargs", "by name", .keywords), returns: "an instance"
+            Parameter<Value>(
+                "kwargs", methods.first { $0.name == "__init__" }?.takes ?? "its arguments by name", .keywords
+            ),
+            returns: "an instance"
         ) { interpreter, arguments, named -> Value in
             let made = Value.instance(Instance(type))
             _ = try call("__init__", of: name, in: module, made, arguments, named, interpreter)
@@ -23,7 +27,7 @@ enum WrittenClass {
         }
         type = ScriptClass(name, constructor: constructor)
         type.documentation = summary
-        for (method, summary) in methods {
+        for (method, words, summary) in methods {
             type.setAttribute(
                 method,
                 .builtin(
@@ -31,7 +35,7 @@ enum WrittenClass {
                         method, group: "torch.optim", summary: summary,
                         Parameter<Value>("self", "the instance", .positionalOnly),
                         Parameter<Value>("args", "its arguments", .variadic),
-                        Parameter<Value>("kwargs", "by name", .keywords), returns: "what the method gives"
+                        Parameter<Value>("kwargs", words, .keywords), returns: "what the method gives"
                     ) { interpreter, me, arguments, named -> Value in
                         try call(method, of: name, in: module, me, arguments, named, interpreter)
                     }))
@@ -65,17 +69,27 @@ enum OptimizerBase {
         "Optimizer", in: "torch.optim._base",
         "The base of all optimizers: classes of your own are built upon it.",
         methods: [
-            ("__init__", "Takes parameters, or groups of them, and default settings."),
-            ("__repr__", "The groups with their settings."),
-            ("add_param_group", "Adds a group of parameters with settings of its own."),
-            ("zero_grad", "Clears all gradients."), ("step", "Updates the parameters."),
-            ("state_dict", "Everything that is needed to resume."),
-            ("load_state_dict", "Resumes from what state_dict() gave."),
-            ("register_step_pre_hook", "Calls a function before each step."),
-            ("register_step_post_hook", "Calls a function after each step."),
-            ("register_state_dict_pre_hook", "Calls a function before state_dict()."),
-            ("register_state_dict_post_hook", "Calls a function after state_dict()."),
-            ("register_load_state_dict_pre_hook", "Calls a function before load_state_dict()."),
-            ("register_load_state_dict_post_hook", "Calls a function after load_state_dict()."),
+            ("__init__", "params and defaults", "Takes parameters, or groups of them, and default settings."),
+            ("__repr__", "nothing", "The groups with their settings."),
+            (
+                "add_param_group", "param_group, a dict",
+                "Adds a group of parameters with settings of its own."
+            ),
+            ("zero_grad", "set_to_none, True at first", "Clears all gradients."),
+            ("step", "closure, which computes the loss anew", "Updates the parameters."),
+            ("state_dict", "nothing", "Everything that is needed to resume."),
+            ("load_state_dict", "state_dict", "Resumes from what state_dict() gave."),
+            ("register_step_pre_hook", "hook", "Calls a function before each step."),
+            ("register_step_post_hook", "hook", "Calls a function after each step."),
+            ("register_state_dict_pre_hook", "hook, prepend", "Calls a function before state_dict()."),
+            ("register_state_dict_post_hook", "hook, prepend", "Calls a function after state_dict()."),
+            (
+                "register_load_state_dict_pre_hook", "hook, prepend",
+                "Calls a function before load_state_dict()."
+            ),
+            (
+                "register_load_state_dict_post_hook", "hook, prepend",
+                "Calls a function after load_state_dict()."
+            ),
         ])
 }

@@ -17,6 +17,15 @@ enum WrittenModules {
     static func register(in interpreter: Interpreter) {
         for module in TorchSources.all {
             interpreter.register(module: module.name, source: module.source) { [unowned interpreter] made in
+                // What PyTorch has at both places is found at the outer one, which also says what is not here.
+                made.resolveMissing = { [unowned interpreter] name in
+                    if name.hasPrefix("__") { return nil }
+                    guard let whole = module.completes else {
+                        throw ScriptError("AttributeError", "\(module.name).\(name) is not in Lagado")
+                    }
+                    return try Operations.attribute(
+                        .module(interpreter.libraryModule(whole)), Symbol(name))
+                }
                 // A function stands where its module would: torch.autograd.gradcheck(f, inputs).
                 guard let dot = module.name.lastIndex(of: ".") else { return }
                 let (whole, leaf) = (

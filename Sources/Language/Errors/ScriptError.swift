@@ -132,9 +132,10 @@ public struct ScriptError: Error {
         // What the library is written in is no place to look for a mistake: the call that led there is.
         if source.isLibrary { return self }
         var error = self
-        if let resumed {
+        error.resumed = nil
+        // A generator of the library has no place of its own: the call that led there is it, too.
+        if let resumed, self.range != nil {
             error.frames.append(Frame(function: resumed, range: range, source: source))
-            error.resumed = nil
             return error
         }
         error.range = range

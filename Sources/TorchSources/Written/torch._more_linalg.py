@@ -45,7 +45,15 @@ def cond(A, p=None):
     if A.size(-1) != A.size(-2):
         raise RuntimeError(f"linalg.cond with p={p}: A must be batches of square matrices, but they are "
                            f"{A.size(-2)} by {A.size(-1)} matrices")
-    return torch.linalg.matrix_norm(A, p) * torch.linalg.matrix_norm(torch.linalg.inv(A), p)
+    def norm(A):
+        if p in ("fro", "nuc"):
+            return A.square().sum((-2, -1)).sqrt() if p == "fro" else torch.linalg.svdvals(A).sum(-1)
+        sums = A.abs().sum(-2 if p in (1, -1) else -1)
+        return sums.amax(-1) if p > 0 else sums.amin(-1)
+
+    if p not in ("fro", "nuc", 1, -1, math.inf, -math.inf):
+        raise RuntimeError(f"linalg.cond got an invalid norm type: {p}")
+    return norm(A) * norm(torch.linalg.inv(A))
 
 
 def matrix_exp(A):

@@ -29,8 +29,9 @@ def functional_call(module, parameter_and_buffer_dicts, args=None, kwargs=None, 
         raise RuntimeError("Error(s) in loading state_dict: " + (f"Unexpected key(s): {', '.join(unknown)}."
                                                                  if unknown else "")
                            + (f" Missing key(s): {', '.join(missing)}." if missing else ""))
-    if unknown:
-        raise RuntimeError(f"{module} has no parameter or buffer named {unknown[0]!r}")
+    for name in unknown:
+        # Nothing of the module has this name, so that nothing would read it.
+        del given[name]
     if tie_weights:
         # A parameter that stands in two places is another one in both.
         for name in missing:

@@ -18,7 +18,7 @@ __all__ = ["multi_head_attention_forward", "_canonical_mask", "_none_or_dtype", 
            "multilabel_soft_margin_loss", "multi_margin_loss", "triplet_margin_with_distance_loss",
            "pixel_shuffle", "pixel_unshuffle", "channel_shuffle", "native_channel_shuffle", "grid_sample",
            "affine_grid", "bilinear", "embedding_bag", "pdist", "upsample", "upsample_nearest",
-           "upsample_bilinear"]
+           "upsample_bilinear", "ctc_loss"]
 
 
 # Attention
@@ -590,6 +590,63 @@ def triplet_margin_with_distance_loss(anchor, positive, negative, *, distance_fu
         far = torch.minimum(far, distance(positive, negative))
     terms = (margin + near - far).clamp(min=0)
     return _reduced(named(terms, "ClampMinBackward0", anchor), reduction)
+
+
+def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reduction="mean", zero_infinity=False):
+    """The negative log-likelihood of sequences of labels, however they lie in time: log_probs [T, N, C]."""
+    single = log_probs.dim() == 2
+    if single:
+        log_probs = log_probs.unsqueeze(1)
+    times, count, classes = log_probs.shape
+    if not 0 <= blank < classes:
+        raise RuntimeError("blank must be in label range")
+    inputs = torch.as_tensor(input_lengths, dtype=torch.long).reshape(-1)
+    lengths = torch.as_tensor(target_lengths, dtype=torch.long).reshape(-1)
+    if inputs.numel() != count or lengths.numel() != count:
+        raise RuntimeError("input_lengths and target_lengths must be of size batch_size")
+    if count and int(inputs.max()) > times:
+        raise RuntimeError(f"Expected input_lengths to have value at most {times}, but got value {int(inputs.max())}")
+    longest = int(lengths.max()) if count else 0
+    rows = torch.zeros(count, longest, dtype=torch.long)
+    if single:
+        targets = targets.reshape(1, -1)
+    if targets.dim() == 1:
+        start = 0
+        for row, length in enumerate(lengths.tolist()):
+            rows[row, :length] = targets[start:start + length]
+            start += length
+    else:
+        rows = targets[:, :longest].long()
+    # Each label between two blanks; from one to the next but one where the labels differ.
+    places = torch.full((count, 2 * longest + 1), blank, dtype=torch.long)
+    places[:, 1::2] = rows
+    skips = torch.zeros_like(places, dtype=torch.bool)
+    skips[:, 2:] = (places[:, 2:] != blank) & (places[:, 2:] != places[:, :-2])
+    never = -1e30
+    found = log_probs.gather(2, places.unsqueeze(0).expand(times, -1, -1))
+    begins = torch.arange(places.size(1)) < 2
+    alpha = torch.where(begins, found[0], torch.full((), never, dtype=log_probs.dtype))
+    for time in range(1, times):
+        before = F.pad(alpha, (1, 0), value=never)[:, :-1]
+        second = torch.where(skips, F.pad(alpha, (2, 0), value=never)[:, :-2], torch.full((), never,
+                                                                                          dtype=log_probs.dtype))
+        now = torch.logsumexp(torch.stack([alpha, before, second]), 0) + found[time]
+        alpha = torch.where((time < inputs).unsqueeze(1), now, alpha)
+    ends = alpha.gather(1, (2 * lengths).unsqueeze(1)).squeeze(1)
+    labels = alpha.gather(1, (2 * lengths - 1).clamp(min=0).unsqueeze(1)).squeeze(1)
+    labels = torch.where(lengths > 0, labels, torch.full((), never, dtype=log_probs.dtype))
+    losses = -torch.logsumexp(torch.stack([ends, labels]), 0)
+    infinite = losses > 1e29
+    losses = losses.masked_fill(infinite, 0.0 if zero_infinity else float("inf"))
+    if reduction == "mean":
+        losses = (losses / lengths.clamp(min=1)).mean()
+    elif reduction == "sum":
+        losses = losses.sum()
+    elif reduction != "none":
+        raise ValueError(f"{reduction} is not a valid value for reduction")
+    elif single:
+        losses = losses.squeeze(0)
+    return losses
 
 
 # Images

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from torch.nn import Linear, Module, Parameter, init
 
 __completes__ = "torch.nn"
-__all__ = ["Bilinear", "LazyLinear", "NonDynamicallyQuantizableLinear"]
+__all__ = ["Bilinear", "LazyLinear"]
 
 
 class NonDynamicallyQuantizableLinear(Linear):

@@ -169,9 +169,8 @@ class _Optimizer:
 
         def fitting(param, value, name=None):
             if isinstance(value, torch.Tensor):
-                if name != "step" and param.is_floating_point():
-                    return value.to(dtype=param.dtype).clone()
-                return value.clone()
+                # As in PyTorch the two share what need not be converted.
+                return value.to(dtype=param.dtype) if name != "step" and param.is_floating_point() else value
             if isinstance(value, dict):
                 return {key: fitting(param, inner, key) for key, inner in value.items()}
             if isinstance(value, (list, tuple)):

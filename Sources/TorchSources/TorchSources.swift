@@ -75,6 +75,8 @@ public enum TorchSources {
         Written("torch.optim._more", text(PackageResources.torch_optim__more_py)),
         Written("torch.optim.lr_scheduler", text(PackageResources.torch_optim_lr_scheduler_py)),
         Written("torch.optim.swa_utils", text(PackageResources.torch_optim_swa_utils_py)),
+        Written("torch.random", text(PackageResources.torch_random_py)),
+        Written("torch.special._more", text(PackageResources.torch_special__more_py)),
         Written("torch.utils.data._more", text(PackageResources.torch_utils_data__more_py)),
         Written("transformers", text(PackageResources.transformers_py)),
     ]

@@ -12,3 +12,16 @@ print(P, Lo, U, torch.allclose(P @ Lo @ U, A, atol=1e-6))
 print(L.multi_dot([A, A[:, :1], A[:1], A[0]]), L.tensorinv(torch.eye(4).reshape(2, 2, 2, 2)).shape)
 #: frequencies
 print(torch.fft.fftfreq(5), torch.fft.fftfreq(4, d=0.5), torch.fft.rfftfreq(6), torch.fft.fftshift(torch.arange(5)), torch.fft.ifftshift(torch.fft.fftshift(torch.arange(5))), torch.fft.fftshift(torch.arange(6).view(2, 3), dim=1))
+#: special functions
+S = torch.special
+x = torch.tensor([-1.5, 0., 0.25, 2.])
+print(S.expit(x), S.erf(x), S.gammaln(x.abs() + 1), S.logit(torch.tensor([0.2, 0.7])), S.logsumexp(x, 0), S.xlogy(x, x.abs()), S.xlog1py(x, x.abs()), S.entr(x), S.ndtr(x), S.exp2(x), S.sinc(x), S.softmax(x, 0))
+print(S.log_ndtr(torch.tensor([-30., -6., -2., 0., 3.])))
+#: draws that leave the generator as it was
+torch.random.manual_seed(3)
+a = torch.rand(2)
+with torch.random.fork_rng():
+    torch.rand(5)
+b = torch.rand(2)
+torch.random.manual_seed(3)
+print(torch.equal(a, torch.rand(2)), torch.equal(b, torch.rand(2)), torch.random.initial_seed())

@@ -85,9 +85,10 @@ class LRScheduler:
         def note(optimizer, args, kwargs):
             if not seen:
                 seen.append(True)
+                handle.remove()
 
         self._seen = seen
-        self.optimizer.register_step_post_hook(note)
+        handle = self.optimizer.register_step_post_hook(note)
 
     def _initial_step(self):
         self._step_count = 0

@@ -29,6 +29,9 @@ extension Tensor {
                 details: ["weight \(Shape.description(weight.shape))"],
                 hint: rank == n ? "x.unsqueeze(0) adds the axis of channels" : nil)
         }
+        guard (stride + padding + dilation + [groups]).allSatisfy({ $0 < 1 << 31 }) else {
+            throw TensorError(.runtime, "\(operation): the settings are more than can be counted with")
+        }
         guard padding.allSatisfy({ $0 >= 0 }) else {
             throw TensorError(.runtime, "negative padding is not supported")
         }
@@ -213,7 +216,9 @@ extension Tensor {
                 size: size, kernel: kernel, stride: stride, padding: padding, dilation: dilation
             ).squeeze(0)
         }
-        guard rank == 3, padding.allSatisfy({ $0 >= 0 && $0 < 1 << 31 }), size.allSatisfy({ $0 > 0 }) else {
+        guard rank == 3, padding.allSatisfy({ $0 >= 0 && $0 < 1 << 31 }),
+            (size + kernel).allSatisfy({ $0 > 0 && $0 < 1 << 31 })
+        else {
             throw TensorError(
                 .runtime,
                 "Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and non-zero "

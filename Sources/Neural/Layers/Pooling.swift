@@ -200,7 +200,7 @@ extension Tensor {
                         + "to 0 but received \(output)")
             }
             _ = try Shape.count([output, 64])
-            try Shape.checkMemory(output, each: 64)
+            try Shape.checkMemory(output, each: 1024)
             return output
         }
     }
@@ -219,7 +219,9 @@ extension Tensor {
             } else {
                 for axis in 0..<n where outputs[axis] != x.shape[2 + axis] {
                     let means = try Tensor.parts(x.shape[2 + axis], outputs[axis]).map {
-                        try y.slice(2 + axis, from: $0.start, to: $0.end).mean([2 + axis], keepDim: true)
+                        try Interruptible.poll()
+                        return try y.slice(2 + axis, from: $0.start, to: $0.end).mean(
+                            [2 + axis], keepDim: true)
                     }
                     var none = y.shape
                     none[2 + axis] = 0
@@ -247,6 +249,7 @@ extension Tensor {
             let places = try Tensor.arange(.int(0), .int(sizes.reduce(1, *))).reshape(sizes)
             func walk(_ part: Tensor, _ places: Tensor, _ axis: Int) throws -> [(Tensor, Tensor)] {
                 if axis == n {
+                    try Interruptible.poll()
                     let found = try part.flatten(2).maximum(along: 2)
                     return [(found.values, try places.flatten().take(found.indices))]
                 }

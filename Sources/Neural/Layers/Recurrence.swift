@@ -135,12 +135,16 @@ public enum Recurrence: String, Sendable {
         _ data: Tensor, _ sizes: [Int], _ memory: Memory, _ weights: [Weights], directions: Int,
         dropout: Double
     ) throws -> (output: Tensor, last: Memory) {
-        guard let longest = sizes.first, sizes.reduce(0, +) == data.shape.first, data.rank == 2 else {
+        guard let longest = sizes.first, data.rank == 2 else {
             throw TensorError(.runtime, "Expected sequence length to be larger than 0 in RNN")
         }
-        guard longest > 0, sizes.allSatisfy({ $0 > 0 }),
-            zip(sizes, sizes.dropFirst()).allSatisfy({ $0 >= $1 })
-        else { throw TensorError(.runtime, "batch_sizes must be positive and must not rise") }
+        guard sizes.allSatisfy({ $0 > 0 && $0 <= longest }), longest <= data.shape[0],
+            zip(sizes, sizes.dropFirst()).allSatisfy({ $0 >= $1 }), sizes.reduce(0, &+) == data.shape[0]
+        else {
+            throw TensorError(
+                .runtime,
+                "batch_sizes must be positive, must not rise and must add up to the rows of the input")
+        }
         guard directions > 0, !weights.isEmpty, weights.count % directions == 0,
             [memory.h, memory.c].allSatisfy({
                 $0.map { $0.rank == 3 && $0.shape[0] == weights.count } ?? true

@@ -23,6 +23,10 @@ enum ConvolutionFunctions {
     static func each(_ sizes: Sizes, _ n: Int, _ name: String, _ command: String = "convolution") throws
         -> [Int]
     {
+        // Products of two of them are counted with.
+        guard sizes.elements.allSatisfy({ $0 > -(1 << 31) && $0 < 1 << 31 }) else {
+            throw ScriptError("RuntimeError", "\(name)=\(sizes.elements) is more than a \(command) can count")
+        }
         if sizes.elements.count == 1 { return Array(repeating: sizes.elements[0], count: n) }
         guard sizes.elements.count == n else {
             throw ScriptError(

@@ -97,9 +97,11 @@ def have(program, names):
         file.flush()
         done = subprocess.run([str(pathlib.Path(program).resolve()), file.name], capture_output=True, text=True)
     answers = {}
-    # The first line of a page of help has the parameters.
-    for number, mark, line in re.findall(r"^@(\d+) ([+-])\n(?:(?!@)(.*)\n)?", done.stdout, re.M):
-        answers[names[int(number)]] = line if mark == "+" else None
+    # A page of help begins with the call, whose further lines are indented by four; a parameter may have other names.
+    for number, mark, page in re.findall(r"^@(\d+) ([+-])\n((?:(?!@\d).*\n?)*)", done.stdout, re.M):
+        call = re.match(r"[^\n]*(?:\n    .*)*", page)[0]
+        others = re.findall(r"; also called ([\w, ]+)", re.sub(r"\n\s+", " ", page))
+        answers[names[int(number)]] = (re.sub(r"\n\s+", " ", call), re.findall(r"\w+", " ".join(others))) if mark == "+" else None
     if len(answers) < len(names):
         raise SystemExit(f"the program told of {len(answers)} names of {len(names)}: {done.stderr[-500:]}")
     return answers
@@ -109,11 +111,12 @@ def state(name, forms, answer, rules):
     """'whole', 'part' or 'none', the arguments that are missing, and those that are left out on purpose."""
     if answer is None:
         return "none", [], []
-    here = arguments(answer)
+    here = arguments(answer[0])
     wanted = [word for form in forms if (told := arguments(form)) for word in told[0]]
     if here is None:
         return "whole", [], []
     names, takes_any, _ = here
+    names = names + answer[1]
     # The receiver, and a row of which PyTorch's stubs name the parts.
     missing = [one for one in dict.fromkeys(wanted) if one not in names and not takes_any and one not in ("args", "kwargs")]
     meant = [one for one in missing if any(

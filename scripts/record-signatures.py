@@ -302,7 +302,9 @@ functions(torch.linalg, "torch.linalg", lambda name: schemas("linalg_" + name),
           also=[name for name in dir(torch.linalg) if not name.startswith("_") and callable(getattr(torch.linalg, name))])
 functions(torch.autograd, "torch.autograd", only=lambda name, value: callable(value) and name not in ("Variable", "variable", "NestedIOFunction"))
 functions(torch.autograd.functional, "torch.autograd.functional", only=lambda name, value: inspect.isfunction(value))
-methods(torch.autograd.Function, "torch.autograd.Function", leaves={"is_traceable", "generate_vmap_rule"})
+# What a program writes or calls of it: the rest belongs to the context that it is handed.
+overridden = {"forward", "backward", "setup_context", "apply", "jvp", "vmap"}
+methods(torch.autograd.Function, "torch.autograd.Function", leaves=set(dir(torch.autograd.Function)) - overridden)
 functions(torch.special, "torch.special", lambda name: schemas("special_" + name))
 functions(torch.fft, "torch.fft", lambda name: schemas("fft_" + name))
 functions(torch.amp, "torch.amp")

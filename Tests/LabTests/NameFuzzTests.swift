@@ -3,9 +3,9 @@ import Lab
 import Language
 import Testing
 
-/// Random calls of every name that PyTorch, NumPy and matplotlib have (`Tests/SignatureCases`), with arguments
-/// by place and by name as their signatures have them, those included that are not here: each ends in a value
-/// or in an error with a place in the source and a class that a program knows.
+/// Random calls of every name that PyTorch, NumPy and matplotlib have (`Tests/SignatureCases`), with
+/// arguments by place and by name as their signatures have them, those included that are not here: each ends
+/// in a value or in an error with a place in the source and a class that a program knows.
 ///
 /// Unlike `CallFuzzTests` it goes by what the originals have: methods of arrays, axes, figures, layers and
 /// optimizers, and names that nobody has declared here.
@@ -181,6 +181,8 @@ import Testing
             let program = "seeded()\nfresh()\n\(call)"
             guard let value = RandomCalls.survive(program, fixture.session, fixture.output) else { continue }
             answers += 1
+            // What reads all of the memory below a tensor, as it is asked to, finds what lies beside it.
+            if call.contains("as_strided") { continue }
             #expect(!value.contains("-777."), "a number from beside the tensor in: \(call)\n\(value)")
         }
         print(

@@ -310,7 +310,7 @@ np.array(a, copy=None) is a, np.asarray(a, copy=False) is a, np.asarray(a, copy=
 #: numpy copies that cannot be avoided
 np.array([1, 2], copy=False)
 #: numpy ranges with settings
-np.linspace(0, 1, 5, retstep=True), np.linspace(0, 1, 4, endpoint=False, retstep=True), np.logspace(0, 2, 3, dtype=int), np.geomspace(1, 8, 3, endpoint=False).round(6)
+np.linspace(0, 1, 5, retstep=True)[0], float(np.linspace(0, 1, 4, endpoint=False, retstep=True)[1]), np.logspace(0, 2, 3, dtype=int), np.geomspace(1, 8, 3, endpoint=False).round(6)
 #: numpy grids with settings
 np.meshgrid([0, 1], [0, 1, 2], sparse=True), np.meshgrid([0, 1], [2, 3], sparse=True, indexing='ij')
 #: numpy differences with ends

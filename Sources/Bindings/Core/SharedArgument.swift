@@ -53,9 +53,20 @@ struct SharedArgument: @unchecked Sendable {
         -> Builtin
     {
         guard let arguments = table["\(module).\(command.name)"] else { return command }
-        return arguments.reduce(command) { command, argument in
-            command.taking([argument.parameter], after: argument.after, argument.apply)
+        // Those that may stand behind all others are looked for together.
+        let last = arguments.filter { $0.after == nil && $0.parameter.passing == .keywordOnly }
+        let named = command.taking(last.map(\.parameter)) { call in
+            try applied(last.filter { call[$0.parameter.name] != nil }[...], to: call)
         }
+        return arguments.filter { $0.after != nil || $0.parameter.passing != .keywordOnly }.reduce(named) {
+            $0.taking([$1.parameter], after: $1.after, $1.apply)
+        }
+    }
+
+    private static func applied(_ arguments: ArraySlice<SharedArgument>, to call: FurtherCall) throws -> Value
+    {
+        guard let first = arguments.last else { return try call.result() }
+        return try first.apply(call.asking { try applied(arguments.dropLast(), to: $0) })
     }
 
     /// By full name of the command.

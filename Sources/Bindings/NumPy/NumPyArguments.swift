@@ -140,7 +140,7 @@ enum NumPyArguments {
     private static func resultType(_ call: FurtherCall) throws -> Value {
         guard let type = try NumPy.type(call["dtype"] ?? .none) else { return try call.result() }
         let result = try NumPy.tensor(call.result())
-        let rule = try call.argument("casting")?.text ?? "same_kind"
+        let rule = try (call["casting"] ?? call.argument("casting"))?.text ?? "same_kind"
         guard Converted.allows(result.dtype, type, rule) else {
             throw ScriptError(
                 "TypeError",

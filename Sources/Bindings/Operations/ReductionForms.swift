@@ -86,7 +86,7 @@ extension Operation.Header {
             return try ArrayObject.value(
                 compute(
                     type.map { try x.to($0) } ?? x, over?.reduced,
-                    keepdims.convert(values.last ?? nil, command)))
+                    keepdims.convert(values[form.hasType ? 3 : 2], command)))
         }.costing(Costs.reduction(keepdim: form.hasType ? 3 : 2))
     }
 }

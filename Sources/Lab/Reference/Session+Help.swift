@@ -65,6 +65,15 @@ extension Session {
         (object as? any SummarisedProperties)?.propertySummary(name)
     }
 
+    /// NumPy's spelling of PyTorch's arguments, which is taken everywhere.
+    private static let common: Set<String> = ["axis", "keepdims", "x", "a", "x1", "x2"]
+
+    /// What a parameter is, and what else a call may call it.
+    private static func help(of parameter: ParameterInformation, _ command: Builtin) -> String {
+        let others = command.otherNames.filter { $1 == parameter.name && !common.contains($0) }.keys.sorted()
+        return parameter.help + (others.isEmpty ? "" : "; also called \(others.joined(separator: ", "))")
+    }
+
     /// Signature, one sentence, parameters, example, the PyTorch line.
     static func page(_ command: Builtin, detailed: Bool = false, columns: Int = 80) -> String {
         var lines = [
@@ -77,7 +86,8 @@ extension Session {
             let width = min(28, parameters.map { $0.name.count + $0.typeName.count + 3 }.max() ?? 0)
             for parameter in parameters {
                 let head = "  " + Columns.padded("\(parameter.name): \(parameter.typeName)", width) + "  "
-                lines.append(head + filled(parameter.help, columns - width - 4, indent: width + 4))
+                lines.append(
+                    head + filled(help(of: parameter, command), columns - width - 4, indent: width + 4))
             }
         }
         if !command.returns.isEmpty { lines += ["", "  gives     \(command.returns)"] }

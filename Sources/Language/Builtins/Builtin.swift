@@ -216,7 +216,10 @@ public final class Builtin: @unchecked Sendable {
             return try around(
                 FurtherCall(command, interpreter, rest, given) { try body(command, interpreter, $0) })
         }
-        result.ownPlaces = (ownPlaces ?? Array(own.indices)).map { $0 < at ? $0 : $0 + fresh.count }
+        // Behind all others they are in nobody's way.
+        if ownPlaces != nil || at < own.count {
+            result.ownPlaces = (ownPlaces ?? Array(own.indices)).map { $0 < at ? $0 : $0 + fresh.count }
+        }
         (result.unary, result.oneArgument, result.twoArguments) = (unary, oneArgument, twoArguments)
         return result
     }

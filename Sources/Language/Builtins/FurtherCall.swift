@@ -26,6 +26,15 @@ public struct FurtherCall {
         try parameter.convert(given[parameter.name], command)
     }
 
+    /// The same call; what it gives is asked of `body`.
+    public func asking(_ body: @escaping (_ call: FurtherCall) throws -> Value) -> FurtherCall {
+        FurtherCall(command, interpreter, arguments, given) { arguments in
+            var call = self
+            call.arguments = arguments
+            return try body(call)
+        }
+    }
+
     /// What the command itself gives for the other arguments.
     public func result() throws -> Value { try body(arguments) }
 

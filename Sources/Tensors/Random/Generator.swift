@@ -203,9 +203,10 @@ public final class Generator {
 
     /// 0 ..< n in random order (Fisher–Yates, from the front). `torch.randperm`. int64 [n]. O(n).
     ///
-    /// - Throws: RuntimeError for a negative n.
+    /// - Throws: RuntimeError for a negative n, MemoryError for one that does not fit.
     public func permutation(_ n: Int) throws -> Tensor {
         guard n >= 0 else { throw TensorError(.runtime, "n must be non-negative, got \(n)") }
+        try Shape.checkMemory(n)
         var order = (0..<n).map(Int64.init)
         for i in 0..<max(0, n - 1) { order.swapAt(i, i + integer(0, n - i)) }
         return try Tensor(order)

@@ -6,15 +6,6 @@ enum TorchFurther {
     static let all: [SharedArgument] = [
         SharedArgument(
             parameter: .init(
-                "inputs", "the tensors whose gradients are added up; all leaves if left out", default: "None",
-                type: "Tensor or list of Tensor", .either),
-            commands: "torch.Tensor: backward"
-        ) { call in
-            guard let given = call["inputs"], !given.isNone else { return try call.result() }
-            return try backward(call, NeuralModules.tensors(given, wrong: "TypeError"))
-        },
-        SharedArgument(
-            parameter: .init(
                 "output_size", "the size of the axis that comes out, where it is known", default: "None",
                 type: "int or None", .keywordOnly),
             commands: "torch: repeat_interleave; torch.Tensor: repeat_interleave"
@@ -46,29 +37,4 @@ enum TorchFurther {
             return result.scriptValue
         },
     ]
-
-    /// `loss.backward(inputs=[w])`: only their gradients are added up.
-    private static func backward(_ call: FurtherCall, _ inputs: [Tensor]) throws -> Value {
-        guard let output = try call.argument("input").flatMap({ try Tensor.from($0) }) else {
-            return try call.result()
-        }
-        guard !inputs.isEmpty else {
-            throw ScriptError("RuntimeError", "'inputs' argument to backward() cannot be empty.")
-        }
-        guard output.requiresGrad, inputs.allSatisfy(\.requiresGrad) else {
-            throw ScriptError(
-                "RuntimeError", "One of the differentiated Tensors does not require grad",
-                hint: "x.requires_grad_()")
-        }
-        let gradient = try call.argument("gradient").flatMap { try Tensor.from($0) }
-        let keeps = try call.argument("retain_graph").map(Operations.truth) ?? false
-        let found = try output.gradients(of: inputs, gradient, retainGraph: keeps)
-        for (input, gradient) in zip(inputs, found) {
-            guard let gradient else { continue }
-            input.grad =
-                try input.grad.map { try Autograd.withoutGrad { [old = $0] in try old + gradient } }
-                ?? gradient
-        }
-        return .none
-    }
 }

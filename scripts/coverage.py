@@ -24,12 +24,23 @@ OWNERS = {
     "torch.optim.lr_scheduler.LRScheduler": "torch.optim.lr_scheduler.LRScheduler"}
 
 PROBE = '''
+import inspect
 import numpy as np
 import numpy
 import torch
 import matplotlib
 import matplotlib.pyplot as plt
 fig, ax = plt.subplots()
+
+def tell(thing):
+    """What it takes: a class that is written in the language by its signature, all else by its help."""
+    if isinstance(thing, type):
+        try:
+            print(thing.__name__ + str(inspect.signature(thing)))
+            return
+        except Exception:
+            pass
+    help(thing)
 '''
 
 
@@ -91,7 +102,7 @@ def have(program, names):
         owner, last = name.rsplit(".", 1)
         expression = OWNERS.get(owner, owner) + "." + last
         lines.append(f"try:\n    x = {expression}\nexcept Exception:\n    print('@{number} -')\nelse:\n"
-                     f"    print('@{number} +')\n    try:\n        help(x)\n    except Exception:\n        pass")
+                     f"    print('@{number} +')\n    try:\n        tell(x)\n    except Exception:\n        pass")
     with tempfile.NamedTemporaryFile("w", suffix=".py") as file:
         file.write("\n".join(lines) + "\n")
         file.flush()

@@ -1,3 +1,4 @@
+import Language
 import Testing
 
 /// Errors in the person's own words: names of operands and axes, and one thing to try that works.
@@ -47,5 +48,17 @@ import Testing
         else { return }
         let code = hint.components(separatedBy: ": ").last?.components(separatedBy: " or ").first ?? hint
         #expect(fixture.failure(code) == "", "\(hint)")
+    }
+
+    /// What a library is written in is no place to look for a mistake, its generators neither.
+    @Test func anErrorInALibrarysGeneratorHasThePlaceOfTheCall() {
+        let line = "torch.utils.data.StackDataset([1], [2], 0)"
+        #expect(throws: (any Error).self) {
+            do { try SessionFixture().session.run(line) } catch {
+                let failure = ScriptError(error)
+                #expect(failure.range?.lower == 0, "\(failure.message)")
+                throw failure
+            }
+        }
     }
 }

@@ -2,8 +2,8 @@ import Foundation
 import Language
 import Testing
 
-/// Every name that is here takes what PyTorch's, NumPy's and matplotlib's takes, at the same place and with the
-/// same default, or refuses it by its name; every name that is not here says so by its full name.
+/// Every name that is here takes what PyTorch's, NumPy's and matplotlib's takes, at the same place and with
+/// the same default, or refuses it by its name; every name that is not here says so by its full name.
 @Suite(.serialized) struct SignatureTests {
     private static let outer = [
         ("torch.nn.utils.rnn.", "torch.nn.utils."), ("torch.optim.swa_utils.", "torch.optim."),
@@ -28,6 +28,8 @@ import Testing
         -> [(argument: String, remark: String)]
     {
         let own = parameters(command, name)
+        // One that hands on whatever it is given, such as a decorated function.
+        if own.map(\.passing) == [.variadic, .keywords] { return [] }
         let collector = own.first { $0.passing == .keywords }
         let places = own.filter { [.either, .positionalOnly].contains($0.passing) }.map(\.name)
         let row = own.firstIndex { $0.passing == .variadic }

@@ -310,7 +310,7 @@ np.array(a, copy=None) is a, np.asarray(a, copy=False) is a, np.asarray(a, copy=
 #: numpy copies that cannot be avoided
 np.array([1, 2], copy=False)
 #: numpy ranges with settings
-np.linspace(0, 1, 5, retstep=True)[0], float(np.linspace(0, 1, 4, endpoint=False, retstep=True)[1]), np.logspace(0, 2, 3, dtype=int), np.geomspace(1, 8, 3, endpoint=False).round(6)
+np.linspace(0, 1, 5, retstep=True)[0], np.linspace(0, 1, 4, endpoint=False, retstep=True), np.logspace(0, 2, 3, dtype=int), np.geomspace(1, 8, 3, endpoint=False).round(6)
 #: numpy grids with settings
 np.meshgrid([0, 1], [0, 1, 2], sparse=True), np.meshgrid([0, 1], [2, 3], sparse=True, indexing='ij')
 #: numpy differences with ends
@@ -356,3 +356,8 @@ torch.linalg.cholesky(A, upper=True), torch.linalg.solve(A, torch.ones(2, 2), le
 np.array([1.7]).astype(int, casting='unsafe'), np.array([1]).astype(float, copy=False), np.array([1], dtype=float).astype(float, 'K', 'safe', True, False)
 #: numpy types that lose
 np.array([1.7]).astype(int, casting='safe')
+#: norms of matrices
+A = torch.tensor([[1., -2.], [3., 4.]])
+[torch.linalg.matrix_norm(A, p) for p in ['fro', 'nuc', 1, -1, 2, -2, float('inf'), -float('inf')]], torch.linalg.norm(A, 1), torch.linalg.norm(A, 'nuc'), torch.linalg.matrix_norm(torch.ones(2, 3, 4), 1, dim=(0, 2), keepdim=True)
+#: norms of matrices that there are not
+torch.linalg.matrix_norm(torch.eye(2), 3)

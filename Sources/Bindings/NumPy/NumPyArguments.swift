@@ -94,6 +94,9 @@ enum NumPyArguments {
             .either, of: "numpy: intersect1d setdiff1d isin"),
         .neutral("kind", "how it is searched, to the same result", default: "None", of: "numpy: isin"),
         .neutral(
+            "allow_pickle", "whether objects may be saved: there are none", default: "True",
+            of: "numpy: savez savez_compressed"),
+        .neutral(
             "optimize", "the order of products, which rounds as it is", default: "False",
             of: "numpy: einsum"),
     ]

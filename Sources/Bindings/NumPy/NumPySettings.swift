@@ -81,7 +81,8 @@ enum NumPySettings {
             let ends = try ["start", "stop"].map { try Double.from(call.argument($0) ?? .none) ?? .nan }
             let isClosed = try Bool.from(call.argument("endpoint") ?? .bool(true)) ?? true
             let parts = x.count - (isClosed ? 1 : 0)
-            return .tuple([made, .float(parts > 0 ? (ends[1] - ends[0]) / Double(parts) : .nan)])
+            let step = parts > 0 ? (ends[1] - ends[0]) / Double(parts) : .nan
+            return .tuple([made, try ArrayObject.value(.scalar(.float(step), .float64))])
         },
         .only("axis", "0", passing: .either, hint: "np.stack", of: "numpy: linspace logspace geomspace"),
         setting("endpoint", "whether the end is included", "True", after: "num", of: "numpy: geomspace") {

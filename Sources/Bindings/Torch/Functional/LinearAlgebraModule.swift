@@ -192,6 +192,22 @@ enum LinearAlgebraModule {
         "dtype", "the type to compute in", default: nil, .keywordOnly)
     private static let keep = Parameter<Bool>("keepdim", "whether the axis stays with size 1", default: false)
 
+    private static func matrixOrder(_ value: Value) throws -> MatrixOrder {
+        switch value.text {
+        case "fro": return .frobenius
+        case "nuc": return .nuclear
+        case let text?:
+            throw ScriptError("RuntimeError", "linalg.matrix_norm: Order \(text) not supported.")
+        case nil:
+            guard let number = try Number.from(value)?.double else {
+                throw ScriptError(
+                    "TypeError",
+                    "linalg_matrix_norm(): argument 'ord' must be Number or str, not \(value.typeName)")
+            }
+            return .number(number)
+        }
+    }
+
     private static let norms: [Builtin] =
         [("norm", "the norm of a vector or a matrix"), ("vector_norm", "the norm of vectors")].map {
             name, what in
@@ -221,11 +237,6 @@ enum LinearAlgebraModule {
                             "RuntimeError",
                             "linalg.matrix_norm: The input tensor A must have at least 2 dimensions.")
                     }
-                    guard text == "fro" else {
-                        throw ScriptError(
-                            "NotImplementedError", "torch.linalg.norm(ord='nuc') is not in Lagado",
-                            hint: "torch.linalg.svdvals(A).sum()")
-                    }
                 } else if !order.isNone, number == nil {
                     throw ScriptError(
                         "TypeError",
@@ -243,17 +254,16 @@ enum LinearAlgebraModule {
                     name == "norm" && !order.isNone && order.text != "fro"
                     && (axes?.elements.count == 2 || (axes == nil && x.rank == 2))
                 guard !isMatrixNorm else {
-                    throw ScriptError(
-                        "NotImplementedError",
-                        "torch.linalg.norm(ord=\(try order.repr())) of a matrix is not in Lagado",
-                        hint: "torch.linalg.svdvals(A) for ord=2, or ord='fro'")
+                    return try x.matrixNorm(
+                        matrixOrder(order), axes?.elements ?? [-2, -1], keepDim: keep)
                 }
                 return try x.norm(power, axes?.reduced, keepDim: keep)
             }
         } + [
             Builtin(
-                "matrix_norm", group: group, summary: "The Frobenius norm of a matrix.", matrix,
-                Parameter<String>("ord", "only 'fro' here", default: "fro"),
+                "matrix_norm", group: group, summary: "The norm of a matrix.", matrix,
+                Parameter<Value>(
+                    "ord", "'fro', 'nuc', 1, -1, 2, -2, inf or -inf", default: .string("fro")),
                 Parameter<Sizes>("dim", "the two axes of the matrix", default: Sizes([-2, -1])), keep, asType,
                 returns: "a tensor",
                 example: "torch.linalg.matrix_norm(torch.eye(2))", pytorch: "torch.linalg.matrix_norm(A)"
@@ -268,15 +278,7 @@ enum LinearAlgebraModule {
                         "RuntimeError",
                         "linalg.matrix_norm: The input tensor A must have at least 2 dimensions.")
                 }
-                guard order == "fro" || order == "nuc" else {
-                    throw ScriptError("RuntimeError", "linalg.matrix_norm: Order \(order) not supported.")
-                }
-                guard order == "fro" else {
-                    throw ScriptError(
-                        "NotImplementedError", "torch.linalg.matrix_norm(ord='\(order)') is not in Lagado",
-                        hint: "ord='fro'")
-                }
-                return try x.norm(2, axes.elements, keepDim: keep)
+                return try x.matrixNorm(matrixOrder(order), axes.elements, keepDim: keep)
             }
         ]
 }

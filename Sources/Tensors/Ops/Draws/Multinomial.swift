@@ -5,7 +5,8 @@ extension Tensor {
     /// Spirakis 2006); several with replacement go by the cumulative sum. The draws are PyTorch's own.
     ///
     /// - Throws: RuntimeError for other ranks and types, for weights that are negative, infinite or NaN, for
-    ///   k below 1, and for more draws than places without replacement.
+    ///   k below 1, and for more draws than places without replacement; MemoryError for draws that do not
+    ///   fit.
     public func multinomial(_ k: Int, replacement: Bool = false, _ generator: Generator = .standard) throws
         -> Tensor
     {
@@ -45,6 +46,8 @@ extension Tensor {
             let raced = try detach() / keys
             return try k == 1 ? raced.argmax(-1, keepDim: true) : raced.topk(k, -1).indices
         }
+        let (draws, overflow) = k.multipliedReportingOverflow(by: max(1, rows))
+        try Shape.checkMemory(overflow ? .max : draws, each: 32)
         var places: [Int64] = []
         // The sums run in the type of the weights, as PyTorch's do.
         func running(_ w: ArraySlice<Double>) -> [Double] {
@@ -66,7 +69,8 @@ extension Tensor {
         for row in 0..<rows {
             var sums = running(weights[(row * n)..<((row + 1) * n)])
             sums[n - 1] = 1
-            for _ in 0..<k {
+            for draw in 0..<k {
+                if draw & 0xf_ffff == 0 { try Interruptible.poll() }
                 let target = generator.uniformDouble()
                 var (low, high) = (0, n)
                 while low < high {

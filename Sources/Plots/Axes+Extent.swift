@@ -39,21 +39,22 @@ extension Axes {
             case .line(let line): add(line.x, line.y, &x, &y)
             case .scatter(let scatter): add(scatter.x, scatter.y, &x, &y)
             case .bars(let bars): add(bars, &x, &y, &xSticky, &ySticky)
+            case .area(let area): add(area.x, area.y, &x, &y)
             case .rule(let rule):
                 if rule.direction == .level { y.add(rule.position, scale: yScale) }
                 if rule.direction == .upright { x.add(rule.position, scale: xScale) }
+            case .text(let note) where note.isPart: break
             case .text(let note):
                 add([note.x], [note.y], &x, &y)
                 if let target = note.target, let tx = target.from, let ty = target.to {
                     add([tx], [ty], &x, &y)
                 }
             case .image(let image):
-                let right = Double(image.columns) - 0.5
-                let bottom = Double(image.rows) - 0.5
-                for value in [-0.5, right] { x.add(value, scale: xScale) }
-                for value in [-0.5, bottom] { y.add(value, scale: yScale) }
-                xSticky += [-0.5, right]
-                ySticky += [-0.5, bottom]
+                let ends = image.ends
+                for value in [ends.left, ends.right] { x.add(value, scale: xScale) }
+                for value in [ends.first, ends.last] { y.add(value, scale: yScale) }
+                xSticky += [ends.left, ends.right]
+                ySticky += [ends.first, ends.last]
             }
         }
         // An image's row 0 is on top, so its y axis runs downwards unless limits say otherwise.
@@ -84,11 +85,12 @@ extension Axes {
         _ ySticky: inout [Double]
     ) {
         let upright = bars.direction == .upright
-        for (position, height) in zip(bars.positions, bars.heights) where AxisMapping.isDrawable(position) {
+        for (index, (position, height)) in zip(bars.positions, bars.heights).enumerated()
+        where AxisMapping.isDrawable(position) {
             for side in [position - bars.width / 2, position + bars.width / 2] {
                 if upright { x.add(side, scale: xScale) } else { y.add(side, scale: yScale) }
             }
-            for end in [bars.base, height] {
+            for end in [bars.base(index), height] {
                 if upright { y.add(end, scale: yScale) } else { x.add(end, scale: xScale) }
             }
         }
@@ -119,6 +121,7 @@ extension Axes {
                 stroke = .none
             case .bars(let bars): style = bars.style
             case .rule(let rule): style = rule.style
+            case .area(let area): style = area.style
             case .image, .text: return Look(colour: .ink, stroke: .solid, marker: nil, index: next)
             }
             defer { next += 1 }

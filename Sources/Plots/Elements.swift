@@ -8,6 +8,7 @@ public enum Element: Equatable, Sendable {
     case image(Image)
     case text(Note)
     case rule(Rule)
+    case area(Area)
 
     /// The name under which the element stands in the legend.
     public var name: String? {
@@ -16,6 +17,7 @@ public enum Element: Equatable, Sendable {
         case .scatter(let scatter): scatter.name
         case .bars(let bars): bars.name
         case .rule(let rule): rule.name
+        case .area(let area): area.name
         case .image, .text: nil
         }
     }
@@ -57,6 +59,9 @@ public struct Scatter: Equatable, Sendable {
     public var style: Style
     /// The diameter of a point in a picture, in pixels.
     public var size: Double
+    /// A colour and a diameter for each point, in place of one for all.
+    public var colours: [Colour]?
+    public var sizes: [Double]?
 
     /// - Throws: ``PlotError`` if the lists differ in length.
     public init(
@@ -96,6 +101,17 @@ public struct Bars: Equatable, Sendable {
     public var base: Double
     public var direction: Direction
     public var style: Style
+    /// A colour and a base for each bar, in place of one for all.
+    public var colours: [Colour]?
+    public var bases: [Double]?
+
+    /// Where a bar begins.
+    func base(_ index: Int) -> Double {
+        bases.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? base
+    }
+
+    /// The colour of a bar; nil for that of all.
+    func colour(_ index: Int) -> Colour? { colours.flatMap { $0.indices.contains(index) ? $0[index] : nil } }
 
     /// - Throws: ``PlotError`` if `positions` and `heights` differ in length.
     public init(
@@ -125,6 +141,14 @@ public struct Note: Equatable, Sendable {
     public var target: AxisLimits?
     public var anchor: Anchor
     public var colour: Colour?
+    /// Whether the place is a part of the plot, from its lower left corner, in place of values.
+    public var isPart = false
+    /// The height of letters in a picture, in pixels, and how many heights below its place they lie.
+    public var size = 12.0
+    public var drop = 0.0
+    /// Degrees by which the words are turned to the left in a picture, and what lies behind them.
+    public var angle = 0.0
+    public var ground: Colour?
 
     /// - Parameter target: the point that an arrow leads to: `from` is its x, `to` its y.
     public init(
@@ -156,5 +180,25 @@ public struct Rule: Equatable, Sendable {
         self.direction = direction
         self.position = position
         self.style = style
+    }
+}
+
+/// A surface within an outline: `fill_between`, `axvspan`, a piece of a pie.
+public struct Area: Equatable, Sendable {
+    public var name: String?
+    /// The corners, in order; the last is joined with the first.
+    public var x: [Double]
+    public var y: [Double]
+    /// Its colour and how much of what lies behind is seen.
+    public var style: Style
+    /// The colour of its outline; nil for none.
+    public var edge: Colour?
+
+    /// - Throws: ``PlotError`` if `x` and `y` differ in length.
+    public init(name: String? = nil, x: [Double], y: [Double], style: Style = Style(), edge: Colour? = nil)
+        throws
+    {
+        guard x.count == y.count else { throw PlotError.lengths("fill", x.count, y.count) }
+        (self.name, self.x, self.y, self.style, self.edge) = (name, x, y, style, edge)
     }
 }

@@ -35,6 +35,9 @@ extension Element {
         case .rule(var rule):
             rule.name = rule.name.map(Formula.label)
             return .rule(rule)
+        case .area(var area):
+            area.name = area.name.map(Formula.label)
+            return .area(area)
         case .text(var note):
             note.text = Formula.label(note.text)
             return .text(note)

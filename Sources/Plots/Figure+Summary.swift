@@ -36,6 +36,7 @@ extension Element {
         case .scatter: "scatter plot"
         case .bars: "bar chart"
         case .image: "image"
+        case .area: "area"
         case .text, .rule: nil
         }
     }

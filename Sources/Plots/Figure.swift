@@ -71,6 +71,23 @@ public struct Axes: Equatable, Sendable {
     /// False hides frame, ticks and labels.
     public var frame: Bool
     public var elements: [Element]
+    /// Which part of the figure the axes take; nil gives each a cell of the grid.
+    public var part: Part?
+    /// Other scales up the right side, with what is drawn on them over the same x axis.
+    public var twins: [Axes] = []
+    /// What colours stand for; nil says it of an image alone.
+    public var colours: ColourScale?
+    /// What stands above the names in the legend.
+    public var legendTitle: String?
+
+    /// A part of a figure: the upper left corner and the size, where the whole is 1 by 1.
+    public struct Part: Equatable, Sendable {
+        public var x: Double, y: Double, width: Double, height: Double
+
+        public init(x: Double, y: Double, width: Double, height: Double) {
+            (self.x, self.y, self.width, self.height) = (x, y, width, height)
+        }
+    }
 
     public init(
         title: String? = nil, xLabel: String? = nil, yLabel: String? = nil, xLimits: AxisLimits? = nil,
@@ -91,6 +108,23 @@ public struct Axes: Equatable, Sendable {
         self.legend = legend
         self.frame = frame
         self.elements = elements
+    }
+}
+
+/// Colours for equal parts of a range of values.
+public struct ColourScale: Equatable, Sendable {
+    public var lower: Double, upper: Double
+    public var palette: [Colour]
+    public var label: String?
+
+    public init(lower: Double, upper: Double, palette: [Colour], label: String? = nil) {
+        (self.lower, self.upper, self.palette, self.label) = (lower, upper, palette, label)
+    }
+
+    /// The colour for a part of the range.
+    func colour(at part: Double) -> Colour {
+        palette.isEmpty
+            ? .ink : palette[min(max(Int(part * Double(palette.count)), 0), palette.count - 1)]
     }
 }
 

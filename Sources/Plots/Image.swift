@@ -16,6 +16,51 @@ public struct Image: Equatable, Sendable {
     public var colourBar: Bool
     /// True makes every cell a square; false fills the plot.
     public var square: Bool
+    /// Colours for equal parts of the range, in place of those of the map.
+    public var palette: [Colour]?
+    /// A colour for each cell, in place of those of its value.
+    public var pixels: [Colour]?
+    /// Where the borders lie: left and right, and above row 0 and below the last row; nil puts the middle of
+    /// cell i at i.
+    public var borders: Borders?
+
+    /// The ends of an image on both axes.
+    public struct Borders: Equatable, Sendable {
+        public var left: Double, right: Double, first: Double, last: Double
+
+        public init(left: Double, right: Double, first: Double, last: Double) {
+            (self.left, self.right, self.first, self.last) = (left, right, first, last)
+        }
+    }
+
+    /// The borders as they are.
+    var ends: Borders {
+        borders ?? Borders(left: -0.5, right: Double(columns) - 0.5, first: -0.5, last: Double(rows) - 0.5)
+    }
+
+    /// Where on the axis the border before a column lies, and before a row.
+    func place(column: Int) -> Double {
+        columns > 0 ? ends.left + (ends.right - ends.left) * Double(column) / Double(columns) : ends.left
+    }
+    func place(row: Int) -> Double {
+        rows > 0 ? ends.first + (ends.last - ends.first) * Double(row) / Double(rows) : ends.first
+    }
+
+    /// The colour for a part of the range.
+    func colour(at part: Double) -> Colour {
+        guard let palette, !palette.isEmpty else { return colourMap.colour(at: part) }
+        return palette[min(max(Int(part * Double(palette.count)), 0), palette.count - 1)]
+    }
+
+    /// The colour of a block of cells, of which one may stand for all; nil where it has no value.
+    func colour(rows: Range<Int>, columns: Range<Int>, in range: (lower: Double, upper: Double)) -> Colour? {
+        if let pixels {
+            let row = (rows.lowerBound + rows.upperBound - 1) / 2
+            let place = row * self.columns + (columns.lowerBound + columns.upperBound - 1) / 2
+            return pixels.indices.contains(place) ? pixels[place] : nil
+        }
+        return mean(rows: rows, columns: columns).flatMap { shade($0, in: range) }.map { colour(at: $0) }
+    }
 
     /// - Throws: ``PlotError`` if there are not `rows × columns` values, or not one label per row or column.
     public init(

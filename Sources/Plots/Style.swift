@@ -14,6 +14,8 @@ public struct Style: Equatable, Sendable {
     public var width: Double?
     /// From 0 (not to be seen) to 1, in a picture.
     public var opacity: Double
+    /// The diameter of markers in a picture, in pixels; nil is 6.
+    public var markerSize: Double?
 
     public init(
         colour: Colour? = nil, line: Stroke? = nil, marker: Marker? = nil, width: Double? = nil,

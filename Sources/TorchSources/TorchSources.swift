@@ -39,6 +39,18 @@ public enum TorchSources {
     /// Hugging Face's `transformers`, which stands on `torch`.
     public static var transformers: String { text(PackageResources.transformers_py) }
 
+    /// `matplotlib.pyplot` and what it stands on, which stand on `numpy`; the numbers of its colour maps.
+    public static var figures: [(name: String, source: String)] {
+        [
+            ("matplotlib.pyplot", text(PackageResources.pyplot_py)),
+            ("_plot_colors", text(PackageResources._plot_colors_py)),
+            ("_plot_artists", text(PackageResources._plot_artists_py)),
+            ("_plot_axes", text(PackageResources._plot_axes_py)),
+            ("_plot_figures", text(PackageResources._plot_figures_py)),
+            ("_colormaps", text(PackageResources._colormaps_py)),
+        ]
+    }
+
     /// The modules with their sources.
     public static let all: [Written] = [
         Written("torch._more_linalg", text(PackageResources.torch__more_linalg_py)),

@@ -47,8 +47,8 @@ import Testing
             ("plt.rcParams['nothing.like.it']", "KeyError", "nothing.like.it"),
             ("plt.figure(figsiz=(3, 3))", "TypeError", "figsiz"),
             ("plt.subplots(1, 2, subplot_kw={'projection': 'polar'})", "NotImplementedError", "subplot_kw"),
-            ("plt.imshow([[1, 2]], origin='lower')", "NotImplementedError", "origin"),
-            ("plt.bar([1], [2], align='edge')", "NotImplementedError", "align"),
+            ("plt.imshow([[1, 2]], origin='left')", "ValueError", "origin"),
+            ("plt.hexbin([1], [2])", "NotImplementedError", "plt.hexbin"),
             ("np.set_printoptions(formatter={'float': str})", "NotImplementedError", "formatter"),
             ("np.set_printoptions(precison=3)", "TypeError", "precison"),
             ("torch.optim.Adam([torch.ones(1)], capturable=True)", "NotImplementedError", "capturable"),
@@ -73,7 +73,7 @@ import Testing
             fig.suptitle('a', fontsize=12)
             plt.tight_layout(pad=1)
             fig, axs = plt.subplots(1, 1, squeeze=False)
-            axs[0].plot([1, 2])
+            axs[0, 0].plot([1, 2])
             plt.close()
             """)
     }

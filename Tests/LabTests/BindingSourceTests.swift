@@ -13,8 +13,6 @@ struct BindingSourceTests {
         "Torch/Data/DataModules.swift": "positions of a data set in random order",
         "Torch/Random/GeneratorObject.swift": "the words of a generator's state",
         "Core/Errors.swift": "the errors of set_num_threads",
-        "Pyplot/Drawing.swift": "figures are data",
-        "Pyplot/DrawingCall.swift": "figures are data",
         "Pyplot/PlottedNumbers.swift": "figures are data",
     ]
 

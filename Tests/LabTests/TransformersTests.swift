@@ -13,7 +13,7 @@ struct TransformersTests {
         import torch.nn as nn
         import torch.nn.functional as F
         import numpy as np
-        torch.manual_seed(0)
+        torch.manual_seed(0);
         """
 
     @Test(arguments: TorchCase.all("transformers")) func cases(_ one: TorchCase) throws {
@@ -22,9 +22,13 @@ struct TransformersTests {
             .appendingPathComponent("lagado-case-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
-        try fixture.run(Self.prelude + "\nscratch = '\(scratch.path)'")
+        try fixture.session.run(Self.prelude + "\nscratch = '\(scratch.path)'")
+        try #require(fixture.output.text.isEmpty)
         var printed = "", failure: ScriptError?
-        do { printed = try fixture.run(one.program) } catch { failure = ScriptError(error) }
+        do {
+            try fixture.session.run(one.program, echo: .last)
+            printed = fixture.output.text
+        } catch { failure = ScriptError(error) }
         #expect(failure?.className == one.error, "\(one.name): \(failure?.message ?? printed)")
         if one.error == nil { #expect(Self.plain(printed) == Self.plain(one.output), "\(one.name)") }
     }
@@ -49,7 +53,8 @@ struct TransformersTests {
             """
             from transformers import AutoTokenizer
             t = AutoTokenizer.from_pretrained('\(folder)', padding_side='left')
-            t.encode("abcab"), t.decode([257, 256]), t.pad_token_id, t.model_max_length, t.padding_side, len(t)
+            t.encode("abcab"), t.decode([257, 256]), t.pad_token_id, t.model_max_length, \
+            t.padding_side, len(t)
             """)
         #expect(Self.plain(shown) == "([257,256],'abcab',258,32,'left',259)")
         try Data(#"{"a": 7}"#.utf8).write(to: URL(fileURLWithPath: folder + "/vocab.json"))

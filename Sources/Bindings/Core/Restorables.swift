@@ -146,18 +146,3 @@ extension RandomStateObject: Restorable {
         snapshot.record(self) { self.generator.snapshot = state }
     }
 }
-
-extension AxesObject: Restorable {
-    func record(in snapshot: Snapshot) { snapshot.record(canvas) }
-}
-
-extension CanvasObject: Restorable {
-    func record(in snapshot: Snapshot) { snapshot.record(canvas) }
-}
-
-extension Snapshot {
-    fileprivate func record(_ canvas: Canvas) {
-        let (figure, current) = (canvas.figure, canvas.current)
-        record(canvas) { (canvas.figure, canvas.current) = (figure, current) }
-    }
-}

@@ -6,10 +6,7 @@ import Text
 /// The other modules that a lecture's notebook imports, over what the lab has.
 enum NotebookModules {
     static func install(in interpreter: Interpreter) {
-        interpreter.register(module: "matplotlib") {
-            ModuleValue("matplotlib", documentation: "Figures; see matplotlib.pyplot.")
-        }
-        interpreter.register(module: "matplotlib.pyplot") { Pyplot.make() }
+        Pyplot.install(in: interpreter)
         interpreter.register(module: "matplotlib_inline") {
             ModuleValue("matplotlib_inline", documentation: "Nothing to set here.")
         }

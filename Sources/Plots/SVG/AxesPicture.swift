@@ -2,13 +2,13 @@ import Foundation
 
 /// Lays out and draws one pair of axes: margins from the labels, frame, ticks, elements, legend.
 struct AxesPicture {
-    let axes: Axes
+    private(set) var axes: Axes
     /// What the names of clips and gradients begin with.
     let names: String
     let index: Int
     let x: AxisMapping
-    let y: AxisMapping
-    let looks: [Look]
+    private(set) var y: AxisMapping
+    private(set) var looks: [Look]
     private(set) var plot: Box
     private var xTicks: [Tick]
     private var yTicks: [Tick]
@@ -27,7 +27,10 @@ struct AxesPicture {
         (x, y) = axes.places(margin: (0.04, 0.05))
         looks = axes.looks
         let image = axes.image
-        barWidth = image?.colourBar == true ? 62 : 0
+        let labels0 = axes.colours?.label == nil ? 0.0 : 20
+        barWidth =
+            (image?.colourBar == true || axes.colours != nil ? 62 + labels0 : 0)
+            + axes.twins.reduce(0) { $0 + AxesPicture.widthOfTwin($1, height: cell.height) }
         let outer = AxesPicture.margin(axes)
         xTicks = []
         yTicks =
@@ -78,6 +81,47 @@ struct AxesPicture {
         }
     }
 
+    /// Room for the ticks and the label of another scale, in pixels.
+    private static func widthOfTwin(_ twin: Axes, height: Double) -> Double {
+        let labels =
+            ticks(ofTwin: twin, height: height).map { Markup.width(cut($0.label), size: 11) }.max() ?? 0
+        return labels + 14 + (twin.yLabel?.isEmpty == false ? 20 : 0)
+    }
+
+    private static func ticks(ofTwin twin: Axes, height: Double) -> [Tick] {
+        let place = twin.places(margin: (0.04, 0.05)).y
+        return (twin.yTicks ?? Ticks.of(place, about: max(Int((height - 76) / 45), 2)))
+            .filter { place.contains($0.position) }
+    }
+
+    /// Draws what stands on another scale, and the scale at the right side.
+    private func drawTwin(_ twin: Axes, at edge: Double, clip: String, on markup: inout Markup) {
+        var other = self
+        other.axes = twin
+        other.y = twin.places(margin: (0.04, 0.05)).y
+        other.looks = twin.looks
+        markup.open("g", ["clip-path": "url(#\(clip))"])
+        PicturePainter(picture: other).draw(on: &markup)
+        markup.close("g")
+        PicturePainter(picture: other).drawNotes(on: &markup)
+        let number = Markup.number, ticks = AxesPicture.ticks(ofTwin: twin, height: cell.height)
+        var marks = edge > plot.right ? "M\(number(edge)) \(number(plot.y))V\(number(plot.bottom))" : ""
+        for tick in ticks {
+            guard let part = other.y.part(tick.position) else { continue }
+            let place = pixelY(part)
+            marks += "M\(number(edge)) \(number(place))h4"
+            markup.label(
+                AxesPicture.cut(tick.label),
+                ["x": number(edge + 8), "y": number(place + 4), "font-size": "11"])
+        }
+        markup.empty("path", ["d": marks, "stroke": SVGPalette.frame, "fill": "none"])
+        guard let label = twin.yLabel, !label.isEmpty else { return }
+        let widest = ticks.map { Markup.width(AxesPicture.cut($0.label), size: 11) }.max() ?? 0
+        let (px, py) = (number(edge + widest + 24), number(plot.y + plot.height / 2))
+        markup.label(
+            label, ["x": px, "y": py, "text-anchor": "middle", "transform": "rotate(-90 \(px) \(py))"])
+    }
+
     private static func margin(_ axes: Axes) -> (top: Double, right: Double) {
         (axes.title?.isEmpty == false ? 38 : 16, 20)
     }
@@ -116,7 +160,16 @@ struct AxesPicture {
                 ])
         }
         painter.drawNotes(on: &markup)
-        if let image = axes.image, image.colourBar { drawColourBar(image, on: &markup) }
+        var edge = plot.right
+        for twin in axes.twins {
+            drawTwin(twin, at: edge, clip: clip, on: &markup)
+            edge += AxesPicture.widthOfTwin(twin, height: cell.height)
+        }
+        if let scale = axes.colours {
+            drawColourBar(scale.lower, scale.upper, scale.colour, scale.label, on: &markup)
+        } else if let image = axes.image, image.colourBar {
+            drawColourBar(image.range.lower, image.range.upper, image.colour, nil, on: &markup)
+        }
         if axes.showsLegend { PictureLegend(picture: self).draw(on: &markup, covered: painter.inkPoints()) }
     }
 
@@ -188,13 +241,16 @@ struct AxesPicture {
         }
     }
 
-    private func drawColourBar(_ image: Image, on markup: inout Markup) {
+    private func drawColourBar(
+        _ lower: Double, _ upper: Double, _ colour: (Double) -> Colour, _ words: String?,
+        on markup: inout Markup
+    ) {
         let number = Markup.number
         let gradient = "\(names)map\(index)"
         markup.open("linearGradient", ["id": gradient, "x1": "0", "y1": "1", "x2": "0", "y2": "0"])
         for stop in 0...16 {
             let part = Double(stop) / 16
-            markup.empty("stop", ["offset": "\(part)", "stop-color": image.colourMap.colour(at: part).hex])
+            markup.empty("stop", ["offset": "\(part)", "stop-color": colour(part).hex])
         }
         markup.close("linearGradient")
         let bar = Box(x: plot.right + 12, y: plot.y, width: 12, height: plot.height)
@@ -205,7 +261,12 @@ struct AxesPicture {
                 "height": number(bar.height),
                 "fill": "url(#\(gradient))", "stroke": SVGPalette.frame, "stroke-width": "0.7",
             ])
-        let range = image.range
+        if let words, !words.isEmpty {
+            let (px, py) = (number(bar.right + 56), number(bar.y + bar.height / 2))
+            markup.label(
+                words, ["x": px, "y": py, "text-anchor": "middle", "transform": "rotate(-90 \(px) \(py))"])
+        }
+        let range = (lower: lower, upper: upper)
         guard range.lower < range.upper else {
             markup.label(
                 Ticks.label(range.lower, step: 0),

@@ -42,10 +42,15 @@ extension Figure {
             top = 32
         }
         for (index, axes) in self.axes.enumerated() {
-            let cell = Box(
+            var cell = Box(
                 x: width / Double(columns) * Double(index % columns),
                 y: top + (height - top) / Double(max(rows, 1)) * Double(index / columns),
                 width: width / Double(columns), height: (height - top) / Double(max(rows, 1)))
+            if let part = axes.part {
+                cell = Box(
+                    x: width * part.x, y: top + (height - top) * part.y, width: width * part.width,
+                    height: (height - top) * part.height)
+            }
             AxesPicture(axes: axes, cell: cell, names: names, index: index).draw(on: &markup)
         }
         markup.close("svg")

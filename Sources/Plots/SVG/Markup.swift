@@ -43,8 +43,14 @@ struct Markup {
         }
     }
 
+    /// About how wide a text is.
+    static func width(_ text: String, size: Double) -> Double { Words.width(text, size: size) }
+}
+
+/// Words in a picture.
+public enum Words {
     /// About how wide a text is. Sans-serif letters are a little over half as wide as they are high.
-    static func width(_ text: String, size: Double) -> Double {
+    public static func width(_ text: String, size: Double) -> Double {
         text.unicodeScalars.reduce(0) { sum, scalar in
             let part: Double
             switch scalar.value {

@@ -5,13 +5,19 @@ struct PictureLegend {
     let picture: AxesPicture
 
     func draw(on markup: inout Markup, covered: [(x: Double, y: Double)]) {
-        let entries = zip(picture.axes.elements, picture.looks).compactMap { element, look in
+        let own = Array(zip(picture.axes.elements, picture.looks))
+        let all = own + picture.axes.twins.flatMap { Array(zip($0.elements, $0.looks)) }
+        let entries = all.compactMap { element, look in
             element.name.map {
                 (name: $0.count > 40 ? String($0.prefix(39)) + "…" : $0, element: element, look: look)
             }
         }
-        let widest = entries.map { Markup.width($0.name, size: 12) }.max() ?? 0
-        let box = place(width: widest + 50, height: Double(entries.count) * 18 + 10, covered: covered)
+        let title = picture.axes.legendTitle, above = title == nil ? 0.0 : 18
+        let widest = max(
+            entries.map { Markup.width($0.name, size: 12) }.max() ?? 0,
+            title.map { Markup.width($0, size: 12) - 30 } ?? 0)
+        let box = place(
+            width: widest + 50, height: Double(entries.count) * 18 + 10 + above, covered: covered)
         let number = Markup.number
         markup.empty(
             "rect",
@@ -21,9 +27,14 @@ struct PictureLegend {
                 "rx": "3", "fill": "#ffffff", "fill-opacity": "0.85", "stroke": "#cccccc",
             ])
         let painter = PicturePainter(picture: picture)
+        if let title {
+            markup.label(
+                title,
+                ["x": number(box.x + box.width / 2), "y": number(box.y + 18), "text-anchor": "middle"])
+        }
         for (index, entry) in entries.enumerated() {
-            let middle = box.y + 14 + Double(index) * 18
-            if case .bars = entry.element {
+            let middle = box.y + 14 + above + Double(index) * 18
+            if entry.element.isFilled {
                 markup.empty(
                     "rect",
                     [
@@ -69,5 +80,15 @@ struct PictureLegend {
             if hidden < best?.hidden ?? .max { best = (box, hidden) }
         }
         return best?.box ?? Box(x: right, y: plot.y + 8, width: width, height: height)
+    }
+}
+
+extension Element {
+    /// Whether it is a surface rather than a line.
+    fileprivate var isFilled: Bool {
+        switch self {
+        case .bars, .area: true
+        default: false
+        }
     }
 }

@@ -8,8 +8,8 @@ extension PicturePainter {
         let along = upright ? picture.x : picture.y
         let across = upright ? picture.y : picture.x
         func cut(_ part: Double) -> Double { min(max(part, 0), 1) }
-        let base = cut(across.clampedPart(bars.base))
-        return zip(bars.positions, bars.heights).compactMap { position, height in
+        return zip(bars.positions, bars.heights).enumerated().compactMap { index, bar in
+            let (position, height) = bar, base = cut(across.clampedPart(bars.base(index)))
             guard let a = along.part(position - bars.width / 2),
                 let b = along.part(position + bars.width / 2),
                 max(a, b) > 0, min(a, b) < 1, AxisMapping.isDrawable(height)
@@ -49,12 +49,14 @@ extension PicturePainter {
                 "stroke": boxes.count <= 200 ? "#ffffff" : "",
                 "stroke-width": boxes.count <= 200 ? "0.5" : "",
             ])
-        for box in boxes where box.height > 0 && box.width > 0 {
+        let isOwn = bars.colours != nil && boxes.count == bars.positions.count
+        for (index, box) in boxes.enumerated() where box.height > 0 && box.width > 0 {
             markup.empty(
                 "rect",
                 [
                     "x": number(box.x), "y": number(box.y), "width": number(max(box.width, 0.5)),
                     "height": number(max(box.height, 0.5)),
+                    "fill": isOwn ? bars.colour(index)?.hex ?? "" : "",
                 ])
         }
         markup.close("g")
@@ -75,19 +77,19 @@ extension PicturePainter {
         let missing = Colour(0xe8, 0xe8, 0xe8)
         let colours = (0..<rows).map { row in
             (0..<columns).map { column in
-                image.mean(
+                image.colour(
                     rows: span(row, of: rows, count: image.rows),
-                    columns: span(column, of: columns, count: image.columns)
-                ).flatMap { image.shade($0, in: range) }.map { image.colourMap.colour(at: $0) } ?? missing
+                    columns: span(column, of: columns, count: image.columns), in: range) ?? missing
             }
         }
-        guard let whole = box(rows: 0..<image.rows, columns: 0..<image.columns) else { return }
+        guard let whole = box(image, rows: 0..<image.rows, columns: 0..<image.columns) else { return }
         let number = Markup.number
         if isFine {
             var bitmap = Bitmap(width: columns, height: rows, bytes: [])
             // An axis that runs the other way turns the picture.
-            for row in picture.y.isReversed ? colours : colours.reversed() {
-                for colour in picture.x.isReversed ? row.reversed() : row {
+            let ends = image.ends
+            for row in picture.y.isReversed == (ends.first < ends.last) ? colours : colours.reversed() {
+                for colour in picture.x.isReversed == (ends.left < ends.right) ? row.reversed() : row {
                     bitmap.bytes += [colour.red, colour.green, colour.blue]
                 }
             }
@@ -110,7 +112,7 @@ extension PicturePainter {
                 while last + 1 < columns, colours[row][last + 1] == colours[row][first] { last += 1 }
                 let from = span(first, of: columns, count: image.columns).lowerBound
                 let to = span(last, of: columns, count: image.columns).upperBound
-                if let cell = box(rows: span(row, of: rows, count: image.rows), columns: from..<to) {
+                if let cell = box(image, rows: span(row, of: rows, count: image.rows), columns: from..<to) {
                     markup.empty(
                         "rect",
                         [
@@ -124,15 +126,32 @@ extension PicturePainter {
         markup.close("g")
     }
 
-    /// Where cells of a matrix lie on the page; cell i spans i - 0.5 … i + 0.5.
-    private func box(rows: Range<Int>, columns: Range<Int>) -> Box? {
-        guard let a = picture.x.part(Double(columns.lowerBound) - 0.5),
-            let b = picture.x.part(Double(columns.upperBound) - 0.5),
-            let c = picture.y.part(Double(rows.lowerBound) - 0.5),
-            let d = picture.y.part(Double(rows.upperBound) - 0.5)
+    /// Where cells of a matrix lie on the page.
+    private func box(_ image: Image, rows: Range<Int>, columns: Range<Int>) -> Box? {
+        guard let a = picture.x.part(image.place(column: columns.lowerBound)),
+            let b = picture.x.part(image.place(column: columns.upperBound)),
+            let c = picture.y.part(image.place(row: rows.lowerBound)),
+            let d = picture.y.part(image.place(row: rows.upperBound))
         else { return nil }
         let (left, right) = (picture.pixelX(min(a, b)), picture.pixelX(max(a, b)))
         let (top, bottom) = (picture.pixelY(max(c, d)), picture.pixelY(min(c, d)))
         return Box(x: left, y: top, width: right - left, height: bottom - top)
+    }
+
+    /// A surface within its outline.
+    func draw(_ area: Area, _ look: Look, on markup: inout Markup) {
+        let number = Markup.number
+        let corners = zip(area.x, area.y).compactMap { a, b -> String? in
+            guard let px = picture.x.part(a), let py = picture.y.part(b) else { return nil }
+            return "\(number(picture.pixelX(px))) \(number(picture.pixelY(py)))"
+        }
+        guard corners.count > 2 else { return }
+        markup.empty(
+            "path",
+            [
+                "d": "M" + corners.joined(separator: "L") + "Z", "fill": look.colour.hex,
+                "opacity": area.style.opacity < 1 ? "\(area.style.opacity)" : "",
+                "stroke": area.edge?.hex ?? "", "stroke-width": area.edge == nil ? "" : "1",
+            ])
     }
 }

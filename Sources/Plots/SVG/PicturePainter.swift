@@ -11,13 +11,14 @@ struct PicturePainter {
     func draw(on markup: inout Markup) {
         let elements = Array(zip(picture.axes.elements, picture.looks))
         for case (.image(let image), _) in elements { draw(image, on: &markup) }
+        for case (.area(let area), let look) in elements { draw(area, look, on: &markup) }
         for case (.bars(let bars), let look) in elements { draw(bars, look, on: &markup) }
         for (element, look) in elements {
             switch element {
             case .line(let line): draw(line, look, on: &markup)
             case .scatter(let scatter): draw(scatter, look, on: &markup)
             case .rule(let rule): draw(rule, look, on: &markup)
-            case .bars, .image, .text: break
+            case .bars, .image, .text, .area: break
             }
         }
     }
@@ -116,7 +117,8 @@ struct PicturePainter {
                 continue
             }
             marker(
-                shape, at: place, size: shape == .point ? 3.5 : 6, look, opacity: line.style.opacity,
+                shape, at: place, size: line.style.markerSize ?? (shape == .point ? 3.5 : 6), look,
+                opacity: line.style.opacity,
                 on: &markup)
             last = place
         }
@@ -145,8 +147,10 @@ struct PicturePainter {
                 let span = extent.high - extent.low
                 look.colour = scatter.colourMap.colour(at: span > 0 ? (value - extent.low) / span : 0.5)
             }
+            if let colours = scatter.colours, colours.indices.contains(index) { look.colour = colours[index] }
+            let size = scatter.sizes.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? scatter.size
             marker(
-                look.marker ?? .circle, at: place, size: scatter.size, look, opacity: scatter.style.opacity,
+                look.marker ?? .circle, at: place, size: size, look, opacity: scatter.style.opacity,
                 on: &markup)
         }
     }
@@ -220,7 +224,8 @@ struct PicturePainter {
     func drawNotes(on markup: inout Markup) {
         let number = Markup.number
         for case .text(let note) in picture.axes.elements {
-            guard let px = x.part(note.x), let py = y.part(note.y), abs(px) < 2, abs(py) < 2 else { continue }
+            let part = note.isPart ? (note.x, note.y) : (x.part(note.x), y.part(note.y))
+            guard let px = part.0, let py = part.1, abs(px) < 2, abs(py) < 2 else { continue }
             let place = (x: picture.pixelX(px), y: picture.pixelY(py))
             let colour = note.colour?.hex ?? SVGPalette.ink
             if let target = note.target, let tx = target.from, let ty = target.to, let end = visible(tx, ty) {
@@ -237,11 +242,24 @@ struct PicturePainter {
                 }
                 markup.empty("path", ["d": path, "stroke": colour, "stroke-width": "1.2", "fill": "none"])
             }
+            let (left, base) = (number(place.x), number(place.y + note.drop * note.size))
+            if let ground = note.ground {
+                let width = Markup.width(note.text, size: note.size) + 6
+                let shift = note.anchor == .start ? 3 : note.anchor == .middle ? width / 2 : width - 3
+                markup.empty(
+                    "rect",
+                    [
+                        "x": number(place.x - shift), "y": number(place.y + (note.drop - 1) * note.size - 1),
+                        "width": number(width), "height": number(note.size * 1.4), "fill": ground.hex,
+                    ])
+            }
             markup.label(
                 note.text,
                 [
-                    "x": number(place.x), "y": number(place.y), "text-anchor": note.anchor.rawValue,
-                    "fill": colour,
+                    "x": left, "y": base, "text-anchor": note.anchor.rawValue, "fill": colour,
+                    "font-size": note.size == 12 ? "" : number(note.size),
+                    "transform": note.angle == 0
+                        ? "" : "rotate(\(number(-note.angle)) \(left) \(number(place.y)))",
                 ])
         }
     }
@@ -274,7 +292,7 @@ struct PicturePainter {
                         points.append((box.x + box.width * part, box.y))
                     }
                 }
-            case .rule, .text, .image: break
+            case .rule, .text, .image, .area: break
             }
         }
         return points

@@ -32,6 +32,10 @@ struct AxesRenderer {
         let painter = ElementPainter(x: x, y: y, style: style, looks: looks)
         if axes.grid { drawGrid(on: &canvas, yTicks: yTicks) }
         painter.draw(axes, on: &canvas)
+        for twin in axes.twins {
+            ElementPainter(x: x, y: twin.places(margin: (0, 0.04)).y, style: style, looks: twin.looks)
+                .draw(twin, on: &canvas)
+        }
 
         var rows: [[Glyph]] = []
         let middle = frameWidth + size.width / 2
@@ -51,10 +55,16 @@ struct AxesRenderer {
             rows += bottomEdge(indent: frameWidth, width: size.width)
             add(axes.xLabel, centre: true)
         }
+        for twin in axes.twins {
+            let place = twin.places(margin: (0, 0.04)).y, step = (place.upper - place.lower) / 10
+            let ends = Ticks.label(place.lower, step: step) + " to " + Ticks.label(place.upper, step: step)
+            add("right axis: " + (twin.yLabel.map { $0 + ", " } ?? "") + ends, centre: false)
+        }
+        if let scale = axes.colours, options.colour { rows.append(colourBar(scale, indent: frameWidth)) }
         if let image = axes.image {
             if !options.colour {
                 rows += key(image, indent: frameWidth)
-            } else if image.colourBar {
+            } else if image.colourBar, axes.colours == nil {
                 rows.append(colourBar(image, indent: frameWidth))
             }
         }
@@ -186,10 +196,20 @@ struct AxesRenderer {
         let step = (range.upper - range.lower) / 100
         let blanks = [Glyph](repeating: .blank, count: indent)
         let shades = (0..<20).map {
-            Glyph(character: " ", background: image.colourMap.colour(at: (Double($0) + 0.5) / 20))
+            Glyph(character: " ", background: image.colour(at: (Double($0) + 0.5) / 20))
         }
         return blanks + style.glyphs(Ticks.label(range.lower, step: step) + " ") + shades
             + style.glyphs(" " + Ticks.label(range.upper, step: step))
+    }
+
+    private func colourBar(_ scale: ColourScale, indent: Int) -> [Glyph] {
+        let step = (scale.upper - scale.lower) / 100
+        let shades = (0..<20).map {
+            Glyph(character: " ", background: scale.colour(at: (Double($0) + 0.5) / 20))
+        }
+        return [Glyph](repeating: .blank, count: indent)
+            + style.glyphs(Ticks.label(scale.lower, step: step) + " ") + shades
+            + style.glyphs(" " + Ticks.label(scale.upper, step: step) + (scale.label.map { "  " + $0 } ?? ""))
     }
 
     /// What the characters of a matrix stand for, in as many rows as that takes.
@@ -215,10 +235,13 @@ struct AxesRenderer {
         let blanks = [Glyph](repeating: .blank, count: indent)
         var rows: [[Glyph]] = []
         var row = blanks
-        for (index, element) in axes.elements.enumerated() {
+        if let title = axes.legendTitle { row += style.glyphs(title + ":") }
+        for (element, look) in Array(zip(axes.elements, looks))
+            + axes.twins.flatMap({ Array(zip($0.elements, $0.looks)) })
+        {
             guard let name = element.name else { continue }
             let entry = style.cut(
-                painter.sample(of: element, look: looks[index]) + [.blank] + style.glyphs(name),
+                painter.sample(of: element, look: look) + [.blank] + style.glyphs(name),
                 to: max(options.width - indent, 8))
             if row.count > indent, row.count + 3 + entry.count > options.width {
                 rows.append(row)

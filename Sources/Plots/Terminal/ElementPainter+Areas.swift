@@ -7,10 +7,10 @@ extension ElementPainter {
         let (along, across) = upright ? (x, y) : (y, x)
         let cells = upright ? canvas.width : canvas.height
         let depth = upright ? canvas.height : canvas.width
-        let base = min(max(across.clampedPart(bars.base), 0), 1)
         // Of several bars in one column, the tallest is seen.
-        var ends = [Double?](repeating: nil, count: cells)
-        for (position, height) in zip(bars.positions, bars.heights) {
+        var ends = [(base: Double, end: Double, index: Int)?](repeating: nil, count: cells)
+        for (index, (position, height)) in zip(bars.positions, bars.heights).enumerated() {
+            let base = min(max(across.clampedPart(bars.base(index)), 0), 1)
             guard let low = along.part(position - bars.width / 2),
                 let high = along.part(position + bars.width / 2),
                 max(low, high) >= 0, min(low, high) <= 1, AxisMapping.isDrawable(height)
@@ -19,12 +19,15 @@ extension ElementPainter {
             let first = min(max(Int((min(max(a, 0), 1) * Double(cells)).rounded()), 0), cells - 1)
             let last = min(max(Int((min(max(b, 0), 1) * Double(cells)).rounded()), first + 1), cells)
             let end = min(max(across.clampedPart(height), 0), 1)
-            for cell in first..<last where abs(end - base) >= abs((ends[cell] ?? base) - base) {
-                ends[cell] = end
+            for cell in first..<last {
+                if let other = ends[cell], abs(other.end - other.base) > abs(end - base) { continue }
+                ends[cell] = (base, end, index)
             }
         }
         for (cell, end) in ends.enumerated() {
-            guard let end, end != base else { continue }
+            guard let (base, end, index) = end, end != base else { continue }
+            var look = look
+            if let colour = bars.colour(index) { look.colour = colour }
             fill(cell, from: base, to: end, depth: depth, upright: upright, look: look, canvas: &canvas)
         }
     }
@@ -68,13 +71,15 @@ extension ElementPainter {
         let halves = style.colour && style.unicode && image.rows > canvas.height ? 2 : 1
         for row in 0..<canvas.height {
             for column in 0..<canvas.width {
-                let parts = (0..<halves).map { half in
-                    shade(
-                        image, in: range, column: column, of: canvas.width, row: row * halves + half,
+                let blocks = (0..<halves).map { half in
+                    block(
+                        image, column: column, of: canvas.width, row: row * halves + half,
                         of: canvas.height * halves)
                 }
                 if style.colour {
-                    let colours = parts.map { $0.map { image.colourMap.colour(at: $0) } }
+                    let colours = blocks.map { block in
+                        block.flatMap { image.colour(rows: $0.rows, columns: $0.columns, in: range) }
+                    }
                     if halves == 2 {
                         canvas.put(
                             colours[0] == nil ? " " : "▀", column: column, row: row, colour: colours[0],
@@ -82,7 +87,10 @@ extension ElementPainter {
                     } else if let colour = colours[0] {
                         canvas.put(" ", column: column, row: row, on: colour)
                     }
-                } else if let part = parts[0] {
+                } else if let block = blocks[0],
+                    let part = image.mean(rows: block.rows, columns: block.columns)
+                        .flatMap({ image.shade($0, in: range) })
+                {
                     canvas.put(ImageLayout.shade(part, of: shades), column: column, row: row)
                 } else {
                     canvas.put("?", column: column, row: row)
@@ -91,26 +99,31 @@ extension ElementPainter {
         }
     }
 
-    /// The mean shade of the matrix's cells under one character; nil where there are none.
-    private func shade(
-        _ image: Image, in range: (lower: Double, upper: Double), column: Int, of width: Int, row: Int,
-        of height: Int
-    ) -> Double? {
+    /// The matrix's cells under one character; nil where there are none.
+    private func block(_ image: Image, column: Int, of width: Int, row: Int, of height: Int) -> (
+        rows: Range<Int>, columns: Range<Int>
+    )? {
+        let ends = image.ends
         guard
-            let columns = cells(column, of: width, place: x, count: image.columns, flipped: false),
-            let rows = cells(row, of: height, place: y, count: image.rows, flipped: true)
+            let columns = cells(
+                column, of: width, place: x, from: ends.left, to: ends.right, count: image.columns,
+                flipped: false),
+            let rows = cells(
+                row, of: height, place: y, from: ends.first, to: ends.last, count: image.rows, flipped: true)
         else { return nil }
-        return image.mean(rows: rows, columns: columns).flatMap { image.shade($0, in: range) }
+        return (rows, columns)
     }
 
     /// The rows or columns of a matrix that lie under one character.
-    private func cells(_ index: Int, of total: Int, place: AxisMapping, count: Int, flipped: Bool) -> Range<
-        Int
-    >? {
-        // Image cell i spans i - 0.5 … i + 0.5 on the axis.
+    private func cells(
+        _ index: Int, of total: Int, place: AxisMapping, from start: Double, to end: Double, count: Int,
+        flipped: Bool
+    ) -> Range<Int>? {
+        // Cells lie between the two ends, the first at the start.
         func value(_ part: Double) -> Double {
             let part = flipped ? 1 - part : part
-            return place.lower + (place.upper - place.lower) * (place.isReversed ? 1 - part : part) + 0.5
+            let value = place.lower + (place.upper - place.lower) * (place.isReversed ? 1 - part : part)
+            return end == start ? 0 : (value - start) / (end - start) * Double(count)
         }
         let a = value(Double(index) / Double(total))
         let b = value(Double(index + 1) / Double(total))
@@ -124,5 +137,35 @@ extension ElementPainter {
             return middle..<(middle + 1)
         }
         return first..<max(last + 1, first + 1)
+    }
+
+    /// Fills what lies within an outline, row by row, where nothing stands yet.
+    func draw(_ area: Area, look: Look, on canvas: inout TextCanvas) {
+        let corners = zip(area.x, area.y).compactMap { a, b -> (x: Double, y: Double)? in
+            guard let px = x.part(a), let py = y.part(b) else { return nil }
+            return (px, py)
+        }
+        guard corners.count > 2 else { return }
+        let shade: Character = style.unicode ? "░" : ":"
+        for row in 0..<canvas.height {
+            let level = 1 - (Double(row) + 0.5) / Double(canvas.height)
+            var crossings: [Double] = []
+            for (index, a) in corners.enumerated() {
+                let b = corners[(index + 1) % corners.count]
+                guard (a.y <= level) != (b.y <= level) else { continue }
+                crossings.append(a.x + (b.x - a.x) * (level - a.y) / (b.y - a.y))
+            }
+            crossings.sort()
+            for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
+                let first = max(crossings[pair], 0), last = min(crossings[pair + 1], 1)
+                guard last > first else { continue }
+                let from = Int((first * Double(canvas.width)).rounded())
+                let to = Int((last * Double(canvas.width)).rounded())
+                for column in from..<max(to, from) where canvas.contains(column: column, row: row) {
+                    guard canvas.rows[row][column].character == " " else { continue }
+                    canvas.put(shade, column: column, row: row, colour: look.colour)
+                }
+            }
+        }
     }
 }

@@ -12,13 +12,14 @@ struct ElementPainter {
         for (element, look) in zip(axes.elements, looks) {
             if case .image(let image) = element { draw(image, on: &canvas) }
             if case .bars(let bars) = element { draw(bars, look: look, on: &canvas) }
+            if case .area(let area) = element { draw(area, look: look, on: &canvas) }
         }
         for (element, look) in zip(axes.elements, looks) {
             switch element {
             case .line(let line): draw(line, look: look, on: &canvas)
             case .scatter(let scatter): draw(scatter, look: look, on: &canvas)
             case .rule(let rule): draw(rule, look: look, on: &canvas)
-            case .bars, .image, .text: break
+            case .bars, .image, .text, .area: break
             }
         }
         for case .text(let note) in axes.elements { draw(note, on: &canvas) }
@@ -28,6 +29,10 @@ struct ElementPainter {
     /// its line, or its marker or block.
     func sample(of element: Element, look: Look) -> [Glyph] {
         let colour = look.colour
+        if case .area = element {
+            let shade: Character = style.unicode ? "░" : ":"
+            return [Glyph(character: shade, foreground: colour), Glyph(character: shade, foreground: colour)]
+        }
         if case .bars = element {
             return [
                 Glyph(character: fill(look), foreground: colour),
@@ -101,6 +106,7 @@ struct ElementPainter {
                 let span = extent.high - extent.low
                 look.colour = scatter.colourMap.colour(at: span > 0 ? (value - extent.low) / span : 0.5)
             }
+            if let colours = scatter.colours, colours.indices.contains(index) { look.colour = colours[index] }
             // Many points are a cloud of dots; a few get their markers.
             if style.unicode, scatter.x.count > canvas.width * canvas.height / 8, inside(px), inside(py) {
                 canvas.dot(
@@ -171,7 +177,8 @@ struct ElementPainter {
             let look = Look(colour: note.colour ?? .ink, stroke: .none, marker: .star, index: 0)
             point((px, py), look, canvas: &canvas)
         }
-        guard let px = x.part(note.x), let py = y.part(note.y), inside(px), inside(py) else { return }
+        let place = note.isPart ? (note.x, note.y) : (x.part(note.x), y.part(note.y))
+        guard let px = place.0, let py = place.1, inside(px), inside(py) else { return }
         let glyphs = style.glyphs(note.text, colour: note.colour)
         let shift = note.anchor == .start ? 0 : note.anchor == .middle ? glyphs.count / 2 : glyphs.count
         let column = min(Int(max(px, 0) * Double(canvas.width)), canvas.width - 1) - shift

@@ -23,22 +23,50 @@ extension Figure {
         let gap = columns > 1 ? 2 : 0
         var cell = options
         cell.width = max((options.width - gap * (columns - 1)) / columns, 16)
-        for row in 0..<rows {
-            let blocks = axes[(row * columns)..<min((row + 1) * columns, axes.count)].map {
-                AxesRenderer(axes: $0, options: cell, style: style).rows()
+        for (index, row) in rowsOfAxes(cell.width, gap, options.width).enumerated() {
+            let blocks = row.map { placed in
+                var cell = cell
+                cell.width = placed.width
+                return AxesRenderer(axes: placed.axes, options: cell, style: style).rows()
             }
-            if row > 0 { lines.append("") }
+            if index > 0 { lines.append("") }
             for index in 0..<(blocks.map(\.count).max() ?? 0) {
                 var line: [Glyph] = []
-                for (column, block) in blocks.enumerated() {
+                for (block, placed) in zip(blocks, row) {
                     let glyphs = index < block.count ? block[index] : []
-                    line += Array(repeating: .blank, count: max(column * (cell.width + gap) - line.count, 0))
-                    line += glyphs.prefix(cell.width)
+                    line += Array(repeating: .blank, count: max(placed.column - line.count, 0))
+                    line += glyphs.prefix(placed.width)
                 }
                 lines.append(style.line(line))
             }
         }
         return lines.map { $0 + "\n" }.joined()
+    }
+}
+
+extension Figure {
+    /// The axes that stand beside each other, with the first column and the width of each: those of the grid,
+    /// or those that begin at one height.
+    fileprivate func rowsOfAxes(_ width: Int, _ gap: Int, _ whole: Int) -> [[(
+        axes: Axes, column: Int, width: Int
+    )]] {
+        guard axes.contains(where: { $0.part != nil }) else {
+            return (0..<rows).map { row in
+                axes[(row * columns)..<min((row + 1) * columns, axes.count)].enumerated().map {
+                    ($1, $0 * (width + gap), width)
+                }
+            }
+        }
+        let placed = axes.map { ($0, $0.part ?? Axes.Part(x: 0, y: 0, width: 1, height: 1)) }
+        let tops = Set(placed.map { Int(($0.1.y * 50).rounded()) }).sorted()
+        return tops.map { top in
+            let row = placed.filter { Int(($0.1.y * 50).rounded()) == top }.sorted { $0.1.x < $1.1.x }
+            return row.enumerated().map { index, entry in
+                let column = row.count == 1 ? 0 : Int(entry.1.x * Double(whole))
+                let next = index + 1 < row.count ? Int(row[index + 1].1.x * Double(whole)) - 2 : whole
+                return (entry.0, column, max(next - column, 16))
+            }
+        }
     }
 }
 

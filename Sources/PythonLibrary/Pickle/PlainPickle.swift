@@ -47,7 +47,7 @@ open class PlainPickle: PickleVocabulary {
         if name.module == "__main__" {
             found = interpreter.globals[name.name]
         } else if let module = interpreter.modules[name.module] {
-            found = module[name.name]
+            found = try? Operations.attribute(.module(module), Symbol(name.name))
         }
         guard case .type(let type)? = found, PlainPickle.isOwn(type) else { return nil }
         return type

@@ -88,7 +88,7 @@ private final class TorchForms: ArrayForms {
         let storage = tensor.storage, identity = ObjectIdentifier(storage)
         let key = keys[identity] ?? storages.count
         if keys.updateValue(key, forKey: identity) == nil { storages.append(storage) }
-        let isUntyped = TorchNames.isUntyped(tensor.dtype)
+        let isUntyped = !tensor.dtype.hasShortNames
         return .call(
             isUntyped ? TorchNames.typedTensor : TorchNames.tensor,
             [
@@ -117,7 +117,7 @@ private final class SavedStorage: ScriptObject {
     init(_ storage: Storage, _ key: Int) {
         identity = .tuple([
             .string("storage"), .object(TorchNames.storage(of: storage.dtype)), .string(String(key)),
-            .string("cpu"), .int(TorchNames.isUntyped(storage.dtype) ? storage.bytes : storage.count),
+            .string("cpu"), .int(storage.dtype.hasShortNames ? storage.count : storage.bytes),
         ])
     }
 

@@ -23,17 +23,14 @@ enum TorchNames {
     /// Bytes that a tensor of any type may lie in.
     static let untyped = PickledName("torch.storage", "UntypedStorage")
 
-    /// Whether PyTorch has no storage of a type: tensors of it lie in bytes.
-    static func isUntyped(_ type: DType) -> Bool { [.uint16, .uint32].contains(type) }
-
     /// The storage of a type of element.
     static func storage(of type: DType) -> PickledName {
-        isUntyped(type) ? untyped : PickledName("torch", type.scalarName + "Storage")
+        type.hasShortNames ? PickledName("torch", type.scalarName + "Storage") : untyped
     }
 
     /// The type of the elements of a storage, by its name.
     static let storages = Dictionary(
-        uniqueKeysWithValues: DType.allCases.filter { !isUntyped($0) }.map {
+        uniqueKeysWithValues: DType.allCases.filter(\.hasShortNames).map {
             ("torch.\($0.scalarName)Storage", $0)
         })
 

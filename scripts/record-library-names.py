@@ -11,8 +11,8 @@ import types
 root = pathlib.Path(__file__).resolve().parent.parent
 written = root / "Sources" / "PythonSources" / "Written"
 modules = sorted({path.stem for path in written.glob("*.py")} | {
-    "collections", "copy", "dataclasses", "functools", "gc", "itertools", "json", "math", "operator", "os", "os.path", "pickle", "random",
-    "re", "string", "sys", "textwrap", "time", "traceback", "typing", "warnings", "urllib.request"})
+    "binascii", "collections", "copy", "dataclasses", "functools", "gc", "hashlib", "itertools", "json", "math", "operator", "os", "os.path", "pickle", "random",
+    "re", "string", "struct", "sys", "textwrap", "time", "traceback", "typing", "warnings", "urllib.request"})
 lines = []
 for name in modules:
     try:

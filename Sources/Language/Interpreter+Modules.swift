@@ -172,7 +172,7 @@ extension Interpreter {
     }
 
     private func run(_ source: Source, of module: ModuleValue, _ variables: Globals) throws {
-        if callDepth >= Limits.callDepth { throw Wording.tooDeep() }
+        if callDepth >= callLimit { throw Wording.tooDeep() }
         let source = Source(
             source.text, name: source.name, module: module.name, isLibrary: source.isLibrary)
         let program: Program

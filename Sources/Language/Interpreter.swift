@@ -62,6 +62,8 @@ public final class Interpreter {
     public internal(set) var source: Source?
 
     var callDepth = 0
+    /// Calls of the person's own functions inside one another: not above what the stack takes.
+    public var callLimit = Limits.callDepth
     let stack = ValueStack()
     /// One for each depth of call, made when first needed.
     var frames: [Frame] = []

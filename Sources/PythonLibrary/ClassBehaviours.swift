@@ -151,11 +151,14 @@ enum ClassModule {
             .type(ScriptClass(name, module: module, behaviour: WrittenBehaviour(behaviour)))
         },
         Builtin(
-            "make", group: "classes", summary: "A bare instance of a class.",
-            Parameter<Value>("cls", "the class")
-        ) { _, type -> Value in
-            guard case .type(let type) = type else { return .none }
-            return .instance(Instance(type))
+            "make", group: "classes",
+            summary:
+                "An instance of a class before __init__; with the value of the type that it derives from.",
+            raw: [.init("cls", "the class"), .init("args", "for the value", .variadic)]
+        ) { interpreter, arguments in
+            guard case .type(let type)? = arguments.positional.first else { return .none }
+            return .instance(
+                try type.makeInstance(Arguments(Array(arguments.positional.dropFirst())), interpreter))
         },
         Builtin(
             "derive", group: "classes", summary: "A class upon others, with attributes.",

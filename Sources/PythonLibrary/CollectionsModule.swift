@@ -36,7 +36,7 @@ extension DictKind {
                 let dict = try DictMethods.dict(value)
                 let last = try arguments[0].map { try Operations.truth($0) } ?? true
                 guard let pair = last ? dict.pairs.last : dict.pairs.first else {
-                    throw ScriptError("KeyError", "'dictionary is empty'")
+                    throw Wording.missingKey(.string("dictionary is empty"))
                 }
                 try dict.remove(pair.key)
                 return .tuple([pair.key, pair.value])

@@ -13,9 +13,14 @@ enum CopyModule {
                 Builtin(
                     "deepcopy", group: "copy", summary: "A deep copy.",
                     Parameter<Value>("x", "what to copy"),
-                    Parameter<Value>("memo", "ignored", default: .none),
+                    Parameter<Value>("memo", "what `__deepcopy__` was given", default: .none),
                     example: "copy.deepcopy([[1], [2]])"
-                ) { _, value, _ -> Value in try CopyMemo().copy(value) },
+                ) { _, value, memo -> Value in
+                    if case .object(let object) = memo, let known = object as? MemoObject {
+                        return try known.memo.copy(value)
+                    }
+                    return try CopyMemo().copy(value)
+                },
             ])
         for name in ["Error", "error"] { module[name] = .type(ExceptionTypes.type("copy.Error")) }
         return module

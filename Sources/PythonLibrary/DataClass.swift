@@ -18,7 +18,7 @@ final class DataField: ScriptObject {
     var annotation = Value.none
 
     /// What stands for a default that is not there.
-    static var missing: TypeHint { TypeHint("<dataclasses._MISSING_TYPE object>") }
+    static let missing = TypeHint("<dataclasses._MISSING_TYPE object>")
     static let type = ScriptClass(
         "Field", of: "dataclasses", isInstance: { $0 is DataField },
         construct: { _, _ in

@@ -44,6 +44,36 @@ final class GeneratorContext: Restorable {
         ) {}
     }
 
+    func getAttribute(_ name: String) throws -> Value? {
+        switch name {
+        case "__enter__":
+            return .builtin(
+                Builtin(name, group: "contextlib", summary: "Runs the function up to its yield.") {
+                    [self] _ -> Value in try enter()
+                })
+        case "__exit__":
+            return .builtin(
+                Builtin(
+                    name, group: "contextlib", summary: "Runs what stands behind the yield.",
+                    raw: [
+                        .init("type", "the class of an exception, or None", .positionalOnly),
+                        .init("value", "the exception", .positionalOnly),
+                        .init("traceback", "where it was raised", .positionalOnly),
+                    ]
+                ) { [self] interpreter, arguments in
+                    let given = arguments.positional
+                    guard given.count == 3 else {
+                        throw ScriptError("TypeError", "__exit__() takes 3 arguments, \(given.count) given")
+                    }
+                    if given[0].isNone { return .bool(try exit(nil)) }
+                    let exception = try ExceptionTypes.thrown(given[0], given[1], interpreter)
+                    return .bool(try exit(interpreter.raising(exception, nil)))
+                })
+        default: return nil
+        }
+    }
+    var attributeNames: [String] { ["__enter__", "__exit__"] }
+
     func enter() throws -> Value {
         guard let value = try iterator.next() else {
             throw ScriptError("RuntimeError", "generator didn't yield")

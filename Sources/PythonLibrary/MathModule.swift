@@ -34,6 +34,50 @@ enum MathModule {
         }
     }
 
+    /// A logarithm of a number of any size. - Throws: ValueError for 0 and below.
+    private static func logarithm(_ value: Value, _ base: BigInteger.LogarithmBase) throws -> Double {
+        if let big = value.own.bigInteger {
+            guard let result = BigInteger.logarithm(.object(big), base: base) else {
+                throw ScriptError("ValueError", "math domain error")
+            }
+            return result
+        }
+        let x = try number(value)
+        if x <= 0 { throw ScriptError("ValueError", "math domain error") }
+        switch base {
+        case .natural: return log(x)
+        case .two: return log2(x)
+        case .ten: return log10(x)
+        }
+    }
+
+    private static func logarithm(_ name: String, _ summary: String, _ base: BigInteger.LogarithmBase)
+        -> Builtin
+    {
+        Builtin(name, group: "math", summary: summary, Parameter<Value>("x", "a number", .positionalOnly)) {
+            _, x -> Double in try logarithm(x, base)
+        }
+    }
+
+    /// A count of any size that is not below 0, for `comb` and `perm`.
+    private static func count(_ value: Value, _ what: String) throws -> Value {
+        let number = try whole(value)
+        if try Operations.ordered(.less, number, .int(0)) {
+            throw ScriptError("ValueError", "\(what) must be a non-negative integer")
+        }
+        return number
+    }
+
+    /// n·(n − 1)·…, k factors.
+    private static func falling(_ n: Value, _ k: Int, _ interpreter: Interpreter) throws -> Value {
+        var result = Value.int(1)
+        for step in 0..<k {
+            try interpreter.interruption.check()
+            result = try Operations.binary(.multiply, result, Operations.binary(.subtract, n, .int(step)))
+        }
+        return result
+    }
+
     /// A number as a float. - Throws: TypeError for anything else.
     private static func number(_ value: Value) throws -> Double {
         guard let number = try Double.from(value) else {
@@ -53,8 +97,8 @@ enum MathModule {
             real("exp", "e to a power.") { exp($0) },
             real("expm1", "e to a power, minus 1.") { expm1($0) },
             real("log1p", "The logarithm of 1 + x.", domain: { !($0 <= -1) }) { log1p($0) },
-            real("log2", "The logarithm to base 2.", domain: { !($0 <= 0) }) { log2($0) },
-            real("log10", "The logarithm to base 10.", domain: { !($0 <= 0) }) { log10($0) },
+            logarithm("log2", "The logarithm to base 2.", .two),
+            logarithm("log10", "The logarithm to base 10.", .ten),
             real("sin", "The sine.", domain: { !$0.isInfinite }) { sin($0) },
             real("cos", "The cosine.", domain: { !$0.isInfinite }) { cos($0) },
             real("tan", "The tangent.", domain: { !$0.isInfinite }) { tan($0) },
@@ -76,15 +120,14 @@ enum MathModule {
             whole("trunc", "The integer part.", .towardZero),
             Builtin(
                 "log", group: "math", summary: "The logarithm, natural by default.",
-                Parameter<Double>("x", "a number", .positionalOnly),
-                Parameter<Double?>("base", "of the logarithm", default: nil, .positionalOnly)
+                Parameter<Value>("x", "a number", .positionalOnly),
+                Parameter<Value?>("base", "of the logarithm", default: nil, .positionalOnly)
             ) { _, x, base -> Double in
-                if x <= 0 || (base.map { $0 <= 0 } ?? false) {
-                    throw ScriptError("ValueError", "math domain error")
-                }
-                guard let base else { return log(x) }
-                if base == 1 { throw ScriptError("ZeroDivisionError", "float division by zero") }
-                return log(x) / log(base)
+                let top = try logarithm(x, .natural)
+                guard let base else { return top }
+                let bottom = try logarithm(base, .natural)
+                if bottom == 0 { throw ScriptError("ZeroDivisionError", "float division by zero") }
+                return top / bottom
             },
             Builtin(
                 "pow", group: "math", summary: "A power, as a float.", Parameter<Double>("x", "a number"),
@@ -113,6 +156,19 @@ enum MathModule {
                 return length(zip(p, q).map { $0 - $1 })
             },
             real("exp2", "2 to a power.") { exp2($0) },
+            real("ulp", "The distance to the next float.") { $0.isFinite ? abs($0).ulp : abs($0) },
+            Builtin(
+                "nextafter", group: "math", summary: "The next float after x towards y.",
+                Parameter<Double>("x", "a number"), Parameter<Double>("y", "where to")
+            ) { _, x, y -> Double in nextafter(x, y) },
+            Builtin(
+                "remainder", group: "math", summary: "What is left of x beside the nearest multiple of y.",
+                Parameter<Double>("x", "a number"), Parameter<Double>("y", "by what")
+            ) { _, x, y -> Double in
+                if x.isNaN || y.isNaN { return x + y }
+                if x.isInfinite || y == 0 { throw ScriptError("ValueError", "math domain error") }
+                return remainder(x, y)
+            },
             real("cbrt", "The cube root.") { cbrt($0) },
             real("asinh", "The inverse hyperbolic sine.") { asinh($0) },
             real("acosh", "The inverse hyperbolic cosine.", domain: { !($0 < 1) }) { acosh($0) },
@@ -151,20 +207,12 @@ enum MathModule {
             },
             Builtin(
                 "perm", group: "math", summary: "The number of ways to choose k of n in order.",
-                Parameter<Int>("n", "how many there are"),
-                Parameter<Int?>("k", "how many to take, all if left out", default: nil)
+                Parameter<Value>("n", "how many there are"),
+                Parameter<Value>("k", "how many to take, all if left out", default: .none)
             ) { interpreter, n, k -> Value in
-                let k = k ?? n
-                if n < 0 || k < 0 {
-                    throw ScriptError("ValueError", "perm() wants numbers that are not negative")
-                }
-                if k > n { return .int(0) }
-                var result = Value.int(1)
-                for step in 0..<k {
-                    try interpreter.interruption.check()
-                    result = try Operations.binary(.multiply, result, .int(n - step))
-                }
-                return result
+                let n = try count(n, "n"), k = try k.isNone ? n : count(k, "k")
+                if try Operations.ordered(.greater, k, n) { return .int(0) }
+                return try falling(n, Operations.requireIndex(k), interpreter)
             },
             Builtin(
                 "fmod", group: "math", summary: "The remainder with the sign of x.",
@@ -201,8 +249,16 @@ enum MathModule {
             },
             Builtin(
                 "factorial", group: "math", summary: "The factorial: the product of 1 to n.",
-                Parameter<Int>("n", "a whole number")
-            ) { _, n -> Value in
+                Parameter<Value>("n", "a whole number")
+            ) { _, value -> Value in
+                let whole = try whole(value)
+                guard case .int(let n) = whole else {
+                    if try Operations.ordered(.less, whole, .int(0)) {
+                        throw ScriptError("ValueError", "factorial() not defined for negative values")
+                    }
+                    throw ScriptError(
+                        "OverflowError", "factorial() argument should not exceed 9223372036854775807")
+                }
                 if n < 0 { throw ScriptError("ValueError", "factorial() not defined for negative values") }
                 return try BigInteger.factorial(n)
             },
@@ -225,12 +281,17 @@ enum MathModule {
             },
             Builtin(
                 "comb", group: "math", summary: "The number of ways to choose k of n.",
-                Parameter<Int>("n", "how many there are"), Parameter<Int>("k", "how many to choose")
-            ) { _, n, k -> Value in
-                if n < 0 || k < 0 {
-                    throw ScriptError("ValueError", "comb() wants numbers that are not negative")
+                Parameter<Value>("n", "how many there are"), Parameter<Value>("k", "how many to choose")
+            ) { interpreter, n, k -> Value in
+                let n = try count(n, "n"), k = try count(k, "k")
+                if case .int(let all) = n, case .int(let some) = k {
+                    return try BigInteger.choices(all, some)
                 }
-                return try BigInteger.choices(n, k)
+                if try Operations.ordered(.greater, k, n) { return .int(0) }
+                let other = try Operations.binary(.subtract, n, k)
+                let few = try Operations.requireIndex(Operations.ordered(.less, k, other) ? k : other)
+                return try Operations.binary(
+                    .floorDivide, falling(n, few, interpreter), BigInteger.factorial(few))
             },
             Builtin(
                 "prod", group: "math", summary: "The product of the elements.",

@@ -82,7 +82,8 @@ public enum StandardLibrary {
         ("_classes", ClassModule.make),
         ("_inspect", InspectModule.make), ("_literals", LiteralModule.make),
         ("pickle", { PickleModule().make() }),
-        ("collections.abc", AbstractCollections.make),
+        ("collections.abc", AbstractCollections.make), ("hashlib", HashModule.make),
+        ("struct", StructModule.make), ("binascii", BinaryTextModule.make), ("_weakref", WeakReferences.make),
         ("__future__", TypingModules.future),
     ]
 }

@@ -35,7 +35,7 @@ enum SystemModules {
                     "getrecursionlimit",
                     .builtin(
                         Builtin("getrecursionlimit", group: "sys", summary: "The recursion limit.") {
-                            _ -> Int in Limits.callDepth
+                            interpreter -> Int in interpreter.callLimit
                         })
                 ),
                 (
@@ -43,9 +43,14 @@ enum SystemModules {
                     .builtin(
                         Builtin(
                             "setrecursionlimit", group: "sys",
-                            summary: "Not more than it is: the limit is fixed.",
+                            summary: "Sets how deep calls may go, up to what the stack takes.",
                             Parameter<Int>("limit", "a depth")
                         ) { interpreter, limit -> Value in
+                            if limit < 1 {
+                                throw ScriptError(
+                                    "ValueError", "recursion limit must be greater or equal than 1")
+                            }
+                            interpreter.callLimit = min(limit, Limits.callDepth)
                             if limit > Limits.callDepth {
                                 interpreter.output.note(
                                     "calls go \(Limits.callDepth) deep here, whatever sys.setrecursionlimit "

@@ -101,7 +101,9 @@ enum TypingModule {
 }
 
 /// `List`, `Optional[int]`: stands in an annotation, or among the bases of a class.
-final class TypeHint: ScriptObject, StandsForBase {
+///
+/// Sendable: a hint never changes.
+final class TypeHint: ScriptObject, StandsForBase, @unchecked Sendable {
     let name: String
     /// What stands in brackets behind it.
     let parts: [Value]

@@ -11,6 +11,7 @@ public enum PythonSources {
             ("abc", { text(PackageResources.abc_py) }),
             ("argparse", { text(PackageResources.argparse_py) }),
             ("ast", { text(PackageResources.ast_py) }),
+            ("base64", { text(PackageResources.base64_py) }),
             ("bisect", { text(PackageResources.bisect_py) }),
             ("contextlib", { text(PackageResources.contextlib_py) }),
             ("csv", { text(PackageResources.csv_py) }),
@@ -34,6 +35,7 @@ public enum PythonSources {
             ("tempfile", { text(PackageResources.tempfile_py) }),
             ("types", { text(PackageResources.types_py) }),
             ("uuid", { text(PackageResources.uuid_py) }),
+            ("weakref", { text(PackageResources.weakref_py) }),
         ]
     }
 

@@ -12,6 +12,7 @@ struct BindingSourceTests {
             "positions of a data set, which may be a program's own, in random order",
         "Torch/Data/DataModules.swift": "positions of a data set in random order",
         "Torch/Random/GeneratorObject.swift": "the words of a generator's state",
+        "NumPy/ValueArray.swift": "texts and objects of a program, by their places in a row",
         "Core/Errors.swift": "the errors of set_num_threads",
         "Pyplot/PlottedNumbers.swift": "figures are data",
     ]

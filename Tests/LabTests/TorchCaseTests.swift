@@ -144,6 +144,8 @@ struct TorchCaseTests {
         try check(one)
     }
 
+    @Test(arguments: TorchCase.all("numpy_text")) func numPyText(_ one: TorchCase) throws { try check(one) }
+
     @Test(arguments: TorchCase.all("number_like")) func numberLike(_ one: TorchCase) throws { try check(one) }
 
     @Test(arguments: TorchCase.all("arguments")) func arguments(_ one: TorchCase) throws { try check(one) }

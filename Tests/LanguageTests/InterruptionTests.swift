@@ -59,6 +59,12 @@ import Testing
                 + "print(kind.__name__)\n        return True\nwith C():\n    press()\nprint('on')",
             "KeyboardInterrupt\non\n"
         ),
+        // Between two steps of a long power.
+        (
+            "import sys\nm, e = 2 ** 200003 + 1, 3 ** 200000\ndef g():\n    press()\n    return "
+                + "pow(3, e, m)\ntry: g()\nexcept KeyboardInterrupt: print('in time')",
+            "in time\n"
+        ),
         ("from contextlib import suppress\nwith suppress(KeyboardInterrupt): press()\nprint('on')", "on\n"),
         // A handler works undisturbed, with loops and calls of its own.
         (

@@ -6,7 +6,8 @@ import Tensors
 extension Instance {
     /// Whether it has a length and elements by their places.
     var isSequence: Bool {
-        type.attribute("__len__") != nil && type.attribute("__getitem__") != nil && type.attribute("keys") == nil
+        type.attribute("__len__") != nil && type.attribute("__getitem__") != nil
+            && type.attribute("keys") == nil
     }
 
     /// What `__array__()` gives; nil where its class has no such method.

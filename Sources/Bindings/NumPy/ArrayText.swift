@@ -25,11 +25,16 @@ package enum ArrayText {
     static func repr(_ x: Tensor) -> String {
         let isImplied = x.count > 0 && [.float64, .int64, .bool].contains(x.dtype)
         let body = "array(" + (x.count == 0 ? "[]" : text(x, separator: ", ", prefix: "array(", suffix: ")"))
+        return closed(body, x, isImplied ? nil : "dtype=\(x.dtype)")
+    }
+
+    /// The elements, and what has to be told besides: the shape where it does not show, the type.
+    private static func closed(_ body: String, _ x: Tensor, _ type: String?) -> String {
         var extras: [String] = []
         if x.count == 0 && x.shape != [0] || x.count > options.threshold {
             extras.append("shape=" + NumPy.tuple(x.shape))
         }
-        if !isImplied { extras.append("dtype=\(x.dtype)") }
+        if let type { extras.append(type) }
         guard !extras.isEmpty else { return body + ")" }
         let extra = extras.joined(separator: ", ")
         let last =
@@ -38,7 +43,34 @@ package enum ArrayText {
         return body + "," + (last + extra.count + 1 > options.width ? "\n      " : " ") + extra + ")"
     }
 
-    private static func text(_ x: Tensor, separator: String, prefix: String, suffix: String) -> String {
+    /// `['a' 'b']`
+    static func str(_ x: ValueArray) throws -> String {
+        if x.places.rank == 0 { return try x.values()[0].str() }
+        return text(x.places, separator: " ", prefix: "", suffix: "", words: try words(x))
+    }
+
+    /// `array(['a', 'b'], dtype='<U1')`
+    static func repr(_ x: ValueArray) throws -> String {
+        let shown = text(x.places, separator: ", ", prefix: "array(", suffix: ")", words: try words(x))
+        let type = x.element == .object ? "dtype=object" : "dtype='\(x.element.name)'"
+        return closed("array(" + shown, x.places, type)
+    }
+
+    /// Each value as an array shows it.
+    private static func words(_ x: ValueArray) throws -> (Number) -> String {
+        // What goes wrong in a program's own `__repr__` is told before anything is written.
+        for value in try x.values().prefix(options.threshold) { _ = try value.repr() }
+        return { place in
+            let value = x.row.values[place.int]
+            let text = (try? value.repr()) ?? "?"
+            if case .list = value { return "list(\(text))" }
+            return text
+        }
+    }
+
+    private static func text(
+        _ x: Tensor, separator: String, prefix: String, suffix: String, words: ((Number) -> String)? = nil
+    ) -> String {
         guard x.count > 0 else { return "[]" }
         let isSummary = x.count > options.threshold
         func positions(_ axis: Int) -> [Int?] {
@@ -54,7 +86,7 @@ package enum ArrayText {
             }
         }
         visit(0, x.offset)
-        let format = formatter(shown.map { x.number(at: $0) }, x.dtype, isScalar: x.rank == 0)
+        let format = words ?? formatter(shown.map { x.number(at: $0) }, x.dtype, isScalar: x.rank == 0)
 
         func part(_ axis: Int, _ offset: Int, _ indent: String, _ width: Int) -> String {
             guard axis < x.rank else { return format(x.number(at: offset)) }

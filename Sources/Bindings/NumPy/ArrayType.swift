@@ -14,7 +14,9 @@ enum ArrayType {
     package static let shared = NativeType<ArrayObject>(
         ScriptClass(
             "ndarray", in: "numpy",
-            native: NativeClass(declaration: declaration, isInstance: { $0 is ArrayObject }) {
+            native: NativeClass(
+                declaration: declaration, isInstance: { $0 is ArrayObject || $0 is ValueArray }
+            ) {
                 _, arguments, interpreter in
                 guard let made = try ArrayObject.from(declaration.call(interpreter, arguments)) else {
                     throw ScriptError("RuntimeError", "ndarray() gave no array")
@@ -130,9 +132,15 @@ enum ArrayType {
                 "astype", group: "numpy", summary: "A copy in another type.", this,
                 Parameter<Value>("dtype", "the type"), returns: "an array", example: "a.astype(int)",
                 pytorch: "x.to(torch.int64)"
-            ) { _, a, dtype in
+            ) { _, a, dtype -> Value in
+                switch try ArrayElement.ofValues(dtype) {
+                case .text(let width)?: return .object(try ValueArray.texts(a.tensor, .text(width)))
+                case .object?: return try ValueArray.made(a.scriptValue, .object).map { .object($0) } ?? .none
+                default: break
+                }
                 let type = try NumPy.type(dtype) ?? .float64
-                return ArrayObject(a.tensor.dtype == type ? try a.tensor.clone() : try a.tensor.to(type))
+                return .object(
+                    ArrayObject(a.tensor.dtype == type ? try a.tensor.clone() : try a.tensor.to(type)))
             },
             Builtin(
                 "fill", group: "numpy", summary: "Fills a tensor with one number.", this,

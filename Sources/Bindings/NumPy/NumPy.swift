@@ -26,6 +26,8 @@ enum NumPy {
         }
         for kind in ScalarType.kinds { module[kind.name] = .type(kind) }
         module["dtype"] = .type(NumPyType.base)
+        module["str_"] = .type(TextScalar.type)
+        module["object_"] = .type(NumPyType.objectClass)
         module["True_"] = ScalarObject.value(.bool(true), .bool)
         module["False_"] = ScalarObject.value(.bool(false), .bool)
         MissingNames.explain(
@@ -34,7 +36,7 @@ enum NumPy {
                 "uint64": "np.int64",
                 "complex64": "two arrays, real and imaginary", "complex128": "two arrays, real and imaginary",
                 "fft": "sums of np.sin and np.cos",
-                "vectorize": "a list comprehension", "object_": "a list", "char": "str's own methods",
+                "vectorize": "a list comprehension", "char": "str's own methods",
                 "matrix": "np.array",
             ])
         return module
@@ -61,7 +63,9 @@ enum NumPy {
         NumPyElementwise.commands,
         NumPyReductions.commands, NumPyShapes.commands, NumPySearching.commands, NumPyLinearAlgebra.products,
         ArrayFiles.commands, ArrayTextFiles.commands, RawNumbers.commands,
-    ].flatMap { $0 }.map { NumPyArguments.added(to: $0, of: "numpy").rewording(NumPyErrors.reworded) }
+    ].flatMap { $0 }.map {
+        ValueCommands.taking(NumPyArguments.added(to: $0, of: "numpy")).rewording(NumPyErrors.reworded)
+    }
 
     // MARK: Arguments
 
@@ -73,6 +77,11 @@ enum NumPy {
     static let shape = Parameter<Sizes>("shape", "the sizes")
     static let keepdims = Parameter<Bool>("keepdims", "whether the axis stays with size 1", default: false)
 
+    /// The numbers of what an array of numbers is made of, nil for anything else.
+    static func numbers(_ value: Value) throws -> Tensor? {
+        ValueArray.isMeant(value) ? nil : try? tensor(value)
+    }
+
     /// What NumPy would make an array of: numbers with a point become float64.
     static func tensor(_ value: Value, _ dtype: DType? = nil) throws -> Tensor {
         if let tensor = try Tensor.from(value) {
@@ -83,6 +92,10 @@ enum NumPy {
                     hint: "x.detach().numpy()")
             }
             return try dtype.map { try tensor.to($0) } ?? tensor
+        }
+        if let array = ValueArray.from(value) {
+            guard let dtype else { throw ValueCommands.refusal("array", array) }
+            return try array.numbers(dtype)
         }
         if case .instance(let instance) = value, let made = try instance.array() {
             return try dtype.map { try made.to($0) } ?? made
@@ -116,7 +129,9 @@ enum NumPy {
         default: break
         }
         let plain: Tensor
-        do { plain = try TensorData.tensor(value, rule: .numpy) } catch let error as ScriptError
+        var rule = TensorData.Rule.numpy
+        rule.wanted = dtype
+        do { plain = try TensorData.tensor(value, rule: rule) } catch let error as ScriptError
             where error.kind == "ValueError" && error.message.contains("expected sequence of length")
         {
             throw ScriptError(
@@ -287,7 +302,9 @@ enum NumPy {
     static func type(_ value: Value) throws -> DType? {
         if value.isNone { return nil }
         if let dtype = try DType.from(value) { return dtype }
-        if case .object(let object) = value, let type = object as? NumPyType { return type.dtype }
+        if case .object(let object) = value, let type = object as? NumPyType, let dtype = type.dtype {
+            return dtype
+        }
         if case .type(let type) = value, let dtype = ScalarType.dtype(of: type) { return dtype }
         if let text = value.text {
             let plain =
@@ -302,7 +319,7 @@ enum NumPy {
         }
         throw ScriptError(
             "TypeError", "data type \(try value.repr()) is not in Lagado",
-            hint: "float, int, bool, np.float32, np.int64")
+            hint: "float, int, bool, str, object, np.float32, np.int64")
     }
 
     /// `(2, 3)`, `(2,)`: sizes as NumPy's messages write them.

@@ -31,9 +31,13 @@ enum NumPyCreation {
             "array", group: "numpy", summary: "An array from numbers in lists: a copy.",
             Parameter<Value>("object", "numbers in lists, or an array"), NumPy.dtype, returns: "an array",
             example: "np.array([1.0, 2.0])", pytorch: "torch.tensor(x)"
-        ) { _, value, dtype in
-            let made = try NumPy.tensor(value, NumPy.type(dtype))
-            return ArrayObject(try Tensor.from(value) == nil ? made : made.detachedView().clone())
+        ) { _, value, dtype -> Value in
+            let made: Tensor
+            do { made = try NumPy.tensor(value, NumPy.type(dtype)) } catch {
+                guard dtype.isNone, let mixed = try values(value) else { throw error }
+                return mixed
+            }
+            return .object(ArrayObject(try Tensor.from(value) == nil ? made : made.detachedView().clone()))
         },
         Builtin(
             "asarray", group: "numpy", summary: "An array from numbers; an array stays itself.", NumPy.object,
@@ -46,7 +50,10 @@ enum NumPyCreation {
             {
                 return value
             }
-            return ArrayObject(try NumPy.tensor(value, type)).scriptValue
+            do { return ArrayObject(try NumPy.tensor(value, type)).scriptValue } catch {
+                guard type == nil, let mixed = try values(value) else { throw error }
+                return mixed
+            }
         },
         filled("zeros", "Zeros of a shape.") { try .zeros($0, $1) },
         filled("ones", "Ones of a shape.") { try .ones($0, $1) },
@@ -70,6 +77,14 @@ enum NumPyCreation {
             return ArrayObject(try filling.expand(x.shape).clone())
         },
     ]
+
+    /// An array of texts or objects, of a list in which they stand behind numbers.
+    private static func values(_ value: Value) throws -> Value? {
+        switch value {
+        case .list, .tuple: return try ValueArray.mixed(value, nil).map { .object($0) }
+        default: return nil
+        }
+    }
 
     private static let identities: [Builtin] = [
         Builtin(
@@ -232,6 +247,7 @@ enum NumPyCreation {
         ) { _, type, kind in
             func scalarClass(_ value: Value) throws -> ScriptClass {
                 if case .type(let type) = value, type.isSubclass(of: ScalarType.generic) { return type }
+                if let element = try ArrayElement.ofValues(value) { return NumPyType.of(element).scalarClass }
                 return ScalarType.of(try NumPy.type(value) ?? .float64)
             }
             return try scalarClass(type).isSubclass(of: scalarClass(kind))

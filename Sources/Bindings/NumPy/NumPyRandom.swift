@@ -29,6 +29,10 @@ enum NumPyRandom {
     }
 
     static func functions(_ source: @escaping () throws -> NumPyGenerator) -> [Builtin] {
+        drawing(source).map(ValueCommands.taking)
+    }
+
+    private static func drawing(_ source: @escaping () throws -> NumPyGenerator) -> [Builtin] {
         [
             Builtin(
                 "rand", group: "numpy", summary: "Uniform random numbers in [0, 1).", sizes,

@@ -5,20 +5,49 @@ import Tensors
 ///
 /// Sendable: declared once, shared by all interpreters, and never changed afterwards.
 final class NumPyType: ScriptObject, @unchecked Sendable {
-    let dtype: DType
+    let element: ArrayElement
     private let ownClass: ScriptClass
 
-    private init(_ dtype: DType) {
-        self.dtype = dtype
-        // `Float32DType`, `UInt8DType`, `BoolDType`.
-        let word =
-            dtype == .uint8 ? "UInt8" : dtype.rawValue.prefix(1).uppercased() + dtype.rawValue.dropFirst()
+    /// The type of numbers, nil for texts and objects.
+    var dtype: DType? { if case .number(let dtype) = element { dtype } else { nil } }
+
+    private init(_ element: ArrayElement) {
+        self.element = element
+        // `Float32DType`, `UInt8DType`, `StrDType`.
+        let word: String
+        switch element {
+        case .number(.uint8): word = "UInt8"
+        case .number: word = element.name.prefix(1).uppercased() + element.name.dropFirst()
+        case .text: word = "Str"
+        case .object: word = "Object"
+        }
         ownClass = ScriptClass("\(word)DType", bases: [NumPyType.base])
         ownClass.module = "numpy.dtypes"
     }
 
-    private static let all = Dictionary(uniqueKeysWithValues: DType.allCases.map { ($0, NumPyType($0)) })
-    static func of(_ dtype: DType) -> NumPyType { all[dtype] ?? NumPyType(dtype) }
+    private static let numbers = Dictionary(
+        uniqueKeysWithValues: DType.allCases.map { ($0, NumPyType(.number($0))) })
+    private static let objects = NumPyType(.object)
+    static func of(_ dtype: DType) -> NumPyType { numbers[dtype] ?? NumPyType(.number(dtype)) }
+    static func of(_ element: ArrayElement) -> NumPyType {
+        switch element {
+        case .number(let dtype): of(dtype)
+        case .object: objects
+        case .text: NumPyType(element)
+        }
+    }
+
+    /// `np.object_`: what the elements of an array of objects count as.
+    static let objectClass = ScriptClass("object_", in: "numpy", bases: [ScalarType.generic])
+
+    /// The class of single elements.
+    var scalarClass: ScriptClass {
+        switch element {
+        case .number(let dtype): ScalarType.of(dtype)
+        case .text: TextScalar.type
+        case .object: NumPyType.objectClass
+        }
+    }
 
     /// `np.dtype`, which makes one of any of its names.
     static let base: ScriptClass = {
@@ -28,7 +57,10 @@ final class NumPyType: ScriptObject, @unchecked Sendable {
                 "dtype", group: "numpy", summary: "The type of the elements of an array.",
                 Parameter<Value>("dtype", "a type, or its name"), returns: "a dtype",
                 example: "np.dtype('float32').itemsize", pytorch: "torch.float32"
-            ) { _, value -> Value in .object(NumPyType.of(try NumPy.type(value) ?? .float64)) })
+            ) { _, value -> Value in
+                if let element = try ArrayElement.ofValues(value) { return .object(NumPyType.of(element)) }
+                return .object(NumPyType.of(try NumPy.type(value) ?? .float64))
+            })
         type.module = "numpy"
         return type
     }()
@@ -36,17 +68,51 @@ final class NumPyType: ScriptObject, @unchecked Sendable {
     var typeName: String { "numpy.dtypes.\(ownClass.name)" }
     var scriptClass: ScriptClass? { ownClass }
     func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
-    func repr() throws -> String { "dtype('\(dtype)')" }
-    func str() throws -> String { "\(dtype)" }
+    func repr() throws -> String { element == .object ? "dtype('O')" : "dtype('\(element.name)')" }
+    func str() throws -> String { element.name }
     func format(_ spec: String) throws -> String { try Value.string(str()).formatted(spec) }
 
     var attributeNames: [String] {
         [
             "name", "itemsize", "kind", "char", "str", "type", "num", "byteorder", "alignment", "shape",
-            "ndim", "names",
+            "ndim",
+            "names",
         ]
     }
     func getAttribute(_ name: String) throws -> Value? {
+        switch name {
+        case "type": return .type(scalarClass)
+        case "shape": return .tuple([])
+        case "ndim": return .int(0)
+        case "names": return Value.none
+        default: break
+        }
+        switch element {
+        case .number(let dtype): return attribute(name, dtype)
+        case .text(let width):
+            switch name {
+            case "name": return .string("str\(32 * width)")
+            case "itemsize": return .int(4 * width)
+            case "kind", "char": return .string("U")
+            case "str": return .string("<U\(width)")
+            case "num": return .int(19)
+            case "byteorder": return .string("=")
+            case "alignment": return .int(4)
+            default: return nil
+            }
+        case .object:
+            switch name {
+            case "name": return .string("object")
+            case "itemsize", "alignment": return .int(8)
+            case "kind", "char": return .string("O")
+            case "str", "byteorder": return .string(name == "str" ? "|O" : "|")
+            case "num": return .int(17)
+            default: return nil
+            }
+        }
+    }
+
+    private func attribute(_ name: String, _ dtype: DType) -> Value? {
         let order = dtype.size == 1 ? "|" : "<"
         switch name {
         case "name": return .string("\(dtype)")
@@ -57,26 +123,26 @@ final class NumPyType: ScriptObject, @unchecked Sendable {
         case "num": return NumPyType.letters[dtype].map { .int($0.number) }
         case "str": return dtype.arrayName.map { .string(order + $0) }
         case "byteorder": return .string(dtype.size == 1 ? "|" : "=")
-        case "type": return .type(ScalarType.of(dtype))
-        case "shape": return .tuple([])
-        case "ndim": return .int(0)
-        case "names": return Value.none
         default: return nil
         }
     }
 
     /// NumPy's letter and number of a type.
     private static let letters: [DType: (letter: String, number: Int)] = [
-        .bool: ("?", 0), .int8: ("b", 1), .uint8: ("B", 2), .int16: ("h", 3), .int32: ("i", 5),
-        .int64: ("l", 7), .float16: ("e", 23), .float32: ("f", 11), .float64: ("d", 12),
+        .bool: ("?", 0), .int8: ("b", 1), .uint8: ("B", 2), .int16: ("h", 3), .uint16: ("H", 4),
+        .int32: ("i", 5), .uint32: ("I", 6), .int64: ("l", 7), .float16: ("e", 23), .float32: ("f", 11),
+        .float64: ("d", 12),
     ]
 
     func isEqual(to other: Value) throws -> Bool {
         switch other {
-        case .object(let object): return (object as? NumPyType)?.dtype == dtype
-        case .type, .str: return (try? NumPy.type(other)) == dtype
+        case .object(let object): return (object as? NumPyType)?.element == element
+        case .type, .str:
+            if let other = (try? ArrayElement.ofValues(other)) ?? nil { return other == element }
+            guard let dtype, let other = try? NumPy.type(other) else { return false }
+            return other == dtype
         default: return false
         }
     }
-    func hash() throws -> Int { dtype.hashValue }
+    func hash() throws -> Int { element.hashValue }
 }

@@ -242,7 +242,7 @@ public final class EncodingObject: NativeObject, ScriptConvertible, SummarisedPr
             {
                 return id
             }
-            throw ScriptError("KeyError", try Value.object(BytesValue(bytes)).repr())
+            throw Wording.missingKey(.object(BytesValue(bytes)))
         },
         Builtin(
             "is_special_token", group: "tiktoken", summary: "Whether an id is a special token's.", this,

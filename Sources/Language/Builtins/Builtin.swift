@@ -140,6 +140,16 @@ public final class Builtin: @unchecked Sendable {
         }
     }
 
+    /// The same command, which asks another one first: nil from that one, and it goes on itself.
+    public func asking(
+        _ other: @escaping (_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value?
+    ) -> Builtin {
+        let result = copy { [body] command, interpreter, arguments in
+            try other(interpreter, arguments) ?? body(command, interpreter, arguments)
+        }
+        return result
+    }
+
     /// The same command, whose results are made into something else.
     public func giving(_ change: @escaping (_ result: Value) throws -> Value) -> Builtin {
         copy { [body] command, interpreter, arguments in

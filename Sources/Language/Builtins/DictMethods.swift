@@ -66,7 +66,7 @@ package enum DictMethods {
         Method.make("popitem", [], "Takes the last pair out.") { value, _, _ in
             let dict = try dict(value)
             guard let last = dict.table.entries.last(where: \.isLive) else {
-                throw ScriptError("KeyError", "'popitem(): dictionary is empty'")
+                throw Wording.missingKey(.string("popitem(): dictionary is empty"))
             }
             try dict.remove(last.key)
             return .tuple([last.key, last.value])
@@ -128,6 +128,22 @@ final class DictView: Restorable {
     func truth() throws -> Bool { dict.count > 0 }
     package func record(in snapshot: Snapshot) { snapshot.record(self, parts: [.dict(dict)]) {} }
     func iterate() throws -> ScriptIterator { TableIterator(dict, part) }
+    func getAttribute(_ name: String) throws -> Value? {
+        switch name {
+        case "mapping": return .object(MappingProxy(dict))
+        case "__iter__":
+            return .builtin(
+                Builtin("__iter__", group: "methods", summary: "An iterator.") { [self] _ -> Value in
+                    .object(try iterate())
+                })
+        case "__len__":
+            return .builtin(
+                Builtin("__len__", group: "methods", summary: "The number of elements.") { [self] _ -> Int in
+                    dict.count
+                })
+        default: return nil
+        }
+    }
     func contains(_ value: Value) throws -> Bool {
         if part == .keys { return try dict.get(value) != nil }
         return try elements().contains { try Operations.identicalOrEqual($0, value) }

@@ -64,6 +64,8 @@ public enum ExceptionTypes {
             ("error", "error", "re", ["Exception"], .pattern),
             ("FrozenInstanceError", "FrozenInstanceError", "dataclasses", ["AttributeError"], nil),
             ("copy.Error", "Error", "copy", ["Exception"], nil),
+            ("struct.error", "error", "struct", ["Exception"], nil),
+            ("binascii.Error", "Error", "binascii", ["ValueError"], nil),
             ("PickleError", "PickleError", "_pickle", ["Exception"], nil),
             ("PicklingError", "PicklingError", "_pickle", ["PickleError"], nil),
             ("UnpicklingError", "UnpicklingError", "_pickle", ["PickleError"], nil),

@@ -58,13 +58,13 @@ enum SetMethods {
         },
         change("remove", ["elem"], "Takes an element out.") { set, arguments in
             if try !set.remove(arguments[0] ?? .none) {
-                throw ScriptError("KeyError", try (arguments[0] ?? .none).repr())
+                throw Wording.missingKey(arguments[0] ?? .none)
             }
             return .none
         },
         change("pop", [], "Takes any element out.") { set, _ in
             guard let first = set.table.entries.first(where: \.isLive) else {
-                throw ScriptError("KeyError", "'pop from an empty set'")
+                throw Wording.missingKey(.string("pop from an empty set"))
             }
             try set.remove(first.key)
             return first.key

@@ -100,9 +100,33 @@ extension StandardBuiltins {
                 })
         },
         Builtin(
-            "iter", group: "python", summary: "An iterator.",
-            Parameter<Value>("iterable", "what to iterate over"), example: "next(iter([1]))"
-        ) { _, value -> Value in .object(try Operations.iterator(value)) },
+            "iter", group: "python",
+            summary: "An iterator; with a sentinel over what a function gives until it gives that.",
+            raw: [
+                .init("object", "what to iterate over, or a function", .positionalOnly),
+                .init("sentinel", "what ends it", default: "", .positionalOnly),
+            ], example: "next(iter([1]))"
+        ) { interpreter, arguments in
+            guard let value = arguments.positional.first else {
+                throw ScriptError("TypeError", "iter expected at least 1 argument, got 0")
+            }
+            guard arguments.positional.count > 1 else { return .object(try Operations.iterator(value)) }
+            guard Operations.isCallable(value) else {
+                throw ScriptError("TypeError", "iter(v, w): v must be callable")
+            }
+            let sentinel = arguments.positional[1]
+            return .object(
+                StatefulIterator("callable_iterator", false, holding: { _ in [value, sentinel] }) {
+                    [unowned interpreter] walk in
+                    if walk.state { return nil }
+                    do {
+                        let next = try Operations.call(value, Arguments(), interpreter)
+                        if try !Operations.identicalOrEqual(next, sentinel) { return next }
+                    } catch let error as ScriptError where error.isInstance(of: "StopIteration") {}
+                    walk.state = true
+                    return nil
+                })
+        },
         Builtin(
             "next", group: "python", summary: "The next element of an iterator.",
             raw: [.init("iterator", "the iterator"), .init("default", "at the end", default: "")],
@@ -130,6 +154,7 @@ extension StandardBuiltins {
         ) { _, value -> Value in
             switch value {
             case .list, .tuple, .dict: return .object(ArrayIterator(try Operations.array(value).reversed()))
+            case .object(let object as LongRange): return .object(try object.reversed().iterate())
             case .range(let range):
                 return .object(
                     StatefulIterator("range_iterator", range.count) { walk in

@@ -131,7 +131,7 @@ extension Interpreter {
 
     private func run(_ code: CodeValue, _ globals: Globals, _ locals: DictValue?) throws -> Value {
         let (depth, mark) = (callDepth, stack.top)
-        if depth >= Limits.callDepth { throw Wording.tooDeep() }
+        if depth >= callLimit { throw Wording.tooDeep() }
         callDepth = depth + 1
         defer {
             callDepth = depth

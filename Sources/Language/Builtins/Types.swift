@@ -84,15 +84,21 @@ public enum Types {
         "range", ListMethods.tuple,
         command("range", "Whole numbers in steps.", [.init("bounds", "start, stop and step", .variadic)]) {
             _, arguments in
-            let given = try arguments.positional.map { try Operations.requireIndex($0) }
+            let given = try arguments.positional.map(LongRange.bound)
             switch given.count {
-            case 1: return .range(try RangeValue(start: 0, stop: given[0], step: 1))
-            case 2: return .range(try RangeValue(start: given[0], stop: given[1], step: 1))
-            case 3: return .range(try RangeValue(start: given[0], stop: given[1], step: given[2]))
+            case 1: return try LongRange.make(.int(0), given[0], .int(1))
+            case 2: return try LongRange.make(given[0], given[1], .int(1))
+            case 3: return try LongRange.make(given[0], given[1], given[2])
             default: throw ScriptError("TypeError", "range expected 1 to 3 arguments, got \(given.count)")
             }
         }
-    ) { if case .range = $0 { return true } else { return false } }
+    ) { value in
+        switch value {
+        case .range: return true
+        case .object(let object): return object is LongRange
+        default: return false
+        }
+    }
     static let ellipsis = ScriptClass("ellipsis", bases: [object]) {
         if case .ellipsis = $0 { return true } else { return false }
     }

@@ -94,6 +94,13 @@ package enum Wording {
         )
     }
 
+    /// A key that is not there: what is said is its repr, what the exception holds is the key.
+    package static func missingKey(_ key: Value) -> ScriptError {
+        var error = ScriptError("KeyError", (try? key.repr()) ?? "?")
+        error.exception = ExceptionTypes.make(ExceptionTypes.key, [key])
+        return error
+    }
+
     static func wrongArgument(_ command: Builtin, _ parameter: ParameterInformation, _ value: Value)
         -> ScriptError
     {

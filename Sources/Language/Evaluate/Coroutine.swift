@@ -86,7 +86,7 @@ final class Coroutine {
     @inline(__always)
     private func run(_ interpreter: Interpreter, _ value: Value) throws -> Value? {
         let depth = interpreter.callDepth
-        if depth >= Limits.callDepth { throw Wording.tooDeep() }
+        if depth >= interpreter.callLimit { throw Wording.tooDeep() }
         if interpreter.interruption.isRequested { try interpreter.interruption.check() }
         interpreter.callDepth = depth + 1
         isRunning = true
@@ -326,6 +326,11 @@ enum GeneratorMethods {
     }
 
     static let all: [Builtin] = [
+        Method.make("__iter__", [], "The generator itself.") { value, _, _ in value },
+        Method.make("__next__", [], "The next value.") { value, _, _ in
+            let generator = try generator(value)
+            return try generator.next() ?? generator.stop()
+        },
         Method.make("send", ["value"], "Goes on, and gives the yield where it stands a value.") {
             value, arguments, _ in
             let generator = try generator(value)

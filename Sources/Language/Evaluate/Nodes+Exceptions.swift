@@ -18,7 +18,8 @@ extension Interpreter {
     /// An exception object as an error on its way. What it says is asked for where it is told.
     ///
     /// - Parameter place: that of the statement which raises it; nil for a generator's `throw`.
-    func raising(_ instance: Instance, _ place: (range: SourceRange, source: Source)?) -> ScriptError {
+    package func raising(_ instance: Instance, _ place: (range: SourceRange, source: Source)?) -> ScriptError
+    {
         if !handling.isEmpty { instance.setContext(handledException) }
         // Raised again, it keeps the name, the details and the place that it had.
         var error =
@@ -56,7 +57,7 @@ extension ExceptionTypes {
     }
 
     /// What a generator's `throw(type, value)` raises.
-    static func thrown(_ type: Value, _ value: Value, _ interpreter: Interpreter) throws -> Instance {
+    package static func thrown(_ type: Value, _ value: Value, _ interpreter: Interpreter) throws -> Instance {
         if case .type = type, case .instance(let instance) = value, instance.type.isException {
             return instance
         }

@@ -110,7 +110,7 @@ enum BraceFormat {
             value = arguments.positional[index]
         } else {
             guard let found = arguments.keyword(String(head)) else {
-                throw ScriptError("KeyError", Operations.quoted(String(head)))
+                throw Wording.missingKey(.string(String(head)))
             }
             value = found
         }

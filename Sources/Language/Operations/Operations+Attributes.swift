@@ -50,12 +50,15 @@ extension Operations {
             if name == Names.doc { return function.documentation.map(Value.string) ?? Value.none }
             if name == Names.module { return .string(function.code.source.module ?? "__main__") }
             if let found = function.special(name) { return found }
+            if name == Names.call { return value }
         case .builtin(let builtin):
             if name == Names.name { return .string(builtin.name) }
             if name == Names.doc { return .string(builtin.summary) }
+            if name == Names.call { return value }
         case .boundMethod(let method):
             if name.name == "__self__" { return method.receiver }
             if name.name == "__func__" { return method.function }
+            if name == Names.call { return value }
             return try attribute(method.function, name)
         case .slice(let slice):
             switch name.name {

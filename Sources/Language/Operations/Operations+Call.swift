@@ -127,7 +127,7 @@ extension Interpreter {
     func enter(_ function: FunctionValue, _ slots: UnsafeMutablePointer<Value?>) throws -> Value {
         let code = function.code
         let depth = callDepth
-        if depth >= Limits.callDepth { throw Wording.tooDeep() }
+        if depth >= callLimit { throw Wording.tooDeep() }
         if interruption.isRequested { try interruption.check() }
         callDepth = depth + 1
         // Calls at one depth follow one another, so each depth has one frame that all of them use.

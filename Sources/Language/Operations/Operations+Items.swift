@@ -26,16 +26,11 @@ extension Operations {
         case .range(let range):
             if case .slice(let slice) = key {
                 let bounds = try slice.bounds(count: range.count)
-                func place(_ index: Int) throws -> Int {
-                    let (distance, isLarge) = range.step.multipliedReportingOverflow(by: index)
-                    let (place, isOver) = range.start.addingReportingOverflow(distance)
-                    if isLarge || isOver { throw Wording.overflow() }
-                    return place
+                func place(_ index: Int) throws -> Value {
+                    try binary(.add, .int(range.start), integers(.multiply, range.step, index))
                 }
-                let (jump, overflow) = range.step.multipliedReportingOverflow(by: bounds.step)
-                if overflow { throw Wording.overflow() }
-                return .range(
-                    try RangeValue(start: place(bounds.start), stop: place(bounds.stop), step: jump))
+                return try LongRange.make(
+                    place(bounds.start), place(bounds.stop), integers(.multiply, range.step, bounds.step))
             }
             return .int(range[try position(key, range.count, "range object")])
         case .object(let object):
@@ -64,14 +59,13 @@ extension Operations {
     }
 
     package static func missingKey(_ dict: DictValue, _ key: Value) -> ScriptError {
-        var error = ScriptError("KeyError", (try? key.repr()) ?? "?")
+        var error = Wording.missingKey(key)
         if case .str(let text) = key {
             let names = dict.pairs.compactMap(\.key.text)
             if let best = Suggestions.best(for: text.string, among: names) {
                 error.hint = "did you mean \(quoted(best))?"
             }
         }
-        error.exception = ExceptionTypes.make(ExceptionTypes.key, [key])
         return error
     }
 

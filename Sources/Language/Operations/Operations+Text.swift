@@ -76,6 +76,7 @@ extension Operations {
                 return instance.type.name + "(" + (try arguments.elements.map(repr).joined(separator: ", "))
                     + ")"
             }
+            if let half = instance.native as? ValueHalf { return try half.repr(as: instance.type.name) }
             if let native = instance.native { return try native.repr() }
             return plainText(instance)
         case .module(let module):

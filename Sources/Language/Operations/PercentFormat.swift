@@ -110,7 +110,8 @@ enum PercentFormat {
         switch value {
         case .int, .bool: return value
         case .float(let number): return try Conversions.whole(number)
-        case .object(let object): return try object.number() == nil ? value : Conversions.int(value, base: nil)
+        case .object(let object):
+            return try object.number() == nil ? value : Conversions.int(value, base: nil)
         case .instance(let instance):
             let names = [Names.int, Names.index, Names.trunc]
             let isNumber = instance.plainValue != nil || names.contains { instance.type.lookup($0) != nil }

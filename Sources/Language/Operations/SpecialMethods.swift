@@ -203,7 +203,7 @@ enum SpecialMethods {
 
 extension ScriptClass {
     /// An instance of a program's class before `__init__`.
-    func makeInstance(_ arguments: Arguments, _ interpreter: Interpreter) throws -> Instance {
+    package func makeInstance(_ arguments: Arguments, _ interpreter: Interpreter) throws -> Instance {
         let instance = Instance(self)
         if isException { ExceptionTypes.fill(instance, arguments.positional) }
         instance.native = try makeValue(arguments, interpreter)

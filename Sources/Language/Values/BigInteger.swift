@@ -259,9 +259,34 @@ public final class BigInteger: @unchecked Sendable {
         }
         let count = BigInteger()
         __gmpz_abs(count.limbs, y.limbs)
-        __gmpz_powm(result.limbs, factor.limbs, count.limbs, size.limbs)
+        try powm(result, factor, count, size)
         if size.isNegative, !result.isZero { __gmpz_add(result.limbs, result.limbs, size.limbs) }
         return result.value
+    }
+
+    /// `result = base**exponent % modulus`, a few bits of the exponent at a time, so that Ctrl-C comes
+    /// between.
+    private static func powm(
+        _ result: BigInteger, _ base: BigInteger, _ exponent: BigInteger, _ modulus: BigInteger
+    ) throws {
+        let bits = exponent.bitLength
+        // As many bits at a time as take a moment.
+        let step = max(1, min(bits, (1 << 24) / max(64, modulus.bitLength)))
+        guard step < bits else {
+            return __gmpz_powm(result.limbs, base.limbs, exponent.limbs, modulus.limbs)
+        }
+        let (part, factor, squarings) = (BigInteger(), BigInteger(), BigInteger(1))
+        __gmpz_mul_2exp(squarings.limbs, squarings.limbs, UInt(step))
+        __gmpz_set_si(result.limbs, 1)
+        for place in stride(from: (bits - 1) / step * step, through: 0, by: -step) {
+            try Interpreter.current?.interruption.check()
+            __gmpz_fdiv_q_2exp(part.limbs, exponent.limbs, UInt(place))
+            __gmpz_fdiv_r_2exp(part.limbs, part.limbs, UInt(step))
+            __gmpz_powm(result.limbs, result.limbs, squarings.limbs, modulus.limbs)
+            __gmpz_powm(factor.limbs, base.limbs, part.limbs, modulus.limbs)
+            __gmpz_mul(result.limbs, result.limbs, factor.limbs)
+            __gmpz_mod(result.limbs, result.limbs, modulus.limbs)
+        }
     }
 
     static func unary(_ operation: UnaryOperator, _ value: Value) -> Value? {
@@ -323,6 +348,20 @@ public final class BigInteger: @unchecked Sendable {
         __gmpz_sqrt(result.limbs, x.limbs)
         return result.value
     }
+
+    /// The natural logarithm of a whole number of any size above 0; nil for any other value.
+    package static func logarithm(_ value: Value, base: LogarithmBase) -> Double? {
+        guard let x = from(value), !x.isNegative, !x.isZero else { return nil }
+        // A fraction and a power of 2, as CPython does it.
+        var exponent = 0
+        let fraction = __gmpz_get_d_2exp(&exponent, x.limbs)
+        switch base {
+        case .natural: return log(fraction) + log(2) * Double(exponent)
+        case .two: return log2(fraction) + Double(exponent)
+        case .ten: return log10(fraction) + log10(2) * Double(exponent)
+        }
+    }
+    package enum LogarithmBase { case natural, two, ten }
 
     /// The product of 1 to n. - Throws: MemoryError where it is too large.
     package static func factorial(_ n: Int) throws -> Value {

@@ -113,22 +113,29 @@ public final class RangeValue {
     public let count: Int
 
     /// - Throws: ValueError for a step of zero, OverflowError for more elements than 64 bits count.
-    public init(start: Int, stop: Int, step: Int) throws {
+    public convenience init(start: Int, stop: Int, step: Int) throws {
         if step == 0 { throw ScriptError("ValueError", "range() arg 3 must not be zero") }
-        self.start = start
-        self.stop = stop
-        self.step = step
-        let isEmpty = step > 0 ? start >= stop : start <= stop
-        if isEmpty {
-            count = 0
-        } else {
-            let (span, overflow) = (step > 0 ? stop : start).subtractingReportingOverflow(
-                step > 0 ? start : stop)
-            if overflow {
-                throw ScriptError("OverflowError", "this range has more elements than 64 bits can count")
-            }
-            count = Int((UInt(span) - 1) / step.magnitude) + 1
+        guard let count = RangeValue.count(start, stop, step) else {
+            throw ScriptError("OverflowError", "this range has more elements than 64 bits can count")
         }
+        self.init(start, stop, step, count)
+    }
+
+    private init(_ start: Int, _ stop: Int, _ step: Int, _ count: Int) {
+        (self.start, self.stop, self.step, self.count) = (start, stop, step, count)
+    }
+
+    /// The range, nil where 64 bits do not count its elements. - Throws: ValueError for a step of zero.
+    static func fitting(start: Int, stop: Int, step: Int) throws -> RangeValue? {
+        if step == 0 { throw ScriptError("ValueError", "range() arg 3 must not be zero") }
+        return count(start, stop, step).map { RangeValue(start, stop, step, $0) }
+    }
+
+    /// How many elements there are; nil where 64 bits do not count them.
+    private static func count(_ start: Int, _ stop: Int, _ step: Int) -> Int? {
+        if step > 0 ? start >= stop : start <= stop { return 0 }
+        let (span, overflow) = (step > 0 ? stop : start).subtractingReportingOverflow(step > 0 ? start : stop)
+        return overflow ? nil : Int((UInt(span) - 1) / step.magnitude) + 1
     }
 
     /// The element at `index`, which must lie in `0..<count`.

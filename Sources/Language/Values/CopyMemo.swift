@@ -67,10 +67,13 @@ public final class CopyMemo {
 
     private func copy(_ instance: Instance) throws -> Value {
         if let known = copy(of: instance) { return known }
-        if let made = try Operations.callSpecial(instance, Symbol("__deepcopy__"), [.dict(DictValue())]) {
+        if let made = try Operations.callSpecial(
+            instance, Symbol("__deepcopy__"), [.object(MemoObject(self))])
+        {
             remember(instance, made)
             return made
         }
+        if let made = try CopyMemo.rebuilt(instance, self) { return made }
         let result = Instance(instance.type)
         remember(instance, .instance(result))
         try Operations.nested {
@@ -80,6 +83,48 @@ public final class CopyMemo {
             }
         }
         return .instance(result)
+    }
+
+    /// The copy that the class itself describes, by `__reduce__`, or by `__getstate__` and `__setstate__`;
+    /// nil where it says nothing.
+    private static func rebuilt(_ instance: Instance, _ memo: CopyMemo?) throws -> Value? {
+        guard let interpreter = Interpreter.current else { return nil }
+        func taken(_ value: Value) throws -> Value { try memo?.copy(value) ?? value }
+        if let reduced = try Operations.callSpecial(instance, Symbol("__reduce__")) {
+            guard case .tuple(let parts) = reduced, (2...5).contains(parts.elements.count) else {
+                if reduced.text != nil { return .instance(instance) }
+                throw ScriptError("TypeError", "__reduce__ must return a string or tuple")
+            }
+            let arguments = try Operations.array(parts.elements[1]).map(taken)
+            let made = try Operations.call(parts.elements[0], Arguments(arguments), interpreter)
+            memo?.remember(instance, made)
+            if parts.elements.count > 2, !parts.elements[2].isNone {
+                try restore(made, taken(parts.elements[2]))
+            }
+            return made
+        }
+        let getter = Symbol("__getstate__"), setter = Symbol("__setstate__")
+        guard instance.native == nil, !instance.type.isException,
+            instance.type.lookup(getter) != nil || instance.type.lookup(setter) != nil
+        else { return nil }
+        let state =
+            try Operations.callSpecial(instance, getter)
+            ?? Operations.attribute(.instance(instance), Names.dict) ?? .none
+        let result = Instance(instance.type)
+        memo?.remember(instance, .instance(result))
+        try restore(.instance(result), taken(state))
+        return .instance(result)
+    }
+
+    /// Gives a new object the state of the one it is a copy of.
+    private static func restore(_ made: Value, _ state: Value) throws {
+        guard case .instance(let instance) = made, !state.isNone else { return }
+        if try Operations.callSpecial(instance, Symbol("__setstate__"), [state]) != nil { return }
+        guard case .dict(let dict) = state.plain else {
+            throw ScriptError(
+                "TypeError", "the state of a '\(made.typeName)' is no dict: __setstate__ is missing")
+        }
+        for (key, value) in dict.pairs { try Operations.setAttribute(made, Symbol(key.str()), value) }
     }
 
     private static func half(_ native: any ScriptObject, _ memo: CopyMemo?, owner: Instance) throws
@@ -97,12 +142,32 @@ public final class CopyMemo {
         case .object(let object): return .object(try object.copied(nil))
         case .instance(let instance):
             if let made = try Operations.callSpecial(instance, Symbol("__copy__")) { return made }
+            if let made = try rebuilt(instance, nil) { return made }
             let result = Instance(instance.type)
             if let native = instance.native { result.native = try half(native, nil, owner: result) }
             result.attributes = instance.attributes.copied()
             return .instance(result)
         default: return value
         }
+    }
+}
+
+/// What `__deepcopy__(self, memo)` gets: `copy.deepcopy(part, memo)` goes on with it.
+package final class MemoObject: ScriptObject {
+    package let memo: CopyMemo
+    init(_ memo: CopyMemo) { self.memo = memo }
+    package var typeName: String { "dict" }
+    package func length() throws -> Int { 0 }
+    /// Programs note what they have copied under `id(x)`, which is noted here already.
+    package func setItem(_ index: Value, _ value: Value) throws {}
+    package func contains(_ value: Value) throws -> Bool { false }
+    package func getAttribute(_ name: String) throws -> Value? {
+        guard name == "get" else { return nil }
+        return .builtin(
+            Builtin(
+                "get", group: "copy", summary: "Nothing: what was copied is known already.",
+                raw: [.init("id", "of an object"), .init("default", "what to give", default: "None")]
+            ) { _, arguments in arguments.positional.count > 1 ? arguments.positional[1] : .none })
     }
 }
 

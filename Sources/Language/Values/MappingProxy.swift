@@ -62,8 +62,8 @@ final class MappingProxy: ScriptObject {
 }
 
 extension Operations {
-    /// The dict behind a mapping, for `**`: a dict, what `C.__dict__` gives, or the pairs of what has `keys()`
-    /// and `__getitem__`; nil for anything else.
+    /// The dict behind a mapping, for `**`: a dict, what `C.__dict__` gives, or the pairs of what has
+    /// `keys()` and `__getitem__`; nil for anything else.
     static func mapping(_ value: Value) throws -> DictValue? {
         switch value.plain {
         case .dict(let dict): return dict

@@ -95,7 +95,7 @@ public final class ScriptText: @unchecked Sendable {
     }
 
     /// The code points `start, start + step, …`, `length` of them.
-    func slice(start: Int, step: Int, length: Int) -> ScriptText {
+    package func slice(start: Int, step: Int, length: Int) -> ScriptText {
         if length == 0 { return .empty }
         if step == 1 { return piece(offset(start), offset(start + length)) }
         var result: [UInt8] = []

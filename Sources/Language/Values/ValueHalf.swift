@@ -10,6 +10,19 @@ final class ValueHalf: Restorable {
     var typeName: String { value.typeName }
     func repr() throws -> String { try Operations.repr(value) }
     func str() throws -> String { try Operations.str(value) }
+
+    /// The repr; what names its type there names the class that a program has derived.
+    func repr(as name: String) throws -> String {
+        let text = try repr()
+        switch value {
+        case .set(let set):
+            if !set.isFrozen, set.count > 0 { return "\(name)(\(text))" }
+        case .dict(let dict): if dict.sort == nil { return text }
+        case .object: if !(value.bytes != nil && value.typeName == "bytearray") { return text }
+        default: return text
+        }
+        return name + (text.firstIndex(of: "(").map { String(text[$0...]) } ?? "")
+    }
     func format(_ spec: String) throws -> String { try Format.format(value, spec) }
     func length() throws -> Int { try Operations.length(value) }
     func truth() throws -> Bool { try Operations.truth(value) }
@@ -101,6 +114,12 @@ extension Types {
 }
 
 extension Instance {
+    /// An instance of a class that derives from a type of the language, and the value that it is.
+    package convenience init(_ type: ScriptClass, value: Value) {
+        self.init(type)
+        native = ValueHalf(value)
+    }
+
     /// The value that it is, where its class derives from a type of the language.
     package var plainValue: Value? { (native as? ValueHalf)?.value }
 }

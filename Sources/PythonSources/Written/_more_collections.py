@@ -33,6 +33,22 @@ class _Mapping:
             return default[0]
         raise KeyError(key)
 
+    def __or__(self, other):
+        result = self.copy()
+        result.update(other)
+        return result
+
+    def __ror__(self, other):
+        result = self.copy()
+        result.clear()
+        result.update(other)
+        result.update(self)
+        return result
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
     def setdefault(self, key, default=None):
         """The value of a key, which gets one where it has none."""
         if key not in self:

@@ -2,7 +2,7 @@
 import functools as _functools
 
 __all__ = ["WRAPPER_ASSIGNMENTS", "WRAPPER_UPDATES", "cached_property", "partialmethod", "singledispatch",
-           "total_ordering", "update_wrapper"]
+           "singledispatchmethod", "total_ordering", "update_wrapper"]
 
 WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
 WRAPPER_UPDATES = ("__dict__",)
@@ -116,3 +116,26 @@ class _Dispatched:
 def singledispatch(func):
     """A function that is chosen by the class of its first argument."""
     return _Dispatched(func)
+
+
+class singledispatchmethod:
+    """A method that is chosen by the class of its first argument."""
+
+    def __init__(self, func):
+        self.dispatcher = singledispatch(func)
+        self.func = func
+
+    def register(self, cls, method=None):
+        """Adds what is called for a class."""
+        return self.dispatcher.register(cls, func=method)
+
+    def __get__(self, instance, owner=None):
+        dispatcher = self.dispatcher
+
+        def method(*args, **kwargs):
+            found = dispatcher.dispatch(type(args[0]))
+            if instance is None:
+                return found(*args, **kwargs)
+            return found(instance, *args, **kwargs)
+        method.register = self.register
+        return method

@@ -1,7 +1,7 @@
 """Names for a few values."""
 import _classes
 
-__all__ = ["Enum", "EnumMeta", "EnumType", "Flag", "IntEnum", "StrEnum", "auto", "member", "nonmember",
+__all__ = ["Enum", "EnumMeta", "EnumType", "Flag", "IntEnum", "IntFlag", "ReprEnum", "StrEnum", "auto", "member", "nonmember",
            "unique"]
 
 
@@ -71,7 +71,7 @@ class _EnumClass:
                 else:
                     value = value.value
             arguments = value if isinstance(value, tuple) else (value,)
-            made = _classes.make(cls)
+            made = _classes.make(cls, *arguments)
             if "_value_" not in made.__dict__:
                 made._value_ = cls._member_value_(value)
             made._name_ = name
@@ -183,7 +183,7 @@ class Enum(_classes.root("_EnumRoot", "enum", _EnumClass())):
         return format(str(self), spec)
 
     def __hash__(self):
-        return hash(self._name_)
+        return hash(self._value_) if isinstance(self, (int, float, str, bytes, tuple)) else hash(self._name_)
 
     def __copy__(self):
         return self
@@ -207,8 +207,12 @@ def unique(enumeration):
     return enumeration
 
 
-class StrEnum(Enum):
-    """Members that are texts where they are written."""
+class ReprEnum(Enum):
+    """Members that are written as their values."""
+
+
+class StrEnum(str, ReprEnum):
+    """Members that are texts."""
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
@@ -217,114 +221,18 @@ class StrEnum(Enum):
     def __str__(self):
         return self._value_
 
-    def __eq__(self, other):
-        return self._value_ == (other._value_ if isinstance(other, StrEnum) else other)
-
-    def __hash__(self):
-        return hash(self._value_)
-
-    def __len__(self):
-        return len(self._value_)
-
-    def __add__(self, other):
-        return self._value_ + str(other)
-
-    def __radd__(self, other):
-        return other + self._value_
-
-    def __contains__(self, part):
-        return part in self._value_
-
-    def __getitem__(self, index):
-        return self._value_[index]
-
-    def __iter__(self):
-        return iter(self._value_)
-
-    def __lt__(self, other):
-        return self._value_ < str(other)
-
-    def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return getattr(self._value_, name)
+    def __format__(self, spec):
+        return format(self._value_, spec)
 
 
-class IntEnum(Enum):
-    """Members that count as whole numbers."""
-
-    def __int__(self):
-        return self._value_
-
-    def __index__(self):
-        return self._value_
-
-    def __float__(self):
-        return float(self._value_)
-
-    def __bool__(self):
-        return self._value_ != 0
+class IntEnum(int, ReprEnum):
+    """Members that are whole numbers."""
 
     def __str__(self):
         return str(self._value_)
 
     def __format__(self, spec):
         return format(self._value_, spec)
-
-    def __hash__(self):
-        return hash(self._value_)
-
-    def __eq__(self, other):
-        return self._value_ == int(other) if isinstance(other, (int, IntEnum)) else self._value_ == other
-
-    def __ne__(self, other):
-        return not self == other
-
-    def __lt__(self, other):
-        return self._value_ < _plain(other)
-
-    def __le__(self, other):
-        return self._value_ <= _plain(other)
-
-    def __gt__(self, other):
-        return self._value_ > _plain(other)
-
-    def __ge__(self, other):
-        return self._value_ >= _plain(other)
-
-    def __add__(self, other):
-        return self._value_ + _plain(other)
-
-    def __radd__(self, other):
-        return _plain(other) + self._value_
-
-    def __sub__(self, other):
-        return self._value_ - _plain(other)
-
-    def __rsub__(self, other):
-        return _plain(other) - self._value_
-
-    def __mul__(self, other):
-        return self._value_ * _plain(other)
-
-    def __rmul__(self, other):
-        return _plain(other) * self._value_
-
-    def __truediv__(self, other):
-        return self._value_ / _plain(other)
-
-    def __floordiv__(self, other):
-        return self._value_ // _plain(other)
-
-    def __mod__(self, other):
-        return self._value_ % _plain(other)
-
-    def __neg__(self):
-        return -self._value_
-
-
-def _plain(value):
-    return value._value_ if isinstance(value, IntEnum) else value
 
 
 class Flag(Enum):
@@ -349,7 +257,7 @@ class Flag(Enum):
             value = every + 1 + value
         if value & every != value:
             return None
-        made = _classes.make(cls)
+        made = _classes.make(cls, value)
         made._value_ = value
         names = [one._name_ for one in cls if one._value_ and one._value_ & value == one._value_]
         made._name_ = "|".join(names) if names else None
@@ -364,7 +272,7 @@ class Flag(Enum):
         return f"{type(self).__name__}({self._value_})" if self._name_ is None else f"{type(self).__name__}.{self._name_}"
 
     def __eq__(self, other):
-        return self._value_ == other._value_ if isinstance(other, Flag) else NotImplemented
+        return self._value_ == other._value_ if type(self) is type(other) else NotImplemented
 
     def __hash__(self):
         return hash(self._value_)
@@ -395,3 +303,54 @@ class Flag(Enum):
         for made in type(self):
             every |= made._value_
         return type(self)(every & ~self._value_)
+
+
+class IntFlag(int, ReprEnum, Flag):
+    """Flags that are whole numbers."""
+
+    def __str__(self):
+        return str(self._value_)
+
+    def __format__(self, spec):
+        return format(self._value_, spec)
+
+    @classmethod
+    def _missing_(cls, value):
+        if not isinstance(value, int):
+            return None
+        every = 0
+        for made in cls:
+            every |= made._value_
+        if value < 0:
+            value = every + 1 + value
+        made = _classes.make(cls, value)
+        made._value_ = value
+        names = [one._name_ for one in cls if one._value_ and one._value_ & value == one._value_]
+        rest = value & ~every
+        if rest:
+            names.append(str(rest))
+        made._name_ = "|".join(names) if names else None
+        return made
+
+    def __eq__(self, other):
+        return self._value_ == (other._value_ if isinstance(other, Flag) else other)
+
+    def __hash__(self):
+        return hash(self._value_)
+
+    def __contains__(self, other):
+        return other & self._value_ == other
+
+    def __or__(self, other):
+        return type(self)(self._value_ | int(other)) if isinstance(other, int) else NotImplemented
+
+    def __and__(self, other):
+        return type(self)(self._value_ & int(other)) if isinstance(other, int) else NotImplemented
+
+    def __xor__(self, other):
+        return type(self)(self._value_ ^ int(other)) if isinstance(other, int) else NotImplemented
+
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
+
+    def __int__(self):
+        return self._value_

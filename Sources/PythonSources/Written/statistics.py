@@ -22,6 +22,12 @@ def _plain(value, row):
     # The mean of whole numbers is whole where it comes out even, as an exact fraction would say.
     if all(isinstance(number, int) for number in row) and value == int(value):
         return int(value)
+    # Numbers of a library stay of their type.
+    kinds = {type(number) for number in row if not isinstance(number, int)}
+    if len(kinds) == 1:
+        kind = kinds.pop()
+        if kind.__module__ == "numpy":
+            return kind(value)
     return value
 
 

@@ -175,7 +175,7 @@ enum DataModules {
                     collate(
                         batch.map { value in
                             guard case .dict(let row) = value, let found = try row.get(key) else {
-                                throw ScriptError("KeyError", try key.repr())
+                                throw Wording.missingKey(key)
                             }
                             return found
                         }))

@@ -50,7 +50,7 @@ extension ModuleObject {
     public func getItem(_ index: Value) throws -> Value {
         if module is ModuleDictionary {
             guard let name = index.text, let found = child(name) else {
-                throw ScriptError("KeyError", try index.repr())
+                throw Wording.missingKey(index)
             }
             return found
         }
@@ -73,7 +73,7 @@ extension ModuleObject {
 
     public func deleteItem(_ index: Value) throws {
         if module is ModuleDictionary, let name = index.text {
-            guard child(name) != nil else { throw ScriptError("KeyError", try index.repr()) }
+            guard child(name) != nil else { throw Wording.missingKey(index) }
             return removeChild(name)
         }
         guard isList else { throw notAContainer("doesn't support item deletion") }

@@ -127,7 +127,7 @@ final class OptimizerGroup: DictSource {
         for (key, _) in owner.defaults.pairs {
             guard let name = key.text else { continue }
             switch stored.string(name) {
-            case nil: throw ScriptError("KeyError", try key.repr())
+            case nil: throw Wording.missingKey(key)
             case .object?, .list?: if let value = stored.string(name) { try take(name, value) }
             default: continue
             }
@@ -140,7 +140,7 @@ final class OptimizerGroup: DictSource {
     ///
     /// - Throws: KeyError where the list is gone, TypeError for what is no tensor.
     func otherMembers() throws -> [Tensor]? {
-        guard let params = stored.string("params") else { throw ScriptError("KeyError", "'params'") }
+        guard let params = stored.string("params") else { throw Wording.missingKey(.string("params")) }
         func tensor(_ value: Value) -> Tensor? {
             if case .object(let object) = value { return (object as? TensorObject)?.tensor }
             return nil

@@ -10,8 +10,10 @@ enum TensorData {
     struct Rule: Sendable {
         /// The type of Python's floats.
         let float: DType
-        /// Whether objects are asked for an array (`__array__`), as NumPy does.
+        /// Whether a program's objects are asked for an array (`__array__`), as NumPy does.
         var asks = false
+        /// The type that is wanted, where objects are asked for a number of it.
+        var wanted: DType?
         let promoted: @Sendable (DType, DType) -> DType
 
         static let torch = Rule(float: .float32, promoted: { DType.promoted($0, $1) })
@@ -25,28 +27,39 @@ enum TensorData {
             let converted = try source.to(dtype ?? tensor.dtype)
             return converted === source ? try source.clone() : converted
         }
-        if let (number, type) = scalar(value) {
+        if let (number, type) = try scalar(value, rule) {
             if let dtype { try number.check(fits: dtype, inList: true) }
             return try Tensor.scalar(number, dtype ?? type ?? (number.dtype == .float32 ? rule.float : nil))
         }
         var shape: [Int] = []
-        try measure(value, into: &shape)
+        try measure(value, rule, into: &shape)
         let count = try Shape.count(shape)
         var collector = Collector(count)
-        try collect(value, shape[...], depth: 0, into: &collector)
+        try collect(value, shape[...], depth: 0, rule, into: &collector)
         return try collector.tensor(shape, dtype, rule)
     }
 
     /// A number, and its type where it has one of its own.
-    private static func scalar(_ value: Value) -> (Number, DType?)? {
+    private static func scalar(_ value: Value, _ rule: Rule) throws -> (Number, DType?)? {
         switch value {
         case .int(let number): return (.int(number), nil)
         case .float(let number): return (.float(number), nil)
         case .bool(let flag): return (.bool(flag), nil)
         case .object(let object): return (object as? ScalarObject).map { ($0.element, $0.dtype) }
-        case .instance(let instance): return instance.plainValue.flatMap(scalar)
+        case .instance(let instance):
+            if let own = instance.plainValue { return try scalar(own, rule) }
+            guard let wanted = rule.wanted, !instance.isSequence else { return nil }
+            if wanted.isFloatingPoint { return try Double.from(value).map { (.float($0), nil) } }
+            return try Operations.index(value).map { (.int($0), nil) }
         default: return nil
         }
+    }
+
+    /// The tensor that a value is, or says that it is.
+    private static func array(_ value: Value, _ rule: Rule) throws -> Tensor? {
+        if let tensor = try Tensor.from(value) { return tensor }
+        guard rule.asks, case .instance(let instance) = value else { return nil }
+        return try instance.array()
     }
 
     /// The elements of a list or of what counts as one; nil for a number.
@@ -62,15 +75,17 @@ enum TensorData {
     }
 
     /// The shape, told by the first elements.
-    private static func measure(_ value: Value, into shape: inout [Int]) throws {
+    private static func measure(_ value: Value, _ rule: Rule, into shape: inout [Int]) throws {
         var current = value
         while true {
-            if let tensor = try Tensor.from(current) {
+            if let tensor = try array(current, rule) {
                 shape += tensor.shape
                 return
             }
             guard let list = try elements(current) else {
-                guard scalar(current) != nil else { throw refusal(current, isFirst: !shape.isEmpty) }
+                guard try scalar(current, rule) != nil else {
+                    throw refusal(current, isFirst: !shape.isEmpty)
+                }
                 return
             }
             shape.append(list.count)
@@ -98,9 +113,9 @@ enum TensorData {
     }
 
     private static func collect(
-        _ value: Value, _ shape: ArraySlice<Int>, depth: Int, into collector: inout Collector
+        _ value: Value, _ shape: ArraySlice<Int>, depth: Int, _ rule: Rule, into collector: inout Collector
     ) throws {
-        if case .object = value, let tensor = try Tensor.from(value) {
+        if value.mayBeArray, let tensor = try array(value, rule) {
             collector.types.insert(tensor.dtype)
             guard tensor.shape == Array(shape) else {
                 if tensor.count == 1 && shape.isEmpty {
@@ -124,7 +139,7 @@ enum TensorData {
             return
         }
         guard let size = shape.first else {
-            guard let (number, type) = scalar(value) else {
+            guard let (number, type) = try scalar(value, rule) else {
                 if let list = try elements(value) {
                     throw ScriptError(
                         "ValueError",
@@ -138,7 +153,7 @@ enum TensorData {
             return
         }
         guard let list = try elements(value) else {
-            if scalar(value) != nil {
+            if try scalar(value, rule) != nil {
                 throw ScriptError(
                     "TypeError", "expected a sequence at dim \(depth), got \(value.typeName)",
                     hint: "lists inside a list must have one length and one depth")
@@ -151,7 +166,7 @@ enum TensorData {
                 hint: "lists inside a list must have one length")
         }
         let rest = shape.dropFirst()
-        for element in list { try collect(element, rest, depth: depth + 1, into: &collector) }
+        for element in list { try collect(element, rest, depth: depth + 1, rule, into: &collector) }
     }
 
     /// Numbers as they come, in the narrowest of Python's kinds that holds them all.
@@ -226,6 +241,16 @@ extension Tensor {
             return .list((0..<shape[axis]).map { _ in build(axis + 1) })
         }
         return build(0)
+    }
+}
+
+extension Value {
+    /// Whether it is an object of a library or of a program: numbers and lists are no arrays.
+    fileprivate var mayBeArray: Bool {
+        switch self {
+        case .object, .instance: return true
+        default: return false
+        }
     }
 }
 

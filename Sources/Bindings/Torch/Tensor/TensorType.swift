@@ -250,7 +250,8 @@ extension Value {
     /// A list, tuple or range, or an instance of a program's class that is one or says that it is an array.
     var isLikeArray: Bool {
         guard case .instance(let instance) = self else { return isSequence }
-        return instance.plainValue?.isSequence ?? (instance.isSequence || instance.type.attribute("__array__") != nil)
+        return instance.plainValue?.isSequence
+            ?? (instance.isSequence || instance.type.attribute("__array__") != nil)
     }
 
     /// A list, tuple or range.

@@ -132,8 +132,6 @@ b[0], c[0] = 7, 8
 a, b, c
 #: types
 np.array([1.5]).astype(int), np.array([1, 0]).astype(bool), np.array([1]).astype(np.float32).dtype, np.float32(1.5) + 1, int(np.float64(2.7)), np.int64(5) // 2, np.array([1, 2.5]).dtype, np.array(['a', 'b']).shape if False else 0, np.issubdtype(np.int64, np.integer), np.finfo(np.float64).eps, np.iinfo(np.int32).max
-#: not here: text arrays
-np.array(['b', 'a'])
 #: set print options
 np.set_printoptions(precision=2, suppress=True)
 print(np.array([1.23456, 0.00001]))

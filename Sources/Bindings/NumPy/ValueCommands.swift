@@ -72,7 +72,7 @@ enum ValueCommands {
         -> Value?
     {
         let name = command.name
-        var values = try command.bind(arguments)
+        var values = try command.bound(arguments)
         func place(_ parameter: String) -> Int? { command.parameters.firstIndex { $0.name == parameter } }
         let given = place("dtype").flatMap { values[$0] }.flatMap { $0.isNone ? nil : $0 }
         let wanted = try given.flatMap { try ArrayElement.ofValues($0) }

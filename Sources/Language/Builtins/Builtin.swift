@@ -373,7 +373,7 @@ public final class Builtin: @unchecked Sendable {
     }
 
     /// The same for all parameters.
-    func bound(_ arguments: Arguments) throws -> [Value?] {
+    package func bound(_ arguments: Arguments) throws -> [Value?] {
         var values = [Value?](repeating: nil, count: parameters.count)
         var rest: [Value] = []
         for (index, value) in arguments.positional.enumerated() {

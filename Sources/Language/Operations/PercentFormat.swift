@@ -109,6 +109,7 @@ enum PercentFormat {
     private static func cut(_ value: Value) throws -> Value {
         switch value {
         case .int, .bool: return value
+        case .object where value.bigInteger != nil: return value
         case .float(let number): return try Conversions.whole(number)
         case .object(let object):
             return try object.number() == nil ? value : Conversions.int(value, base: nil)

@@ -15,8 +15,8 @@ public enum TorchSources {
             (self.name, self.read) = (name, read)
         }
 
-        /// The module whose names its own are too, such as `torch.nn`, nil for a module that stands alone; and
-        /// what it defines, its `__all__`.
+        /// The module whose names its own are too, such as `torch.nn`, nil for a module that stands alone;
+        /// and what it defines, its `__all__`.
         public func declared() -> (completes: String?, names: [String]) {
             let lines = source.split(separator: "\n", maxSplits: 60, omittingEmptySubsequences: false)
             func quoted(_ text: Substring) -> [String] {

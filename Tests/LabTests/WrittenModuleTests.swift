@@ -4,8 +4,8 @@ import PythonLibrary
 import Testing
 import TorchSources
 
-/// Parts of PyTorch that are written in the language: each module runs, has what it says that it has, and each
-/// of its names is found where PyTorch has it and says what it is for.
+/// Parts of PyTorch that are written in the language: each module runs, has what it says that it has, and
+/// each of its names is found where PyTorch has it and says what it is for.
 @Suite struct WrittenModuleTests {
     @Test(arguments: TorchSources.all.map(\.name).filter { $0.hasPrefix("torch.") })
     func hasWhatItSays(_ name: String) throws {
@@ -14,9 +14,9 @@ import TorchSources
         TorchLibrary.install(in: interpreter)
         try interpreter.onThread {
             let made = try interpreter.libraryModule(name)
-            for member in module.names {
+            for member in module.declared().names {
                 let value = try #require(made[member], "\(name).\(member)")
-                if let whole = module.completes {
+                if let whole = module.declared().completes {
                     let outer = try interpreter.libraryModule(whole)
                     let found = try Operations.attribute(.module(outer), Symbol(member))
                     #expect(found.map { Snapshot.isSame($0, value) } == true, "\(whole).\(member)")
@@ -37,8 +37,8 @@ import TorchSources
     @Test func noNameIsAddedTwice() {
         var seen: Set<String> = []
         for module in TorchSources.all {
-            guard let whole = module.completes else { continue }
-            for name in module.names {
+            guard let whole = module.declared().completes else { continue }
+            for name in module.declared().names {
                 #expect(seen.insert(whole + "." + name).inserted, "\(whole).\(name)")
             }
         }

@@ -199,6 +199,11 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         .of("covariance", shape: { [3, $0] }) { try $0.covariance() },
         .of("correlation", shape: { [3, $0] }) { try $0.correlation() },
         .of("norm") { try $0.norm() }, .of("norm", "p 3", shape: { [$0, 3] }) { try $0.norm(3, [1]) },
+        .of("matrixNorm", shape: { [$0, 3] }) { try $0.matrixNorm(.number(1)) },
+        .of("matrixNorm", "Frobenius", shape: { [2, $0, 3] }) { try $0.matrixNorm(.frobenius) },
+        .of("headsRepeated", shape: { [2, $0, 2] }) {
+            try $0.headsRepeated(for: .ones([4, $0.shape[1], 2]))
+        },
         .of("norm", "p 1") { try $0.norm(1) }, .of("norm", "p ∞") { try $0.norm(.infinity) },
         .of("nanSum", shape: { [$0, 3] }) { try withNaN($0).nanSum([1]) },
         .of("nanMean", shape: { [$0, 3] }) { try withNaN($0).nanMean([1]) },
@@ -248,7 +253,8 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         leave("to ToCopyBackward0", "another type has another precision; GradientTests has it")
         leave("stands", "packed weights serve generation, which has no backward")
         leave(
-            "flippedView intersection union difference interpolated slopes trapezoid convolved",
+            "flippedView intersection union difference interpolated slopes trapezoid convolved moments "
+                + "weighedBins",
             "not recorded: NumPy's arrays have no gradients")
         return reasons
     }()

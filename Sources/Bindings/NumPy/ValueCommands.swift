@@ -42,7 +42,9 @@ enum ValueCommands {
     }
 
     /// Parameters that no array goes to.
-    private static let settings: Set<String> = ["axis", "condition", "dtype", "p", "order", "kind"]
+    private static let settings: Set<String> = [
+        "casting", "axis", "condition", "dtype", "p", "order", "kind",
+    ]
 
     /// Whether a call is about texts or objects, as far as a look at its arguments tells.
     private static func isMeant(_ command: Builtin, _ arguments: Arguments) -> Bool {
@@ -54,6 +56,8 @@ enum ValueCommands {
             if settings.contains(parameter.name) { return false }
             switch value {
             case .object(let object): return object is ValueArray
+            // One text has no rows to be shuffled.
+            case .str where command.name == "permutation": return false
             case .list, .tuple, .str: return ValueArray.isMeant(value)
             // Further back it stands for what is left out.
             case .none: return place == 0 || parameter.name == "fill_value"

@@ -17,10 +17,10 @@ enum WrittenModules {
     static func register(in interpreter: Interpreter) {
         for module in TorchSources.all {
             interpreter.register(module: module.name, source: module.source) { [unowned interpreter] made in
-                // What PyTorch has at both places is found at the outer one, which also says what is not here.
+                // What PyTorch has at both places is found at the outer one, which says what is not here.
                 made.resolveMissing = { [unowned interpreter] name in
                     if name.hasPrefix("__") { return nil }
-                    guard let whole = module.completes else {
+                    guard let whole = module.declared().completes else {
                         throw ScriptError("AttributeError", "\(module.name).\(name) is not in Lagado")
                     }
                     return try Operations.attribute(

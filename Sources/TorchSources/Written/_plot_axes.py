@@ -1830,6 +1830,9 @@ class _Span(Patch):
 class _Legend:
     # The names of what is drawn.
 
+    def __repr__(self):
+        return f"<matplotlib.legend.Legend object at {hex(id(self))}>"
+
     def __init__(self, axes, handles, title):
         self.axes, self._handles, self._title = axes, handles, title
 

@@ -624,6 +624,9 @@ def _projected(call, options):
 class Colorbar:
     """What colours stand for."""
 
+    def __repr__(self):
+        return f"<matplotlib.colorbar.Colorbar object at {hex(id(self))}>"
+
     def __init__(self, figure, mappable, ax, label, cax):
         axes = getattr(mappable, "axes", None)
         if axes is None:

@@ -6,7 +6,7 @@ import torch
 
 __completes__ = "torch.linalg"
 __all__ = ["cross", "matmul", "diagonal", "vecdot", "vander", "cond", "matrix_exp", "tensorinv", "tensorsolve",
-           "inv_ex", "cholesky_ex", "slogdet", "solve_triangular", "lu", "multi_dot"]
+           "inv_ex", "cholesky_ex", "slogdet", "solve_triangular", "lu"]
 
 
 def cross(input, other, *, dim=-1):
@@ -152,31 +152,3 @@ def lu(A, *, pivot=True):
     p = torch.zeros(rows, rows, dtype=A.dtype)
     p[order, list(range(rows))] = 1.0
     return namedtuple("linalg_lu", ["P", "L", "U"])(p, lower, torch.triu(u[:min(rows, columns)]))
-
-
-def multi_dot(tensors):
-    """The product of several matrices, in the cheapest order."""
-    tensors = list(tensors)
-    if len(tensors) < 2:
-        raise RuntimeError("multi_dot(): expected at least 2 tensors but got " + str(len(tensors)))
-    single = tensors[0].dim() == 1, tensors[-1].dim() == 1
-    if single[0]:
-        tensors[0] = tensors[0].unsqueeze(0)
-    if single[1]:
-        tensors[-1] = tensors[-1].unsqueeze(1)
-    sizes = [t.size(0) for t in tensors] + [tensors[-1].size(1)]
-    n = len(tensors)
-    cost, cut = {(i, i): 0 for i in range(n)}, {}
-    for length in range(1, n):
-        for i in range(n - length):
-            j = i + length
-            costs = [(cost[i, k] + cost[k + 1, j] + sizes[i] * sizes[k + 1] * sizes[j + 1], k) for k in range(i, j)]
-            cost[i, j], cut[i, j] = min(costs)
-
-    def product(i, j):
-        return tensors[i] if i == j else product(i, cut[i, j]) @ product(cut[i, j] + 1, j)
-
-    result = product(0, n - 1)
-    if single[0]:
-        result = result.squeeze(0)
-    return result.squeeze(-1) if single[1] else result

@@ -371,7 +371,9 @@ def celu(input, alpha=1.0, inplace=False):
     """max(0, x) + min(0, alpha·(e^(x/alpha) − 1))."""
     if alpha == 0:
         raise RuntimeError("ZeroDivisionError: alpha cannot be 0 for CELU")
-    result = torch.where(input > 0, input, alpha * torch.expm1(input.clamp(max=0) / alpha))
+    # What is overwritten is what backward reads: it gets a copy.
+    x = input.clone() if inplace else input
+    result = torch.where(x > 0, x, alpha * torch.expm1(x.clamp(max=0) / alpha))
     return _changed(input, named(result, "CeluBackward0", input), inplace)
 
 

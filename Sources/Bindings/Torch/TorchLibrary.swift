@@ -12,6 +12,14 @@ public enum TorchLibrary {
         LibraryExceptions.install(in: interpreter)
         interpreter.explainMissing = MissingNames.ofClass
         interpreter.register(module: "torch") { TorchModule.make() }
+        for part in ["amp", "cuda"] {
+            interpreter.register(module: "torch." + part) { [unowned interpreter] in
+                guard case .module(let module)? = try interpreter.libraryModule("torch")[part] else {
+                    throw ScriptError("ModuleNotFoundError", "No module named 'torch.\(part)'")
+                }
+                return module
+            }
+        }
         interpreter.register(module: "torch.nn") { NeuralModules.make() }
         interpreter.register(module: "torch.nn.functional") { Functional.make() }
         interpreter.register(module: "torch.nn.init") { NeuralModules.makeInit() }

@@ -54,7 +54,7 @@ enum TorchModule {
 
     private static func makeCuda() -> ModuleValue {
         let module = ModuleValue("torch.cuda", documentation: "There is no GPU here.", commands: cuda)
-        MissingNames.explain(in: module, near: ["Event": "time.perf_counter()", "amp": "float32"])
+        MissingNames.explain(in: module, near: ["Event": "time.perf_counter()"])
         return module
     }
 

@@ -47,7 +47,7 @@ public final class Node {
     /// Whether it only stands before a tensor that was attached to another operation's input or output.
     let isAlias: Bool
     /// How backward is recorded itself, where gradients of gradients are asked for.
-    private let again: SecondBackward
+    private var again: SecondBackward
 
     struct Weak { weak var tensor: Tensor? }
 
@@ -104,6 +104,7 @@ public final class Node {
         /// The numbers kept for backward, each with the storage that they are in.
         public let memory: [(storage: Storage, block: Buffer, version: Int)]
         private let backward: Backward?
+        private let again: SecondBackward
         private let saved: [Kept]
         private let retainers: [(output: Int, tensor: Weak)]
         private let hooks: [(output: Int, hook: GradientHook, isActive: Bool)]
@@ -111,7 +112,7 @@ public final class Node {
         /// Notes what `node` holds. O(1) for each saved tensor: numbers are shared, not copied.
         public init(_ node: Node) {
             self.node = node
-            (backward, saved, retainers) = (node.backward, node.saved, node.retainers)
+            (backward, again, saved, retainers) = (node.backward, node.again, node.saved, node.retainers)
             hooks = node.hooks.map { ($0.output, $0.hook, $0.hook.isActive) }
             memory = node.saved.map { ($0.storage, $0.storage.snapshot(), $0.storage.version) }
         }
@@ -119,7 +120,7 @@ public final class Node {
         /// Gives the operation back what it held, and the numbers that it had saved.
         public func restore() {
             for (storage, block, version) in memory { storage.restore(block, version: version) }
-            (node.backward, node.saved, node.retainers) = (backward, saved, retainers)
+            (node.backward, node.again, node.saved, node.retainers) = (backward, again, saved, retainers)
             node.hooks = hooks.map { ($0.output, $0.hook) }
             for (_, hook, isActive) in hooks { hook.isActive = isActive }
         }
@@ -181,7 +182,7 @@ public final class Node {
         if !keep {
             // What this operation had saved is not needed any more: its memory serves the gradients to come.
             self.backward = nil
-            saved = []
+            (saved, again) = ([], .same)
         }
         return result
     }

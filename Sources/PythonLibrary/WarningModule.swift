@@ -89,15 +89,6 @@ package enum WarningModule {
         return type
     }
 
-    /// Issues a warning of a library, as `warnings.warn` does: a program may ignore it, keep it or have it
-    /// raised.
-    ///
-    /// - Throws: The warning, where a filter makes an error of it.
-    package static func warn(_ text: String, as category: String = "UserWarning") throws {
-        guard let interpreter = Interpreter.current else { return }
-        try warn(.string(text), .type(ExceptionTypes.type(category)), interpreter)
-    }
-
     private static func warn(_ message: Value, _ given: Value, _ interpreter: Interpreter) throws {
         let warning: Instance
         if case .instance(let instance) = message,

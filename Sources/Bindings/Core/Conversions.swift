@@ -201,7 +201,7 @@ extension Tensor.Index {
     private static func torchIndex(_ tensor: Tensor) throws -> Tensor {
         switch tensor.dtype {
         case .uint8:
-            try WarningModule.warn(
+            try Interpreter.current?.warn(
                 "indexing with dtype torch.uint8 is deprecated, please use a dtype torch.bool instead.")
             return try tensor.to(.bool)
         case .int16, .int8:

@@ -114,7 +114,7 @@ enum ElementwiseArguments {
             try Shape.broadcast(result.shape, mask.shape, for: name)
         }
         guard let output else {
-            try WarningModule.warn(
+            try Interpreter.current?.warn(
                 "'where' used without 'out', expect unitialized memory in output. If this is intentional, "
                     + "use out=None.")
             let elsewhere = try Tensor.zeros(shape, result.dtype)

@@ -129,7 +129,7 @@ extension Operation {
             Parameter<Int?>("dim", "the axis of size 3; the first one if left out", default: nil)
         ) { x, y, axis in
             if let axis { return try x.cross(y, axis) }
-            try WarningModule.warn(
+            try Interpreter.current?.warn(
                 "Using torch.cross without specifying the dim arg is deprecated. Please either pass the dim "
                     + "explicitly or simply use torch.linalg.cross.")
             let shape = try Shape.broadcast(x.shape, y.shape, for: "cross")

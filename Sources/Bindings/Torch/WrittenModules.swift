@@ -3,16 +3,20 @@ import TorchSources
 
 /// Modules of PyTorch that are written in the language: each runs when one of its names is first asked for.
 enum WrittenModules {
-    /// For each module the names that it finds in others, with the modules that they are in.
-    private static let additions: [String: [String: String]] = {
-        var table: [String: [String: String]] = [:]
+    /// For each module the names that it finds in others, with the modules that they are in; and for each
+    /// written module the one that it completes. Sources are read for it: not before something of them is
+    /// asked for.
+    private static let tables: (additions: [String: [String: String]], completed: [String: String]) = {
+        var (additions, completed) = ([String: [String: String]](), [String: String]())
         for module in TorchSources.all {
             let (completes, names) = module.declared()
             guard let whole = completes else { continue }
-            for name in names { table[whole, default: [:]][name] = module.name }
+            completed[module.name] = whole
+            for name in names { additions[whole, default: [:]][name] = module.name }
         }
-        return table
+        return (additions, completed)
     }()
+    private static var additions: [String: [String: String]] { tables.additions }
 
     static func register(in interpreter: Interpreter) {
         for module in TorchSources.all {
@@ -20,7 +24,7 @@ enum WrittenModules {
                 // What PyTorch has at both places is found at the outer one, which says what is not here.
                 made.resolveMissing = { [unowned interpreter] name in
                     if name.hasPrefix("__") { return nil }
-                    guard let whole = module.declared().completes else {
+                    guard let whole = tables.completed[module.name] else {
                         throw ScriptError("AttributeError", "\(module.name).\(name) is not in Lagado")
                     }
                     return try Operations.attribute(

@@ -93,9 +93,7 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
         _ function: Value, _ point: ReferenceWritableKeyPath<Trainer, HookList<Trainer.StepHook>>,
         _ interpreter: Interpreter
     ) throws -> HookHandle {
-        guard Operations.isCallable(function) else {
-            throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
-        }
+        try HookHandle.check(function)
         let token = trainer[keyPath: point].add { [weak self, unowned interpreter] _ in
             guard let self else { return }
             _ = try Operations.call(function, Arguments([self.scriptValue]), interpreter)

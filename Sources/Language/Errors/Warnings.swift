@@ -20,7 +20,7 @@ extension Interpreter {
     ///   - category: the name of its class, such as RuntimeWarning.
     ///   - once: whether it is shown once in a run, however often it comes up.
     /// - Throws: the warning, where the program has made it an error.
-    public func warn(_ text: String, category: String, once: Bool = false) throws {
+    public func warn(_ text: String, category: String = "UserWarning", once: Bool = false) throws {
         let type = ExceptionTypes.type(category)
         guard case .instance(let warning) = try Operations.construct(type, Arguments([.string(text)]), self)
         else { return }

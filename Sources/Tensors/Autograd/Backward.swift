@@ -3,16 +3,6 @@ import Kernels
 // The way back: nodes run from the last to the first, and gradients gather at the leaves.
 
 extension Tensor {
-    /// d self / d input for each of `inputs`, nothing added to anybody's `grad`; nil where self does not
-    /// depend on one. Each gradient has the shape of its input; `gradient` that of self.
-    ///
-    /// - Throws: RuntimeError and ShapeError as for `backward`.
-    public func gradients(of inputs: [Tensor], _ gradient: Tensor? = nil, retainGraph: Bool = false) throws
-        -> [Tensor?]
-    {
-        try Tensor.gradients(of: [(self, gradient)], inputs, keepsGraph: retainGraph)
-    }
-
     /// Σ d output / d input for each of `inputs`, nothing added to anybody's `grad`; nil where no output
     /// depends on one. `torch.autograd.grad`. Each gradient has the shape of its input.
     ///

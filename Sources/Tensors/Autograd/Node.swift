@@ -68,7 +68,12 @@ public final class Node {
                 tensor: tensor, version: tensor.storage.version,
                 source: Source(of: tensor, inputs: inputs, outputs: outputs))
         }
-        sequence = ComputeContext.with {
+        sequence = Node.counted()
+    }
+
+    /// The number of an operation that is recorded now.
+    private static func counted() -> Int {
+        ComputeContext.with {
             $0.recordedOperations += 1
             return $0.recordedOperations
         }
@@ -194,10 +199,7 @@ public final class Node {
     private init(aliasOf edges: [Edge?], _ type: DType, _ backward: @escaping Backward) {
         (name, operation, again, isAlias) = ("AliasBackward0", nil, .same, true)
         (inputs, outputs, dtype, self.backward, saved) = (edges, 1, type, backward, [])
-        sequence = ComputeContext.with {
-            $0.recordedOperations += 1
-            return $0.recordedOperations
-        }
+        sequence = Node.counted()
     }
 
     private func edge(of source: Source) -> Edge? {

@@ -266,8 +266,7 @@ enum ArrayTextFiles {
                 })
         }
         if result.isEmpty {
-            interpreter.output.note(
-                "UserWarning: loadtxt: input contained no data: \(try given["fname"].repr())")
+            try interpreter.warn("loadtxt: input contained no data: \(try given["fname"].repr())")
         }
         return try array(result, type, width: wanted?.count ?? width, given)
     }
@@ -371,8 +370,7 @@ enum ArrayTextFiles {
             interpreter.output.note("ConversionWarning: " + words)
         }
         if result.isEmpty {
-            interpreter.output.note(
-                "UserWarning: genfromtxt: Empty input file: \(try given["fname"].repr())")
+            try interpreter.warn("genfromtxt: Empty input file: \(try given["fname"].repr())")
         }
         return try array(result, type, width: wanted?.count ?? width, given)
     }

@@ -45,7 +45,7 @@ enum LossArguments {
         }
         guard old[0] != nil || old[1] != nil else { return try call.result() }
         let name = !(old[1] ?? true) ? "none" : old[0] ?? true ? "mean" : "sum"
-        try WarningModule.warn(
+        try Interpreter.current?.warn(
             "size_average and reduce args will be deprecated, please use reduction='\(name)' instead.")
         call.arguments.keywords.removeAll { ["reduction", average.name, reduce.name].contains($0.name) }
         call.arguments.keywords.append(("reduction", .string(name)))

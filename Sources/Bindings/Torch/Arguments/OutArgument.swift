@@ -173,7 +173,7 @@ enum OutArgument {
         }
         if out.shape != result.shape {
             if out.count > 0 {
-                try WarningModule.warn(
+                try Interpreter.current?.warn(
                     "An output with one or more elements was resized since it had shape "
                         + "\(Shape.description(out.shape)), which does not match the required output shape "
                         + "\(Shape.description(result.shape)). This behavior is deprecated, and in a future "

@@ -120,8 +120,8 @@ enum AutogradModules {
                 hint: "x.requires_grad_()")
         }
         if create {
-            interpreter.output.note(
-                "UserWarning: Using backward() with create_graph=True will create a reference cycle between "
+            try interpreter.warn(
+                "Using backward() with create_graph=True will create a reference cycle between "
                     + "the parameter and its gradient which can cause a memory leak. We recommend using "
                     + "autograd.grad when creating the graph to avoid this.")
         }

@@ -35,7 +35,7 @@ package enum Functional {
     /// - Throws: The warning, where a program makes an error of it.
     static func implicitAxis(_ name: String, _ axis: Int?, of x: Tensor) throws -> Int {
         if let axis { return axis }
-        try WarningModule.warn(
+        try Interpreter.current?.warn(
             "Implicit dimension choice for \(name) has been deprecated. Change the call to include dim=X as "
                 + "an argument.")
         return [0, 1, 3].contains(x.rank) ? 0 : 1

@@ -151,15 +151,22 @@ package final class HookHandle: NativeObject, ScriptConvertible {
 
     package init(_ take: @escaping () -> Void) { self.take = take }
 
+    /// Refuses a hook that cannot be called, wherever it is registered.
+    ///
+    /// - Throws: TypeError.
+    package static func check(_ function: Value) throws {
+        guard Operations.isCallable(function) else {
+            throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
+        }
+    }
+
     /// Puts a function on one of a module's lists of hooks.
     static func add(
         _ function: Value, to target: ModuleObject,
         _ list: ReferenceWritableKeyPath<ModuleObject, [ModuleHook]>, takesKeywords: Bool = false,
         first: Bool = false
     ) throws -> HookHandle {
-        guard Operations.isCallable(function) else {
-            throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
-        }
+        try HookHandle.check(function)
         let id = made.add(1, ordering: .relaxed).newValue
         let hook = ModuleHook(id: id, function: function, takesKeywords: takesKeywords)
         target[keyPath: list].insert(hook, at: first ? 0 : target[keyPath: list].count)

@@ -126,9 +126,7 @@ public final class OptimizerObject: NativeObject, ScriptConvertible {
         _ function: Value, _ point: ReferenceWritableKeyPath<Optimizer, HookList<Optimizer.StepHook>>,
         _ interpreter: Interpreter
     ) throws -> HookHandle {
-        guard Operations.isCallable(function) else {
-            throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
-        }
+        try HookHandle.check(function)
         let token = optimizer[keyPath: point].add { [weak self, unowned interpreter] _ in
             guard let self else { return }
             let arguments = [self.scriptValue] + (self.closure.isNone ? [] : [self.closure])

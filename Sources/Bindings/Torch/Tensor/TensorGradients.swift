@@ -72,9 +72,7 @@ enum TensorGradients {
     private static func registered(
         _ time: GradientHook.Time, _ function: Value, on x: Tensor, _ interpreter: Interpreter
     ) throws -> HookHandle {
-        guard Operations.isCallable(function) else {
-            throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
-        }
+        try HookHandle.check(function)
         let hook = GradientHook(time) { [unowned interpreter] told in
             let changed = try Operations.call(function, Arguments([told.scriptValue]), interpreter)
             if changed.isNone { return nil }

@@ -90,7 +90,7 @@ enum TensorJoining {
             example: "torch.meshgrid(x, y, indexing='ij')", pytorch: "torch.meshgrid(x, y, indexing='ij')"
         ) { _, rows, named -> Value in
             if named == nil {
-                try WarningModule.warn(
+                try Interpreter.current?.warn(
                     "torch.meshgrid: in an upcoming release, it will be required to pass the indexing "
                         + "argument.")
             }

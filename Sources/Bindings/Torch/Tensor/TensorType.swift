@@ -215,9 +215,7 @@ final class NodeObject: ScriptObject {
                     returns: "a handle with remove()", example: "y.grad_fn.register_hook(f)",
                     pytorch: "y.grad_fn.register_hook(f)"
                 ) { [node] interpreter, function -> Value in
-                    guard Operations.isCallable(function) else {
-                        throw ScriptError("TypeError", "a hook is a function, not \(function.typeName)")
-                    }
+                    try HookHandle.check(function)
                     let hook = NodeHook { [unowned interpreter] inputs, outputs in
                         let told = [inputs, outputs].map { gradients in
                             Value.tuple(gradients.map { $0.map(\.scriptValue) ?? .none })

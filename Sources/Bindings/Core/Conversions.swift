@@ -1,5 +1,4 @@
 import Language
-import PythonLibrary
 import Tensors
 
 // Types that commands take and give: what a program's value has to be to fit, and what it becomes.

@@ -1,5 +1,4 @@
 import Language
-import PythonLibrary
 import Tensors
 
 /// What NumPy's functions that work element by element have in common: `out`, `where`, `dtype` and how types

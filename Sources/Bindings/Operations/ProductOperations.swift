@@ -1,5 +1,4 @@
 import Language
-import PythonLibrary
 import Tensors
 
 // Products of matrices and vectors, and what runs along rows.

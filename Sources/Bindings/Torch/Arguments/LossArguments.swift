@@ -1,5 +1,4 @@
 import Language
-import PythonLibrary
 import Tensors
 
 /// What losses take beside what they compute: how they were reduced before there was `reduction`, and

@@ -1,5 +1,4 @@
 import Language
-import PythonLibrary
 import Tensors
 
 /// `out=`: the tensor that a function puts its result into, and gives. One rule for all that have it.

@@ -1,7 +1,6 @@
 import Kernels
 import Language
 import Neural
-import PythonLibrary
 import Tensors
 
 /// The module `torch.nn.functional`.

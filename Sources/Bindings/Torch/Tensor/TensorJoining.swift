@@ -1,5 +1,4 @@
 import Language
-import PythonLibrary
 import Tensors
 
 /// Commands that take several tensors.

@@ -18,17 +18,40 @@ struct ProgramGenerator {
             + "operator, os, sys, time\n",
         "from collections import *\nfrom itertools import *\nfrom functools import *\n",
         "from dataclasses import *\n", "",
+        "import struct, hashlib, base64, binascii, weakref, pickle, heapq, bisect, statistics, fractions, "
+            + "enum, abc, types, inspect, ast, datetime, argparse, contextlib, logging, pathlib, io, csv, "
+            + "fnmatch, uuid, warnings, pprint\n",
+        "from contextlib import *\nfrom enum import *\nfrom typing import *\nfrom abc import *\n",
     ]
+
+    /// Values of the names that programs use.
+    private static let given = """
+        class C:
+            x = 1
+            def __init__(self, *a): self.a = a
+            def __iter__(self): yield from self.a
+        def f(*a, **b): return C(*a)
+        a, b, c, d, x = [1, 2, 3], {'a': 1}, 'text', 2, 0.5
+
+        """
 
     private let bases = [
         "", "Exception", "object", "C", "dict", "list", "str", "int", "tuple", "set", "float", "bytes",
         "deque",
-        "bool", "OrderedDict", "dict, C",
+        "bool", "OrderedDict", "dict, C", "Enum", "IntEnum", "ABC", "NamedTuple", "Protocol", "Generic[T]",
+        "metaclass=C", "metaclass=type", "Exception, C", "complex", "type", "C, x=1", "bytearray", "Counter",
     ]
 
     mutating func program() -> String {
-        var text = pick(Self.preludes)
-        for _ in 0...number(6) { text += statement(2, indent: "") }
+        var text = pick(Self.preludes) + (number(2) == 0 ? Self.given : "")
+        // An error ends a program: where each statement is caught, those after it are reached.
+        let isCaught = number(2) == 0
+        for _ in 0...number(6) {
+            text +=
+                isCaught
+                ? "try:\n" + statement(2, indent: "    ") + "except Exception as e: print(e)\n"
+                : statement(2, indent: "")
+        }
         return text
     }
 
@@ -57,7 +80,8 @@ struct ProgramGenerator {
     private mutating func statement(_ depth: Int, indent: String) -> String {
         let line = { (text: String) in indent + text + "\n" }
         if depth <= 0 { return line(simple(1)) }
-        switch number(17) {
+        switch number(24) {
+        case 17...22: return newer(depth, indent)
         case 14:
             return line("match \(expression(2)):")
                 + (0...number(2)).map { _ in
@@ -97,6 +121,58 @@ struct ProgramGenerator {
                 + block(depth, indent) + (number(4) == 0 ? line("finally:") + block(depth, indent) : "")
         case 7: return line("with \(expression(2)) as \(target(1)):") + block(depth, indent)
         default: return line(simple(2))
+        }
+    }
+
+    /// Statements that are met more rarely, with all their clauses.
+    private mutating func newer(_ depth: Int, _ indent: String) -> String {
+        let line = { (text: String) in indent + text + "\n" }
+        switch number(11) {
+        case 0:
+            return line("try:") + block(depth, indent) + line("except ValueError as \(name()):")
+                + block(depth, indent) + line("else:") + block(depth, indent) + line("finally:")
+                + block(depth, indent)
+        case 1:
+            let kinds = pick(["ValueError", "a", "(C, b)"])
+            return line("try:") + block(depth, indent) + line("except* \(kinds):") + block(depth, indent)
+        case 2:
+            let test = expression(1)
+            return line("while \(test):") + block(depth, indent) + line("else:") + block(depth, indent)
+        case 3:
+            let opened = line("with (\(expression(1)) as \(target(0)), \(expression(1)) as b,):")
+            return opened + block(depth, indent)
+        case 4:
+            let opened = pick([
+                "async def f(a):", "async for a in b:", "async with a as b:", "def f[T](a: T) -> T:",
+                "class C[T]:",
+            ])
+            return line(opened) + block(depth, indent)
+        case 5:
+            let marks = ["property", "staticmethod", "classmethod", "abstractmethod", "cached_property"]
+            return line("class C(\(pick(bases))):") + line("    a: int = \(expression(1))")
+                + line("    b: 'list[C]' = field(default_factory=list)") + line("    @\(pick(marks))")
+                + line("    def x(self): return \(expression(1))") + line("    @x.setter")
+                + line("    def x(self, value): \(simple(1))") + line("    def __iter__(self):")
+                + yieldingBlock(1, indent + "    ")
+        case 6:
+            return line("@contextmanager") + line("def f(\(parameters())):") + yieldingBlock(depth, indent)
+                + line("with f(\(arguments(1))) as \(target(0)):") + block(depth, indent)
+        case 7:
+            return line("def f(a, /, b: int = 1, *c: str, d=\(expression(1)), **e) -> \(expression(0)):")
+                + line("    global x") + line("    def g():") + line("        nonlocal \(name())")
+                + line("        \(name()) = \(expression(1))")
+                + line("        return lambda: \(name())") + line("    return g()")
+        case 8:
+            return line("\(name()) = \(name()) = \(target(1)) = \(expression(1))")
+                + line("\(target(0)): \(expression(1)) = \(expression(1))") + line("type \(name()) = int")
+        case 9:
+            let special = "'\(pick(Self.specials))': lambda *a: \(expression(1))"
+            let contents = "{'x': \(expression(1)), \(special)}"
+            return line("\(name()) = type('D', (\(pick(bases)),), \(contents))")
+        default:
+            let test = "(\(name()) := \(expression(1))) and \(expression(1))"
+            return line("if \(test): \(simple(1)); \(simple(1))") + line("elif \(expression(1)):")
+                + block(depth, indent)
         }
     }
 
@@ -228,6 +304,18 @@ struct ProgramGenerator {
         "os.path.splitext", "os.path.normpath", "time.strftime", "time.gmtime", "time.localtime",
         "exec", "eval", "bytes", "bytearray", "int.from_bytes", "compile", "bytes.fromhex", "string.capwords",
         "dataclass", "field", "replace", "asdict", "sys.exit", "a", "f", "C", "x",
+        "struct.pack", "struct.unpack", "struct.calcsize", "struct.iter_unpack", "hashlib.sha256",
+        "hashlib.new", "base64.b64encode", "base64.b64decode", "base64.b32decode", "binascii.unhexlify",
+        "weakref.ref", "pickle.dumps", "pickle.loads", "heapq.heappush", "heapq.heappop", "heapq.nsmallest",
+        "heapq.merge", "bisect.bisect", "bisect.insort", "statistics.mean", "statistics.quantiles",
+        "fractions.Fraction", "inspect.signature", "inspect.getsource", "ast.literal_eval",
+        "datetime.datetime", "datetime.timedelta", "datetime.datetime.strptime",
+        "datetime.date.fromisoformat", "argparse.ArgumentParser", "nullcontext", "contextlib.suppress",
+        "contextlib.ExitStack", "pathlib.Path", "pathlib.PurePath", "io.StringIO", "io.BytesIO",
+        "csv.reader", "fnmatch.filter", "uuid.UUID", "pprint.pformat", "warnings.warn", "logging.getLogger",
+        "types.SimpleNamespace", "types.MappingProxyType", "Enum", "Flag", "auto", "NamedTuple",
+        "memoryview", "complex", "ascii", "type", "object.__new__", "classmethod", "staticmethod",
+        "int.to_bytes", "str.maketrans", "dict.fromkeys", "iter(f, 1)",
     ]
     private static let methods = [
         "append", "extend", "pop", "insert", "remove", "sort", "reverse", "index", "count", "copy", "clear",
@@ -239,8 +327,21 @@ struct ProgramGenerator {
         "__getitem__", "__setitem__", "__len__", "__iadd__", "__eq__", "__hash__", "__new__", "__iter__",
         "__contains__", "_replace", "_asdict", "group", "groups", "span", "sub", "__init__", "__class__",
         "__repr__", "x",
+        "read", "write", "readline", "seek", "truncate", "getvalue", "digest", "hexdigest", "tobytes",
+        "parse_args", "add_argument", "isoformat", "strftime", "with_suffix", "joinpath", "add_note",
+        "limit_denominator", "enter_context", "throw", "send", "close", "mro", "__subclasses__", "__mul__",
+        "__set_name__", "__reduce__", "with_traceback", "removeprefix", "casefold", "format_map", "value",
+        "symmetric_difference", "fromhex", "as_integer_ratio", "conjugate", "name", "__members__",
         "bit_length", "is_integer", "isalpha", "cache_info", "hex", "to_bytes", "rfind", "splitlines",
         "title",
+    ]
+
+    private static let rarities = [
+        "f'{a!a:{x}.{a}}'", "rf'\\d{a}'", "f\'\'\'{a\n}\'\'\'", "f'{{}}{a=!r:^20}'", "f'{f\"{a}\"}'",
+        "(await a)",
+        "x[*a, 1:2, ...]", "rb'\\x' b'a'", "(*a, *b)", "(yield)", "0x_ff + 0b1 + 1_000j",
+        "not a if b else (lambda: (yield))", "a[b:c, ::-1][()]", "print(*a, sep=b, **c)",
+        "lambda a, *, b=1, **c: (a, b, c)", "\"\\N{BULLET}\\u00e9\" 'b'", "a if b else c if a else b",
     ]
 
     private mutating func arguments(_ depth: Int) -> String {
@@ -255,7 +356,17 @@ struct ProgramGenerator {
     mutating func expression(_ depth: Int) -> String {
         if depth <= 0 || number(4) == 0 { return pick(Self.atoms) }
         let next = depth - 1
-        switch number(20) {
+        switch number(26) {
+        case 20: return "f(\(expression(next)) for \(target(0)) in \(expression(next)) if (a := \(name())))"
+        case 21:
+            let inner = pick(["a", "range(a)", "[a]"])
+            return "[(a, b) for a in \(expression(next)) for b in \(inner) if a if b]"
+        case 22: return "{**\(expression(next)), \(expression(next)): \(expression(next)), **{}}"
+        case 23: return "{*\(expression(next)), \(expression(next))}"
+        case 24:
+            let (first, second) = (pick(["<", "==", "in", "is not"]), pick([">=", "!=", "not in"]))
+            return "\(expression(next)) \(first) \(expression(next)) \(second) \(expression(next))"
+        case 25: return pick(Self.rarities)
         case 18: return "(\(name()) := \(expression(next)))"
         case 19:
             return "\(expression(next)).\(pick(["send", "throw", "close", "__next__"]))(\(arguments(next)))"

@@ -65,6 +65,7 @@ let package = Package(
         library("CLibXML2", pkgConfig: "libxml-2.0", debian: "libxml2-dev"),
 
         module("RandomNumbers"),
+        module("Statistics"),
         module("Kernels", uses: ["CProcessor", "CThread", "COpenBLAS", "COneDNN", "RandomNumbers"]),
         module("Presentation"),
         module("Encodings"),
@@ -78,9 +79,12 @@ let package = Package(
         module("Tensors", uses: ["CThread", "Kernels", "Presentation", "RandomNumbers"]),
         module("Disk", uses: ["CZlib", "Presentation"]),
         module("Neural", uses: ["Kernels", "Tensors"]),
-        module("Text", uses: ["CCurl", "Encodings", "Kernels", "Presentation", "Tensors", "Disk"]),
+        module(
+            "Text", uses: ["CCurl", "Encodings", "Kernels", "Presentation", "Statistics", "Tensors", "Disk"]),
         module("GPT", uses: ["Kernels", "Presentation", "Tensors", "Disk", "Neural"]),
-        module("Training", uses: ["Kernels", "Presentation", "Tensors", "Neural", "Text", "GPT"]),
+        module(
+            "Training",
+            uses: ["Kernels", "Presentation", "Statistics", "Tensors", "Neural", "Text", "GPT", "Disk"]),
         module("Language", uses: ["CGMP", "CThread", "Presentation", "Encodings"]),
         module(
             "PythonLibrary",
@@ -100,7 +104,8 @@ let package = Package(
         module(
             "Lab",
             uses: [
-                "Kernels", "Presentation", "Tensors", "Disk", "Neural", "Text", "GPT", "Training",
+                "Kernels", "Presentation", "Statistics", "Tensors", "Disk", "Neural", "Text", "GPT",
+                "Training",
                 "Language", "PythonLibrary", "Plots", "Documents", "TorchSources", "Bindings",
             ]),
         module("Notebook", uses: ["Presentation", "Disk", "Language", "Documents", "Lab"]),
@@ -115,6 +120,7 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: ["Tensors", "Kernels"], path: "Tests/TestSupport"),
         tests("RandomNumbers"),
+        tests("Statistics"),
         tests("Kernels"),
         tests("Presentation"),
         tests("Encodings"),

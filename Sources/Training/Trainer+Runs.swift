@@ -59,18 +59,24 @@ extension Trainer {
                 .runtime, "nothing to evaluate on", hint: "Trainer(…, test=RandomSampler(test_data, …))")
         }
         var total = 0.0
-        try compute(recording: false) {
-            model.module.eval()
-            defer { model.module.train() }
-            for _ in 0..<evaluationBatches {
-                let batch = try test.next()
-                let result = try model.forward(batch.X, batch.Y, recompute: false)
-                total += try model.loss(result, batch.Y, parts: 1).item().double
-            }
-        }
+        for _ in 0..<evaluationBatches { total += try loss(of: test.next()) }
         let loss = total / Double(evaluationBatches)
         history.testLosses.append((max(0, steps - 1), loss))
         return loss
+    }
+}
+
+extension Trainer {
+    /// The loss of the model on a batch, measured and nothing else: no gradients, nothing kept.
+    ///
+    /// - Throws: what the model throws.
+    public func loss(of batch: Batch) throws -> Double {
+        try compute(recording: false) {
+            model.module.eval()
+            defer { model.module.train() }
+            let result = try model.forward(batch.X, batch.Y, recompute: false)
+            return try model.loss(result, batch.Y, parts: 1).item().double
+        }
     }
 }
 

@@ -8,7 +8,7 @@ import Text
 /// From a book to batches.
 enum DataCommands {
     static let all: [Builtin] =
-        [load, clean, encode, decode, trainTokenizer, split] + samplers + [coverage, form, vocabulary]
+        [load, clean, encode, decode, trainTokenizer] + samplers + [form, vocabulary]
 
     static let load = Builtin(
         "load", group: "data", summary: "Loads the text of a book, from the cache, a folder or the network.",
@@ -106,23 +106,6 @@ enum DataCommands {
         return TokenizerObject(tokenizer)
     }
 
-    static let split = Builtin(
-        "split", group: "data", summary: "Splits the tokens into a training part and a test part.",
-        Parameter<TokenIDs>("tokens", "the whole text"),
-        Parameter<Double>("fraction", "the fraction to train on", default: 0.9),
-        Parameter<Holdout>(
-            "holdout", "which part is the test: \"tail\" as in the lecture, \"head\", or ten \"blocks\"",
-            default: .tail),
-        returns: "train_data, test_data: Tensor int64", example: "train_data, test_data = split(tokens, 0.9)",
-        pytorch: "n = int(.9 * len(tokens)); train_data, test_data = tokens[:n], tokens[n:]"
-    ) { _, tokens, fraction, holdout -> Value in
-        let split = try Split(count: tokens.ids.count, fraction: fraction, holdout: holdout)
-        return .tuple([
-            try TokenIDs(split.train(of: tokens.ids)).tensor().scriptValue,
-            try TokenIDs(split.test(of: tokens.ids)).tensor().scriptValue,
-        ])
-    }
-
     // MARK: Samplers
 
     private static func sampler(
@@ -165,55 +148,6 @@ enum DataCommands {
             pytorch: "DataLoader(dataset, batch_size=B, shuffle=False)"
         ) { try SequentialSampler(count: $0, batchSize: $1, sequenceLength: $2) },
     ]
-
-    static let coverage = Builtin(
-        "coverage", group: "data",
-        summary: "Says how much of the text a sampler has drawn: what never, and what repeatedly.",
-        Parameter<SamplerObject>("sampler", "a sampler that gave out batches"), returns: "table",
-        example: "coverage(sampler)"
-    ) { _, object -> TableObject in
-        let coverage = object.source.sampler.coverage
-        let summary = coverage.summary
-        let percent = { (share: Double) in Formatting.fixed(100 * share, 1) + " %" }
-        var rows = [
-            ["tokens in the text", Formatting.grouped(coverage.count)],
-            ["windows given out", Formatting.grouped(summary.windows)],
-            [
-                "tokens given out",
-                "\(Formatting.grouped(summary.tokensSeen)), "
-                    + "\(Formatting.fixed(summary.passes, 2)) times the text",
-            ],
-            [
-                "never seen",
-                "\(Formatting.grouped(summary.neverSeen)), \(percent(summary.neverSeenFraction)) of the text",
-            ],
-            [
-                "seen",
-                "\(Formatting.grouped(summary.minimum)) to \(Formatting.grouped(summary.maximum)) times, "
-                    + "\(Formatting.fixed(summary.mean, 2)) ± "
-                    + "\(Formatting.fixed(summary.standardDeviation, 2))",
-            ],
-            ["windows drawn twice", Formatting.grouped(summary.repeatedStarts)],
-        ]
-        if !summary.longestGap.isEmpty, summary.windows > 0 {
-            rows.append([
-                "longest gap",
-                "tokens \(Formatting.grouped(summary.longestGap.lowerBound)) to "
-                    + "\(Formatting.grouped(summary.longestGap.upperBound - 1))",
-            ])
-        }
-        let profile = coverage.profile(bins: min(60, coverage.count))
-        return TableObject(
-            "Coverage of \(try object.repr())", rows: rows,
-            footer: summary.windows > 0 ? ["from the first token to the last: " + spark(profile)] : [])
-    }
-
-    /// One bar a number, the tallest for the greatest.
-    static func spark(_ values: [Double]) -> String {
-        let top = values.max() ?? 0
-        let bars = Array("▁▂▃▄▅▆▇█")
-        return String(values.map { $0 <= 0 || top <= 0 ? " " : bars[min(7, Int($0 / top * 7.999))] })
-    }
 
     static let form = Builtin(
         "form", group: "data",

@@ -7,7 +7,9 @@ import Text
 public enum Catalog {
     /// In the order of the lecture.
     public static let commands: [Builtin] =
-        DataCommands.all + DisplayCommands.all + ModelCommands.all + TrainingCommands.all + InsideCommands.all
+        DataCommands.all + SplitCommands.all + CoverageCommand.all + CompareCommand.all + DisplayCommands.all
+        + ModelCommands.all
+        + TrainingCommands.all + InsideCommands.all
         + PlotCommands.all
         + SessionCommands.all
 

@@ -1,3 +1,5 @@
+import Statistics
+
 /// How often each place of a text was among the inputs of a batch: what a model has really seen.
 ///
 /// Random windows repeat some places and leave others out; 501 batches of 16 × 256 tokens are 14 times
@@ -57,6 +59,7 @@ public struct Coverage: Equatable, Sendable {
         summary.standardDeviation = (spread / Double(count)).squareRoot()
         summary.repeatedStarts = starts.reduce(0) { $0 + ($1 > 1 ? Int($1) - 1 : 0) }
         summary.longestGap = Self.longestGap(counts)
+        summary.gini = Evenness.gini(counts)
         return summary
     }
 
@@ -70,6 +73,21 @@ public struct Coverage: Equatable, Sendable {
             let stretch = edge(bin)..<edge(bin + 1)
             return Double(counts[stretch].reduce(0, +)) / Double(max(1, stretch.count))
         }
+    }
+
+    /// Whether starts lie evenly over the text: Pearson's χ² of the starts in equal stretches of it, at least
+    /// ten windows to a stretch and at most 20 stretches.
+    ///
+    /// - Returns: nil for fewer than 20 windows.
+    public var startEvenness: (statistic: Double, degreesOfFreedom: Int, pValue: Double)? {
+        let places = count - sequenceLength
+        let cells = min(20, windows / 10, places)
+        guard cells > 1 else { return nil }
+        // Stretches of the same number of places; what is left over at the end is not looked at.
+        let width = places / cells
+        return Evenness.chiSquare(
+            (0..<cells).map { cell in starts[(cell * width)..<((cell + 1) * width)].reduce(0) { $0 + Int($1) }
+            })
     }
 
     private static func longestGap(_ counts: [Int]) -> Range<Int> {
@@ -110,6 +128,8 @@ public struct Coverage: Equatable, Sendable {
         public var repeatedStarts = 0
         /// The longest stretch that no window touched.
         public var longestGap = 0..<0
+        /// The Gini coefficient of how often the tokens were seen: 0 where all as often; NaN before the first.
+        public var gini = Double.nan
     }
 }
 

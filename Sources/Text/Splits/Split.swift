@@ -68,6 +68,43 @@ public struct Split: Equatable, Sendable {
         }
     }
 
+    /// k-fold cross-validation by blocks: the text is cut into `k · blocks` stretches of equal length (but for
+    /// a token), and fold i tests on the stretches i, i + k, i + 2k, … and trains on all others, so that every
+    /// token is tested on once. One block is a k-th of the text in one piece.
+    ///
+    /// - Throws: `TextError` for fewer than two folds, no blocks, or more stretches than tokens.
+    public static func folds(count: Int, k: Int, blocks: Int = 1) throws -> [Split] {
+        guard k > 1 else {
+            throw TextError(.value, "k=\(k): cross-validation takes at least two folds", hint: "k=5")
+        }
+        guard blocks > 0 else {
+            throw TextError(.value, "blocks=\(blocks): a fold has at least one stretch of the text")
+        }
+        let (stretches, overflow) = k.multipliedReportingOverflow(by: blocks)
+        guard !overflow, stretches <= count else {
+            throw TextError(
+                .value, "\(count) token\(count == 1 ? "" : "s") cannot be cut into \(k) × \(blocks) stretches"
+            )
+        }
+        func edge(_ i: Int) -> Int { count / stretches * i + count % stretches * i / stretches }
+        return (0..<k).map { fold in
+            var (train, test): ([Range<Int>], [Range<Int>]) = ([], [])
+            for stretch in 0..<stretches {
+                let range = edge(stretch)..<edge(stretch + 1)
+                if stretch % k == fold {
+                    test.append(range)
+                } else if let last = train.last, last.upperBound == range.lowerBound {
+                    train[train.count - 1] = last.lowerBound..<range.upperBound
+                } else {
+                    train.append(range)
+                }
+            }
+            return Split(train: train, test: test)
+        }
+    }
+
+    private init(train: [Range<Int>], test: [Range<Int>]) { (self.train, self.test) = (train, test) }
+
     /// The last part of each of `sections` equal sections is held out; sizes differ by one token at most.
     private static func blocks(
         count: Int, testCount: Int, sections: Int

@@ -1,0 +1,186 @@
+import Bindings
+import Foundation
+import Language
+import Plots
+import Presentation
+import Statistics
+import Tensors
+import Training
+
+/// Results of a grid as a table with a plot: a row for each setting, averaged over its seeds.
+struct ComparisonTable {
+    private let groups: [ExperimentGroup]
+    private let results: [ExperimentResult]
+    /// What differs.
+    private let names: [String]
+
+    init(_ names: [String], _ results: [ExperimentResult]) {
+        (self.results, groups) = (results, ExperimentGroup.groups(results))
+        let groups = groups
+        self.names = names.filter { name in
+            name != "seed" && Set(groups.map { Self.value(name, $0.setting) }).count > 1
+        }
+    }
+
+    private static func value(_ name: String, _ setting: ExperimentSetting) -> String {
+        switch name {
+        case "sampler": return setting.sampler
+        case "split": return setting.split
+        case "tied": return setting.tied
+        case "corpus": return setting.corpus
+        case "share": return Formatting.brief(100 * setting.share) + " %"
+        case "fraction": return Formatting.brief(setting.fraction)
+        case "size": return "\(setting.blocks) blocks of \(setting.width)"
+        case "lr": return Formatting.brief(setting.rate)
+        case "weight_decay": return Formatting.brief(setting.weightDecay)
+        case "steps": return "\(setting.steps) steps"
+        case "batch_size": return "B=\(setting.batch)"
+        case "seq_len": return "T=\(setting.length)"
+        case "embed_dim": return "E=\(setting.width)"
+        case "n_blocks": return "L=\(setting.blocks)"
+        case "n_heads": return "H=\(setting.heads)"
+        default: return ""
+        }
+    }
+
+    private func label(_ setting: ExperimentSetting) -> String {
+        names.isEmpty
+            ? "all alike" : names.map { Self.value($0, setting) }.joined(separator: ", ")
+    }
+
+    private static func interval(_ sample: Sample, _ digits: Int = 3) -> String {
+        Formatting.fixed(sample.mean, digits)
+            + (sample.margin().map { " ± " + Formatting.fixed($0, digits) } ?? "")
+    }
+
+    private static func level(_ p: Double) -> String { p < 0.001 ? "< 0.001" : Formatting.fixed(p, 3) }
+
+    var object: TableObject {
+        get throws {
+            TableObject(
+                title, headers: ["", "test loss", "training"] + (compares ? ["to the first", "p"] : []),
+                rows: rows,
+                footer: footer, picture: try figure.map { Forms($0) }, values: try values)
+        }
+    }
+
+    private var compares: Bool { groups.count > 1 }
+
+    private var title: String {
+        let runs = groups.map(\.results.count)
+        let (fewest, most) = (runs.min() ?? 0, runs.max() ?? 0)
+        let seeds = fewest == most ? Formatting.count(most, "seed") : "\(fewest) to \(most) seeds"
+        return
+            "\(Formatting.count(groups.count, "setting")) over \(seeds), \(Formatting.count(results.count, "run"))"
+    }
+
+    private var rows: [[String]] {
+        groups.map { group in
+            var row = [
+                label(group.setting), Self.interval(group.sample(\.testLoss)),
+                Formatting.fixed(group.sample(\.trainLoss).mean, 3),
+            ]
+            guard compares, let first = groups.first else { return row }
+            if group.setting == first.setting {
+                row += ["–", "–"]
+            } else if let test = group.paired(with: first, \.testLoss) {
+                row += [Self.interval(test.differences), Self.level(test.pValue)]
+            } else {
+                row += [
+                    Formatting.fixed(group.sample(\.testLoss).mean - first.sample(\.testLoss).mean, 3), "–",
+                ]
+            }
+            return row
+        }
+    }
+
+    private var footer: [String] {
+        var lines: [String] = []
+        if let one = results.first?.setting {
+            var parts = [String]()
+            if !names.contains("steps") { parts.append(Formatting.count(one.steps, "step")) }
+            if !names.contains("corpus") { parts.append("corpus \(one.corpus)") }
+            parts.append("\(one.tokenizer)")
+            parts.append("\(one.blocks) blocks of \(one.width), windows [\(one.batch), \(one.length)]")
+            lines.append(parts.joined(separator: ", "))
+        }
+        if groups.contains(where: { $0.results.count > 1 }) {
+            lines.append(
+                "nats a token, mean ± 95 % over seeds" + (compares ? "; differences and p seed by seed" : ""))
+        }
+        if compares, Set(results.map(\.setting.split)).count > 1 || names.contains("fraction") {
+            lines.append("settings that test on other parts of the text: the losses of parts differ too")
+        }
+        if Set(results.map(\.setting.sum)).count > 1 {
+            lines.append(
+                "nats a character: "
+                    + groups.map { group in
+                        "\(label(group.setting)) \(Formatting.fixed(group.sample { $0.testLoss / $0.charactersPerToken }.mean, 3))"
+                    }.joined(separator: "; "))
+        }
+        return lines
+    }
+
+    /// The test loss over steps, an area for the interval.
+    private var figure: Figure? {
+        get throws {
+            guard !groups.isEmpty, groups.count <= Colour.cycle.count else { return nil }
+            var elements: [Element] = []
+            for (index, group) in groups.enumerated() {
+                let (curve, colour) = (group.curve, Colour.cycle[index])
+                let x = curve.map { Double($0.step) }
+                elements.append(
+                    .line(
+                        try Line(
+                            name: label(group.setting), x: x, y: curve.map(\.mean),
+                            style: Style(colour: colour))))
+            }
+            return Figure(axes: [
+                Axes(
+                    title: "Test loss", xLabel: "step", yLabel: "nats per token", elements: elements)
+            ])
+        }
+    }
+
+    private var values: [TableObject.Named] {
+        get throws {
+            let losses = try groups.map { group in
+                (
+                    label(group.setting),
+                    try Tensor(group.results.map(\.testLoss), [group.results.count]).scriptValue
+                )
+            }
+            let p = groups.dropFirst().map { group in
+                groups.first.flatMap { group.paired(with: $0, \.testLoss)?.pValue }.map(Value.float) ?? .none
+            }
+            return [
+                ("losses", "The test losses at the end, one a seed, by setting.", .record(losses)),
+                ("p_values", "The p of each row beside the first.", .record(Array(p))),
+                (
+                    "runs", "Every run as a dict: setting, losses, test losses, text.",
+                    .record(results.map(Self.dictionary))
+                ),
+            ]
+        }
+    }
+
+    private static func dictionary(_ result: ExperimentResult) -> Value {
+        let setting = result.setting
+        return .record([
+            ("corpus", .string(setting.corpus)), ("share", .float(setting.share)),
+            ("split", .string(setting.split)), ("sampler", .string(setting.sampler)),
+            ("tied", .string(setting.tied)), ("embed_dim", .int(setting.width)),
+            ("n_blocks", .int(setting.blocks)), ("n_heads", .int(setting.heads)),
+            ("seq_len", .int(setting.length)), ("batch_size", .int(setting.batch)),
+            ("n_vocab", .int(setting.vocabulary)), ("steps", .int(setting.steps)),
+            ("lr", .float(setting.rate)),
+            ("weight_decay", .float(setting.weightDecay)), ("seed", .int(setting.seed)),
+            ("losses", .record(result.losses.map(Value.float))),
+            ("test_steps", .record(result.testSteps.map(Value.int))),
+            ("test_losses", .record(result.testLosses.map(Value.float))),
+            ("never_seen", .float(result.neverSeen)), ("passes", .float(result.passes)),
+            ("text", result.text.map(Value.string) ?? .none), ("form", result.form.map(Value.float) ?? .none),
+            ("seconds", .float(result.seconds)),
+        ])
+    }
+}

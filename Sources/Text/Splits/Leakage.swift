@@ -1,0 +1,120 @@
+import Presentation
+
+/// What of a test was trained on word for word: runs of tokens that stand in both.
+///
+/// Windows that overlap, cut first and split afterwards, leak: nearly every window of the test has neighbours in
+/// training that hold most of its tokens. A split of the text before windows are cut does not.
+public struct Leakage: Equatable, Sendable {
+    /// Tokens in a run.
+    public let run: Int
+    /// Rows (windows, or whole texts) of the test, those with at least one run that training has too, and those
+    /// that consist of nothing else.
+    public let (rows, touched, whole): (Int, Int, Int)
+    /// Tokens of the test, and those in such runs.
+    public let (tokens, leaked): (Int, Int)
+    /// The longest stretch of one row that stands in one row of training: where in the test, and where there.
+    public let longest: (testRow: Int, test: Range<Int>, trainRow: Int, train: Range<Int>)?
+
+    public static func == (a: Leakage, b: Leakage) -> Bool {
+        (a.run, a.rows, a.touched, a.whole, a.leaked) == (b.run, b.rows, b.touched, b.whole, b.leaked)
+            && a.longest?.test == b.longest?.test && a.longest?.train == b.longest?.train
+    }
+
+    /// The share of the test's tokens that stand in runs which training has too.
+    public var share: Double { tokens > 0 ? Double(leaked) / Double(tokens) : 0 }
+
+    /// Looks up each run of `run` tokens of the test among those of training.
+    ///
+    /// - Throws: `TextError` for runs of no tokens, and where no row is long enough for one.
+    /// - Complexity: O(tokens) expected; 16 bytes for each token of training.
+    public init(
+        train: [[Int]], test: [[Int]], run: Int = 32, poll: () throws -> Void = {}
+    ) throws {
+        guard run > 0 else { throw TextError(.value, "n=\(run): a run has at least one token") }
+        guard train.contains(where: { $0.count >= run }), test.contains(where: { $0.count >= run }) else {
+            throw TextError(
+                .value, "no row has \(Formatting.count(run, "token")): there are no runs of that length",
+                hint: "leakage(train, test, n=\(max(1, min(8, run / 2))))")
+        }
+        // The first place of each run, by its hash; what has the same hash is compared.
+        var places: [UInt64: (row: Int, start: Int)] = [:]
+        for (row, tokens) in train.enumerated() {
+            try poll()
+            var hash = RunHash(length: run)
+            for (index, token) in tokens.enumerated() {
+                hash.roll(in: token, out: index >= run ? tokens[index - run] : nil)
+                guard index >= run - 1, places[hash.value] == nil else { continue }
+                places[hash.value] = (row, index - run + 1)
+            }
+        }
+        var (touched, whole, leaked) = (0, 0, 0)
+        var longest: (testRow: Int, test: Range<Int>, trainRow: Int, train: Range<Int>)?
+        for (row, tokens) in test.enumerated() {
+            try poll()
+            var hash = RunHash(length: run)
+            var (covered, end) = (0, 0)
+            var last: (index: Int, row: Int, start: Int)?
+            for (index, token) in tokens.enumerated() {
+                hash.roll(in: token, out: index >= run ? tokens[index - run] : nil)
+                guard index >= run - 1, let place = places[hash.value] else { continue }
+                let start = index - run + 1
+                let other = train[place.row]
+                guard tokens[start...index].elementsEqual(other[place.start..<(place.start + run)]) else {
+                    continue
+                }
+                covered += index + 1 - max(start, end)
+                end = index + 1
+                // As far as both are alike, once for each way to lay them beside each other.
+                defer { last = (index, place.row, place.start) }
+                if let last, last == (index - 1, place.row, place.start - 1) { continue }
+                guard tokens.count > longest?.test.count ?? 0 else { continue }
+                var (back, length) = (0, run)
+                while start > back, place.start > back,
+                    tokens[start - back - 1] == other[place.start - back - 1]
+                { back += 1 }
+                while start + length < tokens.count, place.start + length < other.count,
+                    tokens[start + length] == other[place.start + length]
+                { length += 1 }
+                if back + length > longest?.test.count ?? 0 {
+                    longest = (
+                        row, (start - back)..<(start + length), place.row,
+                        (place.start - back)..<(place.start + length)
+                    )
+                }
+            }
+            touched += covered > 0 ? 1 : 0
+            whole += covered == tokens.count && covered > 0 ? 1 : 0
+            leaked += covered
+        }
+        self.run = run
+        (rows, self.touched, self.whole) = (test.count, touched, whole)
+        (tokens, self.leaked) = (test.reduce(0) { $0 + $1.count }, leaked)
+        self.longest = longest
+    }
+}
+
+/// A polynomial hash of the last tokens, modulo 2⁶⁴ (Karp and Rabin 1987).
+private struct RunHash {
+    private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
+    private(set) var value: UInt64 = 0
+    private let leaving: UInt64
+
+    init(length: Int) {
+        var power: UInt64 = 1
+        for _ in 0..<length { power = power &* Self.base }
+        leaving = power
+    }
+
+    mutating func roll(in token: Int, out: Int?) {
+        value = value &* Self.base &+ Self.mixed(token)
+        if let out { value = value &- Self.mixed(out) &* leaving }
+    }
+
+    /// Spread over all bits, so that small ids do not collide modulo 2⁶⁴.
+    private static func mixed(_ token: Int) -> UInt64 {
+        var x = UInt64(bitPattern: Int64(token)) &+ 0x9E37_79B9_7F4A_7C15
+        x = (x ^ (x >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        x = (x ^ (x >> 27)) &* 0x94D0_49BB_1331_11EB
+        return x ^ (x >> 31)
+    }
+}

@@ -62,6 +62,7 @@ extension Trainer {
         for _ in 0..<evaluationBatches { total += try loss(of: test.next()) }
         let loss = total / Double(evaluationBatches)
         history.testLosses.append((max(0, steps - 1), loss))
+        for (_, hook) in evaluationHooks.entries { try hook(self) }
         return loss
     }
 }
@@ -89,7 +90,7 @@ extension Trainer {
         /// What was measured until then.
         public let history: History
         let present: Step
-        let hooks: (pre: HookList<StepHook>, post: HookList<StepHook>)
+        let hooks: (pre: HookList<StepHook>, post: HookList<StepHook>, evaluation: HookList<StepHook>)
         /// What the present step has made so far, for who records tensors.
         public var tensors: [Tensor] {
             present.batches.flatMap { [$0.X, $0.Y] }
@@ -99,10 +100,10 @@ extension Trainer {
 
     /// Where it stands; setting it goes back there.
     public var state: State {
-        get { State(history: history, present: present, hooks: (preHooks, postHooks)) }
+        get { State(history: history, present: present, hooks: (preHooks, postHooks, evaluationHooks)) }
         set {
             (history, present) = (newValue.history, newValue.present)
-            (preHooks, postHooks) = newValue.hooks
+            (preHooks, postHooks, evaluationHooks) = newValue.hooks
         }
     }
 }

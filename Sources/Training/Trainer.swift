@@ -48,6 +48,8 @@ public final class Trainer {
     public var preHooks = HookList<StepHook>()
     /// Called after each update.
     public var postHooks = HookList<StepHook>()
+    /// Called after each evaluation.
+    public var evaluationHooks = HookList<StepHook>()
 
     /// The step that is under way.
     struct Step {

@@ -10,7 +10,7 @@ import Training
 
 /// Making trainers. Steps and runs are methods of what is made.
 enum TrainingCommands {
-    static let all: [Builtin] = [trainer]
+    static let all: [Builtin] = [trainer, filmStrip]
 
     /// Bytes from which on a run's memory is told before it begins.
     private static let worthTelling = 1_000_000_000
@@ -55,5 +55,49 @@ enum TrainingCommands {
         }
         model.trainedLength = sampler.shape.sequenceLength
         return TrainerObject(trainer, model: model, optimizer: optimizer, sampler: sampler, test: test)
+    }
+
+    static let filmStrip = Builtin(
+        "filmstrip", group: "training",
+        summary: "Lets a model write at each evaluation of a trainer, from the same prompt and seeds, and "
+            + "measures how close form, words and sentences are to the book.",
+        Parameter<TrainerObject>("trainer", "with test=…, which is when frames are taken"),
+        Parameter<Prompt>("prompt", "a text or tokens to begin with"),
+        Parameter<Int>("n", "tokens of each text", default: 200),
+        Parameter<Int>("samples", "texts in a frame, for intervals", default: 3),
+        Parameter<Double>("temperature", "as for generate()", default: 0.8),
+        Parameter<Int>("seed", "of the first text; the others have the next ones", default: 0),
+        Parameter<AnyTokenizer?>("tokenizer", "the variable tokenizer if left out", default: nil),
+        returns: "FilmStrip", example: "film = filmstrip(trainer, \"The\", n=40); trainer.run(11); film"
+    ) { interpreter, trainer, prompt, count, samples, temperature, seed, tokenizer -> FilmObject in
+        let chosen = try tokenizer ?? interpreter.session().presentTokenizer
+        let words = try chosen.tokenizer(interpreter)
+        let ids: [Int]
+        switch prompt {
+        case .text(let text): ids = try chosen.ids(text, interpreter).map(Int.init)
+        case .tokens(let tokens): ids = tokens
+        }
+        guard !ids.isEmpty else {
+            throw ScriptError(
+                "ValueError", "filmstrip wants a prompt of at least one token",
+                hint: "filmstrip(trainer, \"The\")")
+        }
+        if let size = trainer.trainer.model.vocabularySize {
+            guard words.vocabularySize <= size || ids.allSatisfy({ $0 < size }) else {
+                throw ScriptError(
+                    "IndexError", "the prompt has tokens past the model's vocabulary of 0 to \(size - 1)",
+                    hint: "the tokenizer that the model is trained with: filmstrip(…, tokenizer=…)")
+            }
+        }
+        let training = try trainer.sampler.source.tokens.elements(Int64.self).map(Int.init)
+        if trainer.test == nil {
+            interpreter.output.note("a trainer without test=… is never evaluated: film.shoot() takes frames")
+        }
+        return try FilmObject(
+            FilmStrip(
+                prompt: ids, count: count, samples: samples,
+                options: SamplingOptions(temperature: temperature),
+                seed: UInt64(bitPattern: Int64(seed)), training: training
+            ) { try words.decode($0) }, trainer)
     }
 }

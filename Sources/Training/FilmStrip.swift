@@ -1,0 +1,126 @@
+import GPT
+import Statistics
+import Tensors
+import Text
+
+/// What a model writes while it learns: texts from one prompt and the same seeds at several steps, and how close
+/// their form, their words and their sentences are to the book's.
+public struct FilmStrip {
+    /// The kinds of measure, in the order in which one would expect them to be learned.
+    public enum Measure: String, CaseIterable, Sendable {
+        /// Where lines end, how long they are, how much of a text is spaces.
+        case form
+        /// Letters in a word, the share of words that the book has.
+        case words
+        /// Words in a sentence, punctuation, capitals after full stops.
+        case sentences
+    }
+
+    /// One moment.
+    public struct Frame: Sendable {
+        /// Steps that were taken.
+        public let step: Int
+        /// The loss of the last batch, and of the last test; nil where there was none.
+        public let trainLoss: Double?, testLoss: Double?
+        /// What was written after the prompt, one text for each seed.
+        public let texts: [String]
+        /// How close each text is to the book, 0 to 1.
+        public let closeness: [Measure: Sample]
+        /// The share of the tokens that stand in runs of eight which the training text has too.
+        public let copied: Sample
+        /// The longest such run.
+        public let longestCopy: Int
+    }
+
+    /// What is asked for at each moment.
+    public let prompt: [Int], count: Int, samples: Int, options: SamplingOptions, seed: UInt64
+    private let book: String, training: [Int]
+    private let decode: ([Int]) throws -> String
+    public var frames: [Frame] = []
+
+    /// Tokens in a run that counts as copied.
+    public static let run = 8
+
+    /// - Parameters:
+    ///   - count: tokens of each text.
+    ///   - samples: texts at each moment; their seeds are `seed`, `seed + 1`, …
+    ///   - training: the tokens that the model is trained on, which are the book to compare with as well.
+    /// - Throws: ValueError for numbers out of range.
+    public init(
+        prompt: [Int], count: Int, samples: Int, options: SamplingOptions, seed: UInt64, training: [Int],
+        decode: @escaping ([Int]) throws -> String
+    ) throws {
+        guard count >= 16, count <= 100_000 else {
+            throw TensorError(
+                .value, "a frame has texts of 16 to 100,000 tokens, not \(count): shorter ones have no form")
+        }
+        guard samples > 0, samples <= 1000 else {
+            throw TensorError(.value, "a frame has 1 to 1000 texts, not \(samples)")
+        }
+        try options.check()
+        (self.prompt, self.count, self.samples) = (prompt, count, samples)
+        (self.options, self.seed, self.training, self.decode) = (options, seed, training, decode)
+        book = try decode(training)
+    }
+
+    /// Lets the model write, and keeps it as a frame. One that was taken at the same step is replaced.
+    ///
+    /// The model is the same afterwards, and so are the random numbers of the session.
+    /// - Throws: what generation throws.
+    public mutating func shoot(_ model: any LanguageModel, _ history: History) throws {
+        var texts: [String] = []
+        var tokens: [[Int]] = []
+        for sample in 0..<samples {
+            let generator = Generator(seed: seed &+ UInt64(sample))
+            let new = try model.generate(
+                prompt, count, options, window: .half, weights: nil, generator: generator
+            ) { _ in try Interruptible.poll() }
+            tokens.append(new)
+            texts.append(try decode(new))
+        }
+        let compared = texts.map { TextForm.compare($0, with: book) }
+        var closeness: [Measure: Sample] = [:]
+        for measure in Measure.allCases {
+            closeness[measure] = Sample(
+                compared.map { comparison in
+                    let rows = comparison.rows.filter { measure.names.contains($0.name) }
+                    return rows.reduce(0) { $0 + $1.closeness } / Double(max(1, rows.count))
+                })
+        }
+        let leaks = try tokens.map { text in
+            try Leakage(train: [training], test: [text], run: FilmStrip.run)
+        }
+        frames.removeAll { $0.step == history.losses.count }
+        frames.append(
+            Frame(
+                step: history.losses.count, trainLoss: history.losses.last,
+                testLoss: history.testLosses.last?.loss, texts: texts, closeness: closeness,
+                copied: Sample(leaks.map(\.share)),
+                longestCopy: leaks.map { $0.longest?.test.count ?? 0 }.max() ?? 0))
+    }
+
+    /// The first step at which a measure has come more than half-way from its first frame to the best that
+    /// follows; nil where it never rises by a twentieth.
+    public func halfWay(_ measure: Measure) -> Int? {
+        let curve = frames.compactMap { frame in frame.closeness[measure].map { (frame.step, $0.mean) } }
+        guard let first = curve.first, let best = curve.map(\.1).max(), best - first.1 > 0.05 else {
+            return nil
+        }
+        return curve.first { $0.1 >= (first.1 + best) / 2 }?.0
+    }
+}
+
+extension FilmStrip.Measure {
+    /// The rows of `TextForm.Comparison` that belong to it.
+    var names: Set<String> {
+        switch self {
+        case .form:
+            [
+                "line breaks, share of characters", "empty lines, share of lines", "line length, mean",
+                "line length, deviation", "spaces, share of characters",
+            ]
+        case .words: ["letters in a word", "words that the book has"]
+        case .sentences: ["words in a sentence", "punctuation in 100 words", "capital after a full stop"]
+        }
+    }
+}

@@ -112,7 +112,7 @@ extension GPT {
     }
 
     /// A name without the part that says in which model it is.
-    private static func bare(_ name: String) -> String {
+    static func bare(_ name: String) -> String {
         name.hasPrefix("transformer.") ? String(name.dropFirst("transformer.".count)) : name
     }
 

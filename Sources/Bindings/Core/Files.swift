@@ -77,3 +77,32 @@ package enum Files {
     /// Writes all or nothing.
     package static func write(_ data: Data, to url: URL) throws { try WholeFile.write(data, to: url.path) }
 }
+
+extension Files {
+    /// A folder that is going to be written into, made where it is not there.
+    ///
+    /// - Throws: PermissionError outside of where programs may write, FileExistsError where a file has the name.
+    package static func folder(_ path: String, what: String, _ interpreter: Interpreter) throws -> String {
+        let trimmed = path.trimmingCharacters(in: .whitespaces)
+        guard !trimmed.isEmpty, !trimmed.utf8.contains(0) else {
+            throw ScriptError("ValueError", "\(what) is written into a folder: a name for it is missing")
+        }
+        try permit(trimmed, interpreter)
+        let place = try FilePath.expanded(trimmed)
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) {
+            guard isFolder.boolValue else {
+                throw ScriptError(
+                    "FileExistsError", "'\(Formatting.visible(trimmed))' is a file, not a folder",
+                    hint: "another name")
+            }
+            return place
+        }
+        do {
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        } catch {
+            throw ScriptError("OSError", "cannot make the folder '\(Formatting.visible(trimmed))'")
+        }
+        return place
+    }
+}

@@ -163,6 +163,31 @@ public final class ModelObject: ModuleObject {
                 try Checkpoint.save(object.model, to: url)
                 return .none
             },
+            Builtin(
+                "save_pretrained", group: "model",
+                summary: "Writes a folder that transformers loads: config.json, model.safetensors, and the "
+                    + "tokenizer's files.",
+                this, Parameter<String>("folder", "made if it is not there"),
+                Parameter<AnyTokenizer?>(
+                    "tokenizer", "the variable tokenizer if left out, where the model has its vocabulary",
+                    default: nil),
+                returns: "None", example: "model.save_pretrained(\"gulliver-gpt2\")",
+                pytorch: "model.save_pretrained(folder); tokenizer.save_pretrained(folder)"
+            ) { interpreter, object, folder, tokenizer -> Value in
+                let place = try Files.folder(folder, what: "a model", interpreter)
+                for remark in try object.model.savePretrained(place) { interpreter.output.note(remark) }
+                let c = object.model.configuration
+                let words =
+                    try tokenizer?.tokenizer(interpreter)
+                    ?? interpreter.session().tokenizerAtHand(vocabulary: c.vocabularySize)
+                guard let words, tokenizer != nil || words.vocabularySize == c.vocabularySize else {
+                    interpreter.output.note(
+                        "without a tokenizer: save_pretrained(folder, tokenizer=…) writes its files as well")
+                    return .none
+                }
+                try words.savePretrained(place, longest: c.context)
+                return .none
+            },
         ])
 }
 

@@ -121,6 +121,18 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
             pytorch: "tokenizer.decode([id])"
         ) { _, object, id in try object.text([id]) },
         Builtin(
+            "save_pretrained", group: "data",
+            summary:
+                "Writes vocab.json, merges.txt and tokenizer_config.json into a folder, as transformers does.",
+            this, Parameter<String>("folder", "made if it is not there"), returns: "None",
+            example: "tokenizer.save_pretrained(\"gulliver-gpt2\")",
+            pytorch: "tokenizer.save_pretrained(folder)"
+        ) { interpreter, object, folder -> Value in
+            let place = try Files.folder(folder, what: "a tokenizer", interpreter)
+            try object.tokenizer(interpreter).savePretrained(place, longest: object.longest ?? 1024)
+            return .none
+        },
+        Builtin(
             "save", group: "data", summary: "Writes the merges as a file in the format of GPT-2's vocab.bpe.",
             this,
             Parameter<String>("path", "the file, ending in .bpe"), returns: "None",

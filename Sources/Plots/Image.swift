@@ -14,6 +14,8 @@ public struct Image: Equatable, Sendable {
     public var rowLabels: [String]?
     public var columnLabels: [String]?
     public var colourBar: Bool
+    /// False leaves out what characters stand for, where another image of the figure says it.
+    public var key = true
     /// True makes every cell a square; false fills the plot.
     public var square: Bool
     /// Colours for equal parts of the range, in place of those of the map.

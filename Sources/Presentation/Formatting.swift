@@ -32,6 +32,11 @@ public enum Formatting {
         String(format: "%.\(digits)f", number)
     }
 
+    /// In at most so many significant digits, as C's `%g` writes it: `0.0123`, `17.3`, `1.2e-07`.
+    public static func significant(_ number: Double, _ digits: Int) -> String {
+        String(format: "%.\(digits)g", number)
+    }
+
     /// In about three digits, for a rate that changes all the time: `0.25`, `12.5`, `3400`, `1.2e+07`.
     public static func brief(_ number: Double) -> String {
         number >= 1e6

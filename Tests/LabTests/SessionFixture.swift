@@ -35,7 +35,9 @@ struct SessionFixture {
     func run(_ source: String) throws -> String {
         let (before, shown) = (output.text.count, output.displayed.count)
         try session.run(source, echo: .all)
-        let tables = output.displayed.dropFirst(shown).filter { $0.types == [.html] }
+        let tables = output.displayed.dropFirst(shown).filter {
+            [[.html], [.html, .svg]].contains($0.types)
+        }
         return output.text.dropFirst(before) + tables.compactMap { $0.text() }.joined()
     }
 

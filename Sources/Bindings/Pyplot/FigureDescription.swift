@@ -155,7 +155,9 @@ enum FigureDescription {
         func flag(_ name: String) throws -> Bool? { try self[name].map { try Operations.truth($0) } }
         func list(_ name: String) throws -> [Value] { try self[name].map { try Operations.array($0) } ?? [] }
         func number(_ name: String) throws -> Double? { try self[name].flatMap { try Double.from($0) } }
-        func numbers(_ name: String) throws -> [Double]? { try self[name].map(PlottedNumbers.row) }
+        func numbers(_ name: String) throws -> [Double]? {
+            try self[name].map({ try PlottedNumbers.row($0) })
+        }
         func colour(_ name: String) throws -> Colour? { try text(name).map(Colour.init(named:)) }
 
         /// One text for each colour, or all in one: six digits each.

@@ -14,14 +14,16 @@ enum DisplayCommands {
 
     static let shift = Builtin(
         "shift", group: "data",
-        summary: "Shows a batch as text: what the model reads at each position, and the token to predict.",
+        summary: "Shows a batch as text: what the model reads at each position, and the token to predict; "
+            + "says where Y is not X moved by one.",
         Parameter<Tensor>("X", "inputs [B, T], or one row [T]"),
         Parameter<Tensor>("Y", "targets of the same shape"),
         Parameter<Int>("row", "which window of the batch", default: 0),
         Parameter<Int>("n", "how many positions", default: 8),
         Parameter<AnyTokenizer?>("tokenizer", "the variable tokenizer if left out", default: nil),
-        returns: "None", example: "shift(X, Y)", pytorch: "(Y[:, :-1] == X[:, 1:]).all()"
-    ) { interpreter, x, y, row, count, tokenizer -> Value in
+        returns: "table with moved, ok, rows and differing", example: "shift(X, Y)",
+        pytorch: "(Y[:, :-1] == X[:, 1:]).all()"
+    ) { interpreter, x, y, row, count, tokenizer -> TableObject in
         guard x.shape == y.shape, x.rank == 1 || x.rank == 2, x.count > 0 else {
             throw ScriptError(
                 "ShapeError", "shift wants X and Y of the same shape [B, T]",
@@ -45,8 +47,48 @@ enum DisplayCommands {
         let words =
             try tokenizer?.tokenizer(interpreter)
             ?? interpreter.session().tokenizerAtHand(vocabulary: nil)
-        interpreter.output.write(try picture(x, y, words, row: row, count: count))
-        return .none
+        let reading = try read(x, y)
+        var text = try picture(x, y, words, row: row, count: count)
+        let remarks = reading.remarks
+        for remark in remarks.prefix(mostRemarks) {
+            text += Columns.filled(remark, 79).joined(separator: "\n") + "\n"
+        }
+        if remarks.count > mostRemarks { text += "and \(remarks.count - mostRemarks) more: .rows has all\n" }
+        interpreter.output.write(text)
+        let table = TableObject(
+            "", rows: [], picture: Forms(StoredForms(plain: text)),
+            values: [
+                (
+                    "moved", "By how many tokens all of Y is moved; None where rows differ.",
+                    reading.shift.map(Value.int) ?? .none
+                ), ("ok", "Whether each answer is the next token of its own row.", .bool(reading.isRight)),
+                (
+                    "rows", "For each row of Y, the row of X that it answers and by how much it is moved.",
+                    .list(
+                        reading.rows.map {
+                            .tuple([$0.source.map(Value.int) ?? .none, $0.shift.map(Value.int) ?? .none])
+                        })
+                ),
+                (
+                    "differing", "For each row, the places where its move does not hold.",
+                    .list(reading.rows.map { .list($0.differing.map(Value.int)) })
+                ),
+            ])
+        try interpreter.session().streamed = table
+        return table
+    }
+
+    private static let mostRemarks = 8
+
+    /// How Y lies to X, both [B, T] or [T].
+    private static func read(_ x: Tensor, _ y: Tensor) throws -> ShiftReading {
+        func rows(_ tensor: Tensor) throws -> [[Int]] {
+            let rows = try tensor.rank == 2 ? tensor : tensor.unsqueeze(0)
+            return try (0..<rows.shape[0]).map {
+                try rows.select(0, $0).to(.int64).elements(Int64.self).map(Int.init)
+            }
+        }
+        return try ShiftReading(inputs: rows(x), targets: rows(y)) { try Interruptible.poll() }
     }
 
     /// The same for one row of X and Y, both [B, T] or [T].

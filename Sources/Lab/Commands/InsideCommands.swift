@@ -201,13 +201,32 @@ enum InsideCommands {
 
     // MARK: Attention
 
-    private static func tokens(_ trace: TraceObject, _ row: Int) throws -> [Int] {
+    /// What a trace's model read in one sequence.
+    static func tokens(_ trace: TraceObject, _ row: Int) throws -> [Int] {
         guard row >= 0, row < trace.ids.shape[0] else {
             throw ScriptError(
                 "IndexError", "row \(row) of a trace over \(trace.ids.shape[0]) sequences",
                 hint: "row=\(trace.ids.shape[0] - 1)")
         }
         return try trace.ids.select(0, row).to(.int64).elements(Int64.self).map(Int.init)
+    }
+
+    /// - Throws: IndexError for a block that is not there.
+    static func check(layer: Int, _ c: GPTConfiguration, as name: String = "layer") throws {
+        guard layer >= 0, layer < c.blocks else {
+            throw ScriptError(
+                "IndexError", "the model has blocks 0 to \(c.blocks - 1), not \(layer)",
+                hint: "\(name)=\(c.blocks - 1)")
+        }
+    }
+
+    /// - Throws: IndexError for a head that is not there.
+    static func check(head: Int, _ c: GPTConfiguration, hint: String? = nil) throws {
+        guard head >= 0, head < c.heads else {
+            throw ScriptError(
+                "IndexError", "a block has heads 0 to \(c.heads - 1), not \(head)",
+                hint: hint ?? "head=\(c.heads - 1)")
+        }
     }
 
     static let attention = Builtin(
@@ -221,16 +240,8 @@ enum InsideCommands {
         example: "attention(model.trace(X), layer=0, head=1)", pytorch: "plt.imshow(pattern[0, head])"
     ) { interpreter, trace, layer, head, row, count -> FigureObject in
         let c = try trace.model(for: "attention", "the heads").configuration
-        guard layer >= 0, layer < c.blocks else {
-            throw ScriptError(
-                "IndexError", "the model has blocks 0 to \(c.blocks - 1), not \(layer)",
-                hint: "layer=\(c.blocks - 1)")
-        }
-        guard head >= 0, head < c.heads else {
-            throw ScriptError(
-                "IndexError", "a block has heads 0 to \(c.heads - 1), not \(head)",
-                hint: "head=\(c.heads - 1)")
-        }
+        try check(layer: layer, c)
+        try check(head: head, c)
         guard count > 0 else {
             throw ScriptError("ValueError", "attention: n must be at least 1, got \(count)")
         }

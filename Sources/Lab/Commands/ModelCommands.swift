@@ -96,28 +96,7 @@ enum ModelCommands {
         let chosen = tokenizer ?? session.presentTokenizer
         let words = try chosen.tokenizer(interpreter)
         let model = try object.languageModel(interpreter)
-        let ids: [Int]
-        switch prompt {
-        case .text(let text):
-            ids = try chosen.ids(text, interpreter).map(Int.init)
-            guard !ids.isEmpty else {
-                throw ScriptError(
-                    "ValueError", "generate wants a prompt of at least one token",
-                    hint: "generate(model, \"The\")")
-            }
-            if let vocabulary = model.vocabularySize, let bad = ids.first(where: { $0 >= vocabulary }) {
-                throw ScriptError(
-                    "IndexError",
-                    "the tokenizer gives token id \(bad), the model's vocabulary is 0 to \(vocabulary - 1)",
-                    details: [
-                        "tokenizer \(words.name), \(Formatting.grouped(words.vocabularySize)) tokens     "
-                            + "model n_vocab=\(vocabulary)"
-                    ],
-                    hint:
-                        "the tokenizer that the model was trained with: generate(model, prompt, tokenizer=…)")
-            }
-        case .tokens(let tokens): ids = tokens
-        }
+        let ids = try prompt.ids(chosen, model, "generate", interpreter)
         let request = Generation(
             prompt: ids, count: count,
             options: SamplingOptions(temperature: temperature, topK: topK, topP: topP), seed: seed,

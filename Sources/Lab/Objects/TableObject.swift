@@ -81,7 +81,7 @@ extension TableObject: Restorable {
     public func record(in snapshot: Snapshot) { snapshot.record(self, parts: values.map(\.value)) {} }
 }
 
-/// A table with a picture below it. Its text has no colours, so that it is compared where text is.
+/// A table with a small picture below it. Its text has no colours, so that it is compared where text is.
 struct IllustratedTable: FormSource {
     let table: TextTable?
     let picture: Forms
@@ -93,7 +93,7 @@ struct IllustratedTable: FormSource {
 
     func text(_ options: RenderOptions) -> String? {
         var plain = options
-        plain.colour = false
+        (plain.colour, plain.height) = (false, min(options.height, 10))
         let parts = [table?.text(plain), picture.text(plain)].compactMap { $0 }
         return parts.isEmpty ? nil : parts.joined()
     }

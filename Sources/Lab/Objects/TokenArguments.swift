@@ -1,5 +1,7 @@
 import Bindings
+import GPT
 import Language
+import Presentation
 import Tensors
 import Text
 
@@ -59,6 +61,70 @@ public enum Prompt: ScriptConvertible {
         case .text(let text): return .string(text)
         case .tokens(let ids): return TokenIDs(ids).scriptValue
         }
+    }
+
+    /// The ids that a model is to read.
+    ///
+    /// - Parameter command: which command asks, for the wording.
+    /// - Throws: ValueError for a text without tokens, IndexError for one of another vocabulary. Tokens go as
+    ///   they are: the model says what it cannot read.
+    func ids(
+        _ tokenizer: AnyTokenizer, _ model: any LanguageModel, _ command: String, _ interpreter: Interpreter
+    ) throws -> [Int] {
+        guard case .text(let text) = self else {
+            if case .tokens(let ids) = self { return ids }
+            return []
+        }
+        let ids = try tokenizer.ids(text, interpreter).map(Int.init)
+        guard !ids.isEmpty else {
+            throw ScriptError(
+                "ValueError", "\(command) wants a prompt of at least one token",
+                hint: "\(command)(model, \"The\")")
+        }
+        if let vocabulary = model.vocabularySize, let bad = ids.first(where: { $0 >= vocabulary }) {
+            let words = try tokenizer.tokenizer(interpreter)
+            throw ScriptError(
+                "IndexError",
+                "the tokenizer gives token id \(bad), the model's vocabulary is 0 to \(vocabulary - 1)",
+                details: [
+                    "tokenizer \(words.name), \(Formatting.grouped(words.vocabularySize)) tokens     "
+                        + "model n_vocab=\(vocabulary)"
+                ],
+                hint: "the tokenizer that the model was trained with: \(command)(model, prompt, tokenizer=…)")
+        }
+        return ids
+    }
+
+    /// The same for commands that only read: tokens are checked as well, and words are those at hand.
+    func checkedIDs(
+        _ tokenizer: AnyTokenizer?, _ model: any LanguageModel, _ command: String, _ interpreter: Interpreter
+    ) throws -> (ids: [Int], words: Tokenizer?) {
+        let session = try interpreter.session()
+        let ids = try self.ids(tokenizer ?? session.presentTokenizer, model, command, interpreter)
+        guard !ids.isEmpty else {
+            throw ScriptError(
+                "ValueError", "\(command) wants a prompt of at least one token",
+                hint: "\(command)(model, \"The\")")
+        }
+        try TokenIDs(ids).check(model)
+        let words =
+            try tokenizer?.tokenizer(interpreter)
+            ?? session.tokenizerAtHand(vocabulary: model.vocabularySize)
+        return (ids, words)
+    }
+}
+
+extension TokenIDs {
+    /// - Throws: IndexError for an id that a model has no row for, where its vocabulary is known.
+    func check(_ model: any LanguageModel) throws {
+        let size = model.vocabularySize ?? .max
+        guard let bad = ids.first(where: { $0 < 0 || $0 >= size }) else { return }
+        throw ScriptError(
+            "IndexError",
+            bad < 0
+                ? "token id \(bad): ids are 0 or more"
+                : "token id \(bad) is past the model's vocabulary of 0 to \(size - 1)",
+            hint: bad < 0 ? nil : "the tokenizer that the model was made for")
     }
 }
 

@@ -88,10 +88,13 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
     }
     package func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
-    /// The piece of text that a token stands for, control characters and blanks visible.
+    /// The piece of text that a token stands for, control characters and blanks visible; a part of a character
+    /// as its bytes.
     static func label(_ id: Int, _ tokenizer: Tokenizer?) -> String {
         guard let tokenizer, let bytes = try? tokenizer.tokenBytes(id) else { return String(id) }
-        return Formatting.token(String(decoding: bytes, as: UTF8.self))
+        if let text = String(validating: bytes, as: UTF8.self) { return Formatting.token(text) }
+        let text = bytes.map { $0 < 128 ? String(UnicodeScalar($0)) : String(format: "\\x%02x", $0) }
+        return Formatting.token(text.joined())
     }
 
     /// What every way of encoding says about its text.

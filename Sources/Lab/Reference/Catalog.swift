@@ -8,9 +8,8 @@ public enum Catalog {
     /// In the order of the lecture.
     public static let commands: [Builtin] =
         DataCommands.all + SplitCommands.all + CoverageCommand.all + CompareCommand.all + DisplayCommands.all
-        + ModelCommands.all
-        + TrainingCommands.all + InsideCommands.all
-        + PlotCommands.all
+        + TokenCommands.all + ModelCommands.all + TrainingCommands.all + InsideCommands.all + LookCommands.all
+        + LossCommands.all + PlotCommands.all
         + SessionCommands.all
 
     /// Headings, in the order in which help lists them.

@@ -107,7 +107,7 @@ public final class Session {
     /// The text that `form` compares with if it is told no other.
     var lastBook: String?
     /// What was written as it came, so that it is not written again as a result.
-    var streamed: ScriptText?
+    var streamed: AnyObject?
     /// The error that ended the last cell that failed, for `why()`.
     public internal(set) var lastError: ScriptError?
     /// Whether each cell can be taken back with `%undo`: what a prompt wants, and a program pays for in vain.
@@ -227,6 +227,7 @@ public final class Session {
         switch value {
         case .none: return
         case .str(let text) where text === streamed: return
+        case .object(let object) where object === streamed: return
         default: show(try forms(of: value))
         }
     }

@@ -16,7 +16,7 @@ final class SessionSnapshot: EngineSnapshot {
     private let results: [(name: String, value: Value)]
     private let randomState: [UInt64], arrayRandomState: NumPyGenerator.State
     private let printing: PrintOptions, arrayPrinting: ArrayText.Options
-    private let (streamed, book, records, casts): (ScriptText?, String?, Bool, Bool)
+    private let (streamed, book, records, casts): (AnyObject?, String?, Bool, Bool)
     private let warnings: WarningFilter
 
     /// - Parameters:

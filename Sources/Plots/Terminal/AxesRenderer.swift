@@ -63,7 +63,7 @@ struct AxesRenderer {
         if let scale = axes.colours, options.colour { rows.append(colourBar(scale, indent: frameWidth)) }
         if let image = axes.image {
             if !options.colour {
-                rows += key(image, indent: frameWidth)
+                if image.key { rows += key(image, indent: frameWidth) }
             } else if image.colourBar, axes.colours == nil {
                 rows.append(colourBar(image, indent: frameWidth))
             }

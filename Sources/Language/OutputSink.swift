@@ -12,6 +12,8 @@ public struct Progress {
     public var secondsLeft: Double?
     /// Further columns, such as ("loss", "7.213").
     public var extras: [(name: String, text: String)]
+    /// Lines that stand above the line and renew themselves with it where they can: on a terminal. Nil for none.
+    public var panel: ((RenderOptions) -> [String])?
 
     public init(
         label: String, completed: Int, total: Int? = nil, rate: Double? = nil, secondsLeft: Double? = nil,
@@ -23,6 +25,7 @@ public struct Progress {
         self.rate = rate
         self.secondsLeft = secondsLeft
         self.extras = extras
+        panel = nil
     }
 
     /// The finished part between 0 and 1, nil where the whole is unknown.

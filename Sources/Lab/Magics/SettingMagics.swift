@@ -6,7 +6,7 @@ import Tensors
 
 /// Magics about how things are drawn, printed and said.
 enum SettingMagics {
-    static let all: [Magic] = [seed, precision, colour, pytorch]
+    static let all: [Magic] = [seed, precision, colour, live, pytorch]
 
     static let seed = Magic(
         "seed",
@@ -45,6 +45,18 @@ enum SettingMagics {
             return session.output.write("colours are \(session.usesColour ? "on" : "off")\n")
         }
         session.usesColour = word == "on"
+    }
+
+    static let live = Magic(
+        "live",
+        "Turns the live view of training on or off: loss curve, speed and a line of generated text, on a "
+            + "terminal.",
+        .choice(["on", "off"], "says which it is if left out"), example: "%live off"
+    ) { session, word in
+        guard let word else {
+            return session.output.write("the live view is \(session.showsLive ? "on" : "off")\n")
+        }
+        session.showsLive = word == "on"
     }
 
     static let pytorch = Magic(

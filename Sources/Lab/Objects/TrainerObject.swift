@@ -113,16 +113,19 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
     func run(_ count: Int, _ interpreter: Interpreter) throws -> RunObject {
         let output = interpreter.output
         let (first, start) = (trainer.steps, DispatchTime.now().uptimeNanoseconds)
+        let live = try interpreter.session().showsLive ? LivePanel(self, interpreter) : nil
         var (lastShown, seenEvaluations) = (0.0, trainer.history.testLosses.count)
         defer { output.progress(nil) }
         do {
             try trainer.run(
                 count,
                 onBatch: { trainer in
-                    output.progress(
-                        progress(
-                            trainer.steps - first, of: count,
-                            Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9))
+                    var now = progress(
+                        trainer.steps - first, of: count,
+                        Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)
+                    // Between the batches of a step nothing is generated.
+                    now.panel = live?.lines
+                    output.progress(now)
                     try interpreter.interruption.check()
                 }
             ) { trainer in
@@ -131,7 +134,9 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
                 let done = trainer.steps - first
                 if seconds - lastShown >= 0.05 || done == count {
                     lastShown = seconds
-                    output.progress(progress(done, of: count, seconds))
+                    var now = progress(done, of: count, seconds)
+                    now.panel = live?.renewed
+                    output.progress(now)
                 }
                 if trainer.history.testLosses.count > seenEvaluations,
                     let test = trainer.history.testLosses.last, let train = trainer.history.losses.last

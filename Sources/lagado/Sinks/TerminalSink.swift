@@ -57,7 +57,9 @@ final class TerminalSink: OutputSink {
                     terminal: terminal)
             )
         }
-        line?.drawing.update(progress.completed, extras: progress.extras.map { "\($0.name) \($0.text)" })
+        line?.drawing.update(
+            progress.completed, extras: progress.extras.map { "\($0.name) \($0.text)" }, panel: progress.panel
+        )
         hasWritten = true
     }
 

@@ -3,7 +3,8 @@ import Presentation
 
 /// One line on a terminal that says how far a long work is: bar, rate, time left, and what else is known.
 ///
-/// It is drawn at most ten times a second and erased when the work is done. In a pipe it draws nothing.
+/// It is drawn at most ten times a second and erased when the work is done. A panel of further lines can stand
+/// above it, renewed twice a second. In a pipe it draws nothing.
 final class ProgressLine {
     private let words: ProgressText
     private let terminal: Terminal
@@ -12,6 +13,7 @@ final class ProgressLine {
     private let started: Double
     private var lastDrawn = -Double.infinity
     private var isShown = false
+    private var (panel, panelDrawn) = ([String](), -Double.infinity)
 
     /// - Parameters:
     ///   - total: how many units there are; nil if nobody knows.
@@ -31,21 +33,43 @@ final class ProgressLine {
 
     /// Says that `done` units are finished.
     ///
-    /// - Parameter extras: more to show, such as `loss 5.812`.
-    func update(_ done: Int, extras: [String] = []) {
+    /// - Parameters:
+    ///   - extras: more to show, such as `loss 5.812`.
+    ///   - panel: makes the lines above, for a width and a height; those that find room are shown.
+    func update(_ done: Int, extras: [String] = [], panel: ((RenderOptions) -> [String])? = nil) {
         guard terminal.isErrorTerminal else { return }
         let now = clock()
         guard now - lastDrawn >= 0.1 else { return }
         lastDrawn = now
-        isShown = true
-        let line = words.line(
-            done, seconds: now - started, extras: extras, width: terminal.size.width - 1)
-        write("\r" + terminal.shown(line) + "\u{1b}[K")
+        let size = terminal.size
+        let line = words.line(done, seconds: now - started, extras: extras, width: size.width - 1)
+        guard let panel, size.height >= 12 else {
+            isShown = true
+            return write("\r" + terminal.shown(line) + "\u{1b}[K")
+        }
+        var rows = self.panel
+        // The first half second may be all there is.
+        if now - started >= 0.5, now - panelDrawn >= 0.5 {
+            let options = RenderOptions(
+                width: min(size.width - 1, 100), height: 6, unicode: terminal.unicode)
+            // What is taken off again has to be as many lines as were written.
+            rows = panel(options).flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+                .map { Columns.prefix(terminal.shown(String($0)), size.width - 1) }
+            panelDrawn = clock()
+        }
+        let text = erasing + rows.map { $0 + "\n" }.joined() + terminal.shown(line)
+        (isShown, self.panel) = (true, rows)
+        write(text)
     }
 
-    /// Erases the line.
+    /// What takes line and panel off.
+    private var erasing: String {
+        isShown ? "\r" + (panel.isEmpty ? "" : "\u{1b}[\(panel.count)A") + "\u{1b}[J" : ""
+    }
+
+    /// Erases the line, and the panel.
     func finish() {
-        if isShown { write("\r\u{1b}[K") }
-        isShown = false
+        if isShown { write(panel.isEmpty ? "\r\u{1b}[K" : erasing) }
+        (isShown, panel) = (false, [])
     }
 }

@@ -99,7 +99,7 @@ let package = Package(
             "Bindings",
             uses: [
                 "Kernels", "Presentation", "Tensors", "Disk", "Neural", "Text", "GPT", "Language",
-                "PythonLibrary", "Plots", "TorchSources",
+                "PythonLibrary", "Plots", "TorchSources", "RandomNumbers",
             ]),
         module(
             "Lab",

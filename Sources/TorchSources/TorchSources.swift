@@ -53,6 +53,7 @@ public enum TorchSources {
 
     /// The modules with their sources.
     public static let all: [Written] = [
+        Written("numpy.random._generator", text(PackageResources.numpy_random__generator_py)),
         Written("torch._more_linalg", text(PackageResources.torch__more_linalg_py)),
         Written("torch.amp.grad_scaler", text(PackageResources.torch_amp_grad_scaler_py)),
         Written("torch.cuda.amp", text(PackageResources.torch_cuda_amp_py)),

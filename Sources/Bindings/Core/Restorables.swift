@@ -146,3 +146,14 @@ extension RandomStateObject: Restorable {
         snapshot.record(self) { self.generator.snapshot = state }
     }
 }
+
+extension BitSource: Restorable {
+    public func record(in snapshot: Snapshot) {
+        let source = generator.source
+        snapshot.record(self) { [self] in
+            generator.source = source
+        } change: { [self] in
+            generator.source == source ? nil : "random numbers were drawn"
+        }
+    }
+}

@@ -9,13 +9,12 @@ enum NumPyRandom {
         module["RandomState"] = .type(RandomStateObject.nativeType.scriptClass)
         MissingNames.explain(
             in: module,
-            near: [
-                "default_rng": "np.random.RandomState(seed), or np.random.seed(seed)",
-                "Generator": "np.random.RandomState", "binomial": "np.random.rand(n) < p",
-                "poisson": "np.random.exponential",
-                "beta": "np.random.uniform", "gamma": "np.random.exponential",
-                "multinomial": "np.random.choice(n, size, p=p)", "multivariate_normal": "np.random.randn",
-            ])
+            near: Dictionary(
+                uniqueKeysWithValues: [
+                    "binomial", "poisson", "beta", "gamma", "multinomial", "multivariate_normal", "geometric",
+                    "laplace", "logistic", "gumbel", "dirichlet", "standard_t", "chisquare", "pareto",
+                    "weibull", "standard_exponential", "lognormal", "rayleigh", "triangular",
+                ].map { ($0, "np.random.default_rng(seed).\($0)") }))
         return module
     }
 

@@ -54,6 +54,7 @@ public enum TorchLibrary {
         interpreter.register(module: "numpy") { NumPy.make() }
         interpreter.register(module: "numpy.linalg") { NumPy.makeLinearAlgebra() }
         interpreter.register(module: "numpy.random") { NumPyRandom.make() }
+        interpreter.register(module: "_numpy_random") { BitSource.makeModule() }
     }
 
     /// The files inside PyTorch's packages, under which their classes are imported too.

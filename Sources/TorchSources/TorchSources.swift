@@ -53,6 +53,16 @@ public enum TorchSources {
 
     /// The modules with their sources.
     public static let all: [Written] = [
+        Written("numpy._more_indices", text(PackageResources.numpy__more_indices_py)),
+        Written("numpy._more_functions", text(PackageResources.numpy__more_functions_py)),
+        Written("numpy._more_elements", text(PackageResources.numpy__more_elements_py)),
+        Written("numpy._more_statistics", text(PackageResources.numpy__more_statistics_py)),
+        Written("numpy._more_signals", text(PackageResources.numpy__more_signals_py)),
+        Written("numpy._more_types", text(PackageResources.numpy__more_types_py)),
+        Written("numpy._more_polynomials", text(PackageResources.numpy__more_polynomials_py)),
+        Written("numpy._more_shapes", text(PackageResources.numpy__more_shapes_py)),
+        Written("numpy._ufuncs", text(PackageResources.numpy__ufuncs_py)),
+        Written("numpy.linalg._more", text(PackageResources.numpy_linalg__more_py)),
         Written("numpy.random._generator", text(PackageResources.numpy_random__generator_py)),
         Written("torch._more_linalg", text(PackageResources.torch__more_linalg_py)),
         Written("torch.amp.grad_scaler", text(PackageResources.torch_amp_grad_scaler_py)),

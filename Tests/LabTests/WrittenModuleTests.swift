@@ -7,7 +7,7 @@ import TorchSources
 /// Parts of PyTorch that are written in the language: each module runs, has what it says that it has, and
 /// each of its names is found where PyTorch has it and says what it is for.
 @Suite struct WrittenModuleTests {
-    @Test(arguments: TorchSources.all.map(\.name).filter { $0.hasPrefix("torch.") })
+    @Test(arguments: TorchSources.all.map(\.name).filter { $0 != "transformers" })
     func hasWhatItSays(_ name: String) throws {
         let module = try #require(TorchSources.all.first { $0.name == name })
         let interpreter = Interpreter.withLibrary(output: CapturedOutput())

@@ -100,6 +100,8 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         .of("log", "", .positive) { try $0.log() }, .of("log2", "", .positive) { try $0.log2() },
         .of("log10", "", .positive) { try $0.log10() }, .of("log1p", "", .positive) { try $0.log1p() },
         .of("sin") { try $0.sin() }, .of("cos") { try $0.cos() }, .of("tan", "", .inner) { try $0.tan() },
+        .of("asinh") { try $0.asinh() }, .of("atanh", "", .inner) { try $0.atanh() },
+        .of("acosh", "", .positive) { try ($0 + $0.constant(.int(1))).acosh() },
         .of("asin", "", .inner) { try $0.asin() }, .of("acos", "", .inner) { try $0.acos() },
         .of("atan") { try $0.atan() }, .of("sinh") { try $0.sinh() }, .of("cosh") { try $0.cosh() },
         .of("tanh") { try $0.tanh() }, .of("sigmoid") { try $0.sigmoid() }, .of("relu") { try $0.relu() },

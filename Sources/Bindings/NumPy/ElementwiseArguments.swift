@@ -35,6 +35,7 @@ enum ElementwiseArguments {
                 mask.information, casting.information, order.information, dtype.information,
                 subok.information, signature.information,
             ]) { try run($0, operands, isTest) }
+            .having { UniversalFunction.member($1, of: $0, operands: operands) }
     }
 
     private static func run(_ given: FurtherCall, _ operands: Int, _ isTest: Bool) throws -> Value {

@@ -15,14 +15,14 @@ enum NumPyArguments {
 
     /// What NumPy calls parameters that have other names elsewhere.
     private static let names: [String: [String: String]] = [
-        "numpy.append": ["a": "arr"], "numpy.insert": ["a": "arr"], "numpy.delete": ["a": "arr"],
+        "numpy.append": ["a": "arr"],
         "numpy.split": ["a": "ary"], "numpy.array_split": ["a": "ary"], "numpy.bincount": ["a": "x"],
-        "numpy.digitize": ["a": "x"], "numpy.broadcast_to": ["a": "array"], "numpy.pad": ["a": "array"],
+        "numpy.digitize": ["a": "x"], "numpy.broadcast_to": ["a": "array"],
         "numpy.column_stack": ["arrays": "tup"], "numpy.hstack": ["arrays": "tup"],
         "numpy.vstack": ["arrays": "tup"], "numpy.diag": ["a": "v"], "numpy.flip": ["a": "m"],
         "numpy.fliplr": ["a": "m"], "numpy.flipud": ["a": "m"], "numpy.tril": ["a": "m"],
         "numpy.triu": ["a": "m"], "numpy.tile": ["a": "A"], "numpy.isin": ["a": "element"],
-        "numpy.gradient": ["a": "f"], "numpy.empty_like": ["a": "prototype"],
+        "numpy.empty_like": ["a": "prototype"],
         "numpy.iinfo": ["dtype": "int_type"], "numpy.arange": ["start": "start_or_stop"],
         "numpy.matmul": ["a": "x1", "b": "x2"], "numpy.linalg.matrix_rank": ["a": "A"],
     ]
@@ -72,7 +72,7 @@ enum NumPyArguments {
             of: "numpy: broadcast_to"),
         .neutral(
             "overwrite_input", "whether the input may be lost: it never is", default: "False", .either,
-            after: "out", of: "numpy: median percentile quantile nanpercentile"),
+            after: "out", of: "numpy: median"),
         .neutral(
             "kind", "how it is sorted, to the same order", default: "None", .either, after: "axis",
             of: "numpy: sort argsort; numpy.ndarray: sort argsort"
@@ -106,9 +106,6 @@ enum NumPyArguments {
         .only(
             "order", "None", passing: .either, after: "kind", hint: "arrays of fields are not here",
             of: "numpy: sort argsort; numpy.ndarray: sort argsort"),
-        .only(
-            "weights", "None", hint: "np.average(a, weights=w)",
-            of: "numpy: percentile quantile nanpercentile"),
         .only("ndmax", "0", of: "numpy: array"),
     ]
 

@@ -211,23 +211,6 @@ enum NumPyLinearAlgebra {
         },
         pair("solve", "Solves A·x = b for x.") { try NumPy.floats($0).solve(NumPy.floats($1)) },
         Builtin(
-            "norm", group: "numpy", summary: "The norm of all elements, or along an axis.",
-            Parameter<Value>("x", "the array"),
-            Parameter<Double?>("ord", "the order, 2 if left out", default: nil), NumPy.axis,
-            Parameter<Bool>("keepdims", "whether the axis stays with size 1", default: false),
-            returns: "a number or an array", example: "np.linalg.norm([3, 4])",
-            pytorch: "torch.linalg.norm(x)"
-        ) { _, value, order, axis, keep -> Value in
-            let x = try NumPy.floats(NumPy.tensor(value))
-            guard order == nil || axis != nil || x.rank == 1 else {
-                throw ScriptError(
-                    "NotImplementedError",
-                    "numpy.linalg.norm(ord=\(order ?? 2)) of a matrix is not in Lagado",
-                    hint: "np.linalg.svd(A)[1]")
-            }
-            return try ArrayObject.value(x.norm(order ?? 2, axis.map { [$0] }, keepDim: keep))
-        }.readingNumbers(["ord"]),
-        Builtin(
             "eigh", group: "numpy", summary: "Eigenvalues and eigenvectors of a symmetric matrix.",
             NumPy.object, triangle, returns: "two arrays",
             example: "np.linalg.eigh([[2.0, 1.0], [1.0, 2.0]])",

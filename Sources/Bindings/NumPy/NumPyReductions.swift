@@ -126,42 +126,6 @@ enum NumPyReductions {
                 .variance.sqrt())
     }
 
-    private static let quantiles: [Builtin] = [
-        ("percentile", 100.0), ("quantile", 1.0), ("nanpercentile", 100.0),
-    ].map { name, scale in
-        Builtin(
-            name, group: "numpy",
-            summary: "The quantile: the value below which a fraction of the elements lies.", NumPy.object,
-            Parameter<Value>(
-                "q", scale == 1 ? "the part, 0 to 1, or several" : "the part, 0 to 100, or several"),
-            NumPy.axes,
-            Parameter<String>(
-                "method", "'linear', 'lower', 'higher', 'nearest' or 'midpoint'", default: "linear"),
-            returns: "a number or an array",
-            example: "np.\(name)([1, 2, 3], \(scale == 1 ? "0.5" : "50"))", pytorch: "torch.quantile(x, 0.5)"
-        ) { _, value, q, axes, method -> Value in
-            guard ["linear", "lower", "higher", "nearest", "midpoint"].contains(method) else {
-                throw ScriptError(
-                    "NotImplementedError", "numpy.\(name)(method='\(method)') is not in Lagado",
-                    hint: "'linear', 'lower', 'higher', 'nearest' or 'midpoint'")
-            }
-            let (x, axis) = try together(NumPy.floats(NumPy.tensor(value)), axes)
-            let parts = try NumPy.floats(NumPy.tensor(q)),
-                scaled = try parts / parts.constant(.float(scale))
-            let isInside = try scaled.compare(.greaterOrEqual, scaled.constant(.int(0)))
-                .bitwise(.and, scaled.compare(.lessOrEqual, scaled.constant(.int(1)))).all()
-            guard try isInside.item().isTrue else {
-                throw ScriptError(
-                    "ValueError",
-                    name == "quantile"
-                        ? "Quantiles must be in the range [0, 1]"
-                        : "Percentiles must be in the range [0, 100]"
-                )
-            }
-            return try ArrayObject.value(x.quantile(scaled, axis, interpolation: method))
-        }
-    }
-
     /// Several axes as one, the last.
     private static func together(_ x: Tensor, _ axes: Sizes?) throws -> (Tensor, axis: Int?) {
         guard let chosen = axes?.reduced else { return (x, nil) }
@@ -205,11 +169,6 @@ enum NumPyReductions {
             let x = try NumPy.tensor(value), over = axes?.reduced
             return try ArrayObject.value(largest(x, over, false) - smallest(x, over, false))
         },
-        Builtin(
-            "gradient", group: "numpy", summary: "The gradient, from differences of neighbours.",
-            NumPy.object,
-            returns: "an array", example: "np.gradient([1.0, 4.0, 9.0])", pytorch: "torch.gradient(x)"
-        ) { _, value in ArrayObject(try NumPy.floats(NumPy.tensor(value)).slopes()) },
     ]
 
     private static let areas: [Builtin] = ["trapezoid", "trapz"].map { name in
@@ -225,7 +184,16 @@ enum NumPyReductions {
         }
     }
 
-    static let commands: [Builtin] = [[nanstd], quantiles, others, areas].flatMap { $0 }
+    static let commands: [Builtin] = [[nanstd], others, areas].flatMap { $0 }
+
+    /// Says that a sum of a type without signs is int64 here, uint64 in NumPy.
+    static func tellSigned(_ name: String, _ type: DType) throws {
+        guard case .integer(signed: false) = type.kind,
+            ["sum", "prod", "nansum", "cumsum", "cumprod"].contains(name)
+        else { return }
+        try Interpreter.current?.warn(
+            "np.\(name) of \(type) gives int64 here, uint64 in NumPy: there is no uint64", once: true)
+    }
 
     static func spread(_ x: Tensor, _ axes: [Int]?, _ ddof: Int, _ keep: Bool, root: Bool) throws -> Tensor {
         let y = try NumPy.floats(x)

@@ -258,7 +258,15 @@ enum NumPySettings {
         setting("right", "what stands after the last point", "None", after: "left", of: "numpy: interp") {
             try outside($0, "right")
         },
-        .only("period", "None", passing: .either, after: "right", hint: "x % period", of: "numpy: interp"),
+        setting("period", "after how much x begins anew", "None", after: "right", of: "numpy: interp") {
+            call in
+            guard let period = call["period"], !period.isNone, let interpreter = Interpreter.current,
+                let periodic = try interpreter.libraryModule("numpy._more_signals")["_interp_periodic"]
+            else { return try call.result() }
+            return try Operations.call(
+                periodic, Arguments(["x", "xp", "fp"].map { try call.argument($0) ?? .none } + [period]),
+                interpreter)
+        },
         setting("axis", "the axis", "-1", after: "dx", of: "numpy: trapezoid trapz") { call in
             let y = try NumPy.tensor(first(call)), place = try axis(call, y.rank)
             return try about(y.transpose(place, -1), call).result()

@@ -62,49 +62,6 @@ enum NumPyShapes {
                 })
         },
         Builtin(
-            "insert", group: "numpy", summary: "A copy with elements put before a position.", NumPy.object,
-            Parameter<Int>("obj", "the position"), Parameter<Value>("values", "the elements"), NumPy.axis,
-            returns: "an array", example: "np.insert([1, 2], 1, 9)", pytorch: "torch.cat((a[:1], b, a[1:]))"
-        ) { _, value, place, more, axis in
-            let whole = try NumPy.tensor(value), x = axis == nil ? try whole.flatten() : whole
-            var y = try NumPy.tensor(more).to(x.dtype)
-            let along = try Shape.axis(axis ?? 0, rank: x.rank), size = x.shape[along]
-            let at = place < 0 ? place + size : place
-            guard at >= 0, at <= size else {
-                throw ScriptError(
-                    "IndexError", "index \(place) is out of bounds for axis \(along) with size \(size)")
-            }
-            if axis == nil {
-                y = try y.flatten()
-            } else {
-                // One slice, which all that is given broadcasts to.
-                if y.rank == x.rank - 1, y.rank > 0 { y = try y.unsqueeze(along) }
-                var shape = x.shape
-                shape[along] = y.rank == x.rank ? y.shape[along] : 1
-                y = try y.expand(shape)
-            }
-            return ArrayObject(
-                try Tensor.concatenate(
-                    [x.slice(along, from: 0, to: at), y, x.slice(along, from: at, to: size)], along))
-        },
-        Builtin(
-            "delete", group: "numpy", summary: "A copy without some positions.", NumPy.object,
-            Parameter<Sizes>("obj", "the positions"), NumPy.axis, returns: "an array",
-            example: "np.delete([1, 2, 3], 1)",
-            pytorch: "torch.cat((a[:1], a[2:]))"
-        ) { _, value, places, axis in
-            let x = axis == nil ? try NumPy.tensor(value).flatten() : try NumPy.tensor(value),
-                at = try Shape.axis(axis ?? 0, rank: x.rank), size = x.shape[at]
-            guard places.elements.allSatisfy({ $0 >= -size && $0 < size }) else {
-                throw ScriptError(
-                    "IndexError", "index \(places.elements) is out of bounds for axis \(at) with size \(size)"
-                )
-            }
-            let gone = Set(places.elements.map { $0 < 0 ? $0 + size : $0 })
-            return ArrayObject(
-                try x.indexSelect(at, Tensor((0..<size).filter { !gone.contains($0) }.map { Int64($0) })))
-        },
-        Builtin(
             "split", group: "numpy",
             summary: "Splits along an axis into equal parts, or at given indices.", NumPy.object,
             sections, Parameter<Int>("axis", "the axis", default: 0), returns: "a list of arrays",
@@ -167,25 +124,6 @@ enum NumPyShapes {
             let x = try NumPy.tensor(value)
             return ArrayObject(
                 x.rank == 1 ? try x.diagonalMatrix(k) : try x.diagonal(k), isReadOnly: x.rank > 1)
-        },
-        Builtin(
-            "pad", group: "numpy", summary: "Pads an array with a constant.", NumPy.object,
-            Parameter<Value>("pad_width", "how wide: a number, (before, after), or one pair for each axis"),
-            Parameter<String>("mode", "only 'constant' here", default: "constant"),
-            Parameter<Number>("constant_values", "the number", default: .int(0)), returns: "an array",
-            example: "np.pad([1, 2], 1)",
-            pytorch: "F.pad(x, (1, 1))"
-        ) { _, value, width, mode, fill in
-            guard mode == "constant" else {
-                throw ScriptError(
-                    "NotImplementedError", "numpy.pad(mode='\(mode)') is not in Lagado",
-                    hint: "F.pad(x, (1, 1), mode='\(mode)')")
-            }
-            let widths = try NumPy.tensor(width)
-            guard !widths.dtype.isFloatingPoint else {
-                throw ScriptError("TypeError", "`pad_width` must be of integral type.")
-            }
-            return ArrayObject(try NumPy.tensor(value).padded(widths: widths, value: fill))
         },
     ]
 

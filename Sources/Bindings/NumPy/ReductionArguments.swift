@@ -19,14 +19,13 @@ enum ReductionArguments {
         "amin": "axis", "all": "axis", "any": "axis", "std": "dtype", "var": "dtype", "nansum": "dtype",
         "nanmean": "dtype", "nanmax": "axis", "nanmin": "axis", "nanstd": "dtype", "median": "axis",
         "ptp": "axis", "argmax": "axis", "argmin": "axis", "cumsum": "dtype", "cumprod": "dtype",
-        "percentile": "axis", "quantile": "axis", "nanpercentile": "axis", "round": "decimals",
-        "around": "decimals", "clip": "a_max", "trace": "dtype", "take": "axis", "compress": "axis",
+        "round": "decimals", "around": "decimals", "clip": "a_max", "trace": "dtype", "take": "axis",
+        "compress": "axis",
         "choose": "choices", "dot": "b", "outer": "b", "concatenate": "axis", "stack": "axis", "matmul": "x2",
     ]
     /// Where `keepdims` stands, if not behind the axis.
     private static let anchors = [
-        "nanstd": "ddof", "percentile": "method", "quantile": "method", "nanpercentile": "method",
-        "nansum": "dtype", "nanmean": "dtype",
+        "nanstd": "ddof", "nansum": "dtype", "nanmean": "dtype",
     ]
     private static let typed: Set<String> = [
         "std", "var", "nansum", "nanmean", "nanstd", "cumsum", "cumprod",
@@ -36,8 +35,9 @@ enum ReductionArguments {
     ]
     private static let choosing: Set<String> = beginning.union(["mean", "all", "any", "std", "var"])
     private static let keeping: Set<String> = [
-        "argmax", "argmin", "average", "median", "percentile", "quantile", "ptp", "count_nonzero", "nansum",
-        "nanmean", "nanmax", "nanmin", "nanstd", "nanpercentile",
+        "argmax", "argmin", "average", "median", "ptp", "count_nonzero", "nansum", "nanmean", "nanmax",
+        "nanmin",
+        "nanstd",
     ]
 
     static func added(to command: Builtin) -> Builtin {

@@ -89,6 +89,18 @@ extension Operation {
             "atan", "arctan", summary: "The arc tangent of each element.", formula: "atan x",
             arrays: [.floats("arctan")]
         ) { try $0.atan() },
+        unary(
+            "asinh", "arcsinh", summary: "The inverse of the hyperbolic sine.", formula: "asinh x",
+            arrays: [.floats("arcsinh")]
+        ) { try $0.asinh() },
+        unary(
+            "acosh", "arccosh", summary: "The inverse of the hyperbolic cosine.", formula: "acosh x",
+            arrays: [.floats("arccosh")]
+        ) { try $0.acosh() },
+        unary(
+            "atanh", "arctanh", summary: "The inverse of the hyperbolic tangent.", formula: "atanh x",
+            arrays: [.floats("arctanh")]
+        ) { try $0.atanh() },
         unary("sinh", summary: "The hyperbolic sine.", formula: "sinh x", arrays: [.floats("sinh")]) {
             try $0.sinh()
         },

@@ -83,6 +83,7 @@ extension Operation.Header {
             let x = try tensor(first.convert(values[0], command)), over = try axes.convert(values[1], command)
             guard form.hasSettings else { return try ArrayObject.value(compute(x, over?.reduced, false)) }
             let type = form.hasType ? try NumPy.type(dtype.convert(values[2], command)) : nil
+            if type == nil { try NumPyReductions.tellSigned(form.name, x.dtype) }
             return try ArrayObject.value(
                 compute(
                     type.map { try x.to($0) } ?? x, over?.reduced,

@@ -133,9 +133,7 @@ extension Operation {
         let header = header(
             "atleast_\(n)d", summary: "The tensor with at least \(n) \(n == 1 ? "axis" : "axes").",
             example: "torch.NAME(x)")
-        let twin: Twin = ("atleast_\(n)d", "np.atleast_\(n)d([1])")
-        let apply: UnaryApply = { try $0.atLeast(axes: n) }
-        return n < 3 ? Operation(header, numpy: twin, apply: apply) : Operation(header, apply: apply)
+        return Operation(header) { try $0.atLeast(axes: n) }
     }
 
     private static let sections = Parameter<Value>("indices_or_sections", "how many, or where they end")

@@ -27,6 +27,8 @@ public final class Builtin: @unchecked Sendable {
     var twoArguments: ((Value, Value, Value) throws -> Value)?
     /// Other names of parameters, which a call may use as keywords.
     private var synonyms: [String: String] = [:]
+    /// Attributes of the command beside its name, such as `np.add.at`; nil for none of that name.
+    private(set) var members: ((_ command: Builtin, _ name: String) -> Value?)?
     // Where positional arguments go, found once.
     private let positions: [Int]
     private let variadic: Int?
@@ -117,7 +119,7 @@ public final class Builtin: @unchecked Sendable {
             name: name, group: group, summary: summary, parameters: parameters ?? self.parameters,
             returns: returns, example: example, pytorch: pytorch, formula: formula, place: place, body: body)
         (result.isStrict, result.wrongTypeClass, result.cost) = (isStrict, wrongTypeClass, cost)
-        (result.synonyms, result.ownPlaces) = (synonyms, ownPlaces)
+        (result.synonyms, result.ownPlaces, result.members) = (synonyms, ownPlaces, members)
         return result
     }
 
@@ -268,6 +270,14 @@ public final class Builtin: @unchecked Sendable {
             }
         }
         return (rest, given)
+    }
+
+    /// The same command, which has attributes.
+    public func having(_ members: @escaping (_ command: Builtin, _ name: String) -> Value?) -> Builtin {
+        let result = copy(body: body)
+        (result.unary, result.oneArgument, result.twoArguments) = (unary, oneArgument, twoArguments)
+        result.members = members
+        return result
     }
 
     /// The command itself, whose calls cost what the rule says: part of its declaration.

@@ -55,6 +55,7 @@ extension Operations {
             if name == Names.name { return .string(builtin.name) }
             if name == Names.doc { return .string(builtin.summary) }
             if name == Names.call { return value }
+            if let found = builtin.members?(builtin, name.name) { return found }
         case .boundMethod(let method):
             if name.name == "__self__" { return method.receiver }
             if name.name == "__func__" { return method.function }

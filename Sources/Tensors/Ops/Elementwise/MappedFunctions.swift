@@ -15,9 +15,12 @@ extension Tensor {
         _ function: @escaping (Double) -> Double,
         slope: @escaping (_ x: Double, _ y: Double) -> Double
     ) throws -> Tensor {
-        let x = try detach().to(dtype.arithmetic == .float64 ? .float64 : .float32).contiguous()
+        let x = try detach().to(
+            dtype.arithmetic == .float64 || (!dtype.isFloatingPoint && DType.standard == .float64)
+                ? .float64 : .float32
+        ).contiguous()
         let y = try Tensor.combined(x, x) { value, _ in function(value) }
-        let result = try y.to(dtype.isFloatingPoint ? dtype : y.dtype)
+        let result = try y.to(dtype.isFloatingPoint ? dtype : .standard)
         guard Tensor.notes(self) else { return result }
         let (first, second) = (keeps == .output ? y : x, keeps == .input ? x : y)
         let saved = keeps == .both ? [first, second] : [first]
@@ -100,6 +103,27 @@ extension Tensor {
             "AtanBackward0", keeps: .input,
             again: .formula { x, _ in try (x * x + x.constant(.int(1))).reciprocal() }, Foundation.atan
         ) { x, _ in 1 / (1 + x * x) }
+    }
+    /// The inverse of sinh, element by element; [...] → [...]. `torch.asinh`.
+    public func asinh() throws -> Tensor {
+        try mapped(
+            "AsinhBackward0", keeps: .input,
+            again: .formula { x, _ in try (x * x + x.constant(.int(1))).rsqrt() }, Foundation.asinh
+        ) { x, _ in 1 / (x * x + 1).squareRoot() }
+    }
+    /// The inverse of cosh, element by element, NaN below 1; [...] → [...]. `torch.acosh`.
+    public func acosh() throws -> Tensor {
+        try mapped(
+            "AcoshBackward0", keeps: .input,
+            again: .formula { x, _ in try (x * x - x.constant(.int(1))).rsqrt() }, Foundation.acosh
+        ) { x, _ in 1 / (x * x - 1).squareRoot() }
+    }
+    /// The inverse of tanh, element by element, NaN outside [−1, 1]; [...] → [...]. `torch.atanh`.
+    public func atanh() throws -> Tensor {
+        try mapped(
+            "AtanhBackward0", keeps: .input,
+            again: .formula { x, _ in try (x.constant(.int(1)) - x * x).reciprocal() }, Foundation.atanh
+        ) { x, _ in 1 / (1 - x * x) }
     }
     /// (eˣ − e⁻ˣ) / 2, element by element; [...] → [...]. `torch.sinh`.
     public func sinh() throws -> Tensor {
@@ -253,7 +277,7 @@ extension Tensor {
         let (x, y, shape) = try Tensor.aligned(self, other, .float64, name)
         let result = try Tensor.empty(shape, .float64)
         try Tensor.loop(x, y, into: result, op)
-        return (x, y, try result.to(type.isFloatingPoint ? type : .float32))
+        return (x, y, try result.to(type.isFloatingPoint ? type : .standard))
     }
 
     /// The angle of the point (x, y) with y = self, in (−π, π]; shapes broadcast. `torch.atan2`.

@@ -46,23 +46,6 @@ extension Tensor {
         return try Tensor(values, shape)
     }
 
-    /// Slopes of a row between its neighbours, and to the one neighbour at the ends. `numpy.gradient`.
-    ///
-    /// - Throws: ValueError for fewer than two elements.
-    public func slopes() throws -> Tensor {
-        let x = try elements(Double.self)
-        guard x.count >= 2 else {
-            throw TensorError(
-                .value,
-                "Shape of array too small to calculate a numerical "
-                    + "gradient, at least 2 elements are required.")
-        }
-        return try Tensor(
-            x.indices.map { i in
-                i == 0 ? x[1] - x[0] : i == x.count - 1 ? x[i] - x[i - 1] : (x[i + 1] - x[i - 1]) / 2
-            })
-    }
-
     /// The area below the line through points: Σ (yᵢ + yᵢ₊₁)/2·(xᵢ₊₁ − xᵢ). `numpy.trapezoid`.
     ///
     /// - Parameters:

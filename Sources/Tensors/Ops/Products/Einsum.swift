@@ -26,6 +26,7 @@ extension Tensor {
             throw TensorError(.runtime, "einsum(): the equation '\(equation)' has no '->'")
         }
         var inputs = left.split(separator: ",", omittingEmptySubsequences: false).map { Array($0) }
+        let written = inputs.flatMap { $0 }
         for (place, names) in inputs.enumerated()
         where Set(names).count < names.count && place < operands.count && names.count == operands[place].rank
         {
@@ -43,7 +44,7 @@ extension Tensor {
         let output =
             sides.count == 2
             ? Array(sides[1])
-            : Set(letters).filter { letter in letters.filter { $0 == letter }.count == 1 }.sorted()
+            : Set(letters).filter { letter in written.filter { $0 == letter }.count == 1 }.sorted()
         guard Set(output).count == output.count, output.allSatisfy(letters.contains) else {
             throw TensorError(
                 .runtime,

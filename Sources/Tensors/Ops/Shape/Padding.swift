@@ -40,25 +40,3 @@ extension Tensor {
         return y.recorded("ConstantPadNdBackward0", [kept]) { [try middle(of: $0)] }
     }
 }
-
-extension Tensor {
-    /// Borders of one number as `numpy.pad` takes them: one width for all ends, (before, after) for all axes,
-    /// or one pair for each axis.
-    ///
-    /// - Throws: ValueError for any other number of widths, and for negative ones.
-    public func padded(widths: Tensor, value: Number = .int(0)) throws -> Tensor {
-        let numbers = try widths.integers()
-        let pairs: [(Int, Int)]
-        switch numbers.count {
-        case 1: pairs = shape.map { _ in (numbers[0], numbers[0]) }
-        case 2: pairs = shape.map { _ in (numbers[0], numbers[1]) }
-        case 2 * rank: pairs = (0..<rank).map { (numbers[2 * $0], numbers[2 * $0 + 1]) }
-        default:
-            throw TensorError(.value, "pad_width wants a number, a pair, or a pair for each axis")
-        }
-        guard numbers.allSatisfy({ $0 >= 0 }) else {
-            throw TensorError(.value, "index can't contain negative values")
-        }
-        return try padded(pairs.reversed().flatMap { [$0.0, $0.1] }, value: value)
-    }
-}

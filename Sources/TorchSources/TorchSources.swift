@@ -64,6 +64,7 @@ public enum TorchSources {
         Written("numpy._ufuncs", text(PackageResources.numpy__ufuncs_py)),
         Written("numpy.linalg._more", text(PackageResources.numpy_linalg__more_py)),
         Written("numpy.random._generator", text(PackageResources.numpy_random__generator_py)),
+        Written("torch._functorch", text(PackageResources.torch__functorch_py)),
         Written("torch._more_linalg", text(PackageResources.torch__more_linalg_py)),
         Written("torch.amp.grad_scaler", text(PackageResources.torch_amp_grad_scaler_py)),
         Written("torch.cuda.amp", text(PackageResources.torch_cuda_amp_py)),

@@ -132,6 +132,9 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("numpy_more")) func moreArrayNames(_ one: TorchCase) throws {
         try check(one)
     }
+    @Test(arguments: TorchCase.all("function_transforms")) func functionTransforms(_ one: TorchCase) throws {
+        try check(one)
+    }
     @Test(arguments: TorchCase.all("indices")) func indices(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("edges")) func edges(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("edge_values")) func edgeValues(_ one: TorchCase) throws { try check(one) }

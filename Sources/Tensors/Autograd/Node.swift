@@ -101,6 +101,17 @@ public final class Node {
         inputs.compactMap { if case .leaf(let tensor)? = $0 { tensor } else { nil } }
     }
 
+    /// The leaves that this operation and those before it were given, each once. O(operations).
+    var allLeaves: [Tensor] {
+        var (seen, pending, found) = (Set<ObjectIdentifier>(), [self], [ObjectIdentifier: Tensor]())
+        while let node = pending.popLast() {
+            guard seen.insert(ObjectIdentifier(node)).inserted else { continue }
+            for leaf in node.leaves { found[ObjectIdentifier(leaf)] = leaf }
+            pending += node.next
+        }
+        return Array(found.values)
+    }
+
     /// What the operation has saved and who waits for its gradients, to be put back after a backward that
     /// has used them up. While it is held, the memory that backward would give back stays.
     public struct Snapshot {

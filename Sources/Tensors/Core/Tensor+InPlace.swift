@@ -191,6 +191,9 @@ extension Tensor {
 }
 
 extension Tensor {
+    /// The leaves that a recorded tensor was computed from: the tensor itself where it is one. O(operations).
+    public var recordedLeaves: [Tensor] { gradFunction?.allLeaves ?? (requiresGrad ? [self] : []) }
+
     /// Makes this tensor a leaf without gradients. `x.detach_()`.
     public func forgetRecording() {
         (gradFunction, gradOutput, retainsGrad, leafRequiresGrad) = (nil, 0, false, false)

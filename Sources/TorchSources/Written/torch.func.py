@@ -1,6 +1,9 @@
-"""Modules as functions of their parameters."""
+"""Functions of functions, and modules as functions of their parameters."""
+from torch._functorch import (
+    grad, grad_and_value, hessian, jacfwd, jacrev, jvp, linearize, stack_module_state, vjp, vmap)
 
-__all__ = ["functional_call"]
+__all__ = ["functional_call", "grad", "grad_and_value", "hessian", "jacfwd", "jacrev", "jvp", "linearize",
+           "stack_module_state", "vjp", "vmap"]
 
 
 def _place(module, name):

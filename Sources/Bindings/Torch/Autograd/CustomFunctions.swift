@@ -5,8 +5,14 @@ import Tensors
 enum CustomFunctions {
     static func make() -> ModuleValue {
         ModuleValue(
-            "_autograd", documentation: "What torch.autograd.function is made of.", commands: [record])
+            "_autograd", documentation: "What torch.autograd.function is made of.",
+            commands: [record, leaves])
     }
+
+    private static let leaves = Builtin(
+        "leaves", group: "torch", summary: "The leaves that a tensor was computed from.",
+        Parameter<Tensor>("input", "a tensor"), returns: "a list"
+    ) { _, tensor in Value.list(tensor.recordedLeaves.map(\.scriptValue)) }
 
     private static let record = Builtin(
         "record", group: "torch", summary: "Records outputs as computed from arguments, with a backward.",

@@ -1,7 +1,7 @@
 import Language
 import Tensors
 
-/// `torch.compile` and `torch.vmap`: functions of functions.
+/// `torch.compile`: a function of functions.
 enum FunctionTransforms {
     static let functions: [Builtin] = [
         Builtin(
@@ -20,35 +20,7 @@ enum FunctionTransforms {
                     hint: "torch.compile(model)")
             }
             return model
-        },
-        Builtin(
-            "vmap", group: "torch",
-            summary: "A function applied to each row of a tensor, the results stacked.",
-            Parameter<Value>("func", "a function of one row"), returns: "a function",
-            example: "torch.vmap(lambda x: x.sum())(torch.ones(2, 3))", pytorch: "torch.vmap(f)(x)"
-        ) { _, function -> Value in
-            .builtin(
-                Builtin(
-                    "vmap", group: "torch", summary: "The function, row by row.",
-                    Parameter<Tensor>("input", "the rows"), returns: "a tensor"
-                ) { interpreter, rows in
-                    guard rows.rank > 0 else {
-                        throw ScriptError("ValueError", "vmap: a tensor without axes has no rows")
-                    }
-                    return try Tensor.stack(
-                        try (0..<rows.shape[0]).map { place in
-                            guard
-                                let row = try Tensor.from(
-                                    Operations.call(
-                                        function, Arguments([rows.select(0, place).scriptValue]), interpreter)
-                                )
-                            else {
-                                throw ScriptError("ValueError", "vmap: the function must give a Tensor")
-                            }
-                            return row
-                        })
-                })
-        },
+        }
     ]
 
     /// - Throws: TypeError and RuntimeError for what `torch.compile` does not take.

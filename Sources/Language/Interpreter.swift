@@ -50,11 +50,19 @@ public final class Interpreter {
         didSet { isWatched = watch != nil }
     }
     @exclusivity(unchecked) private(set) var isWatched = false {
-        didSet { wantsAttention = isWatched || !orphans.isEmpty }
+        didSet { noteAttention() }
     }
     /// Generators that nobody has any more, and that have something to do at their end.
     var orphans: [Coroutine] = [] {
-        didSet { wantsAttention = isWatched || !orphans.isEmpty }
+        didSet { noteAttention() }
+    }
+    /// Is told, once, where the program is, as soon as the call or the statement that it is in has ended: how
+    /// a library learns which line did what it has just done. Nil as a rule.
+    public var placeWanted: ((_ place: String) -> Void)? {
+        didSet { noteAttention() }
+    }
+    private func noteAttention() {
+        wantsAttention = isWatched || !orphans.isEmpty || placeWanted != nil
     }
     /// Whether there is something to do after a statement.
     @exclusivity(unchecked) private(set) var wantsAttention = false
@@ -214,7 +222,7 @@ public final class Interpreter {
                 let expression = node as? ExpressionStatementNode
             {
                 last = try expression.value.evaluate(frame)
-                if wantsAttention { closeOrphans() }
+                if wantsAttention { attend(at: expression.range, in: source) }
             } else {
                 last = nil
                 _ = try node.execute(frame)

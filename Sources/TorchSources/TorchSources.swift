@@ -68,6 +68,7 @@ public enum TorchSources {
         Written("torch._more_linalg", text(PackageResources.torch__more_linalg_py)),
         Written("torch.amp.grad_scaler", text(PackageResources.torch_amp_grad_scaler_py)),
         Written("torch.cuda.amp", text(PackageResources.torch_cuda_amp_py)),
+        Written("torch.autograd.anomaly_mode", text(PackageResources.torch_autograd_anomaly_mode_py)),
         Written("torch.autograd.function", text(PackageResources.torch_autograd_function_py)),
         Written("torch.autograd.functional", text(PackageResources.torch_autograd_functional_py)),
         Written("torch.autograd.gradcheck", text(PackageResources.torch_autograd_gradcheck_py)),

@@ -135,6 +135,12 @@ struct TorchCaseTests {
     @Test(arguments: TorchCase.all("function_transforms")) func functionTransforms(_ one: TorchCase) throws {
         try check(one)
     }
+    @Test(arguments: TorchCase.all("default_types")) func defaultTypes(_ one: TorchCase) throws {
+        try check(one)
+    }
+    @Test(arguments: TorchCase.all("bits_and_versions")) func bitsAndVersions(_ one: TorchCase) throws {
+        try check(one)
+    }
     @Test(arguments: TorchCase.all("indices")) func indices(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("edges")) func edges(_ one: TorchCase) throws { try check(one) }
     @Test(arguments: TorchCase.all("edge_values")) func edgeValues(_ one: TorchCase) throws { try check(one) }

@@ -172,10 +172,20 @@ enum ArrayType {
                     } ?? a.tensor.flatten().index([.tensor(index)]))
             },
             Builtin(
-                "view", group: "numpy", summary: "The array itself, over the same memory.", this,
-                returns: "an array", example: "a.view()", pytorch: "x.detach()"
-            ) { _, a in
-                ArrayObject(a.tensor.detachedView(), isReadOnly: a.isReadOnly)
+                "view", group: "numpy",
+                summary: "The array over the same memory; in another type, its bits in that type.", this,
+                NumPy.dtype, returns: "an array", example: "a.view(np.uint8)", pytorch: "x.view(torch.uint8)"
+            ) { _, a, dtype in
+                let type = try NumPy.type(dtype) ?? a.tensor.dtype
+                if type.size > a.tensor.dtype.size,
+                    (a.tensor.shape.last ?? 1) * a.tensor.dtype.size % type.size != 0
+                {
+                    throw ScriptError(
+                        "ValueError",
+                        "When changing to a larger dtype, its size must be a divisor of the total size in "
+                            + "bytes of the last axis of the array.")
+                }
+                return ArrayObject(try a.tensor.bits(as: type), isReadOnly: a.isReadOnly)
             },
         ]
 }

@@ -120,7 +120,7 @@ enum NumPyCreation {
             example: "np.arange(5)", pytorch: "torch.arange(5)"
         ) { _, start, stop, step, dtype in
             guard step.double != 0 else { throw ScriptError("ZeroDivisionError", "division by zero") }
-            let isFloat = [start, stop ?? start, step].contains { $0.dtype == .float32 }
+            let isFloat = [start, stop ?? start, step].contains(where: \.isFloat)
             let (low, high) = stop == nil ? (.int(0), start) : (start, stop ?? start)
             // A wrong direction is an empty array.
             if (high.double - low.double) / step.double <= 0 {

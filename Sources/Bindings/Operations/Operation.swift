@@ -77,6 +77,11 @@ struct Operation {
                 pytorch: line, formula: formula, place: place
             ) { command, _, values in
                 let object = try changed.convert(values[0], command)
+                for value in values.dropFirst() {
+                    if let value, let other = try Tensor.from(value) {
+                        try object.tensor.checkApart(from: other)
+                    }
+                }
                 try object.tensor.update(name) { try body($0, values, command) }
                 return object.scriptValue
             }

@@ -9,6 +9,9 @@ public enum TorchLibrary {
     public static func install(in interpreter: Interpreter) {
         let context = ComputeContext.current
         interpreter.threadStarts = { context.install() }
+        context.placeWanted = { [weak interpreter, unowned context] in
+            interpreter?.placeWanted = { context.tell(place: $0) }
+        }
         LibraryExceptions.install(in: interpreter)
         interpreter.explainMissing = MissingNames.ofClass
         interpreter.register(module: "torch") { TorchModule.make() }

@@ -69,9 +69,9 @@ enum TorchSettings {
         ) { _ in Autograd.isEnabled },
         Builtin(
             "get_default_dtype", group: "torch", summary: "The default floating-point type.",
-            returns: "torch.float32",
+            returns: "torch.float32 at first",
             example: "torch.get_default_dtype()", pytorch: "torch.get_default_dtype()"
-        ) { _ in DType.float32 },
+        ) { _ in DType.standard },
         Builtin(
             "use_deterministic_algorithms", group: "torch",
             summary: "Does nothing: results are always deterministic.",
@@ -83,19 +83,16 @@ enum TorchSettings {
             pytorch: "torch.use_deterministic_algorithms(True)"
         ) { _, _, _ -> Value in .none },
         Builtin(
-            "set_default_dtype", group: "torch", summary: "Takes torch.float32 alone, which is the default.",
+            "set_default_dtype", group: "torch",
+            summary: "Sets the type of numbers with a point where none is named.",
             Parameter<DType>("d", "the type"), returns: "None",
-            example: "torch.set_default_dtype(torch.float32)",
-            pytorch: "torch.set_default_dtype(torch.float32)"
+            example: "torch.set_default_dtype(torch.float64)",
+            pytorch: "torch.set_default_dtype(torch.float64)"
         ) { _, type -> Value in
             guard type.isFloatingPoint else {
                 throw ScriptError("TypeError", "only floating-point types are supported as the default type")
             }
-            guard type == .float32 else {
-                throw ScriptError(
-                    "NotImplementedError", "torch.set_default_dtype(torch.\(type)) is not in Lagado",
-                    hint: "dtype=torch.\(type) where a tensor is made")
-            }
+            ComputeContext.current.defaultType = type
             return .none
         },
         Builtin(

@@ -17,6 +17,7 @@ final class SessionSnapshot: EngineSnapshot {
     private let randomState: [UInt64], arrayRandomState: NumPyGenerator.State
     private let printing: PrintOptions, arrayPrinting: ArrayText.Options
     private let (streamed, book, records, casts): (AnyObject?, String?, Bool, Bool)
+    private let (defaultType, anomalies): (DType, AnomalyDetection)
     private let warnings: WarningFilter
 
     /// - Parameters:
@@ -35,6 +36,7 @@ final class SessionSnapshot: EngineSnapshot {
         (printing, arrayPrinting) = (context.printing, context[ArrayText.Printing.self])
         (streamed, book) = (session.streamed, session.lastBook)
         (records, casts) = (context.recordsGradients, context.roundsProducts)
+        (defaultType, anomalies) = (context.defaultType, context.anomalies)
         warnings = session.interpreter.warnings
         super.init(most: most, keepsComputations: keepsComputations)
         visit(variables.map(\.value))
@@ -60,6 +62,7 @@ final class SessionSnapshot: EngineSnapshot {
         (context.printing, context[ArrayText.Printing.self]) = (printing, arrayPrinting)
         (session.streamed, session.lastBook) = (streamed, book)
         (context.recordsGradients, context.roundsProducts) = (records, casts)
+        (context.defaultType, context.anomalies) = (defaultType, anomalies)
         session.interpreter.warnings = warnings
         let lost = Set(tensors.filter(\.hasLostItsRecording).map { ObjectIdentifier($0.tensor) })
         return variables.compactMap { name, value in
@@ -108,6 +111,9 @@ final class SessionSnapshot: EngineSnapshot {
         }
         if (context.recordsGradients, context.roundsProducts) != (records, casts) {
             rows.append(["", "recording", "gradients or autocast were switched"])
+        }
+        if context.defaultType != defaultType {
+            rows.append(["", "default type", "\(defaultType) → \(context.defaultType)"])
         }
         let draws = [
             ("torch's", context.generator.snapshot != randomState),

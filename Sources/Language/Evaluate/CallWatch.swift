@@ -38,7 +38,7 @@ extension AssignNode {
     /// Tells what each name of the targets has got.
     @inline(never)
     func tell(_ frame: Frame) {
-        frame.interpreter.closeOrphans()
+        frame.interpreter.attend(at: range, in: frame.source)
         CallWatching.tell(targets, value.range, frame)
     }
 }
@@ -46,7 +46,7 @@ extension AssignNode {
 extension AugmentedNode {
     @inline(never)
     func tell(_ frame: Frame) {
-        frame.interpreter.closeOrphans()
+        frame.interpreter.attend(at: range, in: frame.source)
         CallWatching.tell([target], range, frame)
     }
 }

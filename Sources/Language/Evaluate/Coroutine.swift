@@ -250,6 +250,15 @@ final class ResumableLayout {
 }
 
 extension Interpreter {
+    /// What is to be done after a call or a statement: generators end, and who asked for the place is told.
+    @inline(never)
+    func attend(at range: SourceRange, in source: Source) {
+        closeOrphans()
+        guard let told = placeWanted, !source.isLibrary else { return }
+        placeWanted = nil
+        told(source.place(of: range))
+    }
+
     /// Lets generators that nobody has any more do what their `finally` and `with` say.
     @inline(never)
     func closeOrphans() {

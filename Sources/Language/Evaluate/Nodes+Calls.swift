@@ -95,12 +95,16 @@ class CallNode: Node {
             let unary = builtin.unary
         {
             let value = try arguments.plain[0].evaluate(frame)
-            do { return try unary(value) } catch { throw failed(error, frame) }
+            do {
+                let result = try unary(value)
+                if frame.interpreter.wantsAttention { frame.interpreter.attend(at: range, in: frame.source) }
+                return result
+            } catch { throw failed(error, frame) }
         }
         let given = try arguments.evaluate(frame, receiver: receiver)
         do {
             let result = try Operations.call(function, given, frame.interpreter)
-            if frame.interpreter.wantsAttention { frame.interpreter.closeOrphans() }
+            if frame.interpreter.wantsAttention { frame.interpreter.attend(at: range, in: frame.source) }
             return result
         } catch {
             throw failed(error, frame)

@@ -6,7 +6,7 @@ final class ExpressionStatementNode: StatementNode {
     }
     override func execute(_ frame: Frame) throws -> Completion {
         _ = try value.evaluate(frame)
-        if frame.interpreter.wantsAttention { frame.interpreter.closeOrphans() }
+        if frame.interpreter.wantsAttention { frame.interpreter.attend(at: range, in: frame.source) }
         return .normal
     }
 }
@@ -76,6 +76,7 @@ final class AugmentedNode: StatementNode {
                 let operand = try value.evaluate(frame)
                 try Operations.setItem(container, key, Operations.inPlace(operation, old, operand))
             } catch { throw located(error, frame) }
+            if frame.interpreter.wantsAttention { tell(frame) }
             return .normal
         }
         if let attribute = current as? AttributeNode {
@@ -89,6 +90,7 @@ final class AugmentedNode: StatementNode {
                 } catch {
                     throw located(error, frame)
                 }
+                if frame.interpreter.wantsAttention { tell(frame) }
                 return .normal
             }
             do {
@@ -97,6 +99,7 @@ final class AugmentedNode: StatementNode {
                 try Operations.setAttribute(
                     object, attribute.name, Operations.inPlace(operation, old, operand))
             } catch { throw located(error, frame) }
+            if frame.interpreter.wantsAttention { tell(frame) }
             return .normal
         }
         let old = try current.evaluate(frame)

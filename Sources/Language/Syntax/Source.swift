@@ -53,6 +53,13 @@ public final class Source {
         return String(decoding: bytes[lower..<upper], as: UTF8.self)
     }
 
+    /// A place as a person reads it: `train.py, line 3: x += 1`.
+    func place(of range: SourceRange) -> String {
+        let line = position(range.lower).line
+        let text = self.text(range).split(separator: "\n").first.map(String.init) ?? ""
+        return "\(name), line \(line): \(text)"
+    }
+
     /// Line and column of an offset, both from 1; the column counts code points.
     public func position(_ offset: Int) -> (line: Int, column: Int) {
         let offset = min(max(0, offset), bytes.count)

@@ -325,11 +325,11 @@ public final class Sequential: Module {
 /// Fresh parameters.
 public enum Parameters {
     private enum Kind: ComputeContextKey {
-        static func initial(in _: ComputeContext) -> DType { .float32 }
+        static func initial(in _: ComputeContext) -> DType? { nil }
     }
 
     /// The type of new parameters.
-    static var type: DType { ComputeContext.current[Kind.self] }
+    static var type: DType { ComputeContext.current[Kind.self] ?? .standard }
 
     /// Makes modules whose parameters are of that type: `dtype=` of a layer.
     ///

@@ -50,7 +50,9 @@ extension Tensor {
         let found = try gradients(of: outputs, inputs, keepsGraph: keepsGraph, records: records)
         try Autograd.recording(records) {
             for (input, gradient) in zip(inputs, found) {
-                if let gradient { try input.accumulate(gradient, owned: false) }
+                guard let gradient else { continue }
+                try input.accumulate(gradient, owned: false)
+                if input.gradFunction == nil { try GradientHook.tell(input.gradientHooks, of: input) }
             }
         }
     }
@@ -129,6 +131,7 @@ extension Tensor {
             let key = ObjectIdentifier(node), present = gradients[key]![tensor.gradOutput]
             gradients[key]![tensor.gradOutput] = try present.map { try $0 + gradient } ?? gradient
         }
+        let looksForAnomalies = AnomalyDetection.current.isOn
         // Gradients of leaves with hooks are added up first: a hook is told the sum.
         var waiting: [(leaf: Tensor, gradient: Tensor)] = []
         for node in order {
@@ -153,7 +156,11 @@ extension Tensor {
             let outgoing = try Observation.part(
                 .gradient(node, arrived: incoming, targets: node.targets), results: { $0 },
                 {
-                    var found = try node.run(incoming, keep: keep, records: records)
+                    var found =
+                        looksForAnomalies
+                        ? try node.watchingForAnomalies {
+                            try node.run(incoming, keep: keep, records: records)
+                        } : try node.run(incoming, keep: keep, records: records)
                     for hook in node.laterHooks where hook.isActive {
                         found = try hook.body(found, incoming) ?? found
                     }

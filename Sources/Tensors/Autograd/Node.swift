@@ -32,6 +32,8 @@ public final class Node {
     var retainers: [(output: Int, tensor: Weak)] = []
     /// What looks at (and may replace) the gradient of an output before anything else does.
     var hooks: [(output: Int, hook: GradientHook)] = []
+    /// The line of the program that recorded it, where anomalies are looked for.
+    var place: String?
     /// What is told the gradients of the inputs when they are there.
     var laterHooks: [NodeHook] = []
 
@@ -64,12 +66,16 @@ public final class Node {
         }
         self.backward = backward
         self.saved = saved.map { tensor in
-            Kept(
+            tensor.storage.isSaved = true
+            return Kept(
                 tensor: tensor, version: tensor.storage.version,
                 source: Source(of: tensor, inputs: inputs, outputs: outputs))
         }
         sequence = Node.counted()
+        if Node.asksForPlaces { ComputeContext.with { $0.wantPlace(of: self) } }
     }
+
+    private static var asksForPlaces: Bool { ComputeContext.with { $0.anomalies.isOn } }
 
     /// The number of an operation that is recorded now.
     private static func counted() -> Int {
@@ -188,7 +194,8 @@ public final class Node {
                 .runtime,
                 "one of the variables needed for gradient computation has been modified by an inplace "
                     + "operation",
-                details: ["\(name) needs \(tensor), which is \(versions)"],
+                details: ["\(name) needs \(tensor), which is \(versions)"]
+                    + (changed.storage.changePlace.map { ["it was changed in \($0)"] } ?? []),
                 hint: "x = x + 1 instead of x += 1, or x.clone() before it",
                 pytorch:
                     "one of the variables needed for gradient computation has been modified by an inplace "

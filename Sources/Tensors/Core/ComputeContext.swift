@@ -30,6 +30,14 @@ public final class ComputeContext {
     @exclusivity(unchecked) public var observer: (any ComputationObserver)?
     /// Throws when long work is to be broken off.
     @exclusivity(unchecked) public var poll: () throws -> Void = {}
+    /// Asks whoever runs the program to call `tell(place:)` where it is; nil where nobody knows.
+    @exclusivity(unchecked) public var placeWanted: (() -> Void)?
+    /// What waits for that.
+    @exclusivity(unchecked) var waiting = WaitingForPlace()
+    /// Whether backward looks for NaN.
+    @exclusivity(unchecked) public var anomalies = AnomalyDetection()
+    /// The type of numbers with a point where none is named. `torch.set_default_dtype`.
+    @exclusivity(unchecked) public var defaultType = DType.float32
     /// How tensors print. `torch.set_printoptions`.
     public var printing = PrintOptions()
 
@@ -109,6 +117,11 @@ public final class ComputeContext {
         pthread_key_create(&key) { Unmanaged<ComputeContext>.fromOpaque($0!).release() }
         return key
     }()
+}
+
+extension DType {
+    /// The type of numbers with a point where none is named. `torch.get_default_dtype()`.
+    public static var standard: DType { ComputeContext.with { $0.defaultType } }
 }
 
 /// Something that a module above keeps in each context: `context[Key.self]`.

@@ -11,6 +11,8 @@ enum DeferredStorage {
     case quotient(of: Storage, by: Float)
     /// [rows, columns] of 0, and `values[r]` at `places[r]` (none where that is negative).
     case oneHot(OneHotRows)
+    /// The bits of other numbers: never computed, always read there.
+    case bits(of: Storage)
 
     func fill(_ target: Operand<Float>, count: Int) {
         let kernels = target.buffer.device.kernels
@@ -18,6 +20,7 @@ enum DeferredStorage {
         case .quotient(let source, let number):
             kernels.binary(.divide, source.numbers(), number, into: target, count: count)
         case .oneHot(let rows): kernels.oneHot(rows, into: target)
+        case .bits: break
         }
     }
 }

@@ -23,11 +23,14 @@ public enum Number: Equatable, Sendable {
     /// Python's truth of the number: everything but 0, NaN included.
     public var isTrue: Bool { double != 0 }
 
+    /// Whether it is a number with a point.
+    public var isFloat: Bool { if case .float = self { true } else { false } }
+
     /// The type of a tensor made from this number alone: PyTorch's defaults.
     public var dtype: DType {
         switch self {
         case .int: return .int64
-        case .float: return .float32
+        case .float: return .standard
         case .bool: return .bool
         }
     }

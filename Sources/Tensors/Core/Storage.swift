@@ -32,6 +32,10 @@ public final class Storage {
     public private(set) var version = 0
     /// What the numbers will be, while nobody has looked at them. See `DeferredStorage`.
     private(set) var deferred: DeferredStorage?
+    /// Whether an operation has saved the numbers for backward: then it is asked which line changes them.
+    @exclusivity(unchecked) var isSaved = false
+    /// The line of the program that changed the numbers last, as far as it was asked for.
+    var changePlace: String?
     /// Storage whose numbers will be computed from these.
     private var dependents: [Dependent] = []
     private struct Dependent { weak var storage: Storage? }
@@ -87,9 +91,21 @@ public final class Storage {
         if case .quotient(let source, _) = deferred { source.dependents.append(Dependent(storage: self)) }
     }
 
+    /// The numbers of other storage, read in another type: both have one memory.
+    convenience init(bitsOf source: Storage, as type: DType) throws {
+        try self.init(source.device.buffer(0), type, count: source.bytes / type.size)
+        deferred = .bits(of: source)
+    }
+
+    /// The storage whose memory this one reads in another type.
+    var bits: Storage? {
+        if case .bits(let source)? = deferred { return source }
+        return nil
+    }
+
     /// Computes what was deferred, once, whichever thread looks first.
     private func settle() {
-        guard deferred != nil else { return }
+        guard deferred != nil, bits == nil else { return }
         Storage.settling.lock()
         defer { Storage.settling.unlock() }
         guard let deferred else { return }
@@ -109,7 +125,10 @@ public final class Storage {
     /// For reading.
     @inline(__always)
     public func numbers<T>(_: T.Type = T.self) -> Operand<T> {
-        if deferred != nil { settle() }
+        if deferred != nil {
+            if let bits { return bits.numbers(T.self) }
+            settle()
+        }
         return Operand(buffer)
     }
 
@@ -120,7 +139,13 @@ public final class Storage {
     /// For writing: copies first when a snapshot holds the buffer.
     /// - Throws: MemoryError where there is no room for the copy.
     public func mutable<T>(_: T.Type = T.self) throws -> Operand<T> {
-        settle()
+        if deferred != nil {
+            if let bits {
+                version += 1
+                return try bits.mutable(T.self)
+            }
+            settle()
+        }
         settleDependents()
         if !isKnownUniquelyReferenced(&buffer) {
             let copy = try device.buffer(buffer.bytes)
@@ -128,11 +153,13 @@ public final class Storage {
             buffer = copy
         }
         version += 1
+        if isSaved { ComputeContext.with { $0.wantPlace(of: self) } }
         return Operand(buffer)
     }
 
     /// The present contents, held until `restore`. O(1).
     public func snapshot() -> Buffer {
+        if let bits { return bits.snapshot() }
         settle()
         return buffer
     }
@@ -140,7 +167,9 @@ public final class Storage {
     /// Puts back the contents of a `snapshot()` of this storage, and the version that it had then, so that a
     /// recorded computation which had saved these numbers finds them unchanged. O(1).
     public func restore(_ snapshot: Buffer, version: Int) {
-        if buffer !== snapshot {
+        if let bits {
+            bits.restore(snapshot, version: bits.version)
+        } else if buffer !== snapshot {
             settleDependents()
             deferred = nil
             buffer = snapshot

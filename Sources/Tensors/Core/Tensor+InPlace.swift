@@ -65,6 +65,7 @@ extension Tensor {
             try replace(name, with: result)
             return true
         }
+        if piece != .none { throw refusedPiece() }
         if result.gradFunction?.keeps(storage, since: mark) == true {
             // What is overwritten now is what backward needs: the operation is given a copy of it to keep.
             result = self
@@ -127,6 +128,7 @@ extension Tensor {
             return
         }
         try checkLeaves()
+        if piece != .none { throw refusedPiece() }
         storage.settleDependents()
         let before = detachedView()
         (before.gradFunction, before.gradOutput) = (gradFunction, gradOutput)
@@ -172,6 +174,43 @@ extension Tensor {
             "unsupported operation: more than one element of the written-to tensor refers to a single memory "
                 + "location. Please clone() the tensor before performing the operation.",
             hint: "x.clone()")
+    }
+
+    /// A view that was given as one of several does not change in place where a gradient depends on it.
+    private func refusedPiece() -> TensorError {
+        TensorError(
+            .runtime,
+            "Output \(gradOutput) of \(piece == .split ? "Split" : "Unbind") is a view and is being modified "
+                + "inplace. This view is the output of a function that returns multiple views. Such "
+                + "functions do not allow the output views to be modified inplace. You should replace the "
+                + "inplace operation by an out-of-place one.", hint: "a slice of it: x[:2] += 1")
+    }
+
+    /// Refuses to write to memory of which another part is read: what a place gets would depend on the order.
+    ///
+    /// As PyTorch, only where both, of any shapes [...], lie without gaps.
+    ///
+    /// - Throws: RuntimeError.
+    public func checkApart(from other: Tensor) throws {
+        guard storage === other.storage, other !== self, count > 0, other.count > 0 else { return }
+        guard offset < other.offset + other.count, other.offset < offset + count else { return }
+        guard fillsItsSpan, other.fillsItsSpan else { return }
+        if offset == other.offset, count == other.count, strides == other.strides || count == 1 { return }
+        throw TensorError(
+            .runtime,
+            "unsupported operation: some elements of the input tensor and the written-to tensor refer to a "
+                + "single memory location. Please clone() the tensor before performing the operation.",
+            hint: "x.clone()")
+    }
+
+    /// Whether its elements, in some order, lie side by side, each once.
+    private var fillsItsSpan: Bool {
+        var expected = 1
+        for (size, stride) in zip(shape, strides).filter({ $0.0 > 1 }).sorted(by: { $0.1 < $1.1 }) {
+            guard stride == expected else { return false }
+            expected *= size
+        }
+        return true
     }
 
     private func replace(_ name: String, with result: Tensor) throws {

@@ -321,7 +321,10 @@ extension Tensor {
             }
         }
         let shapes = pieces.map(\.shape), type = dtype, original = shape
-        for piece in pieces { piece.becomeView(of: self) }
+        for piece in pieces {
+            piece.becomeView(of: self)
+            piece.piece = .split
+        }
         Tensor.record(pieces, "SplitBackward0", [self]) { gradients in
             if !Tensor.records(gradients.compactMap { $0 }),
                 let whole = Tensor.joined(gradients, original, axis, sizes)

@@ -41,6 +41,9 @@ public final class Tensor {
     /// How the base had been computed, and which version its numbers had, when this view of it was recorded.
     @exclusivity(unchecked) var viewedFunction: Node?
     @exclusivity(unchecked) var viewedVersion = 0
+    /// Which function gave it as one of several views; so is what was made of such a view.
+    @exclusivity(unchecked) var piece = Piece.none
+    enum Piece: UInt8 { case none, split, unbind }
     /// Which output of `gradFunction` this is.
     var gradOutput = 0
     var leafRequiresGrad = false
@@ -133,6 +136,7 @@ public final class Tensor {
     func becomeView(of other: Tensor) {
         let base = other.viewBase ?? other
         (viewBase, viewedFunction, viewedVersion) = (base, base.gradFunction, storage.version)
+        piece = other.piece
     }
 
     /// Makes a view a tensor of its own; only the memory is shared from now on.
@@ -239,8 +243,8 @@ public final class Tensor {
         guard length < 1e15 else {
             throw TensorError(.memory, "arange: \(length) elements do not fit in memory")
         }
-        let isFloat = [start, end, step].contains { $0.dtype == .float32 }
-        let natural: DType = isFloat ? .float32 : .int64
+        let isFloat = [start, end, step].contains(where: \.isFloat)
+        let natural: DType = isFloat ? .standard : .int64
         let result = try empty([Int(length)], isFloat ? .float64 : .int64)
         if isFloat {
             Host.fill(result.uninitialized(Double.self), count: Int(length)) {

@@ -30,13 +30,13 @@ extension Tensor: CustomStringConvertible {
     public func formatted(_ options: PrintOptions = .standard) -> String {
         let prefix = "tensor("
         var suffixes: [String] = []
-        let obvious: Set<DType> = [.float32, .int64, .bool]
+        let obvious: Set<DType> = [.standard, .int64, .bool]
         if count == 0 {
             if rank != 1 {
                 suffixes.append(
                     "size=(" + shape.map(String.init).joined(separator: ", ") + (rank == 1 ? ",)" : ")"))
             }
-            if dtype != .float32 { suffixes.append("dtype=torch.\(dtype)") }
+            if dtype != .standard { suffixes.append("dtype=torch.\(dtype)") }
         } else if !obvious.contains(dtype) {
             suffixes.append("dtype=torch.\(dtype)")
         }

@@ -9,8 +9,7 @@ enum AutogradModules {
         MissingNames.explain(
             in: module,
             near: [
-                "Variable": "torch.tensor(data, requires_grad=True)",
-                "detect_anomaly": "torch.isnan(x).any()",
+                "Variable": "torch.tensor(data, requires_grad=True)"
             ])
         return module
     }

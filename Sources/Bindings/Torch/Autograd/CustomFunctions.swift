@@ -6,7 +6,17 @@ enum CustomFunctions {
     static func make() -> ModuleValue {
         ModuleValue(
             "_autograd", documentation: "What torch.autograd.function is made of.",
-            commands: [record, leaves])
+            commands: [record, leaves, anomalies])
+    }
+
+    private static let anomalies = Builtin(
+        "anomalies", group: "torch", summary: "Whether backward looks for NaN; sets it where told.",
+        Parameter<Bool?>("mode", "whether it looks", default: nil),
+        Parameter<Bool>("check_nan", "whether NaN ends it", default: true), returns: "both, as they were"
+    ) { _, mode, checks -> Value in
+        let before = AnomalyDetection.current
+        if let mode { AnomalyDetection.current = AnomalyDetection(isOn: mode, checksNaN: checks) }
+        return .tuple([.bool(before.isOn), .bool(before.checksNaN)])
     }
 
     private static let leaves = Builtin(

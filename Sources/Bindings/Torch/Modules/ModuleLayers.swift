@@ -14,7 +14,7 @@ enum ModuleLayers {
         -> Layer
     {
         try device?.check()
-        let type = dtype ?? .float32
+        let type = dtype ?? .standard
         guard type.isFloatingPoint else {
             throw ScriptError(
                 "RuntimeError", "Only Tensors of floating point and complex dtype can require gradients",

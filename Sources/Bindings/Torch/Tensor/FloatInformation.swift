@@ -48,10 +48,11 @@ final class FloatInformation: ScriptObject {
 
     static let finfo = Builtin(
         "finfo", group: "torch", summary: "The numerical limits of a floating-point type.",
-        Parameter<DType>("type", "the type", default: .float32, shown: "torch.float32"),
+        Parameter<DType?>("type", "the type; the default type where left out", default: nil),
         returns: "bits, eps, max, min, tiny", example: "torch.finfo(torch.float32).eps",
         pytorch: "torch.finfo(torch.float32)"
-    ) { _, dtype -> Value in
+    ) { _, given -> Value in
+        let dtype = given ?? .standard
         guard dtype.isFloatingPoint else {
             throw ScriptError(
                 "TypeError",

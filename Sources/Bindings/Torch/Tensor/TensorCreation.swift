@@ -40,7 +40,7 @@ enum TensorCreation {
             name, group: "torch", summary: summary, sizes, size, dtype, device, grad, returns: "a tensor",
             example: "torch.\(name)(2, 3)", pytorch: "torch.\(name)(2, 3)"
         ) { _, sizes, named, dtype, device, grad in
-            try finish(make(shape(name, sizes, named), dtype ?? .float32), device, grad)
+            try finish(make(shape(name, sizes, named), dtype ?? .standard), device, grad)
         }.costing(Costs.creation)
     }
 
@@ -52,7 +52,7 @@ enum TensorCreation {
             returns: "a tensor",
             example: "torch.\(name)(2, 3)", pytorch: "torch.\(name)(2, 3)"
         ) { _, sizes, named, dtype, device, grad, generator in
-            let result = try Tensor.empty(shape(name, sizes, named), dtype ?? .float32)
+            let result = try Tensor.empty(shape(name, sizes, named), dtype ?? .standard)
             try fill(generator?.generator ?? .standard, result)
             return try finish(result, device, grad)
         }.costing(Costs.creation)
@@ -154,7 +154,7 @@ enum TensorCreation {
             guard n >= 0, m ?? 0 >= 0 else {
                 throw ScriptError("RuntimeError", "n must be greater or equal to 0, got \(min(n, m ?? 0))")
             }
-            return try finish(Tensor.eye(n, m).to(dtype ?? .float32), device, grad)
+            return try finish(Tensor.eye(n, m).to(dtype ?? .standard), device, grad)
         },
         Builtin(
             "arange", group: "torch", summary: "Evenly spaced numbers from start up to, not including, end.",
@@ -175,7 +175,7 @@ enum TensorCreation {
             guard steps >= 0 else {
                 throw ScriptError("RuntimeError", "number of steps must be non-negative")
             }
-            return try finish(Tensor.linspace(start, end, steps, dtype ?? .float32), device, grad)
+            return try finish(Tensor.linspace(start, end, steps, dtype ?? .standard), device, grad)
         },
         random("rand", "Uniform random numbers in [0, 1).") { try $0.fillUniform($1) },
         random("randn", "Standard normal random numbers.") { try $0.fillNormal($1) },
@@ -216,11 +216,14 @@ enum TensorCreation {
         ) { _, mean, deviation, size, generator in
             let source = generator?.generator ?? .standard
             if case .number(let m) = mean, case .number(let s) = deviation {
-                let result = try Tensor.empty(shape("normal", size ?? Sizes([]), nil))
+                let result = try Tensor.empty(shape("normal", size ?? Sizes([]), nil), .standard)
                 try source.fillNormal(result, m.double, s.double)
                 return result
             }
-            let (m, s) = (try mean.tensor(beside: .zeros([])), try deviation.tensor(beside: .zeros([])))
+            let (m, s) = (
+                try mean.tensor(beside: .zeros([], .standard)),
+                try deviation.tensor(beside: .zeros([], .standard))
+            )
             return try Tensor.normal(m, s, source)
         },
         like("zeros_like", "Zeros of the shape of a tensor.") { try .zeros($0, $1) },

@@ -16,7 +16,7 @@ enum TensorData {
         var wanted: DType?
         let promoted: @Sendable (DType, DType) -> DType
 
-        static let torch = Rule(float: .float32, promoted: { DType.promoted($0, $1) })
+        static var torch: Rule { Rule(float: .standard, promoted: { DType.promoted($0, $1) }) }
         static let numpy = Rule(float: .float64, asks: true, promoted: { NumPy.promoted($0, $1) })
     }
 
@@ -29,7 +29,7 @@ enum TensorData {
         }
         if let (number, type) = try scalar(value, rule) {
             if let dtype { try number.check(fits: dtype, inList: true) }
-            return try Tensor.scalar(number, dtype ?? type ?? (number.dtype == .float32 ? rule.float : nil))
+            return try Tensor.scalar(number, dtype ?? type ?? (number.isFloat ? rule.float : nil))
         }
         var shape: [Int] = []
         try measure(value, rule, into: &shape)
@@ -107,7 +107,7 @@ enum TensorData {
         case .none: return ScriptError("RuntimeError", "Could not infer dtype of NoneType")
         case .object where value.bigInteger != nil:
             return ScriptError(
-                "RuntimeError", "Overflow when unpacking long", hint: "float(…) takes any size")
+                "ValueError", "Overflow when unpacking long long", hint: "float(…) takes any size")
         default: return ScriptError("RuntimeError", "Could not infer dtype of \(value.typeName)")
         }
     }

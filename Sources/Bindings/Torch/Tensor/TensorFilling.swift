@@ -42,6 +42,7 @@ enum TensorFilling {
             Parameter<Tensor>("other", "the tensor to copy"), returns: "the tensor itself",
             example: "x.copy_(y)", pytorch: "x.copy_(y)"
         ) { _, x, source in
+            try x.tensor.checkApart(from: source)
             try x.tensor.write(.copy(source))
             return x
         }.alsoTaking(["src": "other"]),

@@ -106,7 +106,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
         return StatefulIterator("generator", 0, holding: { [self] _ in [.object(self)] }) { walk in
             guard walk.state < tensor.shape[0] else { return nil }
             walk.state += 1
-            return try tensor.select(0, walk.state - 1).scriptValue
+            return try tensor.part(0, walk.state - 1).scriptValue
         }
     }
 
@@ -205,6 +205,7 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
     public func inPlace(_ operation: BinaryOperator, _ other: Value) throws -> Value? {
         guard operation != .matrixMultiply, let operand = try TensorOrNumber.from(other) else { return nil }
         if operation == .subtract { try Tensor.checkSubtracts(tensor.dtype, operand.dtype) }
+        if case .tensor(let other) = operand { try tensor.checkApart(from: other) }
         let partner = try operand.partner(of: tensor, in: operation)
         guard
             try tensor.update(

@@ -15,7 +15,7 @@ enum TensorPatterns {
                 dtype, returns: "a tensor [steps]", example: "torch.logspace(0, 2, 3)",
                 pytorch: "torch.logspace(0, 2, 3)"
             ) { _, start, end, steps, base, dtype in
-                try Tensor.logspace(start, end, steps, base: base, dtype ?? .float32)
+                try Tensor.logspace(start, end, steps, base: base, dtype ?? .standard)
             },
             indices("tril_indices", "The indices of a lower triangle.", lower: true),
             indices("triu_indices", "The indices of an upper triangle.", lower: false),

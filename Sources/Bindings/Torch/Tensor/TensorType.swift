@@ -31,14 +31,15 @@ package enum TensorType {
                     hint: "torch.tensor(2.5)")
             default: break
             }
-            return TensorObject.of(try TensorData.sharing(given[0], .float32))
+            return TensorObject.of(try TensorData.sharing(given[0], .standard))
         })
 
     private static let declaration = Builtin(
         "Tensor", group: "torch", summary: "Makes a float32 tensor from a list or of a shape.",
         raw: [Parameter<Value>("data", "numbers in lists, or sizes", .variadic).information],
         returns: "a float32 tensor", example: "torch.Tensor([1, 2])", pytorch: "torch.Tensor([1, 2])"
-    ) { _, arguments in try TensorData.tensor(arguments.positional.first ?? .list([]), .float32).scriptValue }
+    ) { _, arguments in try TensorData.tensor(arguments.positional.first ?? .list([]), .standard).scriptValue
+    }
 
     /// The class of `nn.Parameter`.
     static let parameterClass = ScriptClass(
@@ -121,6 +122,7 @@ package enum TensorType {
             object.tensor.gradFunction.map { .object(NodeObject($0)) } ?? .none
         },
         .init("is_leaf", "Whether no recorded operation made it.") { .bool($0.tensor.isLeaf) },
+        .init("_version", "How often its numbers were changed in place.") { .int($0.tensor.storage.version) },
         .init("retains_grad", "Whether it keeps its gradient although it is not a leaf.") {
             .bool($0.tensor.retainsGrad)
         },

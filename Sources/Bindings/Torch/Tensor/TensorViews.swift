@@ -33,7 +33,14 @@ enum TensorViews {
                 "view", group: "torch", summary: "The same elements in another shape, over the same memory.",
                 input, sizes,
                 returns: "a tensor", example: "x.view(-1, 4)", pytorch: "x.view(-1, 4)"
-            ) { _, x, shape in try x.view(shape.elements) },
+            ) { _, x, shape in try x.view(shape.elements) }.asking { _, arguments in
+                // `x.view(torch.int32)`: the bits of the numbers, in another type.
+                guard let value = arguments.keyword("dtype") ?? arguments.positional.dropFirst().first,
+                    case .object = value, let type = (try? DType.from(value)) ?? nil,
+                    let x = try arguments.positional.first.flatMap({ try Tensor.from($0) })
+                else { return nil }
+                return try x.bits(as: type).scriptValue
+            },
             Builtin(
                 "view_as", group: "torch", summary: "The same elements in the shape of another tensor.",
                 input,

@@ -6,7 +6,7 @@ extension Tensor {
     public func rad2deg() throws -> Tensor { try scaledAngle(180 / .pi) }
 
     private func scaledAngle(_ factor: Double) throws -> Tensor {
-        let x = dtype.isFloatingPoint ? self : try to(.float32)
+        let x = dtype.isFloatingPoint ? self : try to(.standard)
         return try x * x.constant(.float(factor))
     }
 }

@@ -65,7 +65,7 @@ extension Tensor {
 
     /// The numbers of `op(a, b)`, unrecorded.
     static func compute(_ op: BinaryOperation, _ a: Tensor, _ b: Tensor, _ name: String) throws -> Tensor {
-        let exact = resultType(a, b), type = op == .divide && !exact.isFloatingPoint ? .float32 : exact
+        let exact = resultType(a, b), type = op == .divide && !exact.isFloatingPoint ? .standard : exact
         if op == .subtract { try checkSubtracts(a.dtype, b.dtype) }
         // What is computed wider is rounded, or wrapped around, once.
         let computed = type.arithmetic

@@ -36,7 +36,7 @@ extension Tensor {
     /// - Throws: RuntimeError for integers to a negative integer power, and
     ///   for one that the type cannot hold.
     public func pow(_ exponent: Number) throws -> Tensor {
-        if !dtype.isFloatingPoint, exponent.dtype != .float32, exponent.int < 0 {
+        if !dtype.isFloatingPoint, !exponent.isFloat, exponent.int < 0 {
             throw TensorError(
                 .runtime, "Integers to negative integer powers are not allowed.",
                 hint: "x.float() ** \(exponent.int)")
@@ -56,7 +56,7 @@ extension Tensor {
             // y = xᵖ:  dx = dy·p·xᵖ⁻¹, and 0 for p = 0
             if exponent.double == 0 { return [try Tensor.zeros(dy.shape, dy.dtype)] }
             let lower: Number =
-                exponent.dtype == .float32 ? .float(exponent.double - 1) : .int(exponent.int &- 1)
+                exponent.isFloat ? .float(exponent.double - 1) : .int(exponent.int &- 1)
             return [try dy * (p * x.pow(lower))]
         }
     }

@@ -19,7 +19,7 @@ extension Tensor {
                 throw TensorError(
                     .notImplemented, "\"\(kernel)\" not implemented for 'Bool'", hint: "x.long()")
             }
-            guard keepsIntegers.contains(op) else { return try detach().to(.float32).compute(op) }
+            guard keepsIntegers.contains(op) else { return try detach().to(.standard).compute(op) }
             let x = try detach().to(.int64).elements(Int64.self).map { value -> Int64 in
                 switch op {
                 case .negate: return 0 &- value

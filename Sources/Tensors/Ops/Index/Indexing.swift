@@ -46,6 +46,7 @@ extension Tensor {
         if tensors.isEmpty, !isNumber { try view.checkElementsApart() }
         guard !tensors.isEmpty else {
             let source = try value.squeezedFor(view.shape)
+            if keepsType, !isNumber { try view.checkApart(from: source) }
             return try Tensor.copy(from: accumulate ? view + source.to(dtype) : source, into: view)
         }
         if keepsType && value.dtype != dtype && !(value.rank == 0 && indices.contains(where: \.isMask)) {

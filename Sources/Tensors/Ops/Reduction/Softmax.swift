@@ -100,7 +100,7 @@ extension Tensor {
     ///
     /// - Throws: IndexError for an axis that is not there.
     public func logSumExp(_ axis: Int, keepDim: Bool = false) throws -> Tensor {
-        let at = try Shape.axis(axis, rank: rank), x = dtype.isFloatingPoint ? self : try to(.float32)
+        let at = try Shape.axis(axis, rank: rank), x = dtype.isFloatingPoint ? self : try to(.standard)
         guard rank == 0 || shape[at] > 0 else { return try x.exp().sum([at], keepDim: keepDim).log() }
         let largest = try x.detach().amax([at], keepDim: true)
         let finite = try Tensor.select(largest.isFinite(), largest, Tensor.zeros([], largest.dtype))

@@ -132,7 +132,7 @@ extension Tensor {
             throw TensorError(
                 .notImplemented, "cov(): bool dtype is not supported for input", hint: "x.float()")
         }
-        let x = try (dtype.isFloatingPoint ? self : to(.float32)).reshape(rank == 2 ? shape : [1, count])
+        let x = try (dtype.isFloatingPoint ? self : to(.standard)).reshape(rank == 2 ? shape : [1, count])
         if let w = try Tensor.columnWeights(frequencies, weights, of: x) {
             return try x.weightedCovariance(w, correction, frequencies, weights).reshape(
                 rank == 2 ? [x.shape[0], x.shape[0]] : [])

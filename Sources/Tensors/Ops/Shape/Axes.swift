@@ -47,7 +47,17 @@ extension Tensor {
     public func unbind(_ axis: Int = 0) throws -> [Tensor] {
         let at = try Shape.axis(axis, rank: rank)
         guard rank > 0 else { throw TensorError(.index, "unbind: a 0-d tensor has no axes") }
-        return try (0..<shape[at]).map { try select(at, $0) }
+        return try (0..<shape[at]).map { try part(at, $0) }
+    }
+
+    /// The part of an axis at one place, without the axis, as one of several: a view. What going through the
+    /// rows of a tensor gives.
+    ///
+    /// - Throws: IndexError for an axis or a place that is not there.
+    public func part(_ axis: Int, _ place: Int) throws -> Tensor {
+        let part = try select(axis, place)
+        part.piece = .unbind
+        return part
     }
 
     /// k quarter turns in the plane of two axes, from the first towards the second. `torch.rot90`.

@@ -135,7 +135,7 @@ let package = Package(
         tests("Formula"),
         tests("Plots"),
         tests("Documents", also: ["Plots"]),
-        tests("Lab", exclude: ["PrettyCases"]),
+        tests("Lab", exclude: ["PrettyCases", "Inside"]),
         tests("Markdown"),
         tests("Notebook"),
         // The program as a person runs it: the built binary, in a process of its own.

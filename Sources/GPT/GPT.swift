@@ -44,12 +44,13 @@ public final class GPT: Module {
     public override func callAsFunction(_ ids: Tensor) throws -> Tensor {
         let x = try hidden(ids), keep = Scope.none
         guard configuration.returnsLogProbabilities else {
-            return keep("logits", try x.linear(finalHead.weight))
+            return try keep("logits", x.linear(finalHead.weight))
         }
         keep.beside("logits", ids.shape + [configuration.vocabularySize]) { [finalHead] in
             try x.linear(finalHead.weight)
         }
-        return keep("log_probs", try x.linearLogSoftmax(finalHead.weight, scale: configuration.logitScale))
+        return try keep(
+            "log_probs", x.linearLogSoftmax(finalHead.weight, scale: configuration.logitScale))
     }
 
     /// ids [B, T] → what the head sees, [B, T, E].
@@ -67,7 +68,7 @@ public final class GPT: Module {
         let start = cache?.length ?? 0
         try check(ids, start)
         let positions = try Tensor.arange(.int(start), .int(start + ids.shape[1]))
-        var x = keep("embed", try wte(ids) + wpe(positions))  // [B, T, E]
+        var x = try keep("embed", wte(ids) + wpe(positions))  // [B, T, E]
         for (i, block) in blocks.enumerated() {
             try Interruptible.poll()
             x = try keep.inside("blocks.\(i)", block, x) { inside in
@@ -77,7 +78,12 @@ public final class GPT: Module {
             }
         }
         cache?.advance(ids.shape[1])
-        return keep("layernorm_final", try layernormFinal(x))
+        return try keep("layernorm_final", layernormFinal(x))
+    }
+
+    /// The same with activations kept in a trace, and changed as it says.
+    func hidden(_ ids: Tensor, in trace: Trace) throws -> Tensor {
+        try hidden(ids, cache: nil, Scope(trace: trace, path: ""))
     }
 
     /// ids [B, T], targets [B, T] → the mean negative log-likelihood, without ever holding [B·T, V].
@@ -115,8 +121,8 @@ public final class GPT: Module {
     public func trace(_ ids: Tensor) throws -> Trace {
         let trace = Trace(), keep = Scope(trace: trace, path: "")
         let x = try hidden(ids, cache: nil, keep)
-        let logits = keep("logits", try x.linear(finalHead.weight))
-        keep("log_probs", try (logits * logits.constant(.float(configuration.logitScale))).logSoftmax(-1))
+        let logits = try keep("logits", x.linear(finalHead.weight))
+        try keep("log_probs", (logits * logits.constant(.float(configuration.logitScale))).logSoftmax(-1))
         return trace
     }
 
@@ -171,16 +177,18 @@ public final class Block: Module {
     }
 
     func callAsFunction(_ x: Tensor, cache: KeyValueCache?, _ keep: Scope) throws -> Tensor {
-        keep("resid_pre", x)
-        let normed = keep("layernorm_1", try layernorm1(x))
+        let x = try keep("resid_pre", x)
+        let normed = try keep("layernorm_1", layernorm1(x))
         // The middle of the residual stream, x + attn(…), and its norm in one pass.
-        let (mid, midNormed) = try layernorm2(
+        let (sum, sumNormed) = try layernorm2(
             adding: keep(
                 "attn_out", keep.inside("attn", attn, normed) { try attn(normed, cache: cache, $0) }), to: x)
-        keep("resid_mid", mid)
-        let pre = keep("mlp.pre", try mlp1(keep("layernorm_2", midNormed)))  // [B, T, 4E]
-        let post = keep("mlp.post", try pre.gelu(configuration.gelu))
-        return keep("resid_post", try mid + keep("mlp_out", mlp2(post)))
+        let mid = try keep("resid_mid", sum)
+        // One that was changed on its way has another norm.
+        let midNormed = try keep("layernorm_2", mid === sum ? sumNormed : layernorm2(mid))
+        let pre = try keep("mlp.pre", mlp1(midNormed))  // [B, T, 4E]
+        let post = try keep("mlp.post", pre.gelu(configuration.gelu))
+        return try keep("resid_post", mid + keep("mlp_out", mlp2(post)))
     }
 }
 
@@ -203,8 +211,8 @@ public final class CausalSelfAttention: Module {
         let (B, T, E) = (x.shape[0], x.shape[1], x.shape[2])
         // each [B, H, T, E/H]
         let parts = try QKV(x).split(E, 2).map { try $0.view([B, T, heads, E / heads]).transpose(1, 2) }
-        let q = keep("q", parts[0])
-        var (k, v) = (keep("k", parts[1]), keep("v", parts[2]))
+        let q = try keep("q", parts[0])
+        var (k, v) = (try keep("k", parts[1]), try keep("v", parts[2]))
         if let cache { (k, v) = try cache.append(index, k, v) }
         var z: Tensor
         let scale = 1 / Double(E / heads).squareRoot()
@@ -219,10 +227,10 @@ public final class CausalSelfAttention: Module {
             z = try q.attention(k, v, causal: true)
         } else {
             let (scores, pattern) = try q.attentionPattern(k, causal: true, scale: scale)
-            keep("scores", scores)
+            try keep("scores", scores)
             z = try keep("pattern", pattern).matmul(v)
         }
-        z = keep("z", try z.transpose(1, 2).reshape([B, T, E]))
+        z = try keep("z", z.transpose(1, 2).reshape([B, T, E]))
         return try W0(z)
     }
 }

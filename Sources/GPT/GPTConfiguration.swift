@@ -122,6 +122,15 @@ public struct GPTConfiguration: Equatable, Sendable {
         return 2 * B * T * (L * 12 * E * E + V * E) + L * B * 2 * T * T * E
     }
 
+    /// Bytes of all that a trace of [batch, length] tokens keeps.
+    public func traceBytes(batch: Int, length: Int) -> Double {
+        let tokens = Double(batch) * Double(length)
+        // Of a block 16 rows of the width (a stream that is read is the one that was left), and the pattern
+        // with its scores.
+        let block = 16 * Double(width) + 2 * Double(heads) * Double(length)
+        return 4 * tokens * (2 * Double(width) + Double(blocks) * block + 2 * Double(vocabularySize))
+    }
+
     /// A training step: backward is two products for each of forward's.
     public func stepFLOPs(batch: Int, length: Int) -> Double {
         3 * forwardFLOPs(batch: batch, length: length)

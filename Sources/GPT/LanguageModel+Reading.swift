@@ -52,8 +52,8 @@ extension LanguageModel {
         }
     }
 
-    /// −log p of targets [B, T] that follow ids [B, T], and what else the predictions say. Nothing as large as
-    /// [B, T, V] is held for a GPT: rows and places are gone through in parts.
+    /// −log p of targets [B, T] that follow ids [B, T], and what else the predictions say. Nothing as large
+    /// as [B, T, V] is held for a GPT: rows and places are gone through in parts.
     ///
     /// - Parameters:
     ///   - detailed: false leaves out `repeats` and `entropies`, which are empty then.

@@ -9,9 +9,28 @@ public final class Trace {
     /// The names, in the order in which the tensors were computed.
     public private(set) var names: [String] = []
     private var tensors: [String: Tensor] = [:]
+    /// The names that are kept; nil for all.
+    private let wanted: Set<String>?
+    /// What takes the place of an activation, by its name.
+    private let changes: [String: (Tensor) throws -> Tensor]
 
     /// A trace without activations.
-    public init() {}
+    ///
+    /// - Parameters:
+    ///   - wanted: the names of those that are to be kept, nil for all.
+    ///   - changes: what a pass goes on with in place of an activation, by its name.
+    public init(
+        keeping wanted: Set<String>? = nil, changing changes: [String: (Tensor) throws -> Tensor] = [:]
+    ) {
+        (self.wanted, self.changes) = (wanted, changes)
+    }
+
+    /// What a pass goes on with: the tensor, or what takes its place.
+    func pass(_ name: String, _ tensor: Tensor) throws -> Tensor {
+        let result = try changes[name]?(tensor) ?? tensor
+        if wanted?.contains(name) ?? true { keep(name, result) }
+        return result
+    }
 
     /// The activation of that name, or nil.
     public subscript(_ name: String) -> Tensor? { tensors[name] }
@@ -83,10 +102,11 @@ struct Scope {
     }
 
     @discardableResult
-    func callAsFunction(_ name: String, _ tensor: Tensor) -> Tensor {
+    func callAsFunction(_ name: String, _ tensor: Tensor) throws -> Tensor {
         guard isHeard else { return tensor }
-        Observation.observer?.name(path + name, tensor)
-        return trace?.keep(path + name, tensor) ?? tensor
+        let result = try trace?.pass(path + name, tensor) ?? tensor
+        Observation.observer?.name(path + name, result)
+        return result
     }
 
     /// Says how numbers would be made that the fused operation does not make.

@@ -30,6 +30,10 @@ public enum Checkpoint {
         var accumulate: Int?
         /// Generators apart from the first (the training sampler's): true where the test sampler has its own.
         var testHasOwnGenerator: Bool
+        /// The layers of the norms that were watched, by kind; nil where there are none.
+        var norms: [String: [String]]?
+        /// What was being watched, and at every how many steps.
+        var watched: [String: Int]?
     }
 
     /// The configuration in the words of the file.
@@ -135,7 +139,7 @@ public enum Checkpoint {
             Dictionary(
                 uniqueKeysWithValues: type(of: optimizer).settingNames.map { ($0, group.settings[$0] ?? 0) })
         }
-        let words = Words(
+        var words = Words(
             configuration: configuration(of: trainer.model),
             modelClass: trainer.model is GPT ? nil : trainer.model.typeName, optimizer: optimizer.typeName,
             settings: groups.first ?? [:], groups: groups,
@@ -160,6 +164,17 @@ public enum Checkpoint {
                     history.times.flatMap { [$0.sample, $0.forward, $0.loss, $0.backward, $0.update] },
                     [history.times.count, 5])
             ))
+        for (kind, norms) in history.norms {
+            words.norms = (words.norms ?? [:]).merging([kind.rawValue: norms.layers]) { $1 }
+            let name = "history.norms.\(kind.rawValue)"
+            file.tensors.append(("\(name).steps", try Tensor(norms.steps.map { Int64($0) })))
+            file.tensors.append(
+                (name, try Tensor(norms.norms.flatMap { $0 }, [norms.steps.count, norms.layers.count])))
+        }
+        if !trainer.watched.isEmpty {
+            words.watched = Dictionary(
+                uniqueKeysWithValues: trainer.watched.map { ($0.key.rawValue, $0.value) })
+        }
         if let configuration = words.configuration {
             file.metadata["lagado.model"] = try text(configuration)
         }
@@ -274,6 +289,23 @@ public enum Checkpoint {
             return entry
         }
         history.tokens = words.tokens
+        for (name, layers) in words.norms ?? [:] {
+            guard let kind = Watch(rawValue: name), let norms = tensors["history.norms.\(name)"],
+                let steps = tensors["history.norms.\(name).steps"], norms.dtype == .float64,
+                norms.shape == [steps.count, layers.count]
+            else { continue }
+            let numbers = try norms.elements(Double.self)
+            var entry = WatchedNorms(layers)
+            entry.steps = try steps.to(.int64).elements(Int64.self).map(Int.init)
+            entry.norms = entry.steps.indices.map {
+                Array(numbers[$0 * layers.count..<($0 + 1) * layers.count])
+            }
+            history.norms[kind] = entry
+        }
+        trainer.watched = Dictionary(
+            uniqueKeysWithValues: (words.watched ?? [:]).compactMap { name, every in
+                Watch(rawValue: name).flatMap { every > 0 ? ($0, every) : nil }
+            })
         trainer.history = history
     }
 

@@ -23,6 +23,9 @@ public struct History: Equatable, Sendable {
     /// Tokens that were trained on.
     public internal(set) var tokens = 0
 
+    /// Norms that were watched, by kind.
+    public internal(set) var norms: [Watch: WatchedNorms] = [:]
+
     /// No steps yet.
     public init() {}
 

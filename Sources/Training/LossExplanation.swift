@@ -3,7 +3,7 @@ import GPT
 import Tensors
 import Text
 
-/// A loss beside what the simplest models would pay for the same targets, and by how frequent the targets are.
+/// A loss beside what the simplest models would pay for the same targets, and by how frequent those are.
 public struct LossExplanation {
     /// Targets of one class, and the mean losses of three models on them.
     public struct Class: Equatable, Sendable {
@@ -23,12 +23,12 @@ public struct LossExplanation {
     public let unigramLosses: [Double], bigramLosses: [Double]
     /// V.
     public let vocabularySize: Int
-    /// The mean probability of the token that was just read, and the mean entropy of what is predicted, in nats.
+    /// The mean probability of the token that was just read, and the mean entropy of predictions, in nats.
     public let repeats: Double, entropy: Double
     /// Classes that have targets, the most frequent first.
     public let classes: [Class]
-    /// Tokens of the text that frequencies and pairs are counted in, and how many rows of the batch are in it:
-    /// their own tokens are left out of the counts.
+    /// Tokens of the text that frequencies and pairs are counted in, and how many rows of the batch are in
+    /// it: their own tokens are left out of the counts.
     public let counted: Int, contained: Int
 
     /// ln V: what it costs to know nothing.

@@ -91,6 +91,7 @@ extension Trainer {
         public let history: History
         let present: Step
         let hooks: (pre: HookList<StepHook>, post: HookList<StepHook>, evaluation: HookList<StepHook>)
+        let watched: [Watch: Int]
         /// What the present step has made so far, for who records tensors.
         public var tensors: [Tensor] {
             present.batches.flatMap { [$0.X, $0.Y] }
@@ -100,10 +101,15 @@ extension Trainer {
 
     /// Where it stands; setting it goes back there.
     public var state: State {
-        get { State(history: history, present: present, hooks: (preHooks, postHooks, evaluationHooks)) }
+        get {
+            State(
+                history: history, present: present, hooks: (preHooks, postHooks, evaluationHooks),
+                watched: watched)
+        }
         set {
             (history, present) = (newValue.history, newValue.present)
             (preHooks, postHooks, evaluationHooks) = newValue.hooks
+            watched = newValue.watched
         }
     }
 }

@@ -50,6 +50,8 @@ public final class Trainer {
     public var postHooks = HookList<StepHook>()
     /// Called after each evaluation.
     public var evaluationHooks = HookList<StepHook>()
+    /// What is watched, and at every how many steps.
+    public internal(set) var watched: [Watch: Int] = [:]
 
     /// The step that is under way.
     struct Step {
@@ -285,7 +287,9 @@ public final class Trainer {
         do {
             try timed("update", \.update, results: { _ in [] }) {
                 for (_, hook) in preHooks.entries { try hook(self) }
+                let before = try watchBeforeUpdate()
                 try optimizer.step(gradientScale: clipped())
+                try watchAfterUpdate(before)
             }
         } catch  where optimizer.steps > made {
             // A hook that came after the optimizer's step.

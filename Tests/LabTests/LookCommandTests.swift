@@ -31,7 +31,8 @@ import Testing
                 + "model(encode('the sea')[None])[0, -1].exp().topk(4).values)",
             "next_token(model, X[0], k=3).ids.tolist() == model(X[:1])[0, -1].topk(3).indices.tolist()",
             "torch.allclose(next_token(model, 'a').distribution.sum(), torch.tensor(1.))",
-            "torch.allclose(next_token(model, 'a', k=300).logits.softmax(-1), next_token(model, 'a', k=300).probabilities)",
+            "torch.allclose(next_token(model, 'a', k=300).logits.softmax(-1), "
+                + "next_token(model, 'a', k=300).probabilities)",
             "len(next_token(model, tokens[:100])) == 10", "next_token(own, 'the', k=2).ids.shape == (2,)",
             "next_token(own, 'the').ids.tolist() == next_token(own, 'the').ids.tolist() and own.training",
             "next_token(model, 'a', k=1).pieces[0] == tokenizer.decode(next_token(model, 'a', k=1).ids)",
@@ -52,8 +53,10 @@ import Testing
         for line in shown.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
         for line in [
             "torch.equal(h.patterns, model.trace(X)['blocks.1.attn.pattern'][0])",
-            "p = h.patterns.double()\nabs(h.entropies[1] + (p[1] * p[1].clamp(min=1e-45).log()).sum().item() / 16) < 1e-5",
-            "abs(h.distances[0] - (p[0] * (torch.arange(16)[:, None] - torch.arange(16))).sum().item() / 16) < 1e-5",
+            "p = h.patterns.double()\nabs(h.entropies[1] + (p[1] * "
+                + "p[1].clamp(min=1e-45).log()).sum().item() / 16) < 1e-5",
+            "abs(h.distances[0] - (p[0] * (torch.arange(16)[:, None] - "
+                + "torch.arange(16))).sum().item() / 16) < 1e-5",
         ] {
             #expect(try fixture.run(line).hasSuffix("True\n"), "\(line)")
         }
@@ -77,7 +80,8 @@ import Testing
                     """))
         for line in [
             "hist([3, 1, 2], bins=2).counts == [1, 2]", "hist([3, 1, 2], bins=2).edges == [1.0, 2.0, 3.0]",
-            "w = model.wte.weight\nabs(hist(w).std - w.std().item()) < 1e-6 and abs(hist(w).mean - w.mean().item()) < 1e-6",
+            "w = model.wte.weight\nabs(hist(w).std - w.std().item()) < 1e-6 and "
+                + "abs(hist(w).mean - w.mean().item()) < 1e-6",
             "sum(hist(model.wte.weight, bins=7).counts) == model.wte.weight.numel()",
             "hist(X > 3).max == 1.0",
             "hist(torch.full((3,), float('nan'))).nan == 3", "hist(np.arange(5)).max == 4.0",
@@ -100,7 +104,8 @@ import Testing
         for line in [
             "abs(e.loss - model.loss(X, Y).item()) < 1e-5 and e.losses.shape == X.shape",
             "abs(e.uniform - math.log(300)) < 1e-12 and e.bigram < e.unigram < e.uniform",
-            "torch.allclose(e.losses, F.nll_loss(model(X).view(-1, 300), Y.view(-1), reduction='none').view_as(X), atol=1e-5)",
+            "torch.allclose(e.losses, F.nll_loss(model(X).view(-1, 300), Y.view(-1), "
+                + "reduction='none').view_as(X), atol=1e-5)",
             "abs(explain(own, X, Y).loss - own.eval()(X, Y)[1].item()) < 1e-5",
             "explain(model, X[0], Y[0], text).losses.shape == (1, 16)",
             "isinstance(explain(model, X, Y).verdict, str)",

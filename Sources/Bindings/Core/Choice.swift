@@ -6,7 +6,7 @@ import Tensors
 import Text
 
 /// A word out of a few, as an argument: `tied="shared"`.
-protocol Choice: ScriptConvertible, RawRepresentable, CaseIterable where RawValue == String {
+package protocol Choice: ScriptConvertible, RawRepresentable, CaseIterable where RawValue == String {
     /// The parameter that it is given to.
     static var parameter: String { get }
     /// What each word means, in one line.
@@ -35,20 +35,20 @@ extension Choice {
 }
 
 extension GPTConfiguration.Tied: Choice {
-    static var parameter: String { "tied" }
-    static var explanation: String {
+    package static var parameter: String { "tied" }
+    package static var explanation: String {
         "lecture: two parameters on one storage     shared: one parameter     none: two matrices"
     }
 }
 
 extension Holdout: Choice {
-    static var parameter: String { "holdout" }
-    static var explanation: String { "" }
+    package static var parameter: String { "holdout" }
+    package static var explanation: String { "" }
 }
 
 extension ContextWindow: Choice {
-    static var parameter: String { "window" }
-    static var explanation: String {
+    package static var parameter: String { "window" }
+    package static var explanation: String {
         "crop: the last seq_len tokens, a whole pass for each new one     half: "
             + "drops half the context at a time, fast"
     }
@@ -76,8 +76,8 @@ package struct PrecisionChoice: TypeChoice {
     package let dtype: DType
     package init(_ dtype: DType) { self.dtype = dtype }
     static let types = DType.precisions
-    static var parameter: String { "precision" }
-    static var explanation: String {
+    package static var parameter: String { "precision" }
+    package static var explanation: String {
         "float32: all of it     bf16: products in bfloat16, summed in float32; the rest stays float32"
     }
 }
@@ -87,8 +87,8 @@ package struct WeightChoice: TypeChoice {
     package let dtype: DType
     package init(_ dtype: DType) { self.dtype = dtype }
     static let types = [.float32] + DType.packed
-    static var parameter: String { "weights" }
-    static var explanation: String {
+    package static var parameter: String { "weights" }
+    package static var explanation: String {
         "float32: as they are     bf16: half the memory to read     int8: "
             + "a quarter, with a factor for each row"
     }

@@ -2,6 +2,7 @@ import Foundation
 import Language
 import Plots
 import Presentation
+import Tensors
 
 /// A figure as a value: shown at the prompt, written as SVG or PNG by `save`.
 public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProperties {
@@ -26,6 +27,14 @@ public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProp
         return text
     }
 
+    /// What the first image shows.
+    private func values() throws -> Value {
+        for case .image(let image) in figure.axes.flatMap(\.elements) {
+            return try Tensor(image.values, [image.rows, image.columns]).to(.float32).scriptValue
+        }
+        return .none
+    }
+
     /// Writes the figure as SVG or PNG, as the ending of the path says.
     ///
     /// - Parameter scale: pixels of a PNG for each of the SVG.
@@ -39,7 +48,10 @@ public final class FigureObject: NativeObject, ScriptConvertible, SummarisedProp
     public static let nativeType = NativeType<FigureObject>(
         ScriptClass("Figure"),
         properties: [
-            .init("title", "The title.", get: { $0.figure.title.map(Value.string) ?? .none })
+            .init("title", "The title.", get: { $0.figure.title.map(Value.string) ?? .none }),
+            .init(
+                "values", "The numbers of its first image, a tensor [rows, columns]; None without one.",
+                get: { try $0.values() }),
         ],
         methods: [
             Builtin(

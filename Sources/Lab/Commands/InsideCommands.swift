@@ -7,6 +7,7 @@ import Plots
 import Presentation
 import Tensors
 import Text
+import Training
 
 /// Taking a model apart: parameters, ties, gradients, attention, the logit lens.
 enum InsideCommands {
@@ -191,12 +192,12 @@ enum InsideCommands {
         pytorch: "hooks with module.register_forward_hook(…)"
     ) { interpreter, object, ids -> TraceObject in
         guard let model = object.module as? GPT else {
+            let known = PassCost(linearLayersOf: object.module, rows: Double(ids.count)).memory
+            try TraceObject.check(bytes: known, ids, object.typeName, isWhole: false)
             return TraceObject(
                 try ModuleTrace.trace(object, ids, interpreter), ids: ids, of: object.typeName)
         }
-        try ModelObject.check(ids, model)
-        return TraceObject(
-            try Autograd.withoutGrad { try model.trace(ids) }, ids: ids, of: model.typeName, model: model)
+        return try TraceObject(of: model, ids)
     }
 
     // MARK: Attention
@@ -277,7 +278,7 @@ enum InsideCommands {
             default: nil),
         Parameter<Int>("k", "how many tokens or positions", default: 5),
         Parameter<Int>("row", "which sequence of the batch", default: 0),
-        returns: "table", example: "lens(model.trace(X))",
+        returns: "table with probabilities, ids, stages and places", example: "lens(model.trace(X))",
         pytorch: "(layernorm_final(resid_post) @ wte.T).softmax(-1)",
         formula: "softmax(layernorm_final(x)·W_headᵀ), nostalgebraist 2020"
     ) { interpreter, trace, place, k, row -> TableObject in
@@ -295,48 +296,61 @@ enum InsideCommands {
             let head = modules.first(where: { $0.name == "final_head" })?.module
         else { throw ScriptError("RuntimeError", "this model has no final norm and head to read with") }
 
-        /// The likeliest tokens of one place with their probabilities.
-        func likeliest(_ name: String, _ place: Int, _ count: Int) throws -> [(id: Int, probability: Double)]
-        {
-            try Interruptible.poll()
-            return try Autograd.withoutGrad {
-                let x = try trace.activation(name).select(0, row).select(0, place).unsqueeze(0)
-                let logits = try head(norm(x)).squeeze(0)
-                let (values, indices) = try (logits * logits.constant(.float(c.logitScale))).softmax(-1).topk(
-                    count)
-                return zip(try indices.elements(Int64.self), try values.elements(Float.self)).map {
-                    (Int($0), Double($1))
-                }
-            }
-        }
-        func label(_ id: Int) -> String {
-            Columns.padded(TokenizerObject.label(id, words), 12).trimmingCharacters(in: .whitespaces)
-        }
-
+        var places = Array(ids.indices.suffix(k))
         if let given = place {
             guard given >= -ids.count, given < ids.count else {
                 throw ScriptError(
                     "IndexError", "place \(given) of a sequence of \(ids.count) tokens",
                     hint: "place=\(ids.count - 1)")
             }
-            let place = given < 0 ? given + ids.count : given
-            let rows = try stages.map { stage in
-                [stage.0]
-                    + (try likeliest(stage.1, place, k)).map {
-                        "\(label($0.id)) \(Formatting.fixed(100 * $0.probability, 1))%"
-                    }
-            }
-            return TableObject(
-                "After \(label(ids[place])) (place \(place)), "
-                    + "the likeliest next tokens as seen after each block",
-                rows: rows)
+            places = [given < 0 ? given + ids.count : given]
         }
-        let shown = Array(ids.indices.suffix(k))
-        let rows = try stages.map { stage in
-            [stage.0] + (try shown.map { place in label(try likeliest(stage.1, place, 1).first?.id ?? 0) })
+
+        /// The distributions that a stage would give at the places, [places, V].
+        func read(_ name: String) throws -> Tensor {
+            try Interruptible.poll()
+            return try Autograd.withoutGrad {
+                let x = try trace.activation(name).select(0, row)
+                    .slice(0, from: places[0], to: places[places.count - 1] + 1)
+                let logits = try head(norm(x))
+                return try (logits * logits.constant(.float(c.logitScale))).softmax(-1)
+            }
+        }
+        let probabilities = try Tensor.stack(stages.map { try read($0.1) })  // [stages, places, V]
+        let shown = place == nil ? 1 : k
+        let best = try probabilities.topk(shown)
+        let tokens = try best.indices.contiguous().elements(Int64.self).map(Int.init)
+        let chances = try best.values.contiguous().elements(Float.self)
+        func label(_ id: Int) -> String {
+            Columns.padded(TokenizerObject.label(id, words), 12).trimmingCharacters(in: .whitespaces)
+        }
+        let rows = stages.enumerated().map { stage, name in
+            let own = stage * places.count * shown..<(stage + 1) * places.count * shown
+            return [name.0]
+                + own.map { entry in
+                    label(tokens[entry])
+                        + (place == nil ? "" : " \(Formatting.fixed(100 * Double(chances[entry]), 1))%")
+                }
+        }
+        let values: [TableObject.Named] = [
+            (
+                "probabilities", "Of every token, a tensor [stages, places, V].",
+                probabilities.scriptValue
+            ), ("ids", "The likeliest, a tensor [stages, places, shown].", best.indices.scriptValue),
+            (
+                "stages", "What is read: the embedding, then the stream after each block.",
+                .list(stages.map { .string($0.0) })
+            ),
+            ("places", "The positions in the sequence.", .list(places.map(Value.int))),
+        ]
+        guard place == nil else {
+            return TableObject(
+                "After \(label(ids[places[0]])) (place \(places[0])), "
+                    + "the likeliest next tokens as seen after each block",
+                rows: rows, values: values)
         }
         return TableObject(
-            "The likeliest next token at the last \(shown.count) places, as seen after each block",
-            headers: ["reads"] + shown.map { label(ids[$0]) }, rows: rows)
+            "The likeliest next token at the last \(places.count) places, as seen after each block",
+            headers: ["reads"] + places.map { label(ids[$0]) }, rows: rows, values: values)
     }
 }

@@ -69,7 +69,7 @@ enum LossCommands {
         returns: "table with losses, loss, uniform, unigram, bigram, repeats and entropy",
         example: "explain(model, X, Y, tokens)",
         pytorch: "F.cross_entropy(logits.view(-1, V), Y.view(-1), reduction=\"none\").view(B, T)",
-        formula: "−ln p(Y | X) of each token; ln V; Witten–Bell: p(b|a) = (c(ab) + D(a)·p(b)) / (c(a) + D(a))"
+        formula: "−ln p(Y | X); ln V; Witten–Bell: p(b|a) = (c(ab) + D(a)·p(b)) / (c(a) + D(a))"
     ) { interpreter, object, x, y, text, tokenizer -> TableObject in
         let model = try object.languageModel(interpreter)
         let (x, y) = try pair(x, y, model, "explain")
@@ -118,12 +118,12 @@ enum LossCommands {
         let hardest = try extremes(found.losses, x, y, words)
         if !hardest.isEmpty { footer.append("dearest: " + hardest) }
         footer.append(
-            "frequency, pairs: counted in \(isOwn ? "this batch alone, \(text)" : text), Witten–Bell smoothing"
+            "frequency, pairs: counted in \(isOwn ? "this batch alone, " : "")\(text), Witten–Bell smoothing"
         )
         if found.contained > 0 {
             footer.append(
-                "\(found.contained) of \(Formatting.count(x.shape[0], "row")) stand in it: each token is left out "
-                    + "of the counts when it is asked for")
+                "\(found.contained) of \(Formatting.count(x.shape[0], "row")) stand in it: each token is "
+                    + "left out of the counts when it is asked for")
         }
         return TableObject(
             "The loss is \(Formatting.fixed(found.loss, 4)) nats a token",
@@ -230,8 +230,8 @@ enum LossCommands {
             "\(Formatting.count(found.windows, "window")) of \(length) tokens, "
                 + (stride == length
                     ? "side by side: the first token of each has one before it, the last \(length)"
-                    : "each \(stride) behind the one before: a token has at least \(length - stride) before it, "
-                        + "but for those of the first window")
+                    : "each \(stride) behind the one before: a token has at least "
+                        + "\(length - stride) before it, but for those of the first window")
         ]
         if isGuessed {
             footer.append(

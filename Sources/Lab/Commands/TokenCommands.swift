@@ -204,7 +204,8 @@ enum TokenCommands {
                 used = share
                 footer.append(
                     "\(percent(share)) of the vocabulary of \(words.name) is used: "
-                        + "\(Formatting.grouped(found.distinct)) of \(Formatting.grouped(words.vocabularySize))"
+                        + Formatting.grouped(found.distinct) + " of "
+                        + Formatting.grouped(words.vocabularySize)
                 )
             }
         }

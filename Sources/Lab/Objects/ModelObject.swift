@@ -116,11 +116,7 @@ public final class ModelObject: ModuleObject {
                 example: "trace = model.trace(X)",
                 pytorch: "hooks with module.register_forward_hook(…)"
             ) { _, object, ids -> TraceObject in
-                try check(ids, object.model)
-                return TraceObject(
-                    try Autograd.withoutGrad { try object.model.trace(ids) }, ids: ids,
-                    of: object.model.typeName,
-                    model: object.model)
+                try TraceObject(of: object.model, ids)
             },
             Builtin(
                 "loss", group: "model",

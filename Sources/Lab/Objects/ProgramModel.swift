@@ -100,32 +100,55 @@ extension ModuleObject {
     }
 }
 
-/// Keeps what the modules of one pass give, each under its path: what forward hooks on all of them would see.
+/// Looks into one pass of a model of a program's own: at what each of its modules gives, under its path, as
+/// forward hooks on all of them would.
 enum ModuleTrace {
-    /// Runs a model of a program's own over ids [B, T], without recording and in eval mode.
+    /// Runs `body` without recording and in eval mode, and asks `watch` at each result of a module below.
+    ///
+    /// - Parameter watch: gets path and result, and says what the pass goes on with.
+    /// - Throws: what the model, `watch` and `body` throw.
+    static func run<Result>(
+        _ object: ModuleObject, watch: @escaping (String, Value) throws -> Value,
+        _ body: () throws -> Result
+    ) throws -> Result {
+        let modules = try paths(of: object)
+        let training = object.module.namedModules().map { ($0.module, $0.module.isTraining) }
+        defer {
+            for (_, object) in modules { object.watch = nil }
+            for (module, flag) in training { module.setTraining(flag) }
+        }
+        for (path, object) in modules { object.watch = { try watch(path, $0) } }
+        object.module.eval()
+        return try Autograd.withoutGrad(body)
+    }
+
+    /// The modules below one, each once, under the first path that leads there.
+    static func paths(of object: ModuleObject) throws -> [(path: String, object: ModuleObject)] {
+        var (found, seen): ([(String, ModuleObject)], [ModuleObject]) = ([], [])
+        func walk(_ path: String, _ object: ModuleObject) throws {
+            guard !seen.contains(where: { $0 === object }) else { return }
+            seen.append(object)
+            if !path.isEmpty { found.append((path, object)) }
+            for (name, value) in object.childList {
+                guard let child = try ModuleObject.from(value) else { continue }
+                try walk(path.isEmpty ? name : path + "." + name, child)
+            }
+        }
+        try walk("", object)
+        return found
+    }
+
+    /// Runs a model of a program's own over ids [B, T] and keeps what its modules give.
     ///
     /// - Throws: what the model throws.
     static func trace(_ object: ModuleObject, _ ids: Tensor, _ interpreter: Interpreter) throws -> Trace {
         let trace = Trace(), model = try ProgramModel(object, interpreter)
-        var tree: [ModuleObject] = []
-        func walk(_ path: String, _ object: ModuleObject) throws {
-            guard !tree.contains(where: { $0 === object }) else { return }
-            tree.append(object)
-            for (name, value) in object.childList {
-                guard let child = try ModuleObject.from(value) else { continue }
-                let path = path.isEmpty ? name : path + "." + name
-                child.watch = { try keep($0, path, in: trace) }
-                try walk(path, child)
-            }
+        let scores = try run(object) { path, value in
+            try keep(value, path, in: trace)
+            return value
+        } _: {
+            try model.run(ids, nil).scores
         }
-        let training = object.module.namedModules().map { ($0.module, $0.module.isTraining) }
-        defer {
-            for object in tree { object.watch = nil }
-            for (module, flag) in training { module.setTraining(flag) }
-        }
-        try walk("", object)
-        object.module.eval()
-        let scores = try Autograd.withoutGrad { try model.run(ids, nil).scores }
         let isScores = scores.rank == 3 && Array(scores.shape.dropLast()) == ids.shape
         let kind = isScores && scores.dtype.isFloatingPoint ? try ScoreKind.of(scores) : nil
         trace.keep(kind == .logits ? "logits" : kind == .logProbabilities ? "log_probs" : "output", scores)

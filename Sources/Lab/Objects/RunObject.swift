@@ -6,6 +6,13 @@ import Presentation
 import Tensors
 import Training
 
+extension Watch: Choice {
+    package static var parameter: String { "what" }
+    package static var explanation: String {
+        "weights: ‖p‖     updates: ‖Δp‖ of a step     gradients: ‖g‖ before clipping"
+    }
+}
+
 /// What a run measured: losses, test losses, times. A picture of the trainer's history when the run ended.
 public final class RunObject: NativeObject, ScriptConvertible, SummarisedProperties, Presentable {
     public let history: History
@@ -95,6 +102,43 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
         ])
     }
 
+    private static func curves(_ norms: WatchedNorms) -> Value {
+        .record(
+            norms.layers.enumerated().map { place, layer in
+                (layer, .record(norms.curve(place).map(Value.float)))
+            })
+    }
+
+    /// The norms of a kind as a table with curves.
+    private func watched(_ kind: Watch) throws -> TableObject {
+        guard let norms = history.norms[kind], let first = norms.steps.first, let last = norms.steps.last
+        else {
+            throw ScriptError(
+                "ValueError", "no \(kind.rawValue) were watched in this run",
+                hint: "trainer.watch(\"\(kind.rawValue)\"), then trainer.run(100)")
+        }
+        let number = { (value: Double) in Formatting.significant(value, 4) }
+        let rows = norms.layers.enumerated().map { place, layer -> [String] in
+            let curve = norms.curve(place)
+            return [
+                layer, number(curve[0]), number(curve[curve.count - 1]), number(curve.min() ?? 0),
+                number(curve.max() ?? 0),
+            ]
+        }
+        let x = norms.steps.map(Double.init)
+        let figure = try Figure.curves(
+            xLabel: "step", yLabel: "norm",
+            norms.layers.enumerated().map { (name: $1, x: x, y: norms.curve($0)) })
+        return TableObject(
+            "Norms of \(kind.rawValue), by layer",
+            headers: ["layer", "step \(first)", "step \(last)", "least", "most"],
+            rows: rows, picture: Forms(figure),
+            values: [
+                ("steps", "The steps at which they were taken.", .list(norms.steps.map(Value.int))),
+                ("norms", "By layer, a list over the steps.", Self.curves(norms)),
+            ])
+    }
+
     public static let nativeType = NativeType<RunObject>(
         ScriptClass("Run"),
         properties: [
@@ -114,6 +158,14 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
                 "tokens_per_second", "Tokens in a second of training.",
                 get: { .float($0.history.tokensPerSecond) }),
             .init("times", "Mean seconds of each part of a step.", get: { times($0) }),
+            .init(
+                "norms", "What trainer.watch() took: by kind and layer, a list over the steps.",
+                get: { run in
+                    .record(
+                        Watch.allCases.compactMap { kind in
+                            run.history.norms[kind].map { (kind.rawValue, curves($0)) }
+                        })
+                }),
         ],
         methods: [
             Builtin(
@@ -124,6 +176,13 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
                 let figure = FigureObject(try run.figure())
                 if let path { try figure.save(path, interpreter) }
                 return figure
-            }
+            },
+            Builtin(
+                "watched", group: "plots",
+                summary: "The norms that trainer.watch() took, layer by layer over the steps, drawn.", this,
+                Parameter<Watch>("what", "\"weights\", \"updates\" or \"gradients\"", default: .weights),
+                returns: "table with steps and norms",
+                example: "trainer.watch(\"weights\"); trainer.run(2).watched(\"weights\")"
+            ) { _, run, what in try run.watched(what) },
         ])
 }

@@ -88,8 +88,8 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
     }
     package func propertySummary(_ name: String) -> String? { Self.nativeType.summary(of: name) }
 
-    /// The piece of text that a token stands for, control characters and blanks visible; a part of a character
-    /// as its bytes.
+    /// The piece of text that a token stands for, control characters and blanks visible; a part of a
+    /// character as its bytes.
     static func label(_ id: Int, _ tokenizer: Tokenizer?) -> String {
         guard let tokenizer, let bytes = try? tokenizer.tokenBytes(id) else { return String(id) }
         if let text = String(validating: bytes, as: UTF8.self) { return Formatting.token(text) }

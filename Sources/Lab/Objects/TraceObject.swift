@@ -1,5 +1,6 @@
 import Bindings
 import GPT
+import Kernels
 import Language
 import Presentation
 import Tensors
@@ -18,6 +19,33 @@ public final class TraceObject: NativeObject, ScriptConvertible, SummarisedPrope
     /// - Parameter model: the model where it is one of the library's.
     public init(_ trace: Trace, ids: Tensor, of modelName: String, model: GPT? = nil) {
         (self.trace, self.ids, self.modelName, gpt) = (trace, ids, modelName, model)
+    }
+
+    /// Every activation of a model of the library over ids [B, T].
+    ///
+    /// - Throws: IndexError for ids that have no row, MemoryError for more than can be had, with the bytes;
+    ///   what the model throws.
+    public convenience init(of model: GPT, _ ids: Tensor) throws {
+        if ids.rank == 2, ids.shape[1] <= model.configuration.context {
+            let bytes = model.configuration.traceBytes(batch: ids.shape[0], length: ids.shape[1])
+            try Self.check(bytes: bytes, ids, model.typeName, isWhole: true)
+        }
+        try ModelObject.check(ids, model)
+        self.init(
+            try Autograd.withoutGrad { try model.trace(ids) }, ids: ids, of: model.typeName, model: model)
+    }
+
+    /// - Parameter isWhole: whether that is all it needs.
+    /// - Throws: MemoryError where so many bytes cannot be had.
+    static func check(bytes: Double, _ ids: Tensor, _ name: String, isWhole: Bool) throws {
+        let available = Memory.available
+        guard bytes > Double(available) else { return }
+        throw ScriptError(
+            "MemoryError",
+            "a trace of \(name) over \(Formatting.grouped(ids.count)) tokens needs "
+                + "\(isWhole ? "" : "more than ")\(Formatting.size(Int(min(bytes, 9e18)))), and "
+                + "\(Formatting.size(available)) can be had",
+            hint: "a few windows of the batch: X[:1]")
     }
 
     /// The model, for what needs to know how it is built.

@@ -308,6 +308,24 @@ public final class TrainerObject: NativeObject, ScriptConvertible, SummarisedPro
             example: "trainer.register_step_post_hook(lambda t: print(t.steps))",
             pytorch: "optimizer.register_step_post_hook(hook)"
         ) { interpreter, object, hook in try object.register(hook, \.postHooks, interpreter) },
+        Builtin(
+            "watch", group: "training",
+            summary: "Takes the norms of weights, updates or gradients of each layer while training; the run "
+                + "keeps them.",
+            this,
+            Parameter<[Watch]>(
+                "what", "\"weights\", \"updates\", \"gradients\", one or several; all if left out",
+                default: [], .variadic),
+            Parameter<Int>("every", "at every how many steps; 0 ends it", default: 1, .keywordOnly),
+            returns: "None",
+            example:
+                "trainer.watch(\"weights\", \"updates\"); run = trainer.run(3); run.watched(\"updates\")",
+            pytorch: "for name, p in model.named_parameters(): norms[name].append(p.norm().item())",
+            formula: "‖p‖ after the update, ‖Δp‖ of it, ‖g‖ before clipping: each over a layer"
+        ) { _, object, what, every -> Value in
+            try object.trainer.watch(what.isEmpty ? Watch.allCases : what, every: every)
+            return .none
+        },
     ]
 
     private static let files: [Builtin] = [

@@ -9,7 +9,7 @@ public enum Catalog {
     public static let commands: [Builtin] =
         DataCommands.all + SplitCommands.all + CoverageCommand.all + CompareCommand.all + DisplayCommands.all
         + TokenCommands.all + ModelCommands.all + TrainingCommands.all + InsideCommands.all + LookCommands.all
-        + LossCommands.all + PlotCommands.all
+        + LossCommands.all + CauseCommands.all + PlotCommands.all
         + SessionCommands.all
 
     /// Headings, in the order in which help lists them.

@@ -45,8 +45,8 @@ public struct NGrams: Sendable {
 
     /// −ln p of a token by how frequent it is.
     ///
-    /// - Parameter leavingOut: counts the text without this occurrence, which it has; else a text would be asked
-    ///   for what it has just told.
+    /// - Parameter leavingOut: counts the text without this occurrence, which it has; else a text would be
+    ///   asked for what it has just told.
     public func unigramLoss(_ token: Int, leavingOut: Bool) -> Double { -log(unigram(token, leavingOut)) }
 
     /// −ln p of a token after another.

@@ -11,8 +11,8 @@ extension Tokenizer {
         public let parts: [Int]
     }
 
-    /// How one piece becomes tokens, join by join: always the pair whose merge was learned first, and of equal
-    /// pairs the leftmost.
+    /// How one piece becomes tokens, join by join: always the pair whose merge was learned first, and of
+    /// equal pairs the leftmost.
     ///
     /// Slow, for looking at: O(n²) in the bytes of the piece. `encode` gives what is left at the end.
     /// - Returns: the tokens of single bytes that it begins with, and the joins in their order.

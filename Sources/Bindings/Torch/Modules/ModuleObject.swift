@@ -24,8 +24,8 @@ open class ModuleObject: NativePart, ScriptConvertible {
     var stateHooks = StateHooks()
     /// Functions that compute a tensor each time its name is read, by name.
     var computed: [String: Value] = [:]
-    /// Told what each call gives, while somebody looks on.
-    package var watch: ((Value) throws -> Void)?
+    /// Told what each call gives, while somebody looks on; what it returns is the result.
+    package var watch: ((Value) throws -> Value)?
     /// Tokens in the windows that a trainer has trained it on.
     package var trainedLength: Int?
     /// Makes a fresh module of the same kind and settings, where a constructor made
@@ -285,8 +285,7 @@ open class ModuleObject: NativePart, ScriptConvertible {
             return try Operations.call(forward, arguments, interpreter)
         }
         let result = try callWithHooks(me, forward, arguments, interpreter)
-        try watch?(result)
-        return result
+        return try watch?(result) ?? result
     }
 
     private static let forward = Symbol("forward")

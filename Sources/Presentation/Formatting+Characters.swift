@@ -64,9 +64,18 @@ extension Formatting {
         return String(result)
     }
 
+    /// Text on one line: `⏎` for a line feed, pictures for other control characters.
+    public static func line(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            result.append(scalar == "\n" ? "⏎" : scalar.controlPicture ?? scalar)
+        }
+        return String(result)
+    }
+
     /// A token as people point at it: `␣` for a leading blank, `⏎` for a line
     /// feed, `␍` for a carriage return.
     public static func token(_ text: String) -> String {
-        visible(text.replacingOccurrences(of: "\n", with: "⏎")).replacingOccurrences(of: " ", with: "␣")
+        line(text).replacingOccurrences(of: " ", with: "␣")
     }
 }

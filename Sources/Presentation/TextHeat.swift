@@ -43,6 +43,11 @@ public struct TextHeat: FormSource {
 
     private var legend: String { left > 0 ? ", \(Formatting.count(left, "more token")) not shown" : "" }
 
+    /// Control characters as their pictures; a line ends behind that of a line feed.
+    private static func shown(_ piece: String) -> String {
+        Formatting.line(piece).replacing("⏎", with: "⏎\n")
+    }
+
     // MARK: Characters
 
     /// Characters of one line, each with the piece that it belongs to.
@@ -50,8 +55,7 @@ public struct TextHeat: FormSource {
         var lines: [[(Character, Int)]] = [[]]
         var column = 0
         for (index, piece) in pieces.enumerated() {
-            let shown = Formatting.visible(
-                piece.replacing("\r", with: "␍").replacing("\n", with: "⏎\n").replacing("\t", with: "→"))
+            let shown = Self.shown(piece)
             // A token begins a new line where it does not fit, not its second half.
             let first = shown.split(separator: "\n", omittingEmptySubsequences: false).first ?? ""
             if column > 0, column + Columns.width(first) > width, Columns.width(first) <= width {
@@ -116,7 +120,7 @@ public struct TextHeat: FormSource {
             "<div class=\"tex2jax_ignore\" style=\"font-family: monospace; white-space: pre-wrap; "
             + "line-height: 1.7\">"
         for (piece, value) in zip(pieces, values) {
-            let words = Escaping.html(Formatting.visible(piece.replacing("\n", with: "⏎\n")))
+            let words = Escaping.html(Self.shown(piece))
             let style = opacity(value).map { " style=\"background: rgba(255, 140, 0, \($0))\"" } ?? ""
             html += "<span title=\"\(Self.number(value))\"\(style)>\(words)</span>"
         }

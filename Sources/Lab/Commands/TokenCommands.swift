@@ -274,8 +274,7 @@ enum TokenCommands {
         }
         places.sort { $0.start < $1.start }
         func text(_ range: Range<Int>) -> String {
-            Formatting.visible(
-                ((try? own.decode(Array(tokens.ids[range]))) ?? "").replacing("\n", with: "⏎"))
+            Formatting.line((try? own.decode(Array(tokens.ids[range]))) ?? "")
         }
         let rows = places.prefix(listed).map { place -> [String] in
             let end = place.start + place.count

@@ -92,6 +92,12 @@ enum LossCommands {
             try tokenizer?.tokenizer(interpreter)
             ?? session.tokenizerAtHand(vocabulary: found.vocabularySize)
         return try table(found, x, y, words, isOwn: counted == nil)
+    }.costing { _, arguments in
+        guard case .object(let object)? = arguments.find(0, "model")?.value,
+            let model = object as? ModelObject, let shape = arguments.shape(1, "X"), let length = shape.last
+        else { return nil }
+        let c = model.model.configuration
+        return .passes(shape.count == 2 ? shape[0] : 1, c, length: min(length, c.context))
     }
 
     private static func table(
@@ -111,12 +117,14 @@ enum LossCommands {
         var footer = [
             found.verdict,
             "e^\(number(found.loss)) = \(Formatting.large(Foundation.exp(min(found.loss, 40)))): "
-                + "as undecided as among so many equally likely tokens",
+                + (found.loss > found.uniform
+                    ? "more than there are tokens, \(Formatting.grouped(found.vocabularySize))"
+                    : "as undecided as among so many equally likely tokens"),
             "the token just read is expected again with \(Formatting.fixed(100 * found.repeats, 1)) %; "
                 + "entropy of the predictions \(number(found.entropy))",
         ]
         let hardest = try extremes(found.losses, x, y, words)
-        if !hardest.isEmpty { footer.append("dearest: " + hardest) }
+        if !hardest.isEmpty { footer.append("costliest: " + hardest) }
         footer.append(
             "frequency, pairs: counted in \(isOwn ? "this batch alone, " : "")\(text), Witten–Bell smoothing"
         )

@@ -99,14 +99,14 @@ enum LookCommands {
         Parameter<TraceObject>("trace", "what model.trace(X) gave"),
         Parameter<Int>("layer", "which block", default: 0),
         Parameter<Int>("row", "which sequence of the batch", default: 0),
-        Parameter<Int>("n", "how many tokens from the beginning", default: 16),
+        Parameter<Int>("n", "how many tokens from the beginning the pictures show", default: 8),
         returns: "table with patterns, entropies and distances", example: "heads(model.trace(X), layer=0)",
         pytorch: "for h in range(H): plt.subplot(3, 4, h + 1); plt.imshow(pattern[0, h])"
     ) { interpreter, trace, layer, row, count -> TableObject in
         let c = try trace.model(for: "heads", "the heads").configuration
         try InsideCommands.check(layer: layer, c)
         guard count > 0 else {
-            throw ScriptError("ValueError", "heads: n must be at least 1, got \(count)", hint: "n=16")
+            throw ScriptError("ValueError", "heads: n must be at least 1, got \(count)", hint: "n=8")
         }
         let ids = try InsideCommands.tokens(trace, row), size = min(count, ids.count)
         let pattern = try trace.activation("blocks.\(layer).attn.pattern").select(0, row).detach()

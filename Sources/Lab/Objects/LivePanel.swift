@@ -61,7 +61,8 @@ final class LivePanel {
             generator: generator
         ) { _ in try Interruptible.poll() }
         guard let new, let line = try? words.decode(new) else { return }
-        let shown = line.replacingOccurrences(of: "\r\n", with: "\n").replacingOccurrences(of: "\n", with: "⏎")
+        let shown = line.replacingOccurrences(of: "\r\n", with: "\n").replacingOccurrences(
+            of: "\n", with: "⏎")
         text = (object.trainer.steps, Formatting.visible(shown))
     }
 }

@@ -46,6 +46,12 @@ public enum TorchSources {
             ("_plot_colors", text(PackageResources._plot_colors_py)),
             ("_plot_artists", text(PackageResources._plot_artists_py)),
             ("_plot_axes", text(PackageResources._plot_axes_py)),
+            ("_plot_axis", text(PackageResources._plot_axis_py)),
+            ("_plot_bars", text(PackageResources._plot_bars_py)),
+            ("_plot_curves", text(PackageResources._plot_curves_py)),
+            ("_plot_scales", text(PackageResources._plot_scales_py)),
+            ("_plot_surfaces", text(PackageResources._plot_surfaces_py)),
+            ("_plot_words", text(PackageResources._plot_words_py)),
             ("_plot_figures", text(PackageResources._plot_figures_py)),
             ("_colormaps", text(PackageResources._colormaps_py)),
         ]

@@ -7,7 +7,8 @@ import _pyplot
 
 from _plot_colors import (_absent, _is_text, _passed_over, rcParams)
 from _plot_artists import (Bbox, Text)
-from _plot_axes import (Axes, _range)
+from _plot_axes import Axes
+from _plot_axis import _range
 
 
 class _AxesGrid:

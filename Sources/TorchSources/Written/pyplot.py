@@ -6,7 +6,8 @@ from _plot_colors import (Colormap, LinearSegmentedColormap, ListedColormap, Log
 from _plot_artists import (Annotation, Artist, AxesImage, BarContainer, Bbox, Circle, Collection, Container, Ellipse,
     ErrorbarContainer, Line2D, LineCollection, Patch, PathCollection, PolyCollection, Polygon, QuadContourSet,
     QuadMesh, Rectangle, StemContainer, Text, Wedge, _near)
-from _plot_axes import (Axes, _ticker)
+from _plot_axes import Axes
+from _plot_axis import _ticker
 from _plot_figures import (Colorbar, Figure, GridSpec, SubplotSpec)
 
 

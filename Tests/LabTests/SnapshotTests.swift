@@ -44,6 +44,12 @@ import Testing
         ("g = torch.Generator().manual_seed(1)", "torch.rand(3, generator=g)", "torch.rand(2, generator=g)"),
         ("np.random.seed(1)", "np.random.rand(3)", "np.random.rand(2)"),
         (
+            "rng = np.random.default_rng(3); rng.integers(5, dtype=np.int32)",
+            "rng.normal(size=3); rng.shuffle([1, 2])", "rng.bit_generator.state, rng.random(2)"
+        ),
+        ("t = torch.ones(2); v = t.view(torch.int32)", "v[0] = 0", "t, v"),
+        ("x = 1", "torch.set_default_dtype(torch.float64)", "torch.ones(1)"),
+        (
             "torch.set_printoptions(precision=4); x = torch.tensor(1/3)",
             "torch.set_printoptions(precision=8)", "x"
         ),

@@ -241,6 +241,7 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
                 + "triangleIndices",
             "gives truths, places or counts")
         leave("summed", "the gradient of a broadcast")
+        leave("part", "one part of unbind")
         leave("CopySlicesBackward", "a gradient's gradient: the recorded programs have it")
         leave("gcd lcm", "integers have no gradients")
         leave("integers", "gives Swift's integers")
@@ -255,7 +256,7 @@ struct DifferentiableOperation: CustomStringConvertible, Sendable {
         leave("to ToCopyBackward0", "another type has another precision; GradientTests has it")
         leave("stands", "packed weights serve generation, which has no backward")
         leave(
-            "flippedView intersection union difference interpolated slopes trapezoid convolved moments "
+            "flippedView intersection union difference interpolated trapezoid convolved moments "
                 + "weighedBins",
             "not recorded: NumPy's arrays have no gradients")
         return reasons

@@ -159,27 +159,21 @@ final class BitSource: NativeObject, ScriptConvertible {
                 Parameter<Bool>("replace", "whether one may come again"), returns: "an array"
             ) { _, object, p, count, replace in
                 try Shape.checkMemory(max(0, count), each: 24)
-                let weights = try NumPy.tensor(p).elements(Double.self)
-                guard !weights.isEmpty || count == 0 else { throw ScriptError("ValueError", "p is empty") }
-                let places = try object.generator.choice(weights, count, replace: replace)
-                return ArrayObject(try Tensor(places.map { Int64($0) }))
+                return ArrayObject(try object.generator.choice(NumPy.tensor(p), count, replace: replace))
             },
             Builtin(
                 "multinomial", group: "numpy", summary: "How often each outcome came up.", this,
                 Parameter<Int>("n", "how many draws"), Parameter<Value>("p", "the probabilities"),
                 Parameter<Sizes>("size", "the sizes before"), returns: "an array"
             ) { _, object, n, p, size in
-                let weights = try NumPy.tensor(p).elements(Double.self), g = object.generator
-                return ArrayObject(
-                    try g.rows(size.elements, weights.count) { g.multinomial(n, weights).map { Int64($0) } })
+                ArrayObject(try object.generator.multinomial(n, NumPy.tensor(p), size.elements))
             },
             Builtin(
                 "dirichlet", group: "numpy", summary: "Shares that sum to 1.", this,
                 Parameter<Value>("alpha", "the concentrations"),
                 Parameter<Sizes>("size", "the sizes before"), returns: "an array"
             ) { _, object, alpha, size in
-                let weights = try NumPy.tensor(alpha).elements(Double.self), g = object.generator
-                return ArrayObject(try g.rows(size.elements, weights.count) { g.dirichlet(weights) })
+                ArrayObject(try object.generator.dirichlet(NumPy.tensor(alpha), size.elements))
             },
             Builtin(
                 "bytes", group: "numpy", summary: "Random bytes.", this,

@@ -80,6 +80,7 @@ enum NumPyReductions {
             example: "np.\(name)([1, 2, 3])", pytorch: "torch.\(name)(x, 0)", formula: formula
         ) { _, value, axis in
             let x = try NumPy.tensor(value)
+            try tellSigned(name, x.dtype)
             return ArrayObject(try axis.map { try apply(x, $0) } ?? apply(x.flatten(), 0))
         }
     }

@@ -157,6 +157,9 @@ public final class Storage {
         return Operand(buffer)
     }
 
+    /// What was written so far made the numbers: nobody has seen others.
+    func countFromHere() { version = 0 }
+
     /// The present contents, held until `restore`. O(1).
     public func snapshot() -> Buffer {
         if let bits { return bits.snapshot() }

@@ -201,6 +201,7 @@ public final class Tensor {
     public static func full(_ shape: [Int], _ value: Number, _ dtype: DType? = nil) throws -> Tensor {
         let tensor = try empty(shape, dtype ?? value.dtype)
         try tensor.fill(value)
+        tensor.storage.countFromHere()
         return tensor
     }
 

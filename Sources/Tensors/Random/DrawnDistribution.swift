@@ -132,10 +132,35 @@ extension DefaultGenerator {
         }
     }
 
+    /// Positions [count] drawn with probabilities [n]; with `replace` false none of them twice.
+    ///
+    /// - Throws: ValueError where fewer can be drawn than are asked for, or there are none.
+    public func choice(_ probabilities: Tensor, _ count: Int, replace: Bool) throws -> Tensor {
+        let weights = try probabilities.elements(Double.self)
+        guard !weights.isEmpty || count == 0 else { throw TensorError(.value, "p is empty") }
+        return try Tensor(choice(weights, count, replace: replace).map { Int64($0) })
+    }
+
+    /// How often each of the outcomes [k] came up among n draws: [shape, k].
+    ///
+    /// - Throws: MemoryError for a shape that does not fit; an interruption.
+    public func multinomial(_ n: Int, _ probabilities: Tensor, _ shape: [Int]) throws -> Tensor {
+        let weights = try probabilities.elements(Double.self)
+        return try rows(shape, weights.count) { multinomial(n, weights).map { Int64($0) } }
+    }
+
+    /// Shares that sum to 1, from concentrations [k]: [shape, k].
+    ///
+    /// - Throws: MemoryError for a shape that does not fit; an interruption.
+    public func dirichlet(_ concentrations: Tensor, _ shape: [Int]) throws -> Tensor {
+        let weights = try concentrations.elements(Double.self)
+        return try rows(shape, weights.count) { dirichlet(weights) }
+    }
+
     /// Rows of `width` numbers, each drawn at once: [shape, width].
     ///
     /// - Throws: MemoryError for a shape that does not fit; an interruption.
-    public func rows<T: Scalar>(_ shape: [Int], _ width: Int, _ draw: () -> [T]) throws -> Tensor {
+    private func rows<T: Scalar>(_ shape: [Int], _ width: Int, _ draw: () -> [T]) throws -> Tensor {
         var row: [T] = [], place = width
         return try Tensor.drawn(shape + [width]) { () -> T in
             if place == width { (row, place) = (draw(), 0) }

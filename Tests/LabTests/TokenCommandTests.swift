@@ -94,6 +94,9 @@ import Testing
                 loss: ▁ 0 to █ 3
 
                 """)
+        #expect(
+            try fixture.run("textheat(encode('a\\r\\nb'), [0., 1., 2., 3.])")
+                == "  a␍⏎\n  ▁▃▆\n  b\n  █\nvalue: ▁ 0 to █ 3\n")
         try fixture.run("textheat('ab', [0, 1])")
         let forms = try #require(fixture.output.displayed.last)
         #expect(forms.types == [.html, .svg])

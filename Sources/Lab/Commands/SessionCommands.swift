@@ -166,6 +166,8 @@ enum MemoryInUse {
             case let object as SamplerObject: return storages([object.source.tokens])
             case let object as TraceObject:
                 return storages(object.trace.names.compactMap { object.trace[$0] })
+            case let object as TableObject:
+                return object.values.reduce(0) { $0 + bytes(of: $1.value, &seen) }
             default: return 0
             }
         case .instance(let instance):

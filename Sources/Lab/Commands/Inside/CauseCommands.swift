@@ -224,7 +224,7 @@ enum CauseCommands {
             rows = [[wish.name, signed(found.blocks[0])]]
             rows += found.heads[0].enumerated().map { ["head \($0)", signed($1)] }
         } else {
-            headers = ["block", "change", "costliest head", "change of it"]
+            headers = ["block", "change", "dearest head", "change of it"]
             rows = zip(layers, zip(found.blocks, found.heads)).map { layer, values in
                 let most = values.1.enumerated().max { $0.element < $1.element }
                 return [

@@ -124,7 +124,7 @@ enum LossCommands {
                 + "entropy of the predictions \(number(found.entropy))",
         ]
         let hardest = try extremes(found.losses, x, y, words)
-        if !hardest.isEmpty { footer.append("costliest: " + hardest) }
+        if !hardest.isEmpty { footer.append("dearest: " + hardest) }
         footer.append(
             "frequency, pairs: counted in \(isOwn ? "this batch alone, " : "")\(text), Witten–Bell smoothing"
         )

@@ -128,4 +128,25 @@ import Testing
             of: "```solution\nY = tokens[1:-1]", with: "```solution\nY = tokens[2:]")
         #expect(try report(broken).exit == .cellFailed)
     }
+
+    /// In a test as in the player.
+    @Test func aCheckLeavesNoTrace() throws {
+        let text = """
+            ```{code-cell} lagado
+            x = [1]
+            ```
+            ```check
+            y, x[0] = 2, 3
+            assert x == [3]
+            ```
+            ```{code-cell} lagado
+            x, "y" in globals()
+            ```
+            ```output
+            ([1], False)
+            ```
+            """
+        let report = LessonTest(try Lesson.parse(Array(text.utf8), name: "e.md")).run(SessionRunner())
+        #expect(report.exit == .fine, "\(report.cells.map(\.status))")
+    }
 }

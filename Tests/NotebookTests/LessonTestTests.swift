@@ -74,6 +74,9 @@ private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = F
     let runner = FakeRunner()
     let fast = try report(text, fast: true, runner)
     #expect(runner.sources == ["print 20", "print 1"] && fast.exit == .fine)
+    let loop = FakeRunner()
+    _ = try report(cell(":fast: for i in x:\n:fast:     print i\nprint 500", "500"), fast: true, loop)
+    #expect(loop.sources == ["for i in x:\n    print i"])
     #expect(fast.cells.map(\.compared) == [false, true])
     #expect(try report(text).cells.map(\.compared) == [true, true])
 }

@@ -342,8 +342,9 @@ extension Session {
     /// Runs cells that leave no trace: whatever they change is put back, and nobody sees what they print.
     ///
     /// - Returns: what `body` returns.
-    public func tryingOut<Result>(_ body: (_ run: (String) throws -> Void) throws -> Result) throws -> Result
-    {
+    public func tryingOut<Result>(
+        name: String = "check", _ body: (_ run: (String) throws -> Void) throws -> Result
+    ) throws -> Result {
         interruption.clear()
         let target = output.target
         output.target = FilteredOutput()
@@ -355,7 +356,7 @@ extension Session {
             (keepsUndo, isInsideMagic) = (keeps, number)
             output.target = target
         }
-        return try body { [self] in try run($0, name: "check", echo: .none) }
+        return try body { [self] in try run($0, name: name, echo: .none) }
     }
 
     /// Runs a cell of the timeline once more, without a number or a history of its own.

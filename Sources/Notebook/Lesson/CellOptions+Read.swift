@@ -104,7 +104,11 @@ extension CellOptions {
         guard line.hasPrefix(":"), let end = line.dropFirst().firstIndex(of: ":") else { return nil }
         let key = line[line.index(after: line.startIndex)..<end]
         guard !key.isEmpty, key.allSatisfy({ $0.isLetter || $0 == "-" || $0 == "_" }) else { return nil }
-        return (String(key), String(line[line.index(after: end)...]).trimmingBlanks)
+        let value = String(line[line.index(after: end)...])
+        guard key == "fast" else { return (String(key), value.trimmingBlanks) }
+        // A line of a program: what stands before it beyond one blank is its indentation.
+        let code = value.hasPrefix(" ") ? value.dropFirst() : value[...]
+        return ("fast", code.allSatisfy { $0 == " " } ? "" : String(code))
     }
 
     /// Words parted by blanks or commas, in brackets or not.

@@ -44,7 +44,12 @@ public final class SessionRunner: CellRunner {
         let start = DispatchTime.now().uptimeNanoseconds
         let deadline = timeout.map { Deadline(seconds: $0, interruption: session.interruption) }
         do {
-            try session.run(source, name: cell.name, echo: cell.isCheck ? .none : .last)
+            // A check leaves no trace, here as in the player.
+            if cell.isCheck {
+                try session.tryingOut(name: cell.name) { try $0(source) }
+            } else {
+                try session.run(source, name: cell.name, echo: .last)
+            }
         } catch {
             failure = ScriptError(error)
         }

@@ -114,12 +114,20 @@ public struct ShiftReading: Equatable, Sendable {
                 remarks.append("row \(row): Y[\(row)] answers X[\(source)], another row" + more)
             }
         }
-        for (index, row) in rows.enumerated() where !row.differing.isEmpty {
-            let places = row.differing.prefix(8).map(String.init).joined(separator: ", ")
-            let count = row.differing.count
+        // Rows with the same mistake are told together.
+        let different = rows.indices.filter { !rows[$0].differing.isEmpty }
+        for first in different {
+            let alike = different.filter {
+                rows[$0].differing == rows[first].differing && rows[$0].shift == rows[first].shift
+            }
+            guard alike.first == first else { continue }
+            let (places, shift) = (rows[first].differing, rows[first].shift ?? 1)
+            let shown = places.prefix(8).map(String.init).joined(separator: ", ")
+            let how = shift == 0 ? ", and is not moved" : ", and is moved by \(shift)"
             remarks.append(
-                "row \(index) differs at place\(count == 1 ? "" : "s") \(places)\(count > 8 ? ", …" : "")"
-                    + (row.shift == 1 ? "" : ", and is moved by \(row.shift ?? 1)"))
+                Self.list(alike) + (alike.count == 1 ? " differs" : " differ")
+                    + " at place\(places.count == 1 ? "" : "s") \(shown)\(places.count > 8 ? ", …" : "")"
+                    + (shift == 1 ? "" : alike.count == 1 ? how : how.replacing(" is ", with: " are ")))
         }
         let lost = rows.indices.filter { rows[$0].source == nil }
         if !lost.isEmpty { remarks.append(Self.list(lost) + ": the answer to no row of X") }

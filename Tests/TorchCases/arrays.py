@@ -102,7 +102,7 @@ a, np.random.permutation(4), str(np.random.choice(['a', 'b'])), np.random.random
 #: random state
 r = np.random.RandomState(1)
 r.rand(2), r.randint(10)
-#: not here: the newer random generator
+#: the newer random generator
 np.random.default_rng(0).random(2)
 #: iteration
 for row in np.arange(4).reshape(2, 2): print(row)

@@ -35,9 +35,15 @@ enum JSONModule {
                 },
                 Builtin(
                     "loads", group: "json", summary: "The value of a JSON text.",
-                    Parameter<String>("s", "the text"),
+                    Parameter<Value>("s", "the text, as a str or as bytes in UTF-8"),
                     example: "json.loads('{\"a\": [1, 2]}')"
-                ) { _, text -> Value in
+                ) { _, value -> Value in
+                    let text = value.bytes.map { String(decoding: $0, as: UTF8.self) } ?? value.text
+                    guard let text else {
+                        throw ScriptError(
+                            "TypeError",
+                            "the JSON object must be str, bytes or bytearray, not \(value.typeName)")
+                    }
                     var reader = JSONReader(text)
                     return try reader.whole()
                 },

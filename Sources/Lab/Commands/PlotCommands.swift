@@ -12,7 +12,8 @@ enum PlotCommands {
 
     static let plot = Builtin(
         "plot", group: "plots", summary: "Draws a run's losses, a row of numbers, or a matrix.",
-        Parameter<Value>("x", "a run or a trainer, a list, a dict of lists, a tensor of one or two axes"),
+        Parameter<Value>(
+            "x", "a run, a trainer or a film strip, a list, a dict of lists, a tensor of one or two axes"),
         Parameter<String?>("path", "an .svg or .png file to write the figure to as well", default: nil),
         Parameter<String?>("title", "the title", default: nil),
         Parameter<String?>("xlabel", "the label of the x axis", default: nil),
@@ -36,6 +37,7 @@ enum PlotCommands {
         switch value {
         case .object(let object):
             if let figure = object as? FigureObject { return figure.figure }
+            if let film = object as? FilmObject { return try film.figure }
             if let tensor = (object as? TensorObject)?.tensor { return try self.figure(of: tensor) }
             if let sampler = object as? SamplerObject {
                 let coverage = sampler.source.sampler.coverage

@@ -138,9 +138,14 @@ private struct TokenizerFolder {
                 hint: "a folder of save_pretrained")
         }
         let name = (folder as NSString).lastPathComponent
-        let tokenizer = try Tokenizer(name: name, mergesFile: merges, specialTokens: ["<|endoftext|>"])
-        try check(tokenizer, whole)
+        // A vocabulary that lacks the end of a text gets it as an added token, behind its own.
+        let end = "<|endoftext|>"
+        let words = try json("vocab.json") ?? whole?["model"]?["vocab"]
+        let isAdded = words.map { $0[end] == nil } ?? false
+        let tokenizer = try Tokenizer(name: name, mergesFile: merges, specialTokens: isAdded ? [] : [end])
+        try check(tokenizer, words)
         let object = TokenizerObject(tokenizer)
+        if isAdded { object.added[end] = tokenizer.vocabularySize }
         object.roles = [
             "bos_token": "<|endoftext|>", "eos_token": "<|endoftext|>", "unk_token": "<|endoftext|>",
         ]
@@ -166,8 +171,8 @@ private struct TokenizerFolder {
     }
 
     /// Whether its words have the numbers that GPT-2's way of counting gives them.
-    private func check(_ tokenizer: Tokenizer, _ whole: StrictJSON?) throws {
-        guard case .object(let pairs)? = try json("vocab.json") ?? whole?["model"]?["vocab"] else { return }
+    private func check(_ tokenizer: Tokenizer, _ words: StrictJSON?) throws {
+        guard case .object(let pairs)? = words else { return }
         for (word, number) in pairs {
             guard let id = number.count else { throw other() }
             let known =

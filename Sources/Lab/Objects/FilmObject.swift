@@ -77,7 +77,7 @@ final class FilmObject: NativeObject, ScriptConvertible, SummarisedProperties, P
             rows: rows, footer: footer)
     }
 
-    private var figure: Figure {
+    var figure: Figure {
         get throws {
             let steps = film.frames.map { Double($0.step) }
             return try Figure.curves(

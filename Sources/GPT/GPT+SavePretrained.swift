@@ -4,12 +4,12 @@ import Kernels
 import Tensors
 
 extension GPT {
-    /// Writes `config.json` and `model.safetensors` into a folder, as Hugging Face's `save_pretrained` does: its
-    /// `GPT2LMHeadModel` computes the same logits from them.
+    /// Writes `config.json` and `model.safetensors` into a folder, as Hugging Face's `save_pretrained` does:
+    /// its `GPT2LMHeadModel` computes the same logits from them.
     ///
-    /// Their Conv1D keeps weights as [in, out]; they are transposed on the way out. The lecture divides logits
-    /// by √E, which GPT-2 does not: the weight and the bias of the final norm are divided instead. A head that
-    /// lies on the embedding's numbers is written once.
+    /// Their Conv1D keeps weights as [in, out]; they are transposed on the way out. The lecture divides
+    /// logits by √E, which GPT-2 does not: the weight and the bias of the final norm are divided instead. A
+    /// head that lies on the embedding's numbers is written once.
     ///
     /// - Parameter folder: is there already; files of these names in it are replaced.
     /// - Returns: what is different there although the model computes the same, a sentence each.
@@ -35,7 +35,8 @@ extension GPT {
         var remarks: [String] = []
         if c.scalesLogits {
             remarks.append(
-                "GPT-2 does not divide logits by √\(c.width): layernorm_final is divided by it in the file, and "
+                "GPT-2 does not divide logits by √\(c.width): layernorm_final is divided by it in the "
+                    + "file, and "
                     + "the logits are the same")
         }
         if c.tied == .lecture {

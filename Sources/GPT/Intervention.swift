@@ -66,7 +66,9 @@ public struct ActivationPart: Equatable, Sendable {
 public struct Intervention: Equatable, Sendable {
     /// A part of one activation, by its name in a trace.
     public struct Place: Equatable, Sendable {
+        /// Its name, such as `blocks.0.attn.z`.
         public let activation: String
+        /// Which part of it.
         public let part: ActivationPart
     }
     /// All that is replaced.
@@ -160,7 +162,7 @@ extension GPT {
         }
     }
 
-    /// A trace that has these activations alone.
+    /// A trace of ids [B, T] that has these activations alone.
     ///
     /// - Throws: as `hidden`.
     public func trace(_ ids: Tensor, keeping names: Set<String>) throws -> Trace {

@@ -18,7 +18,7 @@ public final class Trace {
     ///
     /// - Parameters:
     ///   - wanted: the names of those that are to be kept, nil for all.
-    ///   - changes: what a pass goes on with in place of an activation, by its name.
+    ///   - changes: what a pass goes on with in place of an activation [B, …], by its name.
     public init(
         keeping wanted: Set<String>? = nil, changing changes: [String: (Tensor) throws -> Tensor] = [:]
     ) {

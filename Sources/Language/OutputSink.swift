@@ -12,7 +12,8 @@ public struct Progress {
     public var secondsLeft: Double?
     /// Further columns, such as ("loss", "7.213").
     public var extras: [(name: String, text: String)]
-    /// Lines that stand above the line and renew themselves with it where they can: on a terminal. Nil for none.
+    /// Lines that stand above the line and renew themselves with it where they can: on a terminal. Nil for
+    /// none.
     public var panel: ((RenderOptions) -> [String])?
 
     public init(

@@ -1,8 +1,8 @@
 /// How evenly something is spread.
 public enum Evenness {
-    /// The Gini coefficient of counts that are not negative: 0 where all are the same, towards 1 where one has
-    /// all. Half the mean absolute difference of two of them, divided by their mean (Gini 1912); NaN where
-    /// all are 0.
+    /// The Gini coefficient of counts that are not negative: 0 where all are the same, towards 1 where one
+    /// has all. Half the mean absolute difference of two of them, divided by their mean (Gini 1912); NaN
+    /// where all are 0.
     ///
     /// - Parameter frequencies: how many (not necessarily a whole number) have the count 0, 1, 2, …
     /// - Complexity: O(frequencies).

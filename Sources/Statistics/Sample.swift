@@ -1,4 +1,5 @@
-/// Numbers that were measured again and again: their mean, how much they vary, and how well the mean is known.
+/// Numbers that were measured again and again: their mean, how much they vary, and how well the mean is
+/// known.
 public struct Sample: Equatable, Sendable {
     public let values: [Double]
 

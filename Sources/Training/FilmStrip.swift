@@ -3,8 +3,8 @@ import Statistics
 import Tensors
 import Text
 
-/// What a model writes while it learns: texts from one prompt and the same seeds at several steps, and how close
-/// their form, their words and their sentences are to the book's.
+/// What a model writes while it learns: texts from one prompt and the same seeds at several steps, and how
+/// close their form, their words and their sentences are to the book's.
 public struct FilmStrip {
     /// The kinds of measure, in the order in which one would expect them to be learned.
     public enum Measure: String, CaseIterable, Sendable {
@@ -36,6 +36,7 @@ public struct FilmStrip {
     public let prompt: [Int], count: Int, samples: Int, options: SamplingOptions, seed: UInt64
     private let book: String, training: [Int]
     private let decode: ([Int]) throws -> String
+    /// What was taken, in the order of steps.
     public var frames: [Frame] = []
 
     /// Tokens in a run that counts as copied.

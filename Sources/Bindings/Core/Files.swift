@@ -81,7 +81,8 @@ package enum Files {
 extension Files {
     /// A folder that is going to be written into, made where it is not there.
     ///
-    /// - Throws: PermissionError outside of where programs may write, FileExistsError where a file has the name.
+    /// - Throws: PermissionError outside of where programs may write, FileExistsError where a file has the
+    ///   name.
     package static func folder(_ path: String, what: String, _ interpreter: Interpreter) throws -> String {
         let trimmed = path.trimmingCharacters(in: .whitespaces)
         guard !trimmed.isEmpty, !trimmed.utf8.contains(0) else {

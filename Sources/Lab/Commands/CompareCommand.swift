@@ -25,8 +25,9 @@ enum CompareCommand {
             "Trains small models in several ways over several seeds, and says which differences are real.",
         Parameter<ExperimentFactors>(
             "grid",
-            "what differs: {\"sampler\": [\"random\", \"epoch\"], \"tied\": […], \"split\": […], \"corpus\": […], "
-                + "\"share\": […], \"size\": [\"tiny\", \"pocket\"], \"steps\": …, \"lr\": …, \"batch_size\": …}"
+            "what differs: {\"sampler\": [\"random\", \"epoch\"], \"tied\": […], \"split\": […], "
+                + "\"corpus\": […], \"share\": […], \"size\": [\"tiny\", \"pocket\"], \"steps\": …, "
+                + "\"lr\": …, \"batch_size\": …}"
         ),
         Parameter<Int>("steps", "steps of each run", default: 200),
         Parameter<ExperimentSeeds>(

@@ -57,7 +57,8 @@ enum CoverageCommand {
             ["windows given out", Formatting.grouped(summary.windows), ""],
             [
                 "tokens given out",
-                "\(Formatting.grouped(summary.tokensSeen)), \(Formatting.fixed(summary.passes, 2)) times the text",
+                Formatting.grouped(summary.tokensSeen) + ", "
+                    + "\(Formatting.fixed(summary.passes, 2)) times the text",
                 "",
             ],
         ]
@@ -71,7 +72,8 @@ enum CoverageCommand {
                 [
                     "seen",
                     "\(Formatting.grouped(summary.minimum)) to \(Formatting.grouped(summary.maximum)) times, "
-                        + "\(Formatting.fixed(summary.mean, 2)) ± \(Formatting.fixed(summary.standardDeviation, 2))",
+                        + Formatting.fixed(summary.mean, 2) + " ± "
+                        + Formatting.fixed(summary.standardDeviation, 2),
                     "± " + Formatting.fixed(computed.standardDeviation, 2),
                 ],
                 [
@@ -151,7 +153,8 @@ enum CoverageCommand {
         if sampler is RandomSampler {
             footer.append(
                 "\(Formatting.grouped(computed.thinStart)) tokens at the beginning and "
-                    + "\(Formatting.grouped(computed.thinEnd)) at the end lie in fewer windows than the others; "
+                    + "\(Formatting.grouped(computed.thinEnd)) at the end lie in fewer windows than the "
+                    + "others; "
                     + "the last in none")
         } else if computed.thinEnd > 0 {
             footer.append("\(Formatting.count(computed.thinEnd, "token")) at the end belong to no window")

@@ -111,10 +111,12 @@ enum SplitCommands {
                     : "\(unusual) of \(rows.count) measures are unusual (p ≤ 0.05)",
             ]
             : [
-                "the training part has no stretches as long to compare with: it would take twice the test's length"
+                "the training part has no stretches as long to compare with: it would take twice the "
+                    + "test's length"
             ]
         return TableObject(
-            "\(Formatting.grouped(drift.testCount)) test tokens beside \(Formatting.grouped(drift.trainCount)) "
+            Formatting.grouped(drift.testCount) + " test tokens beside "
+                + "\(Formatting.grouped(drift.trainCount)) "
                 + "training tokens",
             headers: compares ? ["", "test", "usual", "95 % of them", "p"] : ["", "test"], rows: rows,
             footer: footer,
@@ -188,7 +190,8 @@ enum SplitCommands {
                 ? ["\(Formatting.grouped(found.tokens)) test tokens looked at"]
                 : found.share > 0.5
                     ? [
-                        "more than half of the test was trained on: its loss says little; split before cutting windows"
+                        "more than half of the test was trained on: its loss says little; split before "
+                            + "cutting windows"
                     ] : [],
             values: [
                 ("share", "The share of the test's tokens in such runs.", .float(found.share)),

@@ -70,8 +70,8 @@ struct ComparisonTable {
         let runs = groups.map(\.results.count)
         let (fewest, most) = (runs.min() ?? 0, runs.max() ?? 0)
         let seeds = fewest == most ? Formatting.count(most, "seed") : "\(fewest) to \(most) seeds"
-        return
-            "\(Formatting.count(groups.count, "setting")) over \(seeds), \(Formatting.count(results.count, "run"))"
+        return "\(Formatting.count(groups.count, "setting")) over \(seeds), "
+            + Formatting.count(results.count, "run")
     }
 
     private var rows: [[String]] {
@@ -112,11 +112,11 @@ struct ComparisonTable {
             lines.append("settings that test on other parts of the text: the losses of parts differ too")
         }
         if Set(results.map(\.setting.sum)).count > 1 {
-            lines.append(
-                "nats a character: "
-                    + groups.map { group in
-                        "\(label(group.setting)) \(Formatting.fixed(group.sample { $0.testLoss / $0.charactersPerToken }.mean, 3))"
-                    }.joined(separator: "; "))
+            let words = groups.map { group in
+                let loss = group.sample { $0.testLoss / $0.charactersPerToken }.mean
+                return "\(label(group.setting)) \(Formatting.fixed(loss, 3))"
+            }
+            lines += Columns.broken("nats a character: " + words.joined(separator: "; "), 76)
         }
         return lines
     }

@@ -60,7 +60,8 @@ final class FilmObject: NativeObject, ScriptConvertible, SummarisedProperties, P
                 + [Self.interval(frame.copied), Formatting.grouped(frame.longestCopy)]
         }
         var footer = [
-            "form, words, sentences: % like the book; copied: % of tokens in runs of \(FilmStrip.run) that it has"
+            "form, words, sentences: % like the book; copied: % of tokens in runs of "
+                + "\(FilmStrip.run) that it has"
         ]
         if film.samples > 1 { footer.append("mean ± 95 % of \(film.samples) texts of \(film.count) tokens") }
         let order = Self.measures.compactMap { measure in film.halfWay(measure).map { (measure.rawValue, $0) }

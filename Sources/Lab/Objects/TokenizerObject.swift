@@ -126,7 +126,8 @@ public final class TokenizerObject: NativeObject, ScriptConvertible, SummarisedP
         Builtin(
             "save_pretrained", group: "data",
             summary:
-                "Writes vocab.json, merges.txt and tokenizer_config.json into a folder, as transformers does.",
+                "Writes vocab.json, merges.txt and tokenizer_config.json into a folder, as transformers "
+                + "does.",
             this, Parameter<String>("folder", "made if it is not there"), returns: "None",
             example: "tokenizer.save_pretrained(\"gulliver-gpt2\")",
             pytorch: "tokenizer.save_pretrained(folder)"

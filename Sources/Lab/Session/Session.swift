@@ -71,7 +71,8 @@ public final class Session {
     let output: OutputRecorder
     /// Whether output may be coloured; `%color` asks and sets it, front ends decide what it means.
     public var usesColour = true
-    /// Whether training shows its loss curve and a line of text while it runs, where that can be; `%live` sets it.
+    /// Whether training shows its loss curve and a line of text while it runs, where that can be; `%live`
+    /// sets it.
     public var showsLive = true
     /// Reads a line that the person types in the middle of a command, such as at a stop of `%step`; nil where
     /// nobody can be asked. Called on the evaluating thread, which waits.

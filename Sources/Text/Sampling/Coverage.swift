@@ -128,7 +128,8 @@ public struct Coverage: Equatable, Sendable {
         public var repeatedStarts = 0
         /// The longest stretch that no window touched.
         public var longestGap = 0..<0
-        /// The Gini coefficient of how often the tokens were seen: 0 where all as often; NaN before the first.
+        /// The Gini coefficient of how often the tokens were seen: 0 where all as often; NaN before the
+        /// first.
         public var gini = Double.nan
     }
 }

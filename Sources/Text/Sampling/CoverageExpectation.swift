@@ -3,10 +3,10 @@ import Statistics
 
 /// What a number of windows can be expected to see of a text, computed instead of drawn.
 ///
-/// A place p of N tokens is among the inputs of a window that starts at p − T + 1 … p, as far as windows start
-/// there: at 0 … N − T − 1, S = N − T starts. In the middle these are T starts; at the beginning fewer; at the
-/// end fewer as well, and of the last token none, since it is a target only. A random window sees p with
-/// probability cₚ / S, and of n independent ones the number that do is binomial.
+/// A place p of N tokens is among the inputs of a window that starts at p − T + 1 … p, as far as windows
+/// start there: at 0 … N − T − 1, S = N − T starts. In the middle these are T starts; at the beginning fewer;
+/// at the end fewer as well, and of the last token none, since it is a target only. A random window sees p
+/// with probability cₚ / S, and of n independent ones the number that do is binomial.
 public struct CoverageExpectation: Equatable, Sendable {
     /// The share of the text that no window has among its inputs: the mean of (1 − cₚ/S)ⁿ.
     public var neverSeenFraction: Double

@@ -13,8 +13,8 @@ public struct Drift {
         public let value: Double
         /// Of stretches of the training part, each against the rest of it; empty where none fits.
         public let ordinary: Sample
-        /// The share of them that lies as far from their median as the held-out part, or farther: (1 + those) /
-        /// (1 + all). Small where the part is no ordinary stretch of the text; nil without stretches.
+        /// The share of them that lies as far from their median as the held-out part, or farther: (1 + those)
+        /// / (1 + all). Small where the part is no ordinary stretch of the text; nil without stretches.
         public var pValue: Double? {
             guard ordinary.count > 0, !value.isNaN else { return nil }
             let middle = ordinary.quantile(0.5)

@@ -2,13 +2,13 @@ import Presentation
 
 /// What of a test was trained on word for word: runs of tokens that stand in both.
 ///
-/// Windows that overlap, cut first and split afterwards, leak: nearly every window of the test has neighbours in
-/// training that hold most of its tokens. A split of the text before windows are cut does not.
+/// Windows that overlap, cut first and split afterwards, leak: nearly every window of the test has neighbours
+/// in training that hold most of its tokens. A split of the text before windows are cut does not.
 public struct Leakage: Equatable, Sendable {
     /// Tokens in a run.
     public let run: Int
-    /// Rows (windows, or whole texts) of the test, those with at least one run that training has too, and those
-    /// that consist of nothing else.
+    /// Rows (windows, or whole texts) of the test, those with at least one run that training has too, and
+    /// those that consist of nothing else.
     public let (rows, touched, whole): (Int, Int, Int)
     /// Tokens of the test, and those in such runs.
     public let (tokens, leaked): (Int, Int)

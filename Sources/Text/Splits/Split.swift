@@ -68,9 +68,9 @@ public struct Split: Equatable, Sendable {
         }
     }
 
-    /// k-fold cross-validation by blocks: the text is cut into `k · blocks` stretches of equal length (but for
-    /// a token), and fold i tests on the stretches i, i + k, i + 2k, … and trains on all others, so that every
-    /// token is tested on once. One block is a k-th of the text in one piece.
+    /// k-fold cross-validation by blocks: the text is cut into `k · blocks` stretches of equal length (but
+    /// for a token), and fold i tests on the stretches i, i + k, i + 2k, … and trains on all others, so that
+    /// every token is tested on once. One block is a k-th of the text in one piece.
     ///
     /// - Throws: `TextError` for fewer than two folds, no blocks, or more stretches than tokens.
     public static func folds(count: Int, k: Int, blocks: Int = 1) throws -> [Split] {

@@ -2,9 +2,10 @@ import Disk
 import Foundation
 import Presentation
 
-/// Results as JSON lines, one a run, each whole on the disk before the next run begins: what was finished when
-/// a program ended, in whatever way, is not run again.
+/// Results as JSON lines, one a run, each whole on the disk before the next run begins: what was finished
+/// when a program ended, in whatever way, is not run again.
 public struct ExperimentFile {
+    /// As the person gave it, for messages.
     public let path: String
     private let place: String
 

@@ -48,7 +48,8 @@ public struct ExperimentGrid {
     ///   - atOnce: how many at a time.
     ///   - onResult: called on the present thread with each result as it comes; what it throws ends the grid.
     ///   - poll: called on the present thread some twenty times a second; what it throws ends the grid.
-    /// - Throws: the first error of a run; the others are broken off. What had come by then has been handed over.
+    /// - Throws: the first error of a run; the others are broken off. What had come by then has been handed
+    ///   over.
     public func run(
         _ settings: [ExperimentSetting], atOnce: Int, onResult: (ExperimentResult) throws -> Void,
         poll: () throws -> Void

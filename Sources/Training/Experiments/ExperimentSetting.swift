@@ -22,17 +22,22 @@ public struct ExperimentSetting: Codable, Hashable, Sendable {
     public var share = 1.0
     /// Where the test is taken from, and the fraction that is left for training.
     public var split = Holdout.tail.rawValue, fraction = 0.9
+    /// One of `SamplerKind`.
     public var sampler = SamplerKind.random.rawValue
+    /// How head and embedding share numbers: one of `GPTConfiguration.Tied`.
     public var tied = GPTConfiguration.Tied.lecture.rawValue
     /// Sizes of the model: E, L, H, T, V.
     public var width = 64, blocks = 2, heads = 2, length = 64, vocabulary = 0
     /// B, windows in a batch.
     public var batch = 8
+    /// Training steps.
     public var steps = 200
+    /// AdamW's learning rate, and its weight decay.
     public var rate = 1e-3, weightDecay = 1e-2
     /// Of the parameters, the batches and the place of a stretch.
     public var seed = 0
 
+    /// A tiny model on random windows: what a grid changes from.
     public init() {}
 
     /// The model of this setting.
@@ -56,7 +61,9 @@ public struct ExperimentSetting: Codable, Hashable, Sendable {
 
 /// A text as tokens, for experiments.
 public struct ExperimentCorpus: Sendable {
+    /// What settings call it.
     public let name: String
+    /// [N] ids from 0 to `vocabulary` − 1.
     public let tokens: [Int]
     /// Characters that the tokens stand for.
     public let characters: Int
@@ -69,6 +76,7 @@ public struct ExperimentCorpus: Sendable {
     /// The text itself, which the form of what is generated is compared with.
     public let text: String
 
+    /// Takes the sum over the tokens; O(N).
     public init(
         _ name: String, tokens: [Int], text: String, vocabulary: Int, tokenizer: String,
         decode: (@Sendable ([Int]) -> String)? = nil
@@ -88,6 +96,7 @@ public struct ExperimentCorpus: Sendable {
 
 /// What one run gave.
 public struct ExperimentResult: Codable, Sendable {
+    /// What was run.
     public var setting: ExperimentSetting
     /// The loss of each step's batch before its update, to four decimals.
     public var losses: [Double]
@@ -102,6 +111,7 @@ public struct ExperimentResult: Codable, Sendable {
     public var text: String?
     /// How close the form of that text is to the book's, 0 to 1.
     public var form: Double?
+    /// Seconds that the run took, tests and text included.
     public var seconds: Double
 
     /// The test loss at the end, in nats a token.

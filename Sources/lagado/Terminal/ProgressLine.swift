@@ -3,8 +3,8 @@ import Presentation
 
 /// One line on a terminal that says how far a long work is: bar, rate, time left, and what else is known.
 ///
-/// It is drawn at most ten times a second and erased when the work is done. A panel of further lines can stand
-/// above it, renewed twice a second. In a pipe it draws nothing.
+/// It is drawn at most ten times a second and erased when the work is done. A panel of further lines can
+/// stand above it, renewed twice a second. In a pipe it draws nothing.
 final class ProgressLine {
     private let words: ProgressText
     private let terminal: Terminal

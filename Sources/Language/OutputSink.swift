@@ -12,6 +12,8 @@ public struct Progress {
     public var secondsLeft: Double?
     /// Further columns, such as ("loss", "7.213").
     public var extras: [(name: String, text: String)]
+    /// What is counted, for the rate; `B` for bytes.
+    public var unit = "step"
     /// Lines that stand above the line and renew themselves with it where they can: on a terminal. Nil for
     /// none.
     public var panel: ((RenderOptions) -> [String])?

@@ -95,7 +95,8 @@ public struct FilmStrip {
         frames.append(
             Frame(
                 step: history.losses.count, trainLoss: history.losses.last,
-                testLoss: history.testLosses.last?.loss, texts: texts, closeness: closeness,
+                testLoss: history.testLosses.last { $0.step == history.losses.count - 1 }?.loss, texts: texts,
+                closeness: closeness,
                 copied: Sample(leaks.map(\.share)),
                 longestCopy: leaks.map { $0.longest?.test.count ?? 0 }.max() ?? 0))
     }

@@ -88,7 +88,10 @@ enum CompareCommand {
         name: String, text: String
     ) {
         let session = try interpreter.session()
-        guard let name else { return ("the book", session.lastBook ?? "") }
+        guard let name else {
+            let text = session.lastBook ?? ""
+            return (session.lastLoaded?.text == text ? session.lastLoaded?.name ?? "" : "the last book", text)
+        }
         // A text as it is, or what load() knows by that name.
         if name.contains("\n") || name.utf8.count > 500 { return ("a text", name) }
         let book = try session.configuration.library.load(name, encoding: nil, refresh: false) { _ in
@@ -153,10 +156,11 @@ enum CompareCommand {
         let began = Date()
         func show() {
             let passed = Date().timeIntervalSince(began)
-            output.progress(
-                Language.Progress(
-                    label: "runs", completed: done, total: missing.count,
-                    secondsLeft: done > 0 ? passed / Double(done) * Double(missing.count - done) : seconds))
+            var now = Language.Progress(
+                label: "runs", completed: done, total: missing.count,
+                secondsLeft: done > 0 ? passed / Double(done) * Double(missing.count - done) : seconds)
+            now.unit = "run"
+            output.progress(now)
         }
         do {
             if !missing.isEmpty {

@@ -46,6 +46,7 @@ enum DataCommands {
             text = cleaned.text
         }
         session.lastBook = text
+        session.lastLoaded = (name.text, text)
         return text
     }
 

@@ -108,12 +108,15 @@ enum SplitCommands {
                     + "training part, as long, against the rest of it",
                 unusual == 0
                     ? "an ordinary part of this text by all \(rows.count) measures"
-                    : "\(unusual) of \(rows.count) measures are unusual (p ≤ 0.05)",
+                    : "\(unusual) of \(rows.count) measures "
+                        + (unusual == 1 ? "is" : "are") + " unusual (p ≤ 0.05)",
             ]
-            : [
-                "the training part has no stretches as long to compare with: it would take twice the "
-                    + "test's length"
-            ]
+            : drift.trainCount >= 2 * drift.testCount
+                ? ["stretches=100 says what is usual in the training part"]
+                : [
+                    "the training part has no stretches as long to compare with: it would take twice the "
+                        + "test's length"
+                ]
         return TableObject(
             Formatting.grouped(drift.testCount) + " test tokens beside "
                 + "\(Formatting.grouped(drift.trainCount)) "

@@ -49,8 +49,14 @@ struct ComparisonTable {
     }
 
     private static func interval(_ sample: Sample, _ digits: Int = 3) -> String {
-        Formatting.fixed(sample.mean, digits)
+        signless(sample.mean, digits)
             + (sample.margin().map { " ± " + Formatting.fixed($0, digits) } ?? "")
+    }
+
+    /// Digits of a number; what rounds to 0 has no sign.
+    private static func signless(_ number: Double, _ digits: Int) -> String {
+        let text = Formatting.fixed(number, digits)
+        return text.hasPrefix("-") && Double(text) == 0 ? String(text.dropFirst()) : text
     }
 
     private static func level(_ p: Double) -> String { p < 0.001 ? "< 0.001" : Formatting.fixed(p, 3) }

@@ -40,7 +40,11 @@ final class FilmObject: NativeObject, ScriptConvertible, SummarisedProperties, P
     }
 
     var forms: Forms {
-        get throws { Forms(IllustratedTable(table: table, picture: Forms(try figure))) }
+        get throws {
+            // One moment makes no curve.
+            film.frames.count > 1
+                ? Forms(IllustratedTable(table: table, picture: Forms(try figure))) : Forms(table)
+        }
     }
 
     private static let measures = FilmStrip.Measure.allCases
@@ -74,7 +78,9 @@ final class FilmObject: NativeObject, ScriptConvertible, SummarisedProperties, P
         }
         return TextTable(
             "Film of \(trainer.model.typeName), \(Formatting.count(film.frames.count, "frame"))",
-            headers: ["step", "training", "test"] + Self.measures.map(\.rawValue) + ["copied", "longest"],
+            headers: ["steps done", "training", "test"] + Self.measures.map(\.rawValue) + [
+                "copied", "longest",
+            ],
             rows: rows, footer: footer)
     }
 

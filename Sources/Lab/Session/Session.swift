@@ -109,6 +109,8 @@ public final class Session {
     var stopped: [String: StoppedAssignment] = [:]
     /// The text that `form` compares with if it is told no other.
     var lastBook: String?
+    /// The text that `load` gave last, with its name.
+    var lastLoaded: (name: String, text: String)?
     /// What was written as it came, so that it is not written again as a result.
     var streamed: AnyObject?
     /// The error that ended the last cell that failed, for `why()`.
@@ -231,6 +233,8 @@ public final class Session {
         case .none: return
         case .str(let text) where text === streamed: return
         case .object(let object) where object === streamed: return
+        case .builtin(let builtin) where builtin.name == "help":
+            output.write("help() lists what there is, help(name) or name? explains a name\n")
         default: show(try forms(of: value))
         }
     }

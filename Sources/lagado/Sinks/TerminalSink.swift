@@ -53,7 +53,7 @@ final class TerminalSink: OutputSink {
             line = (
                 progress.label,
                 ProgressLine(
-                    label: progress.label, total: progress.total, unit: isBytes ? "B" : "step",
+                    label: progress.label, total: progress.total, unit: isBytes ? "B" : progress.unit,
                     terminal: terminal)
             )
         }

@@ -13,7 +13,8 @@ final class ProgressLine {
     private let started: Double
     private var lastDrawn = -Double.infinity
     private var isShown = false
-    private var (panel, panelDrawn) = ([String](), -Double.infinity)
+    /// The panel as it was made last, and how many lines of it stand on the screen.
+    private var (panel, panelDrawn, linesShown) = ([String](), -Double.infinity, 0)
 
     /// - Parameters:
     ///   - total: how many units there are; nil if nobody knows.
@@ -42,7 +43,8 @@ final class ProgressLine {
         guard now - lastDrawn >= 0.1 else { return }
         lastDrawn = now
         let size = terminal.size
-        let line = words.line(done, seconds: now - started, extras: extras, width: size.width - 1)
+        // Room for the ^C that a terminal writes: a line that wraps could not be taken off.
+        let line = words.line(done, seconds: now - started, extras: extras, width: size.width - 3)
         guard let panel, size.height >= 12 else {
             isShown = true
             return write("\r" + terminal.shown(line) + "\u{1b}[K")
@@ -58,18 +60,18 @@ final class ProgressLine {
             panelDrawn = clock()
         }
         let text = erasing + rows.map { $0 + "\n" }.joined() + terminal.shown(line)
-        (isShown, self.panel) = (true, rows)
+        (isShown, self.panel, linesShown) = (true, rows, rows.count)
         write(text)
     }
 
     /// What takes line and panel off.
     private var erasing: String {
-        isShown ? "\r" + (panel.isEmpty ? "" : "\u{1b}[\(panel.count)A") + "\u{1b}[J" : ""
+        isShown ? "\r" + (linesShown == 0 ? "" : "\u{1b}[\(linesShown)A") + "\u{1b}[J" : ""
     }
 
-    /// Erases the line, and the panel.
+    /// Erases the line, and the panel, which the next update shows again at once.
     func finish() {
-        if isShown { write(panel.isEmpty ? "\r\u{1b}[K" : erasing) }
-        (isShown, panel) = (false, [])
+        if isShown { write(linesShown == 0 ? "\r\u{1b}[K" : erasing) }
+        (isShown, linesShown, lastDrawn) = (false, 0, -.infinity)
     }
 }

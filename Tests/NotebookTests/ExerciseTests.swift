@@ -149,4 +149,51 @@ import Testing
         let report = LessonTest(try Lesson.parse(Array(text.utf8), name: "e.md")).run(SessionRunner())
         #expect(report.exit == .fine, "\(report.cells.map(\.status))")
     }
+
+    /// A right answer may set a name that the lesson had set otherwise: no excursion has changed it.
+    @Test func aRightAnswerIsNoChangeOfTheLesson() throws {
+        let text = """
+            ```{code-cell} lagado
+            T = 8
+            ```
+            ```{code-cell} lagado
+            :tags: [exercise]
+            T = 64
+            places = 100 - ___
+            ```
+            ```check
+            assert places == 36, "not so many"
+            ```
+            ```solution
+            T = 64
+            places = 100 - T
+            ```
+            ```{code-cell} lagado
+            T
+            ```
+            """
+        func player() throws -> Player {
+            let player = Player(
+                try Lesson.parse(Array(text.utf8), name: "e.md"), in: Session(sink: CapturedOutput()))
+            _ = try player.next()
+            _ = try player.next()
+            return player
+        }
+        let right = try player()
+        try right.session.run("T = 64\nplaces = 100 - T")
+        #expect(right.checkExercise() == .right)
+        guard case .ran = try right.next() else {
+            Issue.record("the lesson goes on")
+            return
+        }
+        // What is changed beside it is told all the same.
+        let other = try player()
+        try other.session.run("T = 64; places = 36")
+        #expect(other.checkExercise() == .right)
+        try other.session.run("len = 3")
+        _ = try other.next()
+        // And what is changed later is told again.
+        try right.session.run("T = 9")
+        #expect(right.isAtEnd)
+    }
 }

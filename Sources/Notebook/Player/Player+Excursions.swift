@@ -13,7 +13,7 @@ extension Player {
     public var excursions: Int { max(0, session.timeline.entries.count - accepted) }
 
     /// From here on what was typed belongs to the lesson.
-    func accept() { (accepted, told) = (session.timeline.entries.count, nil) }
+    func accept() { (accepted, told, answered) = (session.timeline.entries.count, nil, []) }
 
     /// Entries that were taken back are not accepted any more.
     func limitAccepted() { (accepted, told) = (min(accepted, session.timeline.entries.count), nil) }
@@ -30,7 +30,7 @@ extension Player {
         return rows.filter { row in
             let (kind, name) = (row[0], row[1])
             if name.isEmpty || kind.isEmpty { return true }
-            guard names.contains(name) else { return false }
+            guard names.contains(name), !answered.contains(name) else { return false }
             // A new variable matters where it hides a name of the language; else the lesson makes its own.
             return kind != "new" || session.interpreter.builtins[name] != nil
         }

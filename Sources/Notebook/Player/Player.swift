@@ -31,6 +31,8 @@ public final class Player {
     /// Exercises whose solution was shown, and those that were answered.
     public internal(set) var solutionsShown: Set<Int> = []
     public internal(set) var solved: Set<Int> = []
+    /// Names that a right answer has set since the last cell that ran: no excursion has changed them.
+    var answered: Set<String> = []
 
     /// Opens a lesson in a session. A lesson that says so begins with its own random numbers.
     public init(_ lesson: Lesson, in session: Session) {
@@ -201,8 +203,13 @@ public final class Player {
 
     /// Marks an exercise as answered by what was typed, and goes on.
     func finishExercise() {
-        if let step = current { solved.insert(step.cell.number) }
+        let step = current
+        if let step { solved.insert(step.cell.number) }
         skip()
+        guard let solution = step?.cell.solution,
+            case .complete(let program) = Parser.parse(solution, as: .cell)
+        else { return }
+        answered = program.nameUses.reduce(into: answered) { $0.formUnion($1.bound) }
     }
 
     /// What was run to show the lesson belongs to no excursion.

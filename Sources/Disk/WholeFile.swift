@@ -1,6 +1,7 @@
 import Foundation
 
-/// Writes files that are either whole or not there: beside the place, flushed to the disk, then renamed.
+/// Writes files that are either whole or not there: beside the place, flushed to the disk, then renamed; and
+/// adds to files what is either whole at their end or not there.
 public enum WholeFile {
     /// What is being written, and takes the next bytes.
     public struct Part {
@@ -21,6 +22,25 @@ public enum WholeFile {
 
         public func write(_ bytes: some Sequence<UInt8>) throws {
             try Array(bytes).withUnsafeBytes { try write($0) }
+        }
+    }
+
+    /// Adds `bytes` at the end of the file at `path`, which is made where it is not there, and waits until
+    /// the disk has them.
+    ///
+    /// - Throws: `FileError`; the file is then as it was before.
+    public static func append(_ bytes: some Sequence<UInt8>, to path: String) throws {
+        let descriptor = try open(FilePath.expanded(path), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw FileError(errno, "write", path) }
+        defer { close(descriptor) }
+        let before = lseek(descriptor, 0, SEEK_END)
+        do {
+            try Part(descriptor: descriptor, path: path).write(bytes)
+            // A device such as a pipe has nothing to wait for.
+            guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileError(errno, "write", path) }
+        } catch {
+            if before >= 0 { _ = ftruncate(descriptor, before) }
+            throw error
         }
     }
 

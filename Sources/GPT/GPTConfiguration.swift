@@ -4,7 +4,7 @@ import Tensors
 /// Sizes and variants of a GPT-2 style model.
 public struct GPTConfiguration: Equatable, Sendable {
     /// What ties the output head to the token embedding.
-    public enum Tied: String, CaseIterable, Sendable {
+    public enum Tied: String, Codable, CaseIterable, Sendable {
         /// Two parameters on one storage, each with its own gradient and moments: `final_head.weight =
         /// nn.Parameter(wte.weight)`.
         case lecture

@@ -7,14 +7,7 @@ import Text
 /// close their form, their words and their sentences are to the book's.
 public struct FilmStrip {
     /// The kinds of measure, in the order in which one would expect them to be learned.
-    public enum Measure: String, CaseIterable, Sendable {
-        /// Where lines end, how long they are, how much of a text is spaces.
-        case form
-        /// Letters in a word, the share of words that the book has.
-        case words
-        /// Words in a sentence, punctuation, capitals after full stops.
-        case sentences
-    }
+    public typealias Measure = TextForm.Aspect
 
     /// One moment.
     public struct Frame: Sendable {
@@ -34,7 +27,7 @@ public struct FilmStrip {
 
     /// What is asked for at each moment.
     public let prompt: [Int], count: Int, samples: Int, options: SamplingOptions, seed: UInt64
-    private let book: String, training: [Int]
+    private let book: TextForm.Book, training: [Int]
     private let decode: ([Int]) throws -> String
     /// What was taken, in the order of steps.
     public var frames: [Frame] = []
@@ -61,7 +54,7 @@ public struct FilmStrip {
         try options.check()
         (self.prompt, self.count, self.samples) = (prompt, count, samples)
         (self.options, self.seed, self.training, self.decode) = (options, seed, training, decode)
-        book = try decode(training)
+        book = TextForm.Book(try decode(training))
     }
 
     /// Lets the model write, and keeps it as a frame. One that was taken at the same step is replaced.
@@ -79,26 +72,20 @@ public struct FilmStrip {
             tokens.append(new)
             texts.append(try decode(new))
         }
-        let compared = texts.map { TextForm.compare($0, with: book) }
+        let compared = texts.map { book.compare($0) }
         var closeness: [Measure: Sample] = [:]
         for measure in Measure.allCases {
-            closeness[measure] = Sample(
-                compared.map { comparison in
-                    let rows = comparison.rows.filter { measure.names.contains($0.name) }
-                    return rows.reduce(0) { $0 + $1.closeness } / Double(max(1, rows.count))
-                })
+            closeness[measure] = Sample(compared.map { $0.closeness(of: measure) })
         }
-        let leaks = try tokens.map { text in
-            try Leakage(train: [training], test: [text], run: FilmStrip.run)
-        }
+        let leakage = try Leakage(train: [training], test: tokens, run: FilmStrip.run)
         frames.removeAll { $0.step == history.losses.count }
         frames.append(
             Frame(
                 step: history.losses.count, trainLoss: history.losses.last,
                 testLoss: history.testLosses.last { $0.step == history.losses.count - 1 }?.loss, texts: texts,
                 closeness: closeness,
-                copied: Sample(leaks.map(\.share)),
-                longestCopy: leaks.map { $0.longest?.test.count ?? 0 }.max() ?? 0))
+                copied: Sample(leakage.byRow.map { Double($0.leaked) / Double(max(1, $0.tokens)) }),
+                longestCopy: leakage.longest?.test.count ?? 0))
     }
 
     /// The first step at which a measure has come more than half-way from its first frame to the best that
@@ -109,20 +96,5 @@ public struct FilmStrip {
             return nil
         }
         return curve.first { $0.1 >= (first.1 + best) / 2 }?.0
-    }
-}
-
-extension FilmStrip.Measure {
-    /// The rows of `TextForm.Comparison` that belong to it.
-    var names: Set<String> {
-        switch self {
-        case .form:
-            [
-                "line breaks, share of characters", "empty lines, share of lines", "line length, mean",
-                "line length, deviation", "spaces, share of characters",
-            ]
-        case .words: ["letters in a word", "words that the book has"]
-        case .sentences: ["words in a sentence", "punctuation in 100 words", "capital after a full stop"]
-        }
     }
 }

@@ -49,12 +49,12 @@ import Training
     /// A run of the grid is the run that a trainer makes of the same pieces.
     @Test func everySettingTrains() throws {
         var settings: [ExperimentSetting] = []
-        for sampler in ExperimentSetting.SamplerKind.allCases {
+        for sampler in SamplerKind.allCases {
             for split in Holdout.allCases {
                 for share in [0.3, 1] {
                     settings.append(
                         Self.setting {
-                            ($0.sampler, $0.split, $0.share) = (sampler.rawValue, split.rawValue, share)
+                            ($0.sampler, $0.split, $0.share) = (sampler, split, share)
                         })
                 }
             }
@@ -155,10 +155,10 @@ import Training
 
     @Test func runsAreAveragedOverSeeds() throws {
         let results = try run(
-            (0..<3).flatMap { seed in [Self.setting(seed), Self.setting(seed) { $0.sampler = "epoch" }] })
+            (0..<3).flatMap { seed in [Self.setting(seed), Self.setting(seed) { $0.sampler = .epoch }] })
         let groups = ExperimentGroup.groups(results)
         #expect(groups.count == 2 && groups.map(\.results.count) == [3, 3])
-        #expect(groups[0].setting.sampler == "random")
+        #expect(groups[0].setting.sampler == .random)
         let own = groups[0].results.map(\.testLoss)
         #expect(groups[0].sample(\.testLoss).mean == Sample(own).mean)
         let test = try #require(groups[1].paired(with: groups[0], \.testLoss))

@@ -115,11 +115,10 @@ enum CompareCommand {
             ids = words.encode(text.text).map { Int($0) }
         }
         guard !ids.isEmpty else { throw ScriptError("ValueError", "compare: the corpus has no tokens") }
-        let decoder = LockedDecoder(words)
         return ExperimentCorpus(
             text.name, tokens: ids, text: text.text, vocabulary: words.vocabularySize,
             tokenizer: tokenizer == nil ? "bpe-\(words.vocabularySize)" : words.name
-        ) { decoder.decode($0) }
+        ) { try words.decode($0) }
     }
 
     // MARK: Runs
@@ -187,19 +186,5 @@ enum CompareCommand {
             throw error
         }
         return grid.settings.compactMap { known[$0] }
-    }
-}
-
-/// One tokenizer for several threads.
-private final class LockedDecoder: @unchecked Sendable {
-    private let lock = NSLock()
-    private let tokenizer: Tokenizer
-
-    init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
-
-    func decode(_ tokens: [Int]) -> String {
-        lock.lock()
-        defer { lock.unlock() }
-        return (try? tokenizer.decode(tokens)) ?? ""
     }
 }

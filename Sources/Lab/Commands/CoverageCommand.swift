@@ -125,11 +125,9 @@ enum CoverageCommand {
             digits: Int, unit: String = ""
         ) -> [String] {
             let sample = simulation.sample(measure)
-            var mean = Formatting.fixed(scale * sample.mean, digits)
-            if let margin = sample.margin() { mean += " ± " + Formatting.fixed(scale * margin, digits) }
             let (low, high) = (sample.quantile(0.025), sample.quantile(0.975))
             return [
-                name, mean + unit,
+                name, sample.interval(digits: digits, scale: scale) + unit,
                 times > 1
                     ? Formatting.fixed(scale * low, digits) + " – " + Formatting.fixed(scale * high, digits)
                     : "–",
@@ -150,7 +148,7 @@ enum CoverageCommand {
         if times > 1 {
             footer.append("mean ± 95 % of \(times) times; 95 % of times; computed without drawing")
         }
-        if sampler is RandomSampler {
+        if type(of: sampler).kind == .random {
             footer.append(
                 "\(Formatting.grouped(computed.thinStart)) tokens at the beginning and "
                     + "\(Formatting.grouped(computed.thinEnd)) at the end lie in fewer windows than the "

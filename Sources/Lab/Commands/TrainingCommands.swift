@@ -70,25 +70,9 @@ enum TrainingCommands {
         Parameter<AnyTokenizer?>("tokenizer", "the variable tokenizer if left out", default: nil),
         returns: "FilmStrip", example: "film = filmstrip(trainer, \"The\", n=40); trainer.run(11); film"
     ) { interpreter, trainer, prompt, count, samples, temperature, seed, tokenizer -> FilmObject in
-        let chosen = try tokenizer ?? interpreter.session().presentTokenizer
-        let words = try chosen.tokenizer(interpreter)
-        let ids: [Int]
-        switch prompt {
-        case .text(let text): ids = try chosen.ids(text, interpreter).map(Int.init)
-        case .tokens(let tokens): ids = tokens
-        }
-        guard !ids.isEmpty else {
-            throw ScriptError(
-                "ValueError", "filmstrip wants a prompt of at least one token",
-                hint: "filmstrip(trainer, \"The\")")
-        }
-        if let size = trainer.trainer.model.vocabularySize {
-            guard words.vocabularySize <= size || ids.allSatisfy({ $0 < size }) else {
-                throw ScriptError(
-                    "IndexError", "the prompt has tokens past the model's vocabulary of 0 to \(size - 1)",
-                    hint: "the tokenizer that the model is trained with: filmstrip(…, tokenizer=…)")
-            }
-        }
+        let words = try (tokenizer ?? interpreter.session().presentTokenizer).tokenizer(interpreter)
+        let (ids, _) = try prompt.checkedIDs(
+            tokenizer, trainer.trainer.model, "filmstrip", of: "trainer", interpreter)
         let training = try trainer.sampler.source.tokens.elements(Int64.self).map(Int.init)
         if trainer.test == nil {
             interpreter.output.note("a trainer without test=… is never evaluated: film.shoot() takes frames")

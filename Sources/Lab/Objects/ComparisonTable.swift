@@ -24,9 +24,9 @@ struct ComparisonTable {
 
     private static func value(_ name: String, _ setting: ExperimentSetting) -> String {
         switch name {
-        case "sampler": return setting.sampler
-        case "split": return setting.split
-        case "tied": return setting.tied
+        case "sampler": return setting.sampler.rawValue
+        case "split": return setting.split.rawValue
+        case "tied": return setting.tied.rawValue
         case "corpus": return setting.corpus
         case "share": return Formatting.brief(100 * setting.share) + " %"
         case "fraction": return Formatting.brief(setting.fraction)
@@ -46,17 +46,6 @@ struct ComparisonTable {
     private func label(_ setting: ExperimentSetting) -> String {
         names.isEmpty
             ? "all alike" : names.map { Self.value($0, setting) }.joined(separator: ", ")
-    }
-
-    private static func interval(_ sample: Sample, _ digits: Int = 3) -> String {
-        signless(sample.mean, digits)
-            + (sample.margin().map { " ± " + Formatting.fixed($0, digits) } ?? "")
-    }
-
-    /// Digits of a number; what rounds to 0 has no sign.
-    private static func signless(_ number: Double, _ digits: Int) -> String {
-        let text = Formatting.fixed(number, digits)
-        return text.hasPrefix("-") && Double(text) == 0 ? String(text.dropFirst()) : text
     }
 
     private static func level(_ p: Double) -> String { p < 0.001 ? "< 0.001" : Formatting.fixed(p, 3) }
@@ -83,14 +72,14 @@ struct ComparisonTable {
     private var rows: [[String]] {
         groups.map { group in
             var row = [
-                label(group.setting), Self.interval(group.sample(\.testLoss)),
+                label(group.setting), group.sample(\.testLoss).interval(digits: 3),
                 Formatting.fixed(group.sample(\.trainLoss).mean, 3),
             ]
             guard compares, let first = groups.first else { return row }
             if group.setting == first.setting {
                 row += ["–", "–"]
             } else if let test = group.paired(with: first, \.testLoss) {
-                row += [Self.interval(test.differences), Self.level(test.pValue)]
+                row += [test.differences.interval(digits: 3), Self.level(test.pValue)]
             } else {
                 row += [
                     Formatting.fixed(group.sample(\.testLoss).mean - first.sample(\.testLoss).mean, 3), "–",
@@ -174,8 +163,8 @@ struct ComparisonTable {
         let setting = result.setting
         return .record([
             ("corpus", .string(setting.corpus)), ("share", .float(setting.share)),
-            ("split", .string(setting.split)), ("sampler", .string(setting.sampler)),
-            ("tied", .string(setting.tied)), ("embed_dim", .int(setting.width)),
+            ("split", .string(setting.split.rawValue)), ("sampler", .string(setting.sampler.rawValue)),
+            ("tied", .string(setting.tied.rawValue)), ("embed_dim", .int(setting.width)),
             ("n_blocks", .int(setting.blocks)), ("n_heads", .int(setting.heads)),
             ("seq_len", .int(setting.length)), ("batch_size", .int(setting.batch)),
             ("n_vocab", .int(setting.vocabulary)), ("steps", .int(setting.steps)),

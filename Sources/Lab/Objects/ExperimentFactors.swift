@@ -101,9 +101,9 @@ struct ExperimentFactors: ScriptConvertible {
 
     private func set(_ name: String, _ value: Value, in setting: inout ExperimentSetting) throws {
         switch name {
-        case "sampler": setting.sampler = try choice(name, value, ExperimentSetting.SamplerKind.self)
-        case "split": setting.split = try choice(name, value, Holdout.self)
-        case "tied": setting.tied = try choice(name, value, GPTConfiguration.Tied.self)
+        case "sampler": setting.sampler = try choice(name, value)
+        case "split": setting.split = try choice(name, value)
+        case "tied": setting.tied = try choice(name, value)
         case "size":
             switch value.text {
             case "tiny": break
@@ -124,15 +124,15 @@ struct ExperimentFactors: ScriptConvertible {
     }
 
     private func choice<Choice: RawRepresentable & CaseIterable>(
-        _ name: String, _ value: Value, _: Choice.Type
-    ) throws -> String where Choice.RawValue == String {
+        _ name: String, _ value: Value
+    ) throws -> Choice where Choice.RawValue == String {
         let words = Choice.allCases.map(\.rawValue)
         // `tied=None` is how a program writes it.
         let text = value.text ?? (value.isNone && words.contains("none") ? "none" : nil)
-        guard let text, words.contains(text) else {
+        guard let text, let choice = Choice(rawValue: text) else {
             throw wrong(name, value, words.map { "\"\($0)\"" }.joined(separator: ", "))
         }
-        return text
+        return choice
     }
 
     private func number(_ name: String, _ value: Value) throws -> Double {

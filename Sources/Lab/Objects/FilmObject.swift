@@ -49,19 +49,13 @@ final class FilmObject: NativeObject, ScriptConvertible, SummarisedProperties, P
 
     private static let measures = FilmStrip.Measure.allCases
 
-    private static func interval(_ sample: Sample?) -> String {
-        guard let sample else { return "–" }
-        return Formatting.fixed(100 * sample.mean, 0)
-            + (sample.margin().map { " ± " + Formatting.fixed(100 * $0, 0) } ?? "")
-    }
-
     private var table: TextTable {
         let rows = film.frames.map { frame in
             [
                 Formatting.grouped(frame.step), frame.trainLoss.map { Formatting.fixed($0, 3) } ?? "–",
                 frame.testLoss.map { Formatting.fixed($0, 3) } ?? "–",
-            ] + Self.measures.map { Self.interval(frame.closeness[$0]) }
-                + [Self.interval(frame.copied), Formatting.grouped(frame.longestCopy)]
+            ] + Self.measures.map { frame.closeness[$0]?.interval(digits: 0, scale: 100) ?? "–" }
+                + [frame.copied.interval(digits: 0, scale: 100), Formatting.grouped(frame.longestCopy)]
         }
         var footer = [
             "form, words, sentences: % like the book; copied: % of tokens in runs of "

@@ -65,11 +65,15 @@ public enum Prompt: ScriptConvertible {
 
     /// The ids that a model is to read.
     ///
-    /// - Parameter command: which command asks, for the wording.
+    /// - Parameters:
+    ///   - command: which command asks, for the wording.
+    ///   - subject: what stands before the prompt in its call.
     /// - Throws: ValueError for a text without tokens, IndexError for one of another vocabulary. Tokens go as
     ///   they are: the model says what it cannot read.
     func ids(
-        _ tokenizer: AnyTokenizer, _ model: any LanguageModel, _ command: String, _ interpreter: Interpreter
+        _ tokenizer: AnyTokenizer, _ model: any LanguageModel, _ command: String,
+        of subject: String = "model",
+        _ interpreter: Interpreter
     ) throws -> [Int] {
         guard case .text(let text) = self else {
             if case .tokens(let ids) = self { return ids }
@@ -79,7 +83,7 @@ public enum Prompt: ScriptConvertible {
         guard !ids.isEmpty else {
             throw ScriptError(
                 "ValueError", "\(command) wants a prompt of at least one token",
-                hint: "\(command)(model, \"The\")")
+                hint: "\(command)(\(subject), \"The\")")
         }
         if let vocabulary = model.vocabularySize, let bad = ids.first(where: { $0 >= vocabulary }) {
             let words = try tokenizer.tokenizer(interpreter)
@@ -90,21 +94,24 @@ public enum Prompt: ScriptConvertible {
                     "tokenizer \(words.name), \(Formatting.grouped(words.vocabularySize)) tokens     "
                         + "model n_vocab=\(vocabulary)"
                 ],
-                hint: "the tokenizer that the model was trained with: \(command)(model, prompt, tokenizer=…)")
+                hint: "the tokenizer that the model was trained with: \(command)(\(subject), prompt, "
+                    + "tokenizer=…)")
         }
         return ids
     }
 
     /// The same for commands that only read: tokens are checked as well, and words are those at hand.
     func checkedIDs(
-        _ tokenizer: AnyTokenizer?, _ model: any LanguageModel, _ command: String, _ interpreter: Interpreter
+        _ tokenizer: AnyTokenizer?, _ model: any LanguageModel, _ command: String,
+        of subject: String = "model", _ interpreter: Interpreter
     ) throws -> (ids: [Int], words: Tokenizer?) {
         let session = try interpreter.session()
-        let ids = try self.ids(tokenizer ?? session.presentTokenizer, model, command, interpreter)
+        let ids = try self.ids(
+            tokenizer ?? session.presentTokenizer, model, command, of: subject, interpreter)
         guard !ids.isEmpty else {
             throw ScriptError(
                 "ValueError", "\(command) wants a prompt of at least one token",
-                hint: "\(command)(model, \"The\")")
+                hint: "\(command)(\(subject), \"The\")")
         }
         try TokenIDs(ids).check(model)
         let words =

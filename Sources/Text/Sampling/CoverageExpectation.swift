@@ -47,8 +47,9 @@ extension CoverageExpectation {
         if shape.startCount == 1 { repeatedStarts = max(0, trials - 1) }
     }
 
-    /// Windows that do not overlap, each once before any comes again: `windows` of `perEpoch`.
-    init(epochsOf perEpoch: Int, _ shape: WindowShape, windows n: Int) {
+    /// Windows that do not overlap, each once before any comes again.
+    init(epochsOf shape: WindowShape, windows n: Int) {
+        let perEpoch = shape.windowsInEpoch
         let (whole, rest) = (n / perEpoch, n % perEpoch)
         let inWindows = Double(perEpoch * shape.sequenceLength) / Double(shape.count)
         let again = Double(rest) / Double(perEpoch)
@@ -112,9 +113,8 @@ extension CoverageExpectation {
 extension Sampler {
     /// What so many windows of a sampler of this kind see, computed.
     public func expectation(windows: Int) -> CoverageExpectation {
-        let perEpoch = (shape.count - 1) / shape.sequenceLength
-        return self is RandomSampler
+        Self.kind == .random
             ? CoverageExpectation(random: shape, windows: windows)
-            : CoverageExpectation(epochsOf: perEpoch, shape, windows: windows)
+            : CoverageExpectation(epochsOf: shape, windows: windows)
     }
 }

@@ -57,11 +57,7 @@ public struct CoverageSimulation {
 extension Sampler {
     /// A sampler of the same kind and sizes that has given out nothing yet.
     func fresh() throws -> any Sampler {
-        let (N, B, T) = (shape.count, shape.batchSize, shape.sequenceLength)
-        switch self {
-        case is EpochSampler: return try EpochSampler(count: N, batchSize: B, sequenceLength: T)
-        case is SequentialSampler: return try SequentialSampler(count: N, batchSize: B, sequenceLength: T)
-        default: return try RandomSampler(count: N, batchSize: B, sequenceLength: T)
-        }
+        try Self.kind.sampler(
+            count: shape.count, batchSize: shape.batchSize, sequenceLength: shape.sequenceLength)
     }
 }

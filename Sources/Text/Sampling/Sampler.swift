@@ -19,6 +19,9 @@ public final class ClosureRandomSource: RandomSource {
 /// A window that starts at `s` has the inputs `tokens[s ..< s + T]` and the targets `tokens[s + 1 ..< s + T +
 /// 1]`: the same tokens, moved by one. So a window needs T + 1 tokens.
 public protocol Sampler: AnyObject {
+    /// How it chooses.
+    static var kind: SamplerKind { get }
+
     /// `B` windows of `T` tokens each, of a text of `count` tokens.
     var shape: WindowShape { get }
 
@@ -37,6 +40,27 @@ public protocol Sampler: AnyObject {
     func restore(_ state: SamplerState) throws
 }
 
+/// The ways to choose windows.
+public enum SamplerKind: String, Codable, CaseIterable, Sendable {
+    /// Independent random windows, as in the lecture.
+    case random
+    /// Each window once in random order, then anew: a DataLoader with full epochs.
+    case epoch
+    /// Each window once, in the order of the text.
+    case sequential
+
+    /// A sampler of this kind that has given out nothing yet.
+    ///
+    /// - Throws: `TextError` if a size is not positive, or no window fits.
+    public func sampler(count N: Int, batchSize B: Int, sequenceLength T: Int) throws -> any Sampler {
+        switch self {
+        case .random: try RandomSampler(count: N, batchSize: B, sequenceLength: T)
+        case .epoch: try EpochSampler(count: N, batchSize: B, sequenceLength: T)
+        case .sequential: try SequentialSampler(count: N, batchSize: B, sequenceLength: T)
+        }
+    }
+}
+
 /// The sizes that every sampler has, checked once.
 public struct WindowShape: Equatable, Sendable, Codable {
     /// Tokens in the text.
@@ -48,6 +72,9 @@ public struct WindowShape: Equatable, Sendable, Codable {
 
     /// The number of places where a window fits with its targets: `count − T`.
     public var startCount: Int { count - sequenceLength }
+
+    /// How many windows fit that do not overlap: those of an epoch.
+    public var windowsInEpoch: Int { (count - 1) / sequenceLength }
 
     /// - Throws: `TextError` if a size is not positive, or no window fits.
     public init(count: Int, batchSize: Int, sequenceLength: Int) throws {

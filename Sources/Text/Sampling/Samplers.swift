@@ -3,6 +3,7 @@
 /// Each start is `torch.randint(count − T, size=(B,))`: the next 32 random bits modulo `count − T`, one draw
 /// a window, so that the same seed gives the batches that PyTorch gives.
 public final class RandomSampler: Sampler {
+    public static let kind = SamplerKind.random
     public let shape: WindowShape
     public private(set) var coverage: Coverage
 
@@ -46,6 +47,7 @@ public final class RandomSampler: Sampler {
 /// The order is `torch.randperm(windows)`. The last batch of an epoch is filled from the next epoch, so that
 /// every batch has B windows. Up to T tokens at the end of the text belong to no window.
 public final class EpochSampler: Sampler {
+    public static let kind = SamplerKind.epoch
     public let shape: WindowShape
     public private(set) var coverage: Coverage
     /// Epochs finished.
@@ -54,7 +56,7 @@ public final class EpochSampler: Sampler {
     private var position = 0
 
     /// Windows in an epoch.
-    public var windowCount: Int { (shape.count - 1) / shape.sequenceLength }
+    public var windowCount: Int { shape.windowsInEpoch }
 
     /// Batches in an epoch, the last one filled up.
     public var batchesPerEpoch: Int { (windowCount + shape.batchSize - 1) / shape.batchSize }
@@ -112,6 +114,7 @@ public final class EpochSampler: Sampler {
 /// The text from front to back in windows that do not overlap, and from the front again: for evaluation,
 /// where every token shall count once. It draws no random numbers.
 public final class SequentialSampler: Sampler {
+    public static let kind = SamplerKind.sequential
     public let shape: WindowShape
     public private(set) var coverage: Coverage
     /// Times that the text was gone through.
@@ -119,7 +122,7 @@ public final class SequentialSampler: Sampler {
     private var position = 0
 
     /// Windows in one pass through the text.
-    public var windowCount: Int { (shape.count - 1) / shape.sequenceLength }
+    public var windowCount: Int { shape.windowsInEpoch }
     /// Batches in one pass through the text, the last one filled up.
     public var batchesPerEpoch: Int { (windowCount + shape.batchSize - 1) / shape.batchSize }
 

@@ -4,23 +4,25 @@ import Presentation
 ///
 /// Windows that overlap, cut first and split afterwards, leak: nearly every window of the test has neighbours
 /// in training that hold most of its tokens. A split of the text before windows are cut does not.
-public struct Leakage: Equatable, Sendable {
+public struct Leakage: Sendable {
     /// Tokens in a run.
     public let run: Int
-    /// Rows (windows, or whole texts) of the test, those with at least one run that training has too, and
-    /// those that consist of nothing else.
-    public let (rows, touched, whole): (Int, Int, Int)
-    /// Tokens of the test, and those in such runs.
-    public let (tokens, leaked): (Int, Int)
+    /// The rows of the test (windows, or whole texts): their tokens, and those in runs that training has too.
+    public let byRow: [(tokens: Int, leaked: Int)]
     /// The longest stretch of one row that stands in one row of training: where in the test, and where there.
     public let longest: (testRow: Int, test: Range<Int>, trainRow: Int, train: Range<Int>)?
 
-    public static func == (a: Leakage, b: Leakage) -> Bool {
-        (a.run, a.rows, a.touched, a.whole, a.leaked) == (b.run, b.rows, b.touched, b.whole, b.leaked)
-            && a.longest?.test == b.longest?.test && a.longest?.train == b.longest?.train
-    }
-
-    /// The share of the test's tokens that stand in runs which training has too.
+    /// How many rows the test has.
+    public var rows: Int { byRow.count }
+    /// Those with at least one run that training has too.
+    public var touched: Int { byRow.reduce(0) { $0 + ($1.leaked > 0 ? 1 : 0) } }
+    /// Those that consist of nothing else.
+    public var whole: Int { byRow.reduce(0) { $0 + ($1.leaked > 0 && $1.leaked == $1.tokens ? 1 : 0) } }
+    /// Tokens of the test.
+    public var tokens: Int { byRow.reduce(0) { $0 + $1.tokens } }
+    /// Those in such runs.
+    public var leaked: Int { byRow.reduce(0) { $0 + $1.leaked } }
+    /// The share of the test's tokens that stand in such runs.
     public var share: Double { tokens > 0 ? Double(leaked) / Double(tokens) : 0 }
 
     /// Looks up each run of `run` tokens of the test among those of training.
@@ -47,7 +49,7 @@ public struct Leakage: Equatable, Sendable {
                 places[hash.value] = (row, index - run + 1)
             }
         }
-        var (touched, whole, leaked) = (0, 0, 0)
+        var byRow: [(tokens: Int, leaked: Int)] = []
         var longest: (testRow: Int, test: Range<Int>, trainRow: Int, train: Range<Int>)?
         for (row, tokens) in test.enumerated() {
             try poll()
@@ -82,13 +84,9 @@ public struct Leakage: Equatable, Sendable {
                     )
                 }
             }
-            touched += covered > 0 ? 1 : 0
-            whole += covered == tokens.count && covered > 0 ? 1 : 0
-            leaked += covered
+            byRow.append((tokens.count, covered))
         }
-        self.run = run
-        (rows, self.touched, self.whole) = (test.count, touched, whole)
-        (tokens, self.leaked) = (test.reduce(0) { $0 + $1.count }, leaked)
+        (self.run, self.byRow) = (run, byRow)
         self.longest = longest
     }
 }

@@ -1,7 +1,7 @@
 /// Which part of a text is held out for testing.
 ///
 /// The lecture holds out the end of the book, which biases its test: a book ends otherwise than it begins.
-public enum Holdout: String, CaseIterable, Sendable {
+public enum Holdout: String, Codable, CaseIterable, Sendable {
     /// The end of the text, as in the lecture.
     case tail
     /// The beginning.

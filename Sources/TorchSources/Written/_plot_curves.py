@@ -170,27 +170,25 @@ class _CurveCalls:
 
     def vlines(self, x, ymin, ymax, colors=None, linestyles="solid", label="", **more):
         """Draws upright lines."""
-        xs = _floats(self._places("x", x))
-        low = np.broadcast_to(_floats(ymin), (len(xs),)) if np.ndim(ymin) == 0 or len(_row(ymin)) == 1 else _floats(ymin)
-        high = np.broadcast_to(_floats(ymax), (len(xs),)) if np.ndim(ymax) == 0 or len(_row(ymax)) == 1 else _floats(ymax)
-        colors = _take(more, "color", default=colors)
-        linestyles = _take(more, "linestyle", "ls", default=linestyles)
-        width, alpha = _take(more, "linewidth", "lw", "linewidths"), _take(more, "alpha")
-        _leave("vlines", more)
-        return self._add(LineCollection([((a, b), (a, c)) for a, b, c in zip(xs.tolist(), low.tolist(), high.tolist())],
-                                        colors=colors, linestyles=linestyles, linewidths=width, label=label or None, alpha=alpha))
+        return self._parallels("vlines", self._places("x", x), ymin, ymax, colors, linestyles, label, more)
 
     def hlines(self, y, xmin, xmax, colors=None, linestyles="solid", label="", **more):
         """Draws level lines."""
-        ys = _floats(self._places("y", y))
-        low = np.broadcast_to(_floats(xmin), (len(ys),)) if np.ndim(xmin) == 0 or len(_row(xmin)) == 1 else _floats(xmin)
-        high = np.broadcast_to(_floats(xmax), (len(ys),)) if np.ndim(xmax) == 0 or len(_row(xmax)) == 1 else _floats(xmax)
+        return self._parallels("hlines", self._places("y", y), xmin, xmax, colors, linestyles, label, more)
+
+    def _parallels(self, call, at, low, high, colors, linestyles, label, more):
+        """Lines at places of one axis, from low to high on the other."""
+        at = _floats(at)
+        low, high = (np.broadcast_to(_floats(end), (len(at),)) if np.ndim(end) == 0 or len(_row(end)) == 1 else _floats(end)
+                     for end in (low, high))
         colors = _take(more, "color", default=colors)
         linestyles = _take(more, "linestyle", "ls", default=linestyles)
         width, alpha = _take(more, "linewidth", "lw", "linewidths"), _take(more, "alpha")
-        _leave("hlines", more)
-        return self._add(LineCollection([((b, a), (c, a)) for a, b, c in zip(ys.tolist(), low.tolist(), high.tolist())],
-                                        colors=colors, linestyles=linestyles, linewidths=width, label=label or None, alpha=alpha))
+        _leave(call, more)
+        pieces = [((a, b), (a, c)) for a, b, c in zip(at.tolist(), low.tolist(), high.tolist())]
+        if call == "hlines":
+            pieces = [tuple((x, y) for y, x in piece) for piece in pieces]
+        return self._add(LineCollection(pieces, colors=colors, linestyles=linestyles, linewidths=width, label=label or None, alpha=alpha))
 
     def _across(self, call, at, upright, low, high, more):
         name = "x" if upright else "y"

@@ -395,13 +395,18 @@ def _positions(obj, size, axis):
     return given.reshape(-1), given.ndim == 0
 
 
-def delete(arr, obj, axis=None):
-    """A copy without some positions."""
+def _row_of(arr, axis):
+    """An array, the axis that positions are on and its length; all elements in one row where no axis is named."""
     arr = np.asarray(arr)
     if axis is None:
         arr, axis = arr.reshape(-1), 0
     axis = _axis(axis, arr.ndim)
-    size = arr.shape[axis]
+    return arr, axis, arr.shape[axis]
+
+
+def delete(arr, obj, axis=None):
+    """A copy without some positions."""
+    arr, axis, size = _row_of(arr, axis)
     places, _ = _positions(obj, size, axis)
     for place in places.tolist():
         if not -size <= place < size:
@@ -413,11 +418,7 @@ def delete(arr, obj, axis=None):
 
 def insert(arr, obj, values, axis=None):
     """A copy with elements put before positions."""
-    arr = np.asarray(arr)
-    if axis is None:
-        arr, axis = arr.reshape(-1), 0
-    axis = _axis(axis, arr.ndim)
-    size = arr.shape[axis]
+    arr, axis, size = _row_of(arr, axis)
     places, is_single = _positions(obj, size, axis)
     for place in places.tolist():
         if not -size <= place <= size:

@@ -51,7 +51,7 @@ public enum Experiment {
     ) throws -> (train: [Int], test: [Int]) {
         let split = try Split(
             count: corpus.tokens.count, fraction: setting.fraction,
-            holdout: Holdout(rawValue: setting.split) ?? .tail)
+            holdout: setting.split)
         let (train, test) = (split.train(of: corpus.tokens), split.test(of: corpus.tokens))
         guard setting.share < 1 else { return (train, test) }
         let count = max(1, Int((setting.share * Double(train.count)).rounded()))
@@ -62,12 +62,8 @@ public enum Experiment {
     }
 
     private static func sampler(_ setting: ExperimentSetting, count: Int) throws -> any Sampler {
-        let (B, T) = (setting.batch, setting.length)
-        switch ExperimentSetting.SamplerKind(rawValue: setting.sampler) {
-        case .epoch: return try EpochSampler(count: count, batchSize: B, sequenceLength: T)
-        case .sequential: return try SequentialSampler(count: count, batchSize: B, sequenceLength: T)
-        default: return try RandomSampler(count: count, batchSize: B, sequenceLength: T)
-        }
+        try setting.sampler.sampler(
+            count: count, batchSize: setting.batch, sequenceLength: setting.length)
     }
 
     private static func trained(
@@ -113,7 +109,7 @@ public enum Experiment {
     /// The mean loss over windows spread evenly over the test part, the same ones each time.
     private static func testLoss(_ trainer: Trainer, _ test: BatchSource) throws -> Double {
         let shape = test.sampler.shape
-        let fitting = (shape.count - 1) / shape.sequenceLength
+        let fitting = shape.windowsInEpoch
         let count = min(testWindows, fitting)
         let starts = (0..<count).map { $0 * fitting / count * shape.sequenceLength }
         var total = 0.0
@@ -126,11 +122,11 @@ public enum Experiment {
     }
 
     private static func sample(
-        _ model: GPT, after prompt: [Int], _ seed: Int, _ decode: ([Int]) -> String
+        _ model: GPT, after prompt: [Int], _ seed: Int, _ decode: ([Int]) throws -> String
     ) throws -> String {
         let options = SamplingOptions(temperature: 0.8)
         let generator = Generator(seed: UInt64(bitPattern: Int64(seed)))
-        return decode(
+        return try decode(
             try model.generate(prompt, generated, options, window: .half, generator: generator) { _ in
                 try Interruptible.poll()
             })

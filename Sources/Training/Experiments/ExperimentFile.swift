@@ -56,26 +56,6 @@ public struct ExperimentFile {
     public func append(_ result: ExperimentResult) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let line = try encoder.encode(result) + [0x0A]
-        let descriptor = open(place, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw FileError(errno, "write", path) }
-        defer { close(descriptor) }
-        let before = lseek(descriptor, 0, SEEK_END)
-        do {
-            try line.withUnsafeBytes { bytes in
-                var written = 0
-                while written < bytes.count {
-                    let count = Foundation.write(
-                        descriptor, bytes.baseAddress! + written, bytes.count - written)
-                    if count < 0 && errno == EINTR { continue }
-                    guard count > 0 else { throw FileError(errno, "write", path) }
-                    written += count
-                }
-            }
-            guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileError(errno, "write", path) }
-        } catch {
-            if before >= 0 { _ = ftruncate(descriptor, before) }
-            throw error
-        }
+        try WholeFile.append(encoder.encode(result) + [0x0A], to: path)
     }
 }

@@ -4,16 +4,6 @@ import Text
 
 /// Everything that decides what one run of an experiment gives: the same setting, the same digits.
 public struct ExperimentSetting: Codable, Hashable, Sendable {
-    /// What chooses the windows.
-    public enum SamplerKind: String, Codable, CaseIterable, Sendable {
-        /// Independent random windows, as in the lecture.
-        case random
-        /// Each window once in random order, then anew: a DataLoader with full epochs.
-        case epoch
-        /// Each window once, in the order of the text.
-        case sequential
-    }
-
     /// The corpus: its name, and a sum over its tokens, so that another text of that name is another setting.
     public var corpus = "", sum = ""
     /// What made its tokens.
@@ -21,11 +11,11 @@ public struct ExperimentSetting: Codable, Hashable, Sendable {
     /// The part of the training text that is used: a stretch in one piece, its place drawn from the seed.
     public var share = 1.0
     /// Where the test is taken from, and the fraction that is left for training.
-    public var split = Holdout.tail.rawValue, fraction = 0.9
-    /// One of `SamplerKind`.
-    public var sampler = SamplerKind.random.rawValue
-    /// How head and embedding share numbers: one of `GPTConfiguration.Tied`.
-    public var tied = GPTConfiguration.Tied.lecture.rawValue
+    public var split = Holdout.tail, fraction = 0.9
+    /// What chooses the windows.
+    public var sampler = SamplerKind.random
+    /// How head and embedding share numbers.
+    public var tied = GPTConfiguration.Tied.lecture
     /// Sizes of the model: E, L, H, T, V.
     public var width = 64, blocks = 2, heads = 2, length = 64, vocabulary = 0
     /// B, windows in a batch.
@@ -44,7 +34,7 @@ public struct ExperimentSetting: Codable, Hashable, Sendable {
     public var configuration: GPTConfiguration {
         var c = GPTConfiguration.model5
         (c.vocabularySize, c.width, c.blocks, c.heads, c.context) = (vocabulary, width, blocks, heads, length)
-        c.tied = GPTConfiguration.Tied(rawValue: tied) ?? .lecture
+        c.tied = tied
         return c
     }
 
@@ -72,14 +62,14 @@ public struct ExperimentCorpus: Sendable {
     /// A sum over the tokens (FNV-1a, 64 bits), as hexadecimal digits.
     public let sum: String
     /// Makes text of tokens; nil leaves generated texts out.
-    public let decode: (@Sendable ([Int]) -> String)?
+    public let decode: (@Sendable ([Int]) throws -> String)?
     /// The text itself, which the form of what is generated is compared with.
     public let text: String
 
     /// Takes the sum over the tokens; O(N).
     public init(
         _ name: String, tokens: [Int], text: String, vocabulary: Int, tokenizer: String,
-        decode: (@Sendable ([Int]) -> String)? = nil
+        decode: (@Sendable ([Int]) throws -> String)? = nil
     ) {
         (self.name, self.tokens, self.text) = (name, tokens, text)
         (self.characters, self.vocabulary) = (text.unicodeScalars.count, vocabulary)

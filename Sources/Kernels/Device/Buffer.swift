@@ -61,7 +61,14 @@ open class MirroredBuffer: Buffer {
         defer { lock.unlock() }
         if isOnHost, !isOnDevice, let copy { upload(from: copy.base) }
         (isOnDevice, isOnHost) = (true, isOnHost && !writing)
+        if !isOnHost, bytes > MirroredBuffer.kept {
+            copy?.release()
+            copy = nil
+        }
     }
+
+    /// A copy that is out of date is given back where it is larger than so many bytes.
+    private static let kept = 1 << 16
 
     override func mirror(writing: Bool) -> UnsafeMutableRawPointer {
         lock.lock()

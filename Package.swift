@@ -66,7 +66,12 @@ let package = Package(
 
         module("RandomNumbers"),
         module("Statistics"),
-        module("Kernels", uses: ["CProcessor", "CThread", "COpenBLAS", "COneDNN", "RandomNumbers"]),
+        .target(
+            name: "DeviceSources", exclude: readmes("DeviceSources"), resources: [.embedInCode("Written")],
+            swiftSettings: [.unsafeFlags(["-Onone"])]),
+        module(
+            "Kernels",
+            uses: ["CProcessor", "CThread", "COpenBLAS", "COneDNN", "DeviceSources", "RandomNumbers"]),
         module("Presentation"),
         module("Encodings"),
         // Files that are built into the program: without optimisation they compile quickly.

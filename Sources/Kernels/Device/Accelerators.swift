@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// The GPUs of this machine, which programs know as `cuda:0`, `cuda:1`, …
@@ -46,5 +47,50 @@ public enum Accelerators {
         isUsed.store(!devices.isEmpty, ordering: .relaxed)
     }
 
-    private static func search() -> (devices: [Device], note: String?) { ([], nil) }
+    /// What `LAGADO_GPU` allows: CUDA's devices or, where there are none, GPUs of OpenCL; `pocl` for the
+    /// processor as OpenCL drives it.
+    private static func search() -> (devices: [Device], note: String?) {
+        let wish = ProcessInfo.processInfo.environment["LAGADO_GPU"] ?? ""
+        switch wish {
+        case "off": return ([], nil)
+        case "pocl":
+            let found = OpenCLRuntime.devices(.cpu)
+            return (
+                named(found),
+                found.isEmpty
+                    ? "LAGADO_GPU is pocl, but OpenCL finds no processor here (Debian: pocl-opencl-icd)" : nil
+            )
+        case "opencl": return (named(OpenCLRuntime.devices(.gpu)), nil)
+        case "cuda":
+            let found = CUDARuntime.devices()
+            return (named(found.devices), found.note)
+        default:
+            let cuda = CUDARuntime.devices()
+            let found: [any GPURuntime] = cuda.devices.isEmpty ? OpenCLRuntime.devices(.gpu) : cuda.devices
+            guard !wish.isEmpty else { return (named(found), found.isEmpty ? cuda.note : nil) }
+            guard let index = Int(wish) else {
+                return (named(found), "LAGADO_GPU is '\(wish)': off, pocl, cuda, opencl or a number")
+            }
+            guard found.indices.contains(index) else {
+                return ([], "LAGADO_GPU is \(index), but this machine has \(found.count) GPUs")
+            }
+            return (named([found[index]]), nil)
+        }
+    }
+
+    private static func named(_ runtimes: [any GPURuntime]) -> [Device] {
+        runtimes.enumerated().map { GPUDevice($1, name: "cuda:\($0)") }
+    }
+
+    /// This machine's processor as OpenCL drives it, nil where OpenCL has none: what tests of GPU kernels run
+    /// on.
+    ///
+    /// - Parameters:
+    ///   - products: what makes products there; the host, as for programs, unless it is given.
+    ///   - limit: bytes of memory that it has; all of the machine's unless it is given.
+    public static func processor(
+        name: String = "cuda:0", products: GPUProducts = .host, limit: Int? = nil
+    ) -> Device? {
+        OpenCLRuntime.devices(.cpu).first.map { GPUDevice($0, name: name, products: products, limit: limit) }
+    }
 }

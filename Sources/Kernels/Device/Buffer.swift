@@ -56,7 +56,7 @@ open class MirroredBuffer: Buffer {
     open func upload(from source: UnsafeRawPointer) { fatalError("a device copies its memory") }
 
     /// Called by a kernel of the device before it reads the buffer or writes some of it.
-    public final func open(writing: Bool) {
+    public func open(writing: Bool) {
         lock.lock()
         defer { lock.unlock() }
         if isOnHost, !isOnDevice, let copy { upload(from: copy.base) }

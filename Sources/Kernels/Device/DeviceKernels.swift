@@ -61,6 +61,11 @@ public protocol DeviceKernels: Sendable {
         into c: Operand<Float>, stride ldc: Int,
         offsets: (Int) -> (a: Int, b: Int, c: Int))
 
+    /// `batch` products of bfloat16 matrices; operand i starts at `offsets(i)` from each base.
+    func batchedGemm(
+        batch: Int, _ a: OperandMatrix<BFloat16>, _ b: OperandMatrix<BFloat16>, m: Int, n: Int, k: Int,
+        into c: Operand<BFloat16>, stride ldc: Int, offsets: (Int) -> (a: Int, b: Int, c: Int))
+
     /// Rounds W [rows, columns], contiguous, to `packed`'s form.
     func pack(_ weights: Operand<Float>, into packed: PackedOperand)
 
@@ -88,6 +93,11 @@ public protocol DeviceKernels: Sendable {
 
     /// y[i] = op(x[i], b). y may be x.
     func binary(_ op: BinaryOperation, _ x: Operand<Float>, _ b: Float, into y: Operand<Float>, count: Int)
+
+    /// z = op(x, y) over a shape; the operands are x, y and z, whose last axis has stride 1 or (x, y) 0.
+    func binary(
+        _ op: BinaryOperation, _ way: StridedIterator, _ x: Operand<Float>, _ y: Operand<Float>,
+        into z: Operand<Float>)
 
     /// y[i] += alpha · x[i].
     func axpy(_ alpha: Float, _ x: Operand<Float>, into y: Operand<Float>, count: Int)
@@ -135,6 +145,9 @@ public protocol DeviceKernels: Sendable {
 
     /// Σ x[i]², likewise: the square of the norm that gradient clipping needs.
     func sumOfSquares(_ x: Operand<Float>, count: Int) -> Double
+
+    /// y[r] = Σ row r, in float64 partial sums, rounded once.
+    func rowSums(_ x: Operand<Float>, rows: Int, length: Int, into y: Operand<Float>)
 
     // MARK: Rows: x, y, dy, dx are [rows, columns], contiguous
 

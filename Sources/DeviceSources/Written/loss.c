@@ -1,0 +1,36 @@
+// Cross-entropy of logits scale · z with its gradient in one go: a work group for each row of z. All items pass
+// all barriers, also in a row that is ignored, whose target stands for 0.
+
+#define EACH_COLUMN for (long c = ITEM; c < columns; c += SIZE)
+
+#define CROSS_ENTROPY(KIND, TYPE, STORE)                                                   \
+    KERNEL cross_entropy_##KIND(                                                           \
+        READ(float, z), WRITE(TYPE, dz), const long stride, READ(long, targets),           \
+        const float scale, const float gradient, const int wants_gradient,                 \
+        const long ignore, WRITE(float, losses), const long columns) {                     \
+        LOCAL float pad[SIZE];                                                             \
+        z += z_start + GROUP_X * stride;                                                   \
+        dz += dz_start + GROUP_X * stride;                                                 \
+        long target = targets[targets_start + GROUP_X];                                    \
+        int ignored = target == ignore;                                                    \
+        if (ignored) target = 0;                                                           \
+        losses += losses_start + GROUP_X;                                                  \
+        float greatest = -INFINITE;                                                        \
+        EACH_COLUMN greatest = greater(greatest, scale * z[c]);                            \
+        greatest = group_max(greatest, pad);                                               \
+        float total = 0.0f;                                                                \
+        EACH_COLUMN total += exp(scale * z[c] - greatest);                                 \
+        total = group_sum(total, pad);                                                     \
+        float log_sum = greatest + log(total);                                             \
+        if (ITEM == 0) *losses = ignored ? 0.0f : log_sum - scale * z[target];             \
+        BARRIER;                                                                           \
+        float factor = gradient * scale;                                                   \
+        if (wants_gradient) EACH_COLUMN {                                                  \
+            float p = exp(scale * z[c] - log_sum) - (c == target ? 1.0f : 0.0f);           \
+            dz[c] = STORE(ignored ? 0.0f : factor * p);                                    \
+        }                                                                                  \
+    }
+
+// dz may be z itself: each number is read once more by the item that overwrites it.
+CROSS_ENTROPY(float, float, SAME)
+CROSS_ENTROPY(bf16, ushort, bf16_of_float)

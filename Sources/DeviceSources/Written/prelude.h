@@ -1,0 +1,112 @@
+// What the kernels are written in: the part of C that OpenCL C and CUDA C have in common, under one set of
+// names. A kernel that is written in these words is compiled by either runtime as it stands.
+//
+// A work group (a block of CUDA's) has SIZE items, a number that the host gives when it compiles. An operand
+// is a pointer and the place of its first element, as OpenCL knows no addresses inside of memory.
+
+#ifdef __CUDACC_RTC__
+#define KERNEL extern "C" __global__ void
+#define FUNCTION static __device__ __forceinline__
+#define GLOBAL
+#define LOCAL __shared__
+#define LOCAL_POINTER
+#define ITEM ((int)threadIdx.x)
+#define GROUP_X ((long)blockIdx.x)
+#define GROUP_Y ((long)blockIdx.y)
+#define GROUP_Z ((long)blockIdx.z)
+#define BARRIER __syncthreads()
+#define FLOAT_OF_BITS(bits) __uint_as_float(bits)
+#define BITS_OF_FLOAT(x) __float_as_uint(x)
+#define WIDE double
+typedef unsigned char uchar;
+typedef unsigned short ushort;
+typedef unsigned int uint;
+typedef unsigned long ulong;
+#else
+#define KERNEL __kernel void
+#define FUNCTION static inline
+#define GLOBAL __global
+#define LOCAL __local
+#define LOCAL_POINTER __local
+#define ITEM ((int)get_local_id(0))
+#define GROUP_X ((long)get_group_id(0))
+#define GROUP_Y ((long)get_group_id(1))
+#define GROUP_Z ((long)get_group_id(2))
+#define BARRIER barrier(CLK_LOCAL_MEM_FENCE)
+#define FLOAT_OF_BITS(bits) as_float(bits)
+#define BITS_OF_FLOAT(x) as_uint(x)
+// Sums of many numbers, in float64 where the device has it.
+#ifdef HAS_DOUBLE
+#pragma OPENCL EXTENSION cl_khr_fp64 : enable
+#define WIDE double
+#else
+#define WIDE float
+#endif
+#endif
+
+// The number of an item among all of a launch.
+#define INDEX (GROUP_X * SIZE + ITEM)
+
+// An operand: its memory and where it starts, in elements.
+#define READ(TYPE, name) GLOBAL const TYPE *name, const long name##_start
+#define WRITE(TYPE, name) GLOBAL TYPE *name, const long name##_start
+// Moves the pointer to the first element.
+#define OPEN(name) name += name##_start
+
+// bfloat16 numbers, which are the upper halves of float32 numbers.
+FUNCTION float float_of_bf16(ushort half_bits) { return FLOAT_OF_BITS(((uint)half_bits) << 16); }
+// The nearest one, halves to the even neighbour; a NaN stays one.
+FUNCTION ushort bf16_of_float(float x) {
+    uint bits = BITS_OF_FLOAT(x);
+    return x != x ? (ushort)0x7FC0 : (ushort)((bits + 0x7FFFu + ((bits >> 16) & 1u)) >> 16);
+}
+#define SAME(x) (x)
+#define INFINITE FLOAT_OF_BITS(0x7f800000u)
+
+// What every item of a group gets of the group's numbers, added or compared in a fixed order.
+FUNCTION float group_sum(float x, LOCAL_POINTER float *pad) {
+    pad[ITEM] = x;
+    BARRIER;
+    for (int step = SIZE / 2; step > 0; step /= 2) {
+        if (ITEM < step) pad[ITEM] += pad[ITEM + step];
+        BARRIER;
+    }
+    float sum = pad[0];
+    BARRIER;
+    return sum;
+}
+
+// A NaN among the numbers is the greatest.
+FUNCTION float greater(float a, float b) { return a != a ? a : (b != b ? b : (a > b ? a : b)); }
+
+FUNCTION float group_max(float x, LOCAL_POINTER float *pad) {
+    pad[ITEM] = x;
+    BARRIER;
+    for (int step = SIZE / 2; step > 0; step /= 2) {
+        if (ITEM < step) pad[ITEM] = greater(pad[ITEM], pad[ITEM + step]);
+        BARRIER;
+    }
+    float greatest = pad[0];
+    BARRIER;
+    return greatest;
+}
+
+FUNCTION WIDE group_wide_sum(WIDE x, LOCAL_POINTER WIDE *pad) {
+    pad[ITEM] = x;
+    BARRIER;
+    for (int step = SIZE / 2; step > 0; step /= 2) {
+        if (ITEM < step) pad[ITEM] += pad[ITEM + step];
+        BARRIER;
+    }
+    WIDE sum = pad[0];
+    BARRIER;
+    return sum;
+}
+
+// A way through up to four operands of one shape with different strides (`StridedIterator`).
+#define WALK_RANK 8
+typedef struct {
+    long rank;
+    long size[WALK_RANK];
+    long step[4][WALK_RANK];
+} Walk;

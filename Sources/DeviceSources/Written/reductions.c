@@ -1,0 +1,20 @@
+// Sums over all numbers: each group adds a block of fixed size, the host adds what the groups found.
+
+#define BLOCK 8192
+#define BLOCK_SUM(NAME, VALUE)                                                             \
+    KERNEL NAME(READ(float, x), WRITE(WIDE, partial), const long count) {                  \
+        LOCAL WIDE pad[SIZE];                                                              \
+        OPEN(x);                                                                           \
+        OPEN(partial);                                                                     \
+        long start = GROUP_X * BLOCK, end = start + BLOCK < count ? start + BLOCK : count; \
+        WIDE sum = 0;                                                                      \
+        for (long i = start + ITEM; i < end; i += SIZE) {                                  \
+            WIDE v = x[i];                                                                 \
+            sum += VALUE;                                                                  \
+        }                                                                                  \
+        sum = group_wide_sum(sum, pad);                                                    \
+        if (ITEM == 0) partial[GROUP_X] = sum;                                             \
+    }
+
+BLOCK_SUM(block_sums, v)
+BLOCK_SUM(block_sums_of_squares, v * v)

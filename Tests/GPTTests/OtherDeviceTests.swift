@@ -21,6 +21,28 @@ import Testing
         try onStub { try goldens.activationsAndGradientsAgree() }
     }
 
+    /// Runs `body` with all its tensors on a GPU: see `testGPU`.
+    private func onGPU<Result>(_ body: () throws -> Result) throws -> Result {
+        let device = try #require(testGPU)
+        let result = try ComputeContext(device: device).run(body)
+        #expect(device.failure == nil)
+        return result
+    }
+
+    private static let hasGPU = testGPU != nil
+    private static let noGPU: Comment = "OpenCL finds no processor here (Debian: pocl-opencl-icd)"
+
+    @Test(.enabled(if: Shared.isPresent, Shared.missing), .enabled(if: hasGPU, noGPU))
+    func goldensOnGPU() throws {
+        let lecture = LectureGoldenTests(), huggingFace = HuggingFaceGoldenTests()
+        try onGPU {
+            try lecture.activationsAndGradientsAgree()
+            try lecture.twentyStepsOfTrainingAgree(.shared)
+            try huggingFace.logitsLossAndGradientsAgree()
+            try huggingFace.greedyContinuationIsTheSame()
+        }
+    }
+
     /// Losses, weights and generated tokens of a small model that is trained for a few steps.
     private func trained(_ optimizer: (GPT) throws -> Optimizer) throws -> [[Float]] {
         var configuration = GPTConfiguration.model5
@@ -53,6 +75,16 @@ import Testing
         ] {
             let wanted = try trained(optimizer)
             #expect(try onStub { try trained(optimizer) } == wanted)
+        }
+    }
+
+    @Test(.enabled(if: hasGPU, noGPU)) func trainingOnGPUIsTheSameTwiceAndAsOnTheHost() throws {
+        let optimizer: (GPT) throws -> Optimizer = { try AdamW($0.parameters(), rate: 1e-2) }
+        let first = try onGPU { try trained(optimizer) }, wanted = try trained(optimizer)
+        #expect(try onGPU { try trained(optimizer) } == first)
+        // Losses, and the tokens that follow: a weight without a gradient (the biases of keys) goes its own way.
+        for (a, b) in zip(first[...1], wanted[...1]) {
+            #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-4 }, "\(a) \(b)")
         }
     }
 

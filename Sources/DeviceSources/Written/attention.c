@@ -12,7 +12,7 @@ typedef struct {
 
 // One head of one batch.
 #define AT(name) name += name##_start + GROUP_Y / shape.heads * shape.name[0] + GROUP_Y % shape.heads * shape.name[1]
-#define AT_OF(name, like) \
+#define AT_OF(name, like)                                                                  \
     name += name##_start + GROUP_Y / shape.heads * shape.like[0] + GROUP_Y % shape.heads * shape.like[1]
 
 // Rows `first` to `first + TILE` of x as float32 in the group's memory, zeros past `count`.

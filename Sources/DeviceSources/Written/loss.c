@@ -1,8 +1,6 @@
 // Cross-entropy of logits scale · z with its gradient in one go: a work group for each row of z. All items pass
 // all barriers, also in a row that is ignored, whose target stands for 0.
 
-#define EACH_COLUMN for (long c = ITEM; c < columns; c += SIZE)
-
 #define CROSS_ENTROPY(KIND, TYPE, STORE)                                                   \
     KERNEL cross_entropy_##KIND(                                                           \
         READ(float, z), WRITE(TYPE, dz), const long stride, READ(long, targets),           \
@@ -16,10 +14,10 @@
         if (ignored) target = 0;                                                           \
         losses += losses_start + GROUP_X;                                                  \
         float greatest = -INFINITE;                                                        \
-        EACH_COLUMN greatest = greater(greatest, scale * z[c]);                            \
+        MAX_COLUMNS(greatest, scale * z[c])                                                \
         greatest = group_max(greatest, pad);                                               \
         float total = 0.0f;                                                                \
-        EACH_COLUMN total += exp(scale * z[c] - greatest);                                 \
+        SUM_COLUMNS(total, exp(scale * z[c] - greatest))                                   \
         total = group_sum(total, pad);                                                     \
         float log_sum = greatest + log(total);                                             \
         if (ITEM == 0) *losses = ignored ? 0.0f : log_sum - scale * z[target];             \

@@ -1,6 +1,10 @@
 // Layer norm (Ba, Kiros & Hinton 2016): a work group for each row.
 
-#define EACH_COLUMN for (long c = ITEM; c < columns; c += SIZE)
+// Differences of numbers that are nearly the same: their products are rounded alike wherever they are made.
+#ifndef __CUDACC_RTC__
+#pragma OPENCL FP_CONTRACT OFF
+#endif
+
 #define ADDS_RESIDUAL 1
 #define HAS_WEIGHT 2
 #define HAS_BIAS 4
@@ -26,14 +30,12 @@ KERNEL layer_norm(
             sum[c] = v;
         }
         y[c] = v;
-        total += v;
     }
+    BARRIER;
+    SUM_COLUMNS(total, y[c])
     float centre = group_sum(total, pad) / (float)columns;
     float squares = 0.0f;
-    EACH_COLUMN {
-        float d = y[c] - centre;
-        squares += d * d;
-    }
+    SUM_COLUMNS(squares, (y[c] - centre) * (y[c] - centre))
     float scale = 1.0f / sqrt(group_sum(squares, pad) / (float)columns + eps);
     EACH_COLUMN {
         float v = (y[c] - centre) * scale;
@@ -57,18 +59,14 @@ KERNEL layer_norm_backward(
     dx += dx_start + GROUP_X * columns;
     float centre = mean[mean_start + GROUP_X], scale = rstd[rstd_start + GROUP_X];
     float total = 0.0f, dot = 0.0f;
-    EACH_COLUMN {
-        float g = dy[c];
-        if (has & HAS_WEIGHT) g *= weight[weight_start + c];
-        total += g;
-        dot += g * (x[c] - centre) * scale;
-    }
+    if (has & HAS_WEIGHT) weight += weight_start;
+#define SLOPE (has & HAS_WEIGHT ? PRODUCT_OF(dy[c], weight[c]) : dy[c])
+    SUM_COLUMNS(total, SLOPE)
+    SUM_COLUMNS(dot, SLOPE * (x[c] - centre) * scale)
     total = group_sum(total, pad) / (float)columns;
     dot = group_sum(dot, pad) / (float)columns;
     EACH_COLUMN {
-        float g = dy[c];
-        if (has & HAS_WEIGHT) g *= weight[weight_start + c];
-        float v = scale * (g - total - (x[c] - centre) * scale * dot);
+        float v = scale * (SLOPE - total - (x[c] - centre) * scale * dot);
         if (has & ADDS_RESIDUAL) v += residual[residual_start + GROUP_X * columns + c];
         dx[c] = v;
     }

@@ -61,6 +61,12 @@ FUNCTION ushort bf16_of_float(float x) {
     return x != x ? (ushort)0x7FC0 : (ushort)((bits + 0x7FFFu + ((bits >> 16) & 1u)) >> 16);
 }
 #define SAME(x) (x)
+// A product that is rounded before anything is added to it.
+#ifdef __CUDACC_RTC__
+#define PRODUCT_OF(a, b) __fmul_rn(a, b)
+#else
+#define PRODUCT_OF(a, b) ((a) * (b))
+#endif
 #define INFINITE FLOAT_OF_BITS(0x7f800000u)
 
 // What every item of a group gets of the group's numbers, added or compared in a fixed order.
@@ -102,6 +108,33 @@ FUNCTION WIDE group_wide_sum(WIDE x, LOCAL_POINTER WIDE *pad) {
     BARRIER;
     return sum;
 }
+
+// Rows are gone through by the items of a group, in steps of SIZE. A GPU has many items, which take neighbouring
+// columns, and LANES is 1; a processor has one, which keeps LANES sums side by side, so that its vectors can be
+// used.
+#ifndef LANES
+#define LANES 1
+#endif
+#define EACH_COLUMN for (long c = ITEM; c < columns; c += SIZE)
+
+// `result` combined with VALUE of every column c that the item takes, in a fixed order.
+#define FOLD_COLUMNS(TYPE, result, START, COMBINE, VALUE)                                  \
+    {                                                                                      \
+        TYPE part[LANES];                                                                  \
+        for (int lane = 0; lane < LANES; lane++) part[lane] = START;                       \
+        long whole = columns / LANES * LANES;                                              \
+        for (long start = (long)ITEM * LANES; start < whole; start += SIZE * LANES) {      \
+            for (int lane = 0; lane < LANES; lane++) {                                     \
+                long c = start + lane;                                                     \
+                part[lane] = COMBINE(part[lane], VALUE);                                   \
+            }                                                                              \
+        }                                                                                  \
+        for (long c = whole + ITEM; c < columns; c += SIZE) part[0] = COMBINE(part[0], VALUE); \
+        for (int lane = 0; lane < LANES; lane++) result = COMBINE(result, part[lane]);     \
+    }
+#define ADDED(a, b) ((a) + (b))
+#define SUM_COLUMNS(result, VALUE) FOLD_COLUMNS(float, result, 0.0f, ADDED, VALUE)
+#define MAX_COLUMNS(result, VALUE) FOLD_COLUMNS(float, result, -INFINITE, greater, VALUE)
 
 // A way through up to four operands of one shape with different strides (`StridedIterator`).
 #define WALK_RANK 8

@@ -6,15 +6,14 @@
         LOCAL WIDE pad[SIZE];                                                              \
         OPEN(x);                                                                           \
         OPEN(partial);                                                                     \
-        long start = GROUP_X * BLOCK, end = start + BLOCK < count ? start + BLOCK : count; \
-        WIDE sum = 0;                                                                      \
-        for (long i = start + ITEM; i < end; i += SIZE) {                                  \
-            WIDE v = x[i];                                                                 \
-            sum += VALUE;                                                                  \
-        }                                                                                  \
+        long start = GROUP_X * BLOCK;
+        long columns = count - start < BLOCK ? count - start : BLOCK;
+        x += start;
+        WIDE sum = 0;
+        FOLD_COLUMNS(WIDE, sum, 0, ADDED, VALUE)
         sum = group_wide_sum(sum, pad);                                                    \
         if (ITEM == 0) partial[GROUP_X] = sum;                                             \
     }
 
-BLOCK_SUM(block_sums, v)
-BLOCK_SUM(block_sums_of_squares, v * v)
+BLOCK_SUM(block_sums, (WIDE)x[c])
+BLOCK_SUM(block_sums_of_squares, (WIDE)x[c] * (WIDE)x[c])

@@ -1,30 +1,15 @@
 // Rows of numbers, [rows, columns]: a work group for each row. Its items take every SIZE-th column.
 
-#define EACH_COLUMN for (long c = ITEM; c < columns; c += SIZE)
-
-// log Σ exp over a row of LOAD(x[c]), the same for all items.
-#define ROW_LOG_SUM(LOAD, logSum)                                                          \
-    float greatest = -INFINITE;                                                            \
-    EACH_COLUMN greatest = greater(greatest, LOAD);                                        \
-    greatest = group_max(greatest, pad);                                                   \
-    float total = 0.0f;                                                                    \
-    EACH_COLUMN total += exp((LOAD)-greatest);                                             \
-    total = group_sum(total, pad);                                                         \
-    float logSum = greatest + log(total);
-
 KERNEL softmax(READ(float, x), WRITE(float, y), const long columns) {
     LOCAL float pad[SIZE];
     x += x_start + GROUP_X * columns;
     y += y_start + GROUP_X * columns;
     float greatest = -INFINITE;
-    EACH_COLUMN greatest = greater(greatest, x[c]);
+    MAX_COLUMNS(greatest, x[c])
     greatest = group_max(greatest, pad);
     float total = 0.0f;
-    EACH_COLUMN {
-        float power = exp(x[c] - greatest);
-        y[c] = power;
-        total += power;
-    }
+    EACH_COLUMN y[c] = exp(x[c] - greatest);
+    SUM_COLUMNS(total, y[c])
     total = group_sum(total, pad);
     EACH_COLUMN y[c] /= total;
 }
@@ -36,7 +21,7 @@ KERNEL softmax_backward(READ(float, y), READ(float, dy), WRITE(float, dx), const
     dy += dy_start + GROUP_X * columns;
     dx += dx_start + GROUP_X * columns;
     float dot = 0.0f;
-    EACH_COLUMN dot += dy[c] * y[c];
+    SUM_COLUMNS(dot, dy[c] * y[c])
     dot = group_sum(dot, pad);
     EACH_COLUMN dx[c] = y[c] * (dy[c] - dot);
 }
@@ -47,10 +32,10 @@ KERNEL log_softmax(READ(float, x), const float divisor, WRITE(float, y), const l
     x += x_start + GROUP_X * columns;
     y += y_start + GROUP_X * columns;
     float greatest = -INFINITE;
-    EACH_COLUMN greatest = greater(greatest, x[c] / divisor);
+    MAX_COLUMNS(greatest, x[c] / divisor)
     greatest = group_max(greatest, pad);
     float total = 0.0f;
-    EACH_COLUMN total += exp(x[c] / divisor - greatest);
+    SUM_COLUMNS(total, exp(x[c] / divisor - greatest))
     total = log(group_sum(total, pad));
     EACH_COLUMN y[c] = x[c] / divisor - greatest - total;
 }
@@ -64,7 +49,7 @@ KERNEL log_softmax(READ(float, x), const float divisor, WRITE(float, y), const l
         dy += dy_start + GROUP_X * columns;                                                \
         dx += dx_start + GROUP_X * stride;                                                 \
         float sum = 0.0f;                                                                  \
-        EACH_COLUMN sum += LOAD(dy[c]);                                                    \
+        SUM_COLUMNS(sum, LOAD(dy[c]))                                                      \
         sum = group_sum(sum, pad);                                                         \
         EACH_COLUMN dx[c] = STORE(LOAD(dy[c]) - exp(LOAD(y[c])) * sum);                    \
     }
@@ -114,7 +99,7 @@ KERNEL row_sums(READ(float, x), WRITE(float, y), const long columns) {
     x += x_start + GROUP_X * columns;
     OPEN(y);
     WIDE sum = 0;
-    EACH_COLUMN sum += x[c];
+    FOLD_COLUMNS(WIDE, sum, 0, ADDED, x[c])
     sum = group_wide_sum(sum, pad);
     if (ITEM == 0) y[GROUP_X] = (float)sum;
 }

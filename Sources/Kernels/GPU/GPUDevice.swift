@@ -112,7 +112,7 @@ final class GPUDevice: Device, @unchecked Sendable {
 
     // MARK: Kernels
 
-    /// Items of a work group for rows and elements.
+    /// Items of a work group that goes through a row.
     var groupSize: Int { runtime.groupSize }
     /// Whether sums can be made in float64.
     var hasDouble: Bool { runtime.hasDouble }
@@ -121,7 +121,7 @@ final class GPUDevice: Device, @unchecked Sendable {
 
     /// Has a kernel run.
     ///
-    /// - Parameter macros: beside SIZE, which is `size`.
+    /// - Parameter macros: beside SIZE, which is `size`, and LANES.
     /// - Returns: whether it was asked for: no where the family does not compile for this device, whose log
     ///   `GPULog` keeps. A lost device takes everything and does nothing.
     func launch(
@@ -132,7 +132,8 @@ final class GPUDevice: Device, @unchecked Sendable {
         defer { lock.unlock() }
         guard failed == nil else { return true }
         let size = size ?? groupSize
-        guard let kernel = compiledKernel(kernel, family, [("SIZE", "\(size)")] + macros) else { return false }
+        let sizes = [("SIZE", "\(size)"), ("LANES", size == 1 ? "16" : "1")]
+        guard let kernel = compiledKernel(kernel, family, sizes + macros) else { return false }
         attempt { () throws(GPUFailure) in
             try runtime.launch(kernel, groups: groups, size: size, arguments)
         }

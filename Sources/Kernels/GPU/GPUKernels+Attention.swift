@@ -28,7 +28,7 @@ extension GPUKernels {
         _ given: [Given]
     ) -> Bool {
         guard shape.width <= GPUKernels.widest, let device = GPUKernels.device(of: given) else { return false }
-        let size = device.groupSize == 256 ? 64 : device.groupSize
+        let size = device.groupSize == 1 ? 16 : 64
         let tile = shape.width > 64 ? 16 : 32
         let macros = numbers.map { (name: $0.0, value: $0.1) }
             + [("WIDTH", "\(shape.width)"), ("TILE", "\(tile)")]

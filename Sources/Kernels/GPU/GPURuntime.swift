@@ -9,7 +9,7 @@ protocol GPURuntime: AnyObject, Sendable {
     /// Whether the device computes in the host's memory (a processor that is driven as a GPU): then
     /// ``hostAddress(of:bytes:)`` gives it and nothing is ever copied.
     var isHostMemory: Bool { get }
-    /// Items of a work group for rows and elements.
+    /// Items of a work group that goes through a row: 1 for a processor, whose vectors do it.
     var groupSize: Int { get }
 
     /// Whether it has float64.

@@ -43,8 +43,7 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
         if status != 0 { throw OpenCLRuntime.failure(call, status) }
     }
 
-    // A vector of the processor, which goes through the items of a group; a GPU's group.
-    var groupSize: Int { isHostMemory ? 16 : 256 }
+    var groupSize: Int { isHostMemory ? 1 : 256 }
 
     // MARK: Memory
 

@@ -1,4 +1,5 @@
 import GPT
+import Kernels
 import Neural
 import Tensors
 import TestSupport
@@ -25,7 +26,7 @@ import Testing
     private func onGPU<Result>(_ body: () throws -> Result) throws -> Result {
         let device = try #require(testGPU)
         let result = try ComputeContext(device: device).run(body)
-        #expect(device.failure == nil)
+        #expect(device.failure == nil && GPULog.news() == [])
         return result
     }
 

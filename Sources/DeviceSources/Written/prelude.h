@@ -136,6 +136,30 @@ FUNCTION WIDE group_wide_sum(WIDE x, LOCAL_POINTER WIDE *pad) {
 #define SUM_COLUMNS(result, VALUE) FOLD_COLUMNS(float, result, 0.0f, ADDED, VALUE)
 #define MAX_COLUMNS(result, VALUE) FOLD_COLUMNS(float, result, -INFINITE, greater, VALUE)
 
+// eˣ of every column. A processor's vectors take no call of a library: x = n ln 2 + r, a polynomial of r
+// (Cephes's) and n in the exponent, in two halves as the smallest results have none of their own.
+#if LANES > 1
+FUNCTION float power_of_e(float x) {
+    float bounded = x > 89.0f ? 89.0f : (x < -104.0f ? -104.0f : x);
+    float n = rint(bounded * 1.44269504088896341f);
+    float r = (bounded - n * 0.693359375f) + n * 2.12194440e-4f;
+    float p = 1.9875691500e-4f;
+    p = p * r + 1.3981999507e-3f;
+    p = p * r + 8.3334519073e-3f;
+    p = p * r + 4.1665795894e-2f;
+    p = p * r + 1.6666665459e-1f;
+    p = p * r + 5.0000001201e-1f;
+    p = p * r * r + r + 1.0f;
+    int whole = (int)n, part = whole / 2;
+    float first = FLOAT_OF_BITS((uint)(part + 127) << 23);
+    float second = FLOAT_OF_BITS((uint)(whole - part + 127) << 23);
+    return p * first * second;
+}
+#define EXP power_of_e
+#else
+#define EXP exp
+#endif
+
 // A way through up to four operands of one shape with different strides (`StridedIterator`).
 #define WALK_RANK 8
 typedef struct {

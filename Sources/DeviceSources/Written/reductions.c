@@ -6,11 +6,11 @@
         LOCAL WIDE pad[SIZE];                                                              \
         OPEN(x);                                                                           \
         OPEN(partial);                                                                     \
-        long start = GROUP_X * BLOCK;
-        long columns = count - start < BLOCK ? count - start : BLOCK;
-        x += start;
-        WIDE sum = 0;
-        FOLD_COLUMNS(WIDE, sum, 0, ADDED, VALUE)
+        long start = GROUP_X * BLOCK;                                                      \
+        long columns = count - start < BLOCK ? count - start : BLOCK;                      \
+        x += start;                                                                        \
+        WIDE sum = 0;                                                                      \
+        FOLD_COLUMNS(WIDE, sum, 0, ADDED, VALUE)                                           \
         sum = group_wide_sum(sum, pad);                                                    \
         if (ITEM == 0) partial[GROUP_X] = sum;                                             \
     }

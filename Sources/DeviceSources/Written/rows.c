@@ -8,7 +8,7 @@ KERNEL softmax(READ(float, x), WRITE(float, y), const long columns) {
     MAX_COLUMNS(greatest, x[c])
     greatest = group_max(greatest, pad);
     float total = 0.0f;
-    EACH_COLUMN y[c] = exp(x[c] - greatest);
+    EACH_COLUMN y[c] = EXP(x[c] - greatest);
     SUM_COLUMNS(total, y[c])
     total = group_sum(total, pad);
     EACH_COLUMN y[c] /= total;
@@ -26,7 +26,7 @@ KERNEL softmax_backward(READ(float, y), READ(float, dy), WRITE(float, dx), const
     EACH_COLUMN dx[c] = y[c] * (dy[c] - dot);
 }
 
-// y = x / divisor − log Σ exp(x / divisor)
+// y = x / divisor − log Σ EXP(x / divisor)
 KERNEL log_softmax(READ(float, x), const float divisor, WRITE(float, y), const long columns) {
     LOCAL float pad[SIZE];
     x += x_start + GROUP_X * columns;
@@ -35,12 +35,12 @@ KERNEL log_softmax(READ(float, x), const float divisor, WRITE(float, y), const l
     MAX_COLUMNS(greatest, x[c] / divisor)
     greatest = group_max(greatest, pad);
     float total = 0.0f;
-    SUM_COLUMNS(total, exp(x[c] / divisor - greatest))
+    SUM_COLUMNS(total, EXP(x[c] / divisor - greatest))
     total = log(group_sum(total, pad));
     EACH_COLUMN y[c] = x[c] / divisor - greatest - total;
 }
 
-// dx = dy − exp(y) · Σ dy, the rows of dx `stride` apart.
+// dx = dy − EXP(y) · Σ dy, the rows of dx `stride` apart.
 #define LOG_SOFTMAX_BACKWARD(KIND, TYPE, LOAD, STORE)                                      \
     KERNEL log_softmax_backward_##KIND(                                                    \
         READ(TYPE, y), READ(TYPE, dy), WRITE(TYPE, dx), const long stride, const long columns) { \
@@ -51,7 +51,7 @@ KERNEL log_softmax(READ(float, x), const float divisor, WRITE(float, y), const l
         float sum = 0.0f;                                                                  \
         SUM_COLUMNS(sum, LOAD(dy[c]))                                                      \
         sum = group_sum(sum, pad);                                                         \
-        EACH_COLUMN dx[c] = STORE(LOAD(dy[c]) - exp(LOAD(y[c])) * sum);                    \
+        EACH_COLUMN dx[c] = STORE(LOAD(dy[c]) - EXP(LOAD(y[c])) * sum);                    \
     }
 LOG_SOFTMAX_BACKWARD(float, float, SAME, SAME)
 LOG_SOFTMAX_BACKWARD(bf16, ushort, float_of_bf16, bf16_of_float)
@@ -65,7 +65,7 @@ KERNEL log_softmax_backward_one_hot(
     dx += dx_start + GROUP_X * columns;
     long place = places[GROUP_X];
     float value = place < 0 ? 0.0f : values[GROUP_X];
-    EACH_COLUMN dx[c] = (c == place ? value : 0.0f) - exp(y[c]) * value;
+    EACH_COLUMN dx[c] = (c == place ? value : 0.0f) - EXP(y[c]) * value;
 }
 
 KERNEL one_hot(READ(long, places), READ(float, values), WRITE(float, y), const long columns) {

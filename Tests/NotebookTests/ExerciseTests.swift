@@ -196,4 +196,103 @@ import Testing
         try right.session.run("T = 9")
         #expect(right.isAtEnd)
     }
+
+    /// A cell with lines above and below its blank.
+    static let wide = """
+        ```{code-cell} lagado
+        T = 8; data = torch.arange(100)
+        ```
+        ```{code-cell} lagado
+        :tags: [exercise]
+        T = 64
+        starts = torch.tensor([0, 3])
+        places = len(data) - ___
+        last = places - 1
+        ```
+        ```check
+        assert places == 36, "not so many"
+        assert last == 35
+        ```
+        ```solution
+        T = 64
+        starts = torch.tensor([0, 3])
+        places = len(data) - T
+        last = places - 1
+        ```
+        ```{code-cell} lagado
+        T, starts.tolist(), places, last
+        ```
+        """
+
+    /// Plays to the exercise, answers, and goes on: what was told, and what the lesson shows at its end.
+    private func answered(_ lines: [String]) throws -> (result: CheckResult?, told: [String], shown: String) {
+        let output = CapturedOutput()
+        let player = Player(
+            try Lesson.parse(Array(Self.wide.utf8), name: "e.md"), in: Session(sink: output))
+        _ = try player.next()
+        var told: [String] = []
+        for line in lines {
+            let given = player.runGivenLines(before: line)
+            if !given.isEmpty { told.append(Player.ran(given)) }
+            _ = try? player.session.run(line)
+        }
+        let result = player.checkExercise { told.append($0) }
+        guard result == .right else { return (result, told, "") }
+        let before = output.text.count
+        guard case .ran = try player.next() else {
+            Issue.record("the lesson goes on")
+            return (result, told, "")
+        }
+        return (result, told, String(output.text.dropFirst(before)))
+    }
+
+    @Test func anAnswerOfOneLineIsCompletedByItsCell() throws {
+        let given = "the cell's own lines ran with it: T = 64; starts = torch.tensor([0, 3])"
+        let below = "the cell's own line ran with it: last = places - 1"
+        let whole = "(64, [0, 3], 36, 35)\n"
+        for (lines, told) in [
+            (["places = len(data) - T"], [given, below]),
+            (["places = 36"], [given, below]),
+            // A look at what the answer is made of sees the cell's values, and so does the next try.
+            (["len(data) - T", "places = len(data) - T"], [given, below]),
+            (["places = len(data) - 1", "places = len(data) - T"], [given, below]),
+            (["places = len(data) - T\nlast = places - 1"], [given]),
+            (["T = 64\nstarts = torch.tensor([0, 3])\nplaces = len(data) - T\nlast = places - 1"], []),
+            (["T=64", "starts = torch.tensor([0,3])", "places = len(data) - T"], [below]),
+            // Another value beside a right answer.
+            (
+                ["T = 32", "places = 36"],
+                [
+                    "the cell's own line ran with it: starts = torch.tensor([0, 3])", below,
+                    "T was 32 with you, and the cell sets 64: the lesson goes on with that",
+                ]
+            ),
+            (
+                ["T = 64; starts = torch.zeros(2); places = 36; last = 35"],
+                [
+                    "starts was tensor([0., 0.]) with you, and the cell sets tensor([0, 3]): "
+                        + "the lesson goes on with that"
+                ]
+            ),
+        ] {
+            let found = try answered(lines)
+            #expect(found.result == .right, "\(lines)")
+            #expect(found.told == told, "\(lines)")
+            #expect(found.shown == whole, "\(lines)")
+        }
+    }
+
+    @Test func aCheckSaysWhatItLooksAt() throws {
+        let looks =
+            "the check looks at 'places', and nothing has set it yet: type the line places = len(data) - ___"
+            + " with your answer in place of ___"
+        #expect(try answered(["len(data) - T"]).result == .wrong(looks))
+        #expect(try answered(["data.shape"]).result == .wrong(looks))
+        #expect(
+            try answered(["places = None"]).result
+                == .wrong(
+                    "the rest of the cell, 'last = places - 1', fails: unsupported operand type(s) for -: "
+                        + "'NoneType' and 'int'"))
+        #expect(try answered(["places = 99"]).result == .wrong("not so many"))
+    }
 }

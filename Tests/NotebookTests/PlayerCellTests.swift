@@ -191,4 +191,120 @@ import Testing
         _ = other.runSilently(to: 1)
         #expect(other.place == 1 && silent.text == "" && silent.notes.isEmpty)
     }
+
+    private static let states = """
+        ```{code-cell} lagado
+        T = 8; rows = []
+        ```
+        ```{code-cell} lagado
+        rows.append(T)
+        ```
+        ```{code-cell} lagado
+        rows.append(1)
+        while slow: pass
+        ```
+        ```{code-cell} lagado
+        T, rows
+        ```
+        """
+
+    private func states() throws -> Player {
+        let player = Player(
+            try Lesson.parse(Array(Self.states.utf8), name: "l.md"), in: Session(sink: CapturedOutput()))
+        _ = try player.next()
+        return player
+    }
+
+    /// A value that is typed back is what the lesson has.
+    @Test func aChangeThatIsPutBackIsNone() throws {
+        let player = try states()
+        try player.session.run("T = 10")
+        guard case .differs(let rows, _) = try player.next() else {
+            Issue.record("T is told")
+            return
+        }
+        #expect(rows == [["changed", "T", "8 → 10"]])
+        guard case .ran = try player.next() else {
+            Issue.record("the second time it goes on")
+            return
+        }
+        try player.session.run("T = 8; slow = False")
+        guard case .ran = try player.next() else {
+            Issue.record("nothing is changed any more")
+            return
+        }
+        try player.session.run("T = 9")
+        guard case .differs = try player.next() else {
+            Issue.record("and a new change is told")
+            return
+        }
+    }
+
+    @Test func aCellThatRunsOnATryOfItselfSaysSo() throws {
+        let player = try states()
+        _ = try player.next()
+        guard case .failed = try player.next() else {
+            Issue.record("there is no slow")
+            return
+        }
+        try player.session.run("slow = True")
+        for told in [
+            "cell 3 runs on what its failed try has left, since you typed lines after it: "
+                + "rows (1 → 2 elements). back takes all of it back"
+        ] {
+            var remarks: [String] = []
+            try player.session.run("slow = False")
+            guard case .ran = try player.next(tell: { remarks.append($0) }) else {
+                Issue.record("it runs")
+                return
+            }
+            #expect(remarks == [told])
+        }
+        try player.back()
+        #expect(try player.session.run("rows")?.repr() == "[8]")
+    }
+
+    @Test func goingOnSaysWhatWasChanged() throws {
+        var record = LessonJournal.Record()
+        func step(_ place: Int, _ source: String) -> LessonJournal.Entry {
+            LessonJournal.Entry(place: place, source: source, seconds: 0)
+        }
+        func line(_ source: String) -> LessonJournal.Entry {
+            LessonJournal.Entry(place: nil, source: source, seconds: 0)
+        }
+        record.entries = [
+            step(0, "T = 8; rows = []"), line("T = 10"), line("mine = 3"), step(1, "rows.append(T)"),
+            line("slow = False"), step(2, "rows.append(1)\nwhile slow: pass"),
+        ]
+        func player() throws -> Player {
+            Player(
+                try Lesson.parse(Array(Self.states.utf8), name: "l.md"), in: Session(sink: CapturedOutput()))
+        }
+        let first = try player()
+        #expect(
+            try first.resume(record) == [
+                "lines of yours have changed what the lesson uses, and cells have run with it: T (8 → 10)."
+                    + " goto 1 goes back to before that"
+            ])
+        // It is said once.
+        guard case .ran = try first.next() else {
+            Issue.record("it goes on")
+            return
+        }
+        // What was put back is no change, and what was typed last is told by the next step.
+        record.entries.insert(line("T = 8"), at: 4)
+        record.entries.append(line("T = 3"))
+        let second = try player()
+        #expect(try second.resume(record) == [])
+        guard case .differs(let rows, _) = try second.next() else {
+            Issue.record("T is told")
+            return
+        }
+        #expect(rows == [["changed", "T", "8 → 3"]])
+        record.entries[1].stopped = true
+        #expect(
+            try player().resume(record) == [
+                "your line 'T = 10' was stopped by Ctrl-C then, and what it had done is missing now"
+            ])
+    }
 }

@@ -33,6 +33,20 @@ public enum ValueDifference {
         return "\(names.0) is \(try value(a)), and \(names.1) is \(other)"
     }
 
+    /// Whether two values are not equal, as far as that can be known: functions and classes may do the same.
+    public static func differ(_ a: Value, _ b: Value) throws -> Bool {
+        if let left = try? Tensor.from(a), let right = try? Tensor.from(b) {
+            guard left.shape == right.shape, left.dtype == right.dtype else { return true }
+            return try left.detach().compare(.notEqual, right.detach()).any().item().isTrue
+        }
+        switch (a, b) {
+        case (.none, _), (.bool, _), (.int, _), (.float, _), (.str, _), (.list, _), (.tuple, _), (.dict, _),
+            (.set, _), (.range, _):
+            return (try? Operations.equal(a, b)) == false
+        default: return false
+        }
+    }
+
     /// A value in a few words.
     public static func text(_ value: Value) throws -> String { try cut(value.repr()) }
 

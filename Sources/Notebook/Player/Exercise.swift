@@ -15,18 +15,26 @@ extension Session {
     /// The answer to a failed one is its own message. Where it has none, both sides of what was compared are
     /// told: which rows differ, and what stands there.
     ///
-    /// - Parameter answer: runs before the assertions, and leaves no trace either.
-    public func check(_ cells: [Cell], after answer: String? = nil) -> CheckResult {
+    /// - Parameters:
+    ///   - answer: runs before the assertions, and leaves no trace either.
+    ///   - called: what messages call the answer.
+    ///   - missing: what to say where a name has no value; nil for the usual words.
+    public func check(
+        _ cells: [Cell], after answer: String? = nil, called: String = "it",
+        missing: (_ name: String) -> String? = { _ in nil }
+    ) -> CheckResult {
         for cell in cells {
             do {
                 try tryingOut { run in
                     if let answer {
                         do { try run(answer) } catch {
-                            throw CheckFailure("it fails: \(ScriptError(error).message)")
+                            throw CheckFailure("\(called) fails: \(ScriptError(error).message)")
                         }
                     }
                     do { try run(cell.source) } catch {
-                        throw CheckFailure(Session.answer(to: ScriptError(error), in: cell, self))
+                        let error = ScriptError(error)
+                        throw CheckFailure(
+                            error.missingName.flatMap(missing) ?? Session.answer(to: error, in: cell, self))
                     }
                 }
             } catch let failure as CheckFailure {
@@ -51,7 +59,7 @@ extension Session {
             if !error.message.isEmpty { return error.message }
             return failedComparison(error, in: cell, session) ?? "not yet: a check of the result fails"
         case "NameError":
-            if let name = error.message.split(separator: "'").dropFirst().first {
+            if let name = error.missingName {
                 return name == "___"
                     ? "there is still a blank, ___, to fill"
                     : "there is no '\(name)' yet: run the cell with your answer"
@@ -98,6 +106,13 @@ extension Session {
     }
 }
 
+extension ScriptError {
+    /// The name that a NameError is about.
+    fileprivate var missingName: String? {
+        kind == "NameError" ? message.split(separator: "'").dropFirst().first.map(String.init) : nil
+    }
+}
+
 extension Language.Expression {
     /// Both sides of `a == b`, `torch.equal(a, b)`, `torch.allclose(a, b)`,
     /// `(a == b).all()`, `bool(…)` of these.
@@ -134,16 +149,48 @@ extension Language.Expression {
 extension Player {
     /// Looks at the answer to the exercise that is open, and goes on where it is right.
     ///
+    /// An answer that is a part of the cell is completed by the rest: a right one leaves the lesson as the
+    /// whole cell would.
+    ///
+    /// - Parameter tell: is told what was completed, or put right.
     /// - Returns: nil where no exercise is open.
-    public func checkExercise() -> CheckResult? {
+    public func checkExercise(tell: (String) -> Void = { _ in }) -> CheckResult? {
         guard let step = current, step.isExercise else { return nil }
         guard !step.checks.isEmpty else {
             finishExercise()
             return .right
         }
-        let result = session.check(step.checks)
-        if result == .right { finishExercise() }
+        let cell = ExerciseLines(step.cell.source)
+        var below: [ExerciseLines.Line] = []
+        if excursions > 0, let last = cell.lastBlank {
+            let answer = cell.lines.filter { !$0.isGiven }.flatMap(\.bound).sorted()
+            if let name = answer.first(where: { session.variables[$0] == nil }),
+                let words = missingName(name, in: cell)
+            {
+                return .wrong(words)
+            }
+            let above = missingLines(of: cell, in: 0..<last)
+            if runSilently(above) { tell(Player.ran(above.map(\.title))) }
+            below = missingLines(of: cell, in: last..<cell.lines.count)
+        }
+        let result = session.check(
+            step.checks, after: below.isEmpty ? nil : below.map(\.text).joined(separator: "\n"),
+            called: "the rest of the cell, '\(below.first?.title ?? "")',"
+        ) { missingName($0, in: cell) }
+        guard result == .right else { return result }
+        if runSilently(below) { tell(Player.ran(below.map(\.title))) }
+        for row in cell.lastBlank == nil ? [] : mendGivenNames(of: cell, solution: step.cell.solution) {
+            tell(
+                "\(row[0]) was \(row[1]) with you, and the cell sets \(row[2]): the lesson goes on with that")
+        }
+        finishExercise()
         return result
+    }
+
+    /// What to say of lines of a cell that ran since an answer lacked them.
+    public static func ran(_ lines: [String]) -> String {
+        "the cell's own \(lines.count == 1 ? "line" : "lines") ran with it: "
+            + lines.joined(separator: "; ")
     }
 
     /// The next hint for the exercise that is open, with its number and how many there are.

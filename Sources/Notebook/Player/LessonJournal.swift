@@ -21,6 +21,13 @@ public final class LessonJournal {
         public var stopped: Bool?
         /// True for a step that ended in an error.
         public var failed: Bool?
+
+        public init(
+            place: Int?, source: String, seconds: Double, stopped: Bool? = nil, failed: Bool? = nil
+        ) {
+            (self.place, self.source, self.seconds) = (place, source, seconds)
+            (self.stopped, self.failed) = (stopped, failed)
+        }
     }
 
     /// What a journal says.

@@ -24,8 +24,13 @@ public final class Player {
     /// person was not told of.
     var accepted = 0
     /// Entries up to which the person was told that what they typed makes a
-    /// difference; the next time it goes on.
-    var told: Int?
+    /// difference, and what it is; the next time it goes on.
+    var told: (entries: Int, rows: [[String]])?
+    /// Names that the person has changed and gone on with, and before which entry of the timeline they were
+    /// the lesson's still.
+    var changed: [String: Int] = [:]
+    /// The try of a cell on which the person was told that it runs on.
+    private var toldTry: Int?
     /// How many hints were given, by the number of the exercise's cell.
     var hintsGiven: [Int: Int] = [:]
     /// Exercises whose solution was shown, and those that were answered.
@@ -97,15 +102,23 @@ public final class Player {
 
     /// Runs the next cell, with the hidden ones before it.
     ///
-    /// - Parameter show: is told of each step before it runs.
-    public func next(show: (PlayerStep) -> Void = { _ in }) throws -> Outcome {
+    /// - Parameters:
+    ///   - show: is told of each step before it runs.
+    ///   - tell: is told in words what is not as in a straight run, where nothing can be asked.
+    public func next(
+        show: (PlayerStep) -> Void = { _ in }, tell: (String) -> Void = { _ in }
+    ) throws -> Outcome {
         guard !isAtEnd else { return .atEnd }
-        if told == session.timeline.entries.count { accept() }
+        if let told, told.entries == session.timeline.entries.count {
+            noteChanges(told.rows)
+            accept()
+        }
         if let rows = try differences(), !rows.isEmpty {
             let count = excursions
-            told = session.timeline.entries.count
+            told = (session.timeline.entries.count, rows)
             return .differs(rows, excursions: count)
         }
+        if let remark = try runsOnTry() { tell(remark) }
         while let step = current {
             if step.isExercise, !solutionsShown.contains(step.cell.number) { return .exercise(step) }
             if !step.isHidden { show(step) }
@@ -158,6 +171,7 @@ public final class Player {
             }
             session.sink.write(ErrorReport(error).message + "\n")
         }
+        forgetChanges(of: source ?? cell.source)
         // A cell that can change nothing (`%who`) has no entry of its own.
         if session.timeline.entries.count == count { session.timeline.pass() }
         session.timeline.place += 1
@@ -174,6 +188,28 @@ public final class Player {
         guard !tries.isEmpty else { return }
         // A state that is gone stays as it is: the cell then runs on top of it, as if it were typed.
         if (try? session.goBack(tries.count)) != nil { limitAccepted() }
+    }
+
+    /// What the next cell finds that it would not find at first: a try of it failed or was stopped, and what
+    /// was typed since is kept, since it may be the cure. Nil where there is no such thing, or where it was
+    /// said.
+    private func runsOnTry() throws -> String? {
+        guard hasFailedTry, let last = session.timeline.entries.last, !isOwnStep(last),
+            let step = current,
+            let index = session.timeline.entries.lastIndex(where: isOwnStep),
+            toldTry != session.timeline.entries[index].id
+        else { return nil }
+        let tried = session.timeline.entries[index]
+        toldTry = tried.id
+        guard let rows = try session.timeline.differences(since: index) else { return nil }
+        let typed = session.timeline.entries[(index + 1)...].flatMap { ExerciseLines($0.source).lines }
+        let own = typed.reduce(into: Set<String>()) { $0.formUnion($1.bound) }
+        let left = rows.filter { $0[0] != "new" && !own.contains($0[1]) }
+        guard !left.isEmpty else { return nil }
+        let names = left.map { $0[0].isEmpty ? $0[1] : "\($0[1]) (\($0[2]))" }.joined(separator: ", ")
+        return
+            "\(step.cell.title) runs on what its \(tried.wasInterrupted ? "stopped" : "failed") try has left,"
+            + " since you typed lines after it: \(names). back takes all of it back"
     }
 
     /// Passes over the next cell.
@@ -216,53 +252,6 @@ public final class Player {
     public func acceptPresent() {
         session.timeline.clear()
         accept()
-    }
-
-    // MARK: Going on where a journal ends
-
-    /// Does again, silently, what a journal says, as far as it can be done again.
-    ///
-    /// - Returns: in words what is not as it was, or why it stopped before the
-    ///   end; nil where all of it was done.
-    /// - Throws: KeyboardInterrupt.
-    public func resume(_ record: LessonJournal.Record) throws -> String? {
-        (solved, solutionsShown) = (record.solved, record.shown)
-        let (sink, ask) = (session.sink, session.ask)
-        (session.sink, session.ask) = (FilteredOutput(sink, passing: .progress), nil)
-        defer {
-            (session.sink, session.ask) = (sink, ask)
-            accept()
-        }
-        var remark: String?
-        for entry in record.entries {
-            if entry.stopped == true {
-                let what = entry.place.map { steps.indices.contains($0) ? steps[$0].cell.title : "a cell" }
-                remark =
-                    "\(what ?? "a line that you typed") was stopped by "
-                    + "Ctrl-C then, and what it had done is missing now"
-                continue
-            }
-            guard let place = entry.place else {
-                do { try session.run(entry.source, echo: .all) } catch {
-                    if ScriptError(error).isInterruption { throw error }
-                }
-                continue
-            }
-            guard place == self.place, let step = current else { return "the lesson has fewer cells now" }
-            if entry.source.isEmpty {
-                skip()
-                continue
-            }
-            guard entry.source == step.cell.source || entry.source == step.cell.solution else {
-                return "the lesson was changed at \(step.cell.title)"
-            }
-            let outcome = run(step, source: entry.source)
-            if case .failed(_, let error) = outcome, error.isInterruption { throw error }
-            if case .missing(_, let reason) = outcome {
-                return "\(step.cell.title) needs something: \(reason)"
-            }
-        }
-        return remark
     }
 
     // MARK: Messages

@@ -93,7 +93,7 @@ struct LessonOpening {
             }
             if let seed = record.seed, seed != player.lesson.settings.seed { player.reseed(seed) }
             do {
-                if let reason = try player.resume(record) { sink.note("as far as it goes: \(reason)") }
+                for remark in try player.resume(record) { sink.note("as far as it goes: \(remark)") }
             } catch {
                 sink.note("stopped: the lesson is open at the cell that was reached")
             }

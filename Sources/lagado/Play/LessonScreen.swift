@@ -57,6 +57,8 @@ final class LessonScreen {
             if let (verb, _) = LessonVerb.read(line, isVariable: { _ in false }) {
                 sink.note("'\(verb.rawValue)' is a variable of yours; %\(verb.rawValue) is for the lesson")
             }
+            let given = player.runGivenLines(before: line)
+            if !given.isEmpty { sink.note(Player.ran(given)) }
             return .notMine
         }
         perform(verb, argument)
@@ -92,7 +94,7 @@ final class LessonScreen {
                 clearScreen()
                 show(code(of: step))
             }
-            tell(try player.next(show: showAgain))
+            tell(try player.next(show: showAgain, tell: sink.note))
         case .back:
             if let seconds = player.secondsToGoBack {
                 sink.note(
@@ -105,7 +107,7 @@ final class LessonScreen {
             showUpcoming()
         case .again:
             guard try player.back() else { return sink.note("no cell has run yet") }
-            tell(try player.next(show: showAgain))
+            tell(try player.next(show: showAgain, tell: sink.note))
         case .skip:
             let wasTried = player.hasFailedTry
             guard let step = player.skip() else { return sink.note("this is the end") }
@@ -142,7 +144,7 @@ final class LessonScreen {
                 let blank = step.cell.hasBlank ? ", without the ___" : ""
                 return sink.note("there is no answer yet: type the cell" + blank)
             }
-            switch player.checkExercise() {
+            switch player.checkExercise(tell: sink.note) {
             case nil: sink.note("no exercise is open here")
             case .right?:
                 sink.write("Right.\n")
@@ -176,7 +178,7 @@ final class LessonScreen {
                 if player.session.interruption.isRequested { return sink.note("stopped: Enter goes on") }
                 usleep(20_000)
             }
-            let outcome = try player.next(show: showAgain)
+            let outcome = try player.next(show: showAgain, tell: sink.note)
             tell(outcome)
             note()
             guard case .ran = outcome else { return }

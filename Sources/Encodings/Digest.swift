@@ -45,8 +45,11 @@ public struct Digest: Sendable {
     public static func hex(_ bytes: [UInt8], _ algorithm: HashAlgorithm) -> String {
         var digest = Digest(algorithm)
         digest.update(bytes)
-        return digest.finished().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return digest.hex
     }
+
+    /// The digest of all that has come in, in hexadecimal; more may follow.
+    public var hex: String { finished().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 
     /// Takes more bytes in.
     public mutating func update(_ bytes: [UInt8]) {

@@ -29,8 +29,7 @@ extension GPT {
             }
             tensors.append((theirs, try tensor.contiguous()))
         }
-        try WholeFile.write(
-            Array((huggingFaceConfiguration.laidOut + "\n").utf8), to: folder + "/config.json")
+        try c.writeHuggingFace(to: folder)
         try Safetensors(tensors: tensors, metadata: ["format": "pt"]).write(to: folder + "/model.safetensors")
         var remarks: [String] = []
         if c.scalesLogits {
@@ -44,10 +43,18 @@ extension GPT {
         }
         return remarks
     }
+}
 
-    /// `config.json` of this model.
-    private var huggingFaceConfiguration: StrictJSON {
-        let c = configuration
+extension GPTConfiguration {
+    /// Writes `config.json` into a folder, as Hugging Face's `save_pretrained` does.
+    ///
+    /// - Throws: `FileError`; the file is whole or not there.
+    public func writeHuggingFace(to folder: String) throws {
+        try WholeFile.write(Array((huggingFace.laidOut + "\n").utf8), to: folder + "/config.json")
+    }
+
+    private var huggingFace: StrictJSON {
+        let c = self
         return .sorted([
             ("architectures", .array([.string("GPT2LMHeadModel")])), ("model_type", .string("gpt2")),
             ("activation_function", .string(c.gelu == .tanh ? "gelu_new" : "gelu")),

@@ -7,8 +7,8 @@ struct SessionFixture {
     let session: Session
     let output = CapturedOutput()
 
-    init() {
-        session = Session(sink: output)
+    init(configuration: Session.Configuration = .init()) {
+        session = Session(configuration: configuration, sink: output)
         session.keepsUndo = true
     }
 

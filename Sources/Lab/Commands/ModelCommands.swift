@@ -59,19 +59,29 @@ enum ModelCommands {
 
     static let loadModel = Builtin(
         "load_model", group: "model",
-        summary: "Loads a model that save() wrote, the model of a saved run, or a folder of Hugging Face's.",
-        Parameter<String>("path", "a .safetensors file, or a folder with config.json and model.safetensors"),
-        returns: "model",
+        summary: "Loads a model that save() wrote, the model of a saved run, a folder of Hugging Face's, or "
+            + "GPT-2's own weights by name.",
+        Parameter<String>(
+            "path",
+            "a .safetensors file, a folder with config.json and model.safetensors, or \"gpt2\", "
+                + "\"gpt2-medium\", \"gpt2-large\", \"gpt2-xl\""),
+        Parameter<Bool?>(
+            "download",
+            "whether weights that are not on this machine may be fetched, once; left out, it is asked",
+            default: nil),
+        returns: "a GPT2, or the Model5 that was saved; transformers' own class is GPT2LMHeadModel",
         example: "model.save(\"model.safetensors\"); model = load_model(\"model.safetensors\")",
-        pytorch: "model.load_state_dict(torch.load(path))"
-    ) { interpreter, path -> ModelObject in
+        pytorch: "model = GPT2LMHeadModel.from_pretrained(\"gpt2\")"
+    ) { interpreter, path, download -> ModelObject in
         let place = try FilePath.expanded(path)
-        if FilePath.isFolder(place) {
-            let (model, remarks) = try GPT.huggingFace(place)
-            for remark in remarks { interpreter.output.note(Formatting.visible(remark)) }
-            return ModelObject(model)
+        var folder = FilePath.isFolder(place) ? place : nil
+        if folder == nil, access(place, F_OK) != 0, let weights = PublishedWeights.named(path) {
+            folder = try PublishedModel(weights, interpreter.session()).folder(mayDownload: download)
         }
-        return ModelObject(try Checkpoint.model(from: try Files.source(path)))
+        guard let folder else { return ModelObject(try Checkpoint.model(from: try Files.source(path))) }
+        let (model, remarks) = try GPT.huggingFace(folder)
+        for remark in remarks { interpreter.output.note(Formatting.visible(remark)) }
+        return ModelObject(model)
     }
 
     // MARK: Generation

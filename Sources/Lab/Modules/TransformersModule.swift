@@ -56,7 +56,18 @@ enum TransformersModule {
             type.setAttribute("from_pretrained", .builtin(pretrained))
             module[name] = .type(type)
         }
+        module["_weights"] = .builtin(weights)
         return module
+    }
+
+    private static let weights = Builtin(
+        "_weights", group: "data", summary: "Finds the folder with GPT-2's own weights on this machine.",
+        Parameter<String>("name", "\"gpt2\" and its larger sisters"), returns: "str or None",
+        example: "_weights('gpt2')", pytorch: "huggingface_hub.snapshot_download('gpt2')"
+    ) { interpreter, name -> String? in
+        try PublishedWeights.named(name).flatMap {
+            try interpreter.session().configuration.library.weightsFolder($0)
+        }
     }
 
     private static let pretrained = Builtin(

@@ -104,13 +104,18 @@ extension Library {
         [UInt8], String
     ) {
         let download = try downloader.download(url, progress: progress)
-        switch download.status {
-        case 200: return (download.bytes, download.finalURL)
-        case 404, 410: throw TextError(.connection, "the server has no such file (HTTP \(download.status))")
-        case 401, 403:
-            throw TextError(.connection, "the server refuses it (HTTP \(download.status))")
+        try Library.check(download.status)
+        return (download.bytes, download.finalURL)
+    }
+
+    /// - Throws: `TextError` where an HTTP status says that a file did not come.
+    static func check(_ status: Int) throws {
+        switch status {
+        case 200: return
+        case 404, 410: throw TextError(.connection, "the server has no such file (HTTP \(status))")
+        case 401, 403: throw TextError(.connection, "the server refuses it (HTTP \(status))")
         case 429: throw TextError(.connection, "the server asks to wait: too many requests (HTTP 429)")
-        default: throw TextError(.connection, "the server answered with HTTP \(download.status)")
+        default: throw TextError(.connection, "the server answered with HTTP \(status)")
         }
     }
 

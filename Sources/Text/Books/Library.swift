@@ -1,7 +1,7 @@
 import Encodings
 import Foundation
 
-/// Finds books and GPT-2's merges: in the cache, in the folders of `LAGADO_DATA`,
+/// Finds books, GPT-2's merges and its weights: in the cache, in the folders of `LAGADO_DATA`,
 /// or on the network, in this order.
 ///
 ///     let book = try Library().load("gulliver")
@@ -15,6 +15,10 @@ public struct Library: Sendable {
     public var downloader: any Downloader
     /// Where books come from.
     public var gutenberg = "https://www.gutenberg.org"
+    /// Where GPT-2's weights come from.
+    public var weightsHost = "https://huggingface.co"
+    /// Folders in which Hugging Face's own library keeps what it has downloaded.
+    public var hubFolders: [String] = []
     /// Where GPT-2's merges come from.
     public var mergesAddress = "https://openaipublic.blob.core.windows.net/gpt-2/encodings/main/vocab.bpe"
 
@@ -32,6 +36,13 @@ public struct Library: Sendable {
         } else if let home = environment["HOME"], home.hasPrefix("/") {
             cacheFolder = home + "/.cache/lagado"
         }
+        func absolute(_ name: String) -> String? {
+            environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        }
+        let home = absolute("HOME").map { $0 + "/.cache" }
+        hubFolders =
+            (absolute("HF_HUB_CACHE") ?? absolute("HF_HOME").map { $0 + "/hub" }
+            ?? (absolute("XDG_CACHE_HOME") ?? home).map { $0 + "/huggingface/hub" }).map { [$0] } ?? []
         dataFolders = (environment["LAGADO_DATA"] ?? "").split(separator: ":").map {
             ($0.trimmingCharacters(in: .whitespaces) as NSString).expandingTildeInPath
         }.filter { !$0.isEmpty }

@@ -11,7 +11,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 from torch.optim.lr_scheduler import LambdaLR
 
-from _tokenizers import AutoTokenizer, GPT2Tokenizer, GPT2TokenizerFast
+from _tokenizers import AutoTokenizer, GPT2Tokenizer, GPT2TokenizerFast, _weights
 
 __version__ = "5.24.0"
 
@@ -140,8 +140,12 @@ def _local(name, *files):
             if os.path.exists(os.path.join(folder, file)):
                 return folder
         raise OSError(f"Error no file named {', or '.join(files)} found in directory {name}.")
+    kept = _weights(str(name))
+    if kept is not None:
+        return kept
+    fetched = f'load_model("{name}", download=True) fetches it once, or ' if str(name).startswith("gpt2") else ""
     raise OSError(
-        f"{name} is not a local folder, and models are not fetched here; "
+        f"{name} is not a local folder, and models are not fetched here; {fetched}"
         f"in a shell: git clone https://huggingface.co/{'openai-community/gpt2' if name == 'gpt2' else name}, "
         f"then from_pretrained('./{str(name).split('/')[-1]}')")
 

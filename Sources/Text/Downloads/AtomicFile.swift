@@ -9,7 +9,7 @@ enum AtomicFile {
         do { try WholeFile.write(bytes, to: path) } catch let error as FileError { throw TextError(error) }
     }
 
-    private static func makeFolder(_ path: String) throws {
+    static func makeFolder(_ path: String) throws {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {

@@ -81,7 +81,7 @@ enum DisplayCommands {
     private static let mostRemarks = 8
 
     /// How Y lies to X, both [B, T] or [T].
-    private static func read(_ x: Tensor, _ y: Tensor) throws -> ShiftReading {
+    static func read(_ x: Tensor, _ y: Tensor) throws -> ShiftReading {
         func rows(_ tensor: Tensor) throws -> [[Int]] {
             let rows = try tensor.rank == 2 ? tensor : tensor.unsqueeze(0)
             return try (0..<rows.shape[0]).map {
@@ -218,15 +218,21 @@ enum DisplayCommands {
 
     /// Names of axes as the lecture has them, as far as the sizes tell; the models at hand say what V, E, H
     /// and T are.
-    static func axes(_ shape: [Int], isFloat: Bool, _ interpreter: Interpreter) -> [String] {
+    ///
+    /// - Parameter name: of the tensor, a model's own such as `blocks.0.attn.q`, which says more than sizes.
+    static func axes(_ shape: [Int], isFloat: Bool, named name: String? = nil, _ interpreter: Interpreter)
+        -> [String]
+    {
         let models = interpreter.globals.all.compactMap { variable -> GPTConfiguration? in
             guard case .object(let object) = variable.value else { return nil }
             return (object as? ModelObject)?.model.configuration
         }
+        if let name, let axes = named(name, shape, models) { return axes }
         func last(_ size: Int) -> String {
             if models.contains(where: { $0.vocabularySize == size }) { return "V" }
             if models.contains(where: { $0.width == size }) { return "E" }
             if models.contains(where: { 4 * $0.width == size }) { return "4E" }
+            if models.contains(where: { 3 * $0.width == size }) { return "3E" }
             return size == 50257 ? "V" : ""
         }
         switch shape.count {
@@ -240,6 +246,41 @@ enum DisplayCommands {
             return shape[2] == shape[3] ? ["B", "H", "T", "T"] : ["B", "H", "T", "E/H"]
         default: return shape.map { _ in "" }
         }
+    }
+
+    /// Axes of what has a name in the models of the library, by the end of it.
+    private static let axesByName: [(end: String, axes: [String])] = [
+        ("wte.weight", ["V", "E"]), ("wpe.weight", ["T", "E"]), ("final_head.weight", ["V", "E"]),
+        ("attn.QKV.weight", ["3E", "E"]), ("attn.QKV.bias", ["3E"]), ("attn.W0.weight", ["E", "E"]),
+        ("attn.W0.bias", ["E"]), ("mlp_1.weight", ["4E", "E"]), ("mlp_1.bias", ["4E"]),
+        ("mlp_2.weight", ["E", "4E"]), ("mlp_2.bias", ["E"]), ("layernorm_1.weight", ["E"]),
+        ("layernorm_1.bias", ["E"]), ("layernorm_2.weight", ["E"]), ("layernorm_2.bias", ["E"]),
+        ("layernorm_final.weight", ["E"]), ("layernorm_final.bias", ["E"]),
+        ("attn.q", ["B", "H", "T", "E/H"]), ("attn.k", ["B", "H", "T", "E/H"]),
+        ("attn.v", ["B", "H", "T", "E/H"]), ("attn.scores", ["B", "H", "T", "T"]),
+        ("attn.pattern", ["B", "H", "T", "T"]), ("logits", ["B", "T", "V"]), ("log_probs", ["B", "T", "V"]),
+    ]
+
+    private static func named(_ name: String, _ shape: [Int], _ models: [GPTConfiguration]) -> [String]? {
+        let name = name.hasSuffix(".grad") ? String(name.dropLast(".grad".count)) : name
+        guard let axes = axesByName.first(where: { name == $0.end || name.hasSuffix("." + $0.end) })?.axes,
+            axes.count == shape.count
+        else { return nil }
+        func fits(_ c: GPTConfiguration) -> Bool {
+            zip(axes, shape).allSatisfy { axis, size in
+                switch axis {
+                case "V": size == c.vocabularySize
+                case "E": size == c.width
+                case "3E": size == 3 * c.width
+                case "4E": size == 4 * c.width
+                case "H": size == c.heads
+                case "E/H": size * c.heads == c.width
+                case "T": size <= c.context
+                default: true
+                }
+            }
+        }
+        return models.contains(where: fits) ? axes : nil
     }
 }
 

@@ -27,7 +27,9 @@ public final class ModelObject: ModuleObject {
     }
 
     public override class var scriptName: String { "model (Model5 or GPT2)" }
-    public override var scriptClass: ScriptClass? { ModelObject.nativeType.scriptClass }
+    public override var scriptClass: ScriptClass? {
+        ModelObject.classes[typeName] ?? ModelObject.nativeType.scriptClass
+    }
     public override var typeName: String { model.configuration.name }
 
     public override func getAttribute(_ name: String) throws -> Value? {
@@ -50,6 +52,11 @@ public final class ModelObject: ModuleObject {
         return
             "\(module.description)\n\(Formatting.grouped(c.parameterCount)) parameters, "
             + "seq_len=\(c.context), tied=\"\(c.tied.rawValue)\""
+    }
+
+    /// `type(model)`: what the model prints itself as.
+    private static let classes: [String: ScriptClass] = [GPTConfiguration.model5, .gpt2].reduce(into: [:]) {
+        $0[$1.name] = ScriptClass($1.name, bases: [nativeType.scriptClass])
     }
 
     private static let this: Parameter<ModelObject> = receiver("the model")

@@ -129,7 +129,15 @@ public final class SamplerObject: NativeObject, ScriptConvertible, SummarisedPro
                 pytorch:
                     "ix = torch.randint(len(data) - T, (B,))\nX = data[ix[:, None] + torch.arange(T)]; Y = "
                     + "data[ix[:, None] + torch.arange(T) + 1]"
-            ) { _, sampler, seed, at -> Value in try sampler.batch(seed: seed, at: at?.places) },
+            ) { interpreter, sampler, seed, at -> Value in
+                let batch = try sampler.batch(seed: seed, at: at?.places)
+                if seed != nil {
+                    try interpreter.session().tellOnce(
+                        "batch(seed=…) draws apart: it is not counted in windows and coverage, and the next"
+                            + " batch() is the one that would have come")
+                }
+                return batch
+            },
             Builtin(
                 "coverage", group: "data", summary: "How often each token of the text was drawn so far.",
                 this,

@@ -135,8 +135,35 @@ extension Session {
         return lines.joined(separator: "\n")
     }
 
+    /// The page of what modules or objects have under this name: `DataLoader`, `save_pretrained`.
+    private func pageElsewhere(_ word: String) -> String? {
+        guard word.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }), !word.hasPrefix("_") else {
+            return nil
+        }
+        // Looking loads modules; this session's stay as they are.
+        let other = Session(configuration: configuration)
+        other.columns = columns
+        var pages = Reference(other).types.flatMap(\.entries).filter { $0.name.hasSuffix("." + word) }.map {
+            ($0.name, Session.page($0.command, columns: columns()))
+        }
+        for name in other.interpreter.moduleNames
+        where !name.split(separator: ".").contains(where: { $0.hasPrefix("_") }) {
+            guard let module = try? other.interpreter.module(name),
+                let value = try? module[word] ?? Operations.attribute(.module(module), Symbol(word))
+            else { continue }
+            if case .module = value { continue }
+            pages.append(("\(name).\(word)", other.help(on: value, name: "\(name).\(word)")))
+        }
+        guard let (path, page) = pages.first else { return nil }
+        let others = pages.dropFirst().map(\.0)
+        let more = others.isEmpty ? "" : "; also \(others.prefix(4).joined(separator: ", "))"
+        return Columns.filled("'\(word)' is \(path)\(more)", columns()).joined(separator: "\n") + "\n\n"
+            + page
+    }
+
     /// Commands whose name or description has the word; the nearest name where none has.
     private func search(_ word: String) -> String {
+        if let page = pageElsewhere(word) { return page }
         let lower = word.lowercased()
         let commands = Catalog.commands.filter {
             $0.name.lowercased().contains(lower) || $0.summary.lowercased().contains(lower)

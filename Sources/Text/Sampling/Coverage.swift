@@ -20,6 +20,14 @@ public struct Coverage: Equatable, Sendable {
         starts = [UInt32](repeating: 0, count: shape.count)
     }
 
+    /// What windows that start at these places see.
+    ///
+    /// - Parameter starts: places of the text at which a window fits.
+    public init(_ shape: WindowShape, starts: some Sequence<Int>) {
+        self.init(shape)
+        for start in starts { add(start: start) }
+    }
+
     mutating func add(start: Int, times: Int = 1) {
         starts[start] = starts[start].addingReportingOverflow(UInt32(clamping: times)).partialValue
         windows += times

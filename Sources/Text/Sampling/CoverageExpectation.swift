@@ -68,6 +68,44 @@ extension CoverageExpectation {
             thinEnd: shape.count - perEpoch * shape.sequenceLength)
     }
 
+    /// Windows at given places, in a new random order in each epoch.
+    ///
+    /// - Parameters:
+    ///   - starts: of all windows, each different from the others.
+    ///   - perEpoch: how many of them an epoch gives out.
+    public init(shuffled starts: [Int], of shape: WindowShape, perEpoch: Int, windows n: Int) {
+        let N = Double(starts.count)
+        let (whole, rest) = (n / max(perEpoch, 1), n % max(perEpoch, 1))
+        let parts = [(times: Double(whole), drawn: Double(perEpoch)), (1, Double(rest))]
+        // How many windows hold a token, and how many tokens there are of that kind.
+        var held: [Int: Int] = [:]
+        for count in Coverage(shape, starts: starts).counts { held[count, default: 0] += 1 }
+        var (unseen, mean, square) = (0.0, 0.0, 0.0)
+        for (windows, places) in held {
+            let c = Double(windows), p = c / N
+            var (none, average, spread) = (1.0, 0.0, 0.0)
+            for (times, drawn) in parts where times > 0 && drawn > 0 {
+                let ways =
+                    N - c < drawn
+                    ? -Double.infinity
+                    : lgamma(N - c + 1) + lgamma(N - drawn + 1) - lgamma(N - c - drawn + 1) - lgamma(N + 1)
+                none *= c == 0 ? 1 : exp(times * ways)
+                average += times * drawn * p
+                if N > 1 { spread += times * drawn * p * (1 - p) * (N - drawn) / (N - 1) }
+            }
+            unseen += Double(places) * none
+            mean += Double(places) * average
+            square += Double(places) * (spread + average * average)
+        }
+        let total = Double(shape.count)
+        mean /= total
+        let missed = pow(1 - Double(perEpoch) / N, Double(whole)) * (1 - Double(rest) / N)
+        self.init(
+            neverSeenFraction: unseen / total,
+            standardDeviation: max(0, square / total - mean * mean).squareRoot(), gini: nil,
+            repeatedStarts: Double(n) - N * (1 - missed), thinStart: 0, thinEnd: held[0] ?? 0)
+    }
+
     /// How many starts can see a place, and how many places there are of that kind. Long ramps at the ends
     /// are taken in 512 steps.
     private static func groups(_ shape: WindowShape) -> [(reach: Double, places: Double)] {

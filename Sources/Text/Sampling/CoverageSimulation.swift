@@ -21,9 +21,43 @@ public struct CoverageSimulation {
         like sampler: any Sampler, batches: Int, repeats: Int, from source: RandomSource,
         poll: () throws -> Void = {}
     ) throws {
+        try Self.check(sampler.shape, batches: batches, repeats: repeats)
+        var fresh = try sampler.fresh()
+        try self.init(repeats: repeats, poll: poll) {
+            fresh = try sampler.fresh()
+            for batch in 0..<batches {
+                _ = fresh.nextStarts(from: source)
+                if batch % 4096 == 4095 { try poll() }
+            }
+            return fresh.coverage
+        }
+    }
+
+    /// Draws `batches` batches, `repeats` times.
+    ///
+    /// - Parameter draw: gives what the windows of all batches see, one time.
+    public init(
+        _ shape: WindowShape, batches: Int, repeats: Int, poll: () throws -> Void = {},
+        draw: () throws -> Coverage
+    ) throws {
+        try Self.check(shape, batches: batches, repeats: repeats)
+        try self.init(repeats: repeats, poll: poll, draw)
+    }
+
+    private init(repeats: Int, poll: () throws -> Void, _ draw: () throws -> Coverage) throws {
+        let first = try draw()
+        var summaries = [first.summary]
+        try poll()
+        for _ in 1..<max(repeats, 1) {
+            summaries.append(try draw().summary)
+            try poll()
+        }
+        (self.summaries, self.first) = (summaries, first)
+    }
+
+    private static func check(_ shape: WindowShape, batches: Int, repeats: Int) throws {
         guard batches > 0 else { throw TextError(.value, "batches=\(batches): at least one batch is drawn") }
         guard repeats > 0 else { throw TextError(.value, "repeats=\(repeats): at least once") }
-        let shape = sampler.shape
         let (windows, tooMany) = batches.multipliedReportingOverflow(by: shape.batchSize)
         let (work, overflow) = repeats.multipliedReportingOverflow(
             by: tooMany || windows > 1 << 40 ? Self.limit : windows + shape.count)
@@ -34,20 +68,6 @@ public struct CoverageSimulation {
                     + "\(Formatting.grouped(shape.count)) tokens would take too long",
                 hint: "fewer batches, or repeats=\(max(1, repeats / 10))")
         }
-        var summaries: [Coverage.Summary] = []
-        var first: Coverage?
-        for _ in 0..<repeats {
-            let fresh = try sampler.fresh()
-            for batch in 0..<batches {
-                _ = fresh.nextStarts(from: source)
-                if batch % 4096 == 4095 { try poll() }
-            }
-            summaries.append(fresh.coverage.summary)
-            if first == nil { first = fresh.coverage }
-            try poll()
-        }
-        self.summaries = summaries
-        self.first = first ?? sampler.coverage
     }
 
     /// One measure over all times.

@@ -108,6 +108,17 @@ public struct WindowShape: Equatable, Sendable, Codable {
     }
 }
 
+extension WindowShape {
+    /// Examples of a set that are drawn one by one: each is a place, and a window of one.
+    ///
+    /// - Throws: `TextError` where there are none.
+    public init(examples: Int, batchSize: Int) throws {
+        guard examples > 0 else { throw TextError(.value, "there is nothing to sample: no examples") }
+        (count, sequenceLength) = (examples, 1)
+        self.batchSize = batchSize
+    }
+}
+
 extension Sampler {
     /// Inputs and targets of windows that start at `starts`, row after row: `[B · T]` each.
     ///

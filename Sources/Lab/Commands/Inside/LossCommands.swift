@@ -91,7 +91,9 @@ enum LossCommands {
         let words =
             try tokenizer?.tokenizer(interpreter)
             ?? session.tokenizerAtHand(vocabulary: found.vocabularySize)
-        return try table(found, x, y, words, isOwn: counted == nil)
+        // One token has no next one in its row: there is nothing that could be moved wrongly.
+        let shift = x.shape[1] > 1 ? try DisplayCommands.read(x, y).remarks : []
+        return try table(found, x, y, words, isOwn: counted == nil, shift: shift)
     }.costing { _, arguments in
         guard case .object(let object)? = arguments.find(0, "model")?.value,
             let model = object as? ModelObject, let shape = arguments.shape(1, "X"), let length = shape.last
@@ -101,7 +103,7 @@ enum LossCommands {
     }
 
     private static func table(
-        _ found: LossExplanation, _ x: Tensor, _ y: Tensor, _ words: Tokenizer?, isOwn: Bool
+        _ found: LossExplanation, _ x: Tensor, _ y: Tensor, _ words: Tokenizer?, isOwn: Bool, shift: [String]
     ) throws -> TableObject {
         let number = { (value: Double) in Formatting.fixed(value, 2) }
         func row(_ name: String, _ count: Int, _ losses: [Double?]) -> [String] {
@@ -114,7 +116,10 @@ enum LossCommands {
             row($0.name, $0.count, [$0.model, $0.unigram, $0.bigram, found.uniform])
         }
         let text = "\(Formatting.grouped(found.counted)) tokens"
-        var footer = [
+        // The verdicts below are about next tokens; these would be none.
+        var footer = shift.prefix(2).map { "Y is not X moved by one token. " + $0 }
+        if shift.count > 2 { footer.append("and \(shift.count - 2) more: shift(X, Y)") }
+        footer += [
             found.verdict,
             "e^\(number(found.loss)) = \(Formatting.large(Foundation.exp(min(found.loss, 40)))): "
                 + (found.loss > found.uniform

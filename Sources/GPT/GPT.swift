@@ -176,6 +176,14 @@ public final class Block: Module {
         register("mlp_2", mlp2)
     }
 
+    /// The residual stream [B, T, E] → the residual stream behind the block.
+    ///
+    /// - Throws: ShapeError for an x of another shape.
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
+        try configuration.checkStream(x, typeName)
+        return try self(x, cache: nil, .none)
+    }
+
     func callAsFunction(_ x: Tensor, cache: KeyValueCache?, _ keep: Scope) throws -> Tensor {
         let x = try keep("resid_pre", x)
         let normed = try keep("layernorm_1", layernorm1(x))
@@ -196,15 +204,24 @@ public final class Block: Module {
 public final class CausalSelfAttention: Module {
     private let index: Int, heads: Int
     private let QKV: Linear, W0: Linear
+    private let configuration: GPTConfiguration
 
     init(_ configuration: GPTConfiguration, _ index: Int, _ generator: Generator) throws {
         let E = configuration.width
-        (self.index, heads) = (index, configuration.heads)
+        (self.index, heads, self.configuration) = (index, configuration.heads, configuration)
         QKV = try Linear(E, 3 * E, generator: generator)
         W0 = try Linear(E, E, generator: generator)
         super.init()
         register("QKV", QKV)
         register("W0", W0)
+    }
+
+    /// What the norm in front of it gives [B, T, E] → what is added to the residual stream.
+    ///
+    /// - Throws: ShapeError for an x of another shape.
+    public override func callAsFunction(_ x: Tensor) throws -> Tensor {
+        try configuration.checkStream(x, typeName)
+        return try self(x, cache: nil, .none)
     }
 
     func callAsFunction(_ x: Tensor, cache: KeyValueCache?, _ keep: Scope) throws -> Tensor {
@@ -232,5 +249,17 @@ public final class CausalSelfAttention: Module {
         }
         z = try keep("z", z.transpose(1, 2).reshape([B, T, E]))
         return try W0(z)
+    }
+}
+
+extension GPTConfiguration {
+    /// - Throws: ShapeError for what is no residual stream of a model of these sizes.
+    fileprivate func checkStream(_ x: Tensor, _ name: String) throws {
+        guard x.rank == 3, x.shape[2] == width, x.shape[1] > 0 else {
+            throw TensorError(
+                .shape, "\(name) wants the residual stream [B, T, E=\(width)]",
+                details: ["got \(x.dtype) \(Shape.description(x.shape))"],
+                hint: "trace = model.trace(X); model.blocks[0](trace['embed'])")
+        }
     }
 }

@@ -91,6 +91,35 @@ import Testing
         #expect(try fixture.run("torch.allclose(log_probs, model.trace(X)['log_probs'])") == "True\n")
     }
 
+    /// A picture keeps its blanks, names are whole, and axes are what they are, also where two have one size.
+    @Test func picturesNamesAndAxesAreWhole() throws {
+        let fixture = try SessionFixture().withLecture()
+        let text = try fixture.run("%step trainer.step()")
+        #expect(text.contains("\n          X reads"), "\(text)")
+        #expect(text.contains("[3E=48, E=16]") && text.contains("[4E=64]"), "\(text)")
+        let loss = try fixture.run("loss = model.loss(X, Y)\n%step loss.backward()")
+        #expect(loss.contains("to layernorm_final.weight.grad") && loss.contains("to final_head.weight.grad"))
+        #expect(!loss.split(separator: "\n").contains { $0.contains("arrives at") && $0.contains("…") })
+        for line in loss.split(separator: "\n") where !line.contains("[") { #expect(line.count <= 80) }
+        let square = try fixture.run("%step model(X[:, :8])")
+        let q = square.components(separatedBy: "blocks.0.attn.q   in").last ?? ""
+        #expect(q.contains("out  [B=2, H=2, T=8, E/H=8]"), "\(q.prefix(600))")
+    }
+
+    @Test func aBlockIsCalled() throws {
+        let lab = try SessionFixture().withLecture()
+        #expect(
+            try lab.run(
+                """
+                t = model.trace(X)
+                a = model.blocks[0](t['embed']); b = model.blocks[0].attn(t['blocks.0.layernorm_1'])
+                for x, name in [(a, 'resid_post'), (b, 'attn_out')]:
+                    print((x - t['blocks.0.' + name]).abs().max().item() < 1e-5)
+                """) == "True\nTrue\n")
+        let message = lab.failure("model.blocks[0](X)")
+        #expect(message.contains("Block wants the residual stream [B, T, E=16]"), "\(message)")
+    }
+
     @Test func modulesCalledTwiceAreNumberedAndHooksRun() throws {
         let fixture = try fixture(
             """

@@ -239,8 +239,8 @@ struct ErrorNaming {
 
 extension Session {
     /// `[B=16, T=256]`: the axes as the lecture calls them, as far as the sizes tell.
-    func namedShape(_ shape: [Int], isFloat: Bool) -> String {
-        let names = DisplayCommands.axes(shape, isFloat: isFloat, interpreter)
+    func namedShape(_ shape: [Int], isFloat: Bool, named name: String? = nil) -> String {
+        let names = DisplayCommands.axes(shape, isFloat: isFloat, named: name, interpreter)
         return "[" + zip(names, shape).map { $0.isEmpty ? String($1) : "\($0)=\($1)" }.joined(separator: ", ")
             + "]"
     }

@@ -92,8 +92,12 @@ enum StepText {
     // MARK: Tensors
 
     /// `[B=16, T=256] float32, 16 KB`.
-    static func kind(_ output: StepUnit.Output, _ session: Session) -> String {
-        "\(session.namedShape(output.shape, isFloat: output.dtype.isFloatingPoint)) "
+    ///
+    /// - Parameter name: what it is called, where it has no name of its own.
+    static func kind(_ output: StepUnit.Output, _ session: Session, named name: String? = nil) -> String {
+        let axes = session.namedShape(
+            output.shape, isFloat: output.dtype.isFloatingPoint, named: output.name ?? name)
+        return "\(axes) "
             + "\(output.dtype.rawValue), \(Formatting.memory(output.bytes))"
     }
 
@@ -118,7 +122,9 @@ enum StepText {
     }
 
     /// The last two axes of the first of everything else, as tensors print, in a few rows.
-    static func table(_ tensor: Tensor, _ session: Session, columns: Int) throws -> [String] {
+    static func table(_ tensor: Tensor, _ session: Session, columns: Int, named name: String? = nil) throws
+        -> [String]
+    {
         guard tensor.count > 0, tensor.rank > 0 else { return [] }
         var part = try tensor.forLooking(), leading = 0
         while part.rank > 2 {
@@ -131,7 +137,7 @@ enum StepText {
         (options.threshold, options.edgeItems) = (isSmall ? part.count : 0, part.rank == 1 ? 3 : 2)
         options.lineWidth = max(40, columns - 4)
         let names = DisplayCommands.axes(
-            tensor.shape, isFloat: tensor.dtype.isFloatingPoint, session.interpreter)
+            tensor.shape, isFloat: tensor.dtype.isFloatingPoint, named: name, session.interpreter)
         let places = names.prefix(leading).map { $0.isEmpty ? "0" : "\($0)=0" }
         let place = leading == 0 ? "" : "[" + places.joined(separator: ", ") + "] = "
         let lines = part.formatted(options).split(separator: "\n", omittingEmptySubsequences: true).map(
@@ -164,7 +170,10 @@ enum StepText {
         var lines = [heading(unit)]
         if let step = unit.step {
             lines += filled(step.formula, columns) + ["  took \(Formatting.duration(unit.seconds))"]
-            for line in try step.lines(unit.outputs, session) { lines += filled(line, columns) }
+            for line in try step.lines(unit.outputs, session) {
+                // What fits stays as it is: blanks in a picture mean something.
+                lines += Columns.width(line) <= columns - 2 ? ["  " + line] : filled(line, columns)
+            }
             if step.name == "forward", let output = unit.outputs.first {
                 lines += try tensor(output, "out ", nil, session, columns)
             }
@@ -177,7 +186,9 @@ enum StepText {
         }
         if unit.inputs.count > 4 { lines.append("  in   … \(unit.inputs.count - 4) more") }
         if let name = unit.sameAs, let output = unit.outputs.first {
-            return lines + ["  out  " + kind(output, session) + ": the same tensor as \(name)"]
+            return lines + [
+                "  out  " + kind(output, session, named: unit.name) + ": the same tensor as \(name)"
+            ]
         }
         if let beside = unit.beside, unit.outputs.isEmpty {
             lines += try made(beside, unit, session, columns)
@@ -185,7 +196,7 @@ enum StepText {
         }
         for (index, output) in unit.outputs.prefix(4).enumerated() {
             let label = output.name.map { Columns.padded($0, 4) } ?? "out "
-            lines += try tensor(output, label, index == 0 ? unit : nil, session, columns)
+            lines += try tensor(output, label, index == 0 ? unit : nil, session, columns, named: unit.name)
         }
         if unit.outputs.count > 4 { lines.append("  out  … \(unit.outputs.count - 4) more") }
         if unit.outputs.isEmpty {
@@ -195,12 +206,13 @@ enum StepText {
     }
 
     private static func tensor(
-        _ output: StepUnit.Output, _ label: String, _ timed: StepUnit?, _ session: Session, _ columns: Int
+        _ output: StepUnit.Output, _ label: String, _ timed: StepUnit?, _ session: Session, _ columns: Int,
+        named name: String? = nil
     ) throws -> [String] {
         let isComputed =
             timed.map { $0.kind != .activation || !$0.children.isEmpty || $0.seconds > 0 } ?? false
         var lines = [
-            "  \(label) " + kind(output, session)
+            "  \(label) " + kind(output, session, named: name)
                 + (isComputed ? ", took \(Formatting.duration(timed?.seconds ?? 0))" : "")
         ]
         guard let numbers = output.numbers else {
@@ -212,7 +224,8 @@ enum StepText {
             return lines + ["       value \(try number(numbers.forLooking().item()))"]
         }
         lines.append("       " + (try range(numbers)))
-        return lines + (try table(numbers, session, columns: columns - 5).map { "     " + $0 })
+        return lines
+            + (try table(numbers, session, columns: columns - 5, named: name).map { "     " + $0 })
     }
 
     private static func number(_ value: Number) -> String {
@@ -230,7 +243,8 @@ enum StepText {
     ) throws -> [String] {
         let bytes = beside.shape.reduce(4, *)
         let size =
-            "\(session.namedShape(beside.shape, isFloat: true)) float32, \(Formatting.memory(bytes))"
+            session.namedShape(beside.shape, isFloat: true, named: unit.name)
+            + " float32, \(Formatting.memory(bytes))"
         guard bytes <= Stepper.mostHeld else {
             return [
                 "  out  \(size)",
@@ -244,7 +258,7 @@ enum StepText {
             "       made for you to see: the model computes without it, in one fused operation",
             "       " + (try range(numbers)),
         ]
-            + (try table(numbers, session, columns: columns - 5).map { "     " + $0 })
+            + (try table(numbers, session, columns: columns - 5, named: unit.name).map { "     " + $0 })
     }
 
     // MARK: Gradients
@@ -253,11 +267,8 @@ enum StepText {
         throws -> [String]
     {
         var rows: [[String]] = []
-        func row(_ name: String, _ output: StepUnit.Output) throws {
-            var cells = [
-                Columns.padded(name, min(Columns.width(name), max(24, columns - 58))),
-                session.namedShape(output.shape, isFloat: true),
-            ]
+        func row(_ does: String, _ name: String, _ output: StepUnit.Output) throws {
+            var cells = ["\(does) \(name)", session.namedShape(output.shape, isFloat: true, named: name)]
             if let numbers = output.numbers, numbers.count > 0 {
                 let summary = try numbers.summary()
                 cells += [summary.norm, summary.least, summary.mean, summary.greatest].map {
@@ -273,19 +284,27 @@ enum StepText {
         }
         guard let (node, targets) = unit.gradient else { return [] }
         let made = names.result(of: node)
-        for arrived in unit.inputs { try row("arrives at \(made ?? unit.title)", arrived) }
+        for arrived in unit.inputs { try row("arrives at", made ?? unit.title, arrived) }
         for (output, target) in zip(unit.outputs, targets) {
             switch target {
-            case .leaf(let leaf)?: try row("to \(names.leaf(leaf) ?? "a leaf").grad", output)
-            case .node(let next)?: try row("on to \(names.result(of: next) ?? next.operationName)", output)
+            case .leaf(let leaf)?: try row("to", "\(names.leaf(leaf) ?? "a leaf").grad", output)
+            case .node(let next)?: try row("on to", names.result(of: next) ?? next.operationName, output)
             case nil: continue
             }
         }
-        let text = TextTable(
-            "  took \(Formatting.duration(unit.seconds))",
-            headers: ["gradient", "shape", "norm", "min", "mean", "max"], rows: rows
-        ).text
-        var lines = text.split(separator: "\n").map { "  " + $0 }
+        let title = "  took \(Formatting.duration(unit.seconds))", measures = ["norm", "min", "mean", "max"]
+        var lines = TextTable(title, headers: ["gradient", "shape"] + measures, rows: rows).text
+            .split(separator: "\n").map { "  " + $0 }
+        if lines.contains(where: { Columns.width($0) > columns }) {
+            // Names that are too long for a column stand above their numbers.
+            let text = TextTable(
+                title, headers: ["", "shape"] + measures, rows: rows.map { [""] + $0.dropFirst() }
+            ).text
+            lines = text.split(separator: "\n").map { "  " + $0 }
+            for (index, cells) in rows.enumerated().reversed() {
+                lines.insert("    " + cells[0], at: 2 + index)
+            }
+        }
         lines[0] = String(lines[0].dropFirst(2))
         // The gradient of a parameter, where one is among them.
         let pairs = Array(zip(unit.outputs, targets))

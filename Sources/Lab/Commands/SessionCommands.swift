@@ -108,7 +108,7 @@ enum SessionCommands {
                 [
                     "training step",
                     "\(Formatting.operations(step.operations)), about \(Formatting.duration(step.duration)) "
-                        + "(\(step.isMeasured ? "as measured" : "estimated"))",
+                        + "(\(step.source))",
                 ],
                 ["memory of a step", "about \(Formatting.memory(Int(min(step.memory, 9e18))))"],
                 ["501 steps", "about \(Formatting.duration(501 * step.duration))"],

@@ -40,11 +40,15 @@ extension CostEstimate {
     }
 
     /// Training steps; one that was measured is taken as it was.
-    static func steps(_ count: Int, _ one: StepCost, _ plan: MemoryPlan, measured: Double?) -> CostEstimate {
+    ///
+    /// - Parameter isCold: whether what was measured is the first step alone.
+    static func steps(
+        _ count: Int, _ one: StepCost, _ plan: MemoryPlan, measured: Double?, isCold: Bool = false
+    ) -> CostEstimate {
         let run = plan.run
         let tokens = Double(run.batch) * Double(run.length) * Double(run.accumulate)
         let each = measured ?? one.seconds
-        return CostEstimate(
+        var estimate = CostEstimate(
             operations: Double(count) * one.operations, traffic: Double(count) * one.traffic,
             memory: Double(plan.tensors),
             seconds: Double(count) * each, isMeasured: measured != nil,
@@ -52,6 +56,8 @@ extension CostEstimate {
                 ["steps", "\(Formatting.grouped(count)), about \(Formatting.duration(each)) each"],
                 ["tokens", Formatting.large(Double(count) * tokens)],
             ] + known(from: one.linearLayers))
+        estimate.isCold = isCold && measured != nil
+        return estimate
     }
 
     /// Tokens added one at a time: every parameter is read once for each of them.
@@ -86,30 +92,28 @@ extension CostEstimate {
     /// usual four letters a token.
     static func generating(_ session: Session, _ arguments: CostArguments) throws -> CostEstimate? {
         guard case .object(let object)? = arguments.find(0, "model")?.value,
-            let model = object as? ModelObject,
-            let count = try arguments.int(2, "n", default: 100), count >= 0
+            let model = object as? ModelObject
         else { return nil }
+        return try generating(model.model.configuration, session, arguments)
+    }
+
+    /// The same with a model of which only the sizes are there.
+    static func generating(
+        _ c: GPTConfiguration, _ session: Session, _ arguments: CostArguments
+    ) throws -> CostEstimate? {
+        guard let count = try arguments.int(2, "n", default: 100), count >= 0 else { return nil }
         let text = arguments.text(1, "prompt")
         let counted = text.flatMap { text in
             session.tokenizerAtHand(vocabulary: nil).map { $0.encode(text).count }
         }
         let prompt =
             counted ?? text.map { max(1, $0.utf8.count / 4) } ?? arguments.shape(1, "prompt")?.last ?? 1
-        return try .generation(model.model.configuration, prompt: prompt, count: count, arguments)
+        return try .generation(c, prompt: prompt, count: count, arguments)
     }
 
     /// A new model: its parameters are drawn, and a step of it is told beside.
     static func construction(_ preset: GPTConfiguration, _ arguments: CostArguments) throws -> CostEstimate {
-        var c = preset
-        c.vocabularySize = try arguments.int(0, "n_vocab", default: c.vocabularySize) ?? c.vocabularySize
-        c.width = try arguments.int(1, "embed_dim", default: c.width) ?? c.width
-        c.blocks = try arguments.int(2, "n_blocks", default: c.blocks) ?? c.blocks
-        c.heads = try arguments.int(3, "n_heads", default: c.heads) ?? c.heads
-        c.context = try arguments.int(4, "seq_len", default: c.context) ?? c.context
-        if let tied = arguments.text(5, "tied") {
-            c.tied = try GPTConfiguration.Tied.from(.string(tied)) ?? c.tied
-        }
-        try c.check()
+        let c = try GPTConfiguration(preset, arguments)
         let bytes = 4 * Double(c.parameterCount)
         let run = MemoryPlan.Run(batch: 16, length: c.context)
         let step = CostEstimate.steps(1, StepCost(c, run), MemoryPlan(c, run), measured: nil)
@@ -127,9 +131,34 @@ extension CostEstimate {
     }
 }
 
+extension GPTConfiguration {
+    /// The sizes that `Model5(…)` or `GPT2(…)` is called with.
+    init(_ preset: GPTConfiguration, _ arguments: CostArguments) throws {
+        var c = preset
+        c.vocabularySize = try arguments.int(0, "n_vocab", default: c.vocabularySize) ?? c.vocabularySize
+        c.width = try arguments.int(1, "embed_dim", default: c.width) ?? c.width
+        c.blocks = try arguments.int(2, "n_blocks", default: c.blocks) ?? c.blocks
+        c.heads = try arguments.int(3, "n_heads", default: c.heads) ?? c.heads
+        c.context = try arguments.int(4, "seq_len", default: c.context) ?? c.context
+        if let tied = arguments.text(5, "tied") {
+            c.tied = try GPTConfiguration.Tied.from(.string(tied)) ?? c.tied
+        }
+        try c.check()
+        self = c
+    }
+}
+
 extension ModelObject: CostEstimating {
     public func estimate(_ method: String?, _ arguments: CostArguments) throws -> CostEstimate? {
-        let c = model.configuration
+        try .model(model.configuration, method, arguments)
+    }
+}
+
+extension CostEstimate {
+    /// A call of a model, or of a method of it; nil where that is not known.
+    static func model(_ c: GPTConfiguration, _ method: String?, _ arguments: CostArguments) throws
+        -> CostEstimate?
+    {
         switch method {
         case nil, "forward", "trace", "loss":
             guard let shape = arguments.shape(0, "ids") ?? arguments.shape(0, "X"), shape.count == 2 else {
@@ -168,10 +197,12 @@ extension TrainerObject: CostEstimating {
     }
 
     func steps(_ count: Int) -> CostEstimate {
-        let history = trainer.history
-        let measured = history.losses.isEmpty ? nil : history.seconds / Double(history.losses.count)
+        // The first step makes what later ones find ready: with another one it counts for nothing.
+        let times = trainer.history.times, warm = times.count > 1 ? times.dropFirst() : times[...]
+        let measured = warm.isEmpty ? nil : warm.reduce(0) { $0 + $1.total } / Double(warm.count)
         return .steps(
-            count, StepCost(trainer.model, trainer.plan.run), trainer.plan, measured: measured)
+            count, StepCost(trainer.model, trainer.plan.run), trainer.plan, measured: measured,
+            isCold: times.count == 1)
     }
 }
 

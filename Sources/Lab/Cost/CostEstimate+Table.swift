@@ -12,9 +12,14 @@ extension CostEstimate {
                 operations: operations - timed.operations, traffic: traffic - timed.traffic)
     }
 
+    /// How the seconds are known: `as measured`, `from one cold step`, or `estimated`.
+    public var source: String {
+        isMeasured ? (isCold ? "from one cold step" : "as measured") : "estimated"
+    }
+
     func table(_ title: String) -> TableObject {
         var all = [
-            ["seconds", "about \(Formatting.duration(duration))\(isMeasured ? ", as measured" : "")"],
+            ["seconds", "about \(Formatting.duration(duration))\(isMeasured ? ", \(source)" : "")"],
             ["memory", "about \(Formatting.memory(Int(min(memory, 9e18))))"],
         ]
         all.append(["operations", operations < 1 ? "none" : Formatting.operations(operations)])

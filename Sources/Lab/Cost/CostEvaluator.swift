@@ -17,6 +17,8 @@ struct CostEvaluator {
         var shape: [Int]?
         var cost = CostEstimate()
         var isWholeNumbers = false
+        /// The sizes of a model that is not made yet.
+        var model: GPTConfiguration?
     }
 
     /// - Throws: ValueError that quotes the part whose cost is not known.
@@ -96,16 +98,83 @@ struct CostEvaluator {
             return try elementwise([left, right], expression, source)
         case .subscripted(let owner, let index):
             var part = try walk(owner, source)
+            if let value = part.value, let key = try? walk(index, source).value,
+                let found = taken(key, of: value)
+            {
+                return known(found)
+            }
             guard let shape = part.shape, !shape.isEmpty, case .int? = try? walk(index, source).value else {
                 throw unknown(source.text(expression.range), expression, source)
             }
             (part.value, part.shape) = (nil, Array(shape.dropFirst()))
             return part
-        case .collection(_, let parts):
-            return Part(cost: try parts.map { try walk($0, source).cost }.reduce(CostEstimate(), +))
+        case .slice(let start, let stop, let step):
+            let ends = try [start, stop, step].map {
+                try $0.map { try walk($0, source).value } ?? .some(.none)
+            }
+            guard let start = ends[0], let stop = ends[1], let step = ends[2] else {
+                throw unknown(source.text(expression.range), expression, source)
+            }
+            return Part(value: .slice(SliceValue(start: start, stop: stop, step: step)))
+        case .ellipsis: return Part(value: .ellipsis)
+        case .collection(let kind, let parts):
+            let parts = try parts.map { try walk($0, source) }
+            var whole = Part(cost: parts.map(\.cost).reduce(CostEstimate(), +))
+            let values = parts.compactMap(\.value)
+            if values.count == parts.count, kind != .set {
+                whole.value = kind == .tuple ? .tuple(values) : .list(values)
+            }
+            return whole
         case .call(let callee, let arguments): return try call(callee, arguments, expression, source)
         default: throw unknown(source.text(expression.range), expression, source)
         }
+    }
+
+    /// A part of something that is there, where taking it computes nothing: of a text or a row, and the view
+    /// of a tensor.
+    private func taken(_ key: Value, of value: Value) -> Value? {
+        switch value {
+        case .str, .list, .tuple, .range: break
+        default: guard isTensor(value), Self.isPlain(key) else { return nil }
+        }
+        return Observation.suspended {
+            Autograd.withoutGrad { try? Operations.item(value, key) }
+        }
+    }
+
+    /// Whether a key picks by places and ranges, not by a tensor of numbers.
+    private static func isPlain(_ key: Value) -> Bool {
+        switch key {
+        case .none, .int, .slice, .ellipsis: true
+        case .tuple(let tuple): tuple.elements.allSatisfy(isPlain)
+        default: false
+        }
+    }
+
+    /// What a call makes anew, by its shape: `torch.zeros(16, 256)`, `torch.randint(0, V, (16, 256))`.
+    private static func created(_ command: Builtin, _ parts: [(name: String?, part: Part)]) -> Part? {
+        let random = [
+            "randint": true, "zeros": false, "ones": false, "empty": false, "rand": false, "randn": false,
+        ]
+        guard command.group == "torch", let isWhole = random[command.name] else { return nil }
+        let given = parts.filter { $0.name == nil }.compactMap(\.part.value)
+        func sizes(_ value: Value?) -> [Int]? {
+            switch value {
+            case .tuple(let tuple)?: (try? tuple.elements.map(Operations.requireIndex))
+            case .list(let list)?: (try? list.elements.map(Operations.requireIndex))
+            default: nil
+            }
+        }
+        let named = sizes(parts.first { $0.name == "size" }?.part.value)
+        let plain = isWhole ? nil : try? given.map(Operations.requireIndex)
+        guard let shape = named ?? given.lazy.compactMap({ sizes($0) }).first ?? plain,
+            shape.allSatisfy({ $0 >= 0 })
+        else { return nil }
+        let count = shape.reduce(1.0) { $0 * Double($1) }
+        var part = Part(shape: shape, cost: CostEstimate(traffic: 4 * count, memory: 4 * count, shape: shape))
+        let type = parts.first { $0.name == "dtype" }?.part.value
+        part.isWholeNumbers = isWhole || ((try? type?.repr()) ?? "").contains("int")
+        return part
     }
 
     // MARK: Calls
@@ -120,20 +189,31 @@ struct CostEvaluator {
 
         if case .attribute(let owner, let method, _) = callee.kind {
             let owner = try walk(owner, source)
+            if let made = owner.model, let cost = try CostEstimate.model(made, method, arguments) {
+                return result(owner.cost + cost)
+            }
             if case .object(let object)? = owner.value,
                 let cost = try (object as? any CostEstimating)?.estimate(method, arguments)
             {
-                return result(cost)
+                return result(kept(object, method) + cost)
             }
             if let command = command(method, of: owner) {
+                if let part = Self.created(command, parts) { return part }
                 let operands = (owner.shape == nil ? [] : [(name: nil, part: owner)]) + parts
                 return try estimate(command, operands, whole, source)
             }
         }
         if case .name = callee.kind { _ = try walk(callee, source) }
+        if case .call = callee.kind {
+            let made = try walk(callee, source)
+            if let model = made.model, let cost = try CostEstimate.model(model, nil, arguments) {
+                return result(made.cost + cost)
+            }
+        }
         guard let value = try? walk(callee, source).value else {
             throw unknown(source.text(whole.range), whole, source)
         }
+        if case .builtin(let command) = value, let part = Self.created(command, parts) { return part }
         if case .builtin(let command) = value, command.cost != nil {
             return try estimate(command, parts, whole, source)
         }
@@ -148,6 +228,22 @@ struct CostEvaluator {
                     ?? .unknownModule(module, shape, isTokens: parts.first?.part.isWholeNumbers ?? false))
         }
         throw unknown(source.text(whole.range), whole, source)
+    }
+
+    /// What going back keeps of a trainer's numbers, which its steps write over.
+    private func kept(_ object: any ScriptObject, _ method: String) -> CostEstimate {
+        guard session.keepsUndo, ["run", "step", "update"].contains(method),
+            let trainer = object as? TrainerObject
+        else { return CostEstimate() }
+        let (model, optimizer) = (trainer.trainer.model.module, trainer.trainer.optimizer)
+        let written = model.namedParameters().map(\.parameter) + optimizer.state.map(\.tensor)
+        let blocks = written.reduce(into: [ObjectIdentifier: Int]()) {
+            $0[ObjectIdentifier($1.storage)] = $1.storage.bytes
+        }
+        let bytes = blocks.values.reduce(0, +)
+        guard bytes > 0, session.timeline.keeps(bytes) else { return CostEstimate() }
+        return CostEstimate(
+            memory: Double(bytes), rows: [["of it for %undo and back", Formatting.memory(bytes)]])
     }
 
     private func isNumber(_ value: Value) -> Bool {
@@ -178,8 +274,17 @@ struct CostEvaluator {
         _ source: Source
     ) throws -> Part {
         let cost: CostEstimate?
+        var made: GPTConfiguration?
         do {
-            cost = try command.cost?(session.interpreter, Self.arguments(operands))
+            let arguments = Self.arguments(operands)
+            if command === ModelCommands.model5 { made = try GPTConfiguration(.model5, arguments) }
+            if command === ModelCommands.gpt2 { made = try GPTConfiguration(.gpt2, arguments) }
+            let model = operands.first { $0.name == "model" } ?? operands.first
+            if command === ModelCommands.generate, let c = model?.part.model {
+                cost = try .generating(c, session, arguments)
+            } else {
+                cost = try command.cost?(session.interpreter, arguments)
+            }
         } catch let error as ScriptError where error.range == nil {
             var placed = error
             (placed.range, placed.source) = (whole.range, source)
@@ -187,7 +292,7 @@ struct CostEvaluator {
         }
         guard let cost else { throw unknown(source.text(whole.range), whole, source) }
         let before = operands.map(\.part.cost).reduce(CostEstimate(), +)
-        return Part(shape: cost.shape, cost: before + cost)
+        return Part(shape: cost.shape, cost: before + cost, model: made)
     }
 
     private func product(_ a: Part, _ b: Part, _ whole: Language.Expression, _ source: Source) throws -> Part
@@ -214,8 +319,9 @@ struct CostEvaluator {
             "the cost of '\(Formatting.visible(String(text.prefix(60))))' is not known beforehand",
             details: [
                 "known are: trainer.run(n), trainer.step(), models and modules called with tensors that are "
-                    + "there, generate(model, prompt, n),",
-                "Model5(…), GPT2(…), and products and sums of tensors such as X @ W",
+                    + "there,",
+                "generate(model, prompt, n), Model5(…), GPT2(…) and calls of them, and products "
+                    + "and sums of tensors such as X @ W",
             ], hint: "%cost trainer.run(501)", range: expression?.range, source: source)
     }
 }

@@ -258,6 +258,9 @@ public final class Timeline {
         return max(Memory.physical / 8, Memory.available / 3)
     }
 
+    /// Whether a state with so many bytes is kept.
+    func keeps(_ bytes: Int) -> Bool { bytes <= allowance }
+
     /// A snapshot as far as the memory for it goes: with recorded computations, without, or none.
     private func snapshot(_ title: String) -> SessionSnapshot? {
         refusal = nil

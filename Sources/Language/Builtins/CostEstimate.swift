@@ -12,6 +12,8 @@ public struct CostEstimate {
     public private(set) var timed = (operations: 0.0, traffic: 0.0)
     /// Whether the seconds are those of work that was done and timed.
     public var isMeasured = false
+    /// Whether it was timed once only, the first time, which pays for much that later ones find ready.
+    public var isCold = false
     /// More rows: what they are, and how many.
     public var rows: [[String]] = []
     /// Axes of the tensor that comes of it, where it is one and they are known.
@@ -33,6 +35,7 @@ public struct CostEstimate {
             operations: a.operations + b.operations, traffic: a.traffic + b.traffic,
             memory: a.memory + b.memory, isMeasured: a.isMeasured || b.isMeasured, rows: a.rows + b.rows,
             shape: b.shape)
+        sum.isCold = a.isCold || b.isCold
         if a.seconds != nil || b.seconds != nil { sum.seconds = (a.seconds ?? 0) + (b.seconds ?? 0) }
         sum.timed = (a.timed.operations + b.timed.operations, a.timed.traffic + b.timed.traffic)
         return sum

@@ -88,7 +88,7 @@ extension LessonScreen {
         }
         let memory = cost.bytes >= 1e6 ? ", \(Formatting.memory(Int(min(cost.bytes, 9e18))))" : ""
         return "about \(Formatting.duration(cost.seconds))\(memory)"
-            + (cost.isMeasured ? ", as measured" : "")
+            + (cost.measured.map { ", " + $0 } ?? "")
     }
 
     func code(of step: PlayerStep) -> String {

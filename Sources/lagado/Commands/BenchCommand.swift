@@ -7,7 +7,7 @@ import Text
 struct BenchCommand: Command {
     static let name = "bench"
     static let summary =
-        "measures a training step, generation, the tokenizer, the language, the start or the kernels"
+        "measures a training step, generation, the tokenizer, the language, the start, the kernels or devices"
     static let usage = """
         lagado bench step [--preset model5|pocket|tiny] [--batch N] [--precision float32|bf16] [--steps N]
                           [--json]
@@ -17,6 +17,7 @@ struct BenchCommand: Command {
         lagado bench language [FILE|BOOK] [--json | --program]
         lagado bench startup [--runs N] [--json]
         lagado bench kernels [--json]
+        lagado bench device [--preset …] [--batch N] [--precision float32|bf16] [--steps N] [--json]
 
           step       one training step: its five parts, memory, the share of the machine's limit;
                      model5 is the lecture's model
@@ -25,6 +26,8 @@ struct BenchCommand: Command {
           tokenize   GPT-2's byte-pair encoding of a text, the first time and when its words are known
           language   a loop, calls, sorting, and the words of a book counted; --program prints what is run
           startup    from the start of the program to its prompt, the median of 20
+          device     the processor and each GPU: products, memory, a forward pass, a training step;
+                     without a GPU what data sheets say, as a prediction
           kernels    products, attention and the rest at the lecture's shapes, beside the machine's limits
 
         scripts/bench measures the same with PyTorch, Hugging Face and tiktoken beside it, and prints the
@@ -32,7 +35,7 @@ struct BenchCommand: Command {
         """
 
     private static let subjects = [
-        "step", "forward", "generate", "tokenize", "language", "startup", "kernels",
+        "step", "forward", "generate", "tokenize", "language", "startup", "kernels", "device",
     ]
     private let subject: String
     private let list: ArgumentList
@@ -97,6 +100,9 @@ struct BenchCommand: Command {
         case "tokenize": report = try tokenize(list.operands[1])
         case "language": report = try BenchLanguage.run(book: list.operands.dropFirst().first)
         case "startup": report = try BenchStartup.run(try count("--runs") ?? 20)
+        case "device":
+            report = try BenchDevice.run(
+                preset, batch: try count("--batch"), steps: try count("--steps"), precision)
         default: report = try kernels()
         }
         Streams.output.write((list.has("--json") ? report.json : report.text) + "\n")

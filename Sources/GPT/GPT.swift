@@ -65,6 +65,12 @@ public final class GPT: Module {
     private func hidden(_ ids: Tensor, cache: KeyValueCache?, _ keep: Scope, recompute: Bool = false) throws
         -> Tensor
     {
+        try onDevice { try hiddenHere(ids, cache: cache, keep, recompute: recompute) }
+    }
+
+    private func hiddenHere(_ ids: Tensor, cache: KeyValueCache?, _ keep: Scope, recompute: Bool) throws
+        -> Tensor
+    {
         let start = cache?.length ?? 0
         try check(ids, start)
         let positions = try Tensor.arange(.int(start), .int(start + ids.shape[1]))

@@ -32,7 +32,7 @@ extension GPT {
     ) throws -> [Int] {
         try check(prompt, count, options)
         var text = prompt
-        try reading(weights) {
+        func go() throws {
             let wasTraining = isTraining
             eval()
             defer { train(wasTraining) }
@@ -52,6 +52,7 @@ extension GPT {
                 try onToken(token)
             }
         }
+        try onDevice { try reading(weights, go) }
         return Array(text.suffix(text.count - prompt.count))
     }
 

@@ -19,7 +19,7 @@ extension LanguageModel {
         let modes = module.namedModules().map { ($0.module, $0.module.isTraining) }
         module.eval()
         defer { for (module, mode) in modes { module.setTraining(mode) } }
-        return try Autograd.withoutGrad(body)
+        return try onDevice { try Autograd.withoutGrad(body) }
     }
 
     /// The scores of the token after each row of ids [B, T], [B, V]: logits as the softmax sees them, or
@@ -28,6 +28,7 @@ extension LanguageModel {
     /// - Throws: what the model throws, ShapeError for a result that is no scores.
     public func nextScores(after ids: Tensor) throws -> (scores: Tensor, kind: ScoreKind) {
         try measuring {
+            let ids = try ids.to(home)
             if let model = self as? GPT { return (try model.lastLogits(ids, cache: nil), .logits) }
             let scores: Tensor
             if let model = self as? ModuleLanguageModel {
@@ -70,6 +71,7 @@ extension LanguageModel {
                 ])
         }
         return try measuring {
+            let (ids, targets) = (try ids.to(home), try targets.to(home))
             var parts: [TokenReadings] = []
             let rows = max(1, 4096 / max(1, ids.shape[1]))
             for start in stride(from: 0, to: ids.shape[0], by: rows) {

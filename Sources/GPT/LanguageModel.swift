@@ -63,6 +63,14 @@ extension LanguageModel {
     /// Its parameters, each once. These are the parameters themselves, each in its shape.
     public func parameters() -> [Tensor] { module.parameters() }
 
+    /// Where it lies, and so where it computes.
+    public var home: Device { module.device ?? .host }
+
+    /// Runs `body`; what it makes lies where the model lies.
+    func onDevice<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try ComputeContext.on(home, body)
+    }
+
     /// True where a text of `length` tokens is longer than what the model sees, so that `window` has a say.
     public func outgrows(_ length: Int) -> Bool { contextLength.map { length > $0 } ?? false }
 
@@ -228,7 +236,8 @@ open class ModuleLanguageModel: LanguageModel {
         let training = module.namedModules().map { ($0.module, $0.module.isTraining) }
         module.eval()
         defer { for (module, flag) in training { module.setTraining(flag) } }
-        func add() throws {
+        func add() throws { try onDevice(addHere) }
+        func addHere() throws {
             if let contextLength, text.count - start > contextLength {
                 start = text.count - (window == .crop ? contextLength : max(1, contextLength / 2))
             }

@@ -62,7 +62,7 @@ public struct SamplingOptions: Equatable, Sendable {
 
     /// An index, each as probable as its weight. The sums are in Double, over runs of 1024 first.
     private static func draw(_ weights: [Float], _ generator: Generator) throws -> Int {
-        let run = 1024, numbers = try Tensor(weights)
+        let run = 1024, numbers = try ComputeContext.on(.host) { try Tensor(weights) }
         let sums = stride(from: 0, to: weights.count, by: run).map { start in
             numbers.device.kernels.sum(
                 numbers.numbers(Float.self) + start, count: min(run, weights.count - start))

@@ -50,8 +50,17 @@ public final class Interpreter {
         didSet { isWatched = watch != nil }
     }
     @exclusivity(unchecked) private(set) var isWatched = false {
-        didSet { noteAttention() }
+        didSet {
+            attendsCalls = isWatched || surroundings != nil
+            noteAttention()
+        }
     }
+    /// What calls of commands and operators on objects of libraries run in; nil where nothing surrounds them.
+    public var surroundings: (any CallSurroundings)? {
+        didSet { attendsCalls = isWatched || surroundings != nil }
+    }
+    /// Whether somebody watches calls or surrounds them.
+    @exclusivity(unchecked) private(set) var attendsCalls = false
     /// Generators that nobody has any more, and that have something to do at their end.
     var orphans: [Coroutine] = [] {
         didSet { noteAttention() }

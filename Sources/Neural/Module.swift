@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// A part of a model: it owns parameters and other modules, each registered under a name.
@@ -242,9 +243,44 @@ open class Module {
             $0.module.ownParameters.map(\.parameter) + $0.module.buffers.map(\.tensor)
         }
         for tensor in tensors where tensor.dtype.isFloatingPoint && tensor.dtype != type {
-            try Autograd.withoutGrad { try tensor.takeData(of: tensor.detach().to(type)) }
-            if let gradient = tensor.grad { tensor.grad = try gradient.detach().to(type) }
+            try ComputeContext.on(tensor.device) {
+                try Autograd.withoutGrad { try tensor.takeData(of: tensor.detach().to(type)) }
+                if let gradient = tensor.grad { tensor.grad = try gradient.detach().to(type) }
+            }
         }
+    }
+
+    /// Moves parameters, their gradients and buffers to a device, in place: they stay the tensors that an
+    /// optimizer knows. Two parameters that shared their memory have two copies then, as in PyTorch.
+    /// `module.to(device)`.
+    ///
+    /// - Throws: MemoryError where the device has no room; what was moved before stays there.
+    public func move(to device: Device) throws {
+        var moving: [Tensor] = []
+        visitTensors {
+            if $0.device !== device || $0.grad.map({ $0.device !== device }) == true { moving.append($0) }
+        }
+        try Autograd.withoutGrad {
+            for tensor in moving {
+                if tensor.device !== device { try tensor.takeData(of: tensor.detach().to(device)) }
+                if let gradient = tensor.grad { tensor.grad = try gradient.detach().to(device) }
+            }
+        }
+    }
+
+    /// Shows `look` every parameter and buffer of this module and of all below it; one that is in two places
+    /// comes twice.
+    public func visitTensors(_ look: (Tensor) -> Void) {
+        for slot in parameterSlots { if let tensor = slot.parameter { look(tensor) } }
+        for slot in bufferSlots { if let tensor = slot.tensor { look(tensor) } }
+        for slot in childSlots { slot.module?.visitTensors(look) }
+    }
+
+    /// Where the first parameter lies, or else the first buffer; nil for a module without either.
+    public var device: Device? {
+        for slot in parameterSlots { if let tensor = slot.parameter { return tensor.device } }
+        for slot in childSlots { if let device = slot.module?.device { return device } }
+        return bufferSlots.lazy.compactMap(\.tensor?.device).first
     }
 
     /// Copies the numbers of `state` into the parameters of the same names.

@@ -9,8 +9,9 @@ extension MemoryPlan {
     /// - Parameters:
     ///   - available: bytes that can be had; `Memory.available`.
     ///   - held: bytes of the plan that are there already.
+    ///   - device: where the model lies; nil for this machine's own memory.
     /// - Throws: MemoryError with the numbers.
-    public func check(available: Int, held: Int) throws {
+    public func check(available: Int, held: Int, on device: Device? = nil) throws {
         guard !fits(available, held) else { return }
         let parts = parts.sorted { $0.bytes > $1.bytes }.map {
             "\($0.name) \(Formatting.size($0.bytes))"
@@ -18,7 +19,8 @@ extension MemoryPlan {
         throw TensorError(
             .memory,
             "training \(model) with batches of [\(run.batch), \(run.length)] needs "
-                + "\(Formatting.size(tensors)), and \(Formatting.size(max(0, available) + held)) can be had",
+                + "\(Formatting.size(tensors)), and \(Formatting.size(max(0, available) + held)) can be had"
+                + (device.map { $0.isHost ? "" : " on \($0.name)" } ?? ""),
             details: [parts.joined(separator: "     ")], hint: hint(available, held))
     }
 
@@ -74,5 +76,11 @@ extension MemoryPlan {
 extension Trainer {
     /// The most memory that this process will have in use during a run, in bytes,
     /// everything else that it holds included.
-    public var peakMemory: Int { plan.peak(held: Trainer.held(model, optimizer)) }
+    ///
+    /// Where the model lies on another device: the most in use of that one's memory.
+    public var peakMemory: Int {
+        let held = Trainer.held(model, optimizer)
+        guard !device.isHost else { return plan.peak(held: held) }
+        return plan.tensors + max(0, device.memory.allocated - held)
+    }
 }

@@ -75,6 +75,7 @@ extension Trainer {
         try compute(recording: false) {
             model.module.eval()
             defer { model.module.train() }
+            let batch = try batch.moved(to: device)
             let result = try model.forward(batch.X, batch.Y, recompute: false)
             return try model.loss(result, batch.Y, parts: 1).item().double
         }

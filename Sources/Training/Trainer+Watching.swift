@@ -64,11 +64,12 @@ extension Trainer {
         }
         if kinds.contains(.updates), every > 0 {
             let bytes = model.parameters().reduce(0) { $0 + $1.count * $1.dtype.size }
-            guard bytes <= Memory.available else {
+            let available = Trainer.available(on: model)
+            guard bytes <= available else {
                 throw TensorError(
                     .memory,
                     "watching updates keeps a copy of all parameters during each: "
-                        + "\(Formatting.size(bytes)), and \(Formatting.size(Memory.available)) can be had",
+                        + "\(Formatting.size(bytes)), and \(Formatting.size(available)) can be had",
                     hint: "trainer.watch(\"weights\")")
             }
         }

@@ -72,6 +72,8 @@ public final class Trainer {
         mutating func startOver() { (done, loss, forward, share) = (0, 0, nil, nil) }
     }
     var present = Step()
+    /// Where the last update was made.
+    private weak var lastDevice: Device?
 
     /// X and Y of the step that is under way.
     public var batch: Batch? { present.batch }
@@ -147,7 +149,20 @@ public final class Trainer {
                 batches.sampler.shape, statePerParameter: optimizer.stateCount, accumulate: accumulate,
                 recompute: recompute,
                 precision: precision, evaluation: test?.sampler.shape))
-        try plan.check(available: Memory.available, held: Trainer.held(model, optimizer))
+        try plan.check(
+            available: Trainer.available(on: model), held: Trainer.held(model, optimizer),
+            on: model.module.device)
+    }
+
+    /// Where the model lies, and so where it is trained; batches are brought there.
+    public var device: Device { model.home }
+
+    /// Bytes that can be had where the model lies.
+    static func available(on model: any LanguageModel) -> Int {
+        guard let device = model.module.device, !device.isHost else { return Memory.available }
+        let total = device.properties.totalMemory
+        // A device that does not say how much memory it has is asked when it is needed.
+        return total > 0 ? max(0, total - device.memory.allocated) : .max / 4
     }
 
     /// More batches in a step than that are a mistake.
@@ -191,7 +206,7 @@ public final class Trainer {
     public func sample() throws -> Batch {
         if present.done == accumulate { present = Step() }
         return try timed("sample", \.sample, results: { [$0.X, $0.Y] }) {
-            let next = try batches.next()
+            let next = try batches.next().moved(to: device)
             present.batches.removeSubrange(present.done...)
             present.batches.append(next)
             (present.forward, present.share) = (nil, nil)
@@ -214,6 +229,7 @@ public final class Trainer {
                 try optimizer.zeroGrad()
                 if steps == 0 { try optimizer.prepare() }
             }
+            let batch = try batch.moved(to: device)
             let result = try compute(recording: true) {
                 try model.forward(batch.X, batch.Y, recompute: recompute)
             }
@@ -231,8 +247,9 @@ public final class Trainer {
     public func loss() throws -> Tensor {
         guard let result = present.forward, let batch else { throw outOfOrder("loss", needs: "forward") }
         return try timed("loss", \.loss, results: { [$0] }) {
+            let targets = try batch.Y.to(result.output.device)
             let value = try compute(recording: true) {
-                try model.loss(result, batch.Y, parts: accumulate)
+                try model.loss(result, targets, parts: accumulate)
             }
             present.share = value
             return value
@@ -287,9 +304,13 @@ public final class Trainer {
         do {
             try timed("update", \.update, results: { _ in [] }) {
                 for (_, hook) in preHooks.entries { try hook(self) }
-                let before = try watchBeforeUpdate()
-                try optimizer.step(gradientScale: clipped())
-                try watchAfterUpdate(before)
+                if let lastDevice, lastDevice !== device { try optimizer.followParameters() }
+                lastDevice = device
+                try ComputeContext.on(device) {
+                    let before = try watchBeforeUpdate()
+                    try optimizer.step(gradientScale: clipped())
+                    try watchAfterUpdate(before)
+                }
             }
         } catch  where optimizer.steps > made {
             // A hook that came after the optimizer's step.
@@ -321,8 +342,10 @@ public final class Trainer {
     /// Everything that the model computes for this trainer runs in here.
     func compute<Result>(recording: Bool, _ body: () throws -> Result) rethrows -> Result {
         // An autocast around the trainer counts as well.
-        try Autograd.recording(recording) {
-            Autocast.isEnabled ? try body() : try Autocast.run(in: precision, body)
+        try ComputeContext.on(device) {
+            try Autograd.recording(recording) {
+                Autocast.isEnabled ? try body() : try Autocast.run(in: precision, body)
+            }
         }
     }
 
@@ -340,6 +363,8 @@ public final class Trainer {
         try Observation.part(.step(name, of: self), results: results) {
             let start = DispatchTime.now().uptimeNanoseconds
             defer {
+                // What was asked of a device is done some time later; the clock is read then.
+                if !device.isHost { device.synchronize() }
                 present.times[keyPath: part] += Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
             }
             return try body()

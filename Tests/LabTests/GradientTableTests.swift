@@ -3,6 +3,8 @@ import Foundation
 import Lab
 import Language
 import PythonLibrary
+import Tensors
+import TestSupport
 import Testing
 
 /// Gradients of every operation on tensors, argument by argument: `Tests/GradientCases`.
@@ -118,6 +120,77 @@ struct GradientTableTests {
                     "\(row.expression)\nhere:\n\(parts[0])PyTorch:\n\(expected)")
             }
         }
+    }
+
+    /// Operands on a device, and all that a case is given besides; what comes out has to lie there, too.
+    private static let moved = """
+
+        made, started = operands, start
+
+        def operands():
+            return {name: value.to("cuda") for name, value in made().items()}
+
+        def start(dtype=torch.float32):
+            return started(dtype).to("cuda")
+
+        def weighed(result):
+            assert result.device.type == "cuda", result.device
+            weights = (torch.arange(result.numel()) * 0.125 + 0.25).reshape(result.shape).to("cuda")
+            return (result.float() * weights).sum()
+
+        for name in ["idx", "idx2", "flat", "tgt", "mask", "sgn"]:
+            globals()[name] = globals()[name].to("cuda")
+
+        """
+
+    /// What each case prints, with a device that a program sees as `cuda:0`.
+    private static func played(_ rows: [Row], before: String = "", behind: String = "") throws
+        -> [[Substring]]
+    {
+        let recorded = try JSONDecoder().decode(
+            [String: Recorded].self, from: Data(contentsOf: folder.appendingPathComponent("recorded.json")))
+        let context = ComputeContext(), output = CapturedOutput()
+        context.ownAccelerators = [StubDevice(name: "cuda:0")]
+        try context.run {
+            let interpreter = Interpreter.withLibrary(output: output)
+            TorchLibrary.install(in: interpreter)
+            let operands = try String(
+                contentsOf: folder.appendingPathComponent("operands.py"), encoding: .utf8)
+            try interpreter.run(before + operands + behind, mode: .module)
+            for row in rows {
+                let given = recorded[row.expression]?.operands ?? []
+                let names = given.map { "'\($0)'" }.joined(separator: ", ")
+                try interpreter.run(
+                    "play(lambda \(given.joined(separator: ", ")): \(row.expression), "
+                        + "[\(names)])\nprint('==')",
+                    mode: .module)
+            }
+        }
+        let parts = output.text.components(separatedBy: "==\n").dropLast()
+        try #require(parts.count == rows.count)
+        return parts.map { $0.split(separator: "\n") }
+    }
+
+    private static func expectSame(_ rows: [Row], _ mine: [[Substring]], _ wanted: [[Substring]]) {
+        for (row, (mine, wanted)) in zip(rows, zip(mine, wanted)) {
+            #expect(
+                mine.count == wanted.count && zip(mine, wanted).allSatisfy { agree($0, $1) },
+                "\(row.expression)\ndevice \(mine)\nhere \(wanted)"
+            )
+        }
+    }
+
+    @Test("Each case gives the same on a device") func onADevice() throws {
+        let rows = try Self.rows().filter { $0.expression != "-" && $0.name != "Tensor.cpu" }
+        let here = try Self.played(rows)
+        Self.expectSame(
+            rows, try Self.played(rows, before: "import torch\ntorch.set_default_device('cuda')\n"), here)
+        // Cases that make tensors or layers make them on the CPU, and are refused as in PyTorch.
+        let makers = try Regex("torch\\.(tensor|zeros|ones|arange|eye)\\(|nn\\.[A-Z]")
+        let plain = zip(rows, here).filter { row, _ in row.expression.firstMatch(of: makers) == nil }
+        try #require(plain.count > 1_000)
+        Self.expectSame(
+            plain.map(\.0), try Self.played(plain.map(\.0), behind: Self.moved), plain.map(\.1))
     }
 
     @Test("Every declared operation is in the table") func complete() throws {

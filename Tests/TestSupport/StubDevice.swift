@@ -14,9 +14,39 @@ public final class StubDevice: Device, @unchecked Sendable {
     let counted = Mutex(Count())
     public var count: Count { counted.withLock { $0 } }
 
-    public init() { super.init(name: "stub", kernels: StubKernels()) }
+    /// What a test makes of it: bytes of memory that it says it has, and why it does not work any more.
+    public struct Condition: Sendable {
+        public var memory: Int?
+        public var failure: String?
+    }
+    private let condition = Mutex(Condition())
+    let held = Mutex(DeviceMemory())
 
-    public override func allocate(_ bytes: Int) -> Buffer? { StubBuffer(bytes: bytes, on: self) }
+    public init(name: String = "stub") { super.init(name: name, kernels: StubKernels()) }
+
+    /// Lets it have less memory, or fail.
+    public func become(_ change: @Sendable (inout Condition) -> Void) { condition.withLock { change(&$0) } }
+
+    public override var failure: String? { condition.withLock { $0.failure } }
+    public override var memory: DeviceMemory { held.withLock { $0 } }
+    public override func resetPeak() { held.withLock { $0.peak = $0.allocated } }
+    public override var properties: DeviceProperties {
+        var known = DeviceProperties(title: "Stub 1")
+        known.totalMemory = condition.withLock { $0.memory } ?? 1 << 30
+        (known.multiprocessors, known.capability) = (2, (9, 0))
+        return known
+    }
+
+    public override func allocate(_ bytes: Int) -> Buffer? {
+        let limit = condition.withLock { $0.memory } ?? .max
+        let fits = held.withLock { held in
+            guard held.allocated + bytes <= limit else { return false }
+            held.allocated += bytes
+            (held.reserved, held.peak) = (held.allocated, max(held.peak, held.allocated))
+            return true
+        }
+        return fits ? StubBuffer(bytes: bytes, on: self) : nil
+    }
 }
 
 /// Inverted bytes.
@@ -29,7 +59,13 @@ final class StubBuffer: MirroredBuffer {
         super.init(bytes: bytes, on: device)
     }
 
-    deinit { hidden.deallocate() }
+    deinit {
+        hidden.deallocate()
+        stub?.held.withLock {
+            $0.allocated -= bytes
+            $0.reserved = $0.allocated
+        }
+    }
 
     private var stub: StubDevice? { device as? StubDevice }
 

@@ -183,7 +183,8 @@ extension Tensor.Index {
                 if tensor.rank == 0, !tensor.dtype.isFloatingPoint, tensor.dtype != .bool {
                     return .at(try tensor.item().int)
                 }
-                return .tensor(tensor)
+                // Places on the CPU are brought to where the numbers are.
+                return .tensor(try tensor.to(ComputeContext.current.device))
             }
         default: break
         }

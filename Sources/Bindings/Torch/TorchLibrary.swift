@@ -15,7 +15,7 @@ public enum TorchLibrary {
         LibraryExceptions.install(in: interpreter)
         interpreter.explainMissing = MissingNames.ofClass
         interpreter.register(module: "torch") { TorchModule.make() }
-        for part in ["amp", "cuda"] {
+        for part in ["amp", "cuda", "accelerator"] {
             interpreter.register(module: "torch." + part) { [unowned interpreter] in
                 guard case .module(let module)? = try interpreter.libraryModule("torch")[part] else {
                     throw ScriptError("ModuleNotFoundError", "No module named 'torch.\(part)'")

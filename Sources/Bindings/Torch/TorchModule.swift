@@ -35,7 +35,8 @@ enum TorchModule {
         module["__version__"] = .string("2.15.0+lagado")
         module["strided"] = .object(Layout.strided)
         for format in Layout.memoryFormats { module[format.name] = .object(format) }
-        module["cuda"] = .module(makeCuda())
+        module["cuda"] = .module(CudaModule.make())
+        module["accelerator"] = .module(CudaModule.makeAccelerator())
         module["backends"] = .module(makeBackends())
         module["version"] = .module(
             ModuleValue(
@@ -49,12 +50,6 @@ enum TorchModule {
                 "lu": "torch.linalg.solve", "svd": "torch.linalg.svd(A, full_matrices=False)",
                 "eig": "torch.linalg.eigh", "symeig": "torch.linalg.eigh", "qr": "torch.linalg.qr",
             ]) { first, _ in first })
-        return module
-    }
-
-    private static func makeCuda() -> ModuleValue {
-        let module = ModuleValue("torch.cuda", documentation: "There is no GPU here.", commands: cuda)
-        MissingNames.explain(in: module, near: ["Event": "time.perf_counter()"])
         return module
     }
 
@@ -94,49 +89,4 @@ enum TorchModule {
             FloatInformation.finfo, FloatInformation.iinfo, AutocastMode.isEnabled,
         ]
         + TorchFiles.functions
-
-    private static let cuda: [Builtin] = [
-        Builtin(
-            "is_available", group: "torch", summary: "Always False: no GPU support.", returns: "False",
-            example: "torch.cuda.is_available()", pytorch: "torch.cuda.is_available()"
-        ) { _ in false },
-        Builtin(
-            "device_count", group: "torch", summary: "How many GPUs there are.", returns: "0",
-            example: "torch.cuda.device_count()",
-            pytorch: "torch.cuda.device_count()"
-        ) { _ in 0 },
-        Builtin(
-            "synchronize", group: "torch", summary: "Does nothing here.", returns: "None",
-            example: "torch.cuda.synchronize()",
-            pytorch: "torch.cuda.synchronize()"
-        ) { _ in Value.none },
-        Builtin(
-            "get_device_name", group: "torch", summary: "Refuses: there is no GPU.",
-            Parameter<Value>("device", "which", default: .none), returns: "nothing",
-            example: "torch.cuda.get_device_name(0)", pytorch: "torch.cuda.get_device_name(0)"
-        ) { _, _ -> Value in
-            try Device(object: DeviceObject("cuda")).check()
-            return .none
-        },
-        Builtin(
-            "memory_allocated", group: "torch", summary: "Always 0: no GPU support.",
-            Parameter<Value>("device", "which", default: .none), returns: "0",
-            example: "torch.cuda.memory_allocated()", pytorch: "torch.cuda.memory_allocated()"
-        ) { _, _ in 0 },
-        Builtin(
-            "empty_cache", group: "torch", summary: "Does nothing here.", returns: "None",
-            example: "torch.cuda.empty_cache()",
-            pytorch: "torch.cuda.empty_cache()"
-        ) { _ in Value.none },
-        Builtin(
-            "manual_seed_all", group: "torch", summary: "Does nothing here.",
-            Parameter<Int>("seed", "a whole number"), returns: "None",
-            example: "torch.cuda.manual_seed_all(0)", pytorch: "torch.cuda.manual_seed_all(0)"
-        ) { _, _ in Value.none }.readingNumbers(["seed"]),
-        Builtin(
-            "manual_seed", group: "torch", summary: "Does nothing here.",
-            Parameter<Int>("seed", "a whole number"), returns: "None",
-            example: "torch.cuda.manual_seed(0)", pytorch: "torch.cuda.manual_seed(0)"
-        ) { _, _ in Value.none }.readingNumbers(["seed"]),
-    ]
 }

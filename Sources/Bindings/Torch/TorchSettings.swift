@@ -73,6 +73,20 @@ enum TorchSettings {
             example: "torch.get_default_dtype()", pytorch: "torch.get_default_dtype()"
         ) { _ in DType.standard },
         Builtin(
+            "get_default_device", group: "torch",
+            summary: "Where tensors lie that are made of no others and for which no device is named.",
+            returns: "a device", example: "torch.get_default_device()", pytorch: "torch.get_default_device()"
+        ) { _ -> Value in .object(DeviceObject.of(ComputeContext.current.standardDevice)) },
+        Builtin(
+            "set_default_device", group: "torch",
+            summary: "Says where tensors lie that are made of no others and for which no device is named.",
+            Parameter<Device?>("device", "'cpu', 'cuda'; None for the CPU"), returns: "None",
+            example: "torch.set_default_device('cpu')", pytorch: "torch.set_default_device('cuda')"
+        ) { _, device -> Value in
+            ComputeContext.current.setStandardDevice(try device?.resolved() ?? .host)
+            return .none
+        },
+        Builtin(
             "use_deterministic_algorithms", group: "torch",
             summary: "Does nothing: results are always deterministic.",
             Parameter<Bool>("mode", "True or False"),

@@ -93,4 +93,22 @@ public enum Accelerators {
     ) -> Device? {
         OpenCLRuntime.devices(.cpu).first.map { GPUDevice($0, name: name, products: products, limit: limit) }
     }
+
+    /// Is told when the host has written so many bytes of numbers that lie on a device: what has no kernel
+    /// there.
+    /// Set once, by whoever tells people.
+    public static var hostWork: HostWork? {
+        get { work.withLock { $0 } }
+        set { work.withLock { $0 = newValue } }
+    }
+    private static let work = Mutex<HostWork?>(nil)
+
+}
+
+/// Who is told when the host has written numbers that lie on a device.
+public struct HostWork: Sendable {
+    let tell: @Sendable (_ device: Device, _ bytes: Int) -> Void
+
+    /// - Parameter tell: called on the thread that computes, with the size of what was written.
+    public init(_ tell: @escaping @Sendable (_ device: Device, _ bytes: Int) -> Void) { self.tell = tell }
 }

@@ -77,6 +77,7 @@ open class MirroredBuffer: Buffer {
         copy = target
         if isOnDevice, !isOnHost { download(to: target.base) }
         (isOnHost, isOnDevice) = (true, isOnDevice && !writing)
+        if writing { Accelerators.hostWork?.tell(device, bytes) }
         return target.base
     }
 

@@ -18,6 +18,7 @@ final class SessionSnapshot: EngineSnapshot {
     private let printing: PrintOptions, arrayPrinting: ArrayText.Options
     private let (streamed, book, records, casts): (AnyObject?, String?, Bool, Bool)
     private let (defaultType, anomalies): (DType, AnomalyDetection)
+    private let (standardDevice, accelerator): (ComputeDevice, Int)
     private let warnings: WarningFilter
 
     /// - Parameters:
@@ -37,6 +38,7 @@ final class SessionSnapshot: EngineSnapshot {
         (streamed, book) = (session.streamed, session.lastBook)
         (records, casts) = (context.recordsGradients, context.roundsProducts)
         (defaultType, anomalies) = (context.defaultType, context.anomalies)
+        (standardDevice, accelerator) = (context.standardDevice, context.currentAccelerator)
         warnings = session.interpreter.warnings
         super.init(most: most, keepsComputations: keepsComputations)
         visit(variables.map(\.value))
@@ -63,6 +65,8 @@ final class SessionSnapshot: EngineSnapshot {
         (session.streamed, session.lastBook) = (streamed, book)
         (context.recordsGradients, context.roundsProducts) = (records, casts)
         (context.defaultType, context.anomalies) = (defaultType, anomalies)
+        context.setStandardDevice(standardDevice)
+        context.currentAccelerator = accelerator
         session.interpreter.warnings = warnings
         let lost = Set(tensors.filter(\.hasLostItsRecording).map { ObjectIdentifier($0.tensor) })
         return variables.compactMap { name, value in
@@ -114,6 +118,9 @@ final class SessionSnapshot: EngineSnapshot {
         }
         if context.defaultType != defaultType {
             rows.append(["", "default type", "\(defaultType) → \(context.defaultType)"])
+        }
+        if context.standardDevice !== standardDevice {
+            rows.append(["", "default device", "\(standardDevice.name) → \(context.standardDevice.name)"])
         }
         let draws = [
             ("torch's", context.generator.snapshot != randomState),

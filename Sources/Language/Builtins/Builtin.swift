@@ -341,8 +341,8 @@ public final class Builtin: @unchecked Sendable {
             plain.positional[0] = value
             return try body(self, interpreter, plain)
         }
-        if CallWatching.isOn, let watch = CallWatching.watch {
-            return try watch.call(self, arguments) { try body(self, interpreter, arguments) }
+        if CallWatching.isOn {
+            return try CallWatching.call(self, arguments, interpreter) { try body(self, interpreter, $0) }
         }
         return try body(self, interpreter, arguments)
     }
@@ -427,5 +427,13 @@ public struct SourcePlace: Sendable {
 
     /// The folder below `Sources`, and the file in it or below it.
     public var module: String { String(file.description.prefix { $0 != "/" }) }
+    /// Whether that folder is of this name.
+    public func isIn(_ module: StaticString) -> Bool {
+        let (path, name) = (
+            UnsafeBufferPointer(start: file.utf8Start, count: file.utf8CodeUnitCount),
+            UnsafeBufferPointer(start: module.utf8Start, count: module.utf8CodeUnitCount)
+        )
+        return path.count > name.count && path[name.count] == UInt8(ascii: "/") && path.starts(with: name)
+    }
     public var name: String { String(file.description.split(separator: "/").last ?? "") }
 }

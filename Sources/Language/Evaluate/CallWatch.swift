@@ -12,15 +12,39 @@ public protocol CallWatch: AnyObject {
     func assigned(_ name: String, _ value: Value, _ expression: String)
 }
 
-/// Who watches. Nil as a rule, and then a call costs one comparison.
+/// Runs every call of a command and every operator on an object of a library, in surroundings that depend on
+/// what they are given: on the device of the tensors among it.
+public protocol CallSurroundings: AnyObject {
+    /// A command is called; `body` calls it, with these arguments or others in their place.
+    func call(_ command: Builtin, _ arguments: Arguments, _ body: (Arguments) throws -> Value) throws -> Value
+    /// An operator or an index meets an object of a library; `body` applies it. Nil: the object has no such
+    /// operator.
+    func apply(_ operation: String, _ operands: [Value], _ body: () throws -> Value?) throws -> Value?
+}
+
+/// Who watches, and what surrounds calls. Neither as a rule, and then a call costs one comparison.
 public enum CallWatching {
     /// Who watches the program of the present thread.
     static var watch: (any CallWatch)? { Interpreter.current?.watch }
-    /// Whether anybody does: what every assignment looks at.
+    /// Whether there is anybody: what every call looks at.
     @inline(__always)
     static var isOn: Bool {
         guard let pointer = lagado_interpreter() else { return false }
-        return Unmanaged<Interpreter>.fromOpaque(pointer)._withUnsafeGuaranteedRef { $0.isWatched }
+        return Unmanaged<Interpreter>.fromOpaque(pointer)._withUnsafeGuaranteedRef { $0.attendsCalls }
+    }
+
+    /// Calls a command in its surroundings, told to whoever watches.
+    @inline(never)
+    static func call(
+        _ command: Builtin, _ arguments: Arguments, _ interpreter: Interpreter,
+        _ body: (Arguments) throws -> Value
+    ) throws -> Value {
+        func watched(_ arguments: Arguments) throws -> Value {
+            guard let watch = interpreter.watch else { return try body(arguments) }
+            return try watch.call(command, arguments) { try body(arguments) }
+        }
+        guard let surroundings = interpreter.surroundings else { return try watched(arguments) }
+        return try surroundings.call(command, arguments, watched)
     }
 
     /// Applies an operator to an object, told to whoever watches.
@@ -29,8 +53,20 @@ public enum CallWatching {
         _ operation: @autoclosure () -> String, _ operands: @autoclosure () -> [Value],
         _ body: () throws -> Value?
     ) throws -> Value? {
-        guard isOn, let watch else { return try body() }
-        return try watch.apply(operation(), operands(), body)
+        guard isOn, let interpreter = Interpreter.current else { return try body() }
+        return try surrounded(operation(), operands(), interpreter, body)
+    }
+
+    @inline(never)
+    private static func surrounded(
+        _ operation: String, _ operands: [Value], _ interpreter: Interpreter, _ body: () throws -> Value?
+    ) throws -> Value? {
+        func watched() throws -> Value? {
+            guard let watch = interpreter.watch else { return try body() }
+            return try watch.apply(operation, operands, body)
+        }
+        guard let surroundings = interpreter.surroundings else { return try watched() }
+        return try surroundings.apply(operation, operands, watched)
     }
 }
 

@@ -29,7 +29,7 @@ public final class TupleKind: @unchecked Sendable {
 
 extension TupleValue {
     /// Elements taken from this tuple, of its kind where slices keep it.
-    func derived(_ elements: [Value]) -> Value {
+    package func derived(_ elements: [Value]) -> Value {
         .tuple(TupleValue(elements, kind: kind.flatMap { $0.isKept ? $0 : nil }))
     }
 }

@@ -187,7 +187,14 @@ open class Optimizer {
             let settings = group.settings
             for parameter in group.parameters {
                 if let gradient = parameter.grad {
-                    let towards = try settings.maximizes ? gradient.negated() : gradient.contiguous()
+                    let towards = try ComputeContext.on(gradient.device) {
+                        try settings.maximizes ? gradient.negated() : gradient.contiguous()
+                    }
+                    guard towards.device === parameter.device else {
+                        throw TensorError.devices(
+                            parameter.device, towards.device,
+                            hint: "model.to(…) before the gradients are computed, or p.grad = None")
+                    }
                     moves.append(
                         Move(index: index, parameter: parameter, gradient: towards, settings: settings))
                 }
@@ -199,7 +206,7 @@ open class Optimizer {
 
     /// Moves all parameters; one after the other where an optimizer does not say how to move them at once.
     func update(_ moves: [Move]) throws {
-        for move in moves { try update(move) }
+        for move in moves { try ComputeContext.on(move.parameter.device) { try update(move) } }
     }
 
     /// Of the step that is under way.
@@ -246,9 +253,34 @@ open class Optimizer {
                     + "\(Shape.description(tensor.shape))",
                 hint: "an optimizer over the same parameters, in the same order")
         }
-        let type = parameters[index].dtype
-        return tensor.isContiguous && !tensor.requiresGrad && tensor.dtype == type
-            ? tensor : try tensor.detach().to(type).contiguous()
+        let (type, device) = (parameters[index].dtype, parameters[index].device)
+        if tensor.isContiguous, !tensor.requiresGrad, tensor.dtype == type { return try tensor.to(device) }
+        return try ComputeContext.on(tensor.device) { try tensor.detach().to(type).contiguous() }.to(device)
+    }
+
+    /// Brings what is kept between steps to where the parameters lie now, after a model was moved.
+    ///
+    /// - Throws: MemoryError where there is no room.
+    public func followParameters() throws {
+        let state = self.state
+        let isApart = state.contains { entry in
+            entry.tensor.rank > 0 && parameters.indices.contains(entry.index)
+                && entry.tensor.device !== parameters[entry.index].device
+        }
+        if isApart { try restore(state, steps: steps) }
+    }
+
+    /// What is kept between steps of a parameter lies where the parameter lies.
+    ///
+    /// - Throws: RuntimeError, in PyTorch's words, where a model was moved and what an optimizer had kept of
+    /// it
+    ///   was not.
+    func checkPlace(_ tensor: Tensor?, of parameter: Tensor) throws {
+        guard let tensor, tensor.device !== parameter.device else { return }
+        throw TensorError.devices(
+            parameter.device, tensor.device,
+            hint: "model.to(…) before the optimizer's first step, or "
+                + "optimizer.load_state_dict(optimizer.state_dict()), which brings its state along")
     }
 
     /// A number of steps out of a restored state.

@@ -43,23 +43,28 @@ open class Adam: Optimizer {
 
     override func update(_ moves: [Move]) throws {
         // Parameters side by side, but two that share their numbers (a tied head) one after the other.
+        guard var device = moves.first?.parameter.device else { return }
         var updates: [AdamOperands] = [], storages: Set<ObjectIdentifier> = []
         for move in moves {
             let (index, parameter, settings) = (move.index, move.parameter, move.settings)
-            if !storages.insert(ObjectIdentifier(parameter.storage)).inserted {
-                parameter.device.kernels.adam(updates)
-                (updates, storages) = ([], [ObjectIdentifier(parameter.storage)])
+            let isOther = device !== parameter.device
+            if !storages.insert(ObjectIdentifier(parameter.storage)).inserted || isOther {
+                if !updates.isEmpty { device.kernels.adam(updates) }
+                (updates, storages, device) = ([], [ObjectIdentifier(parameter.storage)], parameter.device)
             }
             var entry = try moments[index] ?? zeros(index)
+            try checkPlace(entry.m, of: parameter)
             entry.step += 1
             moments[index] = entry
             guard parameter.isContiguous, parameter.dtype == .float32, !settings.amsgrad else {
-                if settings.amsgrad, largest[index] == nil {
-                    largest[index] = try Tensor.zeros(parameter.shape, parameter.dtype)
+                try ComputeContext.on(parameter.device) {
+                    if settings.amsgrad, largest[index] == nil {
+                        largest[index] = try Tensor.zeros(parameter.shape, parameter.dtype)
+                    }
+                    try updateWide(
+                        parameter, scaled(move.gradient), m: entry.m, v: entry.v, step: entry.step, settings,
+                        largest: settings.amsgrad ? largest[index] : nil)
                 }
-                try updateWide(
-                    parameter, scaled(move.gradient), m: entry.m, v: entry.v, step: entry.step, settings,
-                    largest: settings.amsgrad ? largest[index] : nil)
                 continue
             }
             let step = AdamStep(
@@ -73,21 +78,31 @@ open class Adam: Optimizer {
                     m: try entry.m.mutableNumbers(Float.self), v: try entry.v.mutableNumbers(Float.self),
                     count: parameter.count))
         }
-        guard let device = moves.first?.parameter.device else { return }
-        withExtendedLifetime(moves) { device.kernels.adam(updates) }
+        withExtendedLifetime(moves) { if !updates.isEmpty { device.kernels.adam(updates) } }
     }
 
     private func zeros(_ index: Int) throws -> (m: Tensor, v: Tensor, step: Int) {
-        if let (m, v) = prepared.removeValue(forKey: index) { return (m, v, 0) }
-        let (shape, type) = (parameters[index].shape, parameters[index].dtype)
-        return (try Tensor.zeros(shape, type), try Tensor.zeros(shape, type), 0)
+        let parameter = parameters[index]
+        if let (m, v) = prepared.removeValue(forKey: index), m.device === parameter.device {
+            return (m, v, 0)
+        }
+        let (m, v) = try fresh(parameter)
+        return (m, v, 0)
+    }
+
+    private func fresh(_ parameter: Tensor) throws -> (m: Tensor, v: Tensor) {
+        try ComputeContext.on(parameter.device) {
+            (
+                try Tensor.zeros(parameter.shape, parameter.dtype),
+                try Tensor.zeros(parameter.shape, parameter.dtype)
+            )
+        }
     }
 
     open override func prepare() throws {
         for (index, parameter) in parameters.enumerated()
         where moments[index] == nil && prepared[index] == nil && parameter.requiresGrad {
-            let (shape, type) = (parameter.shape, parameter.dtype)
-            prepared[index] = (try Tensor.zeros(shape, type), try Tensor.zeros(shape, type))
+            prepared[index] = try fresh(parameter)
         }
     }
 
@@ -97,7 +112,10 @@ open class Adam: Optimizer {
             return [
                 (index, "exp_avg", entry.m), (index, "exp_avg_sq", entry.v),
             ] + (largest[index].map { [(index, "max_exp_avg_sq", $0)] } ?? []) + [
-                (index, "step", (try? Tensor([Int64(entry.step)], [])) ?? entry.m)
+                (
+                    index, "step",
+                    (try? ComputeContext.on(.host) { try Tensor([Int64(entry.step)], []) }) ?? entry.m
+                )
             ]
         }
     }
@@ -184,6 +202,7 @@ public final class SGD: Optimizer {
         if settings.momentum != 0 && first {
             buffers[index] = try Tensor.zeros(parameter.shape, parameter.dtype)
         }
+        try checkPlace(buffers[index], of: parameter)
         guard parameter.isContiguous, parameter.dtype == .float32 else {
             return try updateWide(
                 parameter, scaled(move.gradient), buffer: buffers[index], first: first, settings)
@@ -218,7 +237,9 @@ public final class SGD: Optimizer {
 public func gradientNorm(_ parameters: [Tensor]) throws -> Double {
     try parameters.compactMap(\.grad).reduce(0) { sum, gradient in
         guard gradient.dtype == .float32 else {
-            return sum + (try gradient.detach().to(.float64).square().sum().item().double)
+            return try ComputeContext.on(gradient.device) {
+                sum + (try gradient.detach().to(.float64).square().sum().item().double)
+            }
         }
         let g = try gradient.contiguous()
         return sum + g.device.kernels.sumOfSquares(g.numbers(Float.self), count: g.count)
@@ -259,7 +280,9 @@ public func clipGradientNorm(
             let g = try gradient.mutableNumbers(Float.self)
             gradient.device.kernels.binary(.multiply, g, Float(factor), into: g, count: gradient.count)
         } else {
-            try Tensor.copy(from: gradient * gradient.constant(.float(factor)), into: gradient)
+            try ComputeContext.on(gradient.device) {
+                try Tensor.copy(from: gradient * gradient.constant(.float(factor)), into: gradient)
+            }
         }
     }
     return norm
@@ -267,6 +290,8 @@ public func clipGradientNorm(
 
 /// The p-norm of the p-norms of all gradients, 0 where there are none.
 private func gradientNorm(_ parameters: [Tensor], _ p: Double) throws -> Double {
-    let norms = try parameters.compactMap(\.grad).map { try $0.detach().norm(p).item().double }
+    let norms = try parameters.compactMap(\.grad).map { gradient in
+        try ComputeContext.on(gradient.device) { try gradient.detach().norm(p).item().double }
+    }
     return norms.isEmpty ? 0 : try Tensor(norms).norm(p).item().double
 }

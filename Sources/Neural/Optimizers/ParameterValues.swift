@@ -5,7 +5,9 @@ import Tensors
 /// - Throws: RuntimeError for a gradient that cannot be written to.
 public func clipGradientValue(_ parameters: [Tensor], _ limit: Double) throws {
     for gradient in parameters.compactMap(\.grad) {
-        try Tensor.copy(from: gradient.detach().clamp(.float(-limit), .float(limit)), into: gradient)
+        try ComputeContext.on(gradient.device) {
+            try Tensor.copy(from: gradient.detach().clamp(.float(-limit), .float(limit)), into: gradient)
+        }
     }
 }
 

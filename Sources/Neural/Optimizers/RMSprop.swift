@@ -129,7 +129,9 @@ public final class Adagrad: Optimizer {
     public override var state: [Entry] {
         memory.entries
             + made.keys.sorted().compactMap { index in
-                (try? Tensor([Int64(made[index] ?? 0)], [])).map { (index, "step", $0) }
+                (try? ComputeContext.on(.host) { try Tensor([Int64(made[index] ?? 0)], []) }).map {
+                    (index, "step", $0)
+                }
             }
     }
 
@@ -161,7 +163,15 @@ private struct OptimizerMemory {
     mutating func take(_ index: Int, _ name: String, _ parameter: Tensor, _ value: Double = 0) throws
         -> Tensor
     {
-        if let found = tensors.first(where: { $0.index == index && $0.name == name }) { return found.tensor }
+        if let found = tensors.first(where: { $0.index == index && $0.name == name }) {
+            guard found.tensor.device === parameter.device else {
+                throw TensorError.devices(
+                    parameter.device, found.tensor.device,
+                    hint: "model.to(…) before the optimizer's first step, or "
+                        + "optimizer.load_state_dict(optimizer.state_dict()), which brings its state along")
+            }
+            return found.tensor
+        }
         let made = try Tensor.full(parameter.shape, .float(value), parameter.dtype)
         tensors.append((index, name, made))
         return made

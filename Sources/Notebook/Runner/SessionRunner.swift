@@ -96,7 +96,7 @@ public final class SessionRunner: CellRunner {
         case .gpt2:
             return library.hasMerges ? nil : "GPT-2's merges are not on this machine yet"
         case .gpu:
-            return "this build computes on the CPU"
+            return session.context.accelerators.isEmpty ? "there is no GPU on this machine" : nil
         }
     }
 }

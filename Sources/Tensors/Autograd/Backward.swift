@@ -105,7 +105,16 @@ extension Tensor {
                     + "torch.Size(\(Shape.description(shape)))."
             )
         }
-        return try gradient ?? Tensor.ones(shape, dtype)
+        if let gradient, gradient.device !== device {
+            throw TensorError.devices(
+                device, gradient.device, hint: "x.backward(gradient.to(x.device))")
+        }
+        return try gradient ?? ComputeContext.on(device) { try Tensor.ones(shape, dtype) }
+    }
+
+    /// The sum of two gradients, where they lie.
+    private static func sum(_ a: Tensor, _ b: Tensor) throws -> Tensor {
+        try ComputeContext.on(a.device) { try a + b }
     }
 
     /// Nodes run in the reverse order of their making: a later one never depends on an earlier one's
@@ -125,11 +134,13 @@ extension Tensor {
             if capture?.ends(at: node) != true { stack.append(contentsOf: node.next) }
         }
         order.sort { $0.sequence > $1.sequence }
+        let before = ComputeContext.with { ($0.device, $0.operation) }
+        defer { ComputeContext.with { ($0.device, $0.operation) = before } }
         let needed = capture.map { $0.needed(order) }
         for (tensor, gradient) in seeds {
             guard let node = tensor.gradFunction else { continue }
             let key = ObjectIdentifier(node), present = gradients[key]![tensor.gradOutput]
-            gradients[key]![tensor.gradOutput] = try present.map { try $0 + gradient } ?? gradient
+            gradients[key]![tensor.gradOutput] = try present.map { try sum($0, gradient) } ?? gradient
         }
         let looksForAnomalies = AnomalyDetection.current.isOn
         // Gradients of leaves with hooks are added up first: a hook is told the sum.
@@ -137,10 +148,16 @@ extension Tensor {
         for node in order {
             try Interruptible.poll()
             // Where an operation promoted its operands, their gradients come back in the wider type.
-            var incoming = try gradients.removeValue(forKey: ObjectIdentifier(node))!.map { gradient in
+            var incoming = gradients.removeValue(forKey: ObjectIdentifier(node))!
+            guard let device = incoming.lazy.compactMap({ $0?.device }).first else { continue }
+            // Each operation goes back where its results lie.
+            ComputeContext.with {
+                $0.device = device
+                if !device.isHost { $0.operation = node.name }
+            }
+            incoming = try incoming.map { gradient in
                 try gradient.map { $0.dtype == node.dtype ? $0 : try $0.to(node.dtype) }
             }
-            guard incoming.contains(where: { $0 != nil }) else { continue }
             for (output, hook) in node.hooks {
                 if let gradient = incoming[output] {
                     incoming[output] = try GradientHook.apply([hook], to: gradient)
@@ -176,7 +193,7 @@ extension Tensor {
                 switch edge {
                 case .leaf(let tensor) where !tensor.gradientHooks.isEmpty:
                     if let place = waiting.firstIndex(where: { $0.leaf === tensor }) {
-                        waiting[place].gradient = try waiting[place].gradient + gradient
+                        waiting[place].gradient = try sum(waiting[place].gradient, gradient)
                     } else {
                         waiting.append((tensor, gradient))
                     }
@@ -191,7 +208,7 @@ extension Tensor {
                     let key = ObjectIdentifier(next)
                     if gradients[key] == nil { continue }
                     if let present = gradients[key]![output] {
-                        gradients[key]![output] = try present + gradient
+                        gradients[key]![output] = try sum(present, gradient)
                     } else {
                         gradients[key]![output] = gradient
                     }
@@ -253,7 +270,7 @@ extension Tensor {
         func add(_ gradient: Tensor, to leaf: Tensor) throws {
             guard let present = leaves[ObjectIdentifier(leaf)] else { return }
             let gradient = gradient.dtype == leaf.dtype ? gradient : try gradient.to(leaf.dtype)
-            leaves[ObjectIdentifier(leaf)] = try present.map { try $0 + gradient } ?? gradient
+            leaves[ObjectIdentifier(leaf)] = try present.map { try Tensor.sum($0, gradient) } ?? gradient
         }
 
         func look(at node: Node, _ gradients: [Tensor?]) {
@@ -270,7 +287,13 @@ extension Tensor {
 
     /// grad += gradient. An `owned` gradient is kept as it is where there was none.
     private func accumulate(_ gradient: Tensor, owned: Bool) throws {
-        if gradient.dtype != dtype { return try accumulate(gradient.to(dtype), owned: true) }
+        try ComputeContext.on(device) { try accumulateHere(gradient, owned: owned) }
+    }
+
+    private func accumulateHere(_ gradient: Tensor, owned: Bool) throws {
+        // A parameter that was moved while its gradient was under way.
+        if gradient.device !== device { return try accumulateHere(gradient.to(device), owned: true) }
+        if gradient.dtype != dtype { return try accumulateHere(gradient.to(dtype), owned: true) }
         if Autograd.isEnabled {
             grad = try grad.map { try $0 + gradient } ?? gradient.clone().shown(as: "CopyBackwards", from: [])
             return

@@ -46,14 +46,24 @@ public final class ComputeContext {
     /// The generator that `numpy.random.seed` sets.
     public let numpyGenerator = NumPyGenerator(seed: 0)
 
-    /// Where tensors lie, and what computes with them.
-    public let device: Device
+    /// Where new tensors lie: those that an operation makes, while it runs, on the device of its operands.
+    @exclusivity(unchecked) public var device: Device
+    /// Where tensors lie that are made of no others and for which no device is named.
+    /// `torch.set_default_device`, `with torch.device('cuda'):`.
+    public private(set) var standardDevice: Device
+    /// What is computed, while it has a name, for who is told where it ran.
+    @exclusivity(unchecked) public var operation: String?
+    /// Which GPU `cuda` without a number is. `torch.cuda.set_device`.
+    public var currentAccelerator = 0
+    /// The GPUs that programs of this context see as `cuda:0`, …; nil for those of the machine.
+    public var ownAccelerators: [Device]?
 
     private var values: [ObjectIdentifier: Any] = [:]
 
-    /// A context of its own: its random numbers start from `seed`, its tensors lie on `device`.
+    /// A context of its own: its random numbers start from `seed`, its tensors lie on `device` where no other
+    /// is named.
     public init(seed: UInt64 = 0, device: Device = .host) {
-        (generator, self.device) = (Generator(seed: seed), device)
+        (generator, self.device, standardDevice) = (Generator(seed: seed), device, device)
     }
 
     /// What a module above keeps in each context.
@@ -117,6 +127,52 @@ public final class ComputeContext {
         pthread_key_create(&key) { Unmanaged<ComputeContext>.fromOpaque($0!).release() }
         return key
     }()
+}
+
+// Which device an operation runs on.
+
+/// A device as modules above know it, some of which have a type of that name for what a program says.
+public typealias ComputeDevice = Device
+
+extension ComputeContext {
+    /// Runs `body`; what it makes lies on `device`. Nothing happens where it does so anyway.
+    @inline(__always)
+    public static func on<Result>(_ device: Device, _ body: () throws -> Result) rethrows -> Result {
+        if with({ $0.device === device }) { return try body() }
+        return try current.switched(to: device, body)
+    }
+
+    @inline(never)
+    private func switched<Result>(to device: Device, _ body: () throws -> Result) rethrows -> Result {
+        let before = self.device
+        self.device = device
+        defer { self.device = before }
+        return try body()
+    }
+
+    /// Runs `body`; what it computes has that name, or none.
+    @inline(__always)
+    public func naming<Result>(_ operation: String?, _ body: () throws -> Result) rethrows -> Result {
+        let before = self.operation
+        self.operation = operation
+        defer { self.operation = before }
+        return try body()
+    }
+
+    /// Sets where tensors lie from now on for which no device is named.
+    public func setStandardDevice(_ device: Device) {
+        if self.device === standardDevice { self.device = device }
+        standardDevice = device
+    }
+
+    /// The GPUs that programs see.
+    public var accelerators: [Device] { ownAccelerators ?? Accelerators.devices }
+
+    /// The GPU of that number, for tensors to be put on; nil where there is none.
+    public func accelerator(_ index: Int) -> Device? {
+        guard let ownAccelerators else { return Accelerators.device(index) }
+        return ownAccelerators.indices.contains(index) ? ownAccelerators[index] : nil
+    }
 }
 
 extension DType {

@@ -7,9 +7,12 @@ extension Device {
     /// - Throws: MemoryError where there is none.
     func buffer(_ bytes: Int) throws -> Buffer {
         guard let buffer = allocate(bytes) else {
-            throw TensorError(
-                .memory, "cannot allocate \(Formatting.size(bytes)): not enough memory on this machine",
-                hint: "a smaller tensor, or del what is no longer needed")
+            try checkWorks()
+            throw isHost
+                ? TensorError(
+                    .memory, "cannot allocate \(Formatting.size(bytes)): not enough memory on this machine",
+                    hint: "a smaller tensor, or del what is no longer needed")
+                : TensorError.outOfMemory(self, bytes)
         }
         return buffer
     }
@@ -80,9 +83,14 @@ public final class Storage {
     public var bytes: Int { count * dtype.size }
     /// The device that the numbers lie on.
     public var device: Device { buffer.device }
-    /// What computes with the numbers.
+    /// What computes with the numbers: their device, or the host, which can open any memory, where the
+    /// results
+    /// lie on another one.
     @inline(__always)
-    var kernels: any DeviceKernels { buffer.device.kernels }
+    var kernels: any DeviceKernels {
+        let device = buffer.device
+        return device.isHost ? device.kernels : device.kernelsHere
+    }
 
     /// Storage of numbers that are computed when somebody first reads or writes them.
     convenience init(deferring deferred: DeferredStorage, count: Int, on device: Device) throws {
@@ -155,6 +163,15 @@ public final class Storage {
         version += 1
         if isSaved { ComputeContext.with { $0.wantPlace(of: self) } }
         return Operand(buffer)
+    }
+
+    /// The numbers on another device; this storage where they lie there.
+    ///
+    /// - Throws: MemoryError where that device has no room.
+    public func copied(to device: Device) throws -> Storage {
+        if device === self.device { return self }
+        let row = Tensor(storage: self, shape: [count], strides: [1], offset: 0)
+        return try row.to(device).storage
     }
 
     /// What was written so far made the numbers: nobody has seen others.

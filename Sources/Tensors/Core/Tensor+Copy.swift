@@ -14,9 +14,24 @@ extension Tensor {
     ///
     /// - Throws: MemoryError where there is no room for it.
     public func clone() throws -> Tensor {
-        let result = try Tensor.empty(shape, dtype)
+        let result = try Tensor.empty(shape, dtype, on: device)
         Tensor.copyElements(from: self, to: result.storage.uninitialized(), strides: result.strides)
         return result.recorded("CloneBackward0", [self]) { [$0] }
+    }
+
+    /// A copy on another device; the tensor itself where it lies there already. Backward: the gradient is
+    /// copied back. Shape [...] stays. O(count). `x.to(device)`.
+    ///
+    /// - Throws: MemoryError where that device has no room, RuntimeError where this one has failed.
+    public func to(_ target: Device) throws -> Tensor {
+        if target === device { return self }
+        try device.checkWorks()
+        let result = try Tensor.empty(shape, dtype, on: target), origin = device
+        // Numbers that come or go are not computed on the CPU.
+        ComputeContext.current.naming(nil) {
+            Tensor.copyElements(from: self, to: result.storage.uninitialized(), strides: result.strides)
+        }
+        return result.recorded("ToCopyBackward0", [self]) { [try $0.to(origin)] }
     }
 
     /// Copies `source`, broadcast and converted, into `destination`, in place.
@@ -24,7 +39,9 @@ extension Tensor {
     /// - Throws: ShapeError where the source does not broadcast to the destination's shape.
     public static func copy(from source: Tensor, into destination: Tensor) throws {
         var source = source
-        if source.dtype != destination.dtype { source = try source.detach().to(destination.dtype) }
+        if source.dtype != destination.dtype {
+            source = try ComputeContext.on(source.device) { try source.detach().to(destination.dtype) }
+        }
         if source.shape != destination.shape { source = try source.detach().expand(destination.shape) }
         // The two may overlap (x[1:] = x[:-1]): then the source is read whole before anything is written.
         if source.storage === destination.storage { source = try source.detach().clone() }
@@ -37,7 +54,10 @@ extension Tensor {
     /// counted in elements.
     private static func copyElements(from source: Tensor, to target: Operand<UInt8>, strides: [Int]) {
         guard !source.shape.contains(0) else { return }
-        target.buffer.device.kernels.copy(
+        // From one device to another the host copies, which can open both.
+        let device = target.buffer.device
+        let kernels = source.device === device ? device.kernels : Device.host.kernels
+        kernels.copy(
             size: source.dtype.size, StridedIterator(source.shape, [source.strides, strides]),
             source.storage.numbers() + source.offset, into: target)
     }

@@ -173,8 +173,12 @@ public final class Tensor {
     /// New memory of that shape, not set to anything. `torch.empty`.
     ///
     /// - Throws: ValueError for a negative size, MemoryError for a shape that does not fit.
-    public static func empty(_ shape: [Int], _ dtype: DType = .float32) throws -> Tensor {
-        let storage = try Storage(dtype, count: try Shape.count(shape))
+    ///
+    /// - Parameter device: the present context's unless another is named.
+    public static func empty(_ shape: [Int], _ dtype: DType = .float32, on device: Device? = nil) throws
+        -> Tensor
+    {
+        let storage = try Storage(dtype, count: try Shape.count(shape), on: device)
         return Tensor(storage: storage, shape: shape, strides: Shape.strides(shape), offset: 0)
     }
 
@@ -351,8 +355,12 @@ public final class Tensor {
     ///
     /// - Throws: MemoryError where there is no room for the conversion.
     public func elements<T: Scalar>(_: T.Type = T.self) throws -> [T] {
-        let source = try detach().to(T.dtype).contiguous()
-        return withExtendedLifetime(source) { Host.array(source.numbers(T.self), count: source.count) }
+        let source = try ComputeContext.on(device) { try detach().to(T.dtype).contiguous() }
+        let numbers = withExtendedLifetime(source) {
+            Host.array(source.numbers(T.self), count: source.count)
+        }
+        try device.checkWorks()
+        return numbers
     }
 
     /// The number at a position in storage.
@@ -370,7 +378,9 @@ public final class Tensor {
                 details: ["shape \(Shape.description(shape))"],
                 hint: "x[0].item(), x.mean().item() or x.tolist()")
         }
-        return number(at: offset)
+        let number = number(at: offset)
+        try device.checkWorks()
+        return number
     }
 
     // MARK: Writing

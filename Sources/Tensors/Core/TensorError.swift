@@ -9,6 +9,7 @@ public struct TensorError: Error, Equatable, CustomStringConvertible {
         case value = "ValueError"
         case runtime = "RuntimeError"
         case memory = "MemoryError"
+        case deviceMemory = "OutOfMemoryError"
         case zeroDivision = "ZeroDivisionError"
         case notImplemented = "NotImplementedError"
         case assertion = "AssertionError"

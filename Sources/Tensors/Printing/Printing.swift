@@ -31,6 +31,7 @@ extension Tensor: CustomStringConvertible {
         let prefix = "tensor("
         var suffixes: [String] = []
         let obvious: Set<DType> = [.standard, .int64, .bool]
+        if !device.isHost { suffixes.append("device='\(device.name)'") }
         if count == 0 {
             if rank != 1 {
                 suffixes.append(

@@ -11,6 +11,14 @@ public struct Batch {
     public let Y: Tensor
     /// Where each window starts in the text.
     public let starts: [Int]
+
+    /// The same on another device; itself where it lies there.
+    ///
+    /// - Throws: MemoryError where that device has no room.
+    public func moved(to device: Device) throws -> Batch {
+        if X.device === device, Y.device === device { return self }
+        return Batch(X: try X.to(device), Y: try Y.to(device), starts: starts)
+    }
 }
 
 /// A tokenised text, a way to choose windows of it, and the random numbers it
@@ -56,7 +64,10 @@ public final class BatchSource {
         for start in starts { try sampler.shape.check(start: start) }
         let text = tokens.numbers(Int64.self)
         func windows(_ shift: Int) throws -> Tensor {
-            try Tensor(starts.flatMap { Host.array(text + ($0 + shift), count: T) }, [B, T])
+            // Windows lie where the text lies.
+            try ComputeContext.on(tokens.device) {
+                try Tensor(starts.flatMap { Host.array(text + ($0 + shift), count: T) }, [B, T])
+            }
         }
         return Batch(X: try windows(0), Y: try windows(1), starts: starts)
     }

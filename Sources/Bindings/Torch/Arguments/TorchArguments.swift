@@ -29,12 +29,14 @@ enum TorchArguments {
             return try result.to(type)
         },
         made(
-            "device", "the CPU", "None",
+            "device", "where it lies", "None",
             "torch: logspace normal randint_like tril_indices triu_indices; "
                 + "torch.Tensor: \(methods) new_tensor pin_memory is_pinned"
         ) { call, result in
-            if let device = try Device?.from(call["device"] ?? .none) ?? nil { try device.check() }
-            return result
+            guard let device = try Device?.from(call["device"] ?? .none) ?? nil else { return result }
+            // Pinned memory is the CPU's, whichever GPU it is pinned for.
+            let target = try device.resolved()
+            return call.command.name.contains("pin") ? result : try result.to(target)
         },
         made(
             "requires_grad", "whether backward() computes a gradient for it", "False",

@@ -32,7 +32,8 @@ package final class AutocastMode: ScriptObject {
         pytorch: "with torch.autocast(\"cpu\", dtype=torch.bfloat16):"
     ) { interpreter, device, dtype, enabled, _ -> Value in
         let kind = device.split(separator: ":").first.map(String.init) ?? device
-        if kind == "cuda" {
+        let isCPU = kind == "cpu" || (kind == "cuda" && !ComputeContext.current.accelerators.isEmpty)
+        if kind == "cuda", !isCPU {
             // As on a machine without a GPU: the block is there and does nothing.
             interpreter.output.note(
                 "there is no GPU here: autocast(\"cuda\") does nothing; autocast(\"cpu\", "
@@ -40,14 +41,20 @@ package final class AutocastMode: ScriptObject {
             )
             return .object(AutocastMode(false))
         }
-        guard kind == "cpu" else {
+        guard isCPU else {
             throw ScriptError(
                 "RuntimeError", "autocast does not know the device '\(device)'",
                 hint: "torch.autocast(\"cpu\", dtype=torch.bfloat16)")
         }
+        if kind == "cuda", dtype == nil, enabled {
+            interpreter.output.note(
+                "autocast(\"cuda\") means torch.float16 in PyTorch; here products are rounded to "
+                    + "torch.bfloat16: "
+                    + "dtype=torch.bfloat16 says so")
+        }
         guard dtype ?? .bfloat16 == .bfloat16 else {
             interpreter.output.note(
-                "autocast on a CPU knows torch.bfloat16 alone: "
+                "autocast on a \(kind == "cpu" ? "CPU" : "GPU here") knows torch.bfloat16 alone: "
                     + "with torch.\(dtype ?? .float32) the block does nothing"
             )
             return .object(AutocastMode(false))
@@ -76,5 +83,8 @@ package final class AutocastMode: ScriptObject {
         Parameter<String>("device_type", "where", default: "cpu"), returns: "bool",
         example: "torch.is_autocast_enabled(\"cpu\")",
         pytorch: "torch.is_autocast_enabled(\"cpu\")"
-    ) { _, device in device == "cpu" && Autocast.isEnabled }
+    ) { _, device in
+        Autocast.isEnabled
+            && (device == "cpu" || device == "cuda" && !ComputeContext.current.accelerators.isEmpty)
+    }
 }

@@ -163,7 +163,7 @@ enum DataModules {
                 guard let tensor = try Tensor.from(value) else { throw refusal(value) }
                 return tensor
             }
-            return try Tensor.stack(tensors).scriptValue
+            return try ComputeContext.on(tensors[0].device) { try Tensor.stack(tensors) }.scriptValue
         case .float: return try TensorData.tensor(.list(batch), .float64).scriptValue
         case .int, .bool: return try TensorData.tensor(.list(batch)).scriptValue
         case .str: return inTuple ? .tuple(batch) : .list(batch)

@@ -24,9 +24,10 @@ enum ModuleConversions {
             if let dtype = try DType.from(target) {
                 _ = try convert(object, to: dtype)
             } else if let device = try Device.from(target) {
-                try device.check()
+                try object.module.move(to: device.resolved())
             } else if let other = try Tensor.from(target) {
                 _ = try convert(object, to: other.dtype)
+                try object.module.move(to: other.device)
             } else {
                 throw ScriptError("TypeError", "to() wants a device or a dtype, not \(target.typeName)")
             }
@@ -38,7 +39,10 @@ enum ModuleConversions {
         [
             Builtin(
                 "to", group: "torch.nn",
-                summary: "The module with another type of numbers; the device is always the CPU here.",
+                summary:
+                    "The module itself, moved to a device or with another type of numbers: parameters "
+                        + "stay, what "
+                    + "they hold is copied, and two of them over one memory (a tied head) become two copies.",
                 target,
                 Parameter<Value>("device", "the device, a dtype or a tensor", default: .none),
                 Parameter<Value>("dtype", "the type of parameters and buffers", default: .none),
@@ -46,15 +50,18 @@ enum ModuleConversions {
                 returns: "the module itself", example: "model.to('cpu')", pytorch: "model.to(device)"
             ) { _, object, device, dtype, _ in try convert(object, [device, dtype]) },
             Builtin(
-                "cpu", group: "torch.nn", summary: "The module itself: everything is on the CPU.", target,
+                "cpu", group: "torch.nn", summary: "The module itself, moved to the CPU.", target,
                 returns: "the module", example: "model.cpu()", pytorch: "model.cpu()"
-            ) { _, object in object },
+            ) { _, object in
+                try object.module.move(to: .host)
+                return object
+            },
             Builtin(
-                "cuda", group: "torch.nn", summary: "Not available: there is no GPU support.", target,
-                Parameter<Value>("device", "which", default: .none),
-                returns: "nothing", example: "model.cuda()", pytorch: "model.cuda()"
-            ) { _, object, _ -> ModuleObject in
-                try Device(object: DeviceObject("cuda")).check()
+                "cuda", group: "torch.nn", summary: "The module itself, moved to a GPU.", target,
+                Parameter<Device?>("device", "which; the current one if left out", default: nil),
+                returns: "the module", example: "model.cuda()", pytorch: "model.cuda()"
+            ) { _, object, device -> ModuleObject in
+                try object.module.move(to: (device ?? Device(object: DeviceObject("cuda"))).resolved())
                 return object
             },
             Builtin(

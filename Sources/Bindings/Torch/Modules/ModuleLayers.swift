@@ -5,7 +5,8 @@ import Tensors
 
 /// The layers and activations of `torch.nn`.
 enum ModuleLayers {
-    private static let device = Parameter<Device?>("device", "the CPU", default: nil, .keywordOnly)
+    private static let device = Parameter<Device?>(
+        "device", "where its parameters lie", default: nil, .keywordOnly)
     private static let dtype = Parameter<DType?>(
         "dtype", "the type of the parameters; float32 where left out", default: nil, .keywordOnly)
 
@@ -13,14 +14,13 @@ enum ModuleLayers {
     private static func made<Layer>(_ device: Device?, _ dtype: DType?, _ layer: () throws -> Layer) throws
         -> Layer
     {
-        try device?.check()
         let type = dtype ?? .standard
         guard type.isFloatingPoint else {
             throw ScriptError(
                 "RuntimeError", "Only Tensors of floating point and complex dtype can require gradients",
                 hint: "dtype=torch.float32")
         }
-        return try Parameters.made(as: type, layer)
+        return try Device.on(device) { try Parameters.made(as: type, layer) }
     }
 
     /// `forward` of every layer that takes one tensor.

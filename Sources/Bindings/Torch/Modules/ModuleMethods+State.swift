@@ -304,12 +304,16 @@ extension ModuleMethods {
         Builtin(
             "to_empty", group: "torch.nn",
             summary:
-                "Moves parameters and buffers to a device without their numbers: there is one device here.",
-            target, Parameter<Value>("device", "the device"),
+                "Moves parameters and buffers to a device; PyTorch leaves their numbers behind, here they "
+                    + "come along.",
+            target, Parameter<Device?>("device", "the device"),
             Parameter<Bool>("recurse", "whether modules below are moved too", default: true, .keywordOnly),
             returns: "the module", example: "nn.Linear(2, 2).to_empty(device='cpu')",
             pytorch: "model.to_empty(device='cpu')"
-        ) { _, object, _, _ in object },
+        ) { _, object, device, _ in
+            if let device { try object.module.move(to: device.resolved()) }
+            return object
+        },
         Builtin(
             "share_memory", group: "torch.nn", summary: "Nothing: there is one process here.", target,
             returns: "the module", example: "nn.Linear(2, 2).share_memory()", pytorch: "model.share_memory()"

@@ -5,8 +5,12 @@ import Tensors
 /// `torch.Generator()`: a source of random numbers of its own.
 public final class GeneratorObject: NativeObject, ScriptConvertible {
     public let generator: Generator
+    /// Which tensors it is for.
+    private let device: ComputeDevice
 
-    init(_ generator: Generator) { self.generator = generator }
+    init(_ generator: Generator, _ device: ComputeDevice = .host) {
+        (self.generator, self.device) = (generator, device)
+    }
 
     public static var scriptName: String { "Generator" }
     public static func from(_ value: Value) throws -> GeneratorObject? {
@@ -27,13 +31,14 @@ public final class GeneratorObject: NativeObject, ScriptConvertible {
 
     private static let declaration = Builtin(
         "Generator", group: "torch", summary: "Makes a random number generator.",
-        Parameter<Device?>("device", "the CPU", default: nil),
+        Parameter<Device?>(
+            "device", "which tensors it is for; numbers for a GPU are drawn by the CPU", default: nil),
         returns: "a generator, seeded with 67280421310721 as PyTorch's",
         example: "torch.Generator().manual_seed(0)", pytorch: "torch.Generator().manual_seed(0)"
     ) { _, device in
-        try device?.check()
         // PyTorch's default seed.
-        return GeneratorObject(Generator(seed: 67_280_421_310_721))
+        let generator = Generator(seed: 67_280_421_310_721)
+        return GeneratorObject(generator, try device?.resolved() ?? .host)
     }
 
     private static let receiverParameter: Parameter<GeneratorObject> = receiver("the generator")
@@ -48,6 +53,9 @@ public final class GeneratorObject: NativeObject, ScriptConvertible {
                 }
                 return made
             }),
+        properties: [
+            .init("device", "Which tensors it is for.") { .object(DeviceObject.of($0.device)) }
+        ],
         methods: [
             Builtin(
                 "manual_seed", group: "torch", summary: "Starts again from a seed.", receiverParameter,
@@ -93,7 +101,7 @@ enum RandomState {
     }
 
     static func tensor(_ generator: Generator) throws -> Tensor {
-        try Tensor(generator.snapshot.map { Int64(bitPattern: $0) })
+        try ComputeContext.on(.host) { try Tensor(generator.snapshot.map { Int64(bitPattern: $0) }) }
     }
 
     static func restore(_ generator: Generator, _ state: Tensor) throws {
@@ -107,7 +115,11 @@ enum RandomState {
 
     static let functions: [Builtin] = [
         Builtin(
-            "manual_seed", group: "torch", summary: "Seeds the random numbers.",
+            "manual_seed", group: "torch",
+            summary:
+                "Seeds the random numbers; those on a GPU are drawn by the same generator of the CPU, so "
+                    + "that one "
+                + "seed gives the same numbers on both, PyTorch's on a CPU and not those of CUDA.",
             Parameter<Int>("seed", "a whole number"), returns: "the generator",
             example: "torch.manual_seed(42)",
             pytorch: "torch.manual_seed(42)"

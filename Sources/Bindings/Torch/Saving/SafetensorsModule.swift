@@ -85,9 +85,8 @@ enum SafetensorsModule {
         returns: "dict", example: "safetensors.torch.load_file('model.safetensors')",
         pytorch: "safetensors.torch.load_file(path)"
     ) { _, path, device -> Value in
-        try device.check()
-        let file = try read(path.text)
-        return .dict(try file.names.map { ($0, try file.tensor($0).scriptValue) })
+        let file = try read(path.text), device = try device.resolved()
+        return .dict(try file.names.map { ($0, try file.tensor($0).to(device).scriptValue) })
     }
 
     private static let saveModel = Builtin(
@@ -152,8 +151,8 @@ enum SafetensorsModule {
         guard ["pt", "torch", "pytorch", "np", "numpy"].contains(framework) else {
             throw ScriptError("SafetensorError", "framework \(framework) is invalid", hint: "framework='pt'")
         }
-        try device.check()
-        return .object(OpenSafetensors(try read(path.text), isArray: framework.hasPrefix("n")))
+        let target = try device.resolved()
+        return .object(OpenSafetensors(try read(path.text), isArray: framework.hasPrefix("n"), target))
     }
 }
 
@@ -162,7 +161,11 @@ private final class OpenSafetensors: NativeObject, ScriptConvertible {
     private let file: SafetensorsFile
     private let isArray: Bool
 
-    init(_ file: SafetensorsFile, isArray: Bool) { (self.file, self.isArray) = (file, isArray) }
+    private let device: ComputeDevice
+
+    init(_ file: SafetensorsFile, isArray: Bool, _ device: ComputeDevice) {
+        (self.file, self.isArray, self.device) = (file, isArray, device)
+    }
 
     static var scriptName: String { "safe_open" }
     static func from(_ value: Value) throws -> OpenSafetensors? {
@@ -202,7 +205,8 @@ private final class OpenSafetensors: NativeObject, ScriptConvertible {
                     throw ScriptError("SafetensorError", "File does not contain tensor \(name)")
                 }
                 let tensor = try object.file.tensor(name)
-                return object.isArray ? try ArrayObject.value(tensor) : tensor.scriptValue
+                return object.isArray
+                    ? try ArrayObject.value(tensor) : try tensor.to(object.device).scriptValue
             },
         ])
 }

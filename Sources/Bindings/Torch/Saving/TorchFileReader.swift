@@ -132,10 +132,9 @@ struct TorchFileReader {
                 "record size (\(entry.size) bytes) does not match expected size (\(wanted) of "
                     + "\(type.scalarName))")
         }
-        let storage = try Storage(type, count: count)
+        let storage = try Storage(type, count: count, on: .host)
         try storage.fill { try zip.read(entry, into: $0) }
-        try places.place(.object(StorageObject(storage)), savedOn: tag)
-        return storage
+        return try storage.copied(to: places.place(.object(StorageObject(storage)), savedOn: tag))
     }
 }
 

@@ -117,7 +117,7 @@ private final class SavedStorage: ScriptObject {
     init(_ storage: Storage, _ key: Int) {
         identity = .tuple([
             .string("storage"), .object(TorchNames.storage(of: storage.dtype)), .string(String(key)),
-            .string("cpu"), .int(storage.dtype.hasShortNames ? storage.count : storage.bytes),
+            .string(storage.device.name), .int(storage.dtype.hasShortNames ? storage.count : storage.bytes),
         ])
     }
 

@@ -77,7 +77,7 @@ enum TorchFiles {
             let places = TorchPlaces(location, interpreter)
             if let path = file.path, path.hasSuffix(".safetensors") {
                 try places.check(named: "safetensors")
-                return try weights(path)
+                return try weights(path, on: places.target())
             }
             let source: any ByteSource
             switch file {
@@ -103,10 +103,10 @@ enum TorchFiles {
     }
 
     /// The tensors of a safetensors file, as a dict.
-    private static func weights(_ path: String) throws -> Value {
+    private static func weights(_ path: String, on device: ComputeDevice) throws -> Value {
         _ = try opened(path)
         let file = try SafetensorsFile(path)
-        return .dict(try file.names.map { ($0, try file.tensor($0).scriptValue) })
+        return .dict(try file.names.map { ($0, try file.tensor($0).to(device).scriptValue) })
     }
 }
 
@@ -133,19 +133,25 @@ struct TorchPlaces {
                 "RuntimeError",
                 "Loading safetensors file with callable map_location is not supported. "
                     + "Use a device string or torch.device instead.")
-        default: try place(location.str())
+        default: _ = try place(location.str())
         }
     }
 
-    /// Sees to it that numbers which were saved on a device may come to where they shall.
-    func place(_ storage: @autoclosure () -> Value, savedOn tag: String) throws {
+    /// Where numbers come to of which no place is known.
+    func target() throws -> ComputeDevice { location.isNone ? .host : try place(location.str()) }
+
+    /// Where numbers that were saved on a device come to.
+    ///
+    /// - Throws: RuntimeError, in PyTorch's words, for a place that is not here.
+    func place(_ storage: @autoclosure () -> Value, savedOn tag: String) throws -> ComputeDevice {
         switch location {
-        case .none: try place(tag)
-        case .str(let text): try place(text.string)
-        case .object(let object as DeviceObject): try place(object.str())
+        case .none: return try place(tag)
+        case .str(let text): return try place(text.string)
+        case .object(let object as DeviceObject): return try place(object.str())
+        case .int(let index): return try place("cuda:\(index)")
         case .dict(let dict):
             let target = try dict.get(.string(tag)) ?? .string(tag)
-            try place(target.str())
+            return try place(target.str())
         default:
             guard Operations.isCallable(location) else {
                 throw ScriptError(
@@ -154,19 +160,32 @@ struct TorchPlaces {
             let given = storage()
             let result = try Operations.call(location, Arguments([given, .string(tag)]), interpreter)
             if result.isNone { return try place(tag) }
-            guard case .object(let object) = result, object is StorageObject else {
+            guard case .object(let object) = result, let storage = object as? StorageObject else {
                 throw ScriptError(
                     "TypeError", "map_location gives a storage or None, not a \(result.typeName)",
                     hint: "map_location='cpu'")
             }
+            return storage.place
         }
     }
 
-    private func place(_ device: String) throws {
+    private func place(_ device: String) throws -> ComputeDevice {
         let kind = device.prefix { $0 != ":" }
         switch kind {
-        case "cpu": return
+        case "cpu": return .host
         case "cuda":
+            let there = ComputeContext.current.accelerators.count
+            if there > 0, let named = try Device.from(.string(device)) {
+                if let index = named.object.index, index >= there {
+                    throw ScriptError(
+                        "RuntimeError",
+                        "Attempting to deserialize object on CUDA device \(index) but "
+                            + "torch.cuda.device_count() is "
+                            + "\(there). Please use torch.load with map_location to map your storages to an "
+                            + "existing device.", hint: "torch.load(path, map_location='cuda:0')")
+                }
+                return try named.resolved()
+            }
             throw ScriptError(
                 "RuntimeError",
                 "Attempting to deserialize object on a CUDA device but torch.cuda.is_available() is False. "
@@ -193,19 +212,30 @@ struct TorchPlaces {
 /// The numbers in a file as a function of `map_location` sees them.
 final class StorageObject: ScriptObject {
     let storage: Storage
+    /// Where the numbers come to.
+    let place: ComputeDevice
 
-    init(_ storage: Storage) { self.storage = storage }
+    init(_ storage: Storage, place: ComputeDevice = .host) { (self.storage, self.place) = (storage, place) }
 
     var typeName: String { "UntypedStorage" }
     func repr() throws -> String { "<torch.UntypedStorage of \(storage.bytes) bytes>" }
     func length() throws -> Int { storage.bytes }
     func copied(_ memo: CopyMemo?) throws -> any ScriptObject { self }
-    var attributeNames: [String] { ["device", "nbytes", "cpu"] }
+    var attributeNames: [String] { ["device", "nbytes", "cpu", "cuda"] }
     func getAttribute(_ name: String) throws -> Value? {
         switch name {
-        case "device": return .object(DeviceObject.cpu)
+        case "device": return .object(DeviceObject.of(place))
         case "nbytes": return .builtin(StorageObject.method("nbytes", .int(storage.bytes)))
-        case "cpu": return .builtin(StorageObject.method("cpu", .object(self)))
+        case "cpu": return .builtin(StorageObject.method("cpu", .object(StorageObject(storage))))
+        case "cuda":
+            return .builtin(
+                Builtin(
+                    "cuda", group: "torch", summary: "The numbers, to be put on a GPU.",
+                    Parameter<Device?>("device", "which; the current one if left out", default: nil),
+                    returns: "a storage", example: "storage.cuda(0)", pytorch: "storage.cuda(0)"
+                ) { [storage] _, device -> Value in
+                    .object(StorageObject(storage, place: try CudaModule.gpu(device)))
+                })
         default: return nil
         }
     }

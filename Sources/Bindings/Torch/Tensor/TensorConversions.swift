@@ -1,3 +1,4 @@
+import Foundation
 import Language
 import Tensors
 
@@ -16,11 +17,12 @@ enum TensorConversions {
         var result = x
         for target in targets where !target.isNone {
             if let dtype = try DType.from(target) {
-                result = try result.to(dtype)
+                result = try ComputeContext.on(result.device) { try result.to(dtype) }
             } else if let other = try Tensor.from(target) {
-                result = try result.to(other.dtype)
+                result = try ComputeContext.on(result.device) { try result.to(other.dtype) }
+                    .to(other.device)
             } else if let device = try Device.from(target) {
-                try device.check()
+                result = try result.to(device.resolved())
             } else if case .bool = target {
                 continue
             } else {
@@ -29,6 +31,12 @@ enum TensorConversions {
             }
         }
         return result
+    }
+
+    /// `torch.FloatTensor`, on a GPU `torch.cuda.FloatTensor`.
+    private static func name(_ x: Tensor) -> String {
+        let name = x.dtype.tensorName
+        return x.device.isHost ? name : name.replacingOccurrences(of: "torch.", with: "torch.cuda.")
     }
 
     /// Names of types of elements that are not here, and what is near.
@@ -52,7 +60,7 @@ enum TensorConversions {
                 "get_device", group: "torch", summary: "The device of a tensor as a number: -1 for the CPU.",
                 input, returns: "int",
                 example: "x.get_device()", pytorch: "x.get_device()"
-            ) { _, _ in -1 },
+            ) { _, x in x.device.isHost ? -1 : x.device.index },
             Builtin(
                 "pin_memory", group: "torch", summary: "The tensor itself: there is no GPU to copy to.",
                 input, returns: "the tensor", example: "x.pin_memory()", pytorch: "x.pin_memory()"
@@ -83,7 +91,7 @@ enum TensorConversions {
                 Parameter<DType?>("dtype", "the new type", default: nil), returns: "str or a tensor",
                 example: "x.type()", pytorch: "x.type()"
             ) { _, x, dtype -> Value in
-                try dtype.map { try x.to($0).scriptValue } ?? .string(x.dtype.tensorName)
+                try dtype.map { try x.to($0).scriptValue } ?? .string(name(x))
             }.raisingWrongTypes(as: "ValueError") { parameter, value in
                 parameter.name == "dtype" && value.text != nil
             },
@@ -91,19 +99,20 @@ enum TensorConversions {
                 "type_as", group: "torch", summary: "The elements in the type of another tensor.", input,
                 Parameter<Tensor>("other", "whose type"), returns: "a tensor", example: "x.type_as(y)",
                 pytorch: "x.type_as(y)"
-            ) { _, x, y in try x.to(y.dtype) },
+            ) { _, x, y in
+                try ComputeContext.on(x.device) { try x.to(y.dtype) }.to(y.device)
+            },
             Builtin(
-                "cpu", group: "torch", summary: "The tensor itself: everything is on the CPU.", input,
-                returns: "the tensor",
+                "cpu", group: "torch", summary: "The tensor on the CPU: itself, or a copy.", input,
+                returns: "a tensor",
                 example: "x.cpu()", pytorch: "x.cpu()"
-            ) { _, x in x },
+            ) { _, x in try x.to(.host) },
             Builtin(
-                "cuda", group: "torch", summary: "Not available: there is no GPU support.", input,
-                Parameter<Value>("device", "which", default: .none), returns: "nothing", example: "x.cuda()",
-                pytorch: "x.cuda()"
-            ) { _, x, _ -> Tensor in
-                try Device(object: DeviceObject("cuda")).check()
-                return x
+                "cuda", group: "torch", summary: "The tensor on a GPU: itself, or a copy.", input,
+                Parameter<Device?>("device", "which; the current one if left out", default: nil),
+                returns: "a tensor", example: "x.cuda()", pytorch: "x.cuda()"
+            ) { _, x, device -> Tensor in
+                try x.to((device ?? Device(object: DeviceObject("cuda"))).resolved())
             },
             Builtin(
                 "numpy", group: "torch", summary: "A NumPy array over the same memory.", input,
@@ -118,6 +127,8 @@ enum TensorConversions {
                             + "Use tensor.detach().numpy() instead.",
                         hint: "x.detach().numpy()")
                 }
+                guard force || x.device.isHost else { throw DeviceRule.noArray(on: x.device) }
+                let x = try x.detach().to(.host)
                 guard x.dtype != .bfloat16 else {
                     throw ScriptError(
                         "TypeError", "Got unsupported ScalarType BFloat16: NumPy has no such type",

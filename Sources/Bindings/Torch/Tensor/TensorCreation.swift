@@ -7,14 +7,17 @@ enum TensorCreation {
     private static let size = Parameter<Sizes?>("size", "the sizes, by name", default: nil, .keywordOnly)
     private static let dtype = Parameter<DType?>(
         "dtype", "the type of the elements", default: nil, .keywordOnly)
-    private static let device = Parameter<Device?>("device", "the CPU", default: nil, .keywordOnly)
+    private static let device = Parameter<Device?>(
+        "device", "where it lies: 'cpu', 'cuda'; the standard device if left out", default: nil, .keywordOnly)
     private static let grad = Parameter<Bool>(
         "requires_grad", "whether backward() computes a gradient for it", default: false, .keywordOnly)
     private static let generator = Parameter<GeneratorObject?>(
         "generator", "where the random numbers come from", default: nil, .keywordOnly)
 
-    private static func finish(_ tensor: Tensor, _ device: Device?, _ requiresGrad: Bool) throws -> Tensor {
-        try device?.check()
+    private static func finish(
+        _ make: @autoclosure () throws -> Tensor, _ device: Device?, _ requiresGrad: Bool
+    ) throws -> Tensor {
+        let tensor = try Device.on(device, make)
         return requiresGrad ? try tensor.requireGrad() : tensor
     }
 
@@ -44,6 +47,16 @@ enum TensorCreation {
         }.costing(Costs.creation)
     }
 
+    /// The host draws, whichever device the numbers are for: the same seed gives the same ones.
+    private static func drawn(
+        _ shape: [Int], _ dtype: DType, _ generator: GeneratorObject?,
+        _ fill: (Generator, Tensor) throws -> Void
+    ) throws -> Tensor {
+        let result = try Tensor.empty(shape, dtype)
+        try fill(generator?.generator ?? .standard, result)
+        return result
+    }
+
     private static func random(
         _ name: String, _ summary: String, _ fill: @escaping (Generator, Tensor) throws -> Void
     ) -> Builtin {
@@ -52,9 +65,8 @@ enum TensorCreation {
             returns: "a tensor",
             example: "torch.\(name)(2, 3)", pytorch: "torch.\(name)(2, 3)"
         ) { _, sizes, named, dtype, device, grad, generator in
-            let result = try Tensor.empty(shape(name, sizes, named), dtype ?? .standard)
-            try fill(generator?.generator ?? .standard, result)
-            return try finish(result, device, grad)
+            try finish(
+                drawn(shape(name, sizes, named), dtype ?? .standard, generator, fill), device, grad)
         }.costing(Costs.creation)
     }
 
@@ -78,9 +90,7 @@ enum TensorCreation {
             returns: "a tensor of the same shape",
             example: "torch.\(name)(x)", pytorch: "torch.\(name)(x)"
         ) { _, x, dtype, device, grad, generator in
-            let result = try Tensor.empty(x.shape, dtype ?? x.dtype)
-            try fill(generator?.generator ?? .standard, result)
-            return try finish(result, device, grad)
+            try finish(drawn(x.shape, dtype ?? x.dtype, generator, fill), device, grad)
         }
     }
 
@@ -112,14 +122,18 @@ enum TensorCreation {
             "as_tensor", group: "torch", summary: "A tensor from numbers; a tensor stays itself.",
             Parameter<Value>("data", "numbers or a tensor"),
             Parameter<DType?>("dtype", "the type of the elements", default: nil),
-            Parameter<Device?>("device", "the CPU", default: nil), returns: "a tensor",
+            Parameter<Device?>(
+                "device", "where it lies: 'cpu', 'cuda'; the standard device if left out", default: nil),
+            returns: "a tensor",
             example: "torch.as_tensor([1, 2])",
             pytorch: "torch.as_tensor([1, 2])"
         ) { _, data, dtype, device in
-            try device?.check()
-            guard let tensor = try Tensor.from(data) else { return try TensorData.tensor(data, dtype) }
+            guard let tensor = try Tensor.from(data) else {
+                return try Device.on(device) { try TensorData.tensor(data, dtype) }
+            }
             try checkForward(tensor)
-            return try dtype.map { try tensor.to($0) } ?? tensor
+            let result = try dtype.map { try tensor.to($0) } ?? tensor
+            return try device.map { try result.to($0.resolved()) } ?? result
         },
         Builtin(
             "from_numpy", group: "torch", summary: "A tensor over the memory of an array.",

@@ -25,7 +25,8 @@ enum TensorData {
         if let tensor = try Tensor.from(value) {
             let source = tensor.detachedView()
             let converted = try source.to(dtype ?? tensor.dtype)
-            return converted === source ? try source.clone() : converted
+            let copy = converted === source ? try source.clone() : converted
+            return try copy.to(ComputeContext.current.device)
         }
         if let (number, type) = try scalar(value, rule) {
             if let dtype { try number.check(fits: dtype, inList: true) }

@@ -43,7 +43,8 @@ enum TensorFilling {
             example: "x.copy_(y)", pytorch: "x.copy_(y)"
         ) { _, x, source in
             try x.tensor.checkApart(from: source)
-            try x.tensor.write(.copy(source))
+            // From another device it comes by way of a copy there, through which gradients go back.
+            try x.tensor.write(.copy(source.to(x.tensor.device)))
             return x
         }.alsoTaking(["src": "other"]),
         Builtin(

@@ -40,7 +40,11 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
         return nil
     }
 
-    public func repr() throws -> String { tensor.description }
+    public func repr() throws -> String {
+        let text = tensor.description
+        try tensor.device.checkWorks()
+        return text
+    }
     public func format(_ spec: String) throws -> String {
         // PyTorch formats what has no axes as a number, whatever else as text.
         if tensor.rank == 0, !tensor.isParameter { return try tensor.item().scriptValue.formatted(spec) }
@@ -76,7 +80,9 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
             }
             (source, isNumber) = (given, false)
         }
-        try tensor.assign(Tensor.Index.list(index), source, keepsType: true, isNumber: isNumber)
+        // What comes from another device is copied, as copy_() does.
+        try tensor.assign(
+            Tensor.Index.list(index), source.to(tensor.device), keepsType: true, isNumber: isNumber)
     }
 
     public func length() throws -> Int {
@@ -116,7 +122,9 @@ public final class TensorObject: ScriptObject, ScriptConvertible {
                 "RuntimeError",
                 "Tensor.__contains__ only supports Tensor or scalar, but you passed in a \(value.typeName).")
         }
-        return try tensor.compare(.equal, operand.tensor(beside: tensor)).any().item().isTrue
+        return try ComputeContext.on(tensor.device) {
+            try tensor.compare(.equal, operand.tensor(beside: tensor)).any().item().isTrue
+        }
     }
 
     // MARK: As a number

@@ -75,10 +75,12 @@ enum TensorPatterns {
             name, group: "torch", summary: summary, Parameter<Int>("row", "rows"),
             Parameter<Int>("col", "columns"),
             Parameter<Int>("offset", "the diagonal that bounds it", default: 0),
-            Parameter<Value>("device", "the CPU", default: .none, .keywordOnly),
+            Parameter<Device?>("device", "where it lies", default: nil, .keywordOnly),
             returns: "an int64 tensor [2, n]", example: "torch.\(name)(3, 3)", pytorch: "torch.\(name)(3, 3)"
-        ) { _, rows, columns, offset, _ in
-            try Tensor.triangleIndices(rows, columns, offset: offset, lower: lower)
+        ) { _, rows, columns, offset, device in
+            try Device.on(device) {
+                try Tensor.triangleIndices(rows, columns, offset: offset, lower: lower)
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ package enum TensorType {
             if let sizes = try given.isEmpty ? Sizes([0]) : Sizes.from(.tuple(given)),
                 given.first?.isSequence != true
             {
-                return TensorObject.of(try Tensor.zeros(sizes.elements))
+                return TensorObject.of(try onStandard { try Tensor.zeros(sizes.elements) })
             }
             guard given.count == 1 else {
                 throw ScriptError("TypeError", "Tensor() wants sizes or one list of numbers")
@@ -31,8 +31,13 @@ package enum TensorType {
                     hint: "torch.tensor(2.5)")
             default: break
             }
-            return TensorObject.of(try TensorData.sharing(given[0], .standard))
+            return TensorObject.of(try onStandard { try TensorData.sharing(given[0], .standard) })
         })
+
+    /// A class is called in no command's surroundings.
+    private static func onStandard(_ body: () throws -> Tensor) throws -> Tensor {
+        try ComputeContext.on(ComputeContext.current.standardDevice, body)
+    }
 
     private static let declaration = Builtin(
         "Tensor", group: "torch", summary: "Makes a float32 tensor from a list or of a shape.",
@@ -80,7 +85,9 @@ package enum TensorType {
     private static let properties: [NativeType<TensorObject>.Property] = [
         .init("shape", "The size of each axis.") { TorchSize.value($0.tensor.shape) },
         .init("dtype", "The type of the elements.") { $0.tensor.dtype.scriptValue },
-        .init("device", "Where the numbers are: always the CPU.") { _ in .object(DeviceObject.cpu) },
+        .init("device", "Where the numbers are: the CPU or a GPU.") {
+            .object(DeviceObject.of($0.tensor.device))
+        },
         .init(
             "grad", "The gradient that backward() has added up, or None.",
             get: { object in
@@ -106,6 +113,15 @@ package enum TensorType {
                         "attempting to assign a gradient with dtype '\(gradient.dtype)' to a tensor with "
                             + "dtype '\(object.tensor.dtype)'",
                         hint: "x.grad = gradient.to(x.dtype)")
+                }
+                if let gradient, gradient.device !== object.tensor.device {
+                    func kind(_ tensor: Tensor) -> String { DeviceObject.of(tensor.device).kind }
+                    throw ScriptError(
+                        "RuntimeError",
+                        "attempting to assign a gradient with device type '\(kind(gradient))' to a tensor "
+                            + "with "
+                            + "device type '\(kind(object.tensor))'. Please ensure that the gradient and the "
+                            + "tensor are on the same device", hint: "x.grad = gradient.to(x.device)")
                 }
                 object.tensor.grad = gradient
             }),
@@ -140,7 +156,8 @@ package enum TensorType {
         .init("ndim", "The number of axes.") { .int($0.tensor.rank) },
         .init("itemsize", "The size of one element in bytes.") { .int($0.tensor.dtype.size) },
         .init("nbytes", "Bytes of all elements.") { .int($0.tensor.count * $0.tensor.dtype.size) },
-        .init("is_cuda", "Always False: no GPU support.") { _ in .bool(false) },
+        .init("is_cuda", "Whether the numbers are on a GPU.") { .bool(!$0.tensor.device.isHost) },
+        .init("is_cpu", "Whether the numbers are on the CPU.") { .bool($0.tensor.device.isHost) },
         .init("is_sparse", "Always False: no sparse tensors.") { _ in .bool(false) },
         .init("is_mps", "Always False: no GPU support.") { _ in .bool(false) },
         .init("layout", "The memory layout: always torch.strided.") { _ in .object(Layout.strided) },

@@ -192,9 +192,22 @@ import Testing
         #expect(other.checkExercise() == .right)
         try other.session.run("len = 3")
         _ = try other.next()
-        // And what is changed later is told again.
-        try right.session.run("T = 9")
         #expect(right.isAtEnd)
+        // What is changed after the answer is told, and what is put back is no change.
+        let later = try player()
+        try later.session.run("T = 64; places = 36")
+        #expect(later.checkExercise() == .right)
+        try later.session.run("T = 9")
+        guard case .differs(let rows, _) = try later.next() else {
+            Issue.record("T is told")
+            return
+        }
+        #expect(rows == [["changed", "T", "64 → 9"]])
+        try later.session.run("T = 64")
+        guard case .ran = try later.next() else {
+            Issue.record("T is as it was")
+            return
+        }
     }
 
     /// A cell with lines above and below its blank.
@@ -266,6 +279,10 @@ import Testing
                     "the cell's own line ran with it: starts = torch.tensor([0, 3])", below,
                     "T was 32 with you, and the cell sets 64: the lesson goes on with that",
                 ]
+            ),
+            (
+                ["places = 3", "T = 32", "places = 36"],
+                [given, below, "T was 32 with you, and the cell sets 64: the lesson goes on with that"]
             ),
             (
                 ["T = 64; starts = torch.zeros(2); places = 36; last = 35"],

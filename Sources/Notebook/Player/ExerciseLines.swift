@@ -129,7 +129,8 @@ extension Player {
     func mendGivenNames(of cell: ExerciseLines, solution: String?) -> [[String]] {
         let typed = typedLines
         let replaced = cell.lines.filter { line in
-            line.isGiven && !line.bound.isEmpty && !typed.contains { $0.spelling == line.spelling }
+            guard line.isGiven, !line.bound.isEmpty else { return false }
+            return typed.last { !$0.bound.isDisjoint(with: line.bound) }?.spelling != line.spelling
         }
         let names = replaced.reduce(into: Set<String>()) { $0.formUnion($1.bound) }
         func values() -> [String: Value] {

@@ -13,18 +13,21 @@ extension Player {
     public var excursions: Int { max(0, session.timeline.entries.count - accepted) }
 
     /// From here on what was typed belongs to the lesson.
-    func accept() { (accepted, told, answered) = (session.timeline.entries.count, nil, []) }
+    func accept() { (accepted, told, answered) = (session.timeline.entries.count, nil, [:]) }
 
     /// Entries that were taken back are not accepted any more, and have changed nothing.
     func limitAccepted() {
         let count = session.timeline.entries.count
         (accepted, told) = (min(accepted, count), nil)
         changed = changed.filter { $0.value < count }
+        answered = answered.filter { $0.value < count }
     }
 
     /// Remembers what the person has changed and goes on with.
     func noteChanges(_ rows: [[String]]) {
-        for row in rows where changed[row[1]] == nil && !row[1].isEmpty { changed[row[1]] = accepted }
+        for row in rows where changed[row[1]] == nil && !row[1].isEmpty {
+            changed[row[1]] = answered[row[1]] ?? accepted
+        }
     }
 
     /// What a cell of the lesson sets is the lesson's own again.
@@ -60,16 +63,23 @@ extension Player {
         // A name that was changed before may have been put back now.
         let isPutBack = !rows.allSatisfy { changed[$0[1]] == nil }
         let standing = isPutBack ? Set(standingChanges().map(\.name)) : []
-        return rows.filter { row in
+        return try (rows.filter { answered[$0[1]] == nil } + rowsSinceAnswers()).filter { row in
             let (kind, name) = (row[0], row[1])
             if name.isEmpty || kind.isEmpty { return true }
-            guard names.contains(name), !answered.contains(name) else { return false }
+            guard names.contains(name) else { return false }
             if changed[name] != nil, !standing.contains(name) {
                 changed[name] = nil
                 return false
             }
             // A new variable matters where it hides a name of the language; else the lesson makes its own.
             return kind != "new" || session.interpreter.builtins[name] != nil
+        }
+    }
+
+    /// What was changed of what a right answer had set.
+    private func rowsSinceAnswers() throws -> [[String]] {
+        try Set(answered.values).sorted().flatMap { entry in
+            try session.timeline.differences(since: entry)?.filter { answered[$0[1]] == entry } ?? []
         }
     }
 

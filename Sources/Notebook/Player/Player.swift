@@ -36,8 +36,9 @@ public final class Player {
     /// Exercises whose solution was shown, and those that were answered.
     public internal(set) var solutionsShown: Set<Int> = []
     public internal(set) var solved: Set<Int> = []
-    /// Names that a right answer has set since the last cell that ran: no excursion has changed them.
-    var answered: Set<String> = []
+    /// Names that a right answer has set since the last cell that ran, and the entry of the timeline before
+    /// which they were as it set them: what is changed later is a change.
+    var answered: [String: Int] = [:]
 
     /// Opens a lesson in a session. A lesson that says so begins with its own random numbers.
     public init(_ lesson: Lesson, in session: Session) {
@@ -245,7 +246,9 @@ public final class Player {
         guard let solution = step?.cell.solution,
             case .complete(let program) = Parser.parse(solution, as: .cell)
         else { return }
-        answered = program.nameUses.reduce(into: answered) { $0.formUnion($1.bound) }
+        // The exercise that is passed over has an entry of its own.
+        let entry = session.timeline.entries.count - 1
+        for use in program.nameUses { for name in use.bound { answered[name] = entry } }
     }
 
     /// What was run to show the lesson belongs to no excursion.

@@ -202,4 +202,31 @@ import Testing
             #expect(milliseconds < 200, "\(line) took \(milliseconds) ms")
         }
     }
+
+    /// On a terminal the words of an error are broken between words; what can be typed is one line.
+    @Test func messagesAreBrokenBetweenWords() throws {
+        let fixture = SessionFixture()
+        (fixture.session.breaksMessages, fixture.session.columns) = (true, { 50 })
+        let line = "raise ValueError('one two three four five six seven eight nine ten eleven')"
+        func report() -> String {
+            do { try fixture.session.run(line) } catch { return fixture.session.report(error) }
+            return ""
+        }
+        #expect(
+            report().hasSuffix(
+                "ValueError: one two three four five six seven\n  eight nine ten eleven"), "\(report())")
+        #expect(report().contains("    " + line + "\n"))
+        fixture.session.breaksMessages = false
+        #expect(report().hasSuffix("seven eight nine ten eleven"))
+    }
+
+    @Test func aRunMarksTheRowsThatItLeavesOut() throws {
+        let fixture = try SessionFixture().withLecture()
+        try fixture.run("trainer = Trainer(model, optimizer, sampler, test=sampler, eval_every=1)")
+        #expect(!(try fixture.run("run = trainer.run(9); print(run)").contains("…")))
+        let shown = try fixture.run("run = trainer.run(21); print(run)")
+        #expect(shown.contains("rows left out: run.test_steps, run.test_losses have all"), "\(shown)")
+        let left = shown.components(separatedBy: "… ").last?.prefix { $0 != " " } ?? ""
+        #expect(try fixture.run("print(len(run.test_steps) - 12)") == left + "\n")
+    }
 }

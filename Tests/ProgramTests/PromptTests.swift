@@ -68,6 +68,21 @@ struct PromptTests {
         #expect(try terminal.wait(for: "5> ").contains("7\n"))
     }
 
+    /// What is typed while a bar renews itself leaves nothing beside it, and is there at the next prompt.
+    @Test func typingAheadLeavesTheBarAlone() throws {
+        terminal.type("import time\r")
+        try terminal.wait(for: "2> ")
+        terminal.type("from tqdm import tqdm\r")
+        try terminal.wait(for: "3> ")
+        terminal.type("\u{1b}[200~for i in tqdm(range(30)): time.sleep(0.05)\u{1b}[201~\r\r")
+        try terminal.wait(for: "/30")
+        terminal.type("zebra = 1\rzebra + 41\r")
+        let during = try terminal.wait(for: "4> ", seconds: 60)
+        #expect(!during.contains("zebra"), "\(during)")
+        try terminal.wait(for: "zebra + 41")
+        try terminal.wait(for: "42")
+    }
+
     /// A training loop within try and except, left early by Ctrl-C: it saves and goes on; then Ctrl-C in the
     /// handler.
     @Test func controlCIsAProgramsOwnBusinessOnce() throws {

@@ -77,10 +77,11 @@ public struct ErrorReport {
     ///   the caret then goes right under that line, which is not written again.
     ///   Nil where the line is not on the screen.
     /// - Parameter columns: details that are longer than this are told in several lines.
-    public func text(promptWidth: Int? = nil, columns: Int? = nil) -> String {
+    /// - Parameter breaksMessage: whether the message itself is, too.
+    public func text(promptWidth: Int? = nil, columns: Int? = nil, breaksMessage: Bool = false) -> String {
         if error.isInterruption { return message }
         var lines = error.earlier.flatMap {
-            [ErrorReport($0.error).text(columns: columns), "", $0.sentence, ""]
+            [ErrorReport($0.error).text(columns: columns, breaksMessage: breaksMessage), "", $0.sentence, ""]
         }
         for frame in error.frames.prefix(20).reversed() {
             let line = frame.source.position(frame.range.lower).line
@@ -96,11 +97,17 @@ public struct ErrorReport {
                 range, source, promptWidth: error.frames.isEmpty && error.earlier.isEmpty ? promptWidth : nil)
         }
         guard let columns else { return (lines + [message]).joined(separator: "\n") }
-        for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
-            // What to try is a line to type, and stays one.
-            lines.append(
-                line.hasPrefix("  ") && !line.hasPrefix("  try: ")
-                    ? "  " + Session.filled(String(line.dropFirst(2)), columns - 2, indent: 2) : String(line))
+        for (index, line) in message.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            // What to try is a line to type, and stays one, unless it is a sentence; so does what a message
+            // quotes in lines of its own.
+            let isLine = line.hasPrefix("  try: ") && !(breaksMessage && line.hasSuffix("."))
+            if line.hasPrefix("  "), !isLine {
+                lines.append("  " + Session.filled(String(line.dropFirst(2)), columns - 2, indent: 2))
+            } else if index == 0, breaksMessage {
+                lines.append(Session.filled(String(line), columns - 2, indent: 2))
+            } else {
+                lines.append(String(line))
+            }
         }
         return lines.joined(separator: "\n")
     }

@@ -39,7 +39,7 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
         let lines = ([table.headers] + table.rows).map { cells in
             zip(cells, [8, 10, 10]).map { Columns.padded($0, $1, right: true) }.joined()
         }
-        return ([table.title] + (table.rows.isEmpty ? [] : lines)).joined(separator: "\n")
+        return ([table.title] + (table.rows.isEmpty ? [] : lines) + table.footer).joined(separator: "\n")
     }
 
     package var forms: Forms {
@@ -59,14 +59,20 @@ public final class RunObject: NativeObject, ScriptConvertible, SummarisedPropert
         var steps =
             evaluated.isEmpty
             ? RunObject.spread(count, 6) : Array(Set(evaluated.keys).union([count - 1])).sorted()
-        if steps.count > 12 { steps = RunObject.spread(steps.count, 12).map { steps[$0] } }
+        var footer: [String] = []
+        if steps.count > 12 {
+            let left = Formatting.count(steps.count - 12, "row")
+            footer = ["… \(left) left out: run.test_steps, run.test_losses have all"]
+            steps = RunObject.spread(steps.count, 12).map { steps[$0] }
+        }
         let rows = steps.filter(history.losses.indices.contains).map { step in
             [String(step), Formatting.fixed(history.losses[step], 4)]
                 + (evaluated[step].map { [Formatting.fixed($0, 4)] } ?? [])
         }
         return TextTable(
             "Run of \(Formatting.count(count, "step")), \(Formatting.grouped(history.tokens)) tokens",
-            headers: ["step", "train"] + (history.testLosses.isEmpty ? [] : ["test"]), rows: rows)
+            headers: ["step", "train"] + (history.testLosses.isEmpty ? [] : ["test"]), rows: rows,
+            footer: footer)
     }
 
     private static func spread(_ count: Int, _ wanted: Int) -> [Int] {

@@ -88,6 +88,9 @@ public final class Session {
     }
     /// How wide pages of help and lists may be.
     public var columns: () -> Int = { 80 }
+    /// Whether messages of errors that are longer than ``columns`` are broken between words: on a
+    /// terminal. In a pipe a message is one line.
+    public var breaksMessages = false
     /// The cells that were run, oldest first.
     public internal(set) var history: [HistoryEntry] = []
     /// The number that the next cell gets.
@@ -241,7 +244,8 @@ public final class Session {
 
     /// Says what a program did wrong, as text for a person.
     public func report(_ error: any Error, indent: Int? = nil) -> String {
-        ErrorReport(ScriptError(error)).text(promptWidth: indent, columns: columns())
+        ErrorReport(ScriptError(error)).text(
+            promptWidth: indent, columns: columns(), breaksMessage: breaksMessages)
     }
 }
 

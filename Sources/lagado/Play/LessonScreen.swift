@@ -149,7 +149,9 @@ final class LessonScreen {
             case .right?:
                 sink.write("Right.\n")
                 showUpcoming(isBelow: true)
-            case .wrong(let answer)?: sink.write(answer + "\n")
+            case .wrong(let answer)?:
+                let width = terminal.isOutputTerminal ? max(20, min(terminal.size.width - 1, 110)) : .max
+                sink.write(Columns.broken(answer, width).joined(separator: "\n") + "\n")
             }
         case .solution:
             guard let solution = player.showSolution() else {

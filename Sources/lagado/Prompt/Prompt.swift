@@ -27,6 +27,7 @@ final class Prompt {
         let interruption = Interruption()
         session = Session(configuration: configuration, sink: sink, interruption: interruption)
         session.keepsUndo = true
+        session.breaksMessages = true
         session.columns = { terminal.isOutputTerminal ? min(terminal.size.width, 100) : 80 }
         sink.wantsColour = { [unowned session] in session.usesColour }
         InterruptSignal.install(
@@ -106,6 +107,8 @@ final class Prompt {
                 open(path)
                 continue
             }
+            // What a lesson says to a line stands between it and its output.
+            sink.hasWritten = false
             if let lesson {
                 // The output stands right below the cell, not below an empty prompt.
                 if words.isEmpty, terminal.movesCursor { sink.send("\u{1b}[A\r\u{1b}[K") }
@@ -168,7 +171,6 @@ final class Prompt {
 
     /// - Returns: the code to end with if the program asked for it; nil to go on.
     private func runEntry(_ source: String, promptWidth: Int) -> Int32? {
-        sink.hasWritten = false
         do {
             try session.run(lastRead?.typed(as: source) ?? ParsedCell(source), echo: .all)
             sink.settle()

@@ -13,6 +13,7 @@ final class ProgressLine {
     private let started: Double
     private var lastDrawn = -Double.infinity
     private var isShown = false
+    private var hasHushed = false
     /// The panel as it was made last, and how many lines of it stand on the screen.
     private var (panel, panelDrawn, linesShown) = ([String](), -Double.infinity, 0)
 
@@ -42,6 +43,7 @@ final class ProgressLine {
         let now = clock()
         guard now - lastDrawn >= 0.1 else { return }
         lastDrawn = now
+        hush()
         let size = terminal.size
         // Room for the ^C that a terminal writes: a line that wraps could not be taken off.
         let line = words.line(done, seconds: now - started, extras: extras, width: size.width - 3)
@@ -64,6 +66,13 @@ final class ProgressLine {
         write(text)
     }
 
+    /// Keeps the terminal from writing what is typed, until the line is gone.
+    private func hush() {
+        guard !isShown, !hasHushed, terminal.isInteractive else { return }
+        hasHushed = true
+        Terminal.setEcho(false)
+    }
+
     /// What takes line and panel off.
     private var erasing: String {
         isShown ? "\r" + (linesShown == 0 ? "" : "\u{1b}[\(linesShown)A") + "\u{1b}[J" : ""
@@ -73,5 +82,7 @@ final class ProgressLine {
     func finish() {
         if isShown { write(linesShown == 0 ? "\r\u{1b}[K" : erasing) }
         (isShown, linesShown, lastDrawn) = (false, 0, -.infinity)
+        if hasHushed { Terminal.setEcho(true) }
+        hasHushed = false
     }
 }

@@ -58,6 +58,19 @@ struct Terminal {
         return (80, 24)
     }
 
+    /// Whether the terminal itself writes what is typed while no line is edited. Switched off while a line
+    /// renews itself: its pieces would stay on the screen. What is typed comes at the next prompt.
+    static func setEcho(_ isOn: Bool) {
+        // A program in the background would be stopped for it.
+        guard tcgetpgrp(STDIN_FILENO) == getpgrp() else { return }
+        var settings = termios()
+        guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return }
+        let flags = isOn ? settings.c_lflag | tcflag_t(ECHO) : settings.c_lflag & ~tcflag_t(ECHO)
+        guard flags != settings.c_lflag else { return }
+        settings.c_lflag = flags
+        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    }
+
     /// Text that cannot command the terminal: control characters are shown (`␍`, or `^M` in
     /// ASCII), never sent. Line feeds and tabs stay. Where the locale is not UTF-8, other
     /// characters are written as `\u2019`.

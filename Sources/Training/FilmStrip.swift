@@ -88,13 +88,41 @@ public struct FilmStrip {
                 longestCopy: leakage.longest?.test.count ?? 0))
     }
 
-    /// The first step at which a measure has come more than half-way from its first frame to the best that
-    /// follows; nil where it never rises by a twentieth.
-    public func halfWay(_ measure: Measure) -> Int? {
-        let curve = frames.compactMap { frame in frame.closeness[measure].map { (frame.step, $0.mean) } }
-        guard let first = curve.first, let best = curve.map(\.1).max(), best - first.1 > 0.05 else {
-            return nil
+    /// When a measure has come half-way from its first frame to the best that follows.
+    public struct HalfWay: Equatable, Sendable {
+        public let measure: Measure
+        /// The first step at which its mean has.
+        public let step: Int
+        /// The first step at which it may have, and the first at which it surely has, as far as intervals of
+        /// 95 % tell; the latter is nil where no frame is sure.
+        public let earliest: Int, latest: Int?
+
+        /// What was found of a measure.
+        public init(measure: Measure, step: Int, earliest: Int, latest: Int?) {
+            (self.measure, self.step, self.earliest, self.latest) = (measure, step, earliest, latest)
         }
-        return curve.first { $0.1 >= (first.1 + best) / 2 }?.0
+
+        /// Whether it surely came before another one.
+        public func isBefore(_ other: HalfWay) -> Bool { latest.map { $0 < other.earliest } ?? false }
+    }
+
+    /// When a measure is half-way learned; nil where it never rises by a twentieth.
+    ///
+    /// With one text a frame nothing is known of how much the texts of a moment vary: every step is possible.
+    public func halfWay(_ measure: Measure) -> HalfWay? {
+        let curve = frames.compactMap { frame in frame.closeness[measure].map { (step: frame.step, $0) } }
+        guard let first = curve.first, let last = curve.last,
+            let best = curve.max(by: { $0.1.mean < $1.1.mean }), best.1.mean - first.1.mean > 0.05
+        else { return nil }
+        let middle = (first.1.mean + best.1.mean) / 2
+        guard let step = curve.first(where: { $0.1.mean >= middle })?.step else { return nil }
+        func margin(_ sample: Sample) -> Double { sample.margin() ?? .infinity }
+        // The middle is as uncertain as its two ends.
+        let ends = (margin(first.1) * margin(first.1) + margin(best.1) * margin(best.1)) / 4
+        func width(_ sample: Sample) -> Double { (margin(sample) * margin(sample) + ends).squareRoot() }
+        return HalfWay(
+            measure: measure, step: step,
+            earliest: curve.first { $0.1.mean + width($0.1) >= middle }?.step ?? last.step,
+            latest: curve.first { $0.1.mean - width($0.1) >= middle }?.step)
     }
 }

@@ -66,3 +66,27 @@ private func translated(_ cells: String..., seed: UInt64? = 7) throws -> Documen
     #expect(document.cells.filter { !$0.answers.isEmpty }.isEmpty)
     #expect(document.blocks.last == .prose("The end."))
 }
+
+@Test func cellsThatMustFailFailThere() throws {
+    let failing = Document.Code(
+        number: 2, source: "x = [1]\n\nx[5]", options: [.init("check", "error")])
+    let text = Document.Code(
+        number: 3, source: "print(\"\"\"a\nb\"\"\"); 1 / 0", options: [.init("check", "error")])
+    let document = Document(blocks: [.cell(failing), .cell(text)])
+    let notebook = try TorchTranslation(document, surroundings).document().cells
+    #expect(notebook[1].source == failing.source && notebook[1].tags == ["raises-exception"])
+    let program = try TorchTranslation(document, surroundings, isProgram: true).document().cells
+    #expect(
+        program[1].source == """
+            try:
+                x = [1]
+
+                x[5]
+            except Exception as error:
+                print(f"{type(error).__name__}: {error}")
+            """)
+    // Lines of a text are not set in.
+    #expect(program[2].source.contains("    exec(\"print(\\\"\\\"\\\"a\\nb"), "\(program[2].source)")
+    #expect(
+        try translated("tokenizer.pieces('a')").cells[0].source.contains("def pieces(self, text)"))
+}

@@ -1,5 +1,6 @@
 import Lab
 import Testing
+import Training
 
 @Suite struct FilmStripTests {
     @Test func framesAtEachEvaluation() throws {
@@ -21,6 +22,23 @@ import Testing
         // Back is back.
         _ = try lab.run("more = trainer.run(10)")
         #expect(try lab.run("print(film.steps)") == "[0, 1, 11, 21, 31]\n")
+    }
+
+    /// Which measure came first is told only where the intervals of their steps lie apart.
+    @Test func theOrderOfHalfWaysIsToldWhereItIsKnown() throws {
+        typealias Half = FilmStrip.HalfWay
+        let form = Half(measure: .form, step: 50, earliest: 10, latest: 100)
+        #expect(form.isBefore(Half(measure: .words, step: 200, earliest: 150, latest: nil)))
+        #expect(!form.isBefore(Half(measure: .words, step: 200, earliest: 100, latest: 300)))
+        #expect(!Half(measure: .words, step: 5, earliest: 5, latest: nil).isBefore(form))
+        let lab = try SessionFixture().withLecture()
+        try lab.run("film = filmstrip(trainer, 'The', n=40, samples=1); run = trainer.run(31)")
+        let shown = try lab.run("print(film)")
+        let half = try lab.run("print(film.half_way)")
+        #expect(half.contains("{") && (half == "{}\n" || shown.contains("half-way learned")), "\(half)")
+        if try lab.run("print(len(film.half_way) > 1)") == "True\n" {
+            #expect(shown.contains("undecided which came first") && shown.contains("by one text a frame"))
+        }
     }
 
     @Test func trainingIsTheSameWithAFilm() throws {

@@ -49,6 +49,18 @@ private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = F
     #expect(try report(cell("stop")).exit == .cellFailed)
 }
 
+/// A sample is not compared; --fix writes the one that there is now.
+@Test func staleSamplesAreFixed() throws {
+    let text =
+        cell(":output: sample\nprint 2", "1") + cell(":output: sample\nprint 3", "3") + cell("print 4", "4")
+    let stale = try report(text)
+    #expect(stale.exit == .fine && stale.cells.map(\.writes) == [true, false, false])
+    #expect(
+        String(decoding: stale.fixedSource, as: UTF8.self)
+            == text.replacingOccurrences(of: "\n1\n", with: "\n2\n"))
+    #expect(try report(cell(":output: sample\nnothing", "1")).cells[0].writes == false)
+}
+
 @Test func afterAFailedCellTheRestIsSkipped() throws {
     let runner = FakeRunner()
     let report = try report(cell("fail E") + cell("print 1", "1"), runner)
@@ -101,9 +113,9 @@ private func report(_ text: String, fast: Bool = false, _ runner: FakeRunner = F
     #expect(try LessonTest(lesson(fixed)).run(FakeRunner()).exit == .fine)
 }
 
-@Test func fixFillsASampleThatIsEmptyAndKeepsOneThatIsNot() throws {
+@Test func fixFillsASampleThatIsEmpty() throws {
     let empty = "```{code-cell} lagado\n:output: sample\nprint 1\n```\n```output\n```\n"
-    let text = empty + cell(":output: sample\nprint 2", "old")
+    let text = empty + cell(":output: sample\nprint 2", "2")
     let report = try report(text)
     #expect(report.exit == .fine)
     let fixed = String(decoding: report.fixedSource, as: UTF8.self)

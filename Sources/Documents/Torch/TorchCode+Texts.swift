@@ -105,6 +105,8 @@ extension TorchCode {
 
             def token(self, id): return self.decode([id])
 
+            def pieces(self, text): return [self.decode([id]) for id in self.encode(text)]
+
             def bytes(self, id):
                 try: return self.encoding.decode_single_token_bytes(id)
                 except KeyError: return f"⟨{id}⟩".encode()

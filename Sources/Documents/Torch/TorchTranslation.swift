@@ -1,3 +1,4 @@
+import Disk
 import Foundation
 import Language
 
@@ -36,9 +37,11 @@ public struct TorchTranslation {
 
     private let source: Document
     private let surroundings: Surroundings
+    private let isProgram: Bool
 
-    public init(_ document: Document, _ surroundings: Surroundings) {
-        (source, self.surroundings) = (document, surroundings)
+    /// - Parameter isProgram: whether it will run from end to end, where an error ends it.
+    public init(_ document: Document, _ surroundings: Surroundings, isProgram: Bool = false) {
+        (source, self.surroundings, self.isProgram) = (document, surroundings, isProgram)
     }
 
     /// The document for Python, without outputs: they come when it runs there.
@@ -68,9 +71,14 @@ public struct TorchTranslation {
         document.kernel = .python
         document.blocks = source.blocks.map { block in
             guard case .cell(var cell) = block else { return block }
+            let mayFail = cell.failed || cell.options.contains { $0.name == "check" }
             (cell.number, cell.outputs) = (nil, nil)
             // The options are Lagado's; Jupyter knows the sign of a cell that has to fail.
-            if cell.options.contains(where: { $0.name == "check" }) { cell.tags.append("raises-exception") }
+            if mayFail, isProgram {
+                cell.source = Self.guarded(cell.source)
+            } else if mayFail, !cell.tags.contains("raises-exception") {
+                cell.tags.append("raises-exception")
+            }
             cell.options = []
             return .cell(cell)
         }
@@ -78,6 +86,19 @@ public struct TorchTranslation {
         let place = document.blocks.firstIndex { if case .cell = $0 { true } else { false } } ?? 0
         document.blocks.insert(first, at: place)
         return document
+    }
+
+    /// A cell whose error is printed and ends nothing.
+    ///
+    /// Its text is run as a text: setting its lines in would change strings that have several.
+    private static func guarded(_ code: String) -> String {
+        let lines = code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let isPlain = !code.contains("\"\"\"") && !code.contains("\'\'\'") && !code.hasSuffix("\\")
+        let body =
+            isPlain
+            ? lines.map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
+            : "    exec(\(StrictJSON.string(code).line))"
+        return "try:\n\(body)\nexcept Exception as error:\n    print(f\"{type(error).__name__}: {error}\")"
     }
 
     /// A cell's program, with what `%time` and `%%` lines run in their place, and the names of its magics; no

@@ -62,20 +62,43 @@ final class FilmObject: NativeObject, ScriptConvertible, SummarisedProperties, P
                 + "\(FilmStrip.run) that it has"
         ]
         if film.samples > 1 { footer.append("mean ± 95 % of \(film.samples) texts of \(film.count) tokens") }
-        let order = Self.measures.compactMap { measure in film.halfWay(measure).map { (measure.rawValue, $0) }
-        }
-        if film.frames.count > 2, !order.isEmpty {
-            footer.append(
-                "half-way learned: "
-                    + order.sorted { $0.1 < $1.1 }.map { "\($0.0) at step \(Formatting.grouped($0.1))" }
-                    .joined(separator: ", "))
-        }
+        if film.frames.count > 2 { footer += order.flatMap { Columns.filled($0, 76) } }
         return TextTable(
             "Film of \(trainer.model.typeName), \(Formatting.count(film.frames.count, "frame"))",
             headers: ["steps done", "training", "test"] + Self.measures.map(\.rawValue) + [
                 "copied", "longest",
             ],
             rows: rows, footer: footer)
+    }
+
+    private var halfWays: [FilmStrip.HalfWay] {
+        Self.measures.compactMap(film.halfWay).sorted { $0.step < $1.step }
+    }
+
+    /// When each measure was half-way learned, and which of them first, as far as that can be told.
+    private var order: [String] {
+        let found = halfWays
+        guard !found.isEmpty else { return [] }
+        func place(_ half: FilmStrip.HalfWay) -> String {
+            let step = "\(half.measure.rawValue) at step \(Formatting.grouped(half.step))"
+            guard film.samples > 1, half.earliest != half.step || half.latest != half.step else {
+                return step
+            }
+            let latest = half.latest.map { "to \(Formatting.grouped($0))" } ?? "or later"
+            return step + " (\(Formatting.grouped(half.earliest)) \(latest))"
+        }
+        var lines = ["half-way learned: " + found.map(place).joined(separator: ", ")]
+        let open = found.indices.flatMap { first in
+            found.indices.dropFirst(first + 1).filter { !found[first].isBefore(found[$0]) }.map {
+                "\(found[first].measure.rawValue) or \(found[$0].measure.rawValue)"
+            }
+        }
+        if !open.isEmpty {
+            lines.append(
+                "undecided which came first: \(open.joined(separator: ", "))"
+                    + (film.samples > 1 ? "; their intervals overlap" : ", by one text a frame"))
+        }
+        return lines
     }
 
     var figure: Figure {
@@ -113,6 +136,18 @@ final class FilmObject: NativeObject, ScriptConvertible, SummarisedProperties, P
             .init(
                 "steps", "The steps at which frames were taken.",
                 get: { .record($0.film.frames.map { .int($0.step) }) }),
+            .init(
+                "half_way",
+                "Step at which each measure was half-way learned, with the earliest and the latest possible.",
+                get: { film in
+                    .record(
+                        film.halfWays.map {
+                            (
+                                $0.measure.rawValue,
+                                .tuple([.int($0.step), .int($0.earliest), $0.latest.map(Value.int) ?? .none])
+                            )
+                        })
+                }),
             .init(
                 "texts", "The first text of each frame.",
                 get: { .record($0.film.frames.map { .string($0.texts.first ?? "") }) }),

@@ -25,7 +25,7 @@ public struct CellReport: Equatable, Sendable {
     public var compared: Bool
     /// True if the cell was stopped since it took longer than it may.
     public var timedOut = false
-    /// True if the lesson shows a sample of this output and has none yet.
+    /// True if the lesson shows a sample of this output and has none yet, or one that is not what came.
     public var fillsSample = false
     /// Kinds of stored output that were not compared.
     public var leftOut: [String] { compared ? cell.expected?.leftOut ?? [] : [] }
@@ -132,8 +132,8 @@ public struct LessonReport: Equatable, Sendable {
         return hasRun && !isChecked ? "ran, nothing was compared" : "ok"
     }
 
-    /// The lesson with real output in place of the expected where both differ, and in samples that are still
-    /// empty; every other byte is as it was.
+    /// The lesson with real output in place of the expected where both differ, and in samples that are empty
+    /// or not what came; every other byte is as it was.
     public var fixedSource: [UInt8] { lesson.replacingOutputs(replacements) }
 
     /// What ``fixedSource`` changes, as a unified difference.
@@ -245,7 +245,13 @@ public struct LessonTest {
         } else if result.error == nil, cell.options.mustFail, replaced == nil {
             report.status = .didNotFail
         } else if let expected = cell.expected, cell.options.output == .sample, replaced == nil {
-            report.fillsSample = expected.text.isEmpty && !output.isEmpty
+            // A sample is not compared, but what --fix writes is what there is now.
+            report.fillsSample =
+                !output.isEmpty
+                && (expected.text.isEmpty
+                    || OutputComparison.difference(
+                        expected: expected.text, got: output, tolerance: cell.options.tolerance,
+                        isStored: expected.isStored) != nil)
         } else if let expected = cell.expected, replaced == nil {
             report.compared = true
             if let difference = OutputComparison.difference(

@@ -107,7 +107,11 @@ struct ExportCommand: Command {
         if withoutErrors { document = document.withoutErrors }
         document.folder = (file as NSString).deletingLastPathComponent
         do {
-            if isTorch { document = try TorchTranslation(document.answered, .lagado).document() }
+            if isTorch {
+                let translation = TorchTranslation(
+                    document.answered, .lagado, isProgram: format == .program)
+                document = try translation.document()
+            }
             if format == .lesson { try lesson.check(document) }
         } catch {
             tell(error is LessonError ? "\(error)" : "\(file): \(error)")

@@ -39,11 +39,15 @@ enum CompareCommand {
         Parameter<Int>("vocab_size", "tokens of a tokenizer that is trained on each corpus", default: 512),
         Parameter<AnyTokenizer?>("tokenizer", "this one instead", default: nil),
         Parameter<Int?>("at_once", "runs at a time; one for each core if left out", default: nil),
+        Parameter<Bool>(
+            "form", "at each test a text is written, and how close its form is to the book's is a column",
+            default: false),
         Parameter<Bool>("yes", "runs what takes more than an hour as well", default: false),
         returns: "table", example: "compare({\"sampler\": [\"random\", \"epoch\"]}, steps=20, seeds=2)",
         formula: "mean ± t·s/√n over seeds; difference to the first row, seed by seed (Student's paired t)"
     ) {
-        interpreter, factors, steps, seeds, corpus, file, vocabulary, tokenizer, atOnce, yes -> TableObject in
+        interpreter, factors, steps, seeds, corpus, file, vocabulary, tokenizer, atOnce, form, yes
+            -> TableObject in
         let session = try interpreter.session()
         let names = try factors.corpora ?? [corpus ?? (session.lastBook != nil ? nil : "voyage")]
         let (count, overflow) = factors.count.multipliedReportingOverflow(by: seeds.seeds.count)
@@ -78,7 +82,7 @@ enum CompareCommand {
         let grid = try ExperimentGrid(settings, on: corpora)
         let results = try run(
             grid, in: try file.map { try ExperimentFile($0) },
-            atOnce: atOnce ?? max(1, Compute.threads), yes: yes, interpreter)
+            atOnce: atOnce ?? max(1, Compute.threads), form: form, yes: yes, interpreter)
         return try ComparisonTable(factors.names, results).object
     }
 
@@ -124,7 +128,8 @@ enum CompareCommand {
     // MARK: Runs
 
     private static func run(
-        _ grid: ExperimentGrid, in file: ExperimentFile?, atOnce: Int, yes: Bool, _ interpreter: Interpreter
+        _ grid: ExperimentGrid, in file: ExperimentFile?, atOnce: Int, form: Bool, yes: Bool,
+        _ interpreter: Interpreter
     ) throws -> [ExperimentResult] {
         let output = interpreter.output
         var known: [ExperimentSetting: ExperimentResult] = [:]
@@ -136,9 +141,10 @@ enum CompareCommand {
                     "the last line of '\(Formatting.visible(file.path))' was cut off: its run is done again")
             }
         }
-        let missing = grid.settings.filter { known[$0] == nil }
+        // Runs without their form are in a file of an earlier call: they run again.
+        let missing = grid.settings.filter { known[$0].map { form && $0.forms == nil } ?? true }
         let workers = max(1, min(atOnce, missing.count))
-        let seconds = ExperimentGrid.seconds(missing, atOnce: workers)
+        let seconds = ExperimentGrid.seconds(missing, atOnce: workers, measuresForm: form)
         let there = grid.settings.count - missing.count
         let cost =
             "\(Formatting.count(missing.count, "run"))"
@@ -164,7 +170,7 @@ enum CompareCommand {
         do {
             if !missing.isEmpty {
                 show()
-                try grid.run(missing, atOnce: workers) { result in
+                try grid.run(missing, atOnce: workers, measuresForm: form) { result in
                     known[result.setting] = result
                     done += 1
                     try file?.append(result)

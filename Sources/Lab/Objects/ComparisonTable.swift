@@ -53,13 +53,23 @@ struct ComparisonTable {
     var object: TableObject {
         get throws {
             TableObject(
-                title, headers: ["", "test loss", "training"] + (compares ? ["to the first", "p"] : []),
+                title,
+                headers: ["", "test loss", "training"] + (hasForms ? ["form"] : [])
+                    + (compares ? ["to the first", "p"] : []),
                 rows: rows,
                 footer: footer, picture: try figure.map { Forms($0) }, values: try values)
         }
     }
 
     private var compares: Bool { groups.count > 1 }
+    /// Whether each run has measured its form at its tests.
+    private var hasForms: Bool { !results.isEmpty && results.allSatisfy { $0.forms?.isEmpty == false } }
+
+    /// The form after each test, as a mean over the runs of a group.
+    private static func forms(_ group: ExperimentGroup) -> [Double] {
+        let curves = group.results.compactMap(\.forms)
+        return (0..<(curves.map(\.count).min() ?? 0)).map { place in Sample(curves.map { $0[place] }).mean }
+    }
 
     private var title: String {
         let runs = groups.map(\.results.count)
@@ -75,6 +85,9 @@ struct ComparisonTable {
                 label(group.setting), group.sample(\.testLoss).interval(digits: 3),
                 Formatting.fixed(group.sample(\.trainLoss).mean, 3),
             ]
+            if hasForms {
+                row.append(group.sample { $0.forms?.last ?? .nan }.interval(digits: 0, scale: 100))
+            }
             guard compares, let first = groups.first else { return row }
             if group.setting == first.setting {
                 row += ["–", "–"]
@@ -103,6 +116,7 @@ struct ComparisonTable {
             lines.append(
                 "nats a token, mean ± 95 % over seeds" + (compares ? "; differences and p seed by seed" : ""))
         }
+        if hasForms { lines.append("form: % like the book's, of the text that is written at the end") }
         if compares, Set(results.map(\.setting.split)).count > 1 || names.contains("fraction") {
             lines.append("settings that test on other parts of the text: the losses of parts differ too")
         }
@@ -150,6 +164,14 @@ struct ComparisonTable {
             }
             return [
                 ("losses", "The test losses at the end, one a seed, by setting.", .record(losses)),
+                (
+                    "forms",
+                    "By setting, how close to the book's form the text of each test is: means over seeds.",
+                    hasForms
+                        ? .record(
+                            groups.map { (label($0.setting), .list(Self.forms($0).map(Value.float))) })
+                        : .none
+                ),
                 ("p_values", "The p of each row beside the first.", .record(Array(p))),
                 (
                     "runs", "Every run as a dict: setting, losses, test losses, text.",
@@ -175,6 +197,7 @@ struct ComparisonTable {
             ("test_losses", .record(result.testLosses.map(Value.float))),
             ("never_seen", .float(result.neverSeen)), ("passes", .float(result.passes)),
             ("text", result.text.map(Value.string) ?? .none), ("form", result.form.map(Value.float) ?? .none),
+            ("forms", result.forms.map { .list($0.map(Value.float)) } ?? .none),
             ("seconds", .float(result.seconds)),
         ])
     }

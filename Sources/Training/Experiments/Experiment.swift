@@ -15,14 +15,17 @@ public enum Experiment {
 
     /// Trains a model as the setting says, in a context of its own.
     ///
-    /// - Parameter poll: called at each step; what it throws ends the run.
+    /// - Parameters:
+    ///   - measuresForm: whether the model writes at each test, and how close to the book is measured.
+    ///   - poll: called at each step; what it throws ends the run.
     /// - Throws: `TextError` and `TensorError` for sizes that do not fit the corpus or each other.
     public static func run(
-        _ setting: ExperimentSetting, on corpus: ExperimentCorpus, poll: @escaping () throws -> Void
+        _ setting: ExperimentSetting, on corpus: ExperimentCorpus, measuresForm: Bool = false,
+        poll: @escaping () throws -> Void
     ) throws -> ExperimentResult {
         let context = ComputeContext(seed: UInt64(bitPattern: Int64(setting.seed)))
         context.poll = poll
-        return try context.run { try trained(setting, corpus) }
+        return try context.run { try trained(setting, corpus, measuresForm) }
     }
 
     /// Whether a setting can run at all, before any run of its grid begins.
@@ -67,7 +70,7 @@ public enum Experiment {
     }
 
     private static func trained(
-        _ setting: ExperimentSetting, _ corpus: ExperimentCorpus
+        _ setting: ExperimentSetting, _ corpus: ExperimentCorpus, _ measuresForm: Bool
     ) throws -> ExperimentResult {
         let began = Date()
         let (train, test) = try parts(setting, corpus)
@@ -81,10 +84,15 @@ public enum Experiment {
             try Tensor(test.map(Int64.init), [test.count]),
             SequentialSampler(count: test.count, batchSize: setting.batch, sequenceLength: setting.length))
 
-        var (steps, losses): ([Int], [Double]) = ([], [])
+        var (steps, losses, forms): ([Int], [Double], [Double]) = ([], [], [])
+        let book = measuresForm ? TextForm.Book(corpus.text) : nil
+        func write() throws -> String? {
+            try corpus.decode.map { try sample(model, after: Array(test.prefix(8)), setting.seed, $0) }
+        }
         func evaluate() throws {
             steps.append(trainer.steps)
             losses.append(rounded(try testLoss(trainer, held)))
+            if let book, let text = try write() { forms.append(rounded(book.compare(text).closeness)) }
         }
         try evaluate()
         for part in 1..<tests {
@@ -93,9 +101,7 @@ public enum Experiment {
             try trainer.run(until - trainer.steps)
             try evaluate()
         }
-        let text = try corpus.decode.map { decode in
-            try sample(model, after: Array(test.prefix(8)), setting.seed, decode)
-        }
+        let text = try write()
         let coverage = source.sampler.coverage.summary
         return ExperimentResult(
             setting: setting, losses: trainer.history.losses.map(rounded), testSteps: steps,
@@ -103,6 +109,7 @@ public enum Experiment {
             charactersPerToken: Double(corpus.characters) / Double(corpus.tokens.count),
             neverSeen: coverage.neverSeenFraction, passes: coverage.passes, text: text,
             form: text.map { TextForm.compare($0, with: corpus.text).closeness },
+            forms: forms.isEmpty ? nil : forms,
             seconds: (10 * Date().timeIntervalSince(began)).rounded() / 10)
     }
 

@@ -26,7 +26,9 @@ public struct ExperimentGrid {
     }
 
     /// Seconds that these settings are told to take here, with so many at once.
-    public static func seconds(_ settings: [ExperimentSetting], atOnce: Int) -> Double {
+    public static func seconds(
+        _ settings: [ExperimentSetting], atOnce: Int, measuresForm: Bool = false
+    ) -> Double {
         var known: [ExperimentSetting: Double] = [:]
         var total = 0.0
         for setting in settings {
@@ -35,7 +37,12 @@ public struct ExperimentGrid {
                 // A small step is mostly calls: no step takes less than a millisecond a block.
                 let step = max(setting.stepCost.seconds, 0.001 * Double(1 + setting.blocks))
                 let tested = Double(Experiment.tests * Experiment.testWindows) / Double(3 * setting.batch)
-                known[key] = step * (Double(setting.steps) + tested)
+                // A token that is generated is a pass over one place, a third of a step's calls.
+                let written =
+                    measuresForm
+                    ? 0.001 / 3 * Double(1 + setting.blocks) * Double(Experiment.tests * Experiment.generated)
+                    : 0
+                known[key] = step * (Double(setting.steps) + tested) + written
             }
             total += known[key] ?? 0
         }
@@ -46,19 +53,25 @@ public struct ExperimentGrid {
     ///
     /// - Parameters:
     ///   - atOnce: how many at a time.
+    ///   - measuresForm: see `Experiment.run`.
     ///   - onResult: called on the present thread with each result as it comes; what it throws ends the grid.
     ///   - poll: called on the present thread some twenty times a second; what it throws ends the grid.
     /// - Throws: the first error of a run; the others are broken off. What had come by then has been handed
     ///   over.
     public func run(
-        _ settings: [ExperimentSetting], atOnce: Int, onResult: (ExperimentResult) throws -> Void,
-        poll: () throws -> Void
+        _ settings: [ExperimentSetting], atOnce: Int, measuresForm: Bool = false,
+        onResult: (ExperimentResult) throws -> Void, poll: () throws -> Void
     ) throws {
         let desk = Desk(settings)
         let work: @Sendable () -> Void = { [corpora] in
             while let setting = desk.next() {
                 guard let corpus = corpora[setting.corpus] else { continue }
-                desk.done(Result { try Experiment.run(setting, on: corpus) { try desk.poll() } })
+                desk.done(
+                    Result {
+                        try Experiment.run(setting, on: corpus, measuresForm: measuresForm) {
+                            try desk.poll()
+                        }
+                    })
             }
             desk.leave()
         }

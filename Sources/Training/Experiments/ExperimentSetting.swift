@@ -101,6 +101,9 @@ public struct ExperimentResult: Codable, Sendable {
     public var text: String?
     /// How close the form of that text is to the book's, 0 to 1.
     public var form: Double?
+    /// The same of a text that was written at each test, after the same words and with the same seed; nil
+    /// where it was not asked for.
+    public var forms: [Double]?
     /// Seconds that the run took, tests and text included.
     public var seconds: Double
 

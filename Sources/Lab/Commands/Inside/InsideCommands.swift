@@ -20,7 +20,7 @@ enum InsideCommands {
         summary: "Lists a model's parameters: name, shape, count, share of the whole.",
         Parameter<ModuleObject>("model", "a model or any module"),
         Parameter<Bool>("all", "every block, not the first alone", default: false),
-        returns: "table", example: "params(model)",
+        returns: "table with total, counts and shapes", example: "params(model)",
         pytorch: "for name, p in model.named_parameters(): print(name, p.shape, p.numel())"
     ) { _, object, all in table(object, all: all) }
 
@@ -62,7 +62,18 @@ enum InsideCommands {
         }
         return TableObject(
             "Parameters of \(object.typeName)", headers: ["name", "shape", "count", "share"], rows: rows,
-            footer: footer)
+            footer: footer,
+            values: [
+                ("total", "How many different numbers there are.", .int(total)),
+                (
+                    "counts", "By name, how many numbers each parameter has, those of all blocks.",
+                    .record(named.map { ($0.name, .int($0.parameter.count)) })
+                ),
+                (
+                    "shapes", "By name, the shape of each parameter.",
+                    .record(named.map { ($0.name, .tuple($0.parameter.shape.map(Value.int))) })
+                ),
+            ])
     }
 
     private static func fold(_ more: (blocks: Set<String>, count: Int), _ share: (Int) -> String) -> [String]
@@ -83,7 +94,8 @@ enum InsideCommands {
     static let ties = Builtin(
         "ties", group: "inside",
         summary: "Says which parameters share their numbers, and what that means for training.",
-        Parameter<ModuleObject>("model", "a model or any module"), returns: "table", example: "ties(model)",
+        Parameter<ModuleObject>("model", "a model or any module"),
+        returns: "table with groups and parameters", example: "ties(model)",
         pytorch: "model.final_head.weight.data_ptr() == model.wte.weight.data_ptr()"
     ) { _, object -> TableObject in
         let named = object.module.namedParameters(removeDuplicates: false)
@@ -117,11 +129,28 @@ enum InsideCommands {
                 )
             }
         }
+        let shared = named.compactMap { entry -> [(name: String, parameter: Tensor)]? in
+            guard let group = groups[ObjectIdentifier(entry.parameter.storage)], group.count > 1,
+                group[0].name == entry.name
+            else { return nil }
+            return group
+        }
+        let values: [TableObject.Named] = [
+            (
+                "groups", "Lists of names that lie on the same numbers.",
+                .list(shared.map { .list($0.map { .string($0.name) }) })
+            ),
+            (
+                "parameters", "For each of them, how many parameters it is: each has its own gradient.",
+                .list(shared.map { .int(Set($0.map { ObjectIdentifier($0.parameter) }).count) })
+            ),
+        ]
         guard !rows.isEmpty else {
             return TableObject(
-                "Ties of \(object.typeName): none, every parameter has its own numbers", rows: [])
+                "Ties of \(object.typeName): none, every parameter has its own numbers", rows: [],
+                values: values)
         }
-        return TableObject("Ties of \(object.typeName)", rows: rows, footer: footer)
+        return TableObject("Ties of \(object.typeName)", rows: rows, footer: footer, values: values)
     }
 
     private static func compare(_ a: Tensor, _ b: Tensor) -> String? {
@@ -141,7 +170,7 @@ enum InsideCommands {
         summary: "Lists the gradients after backward(): the norm of each, also relative to its parameter.",
         Parameter<ModuleObject>("model", "a model or any module"),
         Parameter<Bool>("all", "every block, not the first alone", default: false),
-        returns: "table", example: "model.loss(X, Y).backward(); grads(model)",
+        returns: "table with norm and norms", example: "model.loss(X, Y).backward(); grads(model)",
         pytorch: "for name, p in model.named_parameters(): print(name, p.grad.norm())",
         formula: "‖g‖, max |g|, ‖g‖/‖p‖"
     ) { _, object, all -> TableObject in
@@ -152,15 +181,18 @@ enum InsideCommands {
                 hint: "loss.backward(), then grads(model)")
         }
         var rows: [[String]] = []
+        var norms: [(String, Value)] = []
         var (squares, hidden) = (0.0, 0)
         for (name, parameter) in named {
             try Interruptible.poll()
             guard let gradient = parameter.grad else {
+                norms.append((name, .none))
                 rows.append([name, "–", "–", "–"])
                 continue
             }
             let norm = try gradient.norm().item().double
             squares += norm * norm
+            norms.append((name, .float(norm)))
             let parts = name.split(separator: ".")
             if !all, parts.count > 2, parts[0] == "blocks", parts[1] != "0" {
                 hidden += 1
@@ -177,7 +209,14 @@ enum InsideCommands {
         if hidden > 0 { footer.append("\(hidden) more in the other blocks: grads(model, all=True)") }
         return TableObject(
             "Gradients of \(object.typeName)", headers: ["name", "norm", "largest", "of parameter"],
-            rows: rows, footer: footer)
+            rows: rows, footer: footer,
+            values: [
+                ("norm", "The norm of all gradients together.", .float(squares.squareRoot())),
+                (
+                    "norms", "By name, the norm of each gradient, of all blocks; None where there is none.",
+                    .record(norms)
+                ),
+            ])
     }
 
     // MARK: Activations

@@ -100,6 +100,8 @@ import Testing
         let loss = try fixture.run("loss = model.loss(X, Y)\n%step loss.backward()")
         #expect(loss.contains("to layernorm_final.weight.grad") && loss.contains("to final_head.weight.grad"))
         #expect(!loss.split(separator: "\n").contains { $0.contains("arrives at") && $0.contains("…") })
+        // B·T rows are as many as the model has places.
+        #expect(loss.contains("[32, E=16]"), "\(loss)")
         for line in loss.split(separator: "\n") where !line.contains("[") { #expect(line.count <= 80) }
         let square = try fixture.run("%step model(X[:, :8])")
         let q = square.components(separatedBy: "blocks.0.attn.q   in").last ?? ""

@@ -198,11 +198,12 @@ import Testing
         try later.session.run("T = 64; places = 36")
         #expect(later.checkExercise() == .right)
         try later.session.run("T = 9")
-        guard case .differs(let rows, _) = try later.next() else {
+        guard case .differs(let rows, let count) = try later.next() else {
             Issue.record("T is told")
             return
         }
-        #expect(rows == [["changed", "T", "64 → 9"]])
+        // Taking it back leaves the answer.
+        #expect(rows == [["changed", "T", "64 → 9"]] && count == 1)
         try later.session.run("T = 64")
         guard case .ran = try later.next() else {
             Issue.record("T is as it was")

@@ -240,7 +240,9 @@ enum DisplayCommands {
         case 2 where !isFloat: return ["B", "T"]
         case 2:
             let (rows, columns) = (last(shape[0]), last(shape[1]))
-            return [rows.isEmpty && models.contains(where: { $0.context == shape[0] }) ? "T" : rows, columns]
+            // What a step has made and is no table of positions may have as many rows by chance: [B·T, E].
+            let isTable = name == nil && rows.isEmpty && models.contains { $0.context == shape[0] }
+            return [isTable ? "T" : rows, columns]
         case 3 where isFloat && !last(shape[2]).isEmpty: return ["B", "T", last(shape[2])]
         case 4 where models.contains(where: { $0.heads == shape[1] }):
             return shape[2] == shape[3] ? ["B", "H", "T", "T"] : ["B", "H", "T", "E/H"]

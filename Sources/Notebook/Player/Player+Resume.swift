@@ -18,7 +18,8 @@ extension Player {
         var remarks: [String] = []
         for entry in record.entries {
             if entry.stopped == true {
-                remarks.append(stopped(entry))
+                let remark = stopped(entry)
+                if !remarks.contains(remark) { remarks.append(remark) }
                 continue
             }
             guard let place = entry.place else {

@@ -115,8 +115,11 @@ public final class Player {
             accept()
         }
         if let rows = try differences(), !rows.isEmpty {
-            let count = excursions
-            told = (session.timeline.entries.count, rows)
+            let entries = session.timeline.entries.count
+            // What comes after a right answer is taken back without it.
+            let answer = rows.allSatisfy { answered[$0[1]] != nil } ? answered.values.max() : nil
+            let count = answer.map { entries - $0 - 1 } ?? excursions
+            told = (entries, rows)
             return .differs(rows, excursions: count)
         }
         if let remark = try runsOnTry() { tell(remark) }

@@ -272,7 +272,7 @@ def jacrev(func, argnums=0, *, has_aux=False, chunk_size=None, _preallocate_and_
                         for place in range(flat.numel())]
                 parts = [
                     torch.stack([row[number] for row in rows]).reshape(one.shape + point.shape) if rows
-                    else torch.zeros(one.shape + point.shape, dtype=one.dtype)
+                    else torch.zeros(one.shape + point.shape, dtype=one.dtype, device=one.device)
                     for number, point in enumerate(inputs)]
                 found.append(made([level.outer(part) for part in parts]))
             result, aux = build(found), level.outer_tree(aux)

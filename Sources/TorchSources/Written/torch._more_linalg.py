@@ -34,7 +34,7 @@ def vander(x, *, N=None):
     n = x.size(-1) if N is None else N
     if n <= 1:
         raise RuntimeError("N must be greater than 1.")
-    return x.unsqueeze(-1) ** torch.arange(n)
+    return x.unsqueeze(-1) ** torch.arange(n, device=x.device)
 
 
 def cond(A, p=None):
@@ -64,7 +64,7 @@ def matrix_exp(A):
     largest = float(A.detach().abs().sum(-1).max()) if A.numel() else 0.0
     times = max(0, math.ceil(math.log2(largest)) + 1) if largest > 0 else 0
     small = A / 2 ** times
-    term = result = torch.eye(A.size(-1), dtype=A.dtype).expand(A.shape)
+    term = result = torch.eye(A.size(-1), dtype=A.dtype, device=A.device).expand(A.shape)
     for k in range(1, 19):
         term = term @ small / k
         result = result + term
@@ -90,7 +90,8 @@ def tensorsolve(A, B, dims=None):
 def _tried(function, A, kind, name, check_errors):
     """A result and how it went: 0, or which leading part is at fault."""
     try:
-        return namedtuple(name, [kind, "info"])(function(A), torch.zeros(A.shape[:-2], dtype=torch.int32))
+        info = torch.zeros(A.shape[:-2], dtype=torch.int32, device=A.device)
+        return namedtuple(name, [kind, "info"])(function(A), info)
     except torch.linalg.LinAlgError:
         if check_errors:
             raise
@@ -120,7 +121,7 @@ def solve_triangular(A, B, *, upper, left=True, unitriangular=False):
     """X with A·X = B (X·A = B with left=False) for a triangular A."""
     part = torch.triu(A) if upper else torch.tril(A)
     if unitriangular:
-        part = part - torch.diag_embed(diagonal(part)) + torch.eye(A.size(-1), dtype=A.dtype)
+        part = part - torch.diag_embed(diagonal(part)) + torch.eye(A.size(-1), dtype=A.dtype, device=A.device)
     if left:
         return torch.linalg.solve(part, B)
     return torch.linalg.solve(part.transpose(-2, -1), B.transpose(-2, -1)).transpose(-2, -1)
@@ -132,7 +133,7 @@ def lu(A, *, pivot=True):
         raise NotImplementedError("torch.linalg.lu of several matrices is not in Lagado")
     rows, columns = A.shape
     order = list(range(rows))
-    u, lower = A.clone(), torch.zeros(rows, min(rows, columns), dtype=A.dtype)
+    u, lower = A.clone(), torch.zeros(rows, min(rows, columns), dtype=A.dtype, device=A.device)
     for k in range(min(rows, columns)):
         best = k + int(u[k:, k].abs().argmax()) if pivot else k
         if best != k:
@@ -140,15 +141,15 @@ def lu(A, *, pivot=True):
             swap[k], swap[best] = best, k
             u, lower = u[swap], lower[swap]
             order[k], order[best] = order[best], order[k]
-        factors = torch.zeros(rows, dtype=A.dtype)
+        factors = torch.zeros(rows, dtype=A.dtype, device=A.device)
         if float(u[k, k].detach()) != 0:
             factors = torch.cat([factors[:k + 1], u[k + 1:, k] / u[k, k]])
         u = u - factors.unsqueeze(1) * u[k]
         column = torch.zeros_like(lower)
         column[:, k] = 1.0
-        one = torch.zeros(rows, dtype=A.dtype)
+        one = torch.zeros(rows, dtype=A.dtype, device=A.device)
         one[k] = 1.0
         lower = lower + (factors + one).unsqueeze(1) * column
-    p = torch.zeros(rows, rows, dtype=A.dtype)
+    p = torch.zeros(rows, rows, dtype=A.dtype, device=A.device)
     p[order, list(range(rows))] = 1.0
     return namedtuple("linalg_lu", ["P", "L", "U"])(p, lower, torch.triu(u[:min(rows, columns)]))

@@ -133,7 +133,7 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
             ]
             rows.append(tuple(
                 torch.stack([row[j] for row in found]).reshape(output.size() + point.size()) if found
-                else torch.zeros(output.size() + point.size(), dtype=output.dtype)
+                else torch.zeros(output.size() + point.size(), dtype=output.dtype, device=output.device)
                 for j, point in enumerate(points)))
     rows = [_result(_done(row, create_graph), several) for row in rows]
     return _result(rows, several_out)

@@ -42,7 +42,9 @@ def _analytical(output, point):
     columns = []
     for place in range(flat.nelement()):
         found, = torch.autograd.grad(flat[place], point, retain_graph=True, allow_unused=True)
-        columns.append(torch.zeros(point.nelement(), dtype=point.dtype) if found is None else found.reshape(-1))
+        if found is None:
+            found = torch.zeros(point.nelement(), dtype=point.dtype, device=point.device)
+        columns.append(found.reshape(-1))
     return torch.stack(columns, 1)
 
 

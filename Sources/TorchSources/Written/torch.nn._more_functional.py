@@ -112,7 +112,7 @@ def multi_head_attention_forward(
     k = k.reshape(k.shape[0], batch * num_heads, head).transpose(0, 1) if static_k is None else static_k
     v = v.reshape(v.shape[0], batch * num_heads, head).transpose(0, 1) if static_v is None else static_v
     if add_zero_attn:
-        zeros = torch.zeros((batch * num_heads, 1, head), dtype=k.dtype)
+        zeros = torch.zeros((batch * num_heads, 1, head), dtype=k.dtype, device=k.device)
         k, v = torch.cat([k, zeros], 1), torch.cat([v, zeros], 1)
         mask = mask if mask is None else F.pad(mask, (0, 1))
         padding = padding if padding is None else F.pad(padding, (0, 1))
@@ -128,7 +128,7 @@ def multi_head_attention_forward(
     if need_weights or dropout_p > 0:
         scores = torch.bmm(q * math.sqrt(1.0 / float(head)), k.transpose(-2, -1))
         if hides_later:
-            mask = torch.full((length, sources), float("-inf"), dtype=q.dtype).triu(1)
+            mask = torch.full((length, sources), float("-inf"), dtype=q.dtype, device=q.device).triu(1)
         if mask is not None:
             scores = scores + mask
         pattern = F.softmax(scores, dim=-1)
@@ -233,7 +233,7 @@ def _max_unpool(input, indices, kernel_size, stride, padding, output_size, n):
     if places.numel() > 0 and not 0 <= int(places.min()) <= int(places.max()) < count:
         raise RuntimeError(f"Found an invalid max index: {int(places.max())} (output volumes are of size "
                            + "x".join(str(size) for size in sizes))
-    whole = torch.zeros(*outer, count, dtype=input.dtype)
+    whole = torch.zeros(*outer, count, dtype=input.dtype, device=input.device)
     return whole.scatter(-1, places, input.flatten(-n)).view(*outer, *sizes)
 
 
@@ -299,7 +299,7 @@ def _changed(input, result, inplace):
 def _channel_noise(input, p):
     """0 or 1 for each channel of each example."""
     shape = tuple(input.shape[:2]) + (1,) * (input.dim() - 2)
-    return torch.empty(shape, dtype=input.dtype).bernoulli_(1 - p)
+    return torch.empty(shape, dtype=input.dtype, device=input.device).bernoulli_(1 - p)
 
 
 def _feature_dropout(input, p, training, inplace):
@@ -307,7 +307,7 @@ def _feature_dropout(input, p, training, inplace):
     if p == 0 or not training or input.numel() == 0:
         return input
     if p == 1:
-        return _changed(input, input * torch.zeros((), dtype=input.dtype), inplace)
+        return _changed(input, input * torch.zeros((), dtype=input.dtype, device=input.device), inplace)
     return _changed(input, input * _channel_noise(input, p).div_(1 - p), inplace)
 
 
@@ -347,7 +347,7 @@ def _alpha_dropout(input, p, training, inplace, noise):
     if p == 0 or not training or input.numel() == 0:
         return input
     if p == 1:
-        return _changed(input, input * torch.zeros((), dtype=input.dtype), inplace)
+        return _changed(input, input * torch.zeros((), dtype=input.dtype, device=input.device), inplace)
     alpha = 1.7580993408473766
     scale = 1 / math.sqrt((alpha * alpha * p + 1) * (1 - p))
     kept = noise(input, p)
@@ -379,7 +379,8 @@ def celu(input, alpha=1.0, inplace=False):
 
 def hardshrink(input, lambd=0.5):
     """x, or 0 between -lambd and lambd."""
-    result = torch.where((input >= -lambd) & (input <= lambd), torch.zeros((), dtype=input.dtype), input)
+    none = torch.zeros((), dtype=input.dtype, device=input.device)
+    result = torch.where((input >= -lambd) & (input <= lambd), none, input)
     return named(result, "HardshrinkBackward0", input)
 
 
@@ -420,7 +421,8 @@ def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
     below = input.detach() <= 0
     slopes = torch.ones_like(input)
     # One number of double precision for each element below 0, in their order.
-    slopes[below] = torch.empty(int(below.sum()), dtype=torch.float64).uniform_(lower, upper).to(input.dtype)
+    drawn = torch.empty(int(below.sum()), dtype=torch.float64, device=input.device).uniform_(lower, upper)
+    slopes[below] = drawn.to(input.dtype)
     return _changed(input, named(input * slopes, "RreluWithNoiseBackward0", input), inplace)
 
 
@@ -609,7 +611,10 @@ def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reducti
     if count and int(inputs.max()) > times:
         raise RuntimeError(f"Expected input_lengths to have value at most {times}, but got value {int(inputs.max())}")
     longest = int(lengths.max()) if count else 0
-    rows = torch.zeros(count, longest, dtype=torch.long)
+    # Labels and lengths may lie on the CPU.
+    inputs, lengths = inputs.to(log_probs.device), lengths.to(log_probs.device)
+    targets = targets.to(log_probs.device)
+    rows = torch.zeros(count, longest, dtype=torch.long, device=log_probs.device)
     if single:
         targets = targets.reshape(1, -1)
     if targets.dim() == 1:
@@ -620,23 +625,23 @@ def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reducti
     else:
         rows = targets[:, :longest].long()
     # Each label between two blanks; from one to the next but one where the labels differ.
-    places = torch.full((count, 2 * longest + 1), blank, dtype=torch.long)
+    places = torch.full((count, 2 * longest + 1), blank, dtype=torch.long, device=log_probs.device)
     places[:, 1::2] = rows
     skips = torch.zeros_like(places, dtype=torch.bool)
     skips[:, 2:] = (places[:, 2:] != blank) & (places[:, 2:] != places[:, :-2])
     never = -1e30
     found = log_probs.gather(2, places.unsqueeze(0).expand(times, -1, -1))
-    begins = torch.arange(places.size(1)) < 2
-    alpha = torch.where(begins, found[0], torch.full((), never, dtype=log_probs.dtype))
+    begins = torch.arange(places.size(1), device=log_probs.device) < 2
+    nothing = torch.full((), never, dtype=log_probs.dtype, device=log_probs.device)
+    alpha = torch.where(begins, found[0], nothing)
     for time in range(1, times):
         before = F.pad(alpha, (1, 0), value=never)[:, :-1]
-        second = torch.where(skips, F.pad(alpha, (2, 0), value=never)[:, :-2], torch.full((), never,
-                                                                                          dtype=log_probs.dtype))
+        second = torch.where(skips, F.pad(alpha, (2, 0), value=never)[:, :-2], nothing)
         now = torch.logsumexp(torch.stack([alpha, before, second]), 0) + found[time]
         alpha = torch.where((time < inputs).unsqueeze(1), now, alpha)
     ends = alpha.gather(1, (2 * lengths).unsqueeze(1)).squeeze(1)
     labels = alpha.gather(1, (2 * lengths - 1).clamp(min=0).unsqueeze(1)).squeeze(1)
-    labels = torch.where(lengths > 0, labels, torch.full((), never, dtype=log_probs.dtype))
+    labels = torch.where(lengths > 0, labels, nothing)
     losses = -torch.logsumexp(torch.stack([ends, labels]), 0)
     infinite = losses > 1e29
     losses = losses.masked_fill(infinite, 0.0 if zero_infinity else float("inf"))
@@ -795,8 +800,8 @@ def affine_grid(theta, size, align_corners=None):
 
     def along(length):
         if length <= 1:
-            return torch.zeros(length, dtype=theta.dtype)
-        places = torch.linspace(-1, 1, length, dtype=theta.dtype)
+            return torch.zeros(length, dtype=theta.dtype, device=theta.device)
+        places = torch.linspace(-1, 1, length, dtype=theta.dtype, device=theta.device)
         return places if align_corners else places * (length - 1) / length
 
     axes = torch.meshgrid(*[along(length) for length in size[2:]], indexing="ij")
@@ -839,7 +844,7 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
             raise ValueError("if input is 2D, then offsets has to be None, as input is treated is a mini-batch of "
                              "fixed length sequences.")
         bags, length = input.shape
-        starts = torch.arange(0, bags + 1) * length
+        starts = torch.arange(0, bags + 1, device=input.device) * length
         input = input.reshape(-1)
         if per_sample_weights is not None:
             per_sample_weights = per_sample_weights.reshape(-1)
@@ -853,7 +858,7 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
             raise RuntimeError(f"offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start "
                                f"from position 0. However, got {int(starts[0])}")
         if not include_last_offset:
-            starts = torch.cat([starts, torch.tensor([input.numel()])])
+            starts = torch.cat([starts, torch.tensor([input.numel()], device=starts.device)])
         if bool((starts[1:] < starts[:-1]).any()) or int(starts[-1]) > input.numel():
             raise RuntimeError("offsets must not fall, and must lie in the input")
         bags = starts.numel() - 1
@@ -863,7 +868,7 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
         F.embedding(input, weight, max_norm=max_norm, norm_type=norm_type)
     input = input[:int(starts[-1])]
     counts = starts[1:] - starts[:-1]
-    owners = torch.repeat_interleave(torch.arange(bags), counts)
+    owners = torch.repeat_interleave(torch.arange(bags, device=counts.device), counts)
     if padding_idx is not None:
         kept = input != padding_idx % weight.size(0)
         input, owners = input[kept], owners[kept]
@@ -872,13 +877,13 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
         counts = torch.bincount(owners, minlength=bags)
     rows = F.embedding(input, weight)
     if mode == "max":
-        none = torch.zeros(weight.size(1), dtype=weight.dtype)
+        none = torch.zeros(weight.size(1), dtype=weight.dtype, device=weight.device)
         parts = rows.split(counts.tolist())
         result = torch.stack([part.max(0).values if len(part) > 0 else none for part in parts])
         return named(result, "EmbeddingBagBackward0", weight)
     if per_sample_weights is not None:
         rows = rows * per_sample_weights.unsqueeze(1)
-    sums = torch.zeros(bags, weight.size(1), dtype=weight.dtype).index_add(0, owners, rows)
+    sums = torch.zeros(bags, weight.size(1), dtype=weight.dtype, device=weight.device).index_add(0, owners, rows)
     result = sums if mode == "sum" else sums / counts.clamp(min=1).unsqueeze(1)
     return named(result, "EmbeddingBagBackward0", weight)
 

@@ -18,7 +18,7 @@ def orthogonal_(tensor, gain=1, generator=None):
     rows = tensor.size(0)
     columns = tensor.numel() // rows
     with torch.no_grad():
-        drawn = torch.empty(rows, columns, dtype=tensor.dtype).normal_(0, 1, generator=generator)
+        drawn = torch.empty(rows, columns, dtype=tensor.dtype, device=tensor.device).normal_(0, 1, generator=generator)
         q, r = torch.linalg.qr(drawn.t() if rows < columns else drawn)
         q = q * torch.diag(r).sign()
         tensor.copy_((q.t() if rows < columns else q).reshape(tensor.shape))

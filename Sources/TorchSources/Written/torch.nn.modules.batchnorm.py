@@ -154,7 +154,7 @@ class _LazyNorm(LazyModule):
         self.num_features = input.shape[1]
         for tensor in (self.weight, self.bias, self.running_mean, self.running_var):
             if tensor is not None:
-                tensor.data = torch.empty(self.num_features, dtype=tensor.dtype)
+                tensor.data = torch.empty(self.num_features, dtype=tensor.dtype, device=tensor.device)
         self.reset_parameters()
 
 

@@ -193,9 +193,9 @@ class _LazyConv(LazyModule):
         bias = kwargs.pop("bias", True)
         super().__init__(0, 0, *args, bias=False, **kwargs)
         self.out_channels = out_channels
-        self.weight = Parameter(torch.empty(0, dtype=kwargs.get("dtype")))
+        self.weight = Parameter(torch.empty(0, dtype=kwargs.get("dtype"), device=kwargs.get("device")))
         if bias:
-            self.bias = Parameter(torch.empty(0, dtype=kwargs.get("dtype")))
+            self.bias = Parameter(torch.empty(0, dtype=kwargs.get("dtype"), device=kwargs.get("device")))
 
     def _materialize(self, input):
         self.in_channels = input.shape[-self._axes - 1]
@@ -205,9 +205,10 @@ class _LazyConv(LazyModule):
             outer = (self.in_channels, self.out_channels // self.groups)
         else:
             outer = (self.out_channels, self.in_channels // self.groups)
-        self.weight.data = torch.empty((*outer, *self.kernel_size), dtype=self.weight.dtype)
+        self.weight.data = torch.empty((*outer, *self.kernel_size), dtype=self.weight.dtype,
+                                       device=self.weight.device)
         if self.bias is not None:
-            self.bias.data = torch.empty(self.out_channels, dtype=self.bias.dtype)
+            self.bias.data = torch.empty(self.out_channels, dtype=self.bias.dtype, device=self.bias.device)
         self.reset_parameters()
 
 

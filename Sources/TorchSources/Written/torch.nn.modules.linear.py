@@ -58,17 +58,18 @@ class LazyLinear(Linear):
     def __init__(self, out_features, bias=True, device=None, dtype=None):
         super().__init__(0, 0, False, device=device, dtype=dtype)
         self.out_features = out_features
-        self.weight = Parameter(torch.empty(0, dtype=dtype))
+        self.weight = Parameter(torch.empty(0, dtype=dtype, device=device))
         if bias:
-            self.bias = Parameter(torch.empty(0, dtype=dtype))
+            self.bias = Parameter(torch.empty(0, dtype=dtype, device=device))
         self._first_call = self.register_forward_pre_hook(LazyLinear._settle)
 
     def _settle(self, inputs):
         if self.in_features == 0:
             self.in_features = inputs[0].shape[-1]
-            self.weight.data = torch.empty(self.out_features, self.in_features, dtype=self.weight.dtype)
+            self.weight.data = torch.empty(self.out_features, self.in_features, dtype=self.weight.dtype,
+                                           device=self.weight.device)
             if self.bias is not None:
-                self.bias.data = torch.empty(self.out_features, dtype=self.bias.dtype)
+                self.bias.data = torch.empty(self.out_features, dtype=self.bias.dtype, device=self.bias.device)
             self.reset_parameters()
         self._first_call.remove()
         del self._first_call

@@ -151,8 +151,9 @@ class RNNBase(Module):
 
     def _fresh_memory(self, data, shape, cell_shape):
         if self.mode != "LSTM":
-            return torch.zeros(shape, dtype=data.dtype)
-        return torch.zeros(shape, dtype=data.dtype), torch.zeros(cell_shape, dtype=data.dtype)
+            return torch.zeros(shape, dtype=data.dtype, device=data.device)
+        return (torch.zeros(shape, dtype=data.dtype, device=data.device),
+                torch.zeros(cell_shape, dtype=data.dtype, device=data.device))
 
     def forward(self, input, hx=None):
         """Outputs at each step, and what is remembered at the end."""
@@ -287,7 +288,7 @@ class RNNCellBase(Module):
             raise RuntimeError(f"input has inconsistent input_size: got {input.size(-1)} "
                                f"expected {self.input_size}")
         if hx is None:
-            zeros = torch.zeros(input.size(0), self.hidden_size, dtype=input.dtype)
+            zeros = torch.zeros(input.size(0), self.hidden_size, dtype=input.dtype, device=input.device)
             hx = (zeros, zeros) if pair else zeros
         elif single:
             hx = tuple(part.unsqueeze(0) for part in hx) if pair else hx.unsqueeze(0)

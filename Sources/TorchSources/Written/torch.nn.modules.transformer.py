@@ -30,8 +30,8 @@ def _canonical(mask, name, like, other=None, check_other=False):
     return F._canonical_mask(mask, name, getattr(other, "dtype", None), "", like.dtype, check_other)
 
 
-def _causal_mask(size, dtype=None):
-    return torch.triu(torch.full((size, size), float("-inf"), dtype=dtype), diagonal=1)
+def _causal_mask(size, dtype=None, device=None):
+    return torch.triu(torch.full((size, size), float("-inf"), dtype=dtype, device=device), diagonal=1)
 
 
 def _is_causal(mask, is_causal, size):
@@ -40,7 +40,7 @@ def _is_causal(mask, is_causal, size):
         return bool(is_causal)
     if mask is None:
         return False
-    wanted = _causal_mask(size if size is not None else mask.size(-2), dtype=mask.dtype)
+    wanted = _causal_mask(size if size is not None else mask.size(-2), dtype=mask.dtype, device=mask.device)
     return mask.size() == wanted.size() and bool((mask == wanted).all())
 
 
@@ -248,4 +248,4 @@ class Transformer(Module):
     @staticmethod
     def generate_square_subsequent_mask(sz, device=None, dtype=None):
         """Numbers to add that hide what comes later: -inf above the diagonal."""
-        return _causal_mask(sz, dtype)
+        return _causal_mask(sz, dtype, device)

@@ -129,7 +129,7 @@ class _Structured(BasePruningMethod):
         if n == 0:
             return mask
         kept = torch.topk(scores, k=scores.numel() - n, largest=True).indices
-        rows = torch.zeros(scores.numel(), dtype=t.dtype)
+        rows = torch.zeros(scores.numel(), dtype=t.dtype, device=t.device)
         rows[kept] = 1
         shape = [1] * t.dim()
         shape[self.dim] = -1
@@ -146,7 +146,7 @@ class RandomStructured(_Structured):
     def compute_mask(self, t, default_mask):
         size = t.shape[self.dim]
         n = _count(self.amount, size)
-        return default_mask if n == 0 else self._mask(t, default_mask, torch.rand(size), n)
+        return default_mask if n == 0 else self._mask(t, default_mask, torch.rand(size, device=t.device), n)
 
 
 class LnStructured(_Structured):

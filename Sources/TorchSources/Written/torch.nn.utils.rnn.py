@@ -57,7 +57,7 @@ def invert_permutation(permutation):
     if permutation is None:
         return None
     inverse = torch.empty_like(permutation)
-    inverse.scatter_(0, permutation, torch.arange(0, permutation.numel()))
+    inverse.scatter_(0, permutation, torch.arange(0, permutation.numel(), device=permutation.device))
     return inverse
 
 
@@ -67,6 +67,7 @@ def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True)
     sorted_indices = None
     if not enforce_sorted:
         lengths, sorted_indices = torch.sort(lengths, descending=True)
+        sorted_indices = sorted_indices.to(input.device)
         input = input.index_select(0 if batch_first else 1, sorted_indices)
     steps = input.transpose(0, 1) if batch_first else input
     sizes = lengths.tolist()
@@ -82,7 +83,7 @@ def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True)
                            "sidestep this requirement if you do not need ONNX exportability.")
     if sizes[0] > steps.size(0):
         raise RuntimeError(f"Expected `lengths` to be at most {steps.size(0)}, but got {sizes[0]}")
-    counts = (lengths.unsqueeze(0) > torch.arange(sizes[0]).unsqueeze(1)).sum(1)
+    counts = (lengths.unsqueeze(0) > torch.arange(sizes[0], device=lengths.device).unsqueeze(1)).sum(1)
     data = torch.cat([steps[t, :n] for t, n in enumerate(counts.tolist())])
     return PackedSequence(data, counts, sorted_indices, None)
 
@@ -106,7 +107,7 @@ def pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_le
     if longest > len(rows):
         rows += [data.new_full((batch, *data.shape[1:]), padding_value)] * (longest - len(rows))
     padded = torch.stack(rows)
-    lengths = (sequence.batch_sizes.unsqueeze(1) > torch.arange(batch).unsqueeze(0)).sum(0)
+    lengths = (sequence.batch_sizes.unsqueeze(1) > torch.arange(batch, device=sequence.batch_sizes.device).unsqueeze(0)).sum(0)
     if batch_first:
         padded = padded.transpose(0, 1)
     if sequence.unsorted_indices is not None:

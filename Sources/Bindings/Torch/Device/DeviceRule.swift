@@ -30,8 +30,10 @@ final class DeviceRule: CallSurroundings {
     {
         guard let kind = kind(of: command) else { return try body(arguments) }
         var given = Given()
-        for value in arguments.positional { given.look(at: value, depth: kind == .mover ? 1 : 0) }
-        for (_, value) in arguments.keywords { given.look(at: value, depth: kind == .mover ? 1 : 0) }
+        // Numbers in a list are a tensor to be made, wherever those lie that are tensors.
+        let depth = kind == .mover && command.group == "torch" ? 1 : 0
+        for value in arguments.positional { given.look(at: value, depth: depth) }
+        for (_, value) in arguments.keywords { given.look(at: value, depth: depth) }
         switch kind {
         case .host:
             if let device = given.tensors.first(where: { !$0.device.isHost })?.device {
@@ -84,7 +86,7 @@ final class DeviceRule: CallSurroundings {
         switch command.group {
         case "torch": return DeviceRule.movers.contains(command.name) ? .mover : .operation
         case "torch.nn": return command.name == "forward" ? .operation : .mover
-        case "torch.nn.functional", "torch.distributions", "torch.nn.init": return .operation
+        case "torch.nn.functional", "torch.distributions", "torch.nn.init", "torch.linalg": return .operation
         case "numpy", "pyplot", "figures", "plots": return .host
         case "functions": return nil
         default: return .mover
@@ -238,6 +240,8 @@ final class DeviceRule: CallSurroundings {
             case .object(let object):
                 if let tensor = (object as? TensorObject)?.tensor ?? (object as? ArrayObject)?.tensor {
                     tensors.append(tensor)
+                } else if let distribution = object as? DistributionObject {
+                    tensors += distribution.parameters.map(\.tensor)
                 } else if module == nil {
                     module = object as? ModuleObject
                 }

@@ -102,7 +102,15 @@ final class DistributionObject: NativeObject, ScriptConvertible, Restorable {
         (self.kind, self.distribution) = (kind, distribution)
     }
 
-    private var parameters: [(name: String, tensor: Tensor)] { distribution.parameters }
+    var parameters: [(name: String, tensor: Tensor)] { distribution.parameters }
+
+    /// What is computed when it is read lies where the parameters lie.
+    func getAttribute(_ name: String) throws -> Value? {
+        guard let device = parameters.first?.tensor.device else {
+            return try DistributionObject.nativeType.get(self, name)
+        }
+        return try ComputeContext.on(device) { try DistributionObject.nativeType.get(self, name) }
+    }
 
     static var scriptName: String { "Distribution" }
     static func from(_ value: Value) throws -> DistributionObject? {

@@ -104,14 +104,6 @@ final class DistributionObject: NativeObject, ScriptConvertible, Restorable {
 
     var parameters: [(name: String, tensor: Tensor)] { distribution.parameters }
 
-    /// What is computed when it is read lies where the parameters lie.
-    func getAttribute(_ name: String) throws -> Value? {
-        guard let device = parameters.first?.tensor.device else {
-            return try DistributionObject.nativeType.get(self, name)
-        }
-        return try ComputeContext.on(device) { try DistributionObject.nativeType.get(self, name) }
-    }
-
     static var scriptName: String { "Distribution" }
     static func from(_ value: Value) throws -> DistributionObject? {
         if case .object(let object) = value { return object as? DistributionObject }
@@ -123,7 +115,9 @@ final class DistributionObject: NativeObject, ScriptConvertible, Restorable {
 
     func getAttribute(_ name: String) throws -> Value? {
         if let found = parameters.first(where: { $0.name == name }) { return found.tensor.scriptValue }
-        return try DistributionObject.nativeType.get(self, name)
+        // What is computed when it is read lies where the parameters lie.
+        let device = parameters.first?.tensor.device ?? ComputeContext.current.device
+        return try ComputeContext.on(device) { try DistributionObject.nativeType.get(self, name) }
     }
     var attributeNames: [String] { parameters.map(\.name) + DistributionObject.nativeType.propertyNames }
 

@@ -269,7 +269,7 @@ open class Module {
     }
 
     /// Shows `look` every parameter and buffer of this module and of all below it; one that is in two places
-    /// comes twice.
+    /// comes twice. Tensors of any shapes.
     public func visitTensors(_ look: (Tensor) -> Void) {
         for slot in parameterSlots { if let tensor = slot.parameter { look(tensor) } }
         for slot in bufferSlots { if let tensor = slot.tensor { look(tensor) } }

@@ -90,6 +90,7 @@ public struct FilmStrip {
 
     /// When a measure has come half-way from its first frame to the best that follows.
     public struct HalfWay: Equatable, Sendable {
+        /// Which measure.
         public let measure: Measure
         /// The first step at which its mean has.
         public let step: Int

@@ -56,7 +56,8 @@ struct OnDevice: Kernels {
     ) {
         let (x, left) = held(a, m, k), (y, right) = held(b, k, n), z = held(c, extent(m, n, ldc))
         withExtendedLifetime((x, y)) {
-            kernels.gemm(left, right, m: m, n: n, k: k, alpha: alpha, beta: beta, into: z.operand, stride: ldc)
+            kernels.gemm(
+                left, right, m: m, n: n, k: k, alpha: alpha, beta: beta, into: z.operand, stride: ldc)
         }
         z.fetch(into: c)
     }
@@ -79,7 +80,8 @@ struct OnDevice: Kernels {
     ) {
         let (x, left) = held(a, m, k), (y, right) = held(b, k, n), z = held(c, extent(m, n, ldc))
         withExtendedLifetime((x, y)) {
-            kernels.gemm(left, right, m: m, n: n, k: k, alpha: alpha, beta: beta, into: z.operand, stride: ldc)
+            kernels.gemm(
+                left, right, m: m, n: n, k: k, alpha: alpha, beta: beta, into: z.operand, stride: ldc)
         }
         z.fetch(into: c)
     }
@@ -222,8 +224,10 @@ struct OnDevice: Kernels {
         _ shape: AttentionShape, q: Floats, k: Floats, v: Floats, into z: MutableFloats,
         logSumExp: MutableFloats
     ) {
-        let a = held(q, extent(shape, shape.q, shape.queries)), b = held(k, extent(shape, shape.k, shape.keys))
-        let c = held(v, extent(shape, shape.v, shape.keys)), y = held(z, extent(shape, shape.z, shape.queries))
+        let a = held(q, extent(shape, shape.q, shape.queries)),
+            b = held(k, extent(shape, shape.k, shape.keys))
+        let c = held(v, extent(shape, shape.v, shape.keys)),
+            y = held(z, extent(shape, shape.z, shape.queries))
         let sums = held(logSumExp, shape.batch * shape.heads * shape.queries)
         kernels.attention(
             shape, q: a.operand, k: b.operand, v: c.operand, into: y.operand, logSumExp: sums.operand)
@@ -235,8 +239,10 @@ struct OnDevice: Kernels {
         _ shape: AttentionShape, q: BFloats, k: BFloats, v: BFloats, into z: MutableBFloats,
         logSumExp: MutableFloats
     ) {
-        let a = held(q, extent(shape, shape.q, shape.queries)), b = held(k, extent(shape, shape.k, shape.keys))
-        let c = held(v, extent(shape, shape.v, shape.keys)), y = held(z, extent(shape, shape.z, shape.queries))
+        let a = held(q, extent(shape, shape.q, shape.queries)),
+            b = held(k, extent(shape, shape.k, shape.keys))
+        let c = held(v, extent(shape, shape.v, shape.keys)),
+            y = held(z, extent(shape, shape.z, shape.queries))
         let sums = held(logSumExp, shape.batch * shape.heads * shape.queries)
         kernels.attention(
             shape, q: a.operand, k: b.operand, v: c.operand, into: y.operand, logSumExp: sums.operand)
@@ -326,7 +332,8 @@ struct OnDevice: Kernels {
         let r = residual.map { (held($0.numbers, count), held($0.sum, count)) }
         kernels.layerNorm(
             a.operand, residual: r.map { ($0.0.operand, $0.1.operand) }, weight: w?.operand, bias: b?.operand,
-            eps: eps, into: z.operand, mean: centre.operand, rstd: scale.operand, rows: rows, columns: columns)
+            eps: eps, into: z.operand, mean: centre.operand, rstd: scale.operand, rows: rows, columns: columns
+        )
         z.fetch(into: y)
         centre.fetch(into: mean)
         scale.fetch(into: rstd)
@@ -416,7 +423,8 @@ struct OnDevice: Kernels {
         }
     }
 
-    func sgd(_ step: SGDStep, parameter: MutableFloats, gradient: Floats, buffer: MutableFloats?, count: Int) {
+    func sgd(_ step: SGDStep, parameter: MutableFloats, gradient: Floats, buffer: MutableFloats?, count: Int)
+    {
         let p = held(parameter, count), g = held(gradient, count), b = buffer.map { held($0, count) }
         kernels.sgd(step, parameter: p.operand, gradient: g.operand, buffer: b?.operand, count: count)
         p.fetch(into: parameter)

@@ -17,7 +17,9 @@ final class DynamicLibrary: @unchecked Sendable {
 
     /// A function by its name, in the C type that the caller gives it.
     /// - Throws: where the library has none of that name: it is older than what is asked of it.
-    func function<Function>(_ name: String, as _: Function.Type = Function.self) throws(GPUFailure) -> Function {
+    func function<Function>(_ name: String, as _: Function.Type = Function.self) throws(GPUFailure)
+        -> Function
+    {
         guard let symbol = dlsym(handle, name) else {
             throw GPUFailure(message: "the driver's library has no function \(name)")
         }

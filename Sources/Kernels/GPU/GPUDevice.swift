@@ -164,7 +164,8 @@ final class GPUDevice: Device, @unchecked Sendable {
         do throws(GPUFailure) {
             return .success(try runtime.compile(source, macros: macros))
         } catch {
-            GPULog.keep("\(known.title), \(known.runtime): \(key)\n\(error.message)\n\(error.log)\n", family, self)
+            GPULog.keep(
+                "\(known.title), \(known.runtime): \(key)\n\(error.message)\n\(error.log)\n", family, self)
             return .failure(error)
         }
     }

@@ -27,10 +27,13 @@ extension GPUKernels {
         _ kernel: String, _ shape: AttentionShape, _ positions: Int, _ numbers: [(String, String)],
         _ given: [Given]
     ) -> Bool {
-        guard shape.width <= GPUKernels.widest, let device = GPUKernels.device(of: given) else { return false }
+        guard shape.width <= GPUKernels.widest, let device = GPUKernels.device(of: given) else {
+            return false
+        }
         let size = device.groupSize == 1 ? 16 : 64
         let tile = shape.width > 64 ? 16 : 32
-        let macros = numbers.map { (name: $0.0, value: $0.1) }
+        let macros =
+            numbers.map { (name: $0.0, value: $0.1) }
             + [("WIDTH", "\(shape.width)"), ("TILE", "\(tile)")]
         return groups(
             ((positions + size - 1) / size, shape.batch * shape.heads, 1), of: kernel, "attention",

@@ -11,7 +11,8 @@ extension GPUKernels {
     ) {
         guard count > 0 else { return }
         if items(
-            count, "binary_\(op)", "elementwise", .read(a), .long(aStride), .read(b), .long(bStride), .write(y))
+            count, "binary_\(op)", "elementwise", .read(a), .long(aStride), .read(b), .long(bStride),
+            .write(y))
         {
             return
         }

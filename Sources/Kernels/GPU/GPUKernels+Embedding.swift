@@ -3,7 +3,8 @@ extension GPUKernels {
         _ table: Operand<Float>, ids: Operand<Int64>, into y: Operand<Float>, count: Int, columns: Int
     ) {
         guard count > 0, columns > 0 else { return }
-        if items(count * columns, "gather", "embedding", .read(table), .read(ids), .write(y), .long(columns)) {
+        if items(count * columns, "gather", "embedding", .read(table), .read(ids), .write(y), .long(columns))
+        {
             return
         }
         beside.gather(table, ids: ids, into: y, count: count, columns: columns)

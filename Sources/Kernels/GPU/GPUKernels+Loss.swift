@@ -5,7 +5,8 @@ extension GPUKernels {
     ) {
         guard count > 0 else { return }
         if rows(
-            count, "cross_entropy_float", "loss", gradient == nil ? .read(z) : .write(z), .long(stride), .read(targets), .float(scale),
+            count, "cross_entropy_float", "loss", gradient == nil ? .read(z) : .write(z), .long(stride),
+            .read(targets), .float(scale),
             .float(gradient ?? 0), .int(gradient == nil ? 0 : 1), .long(Int(ignoreIndex)), .write(losses),
             .long(columns))
         {

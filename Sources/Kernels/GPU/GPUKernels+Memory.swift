@@ -43,7 +43,8 @@ extension GPUKernels {
     ) {
         guard let walk = GPUWalk(way), walk.count > 0,
             items(
-                walk.count, "select_\(size)", "memory", .read(mask), .read(x), .read(y), .write(z), walk.given)
+                walk.count, "select_\(size)", "memory", .read(mask), .read(x), .read(y), .write(z), walk.given
+            )
         else { return beside.select(size: size, way, mask, x, y, into: z) }
     }
 }

@@ -9,7 +9,8 @@ extension GPUKernels {
     ) {
         guard count > 0, columns > 0 else { return }
         let has =
-            (residual == nil ? 0 : Has.residual) | (weight == nil ? 0 : Has.weight) | (bias == nil ? 0 : Has.bias)
+            (residual == nil ? 0 : Has.residual) | (weight == nil ? 0 : Has.weight)
+            | (bias == nil ? 0 : Has.bias)
         if rows(
             count, "layer_norm", "norms", .read(x), .read(residual?.numbers ?? x),
             residual.map { .write($0.sum) } ?? .write(y), .read(weight ?? x), .read(bias ?? x), .float(eps),
@@ -52,7 +53,8 @@ extension GPUKernels {
         let chunks = (rows + GPUKernels.chunk - 1) / GPUKernels.chunk
         let targets = [dweight, dbias].compactMap { $0.map { Given.write($0) } }
         guard let device = GPUKernels.device(of: [.read(x), .read(dy), .read(mean), .read(rstd)] + targets),
-            let first = device.allocate(chunks * columns * 4), let second = device.allocate(chunks * columns * 4)
+            let first = device.allocate(chunks * columns * 4),
+            let second = device.allocate(chunks * columns * 4)
         else { return false }
         return withExtendedLifetime((first, second)) {
             let dots = Operand<Float>(first), sums = Operand<Float>(second)
@@ -60,7 +62,8 @@ extension GPUKernels {
                 columnGroups(
                     columns, chunks, "layer_norm_chunks", "norms",
                     [
-                        .read(x), .read(mean), .read(rstd), .read(dy), .write(dots), .write(sums), .long(rows),
+                        .read(x), .read(mean), .read(rstd), .read(dy), .write(dots), .write(sums),
+                        .long(rows),
                         .long(columns), .long(GPUKernels.chunk),
                     ])
             else { return false }

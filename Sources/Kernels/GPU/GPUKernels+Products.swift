@@ -72,7 +72,8 @@ extension GPUKernels {
         var offsets = [(a: 0, b: 0, c: 0)]
 
         init<In, Out>(
-            _ a: OperandMatrix<In>, _ b: OperandMatrix<In>, _ c: Operand<Out>, _ ldc: Int, _ size: Int, m: Int,
+            _ a: OperandMatrix<In>, _ b: OperandMatrix<In>, _ c: Operand<Out>, _ ldc: Int, _ size: Int,
+            m: Int,
             n: Int, k: Int, alpha: Float = 1, beta: Float = 0
         ) {
             (self.a, self.b, self.c) = (.read(a.base), .read(b.base), .write(c))
@@ -109,9 +110,12 @@ extension GPUKernels {
     }
 
     private func byLibrary(_ call: Call, _ device: GPUDevice, _ bias: Operand<Float>?) -> Bool {
-        guard let step = call.step, let first = call.offsets.first, device.hasLibrary(ofSize: call.aSize, batch: call.offsets.count)
+        guard let step = call.step, let first = call.offsets.first,
+            device.hasLibrary(ofSize: call.aSize, batch: call.offsets.count)
         else { return false }
-        func matrix(_ given: Given, _ offset: Int, _ stride: Int, _ transposed: Bool, _ step: Int, _ size: Int)
+        func matrix(
+            _ given: Given, _ offset: Int, _ stride: Int, _ transposed: Bool, _ step: Int, _ size: Int
+        )
             -> GPUProduct.Matrix?
         {
             guard case .operand(let buffer, let start, let writing) = given else { return nil }
@@ -137,7 +141,9 @@ extension GPUKernels {
                 beta: bias == nil ? call.beta : 1, batch: call.offsets.count))
     }
 
-    private func byKernel(_ call: Call, _ kernel: String, _ device: GPUDevice, _ bias: Operand<Float>?) -> Bool {
+    private func byKernel(_ call: Call, _ kernel: String, _ device: GPUDevice, _ bias: Operand<Float>?)
+        -> Bool
+    {
         let offsets = call.offsets.flatMap { [$0.a, $0.b, $0.c] }
         guard let places = GPUKernels.uploaded(offsets, to: device) else { return false }
         let tile = 64  // TILE of `products.c`

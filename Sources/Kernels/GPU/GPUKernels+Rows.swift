@@ -64,8 +64,8 @@ extension GPUKernels {
         guard !hot.places.isEmpty, hot.columns > 0 else { return }
         if withRows(
             hot, on: y,
-            { rows(hot.places.count, "one_hot", "rows", .read($0), .read($1), .write(y), .long(hot.columns)) })
-        {
+            { rows(hot.places.count, "one_hot", "rows", .read($0), .read($1), .write(y), .long(hot.columns)) }
+        ) {
             return
         }
         beside.oneHot(hot, into: y)
@@ -124,7 +124,9 @@ extension GPUKernels {
     /// Rows that an item adds before the sums of chunks are added: CHUNK of `rows.c`.
     static let chunk = 32
 
-    private func addColumnSums(_ kernel: String, _ dy: Given, to dbias: Operand<Float>, _ rows: Int, _ columns: Int)
+    private func addColumnSums(
+        _ kernel: String, _ dy: Given, to dbias: Operand<Float>, _ rows: Int, _ columns: Int
+    )
         -> Bool
     {
         let chunks = (rows + GPUKernels.chunk - 1) / GPUKernels.chunk
@@ -133,13 +135,16 @@ extension GPUKernels {
         else { return false }
         return withExtendedLifetime(partial) {
             let sums = Operand<Float>(partial)
-            return columnGroups(columns, chunks, kernel, "rows", [dy, .write(sums), .long(rows), .long(columns)])
+            return columnGroups(
+                columns, chunks, kernel, "rows", [dy, .write(sums), .long(rows), .long(columns)])
                 && add(chunks, of: sums, to: dbias, columns)
         }
     }
 
     /// A kernel with an item for each column in each chunk of rows.
-    func columnGroups(_ columns: Int, _ chunks: Int, _ kernel: String, _ family: String, _ given: [Given]) -> Bool {
+    func columnGroups(_ columns: Int, _ chunks: Int, _ kernel: String, _ family: String, _ given: [Given])
+        -> Bool
+    {
         let size = 64
         return groups(((columns + size - 1) / size, chunks, 1), of: kernel, family, size: size, given)
     }

@@ -83,7 +83,8 @@ struct GPUKernels: DeviceKernels {
     /// Asks for a kernel with an item for each number.
     func items(_ count: Int, _ kernel: String, _ family: String, _ given: Given...) -> Bool {
         let size = 256
-        return groups(((count + size - 1) / size, 1, 1), of: kernel, family, size: size, given + [.long(count)])
+        return groups(
+            ((count + size - 1) / size, 1, 1), of: kernel, family, size: size, given + [.long(count)])
     }
 
     /// Numbers of the host for a kernel: places, offsets. Whoever asks holds the buffer until the kernel has
@@ -116,7 +117,8 @@ struct GPUWalk {
         }
         var fields = [sizes.count] + filled(sizes)
         for operand in 0..<4 {
-            fields += operand < way.strides.count
+            fields +=
+                operand < way.strides.count
                 ? filled(way.strides[operand] + [way.innerStrides[operand]]) : filled([])
         }
         count = way.outer * way.inner

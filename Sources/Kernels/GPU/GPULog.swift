@@ -25,7 +25,9 @@ public enum GPULog {
             try? data.write(to: URL(fileURLWithPath: path))
         }
         told.withLock {
-            $0.append("the \(family) kernels do not compile on \(device.name): the CPU computes them (log: \(path))")
+            $0.append(
+                "the \(family) kernels do not compile on \(device.name): the CPU computes them (log: \(path))"
+            )
         }
     }
 }

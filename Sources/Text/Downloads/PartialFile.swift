@@ -94,6 +94,8 @@ public final class PartialFile: TransferTarget {
     // MARK: The end
 
     /// Calls `body` with the bytes that are here, a piece at a time and in order.
+    ///
+    /// - Throws: where the file cannot be read, and what `body` throws.
     public func read(_ body: (_ piece: [UInt8], _ before: Int) throws -> Void) throws {
         var buffer = [UInt8](repeating: 0, count: 1 << 20)
         var place = 0

@@ -39,6 +39,7 @@ extension Library {
 
     /// What has to be downloaded to have some weights.
     public struct WeightsDownload: Equatable, Sendable {
+        /// Which weights.
         public let weights: PublishedWeights
         /// Bytes in all.
         public let length: Int

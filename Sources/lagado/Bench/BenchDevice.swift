@@ -123,7 +123,8 @@ enum BenchDevice {
                 "\(key)_tokens_per_second", "\(name) tokens trained on", Double(bench.batch * length) / step,
                 "/ s")
             if !device.isHost {
-                report.add("\(key)_peak_gigabytes", "\(name) peak memory", Double(device.memory.peak) / 1e9, "GB")
+                report.add(
+                    "\(key)_peak_gigabytes", "\(name) peak memory", Double(device.memory.peak) / 1e9, "GB")
             }
         }
     }

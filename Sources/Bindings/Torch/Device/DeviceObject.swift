@@ -40,7 +40,7 @@ public final class DeviceObject: ScriptObject, @unchecked Sendable {
         "device", group: "torch",
         summary:
             "Names a device, the CPU or a GPU as 'cuda' or 'cuda:0'; in a with-statement, where tensors "
-                + "are made.",
+            + "are made.",
         Parameter<Device>("type", "'cpu', 'cuda', 'cuda:0', or the number of a GPU"),
         Parameter<Int?>("index", "which one", default: nil),
         returns: "a device", example: "torch.device('cpu')", pytorch: "torch.device('cpu')"

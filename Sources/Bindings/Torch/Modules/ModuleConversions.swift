@@ -41,7 +41,7 @@ enum ModuleConversions {
                 "to", group: "torch.nn",
                 summary:
                     "The module itself, moved to a device or with another type of numbers: parameters "
-                        + "stay, what "
+                    + "stay, what "
                     + "they hold is copied, and two of them over one memory (a tied head) become two copies.",
                 target,
                 Parameter<Value>("device", "the device, a dtype or a tensor", default: .none),

@@ -305,7 +305,7 @@ extension ModuleMethods {
             "to_empty", group: "torch.nn",
             summary:
                 "Moves parameters and buffers to a device; PyTorch leaves their numbers behind, here they "
-                    + "come along.",
+                + "come along.",
             target, Parameter<Device?>("device", "the device"),
             Parameter<Bool>("recurse", "whether modules below are moved too", default: true, .keywordOnly),
             returns: "the module", example: "nn.Linear(2, 2).to_empty(device='cpu')",

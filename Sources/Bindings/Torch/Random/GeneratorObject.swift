@@ -118,7 +118,7 @@ enum RandomState {
             "manual_seed", group: "torch",
             summary:
                 "Seeds the random numbers; those on a GPU are drawn by the same generator of the CPU, so "
-                    + "that one "
+                + "that one "
                 + "seed gives the same numbers on both, PyTorch's on a CPU and not those of CUDA.",
             Parameter<Int>("seed", "a whole number"), returns: "the generator",
             example: "torch.manual_seed(42)",

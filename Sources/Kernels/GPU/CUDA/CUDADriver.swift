@@ -77,7 +77,8 @@ struct CUDACompiler: @unchecked Sendable {
     private typealias Text = UnsafePointer<CChar>
     private typealias Texts = UnsafePointer<UnsafePointer<CChar>?>
     private typealias Size = UnsafeMutablePointer<Int>
-    private let create: @convention(c) (UnsafeMutablePointer<UInt>, Text, Text, Int32, Texts?, Texts?) -> Int32
+    private let create:
+        @convention(c) (UnsafeMutablePointer<UInt>, Text, Text, Int32, Texts?, Texts?) -> Int32
     private let compile: @convention(c) (Handle, Int32, Texts) -> Int32
     private let codeSize: @convention(c) (Handle, Size) -> Int32
     private let code: @convention(c) (Handle, UnsafeMutablePointer<CChar>) -> Int32

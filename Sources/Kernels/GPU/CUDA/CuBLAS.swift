@@ -27,7 +27,8 @@ final class CuBLAS: @unchecked Sendable {
     func product(_ product: GPUProduct) throws(GPUFailure) {
         let (a, b, c) = (product.a, product.b, product.c)
         var (alpha, beta) = (product.alpha, product.beta)
-        func type(_ matrix: GPUProduct.Matrix) -> Int32 { matrix.size == 2 ? 14 : 0 }  // CUDA_R_16BF, CUDA_R_32F
+        // CUDA_R_16BF, CUDA_R_32F
+        func type(_ matrix: GPUProduct.Matrix) -> Int32 { matrix.size == 2 ? 14 : 0 }
         func place(_ matrix: GPUProduct.Matrix) -> UInt {
             matrix.memory.handle + UInt(matrix.start * matrix.size)
         }

@@ -12,7 +12,9 @@ struct CLBlast: @unchecked Sendable {
         return try? CLBlast(library)
     }()
 
-    private init(_ library: DynamicLibrary) throws(GPUFailure) { sgemm = try library.function("CLBlastSgemm") }
+    private init(_ library: DynamicLibrary) throws(GPUFailure) {
+        sgemm = try library.function("CLBlastSgemm")
+    }
 
     /// One product of float32 matrices; the library's status.
     func multiply(_ product: GPUProduct, _ queue: inout UInt) -> Int32 {

@@ -30,7 +30,8 @@ struct OpenCLLibrary: @unchecked Sendable {
     let enqueueReadBuffer:
         @convention(c) (Handle, Handle, UInt32, Int, Int, Raw, UInt32, Handles?, Handles?) -> Int32
     let enqueueWriteBuffer:
-        @convention(c) (Handle, Handle, UInt32, Int, Int, UnsafeRawPointer, UInt32, Handles?, Handles?) -> Int32
+        @convention(c) (Handle, Handle, UInt32, Int, Int, UnsafeRawPointer, UInt32, Handles?, Handles?) ->
+            Int32
     let enqueueCopyBuffer:
         @convention(c) (Handle, Handle, Handle, Int, Int, Int, UInt32, Handles?, Handles?) -> Int32
     let enqueueFillBuffer:
@@ -114,7 +115,8 @@ struct OpenCLLibrary: @unchecked Sendable {
             -11: "CL_BUILD_PROGRAM_FAILURE", -12: "CL_MAP_FAILURE", -30: "CL_INVALID_VALUE",
             -36: "CL_INVALID_COMMAND_QUEUE", -38: "CL_INVALID_MEM_OBJECT", -46: "CL_INVALID_KERNEL_NAME",
             -49: "CL_INVALID_ARG_INDEX", -50: "CL_INVALID_ARG_VALUE", -51: "CL_INVALID_ARG_SIZE",
-            -52: "CL_INVALID_KERNEL_ARGS", -54: "CL_INVALID_WORK_GROUP_SIZE", -55: "CL_INVALID_WORK_ITEM_SIZE",
+            -52: "CL_INVALID_KERNEL_ARGS", -54: "CL_INVALID_WORK_GROUP_SIZE",
+            -55: "CL_INVALID_WORK_ITEM_SIZE",
             -61: "CL_INVALID_BUFFER_SIZE", -63: "CL_INVALID_GLOBAL_WORK_SIZE",
         ]
         return names[status] ?? "error \(status)"

@@ -117,7 +117,8 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
         }
         try check("clCreateProgramWithSource", status)
         let options =
-            (["-cl-std=CL1.2"] + (hasDouble ? ["-DHAS_DOUBLE"] : []) + macros.map { "-D\($0.name)=\($0.value)" })
+            (["-cl-std=CL1.2"] + (hasDouble ? ["-DHAS_DOUBLE"] : [])
+            + macros.map { "-D\($0.name)=\($0.value)" })
             .joined(separator: " ")
         var one = device
         status = library.buildProgram(program, 1, &one, options, nil, nil)
@@ -127,7 +128,9 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
 
     private func log(_ program: OpenCLLibrary.Handle) -> String {
         var size = 0
-        guard library.getProgramBuildInfo(program, device, 0x1183, 0, nil, &size) == 0, size > 0 else { return "" }
+        guard library.getProgramBuildInfo(program, device, 0x1183, 0, nil, &size) == 0, size > 0 else {
+            return ""
+        }
         var bytes = [UInt8](repeating: 0, count: size)
         guard library.getProgramBuildInfo(program, device, 0x1183, size, &bytes, nil) == 0 else { return "" }
         return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
@@ -162,7 +165,8 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
         try check(
             "clEnqueueNDRangeKernel",
             library.enqueueNDRangeKernel(
-                queue, kernel.handle, 3, nil, [groups.x * size, groups.y, groups.z], [size, 1, 1], 0, nil, nil))
+                queue, kernel.handle, 3, nil, [groups.x * size, groups.y, groups.z], [size, 1, 1], 0, nil, nil
+            ))
     }
 
     func hasProducts(ofSize size: Int, batch: Int) -> Bool { blast != nil && size == 4 && batch == 1 }

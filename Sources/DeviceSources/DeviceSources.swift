@@ -1,4 +1,5 @@
-/// The kernels of devices, in the part of C that OpenCL C and CUDA C have in common, as they lie in `Written/`.
+/// The kernels of devices, in the part of C that OpenCL C and CUDA C have in common, as they lie in
+/// `Written/`.
 ///
 /// A module of its own, because what is built into a program takes long to compile, and changes rarely.
 public enum DeviceSources {

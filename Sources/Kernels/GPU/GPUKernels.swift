@@ -1,5 +1,5 @@
-/// The kernels of a GPU, one file for each family, under the names that they have in `DeviceSources`. Formulas
-/// and conventions are those of ``Kernels``.
+/// The kernels of a GPU, one file for each family, under the names that they have in `DeviceSources`.
+/// Formulas and conventions are those of ``Kernels``.
 ///
 /// A kernel whose operands do not all lie on the device (one number of the host's, say), or whose family does
 /// not compile there, is computed on the host.

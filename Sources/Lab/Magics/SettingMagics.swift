@@ -10,8 +10,8 @@ enum SettingMagics {
 
     static let seed = Magic(
         "seed",
-        "Sets the one generator of random numbers, as torch.manual_seed does, for tensors on the CPU and on a "
-            + "GPU alike; shows the seed if none is given.",
+        "Sets the one generator of random numbers, as torch.manual_seed does, for tensors on the CPU and on "
+            + "a GPU alike; shows the seed if none is given.",
         .number("NUMBER", "the seed", what: "a whole number", sample: 42), example: "%seed 42",
         changesSession: true
     ) { session, number in

@@ -20,8 +20,8 @@ class GPUBuffer: MirroredBuffer {
     override func upload(from source: UnsafeRawPointer) { owner.write(memory, 0, from: source, bytes: bytes) }
 }
 
-/// The host's memory in the hands of a device that computes there. It belongs to one of the two at a time; the
-/// host waits for the device before it looks. Nothing is ever copied.
+/// The host's memory in the hands of a device that computes there. It belongs to one of the two at a time;
+/// the host waits for the device before it looks. Nothing is ever copied.
 final class LentBuffer: GPUBuffer {
     private var address: UnsafeMutableRawPointer?
     private let lock = NSLock()

@@ -1,12 +1,12 @@
 import DeviceSources
 import Foundation
 
-/// A GPU over one of the runtimes: its memory from a pool, its kernels compiled when they are first asked for,
-/// and what its driver has refused.
+/// A GPU over one of the runtimes: its memory from a pool, its kernels compiled when they are first asked
+/// for, and what its driver has refused.
 ///
 /// Whatever a driver refuses is kept as ``failure`` and the device asks nothing of it any more; numbers that
 /// it had computed are lost. Only memory that is not there is no failure: then `allocate` gives nil.
-final class GPUDevice: Device, @unchecked Sendable {
+package final class GPUDevice: Device, @unchecked Sendable {
     private let runtime: any GPURuntime
     private let lock = NSRecursiveLock()
     private var failed: String?
@@ -21,16 +21,16 @@ final class GPUDevice: Device, @unchecked Sendable {
 
     /// A device under PyTorch's name for it.
     /// - Parameter limit: bytes that may be taken from the driver; all of its memory unless it is given.
-    init(_ runtime: any GPURuntime, name: String, products: GPUProducts? = nil, limit: Int? = nil) {
+    package init(_ runtime: any GPURuntime, name: String, products: GPUProducts? = nil, limit: Int? = nil) {
         (self.runtime, known) = (runtime, runtime.properties)
         self.products = products ?? (runtime.isHostMemory ? .host : .library)
         self.limit = limit ?? known.totalMemory
         super.init(name: name, kernels: GPUKernels())
     }
 
-    override var properties: DeviceProperties { known }
-    override var failure: String? { locked { failed } }
-    override var memory: DeviceMemory { locked { pool.usage } }
+    package override var properties: DeviceProperties { known }
+    package override var failure: String? { locked { failed } }
+    package override var memory: DeviceMemory { locked { pool.usage } }
 
     private func locked<Result>(_ body: () -> Result) -> Result {
         lock.lock()
@@ -53,11 +53,11 @@ final class GPUDevice: Device, @unchecked Sendable {
         }
     }
 
-    override func synchronize() { attempt { () throws(GPUFailure) in try runtime.synchronize() } }
+    package override func synchronize() { attempt { () throws(GPUFailure) in try runtime.synchronize() } }
 
     // MARK: Memory
 
-    override func allocate(_ bytes: Int) -> Buffer? {
+    package override func allocate(_ bytes: Int) -> Buffer? {
         let memory: GPUMemory? = locked {
             let size = GPUPool.rounded(bytes)
             if let kept = pool.take(size) { return kept }
@@ -80,8 +80,8 @@ final class GPUDevice: Device, @unchecked Sendable {
         for memory in pool.drain() { runtime.release(memory) }
     }
 
-    override func emptyCache() { locked { freeKept() } }
-    override func resetPeak() { locked { pool.usage.peak = pool.usage.allocated } }
+    package override func emptyCache() { locked { freeKept() } }
+    package override func resetPeak() { locked { pool.usage.peak = pool.usage.allocated } }
 
     func write(_ memory: GPUMemory, _ start: Int, from source: UnsafeRawPointer, bytes: Int) {
         attempt { () throws(GPUFailure) in try runtime.write(memory, start, from: source, bytes: bytes) }

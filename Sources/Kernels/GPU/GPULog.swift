@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// What compilers of drivers said of kernels that they did not take: kept in a file, since it is long, and told
-/// once for each family.
+/// What compilers of drivers said of kernels that they did not take: kept in a file, since it is long, and
+/// told once for each family.
 public enum GPULog {
     private static let told = Mutex<[String]>([])
 

@@ -3,7 +3,7 @@
 /// upon it.
 ///
 /// No method is called by two threads at once: the device sees to that.
-protocol GPURuntime: AnyObject, Sendable {
+package protocol GPURuntime: AnyObject, Sendable {
     /// What there is to know about the device.
     var properties: DeviceProperties { get }
     /// Whether the device computes in the host's memory (a processor that is driven as a GPU): then
@@ -55,14 +55,14 @@ protocol GPURuntime: AnyObject, Sendable {
 }
 
 /// Memory of a device, by the handle that its runtime gave.
-struct GPUMemory: Hashable, Sendable { let handle: UInt }
+package struct GPUMemory: Hashable, Sendable { let handle: UInt }
 /// A compiled source.
-struct GPUProgram: Sendable { let handle: UInt }
+package struct GPUProgram: Sendable { let handle: UInt }
 /// A kernel, ready to be launched.
-struct GPUKernel: Sendable { let handle: UInt }
+package struct GPUKernel: Sendable { let handle: UInt }
 
 /// What a kernel is given.
-enum GPUArgument {
+package enum GPUArgument {
     case memory(GPUMemory)
     case long(Int)
     case int(Int32)
@@ -73,7 +73,7 @@ enum GPUArgument {
 
 /// A call of a library of products: rows by rows, [m, k] times [k, n], of one matrix or of `batch` that lie
 /// evenly apart.
-struct GPUProduct {
+package struct GPUProduct {
     /// A matrix in memory: its first element, the distance of its stored rows, whether it is used transposed,
     /// and the distance of one batch's matrix to the next.
     struct Matrix {
@@ -90,9 +90,12 @@ struct GPUProduct {
 }
 
 /// What a driver said.
-struct GPUFailure: Error {
+package struct GPUFailure: Error {
     /// What was asked for, and what came back: `clFinish: CL_OUT_OF_RESOURCES`.
     let message: String
     /// The log of a compiler.
     var log = ""
+
+    /// A failure in the words of a driver.
+    package init(message: String, log: String = "") { (self.message, self.log) = (message, log) }
 }

@@ -3,10 +3,10 @@ final class CUDARuntime: GPURuntime, @unchecked Sendable {
     private let driver: CUDADriver, compiler: CUDACompiler
     private var context: UInt = 0, stream: UInt = 0
     private let blas: CuBLAS?
-    let properties: DeviceProperties
-    let isHostMemory = false
-    let groupSize = 256
-    let hasDouble = true
+    package let properties: DeviceProperties
+    package let isHostMemory = false
+    package let groupSize = 256
+    package let hasDouble = true
 
     /// The device of that number.
     private init(_ driver: CUDADriver, _ compiler: CUDACompiler, _ index: Int32) throws(GPUFailure) {
@@ -63,25 +63,25 @@ final class CUDARuntime: GPURuntime, @unchecked Sendable {
 
     // MARK: Memory
 
-    func allocate(_ bytes: Int) -> GPUMemory? {
+    package func allocate(_ bytes: Int) -> GPUMemory? {
         var address: UInt = 0
         guard driver.setContext(context) == 0, driver.allocate(&address, bytes) == 0 else { return nil }
         return GPUMemory(handle: address)
     }
 
-    func release(_ memory: GPUMemory) {
+    package func release(_ memory: GPUMemory) {
         _ = driver.setContext(context)
         _ = driver.synchronizeStream(stream)
         _ = driver.free(memory.handle)
     }
 
-    func lend(_ memory: GPUMemory, bytes: Int) throws(GPUFailure) -> UnsafeMutableRawPointer {
+    package func lend(_ memory: GPUMemory, bytes: Int) throws(GPUFailure) -> UnsafeMutableRawPointer {
         throw GPUFailure(message: "the host does not see this device's memory")
     }
 
-    func giveBack(_ memory: GPUMemory, at address: UnsafeMutableRawPointer) throws(GPUFailure) {}
+    package func giveBack(_ memory: GPUMemory, at address: UnsafeMutableRawPointer) throws(GPUFailure) {}
 
-    func write(_ memory: GPUMemory, _ start: Int, from source: UnsafeRawPointer, bytes: Int)
+    package func write(_ memory: GPUMemory, _ start: Int, from source: UnsafeRawPointer, bytes: Int)
         throws(GPUFailure)
     {
         guard bytes > 0 else { return }
@@ -91,7 +91,7 @@ final class CUDARuntime: GPURuntime, @unchecked Sendable {
             "cuMemcpyHtoDAsync", driver.copyIn(memory.handle + UInt(start), source, bytes, stream))
     }
 
-    func read(_ memory: GPUMemory, _ start: Int, into target: UnsafeMutableRawPointer, bytes: Int)
+    package func read(_ memory: GPUMemory, _ start: Int, into target: UnsafeMutableRawPointer, bytes: Int)
         throws(GPUFailure)
     {
         guard bytes > 0 else { return }
@@ -101,7 +101,7 @@ final class CUDARuntime: GPURuntime, @unchecked Sendable {
         try check("cuStreamSynchronize", driver.synchronizeStream(stream))
     }
 
-    func copy(
+    package func copy(
         _ source: GPUMemory, _ from: Int, into target: GPUMemory, _ to: Int, bytes: Int
     ) throws(GPUFailure) {
         guard bytes > 0 else { return }
@@ -111,7 +111,7 @@ final class CUDARuntime: GPURuntime, @unchecked Sendable {
             driver.copyInside(target.handle + UInt(to), source.handle + UInt(from), bytes, stream))
     }
 
-    func clear(_ memory: GPUMemory, _ start: Int, bytes: Int) throws(GPUFailure) {
+    package func clear(_ memory: GPUMemory, _ start: Int, bytes: Int) throws(GPUFailure) {
         guard bytes > 0 else { return }
         try enter()
         try check("cuMemsetD8Async", driver.setBytes(memory.handle + UInt(start), 0, bytes, stream))
@@ -119,7 +119,9 @@ final class CUDARuntime: GPURuntime, @unchecked Sendable {
 
     // MARK: Kernels
 
-    func compile(_ source: String, macros: [(name: String, value: String)]) throws(GPUFailure) -> GPUProgram {
+    package func compile(_ source: String, macros: [(name: String, value: String)]) throws(GPUFailure)
+        -> GPUProgram
+    {
         try enter()
         let (major, minor) = properties.capability
         let code = try compiler.compiled(
@@ -130,14 +132,14 @@ final class CUDARuntime: GPURuntime, @unchecked Sendable {
         return GPUProgram(handle: module)
     }
 
-    func kernel(_ name: String, in program: GPUProgram) throws(GPUFailure) -> GPUKernel {
+    package func kernel(_ name: String, in program: GPUProgram) throws(GPUFailure) -> GPUKernel {
         try enter()
         var function: UInt = 0
         try check("cuModuleGetFunction \(name)", driver.function(&function, program.handle, name))
         return GPUKernel(handle: function)
     }
 
-    func launch(
+    package func launch(
         _ kernel: GPUKernel, groups: (x: Int, y: Int, z: Int), size: Int, _ arguments: [GPUArgument]
     ) throws(GPUFailure) {
         try enter()
@@ -163,16 +165,16 @@ final class CUDARuntime: GPURuntime, @unchecked Sendable {
         try check("cuLaunchKernel", status)
     }
 
-    func hasProducts(ofSize size: Int, batch: Int) -> Bool { blas != nil }
+    package func hasProducts(ofSize size: Int, batch: Int) -> Bool { blas != nil }
 
-    func product(_ product: GPUProduct) throws(GPUFailure) -> Bool {
+    package func product(_ product: GPUProduct) throws(GPUFailure) -> Bool {
         guard let blas else { return false }
         try enter()
         try blas.product(product)
         return true
     }
 
-    func synchronize() throws(GPUFailure) {
+    package func synchronize() throws(GPUFailure) {
         try enter()
         try check("cuStreamSynchronize", driver.synchronizeStream(stream))
     }

@@ -2,7 +2,7 @@ import Foundation
 
 /// The functions of OpenCL 1.2 that are used, out of the system's loader, which is opened when somebody first
 /// asks for a GPU. Handles are `UInt`: nothing here looks inside.
-struct OpenCLLibrary: @unchecked Sendable {
+package struct OpenCLLibrary: @unchecked Sendable {
     typealias Handle = UInt
     typealias Handles = UnsafeMutablePointer<Handle>
     typealias Count = UnsafeMutablePointer<UInt32>
@@ -90,7 +90,7 @@ struct OpenCLLibrary: @unchecked Sendable {
     }
 
     /// `CL_DEVICE_TYPE_…`
-    enum DeviceKind: UInt64 { case cpu = 2, gpu = 4 }
+    package enum DeviceKind: UInt64 { case cpu = 2, gpu = 4 }
 
     /// What a device says under `CL_DEVICE_…`: a text.
     func text(_ device: Handle, _ question: UInt32) -> String {

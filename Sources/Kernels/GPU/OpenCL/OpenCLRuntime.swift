@@ -1,14 +1,14 @@
 import Foundation
 
 /// A device of OpenCL: a GPU of NVIDIA, AMD or Intel, or a processor (PoCL), which tests use.
-final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
+package final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
     private let library: OpenCLLibrary
     private let device: OpenCLLibrary.Handle, context: OpenCLLibrary.Handle
     private var queue: OpenCLLibrary.Handle
-    let hasDouble: Bool
+    package let hasDouble: Bool
     private let blast = CLBlast.opened
-    let properties: DeviceProperties
-    let isHostMemory: Bool
+    package let properties: DeviceProperties
+    package let isHostMemory: Bool
 
     /// The device of a handle that the library gave.
     init(_ library: OpenCLLibrary, _ device: OpenCLLibrary.Handle) throws(GPUFailure) {
@@ -30,7 +30,7 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
     }
 
     /// The devices of a kind that this machine has.
-    static func devices(_ kind: OpenCLLibrary.DeviceKind) -> [OpenCLRuntime] {
+    package static func devices(_ kind: OpenCLLibrary.DeviceKind) -> [OpenCLRuntime] {
         guard let library = OpenCLLibrary.opened else { return [] }
         return library.devices(kind).compactMap { try? OpenCLRuntime(library, $0) }
     }
@@ -43,20 +43,20 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
         if status != 0 { throw OpenCLRuntime.failure(call, status) }
     }
 
-    var groupSize: Int { isHostMemory ? 1 : 256 }
+    package var groupSize: Int { isHostMemory ? 1 : 256 }
 
     // MARK: Memory
 
-    func allocate(_ bytes: Int) -> GPUMemory? {
+    package func allocate(_ bytes: Int) -> GPUMemory? {
         // CL_MEM_READ_WRITE, and CL_MEM_ALLOC_HOST_PTR where the host shall see it without a copy
         var status: Int32 = 0
         let memory = library.createBuffer(context, isHostMemory ? 1 | 16 : 1, bytes, nil, &status)
         return status == 0 ? GPUMemory(handle: memory) : nil
     }
 
-    func release(_ memory: GPUMemory) { _ = library.releaseMemObject(memory.handle) }
+    package func release(_ memory: GPUMemory) { _ = library.releaseMemObject(memory.handle) }
 
-    func lend(_ memory: GPUMemory, bytes: Int) throws(GPUFailure) -> UnsafeMutableRawPointer {
+    package func lend(_ memory: GPUMemory, bytes: Int) throws(GPUFailure) -> UnsafeMutableRawPointer {
         var status: Int32 = 0
         // CL_MAP_READ | CL_MAP_WRITE
         let address = library.enqueueMapBuffer(
@@ -65,13 +65,13 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
         return address
     }
 
-    func giveBack(_ memory: GPUMemory, at address: UnsafeMutableRawPointer) throws(GPUFailure) {
+    package func giveBack(_ memory: GPUMemory, at address: UnsafeMutableRawPointer) throws(GPUFailure) {
         try check(
             "clEnqueueUnmapMemObject",
             library.enqueueUnmapMemObject(queue, memory.handle, address, 0, nil, nil))
     }
 
-    func write(_ memory: GPUMemory, _ start: Int, from source: UnsafeRawPointer, bytes: Int)
+    package func write(_ memory: GPUMemory, _ start: Int, from source: UnsafeRawPointer, bytes: Int)
         throws(GPUFailure)
     {
         guard bytes > 0 else { return }
@@ -80,7 +80,7 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
             library.enqueueWriteBuffer(queue, memory.handle, 1, start, bytes, source, 0, nil, nil))
     }
 
-    func read(_ memory: GPUMemory, _ start: Int, into target: UnsafeMutableRawPointer, bytes: Int)
+    package func read(_ memory: GPUMemory, _ start: Int, into target: UnsafeMutableRawPointer, bytes: Int)
         throws(GPUFailure)
     {
         guard bytes > 0 else { return }
@@ -89,7 +89,7 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
             library.enqueueReadBuffer(queue, memory.handle, 1, start, bytes, target, 0, nil, nil))
     }
 
-    func copy(
+    package func copy(
         _ source: GPUMemory, _ from: Int, into target: GPUMemory, _ to: Int, bytes: Int
     ) throws(GPUFailure) {
         guard bytes > 0 else { return }
@@ -98,7 +98,7 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
             library.enqueueCopyBuffer(queue, source.handle, target.handle, from, to, bytes, 0, nil, nil))
     }
 
-    func clear(_ memory: GPUMemory, _ start: Int, bytes: Int) throws(GPUFailure) {
+    package func clear(_ memory: GPUMemory, _ start: Int, bytes: Int) throws(GPUFailure) {
         guard bytes > 0 else { return }
         var zero: UInt8 = 0
         try check(
@@ -108,7 +108,9 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
 
     // MARK: Kernels
 
-    func compile(_ source: String, macros: [(name: String, value: String)]) throws(GPUFailure) -> GPUProgram {
+    package func compile(_ source: String, macros: [(name: String, value: String)]) throws(GPUFailure)
+        -> GPUProgram
+    {
         var status: Int32 = 0
         let program = source.withCString { text in
             withUnsafePointer(to: Optional(text)) {
@@ -136,14 +138,14 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
         return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
 
-    func kernel(_ name: String, in program: GPUProgram) throws(GPUFailure) -> GPUKernel {
+    package func kernel(_ name: String, in program: GPUProgram) throws(GPUFailure) -> GPUKernel {
         var status: Int32 = 0
         let kernel = library.createKernel(program.handle, name, &status)
         guard status == 0 else { throw OpenCLRuntime.failure("clCreateKernel \(name)", status) }
         return GPUKernel(handle: kernel)
     }
 
-    func launch(
+    package func launch(
         _ kernel: GPUKernel, groups: (x: Int, y: Int, z: Int), size: Int, _ arguments: [GPUArgument]
     ) throws(GPUFailure) {
         for (index, argument) in arguments.enumerated() {
@@ -169,9 +171,9 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
             ))
     }
 
-    func hasProducts(ofSize size: Int, batch: Int) -> Bool { blast != nil && size == 4 && batch == 1 }
+    package func hasProducts(ofSize size: Int, batch: Int) -> Bool { blast != nil && size == 4 && batch == 1 }
 
-    func product(_ product: GPUProduct) throws(GPUFailure) -> Bool {
+    package func product(_ product: GPUProduct) throws(GPUFailure) -> Bool {
         guard let blast else { return false }
         let status = blast.multiply(product, &queue)
         // An error of CLBlast's own (no kernel for such a device) leaves the product to ours.
@@ -180,5 +182,5 @@ final class OpenCLRuntime: GPURuntime, @unchecked Sendable {
         return true
     }
 
-    func synchronize() throws(GPUFailure) { try check("clFinish", library.finish(queue)) }
+    package func synchronize() throws(GPUFailure) { try check("clFinish", library.finish(queue)) }
 }

@@ -136,6 +136,7 @@ extension Tensor {
         order.sort { $0.sequence > $1.sequence }
         let before = ComputeContext.with { ($0.device, $0.operation) }
         defer { ComputeContext.with { ($0.device, $0.operation) = before } }
+        var place = before.0
         let needed = capture.map { $0.needed(order) }
         for (tensor, gradient) in seeds {
             guard let node = tensor.gradFunction else { continue }
@@ -149,11 +150,13 @@ extension Tensor {
             try Interruptible.poll()
             // Where an operation promoted its operands, their gradients come back in the wider type.
             var incoming = gradients.removeValue(forKey: ObjectIdentifier(node))!
-            guard let device = incoming.lazy.compactMap({ $0?.device }).first else { continue }
+            var found: Device?
+            for case let gradient? in incoming where found == nil { found = gradient.device }
+            guard let device = found else { continue }
             // Each operation goes back where its results lie.
-            ComputeContext.with {
-                $0.device = device
-                if !device.isHost { $0.operation = node.name }
+            if device !== place || !device.isHost {
+                place = device
+                ComputeContext.with { ($0.device, $0.operation) = (device, node.name) }
             }
             incoming = try incoming.map { gradient in
                 try gradient.map { $0.dtype == node.dtype ? $0 : try $0.to(node.dtype) }

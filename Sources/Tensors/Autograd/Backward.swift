@@ -114,7 +114,7 @@ extension Tensor {
 
     /// The sum of two gradients, where they lie.
     private static func sum(_ a: Tensor, _ b: Tensor) throws -> Tensor {
-        try ComputeContext.on(a.device) { try a + b }
+        a.storage.isPlaced ? try a + b : try ComputeContext.on(a.device) { try a + b }
     }
 
     /// Nodes run in the reverse order of their making: a later one never depends on an earlier one's
@@ -134,9 +134,11 @@ extension Tensor {
             if capture?.ends(at: node) != true { stack.append(contentsOf: node.next) }
         }
         order.sort { $0.sequence > $1.sequence }
-        let before = ComputeContext.with { ($0.device, $0.operation) }
-        defer { ComputeContext.with { ($0.device, $0.operation) = before } }
-        var place = before.0
+        // Where the context was, as soon as it has been elsewhere; nil as long as all is on the host.
+        var before: (Device, String?)? = ComputeContext.with {
+            $0.device.isHost ? nil : ($0.device, $0.operation)
+        }
+        defer { if let before { ComputeContext.with { ($0.device, $0.operation) = before } } }
         let needed = capture.map { $0.needed(order) }
         for (tensor, gradient) in seeds {
             guard let node = tensor.gradFunction else { continue }
@@ -150,13 +152,14 @@ extension Tensor {
             try Interruptible.poll()
             // Where an operation promoted its operands, their gradients come back in the wider type.
             var incoming = gradients.removeValue(forKey: ObjectIdentifier(node))!
-            var found: Device?
-            for case let gradient? in incoming where found == nil { found = gradient.device }
-            guard let device = found else { continue }
+            guard let first = incoming.first(where: { $0 != nil }) ?? nil else { continue }
             // Each operation goes back where its results lie.
-            if device !== place || !device.isHost {
-                place = device
-                ComputeContext.with { ($0.device, $0.operation) = (device, node.name) }
+            if before != nil || !first.storage.isOnHost {
+                let device = first.device
+                ComputeContext.with {
+                    if before == nil { before = ($0.device, $0.operation) }
+                    ($0.device, $0.operation) = (device, node.name)
+                }
             }
             incoming = try incoming.map { gradient in
                 try gradient.map { $0.dtype == node.dtype ? $0 : try $0.to(node.dtype) }
@@ -290,12 +293,15 @@ extension Tensor {
 
     /// grad += gradient. An `owned` gradient is kept as it is where there was none.
     private func accumulate(_ gradient: Tensor, owned: Bool) throws {
+        if storage.isPlaced { return try accumulateHere(gradient, owned: owned) }
         try ComputeContext.on(device) { try accumulateHere(gradient, owned: owned) }
     }
 
     private func accumulateHere(_ gradient: Tensor, owned: Bool) throws {
         // A parameter that was moved while its gradient was under way.
-        if gradient.device !== device { return try accumulateHere(gradient.to(device), owned: true) }
+        if !gradient.storage.isBeside(storage) {
+            return try accumulateHere(gradient.to(device), owned: true)
+        }
         if gradient.dtype != dtype { return try accumulateHere(gradient.to(dtype), owned: true) }
         if Autograd.isEnabled {
             grad = try grad.map { try $0 + gradient } ?? gradient.clone().shown(as: "CopyBackwards", from: [])

@@ -83,6 +83,15 @@ public final class Storage {
     public var bytes: Int { count * dtype.size }
     /// The device that the numbers lie on.
     public var device: Device { buffer.device }
+    /// Whether they lie in the host's memory.
+    @inline(__always)
+    var isOnHost: Bool { buffer.device.isHost }
+    /// Whether they lie where those of other storage do.
+    @inline(__always)
+    func isBeside(_ other: Storage) -> Bool { buffer.device === other.buffer.device }
+    /// Whether they lie on the present device.
+    @inline(__always)
+    var isPlaced: Bool { ComputeContext.with { $0.device === buffer.device } }
     /// What computes with the numbers: their device, or the host, which can open any memory, where the
     /// results
     /// lie on another one.

@@ -37,15 +37,24 @@ public final class PartialFile: TransferTarget {
             throw TextError(
                 .system, "another program is downloading '\(path)'", hint: "Wait until it is done.")
         }
-        var information = stat()
-        guard fstat(descriptor, &information) == 0 else { throw FileError(errno, "read", path + ".part") }
-        let bytes = (try? ReadableFile(path + ".part.json").all(limit: 1 << 16)) ?? []
-        let kept = try? JSONDecoder().decode(Note.self, from: Data(bytes))
-        if let kept, kept.url == url, kept.validator != nil, information.st_mode & S_IFMT == S_IFREG {
-            noted = kept
-            validator = kept.validator
-            count = Int(information.st_size)
+        if let (note, bytes) = PartialFile.kept(path, url) {
+            (noted, count) = (note, bytes)
+            validator = note.validator
         }
+    }
+
+    /// Bytes of a file that an earlier download from the same address has left, and with which the next one
+    /// goes on.
+    public static func bytesKept(for path: String, from url: String) -> Int { kept(path, url)?.bytes ?? 0 }
+
+    private static func kept(_ path: String, _ url: String) -> (note: Note, bytes: Int)? {
+        var information = stat()
+        guard let text = try? ReadableFile(path + ".part.json").all(limit: 1 << 16),
+            let note = try? JSONDecoder().decode(Note.self, from: Data(text)), note.url == url,
+            note.validator != nil, stat(path + ".part", &information) == 0,
+            information.st_mode & S_IFMT == S_IFREG
+        else { return nil }
+        return (note, Int(information.st_size))
     }
 
     deinit {

@@ -81,8 +81,8 @@ extension Library {
             throw cannotGet(
                 weights, TextError(.connection, "the server does not say how long the file is"))
         }
-        let part = "\(folder)/\(Library.fileName).part"
-        let received = (try? FileManager.default.attributesOfItem(atPath: part)[.size] as? Int) ?? 0
+        let received = PartialFile.bytesKept(
+            for: "\(folder)/\(Library.fileName)", from: address(of: weights))
         if let free = Library.freeBytes(folder), free < length - received {
             throw TextError(
                 .system,

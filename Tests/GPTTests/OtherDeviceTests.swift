@@ -83,7 +83,8 @@ import Testing
         let optimizer: (GPT) throws -> Optimizer = { try AdamW($0.parameters(), rate: 1e-2) }
         let first = try onGPU { try trained(optimizer) }, wanted = try trained(optimizer)
         #expect(try onGPU { try trained(optimizer) } == first)
-        // Losses, and the tokens that follow: a weight without a gradient (the biases of keys) goes its own way.
+        // Losses, and the tokens that follow: a weight without a gradient (the biases of keys) goes its own
+        // way.
         for (a, b) in zip(first[...1], wanted[...1]) {
             #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-4 }, "\(a) \(b)")
         }

@@ -7,9 +7,13 @@ open class Device: @unchecked Sendable {
     public final let name: String
     /// What computes on it.
     public final let kernels: any DeviceKernels
+    /// Whether it is this machine's processor, whose numbers lie in its own memory.
+    public final let isHost: Bool
 
     /// A device under PyTorch's name for it, with what computes there.
-    public init(name: String, kernels: any DeviceKernels) { (self.name, self.kernels) = (name, kernels) }
+    public init(name: String, kernels: any DeviceKernels) {
+        (self.name, self.kernels, isHost) = (name, kernels, name == "cpu")
+    }
 
     /// Memory of `bytes` bytes, not set to anything; nil when there is none left.
     open func allocate(_ bytes: Int) -> Buffer? { fatalError("a device gives memory") }
@@ -35,9 +39,6 @@ open class Device: @unchecked Sendable {
 
     /// This machine's processor.
     public static let host: Device = HostDevice()
-
-    /// Whether the numbers lie in this machine's own memory.
-    public final var isHost: Bool { self === Device.host }
 }
 
 /// What a device says of itself.

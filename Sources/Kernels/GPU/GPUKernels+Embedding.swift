@@ -18,8 +18,8 @@ extension GPUKernels {
         beside.scatterAdd(dy, ids: ids, into: table, count: count, columns: columns)
     }
 
-    /// Places are sorted by their ids on the host, which has the ids of a batch: each row of the table is then
-    /// written by one group, in ascending order of places.
+    /// Places are sorted by their ids on the host, which has the ids of a batch: each row of the table is
+    /// then written by one group, in ascending order of places.
     private func addRows(
         _ dy: Operand<Float>, _ ids: Operand<Int64>, _ table: Operand<Float>, _ count: Int, _ columns: Int
     ) -> Bool {

@@ -5,8 +5,8 @@ import Tensors
 import Text
 import Training
 
-/// The processor and each GPU beside one another: how fast they multiply, fetch and take orders, a forward pass
-/// and a training step of a model; without a GPU what data sheets of some say, as a prediction.
+/// The processor and each GPU beside one another: how fast they multiply, fetch and take orders, a forward
+/// pass and a training step of a model; without a GPU what data sheets of some say, as a prediction.
 enum BenchDevice {
     static func run(_ preset: BenchPreset, batch: Int?, steps: Int?, _ precision: DType) throws
         -> BenchReport
@@ -129,7 +129,8 @@ enum BenchDevice {
         }
     }
 
-    /// The smallest product that is made sooner on the device, its operands carried there and the result back.
+    /// The smallest product that is made sooner on the device, its operands carried there and the result
+    /// back.
     private static func breakEven(
         _ device: Device, _ own: [(size: Int, withCopies: Double)],
         _ host: [(size: Int, withCopies: Double)], _ report: inout BenchReport

@@ -1,10 +1,13 @@
+import Foundation
 import Kernels
-import TestSupport
 import Testing
 
-/// The GPU that `LAGADO_GPU` names, else this machine's processor as OpenCL drives it, with our kernel for
-/// products.
-private let processor: Device? = namedGPU ?? Accelerators.processor(products: .own)
+/// The GPU that `LAGADO_GPU` names (`cuda`, `opencl`), else this machine's processor as OpenCL drives it,
+/// with our kernel for products.
+private let processor: Device? = {
+    let wish = ProcessInfo.processInfo.environment["LAGADO_GPU"] ?? "pocl"
+    return ["off", "pocl"].contains(wish) ? Accelerators.processor(products: .own) : Accelerators.device(0)
+}()
 
 /// The same with CLBlast's products, where it is installed.
 private let clblast = Accelerators.processor(products: .library)

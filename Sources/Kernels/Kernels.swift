@@ -2,7 +2,7 @@
 ///
 /// `ReferenceKernels` is what a student reads: plain loops, sums in Double. `CPUKernels` is what runs:
 /// OpenBLAS for products, SIMD for the rest, spread over `ThreadPool`. Both fill the same files, one subject
-/// each. A GPU would be one more folder, and no file above this module would change.
+/// each. A GPU is one more folder (`GPU/`), and no file above this module knows of it.
 ///
 /// Conventions. Matrices are row-major with a leading dimension (the distance between rows, in elements).
 /// Buffers are float32 unless they say otherwise and do not overlap, except where an argument says that it is

@@ -202,7 +202,8 @@ final class DeviceRule: CallSurroundings {
             // A number, a row of places: that is no work.
             guard bytes >= 1 << 14, let name = ComputeContext.current.operation else { return }
             guard told.withLock({ $0.insert(name).inserted }) else { return }
-            Interpreter.current?.output.note("\(name) runs on the CPU: it has no kernel on \(device.name)")
+            Interpreter.current?.output.note(
+                "\(name) runs on the CPU, whole or in part: \(device.name) has no kernel for that")
         }
     }
 

@@ -103,6 +103,14 @@ struct OnDevice: Kernels {
         into c: MutableFloats, stride ldc: Int, offsets: (Int) -> (a: Int, b: Int, c: Int)
     ) {
         let places = (0..<batch).map(offsets)
+        guard batch > 0 else {
+            // There are no numbers to put anywhere.
+            let none = Held<Float>(nil, 0, device)
+            return kernels.batchedGemm(
+                batch: 0, OperandMatrix(none.operand, stride: a.stride),
+                OperandMatrix(none.operand, stride: b.stride), m: m, n: n, k: k, alpha: alpha, beta: beta,
+                into: none.operand, stride: ldc, offsets: offsets)
+        }
         let x = held(a.base, (places.map(\.a).max() ?? 0) + extent(a, m, k))
         let y = held(b.base, (places.map(\.b).max() ?? 0) + extent(b, k, n))
         let z = held(c, (places.map(\.c).max() ?? 0) + extent(m, n, ldc))

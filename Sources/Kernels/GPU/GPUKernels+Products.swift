@@ -102,6 +102,7 @@ extension GPUKernels {
     /// False where the host has to multiply.
     private func multiply(_ call: Call, _ kernel: String, bias: Operand<Float>? = nil) -> Bool {
         let given = [call.a, call.b, call.c] + (bias.map { [.read($0)] } ?? [])
+        if call.offsets.isEmpty { return true }
         guard call.m > 0, call.n > 0, call.k > 0, let device = GPUKernels.device(of: given),
             device.products != .host
         else { return false }

@@ -68,6 +68,8 @@ struct GPUKernels: DeviceKernels {
         _ groups: (x: Int, y: Int, z: Int), of kernel: String, _ family: String,
         macros: [(name: String, value: String)] = [], size: Int? = nil, _ given: [Given]
     ) -> Bool {
+        // No group has nothing to do, and CUDA refuses to launch none.
+        guard groups.x > 0, groups.y > 0, groups.z > 0 else { return true }
         guard let device = GPUKernels.device(of: given), groups.y < 1 << 16, groups.z < 1 << 16,
             groups.x < 1 << 31
         else { return false }

@@ -63,6 +63,43 @@ struct DeviceKernelsTests {
         compare(Array(KernelsTests.bfloat16AttentionCases.prefix(6)), tolerance: 2e-2)
     }
 
+    @Test("Infinities, NaN, zeros of both signs and the smallest numbers") func specials() {
+        let x: [Float] = [
+            .infinity, -.infinity, .nan, 0, -0.0, 1e-42, -1e-42, 88, -88, 104, -104, 1e30, -1e30, 0.5, 1.5,
+            2.5, -1,
+        ]
+        var cases = UnaryOperation.allCases.map { op in
+            KernelCase(name: "\(op)") { kernels in
+                var y = x
+                kernels.unary(op, x, into: &y, count: x.count)
+                return [y.map { abs($0) < 1e-37 ? 0 : $0 }]
+            }
+        }
+        cases += BinaryOperation.allCases.map { op in
+            KernelCase(name: "\(op)") { kernels in
+                var y = x
+                kernels.binary(op, x, stride: 1, x.reversed(), stride: 1, into: &y, count: x.count)
+                return [y.map { abs($0) < 1e-37 ? 0 : $0 }]
+            }
+        }
+        for row: [Float] in [
+            [1, -.infinity, 2], [.infinity, 1, 2], [-.infinity, -.infinity, 1], [1, .nan, 2],
+            [-1e30, 1e30, 0],
+        ] {
+            cases.append(
+                KernelCase(name: "rows of \(row)") { kernels in
+                    var (y, z, d, losses) = (row, row, row, [Float](repeating: 0, count: 1))
+                    kernels.softmax(row, into: &y, rows: 1, columns: 3)
+                    kernels.logSoftmax(row, into: &z, rows: 1, columns: 3)
+                    kernels.crossEntropy(
+                        &d, stride: 3, targets: [2], scale: 0.5, gradient: 1, ignoreIndex: -100,
+                        losses: &losses, rows: 1, columns: 3)
+                    return [y, z, d, losses]
+                })
+        }
+        compare(cases)
+    }
+
     @Test("Products by CLBlast", .enabled(if: clblast != nil, "OpenCL finds no processor here"))
     func productsByCLBlast() {
         let kernels = OnDevice(clblast!)

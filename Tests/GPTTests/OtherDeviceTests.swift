@@ -26,7 +26,7 @@ import Testing
     private func onGPU<Result>(_ body: () throws -> Result) throws -> Result {
         let device = try #require(testGPU)
         let result = try ComputeContext(device: device).run(body)
-        #expect(device.failure == nil && GPULog.news() == [])
+        #expect(device.failure == nil && device.news() == [])
         return result
     }
 

@@ -26,7 +26,7 @@ struct DeviceKernelsTests {
                 tolerance: tolerance)
         }
         #expect(processor?.failure == nil)
-        #expect(GPULog.news() == [])
+        #expect(processor?.news() == [])
     }
 
     @Test("Elements, sums and optimizers", arguments: [false, true])

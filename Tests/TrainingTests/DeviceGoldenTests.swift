@@ -11,7 +11,7 @@ struct DeviceGoldenTests {
     private func onDevice(_ body: () throws -> Void) throws {
         let device = try #require(testGPU)
         try ComputeContext(device: device).run(body)
-        #expect(device.failure == nil && GPULog.news() == [])
+        #expect(device.failure == nil && device.news() == [])
         #expect(device.memory.peak > 0)
     }
 

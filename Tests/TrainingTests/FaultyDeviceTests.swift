@@ -52,7 +52,7 @@ struct FaultyDeviceTests {
         runtime.refused = "KERNEL softmax("
         let found = try losses(device, 3), wanted = try losses(.host, 3)
         #expect(zip(found, wanted).allSatisfy { abs($0 - $1) < 1e-5 }, "\(found) \(wanted)")
-        let news = GPULog.news()
+        let news = device.news()
         #expect(news.contains { $0.contains("rows kernels do not compile on cuda:0") }, "\(news)")
         #expect(device.failure == nil)
     }

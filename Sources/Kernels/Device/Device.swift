@@ -25,6 +25,9 @@ open class Device: @unchecked Sendable {
     /// computed on it since are worth nothing.
     open var failure: String? { nil }
 
+    /// What a person should be told of it, each sentence once: kernels that its driver does not take.
+    open func news() -> [String] { [] }
+
     /// What there is to know about it.
     open var properties: DeviceProperties { DeviceProperties(title: name) }
 

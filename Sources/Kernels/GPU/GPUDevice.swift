@@ -10,6 +10,7 @@ package final class GPUDevice: Device, @unchecked Sendable {
     private let runtime: any GPURuntime
     private let lock = NSRecursiveLock()
     private var failed: String?
+    private var untold: [String] = []
     private var pool = GPUPool()
     private var programs: [String: Result<GPUProgram, GPUFailure>] = [:]
     private var compiled: [String: GPUKernel] = [:]
@@ -31,6 +32,13 @@ package final class GPUDevice: Device, @unchecked Sendable {
     package override var properties: DeviceProperties { known }
     package override var failure: String? { locked { failed } }
     package override var memory: DeviceMemory { locked { pool.usage } }
+
+    package override func news() -> [String] {
+        locked {
+            defer { untold = [] }
+            return untold
+        }
+    }
 
     private func locked<Result>(_ body: () -> Result) -> Result {
         lock.lock()
@@ -122,8 +130,8 @@ package final class GPUDevice: Device, @unchecked Sendable {
     /// Has a kernel run.
     ///
     /// - Parameter macros: beside SIZE, which is `size`, and LANES.
-    /// - Returns: whether it was asked for: no where the family does not compile for this device, whose log
-    ///   `GPULog` keeps. A lost device takes everything and does nothing.
+    /// - Returns: whether it was asked for: no where the family does not compile for this device, which
+    ///   `news` tells. A lost device takes everything and does nothing.
     func launch(
         _ kernel: String, of family: String, macros: [(name: String, value: String)] = [],
         groups: (x: Int, y: Int, z: Int), size: Int? = nil, _ arguments: [GPUArgument]
@@ -164,8 +172,10 @@ package final class GPUDevice: Device, @unchecked Sendable {
         do throws(GPUFailure) {
             return .success(try runtime.compile(source, macros: macros))
         } catch {
-            GPULog.keep(
-                "\(known.title), \(known.runtime): \(key)\n\(error.message)\n\(error.log)\n", family, self)
+            let log = GPULog.keep(
+                "\(known.title), \(known.runtime): \(key)\n\(error.message)\n\(error.log)\n")
+            untold.append(
+                "the \(family) kernels do not compile on \(name): the CPU computes them (log: \(log))")
             return .failure(error)
         }
     }

@@ -188,6 +188,7 @@ final class DeviceRule: CallSurroundings {
         let device = device ?? context.standardDevice
         if device.isHost { return try ComputeContext.on(device, body) }
         let result = try context.naming(name) { try ComputeContext.on(device, body) }
+        for sentence in device.news() { Interpreter.current?.output.note(sentence) }
         try device.checkWorks()
         return result
     }

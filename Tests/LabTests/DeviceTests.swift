@@ -6,8 +6,7 @@ import TestSupport
 import Testing
 
 /// Programs on a GPU, which a device of the tests stands for: it keeps its memory upside down, and has
-/// kernels
-/// for a third of what there is.
+/// kernels for a third of what there is.
 @Suite("A program on a device") struct DeviceTests {
     /// A session that sees `cuda:0` and `cuda:1`.
     private struct Fixture {

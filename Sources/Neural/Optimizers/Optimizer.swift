@@ -273,8 +273,7 @@ open class Optimizer {
     /// What is kept between steps of a parameter lies where the parameter lies.
     ///
     /// - Throws: RuntimeError, in PyTorch's words, where a model was moved and what an optimizer had kept of
-    /// it
-    ///   was not.
+    ///   it was not.
     func checkPlace(_ tensor: Tensor?, of parameter: Tensor) throws {
         guard let tensor, tensor.device !== parameter.device else { return }
         throw TensorError.devices(

@@ -93,8 +93,7 @@ public final class Storage {
     @inline(__always)
     var isPlaced: Bool { ComputeContext.with { $0.device === buffer.device } }
     /// What computes with the numbers: their device, or the host, which can open any memory, where the
-    /// results
-    /// lie on another one.
+    /// results lie on another one.
     @inline(__always)
     var kernels: any DeviceKernels {
         let device = buffer.device

@@ -127,8 +127,7 @@ public struct Device: ScriptConvertible {
     /// The device of that name, for tensors to be put on; `cuda` without a number is the current one.
     ///
     /// - Throws: RuntimeError, in PyTorch's words, for one that this machine, as far as programs can see,
-    /// does
-    ///   not have.
+    ///   does not have.
     package func resolved() throws -> ComputeDevice {
         switch object.kind {
         case "cpu": return .host

@@ -8,9 +8,8 @@ import Tensors
 /// one.
 ///
 /// It surrounds all calls of an interpreter from the moment on at which the program has named a device that
-/// is
-/// not the CPU; before, everything lies there and nobody has to ask. Tensors of two devices do not meet, with
-/// PyTorch's exceptions: a tensor without axes on the CPU goes with any other, as a number does.
+/// is not the CPU; before, everything lies there and nobody has to ask. Tensors of two devices do not meet,
+/// with PyTorch's exceptions: a tensor without axes on the CPU goes with any other, as a number does.
 final class DeviceRule: CallSurroundings {
     /// What a command is to tensors on devices.
     private enum Kind {

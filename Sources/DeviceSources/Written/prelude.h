@@ -69,45 +69,27 @@ FUNCTION ushort bf16_of_float(float x) {
 #endif
 #define INFINITE FLOAT_OF_BITS(0x7f800000u)
 
-// What every item of a group gets of the group's numbers, added or compared in a fixed order.
-FUNCTION float group_sum(float x, LOCAL_POINTER float *pad) {
-    pad[ITEM] = x;
-    BARRIER;
-    for (int step = SIZE / 2; step > 0; step /= 2) {
-        if (ITEM < step) pad[ITEM] += pad[ITEM + step];
-        BARRIER;
-    }
-    float sum = pad[0];
-    BARRIER;
-    return sum;
-}
-
 // A NaN among the numbers is the greatest.
 FUNCTION float greater(float a, float b) { return a != a ? a : (b != b ? b : (a > b ? a : b)); }
+#define ADDED(a, b) ((a) + (b))
 
-FUNCTION float group_max(float x, LOCAL_POINTER float *pad) {
-    pad[ITEM] = x;
-    BARRIER;
-    for (int step = SIZE / 2; step > 0; step /= 2) {
-        if (ITEM < step) pad[ITEM] = greater(pad[ITEM], pad[ITEM + step]);
-        BARRIER;
+// What every item of a group gets of the group's numbers, added or compared in a fixed order.
+#define GROUP_FOLD(NAME, TYPE, COMBINE)                                                    \
+    FUNCTION TYPE NAME(TYPE x, LOCAL_POINTER TYPE *pad) {                                  \
+        pad[ITEM] = x;                                                                     \
+        BARRIER;                                                                           \
+        for (int step = SIZE / 2; step > 0; step /= 2) {                                   \
+            if (ITEM < step) pad[ITEM] = COMBINE(pad[ITEM], pad[ITEM + step]);             \
+            BARRIER;                                                                       \
+        }                                                                                  \
+        TYPE all = pad[0];                                                                 \
+        BARRIER;                                                                           \
+        return all;                                                                        \
     }
-    float greatest = pad[0];
-    BARRIER;
-    return greatest;
-}
 
-FUNCTION WIDE group_wide_sum(WIDE x, LOCAL_POINTER WIDE *pad) {
-    pad[ITEM] = x;
-    BARRIER;
-    for (int step = SIZE / 2; step > 0; step /= 2) {
-        if (ITEM < step) pad[ITEM] += pad[ITEM + step];
-        BARRIER;
-    }
-    WIDE sum = pad[0];
-    BARRIER;
-    return sum;
-}
+GROUP_FOLD(group_sum, float, ADDED)
+GROUP_FOLD(group_max, float, greater)
+GROUP_FOLD(group_wide_sum, WIDE, ADDED)
 
 // Rows are gone through by the items of a group, in steps of SIZE. A GPU has many items, which take neighbouring
 // columns, and LANES is 1; a processor has one, which keeps LANES sums side by side, so that its vectors can be
@@ -132,7 +114,6 @@ FUNCTION WIDE group_wide_sum(WIDE x, LOCAL_POINTER WIDE *pad) {
         for (long c = whole + ITEM; c < columns; c += SIZE) part[0] = COMBINE(part[0], VALUE); \
         for (int lane = 0; lane < LANES; lane++) result = COMBINE(result, part[lane]);     \
     }
-#define ADDED(a, b) ((a) + (b))
 #define SUM_COLUMNS(result, VALUE) FOLD_COLUMNS(float, result, 0.0f, ADDED, VALUE)
 #define MAX_COLUMNS(result, VALUE) FOLD_COLUMNS(float, result, -INFINITE, greater, VALUE)
 

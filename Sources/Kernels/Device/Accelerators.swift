@@ -10,7 +10,6 @@ public enum Accelerators {
         var note: String?
     }
     private static let state = Mutex(State())
-    private static let isUsed = Atomic(false)
 
     /// Those that are there, found at the first look; empty on a machine without a GPU.
     public static var devices: [Device] {
@@ -28,23 +27,10 @@ public enum Accelerators {
         return state.withLock { $0.note }
     }
 
-    /// Whether a tensor may lie anywhere but in this machine's memory. While it is false, nobody has to ask
-    /// where numbers are.
-    @inline(__always)
-    public static var areUsed: Bool { isUsed.load(ordering: .relaxed) }
-
     /// The device of that number, for tensors to be put on; nil where there is none.
     public static func device(_ index: Int) -> Device? {
         let devices = devices
-        guard devices.indices.contains(index) else { return nil }
-        isUsed.store(true, ordering: .relaxed)
-        return devices[index]
-    }
-
-    /// Has other devices stand for the machine's, as tests do.
-    public static func replace(by devices: [Device]) {
-        state.withLock { $0.devices = devices }
-        isUsed.store(!devices.isEmpty, ordering: .relaxed)
+        return devices.indices.contains(index) ? devices[index] : nil
     }
 
     /// What `LAGADO_GPU` allows: CUDA's devices or, where there are none, GPUs of OpenCL; `pocl` for the

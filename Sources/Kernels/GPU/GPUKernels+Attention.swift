@@ -48,13 +48,7 @@ extension GPUKernels {
         _ shape: AttentionShape, q: Operand<Float>, k: Operand<Float>, v: Operand<Float>,
         into z: Operand<Float>, logSumExp: Operand<Float>
     ) {
-        if !isEmpty(shape),
-            heads(
-                "attention", shape, shape.queries, GPUKernels.float,
-                [.read(q), .read(k), .read(v), .write(z), .write(logSumExp)])
-        {
-            return
-        }
+        if forward(shape, GPUKernels.float, q, k, v, z, logSumExp) { return }
         beside.attention(shape, q: q, k: k, v: v, into: z, logSumExp: logSumExp)
     }
 
@@ -62,13 +56,7 @@ extension GPUKernels {
         _ shape: AttentionShape, q: Operand<BFloat16>, k: Operand<BFloat16>, v: Operand<BFloat16>,
         into z: Operand<BFloat16>, logSumExp: Operand<Float>
     ) {
-        if !isEmpty(shape),
-            heads(
-                "attention", shape, shape.queries, GPUKernels.bfloat16,
-                [.read(q), .read(k), .read(v), .write(z), .write(logSumExp)])
-        {
-            return
-        }
+        if forward(shape, GPUKernels.bfloat16, q, k, v, z, logSumExp) { return }
         beside.attention(shape, q: q, k: k, v: v, into: z, logSumExp: logSumExp)
     }
 
@@ -90,6 +78,16 @@ extension GPUKernels {
         if backward(shape, GPUKernels.bfloat16, q, k, v, z, logSumExp, dz, dq, dk, dv) { return }
         beside.attentionBackward(
             shape, q: q, k: k, v: v, z: z, logSumExp: logSumExp, dz: dz, dq: dq, dk: dk, dv: dv)
+    }
+
+    private func forward<Element>(
+        _ shape: AttentionShape, _ numbers: [(String, String)], _ q: Operand<Element>, _ k: Operand<Element>,
+        _ v: Operand<Element>, _ z: Operand<Element>, _ logSumExp: Operand<Float>
+    ) -> Bool {
+        !isEmpty(shape)
+            && heads(
+                "attention", shape, shape.queries, numbers,
+                [.read(q), .read(k), .read(v), .write(z), .write(logSumExp)])
     }
 
     private func backward<Element>(

@@ -25,9 +25,8 @@ extension Device {
         throw TensorError(
             .runtime, "CUDA error: \(failure)",
             details: [
-                "the numbers on \(name) are lost, and nothing can be computed there any more; what lies "
-                    + "on the "
-                    + "CPU is as it was"
+                "the numbers on \(name) are lost, and nothing can be computed there any more; "
+                    + "what lies on the CPU is as it was"
             ], hint: "go on on the CPU, from tensors and checkpoints there: device = torch.device('cpu')")
     }
 }
@@ -45,12 +44,10 @@ extension TensorError {
         return TensorError(
             .deviceMemory,
             "CUDA out of memory. Tried to allocate \(size(bytes)). GPU \(device.index) has a total "
-                + "capacity of "
-                + "\(size(total)) of which \(size(total - memory.reserved)) is free.",
+                + "capacity of \(size(total)) of which \(size(total - memory.reserved)) is free.",
             details: [
                 "tensors hold \(size(memory.allocated)), \(size(memory.reserved - memory.allocated)) more "
-                    + "are "
-                    + "kept for reuse"
+                    + "are kept for reuse"
             ], hint: "a smaller batch, or del what is no longer needed; torch.cuda.empty_cache()")
     }
 

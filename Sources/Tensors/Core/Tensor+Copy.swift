@@ -54,10 +54,9 @@ extension Tensor {
     /// counted in elements.
     private static func copyElements(from source: Tensor, to target: Operand<UInt8>, strides: [Int]) {
         guard !source.shape.contains(0) else { return }
-        // From one device to another the host copies, which can open both.
-        let device = target.buffer.device
-        let kernels = source.device === device ? device.kernels : Device.host.kernels
-        kernels.copy(
+        // Between the host and a device, the device knows the shortest way.
+        let device = target.buffer.device.isHost ? source.device : target.buffer.device
+        device.kernels.copy(
             size: source.dtype.size, StridedIterator(source.shape, [source.strides, strides]),
             source.storage.numbers() + source.offset, into: target)
     }

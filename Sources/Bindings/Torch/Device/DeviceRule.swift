@@ -315,8 +315,7 @@ final class DeviceRule: CallSurroundings {
         ScriptError(
             "TypeError",
             "can't convert \(device.name) device type tensor to numpy. Use Tensor.cpu() to copy the "
-                + "tensor to "
-                + "host memory first.", hint: "x.detach().cpu().numpy()")
+                + "tensor to host memory first.", hint: "x.detach().cpu().numpy()")
     }
 }
 
